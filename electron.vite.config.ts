@@ -1,0 +1,37 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'electron-vite'
+
+/** Native packages load from node_modules; everything else is bundled, so that a cold start reads one file. */
+const native = ['electron', 'realm', 'keytar', 'libsql']
+const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      minify: true,
+      target: 'node18',
+      externalizeDeps: false,
+      rollupOptions: { input: { index: 'main/index.ts' }, external: native, output: commonJs },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      minify: true,
+      target: 'node18',
+      externalizeDeps: false,
+      rollupOptions: { input: { index: 'preload/index.ts' }, external: ['electron'], output: commonJs },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [svelte()],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      target: 'chrome114',
+      rollupOptions: { input: { index: 'renderer/index.html' } },
+    },
+  },
+})

@@ -1,0 +1,145 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net, powerMonitor } from 'electron'
+import type { Backend } from '../backend/backend.ts'
+import { appState, handlers, type House, keyList } from './ipc/handlers.ts'
+import { announce, serve } from './ipc/serve.ts'
+import { OsKeychain } from './keychain/os-keychain.ts'
+import { Clipboard } from './outlets/clipboard.ts'
+import { Profile, type Theme } from './profile.ts'
+import { cacheExists, openCache } from './realm/cache.ts'
+import type { Reach } from './realm/exchange.ts'
+import { SdkKeyServers } from './realm/key-servers.ts'
+import { Refusal } from './vault/refusal.ts'
+import { Vault } from './vault/vault.ts'
+
+const embeddedAppId = 'latchkey'
+
+/** The app as the entry file sees it. */
+export interface Latchkey {
+  /** Begins to open the vault, and answers the window from then on. */
+  start(window: () => BrowserWindow | null): void
+  lock(): void
+  /** Takes back what was lent and closes what was opened. */
+  stop(): Promise<void>
+}
+
+/** Puts the adapters together. The only file that knows them all. */
+export function compose(profile: Profile): Latchkey {
+  let window: () => BrowserWindow | null = () => null
+  const contents = () => window()?.webContents ?? null
+  const embedded = embeddedBackend(profile.path('backend'))
+
+  const vault = new Vault(() => {
+    const keychain = new OsKeychain({ profile: profile.id })
+    const cacheFile = profile.path('cache', 'cache.realm')
+    return {
+      keychain,
+      servers: new SdkKeyServers({
+        folder: profile.path('sdk'),
+        keychain,
+        network: (url, init) => net.fetch(url, { ...init, credentials: 'omit' }), // Chromium's stack: the system's roots and proxy
+        embedded: { appId: embeddedAppId, reach: embedded.reach },
+      }),
+      clock: Date.now,
+      cacheExists: () => cacheExists(cacheFile),
+      openCache: (key) => openCache(cacheFile, key),
+      announce: (what) => {
+        if (vault.closed !== null) return
+        if (what === 'accounts') announce(contents(), 'app.changed', appState(house))
+        announce(contents(), 'keys.changed', keyList(house))
+      },
+    }
+  })
+
+  const clipboard = new Clipboard(systemClipboard, () => announce(contents(), 'clipboard.cleared', null), Date.now)
+  let opening: Promise<void> = Promise.resolve()
+
+  const house: House = {
+    vault,
+    clipboard,
+    version: app.getVersion(),
+    platform: platform(),
+    theme: { get: () => themeOf(profile), set: (theme) => setTheme(profile, theme) },
+    settled: () => opening,
+    open: () => {
+      opening = opening.then(() => vault.open())
+      void opening.then(() => resume(vault))
+      return opening
+    },
+    lock: () => {
+      if (vault.closed !== null) return
+      void clipboard.takeBack()
+      vault.lock()
+      renewPage(window())
+    },
+  }
+
+  return {
+    start(ours) {
+      window = ours
+      nativeTheme.themeSource = themeOf(profile)
+      void house.open()
+      serve(handlers(house), contents)
+      powerMonitor.on('lock-screen', house.lock)
+      powerMonitor.on('suspend', house.lock)
+    },
+    lock: house.lock,
+    async stop() {
+      await clipboard.takeBack()
+      vault.lock()
+      await embedded.close()
+    },
+  }
+}
+
+/** Whatever it refuses is already noted where it happened: a key's state, the account's trouble. */
+async function resume(vault: Vault): Promise<void> {
+  if (vault.closed !== null) return
+  await vault.resume().catch((error: unknown) => {
+    if (!(error instanceof Refusal)) throw error
+  })
+}
+
+/** A new process for the page: what the old one had shown is gone with its memory. */
+function renewPage(window: BrowserWindow | null): void {
+  if (window === null || window.isDestroyed()) return
+  window.webContents.once('render-process-gone', () => window.webContents.reload())
+  window.webContents.forcefullyCrashRenderer()
+}
+
+/** The backend in this process: no port. Loaded at the first request, which a start without the network never makes. */
+function embeddedBackend(dataDir: string): { reach: Reach; close: () => Promise<void> } {
+  let opened: Promise<Backend> | null = null
+  const open = async (): Promise<Backend> => {
+    const { openBackend } = await import('../backend/backend.ts')
+    return openBackend({ dataDir, appId: embeddedAppId })
+  }
+  return {
+    reach: async (url, init) => (await (opened ??= open())).fetch(new Request(url, init)),
+    close: async () => (await opened)?.close(),
+  }
+}
+
+/** A settings file that cannot be read closes the vault with that reason; the window still needs a theme to say so in. */
+function themeOf(profile: Profile): Theme {
+  try {
+    return profile.theme
+  } catch (error) {
+    if (error instanceof Refusal) return 'system'
+    throw error
+  }
+}
+
+function setTheme(profile: Profile, theme: Theme): void {
+  profile.theme = theme
+  nativeTheme.themeSource = theme
+}
+
+function platform(): House['platform'] {
+  return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
+}
+
+export const bundle = {
+  page: join(__dirname, '..', 'renderer'),
+  preload: join(__dirname, '..', 'preload', 'index.cjs'),
+}

@@ -1,0 +1,50 @@
+import { app, type BrowserWindow, nativeTheme, protocol } from 'electron'
+import { bundle, compose } from './compose.ts'
+import { installMenu } from './menu.ts'
+import { Profile } from './profile.ts'
+import { openWindow } from './window.ts'
+
+let window: BrowserWindow | null = null
+
+// Before anything is ready: the sandbox for every page, our scheme, and our own folder for all that is written.
+app.enableSandbox()
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
+const profile = new Profile(process.env['LATCHKEY_PROFILE_DIR'] || app.getPath('userData'))
+app.setPath('userData', profile.folder)
+
+if (app.requestSingleInstanceLock()) {
+  app.on('second-instance', () => {
+    if (window?.isMinimized() === true) window.restore()
+    window?.focus()
+  })
+  void app.whenReady().then(run)
+} else {
+  app.exit(0)
+}
+
+function run(): void {
+  const latchkey = compose(profile)
+  const devTools = !app.isPackaged
+  const open = (): void => {
+    window = openWindow({ ...bundlePaths(), dark: nativeTheme.shouldUseDarkColors, devTools })
+    window.on('closed', () => (window = null))
+  }
+  installMenu({ lock: latchkey.lock, devTools })
+  latchkey.start(() => window)
+  open()
+
+  app.on('activate', () => window ?? open())
+  app.on('window-all-closed', () => process.platform === 'darwin' || app.quit())
+  let stopped = false
+  app.on('will-quit', (event) => {
+    if (stopped) return
+    event.preventDefault()
+    stopped = true
+    // The SDK's threads would keep the process; everything of ours is closed by then.
+    void latchkey.stop().finally(() => app.exit(0))
+  })
+}
+
+function bundlePaths(): { bundle: string; preload: string } {
+  return { bundle: bundle.page, preload: bundle.preload }
+}

@@ -1,0 +1,126 @@
+import type { AppState, KeyList } from '../../preload/contract.ts'
+import type { Clipboard } from '../outlets/clipboard.ts'
+import type { Theme } from '../profile.ts'
+import { summariseAccount, type Credentials } from '../vault/account.ts'
+import { link, register, signIn, signOut, switchTo } from '../vault/accounts.ts'
+import { createKey } from '../vault/creation.ts'
+import { deleteKey, disableKey, enableKey, find, listKeys, lookUpKey, refreshKeys } from '../vault/keys.ts'
+import { openLocal } from '../vault/local.ts'
+import type { Opened } from '../vault/opened.ts'
+import { Refusal } from '../vault/refusal.ts'
+import { release } from '../vault/release.ts'
+import { Secret } from '../vault/secret.ts'
+import { parseServer } from '../vault/server.ts'
+import type { Vault } from '../vault/vault.ts'
+import { parseEmail, parseNewPassword } from './typed.ts'
+import type { Handlers } from './serve.ts'
+
+export interface House {
+  readonly vault: Vault
+  readonly clipboard: Clipboard
+  readonly version: string
+  readonly platform: AppState['platform']
+  readonly theme: { get(): Theme; set(theme: Theme): void }
+  /** Resolves when no opening is under way. It opens nothing: a window that reloads after a lock must find it locked. */
+  readonly settled: () => Promise<void>
+  /** Opens the vault and takes up what was left to do. */
+  readonly open: () => Promise<void>
+  readonly lock: () => void
+}
+
+export function appState({ vault, version, platform, theme }: House): AppState {
+  const code = vault.closed
+  if (code !== null) {
+    return { version, platform, theme: theme.get(), vault: { status: 'closed', code }, accounts: [], current: null }
+  }
+  const { cache } = vault.opened
+  const accounts = cache.accounts().map(summariseAccount)
+  return { version, platform, theme: theme.get(), vault: { status: 'open' }, accounts, current: cache.current() }
+}
+
+export function keyList({ vault }: House): KeyList {
+  const current = vault.opened.cache.current()
+  return current === null ? noKeys : listKeys(vault.opened, current)
+}
+
+const noKeys: KeyList = { accountId: null, keys: [], limit: 20, syncedAt: null, trouble: null, unsettled: [] }
+
+/** A line a call: what comes in is made safe, what goes out is summarised; the vault does the rest. */
+export function handlers(house: House): Handlers {
+  const { vault, clipboard, theme } = house
+  return {
+    'app.state': async () => (await house.settled(), appState(house)),
+    'app.retry': async () => (await house.open(), appState(house)),
+    'app.lock': () => (setImmediate(house.lock), null), // after this answer: locking ends the process that asked
+    'app.setTheme': (input) => (theme.set(input.theme), appState(house)),
+
+    'accounts.openLocal': async () => joined(vault.opened, summariseAccount(await openLocal(vault.opened))),
+    'accounts.signIn': async ({ server, credentials }) => {
+      const account = await signIn(vault.opened, parseServer(server.url, server.appId), toCredentials(credentials))
+      return joined(vault.opened, summariseAccount(account))
+    },
+    'accounts.register': async ({ server, email, password }) => {
+      const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
+      const account = await register(vault.opened, parseServer(server.url, server.appId), address, chosen)
+      if (account === null) return { outcome: 'confirm' }
+      return { outcome: 'signed-in', account: await joined(vault.opened, summariseAccount(account)) }
+    },
+    'accounts.link': async ({ email, password }) => {
+      const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
+      const account = await link(vault.opened, current(vault.opened), address, chosen)
+      return joined(vault.opened, summariseAccount(account))
+    },
+    'accounts.switch': ({ id }) => summariseAccount(switchTo(vault.opened, id)),
+    'accounts.signOut': ({ id, forgetValues }) => signOut(vault.opened, id, forgetValues),
+
+    'keys.list': () => keyList(house),
+    'keys.sync': async () => {
+      const account = vault.opened.cache.current()
+      return account === null ? noKeys : refreshKeys(vault.opened, account)
+    },
+    'keys.lookUp': (by) => lookUpKey(vault.opened, current(vault.opened), by),
+    'keys.create': ({ name }) => createKey(vault.opened, current(vault.opened), name),
+    'keys.enable': ({ id }) => enableKey(vault.opened, current(vault.opened), id),
+    'keys.disable': ({ id }) => disableKey(vault.opened, current(vault.opened), id),
+    'keys.delete': async ({ id, name }) => (await deleteKey(vault.opened, current(vault.opened), id, name), null),
+    'keys.reveal': async ({ id }) => {
+      const value = await release(vault.opened, current(vault.opened), id, 'reveal')
+      return { value: value.expose() }
+    },
+    'keys.copy': async ({ id }) => ({
+      clearsAt: await clipboard.lend(await release(vault.opened, current(vault.opened), id, 'copy')),
+    }),
+    'keys.copyId': async ({ id }) => {
+      if (find(vault.opened, current(vault.opened), id) === undefined) throw new Refusal('key-not-found')
+      await clipboard.give(id)
+      return null
+    },
+  }
+}
+
+function current(opened: Opened): string {
+  const id = opened.cache.current()
+  if (id === null) throw new Refusal('signed-out')
+  return id
+}
+
+/** Somebody who has just signed in wants to see their keys, not an empty list that fills later. */
+async function joined<T extends { id: string }>(opened: Opened, account: T): Promise<T> {
+  await refreshKeys(opened, account.id)
+  return account
+}
+
+type Typed = Parameters<Handlers['accounts.signIn']>[0]['credentials']
+
+function toCredentials(typed: Typed): Credentials {
+  switch (typed.method) {
+    case 'email':
+      return { method: 'email', email: parseEmail(typed.email), password: new Secret(typed.password) }
+    case 'api-key':
+      return { method: 'api-key', value: new Secret(typed.value.trim()) }
+    case 'custom-token':
+      return { method: 'custom-token', token: new Secret(typed.token.trim()) }
+    case 'anonymous':
+      return { method: 'anonymous' }
+  }
+}

@@ -1,0 +1,15 @@
+import { Refusal } from '../vault/refusal.ts'
+import { Secret } from '../vault/secret.ts'
+
+/** What every mail system takes: the server decides the rest. @throws Refusal `email-invalid` */
+export function parseEmail(text: string): string {
+  const email = text.trim()
+  if (email.length > 254 || !/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email)) throw new Refusal('email-invalid')
+  return email
+}
+
+/** The service's rule for new passwords: 6 to 128 characters. @throws Refusal `password-invalid` */
+export function parseNewPassword(text: string): Secret {
+  if (text.length < 6 || text.length > 128) throw new Refusal('password-invalid')
+  return new Secret(text)
+}

@@ -1,0 +1,117 @@
+import keytar from 'keytar'
+import type { Keychain, KeychainFailure } from '../vault/ports.ts'
+import { Secret } from '../vault/secret.ts'
+
+const service = 'Latchkey'
+/** Windows keeps no more in one credential, in bytes. */
+const windowsLimit = 2560
+
+/** keytar's own words for a call it did not carry out, and those of the system behind it. */
+const failures: readonly [RegExp, KeychainFailure][] = [
+  [/locked/i, 'locked'],
+  [/dismissed|cancel|denied|not allowed|auth.*fail|interaction is not allowed/i, 'denied'],
+]
+
+export interface Options {
+  /** Goes before every item's name, so that profiles do not see one another's items. */
+  readonly profile: string
+  /** A call may wait for a person who is asked for the keychain's password. In milliseconds. */
+  readonly deadline?: number
+  readonly platform?: NodeJS.Platform
+}
+
+/**
+ * The OS keychain by keytar: Keychain on macOS, Credential Manager on Windows, a Secret Service on Linux.
+ * `findCredentials` is never called: it crashes on a locked keyring and returns other programs' items.
+ */
+export class OsKeychain implements Keychain {
+  readonly #profile: string
+  readonly #deadline: number
+  readonly #platform: NodeJS.Platform
+  #queue: Promise<unknown> = Promise.resolve()
+  /** A call that outlived its deadline and still holds one of Node's four threads; a second one must not join it. */
+  #stuck = false
+
+  constructor({ profile, deadline = 60_000, platform = process.platform }: Options) {
+    this.#profile = profile
+    this.#deadline = deadline
+    this.#platform = platform
+  }
+
+  async read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+    const account = this.#account(item)
+    const read = await this.#call(account, () => keytar.getPassword(service, account))
+    if (read.outcome !== 'ok') return read
+    if (read.value !== null) return { outcome: 'ok', secret: new Secret(read.value) }
+    return { outcome: await this.#whyNothing(account) }
+  }
+
+  async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+    const text = secret.expose()
+    // keytar refuses an empty value and cuts at a NUL; caught here, neither is found out by a value that comes back other.
+    if (text === '' || text.includes('\0')) return { outcome: 'mismatch' }
+    if (this.#platform === 'win32' && Buffer.byteLength(text) > windowsLimit) return { outcome: 'too-large' }
+    const account = this.#account(item)
+    const written = await this.#call(account, () => keytar.setPassword(service, account, text))
+    if (written.outcome !== 'ok') return written
+    const back = await this.read(item)
+    if (back.outcome === 'ok') return { outcome: back.secret.equals(secret) ? 'ok' : 'mismatch' }
+    return { outcome: back.outcome === 'absent' ? 'mismatch' : back.outcome }
+  }
+
+  async remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
+    const account = this.#account(item)
+    const removed = await this.#call(account, () => keytar.deletePassword(service, account))
+    if (removed.outcome !== 'ok') return removed
+    if (removed.value) return { outcome: 'ok' }
+    const why = await this.#whyNothing(account)
+    return { outcome: why === 'absent' ? 'ok' : why }
+  }
+
+  #account(item: string): string {
+    return `${this.#profile}/${item}`
+  }
+
+  /** On Linux keytar says nothing found for a locked item too; the Secret Service itself is asked which it is. */
+  async #whyNothing(account: string): Promise<'absent' | KeychainFailure> {
+    if (this.#platform !== 'linux') return 'absent'
+    const { locate } = await import('./secret-service.ts') // a D-Bus client, which a good day does not need
+    return locate({ service, account })
+  }
+
+  async #call<T>(
+    account: string,
+    call: () => Promise<T>,
+  ): Promise<{ outcome: 'ok'; value: T } | { outcome: KeychainFailure }> {
+    const mine = this.#queue.then(() => this.#timed(call))
+    this.#queue = mine
+    const done = await mine
+    // Nobody answered the system's question for the keyring's password: that is a locked keychain, not a broken one.
+    if (done.outcome === 'timeout' && (await this.#whyNothing(account)) === 'locked') return { outcome: 'locked' }
+    return done
+  }
+
+  async #timed<T>(call: () => Promise<T>): Promise<{ outcome: 'ok'; value: T } | { outcome: KeychainFailure }> {
+    if (this.#stuck) return { outcome: 'timeout' }
+    this.#stuck = true
+    const done = call()
+      .then(
+        (value) => ({ outcome: 'ok' as const, value }),
+        (error: unknown) => ({ outcome: failureOf(error) }),
+      )
+      .finally(() => {
+        this.#stuck = false
+      })
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<{ outcome: 'timeout' }>((resolve) => {
+      timer = setTimeout(() => resolve({ outcome: 'timeout' }), this.#deadline)
+    })
+    return Promise.race([done, late]).finally(() => clearTimeout(timer))
+  }
+}
+
+/** The error's text stays here: it can hold names of items. */
+function failureOf(error: unknown): KeychainFailure {
+  const said = error instanceof Error ? error.message : ''
+  return failures.find(([pattern]) => pattern.test(said))?.[1] ?? 'unavailable'
+}

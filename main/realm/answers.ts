@@ -1,0 +1,61 @@
+import * as v from 'valibot'
+import type { Route } from './routes.ts'
+import { timesOf } from './look-alike.ts'
+
+/**
+ * The shape of each good answer. The SDK is handed the parse's result and never the server's own text: a null in the wrong
+ * place, an id of the wrong length or a token it cannot decode kills the process or points a call at another key.
+ */
+const text = v.pipe(
+  v.string(),
+  v.maxLength(16_384),
+  v.check((value) => !value.includes('\0')), // the SDK cuts strings there, and so would the keychain
+)
+const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
+const token = v.pipe(
+  text,
+  v.check((value) => timesOf(value) !== null),
+)
+const key = v.object({ _id: keyId, name: text, disabled: v.boolean() })
+
+const schemas = {
+  login: v.object({ user_id: v.pipe(text, v.minLength(1)), access_token: token, refresh_token: token }),
+  link: v.object({ access_token: token }),
+  refresh: v.object({ access_token: token }),
+  profile: v.object({ identities: v.array(v.object({ id: text, provider_type: text })) }),
+  'key-create': v.object({ ...key.entries, key: v.pipe(text, v.minLength(1)) }),
+  'key-list': v.pipe(v.array(key), v.maxLength(1000)),
+  'key-fetch': key,
+}
+type Bearing = keyof typeof schemas
+
+export type AnswerOf<R extends Bearing> = v.InferOutput<(typeof schemas)[R]>
+
+export function bearsAnswer(route: Route): route is Bearing {
+  return route in schemas
+}
+
+/** @returns null if the answer is not of that route's shape, or says that it is an error */
+export function parseAnswer<R extends Bearing>(route: R, body: string): AnswerOf<R> | null {
+  const json = parseJson(body)
+  if (typeof json === 'object' && json !== null && ('error' in json || 'error_code' in json)) return null
+  const parsed = v.safeParse(schemas[route], json)
+  return parsed.success ? (parsed.output as AnswerOf<R>) : null
+}
+
+const failure = v.object({ error: v.optional(v.string(), ''), error_code: v.optional(v.string(), '') })
+
+/** What a failing answer says of itself; empty strings where it says nothing. Read whatever its content type is. */
+export function parseFailure(body: string): { text: string; errorCode: string } {
+  const parsed = v.safeParse(failure, parseJson(body))
+  if (!parsed.success) return { text: '', errorCode: '' }
+  return { text: parsed.output.error, errorCode: parsed.output.error_code }
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

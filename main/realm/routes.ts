@@ -1,0 +1,51 @@
+/** What the SDK asks for, told from method and path. Whatever is not here is refused without being sent. */
+export type Route =
+  | 'location'
+  | 'login'
+  | 'link'
+  | 'register'
+  | 'profile'
+  | 'refresh'
+  | 'logout'
+  | 'delete-user'
+  | 'key-create'
+  | 'key-list'
+  | 'key-fetch'
+  | 'key-enable'
+  | 'key-disable'
+  | 'key-delete'
+
+const client = '/api/client/v2.0'
+const key = `${client}/auth/api_keys`
+
+const patterns: readonly [string, RegExp, Route][] = [
+  ['GET', new RegExp(`^${client}/app/[^/]+/location$`), 'location'],
+  ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/[a-z0-9-]+/login$`), 'login'],
+  ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/[a-z0-9-]+/login\\?link=true$`), 'link'],
+  ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/local-userpass/register$`), 'register'],
+  ['GET', new RegExp(`^${client}/auth/profile$`), 'profile'],
+  ['POST', new RegExp(`^${client}/auth/session$`), 'refresh'],
+  ['DELETE', new RegExp(`^${client}/auth/session$`), 'logout'],
+  ['DELETE', new RegExp(`^${client}/auth/delete$`), 'delete-user'],
+  ['POST', new RegExp(`^${key}$`), 'key-create'],
+  ['GET', new RegExp(`^${key}$`), 'key-list'],
+  ['GET', new RegExp(`^${key}/[0-9a-f]{24}$`), 'key-fetch'],
+  ['PUT', new RegExp(`^${key}/[0-9a-f]{24}/enable$`), 'key-enable'],
+  ['PUT', new RegExp(`^${key}/[0-9a-f]{24}/disable$`), 'key-disable'],
+  ['DELETE', new RegExp(`^${key}/[0-9a-f]{24}$`), 'key-delete'],
+]
+
+/** @param path with its query @returns null for a request that Latchkey never makes */
+export function routeOf(method: string, path: string): Route | null {
+  return patterns.find(([verb, pattern]) => verb === method && pattern.test(path))?.[2] ?? null
+}
+
+/** Asked twice, these change nothing more than asked once, and they carry no body. */
+export function mayRetry(route: Route): boolean {
+  return route === 'profile' || route === 'key-list' || route === 'key-fetch'
+}
+
+/** Key routes bear the refresh token, and the SDK takes any 401 on them for the end of the session. */
+export function isKeyRoute(route: Route): boolean {
+  return route.startsWith('key-')
+}

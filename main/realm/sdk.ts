@@ -1,0 +1,47 @@
+import { mkdirSync } from 'node:fs'
+import Realm from 'realm'
+import { Refusal } from '../vault/refusal.ts'
+import type { Transport } from './transport.ts'
+
+/** An SDK app under an id of its own: the SDK keeps apps by id for the life of the process and on disk. */
+export type SdkApp = Realm.App
+export type SdkUser = Realm.User
+
+/** Members that realm 10.20.0 has and its types lack. */
+type Untyped = { _networkTransport: Pick<Transport, 'fetchWithCallbacks'> }
+
+/** Routes all of the SDK's HTTP through `transport`: it looks this up anew on every request. */
+export function useTransport(transport: Transport): void {
+  ;(Realm as unknown as Untyped)._networkTransport = transport
+}
+
+/**
+ * The SDK keeps its metadata below the working directory of the moment and takes no option for it; the path it then holds is
+ * absolute, so the directory is changed back at once.
+ * @throws Refusal `profile-unusable` if the folder cannot be written
+ */
+export function openApp(folder: string, accountId: string, baseUrl: string): SdkApp {
+  const before = process.cwd()
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    process.chdir(folder)
+    return new Realm.App({ id: `latchkey-${accountId}`, baseUrl })
+  } catch {
+    // Its message holds paths and a native backtrace.
+    throw new Refusal('profile-unusable')
+  } finally {
+    process.chdir(before)
+  }
+}
+
+/** The SDK takes no other form of an id, and its own type lies about it. */
+export function objectId(hex: string): string {
+  return new Realm.BSON.ObjectId(hex) as unknown as string
+}
+
+export const credentials = {
+  email: (email: string, password: string) => Realm.Credentials.emailPassword(email, password),
+  apiKey: (value: string) => Realm.Credentials.userApiKey(value),
+  customToken: (token: string) => Realm.Credentials.jwt(token),
+  anonymous: () => Realm.Credentials.anonymous(),
+}

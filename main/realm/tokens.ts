@@ -1,0 +1,49 @@
+import { items, readItem, removeItem, writeItem } from '../vault/items.ts'
+import type { Keychain } from '../vault/ports.ts'
+import { Secret } from '../vault/secret.ts'
+import type { TokenKind } from './look-alike.ts'
+
+/**
+ * The real tokens of each account. The refresh token rests in the keychain; the access token lives half an hour and is
+ * kept in memory only. After a restart there is none, and the SDK gets a new one by itself when a call needs it.
+ */
+export class Tokens {
+  readonly #keychain: Keychain
+  readonly #access = new Map<string, Secret>()
+  readonly #refresh = new Map<string, Secret>()
+
+  constructor(keychain: Keychain) {
+    this.#keychain = keychain
+  }
+
+  /** @throws Refusal `keychain-…`: a session whose token cannot be kept must not begin */
+  async begin(accountId: string, refresh: Secret, access: Secret): Promise<void> {
+    await writeItem(this.#keychain, items.session(accountId), refresh)
+    this.#refresh.set(accountId, refresh)
+    this.#access.set(accountId, access)
+  }
+
+  renew(accountId: string, access: Secret): void {
+    this.#access.set(accountId, access)
+  }
+
+  /** @returns null if the account has no such token */
+  async real(accountId: string, kind: TokenKind): Promise<Secret | null> {
+    if (kind === 'access') return this.#access.get(accountId) ?? null
+    const known = this.#refresh.get(accountId) ?? (await readItem(this.#keychain, items.session(accountId)))
+    if (known !== null) this.#refresh.set(accountId, known)
+    return known
+  }
+
+  async end(accountId: string): Promise<void> {
+    this.#access.delete(accountId)
+    this.#refresh.delete(accountId)
+    await removeItem(this.#keychain, items.session(accountId))
+  }
+
+  /** Drops what memory holds; the keychain keeps its own. */
+  clear(): void {
+    this.#access.clear()
+    this.#refresh.clear()
+  }
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import type { RefusalCode } from './refusal.ts'
+import { Refusal } from './refusal.ts'
+import type { Secret } from './secret.ts'
+
+/** Where an account's app is: the base URL without a trailing slash, and the App Services app id. */
+export interface Server {
+  readonly url: string
+  readonly appId: string
+}
+
+export type SignInMethod = 'local' | 'email' | 'api-key' | 'custom-token' | 'anonymous'
+
+export type Credentials =
+  | { readonly method: 'email'; readonly email: string; readonly password: Secret }
+  | { readonly method: 'api-key'; readonly value: Secret }
+  | { readonly method: 'custom-token'; readonly token: Secret }
+  | { readonly method: 'anonymous' }
+
+/** One user on one server. The vault on this computer is an account too, whose server is null: the embedded backend. */
+export interface Account {
+  readonly id: string
+  readonly server: Server | null
+  readonly method: SignInMethod
+  readonly email: string | null
+  readonly userId: string
+  readonly signedIn: boolean
+  readonly syncedAt: number | null
+  readonly trouble: { readonly code: RefusalCode; readonly at: number } | null
+}
+
+export interface AccountSummary {
+  readonly id: string
+  readonly kind: 'local' | 'server'
+  readonly server: Server | null
+  readonly method: SignInMethod
+  readonly email: string | null
+  readonly userId: string
+  readonly signedIn: boolean
+  readonly managesKeys: boolean
+}
+
+export function newAccountId(): string {
+  return randomBytes(8).toString('hex')
+}
+
+/** Anonymous and key-authenticated sessions may not touch keys: the service's rule, told before asking. */
+export function managesKeys(account: Account): boolean {
+  return account.method !== 'anonymous' && account.method !== 'api-key'
+}
+
+/** @throws Refusal `not-allowed-anonymous`, `not-allowed-key-session` or `signed-out` if this account cannot manage keys now. */
+export function requireKeyManager(account: Account): void {
+  if (account.method === 'anonymous') throw new Refusal('not-allowed-anonymous')
+  if (account.method === 'api-key') throw new Refusal('not-allowed-key-session')
+  if (!account.signedIn) throw new Refusal('signed-out')
+}
+
+export function summariseAccount(account: Account): AccountSummary {
+  const { id, server, method, email, userId, signedIn } = account
+  return {
+    id,
+    kind: server === null ? 'local' : 'server',
+    server: server && { url: server.url, appId: server.appId },
+    method,
+    email,
+    userId,
+    signedIn,
+    managesKeys: managesKeys(account),
+  }
+}

@@ -1,0 +1,33 @@
+import type { Keychain } from './ports.ts'
+import { Refusal } from './refusal.ts'
+import type { Secret } from './secret.ts'
+
+/** The names of Latchkey's keychain items, below the profile's own prefix. */
+export const items = {
+  root: 'root',
+  /** The local vault's sign-in: written before the account is, so that a lost cache loses no way in. */
+  local: 'local',
+  session: (accountId: string): string => `session/${accountId}`,
+  value: (accountId: string, keyId: string): string => `value/${accountId}/${keyId}`,
+}
+
+/** @returns null if the keychain has no such item. @throws Refusal `keychain-…` if that cannot be told */
+export async function readItem(keychain: Keychain, item: string): Promise<Secret | null> {
+  const read = await keychain.read(item)
+  if (read.outcome === 'ok') return read.secret
+  if (read.outcome === 'absent') return null
+  throw new Refusal(`keychain-${read.outcome}`)
+}
+
+/** Resolves once the keychain gave the same value back. @throws Refusal `keychain-…` or `value-too-large` */
+export async function writeItem(keychain: Keychain, item: string, secret: Secret): Promise<void> {
+  const { outcome } = await keychain.write(item, secret)
+  if (outcome === 'too-large') throw new Refusal('value-too-large')
+  if (outcome !== 'ok') throw new Refusal(`keychain-${outcome}`)
+}
+
+/** @throws Refusal `keychain-…` if the item may still be there */
+export async function removeItem(keychain: Keychain, item: string): Promise<void> {
+  const { outcome } = await keychain.remove(item)
+  if (outcome !== 'ok') throw new Refusal(`keychain-${outcome}`)
+}

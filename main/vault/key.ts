@@ -1,0 +1,54 @@
+import { Refusal } from './refusal.ts'
+
+/** The server takes no twenty-first key. */
+export const keyLimit = 20
+
+/** Where a key's value is. The window's contract says what each means. */
+export type ValueState = 'here' | 'sealed' | 'elsewhere' | 'missing' | 'lost'
+
+/** A key as the server tells it. It never tells the value again. */
+export interface ServerKey {
+  readonly id: string
+  readonly name: string
+  readonly enabled: boolean
+}
+
+/** A key as the cache keeps it. */
+export interface KeyRecord extends ServerKey {
+  readonly accountId: string
+  readonly value: ValueState
+  readonly lastFour: string | null
+  /** The value sealed under the root key, from its creation until the keychain has taken it; null before and after. */
+  readonly sealed: string | null
+  /** When the server was first seen without this key, in milliseconds; its value is kept. Null while the server has it. */
+  readonly goneAt: number | null
+}
+
+export interface KeySummary extends ServerKey {
+  readonly createdAt: number
+  readonly lastFour: string | null
+  readonly value: ValueState
+}
+
+/** @throws Refusal `name-invalid` unless 1 to 64 of ASCII letters, digits, `_` and `-` (the server's alphabet). */
+export function parseKeyName(text: string): string {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(text)) throw new Refusal('name-invalid')
+  return text
+}
+
+/** @throws Refusal `key-not-found` unless 24 hex digits; the SDK would turn others into some other key's id. */
+export function parseKeyId(text: string): string {
+  if (!/^[0-9a-fA-F]{24}$/.test(text)) throw new Refusal('key-not-found')
+  return text.toLowerCase()
+}
+
+/** The server's clock when it made the key: an ObjectId starts with four bytes of seconds. In milliseconds. */
+export function createdAt(id: string): number {
+  return Number.parseInt(id.slice(0, 8), 16) * 1000
+}
+
+/** The part of a record that may leave the vault: every field by name, so that a new one does not leave by itself. */
+export function summarise(record: KeyRecord): KeySummary {
+  const { id, name, enabled, lastFour, value } = record
+  return { id, name, enabled, createdAt: createdAt(id), lastFour, value }
+}

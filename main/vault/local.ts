@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import type { Account } from './account.ts'
+import { newAccountId } from './account.ts'
+import { items, readItem, writeItem } from './items.ts'
+import type { Opened } from './opened.ts'
+import type { KeyServer } from './ports.ts'
+import { codeOf, Refusal } from './refusal.ts'
+import { Secret } from './secret.ts'
+
+/**
+ * The vault on this computer: an account of the embedded backend with nothing to remember. Its e-mail and password are
+ * random and rest in one keychain item together with the account's id, under which the values are filed, so that a new
+ * cache finds the account and its values again.
+ */
+interface LocalSignIn {
+  readonly accountId: string
+  readonly email: string
+  readonly password: Secret
+}
+
+/** Makes the local account, or signs in to the one there is. */
+export async function openLocal(opened: Opened): Promise<Account> {
+  const signIn = (await readSignIn(opened)) ?? (await makeSignIn(opened))
+  const server = opened.servers.of({ id: signIn.accountId, server: null })
+  const { userId } = await signInLocal(opened, server)
+  const known = opened.cache.accounts().find((one) => one.id === signIn.accountId)
+  const account: Account = {
+    id: signIn.accountId,
+    server: null,
+    method: 'local',
+    email: null,
+    userId,
+    signedIn: true,
+    syncedAt: known?.syncedAt ?? null,
+    trouble: null,
+  }
+  opened.cache.commit([
+    { op: 'put-account', account },
+    { op: 'put-current', id: account.id },
+  ])
+  opened.announce('accounts')
+  return account
+}
+
+/** Signs in with the password from the keychain, and registers first if the backend does not know it (a new data file). */
+export async function signInLocal(opened: Opened, server: KeyServer): Promise<{ userId: string }> {
+  const signIn = await readSignIn(opened)
+  if (signIn === null) throw new Refusal('keychain-absent')
+  const { email, password } = signIn
+  try {
+    return await server.signIn({ method: 'email', email, password })
+  } catch (error) {
+    if (codeOf(error) !== 'wrong-credentials') throw error
+    await server.register(email, password)
+    return server.signIn({ method: 'email', email, password })
+  }
+}
+
+async function readSignIn(opened: Opened): Promise<LocalSignIn | null> {
+  const secret = await readItem(opened.keychain, items.local)
+  if (secret === null) return null
+  const [accountId, email, password, ...more] = secret.expose().split(' ')
+  if (!accountId || !/^[0-9a-f]{16}$/.test(accountId) || !email || !password || more.length > 0) {
+    throw new Refusal('keychain-mismatch')
+  }
+  return { accountId, email, password: new Secret(password) }
+}
+
+async function makeSignIn(opened: Opened): Promise<LocalSignIn> {
+  const accountId = newAccountId()
+  const email = `vault-${accountId}@latchkey.invalid`
+  const password = randomBytes(32).toString('base64url')
+  await writeItem(opened.keychain, items.local, new Secret(`${accountId} ${email} ${password}`))
+  return { accountId, email, password: new Secret(password) }
+}

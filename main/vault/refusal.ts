@@ -1,0 +1,73 @@
+/** Every way the vault refuses. The window's contract has the same list, and the compiler holds the two together. */
+export type RefusalCode =
+  | 'input-invalid'
+  | 'internal'
+  | 'name-invalid'
+  | 'name-taken'
+  | 'name-mismatch'
+  | 'quota-reached'
+  | 'key-not-found'
+  | 'value-elsewhere'
+  | 'value-missing'
+  | 'value-lost'
+  | 'value-too-large'
+  | 'creation-unsettled'
+  | 'not-allowed-anonymous'
+  | 'not-allowed-key-session'
+  | 'not-allowed'
+  | 'account-not-found'
+  | 'account-exists'
+  | 'signed-out'
+  | 'session-ended'
+  | 'wrong-credentials'
+  | 'email-invalid'
+  | 'email-taken'
+  | 'password-invalid'
+  | 'email-unconfirmed'
+  | 'user-disabled'
+  | 'provider-off'
+  | 'throttled'
+  | 'server-url-invalid'
+  | 'server-url-insecure'
+  | 'app-id-invalid'
+  | 'app-unknown'
+  | 'server-unreachable'
+  | 'server-untrusted'
+  | 'server-timeout'
+  | 'server-error'
+  | 'server-redirected'
+  | 'answer-invalid'
+  | 'answer-too-large'
+  | 'keychain-locked'
+  | 'keychain-absent'
+  | 'keychain-unavailable'
+  | 'keychain-denied'
+  | 'keychain-timeout'
+  | 'keychain-mismatch'
+  | 'keychain-reset'
+  | 'locked'
+  | 'profile-unusable'
+  | 'profile-corrupt'
+  | 'disk-full'
+
+/**
+ * The only error that means something to a person. Its message is its code: no path, no server text, nothing typed.
+ * `mayHaveHappened` is true when the server could have acted before the answer went missing: a timeout, a broken or
+ * unreadable answer, a 5xx. Whoever asked for a change must then look before saying that nothing was done.
+ */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly mayHaveHappened: boolean
+
+  constructor(code: RefusalCode, { mayHaveHappened = false }: { mayHaveHappened?: boolean } = {}) {
+    super(code)
+    this.name = 'Refusal'
+    this.code = code
+    this.mayHaveHappened = mayHaveHappened
+  }
+}
+
+/** The code of anything thrown. What is not a refusal is a fault of ours, and its text stays here. */
+export function codeOf(error: unknown): RefusalCode {
+  return error instanceof Refusal ? error.code : 'internal'
+}

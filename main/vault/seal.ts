@@ -1,0 +1,78 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { Refusal } from './refusal.ts'
+import { Secret } from './secret.ts'
+
+/**
+ * One random secret of 32 bytes in the keychain; the cache's file key and the sealing key are derived from it. One item
+ * and not two: each is a prompt on some systems, and two could be restored from different days.
+ */
+export class RootKey {
+  readonly #bytes: Buffer
+  #wiped = false
+
+  private constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  static generate(): RootKey {
+    return new RootKey(randomBytes(32))
+  }
+
+  /** @throws Refusal `keychain-mismatch` if the keychain's item is not one that `toSecret` made */
+  static parse(secret: Secret): RootKey {
+    const text = secret.expose()
+    if (!/^[A-Za-z0-9_-]{43}$/.test(text)) throw new Refusal('keychain-mismatch')
+    return new RootKey(Buffer.from(text, 'base64url'))
+  }
+
+  toSecret(): Secret {
+    this.#requireWhole()
+    return new Secret(this.#bytes.toString('base64url'))
+  }
+
+  /** The 64 bytes that Realm encrypts its file with. */
+  cacheKey(): Uint8Array {
+    return this.#derive('latchkey cache v1', 64)
+  }
+
+  /**
+   * AES-256-GCM under a derived key and a random nonce. The account and key ids are bound in, so that a sealed value moved
+   * to another record does not open. Layout, base64url: version 1 | nonce 12 | tag 16 | ciphertext.
+   */
+  seal(value: Secret, binding: string): string {
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', this.#derive('latchkey seal v1', 32), nonce)
+    cipher.setAAD(Buffer.from(binding))
+    const text = Buffer.concat([cipher.update(value.expose(), 'utf8'), cipher.final()])
+    return Buffer.concat([Buffer.of(1), nonce, cipher.getAuthTag(), text]).toString('base64url')
+  }
+
+  /** @throws Refusal `profile-corrupt` if it was not sealed by this key for this binding; the sealed text is left alone */
+  open(sealed: string, binding: string): Secret {
+    const bytes = Buffer.from(sealed, 'base64url')
+    if (bytes.length < 29 || bytes[0] !== 1) throw new Refusal('profile-corrupt')
+    const decipher = createDecipheriv('aes-256-gcm', this.#derive('latchkey seal v1', 32), bytes.subarray(1, 13))
+    decipher.setAAD(Buffer.from(binding))
+    decipher.setAuthTag(bytes.subarray(13, 29))
+    try {
+      return new Secret(Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8'))
+    } catch {
+      throw new Refusal('profile-corrupt')
+    }
+  }
+
+  /** Overwrites the key's only buffer. Whatever still holds it is refused as `locked`: zeros must never seal a value. */
+  wipe(): void {
+    this.#bytes.fill(0)
+    this.#wiped = true
+  }
+
+  #requireWhole(): void {
+    if (this.#wiped) throw new Refusal('locked')
+  }
+
+  #derive(purpose: string, length: number): Uint8Array {
+    this.#requireWhole()
+    return new Uint8Array(hkdfSync('sha256', this.#bytes, '', purpose, length))
+  }
+}

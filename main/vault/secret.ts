@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+
+const inspect = Symbol.for('nodejs.util.inspect.custom')
+
+/**
+ * A value that must not be seen by accident. Logged, serialised, templated or cloned it gives nothing; `expose()` is the
+ * only way to its text, and a test counts who calls it. JavaScript cannot wipe a string, so the rule is to spread few.
+ */
+export class Secret {
+  readonly #text: string
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  expose(): string {
+    return this.#text
+  }
+
+  /** The last four characters, which the list shows to tell keys apart; null when four would be too much of it. */
+  lastFour(): string | null {
+    return this.#text.length >= 16 ? this.#text.slice(-4) : null
+  }
+
+  /** Compared by digest, so that neither length nor first difference shows in the time it takes. */
+  equals(other: Secret): boolean {
+    const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+    return timingSafeEqual(digest(this.#text), digest(other.#text))
+  }
+
+  toString(): string {
+    return '[secret]'
+  }
+
+  toJSON(): string {
+    return '[secret]'
+  }
+
+  [inspect](): string {
+    return '[secret]'
+  }
+}
