@@ -13,7 +13,7 @@ import { Secret } from '../vault/secret.ts'
 import { parseServer } from '../vault/server.ts'
 import type { Vault } from '../vault/vault.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
-import type { Handlers } from './serve.ts'
+import type { Handlers } from './answer.ts'
 
 export interface House {
   readonly vault: Vault

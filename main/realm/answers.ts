@@ -35,17 +35,26 @@ export function bearsAnswer(route: Route): route is Bearing {
   return route in schemas
 }
 
-/** @returns null if the answer is not of that route's shape, or says that it is an error */
+/** @returns null if the answer is not of that route's shape */
 export function parseAnswer<R extends Bearing>(route: R, body: string): AnswerOf<R> | null {
-  const json = parseJson(body)
-  if (typeof json === 'object' && json !== null && ('error' in json || 'error_code' in json)) return null
-  const parsed = v.safeParse(schemas[route], json)
+  const parsed = v.safeParse(schemas[route], parseJson(body))
   return parsed.success ? (parsed.output as AnswerOf<R>) : null
 }
 
-const failure = v.object({ error: v.optional(v.string(), ''), error_code: v.optional(v.string(), '') })
+const acknowledgement = v.object({ error: v.nullish(v.literal('')), error_code: v.nullish(v.literal('')) })
 
-/** What a failing answer says of itself; empty strings where it says nothing. Read whatever its content type is. */
+/**
+ * Whether a good answer of a route that bears nothing is the server's: empty or a JSON object. The SDK takes any 2xx, so
+ * the page that a proxy or a web site gives for everything would pass for a key deleted, and its value would go with it.
+ */
+export function isAcknowledgement(body: string): boolean {
+  return body.trim() === '' || v.is(acknowledgement, parseJson(body))
+}
+
+const said = v.fallback(v.string(), '')
+const failure = v.object({ error: v.optional(said, ''), error_code: v.optional(said, '') })
+
+/** What an answer says of its failure; empty strings where it says nothing. Read whatever its content type is. */
 export function parseFailure(body: string): { text: string; errorCode: string } {
   const parsed = v.safeParse(failure, parseJson(body))
   if (!parsed.success) return { text: '', errorCode: '' }

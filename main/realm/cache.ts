@@ -41,10 +41,16 @@ export function openCache(path: string, key: Uint8Array): Cache {
 }
 
 class RealmCache implements Cache {
-  readonly #realm: Realm
+  readonly #file: Realm
 
-  constructor(realm: Realm) {
-    this.#realm = realm
+  constructor(file: Realm) {
+    this.#file = file
+  }
+
+  /** An operation under way when the vault is locked comes here after the file was closed. */
+  get #realm(): Realm {
+    if (this.#file.isClosed) throw new Refusal('locked')
+    return this.#file
   }
 
   accounts(): Account[] {
@@ -92,7 +98,7 @@ class RealmCache implements Cache {
   }
 
   close(): void {
-    this.#realm.close()
+    this.#file.close()
   }
 
   #of<Row>(table: string, accountId: string): Realm.Results<Row & Realm.Object> {
@@ -138,6 +144,7 @@ class RealmCache implements Cache {
 
 /** Realm's errors are sentences with paths in them; only what they are is passed on. */
 function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
   const said = error instanceof Error ? error.message : ''
   if (/closed|invalidated/i.test(said)) return new Refusal('locked')
   if (/no space|ENOSPC|quota/i.test(said)) return new Refusal('disk-full')

@@ -1,6 +1,5 @@
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import type { Route } from './routes.ts'
-import { isKeyRoute } from './routes.ts'
 
 /** A failing answer of the server, in the protocol's words. */
 export interface Failure {
@@ -16,17 +15,26 @@ export interface Failure {
 export function refusalFor(route: Route, failure: Failure): Refusal {
   const { status, errorCode, text } = failure
   if (status >= 300 && status < 400) return new Refusal('server-redirected', { mayHaveHappened: true })
-  if (status === 429) return new Refusal(route === 'key-create' && errorCode !== '' && /maximum|limit of|quota/i.test(text) ? 'quota-reached' : 'throttled')
+  if (status === 429) {
+    const full = route === 'key-create' && errorCode !== '' && quota.test(text)
+    return new Refusal(full ? 'quota-reached' : 'throttled')
+  }
   if (status >= 500) return new Refusal('server-error', { mayHaveHappened: true })
+  if (isSessionEnd(route, failure)) return new Refusal('session-ended')
   if (/cannot find app/i.test(text)) return new Refusal('app-unknown')
   const known = byErrorCode(route, errorCode, text)
   if (known !== null) return new Refusal(known)
-  if (status === 401) return new Refusal(isSessionEnd(route, failure) ? 'session-ended' : unauthorised(route))
+  if (status === 401) return new Refusal(isSignIn(route) ? 'wrong-credentials' : 'server-error')
   if (status === 403) return new Refusal('not-allowed')
-  if (status === 409) return new Refusal(route === 'register' ? 'email-taken' : 'name-taken')
-  if (status === 404) return new Refusal(isKeyRoute(route) && route !== 'key-create' && route !== 'key-list' ? 'key-not-found' : 'app-unknown')
+  if (status === 409 && route === 'key-create') return new Refusal('name-taken')
+  if (status === 409 && (route === 'register' || route === 'link')) return new Refusal('email-taken')
+  // A 404 without the server's word for it is some other server's, or a proxy's. Taken for `key-not-found`, it would have
+  // the value of a living key removed from the keychain.
+  if (status === 404) return new Refusal('app-unknown')
   return new Refusal('server-error', { mayHaveHappened: true })
 }
+
+const quota = /maximum|limit of|quota/i
 
 function byErrorCode(route: Route, errorCode: string, text: string): RefusalCode | null {
   switch (errorCode) {
@@ -43,10 +51,11 @@ function byErrorCode(route: Route, errorCode: string, text: string): RefusalCode
     case 'InvalidPassword':
       return 'wrong-credentials'
     case 'AuthError':
-      return /confirm/i.test(text) ? 'email-unconfirmed' : route === 'login' || route === 'link' ? 'wrong-credentials' : null
+      return /confirm/i.test(text) ? 'email-unconfirmed' : isSignIn(route) ? 'wrong-credentials' : null
     case 'InvalidParameter':
+    case 'MissingParameter':
     case 'BadRequest':
-      if (route === 'key-create') return /maximum|limit of|quota/i.test(text) ? 'quota-reached' : 'name-invalid'
+      if (route === 'key-create') return quota.test(text) ? 'quota-reached' : 'name-invalid'
       if (route === 'register') return /password/i.test(text) ? 'password-invalid' : 'email-invalid'
       return route === 'login' ? 'wrong-credentials' : null
     default:
@@ -54,15 +63,17 @@ function byErrorCode(route: Route, errorCode: string, text: string): RefusalCode
   }
 }
 
-function unauthorised(route: Route): RefusalCode {
-  return route === 'login' || route === 'link' ? 'wrong-credentials' : 'server-error'
+function isSignIn(route: Route): boolean {
+  return route === 'login' || route === 'link'
 }
 
 /**
  * Whether a 401 is the server's own word that the session is dead. A proxy's sign-in page says 401 too; taken at its word
- * it would end the session of every key call that passes it.
+ * it would end the session of every key call that passes it. Where a password is asked for too, only the code tells.
  */
-export function isSessionEnd(route: Route, { status, errorCode, text }: Failure): boolean {
-  if (status !== 401 || route === 'login' || route === 'link' || route === 'register') return false
-  return errorCode === 'InvalidSession' || /invalid session|find refresh token|unauthorized|must authenticate|expected Authorization/i.test(text)
+function isSessionEnd(route: Route, { status, errorCode, text }: Failure): boolean {
+  if (status !== 401 || route === 'login' || route === 'register') return false
+  if (errorCode === 'InvalidSession') return true
+  if (route === 'link') return false
+  return /^unauthorized$|invalid session|find refresh token|must authenticate|expected Authorization header/i.test(text)
 }

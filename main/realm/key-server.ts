@@ -35,8 +35,9 @@ export class SdkKeyServer implements KeyServer {
   }
 
   async signIn(credentials: Credentials): Promise<{ userId: string }> {
-    // An anonymous user of this app would be handed back without asking the server whether it still exists.
-    if (credentials.method === 'anonymous') await this.#drop()
+    // An anonymous user of this app would be handed back without asking the server whether it still exists. It is gone here
+    // also when the server could not be told; if it cannot be reached, the sign-in itself says so.
+    if (credentials.method === 'anonymous') await Promise.allSettled([this.#drop()])
     try {
       const user = await this.#ask(() => this.#app().logIn(forSdk(credentials)))
       return { userId: user.id }
@@ -49,7 +50,8 @@ export class SdkKeyServer implements KeyServer {
 
   link(email: string, password: Secret): Promise<void> {
     return this.#ask(async () => {
-      await this.#user().linkCredentials(sdkCredentials.email(email, password.expose()))
+      const user = await this.#renewedUser()
+      await user.linkCredentials(sdkCredentials.email(email, password.expose()))
     })
   }
 
@@ -62,7 +64,7 @@ export class SdkKeyServer implements KeyServer {
   }
 
   async deleteUser(): Promise<void> {
-    await this.#ask(() => this.#app().deleteUser(this.#user()))
+    await this.#ask(async () => this.#app().deleteUser(await this.#renewedUser()))
     await this.#tokens.end(this.#accountId)
   }
 
@@ -101,10 +103,21 @@ export class SdkKeyServer implements KeyServer {
     return user
   }
 
+  /**
+   * With a new access token, which linking and deleting bear: the old one may have run out, or was left behind by the run
+   * before. The SDK renews none for a link, and for a deletion it would hide why it could not.
+   */
+  async #renewedUser(): Promise<SdkUser> {
+    const user = this.#user()
+    await user.refreshCustomData()
+    return user
+  }
+
   /** `removeUser` and `switchUser` are never called: one ends other sessions too, the other can kill the process. */
   async #drop(): Promise<void> {
     const user = this.#app().currentUser
     if (user?.isLoggedIn === true) await user.logOut()
+    else await this.#transport.revoke(this.#accountId)
   }
 
   /** The SDK's errors have no status and ambiguous numbers; the transport kept the real refusal behind each. */

@@ -3,7 +3,7 @@ import type { Keychain, KeyServer, KeyServers } from '../vault/ports.ts'
 import type { Limits, Reach } from './exchange.ts'
 import { SdkKeyServer } from './key-server.ts'
 import type { SdkApp } from './sdk.ts'
-import { openApp, useTransport } from './sdk.ts'
+import { openApp, removeApps, useTransport } from './sdk.ts'
 import { Tokens } from './tokens.ts'
 import { Transport } from './transport.ts'
 
@@ -48,8 +48,7 @@ export class SdkKeyServers implements KeyServers {
     return made
   }
 
-  /** Drops the tokens that memory holds. */
-  lock(): void {
-    this.#tokens.clear()
+  retain(accountIds: readonly string[]): void {
+    removeApps(this.#surroundings.folder, (accountId) => !accountIds.includes(accountId))
   }
 }

@@ -44,8 +44,3 @@ export function routeOf(method: string, path: string): Route | null {
 export function mayRetry(route: Route): boolean {
   return route === 'profile' || route === 'key-list' || route === 'key-fetch'
 }
-
-/** Key routes bear the refresh token, and the SDK takes any 401 on them for the end of the session. */
-export function isKeyRoute(route: Route): boolean {
-  return route.startsWith('key-')
-}

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import Realm from 'realm'
 import { Refusal } from '../vault/refusal.ts'
 import type { Transport } from './transport.ts'
@@ -6,6 +7,8 @@ import type { Transport } from './transport.ts'
 /** An SDK app under an id of its own: the SDK keeps apps by id for the life of the process and on disk. */
 export type SdkApp = Realm.App
 export type SdkUser = Realm.User
+
+const prefix = 'latchkey-'
 
 /** Members that realm 10.20.0 has and its types lack. */
 type Untyped = { _networkTransport: Pick<Transport, 'fetchWithCallbacks'> }
@@ -25,12 +28,24 @@ export function openApp(folder: string, accountId: string, baseUrl: string): Sdk
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     process.chdir(folder)
-    return new Realm.App({ id: `latchkey-${accountId}`, baseUrl })
+    return new Realm.App({ id: `${prefix}${accountId}`, baseUrl })
   } catch {
     // Its message holds paths and a native backtrace.
     throw new Refusal('profile-unusable')
   } finally {
     process.chdir(before)
+  }
+}
+
+/** Deletes what the SDK keeps of the apps that `isUnwanted` names. Never one that is open: the SDK breaks without its files. */
+export function removeApps(folder: string, isUnwanted: (accountId: string) => boolean): void {
+  const apps = join(folder, 'mongodb-realm')
+  try {
+    for (const name of readdirSync(apps)) {
+      if (name.startsWith(prefix) && isUnwanted(name.slice(prefix.length))) rmSync(join(apps, name), { recursive: true })
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw new Refusal('profile-unusable')
   }
 }
 

@@ -1,6 +1,6 @@
 import { items, readItem, removeItem, writeItem } from '../vault/items.ts'
 import type { Keychain } from '../vault/ports.ts'
-import { Secret } from '../vault/secret.ts'
+import type { Secret } from '../vault/secret.ts'
 import type { TokenKind } from './look-alike.ts'
 
 /**

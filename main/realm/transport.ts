@@ -3,10 +3,10 @@ import type { Server } from '../vault/account.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 import type { AnswerOf } from './answers.ts'
-import { bearsAnswer, parseAnswer, parseFailure } from './answers.ts'
+import { bearsAnswer, isAcknowledgement, parseAnswer, parseFailure } from './answers.ts'
 import type { Limits, Reach } from './exchange.ts'
 import { exchange } from './exchange.ts'
-import { isSessionEnd, refusalFor } from './failures.ts'
+import { refusalFor } from './failures.ts'
 import { kindOf, lookAlike, timesOf } from './look-alike.ts'
 import type { Route } from './routes.ts'
 import { mayRetry, routeOf } from './routes.ts'
@@ -29,6 +29,13 @@ interface SdkResponse {
 export interface Destination {
   readonly server: Server
   readonly reach: Reach
+}
+
+interface Asked {
+  readonly method: string
+  readonly path: string
+  readonly bearer: Secret | null
+  readonly body: string | undefined
 }
 
 const ok = (body: unknown): SdkResponse => ({
@@ -72,15 +79,29 @@ export class Transport {
     handler.onSuccess(await this.#answer(request))
   }
 
-  async #answer(request: SdkRequest): Promise<SdkResponse> {
-    const { hostname, pathname, search } = new URL(request.url)
-    const accountId = hostname.split('.')[0] ?? ''
+  /**
+   * Ends the account's session on the server by the token in the keychain, for when the SDK no longer knows of it: its
+   * file was lost. Without such a token nothing is asked.
+   * @throws Refusal `session-ended` if it was dead already, or why the server could not be told
+   */
+  async revoke(accountId: string): Promise<void> {
     const destination = this.#destinations.get(accountId)
-    const route = routeOf(request.method, pathname + search)
-    if (destination === undefined || route === null) return this.#fail(400, new Refusal('internal'))
-    if (route === 'location') return ok(location(hostname))
+    const refresh = await this.#tokens.real(accountId, 'refresh')
+    if (destination !== undefined && refresh !== null) await this.#revoke(destination, refresh)
+  }
+
+  async #answer(request: SdkRequest): Promise<SdkResponse> {
     try {
-      return await this.#ask(accountId, destination, route, request, pathname + search)
+      const { hostname, pathname, search } = new URL(request.url)
+      const accountId = hostname.split('.')[0] ?? ''
+      const destination = this.#destinations.get(accountId)
+      const route = routeOf(request.method, pathname + search)
+      if (destination === undefined || route === null) return this.#fail(400, new Refusal('internal'))
+      if (route === 'location') return ok(location(hostname))
+      const bearer = await this.#bearer(accountId, request)
+      const { method, body } = request
+      const answered = await this.#ask(destination, route, { method, path: pathname + search, bearer, body })
+      return ok(await this.#forSdk(accountId, route, answered, destination))
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#fail(500, new Refusal('internal', { mayHaveHappened: true }))
       // Only a 401 makes the SDK end or renew a session, so only the server's own word that it is dead becomes one.
@@ -88,28 +109,20 @@ export class Transport {
     }
   }
 
-  async #ask(
-    accountId: string,
-    { server, reach }: Destination,
-    route: Route,
-    request: SdkRequest,
-    path: string,
-  ): Promise<SdkResponse> {
-    const url = server.url + path.replace(/\/app\/[^/]+\//, `/app/${server.appId}/`)
+  /** @returns the answer, parsed; undefined for a route that bears none. @throws Refusal */
+  async #ask({ server, reach }: Destination, route: Route, asked: Asked): Promise<unknown> {
+    const url = server.url + asked.path.replace(/\/app\/[^/]+\//, `/app/${server.appId}/`)
     const headers = new Headers({ accept: 'application/json', 'content-type': 'application/json;charset=utf-8' })
-    const bearer = await this.#bearer(accountId, request)
-    if (bearer !== null) headers.set('authorization', `Bearer ${bearer.expose()}`)
-    const init = { method: request.method, headers, ...(request.body ? { body: request.body } : {}) }
+    if (asked.bearer !== null) headers.set('authorization', `Bearer ${asked.bearer.expose()}`)
+    const init = { method: asked.method, headers, ...(asked.body ? { body: asked.body } : {}) }
     const { status, body } = await this.#send(reach, url, init, route)
-    if (status < 200 || status > 299) {
-      const said = parseFailure(body)
-      const failure = { status, ...said }
-      throw isSessionEnd(route, failure) ? new Refusal('session-ended') : refusalFor(route, failure)
-    }
-    if (!bearsAnswer(route)) return ok(undefined)
-    const answer = parseAnswer(route, body)
-    if (answer === null) throw new Refusal('answer-invalid', { mayHaveHappened: true })
-    return ok(await this.#forSdk(accountId, route, answer, () => this.#revoke(reach, server, answer)))
+    const failure = { status, ...parseFailure(body) }
+    // As the SDK has it: what names an error is one, whatever its status.
+    if (status < 200 || status > 299 || failure.errorCode !== '' || failure.text !== '') throw refusalFor(route, failure)
+    const answer = bearsAnswer(route) ? parseAnswer(route, body) : undefined
+    const isGood = bearsAnswer(route) ? answer !== null : isAcknowledgement(body)
+    if (!isGood) throw new Refusal('answer-invalid', { mayHaveHappened: true })
+    return answer
   }
 
   async #bearer(accountId: string, request: SdkRequest): Promise<Secret | null> {
@@ -133,14 +146,15 @@ export class Transport {
   }
 
   /** The answer as the SDK may keep it: real tokens go to the token store, look-alikes take their place. */
-  async #forSdk(accountId: string, route: Route, answer: unknown, revoke: () => Promise<void>): Promise<unknown> {
+  async #forSdk(accountId: string, route: Route, answer: unknown, destination: Destination): Promise<unknown> {
     switch (route) {
       case 'login': {
         const { user_id, access_token, refresh_token } = answer as AnswerOf<'login'>
         try {
           await this.#tokens.begin(accountId, new Secret(refresh_token), new Secret(access_token))
         } catch (error) {
-          await Promise.allSettled([revoke()]) // unrevoked, it ends by age; why it could not be kept is what matters here
+          // Unrevoked, it ends by age: why it could not be kept is what matters here.
+          await Promise.allSettled([this.#revoke(destination, new Secret(refresh_token))])
           throw error
         }
         const tokens = { access_token: disguise('access', access_token), refresh_token: disguise('refresh', refresh_token) }
@@ -159,11 +173,10 @@ export class Transport {
     }
   }
 
-  /** A session whose token could not be kept is ended at once, or it would live on the server for weeks, owned by nobody. */
-  async #revoke(reach: Reach, server: Server, answer: unknown): Promise<void> {
-    const { refresh_token } = answer as AnswerOf<'login'>
-    const headers = { authorization: `Bearer ${refresh_token}` }
-    await exchange(reach, `${server.url}/api/client/v2.0/auth/session`, { method: 'DELETE', headers }, this.#limits)
+  /** Or it would live on the server for weeks, owned by nobody. */
+  async #revoke(destination: Destination, bearer: Secret): Promise<void> {
+    const path = '/api/client/v2.0/auth/session'
+    await this.#ask(destination, 'logout', { method: 'DELETE', path, bearer, body: undefined })
   }
 
   #fail(statusCode: number, refusal: Refusal): SdkResponse {

@@ -2,13 +2,18 @@ import type { Account, Credentials, Server } from './account.ts'
 import { newAccountId } from './account.ts'
 import { items, removeItem } from './items.ts'
 import type { Opened } from './opened.ts'
-import { accountOf, ask, inTurn } from './opened.ts'
+import { accountOf, ask } from './opened.ts'
 import type { KeyServer } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { inTurn } from './turns.ts'
 
 /** Signs in to an app and makes the account current. The same user by the same method is the same account again. */
-export async function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
+export function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
+  return inTurn(opened, `${server.url} ${server.appId}`, () => signInNext(opened, server, credentials))
+}
+
+async function signInNext(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
   const id = newAccountId()
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)

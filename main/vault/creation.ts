@@ -4,11 +4,12 @@ import { items } from './items.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
 import { keyLimit, parseKeyName, summarise } from './key.ts'
 import type { Opened } from './opened.ts'
-import { accountOf, ask, inTurn } from './opened.ts'
+import { accountOf, ask } from './opened.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
 import { syncKeys } from './sync.ts'
+import { inTurn } from './turns.ts'
 
 /**
  * Creates a key so that its value, which the server says once, cannot be lost:
@@ -62,11 +63,11 @@ async function askForKey(opened: Opened, account: Account, name: string): Promis
 }
 
 async function keep(opened: Opened, account: Account, key: ServerKey, value: Secret): Promise<KeyRecord> {
-  const item = items.value(account.id, key.id)
-  const sealed = opened.root.seal(value, item)
-  const lastFour = value.lastFour()
-  const record: KeyRecord = { ...key, accountId: account.id, value: 'sealed', lastFour, sealed, goneAt: null }
+  let record: KeyRecord
   try {
+    const sealed = opened.root.seal(value, items.value(account.id, key.id))
+    const lastFour = value.lastFour()
+    record = { ...key, accountId: account.id, value: 'sealed', lastFour, sealed, goneAt: null }
     opened.cache.commit([
       { op: 'put-key', key: record },
       { op: 'drop-intent', accountId: account.id, name: key.name },
@@ -79,8 +80,8 @@ async function keep(opened: Opened, account: Account, key: ServerKey, value: Sec
 }
 
 /**
- * The cache could not take the value (a full disk): the keychain is the last place for it, and the open intent finds it
- * there. If that fails too, nobody will ever hold the value, so the key is deleted again.
+ * The cache could not take the value (a full disk, or the vault was locked meanwhile): the keychain is the last place for
+ * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
  */
 async function rescue(opened: Opened, account: Account, key: ServerKey, value: Secret): Promise<void> {
   const { outcome } = await opened.keychain.write(items.value(account.id, key.id), value)

@@ -4,10 +4,11 @@ import { items } from './items.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
 import { keyLimit, parseKeyId, parseKeyName, summarise } from './key.ts'
 import type { Opened } from './opened.ts'
-import { accountOf, ask, inTurn } from './opened.ts'
+import { accountOf, ask } from './opened.ts'
 import type { KeyServer } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { syncKeys } from './sync.ts'
+import { inTurn } from './turns.ts'
 
 export interface KeyListing {
   readonly accountId: string
@@ -107,12 +108,13 @@ export function deleteKey(opened: Opened, accountId: string, id: string, typedNa
     await ask(opened, account, (server) => server.delete(id)).catch((error: unknown) => {
       if (codeOf(error) !== 'key-not-found') throw error
     })
-    // A keychain that is locked now leaves a value that opens nothing; the gone record keeps track of it.
+    // A keychain that is locked now leaves a value that opens nothing; the gone record keeps track of it. One that is still
+    // sealed ends here: else it would go on to the keychain later, after its deletion.
     const { outcome } = await opened.keychain.remove(items.value(accountId, id))
     opened.cache.commit([
       outcome === 'ok'
         ? { op: 'drop-key', accountId, id }
-        : { op: 'put-key', key: { ...record, enabled: false, goneAt: opened.clock() } },
+        : { op: 'put-key', key: { ...record, enabled: false, sealed: null, goneAt: opened.clock() } },
     ])
     opened.announce('keys')
   })

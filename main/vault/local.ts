@@ -6,6 +6,7 @@ import type { Opened } from './opened.ts'
 import type { KeyServer } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
+import { inTurn } from './turns.ts'
 
 /**
  * The vault on this computer: an account of the embedded backend with nothing to remember. Its e-mail and password are
@@ -19,7 +20,11 @@ interface LocalSignIn {
 }
 
 /** Makes the local account, or signs in to the one there is. */
-export async function openLocal(opened: Opened): Promise<Account> {
+export function openLocal(opened: Opened): Promise<Account> {
+  return inTurn(opened, items.local, () => openLocalNext(opened))
+}
+
+async function openLocalNext(opened: Opened): Promise<Account> {
   const signIn = (await readSignIn(opened)) ?? (await makeSignIn(opened))
   const server = opened.servers.of({ id: signIn.accountId, server: null })
   const { userId } = await signInLocal(opened, server)

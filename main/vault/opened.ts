@@ -3,6 +3,7 @@ import { signInLocal } from './local.ts'
 import type { Cache, Clock, Keychain, KeyServer, KeyServers } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { RootKey } from './seal.ts'
+import type { Turns } from './turns.ts'
 
 /** An open vault: what every operation works on. */
 export interface Opened {
@@ -13,8 +14,7 @@ export interface Opened {
   readonly clock: Clock
   /** Says that accounts or keys changed. It announces; it does not steer. */
   readonly announce: (what: 'accounts' | 'keys') => void
-  /** The end of each account's queue. */
-  readonly turns: Map<string, Promise<unknown>>
+  readonly turns: Turns
 }
 
 /** @throws Refusal `account-not-found` */
@@ -22,17 +22,6 @@ export function accountOf(opened: Opened, id: string): Account {
   const account = opened.cache.accounts().find((one) => one.id === id)
   if (account === undefined) throw new Refusal('account-not-found')
   return account
-}
-
-/**
- * Runs one operation of an account after the one before it has ended. A list fetched before a creation but read after it
- * would make the new key look deleted, and a creation under way would look like an interrupted one.
- */
-export function inTurn<T>(opened: Opened, accountId: string, operation: () => Promise<T>): Promise<T> {
-  const before = opened.turns.get(accountId) ?? Promise.resolve()
-  const mine = before.then(operation, operation)
-  opened.turns.set(accountId, mine)
-  return mine
 }
 
 /**

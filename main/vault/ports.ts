@@ -36,6 +36,8 @@ export interface KeyServer {
 export interface KeyServers {
   /** Touches neither disk nor network; the same account always gives the same one. */
   of(account: { id: string; server: Server | null }): KeyServer
+  /** Removes the files of accounts that never came to be: sign-ins that failed. */
+  retain(accountIds: readonly string[]): void
 }
 
 /** A creation that was begun and whose end is not known: written before the server is asked, dropped with the answer. */

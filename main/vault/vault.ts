@@ -1,11 +1,11 @@
 import { items, readItem, writeItem } from './items.ts'
 import { inspectValues, refreshKeys } from './keys.ts'
 import type { Opened } from './opened.ts'
-import { inTurn } from './opened.ts'
 import type { Cache, Clock, Keychain, KeyServers } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { RootKey } from './seal.ts'
 import { settleAll } from './settle.ts'
+import { inTurn } from './turns.ts'
 
 export interface Parts {
   readonly keychain: Keychain
@@ -22,7 +22,9 @@ export interface Parts {
 export class Vault {
   readonly #parts: () => Parts
   #opened: Opened | null = null
+  #opening: Promise<void> | null = null
   #reason: RefusalCode = 'locked'
+  #locks = 0
 
   /** @param parts asked for at each opening: it may refuse, and no adapter outlives a lock with something opened in it */
   constructor(parts: () => Parts) {
@@ -41,12 +43,25 @@ export class Vault {
   }
 
   /** Reads the root key from the keychain, or makes it on the first run, and opens the cache. Never touches the network. */
-  async open(): Promise<void> {
+  open(): Promise<void> {
+    // Two first openings at once would make two root keys, and the one not kept would have sealed the cache.
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null
+    })
+    return this.#opening
+  }
+
+  async #open(): Promise<void> {
     if (this.#opened !== null) return
+    const locks = this.#locks
     try {
       const { openCache, ...parts } = this.#parts()
       const root = await rootKey(parts)
-      this.#opened = { ...parts, root, cache: openCache(root.cacheKey()), turns: new Map() }
+      // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
+      if (locks !== this.#locks) throw new Refusal('locked')
+      const cache = openCache(root.cacheKey())
+      parts.servers.retain(cache.accounts().map(({ id }) => id))
+      this.#opened = { ...parts, root, cache, turns: new Map() }
     } catch (error) {
       this.#reason = codeOf(error)
       if (!(error instanceof Refusal)) throw error
@@ -71,6 +86,7 @@ export class Vault {
   /** Forgets everything opened. Operations under way fail as `locked`; what they made is found at the next opening. */
   lock(): void {
     this.#reason = 'locked'
+    this.#locks += 1
     this.#opened?.cache.close()
     this.#opened?.root.wipe()
     this.#opened = null

@@ -1,0 +1,84 @@
+import js from '@eslint/js'
+import svelte from 'eslint-plugin-svelte'
+import globals from 'globals'
+import { builtinModules } from 'node:module'
+import tseslint from 'typescript-eslint'
+
+/** The walls between the folders. `test/walls.test.ts` reads the whole import graph; these say it where one types. */
+function wall(files, message, { patterns = [], packages = [], regex }) {
+  const group = [...patterns, ...packages.flatMap((name) => [name, `${name}/*`])]
+  const banned = [{ group, message }, ...(regex ? [{ regex, message }] : [])]
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns: banned }] } }
+}
+const node = [...builtinModules, 'node:*']
+
+export default tseslint.config(
+  { ignores: ['out/', 'dist/', 'node_modules/'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.node }, ecmaVersion: 2022 },
+    rules: {
+      'max-lines': ['error', { max: 250, skipBlankLines: true }],
+      'func-style': ['error', 'declaration', { allowArrowFunctions: true }],
+      eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      'no-control-regex': 'off', // names and addresses are parsed by what they may not hold
+    },
+  },
+  {
+    files: ['renderer/**/*.{ts,svelte}'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] } },
+    rules: { 'svelte/no-at-html-tags': 'error', 'no-undef': 'off' },
+  },
+  { files: ['**/*.ts'], rules: { 'no-undef': 'off' } },
+  { files: ['main/**', 'preload/**', 'renderer/**', 'backend/**'], rules: { 'no-console': 'error' } },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
+  wall(['renderer/**'], 'The window knows main by its contract only: take types from preload/contract.ts and ask through renderer/bridge.ts.', {
+    patterns: ['**/main/**', '**/backend/**', '**/clients/**', '**/preload/index*'],
+    packages: ['electron', 'realm', 'keytar', ...node],
+  }),
+  wall(['preload/index.ts'], 'The preload is made of the contract and electron.', {
+    patterns: ['../*'],
+    packages: ['realm', 'keytar', ...node],
+  }),
+  wall(['preload/contract.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
+    patterns: ['./*', '../*'],
+    packages: ['electron', 'realm', 'keytar', ...node],
+  }),
+  wall(['main/vault/**'], 'The vault is pure: it imports its own folder and node:crypto, and asks the world through ports.ts.', {
+    patterns: ['../*'],
+    regex: '^[^.](?!ode:crypto$)', // everything that is not relative
+  }),
+  wall(['main/realm/**'], 'The SDK adapter implements the vault’s ports: it knows the vault’s types and realm, no other adapter.', {
+    patterns: ['../keychain/*', '../ipc/*', '../outlets/*', '../../*'],
+    packages: ['electron', 'keytar'],
+  }),
+  wall(['main/keychain/**'], 'The keychain adapter implements the vault’s port: it knows the vault’s types and keytar, no other adapter.', {
+    patterns: ['../realm/*', '../ipc/*', '../outlets/*', '../../*'],
+    packages: ['electron', 'realm'],
+  }),
+  wall(['main/ipc/**'], 'Calls go to the vault and the outlets; which adapter is behind them is for compose.ts.', {
+    patterns: ['../realm/*', '../keychain/*', '**/backend/**'],
+    packages: ['realm', 'keytar'],
+  }),
+  wall(['backend/**'], 'The backend runs without the desktop app.', {
+    patterns: ['**/main/**', '**/preload/**', '**/renderer/**'],
+    packages: ['electron', 'realm', 'keytar'],
+  }),
+  {
+    files: ['main/**/*.ts', 'preload/**/*.ts'],
+    ignores: ['main/ipc/serve.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "ImportSpecifier[imported.name='ipcMain']",
+          message: 'Only main/ipc/serve.ts listens to windows: it checks the sender and parses both ways.',
+        },
+      ],
+    },
+  },
+)

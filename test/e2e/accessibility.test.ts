@@ -1,0 +1,145 @@
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Desktop } from './desktop.ts'
+import { discard, newProfile, startDesktop } from './desktop.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Goes through every screen by keyboard alone, and has axe look at each in both themes. */
+describe('every screen, by keyboard alone', () => {
+  let desktop: Desktop
+
+  beforeAll(async () => {
+    desktop = await startDesktop(newProfile())
+    await desktop.page.evaluate(axe)
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  it('first run', async () => {
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).waitFor()
+    await expectNothingFound()
+  })
+
+  it('connecting to a server, and each way to sign in', async () => {
+    await tabTo('Connect to a server')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('textbox', { name: 'Server URL' }).waitFor()
+    await expectNothingFound()
+    for (const method of ['API key', 'Token', 'Anonymous']) {
+      await desktop.page.getByRole('radio', { name: method }).focus()
+      await desktop.page.keyboard.press('Space')
+      await expectNothingFound()
+    }
+    await tabTo('Back')
+    await desktop.page.keyboard.press('Enter')
+  })
+
+  it('the empty list', async () => {
+    await tabTo('Create a vault on this computer')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await expectNothingFound()
+  })
+
+  it('a new key, its refusal and its success', async () => {
+    await desktop.page.keyboard.press('Control+n')
+    await desktop.page.getByRole('dialog').waitFor()
+    await desktop.page.keyboard.type('not a name')
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Control+a')
+    await desktop.page.keyboard.type('by-keyboard')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByText('Stored in your keychain').first().waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Escape')
+    await desktop.page.getByRole('option', { name: /by-keyboard/ }).waitFor()
+  })
+
+  it('the list and a key, hidden and revealed', async () => {
+    await desktop.page.getByRole('option', { name: /by-keyboard/ }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await expectNothingFound()
+    await tabTo('Reveal value')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('button', { name: 'Hide value' }).waitFor()
+    await expectNothingFound()
+  })
+
+  it('disabling, with its undo', async () => {
+    await tabTo('Disable')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('button', { name: 'Undo' }).waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Control+z')
+    await desktop.page.getByRole('button', { name: 'Disable' }).waitFor()
+  })
+
+  it('searching without a find', async () => {
+    await desktop.page.keyboard.press('Control+f')
+    await desktop.page.keyboard.type('nothing-like-it')
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Escape')
+  })
+
+  it('the account menu', async () => {
+    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('menu').waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Escape')
+  })
+
+  it('deleting, with the name typed', async () => {
+    await tabTo('Delete…')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('alertdialog').waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.type('by-keyboard')
+    await tabTo('Delete key')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  })
+
+  it('a vault that cannot be opened', async () => {
+    const profile = newProfile()
+    const closed = await startDesktop(profile, { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' })
+    await closed.page.getByRole('button', { name: 'Try again' }).waitFor()
+    await closed.page.evaluate(axe)
+    await expectNothingFound(closed)
+    await closed.quit()
+    discard(profile)
+  })
+
+  async function expectNothingFound({ page }: Desktop = desktop): Promise<void> {
+    for (const theme of ['light', 'dark'] as const) {
+      await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
+      await page.waitForTimeout(200) // a colour on its way from one theme to the other is neither
+      const found = await page.evaluate(async () => {
+        const { axe: auditor } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+        const { violations } = await auditor.run()
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+      })
+      expect(found, theme).toEqual([])
+    }
+  }
+
+  /** Presses Tab until the named button has the focus; a person would do the same. */
+  async function tabTo(name: string): Promise<void> {
+    const target = desktop.page.getByRole('button', { name })
+    await target.waitFor()
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await desktop.page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not reach ${name}`)
+  }
+})
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly html: string }[]
+}

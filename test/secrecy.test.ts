@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Desktop } from './e2e/desktop.ts'
+import { createKey, discard, keyringItems, startDesktop, startWithVault } from './e2e/desktop.ts'
+import { filesBelow } from './e2e/files.ts'
+
+/**
+ * Where a value may be found, looked for everywhere it could be: the keyring, and the one answer to Reveal. The secrets are
+ * real: two keys' values, the session's refresh token and the local vault's password, all taken from the keyring.
+ */
+describe('a secret', () => {
+  let desktop: Desktop
+  let secrets: Record<string, string>
+  let crossed: { reveal: string; rest: string }
+  let processes: string
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+    await listen(desktop)
+    await createKey(desktop.page, 'first')
+    await createKey(desktop.page, 'second')
+    const ids = await keyIds(desktop)
+    await desktop.page.getByRole('button', { name: 'Reveal value' }).click()
+    await desktop.page.getByRole('button', { name: 'Hide value' }).click()
+    await desktop.page.getByRole('button', { name: 'Copy value' }).click()
+    await everyCall(desktop, ids)
+    crossed = await heard(desktop)
+    processes = processTree(desktop.app.process().pid ?? 0)
+    secrets = keyringSecrets(desktop.profile, ids)
+  })
+  afterAll(() => discard(desktop.profile))
+
+  it('is in the keyring', () => {
+    const shapes = Object.fromEntries(Object.entries(secrets).map(([name, text]) => [name, text.length > 40]))
+    expect(shapes).toEqual({ first: true, second: true, token: true, password: true })
+  })
+
+  it('crosses into the window in the answer to Reveal only', () => {
+    expect(crossed.reveal).toContain(secrets['second'])
+    expect(leaksIn(crossed.rest)).toEqual([])
+    expect(crossed.rest).toContain('"name":"first"')
+  })
+
+  it('is in no process’s arguments, environment or title', async () => {
+    expect(processes).toMatch(/--type=renderer/)
+    expect(leaksIn(processes)).toEqual([])
+    expect(leaksIn(await desktop.page.title())).toEqual([])
+  })
+
+  it('does not stay in the page once it is hidden', async () => {
+    expect(leaksIn(await desktop.page.content())).toEqual([])
+  })
+
+  it('leaves the clipboard when the app quits', async () => {
+    expect(await desktop.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(secrets['second'])
+    const profile = desktop.profile
+    await desktop.quit()
+    desktop = await startDesktop(profile)
+    expect(await desktop.app.evaluate(({ clipboard }) => clipboard.readText())).toBe('')
+    await desktop.quit()
+  })
+
+  it('is in no file of the profile, and no token there is a usable one', () => {
+    const files = filesBelow(desktop.profile)
+    const leaks = files.flatMap((file) => leaksIn(readFileSync(file, 'latin1')).map((name) => [name, file]))
+    expect(leaks).toEqual([])
+    const tokens = files.flatMap((file) => readFileSync(file, 'latin1').match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [])
+    expect(tokens.length).toBeGreaterThan(0)
+    expect(tokens.filter((token) => !token.endsWith('.placeholder'))).toEqual([])
+  })
+
+  it('is in nothing that the app printed', () => {
+    expect(leaksIn(desktop.output())).toEqual([])
+  })
+
+  it('would have been found: the search sees a secret in a file, in base64 and in UTF-16', () => {
+    const value = secrets['first'] ?? ''
+    expect(leaksIn(`x${value}x`)).toEqual(['first'])
+    expect(leaksIn(Buffer.from(value).toString('base64'))).toEqual(['first'])
+    expect(leaksIn(Buffer.from(value, 'utf16le').toString('latin1'))).toEqual(['first'])
+  })
+
+  function leaksIn(text: string): string[] {
+    return Object.entries(secrets)
+      .filter(([, secret]) => forms(secret).some((form) => text.includes(form)))
+      .map(([name]) => name)
+  }
+})
+
+describe('the source', () => {
+  const root = resolve(import.meta.dirname, '..')
+  const uses = (folder: string): string[] =>
+    filesBelow(join(root, folder))
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\.expose\(\)/g)].map(() => file.slice(root.length + 1)))
+
+  it('opens a Secret in these places and no others', () => {
+    const counts: Record<string, number> = {}
+    for (const file of uses('main')) counts[file] = (counts[file] ?? 0) + 1
+    expect(counts).toEqual({
+      'main/ipc/handlers.ts': 1, // reveal
+      'main/keychain/os-keychain.ts': 1, // write
+      'main/outlets/clipboard.ts': 2, // copy, and its digest
+      'main/realm/key-server.ts': 5, // what a person typed, on its way to the SDK
+      'main/realm/transport.ts': 1, // the real token, on its way to the server
+      'main/vault/local.ts': 1, // the local vault's own sign-in
+      'main/vault/seal.ts': 2, // the root key parsed, a value sealed
+    })
+  })
+})
+
+/** The forms in which a secret could lie about; of base64 the middle, which is the same wherever the text starts. */
+function forms(secret: string): string[] {
+  const shifted = [0, 1, 2].map((offset) => Buffer.from('_'.repeat(offset) + secret).toString('base64').slice(4, -6))
+  return [secret, encodeURIComponent(secret), Buffer.from(secret, 'utf16le').toString('latin1'), ...shifted]
+}
+
+function keyringSecrets(profile: string, ids: Record<string, string>): Record<string, string> {
+  const { id } = JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }
+  const account = ids['account'] ?? ''
+  const names = [`value/${account}/${ids['first']}`, `value/${account}/${ids['second']}`, `session/${account}`, 'local']
+  const [first, second, token, local] = keyringItems(id, names)
+  return { first: first ?? '', second: second ?? '', token: token ?? '', password: local?.split(' ')[2] ?? '' }
+}
+
+async function keyIds(desktop: Desktop): Promise<Record<string, string>> {
+  const answer = await desktop.page.evaluate(() => window.latchkey.calls['keys.list'](null))
+  if (!answer.ok) throw new Error(answer.code)
+  const keys = answer.value.keys.map(({ name, id }) => [name, id])
+  return { account: answer.value.accountId ?? '', ...Object.fromEntries(keys) }
+}
+
+/** Keeps all that main sends to the page from here on. */
+async function listen({ page }: Desktop): Promise<void> {
+  await page.evaluate(() => {
+    const log: string[] = []
+    for (const event of Object.values(window.latchkey.events)) {
+      ;(event as (heard: (payload: unknown) => void) => void)((payload) => log.push(JSON.stringify(payload)))
+    }
+    Object.assign(window, { heard: log })
+  })
+}
+
+/** Makes every call once more, good and bad, and keeps the answers beside the events. */
+async function everyCall({ page }: Desktop, ids: Record<string, string>): Promise<void> {
+  await page.evaluate(async ({ first, second }) => {
+    const { calls } = window.latchkey
+    const id = first ?? ''
+    const kept = (window as unknown as { heard: string[] }).heard
+    const keep = (answer: unknown): void => void kept.push(JSON.stringify(answer))
+    keep(await calls['app.state'](null))
+    keep(await calls['app.setTheme']({ theme: 'light' }))
+    keep(await calls['accounts.openLocal'](null))
+    keep(await calls['keys.list'](null))
+    keep(await calls['keys.sync'](null))
+    keep(await calls['keys.lookUp']({ by: 'id', id }))
+    keep(await calls['keys.lookUp']({ by: 'name', name: 'first' }))
+    keep(await calls['keys.create']({ name: 'first' }))
+    keep(await calls['keys.create']({ name: 'not a name' }))
+    keep(await calls['keys.disable']({ id }))
+    keep(await calls['keys.enable']({ id }))
+    keep(await calls['keys.delete']({ id, name: 'wrong' }))
+    keep(await calls['keys.copy']({ id: second ?? '' }))
+    keep(await calls['keys.reveal']({ id: 'f'.repeat(24) }))
+    const revealed = await calls['keys.reveal']({ id: second ?? '' })
+    Object.assign(window, { revealed: JSON.stringify(revealed) })
+  }, ids)
+}
+
+async function heard({ page }: Desktop): Promise<{ reveal: string; rest: string }> {
+  return page.evaluate(() => {
+    const { heard: rest, revealed } = window as unknown as { heard: string[]; revealed: string }
+    Object.assign(window, { heard: [], revealed: '' })
+    return { reveal: revealed, rest: rest.join('\n') }
+  })
+}
+
+/** Arguments and environment of a process and all below it. */
+function processTree(pid: number): string {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const children = all.filter((name) => parentOf(name) === pid).map(Number)
+  const own = ['cmdline', 'environ'].map((what) => readIfThere(`/proc/${pid}/${what}`))
+  return [...own, ...children.map(processTree)].join('\n')
+}
+
+function parentOf(name: string): number {
+  return Number(/^PPid:\s*(\d+)/m.exec(readIfThere(`/proc/${name}/status`))?.[1] ?? -1)
+}
+
+/** A process may end, or belong to somebody else, between being listed and being read. */
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}

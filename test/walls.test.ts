@@ -1,0 +1,121 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/**
+ * Who may import what, from the import graph itself. `own`: folders of ours, the file's own among them. `packages`: what is
+ * not ours; node's modules by their `node:` names.
+ */
+const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
+  'main/vault/': { own: ['main/vault/'], packages: ['node:crypto'] },
+  'main/realm/': { own: ['main/realm/', 'main/vault/'], packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:path'] },
+  'main/keychain/': { own: ['main/keychain/', 'main/vault/'], packages: ['keytar', '@jellybrick/dbus-next', 'node:events'] },
+  'main/outlets/': { own: ['main/outlets/', 'main/vault/'], packages: ['electron', 'node:crypto'] },
+  'main/ipc/': {
+    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts'],
+    packages: ['electron', 'valibot'],
+  },
+  'preload/contract.ts': { own: [], packages: ['valibot'] },
+  'preload/index.ts': { own: ['preload/contract.ts'], packages: ['electron'] },
+  'renderer/': { own: ['renderer/', 'preload/contract.ts'], packages: ['svelte', 'bits-ui'] },
+  'backend/': { own: ['backend/'], packages: 'any' },
+}
+const desktopOnly = ['electron', 'realm', 'keytar']
+
+const root = resolve(import.meta.dirname, '..')
+const files = ['main', 'preload', 'renderer', 'backend'].flatMap((folder) => filesBelow(join(root, folder)))
+
+interface Import {
+  readonly file: string
+  readonly what: string
+  readonly typeOnly: boolean
+}
+const imports = files.flatMap(importsOf)
+
+describe('the walls between the folders', () => {
+  it('have files on both sides', () => {
+    for (const folder of Object.keys(walls)) expect(files.some((file) => file.startsWith(folder)), folder).toBe(true)
+  })
+
+  for (const [folder, { own, packages }] of Object.entries(walls)) {
+    it(`${folder} imports ${[...own, ...(packages === 'any' ? ['any package'] : packages)].join(', ')} and nothing else`, () => {
+      const through = imports.filter(({ file, what }) => file.startsWith(folder) && !isAllowed(what, own, packages))
+      expect(through).toEqual([])
+    })
+  }
+
+  it('let the renderer have types of the contract only, so that no schema is bundled into the page', () => {
+    const values = imports.filter(({ file, what, typeOnly }) => file.startsWith('renderer/') && what.startsWith('preload/') && !typeOnly)
+    expect(values).toEqual([])
+  })
+
+  it('keep each native package in one folder', () => {
+    const users = (name: string): string[] => imports.filter(({ what }) => what === name).map(({ file }) => dirname(file))
+    expect([...new Set(users('realm'))]).toEqual(['main/realm'])
+    expect([...new Set(users('keytar'))]).toEqual(['main/keychain'])
+  })
+
+  it('keep the backend free of the desktop', () => {
+    const through = imports.filter(({ file, what }) => file.startsWith('backend/') && desktopOnly.includes(what))
+    expect(through).toEqual([])
+  })
+
+  it('let one file listen to windows', () => {
+    const listeners = files.filter((file) => /\bipcMain\b/.test(readFileSync(join(root, file), 'utf8')))
+    expect(listeners).toEqual(['main/ipc/serve.ts'])
+  })
+
+  it('let one file of the window use the bridge', () => {
+    const users = files.filter((file) => file.startsWith('renderer/') && /window\.latchkey/.test(readFileSync(join(root, file), 'utf8')))
+    expect(users).toEqual(['renderer/bridge.ts'])
+  })
+
+  it('have no cycle of files that run', () => {
+    const graph = new Map(files.map((file) => [file, imports.filter((one) => one.file === file && !one.typeOnly).map(({ what }) => what)]))
+    expect(cycleIn(graph)).toEqual([])
+  })
+})
+
+function isAllowed(what: string, own: string[], packages: string[] | 'any'): boolean {
+  if (what.includes('/') && files.includes(what)) return own.some((place) => what.startsWith(place))
+  if (what.endsWith('.css')) return true
+  return packages === 'any' || packages.includes(what) || packages.includes(what.split('/')[0] ?? '')
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const found = text.matchAll(/(?:^|[\n;])\s*(?:import|export)\s+(type\s+)?([^'"();]*?from\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g)
+  return [...found].map(([, type, names, from, dynamic]) => {
+    const specifier = from ?? dynamic ?? ''
+    const what = specifier.startsWith('.') ? relative(root, resolve(root, dirname(file), specifier)) : specifier
+    const typeOnly = type !== undefined || /^\{(\s*type\s+\w+(\s+as\s+\w+)?\s*,?)+\}\s*from\s+$/.test(names ?? '')
+    return { file, what, typeOnly }
+  })
+}
+
+function cycleIn(graph: Map<string, string[]>): string[] {
+  const done = new Set<string>()
+  const visit = (file: string, path: string[]): string[] => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file]
+    if (done.has(file)) return []
+    for (const next of graph.get(file) ?? []) {
+      const cycle = graph.has(next) ? visit(next, [...path, file]) : []
+      if (cycle.length > 0) return cycle
+    }
+    done.add(file)
+    return []
+  }
+  for (const file of graph.keys()) {
+    const cycle = visit(file, [])
+    if (cycle.length > 0) return cycle
+  }
+  return []
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory()) return filesBelow(path)
+    return /\.(ts|svelte)$/.test(entry.name) ? [relative(root, path)] : []
+  })
+}
