@@ -1,0 +1,25 @@
+import type { Account } from '../../preload/contract.ts'
+
+/** What an account is called: its e-mail where it has one, else how it signs in. */
+export function accountName(account: Account): string {
+  if (account.kind === 'local') return 'This computer'
+  if (account.email !== null) return account.email
+  const ending = account.userId.slice(-4)
+  if (account.method === 'anonymous') return `Anonymous ${ending}`
+  return account.method === 'api-key' ? `API key user ${ending}` : `User ${ending}`
+}
+
+/** Where an account is: the server's host and app, or where a local vault keeps its keys. */
+export function accountPlace(account: Account): string {
+  if (account.server === null) return 'Vault without a server'
+  return `${hostOf(account.server.url)} · ${account.server.appId}`
+}
+
+function hostOf(url: string): string {
+  try {
+    return new URL(url).host
+  } catch {
+    // Main keeps only URLs that parse; should one not, showing it whole is truer than showing nothing.
+    return url
+  }
+}

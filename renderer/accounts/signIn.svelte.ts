@@ -1,0 +1,90 @@
+import type { Account, Credentials, RefusalCode } from '../../preload/contract.ts'
+import { ask, codeOf } from '../bridge.ts'
+import { faultOfAddress } from './serverAddress.ts'
+
+export type Way = 'email' | 'register' | 'api-key' | 'custom-token' | 'anonymous'
+
+export const ways: readonly { readonly value: Way; readonly word: string }[] = [
+  { value: 'email', word: 'E-mail' },
+  { value: 'register', word: 'Register' },
+  { value: 'api-key', word: 'API key' },
+  { value: 'custom-token', word: 'Custom token' },
+  { value: 'anonymous', word: 'Anonymous' },
+]
+
+/** To sign in to an account one has: an anonymous one has nothing to show, and is made anew each time. */
+export const waysAgain = ways.filter(({ value }) => value !== 'register' && value !== 'anonymous')
+
+/** What is typed to sign in or register. The secret is dropped as soon as the server took it, and with the form. */
+export class SignIn {
+  url = $state('')
+  appId = $state('')
+  email = $state('')
+  secret = $state('')
+  way = $state<Way>('email')
+  busy = $state(false)
+  /** The server sent a mail: signing in works once its link was followed. */
+  confirming = $state(false)
+  refusal = $state.raw<RefusalCode | null>(null)
+  addressFault = $state.raw<RefusalCode | null>(null)
+
+  readonly complete = $derived.by(() => {
+    if (this.url.trim() === '' || this.appId.trim() === '') return false
+    if (this.way === 'anonymous') return true
+    return this.secret !== '' && (this.email.trim() !== '' || this.way === 'api-key' || this.way === 'custom-token')
+  })
+
+  constructor(account?: Account) {
+    this.url = account?.server?.url ?? ''
+    this.appId = account?.server?.appId ?? ''
+    this.email = account?.email ?? ''
+    if (account?.method === 'api-key' || account?.method === 'custom-token') this.way = account.method
+  }
+
+  /** Once the field is left: while it is typed, every beginning of an address is wrong. */
+  checkAddress(): void {
+    this.addressFault = this.url.trim() === '' ? null : faultOfAddress(this.url)
+  }
+
+  /** True once an account is open. */
+  async submit(): Promise<boolean> {
+    this.checkAddress()
+    if (this.busy || !this.complete || this.addressFault !== null) return false
+    this.busy = true
+    this.refusal = null
+    try {
+      return await this.#send()
+    } catch (error) {
+      this.refusal = codeOf(error)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+
+  forget(): void {
+    this.secret = ''
+  }
+
+  async #send(): Promise<boolean> {
+    const server = { url: this.url.trim(), appId: this.appId.trim() }
+    const email = this.email.trim()
+    if (this.way === 'register') {
+      const { outcome } = await ask('accounts.register', { server, email, password: this.secret })
+      this.confirming = outcome === 'confirm'
+      if (this.confirming) this.way = 'email'
+      this.forget()
+      return outcome === 'signed-in'
+    }
+    await ask('accounts.signIn', { server, credentials: this.#credentials(this.way, email) })
+    this.forget()
+    return true
+  }
+
+  #credentials(way: Exclude<Way, 'register'>, email: string): Credentials {
+    // A password may begin or end with a space; a key or token that was pasted has none.
+    if (way === 'email') return { method: 'email', email, password: this.secret }
+    if (way === 'api-key') return { method: 'api-key', value: this.secret.trim() }
+    return way === 'custom-token' ? { method: 'custom-token', token: this.secret.trim() } : { method: 'anonymous' }
+  }
+}

@@ -1,0 +1,39 @@
+import type { Bridge, CallName, EventName, EventPayload, Input, Output, RefusalCode } from '../preload/contract.ts'
+
+declare global {
+  interface Window {
+    readonly latchkey: Bridge
+  }
+}
+
+/** A call that main refused. It carries the code and nothing else: `words.ts` has the sentence. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+
+  constructor(readonly code: RefusalCode) {
+    super(code)
+  }
+}
+
+/** Asks main; resolves to the answer's value. Throws `Refused`, and nothing else. */
+export async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> {
+  let answer
+  try {
+    answer = await window.latchkey.calls[name](input)
+  } catch {
+    // The bridge never rejects by contract. If it does, its text was not written for people: it is not passed on.
+    throw new Refused('internal')
+  }
+  if (!answer.ok) throw new Refused(answer.code)
+  return answer.value
+}
+
+/** Hears an event of main until the returned function is called. */
+export function hear<N extends EventName>(event: N, heard: (payload: EventPayload<N>) => void): () => void {
+  return window.latchkey.events[event](heard)
+}
+
+/** The code of anything caught around `ask`; a fault of the window's own counts as `internal`. */
+export function codeOf(error: unknown): RefusalCode {
+  return error instanceof Refused ? error.code : 'internal'
+}

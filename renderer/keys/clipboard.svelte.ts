@@ -1,0 +1,26 @@
+import { ask, hear } from '../bridge.ts'
+import { notices } from '../notices/notices.svelte.ts'
+
+/** Which key's value lies on the clipboard, and until when. The value itself never comes to the window. */
+export class Clipboard {
+  keyId = $state.raw<string | null>(null)
+  /** Milliseconds since 1970. */
+  clearsAt = $state(0)
+
+  /** The returned function stops hearing. */
+  open(): () => void {
+    return hear('clipboard.cleared', () => {
+      if (this.keyId === null) return
+      this.keyId = null
+      notices.announce('Clipboard cleared')
+    })
+  }
+
+  /** Throws `Refused`. */
+  async copy(keyId: string, name: string): Promise<void> {
+    const { clearsAt } = await ask('keys.copy', { id: keyId })
+    this.keyId = keyId
+    this.clearsAt = clearsAt
+    notices.announce(`Value of ${name} copied. The clipboard will be cleared by itself.`)
+  }
+}

@@ -1,0 +1,39 @@
+/** What is known that a new name must not collide with. */
+export interface NamesInUse {
+  readonly taken: readonly string[]
+  /** Names whose creation was interrupted: the server may have the key already. */
+  readonly unsettled: readonly string[]
+}
+
+export type NameVerdict = { readonly fits: true } | { readonly fits: false; readonly fault: string }
+
+const longest = 64
+const alphabet = /^[A-Za-z0-9_-]*$/
+
+/**
+ * Whether a new key may be called this. Main decides in the end; this says so while one types.
+ *
+ * A name that differs from another only in case is refused, though the server would take it: two keys that read alike
+ * are how the wrong one gets deleted.
+ */
+export function judgeName(name: string, inUse: NamesInUse): NameVerdict {
+  if (name === '') return unfit('A key needs a name.')
+  const stranger = [...name].find((character) => !alphabet.test(character))
+  if (stranger !== undefined) return unfit(`A name cannot have ${described(stranger)}. Use A–Z, a–z, 0–9, - and _.`)
+  if (name.length > longest) return unfit(`A name has ${longest} characters at most. This one has ${name.length}.`)
+  if (inUse.taken.includes(name)) return unfit('You already have a key of this name.')
+  if (inUse.unsettled.includes(name)) return unfit('A key of this name is not settled yet. Sync first.')
+  const lookalike = inUse.taken.find((other) => other.toLowerCase() === name.toLowerCase())
+  if (lookalike !== undefined) return unfit(`Too close to “${lookalike}”, which differs only in case.`)
+  return { fits: true }
+}
+
+function unfit(fault: string): NameVerdict {
+  return { fits: false, fault }
+}
+
+/** Characters that cannot be seen are named, as quoting them would show nothing. */
+function described(character: string): string {
+  if (/^\s$/u.test(character)) return 'spaces'
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? `“${character}”` : 'invisible characters'
+}

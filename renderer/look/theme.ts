@@ -1,0 +1,14 @@
+import type { Theme } from '../../preload/contract.ts'
+
+const dark = matchMedia('(prefers-color-scheme: dark)')
+
+/** Puts a theme on the page, and follows the system while the theme is `system`. The returned function stops following. */
+export function wear(theme: Theme): () => void {
+  function put(): void {
+    document.documentElement.dataset['theme'] = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
+  }
+
+  put()
+  dark.addEventListener('change', put)
+  return () => dark.removeEventListener('change', put)
+}

@@ -1,0 +1,55 @@
+/** A short message at the foot of the window, with at most one thing to do about it. */
+export interface Notice {
+  readonly text: string
+  readonly act?: { readonly word: string; readonly run: () => void }
+}
+
+const shownFor = 8000 // milliseconds
+
+/**
+ * What the window has to say about what was just done: shown one at a time, and read aloud.
+ * A value never goes through here: what is read aloud is heard by the whole room.
+ */
+class Notices {
+  shown = $state.raw<Notice | null>(null)
+  spoken = $state('')
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  /** Reads aloud only: for results that can be seen where they happened. */
+  announce(text: string): void {
+    // A screen reader is silent when the text does not change: an invisible difference makes it speak again.
+    this.spoken = this.spoken === text ? `${text}\u00A0` : text
+  }
+
+  show(notice: Notice): void {
+    this.announce(notice.text)
+    this.shown = notice
+    this.resume()
+  }
+
+  /** Keeps the notice while somebody points at it or has the focus on it. */
+  hold(): void {
+    clearTimeout(this.#timer)
+  }
+
+  resume(): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.dismiss(), shownFor)
+  }
+
+  /** Does what the notice offers. False when it offers nothing. */
+  act(): boolean {
+    const act = this.shown?.act
+    if (act === undefined) return false
+    this.dismiss()
+    act.run()
+    return true
+  }
+
+  dismiss(): void {
+    clearTimeout(this.#timer)
+    this.shown = null
+  }
+}
+
+export const notices = new Notices()

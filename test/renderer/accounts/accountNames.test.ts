@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import type { Account } from '../../../preload/contract.ts'
+import { accountName, accountPlace } from '../../../renderer/accounts/accountNames.ts'
+
+const ada: Account = {
+  id: '1'.repeat(16),
+  kind: 'server',
+  server: { url: 'https://keys.example.com:8443', appId: 'team-abcde' },
+  method: 'email',
+  email: 'ada@example.com',
+  userId: '65f0c0ffee0000000000beef',
+  signedIn: true,
+  managesKeys: true,
+}
+
+describe('an account in the menu', () => {
+  it.each([
+    [ada, 'ada@example.com', 'keys.example.com:8443 · team-abcde'],
+    [{ ...ada, kind: 'local', server: null, method: 'local', email: null }, 'This computer', 'Vault without a server'],
+    [{ ...ada, method: 'anonymous', email: null }, 'Anonymous beef', 'keys.example.com:8443 · team-abcde'],
+    [{ ...ada, method: 'api-key', email: null }, 'API key user beef', 'keys.example.com:8443 · team-abcde'],
+    [{ ...ada, method: 'custom-token', email: null }, 'User beef', 'keys.example.com:8443 · team-abcde'],
+  ] satisfies [Account, string, string][])('is called by what tells it apart: %#', (account, name, place) => {
+    expect(accountName(account)).toBe(name)
+    expect(accountPlace(account)).toBe(place)
+  })
+})

@@ -1,0 +1,59 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { ask, codeOf, hear, Refused } from '../../renderer/bridge.ts'
+
+function windowWith(latchkey: unknown): void {
+  vi.stubGlobal('window', { latchkey })
+}
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+describe('ask', () => {
+  it('passes the input on and resolves to the value of the answer', async () => {
+    const create = vi.fn().mockResolvedValue({ ok: true, value: { name: 'backup' } })
+    windowWith({ calls: { 'keys.create': create } })
+    await expect(ask('keys.create', { name: 'backup' })).resolves.toEqual({ name: 'backup' })
+    expect(create).toHaveBeenCalledExactlyOnceWith({ name: 'backup' })
+  })
+
+  it('throws the code of a refusal and nothing else', async () => {
+    windowWith({ calls: { 'keys.create': () => Promise.resolve({ ok: false, code: 'name-taken' }) } })
+    const refused: unknown = await ask('keys.create', { name: 'backup' }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(Refused)
+    expect(refused).toMatchObject({ code: 'name-taken', message: 'name-taken' })
+  })
+
+  it('does not pass on the text of an error that the bridge should not have thrown', async () => {
+    const canary = 'canary-value-in-an-error'
+    windowWith({ calls: { 'keys.reveal': () => Promise.reject(new Error(canary)) } })
+    const refused: unknown = await ask('keys.reveal', { id: 'a'.repeat(24) }).catch((error: unknown) => error)
+    expect(codeOf(refused)).toBe('internal')
+    expect(refused instanceof Error && `${refused.message}${refused.stack ?? ''}${String(refused.cause)}`).not.toContain(canary)
+  })
+
+  it('is refused as internal when there is no bridge at all', async () => {
+    windowWith(undefined)
+    await expect(ask('app.state', null)).rejects.toMatchObject({ code: 'internal' })
+  })
+})
+
+describe('hear', () => {
+  it('hands out what stops the hearing', () => {
+    const stop = vi.fn()
+    const heard = vi.fn()
+    const listen = vi.fn().mockReturnValue(stop)
+    windowWith({ events: { 'clipboard.cleared': listen } })
+    expect(hear('clipboard.cleared', heard)).toBe(stop)
+    expect(listen).toHaveBeenCalledWith(heard)
+  })
+})
+
+describe('codeOf', () => {
+  it.each([new Error('a fault of the window'), 'a string', undefined, { code: 'name-taken' }])(
+    'takes what is no refusal for an internal fault: %s',
+    (thrown) => {
+      expect(codeOf(thrown)).toBe('internal')
+    },
+  )
+})
