@@ -1,0 +1,55 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { Refusal } from '../refusal.ts'
+
+/** N = 2^15, r = 8, p = 3: one of the equal settings of OWASP's Password Storage Cheat Sheet; 32 MiB and about 0.3 s. */
+const current = { logN: 15, r: 8, p: 3 } as const
+const hashBytes = 32
+const hashShape = /^scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9_-]{22})\$([A-Za-z0-9_-]{43})$/
+
+/**
+ * Checks a new password: 6 to 128 characters, counted as Unicode code points.
+ * @throws Refusal `password-invalid`
+ */
+export function checkNewPassword(password: string): void {
+  const length = [...password].length
+  if (length < 6 || length > 128) throw new Refusal('password-invalid')
+}
+
+/** The stored form: algorithm, parameters, salt and hash in one text, so that parameters can be raised later. */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16)
+  const hash = await derive(password, salt, current)
+  const { logN, r, p } = current
+  return `scrypt$ln=${logN},r=${r},p=${p}$${salt.toString('base64url')}$${hash.toString('base64url')}`
+}
+
+/**
+ * Whether a password is the one that a stored form was made of.
+ * @param stored null for an unknown account, which costs the same work as a known one: time tells nobody who is known
+ */
+export async function verifyPassword(password: string, stored: string | null): Promise<boolean> {
+  const parts = hashShape.exec(stored ?? '')
+  if (parts === null) {
+    if (stored !== null) throw new Error('a stored password hash has an unknown form')
+    await derive(password, unknownSalt, current)
+    return false
+  }
+  const [, logN, r, p, salt, hash] = parts
+  const cost = { logN: Number(logN), r: Number(r), p: Number(p) }
+  const derived = await derive(password, Buffer.from(salt ?? '', 'base64url'), cost)
+  return timingSafeEqual(derived, Buffer.from(hash ?? '', 'base64url'))
+}
+
+const unknownSalt = randomBytes(16)
+
+function derive(password: string, salt: Buffer, cost: { logN: number; r: number; p: number }): Promise<Buffer> {
+  const { logN, r, p } = cost
+  return new Promise((resolve, reject) => {
+    // One password typed on two keyboards can differ in composed and decomposed letters: NFKC makes them one (RFC 8265).
+    const options = { N: 2 ** logN, r, p, maxmem: 256 * 2 ** logN * r }
+    scrypt(password.normalize('NFKC'), salt, hashBytes, options, (error, hash) => {
+      if (error === null) resolve(hash)
+      else reject(error)
+    })
+  })
+}

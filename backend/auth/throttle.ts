@@ -1,0 +1,97 @@
+import { isIPv6 } from 'node:net'
+import { fingerprint } from '../identifiers.ts'
+
+interface Bucket {
+  /** Failures not yet worked off, as of `at`. */
+  level: number
+  at: number
+}
+
+const account = { most: 10, secondsEach: 30 }
+const address = { most: 50, secondsEach: 5 }
+const mostBuckets = 20_000
+
+/**
+ * Counts failed logins by account and by address, as leaking buckets: 10 failures an account, then one every 30 s; 50 an
+ * address, then one every 5 s. What it decides is what a *failure* is answered (429 in place of 401) and which lane of
+ * the password queue an attempt waits in. It never refuses a right password or key, or else anyone could lock anyone
+ * out; and it never looks at sessions, only at logins.
+ *
+ * In memory, not stored: a stored count would turn each guess into a write to the disk, and a restart, which no client
+ * can bring about, gives an attacker ten more guesses at an account. Bounded: the longest untouched bucket goes first,
+ * and to push one out takes 20,000 failures, which fill the address's own bucket four hundred times over.
+ */
+export class Throttle {
+  readonly #buckets = new Map<string, Bucket>()
+
+  constructor(readonly clock: () => Date) {}
+
+  /** @returns whether a failure now would be answered with 429 */
+  isFull(source: LoginSource): boolean {
+    return this.#wait(source) > 0
+  }
+
+  /**
+   * Counts a failure.
+   * @returns 0, or the whole seconds after which a failure is answered 401 again
+   */
+  countFailure(source: LoginSource): number {
+    const wait = this.#wait(source)
+    // A full bucket is not filled further, so the wait never grows past one leak and the memory is of fixed size.
+    for (const [key, limit] of bucketsOf(source)) {
+      const level = this.#level(key, limit.secondsEach)
+      this.#buckets.delete(key)
+      this.#buckets.set(key, { level: Math.min(limit.most, level + 1), at: this.clock().getTime() })
+    }
+    for (const oldest of this.#buckets.keys()) {
+      if (this.#buckets.size <= mostBuckets) break
+      this.#buckets.delete(oldest)
+    }
+    return wait
+  }
+
+  #wait(source: LoginSource): number {
+    const waits = bucketsOf(source).map(([key, limit]) => {
+      const over = this.#level(key, limit.secondsEach) + 1 - limit.most
+      return over <= 0 ? 0 : Math.ceil(over * limit.secondsEach)
+    })
+    return Math.max(0, ...waits)
+  }
+
+  #level(key: string, secondsEach: number): number {
+    const bucket = this.#buckets.get(key)
+    if (bucket === undefined) return 0
+    const leaked = Math.max(0, this.clock().getTime() - bucket.at) / 1000 / secondsEach
+    return Math.max(0, bucket.level - leaked)
+  }
+}
+
+export interface LoginSource {
+  /** The account tried, where the credential names one. */
+  readonly account?: string
+  /** The client's address; absent when the backend is called in process. */
+  readonly address?: string | undefined
+}
+
+function bucketsOf(source: LoginSource): [string, typeof account][] {
+  const buckets: [string, typeof account][] = []
+  // As a fingerprint: the text is the attacker's to choose, and a mistyped user name is often a password.
+  if (source.account !== undefined) buckets.push([`account:${fingerprint(source.account)}`, account])
+  if (source.address !== undefined) buckets.push([`address:${network(source.address)}`, address])
+  return buckets
+}
+
+/** An IPv6 client owns its whole /64 and could use each of its addresses once. */
+function network(text: string): string {
+  const plain = text.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail] = plain.split('::')
+  const first = head === '' ? [] : head.split(':')
+  const last = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
+  const groups = [...first, ...Array<string>(zeros).fill('0'), ...last]
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
+}

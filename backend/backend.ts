@@ -1,0 +1,115 @@
+import { newCustomTokenVerifier, type CustomToken } from './auth/custom-token.ts'
+import { loadInstance } from './auth/instance.ts'
+import { PasswordQueue } from './auth/password-queue.ts'
+import { Throttle } from './auth/throttle.ts'
+import { Background } from './background.ts'
+import type { Context } from './context.ts'
+import { BackendFailure } from './failure.ts'
+import type { Mail } from './mail/mail.ts'
+import { Mailbox } from './mail/mailbox.ts'
+import { newRoutes } from './routes/routes.ts'
+import { openDatabase } from './store/database.ts'
+import { sweep } from './store/sweep.ts'
+
+/**
+ * An App-Services-compatible auth server as one function. Three answers carry a secret to the client: a login or link
+ * (tokens), a refresh (an access token), and a key's creation (its value, once). Nothing else does, and no log line.
+ */
+export interface Backend {
+  /**
+   * Answers a request. Never rejects.
+   * @param from.address the client's address, by which failed logins are throttled; absent when called in process
+   */
+  fetch(request: Request, from?: { readonly address: string }): Promise<Response>
+  /** Waits for what is under way and closes the store. Requests after it are answered with 500. */
+  close(): Promise<void>
+}
+
+export interface BackendOptions {
+  /** Folder of the store; made with mode 0700 if it is not there. One process at a time. */
+  readonly dataDir: string
+  /** `[A-Za-z0-9_-]{1,64}`: SDKs put it in the URL as it is. */
+  readonly appId: string
+  /** Public base URL, for `/location` and for links in mails. Without it `/location` gives each request's own origin. */
+  readonly origin?: string
+  /** Without it, users are confirmed at once and passwords cannot be reset. Needs `origin`. */
+  readonly mail?: Mail
+  /** Without it, the provider `custom-token` is off. */
+  readonly customToken?: CustomToken
+  readonly clock?: () => Date
+  /** Hears a line a request and a line a fault: routes, statuses and codes, never a value, an address or an id. */
+  readonly log?: (line: string) => void
+}
+
+const sweepEveryMs = 60 * 60 * 1000
+
+/**
+ * Opens the backend on its data folder.
+ * @throws BackendFailure with a closed code and a sentence
+ */
+export async function openBackend(options: BackendOptions): Promise<Backend> {
+  const { appId, clock = () => new Date(), log = () => undefined, mail } = options
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(appId)) {
+    throw new BackendFailure('options-invalid', 'the app id must be 1 to 64 letters, digits, underscores and hyphens')
+  }
+  const origin = options.origin === undefined ? null : readOrigin(options.origin)
+  // A link made from the request's own `Host` header would go wherever its sender wants a victim's token to go.
+  if (mail !== undefined && origin === null) throw new BackendFailure('options-invalid', 'mail needs a public URL for its links')
+  const verifyCustomToken = options.customToken === undefined ? null : newCustomTokenVerifier(options.customToken, appId)
+
+  const database = await openDatabase(options.dataDir)
+  const background = new Background(log)
+  const context: Context = {
+    appId,
+    origin,
+    clock,
+    log,
+    database,
+    instance: await loadInstance(database, clock()),
+    throttle: new Throttle(clock),
+    passwords: new PasswordQueue(),
+    background,
+    mailbox: mail === undefined || origin === null ? null : new Mailbox(mail, `${origin}/app/${appId}`),
+    verifyCustomToken,
+  }
+  const routes = newRoutes(context)
+  let swept = Number.NEGATIVE_INFINITY
+  let closing: Promise<void> | undefined
+  const underWay = new Set<Promise<Response>>()
+
+  return {
+    async fetch(request, from) {
+      if (clock().getTime() - swept >= sweepEveryMs && closing === undefined && !background.isFull) {
+        swept = clock().getTime()
+        background.start('sweep', () => database.write((write) => sweep(write, clock())))
+      }
+      const answering = Promise.resolve(routes.fetch(request, { address: from?.address }))
+      underWay.add(answering)
+      try {
+        return await answering
+      } finally {
+        underWay.delete(answering)
+      }
+    },
+    close() {
+      closing ??= Promise.allSettled(underWay)
+        .then(() => background.settle())
+        .then(() => database.close())
+      return closing
+    },
+  }
+}
+
+function readOrigin(text: string): string {
+  const invalid = new BackendFailure('options-invalid', 'the public URL must be http or https, with a host and nothing after its path')
+  try {
+    const url = new URL(text)
+    const plain = url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+    if (!plain || !['http:', 'https:'].includes(url.protocol)) throw invalid
+    // SDKs append paths to it: a slash at its end would double.
+    return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+  } catch (error) {
+    if (error instanceof TypeError) throw invalid
+    throw error
+  }
+}

@@ -1,0 +1,33 @@
+import { Refusal } from './refusal.ts'
+import { describeFault } from './fault.ts'
+
+/**
+ * Work that goes on after the answer: mail, whose time would tell who is known, and sweeping. Bounded, so that a flood
+ * of requests cannot pile up more of it than it can do.
+ */
+export class Background {
+  readonly #running = new Set<Promise<void>>()
+
+  constructor(readonly log: (line: string) => void) {}
+
+  /**
+   * @param name for the log, when the work fails
+   * @throws Refusal `busy`
+   */
+  start(name: string, work: () => Promise<void>): void {
+    if (this.isFull) throw new Refusal('busy', 60)
+    const running = work()
+      .catch((error: unknown) => this.log(`${name} failed: ${describeFault(error)}`))
+      .finally(() => this.#running.delete(running))
+    this.#running.add(running)
+  }
+
+  get isFull(): boolean {
+    return this.#running.size >= 100
+  }
+
+  /** Resolves when all that was started has ended. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#running)
+  }
+}

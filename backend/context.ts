@@ -1,0 +1,30 @@
+import type { Background } from './background.ts'
+import type { CustomTokenVerifier } from './auth/custom-token.ts'
+import type { Instance } from './auth/instance.ts'
+import type { PasswordQueue } from './auth/password-queue.ts'
+import type { Throttle } from './auth/throttle.ts'
+import type { Mailbox } from './mail/mailbox.ts'
+import type { OpenStore } from './store/database.ts'
+
+/** What every route may use. Made once by `backend.ts`. */
+export interface Context {
+  readonly appId: string
+  /** Public base URL without a trailing slash; null: each request's own. */
+  readonly origin: string | null
+  readonly clock: () => Date
+  readonly log: (line: string) => void
+  readonly database: OpenStore
+  readonly instance: Instance
+  readonly throttle: Throttle
+  readonly passwords: PasswordQueue
+  readonly background: Background
+  /** Null: users are confirmed at once, and passwords cannot be reset. */
+  readonly mailbox: Mailbox | null
+  /** Null: the provider is off. */
+  readonly verifyCustomToken: CustomTokenVerifier | null
+}
+
+/** What comes with a request besides itself. */
+export interface Origin {
+  readonly address: string | undefined
+}

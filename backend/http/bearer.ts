@@ -1,0 +1,39 @@
+import { readClaims } from '../auth/jwt.ts'
+import { readAccessToken } from '../auth/tokens.ts'
+import type { Context } from '../context.ts'
+import { Refusal } from '../refusal.ts'
+import type { SessionRow } from '../store/schema.ts'
+import { findById, findByRefreshToken } from '../store/sessions.ts'
+
+/**
+ * The session whose access token a request bears. Stricter than the real service, where access tokens outlive their
+ * session: here they end with it, since the look-up costs microseconds.
+ * @throws Refusal `authorization-…`, `access-dead`
+ */
+export async function requireAccess(context: Context, request: Request): Promise<SessionRow> {
+  const id = readAccessToken(context.instance, bearerToken(request), context.clock())
+  const session = id === null ? undefined : await findById(context.database.store, id, context.clock())
+  if (session === undefined) throw new Refusal('access-dead')
+  return session
+}
+
+/**
+ * The session whose refresh token a request bears. The look-up by hash is the proof: only a token that this server
+ * issued has a row. `typ` is checked first, so that an access token is refused by what it is.
+ * @throws Refusal `authorization-…`, `refresh-dead`
+ */
+export async function requireRefresh(context: Context, request: Request): Promise<SessionRow> {
+  const token = bearerToken(request)
+  if (readClaims(token)?.['typ'] !== 'refresh') throw new Refusal('refresh-dead')
+  const session = await findByRefreshToken(context.database.store, token, context.clock())
+  if (session === undefined) throw new Refusal('refresh-dead')
+  return session
+}
+
+function bearerToken(request: Request): string {
+  const header = request.headers.get('authorization')
+  if (header === null) throw new Refusal('authorization-missing')
+  const token = /^Bearer +(\S+)$/i.exec(header)?.[1]
+  if (token === undefined) throw new Refusal('authorization-malformed')
+  return token
+}

@@ -1,0 +1,83 @@
+import * as v from 'valibot'
+import { Refusal } from '../refusal.ts'
+
+export const longestBody = 64 * 1024
+const deepestBody = 32
+
+/** A string parameter: well-formed Unicode, so that no two texts become one when they are encoded, and without NUL. */
+export const text = v.pipe(v.string(), v.maxLength(16_384), v.check((value) => !/[\p{Surrogate}\0]/u.test(value)))
+
+/**
+ * Reads a JSON body of the given shape. Parameters that the shape does not name are let be: SDKs of other versions send
+ * more. Extended JSON has no form of its own for strings and booleans, and nothing else is asked for here.
+ * @throws Refusal `body-…`, `parameter-missing`, `parameter-invalid`; never with the body's text: it may hold a value
+ */
+export async function readJson<const S extends v.GenericSchema<unknown, unknown>>(
+  request: Request,
+  schema: S,
+): Promise<v.InferOutput<S>> {
+  const type = request.headers.get('content-type') ?? ''
+  const raw = await readText(request)
+  // No browser form can send this type, so no foreign page can post here without asking first.
+  if (raw !== '' && !/^application\/(?:json|ejson)\s*(?:;|$)/i.test(type)) throw new Refusal('body-not-json')
+  const parsed = v.safeParse(schema, parseObject(raw), { abortEarly: true })
+  if (parsed.success) return parsed.output
+  throw new Refusal(parsed.issues[0].received === 'undefined' ? 'parameter-missing' : 'parameter-invalid')
+}
+
+/**
+ * Reads a body as UTF-8 text, up to 64 KiB.
+ * @throws Refusal `body-too-large`, `body-invalid` (also when the client went away in the middle)
+ */
+export async function readText(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > longestBody) throw new Refusal('body-too-large')
+  if (request.body === null) return ''
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const reader = request.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      // The stream fails only when its sender broke off or was too slow: that is the client's fault, not the server's.
+      throw new Refusal('body-invalid')
+    })
+    if (done) break
+    length += value.byteLength
+    if (length > longestBody) throw new Refusal('body-too-large')
+    chunks.push(value)
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch (error) {
+    if (error instanceof TypeError) throw new Refusal('body-invalid')
+    throw error
+  }
+}
+
+function parseObject(raw: string): object {
+  checkDepth(raw)
+  let value: unknown
+  try {
+    value = raw === '' ? {} : JSON.parse(raw)
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal('body-invalid')
+    throw error
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('body-invalid')
+  return value
+}
+
+/** Before the parse, on the text: `JSON.parse` itself has no limit but the stack. */
+function checkDepth(raw: string): void {
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < raw.length; at += 1) {
+    const character = raw[at]
+    if (quoted) {
+      if (character === '\\') at += 1
+      else if (character === '"') quoted = false
+    } else if (character === '"') quoted = true
+    else if (character === '{' || character === '[') depth += 1
+    else if (character === '}' || character === ']') depth -= 1
+    if (depth > deepestBody) throw new Refusal('body-too-deep')
+  }
+}

@@ -1,0 +1,35 @@
+import type { MailToken, Purpose } from '../store/mail-tokens.ts'
+import type { Mail } from './mail.ts'
+
+/** The letters of this server, with links to its own pages. */
+export class Mailbox {
+  /** @param pages the public base URL of the pages, `https://host/app/{appId}`: fixed, for a `Host` header can be forged */
+  constructor(
+    readonly mail: Mail,
+    readonly pages: string,
+  ) {}
+
+  sendConfirmation(to: string, token: MailToken): Promise<void> {
+    return this.mail.send({
+      to,
+      subject: 'Confirm your e-mail address',
+      text: letter('Somebody registered this e-mail address. If it was you, confirm it here', this.#link('confirm', token)),
+    })
+  }
+
+  sendReset(to: string, token: MailToken): Promise<void> {
+    return this.mail.send({
+      to,
+      subject: 'Choose a new password',
+      text: letter('Somebody asked for a new password for this e-mail address. If it was you, choose it here', this.#link('reset', token)),
+    })
+  }
+
+  #link(purpose: Purpose, { token, tokenId }: MailToken): string {
+    return `${this.pages}/${purpose}?${new URLSearchParams({ token, tokenId }).toString()}`
+  }
+}
+
+function letter(reason: string, link: string): string {
+  return `Hello,\n\n${reason}, within 30 minutes:\n\n${link}\n\nIf it was not you, do nothing: without the link nothing happens.\n`
+}

@@ -1,0 +1,17 @@
+import type { Context } from '../context.ts'
+import { answer } from '../http/answer.ts'
+import { appPath, type Routes } from '../http/paths.ts'
+
+/** Where the app is, and the public key of its access tokens: the two routes that tell the same to everybody. */
+export function addLocationRoutes(routes: Routes, context: Context): void {
+  routes.get(`${appPath}/location`, ({ req }) => {
+    const hostname = context.origin ?? new URL(req.url).origin
+    return answer(200, {
+      deployment_model: 'GLOBAL',
+      location: 'local',
+      hostname,
+      ws_hostname: hostname.replace(/^http/, 'ws'),
+    })
+  })
+  routes.get('/.well-known/jwks.json', () => answer(200, { keys: [context.instance.signer.publicJwk] }))
+}

@@ -1,0 +1,36 @@
+import * as v from 'valibot'
+import { confirm, register, requestMail, resetPassword } from '../auth/registration.ts'
+import type { Context } from '../context.ts'
+import { answerEmpty } from '../http/answer.ts'
+import { readJson, text } from '../http/body.ts'
+import { appPath, type Routes } from '../http/paths.ts'
+import { Refusal } from '../refusal.ts'
+
+const path = `${appPath}/auth/providers/local-userpass`
+
+/** Registration, confirmation and reset of e-mail identities; no route here bears a token of a session. */
+export function addRegistrationRoutes(routes: Routes, context: Context): void {
+  routes.post(`${path}/register`, async ({ req, env }) => {
+    await register(context, env, await readJson(req.raw, v.object({ email: text, password: text })))
+    return answerEmpty(201)
+  })
+  routes.post(`${path}/confirm`, async ({ req }) => {
+    await confirm(context, await readJson(req.raw, v.object({ token: text, tokenId: text })))
+    return answerEmpty()
+  })
+  routes.post(`${path}/reset`, async ({ req, env }) => {
+    await resetPassword(context, env, await readJson(req.raw, v.object({ token: text, tokenId: text, password: text })))
+    return answerEmpty()
+  })
+  for (const purpose of ['confirm', 'reset'] as const) {
+    routes.post(`${path}/${purpose}/send`, async ({ req }) => {
+      const { email } = await readJson(req.raw, v.object({ email: text }))
+      requestMail(context, email, purpose)
+      return answerEmpty()
+    })
+    // Functions of the real service's operators, which this server does not have.
+    routes.post(`${path}/${purpose}/call`, () => {
+      throw new Refusal('function-unknown')
+    })
+  }
+}

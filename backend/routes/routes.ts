@@ -1,0 +1,53 @@
+import { Hono } from 'hono'
+import { routePath } from 'hono/route'
+import type { Context, Origin } from '../context.ts'
+import { describeFault } from '../fault.ts'
+import { answerRefusal } from '../http/answer.ts'
+import type { Routes } from '../http/paths.ts'
+import { Refusal } from '../refusal.ts'
+import { addKeyRoutes } from './keys.ts'
+import { addLocationRoutes } from './location.ts'
+import { addLoginRoutes } from './login.ts'
+import { addPageRoutes } from './pages.ts'
+import { addRegistrationRoutes } from './registration.ts'
+import { addSessionRoutes } from './session.ts'
+
+/** All routes of the server, and what holds for each of them. */
+export function newRoutes(context: Context): Routes {
+  const routes: Routes = new Hono<{ Bindings: Origin }>()
+
+  routes.use(async (hono, next) => {
+    const start = performance.now()
+    await next()
+    hono.res.headers.set('Cache-Control', 'no-store')
+    hono.res.headers.set('X-Content-Type-Options', 'nosniff')
+    // The pattern of the route, never the path: ids are in it, and in a page's query a token.
+    const time = Math.round(performance.now() - start)
+    context.log(`${method(hono.req.method)} ${routePath(hono, -1)} ${hono.res.status} ${time}ms`)
+  })
+  for (const prefix of ['/api/client/v2.0/app/:appId/*', '/app/:appId/*']) {
+    routes.use(prefix, async (hono, next) => {
+      if (hono.req.param('appId') !== context.appId) throw new Refusal('app-unknown')
+      await next()
+    })
+  }
+
+  addLocationRoutes(routes, context)
+  addRegistrationRoutes(routes, context)
+  addLoginRoutes(routes, context)
+  addSessionRoutes(routes, context)
+  addKeyRoutes(routes, context)
+  addPageRoutes(routes, context)
+
+  routes.notFound(() => answerRefusal(new Refusal('not-found')))
+  routes.onError((error) => {
+    if (error instanceof Refusal) return answerRefusal(error)
+    context.log(`request failed: ${describeFault(error)}`)
+    return answerRefusal(new Refusal('internal'))
+  })
+  return routes
+}
+
+function method(text: string): string {
+  return /^[A-Z]{1,10}$/.test(text) ? text : 'OTHER'
+}

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import type { CustomToken } from '../auth/custom-token.ts'
+
+export const usage = `Usage: npm run --silent serve -- --port N --data-dir DIR --app-id ID [options]
+
+  --port N                        0 to 65535; 0 takes a free one
+  --data-dir DIR                  folder of the store, made with mode 0700 if it is not there
+  --app-id ID                     1 to 64 letters, digits, underscores and hyphens
+  --host ADDRESS                  address to listen on (default 127.0.0.1)
+  --public-url URL                what clients use to reach this server, if a proxy stands before it; mail needs it
+  --behind-proxy                  take the client's address from the last entry of X-Forwarded-For
+  --smtp-url URL                  smtp:// or smtps:// without a password (with one: LATCHKEY_SMTP_URL, or the next)
+  --smtp-url-file FILE            file that holds the SMTP URL
+  --mail-from ADDRESS             sender of mails; mail needs it
+  --custom-token-secret-file FILE file that holds the HS256 secret (or LATCHKEY_CUSTOM_TOKEN_SECRET)
+  --custom-token-jwks URL         public keys of the issuer of custom tokens
+  --help                          this text
+
+Without an SMTP URL, users are confirmed at once and passwords cannot be reset.
+Ready: one line of JSON on stdout. Logs: stderr. Stop: SIGTERM.
+`
+
+/** A command line that cannot be followed, in a sentence. */
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError'
+}
+
+export interface ServeArguments {
+  readonly port: number
+  readonly host: string
+  readonly dataDir: string
+  readonly appId: string
+  readonly behindProxy: boolean
+  readonly publicUrl: string | undefined
+  readonly smtp: { readonly url: string; readonly from: string } | undefined
+  readonly customToken: CustomToken | undefined
+}
+
+const flags = {
+  port: { type: 'string' },
+  'data-dir': { type: 'string' },
+  'app-id': { type: 'string' },
+  host: { type: 'string', default: '127.0.0.1' },
+  'public-url': { type: 'string' },
+  'behind-proxy': { type: 'boolean', default: false },
+  'smtp-url': { type: 'string' },
+  'smtp-url-file': { type: 'string' },
+  'mail-from': { type: 'string' },
+  'custom-token-secret-file': { type: 'string' },
+  'custom-token-jwks': { type: 'string' },
+  help: { type: 'boolean', default: false },
+} as const
+
+/**
+ * Reads the command line. Secrets come from files or the environment, since any user of the machine can read argv.
+ * @returns null if help was asked for
+ * @throws ArgumentError
+ */
+export function readArguments(args: string[], environment: NodeJS.ProcessEnv): ServeArguments | null {
+  const values = parse(args)
+  if (values.help) return null
+  const port = required('port', values.port)
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) throw new ArgumentError('--port must be a number from 0 to 65535.')
+  const appId = required('app-id', values['app-id'])
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(appId)) {
+    throw new ArgumentError('--app-id must be 1 to 64 letters, digits, underscores and hyphens.')
+  }
+  return {
+    port: Number(port),
+    host: required('host', values.host),
+    dataDir: required('data-dir', values['data-dir']),
+    appId,
+    behindProxy: values['behind-proxy'],
+    publicUrl: values['public-url'],
+    smtp: readSmtp(values, environment),
+    customToken: readCustomToken(values, environment),
+  }
+}
+
+type Values = ReturnType<typeof parse>
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: flags, strict: true, allowPositionals: false }).values
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    // Node's sentence names the flag; what follows its first one is advice about positional arguments.
+    throw new ArgumentError(`${error.message.split('. ')[0] ?? ''}. Try --help.`)
+  }
+}
+
+function required(flag: string, value: string | undefined): string {
+  if (value === undefined || value === '') throw new ArgumentError(`--${flag} is required. Try --help.`)
+  return value
+}
+
+function readSmtp(values: Values, environment: NodeJS.ProcessEnv): ServeArguments['smtp'] {
+  const given = values['smtp-url']
+  if (given !== undefined && /:\/\/[^/@]*:[^/@]*@/.test(given)) {
+    throw new ArgumentError('--smtp-url must not hold a password: use --smtp-url-file or LATCHKEY_SMTP_URL.')
+  }
+  const url = given ?? readSecret(values['smtp-url-file'], 'smtp-url-file') ?? environment['LATCHKEY_SMTP_URL']
+  if (url === undefined || url === '') return undefined
+  if (values['public-url'] === undefined) throw new ArgumentError('Mail needs --public-url, for the links in it.')
+  return { url, from: required('mail-from', values['mail-from']) }
+}
+
+function readCustomToken(values: Values, environment: NodeJS.ProcessEnv): CustomToken | undefined {
+  const secret =
+    readSecret(values['custom-token-secret-file'], 'custom-token-secret-file') ?? environment['LATCHKEY_CUSTOM_TOKEN_SECRET']
+  const jwksUri = values['custom-token-jwks']
+  if (secret !== undefined && jwksUri !== undefined) {
+    throw new ArgumentError('Custom tokens have a secret or --custom-token-jwks, not both.')
+  }
+  if (secret !== undefined) return { secret }
+  return jwksUri === undefined ? undefined : { jwksUri }
+}
+
+function readSecret(file: string | undefined, flag: string): string | undefined {
+  if (file === undefined) return undefined
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new ArgumentError(`The file of --${flag} cannot be read (${code}).`)
+  }
+}

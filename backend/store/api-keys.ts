@@ -1,0 +1,109 @@
+import { fingerprint, newKeyValue, newObjectId } from '../identifiers.ts'
+import { Refusal } from '../refusal.ts'
+import type { Store, Write } from './schema.ts'
+
+export const keyLimit = 20
+
+/** A key on the wire. `key`, the value, is there in the answer to its creation and never again. */
+export interface KeyAnswer {
+  readonly _id: string
+  readonly name: string
+  readonly disabled: boolean
+}
+export type CreatedKeyAnswer = KeyAnswer & { readonly key: string }
+
+/**
+ * Creates a key. The count is raised first and on one condition: in PostgreSQL that update also locks the user's row, so
+ * that of creations at once no more than the twentieth passes there either.
+ * @throws Refusal `name-taken`, `key-limit`
+ */
+export async function createKey(write: Write, userId: string, name: string, now: Date): Promise<CreatedKeyAnswer> {
+  const same = await write
+    .selectFrom('api_keys')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('name', '=', name)
+    .executeTakeFirst()
+  if (same !== undefined) throw new Refusal('name-taken')
+  const counted = await write
+    .updateTable('users')
+    .set((set) => ({ key_count: set('key_count', '+', 1) }))
+    .where('id', '=', userId)
+    .where('key_count', '<', keyLimit)
+    .executeTakeFirst()
+  if (counted.numUpdatedRows !== 1n) throw new Refusal('key-limit')
+  const id = newObjectId(now)
+  const value = newKeyValue()
+  const added = await write
+    .insertInto('api_keys')
+    .values({ id, user_id: userId, name, value_hash: fingerprint(value), disabled: 0, created_at: now.getTime() })
+    .onConflict((conflict) => conflict.columns(['user_id', 'name']).doNothing())
+    .executeTakeFirst()
+  if (added.numInsertedOrUpdatedRows !== 1n) throw new Refusal('name-taken')
+  return { _id: id, key: value, name, disabled: false }
+}
+
+/** All keys of a user, oldest first. */
+export async function listKeys(store: Store, userId: string): Promise<KeyAnswer[]> {
+  const rows = await store
+    .selectFrom('api_keys')
+    .select(['id', 'name', 'disabled'])
+    .where('user_id', '=', userId)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ _id: row.id, name: row.name, disabled: row.disabled !== 0 }))
+}
+
+/** @throws Refusal `key-unknown`, for another user's key too: whose an id is, is nobody's business */
+export async function fetchKey(store: Store, userId: string, id: string): Promise<KeyAnswer> {
+  const row = await store
+    .selectFrom('api_keys')
+    .select(['id', 'name', 'disabled'])
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  if (row === undefined) throw new Refusal('key-unknown')
+  return { _id: row.id, name: row.name, disabled: row.disabled !== 0 }
+}
+
+/**
+ * Enables or disables a key; a key that is so already stays so. Disabling ends the sessions that were opened with the
+ * key: they have no right but the key's.
+ * @throws Refusal `key-unknown`
+ */
+export async function setDisabled(write: Write, userId: string, id: string, disabled: boolean): Promise<void> {
+  const changed = await write
+    .updateTable('api_keys')
+    .set({ disabled: disabled ? 1 : 0 })
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  if (changed.numUpdatedRows !== 1n) throw new Refusal('key-unknown')
+  if (disabled) await write.deleteFrom('sessions').where('api_key_id', '=', id).execute()
+}
+
+/** Deletes a key, and with it (by the foreign key) the sessions that were opened with it. @throws Refusal `key-unknown` */
+export async function deleteKey(write: Write, userId: string, id: string): Promise<void> {
+  const deleted = await write
+    .deleteFrom('api_keys')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  if (deleted.numDeletedRows !== 1n) throw new Refusal('key-unknown')
+  await write
+    .updateTable('users')
+    .set((set) => ({ key_count: set('key_count', '-', 1) }))
+    .where('id', '=', userId)
+    .execute()
+}
+
+/** The enabled key of that value, by its hash: an indexed look-up whose time tells nothing about any value. */
+export function findEnabledKey(write: Write, value: string): Promise<{ id: string; user_id: string } | undefined> {
+  return write
+    .selectFrom('api_keys')
+    .select(['id', 'user_id'])
+    .where('value_hash', '=', fingerprint(value))
+    .where('disabled', '=', 0)
+    .executeTakeFirst()
+}

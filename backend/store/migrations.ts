@@ -1,0 +1,78 @@
+import { sql, type Kysely, type Migration } from 'kysely'
+
+/**
+ * Append-only: a migration that was released is never edited. Written through Kysely's builder, with types that SQLite and
+ * PostgreSQL both know.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0010-first': { up: first },
+}
+
+async function first(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('instance')
+    .addColumn('id', 'integer', (column) => column.primaryKey().check(sql`id = 1`))
+    .addColumn('domain_id', 'text', (column) => column.notNull())
+    .addColumn('signing_key', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .execute()
+
+  await db.schema
+    .createTable('users')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    // The limit stands in the schema too, so that no path of code can pass it.
+    .addColumn('key_count', 'integer', (column) => column.notNull().check(sql`key_count between 0 and 20`))
+    .execute()
+
+  await db.schema
+    .createTable('identities')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) => column.references('users.id').onDelete('cascade'))
+    .addColumn('provider', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text', (column) => column.notNull())
+    .addColumn('password_hash', 'text')
+    .addColumn('confirmed', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('identities_subject', ['provider', 'subject'])
+    .execute()
+  await db.schema.createIndex('identities_user').on('identities').column('user_id').execute()
+
+  await db.schema
+    .createTable('api_keys')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) => column.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('value_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('disabled', 'integer', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addUniqueConstraint('api_keys_name', ['user_id', 'name'])
+    .execute()
+
+  await db.schema
+    .createTable('sessions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('user_id', 'text', (column) => column.notNull().references('users.id').onDelete('cascade'))
+    .addColumn('refresh_hash', 'text', (column) => column.notNull().unique())
+    .addColumn('provider', 'text', (column) => column.notNull())
+    .addColumn('identity_id', 'text', (column) => column.notNull())
+    .addColumn('api_key_id', 'text', (column) => column.references('api_keys.id').onDelete('cascade'))
+    .addColumn('device_id', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema.createIndex('sessions_user').on('sessions').column('user_id').execute()
+  await db.schema.createIndex('sessions_api_key').on('sessions').column('api_key_id').execute()
+  await db.schema.createIndex('sessions_expiry').on('sessions').column('expires_at').execute()
+
+  await db.schema
+    .createTable('mail_tokens')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('identity_id', 'text', (column) => column.notNull().references('identities.id').onDelete('cascade'))
+    .addColumn('purpose', 'text', (column) => column.notNull())
+    .addColumn('token_hash', 'text', (column) => column.notNull())
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .execute()
+  await db.schema.createIndex('mail_tokens_identity').on('mail_tokens').column('identity_id').execute()
+}

@@ -1,0 +1,66 @@
+import type { Context } from '../context.ts'
+import { refreshSeconds, signAccessToken, signRefreshToken } from '../auth/tokens.ts'
+import { fingerprint, newObjectId } from '../identifiers.ts'
+import type { SessionRow, Store, Write } from './schema.ts'
+
+/** The answer to a login or a link: the one message that carries tokens to a client. */
+export interface LoginAnswer {
+  readonly user_id: string
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly device_id: string
+}
+
+export interface NewSession {
+  readonly userId: string
+  readonly provider: string
+  readonly identityId: string
+  readonly apiKeyId: string | null
+  readonly deviceId: string | null
+}
+
+/** Opens a session in a write and gives its tokens; the store keeps the refresh token's hash alone. */
+export async function openSession(context: Context, write: Write, wanted: NewSession): Promise<LoginAnswer> {
+  const now = context.clock()
+  const facts = {
+    id: newObjectId(now),
+    user_id: wanted.userId,
+    provider: wanted.provider,
+    identity_id: wanted.identityId,
+    api_key_id: wanted.apiKeyId,
+    device_id: wanted.deviceId ?? newObjectId(now),
+    created_at: now.getTime(),
+    expires_at: now.getTime() + refreshSeconds * 1000,
+  }
+  const refreshToken = signRefreshToken(context.instance, facts, now)
+  await write
+    .insertInto('sessions')
+    .values({ ...facts, refresh_hash: fingerprint(refreshToken) })
+    .execute()
+  return {
+    user_id: facts.user_id,
+    access_token: signAccessToken(context.instance, context.appId, facts, now),
+    refresh_token: refreshToken,
+    device_id: facts.device_id,
+  }
+}
+
+/** The live session of a refresh token; undefined if it was never one of ours, was revoked or has expired. */
+export function findByRefreshToken(store: Store | Write, token: string, now: Date): Promise<SessionRow | undefined> {
+  return store
+    .selectFrom('sessions')
+    .selectAll()
+    .where('refresh_hash', '=', fingerprint(token))
+    .where('expires_at', '>', now.getTime())
+    .executeTakeFirst()
+}
+
+/** The live session of that id. */
+export function findById(store: Store | Write, id: string, now: Date): Promise<SessionRow | undefined> {
+  return store
+    .selectFrom('sessions')
+    .selectAll()
+    .where('id', '=', id)
+    .where('expires_at', '>', now.getTime())
+    .executeTakeFirst()
+}

@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { hashPassword, verifyPassword } from '../../backend/auth/passwords.ts'
+import { normaliseEmail } from '../../backend/auth/email.ts'
+import { isKeyValue, newKeyValue, newObjectId } from '../../backend/identifiers.ts'
+
+describe('ids', () => {
+  test('begin with their second, differ, and grow within a second', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 0xffffffff }), (seconds) => {
+        const now = new Date(seconds * 1000 + 999)
+        const [one, two] = [newObjectId(now), newObjectId(now)]
+        expect(one).toMatch(/^[0-9a-f]{24}$/)
+        expect(one).not.toBe(two)
+        expect(Number.parseInt(one.slice(0, 8), 16)).toBe(seconds)
+      }),
+    )
+  })
+})
+
+describe('key values', () => {
+  test('are 64 characters of base62, each letter as often as any other', () => {
+    const counts = new Map<string, number>()
+    const values = Array.from({ length: 2000 }, newKeyValue)
+    for (const value of values) {
+      expect(isKeyValue(value)).toBe(true)
+      for (const letter of value) counts.set(letter, (counts.get(letter) ?? 0) + 1)
+    }
+    expect(new Set(values).size).toBe(2000)
+    expect(counts.size).toBe(62)
+    // 2065 of each are to be expected, with a standard deviation of 45: eight of them is beyond any chance. The error that
+    // this is for, taking bytes modulo 62, would give eight letters a quarter more.
+    for (const count of counts.values()) expect(Math.abs(count - 2065)).toBeLessThan(360)
+  })
+
+  test('are told from other texts', () => {
+    const letters = fc.constantFrom(...'aZ09-_ é\n')
+    fc.assert(
+      fc.property(fc.string({ unit: letters, minLength: 60, maxLength: 68 }), (text) => {
+        expect(isKeyValue(text)).toBe(text.length === 64 && !/[^A-Za-z0-9]/.test(text))
+      }),
+    )
+    expect(isKeyValue(`${'a'.repeat(64)}\n`)).toBe(false)
+  })
+})
+
+describe('password hashes', () => {
+  test('are salted, name their parameters, and open for their password alone', async () => {
+    const [one, two] = await Promise.all([hashPassword('secret-1'), hashPassword('secret-1')])
+    expect(one).toMatch(/^scrypt\$ln=15,r=8,p=3\$/)
+    expect(one).not.toBe(two)
+    expect(await verifyPassword('secret-1', one)).toBe(true)
+    expect(await verifyPassword('secret-2', one)).toBe(false)
+    expect(await verifyPassword('secret-1', null)).toBe(false)
+    await expect(verifyPassword('secret-1', 'md5$x')).rejects.toThrow('unknown form')
+  })
+})
+
+describe('addresses', () => {
+  test('that are taken have one spelling, one @, and nothing that means something to a mail program', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.emailAddress(), fc.string({ unit: 'binary' }).map((text) => `a${text}@b`)), (typed) => {
+        let email
+        try {
+          email = normaliseEmail(typed)
+        } catch (error) {
+          expect(error).toMatchObject({ reason: 'email-invalid' })
+          return
+        }
+        expect(normaliseEmail(email)).toBe(email)
+        expect(email.split('@')).toHaveLength(2)
+        expect(email).not.toMatch(/[\s<>,;:"()[\]\\\p{C}]/u)
+      }),
+    )
+  })
+})

@@ -1,0 +1,193 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { clientUrl, expectRefusal, openTestBackend } from './opened.ts'
+
+describe('a user API key', () => {
+  test('is created with a value that no later answer holds', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    const created = await client.createKey(session, 'ci-deploy')
+    expect(created).toEqual({
+      _id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      name: 'ci-deploy',
+      disabled: false,
+      key: expect.stringMatching(/^[A-Za-z0-9]{64}$/),
+    })
+    const summary = { _id: created._id, name: 'ci-deploy', disabled: false }
+    expect((await client.key(session, 'GET', '')).body).toEqual([summary])
+    expect((await client.key(session, 'GET', `/${created._id}`)).body).toEqual(summary)
+    expect((await client.key(session, 'GET', `/${created._id.toUpperCase()}`)).body).toEqual(summary)
+  })
+
+  test('opens a session of its user, with an api-key identity beside the others', async () => {
+    const client = await openTestBackend()
+    const owner = await client.newUser()
+    const { key, _id } = await client.createKey(owner, 'k')
+    const session = await client.login('api-key', { provider: 'api-key', key })
+    expect(session.user_id).toBe(owner.user_id)
+    const profile = await client.send('GET', `${clientUrl}/auth/profile`, { token: session.access_token })
+    expect(profile.body).toMatchObject({
+      user_id: owner.user_id,
+      identities: [{ provider_type: 'local-userpass' }, { id: _id, provider_type: 'api-key' }],
+    })
+  })
+
+  test('opens nothing while disabled, and opens again when enabled', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    const { key, _id } = await client.createKey(session, 'k')
+    expect(await client.key(session, 'PUT', `/${_id}/disable`)).toMatchObject({ status: 204, text: '' })
+    expect((await client.key(session, 'PUT', `/${_id}/disable`)).status).toBe(204)
+    expect((await client.key(session, 'GET', `/${_id}`)).body).toMatchObject({ disabled: true })
+    expectRefusal(await client.tryLogin('api-key', { key }), 401, 'AuthError')
+    expect((await client.key(session, 'PUT', `/${_id}/enable`)).status).toBe(204)
+    expect((await client.key(session, 'PUT', `/${_id}/enable`)).status).toBe(204)
+    await client.login('api-key', { key })
+  })
+
+  test.each(['disable', 'delete'])('ends the sessions opened with it: %s', async (how) => {
+    const client = await openTestBackend()
+    const owner = await client.newUser()
+    const { key, _id } = await client.createKey(owner, 'k')
+    const session = await client.login('api-key', { key })
+    expect((await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })).status).toBe(201)
+    if (how === 'disable') await client.key(owner, 'PUT', `/${_id}/disable`)
+    else await client.key(owner, 'DELETE', `/${_id}`)
+    const refresh = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
+    expectRefusal(refresh, 401, 'InvalidSession')
+    expectRefusal(await client.send('GET', `${clientUrl}/auth/profile`, { token: session.access_token }), 401, 'InvalidSession')
+    expect((await client.key(owner, 'GET', '')).status).toBe(200)
+  })
+
+  test('is gone when deleted, and its name is free again', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    const { key, _id } = await client.createKey(session, 'k')
+    expect((await client.key(session, 'DELETE', `/${_id}`)).status).toBe(204)
+    expectRefusal(await client.key(session, 'DELETE', `/${_id}`), 404, 'APIKeyNotFound')
+    expectRefusal(await client.key(session, 'GET', `/${_id}`), 404, 'APIKeyNotFound')
+    expectRefusal(await client.tryLogin('api-key', { key }), 401, 'AuthError')
+    await client.createKey(session, 'k')
+  })
+
+  test('of another user cannot be told from one that is not there', async () => {
+    const client = await openTestBackend()
+    const owner = await client.newUser('owner@example.test')
+    const stranger = await client.newUser('stranger@example.test')
+    const { _id } = await client.createKey(owner, 'k')
+    const unknown = await client.key(stranger, 'GET', `/${'0'.repeat(24)}`)
+    expectRefusal(unknown, 404, 'APIKeyNotFound')
+    for (const [method, path] of [['GET', ''], ['PUT', '/enable'], ['PUT', '/disable'], ['DELETE', '']] as const) {
+      expect((await client.key(stranger, method, `/${_id}${path}`)).text).toBe(unknown.text)
+    }
+    expect((await client.key(owner, 'GET', `/${_id}`)).body).toMatchObject({ disabled: false })
+  })
+
+  test('is not asked for by what is no id', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    for (const id of ['short', 'g'.repeat(24), '0'.repeat(25), '%00', '%zz', '0'.repeat(5000)]) {
+      expectRefusal(await client.key(session, 'GET', `/${id}`), 400, 'InvalidParameter')
+    }
+  })
+})
+
+describe('names', () => {
+  const refused = [
+    ['', 'MissingParameter'],
+    [undefined, 'MissingParameter'],
+    ['a b', 'InvalidParameter'],
+    ['schlüssel', 'InvalidParameter'],
+    ['a\0', 'InvalidParameter'],
+    ['a\n', 'InvalidParameter'],
+    ['a/b', 'InvalidParameter'],
+    ['a'.repeat(65), 'InvalidParameter'],
+    [5, 'InvalidParameter'],
+    [null, 'InvalidParameter'],
+    [{ $numberInt: '5' }, 'InvalidParameter'],
+    [['a'], 'InvalidParameter'],
+  ] as const
+
+  test('that are empty, too long, of another type or of other letters are refused', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    for (const [name, errorCode] of refused) expectRefusal(await client.tryCreate(session, name), 400, errorCode)
+    expect((await client.key(session, 'GET', '')).body).toEqual([])
+  })
+
+  test('of 64 characters is taken; the same name twice is not, but it is in other letters', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    await client.createKey(session, 'a'.repeat(64))
+    await client.createKey(session, 'deploy')
+    expectRefusal(await client.tryCreate(session, 'deploy'), 409, 'APIKeyAlreadyExists')
+    await client.createKey(session, 'Deploy')
+    await client.createKey(await client.newUser('other@example.test'), 'deploy')
+  })
+
+  test('are taken exactly when they are made of the alphabet', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 70 }), async (name) => {
+        const answered = await client.tryCreate(session, name)
+        const allowed = /^[A-Za-z0-9_-]{1,64}$/.test(name)
+        expect(answered.status).toBe(allowed ? 201 : 400)
+        if (allowed) await client.key(session, 'DELETE', `/${(answered.body as { _id: string })._id}`)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('the limit of 20', () => {
+  test('holds when 40 are created at once', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => client.tryCreate(session, `k${index}`)))
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(20)
+    for (const answered of answers.filter(({ status }) => status !== 201)) expectRefusal(answered, 429, 'APIKeyLimitReached')
+    expect((await client.key(session, 'GET', '')).body).toHaveLength(20)
+  })
+
+  test('makes room when one is deleted, and one name is created once of many times at once', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    const first = await client.createKey(session, 'first')
+    for (let index = 1; index < 20; index += 1) await client.createKey(session, `k${index}`)
+    expectRefusal(await client.tryCreate(session, 'one-more'), 429, 'APIKeyLimitReached')
+    await client.key(session, 'DELETE', `/${first._id}`)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => client.tryCreate(session, 'one-more')))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409])
+  })
+})
+
+describe('who may manage keys', () => {
+  test('an anonymous user may not, by any route, and keeps his session', async () => {
+    const client = await openTestBackend()
+    const session = await client.login('anon-user', { provider: 'anon-user' })
+    const id = '0'.repeat(24)
+    for (const [method, path] of [['POST', ''], ['GET', ''], ['GET', `/${id}`], ['PUT', `/${id}/enable`], ['PUT', `/${id}/disable`], ['DELETE', `/${id}`]] as const) {
+      expectRefusal(await client.key(session, method, path), 403, 'Forbidden')
+    }
+    expect((await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })).status).toBe(201)
+  })
+
+  test('a session opened with a key may not manage keys, link, or delete its user', async () => {
+    const client = await openTestBackend()
+    const { key } = await client.createKey(await client.newUser(), 'k')
+    const session = await client.login('api-key', { key })
+    expectRefusal(await client.key(session, 'GET', ''), 403, 'Forbidden')
+    expectRefusal(await client.tryCreate(session, 'successor'), 403, 'Forbidden')
+    expectRefusal(await client.tryLogin('local-userpass', { username: 'a@b.c', password: 'secret' }, session.access_token), 403, 'Forbidden')
+    expectRefusal(await client.send('DELETE', `${clientUrl}/auth/delete`, { token: session.access_token }), 403, 'Forbidden')
+  })
+
+  test('an access token is no refresh token, nor the reverse', async () => {
+    const client = await openTestBackend()
+    const session = await client.newUser()
+    const swapped = { ...session, refresh_token: session.access_token }
+    expectRefusal(await client.key(swapped, 'GET', ''), 401, 'InvalidSession')
+    expectRefusal(await client.send('GET', `${clientUrl}/auth/profile`, { token: session.refresh_token }), 401, 'InvalidSession')
+  })
+})

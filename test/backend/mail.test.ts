@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest'
+import type { Letter } from '../../backend/mail/mail.ts'
+import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, password, type Answered } from './opened.ts'
+
+const local = `${appUrl}/auth/providers/local-userpass`
+
+/** A backend whose mail is kept, with a clock that a test moves. */
+async function openWithMail() {
+  const letters: Letter[] = []
+  const time = { now: Date.parse('2030-01-01T00:00:00Z') }
+  const waiting: (() => void)[] = []
+  const client = await openTestBackend({
+    origin: 'https://keys.example.test',
+    clock: () => new Date(time.now),
+    mail: {
+      async send(letter) {
+        letters.push(letter)
+        for (const go of waiting.splice(0)) go()
+      },
+    },
+  })
+  /** The letter of that place, once it was sent: mail goes out after the answer. */
+  async function letter(index: number): Promise<{ to: string; url: URL; token: string; tokenId: string }> {
+    while (letters.length <= index) await new Promise<void>((resolve) => waiting.push(resolve))
+    const { to, text } = letters[index] as Letter
+    const url = new URL(/https:\S+/.exec(text)?.[0] ?? '')
+    return { to, url, token: url.searchParams.get('token') ?? '', tokenId: url.searchParams.get('tokenId') ?? '' }
+  }
+  return { client, letters, letter, time }
+}
+
+function post(client: Client, path: string, body: object): Promise<Answered> {
+  return client.send('POST', `${local}/${path}`, { body })
+}
+
+describe('with mail', () => {
+  test('a registration is pending until its mail’s link is followed, and says so only to who knows the password', async () => {
+    const { client, letter } = await openWithMail()
+    expect((await client.register()).status).toBe(201)
+    expectRefusal(await client.tryPassword(), 401, 'AuthError')
+    expectRefusal(await client.tryPassword(email, 'wrong one'), 401, 'InvalidPassword')
+    const { to, token, tokenId, url } = await letter(0)
+    expect([to, url.origin, url.pathname]).toEqual([email, 'https://keys.example.test', '/app/app-1/confirm'])
+    expectRefusal(await post(client, 'confirm', { token: 'x', tokenId }), 400, 'UserpassTokenInvalid')
+    expectRefusal(await post(client, 'confirm', { token, tokenId: '0'.repeat(24) }), 400, 'UserpassTokenInvalid')
+    expect((await post(client, 'confirm', { token, tokenId })).status).toBe(204)
+    expectRefusal(await post(client, 'confirm', { token, tokenId }), 400, 'UserpassTokenInvalid')
+    expect((await client.tryPassword()).status).toBe(200)
+  })
+
+  test('a link is good for 30 minutes, and the newest alone', async () => {
+    const { client, letter, time } = await openWithMail()
+    await client.register()
+    const first = await letter(0)
+    time.now += 61_000
+    expect((await post(client, 'confirm/send', { email })).status).toBe(204)
+    const second = await letter(1)
+    expectRefusal(await post(client, 'confirm', first), 400, 'UserpassTokenInvalid')
+    time.now += 30 * 60_000
+    expectRefusal(await post(client, 'confirm', second), 400, 'UserpassTokenInvalid')
+  })
+
+  test('asking for mail is answered alike for known and unknown addresses, and fills no mailbox', async () => {
+    const { client, letter, letters, time } = await openWithMail()
+    await client.register()
+    await letter(0)
+    const known = await post(client, 'reset/send', { email })
+    const unknown = await post(client, 'reset/send', { email: 'nobody@example.test' })
+    expect([known.status, known.text, headersOf(known)]).toEqual([unknown.status, unknown.text, headersOf(unknown)])
+    await letter(1)
+    for (let index = 0; index < 5; index += 1) await post(client, 'reset/send', { email })
+    time.now += 61_000
+    await post(client, 'reset/send', { email })
+    await letter(2)
+    await client.backend.close()
+    expect(letters).toHaveLength(3)
+    expect(new Set(letters.map(({ to }) => to))).toEqual(new Set([email]))
+  })
+
+  test('a reset changes the password, confirms the address, and ends sessions but not those of keys', async () => {
+    const { client, letter } = await openWithMail()
+    await client.register()
+    await post(client, 'confirm', await letter(0))
+    const session = await client.login('local-userpass', { username: email, password })
+    const { key } = await client.createKey(session, 'k')
+    const service = await client.login('api-key', { key })
+    await post(client, 'reset/send', { email })
+    const { token, tokenId } = await letter(1)
+    expectRefusal(await post(client, 'reset', { token, tokenId, password: 'short' }), 400, 'InvalidParameter')
+    expectRefusal(await post(client, 'confirm', { token, tokenId }), 400, 'UserpassTokenInvalid')
+    expect((await post(client, 'reset', { token, tokenId, password: 'a new password' })).status).toBe(204)
+    expectRefusal(await post(client, 'reset', { token, tokenId, password: 'another one' }), 400, 'UserpassTokenInvalid')
+    expectRefusal(await client.tryPassword(), 401, 'InvalidPassword')
+    expect((await client.tryPassword(email, 'a new password')).status).toBe(200)
+    expectRefusal(await client.key(session, 'GET', ''), 401, 'InvalidSession')
+    expect((await client.send('POST', `${clientUrl}/auth/session`, { token: service.refresh_token })).status).toBe(201)
+  })
+
+  test('who finds his address registered by a stranger takes it with a reset', async () => {
+    const { client, letter } = await openWithMail()
+    await client.register(email, 'the stranger’s')
+    await letter(0)
+    await post(client, 'reset/send', { email })
+    const { token, tokenId } = await letter(1)
+    await post(client, 'reset', { token, tokenId, password })
+    expect((await client.tryPassword()).status).toBe(200)
+    expect((await client.tryPassword(email, 'the stranger’s')).status).toBe(401)
+  })
+})
+
+describe('the pages of the links', () => {
+  const form = (client: Client, url: URL, fields: Record<string, string>) =>
+    client.send('POST', url.href.replace('https://keys.example.test', 'http://backend.test').replace(/\?.*$/, ''), {
+      body: new URLSearchParams(fields).toString(),
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    })
+  const open = (client: Client, url: URL) => client.send('GET', url.href.replace('https://keys.example.test', 'http://backend.test'))
+
+  test('do nothing when opened, as mail scanners open them, and all on a click', async () => {
+    const { client, letter } = await openWithMail()
+    await client.register()
+    const { url, token, tokenId } = await letter(0)
+    const page = await open(client, url)
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('<button>Confirm</button>')
+    expect(page.text).not.toContain('<script')
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    expect((await client.tryPassword()).status).toBe(401)
+    expect((await form(client, url, { token, tokenId })).text).toContain('is confirmed')
+    expect((await client.tryPassword()).status).toBe(200)
+    expect((await form(client, url, { token, tokenId }))).toMatchObject({ status: 400, text: expect.stringContaining('role="alert"') })
+  })
+
+  test('let a person choose a new password, and choose again when it is too short', async () => {
+    const { client, letter } = await openWithMail()
+    await client.register()
+    await letter(0)
+    await post(client, 'reset/send', { email })
+    const { url, token, tokenId } = await letter(1)
+    expect((await open(client, url)).text).toContain('<label for="password">')
+    const short = await form(client, url, { token, tokenId, password: 'x' })
+    expect(short).toMatchObject({ status: 400, text: expect.stringContaining('too short') })
+    expect((await form(client, url, { token, tokenId, password: 'a new password' })).status).toBe(200)
+    expect((await client.tryPassword(email, 'a new password')).status).toBe(200)
+  })
+
+  test('show what a link holds as text, never as markup', async () => {
+    const { client } = await openWithMail()
+    const page = await client.send('GET', `http://backend.test/app/app-1/reset?token=${encodeURIComponent('"><script>alert(1)</script>')}`)
+    expect(page.text).not.toContain('<script')
+    expect(page.text).toContain('&lt;script&gt;')
+  })
+
+  test('are not there without mail, nor for another app', async () => {
+    expectRefusal(await (await openTestBackend()).send('GET', 'http://backend.test/app/app-1/confirm'), 404, 'NotFound')
+    const { client } = await openWithMail()
+    expectRefusal(await client.send('GET', 'http://backend.test/app/app-2/confirm'), 404, 'AppNotFound')
+  })
+})
+
+function headersOf(answered: Answered): Record<string, string> {
+  const headers: Record<string, string> = {}
+  answered.headers.forEach((value, name) => (headers[name] = value))
+  return headers
+}

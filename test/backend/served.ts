@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished, vi } from 'vitest'
+import { temporaryFolder } from './opened.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const serveScript = fileURLToPath(new URL('../../backend/serve.ts', import.meta.url))
+const tsx = createRequire(import.meta.url).resolve('tsx')
+
+export interface Program {
+  readonly child: ChildProcess
+  /** What it has said so far. */
+  readonly said: { stdout: string; stderr: string }
+  /** Its status, once it has ended. */
+  readonly ended: Promise<number | null>
+}
+
+/** Runs a script in a process of its own, ended with the test. */
+export function run(script: string, args: string[], environment: Record<string, string> = {}, cwd?: string): Program {
+  const child = spawn(process.execPath, ['--import', tsx, script, ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd === undefined ? {} : { cwd }),
+  })
+  const said = { stdout: '', stderr: '' }
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+  const ended = once(child, 'close').then(([status]) => status as number | null)
+  onTestFinished(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  return { child, said, ended }
+}
+
+export interface Served extends Program {
+  readonly url: string
+  readonly dataDir: string
+}
+
+/** Runs `serve.ts` as the command line does. */
+export function runServe(args: string[], environment: Record<string, string> = {}): Program {
+  return run(serveScript, args, environment)
+}
+
+/** A server that answers. */
+export async function serve(more: string[] = [], environment: Record<string, string> = {}): Promise<Served> {
+  const dataDir = temporaryFolder()
+  const program = runServe(['--port', '0', '--data-dir', dataDir, '--app-id', 'app-1', ...more], environment)
+  const ready = new Promise<string>((resolve, reject) => {
+    program.child.stdout?.on('data', () => {
+      if (program.said.stdout.includes('\n')) resolve(program.said.stdout)
+    })
+    void program.ended.then((status) => reject(new Error(`ended with ${status}: ${program.said.stderr}`)))
+  })
+  const { url } = JSON.parse(await ready) as { url: string }
+  return { ...program, url, dataDir }
+}

@@ -1,0 +1,134 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { describe, expect, test } from 'vitest'
+import { openBackend } from '../../backend/backend.ts'
+import { Client, email, openTestBackend, password, temporaryFolder, clientUrl } from './opened.ts'
+
+const appId = 'app-1'
+
+describe('the data folder', () => {
+  test('is for its owner alone, and so is every file in it, whatever the umask', async () => {
+    const before = process.umask(0)
+    try {
+      const dataDir = join(temporaryFolder(), 'made', 'deep')
+      await (await openTestBackend({ dataDir })).newUser()
+      expect(statSync(dataDir).mode & 0o777).toBe(0o700)
+      const files = readdirSync(dataDir)
+      expect(files).toContain('backend.sqlite')
+      for (const file of files) expect([file, statSync(join(dataDir, file)).mode & 0o777]).toEqual([file, 0o600])
+    } finally {
+      process.umask(before)
+    }
+  })
+
+  test('and the log hold no password, no key’s value and no token in clear', async () => {
+    const dataDir = temporaryFolder()
+    const lines: string[] = []
+    const backend = await openBackend({ dataDir, appId, log: (line) => lines.push(line) })
+    const client = new Client(backend)
+    const session = await client.newUser()
+    const { key, _id } = await client.createKey(session, 'k')
+    const byKey = await client.login('api-key', { key })
+    await client.tryPassword(email, 'a mistyped password')
+    await client.key(session, 'DELETE', `/${_id}`)
+    const secrets = [password, key, session.refresh_token, session.access_token, byKey.refresh_token, 'a mistyped password']
+    const look = () => readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file), 'latin1')).join('')
+    const whileOpen = look()
+    await backend.close()
+    for (const secret of secrets) {
+      expect(whileOpen.includes(secret)).toBe(false)
+      expect(look().includes(secret)).toBe(false)
+      expect(lines.join('\n')).not.toContain(secret)
+    }
+    expect(lines.join('\n')).not.toContain(email)
+    expect(lines.join('\n')).not.toContain(_id)
+    expect(lines).toContainEqual(expect.stringMatching(/^POST .*login 200 \d+ms$/))
+  })
+
+  test('is closed to a second process or backend, and free at once when closed', async () => {
+    const dataDir = temporaryFolder()
+    const first = await openBackend({ dataDir, appId })
+    await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'store-in-use' })
+    await first.close()
+    await first.close()
+    expect(readdirSync(dataDir)).toEqual(['backend.sqlite'])
+    await (await openBackend({ dataDir, appId })).close()
+  })
+
+  test('that belongs to others is not closed to them: it is refused', async () => {
+    const dataDir = temporaryFolder()
+    chmodSync(dataDir, 0o755)
+    writeFileSync(join(dataDir, 'somebody’s file'), '')
+    await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'data-dir-unusable' })
+    expect(statSync(dataDir).mode & 0o777).toBe(0o755)
+    expect(existsSync(join(dataDir, 'backend.sqlite'))).toBe(false)
+  })
+
+  test.each(['a file in its place', 'a link in place of the store', 'a folder in place of the store'])('with %s is refused', async (what) => {
+    const folder = temporaryFolder()
+    const dataDir = join(folder, 'data')
+    if (what === 'a file in its place') writeFileSync(dataDir, '')
+    else {
+      mkdirSync(dataDir, { mode: 0o700 })
+      if (what.startsWith('a link')) symlinkSync(join(folder, 'elsewhere'), join(dataDir, 'backend.sqlite'))
+      else mkdirSync(join(dataDir, 'backend.sqlite'))
+    }
+    await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'data-dir-unusable' })
+  })
+
+  test('with a broken store is refused, and the store is left as it was', async () => {
+    const dataDir = temporaryFolder()
+    const broken = 'this is not a database'.repeat(1000)
+    writeFileSync(join(dataDir, 'backend.sqlite'), broken)
+    await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'store-unreadable' })
+    expect(readFileSync(join(dataDir, 'backend.sqlite'), 'utf8')).toBe(broken)
+  })
+
+  test('with the store of a newer version is refused, and can be opened by that version still', async () => {
+    const dataDir = temporaryFolder()
+    await (await openBackend({ dataDir, appId })).close()
+    const database = new Database(join(dataDir, 'backend.sqlite'))
+    database.prepare('insert into kysely_migration (name, timestamp) values (?, ?)').run(['9990-newer', '2031-01-01'])
+    database.close()
+    await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'store-newer' })
+    const again = new Database(join(dataDir, 'backend.sqlite'))
+    expect(again.prepare('select count(*) as n from kysely_migration').all([])).toEqual([{ n: 2 }])
+    again.close()
+  })
+})
+
+describe('opening', () => {
+  test.each([
+    [{ appId: '' }],
+    [{ appId: '../x' }],
+    [{ appId: 'x'.repeat(65) }],
+    [{ origin: 'keys.example.test' }],
+    [{ origin: 'ftp://keys.example.test' }],
+    [{ origin: 'https://user:secret@keys.example.test' }],
+    [{ customToken: { secret: 'too short' } }],
+    [{ customToken: { jwksUri: 'http://keys.example.test/jwks.json' } }],
+    [{ mail: { send: async () => undefined } }],
+  ])('refuses %j', async (wrong) => {
+    await expect(openBackend({ dataDir: temporaryFolder(), appId, ...wrong })).rejects.toMatchObject({ code: 'options-invalid' })
+  })
+})
+
+describe('sweeping', () => {
+  test('removes anonymous users of 90 days without a session, and nobody else', async () => {
+    let now = Date.parse('2030-01-01T00:00:00Z')
+    const dataDir = temporaryFolder()
+    const client = await openTestBackend({ dataDir, clock: () => new Date(now) })
+    await client.newUser()
+    await client.login('anon-user', {})
+    now += 91 * 24 * 60 * 60 * 1000
+    const late = await client.login('anon-user', {})
+    await client.send('GET', `${clientUrl}/auth/profile`, { token: late.access_token })
+    await client.backend.close()
+    const database = new Database(join(dataDir, 'backend.sqlite'))
+    expect(database.prepare('select provider from identities order by created_at').all([])).toEqual([{ provider: 'local-userpass' }, { provider: 'anon-user' }])
+    expect(database.prepare('select count(*) as n from users').all([])).toEqual([{ n: 2 }])
+    expect(database.prepare('select user_id from sessions').all([])).toEqual([{ user_id: late.user_id }])
+    database.close()
+  })
+})

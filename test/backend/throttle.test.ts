@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { Throttle } from '../../backend/auth/throttle.ts'
+import { PasswordQueue } from '../../backend/auth/password-queue.ts'
+import { email, expectRefusal, openTestBackend, password } from './opened.ts'
+
+describe('failed logins', () => {
+  test('are answered 429 after ten at an account, while the right password still gets in', async () => {
+    const client = (await openTestBackend({ clock: () => new Date(0) })).from('192.0.2.1')
+    const session = await client.newUser()
+    const statuses = []
+    for (let index = 0; index < 12; index += 1) statuses.push((await client.tryPassword(email, 'wrong one')).status)
+    expect(statuses).toEqual([...Array<number>(10).fill(401), 429, 429])
+    const throttled = await client.tryPassword(email, 'wrong one')
+    expectRefusal(throttled, 429, 'TooManyRequests')
+    expect(Number(throttled.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await client.tryPassword()).status).toBe(200)
+    expect((await client.from('198.51.100.7').tryPassword()).status).toBe(200)
+    expect((await client.key(session, 'GET', '')).status).toBe(200)
+    // Another account is not touched.
+    expect((await client.tryPassword('nobody@example.test')).status).toBe(401)
+  })
+
+  test('by API key are counted by address, and a right key is never called wrong', async () => {
+    const client = await openTestBackend({ clock: () => new Date(0) })
+    const attacker = client.from('2001:db8::1')
+    const { key } = await client.createKey(await client.newUser(), 'k')
+    const wrong = []
+    for (let index = 0; index < 60; index += 1) wrong.push((await attacker.tryLogin('api-key', { key: 'x'.repeat(64) })).status)
+    expect(wrong).toEqual([...Array<number>(50).fill(401), ...Array<number>(10).fill(429)])
+    expect((await attacker.tryLogin('api-key', { key })).status).toBe(200)
+    // The neighbour in the same /64 is the same client; one in another network is not.
+    expect((await client.from('2001:db8:0:0:ffff::2').tryLogin('api-key', { key: 'wrong' })).status).toBe(429)
+    expect((await client.from('2001:db8:0:1::2').tryLogin('api-key', { key: 'wrong' })).status).toBe(401)
+  })
+
+  test('never count when they succeed', async () => {
+    const client = (await openTestBackend({ clock: () => new Date(0) })).from('192.0.2.1')
+    const { key } = await client.createKey(await client.newUser(), 'k')
+    for (let index = 0; index < 200; index += 1) expect((await client.tryLogin('api-key', { key })).status).toBe(200)
+    expect((await client.tryLogin('api-key', { key: 'wrong' })).status).toBe(401)
+  })
+
+  test('in a burst of right and wrong ones get no answer but 200, 401 and 429, each in its place', async () => {
+    const client = (await openTestBackend()).from('192.0.2.1')
+    await client.register()
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, index) => client.tryPassword(email, index % 6 === 5 ? password : 'wrong one')),
+    )
+    for (const [index, { status }] of answers.entries()) {
+      if (index % 6 === 5) expect(status).toBe(200)
+      else expect([401, 429]).toContain(status)
+    }
+  })
+})
+
+describe('the throttle', () => {
+  test('works failures off with time', () => {
+    let now = 0
+    const throttle = new Throttle(() => new Date(now))
+    for (let index = 0; index < 100; index += 1) throttle.countFailure({ account: 'a' })
+    expect(throttle.isFull({ account: 'a' })).toBe(true)
+    now += 30_000
+    expect(throttle.isFull({ account: 'a' })).toBe(false)
+    expect(throttle.countFailure({ account: 'a' })).toBe(0)
+    expect(throttle.countFailure({ account: 'a' })).toBeGreaterThan(0)
+  })
+
+  test('forgets the longest untouched first, and holds no more than 20,000', () => {
+    const throttle = new Throttle(() => new Date(0))
+    for (let index = 0; index < 10; index += 1) throttle.countFailure({ account: 'kept' })
+    for (let index = 0; index < 19_999; index += 1) throttle.countFailure({ account: `flood ${index}` })
+    expect(throttle.isFull({ account: 'kept' })).toBe(true)
+    throttle.countFailure({ account: 'one more' })
+    expect(throttle.isFull({ account: 'kept' })).toBe(false)
+  })
+})
+
+describe('the password queue', () => {
+  test('lets sources take turns, so that a flood holds up itself', async () => {
+    const queue = new PasswordQueue()
+    const order: string[] = []
+    const job = (source: string) => queue.run(source, 'slow', async () => void order.push(source))
+    await Promise.all([...Array.from({ length: 50 }, () => job('flood')), job('other')])
+    expect(order.indexOf('other')).toBeLessThan(4)
+    expect(order).toHaveLength(51)
+  })
+
+  test('refuses what would wait too long, and goes on after failed work', async () => {
+    const queue = new PasswordQueue()
+    const work = Array.from({ length: 110 }, () => queue.run('one', 'slow', async () => Promise.reject(new Error('work'))))
+    const ends = await Promise.allSettled(work)
+    const reasons = ends.map((end) => (end.status === 'rejected' ? String((end.reason as Error).message) : 'done'))
+    expect(reasons.filter((reason) => reason === 'work')).toHaveLength(101)
+    expect(reasons.filter((reason) => reason.startsWith('too many requests'))).toHaveLength(9)
+    expect(await queue.run('one', 'slow', async () => 'goes on')).toBe('goes on')
+  })
+})
