@@ -10,6 +10,7 @@ import { type Theme } from './profile.ts'
 import { cacheExists, openCache } from './realm/cache.ts'
 import type { Reach } from './realm/exchange.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
+import { isLoopback, loopback } from './realm/loopback.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
 
@@ -38,7 +39,7 @@ export function compose(profile: Profile): Latchkey {
       servers: new SdkKeyServers({
         folder: profile.path('sdk'),
         keychain,
-        network: (url, init) => net.fetch(url, { ...init, credentials: 'omit' }), // Chromium's stack: the system's roots and proxy
+        network: (url, init) => (isLoopback(url) ? loopback(url, init) : net.fetch(url, { ...init, credentials: 'omit' })),
         embedded: { appId: embeddedAppId, reach: embedded.reach },
       }),
       clock: Date.now,

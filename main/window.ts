@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { BrowserWindow, type Session, session } from 'electron'
 
-export const origin = 'app://bundle'
+const origin = 'app://bundle'
 
 /** The page may run its own files and nothing else: no network, no inline code, no frame, no form that leaves. */
 const policy = [

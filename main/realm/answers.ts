@@ -44,8 +44,8 @@ export function parseAnswer<R extends Bearing>(route: R, body: string): AnswerOf
 const acknowledgement = v.object({ error: v.nullish(v.literal('')), error_code: v.nullish(v.literal('')) })
 
 /**
- * Whether a good answer of a route that bears nothing is the server's: empty or a JSON object. The SDK takes any 2xx, so
- * the page that a proxy or a web site gives for everything would pass for a key deleted, and its value would go with it.
+ * Whether a good answer of a route that bears nothing is the server's: empty or a JSON object. The SDK takes any 2xx,
+ * so the page that a proxy or a web site gives for everything would pass for a key deleted, and its value go with it.
  */
 export function isAcknowledgement(body: string): boolean {
   return body.trim() === '' || v.is(acknowledgement, parseJson(body))

@@ -28,8 +28,8 @@ export function refusalFor(route: Route, failure: Failure): Refusal {
   if (status === 403) return new Refusal('not-allowed')
   if (status === 409 && route === 'key-create') return new Refusal('name-taken')
   if (status === 409 && (route === 'register' || route === 'link')) return new Refusal('email-taken')
-  // A 404 without the server's word for it is some other server's, or a proxy's. Taken for `key-not-found`, it would have
-  // the value of a living key removed from the keychain.
+  // A 404 without the server's word for it is some other server's, or a proxy's. Taken for `key-not-found`, it would
+  // have the value of a living key removed from the keychain.
   if (status === 404) return new Refusal('app-unknown')
   return new Refusal('server-error', { mayHaveHappened: true })
 }
@@ -68,8 +68,8 @@ function isSignIn(route: Route): boolean {
 }
 
 /**
- * Whether a 401 is the server's own word that the session is dead. A proxy's sign-in page says 401 too; taken at its word
- * it would end the session of every key call that passes it. Where a password is asked for too, only the code tells.
+ * Whether a 401 is the server's own word that the session is dead. A proxy's sign-in page says 401 too; taken at its
+ * word it would end the session of every key call that passes it. Where a password is asked for too, only the code tells.
  */
 function isSessionEnd(route: Route, { status, errorCode, text }: Failure): boolean {
   if (status !== 401 || route === 'login' || route === 'register') return false

@@ -35,8 +35,8 @@ export class SdkKeyServer implements KeyServer {
   }
 
   async signIn(credentials: Credentials): Promise<{ userId: string }> {
-    // An anonymous user of this app would be handed back without asking the server whether it still exists. It is gone here
-    // also when the server could not be told; if it cannot be reached, the sign-in itself says so.
+    // An anonymous user of this app would be handed back without asking the server whether it still exists. It is gone
+    // here also when the server could not be told; if it cannot be reached, the sign-in itself says so.
     if (credentials.method === 'anonymous') await Promise.allSettled([this.#drop()])
     try {
       const user = await this.#ask(() => this.#app().logIn(forSdk(credentials)))
@@ -104,8 +104,8 @@ export class SdkKeyServer implements KeyServer {
   }
 
   /**
-   * With a new access token, which linking and deleting bear: the old one may have run out, or was left behind by the run
-   * before. The SDK renews none for a link, and for a deletion it would hide why it could not.
+   * With a new access token, which linking and deleting bear: the old one may have run out, or was left behind by the
+   * run before. The SDK renews none for a link, and for a deletion it would hide why it could not.
    */
   async #renewedUser(): Promise<SdkUser> {
     const user = this.#user()

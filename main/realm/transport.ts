@@ -118,7 +118,8 @@ export class Transport {
     const { status, body } = await this.#send(reach, url, init, route)
     const failure = { status, ...parseFailure(body) }
     // As the SDK has it: what names an error is one, whatever its status.
-    if (status < 200 || status > 299 || failure.errorCode !== '' || failure.text !== '') throw refusalFor(route, failure)
+    const isError = status < 200 || status > 299 || failure.errorCode !== '' || failure.text !== ''
+    if (isError) throw refusalFor(route, failure)
     const answer = bearsAnswer(route) ? parseAnswer(route, body) : undefined
     const isGood = bearsAnswer(route) ? answer !== null : isAcknowledgement(body)
     if (!isGood) throw new Refusal('answer-invalid', { mayHaveHappened: true })

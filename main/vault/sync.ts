@@ -13,20 +13,21 @@ import { settleAll } from './settle.ts'
  * here, sealed values go on to the keychain, and a key the server no longer has keeps its value and is marked gone.
  * Call it in the account's turn.
  *
- * @throws Refusal if the server could not be asked; the account's `trouble` then says why
+ * @throws Refusal if the server could not be asked, or the keychain not whether it has a new key's value; the account's
+ *   `trouble` then says why
  */
 export async function syncKeys(opened: Opened, account: Account): Promise<void> {
   requireKeyManager(account)
-  let told: ServerKey[]
+  let changes: Change[]
   try {
-    told = await ask(opened, account, (server) => server.fetchAll())
+    const told = await ask(opened, account, (server) => server.fetchAll())
+    changes = await compare(opened, account.id, told)
   } catch (error) {
     const trouble = { code: codeOf(error), at: opened.clock() }
     opened.cache.commit([{ op: 'put-account', account: { ...accountOf(opened, account.id), trouble } }])
     opened.announce('keys')
     throw error
   }
-  const changes = await compare(opened, account.id, told)
   const now = { ...accountOf(opened, account.id), syncedAt: opened.clock(), trouble: null }
   opened.cache.commit([...changes, { op: 'put-account', account: now }])
   await settleAll(opened, account.id)

@@ -5,6 +5,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
+import type { Bridge } from '../../preload/contract.ts'
+
+declare global {
+  interface Window {
+    readonly latchkey: Bridge
+  }
+}
 
 const checkout = resolve(import.meta.dirname, '..', '..')
 

@@ -1,0 +1,50 @@
+import { mkdtempSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { discard, newProfile, startWithVault } from '../test/e2e/desktop.ts'
+import { timeCalls, timeRawSdk } from './calls.ts'
+import { compareStarts } from './cold-start.ts'
+import type { Comparison } from './figures.ts'
+import { table } from './figures.ts'
+import { loginsPerSecond } from './logins.ts'
+import { serve } from './served.ts'
+
+/** Side by side in one run, so that the ratios hold on a slow or busy machine where the figures do not. */
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } })
+const rounds = Number(values.rounds)
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1')
+
+const data = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
+const server = await serve(data)
+const desktop = await startWithVault()
+await desktop.page.evaluate(async () => {
+  for (let index = 0; index < 20; index += 1) {
+    const made = await window.latchkey.calls['keys.create']({ name: `key-${index}` })
+    if (!made.ok) throw new Error(made.code)
+  }
+})
+await desktop.quit()
+
+const bare = newProfile()
+const starts = await compareStarts(desktop.profile, bare, rounds)
+
+const caller = await startWithVault()
+const ours = await timeCalls(caller, server, rounds * 5)
+await caller.quit()
+const raw = timeRawSdk(server, rounds * 5)
+await server.stop()
+
+const bareWindow = 'bare Electron window'
+const sdk = 'raw SDK, same Electron'
+const comparisons: Comparison[] = [
+  { what: 'Cold start to 20 keys', unit: 'ms', ours: starts.ours.ms, peer: starts.bare.ms, peerName: bareWindow, aim: 1.5 },
+  { what: 'Memory (PSS, process tree)', unit: 'MB', ours: starts.ours.memory, peer: starts.bare.memory, peerName: bareWindow, aim: 1.35 },
+  { what: 'Create a key', unit: 'ms', ours: ours.create, peer: raw.create, peerName: sdk, aim: 1.3 },
+  { what: 'List keys from the server', unit: 'ms', ours: ours.list, peer: raw.list, peerName: sdk, aim: 1.3 },
+  { what: 'Disable a key', unit: 'ms', ours: ours.disable, peer: raw.disable, peerName: sdk, aim: 1.3 },
+]
+const logins = await loginsPerSecond()
+process.stdout.write(`${table(comparisons)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`)
+for (const profile of [desktop.profile, caller.profile, bare, data]) discard(profile)
+process.exit(0)

@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Desktop } from '../test/e2e/desktop.ts'
+import { electronPath } from '../test/e2e/desktop.ts'
+import { median } from './figures.ts'
+import type { Served } from './served.ts'
+
+export interface CallTimes {
+  readonly create: number
+  readonly list: number
+  readonly disable: number
+}
+
+/** Medians in milliseconds, of calls as the window makes them: IPC, vault, SDK, server, cache and keychain. */
+export async function timeCalls({ page }: Desktop, server: Served, rounds: number): Promise<CallTimes> {
+  const times = await page.evaluate(
+    async ({ url, appId, all }) => {
+      const { calls } = window.latchkey
+      const signedIn = await calls['accounts.register']({ server: { url, appId }, email: 'ipc@bench.invalid', password: 'bench-password' })
+      if (!signedIn.ok) throw new Error(signedIn.code)
+      const measured: Record<'create' | 'list' | 'disable', number[]> = { create: [], list: [], disable: [] }
+      // No function of our own in here: it would need what the TypeScript loader leaves behind in Node.
+      for (let round = 0; round < all; round += 1) {
+        const name = `key-${round}`
+        const begun = performance.now()
+        const made = await calls['keys.create']({ name })
+        const created = performance.now()
+        const listed = await calls['keys.sync'](null)
+        const synced = performance.now()
+        if (!made.ok) throw new Error(made.code)
+        const { id } = made.value
+        const disabled = await calls['keys.disable']({ id })
+        measured.disable.push(performance.now() - synced)
+        measured.create.push(created - begun)
+        measured.list.push(synced - created)
+        const deleted = await calls['keys.delete']({ id, name })
+        if (!listed.ok || !disabled.ok || !deleted.ok) throw new Error('a call was refused')
+      }
+      return measured
+    },
+    { url: server.url, appId: server.appId, all: rounds },
+  )
+  return medians(times)
+}
+
+/** The same calls by the SDK alone, against the same server, in the main process of the same Electron. */
+export function timeRawSdk(server: Served, rounds: number): CallTimes {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
+  const bench = { BENCH_URL: server.url, BENCH_APP_ID: server.appId, BENCH_FOLDER: folder, BENCH_ROUNDS: String(rounds) }
+  const env = { ...process.env, ...bench }
+  const said = execFileSync(electronPath(), [resolve(import.meta.dirname, 'raw')], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] })
+  rmSync(folder, { recursive: true })
+  return medians(JSON.parse(said.trim().split('\n').at(-1) ?? '') as Record<keyof CallTimes, number[]>)
+}
+
+function medians(times: Record<keyof CallTimes, number[]>): CallTimes {
+  return { create: median(times.create), list: median(times.list), disable: median(times.disable) }
+}

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { electronPath } from '../test/e2e/desktop.ts'
+import { treeMemory } from './process-tree.ts'
+import { median } from './figures.ts'
+
+const here = import.meta.dirname
+
+interface Subject {
+  readonly app: string
+  readonly profile: string
+  /** What on the page tells that it can be used. */
+  readonly waitFor: string
+  readonly count: number
+}
+
+interface Start {
+  /** From process start to the painted page, in milliseconds. */
+  readonly ms: number
+  /** One second later, in MB. */
+  readonly memory: number
+}
+
+/** Starts two apps turn by turn, so that what else the machine does falls on both. */
+export async function compareStarts(latchkey: string, bare: string, rounds: number): Promise<{ ours: Start; bare: Start }> {
+  const subjects: [Subject, Subject] = [
+    { app: resolve(here, '..'), profile: latchkey, waitFor: '[role=option]', count: 20 },
+    { app: resolve(here, 'bare'), profile: bare, waitFor: 'main', count: 1 },
+  ]
+  const starts: [Start[], Start[]] = [[], []]
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [index, subject] of subjects.entries()) {
+      const start = await startOnce(subject)
+      if (round >= 0) starts[index as 0 | 1].push(start) // the first one fills the disk's cache
+    }
+  }
+  const middle = (all: Start[]): Start => ({
+    ms: median(all.map(({ ms }) => ms)),
+    memory: median(all.map(({ memory }) => memory)),
+  })
+  return { ours: middle(starts[0]), bare: middle(starts[1]) }
+}
+
+async function startOnce({ app, profile, waitFor, count }: Subject): Promise<Start> {
+  const child = spawn(electronPath(), ['-r', resolve(here, 'ready.cjs'), app], {
+    env: { ...process.env, LATCHKEY_PROFILE_DIR: profile, BENCH_WAIT_FOR: waitFor, BENCH_COUNT: String(count) },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const ended = new Promise((done) => child.once('exit', done))
+  const ms = await new Promise<number>((done, failed) => {
+    let said = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const ready = /ready (\d+)/.exec(said)?.[1]
+      if (ready !== undefined) done(Number(ready))
+    })
+    child.once('exit', () => failed(new Error(`${app} ended before it was ready`)))
+  })
+  await wait(1000)
+  const memory = treeMemory(child.pid ?? 0)
+  child.kill('SIGTERM')
+  await ended
+  return { ms, memory }
+}

@@ -1,0 +1,33 @@
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const [below, above] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]]
+  if (below === undefined || above === undefined) throw new Error('no figures')
+  return (below + above) / 2
+}
+
+export interface Comparison {
+  readonly what: string
+  readonly unit: string
+  readonly ours: number
+  readonly peer: number
+  readonly peerName: string
+  /** What the ratio ours / peer is meant to stay under. */
+  readonly aim: number
+}
+
+/** A table for people. */
+export function table(comparisons: readonly Comparison[]): string {
+  const rows = comparisons.map(({ what, unit, ours, peer, peerName, aim }) => {
+    const ratio = ours / peer
+    const met = ratio <= aim ? 'met' : 'not met'
+    return [what, `${round(ours)} ${unit}`, `${round(peer)} ${unit}`, peerName, ratio.toFixed(2), `${aim} (${met})`]
+  })
+  const all = [['', 'Latchkey', 'peer', '', 'ratio', 'aim'], ...rows]
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length))) ?? []
+  return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+}
+
+function round(value: number): string {
+  return value >= 100 ? value.toFixed(0) : value.toPrecision(3)
+}
