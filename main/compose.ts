@@ -69,10 +69,10 @@ export function compose(profile: Profile): Latchkey {
       return opening
     },
     lock: () => {
-      if (vault.closed !== null) return
+      const shown = vault.closed === null
       void clipboard.takeBack()
-      vault.lock()
-      renewPage(window())
+      vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
+      if (shown) renewPage(window())
     },
   }
 

@@ -9,11 +9,7 @@ import type { Secret } from './secret.ts'
 import { inTurn } from './turns.ts'
 
 /** Signs in to an app and makes the account current. The same user by the same method is the same account again. */
-export function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
-  return inTurn(opened, `${server.url} ${server.appId}`, () => signInNext(opened, server, credentials))
-}
-
-async function signInNext(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
+export async function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
   const id = newAccountId()
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
@@ -87,7 +83,7 @@ export function signOut(opened: Opened, accountId: string, forgetValues: boolean
     const account = accountOf(opened, accountId)
     const server = opened.servers.of(account)
     if (forgetValues) await forget(opened, account, server)
-    const revoked = !account.signedIn || (await endSession(server))
+    const revoked = await endSession(server) // also when signed out by the server: a token may still be kept
     const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
     opened.cache.commit([
       forgetValues

@@ -159,13 +159,6 @@ const journey: [name: string, step: () => Promise<unknown>][] = [
       await page().locator('html[data-theme="dark"]').waitFor()
     },
   ],
-  [
-    'Lock',
-    async () => {
-      await page().keyboard.press('Control+l')
-      await button('Unlock').waitFor()
-    },
-  ],
 ]
 
 for (const [index, [name, step]] of journey.entries()) {

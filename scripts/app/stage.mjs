@@ -1,0 +1,25 @@
+import { runInSession } from '../session/session.mjs'
+import { cacheFolder } from '../set-up/cache-folder.mjs'
+import { checkout } from '../set-up/checkout.mjs'
+import { setUp } from '../set-up/steps.mjs'
+import { buildApp } from './build.mjs'
+import { appEnvironment } from './launch.mjs'
+
+/**
+ * Sets everything up, builds the app and runs a Node program in a session of its own, in which
+ * ELECTRON_OVERRIDE_DIST_PATH says which Electron to use. The choice is made out here, as the home folder in there is empty.
+ * @param {() => string[]} program Node's arguments; asked for when the npm packages are there
+ * @param {NodeJS.ProcessEnv} [more] added to the program's environment
+ * @returns {Promise<number>} its exit status
+ */
+export async function runOnStage(program, more = {}) {
+  const runtime = await setUp('session')
+  await buildApp()
+  const env = {
+    ...appEnvironment(process.env),
+    LATCHKEY_CACHE_DIR: cacheFolder(),
+    ELECTRON_OVERRIDE_DIST_PATH: runtime.folder,
+    ...more,
+  }
+  return runInSession(process.execPath, program(), { cwd: checkout, env })
+}

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, mkdtempSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Failure } from '../process/failure.mjs'
+import { runOnStage } from './stage.mjs'
+import { typescriptProgram } from './typescript-program.mjs'
+
+/**
+ * @param {string[]} args
+ * @returns {{ out: string | null }} null for a folder of our choice
+ */
+export function parseTour(args) {
+  if (args.length === 0) return { out: null }
+  const [name, value, ...rest] = args.flatMap((argument) =>
+    argument.startsWith('--out=') ? ['--out', argument.slice(6)] : [argument],
+  )
+  if (name !== '--out' || !value || value.startsWith('--') || rest.length > 0) {
+    throw new Failure('The tour takes one option: --out DIR.', 'Example: npm run tour -- --out tour-pictures', 2)
+  }
+  return { out: value }
+}
+
+/**
+ * Does the app's main job by itself, in a real window with a real keyring, and leaves a picture a step.
+ * @param {string | null} out the folder for the pictures and tour.json; null for a new one among the temporary files
+ * @returns {Promise<number>} 0 only when every step went well
+ */
+export async function runTour(out) {
+  const folder = out === null ? mkdtempSync(join(tmpdir(), 'latchkey-tour-')) : resolve(out)
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    throw new Failure(`${folder} is a file.`, 'Give --out a folder.', 2)
+  }
+  mkdirSync(folder, { recursive: true })
+  const status = await runOnStage(() => typescriptProgram('test/e2e/tour.ts', ['--out', folder]))
+  console.log(`Pictures of each step, and tour.json: ${folder}`)
+  return status
+}

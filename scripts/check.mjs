@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { run } from './process/child.mjs'
+import { Failure } from './process/failure.mjs'
+import { script } from './process/script.mjs'
+import { checkout } from './set-up/checkout.mjs'
+import { setUpDependencies } from './set-up/dependencies.mjs'
+
+const help = `npm run check
+
+Everything that can be said about the code without running it: types, Svelte components, lint rules, dead code.`
+
+/** @type {{ name: string, package: string, program: string, args: string[], finds: string }[]} */
+const checks = [
+  { name: 'types', package: 'typescript', program: 'tsc', args: ['-b'], finds: 'The types do not fit.' },
+  {
+    name: 'components',
+    package: 'svelte-check',
+    program: 'svelte-check',
+    args: ['--tsconfig', 'renderer/tsconfig.json', '--fail-on-warnings'],
+    finds: 'A Svelte component is not right.',
+  },
+  {
+    name: 'lint',
+    package: 'eslint',
+    program: 'eslint',
+    args: ['.', '--max-warnings=0'],
+    finds: 'A lint rule is broken.',
+  },
+  {
+    name: 'dead code',
+    package: 'knip',
+    program: 'knip',
+    args: [],
+    finds: 'There is code, or a package, that nothing uses.',
+  },
+]
+
+await script(help, async () => {
+  await setUpDependencies()
+  for (const check of checks) {
+    console.log(`${check.name} ...`)
+    const status = await run(process.execPath, [programOf(check), ...check.args], { cwd: checkout })
+    if (status !== 0) throw new Failure(check.finds, `It is told above, by ${check.program}.`)
+  }
+  console.log('All checks are good.')
+  return 0
+})
+
+/** @param {{ package: string, program: string }} check */
+function programOf({ package: name, program }) {
+  const folder = (createRequire(join(checkout, 'package.json')).resolve.paths(name) ?? [])
+    .map((place) => join(place, name))
+    .find((place) => existsSync(join(place, 'package.json')))
+  if (folder === undefined) throw new Failure(`${name} is not installed.`)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : bin[program])
+}

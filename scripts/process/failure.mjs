@@ -1,0 +1,30 @@
+/** Something that stops a script for a reason a person can act on. Its text is all that is printed: no stack. */
+export class Failure extends Error {
+  /**
+   * @param {string} what what failed, one sentence
+   * @param {string} [remedy] what to do about it
+   * @param {number} [status] the exit status, 1 unless told
+   */
+  constructor(what, remedy = '', status = 1) {
+    super(what)
+    this.name = 'Failure'
+    this.remedy = remedy
+    this.status = status
+  }
+}
+
+/**
+ * The text of anything thrown, on one or two lines.
+ * A mistake of ours keeps its stack only when LATCHKEY_DEBUG is set, so that a user never meets one.
+ * @param {unknown} thrown
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string}
+ */
+export function describe(thrown, environment = process.env) {
+  if (thrown instanceof Failure) return thrown.remedy === '' ? thrown.message : `${thrown.message}\n${thrown.remedy}`
+  if (thrown instanceof Error) {
+    if (environment['LATCHKEY_DEBUG']) return thrown.stack ?? thrown.message
+    return `This script failed in a way it did not expect: ${thrown.message}\nSet LATCHKEY_DEBUG=1 to see where.`
+  }
+  return `This script failed: ${String(thrown)}`
+}

@@ -1,0 +1,63 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+
+/**
+ * The variable every process of a session inherits. By it even those are found that made themselves independent:
+ * Playwright starts Electron in a process group of its own, a bus starts its services as it likes.
+ */
+export const sessionVariable = 'LATCHKEY_SESSION'
+
+/**
+ * @param {string} session its number, unguessable
+ * @returns {number[]} the living processes of the session but this one
+ */
+export function sessionProcesses(session) {
+  const mark = `${sessionVariable}=${session}`
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .filter((name) => environmentOf(name).includes(mark))
+    .map(Number)
+}
+
+/**
+ * Ends what is left of a session: politely, and after `patience` milliseconds at once.
+ * @param {string} session
+ * @param {number} [patience]
+ * @returns {Promise<void>} when none is left
+ */
+export async function endStrays(session, patience = 3_000) {
+  const deadline = Date.now() + patience
+  for (
+    let signal = /** @type {NodeJS.Signals} */ ('SIGTERM');
+    ;
+    signal = Date.now() > deadline ? 'SIGKILL' : 'SIGTERM'
+  ) {
+    const left = sessionProcesses(session)
+    if (left.length === 0) return
+    for (const pid of left) end(pid, signal)
+    await wait(50)
+  }
+}
+
+/** @param {string} pid */
+function environmentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
+  } catch {
+    // Gone meanwhile, or somebody else's.
+    return []
+  }
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+function end(pid, signal) {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    // It ended between the look and the signal.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}

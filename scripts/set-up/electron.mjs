@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { capture } from '../process/child.mjs'
+import { Failure } from '../process/failure.mjs'
+import { lastLines } from '../process/last-lines.mjs'
+import { notice } from '../process/notice.mjs'
+import { checkout, lockedPackage } from './checkout.mjs'
+import { developmentRuntime, developmentVersion, setUpDevelopmentRuntime } from './electron-development.mjs'
+import { readRecord, writeRecord } from './record.mjs'
+
+const downloadDeadline = 10 * 60_000 // milliseconds: some 110 MB
+
+/**
+ * @typedef {{ executable: string, folder: string, kind: 'official' | 'development' | 'given' }} Runtime
+ *   `given`: by ELECTRON_OVERRIDE_DIST_PATH in the user's environment
+ */
+
+/** @param {string} root */
+const recordPath = (root) => join(root, 'node_modules', '.latchkey', 'electron.json')
+
+/**
+ * An Electron to run: the official one that package.json names or, where its host cannot be reached, the older one
+ * from the npm registry. The choice is remembered, so that a network that is not there is asked once and never again.
+ * @param {string} [root] the checkout, whose npm packages are installed
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {Promise<Runtime>}
+ */
+export async function setUpElectron(root = checkout, environment = process.env) {
+  const given = environment['ELECTRON_OVERRIDE_DIST_PATH']
+  if (given) return existing(given, 'given')
+  const { version } = lockedPackage('electron', root)
+  const record = readRecord(recordPath(root))
+  if (record['wanted'] === version && record['folder'] && existsSync(join(record['folder'], executableName()))) {
+    return existing(record['folder'], record['kind'] === 'official' ? 'official' : 'development')
+  }
+  const runtime = (await setUpOfficial(root, version)) ?? (await setUpDevelopment(version))
+  writeRecord(recordPath(root), { wanted: version, kind: runtime.kind, folder: runtime.folder })
+  return runtime
+}
+
+/**
+ * @param {NodeJS.Platform} [platform]
+ * @returns {string} relative to a runtime's folder
+ */
+function executableName(platform = process.platform) {
+  if (platform === 'darwin') return join('Electron.app', 'Contents', 'MacOS', 'Electron')
+  return platform === 'win32' ? 'electron.exe' : 'electron'
+}
+
+/**
+ * @param {string} folder
+ * @param {Runtime['kind']} kind
+ * @returns {Runtime}
+ */
+function existing(folder, kind) {
+  const executable = join(folder, executableName())
+  if (!existsSync(executable)) {
+    throw new Failure(`There is no Electron in ${folder}.`, 'Mend or unset ELECTRON_OVERRIDE_DIST_PATH.')
+  }
+  return { executable, folder, kind }
+}
+
+/**
+ * Has the electron package fetch its own binary, whose checksums it carries.
+ * @param {string} root
+ * @param {string} version
+ * @returns {Promise<Runtime | null>} null when it cannot be had
+ */
+async function setUpOfficial(root, version) {
+  const home = join(root, 'node_modules', 'electron')
+  notice(`Fetching Electron ${version} ...`)
+  const { status, stderr, late } = await capture(process.execPath, [join(home, 'install.js')], {
+    deadline: downloadDeadline,
+  })
+  const folder = join(home, 'dist')
+  if (status === 0 && existsSync(join(folder, executableName())) && hasVersion(folder, version)) {
+    return { executable: join(folder, executableName()), folder, kind: 'official' }
+  }
+  const why = late ? `it took longer than ${downloadDeadline / 60_000} min` : reason(stderr)
+  notice(`The official Electron ${version} cannot be fetched: ${why}`)
+  return null
+}
+
+/**
+ * @param {string} wanted
+ * @returns {Promise<Runtime>}
+ */
+async function setUpDevelopment(wanted) {
+  if (developmentRuntime(process.platform, process.arch) === null) {
+    throw new Failure(
+      `Electron ${wanted} cannot be fetched, and there is no other for ${process.platform} ${process.arch}.`,
+      'Check the network (ELECTRON_MIRROR may name a mirror), or give a folder in ELECTRON_OVERRIDE_DIST_PATH.',
+    )
+  }
+  const folder = await setUpDevelopmentRuntime()
+  notice(
+    `Using Electron ${developmentVersion} from the npm registry: old and unmaintained, for DEVELOPMENT AND TESTS ONLY.`,
+  )
+  notice('To try for the official one again: remove node_modules/.latchkey/electron.json.')
+  return { executable: join(folder, executableName()), folder, kind: 'development' }
+}
+
+/**
+ * @param {string} folder
+ * @param {string} version
+ */
+function hasVersion(folder, version) {
+  const file = join(folder, 'version')
+  return existsSync(file) && readFileSync(file, 'utf8').trim().replace(/^v/, '') === version
+}
+
+/**
+ * The sentence in what a failed download printed, without the stack under it.
+ * @param {string} stderr
+ * @returns {string}
+ */
+export function reason(stderr) {
+  const line = stderr.split('\n').find((text) => /error/i.test(text) && !/^\s*at /.test(text))
+  return line?.trim() ?? (lastLines(stderr, 1) || 'no reason given')
+}

@@ -1,0 +1,109 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { notice } from '../process/notice.mjs'
+
+const heartbeat = 5_000 // milliseconds between two signs of life
+const silence = 120_000 // milliseconds without one after which a holder that cannot be asked is taken for dead
+const takeoverLasts = 10_000 // milliseconds; a takeover itself needs less than one
+
+/**
+ * Does `work` while no other set-up on this cache does any under the same lock. A holder that died leaves its file
+ * behind; the next one sees that and takes over.
+ * @template T
+ * @param {string} path the lock's file
+ * @param {() => Promise<T>} work
+ * @param {{ poll?: number }} [options] milliseconds between two looks at a lock that is held
+ * @returns {Promise<T>}
+ */
+export async function withLock(path, work, { poll = 1_000 } = {}) {
+  mkdirSync(dirname(path), { recursive: true })
+  for (let told = false; !take(path); await wait(poll)) {
+    if (abandoned(path)) clear(path)
+    else if (!told) {
+      told = true
+      notice('Another set-up is at work on the same cache: waiting for it to finish.')
+    }
+  }
+  const beat = setInterval(() => existsSync(path) && utimesSync(path, new Date(), new Date()), heartbeat)
+  beat.unref()
+  // By force: a cache that was emptied meanwhile must not turn finished work into a failure.
+  const release = () => rmSync(path, { force: true })
+  process.once('exit', release)
+  try {
+    return await work()
+  } finally {
+    clearInterval(beat)
+    process.off('exit', release)
+    release()
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {boolean}
+ */
+function take(path) {
+  try {
+    writeFileSync(path, JSON.stringify({ pid: process.pid, host: hostname() }), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/**
+ * @param {string} path
+ * @returns {boolean} true when the holder is dead; false also when the lock was given back meanwhile
+ */
+export function abandoned(path) {
+  let holder
+  let age
+  try {
+    age = Date.now() - statSync(path).mtimeMs
+    holder = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    // Not JSON: its writer died between making the file and filling it, unless it is doing so right now.
+    return age !== undefined && age > heartbeat
+  }
+  if (holder?.host !== hostname() || !Number.isInteger(holder?.pid)) return age > silence
+  try {
+    process.kill(holder.pid, 0)
+    return false
+  } catch (error) {
+    return codeOf(error) === 'ESRCH'
+  }
+}
+
+/**
+ * Removes a dead holder's file. Guarded by a folder, whose making is atomic: of two waiters that both saw the dead
+ * holder, the slower one must not remove the file the quicker one has just taken.
+ * @param {string} path
+ */
+function clear(path) {
+  const guard = `${path}.takeover`
+  try {
+    mkdirSync(guard)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    const made = statSync(guard, { throwIfNoEntry: false })
+    if (made !== undefined && Date.now() - made.mtimeMs > takeoverLasts) rmdirSync(guard)
+    return
+  }
+  try {
+    if (abandoned(path)) rmSync(path, { force: true })
+  } finally {
+    rmdirSync(guard)
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @returns {string | undefined}
+ */
+function codeOf(error) {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

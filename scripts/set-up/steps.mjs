@@ -1,0 +1,31 @@
+import { setUpDependencies } from './dependencies.mjs'
+import { setUpElectron } from './electron.mjs'
+import { realmMustBeBuilt, setUpRealm } from './realm.mjs'
+import { archiveNeeds, busNeeds, compilerNeeds, desktopNeeds, promptNeeds, screenNeeds } from './system-needs.mjs'
+import { setUpSystemPackages } from './system-packages.mjs'
+
+/**
+ * Where the app is to run: on the user's desktop, on it as root (with a bus of its own), or in a session of its own.
+ * @typedef {'desktop' | 'desktop-as-root' | 'session'} Place
+ */
+
+/** @type {Record<Place, import('./system-needs.mjs').Need[]>} */
+const placeNeeds = {
+  desktop: [],
+  'desktop-as-root': [...busNeeds, ...promptNeeds],
+  session: [...busNeeds, ...screenNeeds],
+}
+
+/**
+ * Everything the app needs, in an order that asks the user for what only the user can do first. Each step sees by
+ * itself what is done, so that an interrupted set-up goes on and a finished one is quick.
+ * @param {Place} place
+ * @returns {Promise<import('./electron.mjs').Runtime>}
+ */
+export async function setUp(place) {
+  const compiler = realmMustBeBuilt() ? compilerNeeds : []
+  await setUpSystemPackages([...desktopNeeds, ...archiveNeeds, ...placeNeeds[place], ...compiler])
+  await setUpDependencies()
+  await setUpRealm(() => setUpSystemPackages(compilerNeeds))
+  return setUpElectron()
+}

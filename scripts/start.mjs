@@ -1,0 +1,29 @@
+import { buildApp } from './app/build.mjs'
+import { hasDisplay, launch } from './app/launch.mjs'
+import { runTour } from './app/tour.mjs'
+import { notice } from './process/notice.mjs'
+import { script } from './process/script.mjs'
+import { setUp } from './set-up/steps.mjs'
+
+const help = `npm start [-- ARGUMENT...]
+
+Sets everything up that is not set up yet, builds the app if its sources changed, and opens it on your desktop.
+Arguments go to the app. On Linux without a display it takes the tour (npm run tour) instead.
+
+LATCHKEY_PROFILE_DIR  a folder for the whole profile, instead of the usual place
+LATCHKEY_CACHE_DIR    a folder for what set-up makes once a machine, instead of the user's cache folder`
+
+await script(help, async (args) => {
+  if (!hasDisplay(process.env, process.platform)) {
+    notice('There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set): taking the tour instead.')
+    return runTour(null)
+  }
+  const root = process.platform === 'linux' && process.getuid?.() === 0
+  const runtime = await setUp(root ? 'desktop-as-root' : 'desktop')
+  await buildApp()
+  if (root)
+    notice(
+      "Running as root: in a user namespace, so that the sandbox stays on; root's own keyring asks for its password.",
+    )
+  return launch(runtime.executable, args)
+})

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { runOnStage } from './app/stage.mjs'
+import { describe } from './process/failure.mjs'
+import { script } from './process/script.mjs'
+import { checkout } from './set-up/checkout.mjs'
+import { countLine, countTests, readReport } from './test-run/count.mjs'
+
+const help = `npm test [-- VITEST-ARGUMENT...]
+
+Sets everything up that is not set up yet, builds the app, and runs the tests in a session of their own: own screen,
+own D-Bus, own keyring, sandbox on. Never touches your keyring. The last line is "N passed, N failed".`
+
+await script(help, async (args) => {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
+  const report = join(folder, 'report.json')
+  let status = 1
+  try {
+    status = await runOnStage(() => [
+      join(dirname(createRequire(join(checkout, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs'),
+      ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+    ])
+    const count = countTests(readReport(report), status)
+    console.log(countLine(count))
+    return count.failed === 0 ? 0 : status || 1
+  } catch (thrown) {
+    // Set-up or the build failed: no test ran, and the last line has to say so too.
+    console.error(`\n${describe(thrown)}`)
+    console.log(countLine({ passed: 0, failed: 1 }))
+    return status
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})

@@ -1,0 +1,78 @@
+import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type ElectronApplication } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+/** A small app of its own, so that this says of the runtime alone whether it is right. */
+describe('the Electron that set-up provides', () => {
+  let folder: string
+  let app: ElectronApplication
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'e-'))
+    mkdirSync(join(folder, 'app'))
+    writeFileSync(
+      join(folder, 'app', 'package.json'),
+      JSON.stringify({ name: 'scratch', productName: 'Scratch', version: '7.8.9', main: 'main.cjs' }),
+    )
+    writeFileSync(
+      join(folder, 'app', 'main.cjs'),
+      `const { app, BrowserWindow } = require('electron')
+       app.setPath('userData', ${JSON.stringify(join(folder, 'data'))})
+       app.whenReady().then(() => {
+         new BrowserWindow({ webPreferences: { sandbox: true } }).loadURL('data:text/html,<h1>Scratch</h1>')
+       })`,
+    )
+    app = await _electron.launch({
+      executablePath: electronPath(),
+      args: [join(folder, 'app'), 'an argument'],
+      // Unless told so, Playwright turns Electron's sandbox off on Linux.
+      chromiumSandbox: true,
+    })
+  })
+
+  afterAll(async () => {
+    await (app as ElectronApplication | undefined)?.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('opens a window on the screen of the session', async () => {
+    const window = await app.firstWindow()
+    expect(await window.textContent('h1')).toBe('Scratch')
+    expect((await window.screenshot()).length).toBeGreaterThan(1_000)
+  })
+
+  it("is the app it runs: its name, version and place, and the app's own arguments", async () => {
+    const told = await app.evaluate(({ app }) => ({
+      name: app.getName(),
+      version: app.getVersion(),
+      place: app.getAppPath(),
+    }))
+    expect(told).toEqual({ name: 'Scratch', version: '7.8.9', place: join(folder, 'app') })
+    expect(await app.evaluate(() => process.argv.at(-1))).toBe('an argument')
+  })
+
+  it('keeps its windows in a sandbox: system calls are filtered, and root is not root', async () => {
+    await app.firstWindow()
+    const pid = await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
+    )
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    expect(status).toMatch(/^Seccomp:\t2$/m)
+    expect(status).toMatch(/^NoNewPrivs:\t1$/m)
+  })
+
+  it('loads the native build of Realm in its main process', async () => {
+    const path = createRequire(import.meta.url).resolve('realm/build/Release/realm.node')
+    // A path, not the package: the package opens files where the process stands as soon as it is loaded.
+    expect(await app.evaluate(() => process.versions.electron)).toMatch(/^\d+\./)
+    const loaded = await app.evaluate((_, file) => typeof process.mainModule?.require(file), path)
+    expect(loaded).toBe('object')
+  })
+})
+
+function electronPath(): string {
+  return createRequire(import.meta.url)('electron') as string
+}

@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import keytar from 'keytar'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { authorityEntry } from '../../scripts/session/display.mjs'
+import { sessionEnvironment } from '../../scripts/session/session.mjs'
+import { sessionProcesses } from '../../scripts/session/strays.mjs'
+import { checkout } from '../../scripts/set-up/checkout.mjs'
+
+describe('the session the tests run in', () => {
+  it('has a screen, a bus and a home of its own', () => {
+    const { HOME, DISPLAY, DBUS_SESSION_BUS_ADDRESS, TMPDIR, XDG_RUNTIME_DIR } = process.env
+    expect(DISPLAY).toMatch(/^:\d+$/)
+    expect(HOME).toContain('latchkey-session-')
+    expect(TMPDIR).toContain('latchkey-session-')
+    expect(DBUS_SESSION_BUS_ADDRESS).toBe(`unix:path=${XDG_RUNTIME_DIR}/bus`)
+  })
+
+  it('is not run by root, so that Electron keeps its sandbox', () => {
+    expect(process.getuid?.()).not.toBe(0)
+  })
+
+  it('has a real keyring that is open', async () => {
+    await keytar.setPassword('latchkey session test', 'someone', 'a value')
+    expect(await keytar.getPassword('latchkey session test', 'someone')).toBe('a value')
+    expect(await keytar.deletePassword('latchkey session test', 'someone')).toBe(true)
+  })
+})
+
+describe('a session', () => {
+  const outside = {
+    ...{ PATH: '/bin', HOME: '/home/ada', DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0', XAUTHORITY: '/x' },
+    ...{ DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/bus', GNOME_KEYRING_CONTROL: '/run/keyring' },
+    ...{ XDG_DATA_HOME: '/home/ada/data', LATCHKEY_PROFILE_DIR: '/home/ada/vault' },
+  }
+
+  it("has no way to the user's own desktop, keyring or vault", () => {
+    expect(sessionEnvironment(outside, '01')).toEqual({
+      ...{ PATH: '/bin', HOME: '/home/ada', LATCHKEY_SESSION: '01', NO_AT_BRIDGE: '1' },
+    })
+  })
+
+  it('shows its screen to holders of its cookie only, in the format of libXau', () => {
+    const entry = authorityEntry(Buffer.alloc(16, 7))
+    expect(entry.toString('latin1')).toBe(`\xff\xff\0\0\0\0\0\x12MIT-MAGIC-COOKIE-1\0\x10${'\x07'.repeat(16)}`)
+  })
+})
+
+describe('a session that ends', () => {
+  let folder: string
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 's-'))))
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  /** Starts a session that starts a process which makes itself independent, and then does `then`. */
+  function start(then: string) {
+    const told = join(folder, 'told')
+    const inner = join(folder, 'inner.mjs')
+    writeFileSync(
+      inner,
+      `import { spawn } from 'node:child_process'
+       import { renameSync, writeFileSync } from 'node:fs'
+       const stray = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { detached: true, stdio: 'ignore' })
+       stray.unref()
+       const { LATCHKEY_SESSION: session, HOME: home } = process.env
+       writeFileSync('${told}.new', JSON.stringify({ session, home, stray: stray.pid, inner: process.pid }))
+       renameSync('${told}.new', '${told}')
+       ${then}`,
+    )
+    const outer = join(folder, 'outer.mjs')
+    writeFileSync(
+      outer,
+      `import { runInSession } from '${pathToFileURL(join(checkout, 'scripts/session/session.mjs')).href}'
+       process.exitCode = await runInSession(process.execPath, ['${inner}'], { cwd: '${folder}', env: process.env })`,
+    )
+    const child = spawn(process.execPath, [outer], { stdio: 'ignore' })
+    const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
+      child.on('exit', (code, signal) => resolve(code ?? signal)),
+    )
+    const ready = new Promise<Told>((resolve) => {
+      const timer = setInterval(() => {
+        if (!existsSync(told)) return
+        clearInterval(timer)
+        resolve(JSON.parse(readFileSync(told, 'utf8')) as Told)
+      }, 20)
+    })
+    return { child, ended, ready }
+  }
+
+  interface Told {
+    session: string
+    home: string
+    stray: number
+    inner: number
+  }
+
+  async function expectNothingLeft({ session, home, stray }: Told) {
+    await expect.poll(() => sessionProcesses(session), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => existsSync(join(home, '..')), { timeout: 20_000 }).toBe(false)
+    await expect.poll(() => runs(stray), { timeout: 20_000 }).toBe(false)
+  }
+
+  /** A dead process that its new parent has not collected yet (a container's first process may never) does not run. */
+  function runs(pid: number) {
+    const status = `/proc/${pid}/status`
+    return existsSync(status) && !/^State:\tZ/m.test(readFileSync(status, 'utf8'))
+  }
+
+  it("gives back its command's status, and leaves neither a process nor a folder", async () => {
+    const session = start('process.exit(7)')
+    const told = await session.ready
+    expect(await session.ended).toBe(7)
+    expect(sessionProcesses(told.session)).toEqual([])
+    await expectNothingLeft(told)
+  })
+
+  it('leaves nothing when it is told to end', async () => {
+    const session = start('setInterval(() => {}, 1000)')
+    const told = await session.ready
+    session.child.kill('SIGTERM')
+    expect(await session.ended).toBe(143)
+    await expectNothingLeft(told)
+  })
+
+  it('leaves nothing when its command crashes', async () => {
+    const session = start('process.abort()')
+    const told = await session.ready
+    expect(await session.ended).toBe(134)
+    await expectNothingLeft(told)
+  })
+
+  it('leaves nothing when whoever started it is killed and can clean up nothing', async () => {
+    const session = start('setInterval(() => {}, 1000)')
+    const told = await session.ready
+    session.child.kill('SIGKILL')
+    expect(await session.ended).toBe('SIGKILL')
+    await expectNothingLeft(told)
+  })
+
+  it('has no part in the session around it', async () => {
+    const session = start('process.exit(0)')
+    const told = await session.ready
+    expect(told.session).not.toBe(process.env['LATCHKEY_SESSION'])
+    expect(told.home).not.toBe(process.env['HOME'])
+    await session.ended
+    expect(readdirSync(process.env['HOME'] ?? '')).toBeDefined()
+  })
+})

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SignJWT } from 'jose'
+import { openBackend } from '../../../backend/backend.ts'
+import { SdkKeyServers } from '../../../main/realm/key-servers.ts'
+import type { KeyServer } from '../../../main/vault/ports.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { MemoryKeychain } from '../twins/keychain.ts'
+import { brokenOff, MemoryKeyServers, unreachable } from '../twins/key-servers.ts'
+import type { Event } from '../twins/service.ts'
+
+/** How the way to the server is broken. */
+export type Breakage = 'never sent' | 'request lost' | 'answer lost'
+
+/** One service and computers that reach it. */
+export interface Surroundings {
+  /** A new account's key server: another computer, or another account of this one. */
+  account(): KeyServer
+  /** A token of another issuer, for one of its users. */
+  token(subject: string): Promise<Secret>
+  /** Breaks the way to the server from now on; null mends it. */
+  break(breakage: Breakage | null): void
+  close(): Promise<void>
+}
+
+const appId = 'app-1'
+
+/** The SDK with its transport, on a real backend in this process. The SDK is one a process: so is this. */
+export async function realSurroundings(): Promise<Surroundings> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-key-server-'))
+  const secret = randomBytes(32).toString('hex')
+  const backend = await openBackend({ dataDir: join(folder, 'backend'), appId, customToken: { secret } })
+  let breakage: Breakage | null = null
+  const reach = async (url: string, init: RequestInit): Promise<Response> => {
+    if (breakage === 'never sent') throw cause('fetch failed', 'ECONNREFUSED')
+    if (breakage === 'request lost') throw cause('fetch failed', 'ECONNRESET')
+    const response = await backend.fetch(new Request(url, init))
+    if (breakage === 'answer lost') throw cause('terminated', 'UND_ERR_SOCKET')
+    return response
+  }
+  const limits = { deadline: 60_000, size: 1_048_576 }
+  const servers = new SdkKeyServers({ folder: join(folder, 'sdk'), keychain: new MemoryKeychain(), network: reach, embedded: { appId, reach }, limits })
+  return {
+    account: () => servers.of({ id: randomBytes(8).toString('hex'), server: null }),
+    token: async (subject) => {
+      const token = new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setSubject(subject).setAudience(appId)
+      return new Secret(await token.setExpirationTime('1h').sign(Buffer.from(secret)))
+    },
+    break: (how) => void (breakage = how),
+    close: async () => {
+      await backend.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+export async function twinSurroundings(): Promise<Surroundings> {
+  const servers = new MemoryKeyServers()
+  const service = servers.service(null)
+  const nothing: Event = () => undefined
+  return {
+    account: () => servers.of({ id: randomBytes(8).toString('hex'), server: null }),
+    token: async (subject) => service.issueToken(subject),
+    break: (how) => {
+      service.before = how === 'never sent' ? unreachable() : how === 'request lost' ? brokenOff() : nothing
+      service.after = how === 'answer lost' ? brokenOff() : nothing
+    },
+    close: async () => undefined,
+  }
+}
+
+function cause(message: string, code: string): Error {
+  return new TypeError(message, { cause: Object.assign(new Error(code), { code }) })
+}
+
+export const kinds = [
+  { kind: 'the SDK on a real backend', open: realSurroundings },
+  { kind: 'its twin in memory', open: twinSurroundings },
+]

@@ -1,0 +1,136 @@
+import type { Account } from '../../../main/vault/account.ts'
+import type { KeyRecord } from '../../../main/vault/key.ts'
+import type { Cache, Change, Intent, Release } from '../../../main/vault/ports.ts'
+import { Refusal } from '../../../main/vault/refusal.ts'
+
+interface Records {
+  readonly accounts: Map<string, Account>
+  readonly keys: Map<string, KeyRecord>
+  readonly intents: Map<string, Intent>
+  readonly releases: Release[]
+  current: string | null
+}
+
+/** The disk under the cache's twin: it outlives the caches opened on it, as a file does. */
+export class MemoryDisk {
+  #records: Records = { accounts: new Map(), keys: new Map(), intents: new Map(), releases: [], current: null }
+  #key: Buffer | null = null
+  /** While true, nothing more can be written. */
+  full = false
+
+  get exists(): boolean {
+    return this.#key !== null
+  }
+
+  get records(): Records {
+    return this.#records
+  }
+
+  /** @throws Refusal `profile-corrupt` if the key is not the one that the first cache was opened with */
+  open(key: Uint8Array): Cache {
+    if (this.#key !== null && !this.#key.equals(key)) throw new Refusal('profile-corrupt')
+    this.#key = Buffer.from(key)
+    return new MemoryCache(this)
+  }
+
+  /** A profile folder that was deleted. */
+  erase(): void {
+    this.#records = { accounts: new Map(), keys: new Map(), intents: new Map(), releases: [], current: null }
+    this.#key = null
+  }
+
+  /** All or nothing: the records are replaced by a changed copy. */
+  write(change: (records: Records) => void): void {
+    if (this.full) throw new Refusal('disk-full')
+    const copy = structuredClone(this.#records)
+    change(copy)
+    this.#records = copy
+  }
+}
+
+/** The cache's twin. What it gives are copies, as rows read from a file are. */
+class MemoryCache implements Cache {
+  readonly #file: MemoryDisk
+  #closed = false
+
+  constructor(disk: MemoryDisk) {
+    this.#file = disk
+  }
+
+  accounts(): Account[] {
+    return [...this.#copy().accounts.values()]
+  }
+
+  current(): string | null {
+    return this.#copy().current
+  }
+
+  keys(accountId: string): KeyRecord[] {
+    return [...this.#copy().keys.values()].filter((key) => key.accountId === accountId)
+  }
+
+  intents(accountId: string): Intent[] {
+    return [...this.#copy().intents.values()].filter((intent) => intent.accountId === accountId)
+  }
+
+  releases(accountId: string): Release[] {
+    return this.#copy().releases.filter((release) => release.accountId === accountId)
+  }
+
+  commit(changes: readonly Change[]): void {
+    this.#requireOpen()
+    this.#file.write((records) => {
+      for (const change of structuredClone(changes)) apply(records, change)
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+  }
+
+  #copy(): Records {
+    this.#requireOpen()
+    return structuredClone(this.#file.records)
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new Refusal('locked')
+  }
+}
+
+function apply(records: Records, change: Change): void {
+  switch (change.op) {
+    case 'put-account':
+      records.accounts.set(change.account.id, change.account)
+      return
+    case 'drop-account':
+      return dropAccount(records, change.id)
+    case 'put-current':
+      records.current = change.id !== null && records.accounts.has(change.id) ? change.id : null
+      return
+    case 'put-key':
+      records.keys.set(`${change.key.accountId}/${change.key.id}`, change.key)
+      return
+    case 'drop-key':
+      records.keys.delete(`${change.accountId}/${change.id}`)
+      return
+    case 'put-intent':
+      records.intents.set(`${change.intent.accountId}/${change.intent.name}`, change.intent)
+      return
+    case 'drop-intent':
+      records.intents.delete(`${change.accountId}/${change.name}`)
+      return
+    case 'put-release':
+      records.releases.push(change.release)
+  }
+}
+
+function dropAccount(records: Records, id: string): void {
+  records.accounts.delete(id)
+  if (records.current === id) records.current = null
+  for (const rows of [records.keys, records.intents]) {
+    for (const [rowId, row] of rows) if (row.accountId === id) rows.delete(rowId)
+  }
+  const kept = records.releases.filter((release) => release.accountId !== id)
+  records.releases.splice(0, records.releases.length, ...kept)
+}

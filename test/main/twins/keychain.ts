@@ -1,0 +1,50 @@
+import type { Keychain, KeychainFailure } from '../../../main/vault/ports.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+
+export type KeychainCall = 'read' | 'write' | 'remove'
+
+/** The keychain's twin in memory: the same outcomes, and a state that a test sets. */
+export class MemoryKeychain implements Keychain {
+  /** What the keychain holds, by item: a test looks here, and the vault cannot. */
+  readonly items = new Map<string, string>()
+  /** Each call in order, as `read root`. Names of items, never values. */
+  readonly calls: string[] = []
+  /** How every call fails; null while the keychain is open. */
+  failure: KeychainFailure | null = null
+  /** How one call fails, asked before each; null to let it through. May wait, as a system's prompt does. */
+  failing: (call: KeychainCall, item: string) => KeychainFailure | null | Promise<KeychainFailure | null> = () => null
+  /** Says it took a value, and did not. */
+  forgetful = false
+  /** Bytes an item may have: Windows takes 2560. */
+  limit = Number.POSITIVE_INFINITY
+
+  async read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+    const failure = await this.#begin('read', item)
+    if (failure !== null) return { outcome: failure }
+    const text = this.items.get(item)
+    return text === undefined ? { outcome: 'absent' } : { outcome: 'ok', secret: new Secret(text) }
+  }
+
+  async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+    const text = secret.expose()
+    if (text === '' || text.includes('\0')) return { outcome: 'mismatch' }
+    if (Buffer.byteLength(text) > this.limit) return { outcome: 'too-large' }
+    const failure = await this.#begin('write', item)
+    if (failure !== null) return { outcome: failure }
+    if (this.forgetful) return { outcome: 'mismatch' }
+    this.items.set(item, text)
+    return { outcome: 'ok' }
+  }
+
+  async remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
+    const failure = await this.#begin('remove', item)
+    if (failure !== null) return { outcome: failure }
+    this.items.delete(item)
+    return { outcome: 'ok' }
+  }
+
+  async #begin(call: KeychainCall, item: string): Promise<KeychainFailure | null> {
+    this.calls.push(`${call} ${item}`)
+    return this.failure ?? (await this.failing(call, item))
+  }
+}

@@ -1,0 +1,99 @@
+import type { Account, Credentials } from '../../../main/vault/account.ts'
+import { signIn } from '../../../main/vault/accounts.ts'
+import { createKey } from '../../../main/vault/creation.ts'
+import { items } from '../../../main/vault/items.ts'
+import type { KeyRecord, KeySummary } from '../../../main/vault/key.ts'
+import { listKeys } from '../../../main/vault/keys.ts'
+import { openLocal } from '../../../main/vault/local.ts'
+import type { Opened } from '../../../main/vault/opened.ts'
+import type { KeyServer } from '../../../main/vault/ports.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { type Parts, Vault } from '../../../main/vault/vault.ts'
+import { MemoryDisk } from '../twins/cache.ts'
+import { MemoryKeychain } from '../twins/keychain.ts'
+import { MemoryKeyServers } from '../twins/key-servers.ts'
+import type { MemoryService } from '../twins/service.ts'
+
+export const server = { url: 'https://keys.example', appId: 'app-1' }
+export const email = 'ada@example.test'
+export const password = new Secret('correct horse battery')
+export const byEmail: Credentials = { method: 'email', email, password }
+
+/** A vault whose surroundings are the twins: everything of a computer that outlives the vault's process. */
+export class House {
+  readonly keychain = new MemoryKeychain()
+  readonly disk = new MemoryDisk()
+  readonly servers = new MemoryKeyServers()
+  readonly announced: string[] = []
+  /** What the clock says, in milliseconds. */
+  now = 1_700_000_000_000
+  vault: Vault = this.newVault()
+
+  newVault(parts: Partial<Parts> = {}): Vault {
+    return new Vault(() => ({
+      keychain: this.keychain,
+      servers: this.servers,
+      clock: () => this.now,
+      cacheExists: () => this.disk.exists,
+      openCache: (key) => this.disk.open(key),
+      announce: (what) => this.announced.push(what),
+      ...parts,
+    }))
+  }
+
+  get opened(): Opened {
+    return this.vault.opened
+  }
+
+  /** The program is killed and started again: the new process knows what was kept, and nothing else. */
+  async restart(): Promise<void> {
+    this.vault = this.newVault()
+    await this.vault.open()
+  }
+
+  get service(): MemoryService {
+    return this.servers.service(null)
+  }
+
+  /** The app at `server`. */
+  get remote(): MemoryService {
+    return this.servers.service(server)
+  }
+}
+
+export async function openHouse(): Promise<House> {
+  const house = new House()
+  await house.vault.open()
+  return house
+}
+
+/** A house with the vault on this computer made. */
+export async function localHouse(): Promise<{ house: House; account: Account }> {
+  const house = await openHouse()
+  return { house, account: await openLocal(house.opened) }
+}
+
+/** A house whose person is signed in to the app at `server`, and the same user on another computer. */
+export async function remoteHouse(): Promise<{ house: House; account: Account; elsewhere: KeyServer }> {
+  const house = await openHouse()
+  house.remote.register(email, password)
+  const account = await signIn(house.opened, server, byEmail)
+  const elsewhere = house.servers.of({ id: 'elsewhere', server })
+  await elsewhere.signIn(byEmail)
+  return { house, account, elsewhere }
+}
+
+/** The key's record as the cache has it, also when it is gone. */
+export function recordOf(house: House, account: Account, id: string): KeyRecord | undefined {
+  return house.opened.cache.keys(account.id).find((key) => key.id === id)
+}
+
+export function stateOf(house: House, account: Account, name: string): KeySummary | undefined {
+  return listKeys(house.opened, account.id).keys.find((key) => key.name === name)
+}
+
+/** Makes a key; @returns it and the value that the keychain now holds */
+export async function newKey(house: House, account: Account, name = 'ci'): Promise<{ key: KeySummary; value: string }> {
+  const key = await createKey(house.opened, account.id, name)
+  return { key, value: house.keychain.items.get(items.value(account.id, key.id)) ?? '' }
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { createKey } from '../../../main/vault/creation.ts'
+import { items } from '../../../main/vault/items.ts'
+import { deleteKey, listKeys, refreshKeys } from '../../../main/vault/keys.ts'
+import { brokenOff, unreachable } from '../twins/key-servers.ts'
+import { Gate } from './gate.ts'
+import { localHouse, newKey, stateOf } from './house.ts'
+import { codeRejected } from './refused.ts'
+
+describe('a creation whose answer never came', () => {
+  it('leaves nothing behind when the request was never sent', async () => {
+    const { house, account } = await localHouse()
+    house.service.before = unreachable('create')
+    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], unsettled: [] })
+    expect(house.service.calls.at(-1)).toBe('create')
+  })
+
+  it("is settled by the server's list when the server never made it: the same name is free at once", async () => {
+    const { house, account } = await localHouse()
+    house.service.before = brokenOff('create')
+    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], unsettled: [] })
+    house.service.before = () => undefined
+    expect((await newKey(house, account, 'ci')).key.value).toBe('here')
+  })
+
+  it('is told as lost when the server made it, and the key is shown so that it can be deleted', async () => {
+    const { house, account } = await localHouse()
+    house.service.after = brokenOff('create')
+    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('value-lost')
+    const key = stateOf(house, account, 'ci')
+    expect(key).toMatchObject({ value: 'lost', enabled: true, lastFour: null })
+    expect(listKeys(house.opened, account.id).unsettled).toEqual([])
+    await deleteKey(house.opened, account.id, key?.id ?? '', 'ci')
+    house.service.after = () => undefined
+    expect((await newKey(house, account, 'ci')).key.value).toBe('here')
+  })
+
+  it('stays open while the list cannot be had either, and the next list settles it', async () => {
+    const { house, account } = await localHouse()
+    house.service.after = brokenOff('create')
+    house.service.before = unreachable('fetchAll')
+    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
+    expect(listKeys(house.opened, account.id)).toMatchObject({
+      keys: [],
+      unsettled: [{ name: 'ci', startedAt: house.now }],
+      trouble: { code: 'server-unreachable', at: house.now },
+    })
+    house.service.before = () => undefined
+    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], unsettled: [] })
+  })
+
+  it('must be settled before another is begun', async () => {
+    const { house, account } = await localHouse()
+    house.service.after = brokenOff('create')
+    house.service.before = unreachable('fetchAll')
+    await codeRejected(createKey(house.opened, account.id, 'ci'))
+    house.service.after = () => undefined
+    expect(await codeRejected(createKey(house.opened, account.id, 'next'))).toBe('server-unreachable')
+    expect(listKeys(house.opened, account.id).unsettled).toHaveLength(1)
+    house.service.before = () => undefined
+    await createKey(house.opened, account.id, 'next')
+    expect(listKeys(house.opened, account.id)).toMatchObject({ unsettled: [], keys: [{ name: 'ci', value: 'lost' }, { name: 'next', value: 'here' }] })
+  })
+})
+
+describe('a creation the program did not survive', () => {
+  it.each([
+    { when: 'before the server acted', event: 'before' as const, keys: [] },
+    { when: 'after the server acted', event: 'after' as const, keys: [{ name: 'ci', value: 'lost' }] },
+  ])('$when is settled at the next start', async ({ event, keys }) => {
+    const { house, account } = await localHouse()
+    const gate = new Gate()
+    house.service[event] = (call) => (call === 'create' ? gate.pass() : undefined)
+    void createKey(house.opened, account.id, 'ci').catch(() => undefined) // its process is gone: nobody hears it
+    await gate.reached
+    await house.restart()
+    house.service[event] = () => undefined
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], unsettled: [{ name: 'ci' }] })
+    await house.vault.resume()
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys, unsettled: [] })
+  })
+
+  it('after the value was sealed is finished at the next start, without the server', async () => {
+    const { house, account } = await localHouse()
+    const gate = new Gate()
+    house.keychain.failing = async (call, item) => {
+      if (call === 'write' && item.startsWith('value/')) await gate.pass()
+      return null
+    }
+    void createKey(house.opened, account.id, 'ci').catch(() => undefined)
+    await gate.reached
+    await house.restart()
+    house.keychain.failing = () => null
+    house.service.before = unreachable()
+    expect(stateOf(house, account, 'ci')?.value).toBe('sealed')
+    await house.vault.resume()
+    const key = stateOf(house, account, 'ci')
+    expect(key?.value).toBe('here')
+    expect(house.keychain.items.get(items.value(account.id, key?.id ?? ''))).toMatch(/^.{64}$/)
+  })
+})

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { signIn, signOut } from '../../../main/vault/accounts.ts'
+import { createKey } from '../../../main/vault/creation.ts'
+import { items } from '../../../main/vault/items.ts'
+import { disableKey, listKeys } from '../../../main/vault/keys.ts'
+import { openLocal } from '../../../main/vault/local.ts'
+import { release } from '../../../main/vault/release.ts'
+import { unreachable } from '../twins/key-servers.ts'
+import { byEmail, localHouse, newKey, remoteHouse, server } from './house.ts'
+import { codeRejected } from './refused.ts'
+
+describe('signing out', () => {
+  it('ends the session on the server, and keeps the account, its keys and their values', async () => {
+    const { house, account } = await remoteHouse()
+    const { key, value } = await newKey(house, account)
+    const sessions = house.remote.openSessions
+    expect(await signOut(house.opened, account.id, false)).toEqual({ revoked: true })
+    expect(house.remote.openSessions).toBe(sessions - 1)
+    expect(house.opened.cache.accounts()).toEqual([{ ...account, signedIn: false }])
+    expect(house.opened.cache.current()).toBe(null)
+    expect(listKeys(house.opened, account.id).keys).toEqual([key])
+    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect(house.announced.at(-1)).toBe('accounts')
+  })
+
+  it('refuses what needs the server from then on, without asking it', async () => {
+    const { house, account } = await remoteHouse()
+    const { key } = await newKey(house, account)
+    await signOut(house.opened, account.id, false)
+    const asked = house.remote.calls.length
+    expect(await codeRejected(createKey(house.opened, account.id, 'next'))).toBe('signed-out')
+    expect(await codeRejected(disableKey(house.opened, account.id, key.id))).toBe('signed-out')
+    expect(house.remote.calls.length).toBe(asked)
+  })
+
+  it('says when the server could not be told: the session ends here, and there by age', async () => {
+    const { house, account } = await remoteHouse()
+    house.remote.before = unreachable('signOut')
+    expect(await signOut(house.opened, account.id, false)).toEqual({ revoked: false })
+    expect(house.opened.cache.accounts()).toMatchObject([{ id: account.id, signedIn: false }])
+    expect(await codeRejected(house.servers.of(account).fetchAll())).toBe('session-ended')
+  })
+
+  it('is done already when the session was dead', async () => {
+    const { house, account } = await remoteHouse()
+    house.remote.endSessions()
+    expect(await signOut(house.opened, account.id, false)).toEqual({ revoked: true })
+    expect(await signOut(house.opened, account.id, false)).toEqual({ revoked: true })
+  })
+
+  it('goes on with another account that is signed in', async () => {
+    const { house, account } = await remoteHouse()
+    const local = await openLocal(house.opened)
+    const third = await signIn(house.opened, server, { method: 'anonymous' })
+    await signOut(house.opened, account.id, false)
+    expect(house.opened.cache.current()).toBe(third.id)
+    await signOut(house.opened, third.id, false)
+    expect(house.opened.cache.current()).toBe(local.id)
+  })
+
+  it('and in again is the same account with its values', async () => {
+    const { house, account } = await remoteHouse()
+    const { key } = await newKey(house, account)
+    await signOut(house.opened, account.id, false)
+    expect(await signIn(house.opened, server, byEmail)).toEqual(account)
+    expect(listKeys(house.opened, account.id).keys).toEqual([key])
+    expect((await newKey(house, account, 'next')).key.value).toBe('here')
+  })
+
+  it('is refused for an account that is not there', async () => {
+    const { house } = await remoteHouse()
+    expect(await codeRejected(signOut(house.opened, 'nobody', true))).toBe('account-not-found')
+  })
+})
+
+describe('signing out and forgetting', () => {
+  it('removes every value from the keychain, and the account from the cache', async () => {
+    const { house, account, elsewhere } = await remoteHouse()
+    const { key: gone } = await newKey(house, account, 'gone')
+    const { key } = await newKey(house, account)
+    await elsewhere.delete(gone.id)
+    await release(house.opened, account.id, key.id, 'copy')
+    expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
+    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    const { records } = house.disk
+    expect([records.accounts.size, records.keys.size, records.releases, records.current]).toEqual([0, 0, [], null])
+  })
+
+  it("leaves the keys on the server, and another account's values", async () => {
+    const { house, account, elsewhere } = await remoteHouse()
+    const { key } = await newKey(house, account)
+    const local = await openLocal(house.opened)
+    const { value } = await newKey(house, local)
+    await signOut(house.opened, account.id, true)
+    expect(await elsewhere.fetchAll()).toMatchObject([{ id: key.id }])
+    expect([...house.keychain.items.values()]).toContain(value)
+    expect(house.opened.cache.accounts()).toEqual([local])
+  })
+
+  it('deletes the user of the vault on this computer too: the next one is new', async () => {
+    const { house, account } = await localHouse()
+    await newKey(house, account)
+    await signOut(house.opened, account.id, true)
+    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    expect(house.service.calls).toContain('deleteUser')
+    const next = await openLocal(house.opened)
+    expect([next.id, next.userId]).not.toContain(account.id)
+    expect(next.userId).not.toBe(account.userId)
+  })
+
+  it('keeps the account to be forgotten again when the keychain is locked', async () => {
+    const { house, account } = await localHouse()
+    const { key, value } = await newKey(house, account)
+    house.keychain.failure = 'locked'
+    expect(await codeRejected(signOut(house.opened, account.id, true))).toBe('keychain-locked')
+    expect([house.opened.cache.accounts(), listKeys(house.opened, account.id).keys]).toEqual([[account], [key]])
+    expect([...house.keychain.items.values()]).toContain(value)
+    house.keychain.failure = null
+    await signOut(house.opened, account.id, true)
+    expect([...house.keychain.items.keys()]).toEqual([items.root])
+  })
+
+  it('can be done after signing out without forgetting', async () => {
+    const { house, account } = await remoteHouse()
+    await newKey(house, account)
+    await signOut(house.opened, account.id, false)
+    expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
+    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    expect(house.opened.cache.accounts()).toEqual([])
+  })
+})

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { appEnvironment, hasDisplay, launchCommand } from '../../scripts/app/launch.mjs'
+import { parseTour } from '../../scripts/app/tour.mjs'
+import { describe as textOf, Failure } from '../../scripts/process/failure.mjs'
+import { exitStatus } from '../../scripts/process/child.mjs'
+import { checkout } from '../../scripts/set-up/checkout.mjs'
+import { reason } from '../../scripts/set-up/electron.mjs'
+import { remedy } from '../../scripts/session/namespace.mjs'
+
+describe('the options of the tour', () => {
+  it('name the folder of the pictures, or leave it to us', () => {
+    expect(parseTour([])).toEqual({ out: null })
+    expect(parseTour(['--out', 'pictures'])).toEqual({ out: 'pictures' })
+    expect(parseTour(['--out=pictures'])).toEqual({ out: 'pictures' })
+  })
+
+  it.each([
+    [['--out']],
+    [['--out', '']],
+    [['--out=']],
+    [['--out', '--x']],
+    [['pictures']],
+    [['--out', 'a', 'b']],
+    [['--in', 'a']],
+  ])('are refused with status 2: %j', (args) => {
+    expect(() => parseTour(args)).toThrowError(expect.objectContaining({ name: 'Failure', status: 2 }))
+  })
+})
+
+describe('every script', () => {
+  const scripts = readdirSync(join(checkout, 'scripts')).filter((name) => name.endsWith('.mjs'))
+
+  it.each(scripts)('%s says what it does when asked by --help, and does nothing else', (name) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'scripts', name), '--help'], {
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^npm /)
+  })
+
+  it('tells a failure in words, without a stack', () => {
+    expect(textOf(new Failure('It broke.', 'Mend it.'), {})).toBe('It broke.\nMend it.')
+    expect(textOf(new TypeError('x is undefined'), {})).not.toMatch(/\n\s+at /)
+  })
+})
+
+describe('npm start', () => {
+  it('needs a display on Linux only', () => {
+    expect(hasDisplay({}, 'linux')).toBe(false)
+    expect(hasDisplay({ DISPLAY: '' }, 'linux')).toBe(false)
+    expect(hasDisplay({ DISPLAY: ':0' }, 'linux')).toBe(true)
+    expect(hasDisplay({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true)
+    expect(hasDisplay({}, 'darwin')).toBe(true)
+    expect(hasDisplay({}, 'win32')).toBe(true)
+  })
+
+  it('never turns the sandbox off: root goes into a user namespace', () => {
+    const start = { executable: '/e/electron', args: ['--flag'] }
+    expect(launchCommand({ ...start, root: false })).toEqual(['/e/electron', checkout, '--flag'])
+    const asRoot = launchCommand({ ...start, root: true })
+    expect(asRoot).not.toContain('--no-sandbox')
+    expect(asRoot[0]).toBe('unshare')
+    expect(asRoot.slice(-3)).toEqual(['/e/electron', checkout, '--flag'])
+  })
+
+  it('does not let the environment turn Electron into Node', () => {
+    expect(appEnvironment({ ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--inspect', LANG: 'C' })).toEqual({ LANG: 'C' })
+  })
+})
+
+describe('what stands in the way', () => {
+  it('is named by the setting that forbids user namespaces', () => {
+    const only = (name: string, value: string) => remedy((asked) => (asked === name ? value : null))
+    expect(only('kernel.unprivileged_userns_clone', '0')).toContain('kernel.unprivileged_userns_clone=1')
+    expect(only('user.max_user_namespaces', '0')).toContain('user.max_user_namespaces=')
+    expect(only('kernel.apparmor_restrict_unprivileged_userns', '1')).toContain('restrict_unprivileged_userns=0')
+    expect(only('none', '')).toContain('container')
+  })
+
+  it('is one sentence of a failed download', () => {
+    expect(reason('RequestError: getaddrinfo ENOTFOUND a.example\n    at ClientRequest.<anonymous>')).toBe(
+      'RequestError: getaddrinfo ENOTFOUND a.example',
+    )
+    expect(reason('')).toBe('no reason given')
+  })
+
+  it('is a status a shell would give', () => {
+    expect(exitStatus(3, null)).toBe(3)
+    expect(exitStatus(null, 'SIGTERM')).toBe(143)
+  })
+})

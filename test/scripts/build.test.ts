@@ -1,0 +1,36 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sourceHash } from '../../scripts/app/build.mjs'
+
+describe('the sources of a build', () => {
+  let root: string
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'sources-'))
+    mkdirSync(join(root, 'main', 'vault'), { recursive: true })
+    mkdirSync(join(root, 'test'))
+    writeFileSync(join(root, 'main', 'vault', 'key.ts'), 'one')
+    writeFileSync(join(root, 'package-lock.json'), '{}')
+  })
+  afterEach(() => rmSync(root, { recursive: true }))
+
+  it('are the same when nothing but a time stamp or a test changed', () => {
+    const before = sourceHash(root)
+    writeFileSync(join(root, 'main', 'vault', 'key.ts'), 'one')
+    writeFileSync(join(root, 'test', 'a.test.ts'), 'new')
+    expect(sourceHash(root)).toBe(before)
+  })
+
+  it.each<[string, (at: string) => void]>([
+    ['a file changes', (at) => writeFileSync(join(at, 'main/vault/key.ts'), 'two')],
+    ['a file is added', (at) => writeFileSync(join(at, 'main/new.ts'), '')],
+    ['a file goes', (at) => rmSync(join(at, 'main/vault/key.ts'))],
+    ['a file gets another name', (at) => renameSync(join(at, 'main/vault/key.ts'), join(at, 'main/vault/keys.ts'))],
+    ['a dependency changes', (at) => writeFileSync(join(at, 'package-lock.json'), '{ }')],
+  ])('are others when %s', (_, change) => {
+    const before = sourceHash(root)
+    change(root)
+    expect(sourceHash(root)).not.toBe(before)
+  })
+})

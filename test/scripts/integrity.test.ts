@@ -1,0 +1,45 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkIntegrity } from '../../scripts/set-up/integrity.mjs'
+
+describe('a downloaded file', () => {
+  let folder: string
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'integrity-'))))
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const pin = (bytes: Buffer) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`
+
+  it('is accepted when its bytes are the pinned ones', async () => {
+    const bytes = randomBytes(70_000)
+    const path = join(folder, 'archive')
+    writeFileSync(path, bytes)
+    await expect(checkIntegrity(path, pin(bytes))).resolves.toBeUndefined()
+  })
+
+  it('is refused for one wrong byte, with words on what to do', async () => {
+    const bytes = randomBytes(70_000)
+    const wrong = Buffer.from(bytes)
+    wrong.writeUInt8(wrong.readUInt8(69_999) ^ 1, 69_999)
+    const path = join(folder, 'archive')
+    writeFileSync(path, wrong)
+    await expect(checkIntegrity(path, pin(bytes))).rejects.toMatchObject({
+      message: expect.stringContaining('sha512 differs'),
+      remedy: expect.stringContaining('not used'),
+    })
+  })
+
+  it.each([
+    '',
+    'sha512-',
+    'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+    'sha512-abc',
+    `sha512-${'A'.repeat(88)}`,
+  ])('is refused when the pin itself is no sha512: %j', async (pinned) => {
+    const path = join(folder, 'archive')
+    writeFileSync(path, '')
+    await expect(checkIntegrity(path, pinned)).rejects.toThrow('not a sha512')
+  })
+})

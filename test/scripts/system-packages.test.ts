@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { fontFamilies, libraryNames, takeInventory, unmet } from '../../scripts/set-up/system-inventory.mjs'
+import { compilerNeeds, desktopNeeds, screenNeeds } from '../../scripts/set-up/system-needs.mjs'
+import { candidates, choosePackages, installCommand } from '../../scripts/set-up/system-packages.mjs'
+
+const nothing = {
+  program: () => false,
+  library: () => false,
+  header: () => false,
+  font: () => false,
+  service: () => false,
+}
+
+describe('what the system lacks', () => {
+  it('is seen by the thing itself, whatever package brought it', () => {
+    const inventory = { ...nothing, program: (name: string) => name !== 'ninja', header: () => true }
+    expect(unmet(compilerNeeds, inventory).map(({ name }) => name)).toEqual(['ninja'])
+  })
+
+  it('reads what ldconfig lists', () => {
+    const names = libraryNames(
+      '2 libs found in cache\n\tlibgbm.so.1 (libc6,x86-64) => /a/libgbm.so.1\n\tlibm.so.6 (libc6) => /b\n',
+    )
+    expect([...names]).toEqual(['libgbm.so.1', 'libm.so.6'])
+  })
+
+  it('knows a font by any of its families', () => {
+    expect(fontFamilies('Inter,Inter Medium\nDejaVu Sans Mono\n').has('Inter')).toBe(true)
+    expect(fontFamilies('Inter Display\n').has('Inter')).toBe(false)
+  })
+
+  it('is nothing in the session these tests run in', async () => {
+    const needs = [...desktopNeeds, ...screenNeeds]
+    expect(unmet(needs, await takeInventory(needs))).toEqual([])
+  })
+
+  it('notices a program, a library and a header that do not exist', async () => {
+    const needs = [
+      { kind: 'program' as const, name: 'latchkey-no-such-program', packages: ['a'] },
+      { kind: 'library' as const, name: 'liblatchkey-no-such.so.1', packages: ['b'] },
+      { kind: 'header' as const, name: 'latchkey/no-such.h', packages: ['c'] },
+      { kind: 'font' as const, name: 'Latchkey No Such', packages: ['d'] },
+      { kind: 'service' as const, name: 'org.latchkey.NoSuch', packages: ['e'] },
+    ]
+    expect(unmet(needs, await takeInventory(needs))).toEqual(needs)
+  })
+})
+
+describe('the packages to install', () => {
+  const policy = (names: Record<string, string>) =>
+    Object.entries(names)
+      .map(
+        ([name, candidate]) =>
+          `${name}:\n  Installed: (none)\n  Candidate: ${candidate}\n  Version table:\n     1 500\n`,
+      )
+      .join('')
+
+  it('carry the names of the release at hand', () => {
+    const older = candidates(policy({ 'libgtk-3-0': '3.24.38-2', libnss3: '2:3.87' }))
+    const newer = candidates(policy({ 'libgtk-3-0': '(none)', 'libgtk-3-0t64': '3.24.49-3', libnss3: '2:3.110' }))
+    const needs = desktopNeeds.filter(({ name }) => /libgtk|libnss/.test(name))
+    expect(choosePackages(needs, older)).toEqual(['libgtk-3-0', 'libnss3'])
+    expect(choosePackages(needs, newer)).toEqual(['libgtk-3-0t64', 'libnss3'])
+  })
+
+  it('are none to choose when the package lists were never fetched', () => {
+    expect(choosePackages(compilerNeeds, candidates(''))).toBeNull()
+  })
+
+  it('bring the gold linker from where the release keeps it', () => {
+    const gold = compilerNeeds.filter(({ name }) => name === 'ld.gold')
+    expect(choosePackages(gold, new Set(['binutils']))).toEqual(['binutils'])
+    expect(choosePackages(gold, new Set(['binutils', 'binutils-gold']))).toEqual(['binutils-gold'])
+  })
+
+  it('make one command, each package once', () => {
+    expect(installCommand(['dbus', 'xvfb', 'dbus'])).toBe(
+      'sudo apt-get update && sudo apt-get install -y --no-install-recommends dbus xvfb',
+    )
+  })
+})
