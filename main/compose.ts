@@ -20,6 +20,8 @@ const embeddedAppId = 'latchkey'
 export interface Latchkey {
   /** Begins to open the vault, and answers the window from then on. */
   start(window: () => BrowserWindow | null): void
+  /** The window shows its first screen: work that can wait may begin. */
+  shown(): void
   lock(): void
   /** Takes back what was lent and closes what was opened. */
   stop(): Promise<void>
@@ -46,15 +48,27 @@ export function compose(profile: Profile): Latchkey {
       cacheExists: () => cacheExists(cacheFile),
       openCache: (key) => openCache(cacheFile, key),
       announce: (what) => {
-        if (vault.closed !== null) return
-        if (what === 'accounts') announce(contents(), 'app.changed', appState(house))
-        announce(contents(), 'keys.changed', keyList(house))
+        if (news.size === 0) setImmediate(tell)
+        news.add(what)
       },
     }
   })
 
+  /** What changed since the window was last told. Told once an answer, and after it: who asked knows first. */
+  const news = new Set<'accounts' | 'keys'>()
+  function tell(): void {
+    const accounts = news.has('accounts')
+    news.clear()
+    if (vault.closed !== null) return
+    if (accounts) announce(contents(), 'app.changed', appState(house))
+    announce(contents(), 'keys.changed', keyList(house))
+  }
+
   const clipboard = new Clipboard(systemClipboard, () => announce(contents(), 'clipboard.cleared', null), Date.now)
   let opening: Promise<void> = Promise.resolve()
+  /** The list comes first: what is left to do loads the SDK's app and the backend, and would hold it up. */
+  let show = (): void => {}
+  const shown = new Promise<void>((resolve) => (show = resolve))
 
   const house: House = {
     vault,
@@ -65,14 +79,14 @@ export function compose(profile: Profile): Latchkey {
     settled: () => opening,
     open: () => {
       opening = opening.then(() => vault.open())
-      void opening.then(() => resume(vault))
+      void Promise.all([opening, shown]).then(() => resume(vault))
       return opening
     },
     lock: () => {
-      const shown = vault.closed === null
+      const open = vault.closed === null
       void clipboard.takeBack()
       vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
-      if (shown) renewPage(window())
+      if (open) renewPage(window())
     },
   }
 
@@ -85,6 +99,7 @@ export function compose(profile: Profile): Latchkey {
       powerMonitor.on('lock-screen', house.lock)
       powerMonitor.on('suspend', house.lock)
     },
+    shown: () => void setTimeout(show, 500),
     lock: house.lock,
     async stop() {
       await clipboard.takeBack()

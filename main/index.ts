@@ -27,6 +27,7 @@ function run(): void {
   const devTools = !app.isPackaged
   const open = (): void => {
     window = openWindow({ ...bundlePaths(), dark: nativeTheme.shouldUseDarkColors, devTools })
+    window.once('ready-to-show', latchkey.shown)
     window.on('closed', () => (window = null))
   }
   installMenu({ lock: latchkey.lock, devTools })

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
  */
 const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/vault/': { own: ['main/vault/'], packages: ['node:crypto'] },
-  'main/realm/': { own: ['main/realm/', 'main/vault/'], packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:path', 'node:stream'] },
+  'main/realm/': { own: ['main/realm/', 'main/vault/'], packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:path'] },
   'main/keychain/': { own: ['main/keychain/', 'main/vault/'], packages: ['keytar', '@jellybrick/dbus-next', 'node:events'] },
   'main/outlets/': { own: ['main/outlets/', 'main/vault/'], packages: ['electron', 'node:crypto'] },
   'main/ipc/': {

@@ -2,6 +2,7 @@
  * The SDK as it comes, with its own transport, in the main process of the same Electron: what a program would do without
  * Latchkey, with no vault, no keychain and no window. Prints one line of JSON: the milliseconds of every call.
  */
+const { setTimeout: wait } = require('node:timers/promises')
 const { app } = require('electron')
 const Realm = require('realm')
 
@@ -15,15 +16,18 @@ async function run() {
   const user = await sdk.logIn(Realm.Credentials.emailPassword(email, password))
   const times = { create: [], list: [], disable: [] }
   for (let round = 0; round < Number(BENCH_ROUNDS); round += 1) {
-    const begun = performance.now()
+    await wait(50)
+    let begun = performance.now()
     const key = await user.apiKeys.create(`key-${round}`)
-    const created = performance.now()
+    times.create.push(performance.now() - begun)
+    await wait(50)
+    begun = performance.now()
     await user.apiKeys.fetchAll()
-    const listed = performance.now()
+    times.list.push(performance.now() - begun)
+    await wait(50)
+    begun = performance.now()
     await user.apiKeys.disable(key.id)
-    times.disable.push(performance.now() - listed)
-    times.create.push(created - begun)
-    times.list.push(listed - created)
+    times.disable.push(performance.now() - begun)
     await user.apiKeys.delete(key.id)
   }
   process.stdout.write(`${JSON.stringify(times)}\n`)

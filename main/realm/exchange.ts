@@ -1,7 +1,13 @@
 import { Refusal } from '../vault/refusal.ts'
 
+/** What of a `Response` is looked at. */
+export interface Arriving {
+  readonly status: number
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
 /** One HTTP request. The embedded backend and the network are both reached by a function of this shape. */
-export type Reach = (url: string, init: RequestInit) => Promise<Response>
+export type Reach = (url: string, init: RequestInit) => Promise<Arriving>
 
 export interface Limits {
   /** Over connecting, headers and body together, in milliseconds. */
@@ -26,7 +32,6 @@ export async function exchange(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Refusal('server-timeout', { mayHaveHappened: true }))
-      stop.abort()
     }, deadline)
   })
   const whole = async (): Promise<{ status: number; body: string }> => {
@@ -36,24 +41,22 @@ export async function exchange(
   try {
     return await Promise.race([whole(), late])
   } catch (error) {
+    stop.abort() // an answer that is not wanted any more must not go on arriving
     throw error instanceof Refusal ? error : networkRefusal(error)
   } finally {
     clearTimeout(timer)
-    stop.abort()
   }
 }
 
-async function read(response: Response, size: number): Promise<string> {
-  if (response.body === null) return ''
+async function read({ body }: Arriving, size: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let read = 0
-  for (const reader = response.body.getReader(); ; ) {
-    const { done, value } = await reader.read()
-    if (done) return Buffer.concat(chunks).toString('utf8')
-    read += value.byteLength
+  for await (const chunk of body ?? []) {
+    read += chunk.byteLength
     if (read > size) throw new Refusal('answer-too-large', { mayHaveHappened: true })
-    chunks.push(value)
+    chunks.push(chunk)
   }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** What the two network stacks (Node's and Chromium's) say before a connection stood: nothing was sent by then. */

@@ -26,7 +26,7 @@ export function listKeys(opened: Opened, accountId: string): KeyListing {
     accountId,
     keys: present(opened, accountId).map(summarise),
     limit: keyLimit,
-    syncedAt,
+    syncedAt: opened.syncedAt.get(accountId) ?? syncedAt,
     trouble,
     unsettled: opened.cache.intents(accountId).map(({ name, startedAt }) => ({ name, startedAt })),
   }

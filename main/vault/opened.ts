@@ -15,6 +15,8 @@ export interface Opened {
   /** Says that accounts or keys changed. It announces; it does not steer. */
   readonly announce: (what: 'accounts' | 'keys') => void
   readonly turns: Turns
+  /** When each account's list last came from the server, where that is newer than the cache has it. */
+  readonly syncedAt: Map<string, number>
 }
 
 /** @throws Refusal `account-not-found` */

@@ -28,10 +28,22 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
     opened.announce('keys')
     throw error
   }
-  const now = { ...accountOf(opened, account.id), syncedAt: opened.clock(), trouble: null }
-  opened.cache.commit([...changes, { op: 'put-account', account: now }])
+  noteSync(opened, account.id, changes)
   await settleAll(opened, account.id)
   opened.announce('keys')
+}
+
+/**
+ * A list that came back as it was, within a minute of the last time on disk, is not worth a write to it; what memory knows of
+ * its age is then lost with the process, and at most a minute of it.
+ */
+function noteSync(opened: Opened, accountId: string, changes: readonly Change[]): void {
+  const account = accountOf(opened, accountId)
+  const now = opened.clock()
+  opened.syncedAt.set(accountId, now)
+  const recent = account.syncedAt !== null && now >= account.syncedAt && now - account.syncedAt < 60_000
+  if (changes.length === 0 && account.trouble === null && recent) return
+  opened.cache.commit([...changes, { op: 'put-account', account: { ...account, syncedAt: now, trouble: null } }])
 }
 
 async function compare(opened: Opened, accountId: string, told: readonly ServerKey[]): Promise<Change[]> {
@@ -44,13 +56,17 @@ async function compare(opened: Opened, accountId: string, told: readonly ServerK
     const now: KeyRecord = record
       ? { ...record, ...key, goneAt: null }
       : await discover(opened, accountId, key, interrupted.has(key.name))
-    changes.push({ op: 'put-key', key: now })
+    if (record === undefined || !isSame(record, now)) changes.push({ op: 'put-key', key: now })
   }
   for (const record of known.values()) {
     if (record.goneAt === null) changes.push({ op: 'put-key', key: { ...record, goneAt: opened.clock() } })
   }
   for (const name of interrupted) changes.push({ op: 'drop-intent', accountId, name })
   return changes
+}
+
+function isSame(before: KeyRecord, now: KeyRecord): boolean {
+  return before.name === now.name && before.enabled === now.enabled && before.goneAt === now.goneAt
 }
 
 /** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */

@@ -60,7 +60,7 @@ export class Vault {
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
       if (locks !== this.#locks) throw new Refusal('locked')
       const cache = openCache(root.cacheKey())
-      this.#opened = { ...parts, root, cache, turns: new Map() }
+      this.#opened = { ...parts, root, cache, turns: new Map(), syncedAt: new Map() }
       parts.servers.retain(cache.accounts().map(({ id }) => id)) // last: files nobody needs must not keep a vault shut
     } catch (error) {
       this.#reason = codeOf(error)
