@@ -8,7 +8,7 @@ import { compareStarts } from './cold-start.ts'
 import type { Comparison } from './figures.ts'
 import { table } from './figures.ts'
 import { loginsPerSecond } from './logins.ts'
-import { serve } from './served.ts'
+import { serve } from '../test/e2e/served-backend.ts'
 
 /** Side by side in one run, so that the ratios hold on a slow or busy machine where the figures do not. */
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } })

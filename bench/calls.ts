@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Desktop } from '../test/e2e/desktop.ts'
 import { electronPath } from '../test/e2e/desktop.ts'
 import { median } from './figures.ts'
-import type { Served } from './served.ts'
+import type { Served } from '../test/e2e/served-backend.ts'
 
 export interface CallTimes {
   readonly create: number

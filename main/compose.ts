@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net, powerMonitor } from 'electron'
-import type { Backend } from '../backend/backend.ts'
+import { embeddedBackend } from './embedded.ts'
 import { appState, handlers, type House, keyList } from './ipc/handlers.ts'
 import { announce, serve } from './ipc/serve.ts'
 import { OsKeychain } from './keychain/os-keychain.ts'
@@ -8,13 +8,10 @@ import { Clipboard } from './outlets/clipboard.ts'
 import type { Profile} from './profile.ts';
 import { type Theme } from './profile.ts'
 import { cacheExists, openCache } from './realm/cache.ts'
-import type { Reach } from './realm/exchange.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
 import { isLoopback, loopback } from './realm/loopback.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
-
-const embeddedAppId = 'latchkey'
 
 /** The app as the entry file sees it. */
 export interface Latchkey {
@@ -42,7 +39,7 @@ export function compose(profile: Profile): Latchkey {
         folder: profile.path('sdk'),
         keychain,
         network: (url, init) => (isLoopback(url) ? loopback(url, init) : net.fetch(url, { ...init, credentials: 'omit' })),
-        embedded: { appId: embeddedAppId, reach: embedded.reach },
+        embedded,
       }),
       clock: Date.now,
       cacheExists: () => cacheExists(cacheFile),
@@ -122,19 +119,6 @@ function renewPage(window: BrowserWindow | null): void {
   if (window === null || window.isDestroyed()) return
   window.webContents.once('render-process-gone', () => window.webContents.reload())
   window.webContents.forcefullyCrashRenderer()
-}
-
-/** The backend in this process: no port. Loaded at the first request, which a start without the network never makes. */
-function embeddedBackend(dataDir: string): { reach: Reach; close: () => Promise<void> } {
-  let opened: Promise<Backend> | null = null
-  const open = async (): Promise<Backend> => {
-    const { openBackend } = await import('../backend/backend.ts')
-    return openBackend({ dataDir, appId: embeddedAppId })
-  }
-  return {
-    reach: async (url, init) => (await (opened ??= open())).fetch(new Request(url, init)),
-    close: async () => (await opened)?.close(),
-  }
 }
 
 /** A settings file that cannot be read closes the vault with that reason; the window still needs a theme to say so in. */
