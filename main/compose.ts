@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net, powerMonitor } from 'electron'
+import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, powerMonitor, session } from 'electron'
 import { embeddedBackend } from './embedded.ts'
+import { reportFault } from './fault.ts'
 import { appState, handlers, type House, keyList } from './ipc/handlers.ts'
 import { announce, serve } from './ipc/serve.ts'
 import { OsKeychain } from './keychain/os-keychain.ts'
@@ -8,6 +9,7 @@ import { Clipboard } from './outlets/clipboard.ts'
 import type { Profile} from './profile.ts';
 import { type Theme } from './profile.ts'
 import { cacheExists, openCache } from './realm/cache.ts'
+import type { Reach } from './realm/exchange.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
 import { isLoopback, loopback } from './realm/loopback.ts'
 import { Refusal } from './vault/refusal.ts'
@@ -38,7 +40,7 @@ export function compose(profile: Profile): Latchkey {
       servers: new SdkKeyServers({
         folder: profile.path('sdk'),
         keychain,
-        network: (url, init) => (isLoopback(url) ? loopback(url, init) : net.fetch(url, { ...init, credentials: 'omit' })),
+        network,
         embedded,
       }),
       clock: Date.now,
@@ -75,13 +77,14 @@ export function compose(profile: Profile): Latchkey {
     theme: { get: () => themeOf(profile), set: (theme) => setTheme(profile, theme) },
     settled: () => opening,
     open: () => {
-      opening = opening.then(() => vault.open())
-      void Promise.all([opening, shown]).then(() => resume(vault))
+      const again = (): Promise<void> => vault.open()
+      opening = opening.then(again, again)
+      Promise.all([opening, shown]).then(() => resume(vault)).catch(reportFault)
       return opening
     },
     lock: () => {
       const open = vault.closed === null
-      void clipboard.takeBack()
+      clipboard.takeBack().catch(reportFault)
       vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
       if (open) renewPage(window())
     },
@@ -91,7 +94,7 @@ export function compose(profile: Profile): Latchkey {
     start(ours) {
       window = ours
       nativeTheme.themeSource = themeOf(profile)
-      void house.open()
+      house.open().catch(reportFault) // the window is told when it asks
       serve(handlers(house), contents)
       powerMonitor.on('lock-screen', house.lock)
       powerMonitor.on('suspend', house.lock)
@@ -104,6 +107,15 @@ export function compose(profile: Profile): Latchkey {
       await embedded.close()
     },
   }
+}
+
+/**
+ * Chromium's stack for servers elsewhere: the system's certificates and proxies. Its session lives in memory, so that no answer
+ * is cached on disk, and sends no cookies.
+ */
+const network: Reach = (url, init) => {
+  if (isLoopback(url)) return loopback(url, init)
+  return session.fromPartition('network', { cache: false }).fetch(url, { ...init, credentials: 'omit' })
 }
 
 /** Whatever it refuses is already noted where it happened: a key's state, the account's trouble. */

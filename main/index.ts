@@ -1,10 +1,15 @@
 import { app, type BrowserWindow, nativeTheme, protocol } from 'electron'
 import { bundle, compose } from './compose.ts'
+import { reportFault } from './fault.ts'
 import { installMenu } from './menu.ts'
 import { Profile } from './profile.ts'
 import { openWindow } from './window.ts'
 
 let window: BrowserWindow | null = null
+
+// Electron would show the text of an error that nobody caught in a dialog.
+process.on('uncaughtException', reportFault)
+process.on('unhandledRejection', reportFault)
 
 // Before anything is ready: the sandbox for every page, our scheme, and our own folder for all that is written.
 app.enableSandbox()

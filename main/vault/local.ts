@@ -25,8 +25,11 @@ export function openLocal(opened: Opened): Promise<Account> {
 }
 
 async function openLocalNext(opened: Opened): Promise<Account> {
-  const signIn = (await readSignIn(opened)) ?? (await makeSignIn(opened))
+  const kept = await readSignIn(opened)
+  const signIn = kept ?? (await makeSignIn(opened))
   const server = opened.servers.of({ id: signIn.accountId, server: null })
+  // A new one is unknown for sure, and each look at a password costs the backend a slow hash.
+  if (kept === null) await server.register(signIn.email, signIn.password)
   const { userId } = await signInLocal(opened, server)
   const known = opened.cache.accounts().find((one) => one.id === signIn.accountId)
   const account: Account = {
