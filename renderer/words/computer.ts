@@ -21,15 +21,15 @@ export const computerWords = {
     remedy: 'try-again',
   },
   'keychain-absent': {
-    title: 'This computer has no keychain running',
-    text: 'Latchkey stores values nowhere else, so it will not go on without one.',
-    next: 'Start GNOME Keyring, KWallet or another Secret Service, then try again.',
+    title: 'The vault’s sign-in is not in the keychain',
+    text: 'Latchkey put it there when it made the vault, and something has removed it. The stored values were not touched.',
+    next: 'Restore the keychain from a backup, then try again.',
     remedy: 'try-again',
   },
   'keychain-unavailable': {
-    title: 'The keychain does not answer',
-    text: 'It is there, but it refused the connection. Nothing was lost.',
-    next: 'Sign out of your computer and in again, then try again.',
+    title: 'No keychain answers',
+    text: 'Latchkey stores values in your system’s keychain and nowhere else, and none is running in this session.',
+    next: 'On Linux, start GNOME Keyring, KWallet or another Secret Service. Or sign out of your desktop and in again, then try again.',
     remedy: 'try-again',
   },
   'keychain-denied': {
