@@ -23,7 +23,7 @@ export const computerWords = {
   'keychain-absent': {
     title: 'The vault’s sign-in is not in the keychain',
     text: 'Latchkey put it there when it made the vault, and something has removed it. The stored values were not touched.',
-    next: 'Restore the keychain from a backup, then try again.',
+    next: 'Put it back from a backup of the keychain, then try again.',
     remedy: 'try-again',
   },
   'keychain-unavailable': {
