@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
 import { createKey, discard, newProfile, startDesktop } from './desktop.ts'
 import type { Served } from './served-backend.ts'
@@ -108,6 +109,7 @@ describe('an account on a server', () => {
     await button('Sign out').click()
     await expect.poll(() => desktop.page.locator('body').innerText()).toMatch(/Signed out/)
     const state = await desktop.page.evaluate(() => window.latchkey.calls['app.state'](null))
+    await expectAccessible(desktop.page)
     expect(state.ok && state.value.accounts.map(({ signedIn }) => signedIn)).toEqual([false])
   })
 
