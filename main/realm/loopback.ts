@@ -1,12 +1,13 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import type { Reach } from './exchange.ts'
 
+/** Connections left idle are closed before most servers do it, so that a call does not start on one that is just going. */
+const agent = new Agent({ keepAlive: true, timeout: 4_000 })
+
 /**
  * Reaches a server on this computer by Node's own HTTP. Chromium's stack is for what it alone has, the system's certificates
  * and proxies; neither has a say between a program and its neighbour, and a call through it takes several times as long.
  */
-const agent = new Agent({ keepAlive: true, timeout: 4_000 }) // idle that long, before a server hangs up on the next call
-
 export const loopback: Reach = async (url, { method = 'GET', headers, body, signal }) => {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const asked = request(url, {
