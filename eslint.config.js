@@ -44,8 +44,8 @@ export default tseslint.config(
     patterns: ['../*'],
     packages: ['realm', 'keytar', ...node],
   }),
-  wall(['preload/contract.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
-    patterns: ['./*', '../*'],
+  wall(['preload/contract.ts', 'preload/shapes.ts', 'preload/refusal-codes.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
+    patterns: ['./index*', '../*'],
     packages: ['electron', 'realm', 'keytar', ...node],
   }),
   wall(['main/vault/**'], 'The vault is pure: it imports its own folder and node:crypto, and asks the world through ports.ts.', {
@@ -63,6 +63,10 @@ export default tseslint.config(
   wall(['main/ipc/**'], 'Calls go to the vault and the outlets; which adapter is behind them is for compose.ts.', {
     patterns: ['../realm/*', '../keychain/*', '**/backend/**'],
     packages: ['realm', 'keytar'],
+  }),
+  wall(['main/doctor.ts', 'main/doctor/**'], 'The doctor is a program beside the app: it knows keychain, cache, profile and words, and runs without Electron.', {
+    patterns: ['**/ipc/*', '**/outlets/*', '**/backend/**', '**/compose*'],
+    packages: ['electron', 'realm', 'keytar'],
   }),
   wall(['backend/**'], 'The backend runs without the desktop app.', {
     patterns: ['**/main/**', '**/preload/**', '**/renderer/**'],

@@ -1,16 +1,19 @@
 import { join } from 'node:path'
-import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, powerMonitor, session } from 'electron'
+import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net, powerMonitor, session } from 'electron'
 import { embeddedBackend } from './embedded.ts'
 import { reportFault } from './fault.ts'
 import { appState, handlers, type House, keyList } from './ipc/handlers.ts'
 import { announce, serve } from './ipc/serve.ts'
-import { OsKeychain } from './keychain/os-keychain.ts'
+import { Verification } from './ipc/verification.ts'
+import { Keychains } from './keychains.ts'
 import { Clipboard } from './outlets/clipboard.ts'
 import type { Profile, Theme } from './profile.ts'
-import { cacheExists, openCache } from './realm/cache.ts'
+import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import type { Reach } from './realm/exchange.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
 import { isLoopback, loopback } from './realm/loopback.ts'
+import { setCacheAside } from './realm/set-aside.ts'
+import { SyncSchedule } from './sync-schedule.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
 
@@ -20,6 +23,8 @@ export interface Latchkey {
   start(window: () => BrowserWindow | null): void
   /** The window shows its first screen: work that can wait may begin. */
   shown(): void
+  /** The window has come to the front. */
+  focused(): void
   lock(): void
   /** Takes back what was lent and closes what was opened. */
   stop(): Promise<void>
@@ -31,9 +36,11 @@ export function compose(profile: Profile): Latchkey {
   const contents = () => window()?.webContents ?? null
   const embedded = embeddedBackend(profile.path('backend'))
 
+  const cacheFile = profile.path('cache', 'cache.realm')
+  const keychains = new Keychains(profile, () => cacheExists(cacheFile))
+
   const vault = new Vault(() => {
-    const keychain = new OsKeychain({ profile: profile.id })
-    const cacheFile = profile.path('cache', 'cache.realm')
+    const keychain = keychains.open()
     return {
       keychain,
       servers: new SdkKeyServers({
@@ -43,8 +50,12 @@ export function compose(profile: Profile): Latchkey {
         embedded,
       }),
       clock: Date.now,
+      online: () => net.isOnline(),
+      rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
       cacheExists: () => cacheExists(cacheFile),
       openCache: (key) => openCache(cacheFile, key),
+      setCacheAside: () => setCacheAside(cacheFile),
+      openTemporaryCache,
       announce: (what) => {
         if (news.size === 0) setImmediate(tell)
         news.add(what)
@@ -67,6 +78,7 @@ export function compose(profile: Profile): Latchkey {
   /** The list comes first: what is left to do loads the SDK's app and the backend, and would hold it up. */
   let show = (): void => {}
   const shown = new Promise<void>((resolve) => (show = resolve))
+  let isShown = false
 
   const house: House = {
     vault,
@@ -76,17 +88,45 @@ export function compose(profile: Profile): Latchkey {
     theme: { get: () => themeOf(profile), set: (theme) => setTheme(profile, theme) },
     settled: () => opening,
     open: () => {
-      const again = (): Promise<void> => vault.open()
-      opening = opening.then(again, again)
-      Promise.all([opening, shown]).then(() => resume(vault)).catch(reportFault)
-      return opening
+      return take(() => vault.open())
+    },
+    repair: () => take(() => vault.repair()),
+    syncSoon: (accountId) => schedule.soon(accountId),
+    verification: new Verification((progress) => announce(contents(), 'keys.verifying', progress)),
+    keychain: {
+      kind: () => profile.keychain,
+      unlock: (passphrase) => keychains.unlock(passphrase),
+      usePassphrase: async (passphrase) => {
+        const opened = vault.closed === null ? vault.opened : null
+        await keychains.usePassphrase(passphrase, opened)
+        if (opened === null) await house.open()
+      },
+      useOs: () => keychains.useOs(vault.opened),
+      examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
     },
     lock: () => {
       const open = vault.closed === null
       clipboard.takeBack().catch(reportFault)
       vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
+      keychains.lock()
       if (open) renewPage(window())
     },
+  }
+
+  const schedule = new SyncSchedule({
+    vault,
+    online: () => net.isOnline(),
+    elapsed: () => performance.now(),
+    random: Math.random,
+    report: reportFault,
+  })
+
+  /** Opens one way or the other, after the opening before; then takes up what was left to do. */
+  function take(open: () => Promise<void>): Promise<void> {
+    const done = opening.then(open, open)
+    opening = done
+    Promise.all([done, shown]).then(() => resume(vault)).catch(reportFault)
+    return done
   }
 
   return {
@@ -97,8 +137,13 @@ export function compose(profile: Profile): Latchkey {
       serve(handlers(house), contents)
       powerMonitor.on('lock-screen', house.lock)
       powerMonitor.on('suspend', house.lock)
+      void shown.then(() => {
+        isShown = true
+        setInterval(() => schedule.tick(), 3_000)
+      })
     },
     shown: () => void setTimeout(show, 500),
+    focused: () => void (isShown && schedule.focused()), // the first focus is the opening, which syncs already
     lock: house.lock,
     async stop() {
       await clipboard.takeBack()

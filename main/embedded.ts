@@ -41,5 +41,6 @@ export function embeddedBackend(dataDir: string): EmbeddedBackend {
 /** The backend's own words hold paths. Its store is left as it is. */
 function refusalOf(error: unknown): Refusal {
   const code = error instanceof Error && 'code' in error ? error.code : null
-  return new Refusal(code === 'store-unreadable' || code === 'store-newer' ? 'profile-corrupt' : 'profile-unusable')
+  if (code === 'store-newer') return new Refusal('profile-newer')
+  return new Refusal(code === 'store-unreadable' ? 'profile-corrupt' : 'profile-unusable')
 }

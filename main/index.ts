@@ -13,6 +13,8 @@ process.on('unhandledRejection', reportFault)
 
 // Before anything is ready: the sandbox for every page, our scheme, and our own folder for all that is written.
 app.enableSandbox()
+// Each session's spell checker fetches a dictionary from its maker at the start, whatever the window says.
+app.on('session-created', (session) => session.setSpellCheckerLanguages([]))
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 const profile = new Profile(process.env['LATCHKEY_PROFILE_DIR'] || app.getPath('userData'))
 app.setPath('userData', profile.folder)
@@ -33,6 +35,7 @@ function run(): void {
   const open = (): void => {
     window = openWindow({ ...bundlePaths(), dark: nativeTheme.shouldUseDarkColors, devTools })
     window.once('ready-to-show', latchkey.shown)
+    window.on('focus', latchkey.focused)
     window.on('closed', () => (window = null))
   }
   installMenu({ lock: latchkey.lock, devTools })

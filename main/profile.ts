@@ -1,32 +1,48 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import writeFileAtomic from 'write-file-atomic'
 import { Refusal } from './vault/refusal.ts'
+import { replaceFile } from './whole-file.ts'
 
 const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
+const keychains = ['os', 'passphrase'] as const
+export type KeychainKind = (typeof keychains)[number]
 
-/** `id` names the profile's keychain items: another folder is another profile. */
-const schema = v.strictObject({
-  version: v.literal(1),
-  id: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+const sixteenHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
+const settings = v.strictObject({
+  version: v.literal(2),
+  /** Names the profile's keychain items: another folder is another profile. */
+  id: sixteenHex,
   theme: v.picklist(themes),
+  /** Where the items are. Moved from one to the other, they are in both until this says the other. */
+  keychain: v.picklist(keychains),
+  /** `RootKey.check()` of the root key that the cache was made with; null before there is one, and for a cache from before version 2. */
+  rootCheck: v.nullable(sixteenHex),
 })
-type Settings = v.InferOutput<typeof schema>
+type Settings = v.InferOutput<typeof settings>
+
+/** As of the first version, which knew one keychain. It becomes the second at the next write. */
+const first = v.pipe(
+  v.strictObject({ version: v.literal(1), id: sixteenHex, theme: v.picklist(themes) }),
+  v.transform(({ id, theme }): Settings => ({ version: 2, id, theme, keychain: 'os', rootCheck: null })),
+)
 
 /** A profile is one folder: everything that Latchkey writes, apart from the keychain, is in it. */
 export class Profile {
   readonly folder: string
+  readonly #usable: boolean
   #settings: Settings | null = null
 
-  /** Makes the folder this user's alone. What is made in it later is too, by the process's umask. */
+  /**
+   * Makes the folder this user's alone. What is made in it later is too, by the process's umask. A folder that cannot be made so is
+   * told by whatever asks for the settings: the window has to come up to say it.
+   */
   constructor(folder: string) {
     this.folder = folder
     process.umask(0o077)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    chmodSync(folder, 0o700)
+    this.#usable = makePrivate(folder)
   }
 
   path(...names: string[]): string {
@@ -46,20 +62,53 @@ export class Profile {
     this.#write({ ...this.#read(), theme })
   }
 
-  #read(): Settings {
-    this.#settings ??= readSettings(this.path('profile.json'))
-    if (this.#settings === null) this.#write({ version: 1, id: randomBytes(8).toString('hex'), theme: 'system' })
-    return this.#settings as unknown as Settings
+  get keychain(): KeychainKind {
+    return this.#read().keychain
   }
 
-  #write(settings: Settings): void {
+  /** On disk when it returns: a move takes the items out of the keychain before only then. */
+  set keychain(keychain: KeychainKind) {
+    this.#write({ ...this.#read(), keychain })
+  }
+
+  get rootCheck(): string | null {
+    return this.#read().rootCheck
+  }
+
+  set rootCheck(rootCheck: string | null) {
+    this.#write({ ...this.#read(), rootCheck })
+  }
+
+  #read(): Settings {
+    if (!this.#usable) throw new Refusal('profile-unusable')
+    this.#settings ??= readSettings(this.path('profile.json')) ?? this.#write(newSettings())
+    return this.#settings
+  }
+
+  /** Kept as a whole or not at all. @throws Refusal `profile-unusable` */
+  #write(kept: Settings): Settings {
     try {
-      writeFileAtomic.sync(this.path('profile.json'), `${JSON.stringify(settings)}\n`, { mode: 0o600 })
+      replaceFile(this.path('profile.json'), `${JSON.stringify(kept)}\n`)
     } catch {
       throw new Refusal('profile-unusable')
     }
-    this.#settings = settings
+    return (this.#settings = kept)
   }
+}
+
+function makePrivate(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // Only if it is not: a folder on a disk that is read-only now can still be read.
+    if ((statSync(folder).mode & 0o777) !== 0o700) chmodSync(folder, 0o700)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function newSettings(): Settings {
+  return { version: 2, id: randomBytes(8).toString('hex'), theme: 'system', keychain: 'os', rootCheck: null }
 }
 
 /** @returns null if there is no such file yet */
@@ -71,7 +120,7 @@ function readSettings(path: string): Settings | null {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw new Refusal('profile-unusable')
   }
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([settings, first])), text)
   if (!parsed.success) throw new Refusal('profile-corrupt')
   return parsed.output
 }

@@ -1,146 +1,38 @@
 /**
  * The border of the window: every call it may make and every event it may hear, with strict schemas for both directions.
  *
- * Secrets cross here in five messages only:
+ * Secrets cross here in these messages only:
  *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, on its way to the server
+ *        keys.addValue                                       a key's value that a person brings from elsewhere
+ *        app.unlock, keychain.usePassphrase                  the passphrase of the passphrase vault
  *   out  keys.reveal                                         one value, because a person asked to see it
  * (`keys.copy` carries none: main puts the value on the clipboard itself.) Every other message is free of values, and
  * the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
  */
 import * as v from 'valibot'
-
-/** Why something was refused. Closed and append-only: `renderer/words.ts` has a sentence with a next step for each. */
-export const refusalCodes = [
-  'input-invalid',
-  'internal',
-  // names and keys
-  'name-invalid',
-  'name-taken',
-  'name-mismatch',
-  'quota-reached',
-  'key-not-found',
-  'value-elsewhere',
-  'value-missing',
-  'value-lost',
-  'value-too-large',
-  'creation-unsettled',
-  // who may
-  'not-allowed-anonymous',
-  'not-allowed-key-session',
-  'not-allowed',
-  'account-not-found',
-  'account-exists',
-  'signed-out',
-  'session-ended',
-  'wrong-credentials',
-  'email-invalid',
-  'email-taken',
-  'password-invalid',
-  'email-unconfirmed',
-  'user-disabled',
-  'provider-off',
-  'throttled',
-  // the server
-  'server-url-invalid',
-  'server-url-insecure',
-  'app-id-invalid',
-  'app-unknown',
-  'server-unreachable',
-  'server-untrusted',
-  'server-timeout',
-  'server-error',
-  'server-redirected',
-  'answer-invalid',
-  'answer-too-large',
-  // the keychain
-  'keychain-locked',
-  'keychain-absent',
-  'keychain-unavailable',
-  'keychain-denied',
-  'keychain-timeout',
-  'keychain-mismatch',
-  'keychain-reset',
-  // the vault on this computer
-  'locked',
-  'profile-unusable',
-  'profile-corrupt',
-  'disk-full',
-] as const
-export type RefusalCode = (typeof refusalCodes)[number]
-
-const nothing = v.null()
-const time = v.pipe(v.number(), v.integer(), v.minValue(0)) // milliseconds since 1970, UTC
-const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
-const accountId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
-/** Lengths only: main owns the rules of names, so that their refusals are its own and not this parser's. */
-const typed = v.pipe(v.string(), v.maxLength(512))
-const secret = v.pipe(v.string(), v.maxLength(16_384))
-
-const refusalCode = v.picklist(refusalCodes)
-const theme = v.picklist(['system', 'light', 'dark'])
-
-const server = v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)), appId: typed })
-
-const credentials = v.variant('method', [
-  v.strictObject({ method: v.literal('email'), email: typed, password: secret }),
-  v.strictObject({ method: v.literal('api-key'), value: secret }),
-  v.strictObject({ method: v.literal('custom-token'), token: secret }),
-  v.strictObject({ method: v.literal('anonymous') }),
-])
-
-const account = v.strictObject({
-  id: accountId,
-  /** `local`: the vault on this computer. `server`: an account on a server, whose address `server` gives. */
-  kind: v.picklist(['local', 'server']),
-  server: v.nullable(server),
-  method: v.picklist(['local', 'email', 'api-key', 'custom-token', 'anonymous']),
-  email: v.nullable(typed),
-  userId: v.string(),
-  signedIn: v.boolean(),
-  /** False for anonymous and key-authenticated sessions: the server refuses them all key operations. */
-  managesKeys: v.boolean(),
-})
-
-const key = v.strictObject({
-  id: keyId,
-  name: v.string(),
-  enabled: v.boolean(),
-  /** From the id's first four bytes: the server's clock, in whole seconds. */
-  createdAt: time,
-  /** The value's last four characters, known where the value was made or given; never the server's telling. */
-  lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
-  /**
-   * `here` in this computer's keychain · `sealed` safe in the encrypted cache until the keychain takes it ·
-   * `elsewhere` made on another computer · `missing` was here and the keychain no longer has it ·
-   * `lost` the server made it but the answer never arrived, so nobody ever held it
-   */
-  value: v.picklist(['here', 'sealed', 'elsewhere', 'missing', 'lost']),
-})
-
-const keyList = v.strictObject({
-  accountId: v.nullable(accountId),
-  keys: v.array(key),
-  limit: v.pipe(v.number(), v.integer()),
-  /** When the server last confirmed this list; null before the first time. */
-  syncedAt: v.nullable(time),
-  /** Why the last attempt to reach the server failed, and when; null when it succeeded. */
-  trouble: v.nullable(v.strictObject({ code: refusalCode, at: time })),
-  /** Creations that were interrupted and that the server has not been asked about yet. */
-  unsettled: v.array(v.strictObject({ name: v.string(), startedAt: time })),
-})
-
-const appState = v.strictObject({
-  version: v.string(),
-  platform: v.picklist(['linux', 'darwin', 'win32']),
+import type { RefusalCode } from './refusal-codes.ts'
+import {
+  account,
+  accountId,
+  appState,
+  count,
+  credentials,
+  diagnosis,
+  entryId,
+  key,
+  keyId,
+  keyList,
+  nothing,
+  secret,
+  server,
   theme,
-  /** `closed` with a code: `locked` by the person or the screen lock, or it could not be opened; `app.retry` tries again. Nothing is ever re-created over. */
-  vault: v.variant('status', [
-    v.strictObject({ status: v.literal('open') }),
-    v.strictObject({ status: v.literal('closed'), code: refusalCode }),
-  ]),
-  accounts: v.array(account),
-  current: v.nullable(accountId),
-})
+  time,
+  typed,
+} from './shapes.ts'
+
+export type { RefusalCode } from './refusal-codes.ts'
+export { refusalCodes } from './refusal-codes.ts'
+export type { Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
 
 /** Every call: what goes in, what comes back. Names are `noun.verb`. */
 export const calls = {
@@ -148,6 +40,10 @@ export const calls = {
   'app.retry': { input: nothing, output: appState },
   /** Forgets everything opened: the root key is wiped, the cache closed, and the window's process replaced by a new one. */
   'app.lock': { input: nothing, output: nothing },
+  /** Opens a passphrase vault, which `closed` with `passphrase-needed` asks for. */
+  'app.unlock': { input: v.strictObject({ passphrase: secret }), output: appState },
+  /** Sets the files that the root key does not open aside, deleting none, and rebuilds from server and keychain. */
+  'app.repair': { input: nothing, output: appState },
   'app.setTheme': { input: v.strictObject({ theme }), output: appState },
 
   /** Makes the vault on this computer, or signs in to it again. */
@@ -193,6 +89,29 @@ export const calls = {
   'keys.reveal': { input: v.strictObject({ id: keyId }), output: v.strictObject({ value: secret }) },
   /** Main copies; the clipboard is cleared at `clearsAt` if it still holds the value, and on quit. */
   'keys.copy': { input: v.strictObject({ id: keyId }), output: v.strictObject({ clearsAt: time }) },
+  /** Makes the key as soon as the server can be asked. */
+  'keys.createLater': { input: v.strictObject({ name: typed }), output: keyList },
+  /** Takes a waiting change back. One that was sent already is looked for at the next sync all the same. */
+  'keys.cancel': { input: v.strictObject({ id: entryId }), output: keyList },
+  /** Dismisses news. */
+  'keys.seen': { input: v.strictObject({ ids: v.pipe(v.array(entryId), v.maxLength(1000)) }), output: keyList },
+  /** Stores a value brought from elsewhere, once a login with it has proved that it opens this account. */
+  'keys.addValue': { input: v.strictObject({ id: keyId, value: secret }), output: key },
+  /** Deletes the key and creates one of its name. `name` is what the person typed to confirm. */
+  'keys.replace': { input: v.strictObject({ id: keyId, name: typed }), output: key },
+  /** Logs in with the stored value, and out again. */
+  'keys.verify': { input: v.strictObject({ id: keyId }), output: key },
+  /** Every key whose value is here, one by one; `keys.verifying` tells how far it is. */
+  'keys.verifyAll': { input: nothing, output: keyList },
+  'keys.stopVerifying': { input: nothing, output: nothing },
+  /** Removes a left-over value before its time. */
+  'keys.purge': { input: v.strictObject({ id: keyId }), output: keyList },
+
+  'keychain.examine': { input: nothing, output: diagnosis },
+  /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
+  'keychain.usePassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
+  /** The way back: into the OS keychain, and only then out of the file. */
+  'keychain.useOs': { input: nothing, output: appState },
   'keys.copyId': { input: v.strictObject({ id: keyId }), output: nothing },
 } as const
 
@@ -200,6 +119,7 @@ export const calls = {
 export const events = {
   'app.changed': appState,
   'keys.changed': keyList,
+  'keys.verifying': v.strictObject({ done: count, total: count }),
   'clipboard.cleared': nothing,
 } as const
 
@@ -213,6 +133,7 @@ export type AppState = v.InferOutput<typeof appState>
 export type Account = v.InferOutput<typeof account>
 export type Key = v.InferOutput<typeof key>
 export type KeyList = v.InferOutput<typeof keyList>
+export type Diagnosis = v.InferOutput<typeof diagnosis>
 export type Credentials = v.InferOutput<typeof credentials>
 export type Theme = v.InferOutput<typeof theme>
 

@@ -8,16 +8,31 @@ import { describe, expect, it } from 'vitest'
  */
 const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/vault/': { own: ['main/vault/'], packages: ['node:crypto'] },
-  'main/realm/': { own: ['main/realm/', 'main/vault/'], packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:path'] },
-  'main/keychain/': { own: ['main/keychain/', 'main/vault/'], packages: ['keytar', '@jellybrick/dbus-next', 'node:events'] },
+  'main/realm/': { own: ['main/realm/', 'main/vault/'], packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:os', 'node:path'] },
+  'main/keychain/': {
+    own: ['main/keychain/', 'main/vault/', 'main/whole-file.ts'],
+    packages: [
+      ...['keytar', '@jellybrick/dbus-next', '@node-rs/argon2', 'valibot'],
+      ...['node:crypto', 'node:events', 'node:fs', 'node:module', 'node:path'],
+    ],
+  },
+  // A program beside the app, which composes its own few adapters; realm by the cache alone.
+  'main/doctor/': {
+    own: ['main/doctor/', 'main/keychain/', 'main/vault/', 'main/realm/cache.ts', 'main/profile.ts', 'renderer/words/doctor'],
+    packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
+  },
   'main/outlets/': { own: ['main/outlets/', 'main/vault/'], packages: ['electron', 'node:crypto'] },
   'main/ipc/': {
     own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts'],
     packages: ['electron', 'valibot'],
   },
-  'preload/contract.ts': { own: [], packages: ['valibot'] },
+  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/refusal-codes.ts'], packages: ['valibot'] },
+  'preload/shapes.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },
+  'preload/refusal-codes.ts': { own: [], packages: [] },
   'preload/index.ts': { own: ['preload/contract.ts'], packages: ['electron'] },
   'renderer/': { own: ['renderer/', 'preload/contract.ts'], packages: ['svelte', 'bits-ui'] },
+  // Words that the window and the doctor program both say.
+  'renderer/words/doctor': { own: ['renderer/words/doctor', 'preload/contract.ts'], packages: [] },
   'backend/': { own: ['backend/'], packages: 'any' },
 }
 const desktopOnly = ['electron', 'realm', 'keytar']
@@ -47,6 +62,11 @@ describe('the walls between the folders', () => {
   it('let the renderer have types of the contract only, so that no schema is bundled into the page', () => {
     const values = imports.filter(({ file, what, typeOnly }) => file.startsWith('renderer/') && what.startsWith('preload/') && !typeOnly)
     expect(values).toEqual([])
+  })
+
+  it('let main have nothing of the window but the doctor’s words', () => {
+    const through = imports.filter(({ file, what }) => file.startsWith('main/') && what.startsWith('renderer/'))
+    expect(through.map(({ file, what }) => [file, what])).toEqual([['main/doctor/text.ts', 'renderer/words/doctor.ts']])
   })
 
   it('keep each native package in one folder', () => {

@@ -1,19 +1,28 @@
-import type { AppState, KeyList } from '../../preload/contract.ts'
+import type { AppState, Diagnosis, KeyList } from '../../preload/contract.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Theme } from '../profile.ts'
 import { summariseAccount, type Credentials } from '../vault/account.ts'
 import { link, register, signIn, signOut, switchTo } from '../vault/accounts.ts'
 import { createKey } from '../vault/creation.ts'
-import { deleteKey, disableKey, enableKey, find, listKeys, lookUpKey, refreshKeys } from '../vault/keys.ts'
+import { cancelChange, createLater } from '../vault/intents.ts'
+import { keyLimit } from '../vault/key.ts'
+import { deleteKey, disableKey, enableKey, lookUpKey } from '../vault/keys.ts'
+import { listKeys, recordOf, refreshKeys } from '../vault/listing.ts'
 import { openLocal } from '../vault/local.ts'
+import { dismiss } from '../vault/news.ts'
 import type { Opened } from '../vault/opened.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { release } from '../vault/release.ts'
+import { replaceKey } from '../vault/replace.ts'
 import { Secret } from '../vault/secret.ts'
 import { parseServer } from '../vault/server.ts'
+import { purge } from '../vault/trash.ts'
+import { addValue, lookAgain } from '../vault/values.ts'
 import type { Vault } from '../vault/vault.ts'
+import { verifyKey } from '../vault/verify.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
 import type { Handlers } from './answer.ts'
+import type { Verification } from './verification.ts'
 
 export interface House {
   readonly vault: Vault
@@ -26,32 +35,62 @@ export interface House {
   /** Opens the vault and takes up what was left to do. */
   readonly open: () => Promise<void>
   readonly lock: () => void
+  /** Starts anew where the vault is open read-only, and takes up what was left to do. */
+  readonly repair: () => Promise<void>
+  /** An account has a change that may be possible at once. */
+  readonly syncSoon: (accountId: string) => void
+  readonly verification: Verification
+  readonly keychain: {
+    readonly kind: () => 'os' | 'passphrase'
+    readonly unlock: (passphrase: Secret) => Promise<void>
+    readonly usePassphrase: (passphrase: Secret) => Promise<void>
+    readonly useOs: () => Promise<void>
+    readonly examine: () => Promise<Diagnosis>
+  }
 }
 
-export function appState({ vault, version, platform, theme }: House): AppState {
+export function appState({ vault, version, platform, theme, keychain }: House): AppState {
   const code = vault.closed
   if (code !== null) {
     return { version, platform, theme: theme.get(), vault: { status: 'closed', code }, accounts: [], current: null }
   }
-  const { cache } = vault.opened
+  const { cache, readOnly } = vault.opened
   const accounts = cache.accounts().map(summariseAccount)
-  return { version, platform, theme: theme.get(), vault: { status: 'open' }, accounts, current: cache.current() }
+  const open = { status: 'open', keychain: keychain.kind(), readOnly } as const
+  return { version, platform, theme: theme.get(), vault: open, accounts, current: cache.current() }
 }
 
 export function keyList({ vault }: House): KeyList {
   const current = vault.opened.cache.current()
-  return current === null ? noKeys : listKeys(vault.opened, current)
+  return current === null ? noAccount : listKeys(vault.opened, current)
 }
 
-const noKeys: KeyList = { accountId: null, keys: [], limit: 20, syncedAt: null, trouble: null, unsettled: [] }
+const noAccount: KeyList = {
+  accountId: null,
+  keys: [],
+  limit: keyLimit,
+  syncedAt: null,
+  connection: 'signed-out',
+  trouble: null,
+  waiting: [],
+  news: [],
+  trash: [],
+  keychain: null,
+}
 
 /** A line a call: what comes in is made safe, what goes out is summarised; the vault does the rest. */
 export function handlers(house: House): Handlers {
-  const { vault, clipboard, theme } = house
+  const { vault, clipboard, theme, keychain, verification } = house
   return {
     'app.state': async () => (await house.settled(), appState(house)),
     'app.retry': async () => (await house.open(), appState(house)),
     'app.lock': () => (setImmediate(house.lock), null), // after this answer: locking ends the process that asked
+    'app.unlock': async ({ passphrase }) => {
+      await keychain.unlock(new Secret(passphrase))
+      await house.open()
+      return appState(house)
+    },
+    'app.repair': async () => (await house.repair(), appState(house)),
     'app.setTheme': (input) => (theme.set(input.theme), appState(house)),
 
     'accounts.openLocal': async () => joined(vault.opened, summariseAccount(await openLocal(vault.opened))),
@@ -76,7 +115,9 @@ export function handlers(house: House): Handlers {
     'keys.list': () => keyList(house),
     'keys.sync': async () => {
       const account = vault.opened.cache.current()
-      return account === null ? noKeys : refreshKeys(vault.opened, account)
+      if (account === null) return noAccount
+      await lookAgain(vault.opened, account)
+      return refreshKeys(vault.opened, account)
     },
     'keys.lookUp': (by) => lookUpKey(vault.opened, current(vault.opened), by),
     'keys.create': ({ name }) => createKey(vault.opened, current(vault.opened), name),
@@ -91,10 +132,34 @@ export function handlers(house: House): Handlers {
       clearsAt: await clipboard.lend(await release(vault.opened, current(vault.opened), id, 'copy')),
     }),
     'keys.copyId': async ({ id }) => {
-      if (find(vault.opened, current(vault.opened), id) === undefined) throw new Refusal('key-not-found')
-      await clipboard.give(id)
+      await clipboard.give(recordOf(vault.opened, current(vault.opened), id).id)
       return null
     },
+    'keys.createLater': async ({ name }) => {
+      const account = current(vault.opened)
+      await createLater(vault.opened, account, name)
+      house.syncSoon(account)
+      return keyList(house)
+    },
+    'keys.cancel': async ({ id }) => (await cancelChange(vault.opened, current(vault.opened), id), keyList(house)),
+    'keys.seen': ({ ids }) => (dismiss(vault.opened, current(vault.opened), ids), keyList(house)),
+    'keys.addValue': ({ id, value }) => addValue(vault.opened, current(vault.opened), id, new Secret(value)),
+    'keys.replace': ({ id, name }) => replaceKey(vault.opened, current(vault.opened), id, name),
+    'keys.verify': async ({ id }) => {
+      const key = await verifyKey(vault.opened, current(vault.opened), id)
+      if (key === null) throw new Refusal('key-not-found')
+      return key
+    },
+    'keys.verifyAll': async () => (await verification.run(vault.opened, current(vault.opened)), keyList(house)),
+    'keys.stopVerifying': () => (verification.stop(), null),
+    'keys.purge': async ({ id }) => (await purge(vault.opened, current(vault.opened), id), keyList(house)),
+
+    'keychain.examine': keychain.examine,
+    'keychain.usePassphrase': async ({ passphrase }) => {
+      await keychain.usePassphrase(new Secret(passphrase))
+      return appState(house)
+    },
+    'keychain.useOs': async () => (await keychain.useOs(), appState(house)),
   }
 }
 

@@ -1,16 +1,10 @@
-import keytar from 'keytar'
 import type { Keychain, KeychainFailure } from '../vault/ports.ts'
 import { Secret } from '../vault/secret.ts'
+import { callKeytar, type Called, type Keytar } from './native-calls.ts'
 
 const service = 'Latchkey'
 /** Windows keeps no more in one credential, in bytes. */
 const windowsLimit = 2560
-
-/** keytar's own words for a call it did not carry out, and those of the system behind it. */
-const failures: readonly [RegExp, KeychainFailure][] = [
-  [/locked/i, 'locked'],
-  [/dismissed|cancel|denied|not allowed|auth.*fail|interaction is not allowed/i, 'denied'],
-]
 
 export interface Options {
   /** Goes before every item's name, so that profiles do not see one another's items. */
@@ -28,9 +22,6 @@ export class OsKeychain implements Keychain {
   readonly #profile: string
   readonly #deadline: number
   readonly #platform: NodeJS.Platform
-  #queue: Promise<unknown> = Promise.resolve()
-  /** A call that outlived its deadline and still holds one of Node's four threads; a second one must not join it. */
-  #stuck = false
 
   constructor({ profile, deadline = 60_000, platform = process.platform }: Options) {
     this.#profile = profile
@@ -40,7 +31,7 @@ export class OsKeychain implements Keychain {
 
   async read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
     const account = this.#account(item)
-    const read = await this.#call(account, () => keytar.getPassword(service, account))
+    const read = await this.#call(account, (keytar) => keytar.getPassword(service, account))
     if (read.outcome !== 'ok') return read
     if (read.value !== null) return { outcome: 'ok', secret: new Secret(read.value) }
     return { outcome: await this.#whyNothing(account) }
@@ -52,7 +43,7 @@ export class OsKeychain implements Keychain {
     if (text === '' || text.includes('\0')) return { outcome: 'mismatch' }
     if (this.#platform === 'win32' && Buffer.byteLength(text) > windowsLimit) return { outcome: 'too-large' }
     const account = this.#account(item)
-    const written = await this.#call(account, () => keytar.setPassword(service, account, text))
+    const written = await this.#call(account, (keytar) => keytar.setPassword(service, account, text))
     if (written.outcome !== 'ok') return written
     const back = await this.read(item)
     if (back.outcome === 'ok') return { outcome: back.secret.equals(secret) ? 'ok' : 'mismatch' }
@@ -61,7 +52,7 @@ export class OsKeychain implements Keychain {
 
   async remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
     const account = this.#account(item)
-    const removed = await this.#call(account, () => keytar.deletePassword(service, account))
+    const removed = await this.#call(account, (keytar) => keytar.deletePassword(service, account))
     if (removed.outcome !== 'ok') return removed
     if (removed.value) return { outcome: 'ok' }
     const why = await this.#whyNothing(account)
@@ -79,39 +70,10 @@ export class OsKeychain implements Keychain {
     return locate({ service, account })
   }
 
-  async #call<T>(
-    account: string,
-    call: () => Promise<T>,
-  ): Promise<{ outcome: 'ok'; value: T } | { outcome: KeychainFailure }> {
-    const mine = this.#queue.then(() => this.#timed(call))
-    this.#queue = mine
-    const done = await mine
+  async #call<T>(account: string, call: (keytar: Keytar) => Promise<T>): Promise<Called<T>> {
+    const done = await callKeytar(call, this.#deadline)
     // Nobody answered the system's question for the keyring's password: that is a locked keychain, not a broken one.
     if (done.outcome === 'timeout' && (await this.#whyNothing(account)) === 'locked') return { outcome: 'locked' }
     return done
   }
-
-  async #timed<T>(call: () => Promise<T>): Promise<{ outcome: 'ok'; value: T } | { outcome: KeychainFailure }> {
-    if (this.#stuck) return { outcome: 'timeout' }
-    this.#stuck = true
-    const done = call()
-      .then(
-        (value) => ({ outcome: 'ok' as const, value }),
-        (error: unknown) => ({ outcome: failureOf(error) }),
-      )
-      .finally(() => {
-        this.#stuck = false
-      })
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<{ outcome: 'timeout' }>((resolve) => {
-      timer = setTimeout(() => resolve({ outcome: 'timeout' }), this.#deadline)
-    })
-    return Promise.race([done, late]).finally(() => clearTimeout(timer))
-  }
-}
-
-/** The error's text stays here: it can hold names of items. */
-function failureOf(error: unknown): KeychainFailure {
-  const said = error instanceof Error ? error.message : ''
-  return failures.find(([pattern]) => pattern.test(said))?.[1] ?? 'unavailable'
 }

@@ -1,9 +1,10 @@
-import type { EventEmitter } from 'node:events'
-import { Message, type MessageBus, sessionBus, type Variant } from '@jellybrick/dbus-next'
+import type { MessageBus, Variant } from '@jellybrick/dbus-next'
 import type { KeychainFailure } from '../vault/ports.ts'
+import { ask, BusFailure, onSessionBus, type Question } from './session-bus.ts'
 
-const name = 'org.freedesktop.secrets'
+export const secretService = 'org.freedesktop.secrets'
 const path = '/org/freedesktop/secrets'
+const face = 'org.freedesktop.Secret.Service'
 const deadline = 5_000
 
 /**
@@ -12,56 +13,38 @@ const deadline = 5_000
  * @returns `locked` also when nothing was found but the default keyring is locked and could hold it
  */
 export async function locate(attributes: { service: string; account: string }): Promise<'absent' | KeychainFailure> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'timeout'>((resolve) => {
-    timer = setTimeout(() => resolve('timeout'), deadline)
-  })
-  const connection = connect()
   try {
-    return await Promise.race([connection.then((bus) => search(bus, attributes)), late])
-  } catch {
-    return 'unavailable'
-  } finally {
-    clearTimeout(timer)
-    connection.then((bus) => bus.disconnect()).catch(() => {}) // told above; there is nothing to close
+    return await onSessionBus((bus) => search(bus, attributes), deadline)
+  } catch (error) {
+    return error instanceof BusFailure && error.kind === 'timeout' ? 'timeout' : 'unavailable'
   }
 }
 
-/** Rejects when there is no bus: the library says so by an `error` event that its types do not list. */
-function connect(): Promise<MessageBus> {
-  return new Promise((resolve, reject) => {
-    const bus = sessionBus()
-    const emitter: EventEmitter = bus
-    emitter.once('error', reject)
-    emitter.once('connect', () => resolve(bus))
-  })
-}
-
-async function search(
-  bus: MessageBus,
-  attributes: { service: string; account: string },
-): Promise<'absent' | KeychainFailure> {
-  const found = await ask(bus, path, 'org.freedesktop.Secret.Service', 'SearchItems', 'a{ss}', [attributes])
+async function search(bus: MessageBus, attributes: { service: string; account: string }): Promise<'absent' | KeychainFailure> {
+  const found = await askService(bus, { member: 'SearchItems', signature: 'a{ss}', body: [attributes] })
   const [unlocked, locked] = found as [unknown[], unknown[]]
   if (locked.length > 0) return 'locked'
   // Found and unlocked, but not given: a person said no, or the daemon failed between the two looks.
   if (unlocked.length > 0) return 'denied'
-  const [collection] = (await ask(bus, path, 'org.freedesktop.Secret.Service', 'ReadAlias', 's', ['default'])) as [string]
-  if (collection === '/') return 'absent'
-  const property = ['org.freedesktop.Secret.Collection', 'Locked']
-  const [isLocked] = await ask(bus, collection, 'org.freedesktop.DBus.Properties', 'Get', 'ss', property)
-  return (isLocked as Variant<boolean>).value ? 'locked' : 'absent'
+  const keyring = await defaultKeyring(bus)
+  return keyring === 'locked' ? 'locked' : 'absent'
 }
 
-async function ask(
-  bus: MessageBus,
-  object: string,
-  face: string,
-  member: string,
-  signature: string,
-  body: unknown[],
-): Promise<unknown[]> {
-  const reply = await bus.call(new Message({ destination: name, path: object, interface: face, member, signature, body }))
-  if (reply === null) throw new Error('no reply')
-  return reply.body
+/** The keyring that new items go into. Looks, and never prompts. @throws DBusError with the error that was answered */
+export async function defaultKeyring(bus: MessageBus): Promise<'open' | 'locked' | 'none'> {
+  const [collection] = (await askService(bus, { member: 'ReadAlias', signature: 's', body: ['default'] })) as [string]
+  if (collection === '/') return 'none'
+  const [locked] = await ask(bus, {
+    to: secretService,
+    path: collection,
+    face: 'org.freedesktop.DBus.Properties',
+    member: 'Get',
+    signature: 'ss',
+    body: ['org.freedesktop.Secret.Collection', 'Locked'],
+  })
+  return (locked as Variant<boolean>).value ? 'locked' : 'open'
+}
+
+function askService(bus: MessageBus, question: Pick<Question, 'member' | 'signature' | 'body'>): Promise<unknown[]> {
+  return ask(bus, { to: secretService, path, face, ...question })
 }

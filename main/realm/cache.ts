@@ -1,12 +1,14 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import Realm from 'realm'
-import type { Account } from '../vault/account.ts'
-import type { KeyRecord, ValueState } from '../vault/key.ts'
-import type { Cache, Change, Intent, Purpose, Release } from '../vault/ports.ts'
+import type { Cache } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
-import type { AccountRow, IntentRow, KeyRow, ReleaseRow } from './records.ts'
-import { accountOf, rowOf, schema } from './records.ts'
+import { migrate } from './migration.ts'
+import { RealmCache, refusalOf } from './realm-cache.ts'
+import { schema, schemaVersion } from './records.ts'
+import { isSound } from './soundness.ts'
 
 export function cacheExists(path: string): boolean {
   try {
@@ -18,138 +20,87 @@ export function cacheExists(path: string): boolean {
 }
 
 /**
- * Opens the encrypted records, or makes them.
+ * Opens the encrypted records, or makes them. A file of an older version is brought up to this one.
  * @param key 64 bytes
- * @throws Refusal `profile-corrupt` if the file is not one that this key opens: it is left as it is; `profile-unusable` if the
- *   folder cannot be used; `disk-full`
+ * @throws Refusal `profile-corrupt` if the file is not one that this key opens, `profile-newer` if it is a newer version's: it is left as
+ *   it is; `profile-unusable` if the system does not let it be used; `disk-full`
  */
 export function openCache(path: string, key: Uint8Array): Cache {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw new Refusal(isErrno(error, 'ENOSPC') ? 'disk-full' : 'profile-unusable')
+    throw folderRefusal(error)
   }
-  // Realm takes an empty file for a new one and would write over what a crash or a bad copy left.
-  if (cacheExists(path) && statSync(path).size < 4096) throw new Refusal('profile-corrupt')
+  if (cacheExists(path) && !isSound(read(path), key)) throw new Refusal('profile-corrupt')
+  return new RealmCache(openFile(path, key))
+}
+
+/**
+ * Records for a vault that is only looked at. They are this process's alone: the key is nowhere but in its memory, and the
+ * file goes when the cache is closed. What a killed process leaves of it, nobody can read.
+ * @throws Refusal `profile-unusable` or `disk-full` if the system's temporary folder does not take it
+ */
+export function openTemporaryCache(): Cache {
+  const folder = makeTemporaryFolder()
   try {
-    const realm = new Realm({ path, schema, schemaVersion: 1, encryptionKey: key })
-    chmodSync(path, 0o600)
-    return new RealmCache(realm)
+    return new TemporaryCache(openFile(join(folder, 'cache.realm'), randomBytes(64)), folder)
   } catch (error) {
-    throw refusalOf(error)
+    discard(folder)
+    throw error
   }
 }
 
-class RealmCache implements Cache {
-  readonly #file: Realm
+class TemporaryCache extends RealmCache {
+  readonly #folder: string
 
-  constructor(file: Realm) {
-    this.#file = file
+  constructor(file: Realm, folder: string) {
+    super(file)
+    this.#folder = folder
   }
 
-  /** An operation under way when the vault is locked comes here after the file was closed. */
-  get #realm(): Realm {
-    if (this.#file.isClosed) throw new Refusal('locked')
-    return this.#file
-  }
-
-  accounts(): Account[] {
-    return Array.from(this.#realm.objects<AccountRow>('Account'), accountOf)
-  }
-
-  current(): string | null {
-    return this.#realm.objects<AccountRow>('Account').filtered('current == true')[0]?.id ?? null
-  }
-
-  keys(accountId: string): KeyRecord[] {
-    return Array.from(this.#of<KeyRow>('Key', accountId), (row) => ({
-      accountId: row.accountId,
-      id: row.id,
-      name: row.name,
-      enabled: row.enabled,
-      value: row.value as ValueState,
-      lastFour: row.lastFour,
-      sealed: row.sealed,
-      goneAt: row.goneAt,
-    }))
-  }
-
-  intents(accountId: string): Intent[] {
-    return Array.from(this.#of<IntentRow>('Intent', accountId), ({ name, startedAt }) => ({ accountId, name, startedAt }))
-  }
-
-  releases(accountId: string): Release[] {
-    return Array.from(this.#of<ReleaseRow>('Release', accountId), ({ keyId, purpose, at }) => ({
-      accountId,
-      keyId,
-      purpose: purpose as Purpose,
-      at,
-    }))
-  }
-
-  commit(changes: readonly Change[]): void {
-    try {
-      this.#realm.write(() => {
-        for (const change of changes) this.#apply(change)
-      })
-    } catch (error) {
-      throw refusalOf(error)
-    }
-  }
-
-  close(): void {
-    this.#file.close()
-  }
-
-  #of<Row>(table: string, accountId: string): Realm.Results<Row & Realm.Object> {
-    return this.#realm.objects<Row>(table).filtered('accountId == $0', accountId)
-  }
-
-  #apply(change: Change): void {
-    switch (change.op) {
-      case 'put-account':
-        return this.#put('Account', rowOf(change.account, this.current() === change.account.id))
-      case 'put-current':
-        return this.#putCurrent(change.id)
-      case 'put-key':
-        return this.#put('Key', { ...change.key, recordId: `${change.key.accountId}/${change.key.id}` })
-      case 'put-intent':
-        return this.#put('Intent', { ...change.intent, recordId: `${change.intent.accountId}/${change.intent.name}` })
-      case 'put-release':
-        this.#realm.create('Release', { ...change.release })
-        return
-      case 'drop-key':
-        return this.#drop('Key', `${change.accountId}/${change.id}`)
-      case 'drop-intent':
-        return this.#drop('Intent', `${change.accountId}/${change.name}`)
-      case 'drop-account':
-        for (const table of ['Key', 'Intent', 'Release']) this.#realm.delete(this.#of(table, change.id))
-        return this.#drop('Account', change.id)
-    }
-  }
-
-  #putCurrent(id: string | null): void {
-    for (const row of this.#realm.objects<AccountRow>('Account')) row.current = row.id === id
-  }
-
-  #put(table: string, row: object): void {
-    this.#realm.create(table, row, Realm.UpdateMode.Modified)
-  }
-
-  #drop(table: string, id: string): void {
-    const row = this.#realm.objectForPrimaryKey(table, id)
-    if (row !== null && row !== undefined) this.#realm.delete(row)
+  override close(): void {
+    super.close()
+    discard(this.#folder)
   }
 }
 
-/** Realm's errors are sentences with paths in them; only what they are is passed on. */
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof Refusal) return error
-  const said = error instanceof Error ? error.message : ''
-  if (/closed|invalidated/i.test(said)) return new Refusal('locked')
-  if (/no space|ENOSPC|quota/i.test(said)) return new Refusal('disk-full')
-  if (/permission|read-only|denied/i.test(said)) return new Refusal('profile-unusable')
-  return new Refusal('profile-corrupt')
+/** Never throws, for the vault must be able to close: a system that still holds the files leaves what nobody can read. */
+function discard(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    return
+  }
+}
+
+function openFile(path: string, encryptionKey: Uint8Array): Realm {
+  try {
+    const file = new Realm({ path, schema, schemaVersion, migration: migrate, encryptionKey })
+    chmodSync(path, 0o600)
+    return file
+  } catch (error) {
+    throw refusalOf(error, path)
+  }
+}
+
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch {
+    throw new Refusal('profile-unusable')
+  }
+}
+
+function makeTemporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'latchkey-cache-')) // with mode 0700
+  } catch (error) {
+    throw folderRefusal(error)
+  }
+}
+
+function folderRefusal(error: unknown): Refusal {
+  return new Refusal(isErrno(error, 'ENOSPC') ? 'disk-full' : 'profile-unusable')
 }
 
 function isErrno(error: unknown, code: string): boolean {

@@ -1,10 +1,14 @@
 import type Realm from 'realm'
 import type { Account, SignInMethod } from '../vault/account.ts'
-import type { KeyRecord } from '../vault/key.ts'
-import type { Intent, Release } from '../vault/ports.ts'
+import type { KeyRecord, ValueState, Verdict } from '../vault/key.ts'
+import type { Intent, News, Release } from '../vault/ports.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
 
 const optional = { type: 'string', optional: true } as const
+const ofAccount = { type: 'string', indexed: true } as const
+
+/** Changes with every change of `schema`; `migration.ts` brings older files up to it. */
+export const schemaVersion = 2
 
 /** Records are found by composed ids, so that one commit replaces what it names and nothing twice. */
 export const schema: Realm.ObjectSchema[] = [
@@ -22,6 +26,7 @@ export const schema: Realm.ObjectSchema[] = [
       syncedAt: 'double?',
       troubleCode: optional,
       troubleAt: 'double?',
+      troubleSince: 'double?',
       current: 'bool',
     },
   },
@@ -30,7 +35,7 @@ export const schema: Realm.ObjectSchema[] = [
     primaryKey: 'recordId',
     properties: {
       recordId: 'string',
-      accountId: { type: 'string', indexed: true },
+      accountId: ofAccount,
       id: 'string',
       name: 'string',
       enabled: 'bool',
@@ -38,6 +43,9 @@ export const schema: Realm.ObjectSchema[] = [
       lastFour: optional,
       sealed: optional,
       goneAt: 'double?',
+      fingerprint: optional,
+      verdict: optional,
+      verifiedAt: 'double?',
     },
   },
   {
@@ -45,35 +53,54 @@ export const schema: Realm.ObjectSchema[] = [
     primaryKey: 'recordId',
     properties: {
       recordId: 'string',
-      accountId: { type: 'string', indexed: true },
+      accountId: ofAccount,
+      id: 'string',
+      order: 'double',
+      kind: 'string',
+      keyId: optional,
       name: 'string',
-      startedAt: 'double',
+      at: 'double',
+      wasEnabled: 'bool?',
+      sent: 'bool',
     },
   },
   {
+    name: 'News',
+    primaryKey: 'recordId',
+    properties: { recordId: 'string', accountId: ofAccount, id: 'string', what: 'string', keyId: optional, name: 'string', at: 'double' },
+  },
+  {
     name: 'Release',
-    properties: { accountId: { type: 'string', indexed: true }, keyId: 'string', purpose: 'string', at: 'double' },
+    properties: { accountId: ofAccount, keyId: 'string', purpose: 'string', at: 'double' },
   },
 ]
 
-export interface AccountRow {
-  id: string
-  url: string | null
-  appId: string | null
-  method: string
-  email: string | null
-  userId: string
-  signedIn: boolean
-  syncedAt: number | null
-  troubleCode: string | null
-  troubleAt: number | null
+export interface AccountRow extends Omit<Account, 'server' | 'method' | 'trouble'> {
+  readonly url: string | null
+  readonly appId: string | null
+  readonly method: string
+  readonly troubleCode: string | null
+  readonly troubleAt: number | null
+  readonly troubleSince: number | null
   current: boolean
 }
-export type KeyRow = Omit<KeyRecord, 'value'> & { value: string; recordId: string }
-export type IntentRow = Intent & { recordId: string }
-export type ReleaseRow = Omit<Release, 'purpose'> & { purpose: string }
+export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
+  readonly recordId: string
+  readonly value: string
+  readonly verdict: string | null
+  readonly verifiedAt: number | null
+}
+export type IntentRow = Intent & { readonly recordId: string }
+export type NewsRow = News & { readonly recordId: string }
+export type ReleaseRow = Omit<Release, 'purpose'> & { readonly purpose: string }
+
+/** What a record is found by: one of its account, whatever another account has of the same id. */
+export function recordId({ accountId, id }: { accountId: string; id: string }): string {
+  return `${accountId}/${id}`
+}
 
 export function accountOf(row: AccountRow): Account {
+  const { troubleCode: code, troubleAt: at, troubleSince: since } = row
   return {
     id: row.id,
     server: row.url === null || row.appId === null ? null : { url: row.url, appId: row.appId },
@@ -82,20 +109,36 @@ export function accountOf(row: AccountRow): Account {
     userId: row.userId,
     signedIn: row.signedIn,
     syncedAt: row.syncedAt,
-    trouble:
-      row.troubleCode === null || row.troubleAt === null
-        ? null
-        : { code: row.troubleCode as RefusalCode, at: row.troubleAt },
+    trouble: code === null || at === null || since === null ? null : { code: code as RefusalCode, at, since },
   }
 }
 
-export function rowOf({ server, trouble, ...account }: Account, current: boolean): AccountRow {
+export function accountRow({ server, trouble, ...account }: Account, current: boolean): AccountRow {
   return {
     ...account,
     url: server?.url ?? null,
     appId: server?.appId ?? null,
     troubleCode: trouble?.code ?? null,
     troubleAt: trouble?.at ?? null,
+    troubleSince: trouble?.since ?? null,
     current,
   }
+}
+
+export function keyOf(row: KeyRow): KeyRecord {
+  const { accountId, id, name, enabled, value, lastFour, sealed, goneAt, fingerprint, verdict, verifiedAt: at } = row
+  const verified = verdict === null || at === null ? null : { verdict: verdict as Verdict, at }
+  return { accountId, id, name, enabled, value: value as ValueState, lastFour, sealed, goneAt, fingerprint, verified }
+}
+
+export function keyRow({ verified, ...key }: KeyRecord): KeyRow {
+  return { ...key, recordId: recordId(key), verdict: verified?.verdict ?? null, verifiedAt: verified?.at ?? null }
+}
+
+export function intentOf({ accountId, id, order, kind, keyId, name, at, wasEnabled, sent }: IntentRow): Intent {
+  return { accountId, id, order, kind, keyId, name, at, wasEnabled, sent } as Intent
+}
+
+export function newsOf({ accountId, id, what, keyId, name, at }: NewsRow): News {
+  return { accountId, id, what, keyId, name, at }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import Realm from 'realm'
 import { Refusal } from '../vault/refusal.ts'
@@ -7,8 +7,16 @@ import type { Transport } from './transport.ts'
 /** An SDK app under an id of its own: the SDK keeps apps by id for the life of the process and on disk. */
 export type SdkApp = Realm.App
 export type SdkUser = Realm.User
+/** Gives the app. @throws Refusal `disk-full` if the SDK may not find room for what it writes; not so `at any rate` for an app that is open */
+export type OpenApp = (on?: 'at any rate') => SdkApp
+
+/** Bytes. What the SDK writes at a sign-in or a renewal is a few pages. */
+const room = 1024 * 1024
 
 const prefix = 'latchkey-'
+
+/** Apps whose files the SDK uses until the process ends, also when the vault was locked and opened since. */
+const inUse = new Set<string>()
 
 /** Members that realm 10.20.0 has and its types lack. */
 type Untyped = { _networkTransport: Pick<Transport, 'fetchWithCallbacks'> }
@@ -26,9 +34,10 @@ export function useTransport(transport: Transport): void {
 export function openApp(folder: string, accountId: string, baseUrl: string): SdkApp {
   const before = process.cwd()
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
     process.chdir(folder)
-    return new Realm.App({ id: `${prefix}${accountId}`, baseUrl })
+    const app = new Realm.App({ id: `${prefix}${accountId}`, baseUrl })
+    inUse.add(accountId)
+    return app
   } catch {
     // Its message holds paths and a native backtrace.
     throw new Refusal('profile-unusable')
@@ -37,12 +46,30 @@ export function openApp(folder: string, accountId: string, baseUrl: string): Sdk
   }
 }
 
-/** Deletes what the SDK keeps of the apps that `isUnwanted` names. Never one that is open: the SDK breaks without its files. */
+/**
+ * The SDK writes its metadata from a thread of its own, where a full disk ends the process.
+ * @throws Refusal `disk-full`
+ */
+export function requireRoom(folder: string): void {
+  let free: number
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { bavail, bsize } = statfsSync(folder)
+    free = bavail * bsize
+  } catch (error) {
+    throw new Refusal(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'disk-full' : 'profile-unusable')
+  }
+  if (free < room) throw new Refusal('disk-full')
+}
+
+/** Deletes what the SDK keeps of the apps that `isUnwanted` names, but for those in use: the SDK breaks without its files. */
 export function removeApps(folder: string, isUnwanted: (accountId: string) => boolean): void {
   const apps = join(folder, 'mongodb-realm')
   try {
     for (const name of readdirSync(apps)) {
-      if (name.startsWith(prefix) && isUnwanted(name.slice(prefix.length))) rmSync(join(apps, name), { recursive: true })
+      const accountId = name.slice(prefix.length)
+      if (!name.startsWith(prefix) || inUse.has(accountId) || !isUnwanted(accountId)) continue
+      rmSync(join(apps, name), { recursive: true })
     }
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw new Refusal('profile-unusable')

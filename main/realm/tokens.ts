@@ -11,14 +11,20 @@ export class Tokens {
   readonly #keychain: Keychain
   readonly #access = new Map<string, Secret>()
   readonly #refresh = new Map<string, Secret>()
+  readonly #fleeting = new Set<string>()
 
   constructor(keychain: Keychain) {
     this.#keychain = keychain
   }
 
+  /** For sessions that end before the program does: nothing of them ever is in the keychain. */
+  keepInMemory(accountId: string): void {
+    this.#fleeting.add(accountId)
+  }
+
   /** @throws Refusal `keychain-…`: a session whose token cannot be kept must not begin */
   async begin(accountId: string, refresh: Secret, access: Secret): Promise<void> {
-    await writeItem(this.#keychain, items.session(accountId), refresh)
+    if (!this.#fleeting.has(accountId)) await writeItem(this.#keychain, items.session(accountId), refresh)
     this.#refresh.set(accountId, refresh)
     this.#access.set(accountId, access)
   }
@@ -30,7 +36,9 @@ export class Tokens {
   /** @returns null if the account has no such token */
   async real(accountId: string, kind: TokenKind): Promise<Secret | null> {
     if (kind === 'access') return this.#access.get(accountId) ?? null
-    const known = this.#refresh.get(accountId) ?? (await readItem(this.#keychain, items.session(accountId)))
+    const held = this.#refresh.get(accountId) ?? null
+    if (held !== null || this.#fleeting.has(accountId)) return held
+    const known = await readItem(this.#keychain, items.session(accountId))
     if (known !== null) this.#refresh.set(accountId, known)
     return known
   }
@@ -38,7 +46,7 @@ export class Tokens {
   async end(accountId: string): Promise<void> {
     this.#access.delete(accountId)
     this.#refresh.delete(accountId)
-    await removeItem(this.#keychain, items.session(accountId))
+    if (!this.#fleeting.has(accountId)) await removeItem(this.#keychain, items.session(accountId))
   }
 
   /** Drops what memory holds; the keychain keeps its own. */

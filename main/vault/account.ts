@@ -26,7 +26,8 @@ export interface Account {
   readonly userId: string
   readonly signedIn: boolean
   readonly syncedAt: number | null
-  readonly trouble: { readonly code: RefusalCode; readonly at: number } | null
+  /** Why the last attempt to reach the server failed, when, and since when every attempt has. */
+  readonly trouble: { readonly code: RefusalCode; readonly at: number; readonly since: number } | null
 }
 
 export interface AccountSummary {

@@ -1,40 +1,74 @@
 import type { Account, Credentials, Server } from './account.ts'
-import { newAccountId } from './account.ts'
+import { managesKeys, newAccountId } from './account.ts'
+import { fileAccount, unfileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
-import type { Opened } from './opened.ts'
-import { accountOf, ask } from './opened.ts'
+import { forgetSignIn } from './local.ts'
+import { accountOf, ask, type Opened } from './opened.ts'
 import type { KeyServer } from './ports.ts'
+import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { syncKeys } from './sync.ts'
 import { inTurn } from './turns.ts'
 
 /** Signs in to an app and makes the account current. The same user by the same method is the same account again. */
 export async function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
+  requireWritable(opened)
   const id = newAccountId()
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
-  const known = opened.cache
-    .accounts()
-    .find(
-      (one) =>
-        one.server?.url === server.url &&
-        one.server.appId === server.appId &&
-        one.userId === userId &&
-        one.method === credentials.method,
-    )
-  if (known === undefined) {
+  // One after the other: the second of two sign-ins at once must find the account that the first has made.
+  return inTurn(opened, 'sign-in', async () => {
+    const known = opened.cache
+      .accounts()
+      .find(
+        (one) =>
+          one.server?.url === server.url &&
+          one.server.appId === server.appId &&
+          one.userId === userId &&
+          one.method === credentials.method,
+      )
+    const again = known && (await signInAgain(opened, known.id, keyServer, credentials))
+    if (again) return again
     const email = credentials.method === 'email' ? credentials.email : null
     const { method } = credentials
-    return become(opened, { id, server, method, email, userId, signedIn: true, syncedAt: null, trouble: null })
+    try {
+      return await become(opened, { id, server, method, email, userId, signedIn: true, syncedAt: null, trouble: null })
+    } catch (error) {
+      await endSession(keyServer)
+      throw error
+    }
+  })
+}
+
+/** Asks the server, where it can be asked without credentials: it may have ended the session unseen. */
+async function hasSession(opened: Opened, account: Account): Promise<boolean> {
+  if (!account.signedIn || !managesKeys(account)) return account.signedIn
+  try {
+    await opened.servers.of(account).fetchAll()
+    return true
+  } catch (error) {
+    return codeOf(error) !== 'session-ended'
   }
-  // The session just opened belongs to an id nobody will use: it is ended, and the account opens its own.
-  await endSession(keyServer)
-  if (!known.signedIn) await opened.servers.of(known).signIn(credentials)
-  return become(opened, { ...known, signedIn: true, trouble: null })
+}
+
+/**
+ * The session just opened belongs to an id nobody will use: it is ended, and the known account opens its own if it has none.
+ * @returns null if the account was forgotten meanwhile
+ */
+function signInAgain(opened: Opened, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
+  return inTurn(opened, id, async () => {
+    const known = opened.cache.accounts().find((one) => one.id === id)
+    if (known === undefined) return null
+    await endSession(spare)
+    if (!(await hasSession(opened, known))) await opened.servers.of(known).signIn(credentials)
+    return become(opened, { ...known, signedIn: true, trouble: null })
+  })
 }
 
 /** @returns the account, or null if the server wants the e-mail confirmed before the first sign-in */
 export async function register(opened: Opened, server: Server, email: string, password: Secret): Promise<Account | null> {
+  requireWritable(opened)
   await opened.servers.of({ id: newAccountId(), server }).register(email, password)
   try {
     return await signIn(opened, server, { method: 'email', email, password })
@@ -51,6 +85,7 @@ export async function register(opened: Opened, server: Server, email: string, pa
  */
 export function link(opened: Opened, accountId: string, email: string, password: Secret): Promise<Account> {
   return inTurn(opened, accountId, async () => {
+    requireWritable(opened)
     const account = accountOf(opened, accountId)
     if (account.method !== 'anonymous') throw new Refusal('account-exists')
     if (!account.signedIn) throw new Refusal('signed-out')
@@ -62,15 +97,21 @@ export function link(opened: Opened, accountId: string, email: string, password:
       await server.link(email, password)
     })
     const server = opened.servers.of(account)
+    // Should the network fail now, the account is an e-mail account that its person signs in to.
+    const linked: Account = { ...account, method: 'email', email, signedIn: false, trouble: null }
+    await become(opened, linked)
     await endSession(server)
     await server.signIn({ method: 'email', email, password })
-    return become(opened, { ...account, method: 'email', email, signedIn: true, trouble: null })
+    return become(opened, { ...linked, signedIn: true })
   })
 }
 
 /** @throws Refusal `account-not-found` */
 export function switchTo(opened: Opened, accountId: string): Account {
-  return become(opened, accountOf(opened, accountId))
+  const account = accountOf(opened, accountId)
+  opened.cache.commit([{ op: 'put-current', id: account.id }])
+  opened.announce('accounts')
+  return account
 }
 
 /**
@@ -80,10 +121,11 @@ export function switchTo(opened: Opened, accountId: string): Account {
  */
 export function signOut(opened: Opened, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
   return inTurn(opened, accountId, async () => {
+    requireWritable(opened)
     const account = accountOf(opened, accountId)
     const server = opened.servers.of(account)
     if (forgetValues) await forget(opened, account, server)
-    const revoked = await endSession(server) // also when signed out by the server: a token may still be kept
+    const revoked = await endSession(server, 'token-kept') // also when signed out by the server: a token may still be kept
     const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
     opened.cache.commit([
       forgetValues
@@ -98,24 +140,32 @@ export function signOut(opened: Opened, accountId: string, forgetValues: boolean
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */
 async function forget(opened: Opened, account: Account, server: KeyServer): Promise<void> {
+  // A list that was never fetched, as after a rebuild, tells of no values that are kept.
+  if (account.syncedAt === null && account.signedIn && managesKeys(account)) await syncKeys(opened, account)
   for (const key of opened.cache.keys(account.id)) await removeItem(opened.keychain, items.value(account.id, key.id))
+  await unfileAccount(opened, account.id)
   if (account.server !== null) return
   if (account.signedIn) await ask(opened, account, () => server.deleteUser())
-  await removeItem(opened.keychain, items.local)
+  await forgetSignIn(opened, account.id)
 }
 
-/** @returns whether the server knows. The tokens are gone from this computer either way. */
-async function endSession(server: KeyServer): Promise<boolean> {
+/**
+ * @param unless a token that the keychain does not let go of is told: `token-kept`. Not so for a session that nobody has begun to use
+ * @returns whether the server knows
+ */
+async function endSession(server: KeyServer, unless?: 'token-kept'): Promise<boolean> {
   try {
     await server.signOut()
     return true
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
+    if (unless === 'token-kept' && error.code.startsWith('keychain-')) throw error
     return error.code === 'session-ended'
   }
 }
 
-function become(opened: Opened, account: Account): Account {
+async function become(opened: Opened, account: Account): Promise<Account> {
+  await fileAccount(opened, account)
   opened.cache.commit([
     { op: 'put-account', account },
     { op: 'put-current', id: account.id },

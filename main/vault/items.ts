@@ -5,6 +5,15 @@ import type { Secret } from './secret.ts'
 /** The names of Latchkey's keychain items, below the profile's own prefix. */
 export const items = {
   root: 'root',
+  /** What was found in the root key's place and was none. */
+  rootAside: 'root-aside',
+  /** Says that this is still the keychain that the root key was put in: `RootKey.check()`. */
+  canary: 'canary',
+  /** Written and removed, to see whether the keychain takes an item now. */
+  trial: 'trial',
+  /** The ids of the accounts, and what each is: a cache that is lost is made anew from these. */
+  accounts: 'accounts',
+  account: (accountId: string): string => `account/${accountId}`,
   /** The local vault's sign-in: written before the account is, so that a lost cache loses no way in. */
   local: 'local',
   session: (accountId: string): string => `session/${accountId}`,

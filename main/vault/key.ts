@@ -6,6 +6,9 @@ export const keyLimit = 20
 /** Where a key's value is. The window's contract says what each means. */
 export type ValueState = 'here' | 'sealed' | 'elsewhere' | 'missing' | 'lost'
 
+/** What a login with the stored value last proved. */
+export type Verdict = 'works' | 'disabled' | 'deleted' | 'wrong' | 'other-account'
+
 /** A key as the server tells it. It never tells the value again. */
 export interface ServerKey {
   readonly id: string
@@ -22,12 +25,17 @@ export interface KeyRecord extends ServerKey {
   readonly sealed: string | null
   /** When the server was first seen without this key, in milliseconds; its value is kept. Null while the server has it. */
   readonly goneAt: number | null
+  /** Tells whether the keychain still gives what was stored, without holding it: `RootKey.fingerprint`. Null if it never was here. */
+  readonly fingerprint: string | null
+  readonly verified: { readonly verdict: Verdict; readonly at: number } | null
 }
 
 export interface KeySummary extends ServerKey {
   readonly createdAt: number
   readonly lastFour: string | null
-  readonly value: ValueState
+  /** `locked`: here, and the keychain cannot be read now. */
+  readonly value: ValueState | 'locked'
+  readonly verified: KeyRecord['verified']
 }
 
 /** @throws Refusal `name-invalid` unless 1 to 64 of ASCII letters, digits, `_` and `-` (the server's alphabet). */
@@ -48,7 +56,8 @@ export function createdAt(id: string): number {
 }
 
 /** The part of a record that may leave the vault: every field by name, so that a new one does not leave by itself. */
-export function summarise(record: KeyRecord): KeySummary {
-  const { id, name, enabled, lastFour, value } = record
-  return { id, name, enabled, createdAt: createdAt(id), lastFour, value }
+export function summarise(record: KeyRecord, keychainReads: boolean): KeySummary {
+  const { id, name, enabled, lastFour, verified } = record
+  const value = record.value === 'here' && !keychainReads ? 'locked' : record.value
+  return { id, name, enabled, createdAt: createdAt(id), lastFour, value, verified }
 }

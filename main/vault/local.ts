@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Account } from './account.ts'
 import { newAccountId } from './account.ts'
-import { items, readItem, writeItem } from './items.ts'
+import { fileAccount } from './directory.ts'
+import { items, readItem, removeItem, writeItem } from './items.ts'
 import type { Opened } from './opened.ts'
 import type { KeyServer } from './ports.ts'
+import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { inTurn } from './turns.ts'
@@ -25,12 +27,13 @@ export function openLocal(opened: Opened): Promise<Account> {
 }
 
 async function openLocalNext(opened: Opened): Promise<Account> {
+  requireWritable(opened)
   const kept = await readSignIn(opened)
   const signIn = kept ?? (await makeSignIn(opened))
   const server = opened.servers.of({ id: signIn.accountId, server: null })
   // A new one is unknown for sure, and each look at a password costs the backend a slow hash.
   if (kept === null) await server.register(signIn.email, signIn.password)
-  const { userId } = await signInLocal(opened, server)
+  const { userId } = await signInLocal(opened, signIn.accountId, server)
   const known = opened.cache.accounts().find((one) => one.id === signIn.accountId)
   const account: Account = {
     id: signIn.accountId,
@@ -42,6 +45,7 @@ async function openLocalNext(opened: Opened): Promise<Account> {
     syncedAt: known?.syncedAt ?? null,
     trouble: null,
   }
+  await fileAccount(opened, account)
   opened.cache.commit([
     { op: 'put-account', account },
     { op: 'put-current', id: account.id },
@@ -51,9 +55,10 @@ async function openLocalNext(opened: Opened): Promise<Account> {
 }
 
 /** Signs in with the password from the keychain, and registers first if the backend does not know it (a new data file). */
-export async function signInLocal(opened: Opened, server: KeyServer): Promise<{ userId: string }> {
+export async function signInLocal(opened: Opened, accountId: string, server: KeyServer): Promise<{ userId: string }> {
   const signIn = await readSignIn(opened)
-  if (signIn === null) throw new Refusal('keychain-absent')
+  // Another account's would open another user's keys under this one's name.
+  if (signIn?.accountId !== accountId) throw new Refusal('keychain-absent')
   const { email, password } = signIn
   try {
     return await server.signIn({ method: 'email', email, password })
@@ -74,9 +79,15 @@ async function readSignIn(opened: Opened): Promise<LocalSignIn | null> {
   return { accountId, email, password: new Secret(password) }
 }
 
+/** Removes the sign-in of an account that is forgotten, and no other's. */
+export async function forgetSignIn(opened: Opened, accountId: string): Promise<void> {
+  if ((await readSignIn(opened))?.accountId === accountId) await removeItem(opened.keychain, items.local)
+}
+
+/** An account whose sign-in was lost from the keychain gets a new one: its values are filed under its id. */
 async function makeSignIn(opened: Opened): Promise<LocalSignIn> {
-  const accountId = newAccountId()
-  const email = `vault-${accountId}@latchkey.invalid`
+  const accountId = opened.cache.accounts().find(({ server }) => server === null)?.id ?? newAccountId()
+  const email = `vault-${randomBytes(8).toString('hex')}@latchkey.invalid`
   const password = randomBytes(32).toString('base64url')
   await writeItem(opened.keychain, items.local, new Secret(`${accountId} ${email} ${password}`))
   return { accountId, email, password: new Secret(password) }

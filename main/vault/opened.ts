@@ -1,7 +1,9 @@
 import type { Account } from './account.ts'
+import { type Contact, contactAfter } from './contact.ts'
+import { fileAccount } from './directory.ts'
 import { signInLocal } from './local.ts'
 import type { Cache, Clock, Keychain, KeyServer, KeyServers } from './ports.ts'
-import { codeOf, Refusal } from './refusal.ts'
+import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import type { RootKey } from './seal.ts'
 import type { Turns } from './turns.ts'
 
@@ -12,11 +14,18 @@ export interface Opened {
   readonly keychain: Keychain
   readonly servers: KeyServers
   readonly clock: Clock
+  /** Whether this computer has a network at all. */
+  readonly online: () => boolean
   /** Says that accounts or keys changed. It announces; it does not steer. */
   readonly announce: (what: 'accounts' | 'keys') => void
   readonly turns: Turns
   /** When each account's list last came from the server, where that is newer than the cache has it. */
   readonly syncedAt: Map<string, number>
+  readonly contact: Map<string, Contact>
+  /** Why the keychain could not be read when it was last asked; null when it could. */
+  readonly keychainTrouble: () => RefusalCode | null
+  /** Why nothing may be changed; null for a vault whose own cache is open. */
+  readonly readOnly: RefusalCode | null
 }
 
 /** @throws Refusal `account-not-found` */
@@ -32,16 +41,46 @@ export function accountOf(opened: Opened, id: string): Account {
  */
 export async function ask<T>(opened: Opened, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
   const server = opened.servers.of(account)
+  const asked = (): Promise<T> => noting(opened, account, () => request(server))
   try {
-    return await request(server)
+    return await asked()
   } catch (error) {
     if (codeOf(error) !== 'session-ended') throw error
-    if (account.server === null) {
-      await signInLocal(opened, server)
-      return request(server)
+    if (account.server === null && opened.readOnly === null) {
+      const { userId } = await signInLocal(opened, account.id, server)
+      if (userId !== account.userId) await becomeUser(opened, account.id, userId)
+      return asked()
     }
     opened.cache.commit([{ op: 'put-account', account: { ...accountOf(opened, account.id), signedIn: false } }])
     opened.announce('accounts')
     throw error
   }
+}
+
+/** The embedded backend has lost its data, and knows this computer's vault as another user from now on. */
+async function becomeUser(opened: Opened, accountId: string, userId: string): Promise<void> {
+  const account = { ...accountOf(opened, accountId), userId }
+  await fileAccount(opened, account)
+  opened.cache.commit([{ op: 'put-account', account }])
+}
+
+async function noting<T>(opened: Opened, account: Account, request: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await request()
+    opened.contact.set(account.id, 'reached')
+    return answer
+  } catch (error) {
+    const contact = contactAfter(error)
+    if (contact !== null) opened.contact.set(account.id, contact)
+    throw error
+  }
+}
+
+/** Writes down why the server could not be asked; `since` is kept from the first of the failures in a row. */
+export function noteTrouble(opened: Opened, accountId: string, code: RefusalCode): void {
+  const account = accountOf(opened, accountId)
+  const at = opened.clock()
+  const trouble = { code, at, since: account.trouble?.since ?? at }
+  opened.cache.commit([{ op: 'put-account', account: { ...account, trouble } }])
+  opened.announce('keys')
 }

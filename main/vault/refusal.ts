@@ -12,6 +12,11 @@ export type RefusalCode =
   | 'value-lost'
   | 'value-too-large'
   | 'creation-unsettled'
+  | 'value-refused'
+  | 'value-other-account'
+  | 'value-other-key'
+  | 'key-disabled'
+  | 'change-not-found'
   | 'not-allowed-anonymous'
   | 'not-allowed-key-session'
   | 'not-allowed'
@@ -45,10 +50,16 @@ export type RefusalCode =
   | 'keychain-timeout'
   | 'keychain-mismatch'
   | 'keychain-reset'
+  | 'keychain-library-missing'
+  | 'passphrase-needed'
+  | 'passphrase-wrong'
+  | 'passphrase-weak'
   | 'locked'
   | 'profile-unusable'
   | 'profile-corrupt'
+  | 'profile-newer'
   | 'disk-full'
+  | 'read-only'
 
 /**
  * The only error that means something to a person. Its message is its code: no path, no server text, nothing typed.

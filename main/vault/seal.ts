@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 
@@ -59,6 +59,20 @@ export class RootKey {
     } catch {
       throw new Refusal('profile-corrupt')
     }
+  }
+
+  /**
+   * Tells one value from another without telling the value: keyed, so that whoever has only the cache cannot try values on it,
+   * and bound to the item, so that equal values under two names do not look equal. 32 hex digits.
+   */
+  fingerprint(value: Secret, binding: string): string {
+    const key = this.#derive('latchkey fingerprint v1', 32)
+    return createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32)
+  }
+
+  /** 16 hex digits that tell this root key from another. Not a secret: it is kept in clear beside the cache. */
+  check(): string {
+    return Buffer.from(this.#derive('latchkey check v1', 8)).toString('hex')
   }
 
   /** Overwrites the key's only buffer. Whatever still holds it is refused as `locked`: zeros must never seal a value. */

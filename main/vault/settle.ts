@@ -19,5 +19,8 @@ export async function settle(opened: Opened, record: KeyRecord): Promise<KeyReco
 }
 
 export async function settleAll(opened: Opened, accountId: string): Promise<void> {
-  for (const record of opened.cache.keys(accountId)) await settle(opened, record)
+  for (const record of opened.cache.keys(accountId)) {
+    await settle(opened, record)
+    if (opened.keychainTrouble() !== null) return // each try may be a prompt
+  }
 }

@@ -2,34 +2,39 @@ import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
 import { items, readItem } from './items.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
-import type { Opened } from './opened.ts'
-import { accountOf, ask } from './opened.ts'
-import type { Change } from './ports.ts'
-import { codeOf } from './refusal.ts'
+import { tell, trimNews } from './news.ts'
+import { accountOf, ask, noteTrouble, type Opened } from './opened.ts'
+import type { Change, Intent } from './ports.ts'
+import { codeOf, Refusal } from './refusal.ts'
+import { replay } from './replay.ts'
 import { settleAll } from './settle.ts'
+import { emptyTrash } from './trash.ts'
 
 /**
- * Brings the cache to the server's list: states and names are the server's, values are ours. Interrupted creations end
- * here, sealed values go on to the keychain, and a key the server no longer has keeps its value and is marked gone.
- * Call it in the account's turn.
+ * Brings the cache to the server's list: states and names are the server's, values are ours. What changed elsewhere becomes
+ * news, interrupted creations end here, then the changes that wait are made; sealed values go on to the keychain, and a key
+ * the server no longer has keeps its value and is marked gone. Call it in the account's turn.
  *
  * @throws Refusal if the server could not be asked, or the keychain not whether it has a new key's value; the account's
  *   `trouble` then says why
  */
 export async function syncKeys(opened: Opened, account: Account): Promise<void> {
   requireKeyManager(account)
-  let changes: Change[]
+  const before = account.syncedAt
   try {
     const told = await ask(opened, account, (server) => server.fetchAll())
-    changes = await compare(opened, account.id, told)
+    const { changes, unclear } = await compare(opened, account.id, told)
+    if (unclear === null) noteSync(opened, account.id, changes)
+    else opened.cache.commit(changes)
+    const refused = await replay(opened, account)
+    if (unclear !== null) throw unclear
+    if (refused !== null) noteTrouble(opened, account.id, refused)
   } catch (error) {
-    const trouble = { code: codeOf(error), at: opened.clock() }
-    opened.cache.commit([{ op: 'put-account', account: { ...accountOf(opened, account.id), trouble } }])
-    opened.announce('keys')
+    noteTrouble(opened, account.id, codeOf(error))
     throw error
   }
-  noteSync(opened, account.id, changes)
   await settleAll(opened, account.id)
+  await emptyTrash(opened, account.id, before)
   opened.announce('keys')
 }
 
@@ -43,41 +48,90 @@ function noteSync(opened: Opened, accountId: string, changes: readonly Change[])
   opened.syncedAt.set(accountId, now)
   const recent = account.syncedAt !== null && now >= account.syncedAt && now - account.syncedAt < 60_000
   if (changes.length === 0 && account.trouble === null && recent) return
-  opened.cache.commit([...changes, { op: 'put-account', account: { ...account, syncedAt: now, trouble: null } }])
+  opened.cache.commit([
+    ...trimNews(opened, accountId),
+    ...changes,
+    { op: 'put-account', account: { ...account, syncedAt: now, trouble: null } },
+  ])
 }
 
-async function compare(opened: Opened, accountId: string, told: readonly ServerKey[]): Promise<Change[]> {
+/**
+ * @returns `unclear`: why it cannot be told whether the value of a new key is here. Such a key is left for the next list; what is known of
+ *   the others must not wait for it
+ */
+async function compare(
+  opened: Opened,
+  accountId: string,
+  told: readonly ServerKey[],
+): Promise<{ changes: Change[]; unclear: Refusal | null }> {
   const known = new Map(opened.cache.keys(accountId).map((record) => [record.id, record]))
-  const interrupted = new Set(opened.cache.intents(accountId).map((intent) => intent.name))
+  const intents = opened.cache.intents(accountId)
+  const asked = new Map(intents.filter((one) => one.kind === 'create' && one.sent).map((one) => [one.name, one]))
+  const waiting = new Map(intents.map((intent) => [intent.keyId, intent]))
+  // All of the first list is new, and none of it is news.
+  const first = accountOf(opened, accountId).syncedAt === null
   const changes: Change[] = []
+  let unclear: Refusal | null = null
   for (const key of told) {
     const record = known.get(key.id)
     known.delete(key.id)
-    const now: KeyRecord = record
-      ? { ...record, ...key, goneAt: null }
-      : await discover(opened, accountId, key, interrupted.has(key.name))
-    if (record === undefined || !isSame(record, now)) changes.push({ op: 'put-key', key: now })
+    if (record !== undefined) {
+      changes.push(...confirm(opened, record, key, waiting.get(key.id)))
+      continue
+    }
+    const creation = asked.get(key.name)
+    asked.delete(key.name)
+    const found: KeyRecord | Refusal = unclear ?? (await discover(opened, accountId, key, creation !== undefined).catch(asRefusal))
+    if (found instanceof Refusal) {
+      unclear = found
+      continue
+    }
+    changes.push({ op: 'put-key', key: found })
+    if (creation !== undefined) changes.push({ op: 'drop-intent', accountId, id: creation.id })
+    else if (!first) changes.push(tell(opened, accountId, 'made', key))
   }
   for (const record of known.values()) {
-    if (record.goneAt === null) changes.push({ op: 'put-key', key: { ...record, goneAt: opened.clock() } })
+    if (record.goneAt !== null) continue
+    changes.push({ op: 'put-key', key: { ...record, goneAt: opened.clock() } })
+    // What waited for the key tells of it, or wanted it so.
+    if (!waiting.has(record.id)) changes.push(tell(opened, accountId, 'gone', record))
   }
-  for (const name of interrupted) changes.push({ op: 'drop-intent', accountId, name })
-  return changes
+  for (const { id, name } of asked.values()) {
+    changes.push({ op: 'drop-intent', accountId, id }, tell(opened, accountId, 'not-created', { id: null, name }))
+  }
+  return { changes, unclear }
 }
 
-function isSame(before: KeyRecord, now: KeyRecord): boolean {
-  return before.name === now.name && before.enabled === now.enabled && before.goneAt === now.goneAt
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  throw error
+}
+
+/** A key known here, as the server now tells it. */
+function confirm(opened: Opened, record: KeyRecord, key: ServerKey, waiting: Intent | undefined): Change[] {
+  const back = record.goneAt !== null
+  if (!back && record.name === key.name && record.enabled === key.enabled) return []
+  const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null } }
+  if (back) return [put, tell(opened, record.accountId, 'back', key)]
+  // A change of ours whose answer was lost, or one that the waiting change has its own words for.
+  if (waiting !== undefined || record.enabled === key.enabled) return [put]
+  return [put, tell(opened, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
 }
 
 /** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */
 async function discover(opened: Opened, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
-  const value = await readItem(opened.keychain, items.value(accountId, key.id))
+  const item = items.value(accountId, key.id)
+  const value = await readItem(opened.keychain, item)
   return {
-    ...key,
+    id: key.id,
+    name: key.name,
+    enabled: key.enabled,
     accountId,
     value: value !== null ? 'here' : wasOurs ? 'lost' : 'elsewhere',
     lastFour: value?.lastFour() ?? null,
     sealed: null,
     goneAt: null,
+    fingerprint: value && opened.root.fingerprint(value, item),
+    verified: null,
   }
 }

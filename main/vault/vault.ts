@@ -1,20 +1,30 @@
-import { items, readItem, writeItem } from './items.ts'
-import { inspectValues, refreshKeys } from './keys.ts'
+import { completeDirectory } from './directory.ts'
+import { refreshKeys } from './listing.ts'
 import type { Opened } from './opened.ts'
 import type { Cache, Clock, Keychain, KeyServers } from './ports.ts'
+import { rebuild } from './rebuild.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
+import { findRoot, renewRoot, type RootCheck } from './root.ts'
 import { RootKey } from './seal.ts'
 import { settleAll } from './settle.ts'
-import { inTurn } from './turns.ts'
+import { inTurn, type Turns } from './turns.ts'
+import { inspectValues } from './values.ts'
+import { watched } from './watched-keychain.ts'
 
 export interface Parts {
   readonly keychain: Keychain
   readonly servers: KeyServers
   readonly clock: Clock
-  /** Whether a cache is on disk: one without its root key is never re-created over. */
+  readonly online: () => boolean
+  readonly rootCheck: RootCheck
+  /** Whether a cache is on disk. */
   readonly cacheExists: () => boolean
   /** @throws Refusal `profile-corrupt` or `profile-unusable`; the file is left as it is */
   readonly openCache: (key: Uint8Array) => Cache
+  /** Renames the cache's file out of the way. It is never deleted. */
+  readonly setCacheAside: () => void
+  /** A cache of this process's life, for a vault whose own cannot be opened. */
+  readonly openTemporaryCache: () => Cache
   readonly announce: Opened['announce']
 }
 
@@ -22,6 +32,9 @@ export interface Parts {
 export class Vault {
   readonly #parts: () => Parts
   #opened: Opened | null = null
+  #using: Parts | null = null
+  /** Of all openings: what was under way at a lock ends before anything begins that would take it for interrupted. */
+  readonly #turns: Turns = new Map()
   #opening: Promise<void> | null = null
   #reason: RefusalCode = 'locked'
   #locks = 0
@@ -42,7 +55,11 @@ export class Vault {
     return this.#opened
   }
 
-  /** Reads the root key from the keychain, or makes it on the first run, and opens the cache. Never touches the network. */
+  /**
+   * Reads the root key from the keychain, or makes it on the first run, and opens the cache. Never touches the network. A cache
+   * that its own root key does not open is set aside and filled again; one whose root key is missing or another stays as it
+   * is, and the vault opens read-only beside it.
+   */
   open(): Promise<void> {
     // Two first openings at once would make two root keys, and the one not kept would have sealed the cache.
     this.#opening ??= this.#open().finally(() => {
@@ -52,20 +69,33 @@ export class Vault {
   }
 
   async #open(): Promise<void> {
-    if (this.#opened !== null) return
+    if (this.#opened !== null && !(await this.#mayBeWhole(this.#opened))) return
     const locks = this.#locks
+    let opened: Opened | null = null
     try {
-      const { openCache, ...parts } = this.#parts()
-      const root = await rootKey(parts)
+      this.#close()
+      const parts = (this.#using = this.#parts())
+      const root = await findRoot(parts)
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
       if (locks !== this.#locks) throw new Refusal('locked')
-      const cache = openCache(root.cacheKey())
-      this.#opened = { ...parts, root, cache, turns: new Map(), syncedAt: new Map() }
-      parts.servers.retain(cache.accounts().map(({ id }) => id)) // last: files nobody needs must not keep a vault shut
+      opened = openOn(parts, root, this.#turns)
+      await rebuild(opened)
+      if (locks !== this.#locks) throw new Refusal('locked')
+      this.#opened = opened
+      // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
+      if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))
     } catch (error) {
+      if (this.#opened === null && opened !== null) close(opened)
       this.#reason = codeOf(error)
       if (!(error instanceof Refusal)) throw error
     }
+  }
+
+  /** A read-only vault is looked at again: its keychain may have been restored. */
+  async #mayBeWhole({ readOnly }: Opened): Promise<boolean> {
+    if (readOnly === null || this.#using === null) return false
+    const found = await findRoot(this.#using).catch((error: unknown) => codeOf(error))
+    return found instanceof RootKey
   }
 
   /**
@@ -81,23 +111,82 @@ export class Vault {
         await refreshKeys(opened, id)
       }),
     )
+    if (opened.readOnly === null) await completeDirectory(opened)
+  }
+
+  /**
+   * Ends a read-only vault: what cannot be opened is set aside, and a new cache is filled from keychain and servers.
+   * Does nothing to a vault that is whole.
+   * @throws Refusal `keychain-…`, or why the vault is closed
+   */
+  async repair(): Promise<void> {
+    const locks = this.#locks
+    await this.open() // what was restored meanwhile needs no repair, and must not be set aside
+    const { readOnly } = this.opened
+    if (readOnly === null || this.#using === null) return
+    await renewRoot(this.#using)
+    if (locks !== this.#locks) throw new Refusal('locked')
+    if (this.#using.cacheExists()) this.#using.setCacheAside()
+    this.#close()
+    await this.open()
   }
 
   /** Forgets everything opened. Operations under way fail as `locked`; what they made is found at the next opening. */
   lock(): void {
     this.#reason = 'locked'
     this.#locks += 1
-    this.#opened?.cache.close()
-    this.#opened?.root.wipe()
+    this.#close()
+  }
+
+  #close(): void {
+    if (this.#opened !== null) close(this.#opened)
     this.#opened = null
   }
 }
 
-async function rootKey({ keychain, cacheExists }: Pick<Parts, 'keychain' | 'cacheExists'>): Promise<RootKey> {
-  const kept = await readItem(keychain, items.root)
-  if (kept !== null) return RootKey.parse(kept)
-  if (cacheExists()) throw new Refusal('keychain-reset')
-  const made = RootKey.generate()
-  await writeItem(keychain, items.root, made.toSecret())
-  return made
+function close({ cache, root, servers }: Opened): void {
+  cache.close()
+  root.wipe()
+  servers.forget()
+}
+
+function openOn(parts: Parts, found: RootKey | RefusalCode, turns: Turns): Opened {
+  const { root, cache, readOnly } = open(parts, found)
+  const { servers, clock, online, announce } = parts
+  const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
+  return {
+    ...{ cache, root, keychain, servers, clock, online, announce, readOnly },
+    keychainTrouble: trouble,
+    turns,
+    syncedAt: new Map(),
+    contact: new Map(),
+  }
+}
+
+function open(parts: Parts, found: RootKey | RefusalCode): Pick<Opened, 'cache' | 'root' | 'readOnly'> {
+  if (!(found instanceof RootKey)) return readOnly(parts, found)
+  const isOurs = parts.rootCheck.get() === found.check()
+  try {
+    const cache = openCache(parts, found, isOurs)
+    if (!isOurs) parts.rootCheck.set(found.check())
+    return { cache, root: found, readOnly: null }
+  } catch (error) {
+    // Without a check nobody can tell a damaged cache from the cache of another root key.
+    if (codeOf(error) !== 'profile-corrupt' || isOurs) throw error
+    return readOnly(parts, 'profile-corrupt')
+  }
+}
+
+function openCache(parts: Parts, root: RootKey, isOurs: boolean): Cache {
+  try {
+    return parts.openCache(root.cacheKey())
+  } catch (error) {
+    if (codeOf(error) !== 'profile-corrupt' || !isOurs) throw error
+    parts.setCacheAside()
+    return parts.openCache(root.cacheKey())
+  }
+}
+
+function readOnly(parts: Parts, why: RefusalCode): Pick<Opened, 'cache' | 'root' | 'readOnly'> {
+  return { cache: parts.openTemporaryCache(), root: RootKey.generate(), readOnly: why }
 }

@@ -35,8 +35,8 @@ export const accountWords = {
     remedy: 'sign-in',
   },
   'session-ended': {
-    title: 'Your session has ended',
-    text: 'The server no longer accepts it: it ran out or was revoked. Your values are still here.',
+    title: 'The server ended your session',
+    text: 'It ran out or was revoked there, so the server asks who you are. Your values are still here.',
     next: 'Sign in again to go on.',
     remedy: 'sign-in',
   },

@@ -15,7 +15,7 @@ export const keyWords = {
   },
   'name-mismatch': {
     title: 'The name does not match',
-    text: 'What you typed is not the name of this key, so it was not deleted.',
+    text: 'What you typed is not the name of this key, so nothing was done to it.',
     next: 'Type the name exactly as it is shown.',
   },
   'quota-reached': {
@@ -32,17 +32,17 @@ export const keyWords = {
   'value-elsewhere': {
     title: 'The value is on another computer',
     text: 'The server shows a value once, to the computer that creates the key. It was never on this one.',
-    next: 'Copy it on that computer, or create a new key here.',
+    next: 'Add its value here, or replace the key.',
   },
   'value-missing': {
     title: 'The value is gone from your keychain',
     text: 'It was stored here, but the keychain no longer has it, and the server cannot show it again.',
-    next: 'Restore your keychain, or delete this key and create a new one.',
+    next: 'Restore your keychain, add the value again, or replace the key.',
   },
   'value-lost': {
     title: 'The value never arrived',
     text: 'The server made the key, but its answer was cut off, so nobody has the value.',
-    next: 'Delete this key and create it again under the same name.',
+    next: 'Replace the key: it is made again under the same name.',
   },
   'value-too-large': {
     title: 'The value is too large for your keychain',
@@ -54,5 +54,30 @@ export const keyWords = {
     text: 'A key of this name was being created when the connection broke. It may exist already.',
     next: 'Sync to find out, then go on.',
     remedy: 'sync',
+  },
+  'value-refused': {
+    title: 'The server refuses this value',
+    text: 'A login with it failed, so it was not stored. It may be cut off, or the value of a key that was deleted.',
+    next: 'Copy the whole value again and paste it here.',
+  },
+  'value-other-account': {
+    title: 'This value opens another account',
+    text: 'The login worked, but for another user, so the value was not stored with this key.',
+    next: 'Switch to that account, or paste the value of this key.',
+  },
+  'value-other-key': {
+    title: 'This is the value of another key',
+    text: 'The login worked, but with another key of this account, so the value was not stored here.',
+    next: 'Choose the other key and add it there, or paste the value of this one.',
+  },
+  'key-disabled': {
+    title: 'This key is disabled',
+    text: 'The server refuses logins with a disabled key, so its value cannot be proved.',
+    next: 'Enable the key, then add its value.',
+  },
+  'change-not-found': {
+    title: 'That change no longer waits',
+    text: 'It was made or given up while this window was open.',
+    next: 'Look at the list: it shows the key as it is now.',
   },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>

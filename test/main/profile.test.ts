@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -21,11 +21,50 @@ describe('a profile', () => {
     expect(readdirSync(folder)).toEqual(['profile.json'])
   })
 
-  it('keeps its id and theme', () => {
+  it('begins with the OS keychain and no root key', () => {
+    const profile = new Profile(folder)
+    expect([profile.theme, profile.keychain, profile.rootCheck]).toEqual(['system', 'os', null])
+    const written = { version: 2, id: profile.id, theme: 'system', keychain: 'os', rootCheck: null }
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
+  })
+
+  it('keeps its id, theme, keychain and root key’s check', () => {
     const first = new Profile(folder)
     first.theme = 'dark'
+    first.keychain = 'passphrase'
+    first.rootCheck = 'fedcba9876543210'
     const second = new Profile(folder)
-    expect([second.id, second.theme]).toEqual([first.id, 'dark'])
+    expect([second.id, second.theme, second.keychain, second.rootCheck]).toEqual([first.id, 'dark', 'passphrase', 'fedcba9876543210'])
+    second.rootCheck = null
+    expect(new Profile(folder).rootCheck).toBe(null)
+  })
+
+  it('reads settings of the first version, and writes the second when something changes', () => {
+    const text = '{"version":1,"id":"0123456789abcdef","theme":"dark"}\n'
+    writeFileSync(file(), text)
+    const profile = new Profile(folder)
+    expect([profile.id, profile.theme, profile.keychain, profile.rootCheck]).toEqual(['0123456789abcdef', 'dark', 'os', null])
+    expect(readFileSync(file(), 'utf8')).toBe(text)
+    profile.rootCheck = 'fedcba9876543210'
+    const written = { version: 2, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: 'fedcba9876543210' }
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
+  })
+
+  it('is as it was when the folder takes no file', () => {
+    const profile = new Profile(folder)
+    const { id } = profile
+    rmSync(folder, { recursive: true })
+    expect(() => (profile.keychain = 'passphrase')).toThrow('profile-unusable')
+    expect([profile.id, profile.keychain]).toEqual([id, 'os'])
+    mkdirSync(folder)
+  })
+
+  // Where the folder could not be made, the app once ended before it had a window to say so in.
+  it('whose folder cannot be made says so when it is asked', () => {
+    writeFileSync(join(folder, 'file'), '')
+    const profile = new Profile(join(folder, 'file', 'profile'))
+    expect(() => profile.id).toThrow('profile-unusable')
+    expect(() => (profile.theme = 'dark')).toThrow('profile-unusable')
   })
 
   it('refuses settings that it cannot read and leaves them as they are: a new id would make every value look missing', () => {
@@ -36,7 +75,13 @@ describe('a profile', () => {
       '[]',
       '{',
       `{"version":1,"id":"${id}"}`,
+      `{"version":1,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
       `{"version":2,"id":"${id}","theme":"dark"}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os"}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"cloud","rootCheck":null}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":"x"}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"more":1}`,
+      `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
       `{"version":1,"id":"../../x","theme":"dark"}`,
       `{"version":1,"id":"${id}","theme":"neon"}`,
       `{"version":1,"id":"${id}","theme":"dark","more":1}`,

@@ -18,13 +18,24 @@ const account = {
   signedIn: true,
   managesKeys: true,
 } as const
-const key = { id, name: 'build', enabled: true, createdAt: 1, lastFour: 'wxyz', value: 'here' } as const
-const keyList = { accountId: account.id, keys: [key], limit: 20, syncedAt: 1, trouble: null, unsettled: [] }
+const key = {
+  ...{ id, name: 'build', enabled: true, createdAt: 1, lastFour: 'wxyz', value: 'here' },
+  verified: { verdict: 'works', at: 1 },
+} as const
+const changeId = 'b'.repeat(16)
+const keyList = {
+  ...{ accountId: account.id, keys: [key], limit: 20, syncedAt: 1, connection: 'unreachable' },
+  trouble: { code: 'server-timeout', at: 2, since: 1 },
+  waiting: [{ id: changeId, kind: 'disable', keyId: id, name: 'build', at: 1, sent: false }],
+  news: [{ id: changeId, what: 'gone', keyId: id, name: 'old', at: 1 }],
+  trash: [{ id, name: 'old', lastFour: null, goneAt: 1, purgedAt: 2 }],
+  keychain: 'keychain-locked',
+}
 const state = {
   version: '1',
   platform: 'linux',
   theme: 'dark',
-  vault: { status: 'open' },
+  vault: { status: 'open', keychain: 'os', readOnly: null },
   accounts: [account],
   current: account.id,
 } as const
@@ -35,6 +46,8 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'app.state': [null, state],
   'app.retry': [null, state],
   'app.lock': [null, null],
+  'app.unlock': [{ passphrase: 'correct horse battery' }, state],
+  'app.repair': [null, state],
   'app.setTheme': [{ theme: 'dark' }, state],
   'accounts.openLocal': [null, account],
   'accounts.signIn': [{ server, credentials: { method: 'email', email: 'a@b', password: 'p' } }, account],
@@ -52,6 +65,24 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'keys.reveal': [{ id }, { value: 'v' }],
   'keys.copy': [{ id }, { clearsAt: 1 }],
   'keys.copyId': [{ id }, null],
+  'keys.createLater': [{ name: 'build' }, keyList],
+  'keys.cancel': [{ id: changeId }, keyList],
+  'keys.seen': [{ ids: [changeId] }, keyList],
+  'keys.addValue': [{ id, value: 'v' }, key],
+  'keys.replace': [{ id, name: 'build' }, key],
+  'keys.verify': [{ id }, key],
+  'keys.verifyAll': [null, keyList],
+  'keys.stopVerifying': [null, null],
+  'keys.purge': [{ id }, keyList],
+  'keychain.examine': [
+    null,
+    {
+      ...{ keychain: 'os', provider: 'gnome-keyring-daemon', desktop: 'gnome', findings: ['item-missing'] },
+      keys: [{ name: 'build', finding: 'item-missing' }],
+    },
+  ],
+  'keychain.usePassphrase': [{ passphrase: 'correct horse battery' }, state],
+  'keychain.useOs': [null, state],
 }
 const names = Object.keys(calls) as CallName[]
 

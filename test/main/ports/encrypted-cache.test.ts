@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import Realm from 'realm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cacheExists, openCache } from '../../../main/realm/cache.ts'
+import { cacheExists, openCache, openTemporaryCache } from '../../../main/realm/cache.ts'
 import { codeThrown } from '../vault/refused.ts'
 import { filled, key, record } from './cache-records.ts'
 
@@ -26,15 +27,45 @@ describe('the encrypted cache', () => {
     expect(words.filter((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))).toEqual([])
   })
 
+  it("finds an account's records by an index, in every table of them", () => {
+    openCache(path(), key).close()
+    const file = new Realm({ path: path(), encryptionKey: key })
+    const tables = file.schema.filter(({ name }) => name !== 'Account')
+    file.close()
+    const indexed = tables.map(({ name, properties }) => [name, Object(properties['accountId']).indexed])
+    expect(Object.fromEntries(indexed)).toEqual({ Key: true, Intent: true, News: true, Release: true })
+  })
+
   it('refuses a folder it cannot make', () => {
     writeFileSync(join(folder, 'cache'), 'a file where the folder should be')
     expect(codeThrown(() => openCache(path(), key))).toBe('profile-unusable')
+  })
+
+  // Taken for damaged, a sound cache would be set aside because of a folder's mode or too many open files.
+  it('refuses what the system does not let it open as unusable, and opens it as before once it may', () => {
+    filled(openCache(path(), key)).close()
+    rmSync(`${path()}.lock`)
+    mkdirSync(`${path()}.lock`)
+    expect(codeThrown(() => openCache(path(), key))).toBe('profile-unusable')
+    rmdirSync(`${path()}.lock`)
+    const cache = openCache(path(), key)
+    expect(cache.keys('a0')).toHaveLength(2)
+    cache.close()
+  })
+
+  it('tells a damaged file in a folder whose name sounds like another trouble', () => {
+    const telling = join(folder, 'no space, closed, quota, has been closed', 'cache.realm')
+    filled(openCache(telling, key)).close()
+    writeFileSync(telling, changed(readFileSync(telling), 10))
+    expect(codeThrown(() => openCache(telling, key))).toBe('profile-corrupt')
   })
 
   const broken: Record<string, (bytes: Buffer) => Buffer> = {
     'an empty file': () => Buffer.alloc(0),
     'a file cut to 100 bytes': (bytes) => bytes.subarray(0, 100),
     'a file cut to its first page': (bytes) => bytes.subarray(0, 4096),
+    'a file cut after its second page': (bytes) => bytes.subarray(0, 8192),
+    'a file cut within a page': (bytes) => bytes.subarray(0, 6000),
     'a file of zeros': (bytes) => Buffer.alloc(bytes.length),
     "another program's file": () => Buffer.from('SQLite format 3\0'.repeat(600)),
     'a file with its first page changed': (bytes) => changed(bytes, 10),
@@ -47,6 +78,56 @@ describe('the encrypted cache', () => {
     writeFileSync(path(), bytes)
     expect(codeThrown(() => openCache(path(), key))).toBe('profile-corrupt')
     expect(readFileSync(path()).equals(bytes)).toBe(true)
+  })
+})
+
+describe('the temporary cache', () => {
+  let folder: string
+  const before = process.env['TMPDIR']
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-temporary-'))
+    process.env['TMPDIR'] = folder
+  })
+  afterEach(() => {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const made = (): string => join(folder, readdirSync(folder)[0] ?? '')
+
+  it('holds what is put into it, encrypted, in a folder of its user alone, and leaves nothing when it is closed', () => {
+    const cache = filled(openTemporaryCache())
+    expect(cache.keys('a0')).toHaveLength(2)
+    expect(statSync(made()).mode & 0o777).toBe(0o700)
+    expect(readFileSync(join(made(), 'cache.realm')).includes(record.id)).toBe(false)
+    expect(codeThrown(() => openCache(join(made(), 'cache.realm'), key))).not.toBe(null)
+    cache.close()
+    cache.close()
+    expect(readdirSync(folder)).toEqual([])
+    expect(codeThrown(() => cache.accounts())).toBe('locked')
+  })
+
+  it('is another one each time, and one does not end the other', () => {
+    const [one, other] = [openTemporaryCache(), openTemporaryCache()]
+    filled(one)
+    expect(other.accounts()).toEqual([])
+    one.close()
+    filled(other)
+    expect(other.accounts()).toHaveLength(2)
+    other.close()
+  })
+
+  it('can be closed when its files went before it', () => {
+    const cache = openTemporaryCache()
+    rmSync(made(), { recursive: true })
+    cache.close()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('is refused where there is no folder for it', () => {
+    process.env['TMPDIR'] = join(folder, 'none')
+    expect(codeThrown(openTemporaryCache)).toBe('profile-unusable')
+    expect(existsSync(join(folder, 'none'))).toBe(false)
   })
 })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { openBackend } from '../../../backend/backend.ts'
 import { SdkKeyServers } from '../../../main/realm/key-servers.ts'
-import type { KeyServer } from '../../../main/vault/ports.ts'
+import type { KeyServer, KeyServers } from '../../../main/vault/ports.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 import { brokenOff, MemoryKeyServers, unreachable } from '../twins/key-servers.ts'
@@ -18,6 +18,8 @@ export type Breakage = 'never sent' | 'request lost' | 'answer lost'
 export interface Surroundings {
   /** A new account's key server: another computer, or another account of this one. */
   account(): KeyServer
+  /** Tries a key's value as the account does whose key server it is. */
+  tryValue(by: KeyServer, value: Secret): ReturnType<KeyServers['tryValue']>
   /** A token of another issuer, for one of its users. */
   token(subject: string): Promise<Secret>
   /** Breaks the way to the server from now on; null mends it. */
@@ -43,7 +45,7 @@ export async function realSurroundings(): Promise<Surroundings> {
   const limits = { deadline: 60_000, size: 1_048_576 }
   const servers = new SdkKeyServers({ folder: join(folder, 'sdk'), keychain: new MemoryKeychain(), network: reach, embedded: { appId, reach }, limits })
   return {
-    account: () => servers.of({ id: randomBytes(8).toString('hex'), server: null }),
+    ...accountsOf(servers),
     token: async (subject) => {
       const token = new SignJWT({}).setProtectedHeader({ alg: 'HS256' }).setSubject(subject).setAudience(appId)
       return new Secret(await token.setExpirationTime('1h').sign(Buffer.from(secret)))
@@ -61,13 +63,26 @@ export async function twinSurroundings(): Promise<Surroundings> {
   const service = servers.service(null)
   const nothing: Event = () => undefined
   return {
-    account: () => servers.of({ id: randomBytes(8).toString('hex'), server: null }),
+    ...accountsOf(servers),
     token: async (subject) => service.issueToken(subject),
     break: (how) => {
       service.before = how === 'never sent' ? unreachable() : how === 'request lost' ? brokenOff() : nothing
       service.after = how === 'answer lost' ? brokenOff() : nothing
     },
     close: async () => undefined,
+  }
+}
+
+function accountsOf(servers: KeyServers): Pick<Surroundings, 'account' | 'tryValue'> {
+  const ids = new Map<KeyServer, string>()
+  return {
+    account: () => {
+      const id = randomBytes(8).toString('hex')
+      const account = servers.of({ id, server: null })
+      ids.set(account, id)
+      return account
+    },
+    tryValue: (by, value) => servers.tryValue({ id: ids.get(by) ?? '', server: null }, value),
   }
 }
 

@@ -1,32 +1,17 @@
-import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
 import type { KeychainFailure } from '../../../main/vault/ports.ts'
 import { Secret } from '../../../main/vault/secret.ts'
-import { sessionEnvironment } from '../../../scripts/session/session.mjs'
-import { checkout } from '../../../scripts/set-up/checkout.mjs'
+import { runInOwnSession, withoutLibsecret } from '../keychain/own-session-run.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 import { answersDuringOutage } from './outage.ts'
 
-type Outage = 'locked' | 'no bus' | 'killed' | 'stopped'
+type Outage = 'locked' | 'no bus' | 'no library' | 'killed' | 'stopped'
 
 /** Brings the outage about in a session of its own, with a real keyring. */
-async function realAnswers(outage: Outage): Promise<unknown> {
-  const folder = mkdtempSync(join(tmpdir(), 'outage-'))
-  try {
-    const program = join(checkout, 'test/main/ports/keyring-outage.ts')
-    const env = sessionEnvironment(process.env, process.env['LATCHKEY_SESSION'] ?? randomBytes(12).toString('hex'))
-    const run = promisify(execFile)
-    const { stdout } = await run(process.execPath, ['--import', 'tsx', program, outage, folder], { cwd: checkout, env, timeout: 100_000 })
-    return JSON.parse(stdout)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+function realAnswers(outage: Outage): Promise<unknown> {
+  return runInOwnSession('test/main/ports/keyring-outage.ts', [outage], outage === 'no library' ? withoutLibsecret : undefined)
 }
 
 async function twinAnswers(failure: KeychainFailure): Promise<unknown> {
@@ -60,6 +45,12 @@ describe.runIf(process.platform === 'linux')('the Secret Service', () => {
     // The bus starts a new daemon, which is locked; until it runs the service is unavailable. Either is the truth.
     const answered = await realAnswers('killed')
     expect([{ known: 'unavailable' }, { known: 'locked' }]).toContainEqual(answered)
+  })
+
+  it('is said to lack its library where libsecret cannot be loaded, until it is installed', async () => {
+    const all = 'library-missing'
+    // There is no bus either, which only the library finds out.
+    expect(await realAnswers('no library')).toEqual({ known: all, unknown: all, write: all, remove: all, installed: 'unavailable' })
   })
 
   it('is given up after the deadline when its daemon hangs, and works on when the daemon does', async () => {

@@ -4,14 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
 import type { Keychain } from '../../../main/vault/ports.ts'
 import { Secret } from '../../../main/vault/secret.ts'
+import { makeVault } from '../keychain/passphrase-vaults.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 
 interface Kind {
   readonly kind: string
   /** A keychain with nothing of ours in it. */
-  readonly open: () => Keychain
-  /** One with Windows' limit, of 2560 bytes an item. */
-  readonly openSmall: () => Keychain
+  readonly open: () => Keychain | Promise<Keychain>
+  /** One that takes no more than `limit` bytes an item: of the operating systems Windows has the least. */
+  readonly openSmall: () => Keychain | Promise<Keychain>
+  readonly limit: number
 }
 
 const newProfile = (): string => randomBytes(8).toString('hex')
@@ -21,11 +23,19 @@ const kinds: Kind[] = [
     kind: 'the keychain of the operating system',
     open: () => new OsKeychain({ profile: newProfile() }),
     openSmall: () => new OsKeychain({ profile: newProfile(), platform: 'win32' }),
+    limit: 2560,
+  },
+  {
+    kind: 'the passphrase vault',
+    open: () => makeVault(),
+    openSmall: () => makeVault(),
+    limit: 65_536,
   },
   {
     kind: 'its twin in memory',
     open: () => new MemoryKeychain(),
     openSmall: () => Object.assign(new MemoryKeychain(), { limit: 2560 }),
+    limit: 2560,
   },
 ]
 
@@ -34,19 +44,19 @@ async function textOf(keychain: Keychain, item: string): Promise<string | null> 
   return read.outcome === 'ok' ? read.secret.expose() : null
 }
 
-describe.each(kinds)('$kind', ({ open, openSmall }) => {
+describe.each(kinds)('$kind', ({ open, openSmall, limit }) => {
   it('says that an item was never there', async () => {
-    expect(await open().read('root')).toEqual({ outcome: 'absent' })
+    expect(await (await open()).read('root')).toEqual({ outcome: 'absent' })
   })
 
   it('gives back what it took', async () => {
-    const keychain = open()
+    const keychain = await open()
     expect(await keychain.write('value/a1/b2', new Secret('the value'))).toEqual({ outcome: 'ok' })
     expect(await textOf(keychain, 'value/a1/b2')).toBe('the value')
   })
 
   it('keeps items of other names apart', async () => {
-    const keychain = open()
+    const keychain = await open()
     await keychain.write('value/a/1', new Secret('one'))
     await keychain.write('value/a/11', new Secret('eleven'))
     await keychain.remove('value/a/1')
@@ -55,14 +65,14 @@ describe.each(kinds)('$kind', ({ open, openSmall }) => {
   })
 
   it('replaces an item that is written again', async () => {
-    const keychain = open()
+    const keychain = await open()
     await keychain.write('root', new Secret('before'))
     await keychain.write('root', new Secret('after'))
     expect(await textOf(keychain, 'root')).toBe('after')
   })
 
   it('removes an item, and takes a second removal for done', async () => {
-    const keychain = open()
+    const keychain = await open()
     await keychain.write('root', new Secret('value'))
     expect(await keychain.remove('root')).toEqual({ outcome: 'ok' })
     expect(await keychain.read('root')).toEqual({ outcome: 'absent' })
@@ -70,7 +80,7 @@ describe.each(kinds)('$kind', ({ open, openSmall }) => {
   })
 
   it('takes any text but an empty one and one with a NUL, which it refuses instead of changing it', async () => {
-    const keychain = open()
+    const keychain = await open()
     const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'binary-ascii', maxLength: 60 }))
     await fc.assert(
       fc.asyncProperty(text, async (value) => {
@@ -83,21 +93,21 @@ describe.each(kinds)('$kind', ({ open, openSmall }) => {
   })
 
   it('takes a value of 4 kB, as long tokens are', async () => {
-    const keychain = open()
+    const keychain = await open()
     const long = 'x'.repeat(4096)
     expect(await keychain.write('long', new Secret(long))).toEqual({ outcome: 'ok' })
     expect(await textOf(keychain, 'long')).toBe(long)
   })
 
   it('says so when the system takes no item of that size, counted in bytes', async () => {
-    const keychain = openSmall()
-    expect(await keychain.write('small', new Secret('é'.repeat(1281)))).toEqual({ outcome: 'too-large' })
+    const keychain = await openSmall()
+    expect(await keychain.write('small', new Secret('é'.repeat(limit / 2 + 1)))).toEqual({ outcome: 'too-large' })
     expect(await keychain.read('small')).toEqual({ outcome: 'absent' })
-    expect(await keychain.write('small', new Secret('é'.repeat(1280)))).toEqual({ outcome: 'ok' })
+    expect(await keychain.write('small', new Secret('é'.repeat(limit / 2)))).toEqual({ outcome: 'ok' })
   })
 
   it('answers calls made at once, each with its own item', async () => {
-    const keychain = open()
+    const keychain = await open()
     const names = Array.from({ length: 12 }, (_, index) => `item-${index}`)
     await Promise.all(names.map((name) => keychain.write(name, new Secret(`value of ${name}`))))
     const values = await Promise.all(names.map((name) => textOf(keychain, name)))

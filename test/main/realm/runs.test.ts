@@ -1,17 +1,22 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Order, Outcome } from './run.ts'
-import { json, ScriptedServer } from './scripted-server.ts'
+import { json, keyValue, ScriptedServer } from './scripted-server.ts'
 import { newId, temporaryFolder } from './session.ts'
+
+function start(order: Order): ChildProcess {
+  const child = fork(fileURLToPath(new URL('run.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
+  child.send(order)
+  return child
+}
 
 /** Does the calls in a process of their own: whatever the SDK knows afterwards, it read from its files. */
 async function run(order: Order): Promise<Outcome> {
-  const child = fork(fileURLToPath(new URL('run.ts', import.meta.url)), { execArgv: ['--import', 'tsx'] })
-  child.send(order)
+  const child = start(order)
   const [outcome] = (await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([code, signal]) => Promise.reject(new Error(`the run died: ${code} ${signal}`))),
@@ -84,5 +89,32 @@ describe('the run after', () => {
     server.received.length = 0
     expect((await run({ ...order, calls: ['fetchAll'] })).outcomes).toEqual(['session-ended'])
     expect(server.received).toEqual([])
+  })
+
+  it('a value was tried goes on with the account’s own session, and tries it again', async () => {
+    const order = { folder: temporaryFolder(), id: newId(), url: null, token: null }
+    const first = await run({ ...order, calls: ['register', 'signIn', 'create', 'tryValue', 'fetchAll'] })
+    expect(first.outcomes).toEqual(Array(5).fill('ok'))
+    const { value = '', id: keyId } = first.created ?? {}
+    const again: Order = { ...order, token: first.token, value, calls: ['retain', 'fetchAll', 'tryValue', 'tryValue', 'fetchAll', 'signOut'] }
+    const second = await run(again)
+    expect(second.outcomes).toEqual(Array(6).fill('ok'))
+    expect(first.told).toEqual([{ userId: expect.stringMatching(/./), keyId }])
+    expect(second.told).toEqual([first.told[0], first.told[0]])
+  })
+
+  it('one that was killed while a value was tried has the account’s session, and nothing left of the other', async () => {
+    const { server, order } = await signedInOnce()
+    const reached = new Promise((resolve) => server.on('GET /auth/profile', resolve))
+    const child = start({ ...order, value: keyValue, calls: ['tryValue'] })
+    await reached
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const apps = join(order.folder, 'mongodb-realm')
+    expect(readdirSync(apps).sort()).toEqual([`latchkey-${order.id}`, `latchkey-${order.id}-verify`])
+    server.received.length = 0
+    expect((await run({ ...order, calls: ['retain', 'fetchAll'] })).outcomes).toEqual(['ok', 'ok'])
+    expect(readdirSync(apps)).toEqual([`latchkey-${order.id}`])
+    expect(server.received).toMatchObject([{ method: 'GET', path: '/api/client/v2.0/auth/api_keys', bearer: order.token }])
   })
 })

@@ -1,20 +1,29 @@
 import type { Account } from '../../../main/vault/account.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
-import type { Cache, Change, Intent, Release } from '../../../main/vault/ports.ts'
+import type { Cache, Change, Intent, News, Release } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 
-interface Records {
+/** Everything that a cache holds. */
+export interface Records {
   readonly accounts: Map<string, Account>
   readonly keys: Map<string, KeyRecord>
   readonly intents: Map<string, Intent>
+  readonly news: Map<string, News>
   readonly releases: Release[]
   current: string | null
 }
 
+function none(): Records {
+  return { accounts: new Map(), keys: new Map(), intents: new Map(), news: new Map(), releases: [], current: null }
+}
+
 /** The disk under the cache's twin: it outlives the caches opened on it, as a file does. */
 export class MemoryDisk {
-  #records: Records = { accounts: new Map(), keys: new Map(), intents: new Map(), releases: [], current: null }
+  /** What was set aside, oldest first. */
+  readonly aside: Records[] = []
+  #records: Records = none()
   #key: Buffer | null = null
+  #damaged = false
   /** While true, nothing more can be written. */
   full = false
 
@@ -26,17 +35,29 @@ export class MemoryDisk {
     return this.#records
   }
 
-  /** @throws Refusal `profile-corrupt` if the key is not the one that the first cache was opened with */
+  /** @throws Refusal `profile-corrupt` if it is damaged, or the key is not the one that the first cache was opened with */
   open(key: Uint8Array): Cache {
-    if (this.#key !== null && !this.#key.equals(key)) throw new Refusal('profile-corrupt')
+    if (this.#damaged || (this.#key !== null && !this.#key.equals(key))) throw new Refusal('profile-corrupt')
     this.#key = Buffer.from(key)
     return new MemoryCache(this)
   }
 
+  /** The file can be read no more; what was read stays so for whoever has it open. */
+  damage(): void {
+    this.#damaged = true
+  }
+
+  /** The records are kept in `aside`, and the next cache opened begins empty, with whatever key it is given. */
+  setAside(): void {
+    if (this.exists) this.aside.push(this.#records)
+    this.erase()
+  }
+
   /** A profile folder that was deleted. */
   erase(): void {
-    this.#records = { accounts: new Map(), keys: new Map(), intents: new Map(), releases: [], current: null }
+    this.#records = none()
     this.#key = null
+    this.#damaged = false
   }
 
   /** All or nothing: the records are replaced by a changed copy. */
@@ -70,7 +91,13 @@ class MemoryCache implements Cache {
   }
 
   intents(accountId: string): Intent[] {
-    return [...this.#copy().intents.values()].filter((intent) => intent.accountId === accountId)
+    const intents = [...this.#copy().intents.values()].filter((intent) => intent.accountId === accountId)
+    return intents.sort((one, other) => one.order - other.order)
+  }
+
+  news(accountId: string): News[] {
+    const news = [...this.#copy().news.values()].filter((one) => one.accountId === accountId)
+    return news.sort((one, other) => one.at - other.at)
   }
 
   releases(accountId: string): Release[] {
@@ -98,6 +125,10 @@ class MemoryCache implements Cache {
   }
 }
 
+function recordId({ accountId, id }: { accountId: string; id: string }): string {
+  return `${accountId}/${id}`
+}
+
 function apply(records: Records, change: Change): void {
   switch (change.op) {
     case 'put-account':
@@ -109,16 +140,22 @@ function apply(records: Records, change: Change): void {
       records.current = change.id !== null && records.accounts.has(change.id) ? change.id : null
       return
     case 'put-key':
-      records.keys.set(`${change.key.accountId}/${change.key.id}`, change.key)
+      records.keys.set(recordId(change.key), change.key)
       return
     case 'drop-key':
-      records.keys.delete(`${change.accountId}/${change.id}`)
+      records.keys.delete(recordId(change))
       return
     case 'put-intent':
-      records.intents.set(`${change.intent.accountId}/${change.intent.name}`, change.intent)
+      records.intents.set(recordId(change.intent), change.intent)
       return
     case 'drop-intent':
-      records.intents.delete(`${change.accountId}/${change.name}`)
+      records.intents.delete(recordId(change))
+      return
+    case 'put-news':
+      records.news.set(recordId(change.news), change.news)
+      return
+    case 'drop-news':
+      records.news.delete(recordId(change))
       return
     case 'put-release':
       records.releases.push(change.release)
@@ -128,7 +165,7 @@ function apply(records: Records, change: Change): void {
 function dropAccount(records: Records, id: string): void {
   records.accounts.delete(id)
   if (records.current === id) records.current = null
-  for (const rows of [records.keys, records.intents]) {
+  for (const rows of [records.keys, records.intents, records.news]) {
     for (const [rowId, row] of rows) if (row.accountId === id) rows.delete(rowId)
   }
   const kept = records.releases.filter((release) => release.accountId !== id)

@@ -34,6 +34,14 @@ export class MemoryKeyServers implements KeyServers {
     return made
   }
 
+  async tryValue({ server }: { id: string; server: Server | null }, value: Secret): Promise<{ userId: string; keyId: string | null }> {
+    const service = this.service(server)
+    return service.call('tryValue', () => service.tryValue(value))
+  }
+
+  /** The twin holds no tokens. */
+  forget(): void {}
+
   retain(accountIds: readonly string[]): void {
     this.retained = [...accountIds]
   }

@@ -5,7 +5,7 @@ import type { KeyServer } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
-export type Call = keyof KeyServer
+export type Call = keyof KeyServer | 'tryValue'
 
 /** Something that befalls a call: it waits, or rejects with what the vault is to see. */
 export type Event = (call: Call) => void | Promise<void>
@@ -27,6 +27,8 @@ export class MemoryService {
   before: Event = () => undefined
   /** Befalls the answer: the service has acted. */
   after: Event = () => undefined
+  /** Whether a sign-in by a key's value tells which key it was: Latchkey's own server does, others need not. */
+  tellsKeys = true
   readonly #passwords = new Map<string, { readonly password: string; userId: string | null }>()
   readonly #subjects = new Map<string, string>()
   readonly #users = new Map<string, Map<string, StoredKey>>()
@@ -52,6 +54,12 @@ export class MemoryService {
     const session = this.#sessionFor(credentials)
     this.#sessions.add(session)
     return session
+  }
+
+  /** A sign-in by a key's value that is ended again at once. @throws Refusal `wrong-credentials` */
+  tryValue(value: Secret): { userId: string; keyId: string | null } {
+    const { userId, keyId } = this.#sessionForKey(value.expose())
+    return { userId, keyId: this.tellsKeys ? keyId : null }
   }
 
   /** Gives the session's user an e-mail that was registered and is nobody's yet. */

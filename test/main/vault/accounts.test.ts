@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { summariseAccount } from '../../../main/vault/account.ts'
 import { link, register, signIn, switchTo } from '../../../main/vault/accounts.ts'
-import { listKeys } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -74,6 +74,22 @@ describe('signing in', () => {
     const [one, other] = await Promise.all([signIn(house.opened, server, byEmail), signIn(house.opened, server, byEmail)])
     expect(one).toEqual(other)
     expect(house.opened.cache.accounts()).toEqual([one])
+  })
+
+  // The new session was once thrown away for one that the server had ended: the person had to sign in twice.
+  it('to an account whose session the server has ended unseen gives it a new one', async () => {
+    const { house, account } = await remoteHouse()
+    house.remote.endSessions()
+    await signIn(house.opened, server, byEmail)
+    expect((await refreshKeys(house.opened, account.id)).trouble).toBe(null)
+  })
+
+  it('that the keychain does not let be noted leaves no session', async () => {
+    const house = await openHouse()
+    house.remote.register(email, password)
+    house.keychain.failing = (call, item) => (call === 'write' && item.startsWith('account') ? 'denied' : null)
+    expect(await codeRejected(signIn(house.opened, server, byEmail))).toBe('keychain-denied')
+    expect([house.remote.openSessions, house.opened.cache.accounts()]).toEqual([0, []])
   })
 
   it('as the same user by another method, or of another app, is another account', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { signIn } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
-import { deleteKey, listKeys, refreshKeys } from '../../../main/vault/keys.ts'
+import { deleteKey } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { unreachable } from '../twins/key-servers.ts'
 import { Gate } from './gate.ts'
 import { localHouse, newKey, openHouse, recordOf, remoteHouse, server } from './house.ts'
@@ -14,9 +15,9 @@ describe('a new key', () => {
     expect(value).toMatch(/^.{64}$/)
     expect(key).toEqual({
       ...{ id: expect.stringMatching(/^[0-9a-f]{24}$/), name: 'ci-deploy', enabled: true, value: 'here' },
-      ...{ createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000, lastFour: value.slice(-4) },
+      ...{ createdAt: Number.parseInt(key.id.slice(0, 8), 16) * 1000, lastFour: value.slice(-4), verified: null },
     })
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key], unsettled: [] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key], waiting: [] })
     expect(recordOf(house, account, key.id)).toMatchObject({ value: 'here', sealed: null, goneAt: null })
     expect(JSON.stringify(house.disk.records.keys.get(`${account.id}/${key.id}`))).not.toContain(value)
     expect(house.announced.at(-1)).toBe('keys')
@@ -27,7 +28,7 @@ describe('a new key', () => {
     let noted: unknown
     house.service.before = () => void (noted = [...house.disk.records.intents.values()])
     await createKey(house.opened, account.id, 'ci')
-    expect(noted).toEqual([{ accountId: account.id, name: 'ci', startedAt: house.now }])
+    expect(noted).toMatchObject([{ accountId: account.id, kind: 'create', name: 'ci', at: house.now, sent: true }])
     expect(house.disk.records.intents.size).toBe(0)
   })
 
@@ -70,14 +71,14 @@ describe('a new key', () => {
     const { house, account, elsewhere } = await remoteHouse()
     await elsewhere.create('ci')
     expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('name-taken')
-    expect(listKeys(house.opened, account.id).unsettled).toEqual([])
+    expect(listKeys(house.opened, account.id).waiting).toEqual([])
   })
 
   it('is refused as the twenty-first, whether or not the twenty are known here', async () => {
     const { house, account, elsewhere } = await remoteHouse()
     for (let index = 0; index < 20; index += 1) await elsewhere.create(`key-${index}`)
     expect(await codeRejected(createKey(house.opened, account.id, 'one-more'))).toBe('quota-reached')
-    expect(listKeys(house.opened, account.id).unsettled).toEqual([])
+    expect(listKeys(house.opened, account.id).waiting).toEqual([])
     await refreshKeys(house.opened, account.id)
     const asked = house.remote.calls.length
     expect(await codeRejected(createKey(house.opened, account.id, 'one-more'))).toBe('quota-reached')
@@ -112,7 +113,7 @@ describe('operations at once', () => {
     const again = codeRejected(createKey(house.opened, account.id, 'ci'))
     gate.open()
     expect(await creating).toMatchObject({ value: 'here' })
-    expect(await refreshing).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], unsettled: [] })
+    expect(await refreshing).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
     expect(await again).toBe('name-taken')
     expect(house.service.calls.filter((call) => call === 'create' || call === 'fetchAll')).toEqual(['create', 'fetchAll'])
   })

@@ -3,7 +3,7 @@ import { signIn } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
 import type { KeyRecord, KeySummary } from '../../../main/vault/key.ts'
-import { listKeys } from '../../../main/vault/keys.ts'
+import { listKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import type { Opened } from '../../../main/vault/opened.ts'
 import type { KeyServer } from '../../../main/vault/ports.ts'
@@ -27,6 +27,10 @@ export class House {
   readonly announced: string[] = []
   /** What the clock says, in milliseconds. */
   now = 1_700_000_000_000
+  /** Whether this computer has a network. */
+  online = true
+  /** What stands in clear beside the cache. */
+  check: string | null = null
   vault: Vault = this.newVault()
 
   newVault(parts: Partial<Parts> = {}): Vault {
@@ -34,8 +38,12 @@ export class House {
       keychain: this.keychain,
       servers: this.servers,
       clock: () => this.now,
+      online: () => this.online,
+      rootCheck: { get: () => this.check, set: (check) => (this.check = check) },
       cacheExists: () => this.disk.exists,
       openCache: (key) => this.disk.open(key),
+      setCacheAside: () => this.disk.setAside(),
+      openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       announce: (what) => this.announced.push(what),
       ...parts,
     }))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
-import { deleteKey, listKeys, refreshKeys } from '../../../main/vault/keys.ts'
+import { deleteKey } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { brokenOff, unreachable } from '../twins/key-servers.ts'
 import { Gate } from './gate.ts'
 import { localHouse, newKey, stateOf } from './house.ts'
@@ -12,7 +13,7 @@ describe('a creation whose answer never came', () => {
     const { house, account } = await localHouse()
     house.service.before = unreachable('create')
     expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], unsettled: [] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
     expect(house.service.calls.at(-1)).toBe('create')
   })
 
@@ -20,7 +21,7 @@ describe('a creation whose answer never came', () => {
     const { house, account } = await localHouse()
     house.service.before = brokenOff('create')
     expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], unsettled: [] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
     house.service.before = () => undefined
     expect((await newKey(house, account, 'ci')).key.value).toBe('here')
   })
@@ -31,7 +32,7 @@ describe('a creation whose answer never came', () => {
     expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('value-lost')
     const key = stateOf(house, account, 'ci')
     expect(key).toMatchObject({ value: 'lost', enabled: true, lastFour: null })
-    expect(listKeys(house.opened, account.id).unsettled).toEqual([])
+    expect(listKeys(house.opened, account.id).waiting).toEqual([])
     await deleteKey(house.opened, account.id, key?.id ?? '', 'ci')
     house.service.after = () => undefined
     expect((await newKey(house, account, 'ci')).key.value).toBe('here')
@@ -44,11 +45,11 @@ describe('a creation whose answer never came', () => {
     expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
     expect(listKeys(house.opened, account.id)).toMatchObject({
       keys: [],
-      unsettled: [{ name: 'ci', startedAt: house.now }],
+      waiting: [{ kind: 'create', name: 'ci', at: house.now, sent: true }],
       trouble: { code: 'server-unreachable', at: house.now },
     })
     house.service.before = () => undefined
-    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], unsettled: [] })
+    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [] })
   })
 
   it('must be settled before another is begun', async () => {
@@ -58,10 +59,10 @@ describe('a creation whose answer never came', () => {
     await codeRejected(createKey(house.opened, account.id, 'ci'))
     house.service.after = () => undefined
     expect(await codeRejected(createKey(house.opened, account.id, 'next'))).toBe('server-unreachable')
-    expect(listKeys(house.opened, account.id).unsettled).toHaveLength(1)
+    expect(listKeys(house.opened, account.id).waiting).toHaveLength(1)
     house.service.before = () => undefined
     await createKey(house.opened, account.id, 'next')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ unsettled: [], keys: [{ name: 'ci', value: 'lost' }, { name: 'next', value: 'here' }] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({ waiting: [], keys: [{ name: 'ci', value: 'lost' }, { name: 'next', value: 'here' }] })
   })
 })
 
@@ -77,9 +78,9 @@ describe('a creation the program did not survive', () => {
     await gate.reached
     await house.restart()
     house.service[event] = () => undefined
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], unsettled: [{ name: 'ci' }] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [{ name: 'ci' }] })
     await house.vault.resume()
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys, unsettled: [] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys, waiting: [] })
   })
 
   it('after the value was sealed is finished at the next start, without the server', async () => {
@@ -99,5 +100,22 @@ describe('a creation the program did not survive', () => {
     const key = stateOf(house, account, 'ci')
     expect(key?.value).toBe('here')
     expect(house.keychain.items.get(items.value(account.id, key?.id ?? ''))).toMatch(/^.{64}$/)
+  })
+})
+
+// Locked and opened again, the vault once took a creation still under way for an interrupted one, and called its key lost.
+describe('a creation during which the vault is locked and opened again', () => {
+  it('is waited for, and its key is here', async () => {
+    const { house, account } = await localHouse()
+    const gate = new Gate()
+    house.service.after = (call) => (call === 'create' ? gate.pass() : undefined)
+    const creating = createKey(house.opened, account.id, 'ci').catch(() => undefined) // locked meanwhile
+    await gate.reached
+    house.vault.lock()
+    await house.vault.open()
+    const resuming = house.vault.resume()
+    gate.open()
+    await Promise.all([creating, resuming])
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
   })
 })

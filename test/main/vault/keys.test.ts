@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { items } from '../../../main/vault/items.ts'
-import { deleteKey, disableKey, enableKey, inspectValues, listKeys, lookUpKey, refreshKeys } from '../../../main/vault/keys.ts'
+import { deleteKey, disableKey, enableKey, lookUpKey } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { createKey } from '../../../main/vault/creation.ts'
+import { inspectValues } from '../../../main/vault/values.ts'
 import { signOut } from '../../../main/vault/accounts.ts'
 import { unreachable } from '../twins/key-servers.ts'
 import { localHouse, newKey, recordOf, remoteHouse, stateOf } from './house.ts'
@@ -15,7 +17,8 @@ describe('listing', () => {
     const { key } = await newKey(house, account)
     const [asked, read] = [house.service.calls.length, house.keychain.calls.length]
     expect(listKeys(house.opened, account.id)).toEqual({
-      ...{ accountId: account.id, keys: [key], limit: 20, syncedAt: null, trouble: null, unsettled: [] },
+      ...{ accountId: account.id, keys: [key], limit: 20, syncedAt: null, trouble: null, connection: 'online' },
+      ...{ waiting: [], news: [], trash: [], keychain: null },
     })
     expect([house.service.calls.length, house.keychain.calls.length]).toEqual([asked, read])
   })
@@ -60,12 +63,12 @@ describe('disabling and enabling', () => {
     expect(listKeys(house.opened, account.id).keys.map(({ id }) => id)).toEqual([other.id])
   })
 
-  it('change nothing here when the server could not be asked', async () => {
+  it('wait when the server cannot be asked, and the key stays as it is', async () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     house.service.before = unreachable('disable')
-    expect(await codeRejected(disableKey(house.opened, account.id, key.id))).toBe('server-unreachable')
-    expect(stateOf(house, account, 'ci')).toEqual(key)
+    expect(await disableKey(house.opened, account.id, key.id)).toEqual(key)
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key], waiting: [{ kind: 'disable', keyId: key.id, sent: false }] })
   })
 
   it('of an unknown id are refused without asking', async () => {
@@ -104,11 +107,12 @@ describe('deleting', () => {
     expect(house.keychain.items.has(items.value(account.id, key.id))).toBe(false)
   })
 
-  it('deletes no value while the server could not be asked', async () => {
+  it('waits when the server cannot be asked, and deletes no value until then', async () => {
     const { house, account } = await localHouse()
     const { key, value } = await newKey(house, account)
     house.service.before = unreachable('delete')
-    expect(await codeRejected(deleteKey(house.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
+    await deleteKey(house.opened, account.id, key.id, 'ci')
+    expect(listKeys(house.opened, account.id).waiting).toMatchObject([{ kind: 'delete', keyId: key.id }])
     expect(stateOf(house, account, 'ci')).toEqual(key)
     expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
   })
@@ -122,7 +126,7 @@ describe('deleting', () => {
     expect(recordOf(house, account, key.id)).toMatchObject({ enabled: false, goneAt: house.now })
     house.keychain.failure = null
     await signOut(house.opened, account.id, true)
-    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
   })
 
   // The sealed value of a deleted key once went on to the keychain when that was unlocked, after the deletion.
@@ -206,6 +210,9 @@ describe('looking whether values are still there', () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     house.keychain.failure = failure
+    await inspectValues(house.opened, account.id)
+    expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'locked' })
+    house.keychain.failure = null
     await inspectValues(house.opened, account.id)
     expect(stateOf(house, account, 'ci')).toEqual(key)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { signOut } from '../../../main/vault/accounts.ts'
 import { items } from '../../../main/vault/items.ts'
-import { listKeys, refreshKeys } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { release } from '../../../main/vault/release.ts'
 import { unreachable } from '../twins/key-servers.ts'
@@ -48,7 +48,7 @@ describe('the vault on this computer', () => {
     const { key, value } = await newKey(house, account)
     house.vault.lock()
     house.disk.erase()
-    house.keychain.items.delete(items.root)
+    for (const item of [items.accounts, items.account(account.id)]) house.keychain.items.delete(item)
     await house.restart()
     expect(house.opened.cache.accounts()).toEqual([])
     const again = await openLocal(house.opened)
@@ -66,6 +66,28 @@ describe('the vault on this computer', () => {
     expect((await refreshKeys(house.opened, again.id)).keys).toEqual([])
     expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
     expect((await newKey(house, again, 'ci')).key.value).toBe('here')
+  })
+
+  // A lost sign-in was once replaced by a second account; forgetting the first then took the second one's sign-in, and its keys.
+  it('gets a new sign-in when its own was lost, and keeps its id and its values', async () => {
+    const { house, account } = await localHouse()
+    const { key, value } = await newKey(house, account)
+    house.keychain.items.delete(items.local)
+    const again = await openLocal(house.opened)
+    expect(house.opened.cache.accounts()).toEqual([again])
+    expect(again.id).toBe(account.id)
+    expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
+  })
+
+  it("does not sign in with another account's password, nor remove it", async () => {
+    const { house, account } = await localHouse()
+    const theirs = `${'0'.repeat(16)} vault-0@latchkey.invalid password`
+    house.keychain.items.set(items.local, theirs)
+    house.service.endSessions()
+    await refreshKeys(house.opened, account.id)
+    expect(listKeys(house.opened, account.id).trouble?.code).toBe('keychain-absent')
+    await signOut(house.opened, account.id, true).catch(() => undefined) // its session is dead
+    expect(house.keychain.items.get(items.local)).toBe(theirs)
   })
 
   it('signs in again after it was signed out, as the same account with the same keys', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createKey } from '../../../main/vault/creation.ts'
-import { listKeys, refreshKeys } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Gate } from './gate.ts'
 import { House, localHouse, newKey } from './house.ts'

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
-import { refreshKeys } from '../../../main/vault/keys.ts'
+import { deleteKey } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { brokenOff } from '../twins/key-servers.ts'
+import { Gate } from './gate.ts'
 import { localHouse, newKey, openHouse, recordOf, remoteHouse, stateOf } from './house.ts'
 import { codeRejected } from './refused.ts'
 
@@ -72,8 +74,25 @@ describe('releasing a value', () => {
     const { key } = await newKey(house, account)
     house.keychain.failure = failure
     expect(await codeRejected(release(house.opened, account.id, key.id, 'copy'))).toBe(`keychain-${failure}`)
-    expect(stateOf(house, account, 'ci')).toEqual(key)
+    expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'locked' })
     expect(house.opened.cache.releases(account.id)).toEqual([])
+  })
+
+  // A look at the value, waiting behind its removal, once put the deleted key back into the list.
+  it('does not bring back a key that was deleted meanwhile', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const gate = new Gate()
+    house.keychain.failing = async (call, item) => {
+      if (call === 'read' && item.startsWith('value/')) await gate.pass()
+      return null
+    }
+    const releasing = codeRejected(release(house.opened, account.id, key.id, 'copy'))
+    await gate.reached
+    await deleteKey(house.opened, account.id, key.id, 'ci')
+    gate.open()
+    expect(await releasing).toBe('value-missing')
+    expect(listKeys(house.opened, account.id).keys).toEqual([])
   })
 
   it("does not open a sealed value that was put into another key's record", async () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { signIn, signOut } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
-import { disableKey, listKeys } from '../../../main/vault/keys.ts'
+import { disableKey } from '../../../main/vault/keys.ts'
+import { listKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { release } from '../../../main/vault/release.ts'
 import { unreachable } from '../twins/key-servers.ts'
@@ -81,7 +82,7 @@ describe('signing out and forgetting', () => {
     await elsewhere.delete(gone.id)
     await release(house.opened, account.id, key.id, 'copy')
     expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
-    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
     const { records } = house.disk
     expect([records.accounts.size, records.keys.size, records.releases, records.current]).toEqual([0, 0, [], null])
   })
@@ -101,7 +102,7 @@ describe('signing out and forgetting', () => {
     const { house, account } = await localHouse()
     await newKey(house, account)
     await signOut(house.opened, account.id, true)
-    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
     expect(house.service.calls).toContain('deleteUser')
     const next = await openLocal(house.opened)
     expect([next.id, next.userId]).not.toContain(account.id)
@@ -113,11 +114,11 @@ describe('signing out and forgetting', () => {
     const { key, value } = await newKey(house, account)
     house.keychain.failure = 'locked'
     expect(await codeRejected(signOut(house.opened, account.id, true))).toBe('keychain-locked')
-    expect([house.opened.cache.accounts(), listKeys(house.opened, account.id).keys]).toEqual([[account], [key]])
+    expect([house.opened.cache.accounts(), listKeys(house.opened, account.id).keys]).toEqual([[{ ...account, syncedAt: house.now }], [{ ...key, value: 'locked' }]])
     expect([...house.keychain.items.values()]).toContain(value)
     house.keychain.failure = null
     await signOut(house.opened, account.id, true)
-    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
   })
 
   it('can be done after signing out without forgetting', async () => {
@@ -125,7 +126,7 @@ describe('signing out and forgetting', () => {
     await newKey(house, account)
     await signOut(house.opened, account.id, false)
     expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
-    expect([...house.keychain.items.keys()]).toEqual([items.root])
+    expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
     expect(house.opened.cache.accounts()).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
-import { listKeys, refreshKeys } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { release } from '../../../main/vault/release.ts'
 import { localHouse, recordOf, stateOf } from './house.ts'
 import { codeRejected } from './refused.ts'
@@ -39,6 +39,21 @@ describe('a value that the keychain does not take', () => {
   })
 })
 
+describe('values that a locked keychain does not take', () => {
+  // Each try may be a prompt: five keys were five prompts a sync.
+  it('are tried once at a time, and all of them once it is unlocked', async () => {
+    const { house, account } = await localHouse()
+    house.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
+    for (const name of ['one', 'two', 'three']) await createKey(house.opened, account.id, name)
+    const writes = () => house.keychain.calls.filter((call) => call.startsWith('write value/')).length
+    const before = writes()
+    await refreshKeys(house.opened, account.id)
+    expect(writes() - before).toBe(1)
+    house.keychain.failing = () => null
+    expect((await refreshKeys(house.opened, account.id)).keys.map(({ value }) => value)).toEqual(['here', 'here', 'here'])
+  })
+})
+
 describe('a value that the disk does not take', () => {
   it('is not even asked for when the disk is full before', async () => {
     const { house, account } = await localHouse()
@@ -55,7 +70,7 @@ describe('a value that the disk does not take', () => {
     house.service.after = () => undefined
     house.disk.full = false
     const listing = await refreshKeys(house.opened, account.id)
-    expect(listing).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], unsettled: [] })
+    expect(listing).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
     expect((await release(house.opened, account.id, listing.keys[0]?.id ?? '', 'copy')).lastFour()).toBe(listing.keys[0]?.lastFour)
   })
 
@@ -68,7 +83,7 @@ describe('a value that the disk does not take', () => {
     expect(house.service.calls.at(-1)).toBe('delete')
     house.disk.full = false
     house.keychain.failure = null
-    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [], unsettled: [] })
+    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
   })
 
   // Locked between the server's answer and the seal, the value was once thrown away: sealing needs a key that is wiped.
@@ -81,6 +96,6 @@ describe('a value that the disk does not take', () => {
     house.service.after = () => undefined
     await house.vault.open()
     await house.vault.resume()
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], unsettled: [] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
   })
 })

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto'
+import * as v from 'valibot'
+import type { Keychain, KeychainFailure } from '../vault/ports.ts'
+import { codeOf, Refusal } from '../vault/refusal.ts'
+import { Secret } from '../vault/secret.ts'
+import { calibrate, type Cost, deriveKey, requireStrong } from './passphrase-derivation.ts'
+import { bodyBinding, type Envelope, keyBinding, parseEnvelope, textOf } from './passphrase-envelope.ts'
+import { PassphraseFile } from './passphrase-file.ts'
+import { DataKey } from './passphrase-seal.ts'
+
+/** Bytes an item may have: four for each character that the window may send. */
+const itemLimit = 65_536
+
+/** Names, each with its value sealed. */
+const bodySchema = v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.string()])))
+type Items = Map<string, string>
+
+export interface Place {
+  readonly path: string
+  /** The profile that the file belongs to; another profile's is refused. */
+  readonly profileId: string
+}
+
+/**
+ * A keychain in one file under a passphrase, for computers without one of their own.
+ *
+ * The passphrase gives a key by Argon2id, this one wraps a random data key, and that one seals. Each value is sealed for its name;
+ * all names and sealed values together are sealed again, as one body. So the file tells no account's or key's id, nor how many there
+ * are; an item of yesterday's file cannot be put into today's; and of what is read into memory only the value asked for is in clear.
+ * What this cannot tell is a file that was replaced, as a whole, by an older one.
+ *
+ * The file is read anew at each call, so that what is said to be in it is in it, and a call that cannot read it changes nothing.
+ */
+export class PassphraseKeychain implements Keychain {
+  readonly #file: PassphraseFile
+  readonly #head: Omit<Envelope, 'body'>
+  readonly #key: DataKey
+  #queue: Promise<unknown> = Promise.resolve()
+
+  private constructor(file: PassphraseFile, head: Omit<Envelope, 'body'>, key: DataKey) {
+    this.#file = file
+    this.#head = head
+    this.#key = key
+  }
+
+  /**
+   * Makes an empty vault. A file that is there already may be the only copy of every value, and is refused; whoever knows that it
+   * is not calls `setAside` first.
+   * @param cost what opening it costs; measured on this computer if it is not given
+   * @throws Refusal `passphrase-weak`, `disk-full`, or `profile-unusable`, also if there is a file
+   */
+  static async make({ path, profileId, passphrase, cost }: Place & { passphrase: Secret; cost?: Cost }): Promise<PassphraseKeychain> {
+    requireStrong(passphrase)
+    const file = new PassphraseFile(path)
+    if (file.exists) throw new Refusal('profile-unusable') // before a second of work; the system says it again at its end
+    const salt = randomBytes(16)
+    const derivation = { algorithm: 'argon2id' as const, ...(cost ?? (await calibrate())), salt: salt.toString('base64url') }
+    const binding = { version: 1 as const, profile: profileId, derivation }
+    const wrapping = await deriveKey(passphrase, salt, derivation)
+    const key = DataKey.generate()
+    const made = new PassphraseKeychain(file, { ...binding, key: key.wrap(wrapping, keyBinding(binding)) }, key)
+    wrapping.fill(0)
+    await file.create(made.#textOf(new Map()))
+    await made.#items()
+    return made
+  }
+
+  /** @throws Refusal `passphrase-wrong`, `profile-corrupt` if the file is missing or damaged, or `profile-unusable` if it cannot be read */
+  static async unlock({ path, profileId, passphrase }: Place & { passphrase: Secret }): Promise<PassphraseKeychain> {
+    const file = new PassphraseFile(path)
+    const head = parseEnvelope(await file.read(), profileId)
+    const wrapping = await deriveKey(passphrase, Buffer.from(head.derivation.salt, 'base64url'), head.derivation)
+    const key = DataKey.unwrap(wrapping, head.key, keyBinding(head))
+    wrapping.fill(0)
+    if (key === null) throw new Refusal('passphrase-wrong')
+    const opened = new PassphraseKeychain(file, head, key)
+    await opened.#items()
+    return opened
+  }
+
+  /** Renames a file that a move left behind, beside itself; it is never deleted. @throws Refusal `profile-unusable` */
+  static setAside(path: string): void {
+    const file = new PassphraseFile(path)
+    if (file.exists) file.setAside()
+  }
+
+  read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+    return this.#inTurn(async () => {
+      const sealed = (await this.#items()).get(item)
+      if (sealed === undefined) return { outcome: 'absent' }
+      return { outcome: 'ok', secret: new Secret(this.#open(item, sealed).toString()) }
+    })
+  }
+
+  write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+    return this.#inTurn(async () => {
+      const items = await this.#items()
+      const text = secret.expose()
+      const bytes = Buffer.from(text)
+      // What another keychain would refuse or change is refused here too; else it could not be moved there.
+      if (text === '' || text.includes('\0') || bytes.toString() !== text) return { outcome: 'mismatch' }
+      if (bytes.length > itemLimit) return { outcome: 'too-large' }
+      await this.#file.write(this.#textOf(items.set(item, this.#key.seal('item', bytes, this.#name(item)))))
+      const back = (await this.#items()).get(item)
+      return { outcome: back !== undefined && this.#open(item, back).equals(bytes) ? 'ok' : 'mismatch' }
+    })
+  }
+
+  remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
+    return this.#inTurn(async () => {
+      const items = await this.#items()
+      if (items.delete(item)) await this.#file.write(this.#textOf(items))
+      return { outcome: 'ok' }
+    })
+  }
+
+  /** Of every item in the file. @throws Refusal if that cannot be told */
+  names(): Promise<string[]> {
+    const mine = this.#queue.then(async () => [...(await this.#items()).keys()])
+    this.#queue = mine.catch(() => {}) // told to whoever asked
+    return mine
+  }
+
+  /** Deletes the file, if it holds nothing any more, and wipes. @returns whether it did. @throws Refusal if that cannot be told */
+  async discard(): Promise<boolean> {
+    const mine = this.#queue.then(async () => {
+      if ((await this.#items()).size > 0) return false
+      this.#file.delete()
+      this.wipe()
+      return true
+    })
+    this.#queue = mine.catch(() => {}) // told to whoever asked
+    return mine
+  }
+
+  /** Overwrites the key. Every call from then on is `locked`. */
+  wipe(): void {
+    this.#key.wipe()
+  }
+
+  #name(item: string): string {
+    return `${this.#head.profile}/${item}`
+  }
+
+  #open(item: string, sealed: string): Buffer {
+    return this.#key.open('item', sealed, this.#name(item))
+  }
+
+  /** @throws Refusal `locked`, `profile-corrupt` or `profile-unusable` */
+  async #items(): Promise<Items> {
+    this.#key.requireWhole()
+    const envelope = parseEnvelope(await this.#file.read(), this.#head.profile)
+    const bytes = this.#key.open('body', envelope.body, bodyBinding(envelope))
+    return new Map(v.parse(bodySchema, bytes.toString())) // sealed by this class: another shape is a fault of ours
+  }
+
+  #textOf(items: Items): string {
+    return textOf({ ...this.#head, body: this.#key.seal('body', Buffer.from(JSON.stringify([...items])), bodyBinding(this.#head)) })
+  }
+
+  /** One call after another: two changes that both began with the same file would lose one of them. */
+  #inTurn<T>(call: () => Promise<T>): Promise<T | { outcome: KeychainFailure }> {
+    const mine = this.#queue.then(call).catch((error: unknown) => ({ outcome: failureOf(error) }))
+    this.#queue = mine
+    return mine
+  }
+}
+
+/** A full disk and a damaged file are `unavailable` too: whatever it was, nothing was changed that had been said to be there. */
+function failureOf(error: unknown): KeychainFailure {
+  return codeOf(error) === 'locked' ? 'locked' : 'unavailable'
+}

@@ -1,0 +1,79 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { Refusal } from '../vault/refusal.ts'
+
+/**
+ * The random key of a passphrase vault. The file keeps it wrapped under the key that the passphrase gives; what the vault holds is
+ * sealed under keys derived from it. `binding` says what is sealed, and where it belongs: elsewhere it does not open.
+ */
+export class DataKey {
+  readonly #bytes: Buffer
+  #wiped = false
+
+  private constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  static generate(): DataKey {
+    return new DataKey(randomBytes(32))
+  }
+
+  /** @param wrapping the passphrase's key. @returns null if this is not the one that wrapped it */
+  static unwrap(wrapping: Uint8Array, wrapped: string, binding: string): DataKey | null {
+    const bytes = open(wrapping, wrapped, `key ${binding}`)
+    return bytes === null ? null : new DataKey(bytes)
+  }
+
+  wrap(wrapping: Uint8Array, binding: string): string {
+    this.requireWhole()
+    return seal(wrapping, this.#bytes, `key ${binding}`)
+  }
+
+  seal(what: 'body' | 'item', bytes: Uint8Array, binding: string): string {
+    return seal(this.#derive(what), bytes, `${what} ${binding}`)
+  }
+
+  /** @throws Refusal `profile-corrupt` if it was not sealed by this key as this, for this binding */
+  open(what: 'body' | 'item', sealed: string, binding: string): Buffer {
+    const bytes = open(this.#derive(what), sealed, `${what} ${binding}`)
+    if (bytes === null) throw new Refusal('profile-corrupt')
+    return bytes
+  }
+
+  /** Whatever still holds it is refused as `locked`: zeros must never seal a value. */
+  wipe(): void {
+    this.#bytes.fill(0)
+    this.#wiped = true
+  }
+
+  /** @throws Refusal `locked` once wiped */
+  requireWhole(): void {
+    if (this.#wiped) throw new Refusal('locked')
+  }
+
+  #derive(what: 'body' | 'item'): Uint8Array {
+    this.requireWhole()
+    return new Uint8Array(hkdfSync('sha256', this.#bytes, '', `latchkey passphrase ${what} v1`, 32))
+  }
+}
+
+/** AES-256-GCM under a random nonce. Layout, base64url: nonce 12 | tag 16 | ciphertext. */
+function seal(key: Uint8Array, bytes: Uint8Array, binding: string): string {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(`latchkey passphrase ${binding}`))
+  const text = Buffer.concat([cipher.update(bytes), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url')
+}
+
+function open(key: Uint8Array, sealed: string, binding: string): Buffer | null {
+  const bytes = Buffer.from(sealed, 'base64url')
+  if (bytes.length < 28) return null
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
+  decipher.setAAD(Buffer.from(`latchkey passphrase ${binding}`))
+  decipher.setAuthTag(bytes.subarray(12, 28))
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
+  } catch {
+    return null
+  }
+}

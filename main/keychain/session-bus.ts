@@ -1,0 +1,63 @@
+import type { EventEmitter } from 'node:events'
+import { DBusError, Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next'
+
+/** Why the session's D-Bus gave no answer: there is none, or it, or whom it asked, took too long. */
+export class BusFailure extends Error {
+  readonly kind: 'no-bus' | 'timeout'
+
+  constructor(kind: 'no-bus' | 'timeout') {
+    super(kind)
+    this.kind = kind
+  }
+}
+
+export interface Question {
+  readonly to: string
+  readonly path: string
+  readonly face: string
+  readonly member: string
+  readonly signature?: string
+  readonly body?: unknown[]
+}
+
+/**
+ * Works on a connection of its own to the session's bus, which is closed again on every path.
+ * @param deadline for all of it, in milliseconds
+ * @throws BusFailure, and what `work` throws
+ */
+export async function onSessionBus<T>(work: (bus: MessageBus) => Promise<T>, deadline: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new BusFailure('timeout')), deadline)
+  })
+  const connection = connect()
+  try {
+    return await Promise.race([connection.then(work), late])
+  } finally {
+    clearTimeout(timer)
+    connection.then((bus) => bus.disconnect()).catch(() => {}) // told above; there is nothing to close
+  }
+}
+
+/** The library says that there is no bus by an `error` event that its types do not list. */
+function connect(): Promise<MessageBus> {
+  return new Promise((resolve, reject) => {
+    const bus = sessionBus()
+    const emitter: EventEmitter = bus
+    // Not `once`: a bus that goes down later says so too, and an `error` nobody hears ends the process.
+    emitter.on('error', () => reject(new BusFailure('no-bus')))
+    emitter.once('connect', () => resolve(bus))
+  })
+}
+
+/** @throws DBusError with the error that was answered */
+export async function ask(bus: MessageBus, { to, path, face, member, signature = '', body = [] }: Question): Promise<unknown[]> {
+  const reply = await bus.call(new Message({ destination: to, path, interface: face, member, signature, body }))
+  if (reply === null) throw new Error('no reply')
+  return reply.body
+}
+
+/** @returns the D-Bus name of the error that was answered, as `org.freedesktop.DBus.Error.NoReply`; '' for any other error */
+export function answeredError(error: unknown): string {
+  return error instanceof DBusError ? error.type : ''
+}

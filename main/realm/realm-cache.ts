@@ -1,0 +1,125 @@
+import Realm from 'realm'
+import type { Account } from '../vault/account.ts'
+import type { KeyRecord } from '../vault/key.ts'
+import type { Cache, Change, Intent, News, Purpose, Release } from '../vault/ports.ts'
+import { Refusal } from '../vault/refusal.ts'
+import type { AccountRow, IntentRow, KeyRow, NewsRow, ReleaseRow } from './records.ts'
+import { accountOf, accountRow, intentOf, keyOf, keyRow, newsOf, recordId } from './records.ts'
+
+/** The records of one open file. */
+export class RealmCache implements Cache {
+  readonly #file: Realm
+
+  constructor(file: Realm) {
+    this.#file = file
+  }
+
+  /** An operation under way when the vault is locked comes here after the file was closed. */
+  get #realm(): Realm {
+    if (this.#file.isClosed) throw new Refusal('locked')
+    return this.#file
+  }
+
+  accounts(): Account[] {
+    return Array.from(this.#realm.objects<AccountRow>('Account'), accountOf)
+  }
+
+  current(): string | null {
+    return this.#realm.objects<AccountRow>('Account').filtered('current == true')[0]?.id ?? null
+  }
+
+  keys(accountId: string): KeyRecord[] {
+    return Array.from(this.#of<KeyRow>('Key', accountId), keyOf)
+  }
+
+  intents(accountId: string): Intent[] {
+    return Array.from(this.#of<IntentRow>('Intent', accountId).sorted('order'), intentOf)
+  }
+
+  news(accountId: string): News[] {
+    return Array.from(this.#of<NewsRow>('News', accountId).sorted('at'), newsOf)
+  }
+
+  releases(accountId: string): Release[] {
+    return Array.from(this.#of<ReleaseRow>('Release', accountId), ({ keyId, purpose, at }) => ({
+      accountId,
+      keyId,
+      purpose: purpose as Purpose,
+      at,
+    }))
+  }
+
+  commit(changes: readonly Change[]): void {
+    try {
+      this.#realm.write(() => {
+        for (const change of changes) this.#apply(change)
+      })
+    } catch (error) {
+      throw refusalOf(error, this.#file.path)
+    }
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+
+  #of<Row>(table: string, accountId: string): Realm.Results<Row & Realm.Object> {
+    return this.#realm.objects<Row>(table).filtered('accountId == $0', accountId)
+  }
+
+  #apply(change: Change): void {
+    switch (change.op) {
+      case 'put-account':
+        return this.#put('Account', accountRow(change.account, this.current() === change.account.id))
+      case 'put-current':
+        return this.#putCurrent(change.id)
+      case 'put-key':
+        return this.#put('Key', keyRow(change.key))
+      case 'put-intent':
+        return this.#put('Intent', { ...change.intent, recordId: recordId(change.intent) })
+      case 'put-news':
+        return this.#put('News', { ...change.news, recordId: recordId(change.news) })
+      case 'put-release':
+        this.#realm.create('Release', { ...change.release })
+        return
+      case 'drop-key':
+        return this.#drop('Key', recordId(change))
+      case 'drop-intent':
+        return this.#drop('Intent', recordId(change))
+      case 'drop-news':
+        return this.#drop('News', recordId(change))
+      case 'drop-account':
+        for (const table of ['Key', 'Intent', 'News', 'Release']) this.#realm.delete(this.#of(table, change.id))
+        return this.#drop('Account', change.id)
+    }
+  }
+
+  #putCurrent(id: string | null): void {
+    for (const row of this.#realm.objects<AccountRow>('Account')) row.current = row.id === id
+  }
+
+  #put(table: string, row: object): void {
+    this.#realm.create(table, row, Realm.UpdateMode.Modified)
+  }
+
+  #drop(table: string, id: string): void {
+    const row = this.#realm.objectForPrimaryKey(table, id)
+    if (row !== null && row !== undefined) this.#realm.delete(row)
+  }
+}
+
+/**
+ * Realm's errors are sentences with paths in them; only what they are is passed on. `profile-corrupt` is what Realm finds in
+ * the file itself and nothing else: a sound file that the system did not let it open must not be taken for a damaged one.
+ */
+export function refusalOf(error: unknown, path: string): Refusal {
+  if (error instanceof Refusal) return error
+  const [sentence = ''] = error instanceof Error ? error.message.replaceAll(path, '').split('\n') : []
+  if (/has been closed|invalidated/i.test(sentence)) return new Refusal('locked')
+  if (/no space|ENOSPC|quota/i.test(sentence)) return new Refusal('disk-full')
+  if (/last set version/i.test(sentence)) return new Refusal('profile-newer')
+  return new Refusal(ofTheFile.test(sentence) ? 'profile-corrupt' : 'profile-unusable')
+}
+
+const ofTheFile =
+  /decrypt|unencrypted|invalid (mnemonic|top array|logical file size|streaming)|top ref|bad size|file format|format version|unable to open realm:|migration is required/i

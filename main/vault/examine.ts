@@ -1,0 +1,161 @@
+import { items, readItem } from './items.ts'
+import type { KeyRecord } from './key.ts'
+import type { Opened } from './opened.ts'
+import type { Keychain } from './ports.ts'
+import { Refusal, type RefusalCode } from './refusal.ts'
+import { RootKey } from './seal.ts'
+import { Secret } from './secret.ts'
+
+/** What can be wrong, in the order to act on: an item cannot be looked for while there is no keychain to look in. */
+const order = [
+  'library-missing',
+  'no-bus',
+  'no-service',
+  'no-collection',
+  'locked',
+  'denied',
+  'died',
+  'timeout',
+  'reset',
+  'changed',
+  'item-missing',
+  'item-different',
+] as const
+type Trouble = (typeof order)[number]
+type ItemTrouble = 'item-missing' | 'item-different'
+export type KeychainTrouble = Exclude<Trouble, 'reset' | 'changed' | ItemTrouble>
+
+/** What an adapter says of the keychain itself, whatever is in it. */
+export interface KeychainLook {
+  /** The program that answers for it; null where that cannot be told. */
+  readonly provider: string | null
+  readonly desktop: 'gnome' | 'kde' | 'xfce' | 'other' | 'none' | 'macos' | 'windows'
+  readonly findings: KeychainTrouble[]
+}
+
+/** What is wrong with Latchkey's items in it. */
+export interface ItemsLook {
+  readonly findings: Trouble[]
+  /** The keys behind `item-missing` and `item-different`. */
+  readonly keys: { name: string; finding: ItemTrouble }[]
+}
+
+export interface Diagnosis extends Omit<KeychainLook, 'findings'> {
+  readonly keychain: 'os' | 'passphrase'
+  /** In the order to act on; `fine` only alone. */
+  readonly findings: ('fine' | Trouble)[]
+  readonly keys: ItemsLook['keys']
+}
+
+/**
+ * The whole diagnosis. A keychain that is out of order is not asked for items: it would prompt, wait, or call absent what it
+ * only does not give.
+ */
+export async function examine(
+  keychain: 'os' | 'passphrase',
+  lookAtKeychain: () => Promise<KeychainLook>,
+  lookAtItems: () => Promise<ItemsLook>,
+): Promise<Diagnosis> {
+  const { provider, desktop, findings } = await lookAtKeychain()
+  const itemsLook = findings.length > 0 ? { findings: [], keys: [] } : await lookAtItems()
+  const found = new Set<Trouble>([...findings, ...itemsLook.findings])
+  const inOrder = order.filter((finding) => found.has(finding))
+  return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsLook.keys }
+}
+
+/** An open vault as far as it is looked at. */
+type Examined = Pick<Opened, 'cache' | 'keychain' | 'root' | 'readOnly'>
+
+/** The items of an open vault: whether the keychain is still the one that the vault was made with, and gives what it took. */
+export async function examineItems(opened: Examined): Promise<ItemsLook> {
+  return withKeychainTrouble(async () => {
+    // A read-only vault has a root key of the moment, which the keychain was never given; why it is read-only is the finding.
+    const identity = opened.readOnly === null ? await examineIdentity(opened.keychain, opened.root.check()) : whyReadOnly(opened.readOnly)
+    const keys = await examineValues(opened)
+    return { findings: [...new Set([...identity, ...keys.map(({ finding }) => finding)])], keys }
+  })
+}
+
+/**
+ * The items of a closed vault: nothing is known of its keys.
+ * @param rootCheck of the root key that the profile was made with; null while it is not noted
+ * @param cacheExists whether there is anything that a root key is missing for
+ */
+export async function examineClosed(keychain: Keychain, rootCheck: string | null, cacheExists: boolean): Promise<ItemsLook> {
+  if (rootCheck === null && !cacheExists) return { findings: [], keys: [] }
+  return withKeychainTrouble(async () => ({ findings: await examineIdentity(keychain, rootCheck), keys: [] }))
+}
+
+function whyReadOnly(code: RefusalCode): ('reset' | 'changed')[] {
+  if (code === 'keychain-reset') return ['reset']
+  return code === 'keychain-mismatch' ? ['changed'] : []
+}
+
+/**
+ * The canary is written with the root key, and never again: a keychain restored in part lacks it.
+ * @param check of the right root key; null if that is not known, so that only its absence shows
+ */
+async function examineIdentity(keychain: Keychain, check: string | null): Promise<('reset' | 'changed')[]> {
+  const root = await readItem(keychain, items.root)
+  if (root === null) return ['reset']
+  if (check === null) return checkOf(root) === null ? ['changed'] : []
+  const canary = await readItem(keychain, items.canary)
+  const same = checkOf(root) === check && canary !== null && canary.equals(new Secret(check))
+  return same ? [] : ['changed']
+}
+
+/** @returns null for an item that is no root key */
+function checkOf(item: Secret): string | null {
+  let root: RootKey
+  try {
+    root = RootKey.parse(item)
+  } catch {
+    return null
+  }
+  const check = root.check()
+  root.wipe()
+  return check
+}
+
+/** Also of keys that the server no longer has: their values are kept. */
+async function examineValues(opened: Examined): Promise<ItemsLook['keys']> {
+  const found: ItemsLook['keys'] = []
+  for (const { id: accountId } of opened.cache.accounts()) {
+    for (const { id } of opened.cache.keys(accountId).filter(wasTaken)) {
+      const item = items.value(accountId, id)
+      const value = await readItem(opened.keychain, item)
+      // The record as it is now: the key may have been deleted, or given another value, while its item was read.
+      const record = opened.cache.keys(accountId).find((key) => key.id === id)
+      if (record === undefined || !wasTaken(record)) continue
+      if (value === null) found.push({ name: record.name, finding: 'item-missing' })
+      else if (record.fingerprint !== null && opened.root.fingerprint(value, item) !== record.fingerprint) {
+        found.push({ name: record.name, finding: 'item-different' })
+      }
+    }
+  }
+  return found
+}
+
+/** The keychain has taken the value. One that the vault already missed is still to be told. */
+function wasTaken({ value }: KeyRecord): boolean {
+  return value === 'here' || value === 'missing'
+}
+
+/** A keychain that was in order a moment ago may be locked or end before the last item is read. */
+async function withKeychainTrouble(look: () => Promise<ItemsLook>): Promise<ItemsLook> {
+  try {
+    return await look()
+  } catch (error) {
+    const finding = error instanceof Refusal ? troubles[error.code] : undefined
+    if (finding === undefined) throw error
+    return { findings: [finding], keys: [] }
+  }
+}
+
+const troubles: { readonly [code in RefusalCode]?: KeychainTrouble } = {
+  'keychain-locked': 'locked',
+  'keychain-denied': 'denied',
+  'keychain-timeout': 'timeout',
+  'keychain-unavailable': 'died',
+  'keychain-library-missing': 'library-missing',
+}

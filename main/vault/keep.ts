@@ -1,0 +1,56 @@
+import type { Account } from './account.ts'
+import { items } from './items.ts'
+import type { KeyRecord, ServerKey } from './key.ts'
+import { ask, type Opened } from './opened.ts'
+import type { Change, Intent } from './ports.ts'
+import type { Secret } from './secret.ts'
+import { settle } from './settle.ts'
+
+/** The record of a key whose value is at hand: sealed under the root key, until the keychain has taken it. */
+export function sealedRecord(opened: Opened, accountId: string, key: ServerKey, value: Secret): KeyRecord {
+  const item = items.value(accountId, key.id)
+  return {
+    id: key.id,
+    name: key.name,
+    enabled: key.enabled,
+    accountId,
+    value: 'sealed',
+    lastFour: value.lastFour(),
+    sealed: opened.root.seal(value, item),
+    goneAt: null,
+    fingerprint: opened.root.fingerprint(value, item),
+    verified: null,
+  }
+}
+
+/** Keeps the value of a key that the server has just made: on disk first, in the same commit that ends the intent. */
+export async function keep(
+  opened: Opened,
+  account: Account,
+  intent: Intent,
+  { key, value }: { key: ServerKey; value: Secret },
+  also: readonly Change[] = [],
+): Promise<KeyRecord> {
+  let record: KeyRecord
+  try {
+    record = sealedRecord(opened, account.id, key, value)
+    opened.cache.commit([
+      { op: 'put-key', key: record },
+      { op: 'drop-intent', accountId: account.id, id: intent.id },
+      ...also,
+    ])
+  } catch (error) {
+    await rescue(opened, account, key, value)
+    throw error
+  }
+  return settle(opened, record)
+}
+
+/**
+ * The cache could not take the value (a full disk, or the vault was locked meanwhile): the keychain is the last place for
+ * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
+ */
+async function rescue(opened: Opened, account: Account, key: ServerKey, value: Secret): Promise<void> {
+  const { outcome } = await opened.keychain.write(items.value(account.id, key.id), value)
+  if (outcome !== 'ok') await ask(opened, account, (server) => server.delete(key.id))
+}

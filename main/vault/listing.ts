@@ -1,0 +1,70 @@
+import { managesKeys, type Account } from './account.ts'
+import { type Connection, connectionOf } from './contact.ts'
+import type { KeyRecord, KeySummary } from './key.ts'
+import { keyLimit, summarise } from './key.ts'
+import { accountOf, type Opened } from './opened.ts'
+import type { Intent, News } from './ports.ts'
+import { Refusal, type RefusalCode } from './refusal.ts'
+import { syncKeys } from './sync.ts'
+import { type LeftOver, leftOvers } from './trash.ts'
+import { inTurn } from './turns.ts'
+
+export interface KeyListing {
+  readonly accountId: string
+  readonly keys: KeySummary[]
+  readonly limit: number
+  readonly syncedAt: number | null
+  readonly connection: Connection
+  readonly trouble: Account['trouble']
+  readonly waiting: Pick<Intent, 'id' | 'kind' | 'keyId' | 'name' | 'at' | 'sent'>[]
+  readonly news: Omit<News, 'accountId'>[]
+  readonly trash: LeftOver[]
+  readonly keychain: RefusalCode | null
+}
+
+/** The account's keys as last known, from the cache alone. */
+export function listKeys(opened: Opened, accountId: string): KeyListing {
+  const account = accountOf(opened, accountId)
+  return {
+    accountId,
+    keys: present(opened, accountId).map((record) => summarise(record, opened.keychainTrouble() === null)),
+    limit: keyLimit,
+    syncedAt: opened.syncedAt.get(accountId) ?? account.syncedAt,
+    connection: connectionOf(opened, account),
+    trouble: account.trouble,
+    waiting: opened.cache
+      .intents(accountId)
+      .map(({ id, kind, keyId, name, at, sent }) => ({ id, kind, keyId, name, at, sent })),
+    news: opened.cache.news(accountId).map(({ id, what, keyId, name, at }) => ({ id, what, keyId, name, at })),
+    trash: leftOvers(opened, accountId),
+    keychain: opened.keychainTrouble(),
+  }
+}
+
+/** Asks the server and lists. A server that cannot be asked is told in `trouble`, not by a refusal: the list still stands. */
+export async function refreshKeys(opened: Opened, accountId: string): Promise<KeyListing> {
+  await inTurn(opened, accountId, async () => {
+    const account = accountOf(opened, accountId)
+    if (!managesKeys(account) || !account.signedIn) return
+    await syncKeys(opened, account).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error
+    })
+  })
+  return listKeys(opened, accountId)
+}
+
+/** @returns the record of a key the server has, as far as the cache knows */
+export function find(opened: Opened, accountId: string, id: string): KeyRecord | undefined {
+  return present(opened, accountId).find((key) => key.id === id)
+}
+
+/** @returns as `find`. @throws Refusal `key-not-found` */
+export function recordOf(opened: Opened, accountId: string, id: string): KeyRecord {
+  const record = find(opened, accountId, id)
+  if (record === undefined) throw new Refusal('key-not-found')
+  return record
+}
+
+export function present(opened: Opened, accountId: string): KeyRecord[] {
+  return opened.cache.keys(accountId).filter((key) => key.goneAt === null)
+}

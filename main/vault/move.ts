@@ -1,0 +1,126 @@
+import { managesKeys } from './account.ts'
+import { items, readItem, writeItem } from './items.ts'
+import { refreshKeys } from './listing.ts'
+import { accountOf, type Opened } from './opened.ts'
+import type { Keychain, KeychainFailure } from './ports.ts'
+import { requireWritable } from './read-only.ts'
+import { Refusal } from './refusal.ts'
+import type { Secret } from './secret.ts'
+import { inTurn, type Turns } from './turns.ts'
+
+/** Every item that the vault may have in its keychain, as far as the cache knows; values of keys that are gone among them. */
+export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
+  const accounts = cache.accounts().flatMap(({ id }) => [
+    items.account(id),
+    items.session(id),
+    ...cache.keys(id).map((key) => items.value(id, key.id)),
+  ])
+  return [items.root, items.rootAside, items.canary, items.local, items.accounts, ...accounts]
+}
+
+/**
+ * Makes sure that the cache knows of every value before its keychain is left: the list of an account that was never fetched is fetched,
+ * and so is what became of a creation that was sent.
+ * @throws Refusal why that cannot be: the server's reason, `signed-out`, `creation-unsettled`; `read-only`
+ */
+export async function requireKnown(opened: Opened): Promise<void> {
+  requireWritable(opened)
+  for (const { id } of opened.cache.accounts()) {
+    if (!isKnown(opened, id)) await refreshKeys(opened, id)
+    if (isKnown(opened, id)) continue
+    const { signedIn, syncedAt, trouble } = accountOf(opened, id)
+    throw new Refusal(!signedIn ? 'signed-out' : syncedAt === null ? (trouble?.code ?? 'server-unreachable') : 'creation-unsettled')
+  }
+}
+
+function isKnown(opened: Opened, accountId: string): boolean {
+  const account = accountOf(opened, accountId)
+  const isOpen = opened.cache.intents(accountId).some((intent) => intent.kind === 'create' && intent.sent)
+  return !managesKeys(account) || (account.syncedAt !== null && !isOpen)
+}
+
+/**
+ * Moves items into another keychain. Killed at any point, the keychain that the profile names has everything: the items are copied
+ * and compared, then `commit` makes the profile name the other one, and only then they are removed here.
+ *
+ * An item that `to` has and `from` has not is left alone: it may be the last copy.
+ * @param commit all or nothing, on disk when it returns
+ * @returns the items that `from` did not let go of; each is in `to` as well
+ * @throws Refusal `keychain-…` or `value-too-large` if they could not be copied: nothing is switched, `from` is as it was, and what was
+ *   put into `to` is taken out again as far as `to` lets it. What `commit` throws, with all items in both
+ */
+export async function moveItems(from: Keychain, to: Keychain, names: Iterable<string>, commit: () => void): Promise<string[]> {
+  const copied = await copyItems(from, to, new Set(names))
+  commit()
+  const left: string[] = []
+  for (const name of copied) {
+    const { outcome } = await from.remove(name)
+    if (outcome !== 'ok') left.push(name)
+  }
+  return left
+}
+
+async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string>): Promise<string[]> {
+  const copied: string[] = []
+  try {
+    for (const name of names) {
+      const secret = await readItem(from, name)
+      if (secret === null) continue
+      copied.push(name) // before it is written: a write that failed may have left something
+      await writeItem(to, name, secret)
+    }
+    for (const name of copied) await requireSame(name, from, to)
+    return copied
+  } catch (error) {
+    for (const name of copied) await to.remove(name) // one that stays is a copy: `from` has it
+    throw error
+  }
+}
+
+/** @throws Refusal `keychain-mismatch` */
+async function requireSame(name: string, from: Keychain, to: Keychain): Promise<void> {
+  const [original, copy] = [await readItem(from, name), await readItem(to, name)]
+  if (original === null || copy === null || !copy.equals(original)) throw new Refusal('keychain-mismatch')
+}
+
+/**
+ * What the vault and its sessions hold as their keychain, so that items can move while they work: during a move their calls wait,
+ * and then go to the keychain that has the items. A value written behind a move's back would be looked for in the other one.
+ */
+export class MovableKeychain implements Keychain {
+  #current: Keychain
+  readonly #turns: Turns = new Map()
+  /** Accounts that are just being made are in the keychain before they are in the cache. */
+  readonly #written = new Set<string>()
+
+  constructor(current: Keychain) {
+    this.#current = current
+  }
+
+  read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+    return this.#inTurn(() => this.#current.read(item))
+  }
+
+  write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+    this.#written.add(item)
+    return this.#inTurn(() => this.#current.write(item, secret))
+  }
+
+  remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
+    return this.#inTurn(() => this.#current.remove(item))
+  }
+
+  /** As `moveItems`, from the current keychain; `to` is the current one from `commit` on. @param names asked for when no call is under way */
+  move(to: Keychain, names: () => readonly string[], commit: () => void): Promise<string[]> {
+    return this.#inTurn(() =>
+      moveItems(this.#current, to, [...names(), ...this.#written], () => {
+        commit()
+        this.#current = to
+      }),
+    )
+  }
+
+  #inTurn<T>(call: () => Promise<T>): Promise<T> {
+    return inTurn({ turns: this.#turns }, 'keychain', call)
+  }
+}

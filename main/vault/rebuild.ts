@@ -1,0 +1,19 @@
+import { readDirectory } from './directory.ts'
+import { tell } from './news.ts'
+import type { Opened } from './opened.ts'
+
+/**
+ * Fills an empty cache from the keychain: the accounts that are filed there. Their keys come with the next list from each server,
+ * and their values are found again under the same ids. A first start finds nothing and does nothing.
+ */
+export async function rebuild(opened: Opened): Promise<void> {
+  if (opened.cache.accounts().length > 0) return
+  const accounts = await readDirectory(opened.keychain)
+  const [first] = accounts
+  if (first === undefined) return
+  opened.cache.commit([
+    ...accounts.map((account) => ({ op: 'put-account' as const, account })),
+    { op: 'put-current', id: first.id },
+    ...accounts.map(({ id }) => tell(opened, id, 'cache-rebuilt', { id: null, name: '' })),
+  ])
+}

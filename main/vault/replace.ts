@@ -1,0 +1,66 @@
+import { requireKeyManager } from './account.ts'
+import { mayBeAskedAgain } from './contact.ts'
+import { creationFor, intentFor } from './intents.ts'
+import { items, removeItem, writeItem } from './items.ts'
+import type { KeySummary } from './key.ts'
+import { summarise } from './key.ts'
+import { present, recordOf } from './listing.ts'
+import { accountOf, noteTrouble, type Opened } from './opened.ts'
+import type { Intent } from './ports.ts'
+import { requireWritable } from './read-only.ts'
+import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
+import { replay } from './replay.ts'
+import { Secret } from './secret.ts'
+import { syncKeys } from './sync.ts'
+import { inTurn } from './turns.ts'
+
+/**
+ * Deletes a key and creates one of its name. Both changes are on disk before the first is made, so that an interruption between
+ * them ends with the new key and not with none; and before that, the server and the keychain have shown that they can.
+ *
+ * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. What then was begun waits, and is finished later
+ */
+export function replaceKey(opened: Opened, accountId: string, id: string, typedName: string): Promise<KeySummary> {
+  return inTurn(opened, accountId, async () => {
+    requireWritable(opened)
+    const account = accountOf(opened, accountId)
+    requireKeyManager(account)
+    if (recordOf(opened, accountId, id).name !== typedName) throw new Refusal('name-mismatch')
+    await tryOut(opened)
+    await syncKeys(opened, account)
+    const record = recordOf(opened, accountId, id)
+    const deletion = intentFor(opened, record, 'delete')
+    const creation = creationFor(opened, accountId, record.name, { sent: false })
+    opened.cache.commit([
+      ...opened.cache
+        .intents(accountId)
+        .filter((intent) => intent.keyId === id)
+        .map((intent) => ({ op: 'drop-intent' as const, accountId, id: intent.id })),
+      { op: 'put-intent', intent: deletion },
+      { op: 'put-intent', intent: { ...creation, order: deletion.order + 1 } },
+    ])
+    try {
+      const refused = await replay(opened, account)
+      if (refused !== null) throw takeBack(opened, [deletion, creation], refused)
+    } catch (error) {
+      if (mayBeAskedAgain(error)) noteTrouble(opened, accountId, codeOf(error))
+      throw error
+    }
+    opened.announce('keys')
+    const made = present(opened, accountId).find((key) => key.name === record.name && key.id !== id)
+    if (made === undefined) throw new Refusal('creation-unsettled')
+    return summarise(made, opened.keychainTrouble() === null)
+  })
+}
+
+/** A keychain that does not take an item now would not take the new value either. */
+async function tryOut({ keychain }: Opened): Promise<void> {
+  await writeItem(keychain, items.trial, new Secret('trial'))
+  await removeItem(keychain, items.trial)
+}
+
+/** The server's last word was no: a deletion that stayed would be made some other day, with nothing in its place. */
+function takeBack(opened: Opened, intents: readonly Intent[], code: RefusalCode): Refusal {
+  opened.cache.commit(intents.map(({ accountId, id }) => ({ op: 'drop-intent', accountId, id })))
+  return new Refusal(code)
+}

@@ -1,0 +1,121 @@
+import type { Account } from './account.ts'
+import { mayBeAskedAgain } from './contact.ts'
+import { requireFreeLater } from './intents.ts'
+import { items } from './items.ts'
+import { keep } from './keep.ts'
+import type { KeyRecord } from './key.ts'
+import { tell } from './news.ts'
+import { ask, type Opened } from './opened.ts'
+import type { Change, Intent, KeyIntent, News } from './ports.ts'
+import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
+
+/**
+ * Makes the changes that wait, in their order, on records that the server's list has just confirmed. Whatever moved meanwhile
+ * ends a change with news: it is made, found made already, or told why it was not. Call it in the account's turn.
+ * @returns why the server refuses a change that it leaves waiting, for its person to take back; null if none is left so
+ * @throws Refusal that stops the rest: it can be asked again later
+ */
+export async function replay(opened: Opened, account: Account): Promise<RefusalCode | null> {
+  let refused: RefusalCode | null = null
+  /** Of keys that the server does not let be deleted: a creation that was to take one's place waits with it. */
+  const kept = new Set<string>()
+  for (const intent of opened.cache.intents(account.id)) {
+    if (intent.kind === 'create' && kept.has(intent.name)) continue
+    try {
+      await (intent.kind === 'create' ? replayCreation(opened, account, intent) : replayChange(opened, account, intent))
+    } catch (error) {
+      if (!(error instanceof Refusal) || mayBeAskedAgain(error)) throw error
+      refused ??= error.code
+      if (intent.kind === 'delete') kept.add(intent.name)
+    }
+  }
+  return refused
+}
+
+async function replayChange(opened: Opened, account: Account, intent: KeyIntent): Promise<void> {
+  const record = recordOf(opened, intent)
+  const gone = record === undefined || record.goneAt !== null
+  if (intent.kind === 'delete') {
+    if (gone) return finishDeletion(opened, intent)
+    if (record.enabled && !intent.wasEnabled) return end(opened, intent, 'not-deleted-enabled')
+  } else {
+    if (gone) return end(opened, intent, 'not-changed-gone')
+    if (record.enabled === (intent.kind === 'enable')) return end(opened, intent)
+  }
+  try {
+    await carryOut(opened, account, intent)
+  } catch (error) {
+    if (codeOf(error) !== 'key-not-found') throw error
+    const now = opened.clock()
+    end(opened, intent, 'not-changed-gone', record && [{ op: 'put-key', key: { ...record, goneAt: now } }])
+  }
+}
+
+/**
+ * Asks the server for a change and ends it. Asked for twice it is the same: enabling what is enabled and deleting what is gone
+ * are done already.
+ * @throws Refusal; the intent then still stands
+ */
+export async function carryOut(opened: Opened, account: Account, intent: KeyIntent): Promise<void> {
+  const { keyId, kind } = intent
+  if (kind === 'delete') {
+    await ask(opened, account, (server) => server.delete(keyId)).catch((error: unknown) => {
+      if (codeOf(error) !== 'key-not-found') throw error
+    })
+    return finishDeletion(opened, intent)
+  }
+  await ask(opened, account, (server) => server[kind](keyId))
+  const record = recordOf(opened, intent)
+  end(opened, intent, null, record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }])
+}
+
+/**
+ * The server no longer has the key: its value goes too, because a person said so. A keychain that is locked now leaves the
+ * intent open, and a later sync comes here again. A value still sealed ends here: else it would go on to the keychain later.
+ */
+async function finishDeletion(opened: Opened, intent: KeyIntent): Promise<void> {
+  const { accountId, keyId } = intent
+  const { outcome } = await opened.keychain.remove(items.value(accountId, keyId))
+  if (outcome === 'ok') return end(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }])
+  const record = recordOf(opened, intent)
+  if (record === undefined) return
+  const value = record.value === 'sealed' ? 'here' : record.value
+  const goneAt = record.goneAt ?? opened.clock()
+  opened.cache.commit([{ op: 'put-key', key: { ...record, enabled: false, value, sealed: null, goneAt } }])
+}
+
+async function replayCreation(opened: Opened, account: Account, intent: Intent): Promise<void> {
+  if (intent.sent) return // the list settles it
+  try {
+    requireFreeLater(opened, account.id, intent.name, intent)
+  } catch (error) {
+    return end(opened, intent, notCreated(codeOf(error)))
+  }
+  opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true } }])
+  const made = await ask(opened, account, (server) => server.create(intent.name)).catch((error: unknown) => {
+    if (error instanceof Refusal && error.mayHaveHappened) throw error // the next list settles it
+    if (mayBeAskedAgain(error)) opened.cache.commit([{ op: 'put-intent', intent }])
+    else if (error instanceof Refusal) return error.code
+    throw error
+  })
+  if (typeof made === 'string') return end(opened, intent, notCreated(made))
+  await keep(opened, account, intent, made, [tell(opened, account.id, 'created', made.key)])
+}
+
+function notCreated(code: RefusalCode): News['what'] {
+  if (code === 'name-taken') return 'not-created-name-taken'
+  return code === 'quota-reached' ? 'not-created-full' : 'not-created-refused'
+}
+
+function end(opened: Opened, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
+  const { accountId, id, keyId, name } = intent
+  opened.cache.commit([
+    ...also,
+    { op: 'drop-intent', accountId, id },
+    ...(what === null ? [] : [tell(opened, accountId, what, { id: keyId, name })]),
+  ])
+}
+
+function recordOf(opened: Opened, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
+  return opened.cache.keys(accountId).find((key) => key.id === keyId)
+}

@@ -1,0 +1,68 @@
+import { items, removeItem } from './items.ts'
+import type { KeyRecord } from './key.ts'
+import type { Opened } from './opened.ts'
+import { requireWritable } from './read-only.ts'
+import { Refusal } from './refusal.ts'
+import { inTurn } from './turns.ts'
+
+/** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
+const keptFor = 30 * 24 * 60 * 60 * 1000
+
+/** The value of a key that the server no longer has. It can be shown and copied until `purgedAt`. */
+export interface LeftOver {
+  readonly id: string
+  readonly name: string
+  readonly lastFour: string | null
+  readonly goneAt: number
+  readonly purgedAt: number
+}
+
+/** Oldest first. A deletion of one's own that is not finished is none: its value is on its way out. */
+export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
+  const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
+  return goneKeys(opened, accountId)
+    .filter((record) => hasValue(record) && !waiting.has(record.id))
+    .map(({ id, name, lastFour, goneAt }) => ({ id, name, lastFour, goneAt, purgedAt: goneAt + keptFor }))
+    .sort((one, other) => one.goneAt - other.goneAt)
+}
+
+/** Removes a left-over value before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
+export function purge(opened: Opened, accountId: string, id: string): Promise<void> {
+  return inTurn(opened, accountId, async () => {
+    requireWritable(opened)
+    if (!leftOvers(opened, accountId).some((one) => one.id === id)) throw new Refusal('key-not-found')
+    await remove(opened, accountId, id)
+    opened.announce('keys')
+  })
+}
+
+/**
+ * Removes what has been in the trash for its time. A clock that jumped ahead must not empty it: both this sync and the one
+ * before it have to find that the time is over.
+ * @param before when the account's list came from the server the time before this, if it did
+ */
+export async function emptyTrash(opened: Opened, accountId: string, before: number | null): Promise<void> {
+  if (opened.readOnly !== null || before === null) return
+  const sure = Math.min(before, opened.clock()) - keptFor
+  for (const record of goneKeys(opened, accountId)) {
+    if (record.goneAt > sure) continue
+    if (opened.keychainTrouble() !== null) return // each try may be a prompt
+    // A keychain that is locked now is asked again at the next sync.
+    await remove(opened, accountId, record.id).catch((error: unknown) => {
+      if (!(error instanceof Refusal)) throw error
+    })
+  }
+}
+
+async function remove(opened: Opened, accountId: string, id: string): Promise<void> {
+  await removeItem(opened.keychain, items.value(accountId, id))
+  opened.cache.commit([{ op: 'drop-key', accountId, id }])
+}
+
+function goneKeys(opened: Opened, accountId: string): (KeyRecord & { goneAt: number })[] {
+  return opened.cache.keys(accountId).filter((record): record is KeyRecord & { goneAt: number } => record.goneAt !== null)
+}
+
+function hasValue(record: KeyRecord): boolean {
+  return record.value === 'here' || record.value === 'sealed'
+}

@@ -1,0 +1,40 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/**
+ * Replaces a file as a whole or not at all: this user's alone, on disk when it returns. Written by hand because the usual library
+ * takes a write for whole that a nearly full disk has cut short, and puts what it cut in place of the good file.
+ * @throws the system's error; the file is then as it was
+ */
+export function replaceFile(path: string, text: string): void {
+  const beside = `${path}.new` // one name, so that what a killed process left is written over by the next
+  try {
+    const handle = openSync(beside, 'w', 0o600)
+    try {
+      writeFileSync(handle, text) // goes on until all is written, or fails
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
+  syncFolder(dirname(path))
+}
+
+/** So that a new name survives a power cut. The file is in its place already: what goes wrong here undoes nothing, and is not told. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return // which opens no folders, and keeps names by itself
+  try {
+    const handle = openSync(folder, 'r')
+    try {
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+  } catch {
+    return
+  }
+}

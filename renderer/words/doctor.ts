@@ -1,0 +1,171 @@
+import type { Diagnosis, Finding } from '../../preload/contract.ts'
+import { linuxRestore, linuxSteps } from './doctorLinux.ts'
+import { macRestore, macSteps } from './doctorMac.ts'
+import { windowsRestore, windowsSteps } from './doctorWindows.ts'
+
+export type Desktop = Diagnosis['desktop']
+
+/** One thing to do. `command` is to be typed in a terminal, on Windows in PowerShell, exactly as it stands. */
+export interface Step {
+  readonly text: string
+  readonly command?: string
+}
+
+/** What the keychain itself can be ill with; the other findings are about what Latchkey keeps in it. */
+export type Ailment = Exclude<Finding, 'fine' | 'reset' | 'changed' | 'item-missing' | 'item-different'>
+
+export interface FindingWords {
+  readonly title: string
+  readonly meaning: string
+  readonly steps: readonly Step[]
+}
+
+type Meaning = Omit<FindingWords, 'steps'>
+
+const meanings: Record<Finding, Meaning> = {
+  fine: {
+    title: 'The keychain is in order',
+    meaning: 'It answers, it is open, and what Latchkey looked for is there and unchanged.',
+  },
+  'library-missing': {
+    title: 'The library libsecret is missing',
+    meaning: 'Latchkey talks to the keyring through it, and it is not installed. Nothing was changed.',
+  },
+  'no-bus': {
+    title: 'This session has no bus',
+    meaning: 'Programs reach the keyring over the session’s D-Bus, and Latchkey was started where there is none.',
+  },
+  'no-service': {
+    title: 'No keyring is running',
+    meaning: 'The session has a D-Bus, but no program on it keeps passwords.',
+  },
+  'no-collection': {
+    title: 'There is no default keyring',
+    meaning: 'A keyring program is running, but it has no keyring to put things in.',
+  },
+  locked: {
+    title: 'The keychain is locked',
+    meaning: 'Your values rest in it and can be read again once it is unlocked. Nothing is lost.',
+  },
+  denied: {
+    title: 'The keychain refused Latchkey',
+    meaning: 'The request was dismissed, or your system forbids it. Nothing is lost.',
+  },
+  died: {
+    title: 'The keychain stopped while it was asked',
+    meaning: 'Its program ended before it answered. What it had stored is still on disk.',
+  },
+  timeout: {
+    title: 'The keychain took too long',
+    meaning: 'It did not answer in time. It may be waiting for you to answer a question on the screen.',
+  },
+  reset: {
+    title: 'The keychain was reset',
+    meaning:
+      'The key to this vault’s files is gone from it. The files are untouched, nothing was deleted by Latchkey, and your keys work on wherever they are in use.',
+  },
+  changed: {
+    title: 'This is not the keychain that Latchkey used',
+    meaning: 'What it holds belongs to another vault than the files here. The earlier keychain may still have everything, and the files are untouched.',
+  },
+  'item-missing': {
+    title: 'Some values are gone from the keychain',
+    meaning: 'Latchkey stored them there, and something else removed them. The keys themselves work on wherever they are in use.',
+  },
+  'item-different': {
+    title: 'Some values are not those that Latchkey stored',
+    meaning: 'Something else has changed them, so they may not work. The other values are as they were.',
+  },
+}
+
+/** Where there is no D-Bus and no Secret Service, their absence has another name. */
+const elsewhere: Partial<Record<Finding, Meaning>> = {
+  'library-missing': {
+    title: 'A part of Latchkey is missing',
+    meaning: 'The part that talks to the keychain does not load. Nothing was changed.',
+  },
+  'no-bus': { title: 'The keychain cannot be reached', meaning: 'Your system gave no way to ask it. Nothing was changed.' },
+  'no-service': { title: 'The keychain does not answer', meaning: 'The part of your system that keeps passwords is not running.' },
+  'no-collection': { title: 'There is no default keychain', meaning: 'Your system keeps passwords, but has no place set for new ones.' },
+}
+
+/** The same of Latchkey's own file under a passphrase. */
+const inFile: Partial<Record<Finding, Meaning>> = {
+  fine: { title: 'The passphrase vault is in order', meaning: 'It is open, and what Latchkey looked for is there and unchanged.' },
+  reset: {
+    title: 'The passphrase vault has lost its key to these files',
+    meaning: 'What opens this vault’s other files is gone from it. They are untouched, and your keys work on wherever they are in use.',
+  },
+  changed: {
+    title: 'This passphrase vault belongs to other files',
+    meaning: 'What it holds belongs to another vault than the files here. The files are untouched.',
+  },
+  'item-missing': {
+    title: 'Some values are gone from the passphrase vault',
+    meaning: 'Latchkey stored them there, and they are not there now. The keys themselves work on wherever they are in use.',
+  },
+}
+
+/** @param keychain where Latchkey keeps its values: the system's keychain, or its own file under a passphrase */
+export function wordsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain'] = 'os'): FindingWords {
+  const foreign = desktop === 'macos' || desktop === 'windows'
+  const own = keychain === 'passphrase' ? inFile[finding] : foreign ? elsewhere[finding] : undefined
+  const meaning = own ?? meanings[finding]
+  return { ...meaning, steps: stepsFor(finding, desktop, keychain) }
+}
+
+const repair: Step = {
+  text: 'Without a backup: choose Repair in Latchkey. The old file is kept under another name, and the list of your keys is fetched from the server.',
+}
+const addValue: Step = {
+  text: 'If a program that uses the key still has its value: choose the key in Latchkey, then Add its value. A login proves that it is the right one.',
+}
+const replace: Step = {
+  text: 'If nobody has the value: choose the key, then Replace. It is deleted, and a new one of the same name is made.',
+}
+const verify: Step = { text: 'Choose the key in Latchkey, then Verify. It logs in with the value that is there now and says whether it works.' }
+
+function stepsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain']): readonly Step[] {
+  const restore = keychain === 'passphrase' ? fileRestore : restoreFor(desktop)
+  switch (finding) {
+    case 'fine':
+      return []
+    case 'reset':
+      return [...restore, repair]
+    case 'changed':
+      return [...(keychain === 'passphrase' ? [] : [earlier(desktop)]), ...restore, repair]
+    case 'item-missing':
+      return [addValue, replace, ...restore]
+    case 'item-different':
+      return [verify, addValue, replace, ...restore]
+    default:
+      return ailmentSteps(finding, desktop)
+  }
+}
+
+const fileRestore: readonly Step[] = [
+  { text: 'If you have a backup of Latchkey’s folder: quit Latchkey, put the folder back as a whole, and open it again.' },
+]
+
+function restoreFor(desktop: Desktop): readonly Step[] {
+  if (desktop === 'macos') return macRestore
+  return desktop === 'windows' ? windowsRestore : linuxRestore(desktop)
+}
+
+function ailmentSteps(ailment: Ailment, desktop: Desktop): readonly Step[] {
+  if (desktop === 'macos') return macSteps[ailment]
+  return desktop === 'windows' ? windowsSteps[ailment] : linuxSteps(ailment, desktop)
+}
+
+function earlier(desktop: Desktop): Step {
+  if (desktop === 'macos') {
+    return { text: 'See which keychain is the default. If it is not the one you used before, choose that one in Keychain Access.', command: 'security default-keychain' }
+  }
+  if (desktop === 'windows') {
+    return { text: 'Each Windows user has credentials of their own. If you made this vault as another user, sign in as that one.' }
+  }
+  return {
+    text: 'See which program answers now. If you used another one before, or another desktop, go back to it and check again.',
+    command: 'busctl --user status org.freedesktop.secrets',
+  }
+}

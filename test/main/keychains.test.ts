@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { OsKeychain } from '../../main/keychain/os-keychain.ts'
+import { Keychains } from '../../main/keychains.ts'
+import { Profile } from '../../main/profile.ts'
+import { signIn } from '../../main/vault/accounts.ts'
+import { createKey } from '../../main/vault/creation.ts'
+import { items } from '../../main/vault/items.ts'
+import { openLocal } from '../../main/vault/local.ts'
+import { refreshKeys } from '../../main/vault/listing.ts'
+import { release } from '../../main/vault/release.ts'
+import { Secret } from '../../main/vault/secret.ts'
+import { unreachable } from './twins/key-servers.ts'
+import { byEmail, email, House, password, server } from './vault/house.ts'
+import { codeRejected } from './vault/refused.ts'
+
+const passphrase = new Secret('a long enough passphrase')
+
+/** On the session's real keyring and in a real profile folder; servers and cache are twins. */
+describe('the keychain in use', () => {
+  let profile: Profile
+  let keychains: Keychains
+  let house: House
+  beforeEach(async () => {
+    profile = new Profile(mkdtempSync(join(tmpdir(), 'latchkey-keychains-')))
+    house = new House()
+    await start()
+  })
+  afterEach(async () => {
+    const os = new OsKeychain({ profile: profile.id })
+    for (const name of names()) await os.remove(name)
+    rmSync(profile.folder, { recursive: true })
+  })
+
+  /** The program is started, and knows what was kept. */
+  async function start(): Promise<void> {
+    keychains = new Keychains(profile, () => house.disk.exists)
+    house.vault = house.newVault({
+      get keychain() {
+        return keychains.open()
+      },
+      rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
+    })
+    await house.vault.open()
+  }
+
+  function names(): string[] {
+    const { accounts, keys } = house.disk.records
+    const ofAccounts = [...accounts.keys()].flatMap((id) => [items.account(id), items.session(id)])
+    const values = [...keys.values()].map(({ accountId, id }) => items.value(accountId, id))
+    return [items.root, items.canary, items.local, items.accounts, ...ofAccounts, ...values]
+  }
+
+  async function inSystem(): Promise<string[]> {
+    const os = new OsKeychain({ profile: profile.id })
+    const found: string[] = []
+    for (const name of names()) if ((await os.read(name)).outcome === 'ok') found.push(name)
+    return found
+  }
+
+  async function newLocalKey(): Promise<{ accountId: string; id: string; value: string }> {
+    const { id: accountId } = await openLocal(house.opened)
+    const { id } = await createKey(house.opened, accountId, 'ci')
+    await refreshKeys(house.opened, accountId)
+    return { accountId, id, value: (await release(house.opened, accountId, id, 'copy')).expose() }
+  }
+
+  it('moves into a file and back, with everything', async () => {
+    const { accountId, id, value } = await newLocalKey()
+    const all = await inSystem()
+    await keychains.usePassphrase(passphrase, house.opened)
+    expect([profile.keychain, await inSystem()]).toEqual(['passphrase', []])
+    await start()
+    expect(house.vault.closed).toBe('passphrase-needed')
+    expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
+    await keychains.unlock(passphrase)
+    await house.vault.open()
+    expect((await release(house.opened, accountId, id, 'copy')).expose()).toBe(value)
+    // A second move at once, as from a window that was made anew, once began where the first had ended, and removed what it had put there.
+    await Promise.all([keychains.useOs(house.opened), keychains.useOs(house.opened)])
+    expect([profile.keychain, await inSystem()]).toEqual(['os', all])
+    expect(readdirSync(profile.folder)).toEqual(['profile.json'])
+    await start()
+    expect((await release(house.opened, accountId, id, 'copy')).expose()).toBe(value)
+  })
+
+  // Locked while the file's key was made, the profile once changed over to the file, and everything stayed in the keyring.
+  it('stays as it is when the vault is locked meanwhile', async () => {
+    await newLocalKey()
+    const all = await inSystem()
+    const moving = codeRejected(keychains.usePassphrase(passphrase, house.opened))
+    await new Promise(setImmediate)
+    house.vault.lock()
+    keychains.lock()
+    expect(await moving).toBe('locked')
+    expect([profile.keychain, await inSystem()]).toEqual(['os', all])
+    await start()
+    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
+  })
+
+  // The values of a list that was never fetched were once left in the keychain that was left.
+  it('is not left while nobody knows which values it holds', async () => {
+    house.remote.register(email, password)
+    const { id: accountId } = await signIn(house.opened, server, byEmail)
+    house.remote.before = unreachable('fetchAll')
+    expect(await codeRejected(keychains.usePassphrase(passphrase, house.opened))).toBe('server-unreachable')
+    expect([profile.keychain, (await inSystem()).includes(items.account(accountId))]).toEqual(['os', true])
+  })
+
+  it('is not left behind for a new file while it holds a vault that cannot be opened', async () => {
+    await newLocalKey()
+    house.vault.lock()
+    expect(await codeRejected(keychains.usePassphrase(passphrase, null))).toBe('keychain-unavailable')
+    expect([profile.keychain, readdirSync(profile.folder)]).toEqual(['os', ['profile.json']])
+  })
+
+  // A lock asked for while the passphrase was tried was once undone by it.
+  it('stays locked when that was asked for while the passphrase was tried', async () => {
+    await newLocalKey()
+    await keychains.usePassphrase(passphrase, house.opened)
+    await start()
+    const unlocking = codeRejected(keychains.unlock(passphrase))
+    await new Promise(setImmediate)
+    keychains.lock()
+    expect(await unlocking).toBe('locked')
+    await house.vault.open()
+    expect(house.vault.closed).toBe('passphrase-needed')
+  })
+})

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { items } from '../../../main/vault/items.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
+import { release } from '../../../main/vault/release.ts'
+import { purge } from '../../../main/vault/trash.ts'
+import { unreachable } from '../twins/key-servers.ts'
+import { newKey, recordOf, remoteHouse } from './house.ts'
+import { codeRejected } from './refused.ts'
+
+const day = 24 * 60 * 60 * 1000
+
+/** A house with the value of a key that somebody deleted elsewhere. */
+async function withLeftOver() {
+  const found = await remoteHouse()
+  const { house, account, elsewhere } = found
+  const { key, value } = await newKey(house, account)
+  await elsewhere.delete(key.id)
+  await refreshKeys(house.opened, account.id)
+  const item = items.value(account.id, key.id)
+  return { ...found, key, value, item, sync: () => refreshKeys(house.opened, account.id) }
+}
+
+describe('the value of a key that the server no longer has', () => {
+  it('is kept for thirty days, and can be had as text', async () => {
+    const { house, account, key, value } = await withLeftOver()
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [] })
+    expect(listKeys(house.opened, account.id).trash).toEqual([
+      { id: key.id, name: 'ci', lastFour: value.slice(-4), goneAt: house.now, purgedAt: house.now + 30 * day },
+    ])
+    expect((await release(house.opened, account.id, key.id, 'reveal')).expose()).toBe(value)
+  })
+
+  it('goes after that, with its record', async () => {
+    const { house, account, key, item, sync } = await withLeftOver()
+    house.now += 29 * day
+    await sync()
+    expect(house.keychain.items.has(item)).toBe(true)
+    house.now += 2 * day
+    await sync()
+    await sync()
+    expect(house.keychain.items.has(item)).toBe(false)
+    expect(recordOf(house, account, key.id)).toBeUndefined()
+  })
+
+  it('does not go by a clock that jumped ahead for one sync', async () => {
+    const { house, item, sync } = await withLeftOver()
+    const now = house.now
+    house.now += 400 * day
+    await sync()
+    expect(house.keychain.items.has(item)).toBe(true)
+    house.now = now
+    await sync()
+    expect(house.keychain.items.has(item)).toBe(true)
+  })
+
+  it('does not go while the server cannot be asked whether the key is back', async () => {
+    const { house, item, sync } = await withLeftOver()
+    house.remote.before = unreachable()
+    house.now += 400 * day
+    await sync()
+    await sync()
+    expect(house.keychain.items.has(item)).toBe(true)
+  })
+
+  it('goes at once when its person says so', async () => {
+    const { house, account, key, item } = await withLeftOver()
+    await purge(house.opened, account.id, key.id)
+    expect(listKeys(house.opened, account.id).trash).toEqual([])
+    expect(house.keychain.items.has(item)).toBe(false)
+    expect(await codeRejected(purge(house.opened, account.id, key.id))).toBe('key-not-found')
+  })
+
+  it('stays listed while the keychain does not let it go', async () => {
+    const { house, account, key } = await withLeftOver()
+    house.keychain.failure = 'locked'
+    expect(await codeRejected(purge(house.opened, account.id, key.id))).toBe('keychain-locked')
+    expect(listKeys(house.opened, account.id).trash).toHaveLength(1)
+  })
+
+  // Killed between the keychain and the cache, the entry stayed for thirty days, with nothing behind it.
+  it('whose removal was interrupted is listed no more after the next start', async () => {
+    const { house, account, item } = await withLeftOver()
+    house.keychain.items.delete(item)
+    await house.restart()
+    await house.vault.resume()
+    expect(listKeys(house.opened, account.id).trash).toEqual([])
+  })
+
+  // A keyring that had just been started had nothing for a moment, and the entry was dropped for good.
+  it('that the keychain does not find for a while is listed again when it does', async () => {
+    const { house, account, key, item, value } = await withLeftOver()
+    house.keychain.items.delete(item)
+    await house.restart()
+    await house.vault.resume()
+    house.keychain.items.set(item, value)
+    await house.restart()
+    await house.vault.resume()
+    expect(listKeys(house.opened, account.id).trash).toMatchObject([{ id: key.id }])
+  })
+
+  it('is no way to a living key: that is deleted by its name', async () => {
+    const { house, account } = await withLeftOver()
+    const { key } = await newKey(house, account, 'alive')
+    expect(await codeRejected(purge(house.opened, account.id, key.id))).toBe('key-not-found')
+  })
+})

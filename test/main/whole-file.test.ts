@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createRequire } from 'node:module'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { replaceFile } from '../../main/whole-file.ts'
+
+describe('a file that is replaced as a whole', () => {
+  let folder: string
+  beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-whole-'))))
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('has the new text, and is its user’s alone', () => {
+    const path = join(folder, 'file')
+    replaceFile(path, 'old')
+    replaceFile(path, 'new')
+    expect([readFileSync(path, 'utf8'), statSync(path).mode & 0o777]).toEqual(['new', 0o600])
+  })
+
+  it('is not hindered by what a killed process left beside it', () => {
+    const path = join(folder, 'file')
+    writeFileSync(`${path}.new`, 'half of a long te')
+    replaceFile(path, 'new')
+    expect(readFileSync(path, 'utf8')).toBe('new')
+  })
+
+  // With one block left on the disk, the first block of the new text once took the place of the whole old one, without an error.
+  it.runIf(process.platform === 'linux')('keeps the old text on a disk that is nearly full, and says so', () => {
+    const program = `
+      const { replaceFile } = await import(${JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../main/whole-file.ts')).href)})
+      const { readFileSync, writeFileSync } = await import('node:fs')
+      const path = ${JSON.stringify(join(folder, 'file'))}
+      replaceFile(path, 'o'.repeat(5000))
+      let said = null
+      try { replaceFile(path, 'n'.repeat(5000)) } catch (error) { said = error.code }
+      console.log(JSON.stringify([said, readFileSync(path, 'utf8') === 'o'.repeat(5000)]))`
+    // Four blocks: the folder's own, two for the old text, and one.
+    const mounted = `mount -t tmpfs -o size=12k,mode=700 tmpfs '${folder}' && exec "$@"`
+    const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+    const command = [process.execPath, '--import', loader, '--input-type=module', '--eval', program]
+    const run = spawnSync('unshare', ['-U', '-m', '--map-root-user', 'sh', '-c', mounted, 'sh', ...command], { encoding: 'utf8' })
+    expect([run.stderr, run.stdout.trim()]).toEqual(['', '["ENOSPC",true]'])
+  })
+})
