@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import type { Account, AppState, RefusalCode, Theme } from '../preload/contract.ts'
-import { ask, codeOf, hear } from './bridge.ts'
+import { ask, codeOf, hear, Refused } from './bridge.ts'
 
 /** Where the window is, beyond what the accounts themselves decide. */
 export type Place = 'keys' | 'add-account' | 'sign-in'
@@ -16,6 +16,24 @@ export class Session {
   readonly account: Account | null = $derived.by(() => {
     const state = this.state
     return state?.accounts.find((account) => account.id === state.current) ?? null
+  })
+
+  /** Why there is nothing to show: the vault is closed, or the state itself could not be had. Null while it is open or not known yet. */
+  readonly closed: RefusalCode | null = $derived.by(() => {
+    if (this.refusal !== null) return this.refusal
+    return this.state?.vault.status === 'closed' ? this.state.vault.code : null
+  })
+
+  /** Why nothing can be changed in an open vault; null when it can. */
+  readonly readOnly: RefusalCode | null = $derived.by(() => {
+    const vault = this.state?.vault
+    return vault?.status === 'open' ? vault.readOnly : null
+  })
+
+  /** Where values are kept; what a closed vault is kept in is not known. */
+  readonly keychain: 'os' | 'passphrase' = $derived.by(() => {
+    const vault = this.state?.vault
+    return vault?.status === 'open' ? vault.keychain : 'os'
   })
 
   /** Starts hearing and asks once; the returned function stops hearing. */
@@ -36,7 +54,7 @@ export class Session {
     }
   }
 
-  /** Tries to open a closed vault again. */
+  /** Tries to open the vault again: one that is closed, or one that could be opened for reading only. */
   async retry(): Promise<void> {
     this.retrying = true
     try {
@@ -52,6 +70,31 @@ export class Session {
   /** Throws `Refused`. What is in sight goes with the window's process, which main replaces. */
   async lock(): Promise<void> {
     await ask('app.lock', null)
+  }
+
+  /** Throws `Refused`: `passphrase-wrong` also when main answers with a vault that stayed closed for it. */
+  async unlock(passphrase: string): Promise<void> {
+    const state = await ask('app.unlock', { passphrase })
+    if (state.vault.status === 'closed' && state.vault.code === 'passphrase-wrong') throw new Refused('passphrase-wrong')
+    this.state = state
+    this.refusal = null
+  }
+
+  /** From the system's keychain to a file under a passphrase; on a first start there is nothing to move. Throws `Refused`. */
+  async usePassphrase(passphrase: string): Promise<void> {
+    this.state = await ask('keychain.usePassphrase', { passphrase })
+    this.refusal = null
+  }
+
+  /** And back. Throws `Refused`. */
+  async useOs(): Promise<void> {
+    this.state = await ask('keychain.useOs', null)
+  }
+
+  /** Sets files that do not fit the keychain aside and starts anew. Throws `Refused`. */
+  async repair(): Promise<void> {
+    this.state = await ask('app.repair', null)
+    this.refusal = null
   }
 
   /** Throws `Refused`. */

@@ -1,6 +1,7 @@
 import type { RefusalCode } from '../preload/contract.ts'
 import { accountWords } from './words/accounts.ts'
 import { computerWords } from './words/computer.ts'
+import { keychainWords } from './words/keychain.ts'
 import { keyWords } from './words/keys.ts'
 import { serverWords } from './words/server.ts'
 import type { RefusalWords, Remedy } from './words/wording.ts'
@@ -17,5 +18,6 @@ export const refusalWords: Record<RefusalCode, RefusalWords> = {
   ...keyWords,
   ...accountWords,
   ...serverWords,
+  ...keychainWords,
   ...computerWords,
 }

@@ -3,7 +3,10 @@ const hour = 60 * minute
 const day = 24 * hour
 
 const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-const precisely = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeStyle: 'short' })
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
+const precisely = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
 
 /**
  * How long ago something was, in words: `just now`, `5 minutes ago`, `yesterday`, `last month`.
@@ -23,6 +26,17 @@ export function elapsed(time: number, now: number): string {
 /** Date and time of day where the reader is. */
 export function exactTime(time: number): string {
   return precisely.format(time)
+}
+
+/** When something that lasts began, where the reader is: `14:02` today, `12 Nov, 14:02` before. */
+export function since(time: number, now: number): string {
+  const today = new Date(now).toDateString() === new Date(time).toDateString()
+  return (today ? timeOfDay : dayAndTime).format(time)
+}
+
+/** A day to come, as `24 December`. */
+export function dayOf(time: number): string {
+  return dayOnly.format(time)
 }
 
 /** For `<time datetime>`. */

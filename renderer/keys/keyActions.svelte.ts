@@ -1,9 +1,16 @@
-import type { Key, RefusalCode } from '../../preload/contract.ts'
+import type { Key, RefusalCode, Waiting } from '../../preload/contract.ts'
 import { codeOf } from '../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
+import { refusalWords } from '../words.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
+import { isNetworkTrouble } from './connection.ts'
+import { verdictWords } from './keyState.ts'
 import type { Keyring } from './keyring.svelte.ts'
 import { RevealedValue, shownFor } from './revealedValue.svelte.ts'
+import { changeOf, waitingNotice } from './waitingChanges.ts'
+
+/** A key, or what is left of one: its value is released by its id. */
+export type Held = Pick<Key, 'id' | 'name'>
 
 /** What a person does with one key, and why the last of it was refused. */
 export class KeyActions {
@@ -11,18 +18,20 @@ export class KeyActions {
   refusal = $state.raw<{ readonly keyId: string; readonly code: RefusalCode } | null>(null)
   /** The key that is being enabled or disabled. */
   changing = $state.raw<string | null>(null)
+  /** The key whose value is being proved by a login. */
+  verifying = $state.raw<string | null>(null)
 
   constructor(
     readonly keyring: Keyring,
     readonly clipboard: Clipboard,
   ) {}
 
-  copy(key: Key): Promise<void> {
+  copy(key: Held): Promise<void> {
     return this.#attempt(key.id, () => this.clipboard.copy(key.id, key.name))
   }
 
   /** Shows the value, or hides it when it is in sight. */
-  async reveal(key: Key): Promise<void> {
+  async reveal(key: Held): Promise<void> {
     if (this.revealed.keyId === key.id) {
       this.revealed.hide()
       notices.announce('Value hidden')
@@ -39,13 +48,56 @@ export class KeyActions {
     if (this.changing !== null) return
     this.changing = key.id
     await this.#attempt(key.id, async () => {
-      await this.keyring.setEnabled(key.id, enabled)
-      notices.show({
-        text: `${key.name} ${enabled ? 'enabled' : 'disabled'}`,
-        act: { word: 'Undo', run: () => void this.setEnabled(key, !enabled) },
-      })
+      const done = await this.keyring.setEnabled(key.id, enabled)
+      if (done) {
+        notices.show({
+          text: `${key.name} ${enabled ? 'enabled' : 'disabled'}`,
+          act: { word: 'Undo', run: () => void this.setEnabled(key, !enabled) },
+        })
+      } else {
+        this.tellWaiting(changeOf(key.id, this.keyring.waiting))
+      }
     })
     this.changing = null
+  }
+
+  /** Says what a change waits for, with the way back. */
+  tellWaiting(change: Waiting | null): void {
+    if (change === null) return
+    notices.show({
+      text: waitingNotice(change, this.keyring.list?.connection ?? 'checking'),
+      act: { word: 'Undo', run: () => void this.cancel(change) },
+    })
+  }
+
+  /** Takes a waiting change back. */
+  async cancel(change: Waiting): Promise<void> {
+    try {
+      await this.keyring.cancel(change.id)
+      notices.show({
+        text: change.sent
+          ? `${change.name}: not asked for again. The next sync shows what the server did.`
+          : `${change.name}: the change was taken back`,
+      })
+    } catch (error) {
+      tell(codeOf(error))
+    }
+  }
+
+  /** A server that could not be asked proves nothing: that is said, and the key stays as it is. */
+  async verify(key: Key): Promise<void> {
+    if (this.verifying !== null) return
+    this.verifying = key.id
+    this.refusal = null
+    try {
+      const { verified } = await this.keyring.verify(key.id)
+      if (verified !== null) notices.announce(`${key.name}: ${verdictWords[verified.verdict].word}`)
+    } catch (error) {
+      const code = codeOf(error)
+      if (isNetworkTrouble(code)) notices.show({ text: `${key.name} was not verified. ${refusalWords[code].title}.` })
+      else this.refusal = { keyId: key.id, code }
+    }
+    this.verifying = null
   }
 
   async #attempt(keyId: string, step: () => Promise<void>): Promise<void> {
@@ -56,4 +108,8 @@ export class KeyActions {
       this.refusal = { keyId, code: codeOf(error) }
     }
   }
+}
+
+function tell(code: RefusalCode): void {
+  notices.show({ text: `${refusalWords[code].title}. ${refusalWords[code].next}` })
 }

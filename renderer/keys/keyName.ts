@@ -1,8 +1,8 @@
 /** What is known that a new name must not collide with. */
 export interface NamesInUse {
   readonly taken: readonly string[]
-  /** Names whose creation was interrupted: the server may have the key already. */
-  readonly unsettled: readonly string[]
+  /** Names of keys that wait to be created. */
+  readonly waiting: readonly string[]
 }
 
 export type NameVerdict = { readonly fits: true } | { readonly fits: false; readonly fault: string }
@@ -22,8 +22,8 @@ export function judgeName(name: string, inUse: NamesInUse): NameVerdict {
   if (stranger !== undefined) return unfit(`A name cannot have ${described(stranger)}. Use A–Z, a–z, 0–9, - and _.`)
   if (name.length > longest) return unfit(`A name has ${longest} characters at most. This one has ${name.length}.`)
   if (inUse.taken.includes(name)) return unfit('You already have a key of this name.')
-  if (inUse.unsettled.includes(name)) return unfit('A key of this name is not settled yet. Sync first.')
-  const lookalike = inUse.taken.find((other) => other.toLowerCase() === name.toLowerCase())
+  if (inUse.waiting.includes(name)) return unfit('A key of this name waits to be created.')
+  const lookalike = [...inUse.taken, ...inUse.waiting].find((other) => other.toLowerCase() === name.toLowerCase())
   if (lookalike !== undefined) return unfit(`Too close to “${lookalike}”, which differs only in case.`)
   return { fits: true }
 }

@@ -1,6 +1,8 @@
 import type { Key, KeyList, RefusalCode } from '../../preload/contract.ts'
 import { ask, codeOf, hear } from '../bridge.ts'
+import { type Filter, passes } from './keyFilter.ts'
 import { arrange, find, type Order } from './keyOrder.ts'
+import { placesTaken } from './waitingChanges.ts'
 
 /** The keys of one account, as last told by main, with what is searched for, how they are sorted and which is chosen. */
 export class Keyring {
@@ -8,26 +10,31 @@ export class Keyring {
   /** Why the list could not be read at all; `list.trouble` is for a server that did not answer. */
   refusal = $state.raw<RefusalCode | null>(null)
   text = $state('')
+  filter = $state<Filter>('all')
   order = $state<Order>('name')
   chosenId = $state.raw<string | null>(null)
   syncing = $state(false)
 
-  readonly shown = $derived(arrange(find(this.list?.keys ?? [], this.text), this.order))
+  readonly waiting = $derived(this.list?.waiting ?? [])
+  readonly shown = $derived(
+    arrange(find(this.list?.keys ?? [], this.text).filter((key) => passes(key, this.filter, this.waiting)), this.order),
+  )
   readonly chosen: Key | null = $derived(this.list?.keys.find((key) => key.id === this.chosenId) ?? null)
-  readonly full = $derived(this.list !== null && this.list.keys.length >= this.list.limit)
+  /** How many more keys the account can have, once all that waits is done; null until the list is here. */
+  readonly left = $derived(this.list === null ? null : Math.max(0, this.list.limit - placesTaken(this.list)))
 
   constructor(readonly accountId: string) {}
 
   /** Reads the cache, then asks the server; the returned function stops hearing. */
   open(): () => void {
-    const stop = hear('keys.changed', (list) => this.#take(list))
+    const stop = hear('keys.changed', (list) => this.take(list))
     void this.load()
     return stop
   }
 
   async load(): Promise<void> {
     try {
-      this.#take(await ask('keys.list', null))
+      await this.refresh()
       this.refusal = null
     } catch (error) {
       this.refusal = codeOf(error)
@@ -36,11 +43,16 @@ export class Keyring {
     await this.sync()
   }
 
+  /** Reads the cache alone: what waits and what is known after a change, before main announces it. Throws `Refused`. */
+  async refresh(): Promise<void> {
+    this.take(await ask('keys.list', null))
+  }
+
   async sync(): Promise<void> {
     if (this.syncing) return
     this.syncing = true
     try {
-      this.#take(await ask('keys.sync', null))
+      this.take(await ask('keys.sync', null))
       this.refusal = null
     } catch (error) {
       this.refusal = codeOf(error)
@@ -56,17 +68,63 @@ export class Keyring {
     return key
   }
 
-  /** Throws `Refused`. */
-  async setEnabled(id: string, enabled: boolean): Promise<void> {
-    this.#put(await ask(enabled ? 'keys.enable' : 'keys.disable', { id }))
+  /** Has the key made as soon as the server can be asked. Throws `Refused`. */
+  async createLater(name: string): Promise<void> {
+    this.take(await ask('keys.createLater', { name }))
   }
 
-  /** `name` is what was typed to confirm. Throws `Refused`. */
-  async remove(id: string, name: string): Promise<void> {
+  /** Resolves to whether it is done; else it waits for the server, and `waiting` has it. Throws `Refused`. */
+  async setEnabled(id: string, enabled: boolean): Promise<boolean> {
+    const key = await ask(enabled ? 'keys.enable' : 'keys.disable', { id })
+    this.#put(key)
+    if (key.enabled !== enabled) await this.refresh()
+    return key.enabled === enabled
+  }
+
+  /** `name` is what was typed to confirm. Resolves to whether it is done, as `setEnabled`. Throws `Refused`. */
+  async remove(id: string, name: string): Promise<boolean> {
     const neighbour = this.#neighbourOf(id)
     await ask('keys.delete', { id, name })
-    if (this.list !== null) this.list = { ...this.list, keys: this.list.keys.filter((key) => key.id !== id) }
+    await this.refresh()
+    if (this.waiting.some((change) => change.keyId === id && change.kind === 'delete')) return false
     if (this.chosenId === id || this.chosenId === null) this.chosenId = neighbour
+    return true
+  }
+
+  /** Throws `Refused`. */
+  async cancel(waitingId: string): Promise<void> {
+    this.take(await ask('keys.cancel', { id: waitingId }))
+  }
+
+  /** Dismisses news. Throws `Refused`. */
+  async dismiss(newsIds: string[]): Promise<void> {
+    this.take(await ask('keys.seen', { ids: newsIds }))
+  }
+
+  /** Throws `Refused`. */
+  async addValue(id: string, value: string): Promise<void> {
+    this.#put(await ask('keys.addValue', { id, value }))
+  }
+
+  /** Deletes the key and makes one of its name, which is chosen. `name` is what was typed to confirm. Throws `Refused`. */
+  async replace(id: string, name: string): Promise<Key> {
+    const key = await ask('keys.replace', { id, name })
+    if (this.list !== null) this.list = { ...this.list, keys: this.list.keys.filter((other) => other.id !== id) }
+    this.#put(key)
+    this.chosenId = key.id
+    return key
+  }
+
+  /** Throws `Refused`. */
+  async verify(id: string): Promise<Key> {
+    const key = await ask('keys.verify', { id })
+    this.#put(key)
+    return key
+  }
+
+  /** Removes a left-over value for good. Throws `Refused`. */
+  async purge(id: string): Promise<void> {
+    this.take(await ask('keys.purge', { id }))
   }
 
   /** Asks for a key the list may not have, by its id or its whole name, and chooses it. Throws `Refused`. */
@@ -78,6 +136,13 @@ export class Keyring {
     return key
   }
 
+  /** Chooses a key and takes away whatever would hide its row: it would look as if it did not exist. */
+  bringToSight(id: string): void {
+    this.text = ''
+    this.filter = 'all'
+    this.chosenId = id
+  }
+
   /** Chooses the key that is so many places further in what is shown, stopping at both ends. */
   step(places: number): void {
     const at = this.shown.findIndex((key) => key.id === this.chosenId)
@@ -85,7 +150,8 @@ export class Keyring {
     this.chosenId = this.shown[next]?.id ?? null
   }
 
-  #take(list: KeyList): void {
+  /** Takes the list as main told it. */
+  take(list: KeyList): void {
     // An event of another account can be on its way while accounts are switched.
     if (list.accountId !== this.accountId) return
     const before = this.chosenId === null ? null : this.#neighbourOf(this.chosenId)
@@ -93,6 +159,7 @@ export class Keyring {
     if (this.chosen === null) this.chosenId = list.keys.some((key) => key.id === before) ? before : this.#first()
   }
 
+  /** Takes one key as main told it. */
   #put(key: Key): void {
     if (this.list === null) return
     const others = this.list.keys.filter((other) => other.id !== key.id)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { refusalCodes } from '../../preload/contract.ts'
 import { refusalWords, remedyWords } from '../../renderer/words.ts'
+import { readOnlyWords } from '../../renderer/words/readOnly.ts'
 
 const entries = Object.entries(refusalWords)
 
@@ -35,5 +36,17 @@ describe('the words of a refusal', () => {
   it('say of each keychain trouble what helps with that one', () => {
     const steps = refusalCodes.filter((code) => code.startsWith('keychain-')).map((code) => refusalWords[code].next)
     expect(new Set(steps).size).toBe(steps.length)
+  })
+})
+
+describe('the words of a vault that is open for reading only', () => {
+  it.each(refusalCodes)('%s: say that it is, and why, in whole sentences', (code) => {
+    const { title, text } = readOnlyWords(code)
+    expect(title).toMatch(/^Read-only: .*[^.!?]$/)
+    expect(text).toMatch(/^[A-Z].*\.$/)
+  })
+
+  it.each(['keychain-reset', 'keychain-mismatch', 'profile-corrupt'] as const)('%s: say that nothing was deleted', (code) => {
+    expect(readOnlyWords(code).text).toContain('Nothing was deleted.')
   })
 })

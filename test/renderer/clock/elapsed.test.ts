@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { elapsed, exactTime, machineTime, secondsUntil } from '../../../renderer/clock/elapsed.ts'
+import { dayOf, elapsed, exactTime, machineTime, secondsUntil, since } from '../../../renderer/clock/elapsed.ts'
 
 const now = Date.UTC(2026, 5, 15, 12)
 const second = 1000
@@ -44,11 +44,26 @@ describe('elapsed', () => {
 
 describe('exact times', () => {
   it('are told with the day and the time of day', () => {
-    expect(exactTime(now)).toMatch(/June 1[456], 2026 at \d/)
+    expect(exactTime(now)).toMatch(/1[456] June 2026 at \d/)
   })
 
   it('are told to machines in UTC', () => {
     expect(machineTime(now)).toBe('2026-06-15T12:00:00.000Z')
+  })
+})
+
+describe('since', () => {
+  const noon = new Date(2026, 5, 15, 12, 5).getTime()
+
+  it('gives the time of day today, and the day before it otherwise', () => {
+    expect(since(noon, noon + 3 * hour)).toBe('12:05')
+    expect(since(noon, noon + day)).toBe('15 Jun, 12:05')
+  })
+})
+
+describe('a day to come', () => {
+  it('is told without the time, which nobody plans by', () => {
+    expect(dayOf(new Date(2026, 11, 24, 18).getTime())).toBe('24 December')
   })
 })
 

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judgeName } from '../../../renderer/keys/keyName.ts'
 
-const none = { taken: [], unsettled: [] }
+const none = { taken: [], waiting: [] }
 
-function faultOf(name: string, taken: readonly string[] = [], unsettled: readonly string[] = []): string | null {
-  const verdict = judgeName(name, { taken, unsettled })
+function faultOf(name: string, taken: readonly string[] = [], waiting: readonly string[] = []): string | null {
+  const verdict = judgeName(name, { taken, waiting })
   return verdict.fits ? null : verdict.fault
 }
 
@@ -48,7 +48,8 @@ describe('judgeName', () => {
     fc.assert(fc.property(allowed, (name) => faultOf(name.toUpperCase(), [name.toLowerCase()]) !== null))
   })
 
-  it('refuses a name whose creation is not settled: the server may have that key', () => {
-    expect(faultOf('backup', [], ['backup'])).toBe('A key of this name is not settled yet. Sync first.')
+  it('refuses the name of a key that waits to be created, in any case of its letters', () => {
+    expect(faultOf('backup', [], ['backup'])).toBe('A key of this name waits to be created.')
+    expect(faultOf('Backup', [], ['backup'])).toBe('Too close to “backup”, which differs only in case.')
   })
 })

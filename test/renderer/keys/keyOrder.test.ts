@@ -4,7 +4,7 @@ import type { Key } from '../../../preload/contract.ts'
 import { arrange, find, orders } from '../../../renderer/keys/keyOrder.ts'
 
 function key(name: string, facts: Partial<Key> = {}): Key {
-  return { id: 'a'.repeat(24), name, enabled: true, createdAt: 0, lastFour: null, value: 'here', ...facts }
+  return { id: 'a'.repeat(24), name, enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, ...facts }
 }
 
 function names(keys: readonly Key[]): string[] {
@@ -17,7 +17,8 @@ const anyKey = fc.record({
   enabled: fc.boolean(),
   createdAt: fc.integer({ min: 0, max: 5 }),
   lastFour: fc.option(fc.stringMatching(/^[A-Za-z0-9]{4}$/)),
-  value: fc.constantFrom('here', 'sealed', 'elsewhere', 'missing', 'lost'),
+  value: fc.constantFrom('here', 'locked', 'sealed', 'elsewhere', 'missing', 'lost'),
+  verified: fc.constant(null),
 }) satisfies fc.Arbitrary<Key>
 const anyKeys = fc.uniqueArray(anyKey, { selector: ({ id }) => id, maxLength: 20 })
 

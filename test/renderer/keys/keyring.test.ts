@@ -1,28 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Key, KeyList } from '../../../preload/contract.ts'
+import type { KeyList } from '../../../preload/contract.ts'
 import { Keyring } from '../../../renderer/keys/keyring.svelte.ts'
-
-const account = '1'.repeat(16)
-
-function key(name: string, place: number, facts: Partial<Key> = {}): Key {
-  return {
-    id: place.toString(16).padStart(24, '0'),
-    name,
-    enabled: true,
-    createdAt: place * 1000,
-    lastFour: null,
-    value: 'here',
-    ...facts,
-  }
-}
+import { accountId, change, key, listOf } from './samples.ts'
 
 const a = key('a', 1)
 const b = key('b', 2)
 const c = key('c', 3)
-
-function listOf(keys: Key[], facts: Partial<KeyList> = {}): KeyList {
-  return { accountId: account, keys, limit: 20, syncedAt: 0, trouble: null, unsettled: [], ...facts }
-}
 
 const calls: Record<string, ReturnType<typeof vi.fn>> = {}
 let tell: (list: KeyList) => void
@@ -45,16 +28,28 @@ afterEach(() => {
 })
 
 async function opened(): Promise<Keyring> {
-  const keyring = new Keyring(account)
+  const keyring = new Keyring(accountId)
   keyring.open()
   await vi.waitFor(() => expect(keyring.syncing || keyring.list === null).toBe(false))
   return keyring
 }
 
+function answerList(list: KeyList): void {
+  calls['keys.list']?.mockResolvedValue({ ok: true, value: list })
+}
+
+function answerDeletion(left: KeyList['keys'], before: () => void = () => undefined): void {
+  answerList(listOf(left))
+  calls['keys.delete'] = vi.fn().mockImplementation(() => {
+    before()
+    return Promise.resolve({ ok: true, value: null })
+  })
+}
+
 describe('a keyring', () => {
   it('shows the cache before the server has answered, and chooses the first key', async () => {
     calls['keys.sync']?.mockReturnValue(new Promise(() => undefined))
-    const keyring = new Keyring(account)
+    const keyring = new Keyring(accountId)
     keyring.open()
     await vi.waitFor(() => expect(keyring.list).not.toBeNull())
     expect(keyring.syncing).toBe(true)
@@ -69,7 +64,7 @@ describe('a keyring', () => {
 
   it('tells a list that cannot be read from an empty one', async () => {
     calls['keys.list']?.mockResolvedValue({ ok: false, code: 'profile-corrupt' })
-    const keyring = new Keyring(account)
+    const keyring = new Keyring(accountId)
     await keyring.load()
     expect([keyring.list, keyring.refusal]).toEqual([null, 'profile-corrupt'])
   })
@@ -83,11 +78,12 @@ describe('a keyring', () => {
   })
 
   it('moves to the next key when the chosen one is deleted, and to the one before at the end', async () => {
-    calls['keys.delete'] = vi.fn().mockResolvedValue({ ok: true, value: null })
     const keyring = await opened()
     keyring.chosenId = b.id
-    await keyring.remove(b.id, 'b')
+    answerDeletion([a, c])
+    expect(await keyring.remove(b.id, 'b')).toBe(true)
     expect(keyring.chosen).toEqual(c)
+    answerDeletion([a])
     await keyring.remove(c.id, 'c')
     expect(keyring.chosen).toEqual(a)
   })
@@ -95,11 +91,63 @@ describe('a keyring', () => {
   it('moves on in the same way when main’s event is faster than its answer', async () => {
     const keyring = await opened()
     keyring.chosenId = b.id
-    calls['keys.delete'] = vi.fn().mockImplementation(() => {
-      tell(listOf([a, c]))
-      return Promise.resolve({ ok: true, value: null })
-    })
+    answerDeletion([a, c], () => tell(listOf([a, c])))
     await keyring.remove(b.id, 'b')
+    expect(keyring.chosen).toEqual(c)
+  })
+
+  it('keeps a key whose deletion waits, and says that it is not done', async () => {
+    const keyring = await opened()
+    keyring.chosenId = b.id
+    calls['keys.delete'] = vi.fn().mockResolvedValue({ ok: true, value: null })
+    answerList(listOf([a, b, c], { connection: 'offline', waiting: [change('delete', 'b', 2)] }))
+    expect(await keyring.remove(b.id, 'b')).toBe(false)
+    expect(keyring.chosen).toEqual(b)
+    expect(keyring.waiting.map(({ kind }) => kind)).toEqual(['delete'])
+  })
+
+  it('tells a change that waits from one that is done', async () => {
+    const keyring = await opened()
+    calls['keys.disable'] = vi.fn().mockResolvedValue({ ok: true, value: b })
+    answerList(listOf([a, b, c], { waiting: [change('disable', 'b', 2)] }))
+    expect(await keyring.setEnabled(b.id, false)).toBe(false)
+    expect(keyring.waiting).toHaveLength(1)
+    calls['keys.disable'].mockResolvedValue({ ok: true, value: { ...b, enabled: false } })
+    expect(await keyring.setEnabled(b.id, false)).toBe(true)
+  })
+
+  it('has the new key of a name in the place of the replaced one', async () => {
+    const keyring = await opened()
+    const renewed = key('b', 9)
+    calls['keys.replace'] = vi.fn().mockResolvedValue({ ok: true, value: renewed })
+    await keyring.replace(b.id, 'b')
+    expect(keyring.shown).toEqual([a, renewed, c])
+    expect(keyring.chosen).toEqual(renewed)
+  })
+
+  it('counts the places that are left as they will be once all is done', async () => {
+    const keyring = await opened()
+    tell(listOf([a, b, c], { limit: 4, waiting: [change('create', 'd', null)] }))
+    expect(keyring.left).toBe(0)
+    tell(listOf([a, b, c], { limit: 4, waiting: [change('create', 'd', null), change('delete', 'a', 1)] }))
+    expect(keyring.left).toBe(1)
+  })
+
+  it('shows what passes both the filter and the search', async () => {
+    const keyring = await opened()
+    const off = key('ab', 4, { enabled: false })
+    tell(listOf([a, b, off, key('b-off', 5, { enabled: false })]))
+    keyring.filter = 'disabled'
+    keyring.text = 'a'
+    expect(keyring.shown).toEqual([off])
+  })
+
+  it('takes away what hides a key that is to be seen', async () => {
+    const keyring = await opened()
+    keyring.filter = 'disabled'
+    keyring.text = 'nothing-like-it'
+    keyring.bringToSight(c.id)
+    expect(keyring.shown).toEqual([a, b, c])
     expect(keyring.chosen).toEqual(c)
   })
 

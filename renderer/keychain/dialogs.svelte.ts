@@ -1,0 +1,10 @@
+/** Which of the keychain's dialogs is open. They belong to the whole window: some are needed while the vault is closed. */
+class KeychainDialogs {
+  shown = $state<'doctor' | 'use-passphrase' | 'use-os' | 'repair' | null>(null)
+
+  close(): void {
+    this.shown = null
+  }
+}
+
+export const keychainDialogs = new KeychainDialogs()

@@ -1,0 +1,58 @@
+import type { Account, KeyList, RefusalCode } from '../../preload/contract.ts'
+import { since } from '../clock/elapsed.ts'
+import type { IconName } from '../look/drawings.ts'
+
+export interface ConnectionWords {
+  readonly icon: IconName
+  readonly word: string
+  /** Whose words say more; null where there is nothing to add. */
+  readonly reason: RefusalCode | null
+  /** `calm` is as it should be, `away` a state to know about, `amiss` something to look at. */
+  readonly mood: 'calm' | 'away' | 'amiss'
+  readonly signIn: boolean
+}
+
+/** How it stands between this computer and the server. Offline is a state and no error: nothing is asked of the person. */
+export function connectionWords(account: Account, list: KeyList, now: number): ConnectionWords {
+  const { connection, trouble } = list
+  const from = trouble === null ? '' : ` since ${since(trouble.since, now)}`
+  if (connection === 'signed-out' || !account.signedIn) {
+    const byServer = trouble?.code === 'session-ended'
+    return { icon: 'sign-out', word: byServer ? 'Signed out by the server' : 'Signed out', reason: null, mood: 'amiss', signIn: true }
+  }
+  if (!account.managesKeys) return { icon: 'info', word: 'This account has no keys to sync', reason: null, mood: 'calm', signIn: false }
+  switch (connection) {
+    case 'checking':
+      return { icon: 'online', word: 'Checking…', reason: null, mood: 'calm', signIn: false }
+    case 'offline':
+      return { icon: 'offline', word: `Offline${from}`, reason: null, mood: 'away', signIn: false }
+    case 'unreachable':
+      return { icon: 'warning', word: `Server unreachable${from}`, reason: trouble?.code ?? null, mood: 'amiss', signIn: false }
+    case 'online':
+      return {
+        icon: trouble === null ? 'online' : 'warning',
+        word: trouble === null ? (account.kind === 'local' ? 'Vault on this computer' : 'Online') : 'Sync not finished',
+        reason: trouble?.code ?? null,
+        mood: trouble === null ? 'calm' : 'amiss',
+        signIn: false,
+      }
+  }
+}
+
+/** Refusals that say that the server could not be asked, and nothing about what was asked of it. */
+const networkCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'server-unreachable',
+  'server-untrusted',
+  'server-timeout',
+  'server-error',
+  'answer-invalid',
+])
+
+export function isNetworkTrouble(code: RefusalCode): boolean {
+  return networkCodes.has(code)
+}
+
+/** Whether asking the server now would be in vain, as far as is known. */
+export function isAway(list: KeyList | null): boolean {
+  return list !== null && (list.connection === 'offline' || list.connection === 'unreachable' || list.connection === 'signed-out')
+}
