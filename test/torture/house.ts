@@ -1,0 +1,81 @@
+import { embeddedBackend } from '../../main/embedded.ts'
+import { type House, handlers } from '../../main/ipc/handlers.ts'
+import type { Handlers } from '../../main/ipc/answer.ts'
+import { Verification } from '../../main/ipc/verification.ts'
+import { Keychains } from '../../main/keychains.ts'
+import { Profile } from '../../main/profile.ts'
+import { cacheExists, openCache, openTemporaryCache } from '../../main/realm/cache.ts'
+import { SdkKeyServers } from '../../main/realm/key-servers.ts'
+import { loopback } from '../../main/realm/loopback.ts'
+import { setCacheAside } from '../../main/realm/set-aside.ts'
+import { refreshKeys } from '../../main/vault/listing.ts'
+import { Vault } from '../../main/vault/vault.ts'
+import type { Life } from './orders.ts'
+import { type Steps, tell } from './steps.ts'
+
+/** The vault as `main/compose.ts` puts it together, without a window: real keychain, real SDK, real cache, and the calls that a window makes. */
+export interface Composed {
+  readonly house: House
+  readonly calls: Handlers
+  /** Milliseconds that the vault's clock is ahead of the computer's. */
+  ahead: number
+}
+
+export function compose(life: Life, steps: Steps): Composed {
+  const profile = new Profile(life.profile)
+  const composed = { ahead: 0 }
+  const embedded = embeddedBackend(profile.path('backend'))
+  const cacheFile = profile.path('cache', 'cache.realm')
+  const keychains = new Keychains(profile, () => cacheExists(cacheFile))
+  const vault = new Vault(() => {
+    const keychain = steps.keychain(keychains.open())
+    return {
+      keychain,
+      servers: steps.servers(
+        new SdkKeyServers({
+          folder: profile.path('sdk'),
+          keychain,
+          network: loopback,
+          embedded,
+          limits: { deadline: life.deadline, size: 1_048_576 },
+        }),
+      ),
+      clock: () => Date.now() + composed.ahead,
+      online: () => true,
+      rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
+      cacheExists: () => cacheExists(cacheFile),
+      openCache: (key) => steps.cache(openCache(cacheFile, key)),
+      setCacheAside: () => setCacheAside(cacheFile),
+      openTemporaryCache,
+      announce: () => undefined,
+    }
+  })
+  const house: House = {
+    vault,
+    version: 'torture',
+    platform: 'linux',
+    theme: { get: () => 'system', set: () => undefined },
+    settled: () => Promise.resolve(),
+    open: () => vault.open(),
+    lock: () => {
+      vault.lock()
+      keychains.lock()
+    },
+    repair: () => vault.repair(),
+    // At once, and not at the schedule's next tick: what nobody asked for is told, as it is killed too.
+    syncSoon: (accountId) => {
+      tell({ told: 'busy', more: 1 })
+      void refreshKeys(vault.opened, accountId).finally(() => tell({ told: 'busy', more: -1 }))
+    },
+    verification: new Verification(() => undefined),
+    clipboard: { lend: () => Promise.resolve(0), give: () => Promise.resolve() } as unknown as House['clipboard'],
+    keychain: {
+      kind: () => profile.keychain,
+      unlock: (passphrase) => keychains.unlock(passphrase),
+      usePassphrase: (passphrase) => keychains.usePassphrase(passphrase, vault.opened),
+      useOs: () => keychains.useOs(vault.opened),
+      examine: () => keychains.examine(vault.opened),
+    },
+  }
+  return Object.assign(composed, { house, calls: handlers(house) })
+}

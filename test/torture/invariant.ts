@@ -1,0 +1,99 @@
+import type { KeyList } from '../../preload/contract.ts'
+import type { ToldKey } from './elsewhere.ts'
+import type { Creation, Facts, Ledger } from './ledger.ts'
+import type { State } from './orders.ts'
+
+/** What is so once the faults are over and the vault has had its time. */
+export interface Rest {
+  readonly state: State
+  readonly onServer: readonly ToldKey[]
+  /** Files of the profile's cache that were put out of the way. */
+  readonly setAside: readonly string[]
+  /** How far the vault's clock was ahead of the computer's, one time or the other, in milliseconds. */
+  readonly clocks: readonly number[]
+}
+
+/** Everything that must hold, whatever happened. @returns what does not, a sentence each */
+export function violationsOf({ state, onServer, setAside, clocks }: Rest, ledger: Ledger): string[] {
+  const { vault, list } = state
+  const found = ledger.violations.splice(0)
+  if (setAside.length > 0 && !ledger.isDamaged) found.push(`put aside although nothing had damaged it: ${setAside.join(', ')}`)
+  if (vault.status === 'closed') return [...found, `the vault does not open: ${vault.code}`]
+  if (vault.readOnly !== null) found.push(`the vault is read-only: ${vault.readOnly}`)
+  if (list === null) return [...found, 'there is no list']
+  found.push(...restless(list, ledger.isDamaged), ...differing(list, onServer))
+  for (const facts of ledger.keys.values()) {
+    const told = onServer.find(({ id }) => id === facts.id)
+    const standing = told === undefined ? 'gone' : told.enabled ? 'enabled' : 'disabled'
+    if (!facts.may.has(standing)) found.push(`${nameOf(facts)} is ${standing} on the server and may be ${[...facts.may].join(' or ')} only`)
+    const wrong = told === undefined ? wrongLeftOver(facts, state, clocks) : wrongValue(facts, list, state)
+    if (wrong !== null) found.push(`${nameOf(facts)} ${wrong}`)
+  }
+  for (const { id, name } of onServer) if (!ledger.keys.has(id)) found.push(`${name} (${id}) was made by nobody`)
+  for (const creation of ledger.creations) {
+    const forgotten = wrongCreation(creation, list, ledger)
+    if (forgotten !== null) found.push(forgotten)
+  }
+  return found
+}
+
+/** With a server that answers and a keychain that is open, nothing is left to do and nothing is the matter. */
+function restless({ waiting, connection, trouble, keychain, news }: KeyList, isDamaged: boolean): string[] {
+  return [
+    ...waiting.map(({ kind, name, sent }) => `still waiting: ${kind} ${name}${sent ? ', sent' : ''}`),
+    ...(connection === 'online' ? [] : [`the connection is ${connection}`]),
+    ...(trouble === null ? [] : [`the trouble is ${trouble.code}`]),
+    ...(keychain === null ? [] : [`the keychain is said to be ${keychain}`]),
+    ...(!isDamaged && news.some(({ what }) => what === 'cache-rebuilt') ? ['the cache was rebuilt'] : []),
+  ]
+}
+
+function differing({ keys }: KeyList, onServer: readonly ToldKey[]): string[] {
+  const listed = new Map(keys.map((key) => [key.id, key]))
+  const wrong = onServer.flatMap(({ id, name, enabled }) => {
+    const key = listed.get(id)
+    listed.delete(id)
+    if (key === undefined) return [`${name} (${id}) is on the server and not in the list`]
+    if (key.name === name && key.enabled === enabled) return []
+    return [`the list has ${key.name} ${key.enabled ? 'enabled' : 'disabled'}, the server ${name} ${enabled ? 'enabled' : 'disabled'}`]
+  })
+  return [...wrong, ...[...listed.values()].map(({ id, name }) => `${name} (${id}) is in the list and not on the server`)]
+}
+
+function wrongValue(facts: Facts, list: KeyList, { values }: State): string | null {
+  const key = list.keys.find(({ id }) => id === facts.id)
+  if (key === undefined) return null // told already
+  if (list.trash.some(({ id }) => id === facts.id)) return 'is on the server and among the left-overs'
+  if (key.value === 'here' || key.value === 'sealed' || key.value === 'locked') {
+    const value = values[facts.id]
+    if (value === undefined || 'code' in value) return `is said to be ${key.value} and was refused: ${value?.code}`
+    return value.digest === facts.digest ? null : `has another value than its own (${key.value})`
+  }
+  if (facts.kept) return `was kept, and is now said to be ${key.value}`
+  return facts.excuse === null ? `is said to be ${key.value}, and there was no reason to lose it` : null
+}
+
+function wrongLeftOver(facts: Facts, { list, values }: State, clocks: readonly number[]): string | null {
+  const left = list?.trash.some(({ id }) => id === facts.id) === true
+  const all = [...clocks, ...facts.clocks]
+  const isOver = Math.max(...all) - Math.min(...all) > 29 * 86_400_000 // by a clock that jumps, thirty days are soon over
+  if (!left) return facts.kept && !facts.dropped && !isOver ? 'was deleted elsewhere, and its value is not among the left-overs' : null
+  const value = values[facts.id]
+  if (facts.dropped && value !== undefined && 'code' in value) return null // killed on the way out
+  if (value === undefined || 'code' in value) return `is among the left-overs and was refused: ${value?.code}`
+  return value.digest === facts.digest ? null : 'has another value than its own among the left-overs'
+}
+
+/** What was promised is made, or told why not; and what replaces a key comes once that is deleted. */
+function wrongCreation({ name, accepted, made, ended, excused, replaces }: Creation, { news }: KeyList, { keys, seen }: Ledger): string | null {
+  const told = [...news, ...seen].some((one) => one.name === name && one.what.startsWith('not-created'))
+  if (made > 0 || ended || excused || told) return null
+  if (accepted) return `${name} was to be created: it is not, and nothing says why`
+  const replaced = keys.get(replaces ?? '')
+  const deletedForIt = replaced?.deletedHere === true && replaced.asked.delete === 1
+  return deletedForIt ? `${name} was deleted to be replaced, and nothing replaced it` : null
+}
+
+function nameOf({ name, id }: Facts): string {
+  return `${name} (${id})`
+}

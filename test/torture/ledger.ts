@@ -1,0 +1,245 @@
+import type { Key } from '../../preload/contract.ts'
+import { digestOf } from './digest.ts'
+import type { ToldKey } from './elsewhere.ts'
+import type { Answer, Chosen, Task } from './orders.ts'
+import type { Passed } from './proxy.ts'
+
+export type Standing = 'enabled' | 'disabled' | 'gone'
+
+/** What is known of a key from all sides but the vault's. */
+export interface Facts {
+  readonly id: string
+  readonly name: string
+  /** Null if only its digest is known. */
+  readonly value: string | null
+  readonly digest: string
+  readonly by: 'vault' | 'elsewhere'
+  /** How it may stand once everything has come to rest. */
+  may: Set<Standing>
+  /** How it stood or may have stood on the server since the last rest. */
+  stood: Set<Standing>
+  /** The targets of changes that the vault was asked for and has not answered yet, by the task. */
+  readonly open: Map<number, Standing>
+  /** How often the vault was asked to, less what was taken back: each request of it to the server needs one. */
+  readonly asked: Record<'enable' | 'disable' | 'delete', number>
+  /** Whether another computer changed it since the last rest. */
+  moved: boolean
+  /** The value is, or was, where it outlives the process. */
+  kept: boolean
+  /** The keychain took it. */
+  inKeychain: boolean
+  /** Why nobody may have the value; null if the vault has no excuse. */
+  excuse: string | null
+  /** How far ahead the vault's clock was since the server has it no more. */
+  clocks: readonly number[]
+  /** Its person wanted the value gone too. */
+  dropped: boolean
+  /** It was the vault that the server deleted it for. */
+  deletedHere: boolean
+}
+
+/** A creation that the vault was asked for, by a person who was told nothing else of it since. */
+export interface Creation {
+  readonly name: string
+  readonly n: number
+  /** The vault said that it will be made. */
+  accepted: boolean
+  refused: boolean
+  made: number
+  ended: boolean
+  /** It was known to the cache alone, which was damaged; or it may have been taken back. */
+  excused: boolean
+  /** The key that is to be deleted for it. */
+  readonly replaces: string | null
+}
+
+const targets = { enable: 'enabled', disable: 'disabled', delete: 'gone' } as const
+
+/** What was asked, what was answered, and what the server did. */
+export class Ledger {
+  readonly keys = new Map<string, Facts>()
+  readonly violations: string[] = []
+  creations: Creation[] = []
+  /** News that its person has dismissed. */
+  seen: Chosen['news'][number][] = []
+  isDamaged = false
+  /** Its person was told that they are signed in. */
+  hasAccount = false
+  /** Ids of keys made in the life that goes on, whose value was on its way when that life ended. */
+  #underWay = new Set<string>()
+  #tasks = new Map<number, { task: Task; chosen: Chosen }>()
+
+  begun(task: Task, chosen: Chosen, n: number): void {
+    this.#tasks.set(n, { task, chosen })
+    this.seen.push(...chosen.news)
+    if (task.do === 'create' || task.do === 'createLater' || task.do === 'replace') {
+      const replaces = task.do === 'replace' ? chosen.id : null
+      this.creations.push({ name: chosen.name, n, accepted: false, refused: false, made: 0, ended: false, excused: false, replaces })
+    }
+    if (task.do === 'cancel' && chosen.change === 'create') this.#cancelling(chosen.name)
+    const facts = this.keys.get(chosen.id ?? '')
+    if (facts === undefined) return
+    if (task.do === 'enable' || task.do === 'disable' || task.do === 'delete' || task.do === 'replace') {
+      const change = task.do === 'replace' ? 'delete' : task.do
+      facts.asked[change] += 1
+      facts.open.set(n, targets[change])
+      facts.may.add(targets[change])
+      if (change === 'delete') facts.dropped = true
+    }
+    if (task.do === 'purge') facts.dropped = true
+    // Killed before it says so, a change may have been taken back all the same.
+    if (task.do === 'cancel') for (const standing of facts.stood) facts.may.add(standing)
+  }
+
+  done(task: Task, answer: Answer, n: number): void {
+    if ((task.do === 'openLocal' || task.do === 'register') && answer.ok) this.hasAccount = true
+    const { chosen } = this.#tasks.get(n) ?? { chosen: null }
+    if (chosen === null) return
+    const creation = this.creations.find((one) => one.n === n)
+    if (creation !== undefined) Object.assign(creation, answer.ok ? { accepted: true } : { refused: true })
+    const facts = this.keys.get(chosen.id ?? '')
+    if (facts !== undefined) this.#changeDone(facts, task, answer, n)
+    if (task.do === 'cancel' && answer.ok) this.#cancelled(chosen, facts)
+    if (task.do === 'addValue' && answer.ok && facts !== undefined) facts.kept = true
+    // Whoever is told that their key is there is told that its value is too.
+    if ((task.do === 'create' || task.do === 'replace') && answer.ok) this.kept([(answer.value as Key).id])
+  }
+
+  #changeDone(facts: Facts, task: Task, answer: Answer, n: number): void {
+    const target = facts.open.get(n)
+    facts.open.delete(n)
+    if (target === undefined || !answer.ok || task.do === 'cancel') return
+    // What another computer did since may stand against it, and what is under way may come after it.
+    if (!facts.moved) facts.may = new Set([target, ...facts.open.values(), ...(facts.stood.has('gone') ? (['gone'] as const) : [])])
+  }
+
+  #cancelling(name: string): void {
+    for (const creation of this.creations) if (creation.name === name) creation.excused = true
+  }
+
+  #cancelled({ change, name }: Chosen, facts: Facts | undefined): void {
+    if (change === 'create') {
+      const taken = this.creations.filter((one) => one.name === name && !one.ended && one.made === 0)
+      for (const creation of taken) creation.ended = true
+    } else if (change !== null && facts !== undefined) {
+      facts.asked[change] -= 1
+      for (const standing of facts.stood) facts.may.add(standing)
+    }
+  }
+
+  /** A request of the vault's, as the proxy saw it. */
+  passed({ method, path, body, answer, delivered }: Passed): void {
+    const [, id, verb] = /\/auth\/api_keys(?:\/([0-9a-f]{24}))?(?:\/(\w+))?$/.exec(path) ?? []
+    if (!path.includes('/auth/api_keys') || method === 'GET' || answer === null || answer.status >= 300) return
+    if (id === undefined) return this.#created(answer.body, delivered, body)
+    const change = method === 'DELETE' ? 'delete' : verb === 'enable' ? 'enable' : 'disable'
+    const facts = this.keys.get(id)
+    if (facts === undefined) return void this.violations.push(`the vault changed a key that nobody knows: ${change} ${id}`)
+    facts.stood.add(targets[change])
+    if (change === 'delete') {
+      facts.may = new Set(['gone'])
+      facts.deletedHere = true
+    }
+    // A new key that no place took the value of is deleted again.
+    const rescue = change === 'delete' && this.#underWay.has(id) && !facts.kept
+    if (facts.asked[change] <= 0 && !rescue) this.violations.push(`nobody asked the vault to ${change} ${facts.name}`)
+  }
+
+  #created(text: string, delivered: boolean, asked: string): void {
+    const { _id: id, key: value, name } = JSON.parse(text) as { _id: string; key: string; name: string }
+    this.#asked(name, asked)
+    this.#add({ id, name, value, digest: digestOf(value) }, 'vault', delivered ? null : 'the answer with the value did not arrive')
+    this.#underWay.add(id)
+  }
+
+  /** The backend in the vault's own process has made a key. @param arrived whether its value is known to have come out of it */
+  createdHere(id: string, name: string, digest: string, arrived: boolean): void {
+    this.#asked(name, id)
+    this.#add({ id, name, value: null, digest }, 'vault', arrived ? null : 'the answer with the value did not arrive')
+    if (arrived) this.#underWay.add(id)
+  }
+
+  #asked(name: string, what: string): void {
+    const possible = this.creations.filter((one) => one.name === name && one.made === 0 && !one.ended)
+    // One that was refused may have been made all the same, but the others come first.
+    const creation = possible.find((one) => !one.refused) ?? possible[0]
+    if (creation === undefined) this.violations.push(`nobody asked the vault to create ${name}: ${what}`)
+    else creation.made += 1
+  }
+
+  createdElsewhere(id: string, name: string, value: string): void {
+    this.#add({ id, name, value, digest: digestOf(value) }, 'elsewhere', 'made on another computer')
+  }
+
+  changedElsewhere(id: string, change: 'enable' | 'disable' | 'delete'): void {
+    const facts = this.keys.get(id)
+    if (facts === undefined) return
+    facts.moved = true
+    facts.stood.add(targets[change])
+    if (change !== 'delete') return void facts.may.add(targets[change])
+    facts.may = new Set(['gone'])
+    // A cache that was made anew may never have heard of it.
+    if (this.isDamaged) facts.kept = false
+  }
+
+  kept(ids: readonly string[], inKeychain = false): void {
+    for (const id of ids) {
+      const facts = this.keys.get(id)
+      if (facts === undefined) continue
+      facts.kept = true
+      facts.inKeychain ||= inKeychain
+    }
+  }
+
+  /** The cache was damaged: what was in it and nowhere else may be lost, and only that. */
+  damaged(): void {
+    this.isDamaged = true
+    for (const facts of this.keys.values()) {
+      for (const standing of facts.stood) facts.may.add(standing)
+      if (facts.inKeychain && !facts.stood.has('gone')) continue
+      facts.kept = false
+      facts.excuse = 'the cache that had it was damaged'
+    }
+    for (const creation of this.creations) creation.excused = true
+  }
+
+  /** A life is over. @param unanswered whether it was in the middle of something */
+  died(unanswered: boolean, noPlaceForValues: boolean): void {
+    for (const id of this.#underWay) {
+      const facts = this.keys.get(id)
+      if (facts === undefined || facts.kept) continue
+      if (unanswered) facts.excuse ??= 'killed before the value was sealed'
+      if (noPlaceForValues) facts.excuse ??= 'neither disk nor keychain took the value'
+    }
+    this.#underWay.clear()
+    this.#tasks.clear()
+  }
+
+  /** All is at rest: what is so now is what the next run begins with. */
+  rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>, clocks: readonly number[]): void {
+    const now = new Map(onServer.map(({ id, enabled }) => [id, enabled ? ('enabled' as const) : ('disabled' as const)]))
+    for (const facts of this.keys.values()) {
+      const standing = now.get(facts.id) ?? 'gone'
+      facts.may = new Set([standing])
+      facts.stood = new Set([standing])
+      facts.clocks = standing === 'gone' ? [...facts.clocks, ...clocks] : [0]
+      facts.open.clear()
+      Object.assign(facts.asked, { enable: 0, disable: 0, delete: 0 })
+      facts.moved = false
+      facts.kept = recoverable.has(facts.id)
+      facts.inKeychain = facts.kept
+      facts.excuse ??= facts.kept ? null : 'told before'
+    }
+    this.creations = []
+    this.seen = []
+    this.isDamaged = false
+  }
+
+  #add(key: Pick<Facts, 'id' | 'name' | 'value' | 'digest'>, by: Facts['by'], excuse: string | null): void {
+    this.keys.set(key.id, {
+      ...{ ...key, by, excuse },
+      ...{ may: new Set<Standing>(['enabled']), stood: new Set<Standing>(['enabled']), open: new Map<number, Standing>() },
+      ...{ asked: { enable: 0, disable: 0, delete: 0 }, moved: false, kept: false, inKeychain: false, clocks: [0], dropped: false, deletedHere: false },
+    })
+  }
+}

@@ -1,0 +1,181 @@
+import type { Life, Task } from './orders.ts'
+import { type Weather, weathers } from './proxy.ts'
+import { Random } from './random.ts'
+
+export const runsAWorld = 20
+
+/** What becomes of requests until it changes. `down`: connections are refused; `one`: the request of that kind, so manieth, and no other. */
+export type Forecast =
+  | { readonly kind: 'fine' | 'down' }
+  | { readonly kind: 'mixed'; readonly share: number }
+  | { readonly kind: 'one'; readonly weather: Weather; readonly route: 'any' | 'create' | 'list' | 'change'; readonly nth: number }
+
+export type Step =
+  | { readonly by: 'vault'; readonly task: Task; readonly wait: boolean }
+  | { readonly by: 'elsewhere'; readonly change: 'enable' | 'disable' | 'delete'; readonly pick: number }
+  | { readonly by: 'elsewhere'; readonly change: 'create'; readonly name: string }
+  | { readonly by: 'network'; readonly forecast: Forecast }
+  | { readonly by: 'keyring'; readonly what: 'lock' | 'kill' | 'unlock' }
+  /** Another process of the vault comes to the same profile, and goes again. */
+  | { readonly by: 'second' }
+  | { readonly by: 'disk'; readonly what: 'free' | 'read-only' }
+  | { readonly by: 'disk'; readonly what: 'fill'; readonly left: number }
+  /** Of the cache's file. */
+  | { readonly by: 'disk'; readonly what: 'damage'; readonly where: number }
+
+/** One process: what is so when it starts, what it then does, and what it dies of at the latest. */
+export interface LifePlan {
+  readonly before: readonly Step[]
+  readonly steps: readonly Step[]
+  readonly kill: Life['kill']
+  /** Milliseconds from its start to its end; null for when its steps are done. */
+  readonly endsAfter: number | null
+  /** When told that it is inside the step it is to die in, so many milliseconds later. */
+  readonly linger: number
+}
+
+/** All that the seed decides of a run. */
+export interface RunPlan {
+  readonly run: number
+  readonly lives: readonly LifePlan[]
+}
+
+/** What is so for all runs of a world. */
+export interface Kind {
+  /** The profile is on a small disk of its own, which can be full or read-only. */
+  readonly smallDisk: boolean
+  /** The vault on this computer, whose server is in its own process: no network, and no other computer. */
+  readonly local: boolean
+}
+
+export function kindOf(seed: number, world: number): Kind {
+  const random = new Random(seed, 'world', world)
+  return { smallDisk: random.chance(0.6), local: random.chance(0.25) }
+}
+
+export function planRun(seed: number, run: number, kind: Kind): RunPlan {
+  const random = new Random(seed, 'run', run)
+  const names = new Names(random, run)
+  const lives = random.chance(0.3) ? random.whole(2, 3) : 1
+  return { run, lives: Array.from({ length: lives }, () => planLife(random, names, kind)) }
+}
+
+function planLife(random: Random, names: Names, { smallDisk, local }: Kind): LifePlan {
+  const before: Step[] = local ? [] : [{ by: 'network', forecast: forecast(random) }]
+  if (random.chance(0.08)) before.push({ by: 'keyring', what: random.of(['lock', 'kill']) })
+  if (smallDisk && random.chance(0.12)) before.push(random.chance(0.3) ? { by: 'disk', what: 'read-only' } : full(random))
+  if (random.chance(0.02)) before.push({ by: 'disk', what: 'damage', where: random.next() })
+  const steps: Step[] = []
+  if (random.chance(0.12)) steps.push(task({ do: 'clock', ahead: random.whole(-45, 45) * 86_400_000 }))
+  steps.push(task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.3)))
+  if (local && random.chance(0.4)) steps.push(task({ do: 'openLocal' }, random.chance(0.7)))
+  for (let left = random.whole(3, 9); left > 0; left -= 1) steps.push(...nextSteps(random, names, smallDisk))
+  const kill = random.chance(0.5) ? planKill(random) : null
+  return {
+    before,
+    // In its own process there is no network between it and its server, and nobody else comes there.
+    steps: local ? steps.filter(({ by }) => by !== 'network' && by !== 'elsewhere') : steps,
+    kill,
+    endsAfter: kill === null && random.chance(0.8) ? random.whole(20, local ? 1_000 : 500) : null,
+    linger: kill?.step.startsWith('task') === true ? random.whole(0, 150) : random.of([0, 0, 1, 2, 3]),
+  }
+}
+
+function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
+  const what = random.weighted({ vault: 70, elsewhere: 14, network: 12, keyring: 4, disk: smallDisk ? 4 : 0, reopen: 3, second: 1 })
+  switch (what) {
+    case 'vault':
+      return [task(planTask(random, names), random.chance(0.75))]
+    case 'elsewhere': {
+      const change = random.weighted({ create: 3, enable: 2, disable: 2, delete: 2 })
+      return [change === 'create' ? { by: 'elsewhere', change, name: names.next() } : { by: 'elsewhere', change, pick: random.next() }]
+    }
+    case 'network':
+      return [{ by: 'network', forecast: forecast(random) }]
+    case 'keyring':
+      return [{ by: 'keyring', what: random.of(['lock', 'kill', 'unlock']) }]
+    case 'disk':
+      return [random.chance(0.4) ? { by: 'disk', what: 'free' } : full(random)]
+    case 'second':
+      return [{ by: what }]
+    case 'reopen':
+      return [task({ do: 'lock' }, random.chance(0.5)), task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.5))]
+  }
+}
+
+const tasks = {
+  ...{ create: 7, createLater: 3, enable: 3, disable: 4, delete: 3, replace: 2, addValue: 2 },
+  ...{ sync: 3, cancel: 2, purge: 1, verify: 1, verifyAll: 0.5, reveal: 1, see: 0.5 },
+  ...{ usePassphrase: 0.5, useOs: 0.5 },
+}
+
+function planTask(random: Random, names: Names): Task {
+  const what = random.weighted(tasks)
+  switch (what) {
+    case 'create':
+    case 'createLater':
+      return { do: what, name: names.next() }
+    case 'sync':
+    case 'verifyAll':
+    case 'see':
+    case 'usePassphrase':
+    case 'useOs':
+      return { do: what }
+    case 'addValue':
+      return { do: what, pick: random.next(), values: {} } // known when it is done
+    default:
+      return { do: what, pick: random.next() }
+  }
+}
+
+function task(what: Task, wait = true): Step {
+  return { by: 'vault', task: what, wait }
+}
+
+function full(random: Random): Step {
+  return { by: 'disk', what: 'fill', left: random.of([0, 4_096, random.whole(0, 100_000)]) }
+}
+
+function forecast(random: Random): Forecast {
+  const kind = random.weighted({ fine: 35, one: 30, mixed: 20, down: 15 })
+  if (kind === 'mixed') return { kind, share: random.of([0.15, 0.4, 0.8]) }
+  if (kind !== 'one') return { kind }
+  const [, ...bad] = weathers
+  const route = random.weighted({ any: 1, create: 4, list: 1, change: 3 })
+  return { kind, weather: random.of(bad as [Weather, ...Weather[]]), route, nth: random.weighted({ 1: 4, 2: 2, 3: 1 }) === '1' ? 1 : 2 }
+}
+
+/** The names that `Steps` gives to steps; those where something is decided, more often. */
+const killSteps = {
+  ...{ any: 12, 'commit put-intent': 4, 'commit seal': 8, 'commit here': 6, 'commit drop-intent': 4, 'commit drop-key': 3 },
+  ...{ 'commit put-key': 4, 'commit put-news': 1, 'keychain write value': 8, 'keychain remove value': 4, 'keychain read value': 1 },
+  ...{ 'keychain read root': 1, 'server create': 8, 'server delete': 4, 'server enable': 2, 'server disable': 3, 'server fetchAll': 3 },
+  ...{ 'task usePassphrase': 2, 'task useOs': 2, 'task open': 2, 'task openLocal': 2 },
+}
+
+function planKill(random: Random): Life['kill'] {
+  const step = random.weighted(killSteps)
+  if (step.startsWith('task')) return { step, nth: 1, where: 'inside' }
+  const nth = step === 'any' ? random.whole(1, 60) : random.of([1, 1, 1, 2, 2, 3])
+  return { step, nth, where: random.of(['before', 'inside', 'after']) }
+}
+
+/** Names for new keys: mostly new ones, some of which are taken by then. */
+class Names {
+  readonly #random: Random
+  readonly #run: number
+  readonly #used: string[] = []
+
+  constructor(random: Random, run: number) {
+    this.#random = random
+    this.#run = run
+  }
+
+  next(): string {
+    const before = this.#used[this.#random.whole(0, this.#used.length)]
+    if (before !== undefined && this.#random.chance(0.2)) return this.#random.chance(0.3) ? before.toUpperCase() : before
+    const name = `k${this.#run}-${this.#used.length}`
+    this.#used.push(name)
+    return name
+  }
+}

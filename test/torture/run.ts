@@ -1,0 +1,201 @@
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { AppState } from '../../preload/contract.ts'
+import type { ToldKey } from './elsewhere.ts'
+import { violationsOf } from './invariant.ts'
+import type { Ledger } from './ledger.ts'
+import type { Living } from './life.ts'
+import type { State, Task } from './orders.ts'
+import type { Forecast, LifePlan, RunPlan, Step } from './plan.ts'
+import type { Weather } from './proxy.ts'
+import { weathers } from './proxy.ts'
+import { Random } from './random.ts'
+import type { Served } from './served.ts'
+import type { World } from './world.ts'
+
+export interface Outcome {
+  readonly kills: number
+  readonly violations: readonly string[]
+}
+
+/** Carries a plan out, lets everything come to rest, and looks whether what must hold holds. */
+export async function doRun(world: World, plan: RunPlan, seed: number): Promise<Outcome> {
+  const random = new Random(seed, 'chance of', plan.run)
+  const clocks = [0]
+  let kills = 0
+  for (const life of plan.lives) {
+    await new Lived(world, life, random, clocks).end()
+    kills += 1
+  }
+  await clearUp(world)
+  const violations = await examine(world, clocks, random)
+  return { kills, violations }
+}
+
+/** One process's life under its plan. */
+class Lived {
+  readonly #world: World
+  readonly #plan: LifePlan
+  readonly #random: Random
+  readonly #clocks: number[]
+  readonly #pending = new Set<Promise<unknown>>()
+  #keyringFault = false
+  #diskFault = false
+
+  constructor(world: World, plan: LifePlan, random: Random, clocks: number[]) {
+    this.#world = world
+    this.#plan = plan
+    this.#random = random
+    this.#clocks = clocks
+  }
+
+  async end(): Promise<void> {
+    const { before, kill, endsAfter, linger, steps } = this.#plan
+    for (const step of before) await this.#surround(step)
+    const child = await this.#world.live(kill)
+    child.onInside = () => void wait(linger).then(() => child.kill())
+    const timer = endsAfter === null ? undefined : setTimeout(() => child.kill(), endsAfter)
+    for (const step of steps) {
+      if (child.isOver) break
+      await (step.by === 'vault' ? this.#order(child, step) : this.#surround(step))
+    }
+    clearTimeout(timer)
+    child.kill()
+    const { how, said } = await child.end()
+    const unanswered = this.#pending.size > 0 || child.isBusy
+    if (how !== 'SIGKILL') this.#world.ledger.violations.push(`the process ended by itself, of ${how}: ${said.slice(-500)}`)
+    this.#world.ledger.died(unanswered, this.#keyringFault && this.#diskFault)
+  }
+
+  async #order(child: Living, { task, wait: waits }: Extract<Step, { by: 'vault' }>): Promise<void> {
+    if (task.do === 'clock') {
+      this.#clocks.push(task.ahead)
+      this.#world.count('clock')
+    }
+    const values = Object.fromEntries([...this.#world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])))
+    const asked = child.ask(task.do === 'addValue' ? { ...task, values } : task)
+    this.#pending.add(asked)
+    const answered = asked.then((answer) => {
+      if (answer !== null) this.#pending.delete(asked)
+    })
+    if (waits) await answered
+  }
+
+  async #surround(step: Step): Promise<void> {
+    const { keyring, disk, served, ledger } = this.#world
+    switch (step.by) {
+      case 'network':
+        return foresee(this.#world, step.forecast, this.#random)
+      case 'second':
+        return this.#world.second()
+      case 'keyring':
+        if (step.what !== 'unlock') {
+          this.#keyringFault = true
+          this.#world.count(`keyring-${step.what}`)
+        }
+        return keyring[step.what]()
+      case 'disk':
+        if (step.what === 'free') return disk.free()
+        this.#world.count(`disk-${step.what}`)
+        if (step.what === 'damage') {
+          ledger.damaged()
+          return disk.damage(join('vault', 'cache', 'cache.realm'), step.where)
+        }
+        this.#diskFault = true
+        return step.what === 'fill' ? disk.fill(step.left) : disk.makeReadOnly()
+      case 'elsewhere': {
+        if (served === null) return
+        const { elsewhere } = served
+        if (step.change === 'create') {
+          const made = await elsewhere.create(step.name)
+          if (made !== null) ledger.createdElsewhere(made.id, step.name, made.value)
+          return
+        }
+        const keys = await elsewhere.keys()
+        const key = keys[Math.floor(step.pick * keys.length)]
+        if (key === undefined) return
+        ledger.changedElsewhere(key.id, step.change)
+        await elsewhere.change(key.id, step.change)
+      }
+    }
+  }
+}
+
+const [, ...bad] = weathers
+
+async function foresee(world: World, forecast: Forecast, random: Random): Promise<void> {
+  if (world.served === null) return
+  const { proxy } = world.served
+  if (forecast.kind === 'down') {
+    world.count('refused')
+    return proxy.down()
+  }
+  await proxy.up()
+  if (forecast.kind === 'fine') proxy.weather = () => 'fine'
+  if (forecast.kind === 'mixed') {
+    proxy.weather = () => (random.chance(forecast.share) ? random.of(bad as [Weather, ...Weather[]]) : 'fine')
+  }
+  if (forecast.kind === 'one') {
+    let left = forecast.nth
+    proxy.weather = (method, path) => (isOf(forecast.route, method, path) && (left -= 1) === 0 ? forecast.weather : 'fine')
+  }
+}
+
+function isOf(route: 'any' | 'create' | 'list' | 'change', method: string, path: string): boolean {
+  const keys = path.includes('/auth/api_keys')
+  switch (route) {
+    case 'any':
+      return true
+    case 'create':
+      return keys && method === 'POST'
+    case 'list':
+      return keys && method === 'GET'
+    case 'change':
+      return keys && (method === 'PUT' || method === 'DELETE')
+  }
+}
+
+async function clearUp(world: World): Promise<void> {
+  const { keyring, disk } = world
+  await foresee(world, { kind: 'fine' }, new Random('nothing'))
+  disk.free()
+  await keyring.unlock()
+}
+
+/** The vault is opened once more, with nothing in its way, and has its time; then its word is held against the server's. */
+async function examine(world: World, clocks: readonly number[], random: Random): Promise<string[]> {
+  const { ledger } = world
+  const child = await world.live(null, 15_000)
+  const ask = async (task: Task): Promise<unknown> => {
+    const answer = await child.ask(task)
+    if (answer === null) throw new Error(`the vault died at rest: ${(await child.end()).said}`)
+    if (!answer.ok && answer.code !== 'idle') ledger.violations.push(`at rest, ${task.do} was refused: ${answer.code}`)
+    return answer.ok ? answer.value : null
+  }
+  const opened = (await ask({ do: 'open' })) as AppState | null
+  if (opened?.vault.status === 'open' && opened.current === null) {
+    if (ledger.hasAccount) ledger.violations.push('the account is gone')
+    await ask({ do: 'openLocal' })
+  }
+  await ask({ do: 'resume' })
+  await ask({ do: 'sync' })
+  await ask({ do: 'verify', pick: random.next() })
+  const state = (await ask({ do: 'state' })) as State
+  if (random.chance(0.5) || ledger.isDamaged) await ask({ do: 'see' })
+  child.kill()
+  await child.end()
+  const onServer = await world.truth()
+  const violations = violationsOf({ state, onServer, setAside: world.setAside(), clocks }, ledger)
+  if (world.served !== null) violations.push(...(await wrongLogins(world.served, ledger, onServer, random)))
+  const digests = Object.entries(state.values).filter(([, value]) => 'digest' in value)
+  ledger.rest(onServer, new Set(digests.map(([id]) => id)), clocks)
+  return violations
+}
+
+/** A value that the vault gives out lets somebody in while its key is enabled, and only then. */
+async function wrongLogins({ elsewhere }: Served, ledger: Ledger, onServer: readonly ToldKey[], random: Random): Promise<string[]> {
+  const key = onServer[Math.floor(random.next() * onServer.length)]
+  const value = ledger.keys.get(key?.id ?? '')?.value ?? null
+  if (key === undefined || value === null || (await elsewhere.opens(value)) === key.enabled) return []
+  return [`${key.name} is ${key.enabled ? 'enabled and does not let' : 'disabled and lets'} its holder in`]
+}

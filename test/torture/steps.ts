@@ -1,0 +1,140 @@
+import { writeSync } from 'node:fs'
+import type { Cache, Change, Keychain, KeyServer, KeyServers } from '../../main/vault/ports.ts'
+import { digestOf } from './digest.ts'
+import type { Life, Told } from './orders.ts'
+
+/** Written before the next statement runs: what a killed child had told is what it had done. */
+export function tell(told: Told): void {
+  writeSync(3, `${JSON.stringify(told)}\n`)
+}
+
+/**
+ * The durable steps of a vault, seen from outside it: each commit, keychain call and request is told before and after, and the
+ * one that the life's order names is its last.
+ */
+export class Steps {
+  readonly #life: Life
+  #left: number
+
+  constructor(life: Life) {
+    this.#life = life
+    this.#left = life.kill?.nth ?? 0
+  }
+
+  cache(cache: Cache): Cache {
+    const commit = (changes: readonly Change[]): void => {
+      const step = `commit ${nameOf(changes)}`
+      const end = this.#begin(step)
+      cache.commit(this.#life.plant === 'skip-seal' ? changes.filter((change) => !seals(change)) : changes)
+      end(changes.filter(keeps).map(({ key }) => key.id))
+    }
+    return { ...reads(cache), commit }
+  }
+
+  keychain(keychain: Keychain): Keychain {
+    return {
+      read: (item) => this.#around(`keychain read ${kindOf(item)}`, () => keychain.read(item)),
+      write: (item, secret) =>
+        this.#around(
+          `keychain write ${kindOf(item)}`,
+          () => keychain.write(item, secret),
+          ({ outcome }) => (outcome === 'ok' && item.startsWith('value/') ? [item.slice(-24)] : []),
+        ),
+      remove: (item) => this.#around(`keychain remove ${kindOf(item)}`, () => keychain.remove(item)),
+    }
+  }
+
+  servers(servers: KeyServers): KeyServers {
+    return {
+      of: (account) => this.#server(servers.of(account)),
+      forget: () => servers.forget(),
+      tryValue: (account, value) => this.#around('server tryValue', () => servers.tryValue(account, value)),
+      retain: (ids) => servers.retain(ids),
+    }
+  }
+
+  /** Something that consists of many steps. */
+  whole<T>(name: string, work: () => Promise<T>): Promise<T> {
+    return this.#around(name, work)
+  }
+
+  #server(server: KeyServer): KeyServer {
+    return new Proxy(server, {
+      get: (_, name) => {
+        if (name === 'create') return (keyName: string) => this.#create(server, keyName)
+        const member = server[name as keyof KeyServer] as (...given: unknown[]) => Promise<unknown>
+        return (...given: unknown[]) => this.#around(`server ${String(name)}`, () => member.apply(server, given))
+      },
+    })
+  }
+
+  /** Where no proxy sees it, this is the only word of a new key's value. */
+  #create(server: KeyServer, keyName: string): ReturnType<KeyServer['create']> {
+    return this.#around('server create', async () => {
+      const made = await server.create(keyName)
+      tell({ told: 'made', id: made.key.id, name: made.key.name, digest: digestOf(made.value.expose()) })
+      return made
+    })
+  }
+
+  async #around<T>(step: string, work: () => Promise<T>, kept: (result: T) => string[] = () => []): Promise<T> {
+    const end = this.#begin(step)
+    const result = await work()
+    end(kept(result))
+    return result
+  }
+
+  #begin(step: string): (kept: readonly string[]) => void {
+    const { kill } = this.#life
+    const named = kill !== null && (kill.step === step || (kill.step === 'any' && !step.startsWith('task')))
+    const last = named && (this.#left -= 1) === 0
+    tell({ told: 'step', step, when: 'before', kept: [] })
+    if (last && kill.where === 'before') die()
+    if (last && kill.where === 'inside') tell({ told: 'inside' })
+    return (kept) => {
+      tell({ told: 'step', step, when: 'after', kept })
+      if (last && kill.where === 'after') die()
+    }
+  }
+}
+
+/** The next statement does not run: the kernel ends a process that kills itself before the call returns. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL')
+}
+
+type PutKey = Extract<Change, { op: 'put-key' }>
+
+function seals(change: Change): boolean {
+  return change.op === 'put-key' && change.key.value === 'sealed'
+}
+
+function keeps(change: Change): change is PutKey {
+  return change.op === 'put-key' && (change.key.value === 'sealed' || change.key.value === 'here')
+}
+
+/** What a commit is for, by its weightiest change. */
+function nameOf(changes: readonly Change[]): string {
+  if (changes.some(seals)) return 'seal'
+  if (changes.some(keeps)) return 'here'
+  for (const op of ['put-intent', 'drop-intent', 'drop-key', 'put-key', 'put-news', 'put-release'] as const) {
+    if (changes.some((change) => change.op === op)) return op
+  }
+  return 'other'
+}
+
+function kindOf(item: string): string {
+  return item.split('/')[0] ?? item
+}
+
+function reads(cache: Cache): Omit<Cache, 'commit'> {
+  return {
+    accounts: () => cache.accounts(),
+    current: () => cache.current(),
+    keys: (accountId) => cache.keys(accountId),
+    intents: (accountId) => cache.intents(accountId),
+    news: (accountId) => cache.news(accountId),
+    releases: (accountId) => cache.releases(accountId),
+    close: () => cache.close(),
+  }
+}

@@ -1,0 +1,128 @@
+import { type Key, type KeyList, type CallName, calls, type Input, type Output, type Waiting } from '../../preload/contract.ts'
+import { codeOf, Refusal } from '../../main/vault/refusal.ts'
+import * as v from 'valibot'
+import { digestOf } from './digest.ts'
+import type { Composed } from './house.ts'
+import type { Chosen, State, Task } from './orders.ts'
+
+/** Nothing to choose from: the task was not begun. */
+export const idle = Symbol('idle')
+
+const passphrase = 'torture horse battery staple'
+
+const nothing: Chosen = { id: null, name: '', change: null, news: [] }
+
+type Begin = (chosen: Chosen) => void
+
+/** Does one task by the window's calls, each answer parsed by the window's contract. @throws Refusal */
+export async function doTask(composed: Composed, task: Task, begin: Begin): Promise<unknown> {
+  const { house } = composed
+  const call = <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => ask(composed, name, input)
+  const list = (): Promise<KeyList> => call('keys.list', null)
+  const about = ({ id, name }: { id: string; name: string }): string => {
+    begin({ ...nothing, id, name })
+    return id
+  }
+  switch (task.do) {
+    case 'clock':
+      composed.ahead = task.ahead
+      return null
+    case 'open':
+      await house.open()
+      return house.vault.closed === 'passphrase-needed' ? call('app.unlock', { passphrase }) : call('app.state', null)
+    case 'lock':
+      house.lock()
+      return null
+    case 'resume':
+      return house.vault.closed === null ? house.vault.resume() : null
+    case 'state':
+      return stateOf(composed)
+    case 'usePassphrase':
+      return call('keychain.usePassphrase', { passphrase })
+    case 'useOs':
+      return call('keychain.useOs', null)
+    case 'sync':
+    case 'verifyAll':
+      return call(`keys.${task.do}`, null)
+    case 'see': {
+      const { news } = await list()
+      begin({ ...nothing, news })
+      return call('keys.seen', { ids: news.map(({ id }) => id) })
+    }
+    case 'register': {
+      const { url, appId, email, password } = task
+      return call('accounts.register', { server: { url, appId }, email, password })
+    }
+    case 'openLocal':
+      return call('accounts.openLocal', null)
+    case 'create':
+    case 'createLater':
+      begin({ ...nothing, name: task.name, change: 'create' })
+      return call(`keys.${task.do}`, { name: task.name })
+    case 'enable':
+    case 'disable': {
+      const key = pick((await list()).keys, task.pick)
+      if (key === null) return idle
+      begin({ ...nothing, id: key.id, name: key.name, change: task.do })
+      return call(`keys.${task.do}`, { id: key.id })
+    }
+    case 'delete':
+    case 'replace': {
+      const key = pick((await list()).keys, task.pick)
+      if (key === null) return idle
+      begin({ ...nothing, id: key.id, name: key.name, change: 'delete' })
+      return call(`keys.${task.do}`, { id: key.id, name: key.name })
+    }
+    case 'verify':
+    case 'reveal': {
+      const key = pick((await list()).keys.filter(isHere), task.pick)
+      if (key === null) return idle
+      return task.do === 'verify' ? call('keys.verify', { id: about(key) }) : (await call('keys.reveal', { id: about(key) })).value.length
+    }
+    case 'purge': {
+      const left = pick((await list()).trash, task.pick)
+      return left === null ? idle : call('keys.purge', { id: about(left) })
+    }
+    case 'cancel': {
+      const waiting: Waiting | null = pick((await list()).waiting, task.pick)
+      if (waiting === null) return idle
+      begin({ ...nothing, id: waiting.keyId, name: waiting.name, change: waiting.kind })
+      return call('keys.cancel', { id: waiting.id })
+    }
+    case 'addValue': {
+      const key = pick((await list()).keys.filter((one) => !isHere(one) && one.id in task.values), task.pick)
+      if (key === null) return idle
+      return call('keys.addValue', { id: about(key), value: task.values[key.id] ?? '' })
+    }
+  }
+}
+
+async function ask<N extends CallName>({ calls: handlers }: Composed, name: N, input: Input<N>): Promise<Output<N>> {
+  const handler = handlers[name] as (given: Input<N>) => unknown
+  return v.parse(calls[name].output, await handler(v.parse(calls[name].input, input) as Input<N>)) as Output<N>
+}
+
+function pick<T>(from: readonly T[], where: number): T | null {
+  return from[Math.floor(where * from.length)] ?? null
+}
+
+function isHere({ value }: Key): boolean {
+  return value === 'here' || value === 'locked' || value === 'sealed'
+}
+
+async function stateOf(composed: Composed): Promise<State> {
+  const { vault } = await ask(composed, 'app.state', null)
+  if (vault.status === 'closed') return { vault, list: null, values: {} }
+  const list = await ask(composed, 'keys.list', null)
+  const values: Record<string, { digest: string } | { code: string }> = {}
+  for (const { id } of [...list.keys.filter(isHere), ...list.trash]) {
+    try {
+      const { value } = await ask(composed, 'keys.reveal', { id })
+      values[id] = { digest: digestOf(value) }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      values[id] = { code: codeOf(error) }
+    }
+  }
+  return { vault: { status: 'open', readOnly: vault.readOnly }, list, values }
+}

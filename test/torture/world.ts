@@ -1,0 +1,134 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { openDatabase } from '../../backend/store/database.ts'
+import type { Plant } from './arguments.ts'
+import { Disk } from './disk.ts'
+import type { ToldKey } from './elsewhere.ts'
+import { Keyring } from './keyring.ts'
+import { Ledger } from './ledger.ts'
+import { type Ears, Living } from './life.ts'
+import type { Life } from './orders.ts'
+import type { Kind } from './plan.ts'
+import type { Passed } from './proxy.ts'
+import { appId, person, Served } from './served.ts'
+
+export interface Ground extends Kind {
+  readonly folder: string
+  readonly bundle: string
+  readonly plant: Plant | null
+}
+
+/** Everything of a computer and a network that outlives the vault's process: profile, keyring, server, and another computer. */
+export class World {
+  readonly ledger = new Ledger()
+  readonly faults = new Map<string, number>()
+  readonly disk: Disk
+  readonly keyring: Keyring
+  /** Null where the vault has its server within itself. */
+  readonly served: Served | null
+  readonly #ground: Ground
+  readonly #setAside = new Set<string>()
+  #lives = 0
+
+  private constructor(ground: Ground, keyring: Keyring, served: Served | null) {
+    this.#ground = ground
+    this.keyring = keyring
+    this.disk = new Disk(join(ground.folder, 'profile'), ground.smallDisk)
+    this.served = served
+  }
+
+  /** A new one. With a served backend, its person has just signed in. */
+  static async make(ground: Ground): Promise<World> {
+    mkdirSync(ground.folder, { recursive: true, mode: 0o700 })
+    const keyring = await Keyring.start(join(ground.folder, 'home'))
+    const hears: { world: World | null } = { world: null }
+    const served = ground.local ? null : await Served.start(ground.folder, (passed) => hears.world?.passed(passed))
+    const world = (hears.world = new World(ground, keyring, served))
+    if (served !== null) await world.#signIn(served)
+    return world
+  }
+
+  passed(passed: Passed): void {
+    if (passed.weather !== 'fine') this.count(passed.weather)
+    this.ledger.passed(passed)
+  }
+
+  async #signIn({ proxy, elsewhere }: Served): Promise<void> {
+    const child = await this.live(null, 15_000) // a password's hash takes its time
+    for (const task of [{ do: 'open' }, { do: 'register', url: proxy.url, appId, ...person }] as const) {
+      const answer = await child.ask(task)
+      if (answer?.ok !== true) throw new Error(`a new world could not ${task.do}: ${answer?.code ?? (await child.end()).said}`)
+    }
+    child.kill()
+    await child.end()
+    await elsewhere.signIn(person.email, person.password)
+  }
+
+  /** Starts the vault's process. @param deadline of its requests, in milliseconds */
+  live(kill: Life['kill'], deadline = this.served === null ? 15_000 : 1_500): Promise<Living> {
+    const { bundle, plant } = this.#ground
+    const first = (this.#lives += 1) * 1_000 // tasks have numbers that no other life gives
+    const ears: Ears = {
+      step: ({ step, kept }) => this.ledger.kept(kept, step.startsWith('keychain')),
+      made: ({ id, name, digest }) => {
+        if (this.served === null) this.ledger.createdHere(id, name, digest, true)
+      },
+      begun: (task, chosen, n) => this.ledger.begun(task, chosen, first + n),
+      done: (task, answer, n) => this.ledger.done(task, answer, first + n),
+      fault: (what) => this.ledger.violations.push(`the vault threw what is no refusal: ${what}`),
+    }
+    return Living.start(bundle, { profile: join(this.disk.folder, 'vault'), kill, plant, deadline }, this.keyring.env, ears)
+  }
+
+  /**
+   * Lets another process of the vault try to open what this one has open. The app's single-instance lock is before that; where a
+   * lock does not hold, as on some network drives, the cache itself has to refuse the second one and come to no harm.
+   */
+  async second(): Promise<void> {
+    this.count('second-instance')
+    const deaf = (): void => undefined
+    const ears: Ears = { step: deaf, made: deaf, begun: deaf, done: deaf, fault: deaf }
+    const life = { profile: join(this.disk.folder, 'vault'), kill: null, plant: null, deadline: 1_500 }
+    const other = await Living.start(this.#ground.bundle, life, this.keyring.env, ears)
+    for (const task of ['open', 'lock', 'open', 'lock', 'open'] as const) await other.ask({ do: task })
+    other.kill()
+    await other.end()
+  }
+
+  count(fault: string): void {
+    this.faults.set(fault, (this.faults.get(fault) ?? 0) + 1)
+  }
+
+  /** What the vault put out of its way since the last time this was asked. */
+  setAside(): string[] {
+    const all = readdirSync(join(this.disk.folder, 'vault', 'cache')).filter((name) => name.includes('set-aside'))
+    const now = all.filter((name) => !this.#setAside.has(name))
+    for (const name of now) this.#setAside.add(name)
+    return now
+  }
+
+  /** The server's own list, while the vault is not running. */
+  async truth(): Promise<ToldKey[]> {
+    if (this.served !== null) return this.served.elsewhere.keys()
+    const folder = join(this.disk.folder, 'vault', 'backend')
+    if (!existsSync(folder)) return []
+    // A copy: libsql lets go of a file some time after it was closed, and a disk on which a file is open cannot be made read-only.
+    const copy = join(this.#ground.folder, 'server-copy')
+    rmSync(copy, { recursive: true, force: true })
+    cpSync(folder, copy, { recursive: true })
+    const database = await openDatabase(copy)
+    try {
+      const rows = await database.store.selectFrom('api_keys').select(['id', 'name', 'disabled', 'value_hash']).execute()
+      for (const { id, name, value_hash } of rows) if (!this.ledger.keys.has(id)) this.ledger.createdHere(id, name, value_hash, false)
+      return rows.map(({ id, name, disabled }) => ({ id, name, enabled: disabled === 0 }))
+    } finally {
+      await database.close()
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.served?.stop()
+    await this.keyring.stop()
+    this.disk.remove()
+  }
+}
