@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Desktop } from './e2e/desktop.ts'
-import { createKey, discard, keyringItems, startDesktop, startWithVault } from './e2e/desktop.ts'
+import { createKey, discard, startDesktop, startWithVault } from './e2e/desktop.ts'
 import { filesBelow } from './e2e/files.ts'
+import { keyringItems } from './e2e/keyring.ts'
 
 /**
  * Where a value may be found, looked for everywhere it could be: the keyring, and the one answer to Reveal. The secrets are
@@ -101,11 +102,15 @@ describe('the source', () => {
     expect(counts).toEqual({
       'main/ipc/handlers.ts': 1, // reveal
       'main/keychain/os-keychain.ts': 1, // write
+      'main/keychain/passphrase-derivation.ts': 1, // the passphrase, into Argon2id
+      'main/keychain/passphrase-keychain.ts': 1, // write, sealed
       'main/outlets/clipboard.ts': 2, // copy, and its digest
       'main/realm/key-server.ts': 5, // what a person typed, on its way to the SDK
       'main/realm/transport.ts': 1, // the real token, on its way to the server
+      'main/vault/directory.ts': 2, // which accounts there are: no values
       'main/vault/local.ts': 1, // the local vault's own sign-in
-      'main/vault/seal.ts': 2, // the root key parsed, a value sealed
+      'main/vault/seal.ts': 3, // the root key parsed, a value sealed, a value's fingerprint
+      'main/vault/values.ts': 1, // a value that a person pasted, without the blanks around it
     })
   })
 })
@@ -162,6 +167,10 @@ async function everyCall({ page }: Desktop, ids: Record<string, string>): Promis
     keep(await calls['keys.enable']({ id }))
     keep(await calls['keys.delete']({ id, name: 'wrong' }))
     keep(await calls['keys.copy']({ id: second ?? '' }))
+    keep(await calls['keys.verify']({ id: second ?? '' }))
+    keep(await calls['keys.verifyAll'](null))
+    keep(await calls['keys.addValue']({ id: second ?? '', value: 'of no key' }))
+    keep(await calls['keychain.examine'](null))
     keep(await calls['keys.reveal']({ id: 'f'.repeat(24) }))
     const revealed = await calls['keys.reveal']({ id: second ?? '' })
     Object.assign(window, { revealed: JSON.stringify(revealed) })

@@ -5,13 +5,14 @@ import { startService, until } from './service.mjs'
 const secrets = 'org.freedesktop.secrets'
 
 /**
- * Starts a real Secret Service whose keyring is new, empty and open. Its password is random and forgotten.
+ * Starts a real Secret Service whose keyring is new, empty and open.
  * @param {NodeJS.ProcessEnv} env with the session's HOME, XDG_RUNTIME_DIR and bus
+ * @param {string} [password] a random one, which is then forgotten, unless the keyring is to be opened again
  * @returns {Promise<void>} when an item can be kept in it
  */
-export async function startKeyring(env) {
+export async function startKeyring(env, password = randomBytes(24).toString('hex')) {
   const args = ['--unlock', '--foreground', '--components=secrets']
-  const daemon = startService('gnome-keyring-daemon', args, { env, input: `${randomBytes(24).toString('hex')}\n` })
+  const daemon = startService('gnome-keyring-daemon', args, { env, input: password })
   await until(daemon, async () => {
     // Asked first: any other question would have the bus start a second, locked daemon.
     const owner = await askBus(

@@ -14,8 +14,12 @@ interface Violation {
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe)
   for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((name) => document.documentElement.setAttribute('data-theme', name), theme)
-    await page.waitForTimeout(200) // a colour on its way from one theme to the other is neither
+    await page.evaluate(async (name) => {
+      document.documentElement.setAttribute('data-theme', name)
+      // A colour on its way from one theme to the other is neither; what turns for ever is not on its way.
+      const moves = document.getAnimations().filter((move) => move.effect?.getComputedTiming().endTime !== Infinity)
+      await Promise.allSettled(moves.map(({ finished }) => finished))
+    }, theme)
     const found = await page.evaluate(async () => {
       const { axe: auditor } = window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
       const { violations } = await auditor.run()

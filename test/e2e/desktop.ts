@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -32,10 +31,16 @@ export function newProfile(): string {
   return folder
 }
 
-export async function startDesktop(profile: string, environment: Record<string, string> = {}): Promise<Desktop> {
+/** @param switches for Electron itself */
+export async function startDesktop(
+  profile: string,
+  environment: Record<string, string> = {},
+  switches: readonly string[] = [],
+): Promise<Desktop> {
+  const [executablePath, ...args] = appCommand(switches)
   const app = await _electron.launch({
-    executablePath: electronPath(),
-    args: [checkout],
+    executablePath,
+    args,
     chromiumSandbox: true,
     env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment },
     timeout: 30_000,
@@ -44,6 +49,7 @@ export async function startDesktop(profile: string, environment: Record<string, 
   app.process().stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   app.process().stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const page = await app.firstWindow()
+  page.setDefaultTimeout(15_000) // below a test's: the step that hangs says so
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))
   return { app, page, profile, output: () => said.join(''), quit: () => app.close() }
@@ -66,16 +72,12 @@ export async function createKey(page: Page, name: string): Promise<void> {
   await page.getByRole('option', { name }).waitFor()
 }
 
-/** What the keyring itself holds for a profile: each item's name and value, asked of it by a program not ours. */
-export function keyringItems(profileId: string, names: readonly string[]): (string | null)[] {
-  return names.map((name) => {
-    try {
-      const lookup = ['lookup', 'service', 'Latchkey', 'account', `${profileId}/${name}`]
-      return execFileSync('secret-tool', lookup, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    } catch {
-      return null
-    }
-  })
+/** After a lock, Playwright's page is the one whose process was ended; the new one is reached through main. Null while it is not there. */
+export function inNewPage(desktop: Desktop, script: string): Promise<unknown> {
+  return desktop.app.evaluate(({ webContents }, code) => {
+    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 1000))
+    return Promise.race([late, webContents.getAllWebContents()[0]?.executeJavaScript(code)]) as Promise<unknown>
+  }, script)
 }
 
 export function discard(profile: string): void {
@@ -86,6 +88,11 @@ export function electronPath(): string {
   return createRequire(import.meta.url)('electron') as unknown as string
 }
 
-function definedEnvironment(): Record<string, string> {
+/** The words that start the built app. */
+export function appCommand(switches: readonly string[]): [string, ...string[]] {
+  return [electronPath(), ...switches, checkout]
+}
+
+export function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

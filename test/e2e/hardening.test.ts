@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls, events } from '../../preload/contract.ts'
 import type { Desktop } from './desktop.ts'
-import { discard, startDesktop, startWithVault } from './desktop.ts'
+import { discard, inNewPage, startDesktop, startWithVault } from './desktop.ts'
 import { filesBelow } from './files.ts'
 
 const preloadPath = resolve(import.meta.dirname, '..', '..', 'out', 'preload', 'index.cjs')
@@ -199,14 +199,6 @@ describe('the window', () => {
 
 function rendererPid(desktop: Desktop): Promise<number | undefined> {
   return desktop.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId())
-}
-
-/** Playwright's page is the one whose process was ended; the new one is reached through main. Null while it is not there. */
-function inNewPage(desktop: Desktop, script: string): Promise<unknown> {
-  return desktop.app.evaluate(({ webContents }, code) => {
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 1000))
-    return Promise.race([late, webContents.getAllWebContents()[0]?.executeJavaScript(code)]) as Promise<unknown>
-  }, script)
 }
 
 function readProcess(pid: number | undefined, what: string): Promise<string> {

@@ -1,0 +1,38 @@
+/** What runs in the page. Each function is sent there as its text, and may use nothing but what it is given. */
+
+export interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/** The middle of the first element of that role and name, once it has come to rest and nothing lies over it. */
+export async function locate([role, name]: [string, string]): Promise<Place> {
+  const selectors: Record<string, string> = { button: 'button', textbox: 'input', heading: 'h1, h2, h3', dialog: 'dialog, [role$="dialog"]' }
+  const nameOf = (element: Element): string => {
+    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.innerText : undefined
+    return element.getAttribute('aria-label') ?? label ?? (element as HTMLElement).innerText
+  }
+  let before = ''
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    const element = [...document.querySelectorAll(selectors[role] ?? `[role="${role}"]`)].find((one) => nameOf(one).trim().startsWith(name))
+    if (element !== undefined) {
+      const { left, top, width, height } = element.getBoundingClientRect()
+      const [x, y] = [left + width / 2, top + height / 2]
+      const over = document.elementFromPoint(x, y)
+      if (before === `${x},${y}` && (element.contains(over) || over?.contains(element) === true)) return { x, y }
+      if (over === null) element.scrollIntoView({ block: 'nearest' })
+      before = `${x},${y}`
+    }
+    await new Promise((drawn) => requestAnimationFrame(drawn))
+  }
+  throw new Error(`there is no ${role} "${name}" in: ${document.body.innerText}`)
+}
+
+/** What the page says, once that has the words. */
+export async function untilRead([source, flags]: [string, string]): Promise<string> {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+    if (new RegExp(source, flags).test(document.body.innerText)) return document.body.innerText
+    await new Promise((drawn) => requestAnimationFrame(drawn))
+  }
+  throw new Error(`no /${source}/ in: ${document.body.innerText}`)
+}

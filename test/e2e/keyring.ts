@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What the keyring itself holds for a profile, asked of it by a program not ours; null for what it does not have. */
+export function keyringItems(profileId: string, names: readonly string[]): (string | null)[] {
+  return access('read', names.map((name) => `${profileId}/${name}`))
+}
+
+/** What somebody does who tidies up in the desktop's own window on the keyring. */
+export function removeFromKeyring(profile: string, name: string): void {
+  const { id } = JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }
+  access('remove', [`${id}/${name}`])
+}
+
+/** As the desktop's prompt does it. */
+export function unlockKeyring(password: string): void {
+  access('unlock', [password])
+}
+
+function access(act: 'read' | 'remove' | 'unlock', given: readonly string[]): (string | null)[] {
+  const program = join(import.meta.dirname, 'keyring-access.mjs')
+  return JSON.parse(execFileSync(process.execPath, [program, act, ...given], { encoding: 'utf8' })) as (string | null)[]
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs'
+
+/** That the app tried to reach something by a network: a name looked up, or a connection asked for. */
+export interface Attempt {
+  readonly at: number
+  /** By Node or by Chromium, what, and for a request whose. */
+  readonly what: string
+}
+
+/** Chromium's words for each way out of the computer. Looking a name up and connecting are told before a packet leaves. */
+const waysOut = ['URL_REQUEST_START_JOB', 'HOST_RESOLVER_MANAGER_REQUEST', 'SOCKET_POOL', 'TCP_CONNECT', 'UDP_CONNECT']
+
+interface NetEvent {
+  readonly type: number
+  readonly phase: number
+  readonly time: string
+  readonly params?: { readonly url?: string }
+}
+
+/** What Chromium wrote down of `--log-net-log`: an event a line, of which the last may be cut off. */
+export function readNetLog(path: string): Attempt[] {
+  if (!existsSync(path)) throw new Error('Chromium wrote no net log')
+  const [first = '', , ...lines] = readFileSync(path, 'utf8').split('\n')
+  const { constants } = JSON.parse(first.replace(/,$/, '}')) as { constants: Constants }
+  const names = new Map(waysOut.map((name) => [constants.logEventTypes[name], name]))
+  const begin = constants.logEventPhase['PHASE_BEGIN']
+  return lines.flatMap((line) => {
+    const event = parsed(line.replace(/,$/, ''))
+    const name = names.get(event?.type)
+    if (event === null || name === undefined || event.phase !== begin || event.params?.url?.startsWith('app://') === true) return []
+    const whose = event.params?.url === undefined ? '' : ` ${new URL(event.params.url).host}`
+    return [{ at: Number(event.time) + Number(constants.timeTickOffset), what: `chromium ${name}${whose}` }]
+  })
+}
+
+interface Constants {
+  readonly logEventTypes: Readonly<Record<string, number>>
+  readonly logEventPhase: Readonly<Record<string, number>>
+  readonly timeTickOffset: number
+}
+
+function parsed(line: string): NetEvent | null {
+  try {
+    return JSON.parse(line) as NetEvent
+  } catch {
+    return null
+  }
+}

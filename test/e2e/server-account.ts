@@ -1,0 +1,20 @@
+import type { Page } from 'playwright-core'
+import type { Person } from './elsewhere.ts'
+
+/** Registers at a server as a person does, from the screen where accounts are added. */
+export async function register(page: Page, url: string, { email, password }: Person): Promise<void> {
+  await page.getByRole('button', { name: 'Connect to a server' }).click()
+  await page.getByRole('radio', { name: 'Register' }).click()
+  for (const [name, value] of [['Server URL', url], ['App ID', 'team'], ['E-mail', email]] as const) {
+    await page.getByRole('textbox', { name }).fill(value)
+  }
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: /^(Register|Create account)/ }).click()
+  await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+}
+
+/** To the screen where accounts are added, from the keys of another one. */
+export async function addAccount(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Account:/ }).click()
+  await page.getByRole('menuitem', { name: 'Add account…' }).click()
+}

@@ -1,0 +1,67 @@
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
+import { request } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+
+/** A served backend as a team has it: behind TLS, under a name that only a resolver knows. */
+export interface TlsFront {
+  readonly url: string
+  /** For Electron: where the name leads, and whose certificate to take for good though no authority signed it. */
+  readonly switches: readonly string[]
+  readonly stop: () => Promise<void>
+}
+
+const host = 'keys.latchkey.test'
+
+/** @param origin the address of the backend behind it */
+export async function putTlsBefore(origin: string): Promise<TlsFront> {
+  const { certificate, key, fingerprint } = selfSigned()
+  const server = createServer({ cert: certificate, key }, (asked, answer) => {
+    const passedOn = request(origin + (asked.url ?? '/'), { method: asked.method, headers: asked.headers }, (told) => {
+      answer.writeHead(told.statusCode ?? 502, told.headers)
+      told.pipe(answer)
+    })
+    passedOn.on('error', () => answer.destroy())
+    asked.pipe(passedOn)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `https://${host}:${port}`,
+    switches: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, `--ignore-certificate-errors-spki-list=${fingerprint}`],
+    stop: async () => {
+      const closed = new Promise((done) => server.close(done))
+      server.closeAllConnections()
+      await closed
+    },
+  }
+}
+
+/** The smallest certificate there is: a name, a time, a key, and the key's own signature under them. */
+function selfSigned(): { certificate: string; key: string; fingerprint: string } {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const subject = publicKey.export({ type: 'spki', format: 'der' })
+  const ecdsaWithSha256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'))
+  const commonName = Buffer.from('0603550403', 'hex')
+  const name = sequence(tagged(0x31, sequence(commonName, tagged(0x0c, Buffer.from(host)))))
+  const times = sequence(...['250101000000Z', '491231235959Z'].map((time) => tagged(0x17, Buffer.from(time))))
+  const body = sequence(tagged(0x02, Buffer.from([1])), ecdsaWithSha256, name, times, name, subject)
+  const signature = tagged(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]))
+  const certificate = sequence(body, ecdsaWithSha256, signature).toString('base64')
+  return {
+    certificate: `-----BEGIN CERTIFICATE-----\n${certificate.replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
+    key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    fingerprint: createHash('sha256').update(subject).digest('base64'),
+  }
+}
+
+function sequence(...parts: Buffer[]): Buffer {
+  return tagged(0x30, Buffer.concat(parts))
+}
+
+/** DER: a tag, the length in as few bytes as do, the content. */
+function tagged(tag: number, content: Buffer): Buffer {
+  const { length } = content
+  const head = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255]
+  return Buffer.concat([Buffer.from([tag, ...head]), content])
+}
