@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { discard, newProfile, startWithVault } from '../test/e2e/desktop.ts'
+import { compareCaches } from './caches.ts'
 import { timeCalls, timeRawSdk } from './calls.ts'
 import { compareStarts } from './cold-start.ts'
 import type { Comparison } from './figures.ts'
@@ -34,15 +35,19 @@ const ours = await timeCalls(caller, server, rounds * 5)
 await caller.quit()
 const raw = timeRawSdk(server, rounds * 5)
 await server.stop()
+const caches = compareCaches(rounds * 5)
 
 const bareWindow = 'bare Electron window'
 const sdk = 'raw SDK, same Electron'
+const wholeFile = 'AES-GCM JSON, read whole'
 const comparisons: Comparison[] = [
   { what: 'Cold start to 20 keys', unit: 'ms', ours: starts.ours.ms, peer: starts.bare.ms, peerName: bareWindow, aim: 1.5 },
   { what: 'Memory (PSS, process tree)', unit: 'MB', ours: starts.ours.memory, peer: starts.bare.memory, peerName: bareWindow, aim: 1.35 },
   { what: 'Create a key', unit: 'ms', ours: ours.create, peer: raw.create, peerName: sdk, aim: 1.3 },
   { what: 'List keys from the server', unit: 'ms', ours: ours.list, peer: raw.list, peerName: sdk, aim: 1.3 },
   { what: 'Disable a key', unit: 'ms', ours: ours.disable, peer: raw.disable, peerName: sdk, aim: 1.3 },
+  { what: 'Open 10,000 records, list 1 account', unit: 'ms', ours: caches.ours.list, peer: caches.whole.list, peerName: wholeFile, aim: 1 },
+  { what: 'Open 10,000 records, search 1 account', unit: 'ms', ours: caches.ours.search, peer: caches.whole.search, peerName: wholeFile, aim: 1 },
 ]
 const logins = await loginsPerSecond()
 process.stdout.write(`${table(comparisons)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`)

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import type { Account } from '../main/vault/account.ts'
+import type { Change } from '../main/vault/ports.ts'
+
+/** The lists that the encrypted cache keeps, as a file that is read whole keeps them. */
+export interface Whole {
+  readonly accounts: Account[]
+  readonly keys: Extract<Change, { op: 'put-key' }>['key'][]
+  readonly rest: Exclude<Change, { op: 'put-account' | 'put-key' }>[]
+}
+
+const accounts = 250
+
+/**
+ * 10,000 records of 250 accounts: 20 keys each, four left-over values, two news, a change that waits and thirteen lines of the
+ * journal. One key in a hundred has `deploy` in its name.
+ */
+export function vaultRecords(): Change[] {
+  return Array.from({ length: accounts }, (_, index) => recordsOf(index)).flat()
+}
+
+export function asWhole(changes: readonly Change[]): Whole {
+  return {
+    accounts: changes.flatMap((change) => (change.op === 'put-account' ? [change.account] : [])),
+    keys: changes.flatMap((change) => (change.op === 'put-key' ? [change.key] : [])),
+    rest: changes.filter((change) => change.op !== 'put-account' && change.op !== 'put-key'),
+  }
+}
+
+function recordsOf(index: number): Change[] {
+  const at = 1_700_000_000_000 + index
+  const accountId = hex(8)
+  const server = { url: `https://keys-${index}.example`, appId: `app-${index}` }
+  const email = `person-${index}@example.test`
+  const account: Account = { id: accountId, server, method: 'email', email, userId: hex(12), signedIn: true, syncedAt: at, trouble: null }
+  return [
+    { op: 'put-account', account },
+    ...some(24, (key): Change => {
+      const name = `${(index * 24 + key) % 100 === 0 ? 'deploy' : 'service'}-${index}-${key}`
+      const verified = { verdict: 'works', at } as const
+      const known = { value: 'here', lastFour: 'wxyz', sealed: null, fingerprint: hex(16), verified } as const
+      return { op: 'put-key', key: { accountId, id: hex(12), name, enabled: true, goneAt: key < 20 ? null : at, ...known } }
+    }),
+    ...some(2, (): Change => ({ op: 'put-news', news: { accountId, id: hex(8), what: 'made', keyId: hex(12), name: 'new', at } })),
+    { op: 'put-intent', intent: { accountId, id: hex(8), order: 1, kind: 'create', keyId: null, name: 'next', at, wasEnabled: null, sent: false } },
+    ...some(13, (): Change => ({ op: 'put-release', release: { accountId, keyId: hex(12), purpose: 'copy', at } })),
+  ]
+}
+
+function some(length: number, make: (index: number) => Change): Change[] {
+  return Array.from({ length }, (_, index) => make(index))
+}
+
+function hex(bytes: number): string {
+  return randomBytes(bytes).toString('hex')
+}
