@@ -107,8 +107,7 @@ export function compose(profile: Profile): Latchkey {
     lock: () => {
       const open = vault.closed === null
       clipboard.takeBack().catch(reportFault)
-      vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
-      keychains.lock()
+      keychains.lock(vault.lock()) // also while it opens: the answer to the keyring's prompt must not undo a lock
       if (open) renewPage(window())
     },
   }
@@ -147,7 +146,7 @@ export function compose(profile: Profile): Latchkey {
     lock: house.lock,
     async stop() {
       await clipboard.takeBack()
-      vault.lock()
+      await vault.lock()
       await embedded.close()
     },
   }

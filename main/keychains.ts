@@ -47,11 +47,13 @@ export class Keychains {
     })
   }
 
-  lock(): void {
+  /** From now on the passphrase is asked for again. @param closed when nothing needs the items any more: the key is wiped then */
+  lock(closed: Promise<void>): void {
+    const held = this.#passphrase
     this.#locks += 1
-    this.#passphrase?.wipe()
     this.#passphrase = null
     this.#current = null
+    void closed.then(() => held?.wipe())
   }
 
   /**

@@ -8,6 +8,7 @@ import { Refusal } from '../vault/refusal.ts'
 import { migrate } from './migration.ts'
 import { RealmCache, refusalOf } from './realm-cache.ts'
 import { schema, schemaVersion } from './records.ts'
+import { requireRoom } from './sdk.ts'
 import { isSound } from './soundness.ts'
 
 export function cacheExists(path: string): boolean {
@@ -31,7 +32,8 @@ export function openCache(path: string, key: Uint8Array): Cache {
   } catch (error) {
     throw folderRefusal(error)
   }
-  if (cacheExists(path) && !isSound(read(path), key)) throw new Refusal('profile-corrupt')
+  if (!cacheExists(path)) requireRoom(dirname(path))
+  else if (!isWhole(path, key)) throw new Refusal('profile-corrupt')
   return new RealmCache(openFile(path, key))
 }
 
@@ -43,6 +45,7 @@ export function openCache(path: string, key: Uint8Array): Cache {
 export function openTemporaryCache(): Cache {
   const folder = makeTemporaryFolder()
   try {
+    requireRoom(folder)
     return new TemporaryCache(openFile(join(folder, 'cache.realm'), randomBytes(64)), folder)
   } catch (error) {
     discard(folder)
@@ -81,6 +84,15 @@ function openFile(path: string, encryptionKey: Uint8Array): Realm {
   } catch (error) {
     throw refusalOf(error, path)
   }
+}
+
+/** Read while another process commits, a whole file looks damaged: it is looked at again before anything is made of that. */
+function isWhole(path: string, key: Uint8Array): boolean {
+  for (let looks = 0; looks < 3; looks += 1) {
+    if (isSound(read(path), key)) return true
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+  }
+  return false
 }
 
 function read(path: string): Buffer {

@@ -47,7 +47,7 @@ export function openApp(folder: string, accountId: string, baseUrl: string): Sdk
 }
 
 /**
- * The SDK writes its metadata from a thread of its own, where a full disk ends the process.
+ * Where Realm makes a file, and where the SDK writes its metadata from a thread of its own, a full disk ends the process.
  * @throws Refusal `disk-full`
  */
 export function requireRoom(folder: string): void {

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
 import { creationFor, requireFree } from './intents.ts'
-import { keep } from './keep.ts'
+import { keep, underWay } from './keep.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
 import { parseKeyName, summarise } from './key.ts'
 import { accountOf, ask, type Opened } from './opened.ts'
@@ -33,7 +33,7 @@ export function createKey(opened: Opened, accountId: string, typedName: string):
     requireFree(opened, accountId, name)
     const intent = creationFor(opened, accountId, name, { sent: true })
     opened.cache.commit([{ op: 'put-intent', intent }])
-    const record = await keep(opened, account, intent, await askForKey(opened, account, intent))
+    const record = await underWay(opened, async () => keep(opened, account, intent, await askForKey(opened, account, intent)))
     opened.announce('keys')
     return summarise(record, opened.keychainTrouble() === null)
   })

@@ -23,6 +23,13 @@ export function sealedRecord(opened: Opened, accountId: string, key: ServerKey, 
   }
 }
 
+/** Runs what asks for a key and keeps its value: a lock meanwhile must leave it the cache and the keychain to keep it in. */
+export function underWay<T>({ creations }: Opened, creation: () => Promise<T>): Promise<T> {
+  const mine = creation()
+  creations.add(mine)
+  return mine.finally(() => creations.delete(mine))
+}
+
 /** Keeps the value of a key that the server has just made: on disk first, in the same commit that ends the intent. */
 export async function keep(
   opened: Opened,
@@ -47,7 +54,7 @@ export async function keep(
 }
 
 /**
- * The cache could not take the value (a full disk, or the vault was locked meanwhile): the keychain is the last place for
+ * The cache could not take the value (a full disk): the keychain is the last place for
  * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
  */
 async function rescue(opened: Opened, account: Account, key: ServerKey, value: Secret): Promise<void> {

@@ -19,6 +19,8 @@ export interface Opened {
   /** Says that accounts or keys changed. It announces; it does not steer. */
   readonly announce: (what: 'accounts' | 'keys') => void
   readonly turns: Turns
+  /** Creations under way, whose values nothing holds yet: a lock takes effect at once, and closes what they need when they have ended. */
+  readonly creations: Set<Promise<unknown>>
   /** When each account's list last came from the server, where that is newer than the cache has it. */
   readonly syncedAt: Map<string, number>
   readonly contact: Map<string, Contact>

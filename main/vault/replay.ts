@@ -2,7 +2,7 @@ import type { Account } from './account.ts'
 import { mayBeAskedAgain } from './contact.ts'
 import { requireFreeLater } from './intents.ts'
 import { items } from './items.ts'
-import { keep } from './keep.ts'
+import { keep, underWay } from './keep.ts'
 import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
 import { ask, type Opened } from './opened.ts'
@@ -22,7 +22,9 @@ export async function replay(opened: Opened, account: Account): Promise<RefusalC
   for (const intent of opened.cache.intents(account.id)) {
     if (intent.kind === 'create' && kept.has(intent.name)) continue
     try {
-      await (intent.kind === 'create' ? replayCreation(opened, account, intent) : replayChange(opened, account, intent))
+      await (intent.kind === 'create'
+        ? underWay(opened, () => replayCreation(opened, account, intent))
+        : replayChange(opened, account, intent))
     } catch (error) {
       if (!(error instanceof Refusal) || mayBeAskedAgain(error)) throw error
       refused ??= error.code

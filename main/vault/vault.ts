@@ -33,6 +33,7 @@ export class Vault {
   readonly #parts: () => Parts
   #opened: Opened | null = null
   #using: Parts | null = null
+  #closing: Promise<void> = Promise.resolve()
   /** Of all openings: what was under way at a lock ends before anything begins that would take it for interrupted. */
   readonly #turns: Turns = new Map()
   #opening: Promise<void> | null = null
@@ -74,6 +75,7 @@ export class Vault {
     let opened: Opened | null = null
     try {
       this.#close()
+      await this.#closing
       const parts = (this.#using = this.#parts())
       const root = await findRoot(parts)
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
@@ -131,16 +133,24 @@ export class Vault {
     await this.open()
   }
 
-  /** Forgets everything opened. Operations under way fail as `locked`; what they made is found at the next opening. */
-  lock(): void {
+  /**
+   * Forgets everything opened. Operations under way fail as `locked`; what they made is found at the next opening. A creation under
+   * way is waited for, with nobody served meanwhile: else its value would have no place to go.
+   * @returns when everything is forgotten; mostly at once
+   */
+  lock(): Promise<void> {
     this.#reason = 'locked'
     this.#locks += 1
     this.#close()
+    return this.#closing
   }
 
   #close(): void {
-    if (this.#opened !== null) close(this.#opened)
+    const opened = this.#opened
     this.#opened = null
+    if (opened === null) return
+    if (opened.creations.size === 0) close(opened)
+    else this.#closing = Promise.allSettled(opened.creations).then(() => close(opened))
   }
 }
 
@@ -158,6 +168,7 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, turns: Turns): Opene
     ...{ cache, root, keychain, servers, clock, online, announce, readOnly },
     keychainTrouble: trouble,
     turns,
+    creations: new Set(),
     syncedAt: new Map(),
     contact: new Map(),
   }

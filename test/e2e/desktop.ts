@@ -50,6 +50,7 @@ export async function startDesktop(
   app.process().stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const page = await app.firstWindow()
   page.setDefaultTimeout(15_000) // below a test's: the step that hangs says so
+  await keepFocus(page)
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))
   return { app, page, profile, output: () => said.join(''), quit: () => app.close() }
@@ -86,6 +87,17 @@ export function discard(profile: string): void {
 
 export function electronPath(): string {
   return createRequire(import.meta.url)('electron') as unknown as string
+}
+
+/**
+ * On a screen without a window manager the focus comes and goes as it likes, and with it any value in sight. The page keeps it,
+ * whatever the screen says.
+ */
+function keepFocus(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    addEventListener('blur', (event) => event.stopImmediatePropagation(), true)
+    dispatchEvent(new Event('focus')) // it may have lost it already
+  })
 }
 
 /** The words that start the built app. */

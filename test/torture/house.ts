@@ -58,8 +58,7 @@ export function compose(life: Life, steps: Steps): Composed {
     settled: () => Promise.resolve(),
     open: () => vault.open(),
     lock: () => {
-      vault.lock()
-      keychains.lock()
+      keychains.lock(vault.lock())
     },
     repair: () => vault.repair(),
     // At once, and not at the schedule's next tick: what nobody asked for is told, as it is killed too.

@@ -87,15 +87,19 @@ describe('a value that the disk does not take', () => {
   })
 
   // Locked between the server's answer and the seal, the value was once thrown away: sealing needs a key that is wiped.
-  it('is rescued into the keychain when the vault is locked while the server answers', async () => {
+  it('is kept when the vault is locked while the server answers, also where the keychain locks with it', async () => {
     const { house, account } = await localHouse()
+    let closed: Promise<void> = Promise.resolve()
     house.service.after = (call) => {
-      if (call === 'create') house.vault.lock()
+      if (call !== 'create') return
+      closed = house.vault.lock().then(() => void (house.keychain.failure = 'locked'))
     }
-    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('locked')
+    await createKey(house.opened, account.id, 'ci')
+    expect(house.vault.closed).toBe('locked')
+    await closed
     house.service.after = () => undefined
+    house.keychain.failure = null
     await house.vault.open()
-    await house.vault.resume()
     expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
   })
 })
