@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 
 /** Native packages load from node_modules; everything else is bundled, so that a cold start reads one file. */
-const native = ['electron', 'realm', 'keytar', 'libsql', '@node-rs/argon2']
+const native = ['electron', 'realm', 'keytar', 'libsql', '@node-rs/argon2', 'koffi']
 const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: '[name]-[hash].cjs' } as const
 
 export default defineConfig({

@@ -34,7 +34,7 @@ export default tseslint.config(
     rules: { 'svelte/no-at-html-tags': 'error', 'no-undef': 'off' },
   },
   { files: ['**/*.ts'], rules: { 'no-undef': 'off' } },
-  { files: ['main/**', 'preload/**', 'renderer/**', 'backend/**'], rules: { 'no-console': 'error' } },
+  { files: ['main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**'], rules: { 'no-console': 'error' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   wall(['renderer/**'], 'The window knows main by its contract only: take types from preload/contract.ts and ask through renderer/bridge.ts.', {
     patterns: ['**/main/**', '**/backend/**', '**/clients/**', '**/preload/index*'],
@@ -66,6 +66,10 @@ export default tseslint.config(
   }),
   wall(['main/doctor.ts', 'main/doctor/**'], 'The doctor is a program beside the app: it knows keychain, cache, profile and words, and runs without Electron.', {
     patterns: ['**/ipc/*', '**/outlets/*', '**/backend/**', '**/compose*'],
+    packages: ['electron', 'realm', 'keytar'],
+  }),
+  wall(['clients/**'], 'Programs outside the app know it by clients/protocol alone: they are trusted less than the window.', {
+    patterns: ['**/main/**', '**/preload/**', '**/renderer/**', '**/backend/**'],
     packages: ['electron', 'realm', 'keytar'],
   }),
   wall(['backend/**'], 'The backend runs without the desktop app.', {

@@ -65,5 +65,21 @@ export const refusalCodes = [
   'profile-newer',
   'disk-full',
   'read-only',
+  // where values leave
+  'approval-denied',
+  'approval-expired',
+  'approval-busy',
+  'site-invalid',
+  'site-refused',
+  'key-ambiguous',
+  'request-invalid',
+  'pairing-needed',
+  'pairing-refused',
+  'browser-unknown',
+  'typing-unavailable',
+  'typing-untypable',
+  'target-none',
+  'target-browser',
+  'target-changed',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]

@@ -3,6 +3,7 @@ import { accountWords } from './words/accounts.ts'
 import { computerWords } from './words/computer.ts'
 import { keychainWords } from './words/keychain.ts'
 import { keyWords } from './words/keys.ts'
+import { outletWords } from './words/outlets.ts'
 import { serverWords } from './words/server.ts'
 import type { RefusalWords, Remedy } from './words/wording.ts'
 
@@ -20,4 +21,5 @@ export const refusalWords: Record<RefusalCode, RefusalWords> = {
   ...serverWords,
   ...keychainWords,
   ...computerWords,
+  ...outletWords,
 }

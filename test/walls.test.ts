@@ -34,11 +34,12 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   // Words that the window and the doctor program both say.
   'renderer/words/doctor': { own: ['renderer/words/doctor', 'preload/contract.ts'], packages: [] },
   'backend/': { own: ['backend/'], packages: 'any' },
+  'clients/protocol/': { own: ['clients/protocol/'], packages: ['node:crypto', 'node:os', 'node:path'] },
 }
 const desktopOnly = ['electron', 'realm', 'keytar']
 
 const root = resolve(import.meta.dirname, '..')
-const files = ['main', 'preload', 'renderer', 'backend'].flatMap((folder) => filesBelow(join(root, folder)))
+const files = ['main', 'preload', 'renderer', 'backend', 'clients'].flatMap((folder) => filesBelow(join(root, folder)))
 
 interface Import {
   readonly file: string

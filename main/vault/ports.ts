@@ -92,18 +92,103 @@ export interface News {
   readonly at: number
 }
 
-/** One line of the journal: which value left the vault, when, for what. */
+/**
+ * What a value is wanted for. In our own windows: `reveal`, `copy`, `verify`, `sign-in` to an account, `type` into another program's
+ * window. By others: `fill` into a site's field, `get` to print it, `run` for a child process, `inject` into a text.
+ */
+export type Purpose = 'reveal' | 'copy' | 'verify' | 'sign-in' | 'type' | 'fill' | 'get' | 'run' | 'inject'
+
+/**
+ * Who a value is for. A person in one of our own windows has approved it by what they did there, and so has one who chose to have it
+ * typed into a window; a site and a program are asked for.
+ */
+export type Requester =
+  | { readonly kind: 'person' }
+  | { readonly kind: 'window'; readonly program: string; readonly title: string }
+  | AskingRequester
+
+export type AskingRequester =
+  /** `origin` as matched, `browser` the program's path, `pairing` the id of the extension's pairing. */
+  | { readonly kind: 'site'; readonly origin: string; readonly browser: string; readonly pairing: string }
+  /** The program that called, by its path; where it was called. `session` tells one terminal's session from the next one in the same terminal. */
+  | {
+      readonly kind: 'program'
+      readonly program: string
+      readonly folder: string
+      readonly terminal: string | null
+      readonly session: string
+    }
+
+/** One line of the journal: which value left the vault, when, for what, to whom. */
 export interface Release {
   readonly accountId: string
   readonly keyId: string
   readonly purpose: Purpose
+  readonly requester: Requester
   readonly at: number
 }
-export type Purpose = 'reveal' | 'copy' | 'verify'
+
+/** A site that a key may be filled in at, because its person said so. */
+export interface Site {
+  readonly accountId: string
+  readonly keyId: string
+  readonly id: string
+  /** As `https://host` or `https://host:port`, the host in its ASCII form; http for loopback hosts only. */
+  readonly origin: string
+  /** Also at its sub-domains, which the public suffix list has to allow. */
+  readonly subdomains: boolean
+  readonly at: number
+}
+
+/** An answer that is remembered: exactly this key, for exactly this purpose and requester. */
+export interface Grant {
+  readonly accountId: string
+  readonly keyId: string
+  readonly id: string
+  readonly purpose: Purpose
+  readonly requester: AskingRequester
+  readonly at: number
+  /** When it ends; null if it is for always. */
+  readonly until: number | null
+}
+
+export interface ApprovalRequest {
+  /** `account`: what its account is called. */
+  readonly keys: readonly { readonly accountId: string; readonly keyId: string; readonly name: string; readonly account: string }[]
+  readonly purpose: Purpose
+  readonly requester: AskingRequester
+  /** What the requester says of it, as the command to be run: its own words, which prove nothing. */
+  readonly detail: string | null
+}
+export type Approval = 'once' | 'for-15-minutes' | 'always'
+
+/** Asks the person. @throws Refusal `approval-denied`, `approval-expired`, `approval-busy` */
+export interface Approver {
+  ask(request: ApprovalRequest): Promise<Approval>
+}
+
+/** A browser's extension that this vault knows. Both keys were shown to be the other's by a code that a person compared. */
+export interface Pairing {
+  readonly id: string
+  /** The browser's program, by its path, as it was at the pairing. */
+  readonly browser: string
+  /** The extension's public key, base64url. */
+  readonly theirKey: string
+  /** Our own private key for this pairing alone, sealed under the root key. */
+  readonly ourKey: string
+  readonly at: number
+  readonly lastAt: number | null
+}
+
+/**
+ * What the public suffix list, its private section included, makes of a host in ASCII form.
+ * @returns the registrable domain (`example.co.uk`); null for a suffix itself, an address, or a name without dots
+ */
+export type RegistrableDomain = (host: string) => string | null
 
 export type Change =
   | { readonly op: 'put-account'; readonly account: Account }
-  /** Takes the account's keys, intents, news and journal with it. */
+  /** Takes everything of the account with it. */
   | { readonly op: 'drop-account'; readonly id: string }
   | { readonly op: 'put-current'; readonly id: string | null }
   | { readonly op: 'put-key'; readonly key: KeyRecord }
@@ -113,6 +198,12 @@ export type Change =
   | { readonly op: 'put-news'; readonly news: News }
   | { readonly op: 'drop-news'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-release'; readonly release: Release }
+  | { readonly op: 'put-site'; readonly site: Site }
+  | { readonly op: 'drop-site'; readonly accountId: string; readonly id: string }
+  | { readonly op: 'put-pairing'; readonly pairing: Pairing }
+  | { readonly op: 'drop-pairing'; readonly id: string }
+  | { readonly op: 'put-grant'; readonly grant: Grant }
+  | { readonly op: 'drop-grant'; readonly accountId: string; readonly id: string }
 
 /** The encrypted records on disk. */
 export interface Cache {
@@ -124,6 +215,10 @@ export interface Cache {
   /** Oldest first. */
   news(accountId: string): News[]
   releases(accountId: string): Release[]
+  sites(accountId: string): Site[]
+  grants(accountId: string): Grant[]
+  /** Of the whole vault: an extension serves every account. */
+  pairings(): Pairing[]
   /** All of the changes or none, on disk when it returns. @throws Refusal `disk-full` or `profile-corrupt` */
   commit(changes: readonly Change[]): void
   close(): void

@@ -60,6 +60,21 @@ export type RefusalCode =
   | 'profile-newer'
   | 'disk-full'
   | 'read-only'
+  | 'approval-denied'
+  | 'approval-expired'
+  | 'approval-busy'
+  | 'site-invalid'
+  | 'site-refused'
+  | 'key-ambiguous'
+  | 'request-invalid'
+  | 'pairing-needed'
+  | 'pairing-refused'
+  | 'browser-unknown'
+  | 'typing-unavailable'
+  | 'typing-untypable'
+  | 'target-none'
+  | 'target-browser'
+  | 'target-changed'
 
 /**
  * The only error that means something to a person. Its message is its code: no path, no server text, nothing typed.

@@ -14,6 +14,8 @@ const sources = [
   'preload',
   'renderer',
   'backend',
+  'clients/protocol',
+  'clients/session',
   'package.json',
   'package-lock.json',
   'electron.vite.config.ts',

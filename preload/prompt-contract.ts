@@ -1,0 +1,78 @@
+/**
+ * The border of the prompt: the small window that stays on top and asks one thing at a time. No secret crosses here in either
+ * direction; the pairing's code is shown to be compared, and is worth nothing afterwards.
+ */
+import * as v from 'valibot'
+import { accountId, count, entryId, keyId, nothing, theme, time } from './shapes.ts'
+
+const text = v.pipe(v.string(), v.maxLength(4096))
+export const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject'] as const
+
+/** Who asks. What each field means stands with the vault's `Requester`. */
+export const askingRequester = v.variant('kind', [
+  v.strictObject({ kind: v.literal('site'), origin: text, browser: text, pairing: text }),
+  v.strictObject({ kind: v.literal('program'), program: text, folder: text, terminal: v.nullable(text), session: text }),
+])
+
+const namedKey = v.strictObject({
+  accountId,
+  id: keyId,
+  name: v.string(),
+  account: v.string(),
+  lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
+})
+
+export const prompt = v.variant('kind', [
+  /** May this requester have these keys' values? */
+  v.strictObject({
+    kind: v.literal('release'),
+    id: entryId,
+    keys: v.pipe(v.array(v.strictObject({ name: v.string(), account: v.string() })), v.minLength(1)),
+    purpose: v.picklist(purposes),
+    requester: askingRequester,
+    /** What the program wants to run or fill, in its own words; null where it says nothing. */
+    detail: v.nullable(text),
+    expiresAt: time,
+    /** How many more ask after this one. */
+    waiting: count,
+  }),
+  /** Which key belongs to this site? */
+  v.strictObject({
+    kind: v.literal('choose'),
+    id: entryId,
+    origin: text,
+    browser: text,
+    /** The domain that its sub-domains would be allowed of; null where the site has none to allow. */
+    domain: v.nullable(text),
+    keys: v.array(namedKey),
+    expiresAt: time,
+    waiting: count,
+  }),
+  /** Does the browser's extension show the same code? */
+  v.strictObject({
+    kind: v.literal('pair'),
+    id: entryId,
+    browser: text,
+    code: v.pipe(v.string(), v.regex(/^\d{6}$/)),
+    expiresAt: time,
+    waiting: count,
+  }),
+])
+
+export const promptCalls = {
+  /** What is asked now; null when nothing is. */
+  'prompt.current': { input: nothing, output: v.strictObject({ theme, prompt: v.nullable(prompt) }) },
+  /** An answer to a prompt that is over is no error: it may have expired while the button was pressed. */
+  'prompt.answer': {
+    input: v.variant('answer', [
+      v.strictObject({ id: entryId, answer: v.picklist(['deny', 'once', 'for-15-minutes', 'always', 'same-code']) }),
+      v.strictObject({ id: entryId, answer: v.literal('choose'), accountId, keyId, subdomains: v.boolean() }),
+    ]),
+    output: nothing,
+  },
+} as const
+
+export const promptEvents = { 'prompt.changed': v.nullable(prompt) } as const
+
+export type Prompt = v.InferOutput<typeof prompt>
+export type PromptAnswer = v.InferOutput<(typeof promptCalls)['prompt.answer']['input']>

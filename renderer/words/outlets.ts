@@ -1,0 +1,82 @@
+import type { RefusalCode } from '../../preload/contract.ts'
+import type { RefusalWords } from './wording.ts'
+
+/** Refusals on a value's way out: to a site, a program or another window. */
+export const outletWords = {
+  'approval-denied': {
+    title: 'You said no',
+    text: 'The request was refused, and nothing was given.',
+    next: 'Ask again, and allow it in the window that comes up.',
+  },
+  'approval-expired': {
+    title: 'Nobody answered',
+    text: 'A request waits for a minute. After that it is refused, and nothing is given.',
+    next: 'Ask again, and answer in the window that comes up.',
+    remedy: 'try-again',
+  },
+  'approval-busy': {
+    title: 'Too many requests',
+    text: 'More were made than a person can answer, so this one was refused.',
+    next: 'Answer or refuse those that wait, then ask again.',
+  },
+  'site-invalid': {
+    title: 'That is not a site’s address',
+    text: 'A key is filled in at https:// addresses, and at http:// on this computer only.',
+    next: 'Write it like https://console.example.com.',
+  },
+  'site-refused': {
+    title: 'Not on this page',
+    text: 'It is not the site, port or frame that this key was given to.',
+    next: 'Check the address. If it is right, use the key on this site from the extension’s menu.',
+  },
+  'key-ambiguous': {
+    title: 'More than one account has such a key',
+    text: 'Its name alone does not tell which is meant.',
+    next: 'Name the account too, as ACCOUNT/KEY.',
+  },
+  'request-invalid': {
+    title: 'That request makes no sense',
+    text: 'The program that asked is of another version, or it is not what it says.',
+    next: 'Update Latchkey and its extension, then try again.',
+  },
+  'pairing-needed': {
+    title: 'This browser is not paired',
+    text: 'Its extension has to be known before it is given anything.',
+    next: 'Open the extension and compare the code that both show.',
+  },
+  'pairing-refused': {
+    title: 'The pairing was refused',
+    text: 'The codes were not confirmed on both sides, so the browser stays unknown.',
+    next: 'Pair again, and confirm only if both show the same code.',
+  },
+  'browser-unknown': {
+    title: 'That browser is not here',
+    text: 'Latchkey found no folder of it in your profile.',
+    next: 'Start the browser once, then try again.',
+  },
+  'typing-unavailable': {
+    title: 'Latchkey cannot type on this desktop',
+    text: 'It has no way of typing into another window here.',
+    next: 'Copy the key instead, and paste it where it belongs.',
+  },
+  'typing-untypable': {
+    title: 'This value cannot be typed',
+    text: 'It has a character that no key of a keyboard gives.',
+    next: 'Copy the key instead, and paste it where it belongs.',
+  },
+  'target-none': {
+    title: 'There is no window to type into',
+    text: 'No other program’s window had the focus.',
+    next: 'Click into the field first, then open the palette.',
+  },
+  'target-browser': {
+    title: 'That window is a browser',
+    text: 'Any page could be in it, and the window does not tell which.',
+    next: 'Fill the key in with the extension, which checks the site.',
+  },
+  'target-changed': {
+    title: 'Another window came to the front',
+    text: 'Latchkey stopped typing at once. A part of the value may stand in the first window.',
+    next: 'Clear that field, then try again.',
+  },
+} satisfies Partial<Record<RefusalCode, RefusalWords>>
