@@ -12,7 +12,7 @@ export type KeychainKind = (typeof keychains)[number]
 
 const sixteenHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 const settings = v.strictObject({
-  version: v.literal(2),
+  version: v.literal(3),
   /** Names the profile's keychain items: another folder is another profile. */
   id: sixteenHex,
   theme: v.picklist(themes),
@@ -20,13 +20,25 @@ const settings = v.strictObject({
   keychain: v.picklist(keychains),
   /** `RootKey.check()` of the root key that the cache was made with; null before there is one, and for a cache from before version 2. */
   rootCheck: v.nullable(sixteenHex),
+  /** How long a copied value stays on the clipboard. */
+  clipboardSeconds: v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(300)),
+  /** Opens the palette from anywhere, in Electron's words; null for none. */
+  quickShortcut: v.nullable(v.pipe(v.string(), v.maxLength(64))),
 })
 type Settings = v.InferOutput<typeof settings>
 
-/** As of the first version, which knew one keychain. It becomes the second at the next write. */
+const outlets = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+
+/** As of the first version, which knew one keychain. Older settings become the newest at the next write. */
 const first = v.pipe(
   v.strictObject({ version: v.literal(1), id: sixteenHex, theme: v.picklist(themes) }),
-  v.transform(({ id, theme }): Settings => ({ version: 2, id, theme, keychain: 'os', rootCheck: null })),
+  v.transform(({ id, theme }): Settings => ({ version: 3, id, theme, keychain: 'os', rootCheck: null, ...outlets })),
+)
+
+/** As of the second, whose values stayed on the clipboard for a fixed time, and which had no palette. */
+const second = v.pipe(
+  v.strictObject({ ...v.omit(settings, ['clipboardSeconds', 'quickShortcut']).entries, version: v.literal(2) }),
+  v.transform((kept): Settings => ({ ...kept, version: 3, ...outlets })),
 )
 
 /** A profile is one folder: everything that Latchkey writes, apart from the keychain, is in it. */
@@ -79,6 +91,22 @@ export class Profile {
     this.#write({ ...this.#read(), rootCheck })
   }
 
+  /** How long a copied value stays on the clipboard, in seconds. */
+  get clipboardSeconds(): number {
+    return this.#read().clipboardSeconds
+  }
+
+  /** Opens the palette from anywhere, in Electron's words; null for none. */
+  get quickShortcut(): string | null {
+    return this.#read().quickShortcut
+  }
+
+  /** Both or neither. @param chosen within the bounds that the settings' schema has */
+  setOutlets(chosen: Pick<Settings, 'clipboardSeconds' | 'quickShortcut'>): void {
+    const { clipboardSeconds, quickShortcut } = chosen
+    this.#write({ ...this.#read(), clipboardSeconds, quickShortcut })
+  }
+
   #read(): Settings {
     if (!this.#usable) throw new Refusal('profile-unusable')
     this.#settings ??= readSettings(this.path('profile.json')) ?? this.#write(newSettings())
@@ -108,7 +136,7 @@ function makePrivate(folder: string): boolean {
 }
 
 function newSettings(): Settings {
-  return { version: 2, id: randomBytes(8).toString('hex'), theme: 'system', keychain: 'os', rootCheck: null }
+  return { version: 3, id: randomBytes(8).toString('hex'), theme: 'system', keychain: 'os', rootCheck: null, ...outlets }
 }
 
 /** @returns null if there is no such file yet */
@@ -120,7 +148,7 @@ function readSettings(path: string): Settings | null {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw new Refusal('profile-unusable')
   }
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([settings, first])), text)
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([settings, second, first])), text)
   if (!parsed.success) throw new Refusal('profile-corrupt')
   return parsed.output
 }

@@ -5,6 +5,9 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Profile } from '../../main/profile.ts'
 
+/** As they are until somebody chooses otherwise. */
+const outlets = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+
 describe('a profile', () => {
   let folder: string
   const file = (): string => join(folder, 'profile.json')
@@ -24,7 +27,7 @@ describe('a profile', () => {
   it('begins with the OS keychain and no root key', () => {
     const profile = new Profile(folder)
     expect([profile.theme, profile.keychain, profile.rootCheck]).toEqual(['system', 'os', null])
-    const written = { version: 2, id: profile.id, theme: 'system', keychain: 'os', rootCheck: null }
+    const written = { version: 3, id: profile.id, theme: 'system', keychain: 'os', rootCheck: null, ...outlets }
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
   })
 
@@ -39,15 +42,38 @@ describe('a profile', () => {
     expect(new Profile(folder).rootCheck).toBe(null)
   })
 
-  it('reads settings of the first version, and writes the second when something changes', () => {
+  it('keeps how long a value stays on the clipboard, and the palette’s shortcut', () => {
+    const first = new Profile(folder)
+    expect([first.clipboardSeconds, first.quickShortcut]).toEqual([30, 'Ctrl+Alt+K'])
+    first.setOutlets({ clipboardSeconds: 90, quickShortcut: null })
+    const second = new Profile(folder)
+    expect([second.id, second.clipboardSeconds, second.quickShortcut]).toEqual([first.id, 90, null])
+    second.setOutlets({ clipboardSeconds: 90, quickShortcut: 'Ctrl+Shift+P' })
+    expect(new Profile(folder).quickShortcut).toBe('Ctrl+Shift+P')
+  })
+
+  it('reads settings of the first version, and writes the newest when something changes', () => {
     const text = '{"version":1,"id":"0123456789abcdef","theme":"dark"}\n'
     writeFileSync(file(), text)
     const profile = new Profile(folder)
     expect([profile.id, profile.theme, profile.keychain, profile.rootCheck]).toEqual(['0123456789abcdef', 'dark', 'os', null])
     expect(readFileSync(file(), 'utf8')).toBe(text)
     profile.rootCheck = 'fedcba9876543210'
-    const written = { version: 2, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: 'fedcba9876543210' }
+    const written = { version: 3, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: 'fedcba9876543210', ...outlets }
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
+  })
+
+  it('reads settings of the second version, and loses nothing of them when it writes the newest', () => {
+    const kept = { id: '0123456789abcdef', theme: 'light', keychain: 'passphrase', rootCheck: 'fedcba9876543210' }
+    const text = `${JSON.stringify({ version: 2, ...kept })}\n`
+    writeFileSync(file(), text)
+    const profile = new Profile(folder)
+    const { id, theme, keychain, rootCheck, clipboardSeconds, quickShortcut } = profile
+    expect({ id, theme, keychain, rootCheck }).toEqual(kept)
+    expect({ clipboardSeconds, quickShortcut }).toEqual(outlets)
+    expect(readFileSync(file(), 'utf8')).toBe(text)
+    profile.theme = 'dark'
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 3, ...kept, theme: 'dark', ...outlets })
   })
 
   it('is as it was when the folder takes no file', () => {
@@ -69,6 +95,7 @@ describe('a profile', () => {
 
   it('refuses settings that it cannot read and leaves them as they are: a new id would make every value look missing', () => {
     const id = '0123456789abcdef'
+    const third = (more: string): string => `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,${more}}`
     const texts = [
       '',
       'null',
@@ -81,7 +108,15 @@ describe('a profile', () => {
       `{"version":2,"id":"${id}","theme":"dark","keychain":"cloud","rootCheck":null}`,
       `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":"x"}`,
       `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"more":1}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
       `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
+      third('"clipboardSeconds":9,"quickShortcut":null'),
+      third('"clipboardSeconds":301,"quickShortcut":null'),
+      third('"clipboardSeconds":30.5,"quickShortcut":null'),
+      third('"clipboardSeconds":"30","quickShortcut":null'),
+      third('"clipboardSeconds":30,"quickShortcut":7'),
+      third('"clipboardSeconds":30,"quickShortcut":null,"more":1'),
+      `{"version":4,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
       `{"version":1,"id":"../../x","theme":"dark"}`,
       `{"version":1,"id":"${id}","theme":"neon"}`,
       `{"version":1,"id":"${id}","theme":"dark","more":1}`,
