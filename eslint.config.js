@@ -64,6 +64,10 @@ export default tseslint.config(
     patterns: ['../realm/*', '../keychain/*', '**/backend/**'],
     packages: ['realm', 'keytar'],
   }),
+  wall(['main/agent/**'], 'The agent hands what programs and browsers ask on to the vault and the outlets: it knows no adapter and no window.', {
+    patterns: ['**/main/realm/*', '**/keychain/*', '**/ipc/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
+    packages: ['electron', 'realm', 'keytar'],
+  }),
   wall(['main/doctor.ts', 'main/doctor/**'], 'The doctor is a program beside the app: it knows keychain, cache, profile and words, and runs without Electron.', {
     patterns: ['**/ipc/*', '**/outlets/*', '**/backend/**', '**/compose*'],
     packages: ['electron', 'realm', 'keytar'],

@@ -22,6 +22,10 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
   },
   'main/outlets/': { own: ['main/outlets/', 'main/vault/'], packages: ['electron', 'node:crypto'] },
+  'main/agent/': {
+    own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
+    packages: ['koffi', 'valibot', 'node:child_process', 'node:crypto', 'node:fs', 'node:net', 'node:path'],
+  },
   'main/ipc/': {
     own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts'],
     packages: ['electron', 'valibot'],
