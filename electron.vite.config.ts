@@ -21,7 +21,12 @@ export default defineConfig({
       minify: true,
       target: 'node18',
       externalizeDeps: false,
-      rollupOptions: { input: { index: 'preload/index.ts' }, external: ['electron'], output: commonJs },
+      isolatedEntries: true, // a sandboxed preload can load no second file
+      rollupOptions: {
+        input: { index: 'preload/index.ts', prompt: 'preload/prompt.ts', palette: 'preload/palette.ts' },
+        external: ['electron'],
+        output: commonJs,
+      },
     },
   },
   renderer: {

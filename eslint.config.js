@@ -37,15 +37,15 @@ export default tseslint.config(
   { files: ['main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**'], rules: { 'no-console': 'error' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   wall(['renderer/**'], 'The window knows main by its contract only: take types from preload/contract.ts and ask through renderer/bridge.ts.', {
-    patterns: ['**/main/**', '**/backend/**', '**/clients/**', '**/preload/index*'],
+    patterns: ['**/main/**', '**/backend/**', '**/clients/**', '**/preload/index*', '**/preload/expose*'],
     packages: ['electron', 'realm', 'keytar', ...node],
   }),
-  wall(['preload/index.ts'], 'The preload is made of the contract and electron.', {
+  wall(['preload/index.ts', 'preload/prompt.ts', 'preload/palette.ts', 'preload/expose.ts'], 'A preload is made of its contract and electron.', {
     patterns: ['../*'],
     packages: ['realm', 'keytar', ...node],
   }),
-  wall(['preload/contract.ts', 'preload/shapes.ts', 'preload/refusal-codes.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
-    patterns: ['./index*', '../*'],
+  wall(['preload/*contract.ts', 'preload/shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
+    patterns: ['./index*', './expose*', '../*'],
     packages: ['electron', 'realm', 'keytar', ...node],
   }),
   wall(['main/vault/**'], 'The vault is pure: it imports its own folder and node:crypto, and asks the world through ports.ts.', {
@@ -67,6 +67,10 @@ export default tseslint.config(
   wall(['main/agent/**'], 'The agent hands what programs and browsers ask on to the vault and the outlets: it knows no adapter and no window.', {
     patterns: ['**/main/realm/*', '**/keychain/*', '**/ipc/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
     packages: ['electron', 'realm', 'keytar'],
+  }),
+  wall(['main/windows/**'], 'A window shows what it is given and passes answers on: what is behind them is for compose.ts.', {
+    patterns: ['../realm/*', '../keychain/*', '**/backend/**', '../vault/vault*'],
+    packages: ['realm', 'keytar'],
   }),
   wall(['main/doctor.ts', 'main/doctor/**'], 'The doctor is a program beside the app: it knows keychain, cache, profile and words, and runs without Electron.', {
     patterns: ['**/ipc/*', '**/outlets/*', '**/backend/**', '**/compose*'],

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net, powerMonitor, session } from 'electron'
+import { calls, events } from '../preload/contract.ts'
 import { embeddedBackend } from './embedded.ts'
 import { reportFault } from './fault.ts'
 import { appState, handlers, type House, keyList } from './ipc/handlers.ts'
-import { announce, serve } from './ipc/serve.ts'
+import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
 import { Clipboard } from './outlets/clipboard.ts'
@@ -16,6 +17,7 @@ import { setCacheAside } from './realm/set-aside.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
+import { pageAddress } from './windows/locked-window.ts'
 
 /** The app as the entry file sees it. */
 export interface Latchkey {
@@ -34,6 +36,7 @@ export interface Latchkey {
 export function compose(profile: Profile): Latchkey {
   let window: () => BrowserWindow | null = () => null
   const contents = () => window()?.webContents ?? null
+  const announce = announcer(events, contents)
   const embedded = embeddedBackend(profile.path('backend'))
 
   const cacheFile = profile.path('cache', 'cache.realm')
@@ -69,11 +72,11 @@ export function compose(profile: Profile): Latchkey {
     const accounts = news.has('accounts')
     news.clear()
     if (vault.closed !== null) return
-    if (accounts) announce(contents(), 'app.changed', appState(house))
-    announce(contents(), 'keys.changed', keyList(house))
+    if (accounts) announce('app.changed', appState(house))
+    announce('keys.changed', keyList(house))
   }
 
-  const clipboard = new Clipboard(systemClipboard, () => announce(contents(), 'clipboard.cleared', null), Date.now)
+  const clipboard = new Clipboard(systemClipboard, () => announce('clipboard.cleared', null), Date.now)
   let opening: Promise<void> = Promise.resolve()
   /** The list comes first: what is left to do loads the SDK's app and the backend, and would hold it up. */
   let show = (): void => {}
@@ -92,7 +95,7 @@ export function compose(profile: Profile): Latchkey {
     },
     repair: () => take(() => vault.repair()),
     syncSoon: (accountId) => schedule.soon(accountId),
-    verification: new Verification((progress) => announce(contents(), 'keys.verifying', progress)),
+    verification: new Verification((progress) => announce('keys.verifying', progress)),
     keychain: {
       kind: () => profile.keychain,
       unlock: (passphrase) => keychains.unlock(passphrase),
@@ -133,7 +136,7 @@ export function compose(profile: Profile): Latchkey {
       window = ours
       nativeTheme.themeSource = themeOf(profile)
       house.open().catch(reportFault) // the window is told when it asks
-      serve(handlers(house), contents)
+      serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
       powerMonitor.on('lock-screen', house.lock)
       powerMonitor.on('suspend', house.lock)
       void shown.then(() => {
@@ -195,7 +198,4 @@ function platform(): House['platform'] {
   return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 }
 
-export const bundle = {
-  page: join(__dirname, '..', 'renderer'),
-  preload: join(__dirname, '..', 'preload', 'index.cjs'),
-}
+export const bundle = { pages: join(__dirname, '..', 'renderer'), preloads: join(__dirname, '..', 'preload') }

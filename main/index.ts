@@ -3,7 +3,7 @@ import { bundle, compose } from './compose.ts'
 import { reportFault } from './fault.ts'
 import { installMenu } from './menu.ts'
 import { Profile } from './profile.ts'
-import { openWindow } from './window.ts'
+import { openMainWindow } from './windows/main-window.ts'
 
 let window: BrowserWindow | null = null
 
@@ -33,7 +33,7 @@ function run(): void {
   const latchkey = compose(profile)
   const devTools = !app.isPackaged
   const open = (): void => {
-    window = openWindow({ ...bundlePaths(), dark: nativeTheme.shouldUseDarkColors, devTools })
+    window = openMainWindow({ bundle, dark: nativeTheme.shouldUseDarkColors, devTools })
     window.once('ready-to-show', latchkey.shown)
     window.on('focus', latchkey.focused)
     window.on('closed', () => (window = null))
@@ -52,8 +52,4 @@ function run(): void {
     // The SDK's threads would keep the process; everything of ours is closed by then.
     void latchkey.stop().finally(() => app.exit(0))
   })
-}
-
-function bundlePaths(): { bundle: string; preload: string } {
-  return { bundle: bundle.page, preload: bundle.preload }
 }

@@ -10,7 +10,7 @@
  * the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
  */
 import * as v from 'valibot'
-import type { RefusalCode } from './refusal-codes.ts'
+import type { BridgeOf } from './bridge.ts'
 import {
   account,
   accountId,
@@ -137,11 +137,5 @@ export type Diagnosis = v.InferOutput<typeof diagnosis>
 export type Credentials = v.InferOutput<typeof credentials>
 export type Theme = v.InferOutput<typeof theme>
 
-/** What a call resolves to. Never a rejection: Electron would flatten the error, and its text is not ours. */
-export type Answer<N extends CallName> = { ok: true; value: Output<N> } | { ok: false; code: RefusalCode }
-
-/** What the preload puts on `window.latchkey`: one function a call and one a event, no channel names. */
-export interface Bridge {
-  readonly calls: { readonly [N in CallName]: (input: Input<N>) => Promise<Answer<N>> }
-  readonly events: { readonly [N in EventName]: (heard: (payload: EventPayload<N>) => void) => () => void }
-}
+/** What the preload puts on `window.latchkey`. */
+export type Bridge = BridgeOf<typeof calls, typeof events>

@@ -27,13 +27,23 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['koffi', 'valibot', 'node:child_process', 'node:crypto', 'node:fs', 'node:net', 'node:path'],
   },
   'main/ipc/': {
-    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts'],
+    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],
     packages: ['electron', 'valibot'],
   },
-  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/refusal-codes.ts'], packages: ['valibot'] },
+  'main/windows/': {
+    own: ['main/windows/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/outlets/', 'main/vault/refusal.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
+    packages: ['electron', 'node:fs', 'node:path'],
+  },
+  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
+  'preload/prompt-contract.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
+  'preload/palette-contract.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
+  'preload/bridge.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/shapes.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/refusal-codes.ts': { own: [], packages: [] },
-  'preload/index.ts': { own: ['preload/contract.ts'], packages: ['electron'] },
+  'preload/expose.ts': { own: ['preload/bridge.ts'], packages: ['electron'] },
+  'preload/index.ts': { own: ['preload/contract.ts', 'preload/expose.ts'], packages: [] },
+  'preload/prompt.ts': { own: ['preload/prompt-contract.ts', 'preload/expose.ts'], packages: [] },
+  'preload/palette.ts': { own: ['preload/palette-contract.ts', 'preload/expose.ts'], packages: [] },
   'renderer/': { own: ['renderer/', 'preload/contract.ts'], packages: ['svelte', 'bits-ui'] },
   // Words that the window and the doctor program both say.
   'renderer/words/doctor': { own: ['renderer/words/doctor', 'preload/contract.ts'], packages: [] },
@@ -88,6 +98,11 @@ describe('the walls between the folders', () => {
   it('let one file listen to windows', () => {
     const listeners = files.filter((file) => /\bipcMain\b/.test(readFileSync(join(root, file), 'utf8')))
     expect(listeners).toEqual(['main/ipc/serve.ts'])
+  })
+
+  it('give a page the window’s own preload alone', () => {
+    const exposing = files.filter((file) => /\bcontextBridge\b/.test(readFileSync(join(root, file), 'utf8')))
+    expect(exposing).toEqual(['preload/expose.ts'])
   })
 
   it('let one file of the window use the bridge', () => {

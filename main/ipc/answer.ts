@@ -1,38 +1,48 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import * as v from 'valibot'
-import type { Answer, CallName, Input, Output, RefusalCode } from '../../preload/contract.ts'
-import { calls } from '../../preload/contract.ts'
+import type { AnswerOf, Calls, InputOf, NameOf, OutputOf } from '../../preload/bridge.ts'
 import { codeOf } from '../vault/refusal.ts'
 
 /** One handler a call: a missing one does not compile. */
-export type Handlers = { readonly [N in CallName]: (input: Input<N>) => Output<N> | Promise<Output<N>> }
+export type HandlersOf<C extends Calls> = {
+  readonly [N in NameOf<C>]: (input: InputOf<C, N>) => OutputOf<C, N> | Promise<OutputOf<C, N>>
+}
 
 /** What of an incoming message tells who sent it. */
 export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>
 
+/** The one window that a contract is for, and the one page it shows. */
+export interface Place {
+  /** Null while there is no such window. */
+  readonly contents: WebContents | null
+  /** The whole address. */
+  readonly page: string
+}
+
 /** Sender checked → input parsed → handler → output parsed. Whatever goes wrong, the window gets a code and no text. */
-export async function answer<N extends CallName>(
-  handlers: Handlers,
-  window: WebContents | null,
+export async function answer<C extends Calls, N extends NameOf<C>>(
+  calls: C,
+  handlers: HandlersOf<C>,
+  place: Place,
   name: N,
   sender: Sender,
   input: unknown,
-): Promise<Answer<N>> {
-  if (!isOurWindow(sender, window)) return { ok: false, code: 'input-invalid' }
-  const parsed = v.safeParse(calls[name].input, input)
+): Promise<AnswerOf<C, N>> {
+  if (!isFrom(place, sender)) return { ok: false, code: 'input-invalid' }
+  const schemas = calls[name] as C[N]
+  const parsed = v.safeParse(schemas.input, input)
   if (!parsed.success) return { ok: false, code: 'input-invalid' }
   try {
-    const output = await handlers[name](parsed.output as Input<N>)
+    const output = await handlers[name](parsed.output as InputOf<C, N>)
     // The types did not keep surplus fields out of an async answer; this does.
-    return { ok: true, value: v.parse(calls[name].output, output) as Output<N> }
+    return { ok: true, value: v.parse(schemas.output, output) as OutputOf<C, N> }
   } catch (error) {
-    const code: RefusalCode = codeOf(error)
-    return { ok: false, code }
+    return { ok: false, code: codeOf(error) }
   }
 }
 
-/** A message counts only from the top frame of our own window, and only while that shows our own page. */
-function isOurWindow({ sender, senderFrame }: Sender, window: WebContents | null): boolean {
-  if (window === null || sender !== window || senderFrame === null || senderFrame.parent !== null) return false
-  return /^app:\/\/bundle\//.test(senderFrame.url)
+/** A message counts only from the top frame of the contract's own window, and only while that shows its own page. */
+function isFrom({ contents, page }: Place, { sender, senderFrame }: Sender): boolean {
+  if (contents === null || sender !== contents || senderFrame === null || senderFrame.parent !== null) return false
+  return senderFrame.url === page
 }

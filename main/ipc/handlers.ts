@@ -1,4 +1,4 @@
-import type { AppState, Diagnosis, KeyList } from '../../preload/contract.ts'
+import type { AppState, calls, Diagnosis, KeyList } from '../../preload/contract.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Theme } from '../profile.ts'
 import { summariseAccount, type Credentials } from '../vault/account.ts'
@@ -21,8 +21,11 @@ import { addValue, lookAgain } from '../vault/values.ts'
 import type { Vault } from '../vault/vault.ts'
 import { verifyKey } from '../vault/verify.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
-import type { Handlers } from './answer.ts'
+import type { HandlersOf } from './answer.ts'
 import type { Verification } from './verification.ts'
+
+/** What answers the main window. */
+export type Handlers = HandlersOf<typeof calls>
 
 export interface House {
   readonly vault: Vault

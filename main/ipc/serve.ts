@@ -1,20 +1,22 @@
 import type { WebContents } from 'electron'
 import { ipcMain } from 'electron'
 import * as v from 'valibot'
-import type { CallName, EventName, EventPayload } from '../../preload/contract.ts'
-import { calls, events } from '../../preload/contract.ts'
-import type { Handlers } from './answer.ts'
+import type { Calls, Events, NameOf } from '../../preload/bridge.ts'
+import type { HandlersOf, Place } from './answer.ts'
 import { answer } from './answer.ts'
 
-/** Lets the window make the contract's calls, and nothing else. The only place that listens to windows. */
-export function serve(handlers: Handlers, window: () => WebContents | null): void {
-  for (const name of Object.keys(calls) as CallName[]) {
-    ipcMain.handle(`call:${name}`, (event, input: unknown) => answer(handlers, window(), name, event, input))
+/** Lets one window make its contract's calls, and no other window. The only place that listens to windows. */
+export function serve<C extends Calls>(calls: C, handlers: HandlersOf<C>, place: () => Place): void {
+  for (const name of Object.keys(calls) as NameOf<C>[]) {
+    ipcMain.handle(`call:${name}`, (event, input: unknown) => answer(calls, handlers, place(), name, event, input))
   }
 }
 
-/** Tells the window of an event, parsed on its way out like every answer. */
-export function announce<N extends EventName>(window: WebContents | null, name: N, payload: EventPayload<N>): void {
-  if (window === null || window.isDestroyed()) return
-  window.send(`event:${name}`, v.parse(events[name], payload))
+/** How a window is told of its contract's events, each parsed on its way out like every answer. */
+export function announcer<E extends Events>(events: E, window: () => WebContents | null) {
+  return <N extends NameOf<E>>(name: N, payload: v.InferOutput<E[N]>): void => {
+    const contents = window()
+    if (contents === null || contents.isDestroyed()) return
+    contents.send(`event:${name}`, v.parse(events[name] as E[N], payload))
+  }
 }

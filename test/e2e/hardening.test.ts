@@ -127,13 +127,13 @@ describe('the window', () => {
     const paths = ['/../main/index.cjs', '/..%2fmain/index.cjs', '/%2e%2e/package.json', '//etc/passwd', '/etc/passwd', '/index.html%00', '/assets/', '/']
     const answers = await desktop.app.evaluate(async ({ session }, all) => {
       const ask = (path: string): Promise<number | string> =>
-        session.fromPartition('window').fetch(`app://bundle${path}`).then(({ status }) => status)
+        session.fromPartition('index').fetch(`app://bundle${path}`).then(({ status }) => status)
       return Promise.all(all.map((path) => Promise.resolve(path).then(ask).catch(() => 'no such address')))
     }, paths)
     expect(answers.filter((answer) => answer !== 404 && answer !== 'no such address')).toEqual([])
     expect(answers.filter((answer) => answer === 404).length).toBeGreaterThan(4)
     const other = await desktop.app.evaluate(async ({ session }) => {
-      const own = session.fromPartition('window')
+      const own = session.fromPartition('index')
       return [(await own.fetch('app://other/index.html')).status, (await own.fetch('app://bundle/index.html', { method: 'POST' })).status]
     })
     expect(other).toEqual([404, 404])
@@ -163,7 +163,7 @@ describe('the window', () => {
 
   it('is not answered in another window, even with the same preload and page', async () => {
     const answered = await desktop.app.evaluate(async ({ BrowserWindow, session }, preload) => {
-      const webPreferences = { preload, sandbox: true, session: session.fromPartition('window') }
+      const webPreferences = { preload, sandbox: true, session: session.fromPartition('index') }
       const other = new BrowserWindow({ show: false, webPreferences })
       await other.loadURL('app://bundle/index.html')
       const answer: unknown = await other.webContents.executeJavaScript("window.latchkey.calls['keys.list'](null)")

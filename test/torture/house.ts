@@ -1,6 +1,5 @@
 import { embeddedBackend } from '../../main/embedded.ts'
-import { type House, handlers } from '../../main/ipc/handlers.ts'
-import type { Handlers } from '../../main/ipc/answer.ts'
+import { type Handlers, type House, handlers } from '../../main/ipc/handlers.ts'
 import { Verification } from '../../main/ipc/verification.ts'
 import { Keychains } from '../../main/keychains.ts'
 import { Profile } from '../../main/profile.ts'

@@ -1,11 +1,15 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import type { Handlers, Sender } from '../../../main/ipc/answer.ts'
+import type { HandlersOf, Place, Sender } from '../../../main/ipc/answer.ts'
 import { answer } from '../../../main/ipc/answer.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
+import type { Calls } from '../../../preload/bridge.ts'
 import type { CallName } from '../../../preload/contract.ts'
 import { calls, events } from '../../../preload/contract.ts'
+import { paletteCalls, paletteEvents } from '../../../preload/palette-contract.ts'
+import { promptCalls, promptEvents } from '../../../preload/prompt-contract.ts'
+import { paletteExamples, paletteState, prompt, promptExamples } from './small-windows.ts'
 
 const id = 'a'.repeat(24)
 const account = {
@@ -86,15 +90,30 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
 }
 const names = Object.keys(calls) as CallName[]
 
-const window = {} as Sender['sender']
+interface Window {
+  readonly page: string
+  readonly calls: Calls
+  readonly examples: Record<string, [input: unknown, output: unknown]>
+}
+const windows: Window[] = [
+  { page: 'app://bundle/index.html', calls, examples },
+  { page: 'app://bundle/prompt.html', calls: promptCalls, examples: promptExamples },
+  { page: 'app://bundle/palette.html', calls: paletteCalls, examples: paletteExamples },
+]
+const everyCall = windows.flatMap((window) => Object.keys(window.calls).map((name) => ({ name, window })))
+
 const frame = (url: string, parent: unknown = null): Sender['senderFrame'] => ({ url, parent }) as Sender['senderFrame']
-const ours: Sender = { sender: window, senderFrame: frame('app://bundle/index.html') }
+/** A window on its page, and a message from there. */
+function opened(page: string): { place: Place; ours: Sender } {
+  const contents = {} as Sender['sender']
+  return { place: { contents, page }, ours: { sender: contents, senderFrame: frame(page) } }
+}
 
 /** Handlers that give `output` and count how often one was reached. */
-function handlersGiving(output: unknown): { handlers: Handlers; reached: () => number } {
+function handlersGiving(calls: Calls, output: unknown): { handlers: HandlersOf<Calls>; reached: () => number } {
   let reached = 0
   const one = async (): Promise<unknown> => ((reached += 1), output)
-  return { handlers: Object.fromEntries(names.map((name) => [name, one])) as unknown as Handlers, reached: () => reached }
+  return { handlers: Object.fromEntries(Object.keys(calls).map((name) => [name, one])), reached: () => reached }
 }
 
 const hostile: unknown[] = [
@@ -119,70 +138,113 @@ const hostile: unknown[] = [
   { server, credentials: { method: 'google', token: 'x' } },
 ]
 
-describe.each(names)('the call %s', (name) => {
-  const [input, output] = examples[name]
+describe.each(everyCall)('the call $name', ({ name, window: { page, calls, examples } }) => {
+  const [input, output] = examples[name] as [unknown, unknown]
+  const schemas = calls[name] as Calls[string]
+  const { place, ours } = opened(page)
 
-  it('answers a good message from our window', async () => {
-    const { handlers } = handlersGiving(output)
-    expect(await answer(handlers, window, name, ours, input)).toEqual({ ok: true, value: output })
+  it('answers a good message from its own window', async () => {
+    const { handlers } = handlersGiving(calls, output)
+    expect(await answer(calls, handlers, place, name, ours, input)).toEqual({ ok: true, value: output })
   })
 
   it('refuses messages of every wrong shape before they reach the handler', async () => {
-    const { handlers, reached } = handlersGiving(output)
+    const { handlers, reached } = handlersGiving(calls, output)
     for (const bad of hostile) {
-      if (v.is(calls[name].input, bad)) continue
-      expect(await answer(handlers, window, name, ours, bad)).toEqual({ ok: false, code: 'input-invalid' })
+      if (v.is(schemas.input, bad)) continue
+      expect(await answer(calls, handlers, place, name, ours, bad)).toEqual({ ok: false, code: 'input-invalid' })
     }
     expect(reached()).toBe(0)
   })
 
   it('refuses a surplus field', async () => {
-    const { handlers, reached } = handlersGiving(output)
+    const { handlers, reached } = handlersGiving(calls, output)
     const surplus = input === null ? { more: 1 } : { ...(input as object), more: 1 }
-    expect(await answer(handlers, window, name, ours, surplus)).toEqual({ ok: false, code: 'input-invalid' })
+    expect(await answer(calls, handlers, place, name, ours, surplus)).toEqual({ ok: false, code: 'input-invalid' })
     expect(reached()).toBe(0)
   })
 
-  it('refuses a forged sender: another window, a frame inside ours, another page, a frame that is gone', async () => {
-    const { handlers, reached } = handlersGiving(output)
+  it('refuses a forged sender: another window, a frame inside its own, another page, a frame that is gone', async () => {
+    const { handlers, reached } = handlersGiving(calls, output)
+    const { sender } = ours
     const forged: Sender[] = [
-      { sender: {} as Sender['sender'], senderFrame: frame('app://bundle/index.html') },
-      { sender: window, senderFrame: frame('app://bundle/index.html', frame('app://bundle/')) },
-      { sender: window, senderFrame: frame('https://bundle/index.html') },
-      { sender: window, senderFrame: frame('app://bundle.evil/index.html') },
-      { sender: window, senderFrame: frame('app://other/index.html') },
-      { sender: window, senderFrame: frame('file:///app://bundle/') },
-      { sender: window, senderFrame: frame('about:blank') },
-      { sender: window, senderFrame: frame('') },
-      { sender: window, senderFrame: null },
+      { sender: {} as Sender['sender'], senderFrame: frame(page) },
+      { sender, senderFrame: frame(page, frame('app://bundle/')) },
+      { sender, senderFrame: frame(page, frame(page)) },
+      { sender, senderFrame: frame(page.replace('app:', 'https:')) },
+      { sender, senderFrame: frame(page.replace('bundle', 'bundle.evil')) },
+      { sender, senderFrame: frame(page.replace('bundle', 'other')) },
+      { sender, senderFrame: frame(`${page}?more`) },
+      { sender, senderFrame: frame(`${page}/`) },
+      { sender, senderFrame: frame('app://bundle/') },
+      { sender, senderFrame: frame('app://bundle/assets/index.js') },
+      { sender, senderFrame: frame('file:///app://bundle/') },
+      { sender, senderFrame: frame('about:blank') },
+      { sender, senderFrame: frame('') },
+      { sender, senderFrame: null },
     ]
-    for (const sender of forged) {
-      expect(await answer(handlers, window, name, sender, input)).toEqual({ ok: false, code: 'input-invalid' })
+    for (const one of forged) {
+      expect(await answer(calls, handlers, place, name, one, input)).toEqual({ ok: false, code: 'input-invalid' })
     }
-    expect(await answer(handlers, null, name, ours, input)).toEqual({ ok: false, code: 'input-invalid' })
+    expect(await answer(calls, handlers, { contents: null, page }, name, ours, input)).toEqual({ ok: false, code: 'input-invalid' })
+    expect(reached()).toBe(0)
+  })
+
+  it('refuses our other windows, on their own pages and on this one', async () => {
+    const { handlers, reached } = handlersGiving(calls, output)
+    const others = windows.filter((other) => other.page !== page)
+    for (const other of others) {
+      const theirs = opened(other.page).ours
+      for (const one of [theirs, { ...theirs, senderFrame: frame(page) }, { ...ours, senderFrame: frame(other.page) }]) {
+        expect(await answer(calls, handlers, place, name, one, input)).toEqual({ ok: false, code: 'input-invalid' })
+      }
+    }
+    expect(others).toHaveLength(2)
     expect(reached()).toBe(0)
   })
 
   it('lets no surplus field out, and no secret in place of text', async () => {
     const canary = 'canary-value'
     for (const leaking of [{ ...(output as object), value: canary, sealed: canary }, new Secret(canary), canary]) {
-      if (v.is(calls[name].output, leaking)) continue
-      const { handlers } = handlersGiving(leaking)
-      const answered = await answer(handlers, window, name, ours, input)
+      if (v.is(schemas.output, leaking)) continue
+      const { handlers } = handlersGiving(calls, leaking)
+      const answered = await answer(calls, handlers, place, name, ours, input)
       expect(answered).toEqual({ ok: false, code: 'internal' })
     }
   })
 
   it('turns a refusal into its code and a fault into no more than that it was one', async () => {
-    const failing = (error: unknown): Handlers =>
-      ({ [name]: async () => Promise.reject(error) }) as unknown as Handlers
-    expect(await answer(failing(new Refusal('throttled')), window, name, ours, input)).toEqual({ ok: false, code: 'throttled' })
+    const failing = (error: unknown): HandlersOf<Calls> => ({ [name]: async () => Promise.reject(error) })
+    const refused = await answer(calls, failing(new Refusal('throttled')), place, name, ours, input)
+    expect(refused).toEqual({ ok: false, code: 'throttled' })
     const fault = new Error('canary-value at /home/someone/profile')
-    expect(await answer(failing(fault), window, name, ours, input)).toEqual({ ok: false, code: 'internal' })
+    expect(await answer(calls, failing(fault), place, name, ours, input)).toEqual({ ok: false, code: 'internal' })
   })
 })
 
-describe('the contract', () => {
+describe('the contracts', () => {
+  it('share no call and no event: a name belongs to one window', () => {
+    const ofCalls = windows.flatMap((window) => Object.keys(window.calls))
+    expect(new Set(ofCalls).size).toBe(ofCalls.length)
+    const ofEvents = [events, promptEvents, paletteEvents].flatMap((one) => Object.keys(one))
+    expect(new Set(ofEvents).size).toBe(ofEvents.length)
+  })
+
+  it('of prompt and palette carry no value', () => {
+    for (const { calls, examples } of windows.slice(1)) {
+      for (const [name, [, output]] of Object.entries(examples)) {
+        if (output === null) expect(v.is((calls[name] as Calls[string]).output, { value: 'v' }), name).toBe(false)
+        else expect(v.is((calls[name] as Calls[string]).output, { ...output, value: 'v' }), name).toBe(false)
+      }
+    }
+    expect(v.is(promptEvents['prompt.changed'], { ...prompt, value: 'v' })).toBe(false)
+    expect(v.is(promptEvents['prompt.changed'], prompt)).toBe(true)
+    expect(v.is(paletteEvents['palette.shown'], { ...paletteState, value: 'v' })).toBe(false)
+    expect(v.is(paletteEvents['palette.shown'], paletteState)).toBe(true)
+  })
+})
+
+describe('the contract of the main window', () => {
   it('names a value in one answer only', () => {
     const bearing = names.filter((name) => JSON.stringify(examples[name][1]).includes('"value":"v"'))
     expect(bearing).toEqual(['keys.reveal'])

@@ -1,8 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
-import { BrowserWindow, type Session, session } from 'electron'
-
-const origin = 'app://bundle'
+import { BrowserWindow, type BrowserWindowConstructorOptions, type Session, session } from 'electron'
 
 /** The page may run its own files and nothing else: no network, no inline code, no frame, no form that leaves. */
 const policy = [
@@ -27,31 +25,37 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 }
 
-export interface WindowParts {
-  readonly bundle: string
-  readonly preload: string
+/** Each window has a page of its own, and a preload of the same name. */
+export type Page = 'index' | 'prompt' | 'palette'
+
+/** The folders of what was built. */
+export interface Bundle {
+  readonly pages: string
+  readonly preloads: string
+}
+
+export interface Look {
+  readonly bundle: Bundle
   readonly dark: boolean
   readonly devTools: boolean
 }
 
-/** The one window, locked down before it loads anything. It shows itself when its first frame is ready. */
-export function openWindow({ bundle, preload, dark, devTools }: WindowParts): BrowserWindow {
-  // Without `persist:` the session lives in memory: no cache, cookie or storage of the page reaches the disk.
-  const own = session.fromPartition('window', { cache: false })
-  serveBundle(own, bundle)
-  isolate(own)
+/** The whole address of a page: a message from any other is not answered. */
+export function pageAddress(page: Page): string {
+  return `app://bundle/${page}.html`
+}
+
+/** A window on its page, locked down before it loads anything. It is hidden until whoever asked for it shows it. */
+export function lockedWindow(page: Page, { bundle, dark, devTools }: Look, options: BrowserWindowConstructorOptions): BrowserWindow {
+  const own = ownSession(page, bundle.pages)
   const window = new BrowserWindow({
+    ...options,
     show: false,
-    width: 1080,
-    height: 720,
-    minWidth: 800,
-    minHeight: 600,
-    title: 'Latchkey',
-    backgroundColor: dark ? '#16171a' : '#ffffff',
+    backgroundColor: dark ? '#131817' : '#f4f6f5',
     autoHideMenuBar: true,
     webPreferences: {
       session: own,
-      preload,
+      preload: join(bundle.preloads, `${page}.cjs`),
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
@@ -65,14 +69,28 @@ export function openWindow({ bundle, preload, dark, devTools }: WindowParts): Br
     },
   })
   pin(window)
-  window.once('ready-to-show', () => window.show())
-  void window.loadURL(`${origin}/index.html`)
+  void window.loadURL(pageAddress(page))
   return window
 }
 
-/** Answers `app://bundle/…` from a list of the bundle's files made once: a path that is not on it does not exist. */
-function serveBundle(own: Session, bundle: string): void {
-  const files = new Map(filesBelow(bundle).map((file) => [`/${relative(bundle, file).split(sep).join('/')}`, file]))
+/**
+ * A session for each window: two windows of one session could share a process, and their pages, being of one origin, could reach one
+ * another. Without `persist:` it lives in memory: no cache, cookie or storage of a page reaches the disk.
+ */
+function ownSession(page: Page, pages: string): Session {
+  const own = session.fromPartition(page, { cache: false })
+  // A window that is made again finds its session as it was.
+  if (own.protocol.isProtocolHandled('app')) return own
+  servePage(own, page, pages)
+  isolate(own)
+  return own
+}
+
+/** Answers `app://bundle/…` from a list made once of the page and what pages are made of: a path that is not on it does not exist. */
+function servePage(own: Session, page: Page, pages: string): void {
+  const files = new Map(
+    [join(pages, `${page}.html`), ...filesBelow(join(pages, 'assets'))].map((file) => [`/${relative(pages, file).split(sep).join('/')}`, file]),
+  )
   own.protocol.handle('app', (request) => {
     const { host, pathname } = new URL(request.url)
     const file = request.method === 'GET' && host === 'bundle' ? files.get(pathname) : undefined
