@@ -1,0 +1,185 @@
+import * as v from 'valibot'
+import type { BrowserCallName, BrowserInput, BrowserOutput } from '../protocol/browser.ts'
+import { type Bytes, decode, encode } from './bytes.ts'
+import { browserCalls, parseAnswer } from './calls.ts'
+import type { Channel } from './channel.ts'
+import { codeOf, commitmentTo, newNonce } from './comparison.ts'
+import { greet, type PairingKeys } from './handshake.ts'
+import { importPublic, type Key, newKeyPair, publicText } from './keys.ts'
+import { type Opening, parseReply, type Reply, type ReplyStep, version } from './opening.ts'
+import { SessionFault } from './session-fault.ts'
+
+/** The app said no. `code` is one of its refusal codes. */
+export class AppRefusal extends Error {
+  override readonly name = 'AppRefusal'
+
+  constructor(readonly code: string) {
+    super(code)
+  }
+}
+
+/** A pairing under way. To break it off, end the connection. */
+export interface Comparison {
+  /** Six digits, to be shown beside the app's. */
+  readonly code: string
+  /** The person says that the app shows the same. */
+  confirm(): void
+  /**
+   * Resolves once both sides have confirmed, with what is to be kept: all of it can be put into IndexedDB, where no script reads the
+   * private key. Rejects with AppRefusal or SessionFault, also before `confirm`.
+   */
+  readonly done: Promise<PairingKeys>
+}
+
+/** Where the messages go. */
+export interface Line {
+  post(message: unknown): void
+  /** The other side broke the protocol: nothing more will be heard or said. */
+  close(): void
+}
+
+/**
+ * The extension's end of one connection to the app. It is told every message that comes (`hear`) and the connection's end (`end`); the
+ * order is pair, then open, then call, and an app that refused may be asked again.
+ */
+export class AppConnection {
+  readonly #line: Line
+  #ended = false
+  #channel: Channel | null = null
+  #reply: { readonly resolve: (reply: Reply) => void; readonly reject: (reason: unknown) => void } | null = null
+  readonly #answers = new Map<number, { resolve: (value: unknown) => void; reject: (reason: unknown) => void }>()
+  #lastId = 0
+
+  constructor(line: Line) {
+    this.#line = line
+  }
+
+  /** Takes a message in. Never rejects: what breaks the protocol ends the connection, and everything that waits with it. */
+  async hear(message: unknown): Promise<void> {
+    try {
+      if (this.#ended) return
+      if (this.#channel === null) this.#hearReply(parseReply(message))
+      else this.#hearAnswer(await this.#channel.open(message))
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  /** The connection is over. What waits for an answer rejects with SessionFault `ended`. */
+  end(): void {
+    this.#stop(new SessionFault('ended'))
+  }
+
+  /** @throws AppRefusal or SessionFault */
+  async pair(): Promise<Comparison> {
+    const ours = await newKeyPair()
+    const nonce = newNonce()
+    const opening = { key: await publicText(ours.publicKey), commitment: await commitmentTo(ours.publicKey, nonce) }
+    const offer = await this.#step('offer', { ...clear, step: 'pair', ...opening })
+    const { theirs, appNonce } = await this.#orFail(read(offer))
+    const paired = this.#step('paired', { ...clear, step: 'reveal', nonce: encode(nonce) })
+    paired.catch(() => {}) // told by `done`, which its holder may not yet have
+    const code = await codeOf({ extensionKey: ours.publicKey, appKey: theirs, extensionNonce: nonce, appNonce })
+    let confirmed = false
+    const done = paired.then(({ pairing }) => {
+      // An app that calls it done before the person has compared is not to be kept.
+      if (!confirmed) throw this.#fail(new SessionFault('out-of-turn'))
+      return { pairing, ours, theirs }
+    })
+    done.catch(() => {})
+    return {
+      code,
+      confirm: () => {
+        if (confirmed || this.#ended) return
+        confirmed = true
+        this.#line.post({ ...clear, step: 'confirm' })
+      },
+      done,
+    }
+  }
+
+  /** Opens the session. @throws AppRefusal `locked`, `pairing-needed`, …; SessionFault `unproven` if it is not the app paired with */
+  async open(keys: PairingKeys): Promise<void> {
+    const { hello, join } = await greet(keys)
+    const welcome = await this.#step('welcome', hello)
+    const joined = await this.#orFail(join(welcome))
+    if (this.#ended) throw new SessionFault('ended')
+    this.#channel = joined.channel
+    this.#line.post(joined.join)
+  }
+
+  /** @throws AppRefusal or SessionFault */
+  async call<N extends BrowserCallName>(call: N, input: BrowserInput<N>): Promise<BrowserOutput<N>> {
+    const channel = this.#channel
+    if (channel === null || this.#ended) throw new SessionFault(this.#ended ? 'ended' : 'out-of-turn')
+    const id = ++this.#lastId
+    const answered = new Promise<unknown>((resolve, reject) => this.#answers.set(id, { resolve, reject }))
+    answered.catch(() => {})
+    try {
+      await channel.send({ id, call, input }, (frame) => this.#line.post(frame))
+      const parsed = v.safeParse(browserCalls[call].output, await answered)
+      if (!parsed.success) throw this.#fail(new SessionFault('malformed'))
+      return parsed.output as BrowserOutput<N>
+    } finally {
+      this.#answers.delete(id)
+    }
+  }
+
+  /** Says something, and takes the next reply for its answer. One at a time. */
+  #step<S extends Reply['step']>(step: S, opening: Opening): Promise<ReplyStep<S>> {
+    if (this.#ended) return Promise.reject(new SessionFault('ended'))
+    if (this.#reply !== null || this.#channel !== null) return Promise.reject(new SessionFault('out-of-turn'))
+    const replied = new Promise<Reply>((resolve, reject) => (this.#reply = { resolve, reject }))
+    this.#line.post(opening)
+    return replied.then((reply) => {
+      if (reply.step === 'refused') throw new AppRefusal(reply.code)
+      if (reply.step !== step) throw this.#fail(new SessionFault('out-of-turn'))
+      return reply as ReplyStep<S>
+    })
+  }
+
+  #hearReply(reply: Reply): void {
+    const waiting = this.#reply
+    if (waiting === null) throw new SessionFault('out-of-turn')
+    this.#reply = null
+    waiting.resolve(reply)
+  }
+
+  #hearAnswer(message: unknown): void {
+    const answer = parseAnswer(message)
+    const waiting = this.#answers.get(answer.id)
+    if (waiting === undefined) throw new SessionFault('out-of-turn')
+    this.#answers.delete(answer.id)
+    if (answer.ok) waiting.resolve(answer.value)
+    else waiting.reject(new AppRefusal(answer.code))
+  }
+
+  #orFail<T>(proof: Promise<T>): Promise<T> {
+    return proof.catch((error: unknown) => {
+      throw this.#fail(error)
+    })
+  }
+
+  #fail(reason: unknown): unknown {
+    if (!this.#ended) {
+      this.#stop(reason)
+      this.#line.close()
+    }
+    return reason
+  }
+
+  #stop(reason: unknown): void {
+    this.#ended = true
+    this.#channel?.end()
+    this.#reply?.reject(reason)
+    this.#reply = null
+    for (const { reject } of this.#answers.values()) reject(reason)
+    this.#answers.clear()
+  }
+}
+
+async function read({ key, nonce }: ReplyStep<'offer'>): Promise<{ theirs: Key; appNonce: Bytes }> {
+  return { theirs: await importPublic(key), appNonce: decode(nonce) }
+}
+
+const clear = { kind: 'browser', version } as const

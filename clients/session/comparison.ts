@@ -1,0 +1,35 @@
+import { type Bytes, decode, encode } from './bytes.ts'
+import { digest } from './digest.ts'
+import { type Key, publicBytes } from './keys.ts'
+import { version } from './opening.ts'
+import { SessionFault } from './session-fault.ts'
+
+/** Says a nonce only later, and cannot say another one then. The nonce's 32 bytes keep anyone from trying them all. */
+export async function commitmentTo(key: Key, nonce: Bytes): Promise<string> {
+  return encode(await digest(`latchkey pairing ${version} commitment`, await publicBytes(key), nonce))
+}
+
+/** @returns the nonce. @throws SessionFault `unproven` if it is not the one that was committed to, with this key */
+export async function openCommitment(commitment: string, key: Key, nonce: string): Promise<Bytes> {
+  const bytes = decode(nonce)
+  if ((await commitmentTo(key, bytes)) !== commitment) throw new SessionFault('unproven')
+  return bytes
+}
+
+export interface Compared {
+  readonly extensionKey: Key
+  readonly appKey: Key
+  readonly extensionNonce: Bytes
+  readonly appNonce: Bytes
+}
+
+/** @returns the six digits that both sides show. 64 bits are brought down to them: no digit is likelier than another */
+export async function codeOf({ extensionKey, appKey, extensionNonce, appNonce }: Compared): Promise<string> {
+  const keys = [await publicBytes(extensionKey), await publicBytes(appKey)]
+  const bytes = await digest(`latchkey pairing ${version} code`, ...keys, extensionNonce, appNonce)
+  return String(new DataView(bytes.buffer).getBigUint64(0) % 1_000_000n).padStart(6, '0')
+}
+
+export function newNonce(): Bytes {
+  return globalThis.crypto.getRandomValues(new Uint8Array(32))
+}

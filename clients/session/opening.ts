@@ -1,0 +1,73 @@
+/**
+ * What is said in clear until a session is sealed. Nothing of it is a secret, and nothing in it is believed before it is proved.
+ *
+ * Pairing, once for each browser profile:
+ *
+ *     extension                                        app
+ *     pair    its key, commitment to key and nonce  →
+ *                                                   ←  offer    its key for this pairing alone, its nonce
+ *     reveal  the nonce                             →           opens the commitment, or ends
+ *             both show six digits made of both keys and both nonces; a person compares them, and says so on both sides
+ *     confirm                                       →
+ *                                                   ←  paired   the pairing's id
+ *
+ * Whoever stands between has to say its own nonces before it knows the others, so that the two codes are equal by luck alone: once
+ * in a million attempts, each of which a person sees.
+ *
+ * Session, once for each connection: see `handshake.ts`.
+ *
+ *     hello   which pairing, an ephemeral key       →
+ *                                                   ←  welcome  an ephemeral key, its half of the session, proof of its pairing key
+ *     join    its half, proof of its pairing key    →
+ *     and from here on `{ kind: 'sealed' }` in both directions
+ */
+import * as v from 'valibot'
+import { SessionFault } from './session-fault.ts'
+
+/** Bound into every digest: a message of one version proves nothing in another. */
+export const version = 1
+
+const clear = { kind: v.literal('browser'), version: v.literal(version) }
+const publicKey = v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)) // 65 bytes, of which the first is 4: a point in full
+const digest = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) // 32 bytes
+const proof = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) // 16 bytes: the tag of an empty message
+const pairingId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
+
+/** Said by the extension. */
+const opening = v.variant('step', [
+  v.strictObject({ ...clear, step: v.literal('pair'), key: publicKey, commitment: digest }),
+  v.strictObject({ ...clear, step: v.literal('reveal'), nonce: digest }),
+  v.strictObject({ ...clear, step: v.literal('confirm') }),
+  v.strictObject({ ...clear, step: v.literal('hello'), pairing: pairingId, key: publicKey }),
+  v.strictObject({ ...clear, step: v.literal('join'), enc: publicKey, proof }),
+])
+
+/** Said by the app. */
+const reply = v.variant('step', [
+  v.strictObject({ ...clear, step: v.literal('offer'), key: publicKey, nonce: digest }),
+  v.strictObject({ ...clear, step: v.literal('paired'), pairing: pairingId }),
+  v.strictObject({ ...clear, step: v.literal('welcome'), key: publicKey, enc: publicKey, proof }),
+  /** Not now, or not with this browser: one of the app's refusal codes. The connection is as new. */
+  v.strictObject({ ...clear, step: v.literal('refused'), code: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
+])
+
+export type Opening = v.InferOutput<typeof opening>
+export type OpeningStep<S extends Opening['step']> = Extract<Opening, { step: S }>
+export type Reply = v.InferOutput<typeof reply>
+export type ReplyStep<S extends Reply['step']> = Extract<Reply, { step: S }>
+
+/** @throws SessionFault `malformed` */
+export function parseOpening(message: unknown): Opening {
+  return parse(opening, message)
+}
+
+/** @throws SessionFault `malformed` */
+export function parseReply(message: unknown): Reply {
+  return parse(reply, message)
+}
+
+function parse<S extends typeof opening | typeof reply>(schema: S, message: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, message)
+  if (!parsed.success) throw new SessionFault('malformed') // valibot's issues would quote the message
+  return parsed.output
+}
