@@ -48,6 +48,8 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   // Words that the window and the doctor program both say.
   'renderer/words/doctor': { own: ['renderer/words/doctor', 'preload/contract.ts'], packages: [] },
   'backend/': { own: ['backend/'], packages: 'any' },
+  // Both the extension's and the app's: what runs in a browser as well as in Node.
+  'clients/session/': { own: ['clients/session/', 'clients/protocol/browser.ts'], packages: ['@hpke/core', 'valibot'] },
   'clients/protocol/': { own: ['clients/protocol/'], packages: ['node:crypto', 'node:os', 'node:path'] },
 }
 const desktopOnly = ['electron', 'realm', 'keytar']
