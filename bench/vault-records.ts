@@ -43,7 +43,7 @@ function recordsOf(index: number): Change[] {
     }),
     ...some(2, (): Change => ({ op: 'put-news', news: { accountId, id: hex(8), what: 'made', keyId: hex(12), name: 'new', at } })),
     { op: 'put-intent', intent: { accountId, id: hex(8), order: 1, kind: 'create', keyId: null, name: 'next', at, wasEnabled: null, sent: false } },
-    ...some(13, (): Change => ({ op: 'put-release', release: { accountId, keyId: hex(12), purpose: 'copy', at } })),
+    ...some(13, (): Change => ({ op: 'put-release', release: { accountId, keyId: hex(12), purpose: 'copy', requester: { kind: 'person' }, at } })),
   ]
 }
 

@@ -8,6 +8,7 @@ import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
 import { Clipboard } from './outlets/clipboard.ts'
+import { registrableDomain } from './outlets/public-suffixes.ts'
 import type { Profile, Theme } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import type { Reach } from './realm/exchange.ts'
@@ -52,6 +53,9 @@ export function compose(profile: Profile): Latchkey {
         network,
         embedded,
       }),
+      // Until there is a prompt to ask with, the answer is no.
+      approver: { ask: () => Promise.reject(new Refusal('approval-denied')) },
+      registrableDomain,
       clock: Date.now,
       online: () => net.isOnline(),
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },

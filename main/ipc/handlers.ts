@@ -128,11 +128,11 @@ export function handlers(house: House): Handlers {
     'keys.disable': ({ id }) => disableKey(vault.opened, current(vault.opened), id),
     'keys.delete': async ({ id, name }) => (await deleteKey(vault.opened, current(vault.opened), id, name), null),
     'keys.reveal': async ({ id }) => {
-      const value = await release(vault.opened, current(vault.opened), id, 'reveal')
+      const value = await release(vault.opened, current(vault.opened), id, { purpose: 'reveal' })
       return { value: value.expose() }
     },
     'keys.copy': async ({ id }) => ({
-      clearsAt: await clipboard.lend(await release(vault.opened, current(vault.opened), id, 'copy')),
+      clearsAt: await clipboard.lend(await release(vault.opened, current(vault.opened), id, { purpose: 'copy' })),
     }),
     'keys.copyId': async ({ id }) => {
       await clipboard.give(recordOf(vault.opened, current(vault.opened), id).id)

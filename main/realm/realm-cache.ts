@@ -1,10 +1,10 @@
 import Realm from 'realm'
 import type { Account } from '../vault/account.ts'
 import type { KeyRecord } from '../vault/key.ts'
-import type { Cache, Change, Intent, News, Purpose, Release } from '../vault/ports.ts'
+import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
-import type { AccountRow, IntentRow, KeyRow, NewsRow, ReleaseRow } from './records.ts'
-import { accountOf, accountRow, intentOf, keyOf, keyRow, newsOf, recordId } from './records.ts'
+import type { AccountRow, GrantRow, IntentRow, KeyRow, NewsRow, ReleaseRow, SiteRow } from './records.ts'
+import { accountOf, accountRow, grantOf, grantRow, intentOf, keyOf, keyRow, newsOf, pairingOf, recordId, releaseOf, releaseRow, siteOf } from './records.ts'
 
 /** The records of one open file. */
 export class RealmCache implements Cache {
@@ -41,12 +41,24 @@ export class RealmCache implements Cache {
   }
 
   releases(accountId: string): Release[] {
-    return Array.from(this.#of<ReleaseRow>('Release', accountId), ({ keyId, purpose, at }) => ({
-      accountId,
-      keyId,
-      purpose: purpose as Purpose,
-      at,
-    }))
+    return Array.from(this.#of<ReleaseRow>('Release', accountId), releaseOf)
+  }
+
+  lastReleases(accountId: string, keyId: string, most: number): Release[] {
+    const uses = this.#of<ReleaseRow>('Release', accountId).filtered('keyId == $0 && purpose != "verify"', keyId)
+    return Array.from(uses.sorted('at', true).slice(0, most), releaseOf)
+  }
+
+  sites(accountId: string): Site[] {
+    return Array.from(this.#of<SiteRow>('Site', accountId).sorted('at'), siteOf)
+  }
+
+  grants(accountId: string): LastingGrant[] {
+    return Array.from(this.#of<GrantRow>('Grant', accountId).sorted('at'), grantOf)
+  }
+
+  pairings(): Pairing[] {
+    return Array.from(this.#realm.objects<Pairing>('Pairing').sorted('at'), pairingOf)
   }
 
   commit(changes: readonly Change[]): void {
@@ -80,22 +92,50 @@ export class RealmCache implements Cache {
       case 'put-news':
         return this.#put('News', { ...change.news, recordId: recordId(change.news) })
       case 'put-release':
-        this.#realm.create('Release', { ...change.release })
+        this.#realm.create('Release', releaseRow(change.release))
         return
+      case 'trim-releases':
+        return this.#trimReleases(change)
+      case 'put-site':
+        return this.#put('Site', { ...change.site, recordId: recordId(change.site) })
+      case 'put-pairing':
+        return this.#put('Pairing', change.pairing)
+      case 'put-grant':
+        return this.#put('Grant', grantRow(change.grant))
       case 'drop-key':
+        for (const table of ['Site', 'Grant']) this.#realm.delete(this.#of(table, change.accountId).filtered('keyId == $0', change.id))
         return this.#drop('Key', recordId(change))
       case 'drop-intent':
         return this.#drop('Intent', recordId(change))
       case 'drop-news':
         return this.#drop('News', recordId(change))
+      case 'drop-site':
+        return this.#drop('Site', recordId(change))
+      case 'drop-grant':
+        return this.#drop('Grant', recordId(change))
+      case 'drop-pairing':
+        return this.#dropPairing(change.id)
       case 'drop-account':
-        for (const table of ['Key', 'Intent', 'News', 'Release']) this.#realm.delete(this.#of(table, change.id))
+        for (const table of ['Key', 'Intent', 'News', 'Release', 'Site', 'Grant']) this.#realm.delete(this.#of(table, change.id))
         return this.#drop('Account', change.id)
     }
   }
 
   #putCurrent(id: string | null): void {
     for (const row of this.#realm.objects<AccountRow>('Account')) row.current = row.id === id
+  }
+
+  #trimReleases({ accountId, keyId, most }: { accountId: string; keyId: string; most: number }): void {
+    const kept = this.#of<ReleaseRow>('Release', accountId).filtered('keyId == $0', keyId).sorted('at', true)
+    if (kept.length > most) this.#realm.delete(kept.slice(most))
+  }
+
+  #dropPairing(id: string): void {
+    for (const row of Array.from(this.#realm.objects<GrantRow & Realm.Object>('Grant'))) {
+      const { requester } = grantOf(row)
+      if (requester.kind === 'site' && requester.pairing === id) this.#realm.delete(row)
+    }
+    this.#drop('Pairing', id)
   }
 
   #put(table: string, row: object): void {

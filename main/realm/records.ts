@@ -1,14 +1,14 @@
 import type Realm from 'realm'
 import type { Account, SignInMethod } from '../vault/account.ts'
 import type { KeyRecord, ValueState, Verdict } from '../vault/key.ts'
-import type { Intent, News, Release } from '../vault/ports.ts'
+import type { Intent, LastingGrant, News, Pairing, Purpose, Release, Requester, Site } from '../vault/ports.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
 
 const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
 
 /** Changes with every change of `schema`; `migration.ts` brings older files up to it. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /** Records are found by composed ids, so that one commit replaces what it names and nothing twice. */
 export const schema: Realm.ObjectSchema[] = [
@@ -71,7 +71,22 @@ export const schema: Realm.ObjectSchema[] = [
   },
   {
     name: 'Release',
-    properties: { accountId: ofAccount, keyId: 'string', purpose: 'string', at: 'double' },
+    properties: { accountId: ofAccount, keyId: 'string', purpose: 'string', requester: 'string', at: 'double' },
+  },
+  {
+    name: 'Site',
+    primaryKey: 'recordId',
+    properties: { recordId: 'string', accountId: ofAccount, keyId: 'string', id: 'string', origin: 'string', subdomains: 'bool', at: 'double' },
+  },
+  {
+    name: 'Grant',
+    primaryKey: 'recordId',
+    properties: { recordId: 'string', accountId: ofAccount, keyId: 'string', id: 'string', purpose: 'string', requester: 'string', at: 'double' },
+  },
+  {
+    name: 'Pairing',
+    primaryKey: 'id',
+    properties: { id: 'string', browser: 'string', theirKey: 'string', ourKey: 'string', at: 'double', lastAt: 'double?' },
   },
 ]
 
@@ -92,7 +107,14 @@ export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
 }
 export type IntentRow = Intent & { readonly recordId: string }
 export type NewsRow = News & { readonly recordId: string }
-export type ReleaseRow = Omit<Release, 'purpose'> & { readonly purpose: string }
+/** `requester` as JSON: its variants share no field, and nothing looks for one. */
+export type ReleaseRow = Omit<Release, 'purpose' | 'requester'> & { readonly purpose: string; readonly requester: string }
+export type SiteRow = Site & { readonly recordId: string }
+export type GrantRow = Omit<LastingGrant, 'purpose' | 'requester' | 'until'> & {
+  readonly recordId: string
+  readonly purpose: string
+  readonly requester: string
+}
 
 /** What a record is found by: one of its account, whatever another account has of the same id. */
 export function recordId({ accountId, id }: { accountId: string; id: string }): string {
@@ -141,4 +163,29 @@ export function intentOf({ accountId, id, order, kind, keyId, name, at, wasEnabl
 
 export function newsOf({ accountId, id, what, keyId, name, at }: NewsRow): News {
   return { accountId, id, what, keyId, name, at }
+}
+
+export function releaseOf({ accountId, keyId, purpose, requester, at }: ReleaseRow): Release {
+  return { accountId, keyId, purpose: purpose as Purpose, requester: JSON.parse(requester) as Requester, at }
+}
+
+export function releaseRow(release: Release): ReleaseRow {
+  return { ...release, requester: JSON.stringify(release.requester) }
+}
+
+export function siteOf({ accountId, keyId, id, origin, subdomains, at }: SiteRow): Site {
+  return { accountId, keyId, id, origin, subdomains, at }
+}
+
+export function grantOf({ accountId, keyId, id, purpose, requester, at }: GrantRow): LastingGrant {
+  const asking = JSON.parse(requester) as LastingGrant['requester']
+  return { accountId, keyId, id, purpose: purpose as Purpose, requester: asking, at, until: null }
+}
+
+export function grantRow({ until: _, ...grant }: LastingGrant): GrantRow {
+  return { ...grant, recordId: recordId(grant), requester: JSON.stringify(grant.requester) }
+}
+
+export function pairingOf({ id, browser, theirKey, ourKey, at, lastAt }: Pairing): Pairing {
+  return { id, browser, theirKey, ourKey, at, lastAt }
 }

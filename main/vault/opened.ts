@@ -2,7 +2,8 @@ import type { Account } from './account.ts'
 import { type Contact, contactAfter } from './contact.ts'
 import { fileAccount } from './directory.ts'
 import { signInLocal } from './local.ts'
-import type { Cache, Clock, Keychain, KeyServer, KeyServers } from './ports.ts'
+import type { PassingGrants } from './passing-grants.ts'
+import type { Approver, Cache, Clock, Keychain, KeyServer, KeyServers, RegistrableDomain } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import type { RootKey } from './seal.ts'
 import type { Turns } from './turns.ts'
@@ -13,6 +14,9 @@ export interface Opened {
   readonly root: RootKey
   readonly keychain: Keychain
   readonly servers: KeyServers
+  /** Asks a person before a site or a program gets a value. */
+  readonly approver: Approver
+  readonly registrableDomain: RegistrableDomain
   readonly clock: Clock
   /** Whether this computer has a network at all. */
   readonly online: () => boolean
@@ -24,6 +28,10 @@ export interface Opened {
   /** When each account's list last came from the server, where that is newer than the cache has it. */
   readonly syncedAt: Map<string, number>
   readonly contact: Map<string, Contact>
+  /** The answers that are remembered no longer than until the lock. */
+  readonly passing: PassingGrants
+  /** False from the lock on, also while a creation under way holds the cache open: nothing more may leave. */
+  readonly isOpen: () => boolean
   /** Why the keychain could not be read when it was last asked; null when it could. */
   readonly keychainTrouble: () => RefusalCode | null
   /** Why nothing may be changed; null for a vault whose own cache is open. */

@@ -148,9 +148,12 @@ export interface Grant {
   readonly purpose: Purpose
   readonly requester: AskingRequester
   readonly at: number
-  /** When it ends; null if it is for always. */
+  /** When it ends, or the vault is locked before; null if it is for always. */
   readonly until: number | null
 }
+
+/** The only ones that are written down: what ends with the vault's lock is kept in memory, where nothing can keep it past that. */
+export type LastingGrant = Grant & { readonly until: null }
 
 export interface ApprovalRequest {
   /** `account`: what its account is called. */
@@ -192,17 +195,21 @@ export type Change =
   | { readonly op: 'drop-account'; readonly id: string }
   | { readonly op: 'put-current'; readonly id: string | null }
   | { readonly op: 'put-key'; readonly key: KeyRecord }
+  /** Takes the key's sites and grants with it. */
   | { readonly op: 'drop-key'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-intent'; readonly intent: Intent }
   | { readonly op: 'drop-intent'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-news'; readonly news: News }
   | { readonly op: 'drop-news'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-release'; readonly release: Release }
+  /** Drops what is older than the key's newest `most` lines. */
+  | { readonly op: 'trim-releases'; readonly accountId: string; readonly keyId: string; readonly most: number }
   | { readonly op: 'put-site'; readonly site: Site }
   | { readonly op: 'drop-site'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-pairing'; readonly pairing: Pairing }
+  /** Takes the grants of its sites with it. */
   | { readonly op: 'drop-pairing'; readonly id: string }
-  | { readonly op: 'put-grant'; readonly grant: Grant }
+  | { readonly op: 'put-grant'; readonly grant: LastingGrant }
   | { readonly op: 'drop-grant'; readonly accountId: string; readonly id: string }
 
 /** The encrypted records on disk. */
@@ -214,9 +221,12 @@ export interface Cache {
   intents(accountId: string): Intent[]
   /** Oldest first. */
   news(accountId: string): News[]
+  /** As they were put. */
   releases(accountId: string): Release[]
+  /** Newest first, at most so many, without those for `verify`. */
+  lastReleases(accountId: string, keyId: string, most: number): Release[]
   sites(accountId: string): Site[]
-  grants(accountId: string): Grant[]
+  grants(accountId: string): LastingGrant[]
   /** Of the whole vault: an extension serves every account. */
   pairings(): Pairing[]
   /** All of the changes or none, on disk when it returns. @throws Refusal `disk-full` or `profile-corrupt` */

@@ -1,28 +1,95 @@
+import { approve, remember } from './approval.ts'
 import { items, readItem } from './items.ts'
+import { noteUses } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
-import type { Purpose } from './ports.ts'
+import { requirePairing } from './pairings.ts'
+import type { Purpose, Requester } from './ports.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { fits } from './site-match.ts'
+import { sitesOf } from './sites.ts'
+
+export interface Want {
+  readonly purpose: Purpose
+  /** The person in our own window, unless it is said. */
+  readonly requester?: Requester
+  /** What the requester says of it, for the person to read. */
+  readonly detail?: string | null
+}
+
+export interface KeyName {
+  readonly accountId: string
+  readonly keyId: string
+}
 
 /**
- * The one gate through which a value leaves the vault: find → open → compare → journal → hand on. The journal line is on disk
- * before the value is given; a value that cannot be journaled is not given. Left-over values pass too.
+ * The one gate through which a value leaves the vault: approve → find → open → compare → journal → hand on. The journal line is on disk
+ * before the value is given; a value that cannot be journaled is not given. Left-over values pass too, to a person.
  *
- * @throws Refusal `key-not-found`; `value-elsewhere`, `value-missing` or `value-lost` if it is not on this computer;
- *   `keychain-mismatch` if the keychain's is not the one that was put there; `keychain-…` if that cannot be told
+ * Who is refused an approval learns nothing of where the value is.
+ *
+ * @throws Refusal `key-not-found` before anybody is asked; `approval-…`; for a site `pairing-needed`, and `site-refused` if the key does
+ *   not belong to it; `value-elsewhere`, `value-missing` or `value-lost` if it is not on this computer; `keychain-mismatch` if the
+ *   keychain's is not the one that was put there; `keychain-…` if that cannot be told; `request-invalid` for a purpose that this
+ *   requester cannot have
  */
-export async function release(opened: Opened, accountId: string, keyId: string, purpose: Purpose): Promise<Secret> {
+export async function release(opened: Opened, accountId: string, keyId: string, want: Want): Promise<Secret> {
+  const [value] = await releaseAll(opened, [{ accountId, keyId }], want)
+  if (value === undefined) throw new Refusal('key-not-found')
+  return value
+}
+
+/**
+ * Several values for one requester, approved at once. All of them or none.
+ * @returns in the order of `keys`
+ * @throws Refusal as `release`
+ */
+export async function releaseAll(opened: Opened, keys: readonly KeyName[], want: Want): Promise<Secret[]> {
+  const { purpose, requester = { kind: 'person' }, detail = null } = want
+  if (!purposes[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
+  const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
+  const admit = (): KeyRecord[] => names.map((name) => admitted(opened, name, requester))
+  const grants = await approve(opened, admit(), { purpose, requester, detail })
+  const values = new Map<string, Secret>()
+  // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
+  for (const record of admit()) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
+  if (!opened.isOpen()) throw new Refusal('locked')
+  opened.cache.commit([...remember(opened, grants), ...noteUses(opened, names, purpose, requester)])
+  if (requester.kind !== 'person') opened.announce('keys')
+  return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
+}
+
+/** What each requester can want. Nobody but a person at our own window sees a value, or signs in to an account with it. */
+const purposes: Readonly<Record<Requester['kind'], readonly Purpose[]>> = {
+  person: ['reveal', 'copy', 'verify', 'sign-in'],
+  window: ['type'],
+  site: ['fill'],
+  program: ['get', 'run', 'inject', 'copy'],
+}
+
+function itemOf({ accountId, keyId }: KeyName): string {
+  return items.value(accountId, keyId)
+}
+
+function admitted(opened: Opened, { accountId, keyId }: KeyName, requester: Requester): KeyRecord {
   const record = opened.cache.keys(accountId).find((key) => key.id === keyId)
   if (record === undefined) throw new Refusal('key-not-found')
-  const value = await open(opened, record)
-  if (value === null) {
-    if (record.goneAt !== null) throw new Refusal('key-not-found')
-    noteMissing(opened, record)
-    throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
+  if (record.goneAt !== null && requester.kind !== 'person') throw new Refusal('key-not-found')
+  if (requester.kind === 'site') {
+    requirePairing(opened, requester.pairing)
+    const isOurs = sitesOf(opened, accountId, keyId).some((site) => fits(site, requester.origin, opened.registrableDomain))
+    if (!isOurs) throw new Refusal('site-refused')
   }
-  opened.cache.commit([{ op: 'put-release', release: { accountId, keyId, purpose, at: opened.clock() } }])
-  return value
+  return record
+}
+
+async function valueOf(opened: Opened, record: KeyRecord): Promise<Secret> {
+  const value = await open(opened, record)
+  if (value !== null) return value
+  if (record.goneAt !== null) throw new Refusal('key-not-found')
+  noteMissing(opened, record)
+  throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
 }
 
 async function open(opened: Opened, record: KeyRecord): Promise<Secret | null> {

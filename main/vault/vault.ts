@@ -1,7 +1,8 @@
 import { completeDirectory } from './directory.ts'
 import { refreshKeys } from './listing.ts'
 import type { Opened } from './opened.ts'
-import type { Cache, Clock, Keychain, KeyServers } from './ports.ts'
+import type { Approver, Cache, Clock, Keychain, KeyServers, RegistrableDomain } from './ports.ts'
+import { PassingGrants } from './passing-grants.ts'
 import { rebuild } from './rebuild.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { findRoot, renewRoot, type RootCheck } from './root.ts'
@@ -14,6 +15,8 @@ import { watched } from './watched-keychain.ts'
 export interface Parts {
   readonly keychain: Keychain
   readonly servers: KeyServers
+  readonly approver: Approver
+  readonly registrableDomain: RegistrableDomain
   readonly clock: Clock
   readonly online: () => boolean
   readonly rootCheck: RootCheck
@@ -80,7 +83,7 @@ export class Vault {
       const root = await findRoot(parts)
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
       if (locks !== this.#locks) throw new Refusal('locked')
-      opened = openOn(parts, root, this.#turns)
+      const made: Opened = (opened = openOn(parts, root, this.#turns, () => this.#opened === made))
       await rebuild(opened)
       if (locks !== this.#locks) throw new Refusal('locked')
       this.#opened = opened
@@ -160,13 +163,15 @@ function close({ cache, root, servers }: Opened): void {
   servers.forget()
 }
 
-function openOn(parts: Parts, found: RootKey | RefusalCode, turns: Turns): Opened {
+function openOn(parts: Parts, found: RootKey | RefusalCode, turns: Turns, isOpen: () => boolean): Opened {
   const { root, cache, readOnly } = open(parts, found)
-  const { servers, clock, online, announce } = parts
+  const { servers, approver, registrableDomain, clock, online, announce } = parts
   const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
   return {
-    ...{ cache, root, keychain, servers, clock, online, announce, readOnly },
+    ...{ cache, root, keychain, servers, approver, registrableDomain, clock, online, announce, readOnly },
     keychainTrouble: trouble,
+    passing: new PassingGrants(),
+    isOpen,
     turns,
     creations: new Set(),
     syncedAt: new Map(),

@@ -64,7 +64,7 @@ describe('the keychain in use', () => {
     const { id: accountId } = await openLocal(house.opened)
     const { id } = await createKey(house.opened, accountId, 'ci')
     await refreshKeys(house.opened, accountId)
-    return { accountId, id, value: (await release(house.opened, accountId, id, 'copy')).expose() }
+    return { accountId, id, value: (await release(house.opened, accountId, id, { purpose: 'copy' })).expose() }
   }
 
   it('moves into a file and back, with everything', async () => {
@@ -77,13 +77,13 @@ describe('the keychain in use', () => {
     expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
     await keychains.unlock(passphrase)
     await house.vault.open()
-    expect((await release(house.opened, accountId, id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
     // A second move at once, as from a window that was made anew, once began where the first had ended, and removed what it had put there.
     await Promise.all([keychains.useOs(house.opened), keychains.useOs(house.opened)])
     expect([profile.keychain, await inSystem()]).toEqual(['os', all])
     expect(readdirSync(profile.folder)).toEqual(['profile.json'])
     await start()
-    expect((await release(house.opened, accountId, id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   // Locked while the file's key was made, the profile once changed over to the file, and everything stayed in the keyring.

@@ -3,6 +3,7 @@ import { type Handlers, type House, handlers } from '../../main/ipc/handlers.ts'
 import { Verification } from '../../main/ipc/verification.ts'
 import { Keychains } from '../../main/keychains.ts'
 import { Profile } from '../../main/profile.ts'
+import { registrableDomain } from '../../main/outlets/public-suffixes.ts'
 import { cacheExists, openCache, openTemporaryCache } from '../../main/realm/cache.ts'
 import { SdkKeyServers } from '../../main/realm/key-servers.ts'
 import { loopback } from '../../main/realm/loopback.ts'
@@ -39,6 +40,8 @@ export function compose(life: Life, steps: Steps): Composed {
           limits: { deadline: life.deadline, size: 1_048_576 },
         }),
       ),
+      approver: { ask: () => Promise.resolve('once') },
+      registrableDomain,
       clock: () => Date.now() + composed.ahead,
       online: () => true,
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },

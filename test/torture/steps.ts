@@ -135,6 +135,10 @@ function reads(cache: Cache): Omit<Cache, 'commit'> {
     intents: (accountId) => cache.intents(accountId),
     news: (accountId) => cache.news(accountId),
     releases: (accountId) => cache.releases(accountId),
+    lastReleases: (accountId, keyId, most) => cache.lastReleases(accountId, keyId, most),
+    sites: (accountId) => cache.sites(accountId),
+    grants: (accountId) => cache.grants(accountId),
+    pairings: () => cache.pairings(),
     close: () => cache.close(),
   }
 }

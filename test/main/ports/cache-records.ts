@@ -78,9 +78,9 @@ export function filled(cache: Cache): Cache {
     { op: 'put-news', news: refused },
     { op: 'put-news', news: made },
     { op: 'put-news', news: { ...made, accountId: 'a1' } },
-    { op: 'put-release', release: { accountId: 'a0', keyId: record.id, purpose: 'copy', at: 3 } },
-    { op: 'put-release', release: { accountId: 'a0', keyId: record.id, purpose: 'copy', at: 3 } },
-    { op: 'put-release', release: { accountId: 'a1', keyId: record.id, purpose: 'reveal', at: 4 } },
+    { op: 'put-release', release: { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 } },
+    { op: 'put-release', release: { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 } },
+    { op: 'put-release', release: { accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 } },
   ])
   return cache
 }

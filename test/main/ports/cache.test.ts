@@ -70,7 +70,7 @@ const whole = [
     keys: [record, sealed],
     intents: [creation, deletion],
     news: [made, refused],
-    releases: Array(2).fill({ accountId: 'a0', keyId: record.id, purpose: 'copy', at: 3 }),
+    releases: Array(2).fill({ accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 }),
     isCurrent: true,
   },
   {
@@ -78,7 +78,7 @@ const whole = [
     keys: [{ ...record, accountId: 'a1' }],
     intents: [{ ...creation, accountId: 'a1' }],
     news: [{ ...made, accountId: 'a1' }],
-    releases: [{ accountId: 'a1', keyId: record.id, purpose: 'reveal', at: 4 }],
+    releases: [{ accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 }],
     isCurrent: false,
   },
 ]

@@ -117,7 +117,7 @@ describe('a cache file of version 1', () => {
     expect(cache.keys('a0')).toEqual([{ ...rest, fingerprint: null, verified: null }])
     expect(recordId).toBe(`${rest.accountId}/${rest.id}`)
     expect(cache.news('a0')).toEqual([])
-    expect(cache.releases('a0')).toEqual([{ accountId: 'a0', keyId: keyRow.id, purpose: 'copy', at: 3 }])
+    expect(cache.releases('a0')).toEqual([{ accountId: 'a0', keyId: keyRow.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 }])
     cache.close()
   })
 

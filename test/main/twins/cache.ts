@@ -1,6 +1,6 @@
 import type { Account } from '../../../main/vault/account.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
-import type { Cache, Change, Intent, News, Release } from '../../../main/vault/ports.ts'
+import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 
 /** Everything that a cache holds. */
@@ -10,11 +10,15 @@ export interface Records {
   readonly intents: Map<string, Intent>
   readonly news: Map<string, News>
   readonly releases: Release[]
+  readonly sites: Map<string, Site>
+  readonly grants: Map<string, LastingGrant>
+  readonly pairings: Map<string, Pairing>
   current: string | null
 }
 
 function none(): Records {
-  return { accounts: new Map(), keys: new Map(), intents: new Map(), news: new Map(), releases: [], current: null }
+  const maps = { accounts: new Map(), keys: new Map(), intents: new Map(), news: new Map(), sites: new Map(), grants: new Map() }
+  return { ...maps, pairings: new Map(), releases: [], current: null }
 }
 
 /** The disk under the cache's twin: it outlives the caches opened on it, as a file does. */
@@ -104,6 +108,25 @@ class MemoryCache implements Cache {
     return this.#copy().releases.filter((release) => release.accountId === accountId)
   }
 
+  lastReleases(accountId: string, keyId: string, most: number): Release[] {
+    const uses = this.releases(accountId).filter((release) => release.keyId === keyId && release.purpose !== 'verify')
+    return uses.sort((one, other) => other.at - one.at).slice(0, most)
+  }
+
+  sites(accountId: string): Site[] {
+    const sites = [...this.#copy().sites.values()].filter((site) => site.accountId === accountId)
+    return sites.sort((one, other) => one.at - other.at)
+  }
+
+  grants(accountId: string): LastingGrant[] {
+    const grants = [...this.#copy().grants.values()].filter((grant) => grant.accountId === accountId)
+    return grants.sort((one, other) => one.at - other.at)
+  }
+
+  pairings(): Pairing[] {
+    return [...this.#copy().pairings.values()].sort((one, other) => one.at - other.at)
+  }
+
   commit(changes: readonly Change[]): void {
     this.#requireOpen()
     this.#file.write((records) => {
@@ -144,6 +167,9 @@ function apply(records: Records, change: Change): void {
       return
     case 'drop-key':
       records.keys.delete(recordId(change))
+      for (const rows of [records.sites, records.grants]) {
+        for (const [rowId, row] of rows) if (row.accountId === change.accountId && row.keyId === change.id) rows.delete(rowId)
+      }
       return
     case 'put-intent':
       records.intents.set(recordId(change.intent), change.intent)
@@ -159,15 +185,44 @@ function apply(records: Records, change: Change): void {
       return
     case 'put-release':
       records.releases.push(change.release)
+      return
+    case 'trim-releases':
+      return trimReleases(records, change)
+    case 'put-site':
+      records.sites.set(recordId(change.site), change.site)
+      return
+    case 'drop-site':
+      records.sites.delete(recordId(change))
+      return
+    case 'put-grant':
+      records.grants.set(recordId(change.grant), change.grant)
+      return
+    case 'drop-grant':
+      records.grants.delete(recordId(change))
+      return
+    case 'put-pairing':
+      records.pairings.set(change.pairing.id, change.pairing)
+      return
+    case 'drop-pairing':
+      records.pairings.delete(change.id)
+      for (const [rowId, { requester }] of records.grants) {
+        if (requester.kind === 'site' && requester.pairing === change.id) records.grants.delete(rowId)
+      }
   }
 }
 
 function dropAccount(records: Records, id: string): void {
   records.accounts.delete(id)
   if (records.current === id) records.current = null
-  for (const rows of [records.keys, records.intents, records.news]) {
+  for (const rows of [records.keys, records.intents, records.news, records.sites, records.grants]) {
     for (const [rowId, row] of rows) if (row.accountId === id) rows.delete(rowId)
   }
   const kept = records.releases.filter((release) => release.accountId !== id)
   records.releases.splice(0, records.releases.length, ...kept)
+}
+
+function trimReleases({ releases }: Records, { accountId, keyId, most }: { accountId: string; keyId: string; most: number }): void {
+  const ofKey = releases.filter((release) => release.accountId === accountId && release.keyId === keyId)
+  const kept = new Set(ofKey.sort((one, other) => other.at - one.at).slice(0, most))
+  releases.splice(0, releases.length, ...releases.filter((release) => !ofKey.includes(release) || kept.has(release)))
 }

@@ -42,7 +42,7 @@ describe('a vault whose cache file was damaged', () => {
     expect(aside.map((name) => readFileSync(join(dirname(path), name)).equals(damaged))).toEqual([true])
     await house.vault.resume()
     expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key], news: [{ what: 'cache-rebuilt' }] })
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('and whose root key is gone: opens read-only beside it, and writes over nothing', async () => {

@@ -9,6 +9,8 @@ import type { Opened } from '../../../main/vault/opened.ts'
 import type { KeyServer } from '../../../main/vault/ports.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { type Parts, Vault } from '../../../main/vault/vault.ts'
+import { registrableDomain } from '../../../main/outlets/public-suffixes.ts'
+import { ScriptedApprover } from '../twins/approver.ts'
 import { MemoryDisk } from '../twins/cache.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 import { MemoryKeyServers } from '../twins/key-servers.ts'
@@ -24,6 +26,7 @@ export class House {
   readonly keychain = new MemoryKeychain()
   readonly disk = new MemoryDisk()
   readonly servers = new MemoryKeyServers()
+  readonly approver = new ScriptedApprover()
   readonly announced: string[] = []
   /** What the clock says, in milliseconds. */
   now = 1_700_000_000_000
@@ -37,6 +40,8 @@ export class House {
     return new Vault(() => ({
       keychain: this.keychain,
       servers: this.servers,
+      approver: this.approver,
+      registrableDomain,
       clock: () => this.now,
       online: () => this.online,
       rootCheck: { get: () => this.check, set: (check) => (this.check = check) },

@@ -54,7 +54,7 @@ describe('the vault on this computer', () => {
     const again = await openLocal(house.opened)
     expect(again).toEqual(account)
     expect((await refreshKeys(house.opened, again.id)).keys).toEqual([key])
-    expect((await release(house.opened, again.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, again.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('registers again when the backend has lost its data, and keeps the values of the keys that went with it', async () => {

@@ -14,7 +14,7 @@ describe('locking the vault', () => {
     house.vault.lock()
     expect([house.vault.closed, codeThrown(() => house.opened)]).toEqual(['locked', 'locked'])
     expect(codeThrown(() => listKeys(opened, account.id))).toBe('locked')
-    expect(await codeRejected(release(opened, account.id, key.id, 'copy'))).toBe('locked')
+    expect(await codeRejected(release(opened, account.id, key.id, { purpose: 'copy' }))).toBe('locked')
     expect(await codeRejected(refreshKeys(opened, account.id))).toBe('locked')
     expect(await codeRejected(createKey(opened, account.id, 'next'))).toBe('locked')
     expect(codeThrown(() => opened.root.cacheKey())).toBe('locked')
@@ -28,7 +28,7 @@ describe('locking the vault', () => {
       await gate.pass()
       return null
     }
-    const releasing = codeRejected(release(house.opened, account.id, key.id, 'copy'))
+    const releasing = codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))
     await gate.reached
     house.vault.lock()
     gate.open()
@@ -41,7 +41,7 @@ describe('locking the vault', () => {
     house.vault.lock()
     await house.vault.open()
     expect(listKeys(house.opened, account.id).keys).toEqual([key])
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('may be done twice, and before the vault was open', async () => {

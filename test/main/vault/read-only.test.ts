@@ -30,7 +30,7 @@ describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
     expect([house.vault.closed, house.opened.readOnly]).toEqual([null, code])
     await house.vault.resume()
     expect(listKeys(house.opened, account.id).keys).toEqual([key])
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('changes nothing: neither on the server, nor in the keychain, nor the cache that it cannot open', async () => {
@@ -82,7 +82,7 @@ describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
     expect([house.vault.closed, house.opened.readOnly, house.disk.aside.length]).toEqual([null, null, 1])
     await house.vault.resume()
     expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key], news: [{ what: 'cache-rebuilt' }] })
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
     expect((await newKey(house, account, 'next')).key.value).toBe('here')
     await house.restart()
     expect(house.opened.readOnly).toBe(null)

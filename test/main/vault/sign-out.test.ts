@@ -20,7 +20,7 @@ describe('signing out', () => {
     expect(house.opened.cache.accounts()).toEqual([{ ...account, signedIn: false }])
     expect(house.opened.cache.current()).toBe(null)
     expect(listKeys(house.opened, account.id).keys).toEqual([key])
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
     expect(house.announced.at(-1)).toBe('accounts')
   })
 
@@ -80,7 +80,7 @@ describe('signing out and forgetting', () => {
     const { key: gone } = await newKey(house, account, 'gone')
     const { key } = await newKey(house, account)
     await elsewhere.delete(gone.id)
-    await release(house.opened, account.id, key.id, 'copy')
+    await release(house.opened, account.id, key.id, { purpose: 'copy' })
     expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
     expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
     const { records } = house.disk

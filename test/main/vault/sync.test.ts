@@ -34,7 +34,7 @@ describe('bringing the list up to date', () => {
     expect((await refreshKeys(house.opened, account.id)).keys).toEqual([])
     expect(recordOf(house, account, key.id)).toMatchObject({ value: 'here', goneAt: house.now })
     expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('remembers since when a key is gone', async () => {
@@ -57,7 +57,7 @@ describe('bringing the list up to date', () => {
     expect((await refreshKeys(house.opened, account.id)).keys).toEqual([])
     asked.fetchAll = everything
     expect((await refreshKeys(house.opened, account.id)).keys).toEqual([key])
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('finds in the keychain the value of a key that the cache does not know', async () => {

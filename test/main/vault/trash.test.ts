@@ -27,7 +27,7 @@ describe('the value of a key that the server no longer has', () => {
     expect(listKeys(house.opened, account.id).trash).toEqual([
       { id: key.id, name: 'ci', lastFour: value.slice(-4), goneAt: house.now, purgedAt: house.now + 30 * day },
     ])
-    expect((await release(house.opened, account.id, key.id, 'reveal')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 
   it('goes after that, with its record', async () => {

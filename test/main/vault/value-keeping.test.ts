@@ -12,7 +12,7 @@ describe('a value that the keychain does not take', () => {
     house.keychain.failure = failure
     const key = await createKey(house.opened, account.id, 'ci')
     expect(key).toMatchObject({ value: 'sealed', lastFour: expect.stringMatching(/^.{4}$/) })
-    const value = (await release(house.opened, account.id, key.id, 'copy')).expose()
+    const value = (await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()
     expect(value.slice(-4)).toBe(key.lastFour)
     expect(JSON.stringify([...house.disk.records.keys.values()])).not.toContain(value)
     house.keychain.failure = null
@@ -35,7 +35,7 @@ describe('a value that the keychain does not take', () => {
     house.keychain.limit = 40
     const key = await createKey(house.opened, account.id, 'ci')
     expect(key.value).toBe('sealed')
-    expect((await release(house.opened, account.id, key.id, 'reveal')).expose()).toMatch(/^.{64}$/)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toMatch(/^.{64}$/)
   })
 })
 
@@ -71,7 +71,7 @@ describe('a value that the disk does not take', () => {
     house.disk.full = false
     const listing = await refreshKeys(house.opened, account.id)
     expect(listing).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
-    expect((await release(house.opened, account.id, listing.keys[0]?.id ?? '', 'copy')).lastFour()).toBe(listing.keys[0]?.lastFour)
+    expect((await release(house.opened, account.id, listing.keys[0]?.id ?? '', { purpose: 'copy' })).lastFour()).toBe(listing.keys[0]?.lastFour)
   })
 
   it('ends its key when the keychain does not take it either: nobody would ever hold the value', async () => {

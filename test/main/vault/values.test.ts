@@ -29,7 +29,7 @@ describe("adding a phantom's value", () => {
       ...{ value: 'here', lastFour: value.lastFour(), verified: { verdict: 'works', at: house.now } },
     })
     expect(record).toMatchObject({ value: 'sealed', sealed: expect.stringMatching(/./) })
-    expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value.expose())
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value.expose())
   })
 
   it.each(['', '   ', 'two words', 'sm\u{f6}rg\u{e5}s', 'x'.repeat(513), 'a\0b'])('refuses what can be no value before it is sent: %j', async (typed) => {
@@ -80,9 +80,9 @@ describe("adding a phantom's value", () => {
     const { key, value } = await newKey(house, account)
     for (const damage of [() => house.keychain.items.delete(items.value(account.id, key.id)), () => house.keychain.items.set(items.value(account.id, key.id), 'other')]) {
       damage()
-      expect(await codeRejected(release(house.opened, account.id, key.id, 'copy'))).toMatch(/value-missing|keychain-mismatch/)
+      expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))).toMatch(/value-missing|keychain-mismatch/)
       await addValue(house.opened, account.id, key.id, new Secret(value))
-      expect((await release(house.opened, account.id, key.id, 'copy')).expose()).toBe(value)
+      expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
     }
   })
 })

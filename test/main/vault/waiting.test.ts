@@ -149,7 +149,7 @@ describe('a change that waited, when the world has moved', () => {
     await elsewhereOnline(house, () => elsewhere.delete(key.id))
     await refreshKeys(house.opened, account.id)
     expect(list()).toMatchObject({ keys: [], waiting: [], news: [{ what: 'not-changed-gone', keyId: key.id, name: 'ci' }], trash: [{ id: key.id }] })
-    expect((await release(house.opened, account.id, key.id, 'reveal')).expose()).toBe(value)
+    expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 
   it('a deletion of a key deleted elsewhere is done, and its value goes', async () => {

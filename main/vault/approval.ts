@@ -1,0 +1,48 @@
+import { accountLabel } from './find-key.ts'
+import { grantFor, newGrant } from './grants.ts'
+import type { KeyRecord } from './key.ts'
+import type { Opened } from './opened.ts'
+import type { ApprovalRequest, AskingRequester, Change, Grant, LastingGrant, Purpose, Requester } from './ports.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Asks the person, unless they have answered before or did the asking themselves. Of several keys it asks for those that no answer is
+ * remembered of.
+ * @returns the answers to remember, once the values are given
+ * @throws Refusal `approval-…`; `locked` if the vault was, while they were asked
+ */
+export async function approve(
+  opened: Opened,
+  records: readonly KeyRecord[],
+  { purpose, requester, detail }: { purpose: Purpose; requester: Requester; detail: string | null },
+): Promise<Grant[]> {
+  if (requester.kind === 'person' || requester.kind === 'window') return []
+  const asked = records.filter((record) => !isAllowed(opened, record, purpose, requester))
+  if (asked.length === 0) return []
+  const answer = await opened.approver.ask({ keys: asked.map((record) => named(opened, record)), purpose, requester, detail })
+  if (!opened.isOpen()) throw new Refusal('locked')
+  if (answer === 'once' || opened.readOnly !== null) return []
+  return asked.map((record) => newGrant(opened, record, purpose, requester, answer))
+}
+
+/** The changes that write lasting answers down. One that was given twice, to questions asked at once, is kept once. */
+export function remember(opened: Opened, grants: readonly Grant[]): Change[] {
+  const fresh = grants.filter(({ accountId, keyId, purpose, requester }) => !grantFor(opened, { accountId, keyId }, purpose, requester))
+  for (const grant of fresh) if (!isLasting(grant)) opened.passing.add(grant)
+  return fresh.filter(isLasting).map((grant) => ({ op: 'put-grant', grant }))
+}
+
+function isAllowed(opened: Opened, { accountId, id }: KeyRecord, purpose: Purpose, requester: AskingRequester): boolean {
+  return grantFor(opened, { accountId, keyId: id }, purpose, requester) !== undefined
+}
+
+function isLasting(grant: Grant): grant is LastingGrant {
+  return grant.until === null
+}
+
+function named(opened: Opened, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
+  const accounts = opened.cache.accounts()
+  const account = accounts.find((one) => one.id === accountId)
+  if (account === undefined) throw new Refusal('account-not-found')
+  return { accountId, keyId: id, name, account: accountLabel(account, accounts) }
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { accountLabel } from './find-key.ts'
+import type { KeyRecord } from './key.ts'
+import type { Opened } from './opened.ts'
+import type { Approval, AskingRequester, Grant, Purpose } from './ports.ts'
+
+const passesAfter = 15 * 60 * 1000
+
+/** The answer that is remembered for exactly this: key, purpose and requester. */
+export function grantFor(
+  opened: Opened,
+  { accountId, keyId }: { accountId: string; keyId: string },
+  purpose: Purpose,
+  requester: AskingRequester,
+): Grant | undefined {
+  return all(opened, accountId).find(
+    (grant) => grant.keyId === keyId && grant.purpose === purpose && isFor(grant, requester),
+  )
+}
+
+export function newGrant(
+  opened: Opened,
+  { accountId, id: keyId }: KeyRecord,
+  purpose: Purpose,
+  requester: AskingRequester,
+  answer: Exclude<Approval, 'once'>,
+): Grant {
+  const at = opened.clock()
+  const until = answer === 'always' ? null : at + passesAfter
+  return { accountId, keyId, id: randomBytes(8).toString('hex'), purpose, requester, at, until }
+}
+
+export interface ListedGrant extends Grant {
+  /** The key's. */
+  readonly name: string
+  readonly account: string
+}
+
+/** Newest first. Those that have ended are not among them. */
+export function listGrants(opened: Opened): ListedGrant[] {
+  const accounts = opened.cache.accounts()
+  const grants = accounts.flatMap((account) => {
+    const names = new Map(opened.cache.keys(account.id).map(({ id, name }) => [id, name]))
+    return all(opened, account.id).flatMap((grant) => {
+      const name = names.get(grant.keyId)
+      return name === undefined ? [] : [{ ...grant, name, account: accountLabel(account, accounts) }]
+    })
+  })
+  return grants.sort((one, other) => other.at - one.at)
+}
+
+/** What is revoked already, or has ended, is no error. */
+export function revokeGrant(opened: Opened, accountId: string, id: string): void {
+  opened.passing.drop((grant) => grant.accountId === accountId && grant.id === id)
+  opened.cache.commit([{ op: 'drop-grant', accountId, id }])
+}
+
+function all(opened: Opened, accountId: string): Grant[] {
+  return [...opened.passing.of(accountId, opened.clock()), ...opened.cache.grants(accountId)]
+}
+
+/**
+ * For 15 minutes is for this very requester, its terminal's session too. For always is for the same program and folder, in whatever
+ * terminal, for terminals are numbered anew; but what was answered to somebody at a terminal is not for what runs without one.
+ */
+function isFor({ requester: known, until }: Grant, requester: AskingRequester): boolean {
+  if (known.kind === 'site' || requester.kind === 'site') {
+    return (
+      known.kind === 'site' &&
+      requester.kind === 'site' &&
+      known.origin === requester.origin &&
+      known.browser === requester.browser &&
+      known.pairing === requester.pairing
+    )
+  }
+  if (known.program !== requester.program || known.folder !== requester.folder) return false
+  if (until === null) return (known.terminal === null) === (requester.terminal === null)
+  return known.terminal === requester.terminal && known.session === requester.session
+}

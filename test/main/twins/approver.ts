@@ -1,0 +1,17 @@
+import type { Approval, ApprovalRequest, Approver } from '../../../main/vault/ports.ts'
+import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
+
+/** A person who answers as they were told to, and remembers what they were asked. */
+export class ScriptedApprover implements Approver {
+  readonly asked: ApprovalRequest[] = []
+  /** What is answered from now on. A function is called for each question, and may take its time. */
+  answer: Approval | RefusalCode | ((request: ApprovalRequest) => Promise<Approval>) = 'approval-denied'
+
+  async ask(request: ApprovalRequest): Promise<Approval> {
+    this.asked.push(request)
+    const { answer } = this
+    if (typeof answer === 'function') return answer(request)
+    if (answer === 'once' || answer === 'for-15-minutes' || answer === 'always') return answer
+    throw new Refusal(answer)
+  }
+}
