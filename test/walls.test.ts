@@ -21,7 +21,10 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     own: ['main/doctor/', 'main/keychain/', 'main/vault/', 'main/realm/cache.ts', 'main/profile.ts', 'renderer/words/doctor'],
     packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
   },
-  'main/outlets/': { own: ['main/outlets/', 'main/vault/'], packages: ['electron', 'tldts', 'node:crypto'] },
+  'main/outlets/': {
+    own: ['main/outlets/', 'main/vault/', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
+    packages: ['electron', 'tldts', 'node:crypto'],
+  },
   'main/agent/': {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
     packages: ['koffi', 'valibot', 'node:child_process', 'node:crypto', 'node:fs', 'node:net', 'node:path'],

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto'
+import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
+import type { Approval, ApprovalRequest, Approver, Clock } from '../vault/ports.ts'
+import { Refusal, type RefusalCode } from '../vault/refusal.ts'
+import { Denials } from './denials.ts'
+
+/** How long a request waits for its answer, from when it was made. */
+const lifetime = 60_000
+/** How many may wait, the one that is shown among them: in all, and of one program or browser. */
+const mostWaiting = 5
+const mostOfOne = 3
+/** What the prompt's window takes of one text. */
+const longest = 4096
+
+type Question = Prompt extends infer P ? (P extends Prompt ? Omit<P, 'id' | 'expiresAt' | 'waiting'> : never) : never
+type Chosen = Extract<PromptAnswer, { answer: 'choose' }>
+
+export interface SiteChoice {
+  readonly origin: string
+  readonly browser: string
+  /** Of which sub-domains could be allowed too; null where none can. */
+  readonly domain: string | null
+  readonly keys: Extract<Prompt, { kind: 'choose' }>['keys']
+}
+
+interface Asked {
+  readonly id: string
+  readonly question: Question
+  readonly expiresAt: number
+  readonly timer: ReturnType<typeof setTimeout>
+  /** Whose it is. */
+  readonly requester: string
+  /** What it is for: the same, asked again, has the same. */
+  readonly subject: string
+  /** As `subject`, and down to the terminal's session or the pairing. */
+  readonly exactly: string
+  readonly denied: RefusalCode
+  /** @throws Refusal `input-invalid`, and waits on, if that is no answer to this question */
+  readonly take: (answer: PromptAnswer) => void
+  readonly refuse: (code: RefusalCode) => void
+}
+
+/** What a person is asked, one thing at a time and in order. Nothing here shows it: whoever watches does. */
+export class Prompts implements Approver {
+  readonly #clock: Clock
+  readonly #denials = new Denials()
+  #queue: readonly Asked[] = []
+  #changed: () => void = () => {}
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Calls `changed` when another prompt is the current one, when none is, and when another number waits behind it. */
+  watch(changed: () => void): void {
+    this.#changed = changed
+  }
+
+  /** @throws Refusal `request-invalid` besides those of the port: there is more to it than a person could read */
+  ask(request: ApprovalRequest): Promise<Approval> {
+    const { keys, purpose, requester, detail } = request
+    const from = requester.kind === 'site' ? requester.browser : requester.program
+    const site = requester.kind === 'site' ? requester.origin : null
+    const wanted = keys.map(({ accountId, keyId }) => `${accountId}/${keyId}`).sort()
+    const question: Question = {
+      ...{ kind: 'release', purpose, requester },
+      keys: keys.map(({ name, account }) => ({ name, account })),
+      detail: detail === null || detail.length <= longest ? detail : `${detail.slice(0, longest - 1)}…`,
+    }
+    const subject = JSON.stringify([from, site, purpose, wanted])
+    return this.#put(question, { requester: from, subject, exactly: JSON.stringify([requester, purpose, wanted]) }, 'approval-denied', ({ answer }) => {
+      if (answer === 'once' || answer === 'for-15-minutes' || answer === 'always') return answer
+      throw new Refusal('input-invalid')
+    })
+  }
+
+  /** Which key belongs to a site. @throws Refusal as `ask` */
+  choose({ origin, browser, domain, keys }: SiteChoice): Promise<{ accountId: string; keyId: string; subdomains: boolean }> {
+    const question: Question = { kind: 'choose', origin, browser, domain, keys: [...keys] }
+    const subject = JSON.stringify(['choose', browser, origin])
+    return this.#put(question, { requester: browser, subject, exactly: subject }, 'approval-denied', (answer) => {
+      if (answer.answer !== 'choose' || !isOffered(question, answer)) throw new Refusal('input-invalid')
+      return { accountId: answer.accountId, keyId: answer.keyId, subdomains: answer.subdomains }
+    })
+  }
+
+  /** Resolves once the person has said that both sides show this code. @throws Refusal `pairing-refused`, and as `ask` */
+  pair({ browser, code }: { readonly browser: string; readonly code: string }): Promise<void> {
+    const subject = JSON.stringify(['pair', browser])
+    const from = { requester: browser, subject, exactly: subject }
+    return this.#put({ kind: 'pair', browser, code }, from, 'pairing-refused', ({ answer }) => {
+      if (answer !== 'same-code') throw new Refusal('input-invalid')
+    })
+  }
+
+  current(): Prompt | null {
+    const first = this.#queue[0]
+    if (first === undefined) return null
+    return { ...first.question, id: first.id, expiresAt: first.expiresAt, waiting: this.#queue.length - 1 }
+  }
+
+  /**
+   * The person's answer to the current prompt; one to a prompt that is over does nothing.
+   * @throws Refusal `input-invalid` if it answers another question; the prompt waits on
+   */
+  answer(answer: PromptAnswer): void {
+    const asked = this.#queue[0]
+    if (asked === undefined || asked.id !== answer.id) return
+    const now = this.#clock()
+    if (now >= asked.expiresAt) return this.#refuse([asked], 'approval-expired') // a timer that comes late, after a sleep
+    if (answer.answer === 'deny') {
+      this.#denials.note(asked.subject, now)
+      return this.#refuse(this.#queue.filter(({ subject }) => subject === asked.subject), asked.denied)
+    }
+    asked.take(answer)
+    this.#denials.forget(asked.subject)
+    const remembered = answer.answer === 'for-15-minutes' || answer.answer === 'always'
+    const same = remembered ? this.#queue.filter((one) => one !== asked && one.exactly === asked.exactly) : []
+    for (const one of same) one.take({ id: one.id, answer: 'once' })
+    this.#drop([asked, ...same])
+  }
+
+  /** Refuses everything that waits, as on a lock. */
+  endAll(code: RefusalCode): void {
+    this.#refuse(this.#queue, code)
+  }
+
+  #put<T>(
+    question: Question,
+    from: Pick<Asked, 'requester' | 'subject' | 'exactly'>,
+    denied: RefusalCode,
+    read: (answer: PromptAnswer) => T,
+  ): Promise<T> {
+    const now = this.#clock()
+    if (isTooMuch(question)) return Promise.reject(new Refusal('request-invalid'))
+    if (this.#denials.refuses(from.subject, now)) return Promise.reject(new Refusal(denied))
+    const ofOne = this.#queue.filter(({ requester }) => requester === from.requester)
+    if (this.#queue.length >= mostWaiting || ofOne.length >= mostOfOne) return Promise.reject(new Refusal('approval-busy'))
+    return new Promise<T>((resolve, reject) => {
+      const asked: Asked = {
+        ...from,
+        ...{ id: randomBytes(8).toString('hex'), question, denied, expiresAt: now + lifetime },
+        timer: setTimeout(() => this.#refuse([asked], 'approval-expired'), lifetime),
+        take: (answer) => resolve(read(answer)),
+        refuse: (code) => reject(new Refusal(code)),
+      }
+      this.#queue = [...this.#queue, asked]
+      this.#changed()
+    })
+  }
+
+  #refuse(which: readonly Asked[], code: RefusalCode): void {
+    for (const asked of which) asked.refuse(code)
+    this.#drop(which)
+  }
+
+  #drop(which: readonly Asked[]): void {
+    if (which.length === 0) return
+    for (const { timer } of which) clearTimeout(timer)
+    this.#queue = this.#queue.filter((asked) => !which.includes(asked))
+    this.#changed()
+  }
+}
+
+function isOffered(question: Question, { accountId, keyId, subdomains }: Chosen): boolean {
+  if (question.kind !== 'choose' || (subdomains && question.domain === null)) return false
+  return question.keys.some((key) => key.accountId === accountId && key.id === keyId)
+}
+
+/** What the window could not be told whole is not asked: cut off, a path would be another one. */
+function isTooMuch(question: Question): boolean {
+  if (question.kind === 'release') {
+    const texts = Object.values(question.requester) as (string | null)[]
+    return question.keys.length === 0 || texts.some((text) => text !== null && text.length > longest)
+  }
+  return question.browser.length > longest || (question.kind === 'choose' && question.origin.length > longest)
+}

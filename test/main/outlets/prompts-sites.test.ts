@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { prompt as promptSchema } from '../../../preload/prompt-contract.ts'
+import { accountId, arrive, Asking, choosable, follow, keyId, site } from './asking.ts'
+
+let asking: Asking
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+  asking = new Asking()
+})
+afterEach(() => vi.useRealTimers())
+
+describe('choosing a key for a site', () => {
+  const { origin, browser } = site
+  const wanted = { origin, browser, domain: 'example.com', keys: [choosable] }
+
+  it('gives the key and whether sub-domains are meant', async () => {
+    const chosen = follow(asking.prompts.choose(wanted))
+    const current = asking.prompts.current()
+    expect(v.is(promptSchema, current)).toBe(true)
+    asking.prompts.answer({ id: current?.id ?? '', answer: 'choose', accountId, keyId: keyId('a'), subdomains: true })
+    await arrive()
+    expect(chosen.ended()).toEqual({ accountId, keyId: keyId('a'), subdomains: true })
+  })
+
+  it('takes no key that was not offered, no sub-domains where there are none to allow, and no plain yes', async () => {
+    const chosen = follow(asking.prompts.choose({ ...wanted, domain: null }))
+    const id = asking.prompts.current()?.id ?? ''
+    const said = { id, answer: 'choose', accountId, keyId: keyId('a'), subdomains: false } as const
+    for (const wrong of [{ keyId: keyId('b') }, { accountId: 'f'.repeat(16) }, { subdomains: true }]) {
+      expect(() => asking.prompts.answer({ ...said, ...wrong })).toThrow('input-invalid')
+    }
+    expect(() => asking.prompts.answer({ id, answer: 'always' })).toThrow('input-invalid')
+    asking.prompts.answer(said)
+    await arrive()
+    expect(chosen.ended()).toEqual({ accountId, keyId: keyId('a'), subdomains: false })
+  })
+
+  it('is denied, and then not asked again for a while', async () => {
+    const chosen = follow(asking.prompts.choose(wanted))
+    await asking.answer('deny')
+    const again = follow(asking.prompts.choose(wanted))
+    await arrive()
+    expect([chosen.ended(), again.ended()]).toEqual(['approval-denied', 'approval-denied'])
+  })
+})
+
+describe('pairing a browser', () => {
+  it('is confirmed by nothing but that the codes are the same', async () => {
+    const paired = follow(asking.prompts.pair({ browser: site.browser, code: '482913' }).then(() => 'paired'))
+    expect(v.is(promptSchema, asking.prompts.current())).toBe(true)
+    const id = asking.prompts.current()?.id ?? ''
+    expect(() => asking.prompts.answer({ id, answer: 'once' })).toThrow('input-invalid')
+    await asking.answer('same-code')
+    expect(paired.ended()).toBe('paired')
+  })
+
+  it('is refused in its own words, and not asked again for a while, whatever the code', async () => {
+    const paired = follow(asking.prompts.pair({ browser: site.browser, code: '482913' }))
+    await asking.answer('deny')
+    const again = follow(asking.prompts.pair({ browser: site.browser, code: '111111' }))
+    await arrive()
+    expect([paired.ended(), again.ended()]).toEqual(['pairing-refused', 'pairing-refused'])
+  })
+})

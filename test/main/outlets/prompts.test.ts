@@ -1,0 +1,224 @@
+import * as v from 'valibot'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { prompt as promptSchema } from '../../../preload/prompt-contract.ts'
+import { accountId, arrive, Asking, choosable, follow, keyId, shell, site } from './asking.ts'
+
+let asking: Asking
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_000_000 })
+  asking = new Asking()
+})
+afterEach(() => vi.useRealTimers())
+
+describe('a request', () => {
+  it('is shown as the prompt’s window takes it, with everything that it is about', () => {
+    asking.ask({ detail: 'node serve.js', purpose: 'run' })
+    const current = asking.prompts.current()
+    expect(v.is(promptSchema, current)).toBe(true)
+    expect(current).toMatchObject({
+      ...{ kind: 'release', purpose: 'run', requester: shell, detail: 'node serve.js', expiresAt: 1_060_000, waiting: 0 },
+      keys: [{ name: 'key-a', account: 'This computer' }],
+    })
+  })
+
+  it.each(['once', 'for-15-minutes', 'always'] as const)('is approved %s', async (word) => {
+    const asked = asking.ask()
+    await asking.answer(word)
+    expect(asked.ended()).toBe(word)
+    expect(asking.prompts.current()).toBeNull()
+  })
+
+  it('is denied', async () => {
+    const asked = asking.ask()
+    await asking.answer('deny')
+    expect(asked.ended()).toBe('approval-denied')
+    expect(asking.prompts.current()).toBeNull()
+  })
+
+  it('that nobody answers dies after sixty seconds', async () => {
+    const asked = asking.ask()
+    await vi.advanceTimersByTimeAsync(59_999)
+    expect(asked.ended()).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(asked.ended()).toBe('approval-expired')
+    expect(asking.prompts.current()).toBeNull()
+  })
+
+  it('is not approved after its time, even if its timer was held up by a sleep', async () => {
+    const asked = asking.ask()
+    vi.setSystemTime(Date.now() + 60_000)
+    await asking.answer('always')
+    expect(asked.ended()).toBe('approval-expired')
+  })
+
+  it('takes no answer to another question, and waits on', async () => {
+    const asked = asking.ask()
+    const id = asking.prompts.current()?.id ?? ''
+    expect(() => asking.prompts.answer({ id, answer: 'same-code' })).toThrow('input-invalid')
+    const chosen = { accountId, keyId: keyId('a'), subdomains: false }
+    expect(() => asking.prompts.answer({ id, answer: 'choose', ...chosen })).toThrow('input-invalid')
+    await arrive()
+    expect(asked.ended()).toBeUndefined()
+    await asking.answer('once')
+    expect(asked.ended()).toBe('once')
+  })
+
+  it('is not answered by an answer to one that is over', async () => {
+    asking.ask({ key: 'a' })
+    const over = asking.prompts.current()?.id ?? ''
+    await asking.answer('once')
+    const asked = asking.ask({ key: 'b' })
+    asking.prompts.answer({ id: over, answer: 'always' })
+    await arrive()
+    expect(asked.ended()).toBeUndefined()
+    expect(asking.prompts.current()?.id).not.toBe(over)
+  })
+
+  it('has its words cut where they are longer than a window could show, and says so', () => {
+    asking.ask({ detail: 'x'.repeat(5000) })
+    const current = asking.prompts.current()
+    expect(v.is(promptSchema, current)).toBe(true)
+    expect(current).toMatchObject({ detail: `${'x'.repeat(4095)}…` })
+  })
+
+  it('is refused where a path is longer than a window could show: cut off, it would be another one', async () => {
+    const long = `/${'x'.repeat(4096)}`
+    const { prompts } = asking
+    const refused = [
+      asking.ask({ requester: { ...shell, program: long } }),
+      asking.ask({ requester: { ...shell, folder: long } }),
+      asking.ask({ requester: { ...site, origin: long } }),
+      asking.ask({ keys: [] }),
+      follow(prompts.pair({ browser: long, code: '123456' })),
+      follow(prompts.choose({ origin: long, browser: site.browser, domain: null, keys: [choosable] })),
+    ]
+    await arrive()
+    expect(refused.map(({ ended }) => ended())).toEqual(Array(6).fill('request-invalid'))
+    expect(asking.changes).toBe(0)
+  })
+})
+
+describe('requests together', () => {
+  it('are asked one at a time, in the order in which they were made', async () => {
+    const asked = ['a', 'b', 'c'].map((key) => asking.ask({ key }))
+    const seen: unknown[] = []
+    for (const word of ['once', 'deny', 'always'] as const) {
+      const current = asking.prompts.current()
+      seen.push([current?.kind === 'release' && current.keys[0]?.name, current?.waiting])
+      await asking.answer(word)
+    }
+    expect(seen).toEqual([
+      ['key-a', 2],
+      ['key-b', 1],
+      ['key-c', 0],
+    ])
+    expect(asked.map(({ ended }) => ended())).toEqual(['once', 'approval-denied', 'always'])
+  })
+
+  it('die sixty seconds after each was made, also one that was never shown', async () => {
+    const first = asking.ask({ key: 'a' })
+    await vi.advanceTimersByTimeAsync(30_000)
+    const second = asking.ask({ key: 'b' })
+    await vi.advanceTimersByTimeAsync(10_000)
+    const third = asking.ask({ key: 'c' })
+    await vi.advanceTimersByTimeAsync(20_000)
+    expect([first.ended(), second.ended()]).toEqual(['approval-expired', undefined])
+    expect(asking.prompts.current()).toMatchObject({ expiresAt: 1_090_000, waiting: 1 })
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect([second.ended(), third.ended()]).toEqual(['approval-expired', undefined])
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(third.ended()).toBe('approval-expired')
+    expect(asking.prompts.current()).toBeNull()
+  })
+
+  it('of one program are three at most, in whatever folder and terminal', async () => {
+    const made = ['a', 'b', 'c', 'd'].map((key, index) => asking.ask({ key, requester: { ...shell, folder: `/${key}`, session: `${index}` } }))
+    await arrive()
+    expect(made.map(({ ended }) => ended())).toEqual([undefined, undefined, undefined, 'approval-busy'])
+  })
+
+  it('of one browser are three at most, whatever they are for', async () => {
+    const { browser } = site
+    asking.ask({ requester: site })
+    follow(asking.prompts.choose({ origin: site.origin, browser, domain: null, keys: [choosable] }))
+    const pairing = follow(asking.prompts.pair({ browser, code: '123456' }))
+    const fourth = asking.ask({ requester: { ...site, origin: 'https://other.example' } })
+    await arrive()
+    expect([pairing.ended(), fourth.ended()]).toEqual([undefined, 'approval-busy'])
+  })
+
+  it('are five at most, and one that is answered makes room', async () => {
+    const programs = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ ...shell, program: `/usr/bin/${name}` }))
+    const made = programs.map((requester) => asking.ask({ requester }))
+    await arrive()
+    expect(made.map(({ ended }) => ended())).toEqual([undefined, undefined, undefined, undefined, undefined, 'approval-busy'])
+    await asking.answer('once')
+    const late = asking.ask({ requester: { ...shell, program: '/usr/bin/g' } })
+    await arrive()
+    expect(late.ended()).toBeUndefined()
+  })
+
+  it('that are the same are approved with the one whose answer is remembered', async () => {
+    const made = [asking.ask(), asking.ask(), asking.ask({ key: 'b' })]
+    await asking.answer('for-15-minutes')
+    expect(made.map(({ ended }) => ended())).toEqual(['for-15-minutes', 'once', undefined])
+    expect(asking.prompts.current()).toMatchObject({ keys: [{ name: 'key-b' }], waiting: 0 })
+  })
+
+  it.each([
+    ['another key', { key: 'b' }],
+    ['another purpose', { purpose: 'inject' }],
+    ['another folder', { requester: { ...shell, folder: '/home/someone/other' } }],
+    ['another terminal’s session', { requester: { ...shell, session: '72:8' } }],
+  ] as const)('are asked each for itself where they differ by %s', async (_by, change) => {
+    const made = [asking.ask(), asking.ask(change)]
+    await asking.answer('always')
+    expect(made.map(({ ended }) => ended())).toEqual(['always', undefined])
+  })
+
+  it('that are the same are asked again after an answer for once', async () => {
+    const made = [asking.ask(), asking.ask()]
+    await asking.answer('once')
+    expect(made.map(({ ended }) => ended())).toEqual(['once', undefined])
+  })
+})
+
+describe('a lock', () => {
+  it('refuses everything that waits, at once and without holding it against anybody', async () => {
+    const made = [asking.ask(), follow(asking.prompts.pair({ browser: site.browser, code: '482913' })), asking.ask({ key: 'b' })]
+    asking.changes = 0
+    asking.prompts.endAll('locked')
+    await arrive()
+    expect(made.map(({ ended }) => ended())).toEqual(['locked', 'locked', 'locked'])
+    expect([asking.prompts.current(), asking.changes]).toEqual([null, 1])
+    asking.ask()
+    expect(asking.prompts.current()).not.toBeNull()
+  })
+
+  it('leaves no timer behind', async () => {
+    asking.ask()
+    asking.prompts.endAll('locked')
+    expect(vi.getTimerCount()).toBe(0)
+    asking.ask({ key: 'b' })
+    await asking.answer('once')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+})
+
+describe('whoever watches', () => {
+  it('is told of each change, and of nothing where nothing changed', async () => {
+    asking.ask()
+    expect(asking.changes).toBe(1)
+    asking.ask({ key: 'b' })
+    expect(asking.changes).toBe(2)
+    await asking.answer('once')
+    expect(asking.changes).toBe(3)
+    asking.prompts.answer({ id: 'f'.repeat(16), answer: 'once' })
+    expect(asking.changes).toBe(3)
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(asking.changes).toBe(4)
+    asking.prompts.endAll('locked')
+    expect(asking.changes).toBe(4)
+  })
+})
