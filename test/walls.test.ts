@@ -23,7 +23,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   },
   'main/outlets/': {
     own: ['main/outlets/', 'main/vault/', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
-    packages: ['electron', 'tldts', 'node:crypto'],
+    packages: ['electron', 'tldts', 'node:crypto', 'node:module'],
   },
   'main/agent/': {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],

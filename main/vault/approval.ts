@@ -1,5 +1,5 @@
 import { accountLabel } from './find-key.ts'
-import { grantFor, newGrant } from './grants.ts'
+import { grantFor, newGrant, takeNext } from './grants.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { ApprovalRequest, AskingRequester, Change, Grant, LastingGrant, Purpose, Requester } from './ports.ts'
@@ -22,18 +22,23 @@ export async function approve(
   const answer = await opened.approver.ask({ keys: asked.map((record) => named(opened, record)), purpose, requester, detail })
   if (!opened.isOpen()) throw new Refusal('locked')
   if (answer === 'once' || opened.readOnly !== null) return []
-  return asked.map((record) => newGrant(opened, record, purpose, requester, answer))
+  return asked.map((record) => newGrant(opened, nameOf(record), purpose, requester, answer))
 }
 
 /** The changes that write lasting answers down. One that was given twice, to questions asked at once, is kept once. */
 export function remember(opened: Opened, grants: readonly Grant[]): Change[] {
-  const fresh = grants.filter(({ accountId, keyId, purpose, requester }) => !grantFor(opened, { accountId, keyId }, purpose, requester))
+  const fresh = grants.filter((grant) => !grantFor(opened, grant, grant.purpose, grant.requester))
   for (const grant of fresh) if (!isLasting(grant)) opened.passing.add(grant)
   return fresh.filter(isLasting).map((grant) => ({ op: 'put-grant', grant }))
 }
 
-function isAllowed(opened: Opened, { accountId, id }: KeyRecord, purpose: Purpose, requester: AskingRequester): boolean {
-  return grantFor(opened, { accountId, keyId: id }, purpose, requester) !== undefined
+function isAllowed(opened: Opened, record: KeyRecord, purpose: Purpose, requester: AskingRequester): boolean {
+  const key = nameOf(record)
+  return grantFor(opened, key, purpose, requester) !== undefined || takeNext(opened, key, purpose, requester)
+}
+
+function nameOf({ accountId, id }: KeyRecord): { accountId: string; keyId: string } {
+  return { accountId, keyId: id }
 }
 
 function isLasting(grant: Grant): grant is LastingGrant {

@@ -1,33 +1,54 @@
 import { randomBytes } from 'node:crypto'
 import { accountLabel } from './find-key.ts'
-import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Approval, AskingRequester, Grant, Purpose } from './ports.ts'
 
 const passesAfter = 15 * 60 * 1000
+const singlePassesAfter = 60 * 1000
+
+interface KeyName {
+  readonly accountId: string
+  readonly keyId: string
+}
 
 /** The answer that is remembered for exactly this: key, purpose and requester. */
 export function grantFor(
   opened: Opened,
-  { accountId, keyId }: { accountId: string; keyId: string },
+  { accountId, keyId }: KeyName,
   purpose: Purpose,
   requester: AskingRequester,
 ): Grant | undefined {
-  return all(opened, accountId).find(
-    (grant) => grant.keyId === keyId && grant.purpose === purpose && isFor(grant, requester),
-  )
+  return all(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
+}
+
+/**
+ * A person has just chosen this key for this requester, which is an answer too: the next release of it, if it comes within a minute,
+ * asks nobody.
+ */
+export function allowNext(opened: Opened, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): void {
+  const at = opened.clock()
+  opened.passing.addSingle({ accountId, keyId, id: newId(), purpose, requester, at, until: at + singlePassesAfter })
+}
+
+/** @returns whether the next release was allowed. It was, then, for this time alone */
+export function takeNext(opened: Opened, key: KeyName, purpose: Purpose, requester: AskingRequester): boolean {
+  return opened.passing.takeSingle((grant) => covers(grant, key, purpose, requester), opened.clock())
 }
 
 export function newGrant(
   opened: Opened,
-  { accountId, id: keyId }: KeyRecord,
+  { accountId, keyId }: KeyName,
   purpose: Purpose,
   requester: AskingRequester,
   answer: Exclude<Approval, 'once'>,
 ): Grant {
   const at = opened.clock()
   const until = answer === 'always' ? null : at + passesAfter
-  return { accountId, keyId, id: randomBytes(8).toString('hex'), purpose, requester, at, until }
+  return { accountId, keyId, id: newId(), purpose, requester, at, until }
+}
+
+function newId(): string {
+  return randomBytes(8).toString('hex')
 }
 
 export interface ListedGrant extends Grant {
@@ -57,6 +78,10 @@ export function revokeGrant(opened: Opened, accountId: string, id: string): void
 
 function all(opened: Opened, accountId: string): Grant[] {
   return [...opened.passing.of(accountId, opened.clock()), ...opened.cache.grants(accountId)]
+}
+
+function covers(grant: Grant, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): boolean {
+  return grant.accountId === accountId && grant.keyId === keyId && grant.purpose === purpose && isFor(grant, requester)
 }
 
 /**

@@ -8,6 +8,7 @@ import { tell } from './news.ts'
 import { ask, type Opened } from './opened.ts'
 import type { Change, Intent, KeyIntent, News } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
+import { toTrash } from './trash.ts'
 
 /**
  * Makes the changes that wait, in their order, on records that the server's list has just confirmed. Whatever moved meanwhile
@@ -48,8 +49,7 @@ async function replayChange(opened: Opened, account: Account, intent: KeyIntent)
     await carryOut(opened, account, intent)
   } catch (error) {
     if (codeOf(error) !== 'key-not-found') throw error
-    const now = opened.clock()
-    end(opened, intent, 'not-changed-gone', record && [{ op: 'put-key', key: { ...record, goneAt: now } }])
+    end(opened, intent, 'not-changed-gone', record && toTrash(opened, { ...record, goneAt: opened.clock() }))
   }
 }
 
@@ -83,7 +83,7 @@ async function finishDeletion(opened: Opened, intent: KeyIntent): Promise<void> 
   if (record === undefined) return
   const value = record.value === 'sealed' ? 'here' : record.value
   const goneAt = record.goneAt ?? opened.clock()
-  opened.cache.commit([{ op: 'put-key', key: { ...record, enabled: false, value, sealed: null, goneAt } }])
+  opened.cache.commit(toTrash(opened, { ...record, enabled: false, value, sealed: null, goneAt }))
 }
 
 async function replayCreation(opened: Opened, account: Account, intent: Intent): Promise<void> {

@@ -13,7 +13,7 @@ export interface Place {
  * @returns null if no key can be filled in there, or if what would be understood is not what was written
  */
 export function parseSite(typed: string): string | null {
-  const [, scheme, host] = /^(?:(https?):\/\/)?([^\s/\\?#@%]+)(?:[/?#]\S*)?$/i.exec(typed.trim()) ?? []
+  const [, scheme, host] = /^(?:(https?):\/\/)?([^\s/\\?#@%]*[^\s/\\?#@%:])(?:[/?#]\S*)?$/i.exec(typed.trim()) ?? []
   if (host === undefined) return null
   const [plain, secure] = [toOrigin(`http://${host}/`), toOrigin(`https://${host}/`)]
   const origin = scheme === undefined ? (plain ?? secure) : scheme.toLowerCase() === 'http' ? plain : secure
@@ -38,7 +38,8 @@ export function originOf({ url, top, ancestors }: Place): string | null {
 export function fits(site: Pick<Site, 'origin' | 'subdomains'>, origin: string, registrable: RegistrableDomain): boolean {
   if (site.origin === origin) return true
   if (!site.subdomains) return false
-  const [own, asked] = [new URL(site.origin), new URL(origin)]
+  const [own, asked] = [parse(site.origin), parse(origin)]
+  if (own === null || asked === null || toOrigin(origin) !== origin) return false
   if (own.protocol !== asked.protocol || own.port !== asked.port || !asked.hostname.endsWith(`.${own.hostname}`)) return false
   // A sub-domain that anybody can have is its holder's and not the site's.
   const domain = registrable(own.hostname)

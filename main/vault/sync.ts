@@ -8,7 +8,7 @@ import type { Change, Intent } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { replay } from './replay.ts'
 import { settleAll } from './settle.ts'
-import { emptyTrash } from './trash.ts'
+import { emptyTrash, toTrash } from './trash.ts'
 
 /**
  * Brings the cache to the server's list: states and names are the server's, values are ours. What changed elsewhere becomes
@@ -92,7 +92,7 @@ async function compare(
   }
   for (const record of known.values()) {
     if (record.goneAt !== null) continue
-    changes.push({ op: 'put-key', key: { ...record, goneAt: opened.clock() } })
+    changes.push(...toTrash(opened, { ...record, goneAt: opened.clock() }))
     // What waited for the key tells of it, or wanted it so.
     if (!waiting.has(record.id)) changes.push(tell(opened, accountId, 'gone', record))
   }

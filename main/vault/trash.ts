@@ -1,6 +1,7 @@
 import { items, removeItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
+import type { Change } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import { inTurn } from './turns.ts'
@@ -24,6 +25,21 @@ export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
     .filter((record) => hasValue(record) && !waiting.has(record.id))
     .map(({ id, name, lastFour, goneAt }) => ({ id, name, lastFour, goneAt, purgedAt: goneAt + keptFor }))
     .sort((one, other) => one.goneAt - other.goneAt)
+}
+
+/**
+ * The changes by which a key that the server no longer has keeps its value, and nothing else: a site or an answer of it that came to
+ * life again with the key would be one that nobody remembers.
+ */
+export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: number }): Change[] {
+  const { accountId, id } = record
+  const isIts = ({ keyId }: { keyId: string }): boolean => keyId === id
+  opened.passing.drop((grant) => grant.accountId === accountId && isIts(grant))
+  return [
+    { op: 'put-key', key: record },
+    ...opened.cache.sites(accountId).filter(isIts).map((site): Change => ({ op: 'drop-site', accountId, id: site.id })),
+    ...opened.cache.grants(accountId).filter(isIts).map((grant): Change => ({ op: 'drop-grant', accountId, id: grant.id })),
+  ]
 }
 
 /** Removes a left-over value before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
