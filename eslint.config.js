@@ -44,7 +44,7 @@ export default tseslint.config(
     patterns: ['../*'],
     packages: ['realm', 'keytar', ...node],
   }),
-  wall(['preload/*contract.ts', 'preload/shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
+  wall(['preload/*contract.ts', 'preload/*shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
     patterns: ['./index*', './expose*', '../*'],
     packages: ['electron', 'realm', 'keytar', ...node],
   }),

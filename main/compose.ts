@@ -3,7 +3,8 @@ import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net
 import { calls, events } from '../preload/contract.ts'
 import { embeddedBackend } from './embedded.ts'
 import { reportFault } from './fault.ts'
-import { appState, handlers, type House, keyList } from './ipc/handlers.ts'
+import { appState, handlers, keyList } from './ipc/handlers.ts'
+import type { House } from './ipc/house.ts'
 import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
@@ -110,6 +111,19 @@ export function compose(profile: Profile): Latchkey {
       },
       useOs: () => keychains.useOs(vault.opened),
       examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
+    },
+    browsers: {
+      list: () => Promise.resolve([]),
+      register: () => Promise.reject(new Refusal('browser-unknown')),
+      unregister: () => Promise.reject(new Refusal('browser-unknown')),
+      showExtension: () => undefined,
+      endSessions: () => undefined,
+    },
+    settings: {
+      get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
+      set: (chosen) => profile.setOutlets(chosen),
+      shortcutWorks: () => false,
+      typingBarred: () => 'typing-unavailable',
     },
     lock: () => {
       const open = vault.closed === null

@@ -6,11 +6,23 @@
  *        keys.addValue                                       a key's value that a person brings from elsewhere
  *        app.unlock, keychain.usePassphrase                  the passphrase of the passphrase vault
  *   out  keys.reveal                                         one value, because a person asked to see it
- * (`keys.copy` carries none: main puts the value on the clipboard itself.) Every other message is free of values, and
+ * (`keys.copy` carries none: main puts the value on the clipboard itself. Neither does signing in with a stored key: main takes its
+ * value from the keychain to the server.) Every other message is free of values, and
  * the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
  */
 import * as v from 'valibot'
 import type { BridgeOf } from './bridge.ts'
+import {
+  approval,
+  browserId,
+  browsers,
+  outlets,
+  pairingId,
+  settings,
+  settingsState,
+  storedKey,
+  typedAddress,
+} from './outlet-shapes.ts'
 import {
   account,
   accountId,
@@ -30,6 +42,7 @@ import {
   typed,
 } from './shapes.ts'
 
+export type { Purpose } from './outlet-shapes.ts'
 export type { RefusalCode } from './refusal-codes.ts'
 export { refusalCodes } from './refusal-codes.ts'
 export type { Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
@@ -107,12 +120,41 @@ export const calls = {
   /** Removes a left-over value before its time. */
   'keys.purge': { input: v.strictObject({ id: keyId }), output: keyList },
 
+  'keys.copyId': { input: v.strictObject({ id: keyId }), output: nothing },
+
+  /** Keys to sign in to a server with: those of that server and app first. An address that is none yet has none of its own. */
+  'keys.forServer': { input: v.strictObject({ server }), output: v.strictObject({ keys: v.array(storedKey) }) },
+  /** Where a key's value may go by itself, and where it last went. */
+  'keys.outlets': { input: v.strictObject({ id: keyId }), output: outlets },
+  /** What an address that a person types comes to: the site’s origin, and its host if sub-domains of that could be allowed too. */
+  'keys.siteOf': {
+    input: v.strictObject({ url: typedAddress }),
+    output: v.strictObject({ origin: v.string(), domain: v.nullable(v.string()) }),
+  },
+  'keys.addSite': { input: v.strictObject({ id: keyId, url: typedAddress, subdomains: v.boolean() }), output: outlets },
+  'keys.removeSite': { input: v.strictObject({ id: keyId, siteId: entryId }), output: outlets },
+
+  /** Of all accounts: what was answered with 'for 15 minutes' or 'always'. */
+  'approvals.list': { input: nothing, output: v.strictObject({ approvals: v.array(approval) }) },
+  'approvals.revoke': { input: v.strictObject({ accountId, id: entryId }), output: v.strictObject({ approvals: v.array(approval) }) },
+
+  'browsers.list': { input: nothing, output: browsers },
+  /** Lets a browser's extension find Latchkey, and no longer. */
+  'browsers.register': { input: v.strictObject({ id: browserId }), output: browsers },
+  'browsers.unregister': { input: v.strictObject({ id: browserId }), output: browsers },
+  /** Shows the folder of the extension in the file manager. */
+  'browsers.showExtension': { input: v.strictObject({ id: browserId }), output: nothing },
+  /** Forgets a paired extension, and what was approved for it. */
+  'browsers.unpair': { input: v.strictObject({ id: pairingId }), output: browsers },
+
+  'settings.get': { input: nothing, output: settingsState },
+  'settings.set': { input: settings, output: settingsState },
+
   'keychain.examine': { input: nothing, output: diagnosis },
   /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
   'keychain.usePassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
   /** The way back: into the OS keychain, and only then out of the file. */
   'keychain.useOs': { input: nothing, output: appState },
-  'keys.copyId': { input: v.strictObject({ id: keyId }), output: nothing },
 } as const
 
 /** Every event. They announce; none steers. */
@@ -135,6 +177,12 @@ export type Key = v.InferOutput<typeof key>
 export type KeyList = v.InferOutput<typeof keyList>
 export type Diagnosis = v.InferOutput<typeof diagnosis>
 export type Credentials = v.InferOutput<typeof credentials>
+export type StoredKey = v.InferOutput<typeof storedKey>
+export type Outlets = v.InferOutput<typeof outlets>
+export type Approval = v.InferOutput<typeof approval>
+export type Browsers = v.InferOutput<typeof browsers>
+export type Settings = v.InferOutput<typeof settings>
+export type SettingsState = v.InferOutput<typeof settingsState>
 export type Theme = v.InferOutput<typeof theme>
 
 /** What the preload puts on `window.latchkey`. */

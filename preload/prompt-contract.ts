@@ -3,10 +3,10 @@
  * direction; the pairing's code is shown to be compared, and is worth nothing afterwards.
  */
 import * as v from 'valibot'
+import { purposes } from './outlet-shapes.ts'
 import { accountId, count, entryId, keyId, nothing, theme, time } from './shapes.ts'
 
 const text = v.pipe(v.string(), v.maxLength(4096))
-export const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject'] as const
 
 /** Who asks. What each field means stands with the vault's `Requester`. */
 export const askingRequester = v.variant('kind', [

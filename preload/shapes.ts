@@ -49,6 +49,8 @@ export const server = v.strictObject({ url: v.pipe(v.string(), v.maxLength(2048)
 export const credentials = v.variant('method', [
   v.strictObject({ method: v.literal('email'), email: typed, password: secret }),
   v.strictObject({ method: v.literal('api-key'), value: secret }),
+  /** Signs in as `api-key` does, with the value of a key that is stored here. */
+  v.strictObject({ method: v.literal('stored-key'), accountId, keyId }),
   v.strictObject({ method: v.literal('custom-token'), token: secret }),
   v.strictObject({ method: v.literal('anonymous') }),
 ])

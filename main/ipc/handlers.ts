@@ -1,6 +1,4 @@
-import type { AppState, calls, Diagnosis, KeyList } from '../../preload/contract.ts'
-import type { Clipboard } from '../outlets/clipboard.ts'
-import type { Theme } from '../profile.ts'
+import type { AppState, KeyList } from '../../preload/contract.ts'
 import { summariseAccount, type Credentials } from '../vault/account.ts'
 import { link, register, signIn, signOut, switchTo } from '../vault/accounts.ts'
 import { createKey } from '../vault/creation.ts'
@@ -18,39 +16,10 @@ import { Secret } from '../vault/secret.ts'
 import { parseServer } from '../vault/server.ts'
 import { purge } from '../vault/trash.ts'
 import { addValue, lookAgain } from '../vault/values.ts'
-import type { Vault } from '../vault/vault.ts'
 import { verifyKey } from '../vault/verify.ts'
+import { outletHandlers } from './handlers-outlets.ts'
+import { current, type Handlers, type House } from './house.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
-import type { HandlersOf } from './answer.ts'
-import type { Verification } from './verification.ts'
-
-/** What answers the main window. */
-export type Handlers = HandlersOf<typeof calls>
-
-export interface House {
-  readonly vault: Vault
-  readonly clipboard: Clipboard
-  readonly version: string
-  readonly platform: AppState['platform']
-  readonly theme: { get(): Theme; set(theme: Theme): void }
-  /** Resolves when no opening is under way. It opens nothing: a window that reloads after a lock must find it locked. */
-  readonly settled: () => Promise<void>
-  /** Opens the vault and takes up what was left to do. */
-  readonly open: () => Promise<void>
-  readonly lock: () => void
-  /** Starts anew where the vault is open read-only, and takes up what was left to do. */
-  readonly repair: () => Promise<void>
-  /** An account has a change that may be possible at once. */
-  readonly syncSoon: (accountId: string) => void
-  readonly verification: Verification
-  readonly keychain: {
-    readonly kind: () => 'os' | 'passphrase'
-    readonly unlock: (passphrase: Secret) => Promise<void>
-    readonly usePassphrase: (passphrase: Secret) => Promise<void>
-    readonly useOs: () => Promise<void>
-    readonly examine: () => Promise<Diagnosis>
-  }
-}
 
 export function appState({ vault, version, platform, theme, keychain }: House): AppState {
   const code = vault.closed
@@ -98,7 +67,8 @@ export function handlers(house: House): Handlers {
 
     'accounts.openLocal': async () => joined(vault.opened, summariseAccount(await openLocal(vault.opened))),
     'accounts.signIn': async ({ server, credentials }) => {
-      const account = await signIn(vault.opened, parseServer(server.url, server.appId), toCredentials(credentials))
+      const address = parseServer(server.url, server.appId)
+      const account = await signIn(vault.opened, address, await toCredentials(vault.opened, credentials))
       return joined(vault.opened, summariseAccount(account))
     },
     'accounts.register': async ({ server, email, password }) => {
@@ -163,13 +133,9 @@ export function handlers(house: House): Handlers {
       return appState(house)
     },
     'keychain.useOs': async () => (await keychain.useOs(), appState(house)),
-  }
-}
 
-function current(opened: Opened): string {
-  const id = opened.cache.current()
-  if (id === null) throw new Refusal('signed-out')
-  return id
+    ...outletHandlers(house),
+  }
 }
 
 /** Somebody who has just signed in wants to see their keys, not an empty list that fills later. */
@@ -180,12 +146,14 @@ async function joined<T extends { id: string }>(opened: Opened, account: T): Pro
 
 type Typed = Parameters<Handlers['accounts.signIn']>[0]['credentials']
 
-function toCredentials(typed: Typed): Credentials {
+async function toCredentials(opened: Opened, typed: Typed): Promise<Credentials> {
   switch (typed.method) {
     case 'email':
       return { method: 'email', email: parseEmail(typed.email), password: new Secret(typed.password) }
     case 'api-key':
       return { method: 'api-key', value: new Secret(typed.value.trim()) }
+    case 'stored-key':
+      return { method: 'api-key', value: await release(opened, typed.accountId, typed.keyId, { purpose: 'sign-in' }) }
     case 'custom-token':
       return { method: 'custom-token', token: new Secret(typed.token.trim()) }
     case 'anonymous':

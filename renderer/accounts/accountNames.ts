@@ -15,7 +15,8 @@ export function accountPlace(account: Account): string {
   return `${hostOf(account.server.url)} · ${account.server.appId}`
 }
 
-function hostOf(url: string): string {
+/** The host of a server’s URL. */
+export function hostOf(url: string): string {
   try {
     return new URL(url).host
   } catch {

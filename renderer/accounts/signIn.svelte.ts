@@ -1,6 +1,7 @@
 import type { Account, Credentials, RefusalCode } from '../../preload/contract.ts'
 import { ask, codeOf } from '../bridge.ts'
 import { faultOfAddress } from './serverAddress.ts'
+import { StoredKeys } from './storedKeys.svelte.ts'
 
 export type Way = 'email' | 'register' | 'api-key' | 'custom-token' | 'anonymous'
 
@@ -17,20 +18,27 @@ export const waysAgain = ways.filter(({ value }) => value !== 'register' && valu
 
 /** What is typed to sign in or register. The secret is dropped as soon as the server took it, and with the form. */
 export class SignIn {
+  readonly stored = new StoredKeys()
   url = $state('')
   appId = $state('')
   email = $state('')
   secret = $state('')
   way = $state<Way>('email')
+  /** A key is pasted although there are stored ones to choose from. */
+  pasting = $state(false)
   busy = $state(false)
   /** The server sent a mail: signing in works once its link was followed. */
   confirming = $state(false)
   refusal = $state.raw<RefusalCode | null>(null)
   addressFault = $state.raw<RefusalCode | null>(null)
 
+  /** Whether a stored key is chosen, and none pasted. */
+  readonly fromStore = $derived(this.way === 'api-key' && this.stored.any && !this.pasting)
+
   readonly complete = $derived.by(() => {
     if (this.url.trim() === '' || this.appId.trim() === '') return false
     if (this.way === 'anonymous') return true
+    if (this.fromStore) return this.stored.chosen !== null
     return this.secret !== '' && (this.email.trim() !== '' || this.way === 'api-key' || this.way === 'custom-token')
   })
 
@@ -62,6 +70,12 @@ export class SignIn {
     }
   }
 
+  /** Pastes a key instead of choosing a stored one, or the other way round. What was pasted does not wait out of sight. */
+  changeSource(): void {
+    this.pasting = !this.pasting
+    this.forget()
+  }
+
   forget(): void {
     this.secret = ''
   }
@@ -84,6 +98,8 @@ export class SignIn {
   #credentials(way: Exclude<Way, 'register'>, email: string): Credentials {
     // A password may begin or end with a space; a key or token that was pasted has none.
     if (way === 'email') return { method: 'email', email, password: this.secret }
+    const key = this.fromStore ? this.stored.chosen : null
+    if (key !== null) return { method: 'stored-key', accountId: key.accountId, keyId: key.id }
     if (way === 'api-key') return { method: 'api-key', value: this.secret.trim() }
     return way === 'custom-token' ? { method: 'custom-token', token: this.secret.trim() } : { method: 'anonymous' }
   }

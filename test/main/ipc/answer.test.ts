@@ -9,6 +9,7 @@ import type { CallName } from '../../../preload/contract.ts'
 import { calls, events } from '../../../preload/contract.ts'
 import { paletteCalls, paletteEvents } from '../../../preload/palette-contract.ts'
 import { promptCalls, promptEvents } from '../../../preload/prompt-contract.ts'
+import { outletExamples } from './outlet-examples.ts'
 import { paletteExamples, paletteState, prompt, promptExamples } from './small-windows.ts'
 
 const id = 'a'.repeat(24)
@@ -87,6 +88,7 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   ],
   'keychain.usePassphrase': [{ passphrase: 'correct horse battery' }, state],
   'keychain.useOs': [null, state],
+  ...outletExamples,
 }
 const names = Object.keys(calls) as CallName[]
 

@@ -1,0 +1,136 @@
+import type { Approval, Browsers, Outlets, SettingsState, StoredKey } from '../../preload/contract.ts'
+import type { Server } from '../vault/account.ts'
+import { accountLabel } from '../vault/find-key.ts'
+import { listGrants, revokeGrant } from '../vault/grants.ts'
+import { usesOf } from '../vault/journal.ts'
+import { recordOf } from '../vault/listing.ts'
+import type { Opened } from '../vault/opened.ts'
+import { dropPairing, listPairings } from '../vault/pairings.ts'
+import type { Requester } from '../vault/ports.ts'
+import { codeOf, Refusal } from '../vault/refusal.ts'
+import { parseServer } from '../vault/server.ts'
+import { parseSite, widestDomain } from '../vault/site-match.ts'
+import { addSite, keysToChoose, removeSite, sitesOf } from '../vault/sites.ts'
+import { current, type Handlers, type House } from './house.ts'
+
+/** The newest of the journal that a key's detail shows. */
+const usesShown = 20
+
+type OutletCall = Extract<keyof Handlers, `approvals.${string}` | `browsers.${string}` | `settings.${string}` | KeyCall>
+type KeyCall = 'keys.forServer' | 'keys.outlets' | 'keys.siteOf' | 'keys.addSite' | 'keys.removeSite'
+
+/** The calls about values on their way out: what may have them, what had them, and by which way. */
+export function outletHandlers(house: House): Pick<Handlers, OutletCall> {
+  const { vault, browsers, settings } = house
+  return {
+    'keys.forServer': ({ server }) => ({ keys: keysFor(vault.opened, serverAt(server)) }),
+    'keys.outlets': ({ id }) => outletsOf(vault.opened, current(vault.opened), id),
+    'keys.siteOf': ({ url }) => {
+      const origin = parseSite(url)
+      if (origin === null) throw new Refusal('site-invalid')
+      return { origin, domain: widestDomain(origin, vault.opened.registrableDomain) === null ? null : hostOf(origin) }
+    },
+    'keys.addSite': ({ id, url, subdomains }) => {
+      const account = current(vault.opened)
+      addSite(vault.opened, account, id, url, subdomains)
+      return outletsOf(vault.opened, account, id)
+    },
+    'keys.removeSite': ({ id, siteId }) => {
+      const account = current(vault.opened)
+      removeSite(vault.opened, account, siteId)
+      return outletsOf(vault.opened, account, id)
+    },
+
+    'approvals.list': () => ({ approvals: approvalsIn(vault.opened) }),
+    'approvals.revoke': ({ accountId, id }) => {
+      revokeGrant(vault.opened, accountId, id)
+      return { approvals: approvalsIn(vault.opened) }
+    },
+
+    'browsers.list': () => browserList(house),
+    'browsers.register': async ({ id }) => (await browsers.register(id), browserList(house)),
+    'browsers.unregister': async ({ id }) => (await browsers.unregister(id), browserList(house)),
+    'browsers.showExtension': ({ id }) => (browsers.showExtension(id), null),
+    'browsers.unpair': ({ id }) => {
+      dropPairing(vault.opened, id)
+      browsers.endSessions(id)
+      return browserList(house)
+    },
+
+    'settings.get': () => settingsState(settings),
+    'settings.set': (chosen) => (settings.set(chosen), settingsState(settings)),
+  }
+}
+
+/** @returns null for what is no server's address yet: it is still being typed */
+function serverAt({ url, appId }: { url: string; appId: string }): Server | null {
+  try {
+    return parseServer(url, appId)
+  } catch (error) {
+    if (codeOf(error) === 'internal') throw error
+    return null
+  }
+}
+
+/** Those of the server and app first, then the others; the vault's order within both. */
+function keysFor(opened: Opened, server: Server | null): StoredKey[] {
+  const accounts = opened.cache.accounts()
+  const keys = keysToChoose(opened).flatMap(({ accountId, id, name, enabled, lastFour }): StoredKey[] => {
+    const account = accounts.find((one) => one.id === accountId)
+    if (account === undefined) return []
+    const place = account.server && { url: account.server.url, appId: account.server.appId }
+    const same = server !== null && place?.url === server.url && place.appId === server.appId
+    return [{ accountId, id, name, account: accountLabel(account, accounts), enabled, lastFour, server: place, same }]
+  })
+  return [...keys.filter(({ same }) => same), ...keys.filter(({ same }) => !same)]
+}
+
+function outletsOf(opened: Opened, accountId: string, keyId: string): Outlets {
+  recordOf(opened, accountId, keyId)
+  const sites = sitesOf(opened, accountId, keyId).map(({ id, origin, subdomains, at }) => ({
+    ...{ id, origin, at },
+    domain: subdomains ? hostOf(origin) : null,
+  }))
+  const uses = usesOf(opened, accountId, keyId, usesShown).map(({ purpose, requester, at }) => ({
+    ...{ purpose, at },
+    requester: partyOf(requester),
+  }))
+  return { sites, uses }
+}
+
+function hostOf(origin: string): string {
+  return new URL(origin).hostname
+}
+
+function approvalsIn(opened: Opened): Approval[] {
+  return listGrants(opened).map(({ id, accountId, keyId, name, account, purpose, requester, at, until }) => ({
+    ...{ id, accountId, keyId, name, account, purpose, at, until },
+    requester: partyOf(requester),
+  }))
+}
+
+/** By the fields that mean something to a person: which session or pairing it was does not leave main. */
+function partyOf<R extends Requester>(requester: R): Extract<Outlets['uses'][number]['requester'], { kind: R['kind'] }>
+function partyOf(requester: Requester): Outlets['uses'][number]['requester'] {
+  switch (requester.kind) {
+    case 'person':
+      return { kind: 'person' }
+    case 'window':
+      return { kind: 'window', program: requester.program, title: requester.title }
+    case 'site':
+      return { kind: 'site', origin: requester.origin, browser: requester.browser }
+    case 'program': {
+      const { kind, program, folder, terminal } = requester
+      return { kind, program, folder, terminal }
+    }
+  }
+}
+
+async function browserList({ vault, browsers }: House): Promise<Browsers> {
+  const pairings = listPairings(vault.opened).map(({ id, browser, at, lastAt }) => ({ id, browser, at, lastAt }))
+  return { browsers: await browsers.list(), pairings }
+}
+
+function settingsState(settings: House['settings']): SettingsState {
+  return { settings: settings.get(), shortcutWorks: settings.shortcutWorks(), typingBarred: settings.typingBarred() }
+}

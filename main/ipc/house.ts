@@ -1,0 +1,62 @@
+import type { AppState, Browsers, calls, Diagnosis, Settings } from '../../preload/contract.ts'
+import type { Clipboard } from '../outlets/clipboard.ts'
+import type { Theme } from '../profile.ts'
+import type { Opened } from '../vault/opened.ts'
+import { Refusal, type RefusalCode } from '../vault/refusal.ts'
+import type { Secret } from '../vault/secret.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { HandlersOf } from './answer.ts'
+import type { Verification } from './verification.ts'
+
+/** What answers the main window. */
+export type Handlers = HandlersOf<typeof calls>
+
+export type BrowserId = Browsers['browsers'][number]['id']
+
+/** What the handlers work with: the vault, and what compose puts beside it. */
+export interface House {
+  readonly vault: Vault
+  readonly clipboard: Clipboard
+  readonly version: string
+  readonly platform: AppState['platform']
+  readonly theme: { get(): Theme; set(theme: Theme): void }
+  /** Resolves when no opening is under way. It opens nothing: a window that reloads after a lock must find it locked. */
+  readonly settled: () => Promise<void>
+  /** Opens the vault and takes up what was left to do. */
+  readonly open: () => Promise<void>
+  readonly lock: () => void
+  /** Starts anew where the vault is open read-only, and takes up what was left to do. */
+  readonly repair: () => Promise<void>
+  /** An account has a change that may be possible at once. */
+  readonly syncSoon: (accountId: string) => void
+  readonly verification: Verification
+  readonly keychain: {
+    readonly kind: () => 'os' | 'passphrase'
+    readonly unlock: (passphrase: Secret) => Promise<void>
+    readonly usePassphrase: (passphrase: Secret) => Promise<void>
+    readonly useOs: () => Promise<void>
+    readonly examine: () => Promise<Diagnosis>
+  }
+  readonly browsers: {
+    readonly list: () => Promise<Browsers['browsers']>
+    readonly register: (id: BrowserId) => Promise<void>
+    readonly unregister: (id: BrowserId) => Promise<void>
+    readonly showExtension: (id: BrowserId) => void
+    /** Ends the sessions of a pairing that was dropped. */
+    readonly endSessions: (pairingId: string) => void
+  }
+  readonly settings: {
+    readonly get: () => Settings
+    /** On disk and in effect when it returns; a shortcut that the system does not give us is told by `shortcutWorks`. */
+    readonly set: (settings: Settings) => void
+    readonly shortcutWorks: () => boolean
+    readonly typingBarred: () => RefusalCode | null
+  }
+}
+
+/** The account that the window shows. @throws Refusal `signed-out` */
+export function current(opened: Opened): string {
+  const id = opened.cache.current()
+  if (id === null) throw new Refusal('signed-out')
+  return id
+}

@@ -1,0 +1,58 @@
+import { handlers } from '../../../main/ipc/handlers.ts'
+import type { Handlers, House as Surroundings } from '../../../main/ipc/house.ts'
+import { Verification } from '../../../main/ipc/verification.ts'
+import { Clipboard } from '../../../main/outlets/clipboard.ts'
+import type { RefusalCode } from '../../../main/vault/refusal.ts'
+import type { Browsers, Settings } from '../../../preload/contract.ts'
+import type { House } from '../vault/house.ts'
+
+/** What of the desktop is around the vault: settable, and it remembers what it was told. */
+export class Around {
+  settings: Settings = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+  shortcutWorks = true
+  typingBarred: RefusalCode | null = null
+  browsers: Browsers['browsers'] = [{ id: 'chromium', installed: true, registered: false, blocked: null }]
+  readonly shown: string[] = []
+  readonly ended: string[] = []
+}
+
+/** The main window's handlers over a vault of twins. */
+export function handlersOf(house: House, around = new Around()): Handlers {
+  const register = (registered: boolean) => async (id: string): Promise<void> => {
+    around.browsers = around.browsers.map((browser) => (browser.id === id ? { ...browser, registered } : browser))
+  }
+  const surroundings: Surroundings = {
+    vault: house.vault,
+    clipboard: new Clipboard({ readText: () => '', writeText: () => undefined, clear: () => undefined }, () => undefined, () => house.now),
+    version: '1',
+    platform: 'linux',
+    theme: { get: () => 'system', set: () => undefined },
+    settled: () => Promise.resolve(),
+    open: () => house.vault.open(),
+    lock: () => void house.vault.lock(),
+    repair: () => house.vault.repair(),
+    syncSoon: () => undefined,
+    verification: new Verification(() => undefined),
+    keychain: {
+      kind: () => 'os',
+      unlock: () => Promise.resolve(),
+      usePassphrase: () => Promise.resolve(),
+      useOs: () => Promise.resolve(),
+      examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
+    },
+    browsers: {
+      list: () => Promise.resolve(around.browsers),
+      register: register(true),
+      unregister: register(false),
+      showExtension: (id) => void around.shown.push(id),
+      endSessions: (id) => void around.ended.push(id),
+    },
+    settings: {
+      get: () => around.settings,
+      set: (settings) => (around.settings = settings),
+      shortcutWorks: () => around.shortcutWorks,
+      typingBarred: () => around.typingBarred,
+    },
+  }
+  return handlers(surroundings)
+}

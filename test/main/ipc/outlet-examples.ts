@@ -1,0 +1,55 @@
+import type { CallName } from '../../../preload/contract.ts'
+
+const id = 'a'.repeat(24)
+const accountId = '0123456789abcdef'
+const entryId = 'b'.repeat(16)
+const server = { url: 'https://example.org', appId: 'app' }
+
+const program = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3' }
+const site = { kind: 'site', origin: 'https://console.example.com', browser: '/usr/bin/chromium' }
+const outlets = {
+  sites: [
+    { id: entryId, origin: 'https://console.example.com', domain: null, at: 1 },
+    { id: entryId, origin: 'https://example.com:8443', domain: 'example.com', at: 1 },
+  ],
+  uses: [
+    { purpose: 'copy', requester: { kind: 'person' }, at: 4 },
+    { purpose: 'type', requester: { kind: 'window', program: '/usr/bin/xterm', title: 'vim' }, at: 3 },
+    { purpose: 'fill', requester: site, at: 2 },
+    { purpose: 'run', requester: { ...program, terminal: null }, at: 1 },
+  ],
+}
+const named = { accountId, keyId: id, name: 'build', account: 'This computer' }
+const approvals = {
+  approvals: [
+    { id: entryId, ...named, purpose: 'fill', requester: site, at: 1, until: null },
+    { id: entryId, ...named, purpose: 'run', requester: program, at: 1, until: 2 },
+  ],
+}
+const browsers = {
+  browsers: [{ id: 'firefox', installed: true, registered: false, blocked: 'snap' }],
+  pairings: [{ id: entryId, browser: '/usr/lib/firefox-esr/firefox-esr', at: 1, lastAt: null }],
+}
+const settings = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+const settingsState = { settings, shortcutWorks: true, typingBarred: 'typing-unavailable' }
+
+/** A good input and a good answer for the calls about values on their way out. */
+export const outletExamples = {
+  'keys.forServer': [
+    { server: { url: '', appId: '' } },
+    { keys: [{ accountId, id, name: 'build', account: 'This computer', enabled: true, lastFour: 'wxyz', server, same: true }] },
+  ],
+  'keys.outlets': [{ id }, outlets],
+  'keys.siteOf': [{ url: 'console.example.com' }, { origin: 'https://console.example.com', domain: null }],
+  'keys.addSite': [{ id, url: 'console.example.com', subdomains: false }, outlets],
+  'keys.removeSite': [{ id, siteId: entryId }, outlets],
+  'approvals.list': [null, approvals],
+  'approvals.revoke': [{ accountId, id: entryId }, approvals],
+  'browsers.list': [null, browsers],
+  'browsers.register': [{ id: 'chromium' }, browsers],
+  'browsers.unregister': [{ id: 'chromium' }, browsers],
+  'browsers.showExtension': [{ id: 'chromium' }, null],
+  'browsers.unpair': [{ id: entryId }, browsers],
+  'settings.get': [null, settingsState],
+  'settings.set': [settings, settingsState],
+} satisfies { [N in CallName]?: [input: unknown, output: unknown] }

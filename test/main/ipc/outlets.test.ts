@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import { openLocal } from '../../../main/vault/local.ts'
+import { addPairing, listPairings } from '../../../main/vault/pairings.ts'
+import type { AskingRequester } from '../../../main/vault/ports.ts'
+import { release } from '../../../main/vault/release.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { localHouse, newKey } from '../vault/house.ts'
+import { codeRejected, codeThrown } from '../vault/refused.ts'
+import { Around, handlersOf } from './main-window.ts'
+
+const zsh: AskingRequester = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3', session: '7:1' }
+
+/** The vault on this computer with one key, and the window's handlers. */
+async function withKey() {
+  const found = await localHouse()
+  const around = new Around()
+  return { ...found, ...(await newKey(found.house, found.account)), around, handlers: handlersOf(found.house, around) }
+}
+
+describe('a key’s sites', () => {
+  it('are none at first', async () => {
+    const { key, handlers } = await withKey()
+    expect(await handlers['keys.outlets']({ id: key.id })).toEqual({ sites: [], uses: [] })
+  })
+
+  it('are added as their origin, and told oldest first', async () => {
+    const { house, key, handlers } = await withKey()
+    await handlers['keys.addSite']({ id: key.id, url: 'console.example.com/path?x=1', subdomains: false })
+    house.now += 1
+    const { sites } = await handlers['keys.addSite']({ id: key.id, url: 'https://api.example.org:8443', subdomains: true })
+    expect(sites.map(({ origin, domain }) => [origin, domain])).toEqual([
+      ['https://console.example.com', null],
+      ['https://api.example.org:8443', 'api.example.org'],
+    ])
+  })
+
+  it('are removed, of this key alone', async () => {
+    const { house, account, key, handlers } = await withKey()
+    const other = await newKey(house, account, 'other')
+    const { sites } = await handlers['keys.addSite']({ id: key.id, url: 'a.example', subdomains: false })
+    await handlers['keys.addSite']({ id: other.key.id, url: 'a.example', subdomains: false })
+    expect((await handlers['keys.removeSite']({ id: key.id, siteId: sites[0]?.id ?? '' })).sites).toEqual([])
+    expect((await handlers['keys.outlets']({ id: other.key.id })).sites).toHaveLength(1)
+  })
+
+  it.each(['', 'http://console.example.com', 'javascript:alert(1)', 'nonsense here'])(
+    'cannot be “%s”',
+    async (url) => {
+      const { key, handlers } = await withKey()
+      expect(codeThrown(() => handlers['keys.siteOf']({ url }))).toBe('site-invalid')
+      expect(codeThrown(() => handlers['keys.addSite']({ id: key.id, url, subdomains: false }))).toBe('site-invalid')
+      expect((await handlers['keys.outlets']({ id: key.id })).sites).toEqual([])
+    },
+  )
+
+  it.each([
+    ['console.example.com', 'https://console.example.com', 'console.example.com'],
+    ['example.com', 'https://example.com', 'example.com'],
+    ['localhost:3000/docs', 'http://localhost:3000', null],
+    ['https://192.0.2.7', 'https://192.0.2.7', null],
+    ['github.io', 'https://github.io', null],
+    ['someone.github.io', 'https://someone.github.io', 'someone.github.io'],
+  ])('come of “%s” as %s, with sub-domains of %s', async (url, origin, domain) => {
+    const { handlers } = await withKey()
+    expect(await handlers['keys.siteOf']({ url })).toEqual({ origin, domain })
+  })
+
+  it('are of a key that there is', async () => {
+    const { handlers } = await withKey()
+    const id = 'f'.repeat(24)
+    expect(codeThrown(() => handlers['keys.outlets']({ id }))).toBe('key-not-found')
+    expect(codeThrown(() => handlers['keys.addSite']({ id, url: 'a.example', subdomains: false }))).toBe('key-not-found')
+  })
+})
+
+describe('a key’s uses', () => {
+  it('tell when, for what and for whom, newest first, and not in which session', async () => {
+    const { house, account, key, handlers } = await withKey()
+    await handlers['keys.copy']({ id: key.id })
+    house.now += 1000
+    house.approver.answer = 'once'
+    await release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh, detail: 'deploy' })
+    const { uses } = await handlers['keys.outlets']({ id: key.id })
+    expect(uses).toEqual([
+      { purpose: 'run', requester: { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3' }, at: house.now },
+      { purpose: 'copy', requester: { kind: 'person' }, at: house.now - 1000 },
+    ])
+  })
+
+  it('are the last twenty', async () => {
+    const { house, key, handlers } = await withKey()
+    for (let use = 0; use < 25; use += 1) {
+      house.now += 1
+      await handlers['keys.copy']({ id: key.id })
+    }
+    const { uses } = await handlers['keys.outlets']({ id: key.id })
+    expect(uses.map(({ at }) => house.now - at)).toEqual([...Array(20).keys()])
+  })
+})
+
+describe('approvals', () => {
+  /** One for 15 minutes and one for always, of two accounts. */
+  async function approved() {
+    const found = await withKey()
+    const { house, account, key } = found
+    house.approver.answer = 'for-15-minutes'
+    await release(house.opened, account.id, key.id, { purpose: 'get', requester: zsh })
+    house.now += 1
+    house.approver.answer = 'always'
+    await release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh })
+    return found
+  }
+
+  it('are listed with what they let whom do, newest first, until they end', async () => {
+    const { house, key, handlers } = await approved()
+    const { approvals } = await handlers['approvals.list'](null)
+    expect(approvals.map(({ purpose, name, account: of, until }) => [purpose, name, of, until])).toEqual([
+      ['run', 'ci', 'This computer', null],
+      ['get', 'ci', 'This computer', house.now - 1 + 15 * 60_000],
+    ])
+    expect(approvals[0]).toMatchObject({ keyId: key.id, requester: { kind: 'program', program: '/usr/bin/zsh' } })
+    expect(JSON.stringify(approvals)).not.toContain('7:1')
+    house.now += 15 * 60_000
+    expect((await handlers['approvals.list'](null)).approvals.map(({ purpose }) => purpose)).toEqual(['run'])
+  })
+
+  it('are asked for again once they are revoked', async () => {
+    const { house, account, key, handlers } = await approved()
+    const [first] = (await handlers['approvals.list'](null)).approvals
+    const { approvals } = await handlers['approvals.revoke']({ accountId: account.id, id: first?.id ?? '' })
+    expect(approvals.map(({ purpose }) => purpose)).toEqual(['get'])
+    const asked = house.approver.asked.length
+    house.approver.answer = 'approval-denied'
+    const again = release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh })
+    expect(await codeRejected(again)).toBe('approval-denied')
+    expect(house.approver.asked.length).toBe(asked + 1)
+  })
+
+  it('are of the whole vault, whatever account is in sight', async () => {
+    const { house, handlers } = await approved()
+    await openLocal(house.opened)
+    expect((await handlers['approvals.list'](null)).approvals).toHaveLength(2)
+  })
+})
+
+describe('browsers', () => {
+  it('are registered and unregistered by what the desktop does', async () => {
+    const { handlers } = await withKey()
+    expect((await handlers['browsers.list'](null)).browsers[0]?.registered).toBe(false)
+    expect((await handlers['browsers.register']({ id: 'chromium' })).browsers[0]?.registered).toBe(true)
+    expect((await handlers['browsers.unregister']({ id: 'chromium' })).browsers[0]?.registered).toBe(false)
+  })
+
+  it('show where the extension is', async () => {
+    const { handlers, around } = await withKey()
+    await handlers['browsers.showExtension']({ id: 'firefox' })
+    expect(around.shown).toEqual(['firefox'])
+  })
+
+  it('list the paired extensions without a key of theirs or ours, and forget one with its sessions', async () => {
+    const { house, handlers, around } = await withKey()
+    const pairing = addPairing(house.opened, { browser: '/usr/bin/chromium', theirKey: 'AAAA', ourKey: new Secret('canary') })
+    const { pairings } = await handlers['browsers.list'](null)
+    expect(pairings).toEqual([{ id: pairing.id, browser: '/usr/bin/chromium', at: house.now, lastAt: null }])
+    expect((await handlers['browsers.unpair']({ id: pairing.id })).pairings).toEqual([])
+    expect(listPairings(house.opened)).toEqual([])
+    expect(around.ended).toEqual([pairing.id])
+  })
+})
+
+describe('settings', () => {
+  it('are told with what of them works here', async () => {
+    const { handlers, around } = await withKey()
+    around.typingBarred = 'typing-unavailable'
+    expect(await handlers['settings.get'](null)).toEqual({
+      settings: { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' },
+      ...{ shortcutWorks: true, typingBarred: 'typing-unavailable' },
+    })
+  })
+
+  it('are taken as chosen', async () => {
+    const { handlers, around } = await withKey()
+    around.shortcutWorks = false
+    const settings = { clipboardSeconds: 120, quickShortcut: null }
+    expect(await handlers['settings.set'](settings)).toMatchObject({ settings, shortcutWorks: false })
+  })
+})
+
+describe('a locked vault', () => {
+  it('tells nothing of keys, sites, approvals or pairings', async () => {
+    const { house, key, handlers } = await withKey()
+    await house.vault.lock()
+    const server = { url: 'https://keys.example', appId: 'app-1' }
+    expect(codeThrown(() => handlers['keys.forServer']({ server }))).toBe('locked')
+    expect(codeThrown(() => handlers['keys.outlets']({ id: key.id }))).toBe('locked')
+    expect(codeThrown(() => handlers['approvals.list'](null))).toBe('locked')
+    expect(await codeRejected(Promise.resolve().then(() => handlers['browsers.list'](null)))).toBe('locked')
+  })
+})
