@@ -100,6 +100,7 @@ describe('the source', () => {
     const counts: Record<string, number> = {}
     for (const file of uses('main')) counts[file] = (counts[file] ?? 0) + 1
     expect(counts).toEqual({
+      'main/agent/command-calls.ts': 1, // what a program was approved to get, on its way into the answer
       'main/ipc/handlers.ts': 1, // reveal
       'main/keychain/os-keychain.ts': 1, // write
       'main/keychain/passphrase-derivation.ts': 1, // the passphrase, into Argon2id

@@ -27,7 +27,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   },
   'main/agent/': {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
-    packages: ['koffi', 'valibot', 'node:child_process', 'node:crypto', 'node:fs', 'node:net', 'node:path'],
+    packages: ['koffi', 'valibot', 'node:crypto', 'node:fs', 'node:net', 'node:path', 'node:util'],
   },
   'main/ipc/': {
     own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],

@@ -6,6 +6,12 @@
 /** The most bytes of JSON in one message, in either direction. A longer one ends the connection before it is read. */
 export const frameCap = 64 * 1024
 
+/** The agent's last message, in clear in every kind of connection: why it ends, for all that was asked and not answered. */
+export interface LastWord {
+  /** One of the app's refusal codes. */
+  readonly code: string
+}
+
 /** The other side does not keep to the framing: there is no next message to be found, so the connection has to end. */
 export class FrameFault extends Error {
   override readonly name = 'FrameFault'

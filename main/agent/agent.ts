@@ -1,0 +1,103 @@
+import { createServer, type Socket } from 'node:net'
+import * as v from 'valibot'
+import { codeOf, Refusal } from '../vault/refusal.ts'
+import { Allowance } from './allowance.ts'
+import { commandCalls, type CommandParts } from './command-calls.ts'
+import { commandHello } from './command-schemas.ts'
+import { type CommandHandlers, CommandSession } from './command-session.ts'
+import { Connection, endWith, type Patience } from './connection.ts'
+import type { BrowserDoor, Session } from './door.ts'
+import { Guest } from './guest.ts'
+import { type Kernel, openKernel } from './kernel.ts'
+import { requesterOf } from './requester.ts'
+import { AgentFault, listenPrivately } from './socket.ts'
+
+export interface AgentParts extends CommandParts {
+  /** Where to listen, by `socketPath`. */
+  readonly path: string
+  /** Of our own command, which need not be there: who that asks for is the program that started it. */
+  readonly command: string
+  readonly browser: BrowserDoor
+  /** Told what goes wrong while it listens. */
+  readonly report: (error: unknown) => void
+  readonly patience?: Patience
+}
+
+const mostConnections = 16
+const patience: Patience = { first: 5_000, idle: 30_000, read: 30_000 }
+
+/**
+ * Answers this user's other programs: the `latchkey` command, and browsers through its native messaging host. Nobody else can reach it,
+ * and everybody who does is asked for at the gate by what the system says they are.
+ */
+export class Agent {
+  readonly #parts: AgentParts
+  readonly #calls: CommandHandlers
+  readonly #server = createServer({ pauseOnConnect: true }, (socket) => void this.#receive(socket))
+  readonly #connections = new Set<Connection>()
+  readonly #arrivals = new Allowance(64, 32, () => performance.now())
+  #kernel: Promise<Kernel> | null = null
+
+  constructor(parts: AgentParts) {
+    this.#parts = parts
+    this.#calls = commandCalls(parts)
+  }
+
+  /** @throws AgentFault with the reason why nobody can reach this app; it is whole without */
+  async listen(): Promise<void> {
+    if (process.platform === 'win32') throw new AgentFault('no-peers')
+    await listenPrivately(this.#server, this.#parts.path)
+    this.#server.on('error', this.#parts.report)
+  }
+
+  /** The vault was locked: what was asked and not answered never will be. Who asks anew is told that it is locked. */
+  dropSessions(): void {
+    for (const connection of this.#connections) connection.end('locked')
+  }
+
+  /** Takes the socket away, and ends every connection. */
+  close(): void {
+    this.#server.close()
+    this.dropSessions()
+  }
+
+  async #receive(socket: Socket): Promise<void> {
+    socket.on('error', () => socket.destroy()) // whoever it was is gone
+    try {
+      const kernel = await (this.#kernel ??= openKernel(process.platform))
+      if (this.#connections.size >= mostConnections || !this.#arrivals.take()) throw new Refusal('approval-busy')
+      this.#welcome(socket, new Guest(kernel, socket, this.#parts.command, process.getuid?.() ?? -1))
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#parts.report(error)
+      endWith(socket, codeOf(error))
+    }
+  }
+
+  #welcome(socket: Socket, guest: Guest): void {
+    const connection = new Connection({
+      socket,
+      patience: this.#parts.patience ?? patience,
+      allowance: new Allowance(128, 32, () => performance.now()),
+      begin: (first, send) => this.#begin(guest, first, send),
+      ended: () => {
+        this.#connections.delete(connection)
+        guest.leave()
+      },
+    })
+    this.#connections.add(connection)
+  }
+
+  #begin(guest: Guest, first: unknown, send: (message: unknown) => void): Session {
+    if (v.is(commandHello, first)) {
+      const requester = requesterOf(guest.peer)
+      return new CommandSession(this.#calls, () => (guest.requireSame(), requester), send)
+    }
+    if (isOfBrowser(first)) return this.#parts.browser.open(guest.peer, send)
+    throw new Refusal('request-invalid')
+  }
+}
+
+/** Which opening of a session it is, the door knows. */
+function isOfBrowser(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'browser'
+}

@@ -1,0 +1,82 @@
+import type { KeyReference, ListedKey } from '../../clients/protocol/command.ts'
+import type { Clipboard } from '../outlets/clipboard.ts'
+import type { Account } from '../vault/account.ts'
+import type { Diagnosis } from '../vault/examine.ts'
+import { accountLabel, findKey } from '../vault/find-key.ts'
+import { summarise } from '../vault/key.ts'
+import { present } from '../vault/listing.ts'
+import type { Opened } from '../vault/opened.ts'
+import type { AskingRequester } from '../vault/ports.ts'
+import { release, releaseAll, type Want } from '../vault/release.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { CommandHandlers } from './command-session.ts'
+
+export interface CommandParts {
+  readonly version: string
+  readonly vault: Vault
+  readonly clipboard: Clipboard
+  /** Resolves when no opening of the vault is under way: a command may have started the app, and has to find it open. */
+  settled(): Promise<void>
+  showPalette(): void
+  examine(): Promise<Diagnosis>
+}
+
+/** A line a call, as in the window's handlers. Names are told to every program of this user, a value to none without the gate. */
+export function commandCalls({ version, vault, clipboard, settled, showPalette, examine }: CommandParts): CommandHandlers {
+  const opened = async (): Promise<Opened> => {
+    await settled()
+    return vault.opened
+  }
+  const values = async (references: readonly KeyReference[], want: Want): Promise<string[]> => {
+    const open = await opened()
+    const keys = references.map((reference) => nameOf(open, reference))
+    return (await releaseAll(open, keys, want)).map((value) => value.expose())
+  }
+  return {
+    status: async () => {
+      await settled()
+      return { version, ...statusOf(vault) }
+    },
+    list: async () => ({ keys: listed(await opened()) }),
+    get: async ({ reference }, requester) => {
+      const [value = ''] = await values([reference], { purpose: 'get', requester })
+      return { value }
+    },
+    run: async ({ references, command }, requester) => ({ values: await values(references, { purpose: 'run', requester, detail: command }) }),
+    inject: async ({ references, file }, requester) => ({ values: await values(references, { purpose: 'inject', requester, detail: file }) }),
+    copy: async ({ reference }, requester) => ({ clearsAt: await copy(clipboard, await opened(), reference, requester) }),
+    quick: () => (showPalette(), null),
+    doctor: examine,
+  }
+}
+
+async function copy(clipboard: Clipboard, opened: Opened, reference: KeyReference, requester: AskingRequester): Promise<number> {
+  const { accountId, keyId } = nameOf(opened, reference)
+  return clipboard.lend(await release(opened, accountId, keyId, { purpose: 'copy', requester }))
+}
+
+function nameOf(opened: Opened, reference: KeyReference): { accountId: string; keyId: string } {
+  const { accountId, id } = findKey(opened, reference)
+  return { accountId, keyId: id }
+}
+
+function statusOf(vault: Vault): { vault: 'open' | 'closed'; code: string | null; account: string | null; keys: number } {
+  if (vault.closed !== null) return { vault: 'closed', code: vault.closed, account: null, keys: 0 }
+  const { cache } = vault.opened
+  const accounts = cache.accounts()
+  const current = accounts.find(({ id }) => id === cache.current())
+  return { vault: 'open', code: null, account: current === undefined ? null : accountLabel(current, accounts), keys: listed(vault.opened).length }
+}
+
+function listed(opened: Opened): ListedKey[] {
+  const accounts = opened.cache.accounts()
+  return accounts.flatMap((account) => listedOf(opened, account, accountLabel(account, accounts)))
+}
+
+function listedOf(opened: Opened, { id: accountId }: Account, account: string): ListedKey[] {
+  const reads = opened.keychainTrouble() === null
+  return present(opened, accountId).map((record) => {
+    const { id, name, enabled, value, lastFour, createdAt } = summarise(record, reads)
+    return { account, accountId, id, name, enabled, value, lastFour, createdAt }
+  })
+}
