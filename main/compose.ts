@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net, powerMonitor, session } from 'electron'
+import { socketPath } from '../clients/protocol/socket-path.ts'
 import { calls, events } from '../preload/contract.ts'
+import { Agent } from './agent/agent.ts'
 import { embeddedBackend } from './embedded.ts'
 import { reportFault } from './fault.ts'
 import { appState, handlers, keyList } from './ipc/handlers.ts'
@@ -128,10 +130,30 @@ export function compose(profile: Profile): Latchkey {
     lock: () => {
       const open = vault.closed === null
       clipboard.takeBack().catch(reportFault)
+      agent.dropSessions()
       keychains.lock(vault.lock()) // also while it opens: the answer to the keyring's prompt must not undo a lock
       if (open) renewPage(window())
     },
   }
+
+  const agent = new Agent({
+    path: socketPath(profile.folder, process.env, process.platform),
+    command: bundle.command,
+    version: app.getVersion(),
+    vault,
+    clipboard,
+    settled: house.settled,
+    showPalette: () => {
+      throw new Refusal('typing-unavailable') // until there is one
+    },
+    examine: house.keychain.examine,
+    browser: {
+      open: () => {
+        throw new Refusal('pairing-needed') // until there is a way to pair
+      },
+    },
+    report: reportFault,
+  })
 
   const schedule = new SyncSchedule({
     vault,
@@ -155,6 +177,7 @@ export function compose(profile: Profile): Latchkey {
       nativeTheme.themeSource = themeOf(profile)
       house.open().catch(reportFault) // the window is told when it asks
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
+      agent.listen().catch(reportFault) // the app is whole without
       powerMonitor.on('lock-screen', house.lock)
       powerMonitor.on('suspend', house.lock)
       void shown.then(() => {
@@ -166,6 +189,7 @@ export function compose(profile: Profile): Latchkey {
     focused: () => void (isShown && schedule.focused()), // the first focus is the opening, which syncs already
     lock: house.lock,
     async stop() {
+      agent.close()
       await clipboard.takeBack()
       await vault.lock()
       await embedded.close()
@@ -216,4 +240,9 @@ function platform(): House['platform'] {
   return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 }
 
-export const bundle = { pages: join(__dirname, '..', 'renderer'), preloads: join(__dirname, '..', 'preload') }
+export const bundle = {
+  pages: join(__dirname, '..', 'renderer'),
+  preloads: join(__dirname, '..', 'preload'),
+  /** The `latchkey` command, which is the native messaging host too. */
+  command: app.isPackaged ? join(process.resourcesPath, 'latchkey') : join(__dirname, '..', 'command', 'latchkey'),
+}

@@ -1,0 +1,55 @@
+import { existsSync, statSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { socketPath } from '../../clients/protocol/socket-path.ts'
+import { Line } from '../main/agent/line.ts'
+import { createKey, type Desktop, discard, inNewPage, startWithVault } from './desktop.ts'
+
+describe('the running app, asked by another program', () => {
+  let desktop: Desktop
+  let path: string
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+    path = socketPath(desktop.profile, process.env, process.platform)
+    await createKey(desktop.page, 'first')
+  })
+  afterAll(() => discard(desktop.profile))
+
+  it('listens where its profile says, for this user alone', () => {
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('tells its state and the names of keys, and nothing of their values', async () => {
+    const line = Line.ofCommand(path)
+    expect(await line.ask('status')).toMatchObject({
+      ok: true,
+      value: { vault: 'open', code: null, account: 'This computer', keys: 1 },
+    })
+    const listed = await line.ask('list')
+    expect(listed).toMatchObject({ ok: true, value: { keys: [{ account: 'This computer', name: 'first', enabled: true, value: 'here' }] } })
+    expect(JSON.stringify(listed)).not.toMatch(/"value":"[^"]{20}/)
+    expect(await line.ask('doctor')).toMatchObject({ ok: true, value: { keychain: 'os', findings: ['fine'] } })
+    line.leave()
+  })
+
+  it('ends every connection when it is locked, and says so to who asks then', async () => {
+    const line = Line.ofCommand(path)
+    expect(await line.ask('status')).toMatchObject({ ok: true })
+    await desktop.page.evaluate(() => window.latchkey.calls['app.lock'](null))
+    expect(await line.next()).toEqual({ code: 'locked' })
+    await line.closed
+    const later = Line.ofCommand(path)
+    expect(await later.ask('list')).toEqual({ id: 1, ok: false, code: 'locked' })
+    expect(await later.ask('status')).toMatchObject({ ok: true, value: { vault: 'closed', code: 'locked', keys: 0 } })
+    later.leave()
+  })
+
+  it('answers again once it is open, and takes its socket away when it quits', async () => {
+    await expect.poll(() => inNewPage(desktop, `window.latchkey.calls['app.retry'](null).then(({ ok }) => ok)`)).toBe(true)
+    const line = Line.ofCommand(path)
+    expect(await line.ask('list')).toMatchObject({ ok: true })
+    line.leave()
+    await desktop.quit()
+    expect(existsSync(path)).toBe(false)
+  })
+})
