@@ -1,4 +1,5 @@
 import { buildApp } from './app/build.mjs'
+import { buildCommand } from './app/build-command.mjs'
 import { hasDisplay, launch } from './app/launch.mjs'
 import { runTour } from './app/tour.mjs'
 import { notice } from './process/notice.mjs'
@@ -7,7 +8,8 @@ import { setUp } from './set-up/steps.mjs'
 
 const help = `npm start [-- ARGUMENT...]
 
-Sets everything up that is not set up yet, builds the app if its sources changed, and opens it on your desktop.
+Sets everything up that is not set up yet, builds the app and the latchkey command if their
+sources changed, and opens the app on your desktop.
 Arguments go to the app. On Linux without a display it takes the tour (npm run tour) instead.
 
 LATCHKEY_PROFILE_DIR  a folder for the whole profile, instead of the usual place
@@ -21,6 +23,7 @@ await script(help, async (args) => {
   const root = process.platform === 'linux' && process.getuid?.() === 0
   const runtime = await setUp(root ? 'desktop-as-root' : 'desktop')
   await buildApp()
+  await buildCommand()
   if (root)
     notice(
       "Running as root: in a user namespace, so that the sandbox stays on; root's own keyring asks for its password.",

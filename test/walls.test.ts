@@ -54,6 +54,16 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'backend/': { own: ['backend/'], packages: 'any' },
   // Both the extension's and the app's: what runs in a browser as well as in Node.
   'clients/session/': { own: ['clients/session/', 'clients/protocol/browser.ts'], packages: ['@hpke/core', 'valibot'] },
+  // The command says refusals and findings in the window's words, which are text.
+  'clients/cli/': {
+    own: ['clients/cli/', 'clients/protocol/', 'clients/reach/', 'renderer/words.ts', 'renderer/words/doctor.ts'],
+    packages: ['node:child_process', 'node:fs', 'node:inspector', 'node:net', 'node:os', 'node:path', 'node:sea', 'node:stream', 'node:util'],
+  },
+  'clients/host/': { own: ['clients/host/', 'clients/reach/'], packages: [] },
+  'clients/reach/': {
+    own: ['clients/reach/', 'clients/protocol/'],
+    packages: ['node:child_process', 'node:fs', 'node:net', 'node:os', 'node:path', 'node:timers'],
+  },
   'clients/protocol/': { own: ['clients/protocol/'], packages: ['node:crypto', 'node:os', 'node:path'] },
 }
 const desktopOnly = ['electron', 'realm', 'keytar']

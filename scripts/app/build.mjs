@@ -48,11 +48,12 @@ export async function buildApp(root = checkout) {
 
 /**
  * @param {string} root
+ * @param {string[]} [parts] files and folders, relative to root
  * @returns {string} sha256 over every source file's path and bytes, hexadecimal
  */
-export function sourceHash(root) {
+export function sourceHash(root, parts = sources) {
   const hash = createHash('sha256')
-  for (const path of sources.flatMap((source) => filesUnder(root, source)).sort()) {
+  for (const path of parts.flatMap((source) => filesUnder(root, source)).sort()) {
     const bytes = readFileSync(join(root, path))
     // The length parts name from content: no two trees give the same stream.
     hash.update(`${path}\0${bytes.length}\0`).update(bytes)

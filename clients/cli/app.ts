@@ -1,0 +1,73 @@
+import { url as debuggerUrl } from 'node:inspector'
+import type { Socket } from 'node:net'
+import type { CommandInput, CommandName, CommandOutput, CommandRequest } from '../protocol/command.ts'
+import { encodeFrame, FrameReader } from '../protocol/frames.ts'
+import { reach } from '../reach/reach.ts'
+import { whereabouts } from '../reach/whereabouts.ts'
+import { answers, parseEnvelope } from './answers.ts'
+import { Fault, Refused } from './fault.ts'
+import { exits } from './exits.ts'
+
+/** Longer than a person is waited for, with as many requests before it as may wait. Milliseconds. */
+const patience = 6 * 60_000
+/** After which one is told what is waited for. */
+const shortWait = 400
+
+/**
+ * Asks the running app one thing; starts it first if it may.
+ * @throws Refused with the app's code; Unreached; Fault
+ */
+export async function askApp<N extends CommandName>(call: N, input: CommandInput<N>, { start }: { start: boolean }): Promise<CommandOutput<N>> {
+  // A debugger could read the values: one that was asked for by the environment, or by a signal before ours was in place.
+  if (debuggerUrl() !== undefined) throw new Fault(exits.fault, 'A debugger is attached to this command.', 'Start it without one.')
+  const socket = await reach(whereabouts(process.env, process.platform), start)
+  const waiting = setTimeout(tellWaiting, shortWait)
+  try {
+    return await exchange(socket, call, input)
+  } finally {
+    clearTimeout(waiting)
+    socket.destroy()
+  }
+}
+
+function exchange<N extends CommandName>(socket: Socket, call: N, input: CommandInput<N>): Promise<CommandOutput<N>> {
+  const id = 1
+  const request: CommandRequest<N> = { id, call, input }
+  const reader = new FrameReader()
+  return new Promise((resolve, reject) => {
+    const broken = () => reject(new Fault(exits.unreached, 'Latchkey ended the connection without an answer.', 'Look whether it is still running, and try again.'))
+    socket.setTimeout(patience, broken)
+    socket.once('error', broken)
+    socket.once('close', broken)
+    socket.on('data', (chunk) => {
+      try {
+        for (const message of reader.push(chunk)) {
+          const envelope = parseEnvelope(message)
+          if (envelope === null || (envelope.id !== null && envelope.id !== id)) throw strange()
+          if ('code' in envelope) throw new Refused(envelope.code)
+          if (!answers[call](envelope.value)) throw strange()
+          resolve(envelope.value)
+        }
+      } catch (error) {
+        reject(error instanceof Refused ? error : strange())
+      }
+    })
+    socket.write(Buffer.concat([encodeFrame({ kind: 'command', version: 1 }), frameOf(request)]))
+  })
+}
+
+function frameOf(request: CommandRequest): Buffer {
+  try {
+    return encodeFrame(request)
+  } catch {
+    throw new Fault(exits.usage, 'That is more than can be asked for at once.')
+  }
+}
+
+function strange(): Fault {
+  return new Fault(exits.fault, 'What answered is not a Latchkey that this command knows.', 'Update both to the same version.')
+}
+
+function tellWaiting(): void {
+  if (process.stderr.isTTY) process.stderr.write('Waiting for Latchkey. It may be asking you in its window.\n')
+}

@@ -1,0 +1,17 @@
+import { getAsset } from 'node:sea'
+import { readArguments } from '../arguments.ts'
+import { exits } from '../exits.ts'
+import { usage } from '../fault.ts'
+import { print } from '../output.ts'
+
+export const options = {} as const
+export const shells = ['bash', 'zsh', 'fish'] as const
+
+/** The scripts are files of `clients/completions`, which the executable carries with it. */
+export async function completion(args: string[]): Promise<number> {
+  const { operands } = readArguments(args, options, ['SHELL'])
+  const shell = shells.find((name) => name === operands[0])
+  if (shell === undefined) throw usage(`There are no completions for ${operands[0]}.`, 'There are some for bash, zsh and fish.')
+  print(getAsset(shell, 'utf8'))
+  return exits.fine
+}

@@ -1,0 +1,16 @@
+import { askApp } from '../app.ts'
+import { noStart, readArguments } from '../arguments.ts'
+import { exits } from '../exits.ts'
+import { parseReference } from '../reference.ts'
+import { print } from '../output.ts'
+
+export const options = { ...noStart } as const
+
+export async function copy(args: string[]): Promise<number> {
+  const { values, operands } = readArguments(args, options, ['KEY'])
+  const reference = parseReference(operands[0] ?? '')
+  const { clearsAt } = await askApp('copy', { reference }, { start: values['no-start'] !== true })
+  const seconds = Math.max(0, Math.round((clearsAt - Date.now()) / 1000))
+  print(`Copied. The clipboard is cleared in ${seconds} seconds.\n`)
+  return exits.fine
+}

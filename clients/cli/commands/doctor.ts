@@ -1,0 +1,36 @@
+import type { Desktop } from '../../../renderer/words/doctor.ts'
+import { wordsFor } from '../../../renderer/words/doctor.ts'
+import type { DoctorAnswer } from '../../protocol/command.ts'
+import { askApp } from '../app.ts'
+import { json, noStart, readArguments } from '../arguments.ts'
+import { exits } from '../exits.ts'
+import { print, printable, printJson } from '../output.ts'
+
+export const options = { ...json, ...noStart } as const
+
+type Finding = Parameters<typeof wordsFor>[0]
+const desktops: Record<Desktop, true> = { gnome: true, kde: true, xfce: true, other: true, none: true, macos: true, windows: true }
+
+/** The keychain, as the running app finds it. `latchkey doctor` and the window say the same of it. */
+export async function doctor(args: string[]): Promise<number> {
+  const { values } = readArguments(args, options)
+  const diagnosis = await askApp('doctor', null, { start: values['no-start'] !== true })
+  if (values.json === true) printJson(diagnosis)
+  else print(textOf(diagnosis))
+  return diagnosis.findings.every((finding) => finding === 'fine') ? exits.fine : exits.fault
+}
+
+function textOf({ keychain, provider, desktop, findings, keys }: DoctorAnswer): string {
+  const head = `Keychain  ${keychain === 'os' ? printable(provider ?? 'the system’s') : 'a passphrase vault'}\n`
+  const parts = findings.map((finding) => {
+    const { title, meaning, steps } = wordsFor(finding as Finding, isDesktop(desktop) ? desktop : 'other', keychain)
+    const names = keys.filter((key) => key.finding === finding).map(({ name }) => printable(name))
+    const todo = steps.flatMap(({ text, command }) => [`  - ${text}`, ...(command === undefined ? [] : [`      ${command}`])])
+    return [title, `  ${meaning}`, ...(names.length > 0 ? [`  Keys: ${names.join(', ')}`] : []), ...todo].map((line) => `${line}\n`).join('')
+  })
+  return [head, ...parts].join('\n')
+}
+
+function isDesktop(text: string): text is Desktop {
+  return Object.hasOwn(desktops, text)
+}

@@ -1,0 +1,16 @@
+import { askApp } from '../app.ts'
+import { noStart, readArguments } from '../arguments.ts'
+import { exits } from '../exits.ts'
+import { parseReference } from '../reference.ts'
+import { print } from '../output.ts'
+
+export const options = { 'no-newline': { type: 'boolean', short: 'n' }, ...noStart } as const
+
+/** A program gets the value and nothing else; a terminal a line's end after it, so that the prompt does not stand beside it. */
+export async function get(args: string[]): Promise<number> {
+  const { values, operands } = readArguments(args, options, ['KEY'])
+  const reference = parseReference(operands[0] ?? '')
+  const { value } = await askApp('get', { reference }, { start: values['no-start'] !== true })
+  print(process.stdout.isTTY && values['no-newline'] !== true ? `${value}\n` : value)
+  return exits.fine
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { askApp } from '../app.ts'
+import { noStart, readArguments } from '../arguments.ts'
+import { exits } from '../exits.ts'
+import { usage } from '../fault.ts'
+import { readInput, writeNewFile } from '../files.ts'
+import { Template } from '../template.ts'
+import { Wanted } from '../wanted.ts'
+import { print } from '../output.ts'
+
+export const options = {
+  in: { type: 'string', short: 'i' },
+  out: { type: 'string', short: 'o' },
+  force: { type: 'boolean', short: 'f' },
+  ...noStart,
+} as const
+
+/** Puts values in the place of the references in a text. A text that has none is passed on without asking. */
+export async function inject(args: string[]): Promise<number> {
+  const { values } = readArguments(args, options)
+  const source = values.in ?? 'standard input'
+  if (values.in === undefined && process.stdin.isTTY) throw usage('There is nothing to read.', 'Give --in FILE, or pipe a text into it.')
+  const wanted = new Wanted()
+  const template = new Template(values.in === undefined ? readFileSync(0) : readInput(values.in), source, wanted)
+  const { references } = wanted
+  if (references.length > 0) {
+    const file = values.in === undefined ? source : resolve(values.in)
+    wanted.fill((await askApp('inject', { references, file }, { start: values['no-start'] !== true })).values)
+  }
+  const filled = template.filled(wanted)
+  if (values.out === undefined) print(filled)
+  else writeNewFile(values.out, filled, values.force === true)
+  return exits.fine
+}

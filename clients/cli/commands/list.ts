@@ -1,0 +1,44 @@
+import type { ListedKey } from '../../protocol/command.ts'
+import { askApp } from '../app.ts'
+import { json, noStart, readArguments } from '../arguments.ts'
+import { exits } from '../exits.ts'
+import { Fault } from '../fault.ts'
+import { print, printJson, printTable } from '../output.ts'
+import { referenceUri } from '../reference.ts'
+
+export const options = { account: { type: 'string', short: 'a' }, references: { type: 'boolean', short: 'r' }, ...json, ...noStart } as const
+
+const states: Record<ListedKey['value'], string> = {
+  here: 'here',
+  locked: 'locked',
+  sealed: 'here, not in the keychain yet',
+  elsewhere: 'made elsewhere',
+  missing: 'missing',
+  lost: 'lost',
+}
+
+export async function list(args: string[]): Promise<number> {
+  const { values } = readArguments(args, options)
+  const { keys } = await askApp('list', null, { start: values['no-start'] !== true })
+  const { account } = values
+  const listed = keys.filter((key) => account === undefined || account === key.account || account === key.accountId)
+  if (account !== undefined && listed.length === 0) throw new Fault(exits.unknown, `There is no key in an account called ${account}.`)
+  if (values.json === true) printJson({ keys: listed.map(factsOf) })
+  else if (values.references === true) print(listed.map((key) => `${uriOf(key)}\n`).join(''))
+  else if (listed.length > 0) printTable([['ACCOUNT', 'KEY', 'VALUE', 'ENDS IN', 'CREATED'], ...listed.map(rowOf)])
+  else process.stderr.write('There are no keys yet. Make one in Latchkey.\n')
+  return exits.fine
+}
+
+function rowOf(key: ListedKey): string[] {
+  const value = key.enabled ? states[key.value] : `${states[key.value]}, disabled`
+  return [key.account, key.name, value, key.lastFour ?? '', new Date(key.createdAt).toISOString().slice(0, 10)]
+}
+
+function factsOf(key: ListedKey): object {
+  return { ...key, createdAt: new Date(key.createdAt).toISOString(), reference: uriOf(key) }
+}
+
+function uriOf({ account, name }: ListedKey): string {
+  return referenceUri(account, name)
+}

@@ -1,0 +1,30 @@
+import { Unreached } from '../../reach/unreached.ts'
+import { askApp } from '../app.ts'
+import { json, readArguments } from '../arguments.ts'
+import { exits } from '../exits.ts'
+import { printJson, printTable } from '../output.ts'
+import { sentencesFor } from '../words.ts'
+
+export const options = { ...json } as const
+
+/** Never starts the app: it says whether it runs. */
+export async function status(args: string[]): Promise<number> {
+  const { values } = readArguments(args, options)
+  const found = await askApp('status', null, { start: false }).catch((error: unknown) => {
+    if (error instanceof Unreached && error.hindrance === 'not-running') return null
+    throw error
+  })
+  if (values.json === true) printJson({ running: found !== null, ...found })
+  else if (found === null) printTable([['Latchkey', 'not running']])
+  else {
+    const why = found.code === null ? '' : `: ${sentencesFor(found.code).what}`
+    printTable([
+      ['Latchkey', `running, version ${found.version}`],
+      ['Vault', `${found.vault}${why}`],
+      ['Account', found.account ?? 'none'],
+      ['Keys', String(found.keys)],
+    ])
+  }
+  if (found === null) return exits.unreached
+  return found.vault === 'open' ? exits.fine : exits.closed
+}

@@ -1,0 +1,28 @@
+/** The statuses that the command ends with. `run` ends with its program's own once that was started. */
+export const exits = {
+  fine: 0,
+  fault: 1,
+  usage: 2,
+  unreached: 3,
+  closed: 4,
+  refused: 5,
+  unknown: 6,
+  noValue: 7,
+  notExecutable: 126,
+  notFound: 127,
+} as const
+
+export type Exit = (typeof exits)[keyof typeof exits]
+
+const closed = /^(locked|passphrase-|keychain-|profile-)/
+const refused = /^approval-/
+const unknown = /^(key-not-found|key-ambiguous|account-not-found)$/
+const noValue = /^(value-|creation-unsettled$|key-disabled$)/
+
+/** The status for one of the app's refusal codes. */
+export function exitFor(code: string): Exit {
+  if (closed.test(code)) return exits.closed
+  if (refused.test(code)) return exits.refused
+  if (unknown.test(code)) return exits.unknown
+  return noValue.test(code) ? exits.noValue : exits.fault
+}

@@ -1,0 +1,56 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { usage } from './fault.ts'
+
+/** @throws Fault */
+export function readInput(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    throw usage(`${path} cannot be read${reason(error)}.`)
+  }
+}
+
+/**
+ * A file for this user alone. Made anew, so that it has no other name by which others could read it, and a link is not followed.
+ * @param replace whether one that is there may go. @throws Fault
+ */
+export function writeNewFile(path: string, bytes: Buffer, replace: boolean): void {
+  const draft = replace ? `${path}.${process.pid}.new` : path
+  let handle: number
+  try {
+    handle = openSync(draft, 'wx', 0o600)
+  } catch (error) {
+    throw usage(`${path} cannot be written${reason(error)}.`, codeOf(error) === 'EEXIST' ? 'Give --force to replace it.' : null)
+  }
+  try {
+    try {
+      writeFileSync(handle, bytes)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    if (replace) renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true }) // it may hold a part of a value
+    throw usage(`${path} cannot be written${reason(error)}.`)
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: ': it is not there',
+  EACCES: ': you may not',
+  EPERM: ': you may not',
+  EEXIST: ': it is there already',
+  EISDIR: ': it is a folder',
+  ENOTDIR: ': its folder is a file',
+  ENOSPC: ': the disk is full',
+  EROFS: ': the disk is read-only',
+}
+
+function reason(error: unknown): string {
+  return reasons[codeOf(error) ?? ''] ?? ''
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}

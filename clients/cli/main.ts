@@ -1,0 +1,65 @@
+import { Unreached } from '../reach/unreached.ts'
+import { atDashes } from './arguments.ts'
+import { exitFor, exits } from './exits.ts'
+import { Fault, Refused } from './fault.ts'
+import { print } from './output.ts'
+
+declare const __VERSION__: string
+
+type Command = (args: string[]) => Promise<number>
+
+/** Each is loaded when it is asked for: a start reads no more than it needs. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  list: async () => (await import('./commands/list.ts')).list,
+  get: async () => (await import('./commands/get.ts')).get,
+  run: async () => (await import('./commands/run.ts')).run,
+  inject: async () => (await import('./commands/inject.ts')).inject,
+  copy: async () => (await import('./commands/copy.ts')).copy,
+  quick: async () => (await import('./commands/quick.ts')).quick,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  status: async () => (await import('./commands/status.ts')).status,
+  completion: async () => (await import('./commands/completion.ts')).completion,
+}
+
+/** @returns the exit status */
+export async function main(args: string[]): Promise<number> {
+  try {
+    return await dispatch(args)
+  } catch (error) {
+    return tell(error)
+  }
+}
+
+async function dispatch([name = 'help', ...args]: string[]): Promise<number> {
+  if (name === '--version' || name === '-V') {
+    print(`latchkey ${__VERSION__}\n`)
+    return exits.fine
+  }
+  const [before] = atDashes(args)
+  if (name === 'help' || name === '--help' || name === '-h') return help(before[0])
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (load === undefined) throw new Fault(exits.usage, `There is no command ${name}.`, 'latchkey --help lists them.')
+  if (before.includes('--help') || before.includes('-h')) return help(name)
+  return (await load())(args)
+}
+
+async function help(name: string | undefined): Promise<number> {
+  const { helpFor } = await import('./help.ts')
+  print(helpFor(name))
+  return exits.fine
+}
+
+async function tell(error: unknown): Promise<number> {
+  if (error instanceof Fault) return say(error.exit, error.message, error.next)
+  const { sentencesFor, hindranceWords } = await import('./words.ts')
+  if (error instanceof Refused) return say(exitFor(error.code), sentencesFor(error.code).what, sentencesFor(error.code).next)
+  if (error instanceof Unreached) return say(exits.unreached, hindranceWords[error.hindrance].what, hindranceWords[error.hindrance].next)
+  // The text of another error may quote what was being done.
+  return say(exits.fault, 'The command failed in a way it did not expect.', null)
+}
+
+async function say(exit: number, what: string, next: string | null): Promise<number> {
+  const { printable } = await import('./output.ts')
+  process.stderr.write(`latchkey: ${printable(what)}\n${next === null ? '' : `${printable(next)}\n`}`)
+  return exit
+}

@@ -1,0 +1,75 @@
+/**
+ * Finds many patterns at once in bytes that come one by one (Aho and Corasick). Its states are the beginnings of patterns; after each
+ * byte it is in that of the longest beginning that the bytes so far end with.
+ */
+export class Automaton {
+  /** A column for each byte that is in a pattern, and column 0 for all others. */
+  readonly #columns = new Uint16Array(256)
+  readonly #width: number
+  readonly #next: Int32Array
+  readonly #pending: Int32Array
+  readonly #found: Int32Array
+
+  /** @param patterns none of them empty */
+  constructor(patterns: readonly Uint8Array[]) {
+    const bytes = [...new Set(patterns.flatMap((pattern) => [...pattern]))]
+    bytes.forEach((byte, index) => (this.#columns[byte] = index + 1))
+    this.#width = bytes.length + 1
+    const most = 1 + patterns.reduce((sum, { length }) => sum + length, 0)
+    this.#next = new Int32Array(most * this.#width)
+    this.#pending = new Int32Array(most)
+    this.#found = new Int32Array(most)
+    let states = 1
+    for (const pattern of patterns) {
+      let state = 0
+      for (const byte of pattern) {
+        const at = state * this.#width + (this.#columns[byte] ?? 0)
+        if (this.#next[at] === 0) this.#next[at] = states++
+        state = this.#next[at] ?? 0
+      }
+      this.#found[state] = pattern.length
+    }
+    this.#link(states)
+  }
+
+  /** Where a state has no way on, that of the longest shorter beginning is taken. Breadth first: shorter ones are then done. */
+  #link(states: number): void {
+    const width = this.#width
+    const shorter = new Int32Array(states)
+    const depth = new Int32Array(states)
+    const queue = [0]
+    for (let index = 0; index < queue.length; index++) {
+      const state = queue[index] ?? 0
+      const fallback = shorter[state] ?? 0
+      this.#found[state] ||= this.#found[fallback] ?? 0
+      this.#pending[state] = this.#pending[fallback] ?? 0
+      for (let column = 1; column < width; column++) {
+        const at = state * width + column
+        const other = state === 0 ? 0 : (this.#next[fallback * width + column] ?? 0)
+        const child = this.#next[at] ?? 0
+        if (child === 0) this.#next[at] = other
+        else {
+          shorter[child] = other
+          depth[child] = (depth[state] ?? 0) + 1
+          this.#pending[state] = depth[state] ?? 0
+          queue.push(child)
+        }
+      }
+    }
+  }
+
+  /** @returns the state after one more byte; the first one is 0 */
+  step(state: number, byte: number): number {
+    return this.#next[state * this.#width + (this.#columns[byte] ?? 0)] ?? 0
+  }
+
+  /** How many of the last bytes could be the beginning of a pattern that is not whole yet. */
+  pending(state: number): number {
+    return this.#pending[state] ?? 0
+  }
+
+  /** The length of the longest pattern that ends here, or 0. */
+  found(state: number): number {
+    return this.#found[state] ?? 0
+  }
+}

@@ -1,0 +1,9 @@
+import { main } from './cli/main.ts'
+import { relay, startedByBrowser } from './host/relay.ts'
+
+// Node opens a debugger for whoever sends this signal; a debugger could read the values.
+process.on('SIGUSR1', () => undefined)
+
+const args = process.argv.slice(2)
+if (startedByBrowser(args)) void relay().catch(() => (process.exitCode = 3))
+else void main(args).then((status) => (process.exitCode = status))

@@ -1,0 +1,56 @@
+import { closeSync, fstatSync, openSync, constants, readFileSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { Unreached } from './unreached.ts'
+
+/** The file in a profile by which the app says how it is started. It writes it at each start. */
+export const launchRecord = 'launch.json'
+
+/**
+ * The words that start the app of a profile: its program's path, then its arguments.
+ * @throws Unreached `launch-unknown` if the app never said; `launch-untrusted` if somebody else may have
+ */
+export function launchCommand(profile: string, env: NodeJS.ProcessEnv): [string, ...string[]] {
+  const chosen = env['LATCHKEY_APP']
+  if (chosen) return [chosen]
+  const text = readOurs(join(profile, launchRecord))
+  if (text === null) throw new Unreached('launch-unknown')
+  return parse(text) ?? untrusted()
+}
+
+/** It is run as it stands, so it must be a plain file that nobody else could have written. */
+function readOurs(path: string): string | null {
+  let handle: number
+  try {
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    return untrusted()
+  }
+  try {
+    const found = fstatSync(handle)
+    const foreign = process.platform !== 'win32' && (found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
+    if (!found.isFile() || found.size > 16_384 || foreign) return untrusted()
+    return readFileSync(handle, 'utf8')
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function untrusted(): never {
+  throw new Unreached('launch-untrusted')
+}
+
+/** `{"command": [PROGRAM, ARGUMENT...]}` and nothing else. */
+function parse(text: string): [string, ...string[]] | null {
+  let record: unknown
+  try {
+    record = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (typeof record !== 'object' || record === null || Object.keys(record).join() !== 'command' || !('command' in record)) return null
+  const { command } = record
+  if (!Array.isArray(command) || !command.every((word): word is string => typeof word === 'string')) return null
+  const [program, ...args] = command
+  return program !== undefined && isAbsolute(program) ? [program, ...args] : null
+}

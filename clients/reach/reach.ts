@@ -1,0 +1,45 @@
+import { lstatSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { dirname } from 'node:path'
+import { startApp } from './start-app.ts'
+import { Unreached } from './unreached.ts'
+import type { Whereabouts } from './whereabouts.ts'
+
+/**
+ * A connection to the app of this profile, which is started first when it is not running and `start` says so.
+ * @throws Unreached
+ */
+export async function reach(where: Whereabouts, start: boolean): Promise<Socket> {
+  const socket = await connectTo(where)
+  if (socket !== null) return socket
+  if (!start) throw new Unreached('not-running')
+  return startApp(where, () => connectTo(where))
+}
+
+/** @returns null when nobody listens there */
+async function connectTo({ socket: path, platform }: Whereabouts): Promise<Socket | null> {
+  if (platform !== 'win32' && !isOurs(dirname(path))) return null
+  const socket = connect(path)
+  return new Promise((resolve, reject) => {
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      const nobody = error.code === 'ENOENT' || error.code === 'ECONNREFUSED'
+      if (nobody) resolve(null)
+      else reject(new Unreached('not-reachable'))
+    })
+    socket.once('connect', () => {
+      socket.removeAllListeners('error')
+      resolve(socket)
+    })
+  })
+}
+
+/**
+ * Whoever could put a socket into the folder could answer with values of their own, which would then go into files and programs.
+ * @returns false if it is not there
+ */
+function isOurs(folder: string): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  if (found === undefined) return false
+  if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0) throw new Unreached('folder-not-ours')
+  return true
+}
