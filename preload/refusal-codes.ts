@@ -81,5 +81,6 @@ export const refusalCodes = [
   'target-none',
   'target-browser',
   'target-changed',
+  'keys-held',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]

@@ -22,8 +22,11 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
   },
   'main/outlets/': {
-    own: ['main/outlets/', 'main/vault/', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
-    packages: ['electron', 'tldts', 'node:crypto', 'node:module'],
+    own: ['main/outlets/', 'main/vault/', 'main/whole-file.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
+    packages: [
+      ...['electron', 'koffi', 'tldts', '@jellybrick/dbus-next'],
+      ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises'],
+    ],
   },
   'main/agent/': {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],

@@ -75,6 +75,7 @@ export type RefusalCode =
   | 'target-none'
   | 'target-browser'
   | 'target-changed'
+  | 'keys-held'
 
 /**
  * The only error that means something to a person. Its message is its code: no path, no server text, nothing typed.

@@ -79,4 +79,9 @@ export const outletWords = {
     text: 'Latchkey stopped typing at once. A part of the value may stand in the first window.',
     next: 'Clear that field, then try again.',
   },
+  'keys-held': {
+    title: 'A key was held down',
+    text: 'Held together with the value it could do something else there, so nothing was typed.',
+    next: 'Let go of all keys, then try again.',
+  },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>

@@ -1,7 +1,15 @@
 import { setUpDependencies } from './dependencies.mjs'
 import { setUpElectron } from './electron.mjs'
 import { realmMustBeBuilt, setUpRealm } from './realm.mjs'
-import { archiveNeeds, busNeeds, compilerNeeds, desktopNeeds, promptNeeds, screenNeeds } from './system-needs.mjs'
+import {
+  archiveNeeds,
+  busNeeds,
+  compilerNeeds,
+  desktopNeeds,
+  promptNeeds,
+  screenNeeds,
+  typingNeeds,
+} from './system-needs.mjs'
 import { setUpSystemPackages } from './system-packages.mjs'
 
 /**
@@ -24,7 +32,7 @@ const placeNeeds = {
  */
 export async function setUp(place) {
   const compiler = realmMustBeBuilt() ? compilerNeeds : []
-  await setUpSystemPackages([...desktopNeeds, ...archiveNeeds, ...placeNeeds[place], ...compiler])
+  await setUpSystemPackages([...desktopNeeds, ...typingNeeds, ...archiveNeeds, ...placeNeeds[place], ...compiler])
   await setUpDependencies()
   await setUpRealm(() => setUpSystemPackages(compilerNeeds))
   return setUpElectron()

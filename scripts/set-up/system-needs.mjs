@@ -44,6 +44,13 @@ export const desktopNeeds = [
   need('library', 'libXrandr.so.2', 'libxrandr2'),
 ]
 
+/** To type into other windows of an X screen, and to know which one has the focus. */
+export const typingNeeds = [
+  need('program', 'xdotool', 'xdotool'),
+  need('program', 'xmodmap', 'x11-xserver-utils'),
+  need('program', 'xprop', 'x11-utils'),
+]
+
 /** To unpack the development runtime. */
 export const archiveNeeds = [need('program', 'tar', 'tar'), need('program', 'gzip', 'gzip')]
 
@@ -56,9 +63,13 @@ export const busNeeds = [
   need('program', 'gnome-keyring-daemon', 'gnome-keyring'),
 ]
 
-/** A screen of one's own, and letters to show on it. */
+/** A screen of one's own with windows, layouts and a clipboard, and letters to show on it. */
 export const screenNeeds = [
   need('program', 'Xvfb', 'xvfb'),
+  need('program', 'openbox', 'openbox'),
+  need('program', 'xterm', 'xterm'),
+  need('program', 'setxkbmap', 'x11-xkb-utils'),
+  need('program', 'xclip', 'xclip'),
   need('program', 'fc-list', 'fontconfig'),
   need('font', 'Inter', 'fonts-inter'),
   need('font', 'DejaVu Sans Mono', 'fonts-dejavu-core'),
