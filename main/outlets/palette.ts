@@ -1,0 +1,130 @@
+import { basename } from 'node:path'
+import type { PaletteState } from '../../preload/palette-contract.ts'
+import { accountLabel } from '../vault/find-key.ts'
+import { lastUses } from '../vault/journal.ts'
+import type { Opened } from '../vault/opened.ts'
+import { Refusal, type RefusalCode } from '../vault/refusal.ts'
+import { type KeyName, release } from '../vault/release.ts'
+import { keysToChoose } from '../vault/sites.ts'
+import type { Vault } from '../vault/vault.ts'
+import type { Clipboard } from './clipboard.ts'
+import type { Target, Typist } from './typist/typist.ts'
+
+interface Chosen {
+  readonly accountId: string
+  readonly id: string
+}
+
+/** The palette's window. Hiding it gives the focus back to whoever had it. */
+export interface PaletteStage {
+  show(state: PaletteState): Promise<void>
+  hide(): void
+  readonly isShown: boolean
+}
+
+export interface PaletteParts {
+  readonly vault: Vault
+  readonly typist: Typist
+  readonly clipboard: Clipboard
+  readonly stage: PaletteStage
+  readonly theme: () => PaletteState['theme']
+  /** Resolves when no opening of the vault is under way. */
+  readonly settled: () => Promise<void>
+  /** Whether a browser's extension has offered the key at the site it shows, just now. `pid`: the browser's process. */
+  readonly confirmed: (pid: number, key: KeyName) => boolean
+}
+
+/** Type to find a key, then have it typed into the window that had the focus when the palette came up, or copied. */
+export class Palette {
+  readonly #parts: PaletteParts
+  #target: Target | null = null
+  #typing: Promise<void> | null = null
+
+  constructor(parts: PaletteParts) {
+    this.#parts = parts
+  }
+
+  /** Looks which window has the focus, and comes up over it; goes away again if it is up already. */
+  async open(): Promise<void> {
+    const { stage, typist, settled } = this.#parts
+    if (this.#typing !== null) return
+    if (stage.isShown) return stage.hide()
+    this.#target = await typist.target()
+    await settled()
+    await stage.show(this.state())
+  }
+
+  state(): PaletteState {
+    const { vault, theme } = this.#parts
+    const target = this.#target
+    const closed = vault.closed
+    return {
+      theme: theme(),
+      closed,
+      keys: closed === null ? listed(vault.opened) : [],
+      target: target === null || target.program === null ? null : { program: nameOf(target.program), title: target.title },
+      barred: this.#barred(closed === null ? keysToChoose(vault.opened).map((key) => ({ accountId: key.accountId, keyId: key.id })) : []),
+    }
+  }
+
+  /**
+   * Hides the palette, gives the focus back and types. Asked again meanwhile, as by a key that repeats, it is the same typing.
+   * @throws Refusal why it cannot be typed there, before anything leaves the vault; as `release`; as the typist
+   */
+  type(chosen: Chosen): Promise<void> {
+    this.#typing ??= this.#type(chosen).finally(() => (this.#typing = null))
+    return this.#typing
+  }
+
+  /** @returns when the clipboard will be cleared. @throws Refusal as `release` */
+  async copy({ accountId, id }: Chosen): Promise<{ clearsAt: number }> {
+    const { vault, clipboard } = this.#parts
+    return { clearsAt: await clipboard.lend(await release(vault.opened, accountId, id, { purpose: 'copy' })) }
+  }
+
+  close(): void {
+    this.#parts.stage.hide()
+  }
+
+  async #type({ accountId, id }: Chosen): Promise<void> {
+    const { vault, typist, stage } = this.#parts
+    const target = this.#target
+    const barred = this.#barred([{ accountId, keyId: id }])
+    if (barred !== null) throw new Refusal(barred)
+    if (target === null) throw new Refusal('target-none')
+    await typist.released() // while the palette has the focus: what is held would go on in the target
+    const requester = { kind: 'window', program: target.program ?? '', title: target.title } as const
+    const value = await release(vault.opened, accountId, id, { purpose: 'type', requester })
+    stage.hide()
+    await typist.type(value, target)
+  }
+
+  /** Why none of these keys can be typed into the target; null if one can. */
+  #barred(keys: readonly KeyName[]): RefusalCode | null {
+    const { typist, confirmed } = this.#parts
+    const target = this.#target
+    if (typist.barred !== null) return typist.barred
+    if (target === null) return 'target-none'
+    const { browser, pid } = target
+    return browser && !(pid !== null && keys.some((key) => confirmed(pid, key))) ? 'target-browser' : null
+  }
+}
+
+/** What was used last comes first, then by name. */
+function listed(opened: Opened): PaletteState['keys'] {
+  const accounts = opened.cache.accounts()
+  const labels = new Map(accounts.map((account) => [account.id, accountLabel(account, accounts)]))
+  const uses = new Map(accounts.map(({ id }) => [id, lastUses(opened, id)]))
+  return keysToChoose(opened)
+    .map(({ accountId, id, name, enabled, lastFour }) => ({
+      ...{ accountId, id, name, enabled, lastFour },
+      account: labels.get(accountId) ?? accountId,
+      usedAt: uses.get(accountId)?.get(id)?.at ?? null,
+    }))
+    .sort((one, other) => (other.usedAt ?? 0) - (one.usedAt ?? 0) || one.name.localeCompare(other.name))
+}
+
+/** What a person calls a program, of its path. */
+function nameOf(program: string): string {
+  return basename(program.replaceAll('\\', '/')).replace(/\.exe$/i, '')
+}

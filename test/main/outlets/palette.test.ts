@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { Clipboard } from '../../../main/outlets/clipboard.ts'
+import { Palette } from '../../../main/outlets/palette.ts'
+import type { Target, Typist } from '../../../main/outlets/typist/typist.ts'
+import { usesOf } from '../../../main/vault/journal.ts'
+import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
+import type { Secret } from '../../../main/vault/secret.ts'
+import type { PaletteState } from '../../../preload/palette-contract.ts'
+import type { Account } from '../../../main/vault/account.ts'
+import { type House, localHouse, newKey } from '../vault/house.ts'
+
+const editor: Target = { id: '7', program: '/usr/bin/editor', title: 'notes', pid: 70, browser: false }
+const chrome: Target = { id: '8', program: '/opt/google/chrome/chrome', title: 'Console', pid: 80, browser: true }
+
+class Keyboard implements Typist {
+  barred: RefusalCode | null = null
+  focused: Target | null = editor
+  held = false
+  readonly typed: [value: string, into: string][] = []
+
+  constructor(readonly log: string[]) {}
+
+  target(): Promise<Target | null> {
+    this.log.push('look')
+    return Promise.resolve(this.focused)
+  }
+  released(): Promise<void> {
+    this.log.push('wait for the keys')
+    return this.held ? Promise.reject(new Refusal('keys-held')) : Promise.resolve()
+  }
+  type(value: Secret, target: Target): Promise<void> {
+    this.log.push('type')
+    this.typed.push([value.expose(), target.id])
+    return Promise.resolve()
+  }
+}
+
+describe('the palette', () => {
+  let house: House
+  let account: Account
+  let log: string[]
+  let keyboard: Keyboard
+  let shown: PaletteState | null
+  let copied: string
+  let confirmed: [pid: number, keyId: string][]
+  let palette: Palette
+  let key: { accountId: string; id: string }
+  let value: string
+
+  beforeEach(async () => {
+    ;({ house, account } = await localHouse())
+    const made = await newKey(house, account, 'deploy')
+    ;[key, value] = [{ accountId: account.id, id: made.key.id }, made.value]
+    ;[log, shown, copied, confirmed] = [[], null, '', []]
+    keyboard = new Keyboard(log)
+    palette = new Palette({
+      vault: house.vault,
+      typist: keyboard,
+      clipboard: new Clipboard(
+        { readText: () => copied, writeText: (text) => void (copied = text), clear: () => void (copied = '') },
+        () => undefined,
+        () => house.now,
+      ),
+      stage: {
+        show: (state) => (log.push('show'), (shown = state), Promise.resolve()),
+        hide: () => void (log.push('hide'), (shown = null)),
+        get isShown() {
+          return shown !== null
+        },
+      },
+      theme: () => 'dark',
+      settled: () => (log.push('settled'), Promise.resolve()),
+      confirmed: (pid, { keyId }) => confirmed.some(([known, id]) => known === pid && id === keyId),
+    })
+  })
+
+  it('looks where the focus is before it comes up, and says where it would type', async () => {
+    await palette.open()
+    expect(log).toEqual(['look', 'settled', 'show'])
+    expect(shown).toEqual({
+      theme: 'dark',
+      closed: null,
+      keys: [{ ...key, name: 'deploy', account: 'This computer', enabled: true, lastFour: value.slice(-4), usedAt: null }],
+      target: { program: 'editor', title: 'notes' },
+      barred: null,
+    })
+  })
+
+  it('goes away when it is asked for again, and keeps its target', async () => {
+    await palette.open()
+    keyboard.focused = null // it is the palette itself now
+    await palette.open()
+    expect(log).toEqual(['look', 'settled', 'show', 'hide'])
+  })
+
+  it('types into the window that had the focus, once no key is held and it is out of the way', async () => {
+    await palette.open()
+    log.length = 0
+    await palette.type(key)
+    expect(log).toEqual(['wait for the keys', 'hide', 'type'])
+    expect(keyboard.typed).toEqual([[value, '7']])
+  })
+
+  it('notes what it was typed into, and shows that key first the next time', async () => {
+    await newKey(house, account, 'another')
+    await palette.open()
+    expect(shown?.keys.map(({ name }) => name)).toEqual(['another', 'deploy'])
+    await palette.type(key)
+    const [use] = usesOf(house.opened, account.id, key.id, 1)
+    expect(use).toMatchObject({ purpose: 'type', requester: { kind: 'window', program: '/usr/bin/editor', title: 'notes' } })
+    await palette.open()
+    expect(shown?.keys.map(({ name, usedAt }) => [name, usedAt])).toEqual([
+      ['deploy', house.now],
+      ['another', null],
+    ])
+  })
+
+  it('is one typing when Enter repeats', async () => {
+    await palette.open()
+    await Promise.all([palette.type(key), palette.type(key), palette.open()])
+    expect(keyboard.typed).toHaveLength(1)
+    await palette.open()
+    await palette.type(key)
+    expect(keyboard.typed).toHaveLength(2)
+  })
+
+  it('gives nothing and stays up while a key is held', async () => {
+    await palette.open()
+    keyboard.held = true
+    await expect(palette.type(key)).rejects.toThrow('keys-held')
+    expect([shown !== null, usesOf(house.opened, account.id, key.id, 1)]).toEqual([true, []])
+  })
+
+  it.each<[RefusalCode, (keyboard: Keyboard) => void]>([
+    ['typing-unavailable', (desktop) => (desktop.barred = 'typing-unavailable')],
+    ['target-none', (desktop) => (desktop.focused = null)],
+    ['target-browser', (desktop) => (desktop.focused = chrome)],
+  ])('says %s before one relies on it, gives nothing out, and copies all the same', async (code, arrange) => {
+    arrange(keyboard)
+    await palette.open()
+    expect(shown?.barred).toBe(code)
+    await expect(palette.type(key)).rejects.toThrow(code)
+    expect([keyboard.typed, usesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
+    expect(await palette.copy(key)).toEqual({ clearsAt: house.now + 30_000 })
+    expect(copied).toBe(value)
+  })
+
+  it('types into a browser just the key that its extension has confirmed there', async () => {
+    const other = await newKey(house, account, 'other')
+    keyboard.focused = chrome
+    confirmed.push([80, key.id])
+    await palette.open()
+    expect(shown?.barred).toBeNull()
+    await expect(palette.type({ accountId: account.id, id: other.key.id })).rejects.toThrow('target-browser')
+    await palette.type(key)
+    expect(keyboard.typed).toEqual([[value, '8']])
+  })
+
+  it('takes no browser’s word for another browser', async () => {
+    keyboard.focused = chrome
+    confirmed.push([81, key.id])
+    await palette.open()
+    expect(shown?.barred).toBe('target-browser')
+  })
+
+  it('types where it cannot tell the window, and says that it cannot', async () => {
+    keyboard.focused = { id: '', program: null, title: '', pid: null, browser: false }
+    await palette.open()
+    expect([shown?.target, shown?.barred]).toEqual([null, null])
+    await palette.type(key)
+    expect(keyboard.typed).toEqual([[value, '']])
+  })
+
+  it('shows no key of a locked vault, and types none', async () => {
+    await palette.open()
+    house.vault.lock()
+    expect(palette.state()).toMatchObject({ closed: 'locked', keys: [] })
+    await expect(palette.type(key)).rejects.toThrow('locked')
+    await expect(palette.copy(key)).rejects.toThrow('locked')
+    expect(keyboard.typed).toEqual([])
+  })
+})
