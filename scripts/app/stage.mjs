@@ -4,10 +4,11 @@ import { checkout } from '../set-up/checkout.mjs'
 import { setUp } from '../set-up/steps.mjs'
 import { buildApp } from './build.mjs'
 import { buildCommand } from './build-command.mjs'
+import { buildExtension } from './build-extension.mjs'
 import { appEnvironment } from './launch.mjs'
 
 /**
- * Sets everything up, builds the app and its command, and runs a Node program in a session of its own, in which
+ * Sets everything up, builds the app, its command and the extension, and runs a Node program in a session of its own, in which
  * ELECTRON_OVERRIDE_DIST_PATH says which Electron to use. The choice is made out here, as the home folder in there is empty.
  * @param {() => string[]} program Node's arguments; asked for when the npm packages are there
  * @param {NodeJS.ProcessEnv} [more] added to the program's environment
@@ -17,6 +18,7 @@ export async function runOnStage(program, more = {}) {
   const runtime = await setUp('session')
   await buildApp()
   await buildCommand()
+  await buildExtension()
   const env = {
     ...appEnvironment(process.env),
     LATCHKEY_CACHE_DIR: cacheFolder(),

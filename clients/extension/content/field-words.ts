@@ -1,0 +1,54 @@
+/** What a field says of itself, and whether that is what a key is asked for with. */
+
+type Field = HTMLInputElement | HTMLTextAreaElement
+
+const forKeys =
+  /\b(keys?|tokens?|secrets?|bearer|authori[sz]ation|pat|credentials?|x api key|apikey|accesskey|authtoken|accesstoken|apitoken|secretkey)\b/
+/** With one of these, `key` and `token` mean something else. */
+const forOther =
+  /\b(key ?words?|keyboard|search|filter|query|otp|one time|verification|captcha|recaptcha|2fa|mfa|totp|authenticator|coupon|promo|gift|voucher|card|public key|csrf|xsrf|(key|token|secret|credential)s? (name|id|label|description|note|title|type|prefix)|(name|label|description|title) of|e ?mail|user ?name|phone|address)\b/
+const forNewPassword = /\b(new|confirm|repeat|retype|again|choose|create) (a |your |the )?pass(word|phrase|code)?\b|\bpassword (again|confirmation)\b/
+const takenByOther = /\b(username|email|one-time-code|new-password|tel[a-z-]*|cc-[a-z-]+|(given|family|additional)-name|name|bday[a-z-]*|street-address|postal-code|url|photo|sex|language)\b/
+
+/** What is written at a field, for a person to read. */
+export function labelOf(field: Field): string {
+  const root = field.getRootNode() as Document | ShadowRoot
+  const byId = (field.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => (id === '' ? null : root.getElementById(id)))
+  const written = [
+    ...byId.map((element) => element?.textContent),
+    field.getAttribute('aria-label'),
+    ...[...(field.labels ?? [])].map((label) => label.textContent),
+    field.placeholder,
+    field.title,
+    field.name,
+    field.id,
+  ]
+  const [first = ''] = written.map((text) => (text ?? '').replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
+  return first.slice(0, 60)
+}
+
+/** `key`: it asks for a key. `other`: for something that is none. */
+export function meaningOf(field: Field): 'key' | 'other' | null {
+  const autocomplete = field.getAttribute('autocomplete') ?? ''
+  const words = wordsOf(field)
+  if (takenByOther.test(autocomplete) || forNewPassword.test(words)) return 'other'
+  if (forOther.test(words)) return 'other'
+  return forKeys.test(words) ? 'key' : null
+}
+
+/** Names as they are written in code become words: `x-api-key`, `apiKey` and `API_KEY` are all the same. */
+export function plainWords(text: string): string {
+  return text
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/[^a-z\d]+/g, ' ')
+    .trim()
+}
+
+function wordsOf(field: Field): string {
+  const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? '')
+  const attributes = ['name', 'id', 'placeholder', 'aria-label', 'title'].map((name) => field.getAttribute(name) ?? '')
+  // The full stop keeps the words of one from running into those of the next.
+  return [labelOf(field), ...labels, ...attributes].map(plainWords).join(' . ')
+}

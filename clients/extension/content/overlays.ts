@@ -1,0 +1,81 @@
+import type { Point } from './box.ts'
+import { isInside } from './box.ts'
+import { elementsOf, isShownIn, shownIn } from './flat-tree.ts'
+import { hidesWhatIsUnder, paintsBeyond, pseudoStyles } from './paint.ts'
+
+/**
+ * Hit testing goes through what takes no pointer: a picture laid over a field with `pointer-events: none`, or inside something
+ * `inert`, hides it unnoticed. So such overlays are made to take the pointer while the field is looked at, and given back in the
+ * same turn: a page's own script runs at no moment in between.
+ */
+export function withOverlaysSolid<T>(field: Element, points: readonly Point[], look: () => T): T {
+  const restore: (() => void)[] = []
+  try {
+    for (const overlay of overlays(field, points)) restore.push(...madeSolid(overlay))
+    return look()
+  } finally {
+    for (const undo of restore.reverse()) undo()
+  }
+}
+
+/** A shadow or an outline is painted outside its box, where no hit testing finds it. */
+export function isUnderShadow(field: Element, points: readonly Point[]): boolean {
+  for (const element of elementsOf(field.ownerDocument)) {
+    const beyond = paintsBeyond(getComputedStyle(element))
+    if (beyond < 8 || isShownIn(field, element)) continue
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const shadow = new DOMRect(left - beyond, top - beyond, width + 2 * beyond, height + 2 * beyond)
+    if (points.some((point) => isInside(shadow, point))) return true
+  }
+  return false
+}
+
+function overlays(field: Element, points: readonly Point[]): Element[] {
+  const found: Element[] = []
+  for (const element of elementsOf(field.ownerDocument)) {
+    if (!takesNoPointer(element) || isShownIn(field, element) || isShownIn(element, field)) continue
+    const rect = element.getBoundingClientRect()
+    const over = points.some((point) => isInside(rect, point)) || pseudoStyles(element).length > 0
+    if (over && element.checkVisibility({ visibilityProperty: true }) && hidesWhatIsUnder(element)) found.push(element)
+  }
+  return found
+}
+
+function takesNoPointer(element: Element): boolean {
+  const style = getComputedStyle(element)
+  return style.pointerEvents === 'none' || style.getPropertyValue('interactivity') === 'inert' || inertAround(element).length > 0
+}
+
+function inertAround(element: Element): Element[] {
+  const around: Element[] = []
+  for (let at: Element | null = element; at; at = shownIn(at)) if (at.hasAttribute('inert')) around.push(at)
+  return around
+}
+
+/** By the properties and not by the attribute, which a page's policy may forbid to write. */
+const solid = [
+  ['pointer-events', 'auto'],
+  ['interactivity', 'auto'],
+] as const
+
+function madeSolid(element: Element): (() => void)[] {
+  const undo = solid.map(([property, value]) => written(element as HTMLElement | SVGElement, property, value))
+  for (const holder of inertAround(element)) {
+    const value = holder.getAttribute('inert') ?? ''
+    holder.removeAttribute('inert')
+    undo.push(() => holder.setAttribute('inert', value))
+  }
+  return undo
+}
+
+function written(element: HTMLElement | SVGElement, property: string, value: string): () => void {
+  const { style } = element
+  const before = { value: style.getPropertyValue(property), priority: style.getPropertyPriority(property) }
+  const hadNone = element.getAttribute('style') === null
+  style.setProperty(property, value, 'important')
+  return () => {
+    style.setProperty(property, before.value, before.priority)
+    // Read first: an attribute that was never written out is else left behind, empty.
+    if (hadNone && element.getAttribute('style') !== null) element.removeAttribute('style')
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What the background asks of a page, and what the page's injected part reports. No value is ever reported. `fill` takes one: the
+ * background gives it to one document, as an argument of the injected call.
+ */
+import type { Setting } from './set-value.ts'
+import type { Barred } from './visible.ts'
+
+export interface FieldReport {
+  readonly kind: 'field'
+  /** Of the gesture that asked. Who reports is told by the browser, beside the message. */
+  readonly token: string
+  /** From this frame outwards to the tab's. */
+  readonly origins: readonly string[]
+  /** Where the tab's focus is, seen from this frame; `foreign` in a frame in this one that belongs to another site. */
+  readonly focus: 'here' | 'foreign' | 'elsewhere'
+  readonly field: { readonly label: string; readonly rank: number; readonly barred: Barred | null } | null
+}
+
+export type Filling = Setting | Barred
+
+export interface PageCalls {
+  /** Looks for a field, keeps it under the token, and reports. */
+  find(token: string, chosen: boolean): Promise<void>
+  /** Brings the kept field into view and reports again. */
+  look(token: string): Promise<void>
+  fill(token: string, value: string): Filling
+}

@@ -1,0 +1,78 @@
+import { shownIn } from './flat-tree.ts'
+
+/** What is less than this share seen through everything around it counts as transparent. */
+export const leastOpacity = 0.7
+
+const replaced = new Set(['img', 'picture', 'canvas', 'video', 'svg', 'iframe', 'object', 'embed', 'input', 'textarea', 'select', 'button', 'progress', 'meter'])
+
+/** The opacity that an element has on the screen: its own and that of everything it is shown in, filters included. */
+export function opacityOf(element: Element): number {
+  let opacity = 1
+  for (let at: Element | null = element; at; at = shownIn(at)) {
+    const style = getComputedStyle(at)
+    opacity *= Number(style.opacity)
+    for (const [, amount = '1', percent] of style.filter.matchAll(/opacity\(([\d.]+)(%?)\)/g)) {
+      opacity *= percent ? Number(amount) / 100 : Number(amount)
+    }
+  }
+  return opacity
+}
+
+/** A mask can take away any part of what it is on, and hit testing does not see it. */
+export function isMasked(element: Element): boolean {
+  for (let at: Element | null = element; at; at = shownIn(at)) {
+    const style = getComputedStyle(at)
+    if (style.maskImage !== 'none' && style.maskImage !== '') return true
+  }
+  return false
+}
+
+/** Whether an element itself paints so much that what lies under it is not seen. A frame of lines around a field hides nothing. */
+export function hidesWhatIsUnder(element: Element): boolean {
+  const opacity = opacityOf(element)
+  const styles = [getComputedStyle(element), ...pseudoStyles(element)]
+  const own = replaced.has(element.localName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml' || hasText(element)
+  return opacity > 1 - leastOpacity && (own || styles.some((style) => fills(style, opacity)))
+}
+
+export function pseudoStyles(element: Element): CSSStyleDeclaration[] {
+  return ['::before', '::after']
+    .map((pseudo) => getComputedStyle(element, pseudo))
+    .filter(({ content, display }) => content !== 'none' && content !== 'normal' && content !== '' && display !== 'none')
+}
+
+function fills(style: CSSStyleDeclaration, opacity: number): boolean {
+  const thick = ['Top', 'Right', 'Bottom', 'Left'] as const
+  return (
+    alphaOf(style.backgroundColor) * opacity > 1 - leastOpacity ||
+    style.backgroundImage !== 'none' ||
+    (style.backdropFilter ?? 'none') !== 'none' ||
+    style.boxShadow.includes('inset') ||
+    (style.content !== 'normal' && style.content !== 'none' && !/^["']\s*["']$/.test(style.content)) ||
+    thick.some((side) => parseFloat(style[`border${side}Width`]) >= 8)
+  )
+}
+
+/** How far outside its box, in pixels, an element paints a shadow or outline that hides what is under it. */
+export function paintsBeyond(style: CSSStyleDeclaration): number {
+  const shadows = style.boxShadow === 'none' ? [] : style.boxShadow.split(/,(?![^(]*\))/)
+  const reaches = shadows.map((shadow) => {
+    if (shadow.includes('inset') || alphaOf(shadow) <= 0.5) return 0
+    const [x = 0, y = 0, , spread = 0] = [...shadow.matchAll(/(-?[\d.]+)px/g)].map(([, length]) => Number(length))
+    return Math.max(Math.abs(x), Math.abs(y)) + spread
+  })
+  const outline = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth) + Math.max(0, parseFloat(style.outlineOffset))
+  return Math.max(0, outline, ...reaches)
+}
+
+/** Of the first colour in a computed value, which browsers give as rgb() or color(). */
+function alphaOf(value: string): number {
+  const [, given] = /(?:rgba?|color|oklch|oklab|lab|lch)\(([^)]*)\)/.exec(value) ?? []
+  if (given === undefined) return 1
+  const [, alpha] = /[,/]\s*([\d.]+)$/.exec(given.includes('/') || given.split(',').length === 4 ? given : '') ?? []
+  return alpha === undefined ? 1 : Number(alpha)
+}
+
+function hasText(element: Element): boolean {
+  return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && /\S/.test(node.textContent ?? ''))
+}

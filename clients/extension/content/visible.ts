@@ -1,0 +1,47 @@
+import type { Point } from './box.ts'
+import { isInside, least, mostOf, outward, pointsOf } from './box.ts'
+import { elementAt, isShownIn } from './flat-tree.ts'
+import { frameElement } from './frames.ts'
+import { isUnderShadow, withOverlaysSolid } from './overlays.ts'
+import { isMasked, leastOpacity, opacityOf } from './paint.ts'
+
+/** Why a field is not filled in. */
+export type Barred = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' | 'covered' | 'other-frame'
+
+/**
+ * A value goes only into what the person sees: a field that a page hides is how it takes what was not meant for it. Each frame
+ * around the field has to be seen in the same way, at the very points where the field is.
+ * @param box the field, or the box that an editor is seen as
+ * @returns null when it is seen
+ */
+export function barred(box: Element): Barred | null {
+  if (!box.isConnected) return 'gone'
+  const rect = box.getBoundingClientRect()
+  return barredAt(box, pointsOf(rect), { width: rect.width, height: rect.height })
+}
+
+function barredAt(element: Element, points: readonly Point[], size: { width: number; height: number }): Barred | null {
+  if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return 'hidden'
+  if (opacityOf(element) < leastOpacity || isMasked(element)) return 'transparent'
+  if (size.width < least.width || size.height < least.height) return 'tiny'
+  const view = element.ownerDocument.defaultView
+  if (!view) return 'gone'
+  const inView = new DOMRect(0, 0, view.innerWidth, view.innerHeight)
+  if (!mostOf(points, (point) => isInside(inView, point))) return 'off-screen'
+  if (!isSeen(element, points) || isUnderShadow(element, points)) return 'covered'
+  if (view === view.parent) return null
+  const frame = frameElement(view)
+  if (!frame) return 'other-frame'
+  const { width, height } = frame.getBoundingClientRect()
+  const shrunk = { width: size.width * (width / view.innerWidth), height: size.height * (height / view.innerHeight) }
+  return barredAt(frame, points.map((point) => outward(point, frame)), shrunk)
+}
+
+function isSeen(element: Element, points: readonly Point[]): boolean {
+  const labels = [...((element as HTMLInputElement).labels ?? [])]
+  const shows = ({ x, y }: Point): boolean => {
+    const hit = elementAt(element.ownerDocument, x, y)
+    return hit !== null && (isShownIn(hit, element) || labels.some((label) => isShownIn(hit, label) && !isShownIn(element, label)))
+  }
+  return mostOf(points, shows) && withOverlaysSolid(element, points, () => mostOf(points, shows))
+}

@@ -1,0 +1,80 @@
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Failure } from '../process/failure.mjs'
+import { notice } from '../process/notice.mjs'
+import { checkout } from '../set-up/checkout.mjs'
+import { readRecord, writeRecord } from '../set-up/record.mjs'
+import { sourceHash } from './build.mjs'
+
+/** What the extension is made of. The look is the window's. */
+const sources = ['clients/extension', 'clients/protocol', 'clients/session', 'renderer/look', 'package.json', 'package-lock.json', 'scripts/app/build-extension.mjs']
+const browsers = /** @type {const} */ (['chromium', 'firefox'])
+
+/**
+ * Builds the extension for each browser, into out/extension/BROWSER, when its sources are not those of the last build. Scripts and
+ * pages are the same for all; the manifests differ.
+ * @param {string} [root]
+ * @returns {Promise<void>}
+ */
+export async function buildExtension(root = checkout) {
+  const out = join(root, 'out', 'extension')
+  const record = join(out, 'build.json')
+  const wanted = sourceHash(root, sources)
+  const built = browsers.every((browser) => existsSync(join(out, browser, 'manifest.json')))
+  if (built && readRecord(record)['sources'] === wanted) return
+  notice('Building the extension ...')
+  rmSync(out, { recursive: true, force: true })
+  const common = join(out, 'common')
+  try {
+    const { manifestOf } = await bundle(root, common)
+    for (const browser of browsers) {
+      cpSync(common, join(out, browser), { recursive: true })
+      writeFileSync(join(out, browser, 'manifest.json'), `${JSON.stringify(manifestOf(browser), null, 2)}\n`)
+    }
+  } catch (thrown) {
+    const { message } = /** @type {Error} */ (thrown)
+    throw new Failure(`The extension could not be built:\n${message}`, 'Mend that, then try again.')
+  }
+  rmSync(common, { recursive: true })
+  writeRecord(record, { sources: wanted })
+}
+
+/**
+ * @param {string} root
+ * @param {string} out
+ * @returns {Promise<{ manifestOf: (browser: 'chromium' | 'firefox') => object }>}
+ */
+async function bundle(root, out) {
+  // Loaded when there is something to build: it costs a start of the tests a tenth of a second.
+  const [{ build, runnerImport }, { svelte }] = await Promise.all([import('vite'), import('@sveltejs/vite-plugin-svelte')])
+  const extension = join(root, 'clients', 'extension')
+  const plain = /** @type {const} */ ({ configFile: false, logLevel: 'error', publicDir: false })
+  const output = { outDir: out, emptyOutDir: false, minify: true, target: ['chrome114', 'firefox128'], modulePreload: false }
+  for (const name of ['background', 'content/content']) {
+    await build({
+      ...plain,
+      root: extension,
+      build: {
+        ...output,
+        // One classic script each: what is injected into a page has no modules, and so has Firefox's background.
+        rollupOptions: { input: join(extension, `${name}.ts`), output: { format: 'iife', entryFileNames: '[name].js' } },
+      },
+    })
+  }
+  await build({
+    ...plain,
+    root: join(extension, 'popup'),
+    base: './',
+    plugins: [svelte({ configFile: false })],
+    build: {
+      ...output,
+      rollupOptions: {
+        input: join(extension, 'popup', 'popup.html'),
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
+      },
+    },
+  })
+  cpSync(join(extension, 'icons'), join(out, 'icons'), { recursive: true })
+  const { module } = await runnerImport(join(extension, 'manifest.ts'), { ...plain, root })
+  return /** @type {{ manifestOf: (browser: 'chromium' | 'firefox') => object }} */ (module)
+}

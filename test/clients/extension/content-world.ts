@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { BrowserContext, CDPSession, Frame, Page } from 'playwright-core'
+import { chromium } from 'playwright-core'
+import type { FieldReport } from '../../../clients/extension/content/page-calls.ts'
+
+const script = readFileSync(join(resolve(import.meta.dirname, '../../..'), 'out/extension/chromium/content.js'), 'utf8')
+/** In place of the browser's messages: the reports stay in the world that made them. */
+const outbox = 'globalThis.reports = []; globalThis.chrome = { runtime: { sendMessage: async (report) => void reports.push(report) } };'
+
+/** The extension's content script in a world of its own in a page, as an extension has it, without the extension. */
+export interface World {
+  find(chosen?: boolean): Promise<FieldReport>
+  look(): Promise<FieldReport>
+  fill(value: string): Promise<string>
+}
+
+export async function openBrowser(): Promise<BrowserContext> {
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: true })
+  return browser.newContext({ viewport: { width: 1000, height: 700 } })
+}
+
+export async function enter(place: Page | Frame): Promise<World> {
+  const frame = 'mainFrame' in place ? place.mainFrame() : place
+  const run = await isolated(frame)
+  await run(outbox + script)
+  const call = (name: string, ...args: unknown[]): Promise<unknown> => run(`latchkeyPage.${name}(...${JSON.stringify(args)})`)
+  const reported = async (name: string, ...args: unknown[]): Promise<FieldReport> => {
+    await call(name, ...args)
+    return (await run('reports.at(-1)')) as FieldReport
+  }
+  return {
+    find: (chosen = false) => reported('find', 'token', chosen),
+    look: () => reported('look', 'token'),
+    fill: async (value) => (await call('fill', 'token', value)) as string,
+  }
+}
+
+async function isolated(frame: Frame): Promise<(expression: string) => Promise<unknown>> {
+  const session = await sessionOf(frame)
+  const { frameTree } = await session.send('Page.getFrameTree')
+  const inner = frameTree.childFrames?.find(({ frame: child }) => child.url === frame.url())
+  const { executionContextId } = await session.send('Page.createIsolatedWorld', {
+    frameId: (inner ?? frameTree).frame.id,
+    worldName: 'Latchkey',
+    grantUniveralAccess: false,
+  })
+  return async (expression) => {
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
+      expression,
+      contextId: executionContextId,
+      awaitPromise: true,
+      returnByValue: true,
+    })
+    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    return result.value as unknown
+  }
+}
+
+/** A frame that has a process of its own has a session of its own; the others are in their page's. */
+async function sessionOf(frame: Frame): Promise<CDPSession> {
+  const context = frame.page().context()
+  try {
+    return await context.newCDPSession(frame)
+  } catch {
+    return context.newCDPSession(frame.page())
+  }
+}

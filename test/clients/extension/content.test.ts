@@ -1,0 +1,266 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Site } from '../../pages/site.ts'
+import { serveSite } from '../../pages/site.ts'
+import { enter, openBrowser } from './content-world.ts'
+
+/** The content script alone, in a Chromium: what it finds, what it refuses, and how it fills. */
+const value = 'PEVQhc6wr0Fy-canary'
+let site: Site
+let context: BrowserContext
+let page: Page
+beforeAll(async () => {
+  site = await serveSite()
+  context = await openBrowser()
+})
+afterAll(async () => {
+  await context.browser()?.close()
+  await site.close()
+})
+afterEach(() => page.close())
+
+async function open(path: string): Promise<void> {
+  page = await context.newPage()
+  await page.goto(`${site.origin}/${path}`)
+}
+
+/** The value of the page's field, wherever it is. */
+function typed(selector = '#field'): Promise<string> {
+  return page.locator(selector).inputValue()
+}
+
+describe('a field is found', () => {
+  it.each(['a', 'b', 'c', 'd', 'e', 'f'])('by what is written at it (%s)', async (id) => {
+    await open('words.html')
+    await page.evaluate((kept) => {
+      for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
+    }, id)
+    const world = await enter(page)
+    expect((await world.find()).field).toMatchObject({ barred: null })
+    expect(await world.fill(value)).toBe('filled')
+    expect(await typed(`#${id}`)).toBe(value)
+  })
+
+  it.each(['username', 'otp', 'keyword', 'keyname', 'new', 'locked', 'disabled'])('not where something else is asked for (%s)', async (id) => {
+    await open('words.html')
+    await page.evaluate((kept) => {
+      for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
+    }, id)
+    const world = await enter(page)
+    expect((await world.find()).field).toBeNull()
+    expect(await world.fill(value)).toBe('gone')
+    expect(await typed(`#${id}`)).toBe('')
+  })
+
+  it('where the focus is, before any that says more of itself', async () => {
+    await open('words.html')
+    await page.locator('#c').focus()
+    const world = await enter(page)
+    expect((await world.find()).field).toMatchObject({ label: 'Client secret', rank: 5 })
+    await world.fill(value)
+    expect(await typed('#c')).toBe(value)
+  })
+
+  it('beside a user name, though the page puts the focus there', async () => {
+    await open('user-and-key.html')
+    const world = await enter(page)
+    await world.find()
+    await world.fill(value)
+    expect([await typed('#user'), await typed()]).toEqual(['', value])
+  })
+
+  it('whatever it says of itself, where the person points at it', async () => {
+    await open('user-and-key.html')
+    await page.locator('#user').focus()
+    const world = await enter(page)
+    await world.find(true)
+    await world.fill(value)
+    expect(await typed('#user')).toBe(value)
+  })
+
+  it('in a sign-in that asks for one thing', async () => {
+    await open('single-field.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('filled')
+    expect(await typed()).toBe(value)
+  })
+
+  it('not in any form of one field', async () => {
+    await open('newsletter.html')
+    expect((await (await enter(page)).find()).field).toBeNull()
+  })
+
+  it('further down the page, and brought into view', async () => {
+    await open('long.html')
+    const world = await enter(page)
+    expect((await world.find()).field?.barred).toBeNull()
+    expect((await world.look()).field?.barred).toBeNull()
+    expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1000)
+    expect(await world.fill(value)).toBe('filled')
+  })
+
+  it('under the label and the lines that frameworks lay over it', async () => {
+    await open('floating-label.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('filled')
+    expect(await page.locator('label').getAttribute('style')).toBeNull() // left as it was
+  })
+
+  it('inside open shadow roots', async () => {
+    await open('shadow-root.html')
+    const world = await enter(page)
+    expect((await world.find()).field).toMatchObject({ label: 'Access key' })
+    expect(await world.fill(value)).toBe('filled')
+    expect(await page.title()).toBe(`typed ${value.length}`)
+  })
+
+  it('in an API console’s authorization', async () => {
+    await open('swagger.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('filled')
+    expect(await typed('#api_key_value')).toBe(value)
+  })
+
+  it('in a header that names its scheme, which stays', async () => {
+    await open('authorization.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('filled')
+    expect(await typed()).toBe(`Bearer ${value}`)
+  })
+
+  it('in a query console’s editor, where the caret is', async () => {
+    await open('graphiql.html')
+    const world = await enter(page)
+    expect((await world.find()).field).toBeNull() // not before the person has put it there
+    await page.locator('.CodeMirror').click()
+    await page.keyboard.type('{"apiKey":"')
+    expect((await world.find()).field).toMatchObject({ label: 'Headers', rank: 5 })
+    expect(await world.fill(value)).toBe('filled')
+    expect(await page.locator('pre').textContent()).toBe(`{"apiKey":"${value}`)
+  })
+
+  it('in a frame of the same site', async () => {
+    await open('framed.html')
+    const frame = page.frames()[1]
+    if (!frame) throw new Error('no frame')
+    const world = await enter(frame)
+    expect(await world.find()).toMatchObject({ origins: [site.origin, site.origin], field: { barred: null } })
+    expect(await world.fill(value)).toBe('filled')
+    expect(await frame.locator('#field').inputValue()).toBe(value)
+  })
+})
+
+describe('a form learns of it', () => {
+  it('by events that do not say the value', async () => {
+    await open('plain.html')
+    await page.evaluate(() => {
+      const heard: string[] = (window as unknown as { heard: string[] }).heard = []
+      for (const type of ['input', 'change']) addEventListener(type, (event) => heard.push(`${event.type} ${(event as InputEvent).data ?? null}`))
+    })
+    const world = await enter(page)
+    await world.find()
+    await world.fill(value)
+    expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(['input null', 'change null'])
+  })
+
+  it('once, when it dispatches what it heard again', async () => {
+    await open('attack/dispatches-again.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('filled')
+    expect(await world.fill(value)).toBe('gone') // one gesture, one filling
+  })
+
+  it('and is found out when it puts another value in its place', async () => {
+    await open('attack/puts-other.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('not-kept')
+  })
+
+  it('not, when it takes fewer characters', async () => {
+    await open('plain.html')
+    await page.locator('#field').evaluate((field: HTMLInputElement) => (field.maxLength = 8))
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('too-long')
+    expect(await typed()).toBe('')
+  })
+})
+
+describe('a field is refused that is', () => {
+  const attacks: [page: string, reason: string][] = [
+    ['covered', 'covered'],
+    ['covered-by-untouchable', 'covered'],
+    ['covered-by-pseudo', 'covered'],
+    ['covered-by-inert', 'covered'],
+    ['covered-by-shadow', 'covered'],
+    ['covered-in-shadow-root', 'covered'],
+    ['under-dialog', 'covered'],
+    ['transparent', 'transparent'],
+    ['transparent-around', 'transparent'],
+    ['transparent-by-filter', 'transparent'],
+    ['masked', 'transparent'],
+    ['tiny', 'tiny'],
+    ['scaled', 'tiny'],
+    ['off-screen', 'off-screen'],
+    ['clipped', 'covered'],
+    ['clipped-around', 'covered'],
+    ['moves-on-focus', 'off-screen'],
+    ['covers-on-focus', 'covered'],
+  ]
+  it.each(attacks)('%s', async (name, reason) => {
+    await open(`attack/${name}.html`)
+    const world = await enter(page)
+    await world.find()
+    expect((await world.look()).field?.barred).toBe(reason)
+    expect(await world.fill(value)).toBe(reason)
+    expect(await typed()).toBe('')
+  })
+
+  it('hidden', async () => {
+    await open('attack/hidden.html')
+    const world = await enter(page)
+    expect((await world.find()).field).toBeNull()
+  })
+
+  it('taken away since it was found', async () => {
+    await open('attack/removed.html')
+    const world = await enter(page)
+    await world.find()
+    await page.locator('#field').evaluate((field) => field.remove())
+    expect(await world.fill(value)).toBe('gone')
+  })
+
+  it.each([
+    ['frame-transparent', 'transparent'],
+    ['frame-clipped', 'covered'],
+    ['frame-covered', 'covered'],
+    ['frame-scaled', 'tiny'],
+    ['frame-sandboxed', 'other-frame'],
+    ['frame-of-other-site', 'other-frame'],
+  ])('in a %s', async (name, reason) => {
+    await open(`attack/${name}.html`)
+    await page.frameLocator('#frame').locator('#field').waitFor()
+    const frame = page.frames()[1]
+    if (!frame) throw new Error('no frame')
+    const world = await enter(frame)
+    await world.find()
+    expect((await world.look()).field?.barred).toBe(reason)
+    expect(await world.fill(value)).toBe(reason)
+    expect(await frame.locator('#field').inputValue()).toBe('')
+  })
+
+  it.each(['frame-sandboxed', 'frame-of-other-site'])('in a %s, whose origins tell it', async (name) => {
+    await open(`attack/${name}.html`)
+    await page.frameLocator('#frame').locator('#field').waitFor()
+    const frame = page.frames()[1]
+    if (!frame) throw new Error('no frame')
+    const { origins } = await (await enter(frame)).find()
+    expect(origins).toEqual(name === 'frame-sandboxed' ? ['null', 'null'] : [site.otherOrigin, 'null'])
+  })
+})
