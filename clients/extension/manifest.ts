@@ -1,3 +1,52 @@
-export function manifestOf(browser: 'chromium' | 'firefox'): object {
-  return { manifest_version: 3, name: 'Latchkey', version: '0.1.0', browser }
+import { chromiumKey, firefoxId } from '../protocol/extension-ids.ts'
+
+/** Why each is asked for stands in docs/extension.md, and a test holds the two together. There are no host permissions. */
+export const permissions = ['activeTab', 'scripting', 'nativeMessaging', 'contextMenus'] as const
+
+/** The keys that a person can change in the browser's own settings. */
+const commands = {
+  _execute_action: { suggested_key: { default: 'Alt+Shift+L' }, description: 'Show the keys for this site' },
+  fill: { suggested_key: { default: 'Alt+Shift+K' }, description: 'Fill a key into the field' },
+} as const
+
+/** As strict as the app's own windows: nothing from elsewhere, nothing inline, no frame around. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const icons = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icons/${size}.png`]))
+
+/** @param version of the app, which the extension comes with */
+export function manifestOf(browser: 'chromium' | 'firefox', version: string): object {
+  return {
+    manifest_version: 3,
+    name: 'Latchkey',
+    version,
+    description: 'Fills your API keys into the sites that you gave them to. The Latchkey app keeps them.',
+    icons,
+    permissions,
+    action: { default_title: 'Latchkey', default_popup: 'popup.html', default_icon: icons },
+    commands,
+    content_security_policy: { extension_pages: policy },
+    ...(browser === 'chromium' ? forChromium : forFirefox),
+  }
+}
+
+const forChromium = {
+  key: chromiumKey,
+  minimum_chrome_version: '120',
+  background: { service_worker: 'background.js' },
+}
+
+const forFirefox = {
+  background: { scripts: ['background.js'] },
+  browser_specific_settings: {
+    gecko: { id: firefoxId, strict_min_version: '128.0', data_collection_permissions: { required: ['none'] } },
+  },
 }

@@ -10,6 +10,9 @@ const forOther =
 const forNewPassword = /\b(new|confirm|repeat|retype|again|choose|create) (a |your |the )?pass(word|phrase|code)?\b|\bpassword (again|confirmation)\b/
 const takenByOther = /\b(username|email|one-time-code|new-password|tel[a-z-]*|cc-[a-z-]+|(given|family|additional)-name|name|bday[a-z-]*|street-address|postal-code|url|photo|sex|language)\b/
 
+/** In characters. */
+export const longestLabel = 60
+
 /** What is written at a field, for a person to read. */
 export function labelOf(field: Field): string {
   const root = field.getRootNode() as Document | ShadowRoot
@@ -24,7 +27,7 @@ export function labelOf(field: Field): string {
     field.id,
   ]
   const [first = ''] = written.map((text) => (text ?? '').replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
-  return first.slice(0, 60)
+  return first.slice(0, longestLabel)
 }
 
 /** `key`: it asks for a key. `other`: for something that is none. */

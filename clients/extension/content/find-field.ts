@@ -1,5 +1,5 @@
 import { elementsOf, focusedIn, isShownIn } from './flat-tree.ts'
-import { labelOf, meaningOf, plainWords } from './field-words.ts'
+import { labelOf, longestLabel, meaningOf, plainWords } from './field-words.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
@@ -46,7 +46,7 @@ function focusedField(document: Document, chosen: boolean): Found | null {
     return taken ? { takes: 'value', element, box: element, label: labelOf(element), rank: rank.focused } : null
   }
   if (!element.isContentEditable) return null
-  return { takes: 'typing', element, box: element, label: element.getAttribute('aria-label') ?? '', rank: rank.focused }
+  return { takes: 'typing', element, box: element, label: (element.getAttribute('aria-label') ?? '').slice(0, longestLabel), rank: rank.focused }
 }
 
 function ranked(field: Field, all: Field[]): Found[] {
@@ -70,7 +70,7 @@ function isOnlyFieldOfSignIn(field: Field, all: Field[]): boolean {
 
 function editorLabel(box: Element): string {
   const labelled = box.closest('[aria-label]')
-  return labelled?.getAttribute('aria-label') ?? ''
+  return (labelled?.getAttribute('aria-label') ?? '').slice(0, longestLabel)
 }
 
 function isField(element: Element): element is Field {

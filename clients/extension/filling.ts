@@ -1,0 +1,78 @@
+import type { App } from './app.ts'
+import { fillTarget, findTarget, lookAgain, type Target } from './page.ts'
+import type { View } from './popup-messages.ts'
+import { codeOf, Trouble } from './trouble.ts'
+
+type Keys = Extract<View, { state: 'keys' }>
+
+/** Tells the person how it goes: in the popup while it is open, at the toolbar's button otherwise. */
+export type Show = (view: View) => void
+
+/** What one gesture on a tab is about: its field, and the keys of its site. Lasts until the next gesture there. */
+export class Filling {
+  readonly #app: App
+  readonly #target: Target
+  #keys: Keys['keys']
+
+  private constructor(app: App, target: Target, keys: Keys['keys']) {
+    this.#app = app
+    this.#target = target
+    this.#keys = keys
+  }
+
+  /** @throws Trouble */
+  static async of(app: App, tabId: number, pointed: number | null = null): Promise<Filling> {
+    const target = await findTarget(tabId, pointed)
+    const { keys, locked } = await app.call('offers', { place: target.place })
+    if (locked) throw new Trouble('locked')
+    return new Filling(app, target, keys)
+  }
+
+  /** The one key that there is no choice about; null if there is one, or no field. */
+  get onlyRef(): string | null {
+    return this.#keys.length === 1 && this.#target.barred === null ? (this.#keys[0]?.ref ?? null) : null
+  }
+
+  view(refused: string | null = null): View {
+    const { field, barred } = this.#target
+    return { state: 'keys', site: this.#site, keys: this.#keys, field: field?.label ?? null, barred, refused }
+  }
+
+  /**
+   * Looks at the field, asks the app, which asks the person, looks again, and fills. The value is in this one call and nowhere else.
+   */
+  async fill(ref: string, show: Show): Promise<void> {
+    const name = this.#keys.find((key) => key.ref === ref)?.name ?? ''
+    await this.#trying(show, async () => {
+      if (this.#target.barred !== null) throw new Trouble(this.#target.barred)
+      show({ state: 'filling', name, site: this.#site })
+      await lookAgain(this.#target)
+      const { value } = await this.#app.call('fill', { place: this.#target.place, ref })
+      await lookAgain(this.#target)
+      await fillTarget(this.#target, value)
+      show({ state: 'filled', name, site: this.#site })
+    })
+  }
+
+  /** Lets the person choose in the app which key this site has from now on. */
+  async learn(show: Show): Promise<void> {
+    await this.#trying(show, async () => {
+      show({ state: 'choosing', site: this.#site })
+      const { keys } = await this.#app.call('learn', { place: this.#target.place })
+      this.#keys = keys
+      show(this.view())
+    })
+  }
+
+  get #site(): string {
+    return new URL(this.#target.place.url).host
+  }
+
+  async #trying(show: Show, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      show(this.view(codeOf(thrown)))
+    }
+  }
+}

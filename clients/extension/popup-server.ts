@@ -1,0 +1,107 @@
+import * as v from 'valibot'
+import type { App } from './app.ts'
+import { showAtButton } from './badge.ts'
+import { Filling } from './filling.ts'
+import type { PageMessage, View } from './popup-messages.ts'
+import { pageMessage } from './popup-messages.ts'
+import { codeOf } from './trouble.ts'
+import type { Port, Sender } from './web-extension.ts'
+import { webExtension } from './web-extension.ts'
+
+type Pairing = Awaited<ReturnType<App['pair']>>
+
+/**
+ * Serves the popup, and the same page in a tab, where a pairing stays in sight. A popup is closed by whatever takes the focus from it,
+ * as the app's question does: what was begun goes on here.
+ */
+export class PopupServer {
+  readonly #app: App
+  readonly #fillings = new Map<number, Filling>()
+  readonly #ports = new Set<Port>()
+  #pairing: { readonly under: Pairing; confirmed: boolean } | null = null
+
+  constructor(app: App) {
+    this.#app = app
+  }
+
+  listen(): void {
+    webExtension.runtime.onConnect.addListener((port) => {
+      if (!isOwnPage(port.sender)) return port.disconnect()
+      this.#ports.add(port)
+      port.onDisconnect.addListener(() => void this.#ports.delete(port))
+      port.onMessage.addListener((message) => {
+        const parsed = v.safeParse(pageMessage, message)
+        if (parsed.success) void this.#hear(port, parsed.output)
+      })
+    })
+  }
+
+  async #hear(port: Port, message: PageMessage): Promise<void> {
+    if (message.ask === 'pair') return this.#pair()
+    if (message.ask === 'confirm') return this.#confirm()
+    if (message.ask === 'cancel') return this.#pairing?.under.cancel()
+    const [tab] = await webExtension.tabs.query({ active: true, lastFocusedWindow: true })
+    const tabId = tab?.id
+    if (tabId === undefined) return
+    const show = (view: View): void => {
+      if (this.#ports.has(port)) port.postMessage(view)
+      void showAtButton(tabId, view)
+    }
+    try {
+      if (message.ask === 'look') return await this.#look(tabId, show)
+      const filling = this.#fillings.get(tabId)
+      if (message.ask === 'fill') await filling?.fill(message.ref, show)
+      else await filling?.learn(show)
+    } catch (thrown) {
+      show(troubleOf(thrown))
+    }
+  }
+
+  async #look(tabId: number, show: (view: View) => void): Promise<void> {
+    if (this.#pairing) return show(this.#pairingView(this.#pairing))
+    show({ state: 'looking' })
+    const filling = await Filling.of(this.#app, tabId)
+    this.#fillings.set(tabId, filling)
+    show(filling.view())
+  }
+
+  async #pair(): Promise<void> {
+    if (this.#pairing) return this.#toAll(this.#pairingView(this.#pairing))
+    try {
+      this.#pairing = { under: await this.#app.pair(), confirmed: false }
+      this.#toAll(this.#pairingView(this.#pairing))
+      await this.#pairing.under.done
+      this.#pairing = null
+      this.#toAll({ state: 'paired' })
+    } catch (thrown) {
+      this.#pairing = null
+      this.#toAll(troubleOf(thrown))
+    }
+  }
+
+  #confirm(): void {
+    if (!this.#pairing) return
+    this.#pairing.under.confirm()
+    this.#pairing.confirmed = true
+    this.#toAll(this.#pairingView(this.#pairing))
+  }
+
+  #pairingView({ under, confirmed }: { under: Pairing; confirmed: boolean }): View {
+    return { state: 'pairing', code: under.code, confirmed }
+  }
+
+  #toAll(view: View): void {
+    for (const port of this.#ports) port.postMessage(view)
+  }
+}
+
+/** Only a page of the extension's own has its address, whoever else may open a port. */
+function isOwnPage(sender: Sender | undefined): boolean {
+  const address = (sender?.url ?? '').split(/[?#]/)[0]
+  return sender?.id === webExtension.runtime.id && address === webExtension.runtime.getURL('popup.html')
+}
+
+function troubleOf(thrown: unknown): View {
+  const code = codeOf(thrown)
+  return code === 'pairing-needed' ? { state: 'unpaired' } : { state: 'trouble', code }
+}

@@ -1,0 +1,16 @@
+import { mount } from 'svelte'
+import './popup.css'
+import Popup from './Popup.svelte'
+
+/** The browser's own theme, as the app's window has it when nothing else was chosen. */
+const dark = matchMedia('(prefers-color-scheme: dark)')
+function follow(): void {
+  document.documentElement.dataset['theme'] = dark.matches ? 'dark' : 'light'
+}
+follow()
+dark.addEventListener('change', follow)
+
+document.documentElement.classList.toggle('in-tab', location.search === '?pair')
+
+const target = document.querySelector('#popup')
+if (target) mount(Popup, { target })

@@ -1,0 +1,55 @@
+/** What the extension says of each trouble: its own, and the app's refusal codes as far as they come here. */
+export interface Words {
+  readonly title: string
+  readonly text: string
+}
+
+const words: Record<string, Words> = {
+  'not-installed': {
+    title: 'Latchkey is not connected to this browser',
+    text: 'In the Latchkey app, open Browsers… and connect this one. Then try again.',
+  },
+  'not-running': { title: 'Latchkey is not running', text: 'Start the Latchkey app, then try again.' },
+  ended: { title: 'Latchkey was closed or locked', text: 'Nothing was filled. Open the app, then try again.' },
+  unproven: {
+    title: 'This is not the Latchkey you paired with',
+    text: 'What answered could not prove that it is your app. If you set Latchkey up anew, pair this browser again.',
+  },
+  locked: { title: 'Latchkey is locked', text: 'Unlock the app, then try again.' },
+  'passphrase-needed': { title: 'Latchkey is locked', text: 'Unlock the app, then try again.' },
+  'pairing-needed': { title: 'This browser is not paired', text: 'Latchkey has to know it before it gives it anything.' },
+  'pairing-refused': {
+    title: 'The pairing was refused',
+    text: 'It has to be confirmed here and in the app, and only if both show the same code.',
+  },
+  'page-closed': { title: 'Nothing can be filled in here', text: 'The browser lets no extension into this page.' },
+  'page-changed': { title: 'The page changed meanwhile', text: 'Nothing was filled. Try again on the page as it is now.' },
+  'site-refused': {
+    title: 'Not on this page',
+    text: 'Keys are filled in at https:// pages, and at http:// on this computer only, never into a frame of another site.',
+  },
+  'no-field': { title: 'No field for a key', text: 'Click into the field that the key belongs in, then open this again.' },
+  'other-frame': {
+    title: 'The field belongs to another site',
+    text: 'It is in a frame of another site, or of one that is shut off. Nothing is filled in there.',
+  },
+  gone: { title: 'The field is gone', text: 'Click into the field, then try again.' },
+  hidden: { title: 'The field is hidden', text: 'A key goes only into a field that you see.' },
+  transparent: { title: 'The field is see-through', text: 'A key goes only into a field that you see.' },
+  tiny: { title: 'The field is too small to be seen', text: 'A key goes only into a field that you see.' },
+  'off-screen': { title: 'The field is out of sight', text: 'A key goes only into a field that you see.' },
+  covered: { title: 'Something covers the field', text: 'Close what lies over it, then try again.' },
+  'not-kept': { title: 'The page did not keep the key', text: 'It put something else into the field. Look at it before you go on.' },
+  'too-long': { title: 'The key does not fit', text: 'The field takes fewer characters than the key has.' },
+  'approval-denied': { title: 'You said no', text: 'Nothing was filled.' },
+  'approval-expired': { title: 'Nobody answered', text: 'Latchkey asks in a window of its own, for a minute. Nothing was filled.' },
+  'approval-busy': { title: 'Too many requests', text: 'Answer those that wait in Latchkey’s window, then try again.' },
+  'key-not-found': { title: 'The key is not here any more', text: 'Open this again to see the keys that are.' },
+  'read-only': { title: 'The vault is read-only', text: 'Open the app, which says why and what to do.' },
+  'keychain-locked': { title: 'The keychain is locked', text: 'Open the app, which says how to unlock it.' },
+}
+
+/** @param code an OwnTrouble or a refusal code of the app */
+export function wordsOf(code: string): Words {
+  return words[code] ?? { title: 'That did not work', text: `Nothing was filled. Open the app, which knows more (${code}).` }
+}
