@@ -1,4 +1,4 @@
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Failure } from '../process/failure.mjs'
 import { notice } from '../process/notice.mjs'
@@ -27,9 +27,10 @@ export async function buildExtension(root = checkout) {
   const common = join(out, 'common')
   try {
     const { manifestOf } = await bundle(root, common)
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
     for (const browser of browsers) {
       cpSync(common, join(out, browser), { recursive: true })
-      writeFileSync(join(out, browser, 'manifest.json'), `${JSON.stringify(manifestOf(browser), null, 2)}\n`)
+      writeFileSync(join(out, browser, 'manifest.json'), `${JSON.stringify(manifestOf(browser, version), null, 2)}\n`)
     }
   } catch (thrown) {
     const { message } = /** @type {Error} */ (thrown)
@@ -42,14 +43,14 @@ export async function buildExtension(root = checkout) {
 /**
  * @param {string} root
  * @param {string} out
- * @returns {Promise<{ manifestOf: (browser: 'chromium' | 'firefox') => object }>}
+ * @returns {Promise<{ manifestOf: (browser: 'chromium' | 'firefox', version: string) => object }>}
  */
 async function bundle(root, out) {
   // Loaded when there is something to build: it costs a start of the tests a tenth of a second.
   const [{ build, runnerImport }, { svelte }] = await Promise.all([import('vite'), import('@sveltejs/vite-plugin-svelte')])
   const extension = join(root, 'clients', 'extension')
   const plain = /** @type {const} */ ({ configFile: false, logLevel: 'error', publicDir: false })
-  const output = { outDir: out, emptyOutDir: false, minify: true, target: ['chrome114', 'firefox128'], modulePreload: false }
+  const output = { outDir: out, emptyOutDir: false, minify: true, target: ['chrome120', 'firefox128'], modulePreload: false }
   for (const name of ['background', 'content/content']) {
     await build({
       ...plain,
@@ -76,5 +77,5 @@ async function bundle(root, out) {
   })
   cpSync(join(extension, 'icons'), join(out, 'icons'), { recursive: true })
   const { module } = await runnerImport(join(extension, 'manifest.ts'), { ...plain, root })
-  return /** @type {{ manifestOf: (browser: 'chromium' | 'firefox') => object }} */ (module)
+  return /** @type {{ manifestOf: (browser: 'chromium' | 'firefox', version: string) => object }} */ (module)
 }
