@@ -29,7 +29,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['renderer/**/*.{ts,svelte}'],
+    files: ['renderer/**/*.{ts,svelte}', 'clients/extension/**/*.{ts,svelte}', 'test/pages/**/*.svelte'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] } },
     rules: { 'svelte/no-at-html-tags': 'error', 'no-undef': 'off' },
   },

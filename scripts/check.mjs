@@ -22,6 +22,13 @@ const checks = [
     finds: 'A Svelte component is not right.',
   },
   {
+    name: 'components of the extension',
+    package: 'svelte-check',
+    program: 'svelte-check',
+    args: ['--tsconfig', 'clients/extension/tsconfig.json', '--fail-on-warnings'],
+    finds: 'A Svelte component of the extension is not right.',
+  },
+  {
     name: 'lint',
     package: 'eslint',
     program: 'eslint',
