@@ -100,6 +100,8 @@ describe('the source', () => {
     const counts: Record<string, number> = {}
     for (const file of uses('main')) counts[file] = (counts[file] ?? 0) + 1
     expect(counts).toEqual({
+      'main/agent/browser/browser-calls.ts': 1, // what a site was approved to get, on its way into the sealed answer
+      'main/agent/browser/kept-pair.ts': 1, // our own key of a pairing: no value
       'main/agent/command-calls.ts': 1, // what a program was approved to get, on its way into the answer
       'main/ipc/handlers.ts': 1, // reveal
       'main/keychain/os-keychain.ts': 1, // write

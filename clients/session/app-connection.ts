@@ -9,7 +9,7 @@ import { importPublic, type Key, newKeyPair, publicText } from './keys.ts'
 import { type Opening, parseReply, type Reply, type ReplyStep, version } from './opening.ts'
 import { SessionFault } from './session-fault.ts'
 
-/** The app said no. `code` is one of its refusal codes. */
+/** The app said no, or its host did. `code` is one of the app's refusal codes, or `not-running`. */
 export class AppRefusal extends Error {
   override readonly name = 'AppRefusal'
 
@@ -58,7 +58,9 @@ export class AppConnection {
   async hear(message: unknown): Promise<void> {
     try {
       if (this.#ended) return
-      if (this.#channel === null) this.#hearReply(parseReply(message))
+      const word = v.safeParse(lastWord, message)
+      if (word.success) this.#fail(new AppRefusal(word.output.code))
+      else if (this.#channel === null) this.#hearReply(parseReply(message))
       else this.#hearAnswer(await this.#channel.open(message))
     } catch (error) {
       this.#fail(error)
@@ -183,3 +185,9 @@ async function read({ key, nonce }: ReplyStep<'offer'>): Promise<{ theirs: Key; 
 }
 
 const clear = { kind: 'browser', version } as const
+
+/**
+ * What the app says before it closes a connection, and the host if it cannot reach the app. Anybody between could say it, who could as
+ * well cut the connection: it ends everything, and is believed in nothing else.
+ */
+const lastWord = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) })

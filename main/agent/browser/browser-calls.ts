@@ -1,0 +1,97 @@
+import type { BrowserCallName, BrowserCalls, Offer, Place } from '../../../clients/protocol/browser.ts'
+import { mostOffers } from '../../../clients/session/calls.ts'
+import { accountLabel } from '../../vault/find-key.ts'
+import { allowNext } from '../../vault/grants.ts'
+import type { KeyRecord } from '../../vault/key.ts'
+import type { Opened } from '../../vault/opened.ts'
+import { accountOf } from '../../vault/opened.ts'
+import type { AskingRequester } from '../../vault/ports.ts'
+import { requireWritable } from '../../vault/read-only.ts'
+import { Refusal } from '../../vault/refusal.ts'
+import { type KeyName, release } from '../../vault/release.ts'
+import { originOf, widestDomain } from '../../vault/site-match.ts'
+import { keysAt, keysToChoose, learnSite } from '../../vault/sites.ts'
+import type { BrowserPrompts } from './browser-door.ts'
+import { OfferedKeys } from './offered-keys.ts'
+
+export interface SealedParts {
+  readonly opened: Opened
+  /** The id of the pairing whose key was proved. */
+  readonly pairing: string
+  /** The browser's program. */
+  readonly browser: string
+  readonly prompts: BrowserPrompts
+  readonly offered: (keys: readonly KeyName[]) => void
+}
+
+export type BrowserHandlers = {
+  readonly [N in BrowserCallName]: (input: BrowserCalls[N]['input']) => Promise<BrowserCalls[N]['output']>
+}
+
+/** What a paired extension may ask. It learns of keys at their own sites only, and of a value only with a person's approval. */
+export function handlersOf({ opened, pairing, browser, prompts, offered }: SealedParts): BrowserHandlers {
+  const known = new OfferedKeys()
+  const requester = (origin: string): AskingRequester => ({ kind: 'site', origin, browser, pairing })
+
+  function offer(keys: readonly KeyRecord[], origin: string): Offer[] {
+    const some = keys.slice(0, mostOffers)
+    offered(some.map(nameOf))
+    return some.map((key) => ({
+      ref: known.refFor(nameOf(key), origin),
+      name: key.name,
+      account: labelOf(opened, key),
+      lastFour: key.lastFour,
+    }))
+  }
+
+  return {
+    async offers({ place }) {
+      const origin = requireOrigin(place)
+      return { keys: offer(keysAt(opened, origin), origin), locked: opened.keychainTrouble() !== null }
+    },
+
+    async fill({ place, ref }) {
+      const origin = requireOrigin(place)
+      const key = known.at(origin, ref)
+      if (key === undefined) throw new Refusal('site-refused')
+      const value = await release(opened, key.accountId, key.keyId, { purpose: 'fill', requester: requester(origin) })
+      return { value: value.expose() }
+    },
+
+    async learn({ place }) {
+      requireWritable(opened)
+      const origin = requireOrigin(place)
+      const keys = keysToChoose(opened)
+      const chosen = await prompts.choose({
+        ...{ origin, browser, domain: widestDomain(origin, opened.registrableDomain) },
+        keys: keys.map((key) => ({ ...pick(key), account: labelOf(opened, key) })),
+      })
+      if (!opened.isOpen()) throw new Refusal('locked')
+      const key = keys.find(({ accountId, id }) => accountId === chosen.accountId && id === chosen.keyId)
+      if (key === undefined) throw new Refusal('key-not-found')
+      learnSite(opened, key.accountId, key.id, origin, chosen.subdomains)
+      allowNext(opened, nameOf(key), 'fill', requester(origin))
+      return { keys: offer([key], origin) }
+    },
+  }
+}
+
+/** @throws Refusal `site-refused` for a place where nothing may be filled in */
+function requireOrigin(place: Place): string {
+  const origin = originOf(place)
+  if (origin === null) throw new Refusal('site-refused')
+  return origin
+}
+
+function nameOf({ accountId, id }: KeyRecord): KeyName {
+  return { accountId, keyId: id }
+}
+
+function pick({ accountId, id, name, lastFour }: KeyRecord): Pick<KeyRecord, 'accountId' | 'id' | 'name' | 'lastFour'> {
+  return { accountId, id, name, lastFour }
+}
+
+/** Cut to what the extension takes: it is to be read, and names nothing. */
+function labelOf(opened: Opened, { accountId }: KeyRecord): string {
+  return accountLabel(accountOf(opened, accountId), opened.cache.accounts()).slice(0, 512)
+}

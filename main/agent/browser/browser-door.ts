@@ -1,0 +1,68 @@
+import './web-crypto.ts'
+import type { KeyName } from '../../vault/release.ts'
+import type { Vault } from '../../vault/vault.ts'
+import type { BrowserDoor, Session } from '../door.ts'
+import type { Peer } from '../peer.ts'
+import { Confirmations } from './confirmations.ts'
+import { Visit } from './visit.ts'
+
+/** What a person is asked beside the gate's own question. Each rejects with a Refusal. */
+export interface BrowserPrompts {
+  pair(asked: { readonly browser: string; readonly code: string }): Promise<void>
+  choose(asked: {
+    readonly origin: string
+    readonly browser: string
+    readonly domain: string | null
+    readonly keys: { accountId: string; id: string; name: string; account: string; lastFour: string | null }[]
+  }): Promise<KeyName & { readonly subdomains: boolean }>
+}
+
+export interface BrowserParts {
+  readonly vault: Pick<Vault, 'opened'>
+  readonly prompts: BrowserPrompts
+  /** Told what goes wrong, but for refusals. */
+  readonly report: (error: unknown) => void
+}
+
+/** Where the browsers' extensions come in. */
+export class ExtensionDoor implements BrowserDoor {
+  readonly #parts: BrowserParts
+  readonly #confirmations = new Confirmations(() => performance.now())
+  /** The latest session of each pairing. */
+  readonly #latest = new Map<string, Visit>()
+
+  constructor(parts: BrowserParts) {
+    this.#parts = parts
+  }
+
+  open(peer: Peer, send: (message: unknown) => void): Session {
+    const visit = new Visit({
+      ...this.#parts,
+      ...{ peer, send },
+      offered: (keys) => this.#confirmations.note(visit, peer.caller.pid, keys),
+      joined: (pairing) => this.#joined(pairing, visit),
+      left: () => this.#left(visit),
+    })
+    return visit
+  }
+
+  /**
+   * Whether a browser's extension was offered a key in the last minute: the page in front of the person is then one of the key's sites.
+   * @param pid of the browser
+   */
+  confirmedBy(pid: number, key: KeyName): boolean {
+    return this.#confirmations.has(pid, key)
+  }
+
+  /** A pairing has one session. Of a key that was copied, one of the two holders notices. */
+  #joined(pairing: string, visit: Visit): void {
+    const before = this.#latest.get(pairing)
+    this.#latest.set(pairing, visit)
+    before?.end()
+  }
+
+  #left(visit: Visit): void {
+    this.#confirmations.forget(visit)
+    for (const [pairing, latest] of this.#latest) if (latest === visit) this.#latest.delete(pairing)
+  }
+}

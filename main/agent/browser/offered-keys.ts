@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto'
+import type { KeyName } from '../../vault/release.ts'
+
+const most = 1000
+
+/**
+ * What a session calls the keys that it was offered: by names that mean nothing elsewhere, each good at one origin. A page that learns
+ * one has nothing, and neither has another session.
+ */
+export class OfferedKeys {
+  readonly #offered = new Map<string, KeyName & { readonly origin: string }>()
+
+  /** The same key at the same origin keeps its name. */
+  refFor({ accountId, keyId }: KeyName, origin: string): string {
+    for (const [ref, one] of this.#offered) {
+      if (one.accountId === accountId && one.keyId === keyId && one.origin === origin) return ref
+    }
+    const ref = randomBytes(16).toString('base64url')
+    this.#offered.set(ref, { accountId, keyId, origin })
+    const [oldest] = this.#offered.keys()
+    if (this.#offered.size > most && oldest !== undefined) this.#offered.delete(oldest)
+    return ref
+  }
+
+  /** @returns undefined for a name that was not given, or at another origin */
+  at(origin: string, ref: string): KeyName | undefined {
+    const offered = this.#offered.get(ref)
+    return offered?.origin === origin ? { accountId: offered.accountId, keyId: offered.keyId } : undefined
+  }
+}

@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import type { BrowserAnswer, BrowserCallName, BrowserCalls } from '../../../clients/protocol/browser.ts'
+import { browserCalls, parseRequest } from '../../../clients/session/calls.ts'
+import type { Channel } from '../../../clients/session/channel.ts'
+import { SessionFault } from '../../../clients/session/session-fault.ts'
+import type { Opened } from '../../vault/opened.ts'
+import { requirePairing } from '../../vault/pairings.ts'
+import { codeOf, Refusal } from '../../vault/refusal.ts'
+import { type BrowserHandlers, handlersOf, type SealedParts } from './browser-calls.ts'
+
+interface Parts extends SealedParts {
+  readonly channel: Channel
+  readonly send: (message: unknown) => void
+  readonly report: (error: unknown) => void
+}
+
+/** A sealed session: requests in, each parsed strictly; one answer for each, parsed on its way out. */
+export class SealedTalk {
+  readonly #parts: Parts
+  readonly #handlers: BrowserHandlers
+  readonly opened: Opened
+  readonly pairing: string
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#handlers = handlersOf(parts)
+    this.opened = parts.opened
+    this.pairing = parts.pairing
+  }
+
+  /**
+   * Takes a message in. @returns what is left to do for it
+   * @throws SessionFault; Refusal `locked` after a lock and `pairing-needed` once the pairing was dropped: no session outlives them
+   */
+  async hear(message: unknown): Promise<() => Promise<void>> {
+    this.requireOpen()
+    const { id, call, input } = parseRequest(await this.#parts.channel.open(message))
+    return async () => this.#send(await this.#answer(id, call, input))
+  }
+
+  requireOpen(): void {
+    if (!this.opened.isOpen()) throw new Refusal('locked')
+    requirePairing(this.opened, this.pairing)
+  }
+
+  end(): void {
+    this.#parts.channel.end()
+  }
+
+  async #answer(id: number, call: BrowserCallName, input: unknown): Promise<BrowserAnswer> {
+    try {
+      return { id, ok: true, value: await this.#handle(call, input) }
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#parts.report(error)
+      return { id, ok: false, code: codeOf(error) }
+    }
+  }
+
+  async #handle<N extends BrowserCallName>(call: N, input: unknown): Promise<unknown> {
+    const parsed = v.safeParse(browserCalls[call].input, input)
+    if (!parsed.success) throw new Refusal('request-invalid')
+    const handler: (input: BrowserCalls[N]['input']) => Promise<BrowserCalls[N]['output']> = this.#handlers[call]
+    return v.parse(browserCalls[call].output, await handler(parsed.output))
+  }
+
+  /** What ended meanwhile gets no answer. */
+  async #send(answer: BrowserAnswer): Promise<void> {
+    this.requireOpen()
+    try {
+      await this.#parts.channel.send(answer, this.#parts.send)
+    } catch (error) {
+      if (!(error instanceof SessionFault && error.reason === 'ended')) throw error
+    }
+  }
+}

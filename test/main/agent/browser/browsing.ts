@@ -1,0 +1,151 @@
+import { AppConnection } from '../../../../clients/session/app-connection.ts'
+import type { PairingKeys } from '../../../../clients/session/handshake.ts'
+import { type BrowserPrompts, ExtensionDoor } from '../../../../main/agent/browser/browser-door.ts'
+import type { Session } from '../../../../main/agent/door.ts'
+import type { Peer } from '../../../../main/agent/peer.ts'
+import type { Account } from '../../../../main/vault/account.ts'
+import type { KeySummary } from '../../../../main/vault/key.ts'
+import { codeOf, Refusal, type RefusalCode } from '../../../../main/vault/refusal.ts'
+import { addSite } from '../../../../main/vault/sites.ts'
+import { type House, localHouse, newKey } from '../../vault/house.ts'
+
+export const site = 'https://console.example.com'
+export const place = { url: `${site}/keys?new`, top: `${site}/keys?new`, ancestors: [] }
+
+/** A person at the app's prompts, who answers as they were told to. */
+export class Person implements BrowserPrompts {
+  readonly asked: Parameters<BrowserPrompts['choose']>[0][] = []
+  /** The codes that the app has shown. */
+  readonly codes: string[] = []
+  pairing: () => Promise<void> = async () => {}
+  choosing: (asked: Parameters<BrowserPrompts['choose']>[0]) => ReturnType<BrowserPrompts['choose']> = refuse('approval-denied')
+
+  async pair({ code }: { code: string }): Promise<void> {
+    this.codes.push(code)
+    return this.pairing()
+  }
+
+  choose(asked: Parameters<BrowserPrompts['choose']>[0]): ReturnType<BrowserPrompts['choose']> {
+    this.asked.push(asked)
+    return this.choosing(asked)
+  }
+}
+
+export function refuse(code: RefusalCode): () => Promise<never> {
+  return () => Promise.reject(new Refusal(code))
+}
+
+export function peer(pid = 4242, program = '/usr/lib/chromium/chromium'): Peer {
+  return {
+    own: { pid: pid + 1, started: '1', program: '/opt/latchkey/latchkey' },
+    caller: { pid, started: '1', program },
+    ...{ folder: '/', terminal: null, session: '1:1' },
+  }
+}
+
+/** What passes between, as text, in either direction; a `change` sees each message first, and may keep it back by giving none. */
+export interface Wire {
+  readonly toApp: unknown[]
+  readonly toExtension: unknown[]
+  changeToApp: (message: unknown) => readonly unknown[]
+  changeToExtension: (message: unknown) => readonly unknown[]
+}
+
+export interface Line {
+  readonly extension: AppConnection
+  readonly wire: Wire
+  /** The app's end, to be told messages that no extension of ours would say. */
+  readonly session: Session
+  /** The code with which the app ended the connection; null while it is open. */
+  ended(): string | null
+  /** Everything that was under way has been said and heard. */
+  settled(): Promise<void>
+}
+
+/** An app whose vault has a key, the person before it, and as many browsers as connect. */
+export class Browsing {
+  readonly person = new Person()
+  readonly reported: unknown[] = []
+  readonly door: ExtensionDoor
+  readonly house: House
+  readonly account: Account
+  readonly key: KeySummary
+  readonly value: string
+
+  private constructor(house: House, account: Account, made: { key: KeySummary; value: string }) {
+    this.house = house
+    this.account = account
+    this.key = made.key
+    this.value = made.value
+    const report = (error: unknown): void => void this.reported.push(error)
+    this.door = new ExtensionDoor({ vault: house.vault, prompts: this.person, report })
+  }
+
+  static async begin(): Promise<Browsing> {
+    const { house, account } = await localHouse()
+    return new Browsing(house, account, await newKey(house, account))
+  }
+
+  /** As the agent does it: messages are heard without waiting for those before, and the first that is rejected ends the connection. */
+  connect(from = peer()): Line {
+    const [toApp, toExtension, underWay]: [unknown[], unknown[], Promise<void>[]] = [[], [], []]
+    let code: string | null = null
+    const wire: Wire = { toApp, toExtension, changeToApp: (message) => [message], changeToExtension: (message) => [message] }
+    const extension = new AppConnection({
+      post(message) {
+        toApp.push(message)
+        for (const one of wire.changeToApp(copy(message))) hear(one)
+      },
+      close: () => end('closed'),
+    })
+    const session = this.door.open(from, (message) => {
+      toExtension.push(message)
+      if (code !== null) throw new Error('said something after its end')
+      for (const one of wire.changeToExtension(copy(message))) underWay.push(extension.hear(one))
+    })
+    const end = (why: string): void => {
+      if (code !== null) return
+      code = why
+      session.end()
+      underWay.push(extension.hear({ code: why }).then(() => extension.end()))
+    }
+    const hear = (message: unknown): void => {
+      if (code === null) underWay.push(session.hear(message).catch((error: unknown) => end(codeOf(error))))
+    }
+    return {
+      ...{ extension, wire, session: { hear: async (message) => hear(message), end: () => end('closed') } },
+      ended: () => code,
+      async settled() {
+        for (let known = -1; known !== underWay.length; ) {
+          known = underWay.length
+          await Promise.allSettled(underWay)
+        }
+      },
+    }
+  }
+
+  /** A pairing that both sides have kept. */
+  async paired(line = this.connect()): Promise<PairingKeys> {
+    const comparison = await line.extension.pair()
+    comparison.confirm()
+    return comparison.done
+  }
+
+  /** A connection whose session is open. */
+  async session(keys: PairingKeys, from = peer()): Promise<Line> {
+    const line = this.connect(from)
+    await line.extension.open(keys)
+    await line.settled()
+    return line
+  }
+
+  /** The key may be filled in at `site`, and the person lets it be. */
+  allowSite(): void {
+    addSite(this.house.opened, this.account.id, this.key.id, site, false)
+    this.house.approver.answer = 'once'
+  }
+}
+
+function copy(message: unknown): unknown {
+  return JSON.parse(JSON.stringify(message)) as unknown
+}

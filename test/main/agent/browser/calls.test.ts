@@ -1,0 +1,204 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Offer, Place } from '../../../../clients/protocol/browser.ts'
+import type { PairingKeys } from '../../../../clients/session/handshake.ts'
+import { deleteKey } from '../../../../main/vault/keys.ts'
+import { addSite, removeSite, sitesOf } from '../../../../main/vault/sites.ts'
+import { newKey } from '../../vault/house.ts'
+import { Browsing, type Line, peer, place, refuse, site } from './browsing.ts'
+import { codeRefused } from './refused.ts'
+
+let app: Browsing
+let keys: PairingKeys
+let line: Line
+
+beforeEach(async () => {
+  app = await Browsing.begin()
+  keys = await app.paired()
+  line = await app.session(keys)
+})
+
+const at = (url: string): Place => ({ url, top: url, ancestors: [] })
+const offers = async (where: Place = place, on = line): Promise<Offer[]> => (await on.extension.call('offers', { place: where })).keys
+const fill = (ref: string, where: Place = place, on = line): Promise<unknown> => on.extension.call('fill', { place: where, ref })
+
+describe('the keys for a site', () => {
+  it('are those that have the site, by name, account and last four', async () => {
+    app.allowSite()
+    const other = await newKey(app.house, app.account, 'other')
+    addSite(app.house.opened, app.account.id, other.key.id, 'https://elsewhere.example', false)
+    const offered = await offers()
+    expect(offered).toEqual([{ ref: expect.stringMatching(/^[\w-]{22}$/), name: 'ci', account: 'This computer', lastFour: app.value.slice(-4) }])
+    expect(await offers(at('https://elsewhere.example/'))).toMatchObject([{ name: 'other' }])
+  })
+
+  it('are none where no key has the site, though there are keys', async () => {
+    expect(await offers()).toEqual([])
+    app.allowSite()
+    for (const url of ['https://example.com/', 'https://console.example.com.evil.test/', 'https://console.example.com:8443/']) {
+      expect(await offers(at(url))).toEqual([])
+    }
+  })
+
+  it('keep their names in a session, have others at another origin, and others in another session', async () => {
+    app.allowSite()
+    addSite(app.house.opened, app.account.id, app.key.id, 'https://elsewhere.example', false)
+    const [first, again, elsewhere] = [await offers(), await offers(), await offers(at('https://elsewhere.example/'))]
+    expect(again).toEqual(first)
+    expect(elsewhere[0]?.ref).not.toBe(first[0]?.ref)
+    expect((await offers(place, await app.session(keys)))[0]?.ref).not.toBe(first[0]?.ref)
+  })
+
+  it('are not told while the keychain is locked without saying so', async () => {
+    app.allowSite()
+    app.house.keychain.failure = 'locked'
+    await app.house.opened.keychain.read('trial')
+    expect(await line.extension.call('offers', { place })).toMatchObject({ locked: true })
+  })
+
+  it.each([
+    ['plain http', at('http://console.example.com/')],
+    ['a page of no origin', at('about:blank')],
+    ['data', at('data:text/html,x')],
+    ['a blob', at(`blob:${site}/9115d58c-bcda-ff47-86e5-083e9a215304`)],
+    ['a user in the address', at('https://console.example.com@evil.test/')],
+    ['a frame of another origin', { ...place, top: 'https://evil.test/' }],
+    ['a frame between of another origin', { ...place, ancestors: ['https://evil.test'] }],
+    ['a sandboxed frame between', { ...place, ancestors: ['null'] }],
+  ])('are refused at %s', async (_what, where) => {
+    app.allowSite()
+    expect(await codeRefused(offers(where))).toBe('site-refused')
+    const [offered] = await offers()
+    expect(await codeRefused(fill(offered?.ref ?? '', where))).toBe('site-refused')
+    expect(await codeRefused(line.extension.call('learn', { place: where }))).toBe('site-refused')
+    expect([app.house.approver.asked, app.person.asked]).toEqual([[], []])
+  })
+})
+
+describe('filling', () => {
+  it('gives the value once the person has approved, who is told which key, for what and whom', async () => {
+    app.allowSite()
+    const [offered] = await offers()
+    expect(await fill(offered?.ref ?? '')).toEqual({ value: app.value })
+    const requester = { kind: 'site', origin: site, browser: '/usr/lib/chromium/chromium', pairing: keys.pairing }
+    expect(app.house.approver.asked).toMatchObject([{ keys: [{ name: 'ci', account: 'This computer' }], purpose: 'fill', requester, detail: null }])
+    expect(app.house.opened.cache.releases(app.account.id)).toMatchObject([{ keyId: app.key.id, purpose: 'fill', requester }])
+  })
+
+  it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)('gives nothing at %s, and says so', async (code) => {
+    app.allowSite()
+    app.house.approver.answer = code
+    const [offered] = await offers()
+    expect(await codeRefused(fill(offered?.ref ?? ''))).toBe(code)
+    expect(app.house.opened.cache.releases(app.account.id)).toEqual([])
+  })
+
+  it('remembers an approval for exactly this site, browser and pairing', async () => {
+    app.allowSite()
+    app.house.approver.answer = 'for-15-minutes'
+    const filled = async (on: Line): Promise<unknown> => fill((await offers(place, on))[0]?.ref ?? '', place, on)
+    await filled(line)
+    await filled(line)
+    expect(app.house.approver.asked).toHaveLength(1)
+    await filled(await app.session(keys))
+    expect(app.house.approver.asked).toHaveLength(1)
+    await filled(await app.session(keys, peer(77, '/tmp/other')))
+    expect(app.house.approver.asked).toHaveLength(2)
+    await filled(await app.session(await app.paired()))
+    expect(app.house.approver.asked).toHaveLength(3)
+  })
+
+  it('is refused for a name that was not given here, was given at another origin or in another session', async () => {
+    app.allowSite()
+    addSite(app.house.opened, app.account.id, app.key.id, 'https://elsewhere.example', false)
+    const [offered] = await offers()
+    const [elsewhere] = await offers(at('https://elsewhere.example/'))
+    const other = await app.session(await app.paired())
+    expect(await codeRefused(fill('A'.repeat(22)))).toBe('site-refused')
+    expect(await codeRefused(fill(elsewhere?.ref ?? ''))).toBe('site-refused')
+    expect(await codeRefused(fill(offered?.ref ?? '', at('https://elsewhere.example/')))).toBe('site-refused')
+    expect(await codeRefused(fill(offered?.ref ?? '', place, other))).toBe('site-refused')
+    expect(app.house.approver.asked).toEqual([])
+  })
+
+  it('matches the place again: a site that was removed since, or a key that was deleted, gets nothing', async () => {
+    app.allowSite()
+    const [offered] = await offers()
+    const [kept] = sitesOf(app.house.opened, app.account.id, app.key.id)
+    removeSite(app.house.opened, app.account.id, kept?.id ?? '')
+    expect(await codeRefused(fill(offered?.ref ?? ''))).toBe('site-refused')
+    app.allowSite()
+    await deleteKey(app.house.opened, app.account.id, app.key.id, 'ci')
+    expect(await codeRefused(fill(offered?.ref ?? ''))).toBe('key-not-found')
+  })
+})
+
+describe('learning a site', () => {
+  const chooses = (subdomains = false) => async () => ({ accountId: app.account.id, keyId: app.key.id, subdomains })
+
+  it('shows the person all keys, and gives the chosen one the site', async () => {
+    const other = await newKey(app.house, app.account, 'other')
+    app.person.choosing = chooses()
+    const learnt = await line.extension.call('learn', { place })
+    expect(app.person.asked).toEqual([
+      {
+        ...{ origin: site, browser: '/usr/lib/chromium/chromium', domain: 'example.com' },
+        keys: [
+          { accountId: app.account.id, id: app.key.id, name: 'ci', account: 'This computer', lastFour: app.value.slice(-4) },
+          { accountId: app.account.id, id: other.key.id, name: 'other', account: 'This computer', lastFour: other.value.slice(-4) },
+        ],
+      },
+    ])
+    expect(learnt.keys).toMatchObject([{ name: 'ci' }])
+    expect(sitesOf(app.house.opened, app.account.id, app.key.id)).toMatchObject([{ origin: site, subdomains: false }])
+    expect(await offers()).toEqual(learnt.keys)
+  })
+
+  it('is an approval for the one filling that follows, and for no other', async () => {
+    app.person.choosing = chooses()
+    const { keys: [learnt] } = await line.extension.call('learn', { place })
+    expect(await fill(learnt?.ref ?? '')).toEqual({ value: app.value })
+    expect(app.house.approver.asked).toEqual([])
+    expect(await codeRefused(fill(learnt?.ref ?? ''))).toBe('approval-denied')
+    expect(app.house.approver.asked).toHaveLength(1)
+  })
+
+  it('allows the sub-domains of the domain that was shown, if the person says so', async () => {
+    app.person.choosing = chooses(true)
+    await line.extension.call('learn', { place })
+    expect(sitesOf(app.house.opened, app.account.id, app.key.id)).toMatchObject([{ origin: 'https://example.com', subdomains: true }])
+    expect(await offers(at('https://other.example.com/'))).toMatchObject([{ name: 'ci' }])
+  })
+
+  it('offers no sub-domains where anybody could have one', async () => {
+    app.person.choosing = chooses()
+    await line.extension.call('learn', { place: at('https://github.io/') })
+    expect(app.person.asked).toMatchObject([{ domain: null }])
+  })
+
+  it('changes nothing when the person says no, or chooses what was not shown', async () => {
+    app.person.choosing = refuse('approval-denied')
+    expect(await codeRefused(line.extension.call('learn', { place }))).toBe('approval-denied')
+    app.person.choosing = async () => ({ accountId: app.account.id, keyId: 'f'.repeat(24), subdomains: false })
+    expect(await codeRefused(line.extension.call('learn', { place }))).toBe('key-not-found')
+    expect(await offers()).toEqual([])
+  })
+})
+
+describe('what a browser was offered', () => {
+  it('is known by the browser’s process and the key, until its connection ends', async () => {
+    app.allowSite()
+    const key = { accountId: app.account.id, keyId: app.key.id }
+    expect(app.door.confirmedBy(4242, key)).toBe(false)
+    await offers()
+    expect(app.door.confirmedBy(4242, key)).toBe(true)
+    expect(app.door.confirmedBy(4243, key)).toBe(false)
+    expect(app.door.confirmedBy(4242, { ...key, keyId: 'f'.repeat(24) })).toBe(false)
+    line.session.end()
+    expect(app.door.confirmedBy(4242, key)).toBe(false)
+  })
+
+  it('is nothing at a site that has no key', async () => {
+    await offers()
+    expect(app.door.confirmedBy(4242, { accountId: app.account.id, keyId: app.key.id })).toBe(false)
+  })
+})

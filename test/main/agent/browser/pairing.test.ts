@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import { encode } from '../../../../clients/session/bytes.ts'
+import { commitmentTo, newNonce } from '../../../../clients/session/comparison.ts'
+import { newKeyPair, publicText } from '../../../../clients/session/keys.ts'
+import { SessionFault } from '../../../../clients/session/session-fault.ts'
+import { items } from '../../../../main/vault/items.ts'
+import { ourKeyOf } from '../../../../main/vault/pairings.ts'
+import { Gate } from '../../vault/gate.ts'
+import { Browsing, refuse } from './browsing.ts'
+import { codeRefused } from './refused.ts'
+
+const pairings = ({ house }: Browsing): ReturnType<Browsing['house']['opened']['cache']['pairings']> => house.opened.cache.pairings()
+
+describe('pairing', () => {
+  it('shows the same six digits on both sides, and is kept once both have confirmed', async () => {
+    const app = await Browsing.begin()
+    const line = app.connect()
+    const comparison = await line.extension.pair()
+    await line.settled()
+    expect(app.person.codes).toEqual([comparison.code])
+    expect(comparison.code).toMatch(/^\d{6}$/)
+    expect(pairings(app)).toEqual([])
+
+    comparison.confirm()
+    const kept = await comparison.done
+    const [pairing] = pairings(app)
+    expect(pairing).toMatchObject({ id: kept.pairing, browser: '/usr/lib/chromium/chromium', at: app.house.now, lastAt: null })
+    expect(pairing?.theirKey).toBe(await publicText(kept.ours.publicKey))
+    expect(kept.ours.privateKey.extractable).toBe(false)
+  })
+
+  it('goes on to a session on the same connection', async () => {
+    const app = await Browsing.begin()
+    const line = app.connect()
+    await line.extension.open(await app.paired(line))
+    await line.settled()
+    expect(pairings(app)[0]?.lastAt).toBe(app.house.now)
+  })
+
+  it('waits for whichever side confirms last', async () => {
+    const app = await Browsing.begin()
+    const gate = new Gate()
+    app.person.pairing = () => gate.pass()
+    const line = app.connect()
+    const comparison = await line.extension.pair()
+    comparison.confirm()
+    comparison.confirm() // pressed twice
+    await gate.reached
+    expect(pairings(app)).toEqual([])
+    gate.open()
+    expect((await comparison.done).pairing).toBe(pairings(app)[0]?.id)
+  })
+
+  it('keeps our private key sealed under the root key, for this pairing alone', async () => {
+    const app = await Browsing.begin()
+    const [one, other] = [await app.paired(), await app.paired()]
+    expect(one.pairing).not.toBe(other.pairing)
+    const [first, second] = pairings(app)
+    if (first === undefined || second === undefined) throw new Error('not kept')
+    const [ours, theirs] = [ourKeyOf(app.house.opened, first).expose(), ourKeyOf(app.house.opened, second).expose()]
+    expect(ours).not.toBe(theirs)
+    const { d } = JSON.parse(ours) as { d: string }
+    expect(JSON.stringify(pairings(app))).not.toContain(d)
+  })
+
+  it('says nothing of a value, and nothing that could open one', async () => {
+    const app = await Browsing.begin()
+    const line = app.connect()
+    await app.paired(line)
+    const said = JSON.stringify([line.wire.toApp, line.wire.toExtension])
+    expect(said).not.toContain(app.value)
+    expect(said).not.toContain(app.house.keychain.items.get(items.root))
+  })
+})
+
+describe('pairing is refused', () => {
+  it('when the person says no, and can be asked for again on the same connection', async () => {
+    const app = await Browsing.begin()
+    app.person.pairing = refuse('pairing-refused')
+    const line = app.connect()
+    const refused = await line.extension.pair()
+    expect(await codeRefused(refused.done)).toBe('pairing-refused')
+    expect(pairings(app)).toEqual([])
+    app.person.pairing = async () => {}
+    await app.paired(line)
+    expect(pairings(app)).toHaveLength(1)
+    expect(line.ended()).toBe(null)
+  })
+
+  it('while the vault is locked, and when it was locked before the person answered', async () => {
+    const app = await Browsing.begin()
+    const gate = new Gate()
+    app.person.pairing = () => gate.pass()
+    const comparison = await app.connect().extension.pair()
+    comparison.confirm()
+    await gate.reached
+    await app.house.vault.lock()
+    gate.open()
+    expect(await codeRefused(comparison.done)).toBe('locked')
+    expect(await codeRefused(app.connect().extension.pair())).toBe('locked')
+    await app.house.vault.open()
+    expect(pairings(app)).toEqual([])
+  })
+
+  it('when the connection ended before the person answered', async () => {
+    const app = await Browsing.begin()
+    const gate = new Gate()
+    app.person.pairing = () => gate.pass()
+    const line = app.connect()
+    const comparison = await line.extension.pair()
+    comparison.confirm()
+    await gate.reached
+    line.session.end()
+    gate.open()
+    await line.settled()
+    expect(await codeRefused(comparison.done)).toBe('closed')
+    expect(pairings(app)).toEqual([])
+  })
+
+  it('on a vault that cannot keep it', async () => {
+    const app = await Browsing.begin()
+    app.house.keychain.items.delete(items.root)
+    await app.house.vault.lock()
+    await app.house.vault.open()
+    expect(app.house.opened.readOnly).toBe('keychain-reset')
+    expect(await codeRefused(app.connect().extension.pair())).toBe('read-only')
+  })
+})
+
+/** Somebody stands between a real extension and a real app, and pairs with each in the other's place. */
+async function pairedBetween(app: Browsing): Promise<{ appCode: string | undefined; extensionCode: string }> {
+  const [key, nonce] = [await newKeyPair(), newNonce()]
+  const line = app.connect()
+  const offered = { key: await publicText((await newKeyPair()).publicKey), nonce: encode(newNonce()) }
+  const own = { key: await publicText(key.publicKey), commitment: await commitmentTo(key.publicKey, nonce) }
+  line.wire.changeToApp = (message) => {
+    const { step } = message as { step: string }
+    return [{ ...(message as object), ...(step === 'pair' ? own : step === 'reveal' ? { nonce: encode(nonce) } : {}) }]
+  }
+  line.wire.changeToExtension = (message) => {
+    const { step } = message as { step: string }
+    return [{ ...(message as object), ...(step === 'offer' ? offered : {}) }]
+  }
+  const { code } = await line.extension.pair()
+  await line.settled()
+  return { appCode: app.person.codes[0], extensionCode: code }
+}
+
+describe('an attack on pairing', () => {
+  it('by a machine in the middle shows two different codes', async () => {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const app = await Browsing.begin()
+      const { appCode, extensionCode } = await pairedBetween(app)
+      expect(appCode).toMatch(/^\d{6}$/)
+      if (appCode !== extensionCode) return // by luck alone they are the same: once in a million
+    }
+    expect.unreachable()
+  })
+
+  it('that opens the commitment to something else ends before anything is shown', async () => {
+    for (const change of [{ nonce: encode(newNonce()) }, { nonce: encode(new Uint8Array(32)) }]) {
+      const app = await Browsing.begin()
+      const line = app.connect()
+      line.wire.changeToApp = (message) => [{ ...(message as object), ...((message as { step: string }).step === 'reveal' ? change : {}) }]
+      const comparison = await line.extension.pair()
+      await line.settled()
+      expect(line.ended()).toBe('request-invalid')
+      expect(await codeRefused(comparison.done)).toBe('request-invalid')
+      expect(app.person.codes).toEqual([])
+    }
+  })
+
+  it('that puts another key in its first message does not open the commitment', async () => {
+    const app = await Browsing.begin()
+    const line = app.connect()
+    const key = await publicText((await newKeyPair()).publicKey)
+    line.wire.changeToApp = (message) => [{ ...(message as object), ...((message as { step: string }).step === 'pair' ? { key } : {}) }]
+    await line.extension.pair()
+    await line.settled()
+    expect(line.ended()).toBe('request-invalid')
+    expect(app.person.codes).toEqual([])
+  })
+
+  it('by an app that calls it done before the person has compared is not believed', async () => {
+    const app = await Browsing.begin()
+    app.person.pairing = () => new Promise(() => {})
+    const line = app.connect()
+    const comparison = await line.extension.pair()
+    await line.extension.hear({ kind: 'browser', version: 1, step: 'paired', pairing: '0123456789abcdef' })
+    await expect(comparison.done).rejects.toEqual(new SessionFault('out-of-turn'))
+    expect(line.ended()).toBe('closed')
+  })
+
+  it('by repeating what an earlier pairing said meets another key and nonce, and so another code', async () => {
+    const app = await Browsing.begin()
+    const line = app.connect()
+    await app.paired(line)
+    const again = app.connect()
+    again.wire.changeToExtension = () => []
+    for (const message of line.wire.toApp) await again.session.hear(message)
+    await again.settled()
+    const [first, second] = [line.wire.toExtension[0], again.wire.toExtension[0]] as { key: string; nonce: string }[]
+    expect(second?.key).not.toBe(first?.key)
+    expect(second?.nonce).not.toBe(first?.nonce)
+    expect(app.person.codes).toHaveLength(2)
+  })
+
+  it.each([
+    ['reveals before it was offered anything', [{ step: 'reveal', nonce: 'A'.repeat(43) }]],
+    ['confirms what it did not begin', [{ step: 'confirm' }]],
+    ['joins what was not opened', [{ step: 'join', enc: `B${'A'.repeat(86)}`, proof: 'A'.repeat(22) }]],
+    ['says what the app says', [{ step: 'paired', pairing: '0123456789abcdef' }]],
+    ['speaks an older version', [{ version: 0, step: 'confirm' }]],
+    ['speaks a newer version', [{ version: 2, step: 'confirm' }]],
+    ['has a field too many', [{ step: 'confirm', more: 1 }]],
+    ['has a key that is no key', [{ step: 'pair', key: `B${'A'.repeat(86)}`, commitment: 'A'.repeat(43) }]],
+    ['begins with a sealed message', [{ kind: 'sealed', data: 'AAAA' }]],
+  ])('that %s ends the connection', async (_what, messages) => {
+    const app = await Browsing.begin()
+    const line = app.connect()
+    for (const message of messages) await line.session.hear({ kind: 'browser', version: 1, ...message })
+    await line.settled()
+    expect(line.ended()).toBe('request-invalid')
+    expect(line.wire.toExtension).toEqual([])
+    expect([app.person.codes, app.reported]).toEqual([[], []])
+  })
+
+  it.each(['pair', 'reveal', 'confirm'])('that says its %s twice ends the connection', async (step) => {
+    const app = await Browsing.begin()
+    app.person.pairing = () => new Promise(() => {})
+    const line = app.connect()
+    line.wire.changeToApp = (message) => ((message as { step: string }).step === step ? [message, message] : [message])
+    const pairing = line.extension.pair().then((comparison) => (comparison.confirm(), comparison.done))
+    expect(await codeRefused(pairing)).toBe('request-invalid')
+    expect(line.ended()).toBe('request-invalid')
+    expect(pairings(app)).toEqual([])
+  })
+})
