@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { app, type BrowserWindow, clipboard as systemClipboard, nativeTheme, net, powerMonitor, session } from 'electron'
+import * as electron from 'electron'
+import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session } from 'electron'
 import { socketPath } from '../clients/protocol/socket-path.ts'
 import { calls, events } from '../preload/contract.ts'
 import { Agent } from './agent/agent.ts'
@@ -11,7 +12,9 @@ import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
 import { Clipboard } from './outlets/clipboard.ts'
+import { LentNote } from './outlets/lent-note.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
+import { systemClipboard } from './outlets/system-clipboard.ts'
 import type { Profile, Theme } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import type { Reach } from './realm/exchange.ts'
@@ -83,7 +86,14 @@ export function compose(profile: Profile): Latchkey {
     announce('keys.changed', keyList(house))
   }
 
-  const clipboard = new Clipboard(systemClipboard, () => announce('clipboard.cleared', null), Date.now)
+  const clipboard = new Clipboard({
+    system: systemClipboard(electron, process.platform),
+    seconds: () => profile.clipboardSeconds,
+    note: new LentNote(profile.path('clipboard.json')),
+    cleared: () => announce('clipboard.cleared', null),
+    report: reportFault,
+    clock: Date.now,
+  })
   let opening: Promise<void> = Promise.resolve()
   /** The list comes first: what is left to do loads the SDK's app and the backend, and would hold it up. */
   let show = (): void => {}
@@ -175,6 +185,7 @@ export function compose(profile: Profile): Latchkey {
     start(ours) {
       window = ours
       nativeTheme.themeSource = themeOf(profile)
+      clipboard.takeBackLeft().catch(reportFault)
       house.open().catch(reportFault) // the window is told when it asks
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
       agent.listen().catch(reportFault) // the app is whole without

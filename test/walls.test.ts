@@ -24,8 +24,8 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/outlets/': {
     own: ['main/outlets/', 'main/vault/', 'main/whole-file.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
     packages: [
-      ...['electron', 'koffi', 'tldts', '@jellybrick/dbus-next'],
-      ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises'],
+      ...['electron', 'koffi', 'tldts', 'valibot', '@jellybrick/dbus-next'],
+      ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises', 'node:util'],
     ],
   },
   'main/agent/': {

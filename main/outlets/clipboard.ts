@@ -1,62 +1,92 @@
-import { createHash } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Secret } from '../vault/secret.ts'
+import type { LentNote } from './lent-note.ts'
+import type { SystemClipboard } from './system-clipboard.ts'
 
-/** The system's clipboard, as text. Newer Electrons answer later, older ones at once. */
-export interface SystemClipboard {
-  readText(): string | Promise<string>
-  writeText(text: string): void | Promise<void>
-  clear(): void | Promise<void>
+export interface ClipboardParts {
+  readonly system: SystemClipboard
+  /** How long a value is lent, in seconds. */
+  readonly seconds: () => number
+  /** What a process that was killed leaves for the next one. */
+  readonly note: LentNote
+  /** Told when a value is no longer there. */
+  readonly cleared: () => void
+  readonly report: (error: unknown) => void
+  readonly clock: () => number
 }
-
-const lentFor = 30_000
 
 /**
  * Puts a value on the clipboard for a while and takes it back, unless something else was copied since. What was lent is
- * remembered by digest only.
+ * remembered by digest only. One thing happens after another, so that a lock takes back what is just being lent.
  */
 export class Clipboard {
-  readonly #system: SystemClipboard
-  readonly #cleared: () => void
-  readonly #clock: () => number
+  readonly #parts: ClipboardParts
+  readonly #digestKey = randomBytes(32)
   #lent: { digest: string; timer: NodeJS.Timeout } | null = null
+  #last: Promise<unknown> = Promise.resolve()
 
-  constructor(system: SystemClipboard, cleared: () => void, clock: () => number) {
-    this.#system = system
-    this.#cleared = cleared
-    this.#clock = clock
+  constructor(parts: ClipboardParts) {
+    this.#parts = parts
   }
 
-  /** @returns when it will be cleared, in milliseconds since 1970 */
-  async lend(value: Secret): Promise<number> {
-    clearTimeout(this.#lent?.timer)
-    const timer = setTimeout(() => void this.takeBack(), lentFor)
-    this.#lent = { digest: digestOf(value.expose()), timer } // before the write: a quit in between takes it back too
-    await this.#system.writeText(value.expose())
-    return this.#clock() + lentFor
+  /** @returns when it will be cleared, in milliseconds since 1970. @throws Refusal `profile-unusable` if that could not be noted */
+  lend(value: Secret): Promise<number> {
+    return this.#inTurn(async () => {
+      const { system, note, seconds, clock } = this.#parts
+      const text = value.expose()
+      clearTimeout(this.#lent?.timer)
+      const time = seconds() * 1000
+      const timer = setTimeout(() => void this.takeBack().catch(this.#parts.report), time)
+      this.#lent = { digest: this.#digestOf(text), timer }
+      await note.write(text) // before the clipboard has it: a crash in between leaves nothing that is not noted
+      await system.writeSecret(text)
+      return clock() + time
+    })
   }
 
   /** Something that is no secret: it stays. */
-  async give(text: string): Promise<void> {
-    await this.#system.writeText(text)
-    this.#forget()
+  give(text: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#parts.system.writeText(text)
+      this.#forget()
+    })
   }
 
   /** Clears the clipboard if it still holds what was lent. Also called on lock and quit. */
-  async takeBack(): Promise<void> {
-    const lent = this.#lent
-    if (lent === null) return
-    if (digestOf(await this.#system.readText()) === lent.digest) await this.#system.clear()
-    this.#forget()
+  takeBack(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { system } = this.#parts
+      if (this.#lent === null) return
+      if (this.#digestOf(await system.readText()) === this.#lent.digest) await system.clear()
+      this.#forget()
+    })
+  }
+
+  /** Clears what a process before this one lent and could not take back. Once, at the start. */
+  takeBackLeft(): Promise<void> {
+    return this.#inTurn(async () => {
+      const { system, note } = this.#parts
+      if (!note.exists()) return
+      if (await note.isOf(await system.readText())) await system.clear()
+      note.remove()
+    })
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => {}) // told to who asked for it
+    return done
   }
 
   #forget(): void {
     if (this.#lent === null) return
     clearTimeout(this.#lent.timer)
     this.#lent = null
-    this.#cleared()
+    this.#parts.note.remove()
+    this.#parts.cleared()
   }
-}
 
-function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  #digestOf(text: string): string {
+    return createHmac('sha256', this.#digestKey).update(text).digest('hex')
+  }
 }

@@ -1,7 +1,7 @@
 import { handlers } from '../../../main/ipc/handlers.ts'
 import type { Handlers, House as Surroundings } from '../../../main/ipc/house.ts'
 import { Verification } from '../../../main/ipc/verification.ts'
-import { Clipboard } from '../../../main/outlets/clipboard.ts'
+import { testClipboard } from '../twins/clipboard.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Browsers, Settings } from '../../../preload/contract.ts'
 import type { House } from '../vault/house.ts'
@@ -23,7 +23,7 @@ export function handlersOf(house: House, around = new Around()): Handlers {
   }
   const surroundings: Surroundings = {
     vault: house.vault,
-    clipboard: new Clipboard({ readText: () => '', writeText: () => undefined, clear: () => undefined }, () => undefined, () => house.now),
+    clipboard: testClipboard({ get: () => '', set: () => undefined }, () => house.now),
     version: '1',
     platform: 'linux',
     theme: { get: () => 'system', set: () => undefined },

@@ -1,5 +1,9 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Clipboard } from '../../../main/outlets/clipboard.ts'
+import { LentNote } from '../../../main/outlets/lent-note.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
 /** One suite for both of Electron's clipboards: the older answers at once, the newer later. */
@@ -7,29 +11,57 @@ describe.each([
   ['at once', <T>(value: T): T | Promise<T> => value],
   ['later', <T>(value: T): T | Promise<T> => Promise.resolve(value)],
 ])('the clipboard of a system that answers %s', (_kind, answered) => {
+  let folder: string
+  let file: string
   let held: string
   let cleared: number
+  let seconds: number
+  let faults: unknown[]
   let clipboard: Clipboard
+  const system = {
+    readText: () => answered(held),
+    writeText: (text: string) => answered(void (held = text)),
+    writeSecret: (text: string) => Promise.resolve(void (held = text)),
+    clear: () => answered(void (held = '')),
+  }
+
+  /** The process: what it remembers is gone with it. */
+  function newProcess(): Clipboard {
+    return new Clipboard({
+      system,
+      seconds: () => seconds,
+      note: new LentNote(file),
+      cleared: () => (cleared += 1),
+      report: (fault) => faults.push(fault),
+      clock: () => 1_000_000,
+    })
+  }
+
+  const isNoted = (): boolean => new LentNote(file).exists()
 
   beforeEach(() => {
-    vi.useFakeTimers()
-    held = 'what was there'
-    cleared = 0
-    const system = {
-      readText: () => answered(held),
-      writeText: (text: string) => answered(void (held = text)),
-      clear: () => answered(void (held = '')),
-    }
-    clipboard = new Clipboard(system, () => (cleared += 1), () => 1_000_000)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-clipboard-'))
+    file = join(folder, 'clipboard.json')
+    ;[held, cleared, seconds, faults] = ['what was there', 0, 30, []]
+    clipboard = newProcess()
   })
-  afterEach(() => vi.useRealTimers())
+  afterEach(() => {
+    vi.useRealTimers()
+    rmSync(folder, { recursive: true })
+    expect(faults).toEqual([])
+  })
 
-  it('holds a value for 30 seconds and says until when', async () => {
+  it('holds a value for as long as is set, and says until when', async () => {
     expect(await clipboard.lend(new Secret('value'))).toBe(1_030_000)
     await vi.advanceTimersByTimeAsync(29_999)
     expect([held, cleared]).toEqual(['value', 0])
     await vi.advanceTimersByTimeAsync(1)
     expect([held, cleared]).toEqual(['', 1])
+    seconds = 10
+    expect(await clipboard.lend(new Secret('value'))).toBe(1_010_000)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect([held, cleared]).toEqual(['', 2])
   })
 
   it('leaves what was copied since, and says that the value is gone', async () => {
@@ -58,10 +90,54 @@ describe.each([
     expect([held, cleared]).toEqual(['copied after', 1])
   })
 
+  it('takes back a value that is just being lent', async () => {
+    const lending = clipboard.lend(new Secret('value'))
+    await clipboard.takeBack()
+    await lending
+    expect([held, isNoted()]).toEqual(['', false])
+  })
+
   it('keeps what is no secret, and takes nothing back that it did not lend', async () => {
     await clipboard.give('an id')
     await clipboard.takeBack()
     await vi.advanceTimersByTimeAsync(60_000)
     expect([held, cleared]).toEqual(['an id', 0])
+  })
+
+  describe('after a crash', () => {
+    it('is cleared by the next process, which knows the value by a digest alone', async () => {
+      await clipboard.lend(new Secret('value'))
+      expect(readFileSync(file, 'utf8')).not.toContain('value')
+      expect(statSync(file).mode & 0o777).toBe(0o600)
+      await newProcess().takeBackLeft()
+      expect([held, isNoted()]).toEqual(['', false])
+    })
+
+    it('keeps what was copied since', async () => {
+      await clipboard.lend(new Secret('value'))
+      held = 'something else'
+      await newProcess().takeBackLeft()
+      expect([held, isNoted()]).toEqual(['something else', false])
+    })
+
+    it('is left alone where nothing was lent, or everything was taken back', async () => {
+      await clipboard.lend(new Secret('value'))
+      await clipboard.takeBack()
+      held = 'value'
+      await newProcess().takeBackLeft()
+      expect(held).toBe('value')
+    })
+
+    it.each([['not a note'], ['{"version":1,"salt":"","digest":""}'], ['']])('is left alone by the note %j, which goes', async (text) => {
+      writeFileSync(file, text)
+      await newProcess().takeBackLeft()
+      expect([held, isNoted()]).toEqual(['what was there', false])
+    })
+  })
+
+  it('lends nothing that it could not take back after a crash', async () => {
+    file = join(folder, 'no such folder', 'clipboard.json')
+    await expect(newProcess().lend(new Secret('value'))).rejects.toThrow('profile-unusable')
+    expect(held).toBe('what was there')
   })
 })

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { Clipboard } from '../../../main/outlets/clipboard.ts'
 import { Palette } from '../../../main/outlets/palette.ts'
 import type { Target, Typist } from '../../../main/outlets/typist/typist.ts'
 import { usesOf } from '../../../main/vault/journal.ts'
@@ -7,6 +6,7 @@ import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
 import type { Account } from '../../../main/vault/account.ts'
+import { testClipboard } from '../twins/clipboard.ts'
 import { type House, localHouse, newKey } from '../vault/house.ts'
 
 const editor: Target = { id: '7', program: '/usr/bin/editor', title: 'notes', pid: 70, browser: false }
@@ -56,9 +56,8 @@ describe('the palette', () => {
     palette = new Palette({
       vault: house.vault,
       typist: keyboard,
-      clipboard: new Clipboard(
-        { readText: () => copied, writeText: (text) => void (copied = text), clear: () => void (copied = '') },
-        () => undefined,
+      clipboard: testClipboard(
+        { get: () => copied, set: (text) => (copied = text) },
         () => house.now,
       ),
       stage: {
