@@ -40,6 +40,13 @@ export class Line {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
+  /** @returns what comes until it has ended */
+  async rest(): Promise<unknown[]> {
+    const all: unknown[] = []
+    for (let message = await this.next(); message !== ended; message = await this.next()) all.push(message)
+    return all
+  }
+
   /** Asks as a command does. @returns the answer, or what else comes in its place */
   ask(call: CommandName, input: unknown = null): Promise<unknown> {
     this.#asked += 1
@@ -58,4 +65,4 @@ export class Line {
   }
 }
 
-export const ended = 'ended'
+const ended = 'ended'

@@ -1,0 +1,237 @@
+import { existsSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Diagnosis } from '../../../main/vault/examine.ts'
+import { encodeFrame } from '../../../clients/protocol/frames.ts'
+import { Gate } from '../vault/gate.ts'
+import { hello, Line } from './line.ts'
+import { type Running, startAgent } from './running.ts'
+
+let running: Running
+beforeEach(async () => {
+  running = await startAgent({ patience: { first: 300, idle: 600, read: 300 } })
+})
+afterEach(() => {
+  running.stop()
+  expect(running.faults).toEqual([])
+})
+
+const refused = { code: 'request-invalid' }
+const command = (): Line => Line.ofCommand(running.path)
+
+describe('the first message', () => {
+  const wrong: [string, unknown][] = [
+    ['of another version', { kind: 'command', version: 2 }],
+    ['with more in it', { ...hello, more: 1 }],
+    ['of no kind', { kind: 'window', version: 1 }],
+    ['that is a request already', { id: 1, call: 'status', input: null }],
+    ['that is nothing', null],
+    ['that is a list', [hello]],
+    ['that is text', 'command'],
+  ]
+  it.each(wrong)('%s ends the connection with one word', async (_what, message) => {
+    const line = new Line(running.path)
+    line.say(message)
+    line.say({ id: 1, call: 'list', input: null })
+    expect(await line.rest()).toEqual([refused])
+  })
+
+  it('has to come soon', async () => {
+    expect(await new Line(running.path).rest()).toEqual([refused])
+  })
+
+  it('of a browser goes to the door, with who it is, and everything after it in order', async () => {
+    const line = new Line(running.path)
+    const said = [{ kind: 'browser', version: 1, step: 'hello' }, { kind: 'sealed', data: 'x' }, 3]
+    for (const message of said) line.say(message)
+    expect([await line.next(), await line.next(), await line.next()]).toEqual(said.map((heard) => ({ heard })))
+    expect(running.browsers).toMatchObject([{ heard: said, peer: { own: { pid: process.pid } } }])
+    line.leave()
+    await expect.poll(() => running.browsers[0]?.ended).toBe(true)
+    running.browsers[0]?.send('too late') // goes nowhere
+  })
+
+  it('of a browser that the door refuses ends the connection with the reason', async () => {
+    const line = new Line(running.path)
+    line.say({ kind: 'browser', refuse: true })
+    expect(await line.rest()).toEqual([{ code: 'pairing-refused' }])
+    expect(running.browsers[0]?.ended).toBe(true)
+  })
+})
+
+describe('frames', () => {
+  it('may come in pieces of one byte', async () => {
+    const line = new Line(running.path)
+    line.socket.setNoDelay(true)
+    const bytes = Buffer.concat([encodeFrame(hello), encodeFrame({ id: 1, call: 'status', input: null })])
+    for (const byte of bytes) await new Promise((sent) => line.socket.write(Buffer.of(byte), sent))
+    expect(await line.next()).toMatchObject({ id: 1, ok: true })
+    line.leave()
+  })
+
+  it.each([
+    ['of a length of 1 GiB', Buffer.from([0, 0, 0, 0x40, 1, 2, 3])],
+    ['of one byte more than there may be', Buffer.from([1, 0, 1, 0])],
+    ['of no bytes', Buffer.alloc(4)],
+    ['that is no JSON', Buffer.from('\x02\0\0\0{x')],
+    ['that is no UTF-8', Buffer.from([4, 0, 0, 0, 0x22, 0xff, 0xfe, 0x22])],
+  ])('%s end the connection with one word, wherever they come', async (_what, bytes) => {
+    const first = new Line(running.path)
+    first.socket.write(bytes)
+    expect(await first.rest()).toEqual([refused])
+    const later = command()
+    expect(await later.ask('status')).toMatchObject({ ok: true })
+    later.socket.write(bytes)
+    expect(await later.rest()).toEqual([refused])
+  })
+
+  it('that are never whole are nothing, when their sender leaves', async () => {
+    const line = command()
+    line.socket.end(Buffer.from([200, 0, 0, 0, 0x7b]))
+    await line.closed
+    const other = command()
+    expect(await other.ask('status')).toMatchObject({ ok: true })
+    other.leave()
+  })
+})
+
+describe('many at once', () => {
+  it('are answered in one connection as they come, each by its number', async () => {
+    const line = new Line(running.path)
+    const requests = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, call: 'list', input: null }))
+    line.socket.write(Buffer.concat([hello, ...requests].map(encodeFrame)))
+    for (const { id } of requests) expect(await line.next()).toMatchObject({ id, ok: true })
+    line.leave()
+  })
+
+  it('are eight that wait for a person; the next is heard when one of them is answered', async () => {
+    const gate = new Gate()
+    running.house.approver.answer = () => gate.pass().then(() => 'once')
+    const line = new Line(running.path)
+    const gets = Array.from({ length: 9 }, (_, index) => ({ id: index + 1, call: 'get', input: { reference: { account: null, key: 'ci' } } }))
+    line.socket.write(Buffer.concat([hello, ...gets].map(encodeFrame)))
+    await expect.poll(() => running.house.approver.asked.length).toBe(8)
+    gate.open()
+    for (const { id } of gets) expect(await line.next()).toMatchObject({ id, ok: true })
+    expect(running.house.approver.asked.length).toBe(9)
+    line.leave()
+  })
+
+  it('are sixteen connections; another is turned away until one ends', async () => {
+    const lines = Array.from({ length: 16 }, command)
+    for (const line of lines) expect(await line.ask('status')).toMatchObject({ ok: true })
+    expect(await new Line(running.path).rest()).toEqual([{ code: 'approval-busy' }])
+    lines[0]?.leave()
+    await expect.poll(async () => {
+      const line = command()
+      const answer = await line.ask('status')
+      line.leave()
+      return answer
+    }).toMatchObject({ ok: true })
+    for (const line of lines) line.leave()
+  })
+
+  it('too many a second are turned away, in one connection and over many', async () => {
+    const line = command()
+    for (let id = 1; id <= 400; id += 1) line.say({ id, call: 'nothing', input: null })
+    const answers = await line.rest()
+    expect(answers.at(-1)).toEqual({ code: 'approval-busy' })
+    expect(answers.length).toBeGreaterThan(100)
+    const short: unknown[] = []
+    for (let count = 0; count < 120; count += 1) {
+      const one = command()
+      short.push(await Promise.race([one.ask('status'), one.next()]))
+      one.leave()
+      await one.closed
+    }
+    expect(short).toContainEqual({ code: 'approval-busy' })
+    expect(short[0]).toMatchObject({ ok: true })
+  })
+})
+
+describe('who does not read what they asked for', () => {
+  it('is not heard any further, and is left in the end', async () => {
+    running.stop()
+    let looks = 0
+    const keys = Array.from({ length: 500 }, () => ({ name: 'x'.repeat(60), finding: 'item-missing' as const }))
+    const examine = (): Promise<Diagnosis> => {
+      looks += 1
+      return Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['item-missing'], keys })
+    }
+    running = await startAgent({ patience: { first: 300, idle: 600, read: 300 }, examine })
+    const line = command()
+    line.socket.pause()
+    for (let id = 1; id <= 120; id += 1) line.say({ id, call: 'doctor', input: null })
+    await expect.poll(() => looks).toBeGreaterThan(3)
+    const other = command()
+    expect(await other.ask('doctor')).toMatchObject({ ok: true })
+    expect(await other.rest()).toEqual([refused]) // which takes longer than the agent waits for the first one to read
+    expect(looks).toBeLessThan(30)
+    line.socket.resume()
+    const heard = await line.rest()
+    expect(heard.length).toBeLessThan(30)
+  })
+
+  it('is left when they do not begin to read', async () => {
+    const line = new Line(running.path)
+    line.socket.pause()
+    line.say({ kind: 'browser', version: 1 })
+    await expect.poll(() => running.browsers.length).toBe(1)
+    const browser = running.browsers[0]
+    for (let sent = 0; sent < 64; sent += 1) browser?.send('x'.repeat(60_000)) // more than the system holds for them
+    await expect.poll(() => browser?.ended).toBe(true)
+    line.leave()
+  })
+})
+
+describe('a connection', () => {
+  it('of a command that asks nothing more ends, and one of a browser lasts', async () => {
+    const browser = new Line(running.path)
+    browser.say({ kind: 'browser', version: 1 })
+    await browser.next()
+    const line = command()
+    expect(await line.ask('status')).toMatchObject({ ok: true })
+    expect(await line.rest()).toEqual([refused])
+    browser.say('still there')
+    expect(await browser.next()).toEqual({ heard: 'still there' })
+    browser.leave()
+  })
+
+  it('ends on a lock with that word, and a value approved afterwards goes nowhere', async () => {
+    const gate = new Gate()
+    running.house.approver.answer = () => gate.pass().then(() => 'once')
+    const line = command()
+    const answer = line.ask('get', { reference: { account: null, key: 'ci' } })
+    await gate.reached
+    running.agent.dropSessions()
+    expect(await answer).toEqual({ code: 'locked' })
+    gate.open()
+    expect(await line.rest()).toEqual([])
+    const browser = new Line(running.path)
+    browser.say({ kind: 'browser', version: 1 })
+    await browser.next()
+    running.agent.dropSessions()
+    expect(await browser.rest()).toEqual([{ code: 'locked' }])
+    expect(running.browsers[0]?.ended).toBe(true)
+  })
+
+  it('ends with the agent, and its socket is gone', async () => {
+    const line = command()
+    expect(await line.ask('status')).toMatchObject({ ok: true })
+    running.agent.close()
+    await line.closed
+    expect(existsSync(running.path)).toBe(false)
+  })
+
+  it('whose asker leaves while a person is asked ends quietly', async () => {
+    const gate = new Gate()
+    running.house.approver.answer = () => gate.pass().then(() => 'once')
+    const line = command()
+    void line.ask('get', { reference: { account: null, key: 'ci' } })
+    await gate.reached
+    line.leave()
+    gate.open()
+    const other = command()
+    expect(await other.ask('status')).toMatchObject({ ok: true })
+    other.leave()
+  })
+})
