@@ -3,6 +3,7 @@ import { setUpElectron } from './electron.mjs'
 import { realmMustBeBuilt, setUpRealm } from './realm.mjs'
 import {
   archiveNeeds,
+  browserNeeds,
   busNeeds,
   compilerNeeds,
   desktopNeeds,
@@ -21,7 +22,7 @@ import { setUpSystemPackages } from './system-packages.mjs'
 const placeNeeds = {
   desktop: [],
   'desktop-as-root': [...busNeeds, ...promptNeeds],
-  session: [...busNeeds, ...screenNeeds],
+  session: [...busNeeds, ...screenNeeds, ...browserNeeds],
 }
 
 /**

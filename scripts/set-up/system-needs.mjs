@@ -75,5 +75,11 @@ export const screenNeeds = [
   need('font', 'DejaVu Sans Mono', 'fonts-dejavu-core'),
 ]
 
+/** The browsers that the extension is for. */
+export const browserNeeds = [
+  need('program', 'chromium', 'chromium'),
+  need('program', 'firefox-esr', 'firefox-esr'),
+]
+
 /** The prompt with which a keyring asks for its password, where no desktop brings one. */
 export const promptNeeds = [need('service', 'org.gnome.keyring.SystemPrompter', 'gcr', 'gcr4')]

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fontFamilies, libraryNames, takeInventory, unmet } from '../../scripts/set-up/system-inventory.mjs'
-import { compilerNeeds, desktopNeeds, screenNeeds } from '../../scripts/set-up/system-needs.mjs'
+import { browserNeeds, compilerNeeds, desktopNeeds, screenNeeds } from '../../scripts/set-up/system-needs.mjs'
 import { candidates, choosePackages, installCommand } from '../../scripts/set-up/system-packages.mjs'
 
 const nothing = {
@@ -30,7 +30,7 @@ describe('what the system lacks', () => {
   })
 
   it('is nothing in the session these tests run in', async () => {
-    const needs = [...desktopNeeds, ...screenNeeds]
+    const needs = [...desktopNeeds, ...screenNeeds, ...browserNeeds]
     expect(unmet(needs, await takeInventory(needs))).toEqual([])
   })
 
