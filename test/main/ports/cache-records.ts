@@ -1,6 +1,6 @@
 import type { Account } from '../../../main/vault/account.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
-import type { Cache, Intent, News } from '../../../main/vault/ports.ts'
+import type { Cache, Intent, LastingGrant, News, Pairing, Release, Site } from '../../../main/vault/ports.ts'
 
 export const key = new Uint8Array(64).fill(7)
 export const account: Account = {
@@ -63,6 +63,26 @@ export const deletion = {
 export const made: News = { accountId: 'a0', id: 'f000000000000003', what: 'made', keyId: sealed.id, name: 'new', at: 6 }
 export const refused: News = { accountId: 'a0', id: 'a000000000000004', what: 'not-created-full', keyId: null, name: 'next', at: 7 }
 
+/** As they are put: the newest is not the last. */
+export const releases: Release[] = [
+  { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },
+  { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },
+  { accountId: 'a0', keyId: record.id, purpose: 'type', requester: { kind: 'window', program: '/usr/bin/xterm', title: 'Töpfe "1" \u{1f511}' }, at: 9 },
+  { accountId: 'a0', keyId: record.id, purpose: 'verify', requester: { kind: 'person' }, at: 10 },
+  { accountId: 'a0', keyId: sealed.id, purpose: 'reveal', requester: { kind: 'person' }, at: 8 },
+  { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 4 },
+]
+export const pairing: Pairing = { id: 'f0', browser: '/usr/bin/chromium', theirKey: 'BTheirs', ourKey: 'AbC_-', at: 12, lastAt: 14 }
+/** Older, and never seen since. */
+export const unused: Pairing = { ...pairing, id: 'a1', browser: '/usr/bin/firefox', at: 11, lastAt: null }
+/** Oldest first, which is not the order of their ids. */
+export const site: Site = { accountId: 'a0', keyId: record.id, id: 'f5', origin: 'https://example.com:8443', subdomains: true, at: 21 }
+export const otherSite: Site = { accountId: 'a0', keyId: sealed.id, id: 'a6', origin: 'http://localhost', subdomains: false, at: 22 }
+const program = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/"deploy"', terminal: null, session: '4711:99' } as const
+const fromSite = { kind: 'site', origin: 'https://a.example.com:8443', browser: '/usr/bin/chromium', pairing: 'f0' } as const
+export const grant: LastingGrant = { accountId: 'a0', keyId: record.id, id: 'f7', purpose: 'run', requester: program, at: 31, until: null }
+export const siteGrant: LastingGrant = { ...grant, keyId: sealed.id, id: 'a8', purpose: 'fill', requester: fromSite, at: 32 }
+
 /** Puts one record of every kind into a cache, and some for two accounts. */
 export function filled(cache: Cache): Cache {
   cache.commit([
@@ -78,9 +98,16 @@ export function filled(cache: Cache): Cache {
     { op: 'put-news', news: refused },
     { op: 'put-news', news: made },
     { op: 'put-news', news: { ...made, accountId: 'a1' } },
-    { op: 'put-release', release: { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 } },
-    { op: 'put-release', release: { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 } },
+    ...releases.map((release) => ({ op: 'put-release' as const, release })),
     { op: 'put-release', release: { accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 } },
+    { op: 'put-site', site: otherSite },
+    { op: 'put-site', site },
+    { op: 'put-site', site: { ...site, accountId: 'a1' } },
+    { op: 'put-grant', grant: siteGrant },
+    { op: 'put-grant', grant },
+    { op: 'put-grant', grant: { ...grant, accountId: 'a1' } },
+    { op: 'put-pairing', pairing },
+    { op: 'put-pairing', pairing: unused },
   ])
   return cache
 }

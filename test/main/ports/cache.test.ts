@@ -1,102 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openCache } from '../../../main/realm/cache.ts'
-import { setCacheAside } from '../../../main/realm/set-aside.ts'
+import { describe, expect, it } from 'vitest'
 import type { Account } from '../../../main/vault/account.ts'
-import type { Cache, Change } from '../../../main/vault/ports.ts'
-import { MemoryDisk } from '../twins/cache.ts'
+import type { Change } from '../../../main/vault/ports.ts'
 import { codeThrown } from '../vault/refused.ts'
-import { account, creation, deletion, filled, key, local, made, record, refused, sealed } from './cache-records.ts'
-
-let folder: string
-const open = new Set<Cache>()
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-cache-'))))
-afterEach(() => {
-  for (const cache of open) cache.close()
-  open.clear()
-  rmSync(folder, { recursive: true })
-})
-
-function kept(cache: Cache): Cache {
-  open.add(cache)
-  return cache
-}
-
-interface Disk {
-  /** Opens the same cache again and again; one at a time. */
-  open(withKey?: Uint8Array): Cache
-  damage(): void
-  setAside(): void
-}
-
-const kinds: { kind: string; disk: () => Disk }[] = [
-  {
-    kind: 'the encrypted cache',
-    disk: () => {
-      const path = join(folder, 'cache', 'cache.realm')
-      return {
-        open: (withKey = key) => kept(openCache(path, withKey)),
-        damage: () => writeFileSync(path, readFileSync(path).fill(1, 0, 100)),
-        setAside: () => setCacheAside(path),
-      }
-    },
-  },
-  {
-    kind: 'its twin in memory',
-    disk: () => {
-      const disk = new MemoryDisk()
-      return { open: (withKey = key) => kept(disk.open(withKey)), damage: () => disk.damage(), setAside: () => disk.setAside() }
-    },
-  },
-]
-
-function contents(cache: Cache): unknown {
-  return ['a0', 'a1'].map((id) => ({
-    account: cache.accounts().find((one) => one.id === id),
-    keys: cache.keys(id),
-    intents: cache.intents(id),
-    news: cache.news(id),
-    releases: cache.releases(id),
-    isCurrent: cache.current() === id,
-  }))
-}
-
-const nothing = { account: undefined, keys: [], intents: [], news: [], releases: [], isCurrent: false }
-const whole = [
-  {
-    account,
-    keys: [record, sealed],
-    intents: [creation, deletion],
-    news: [made, refused],
-    releases: Array(2).fill({ accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 }),
-    isCurrent: true,
-  },
-  {
-    account: local,
-    keys: [{ ...record, accountId: 'a1' }],
-    intents: [{ ...creation, accountId: 'a1' }],
-    news: [{ ...made, accountId: 'a1' }],
-    releases: [{ accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 }],
-    isCurrent: false,
-  },
-]
+import { contents, kinds, nothing, whole } from './cache-kinds.ts'
+import { account, creation, deletion, filled, grant, made, otherSite, pairing, record, refused, sealed, site, siteGrant, unused } from './cache-records.ts'
 
 describe.each(kinds)('$kind', ({ disk }) => {
   it('begins empty, and nobody is current', () => {
     const cache = disk().open()
-    expect([cache.accounts(), cache.current(), contents(cache)]).toEqual([[], null, [nothing, nothing]])
+    expect([cache.accounts(), cache.current(), cache.pairings(), contents(cache)]).toEqual([[], null, [], [nothing, nothing]])
   })
 
   it('gives back every field of what was put into it, by account', () => {
-    expect(contents(filled(disk().open()))).toEqual(whole)
+    const cache = filled(disk().open())
+    expect(contents(cache)).toEqual(whole)
+    expect(cache.pairings()).toEqual([unused, pairing])
   })
 
   it('holds it all when it is opened again', () => {
     const { open: openAgain } = disk()
     filled(openAgain()).close()
-    expect(contents(openAgain())).toEqual(whole)
+    const again = openAgain()
+    expect(contents(again)).toEqual(whole)
+    expect(again.pairings()).toEqual([unused, pairing])
   })
 
   it('replaces a record of the same id, to the last field', () => {
@@ -109,7 +35,11 @@ describe.each(kinds)('$kind', ({ disk }) => {
       { op: 'put-intent', intent: { ...creation, sent: true } },
       { op: 'put-intent', intent: { ...deletion, kind: 'disable', wasEnabled: false } },
       { op: 'put-news', news: { ...made, what: 'gone', keyId: null, name: 'old' } },
+      { op: 'put-site', site: { ...site, keyId: sealed.id, origin: 'https://x.example', subdomains: false, at: 20 } },
+      { op: 'put-grant', grant: { ...siteGrant, id: grant.id, at: 33 } },
+      { op: 'put-pairing', pairing: { ...pairing, lastAt: null, at: 10 } },
     ])
+    expect(cache.pairings()).toEqual([{ ...pairing, lastAt: null, at: 10 }, unused])
     expect(contents(cache)).toEqual([
       {
         ...whole[0],
@@ -123,6 +53,8 @@ describe.each(kinds)('$kind', ({ disk }) => {
           { ...deletion, kind: 'disable', wasEnabled: false },
         ],
         news: [{ ...made, what: 'gone', keyId: null, name: 'old' }, refused],
+        sites: [{ ...site, keyId: sealed.id, origin: 'https://x.example', subdomains: false, at: 20 }, otherSite],
+        grants: [siteGrant, { ...siteGrant, id: grant.id, at: 33 }],
       },
       whole[1],
     ])
@@ -151,7 +83,9 @@ describe.each(kinds)('$kind', ({ disk }) => {
       { op: 'drop-intent', accountId: 'a0', id: creation.id },
       { op: 'drop-news', accountId: 'a0', id: made.id },
     ])
-    expect(contents(cache)).toEqual([{ ...whole[0], keys: [sealed], intents: [deletion], news: [refused] }, whole[1]])
+    // A key's sites and answers go with it; its journal stays.
+    const left = { keys: [sealed], intents: [deletion], news: [refused], sites: [otherSite], grants: [siteGrant] }
+    expect(contents(cache)).toEqual([{ ...whole[0], ...left }, whole[1]])
   })
 
   it('takes dropping what is not there for done', () => {
@@ -160,15 +94,20 @@ describe.each(kinds)('$kind', ({ disk }) => {
       { op: 'drop-key', accountId: 'a0', id: record.id },
       { op: 'drop-intent', accountId: 'a0', id: creation.id },
       { op: 'drop-news', accountId: 'a0', id: made.id },
+      { op: 'drop-site', accountId: 'a0', id: site.id },
+      { op: 'drop-grant', accountId: 'a0', id: grant.id },
+      { op: 'drop-pairing', id: pairing.id },
+      { op: 'trim-releases', accountId: 'a0', keyId: record.id, most: 1 },
       { op: 'drop-account', id: 'a0' },
     ])
     expect(contents(cache)).toEqual([nothing, nothing])
   })
 
-  it('drops an account with its keys, intents, news and journal, and no other', () => {
+  it('drops an account with all that is its own, and no other', () => {
     const cache = filled(disk().open())
     cache.commit([{ op: 'drop-account', id: 'a0' }])
     expect(contents(cache)).toEqual([nothing, whole[1]])
+    expect(cache.pairings()).toEqual([unused, pairing])
     expect(cache.current()).toBe(null)
   })
 
@@ -237,6 +176,10 @@ describe.each(kinds)('$kind', ({ disk }) => {
       () => cache.intents('a0'),
       () => cache.news('a0'),
       () => cache.releases('a0'),
+      () => cache.lastReleases('a0', record.id, 1),
+      () => cache.sites('a0'),
+      () => cache.grants('a0'),
+      () => cache.pairings(),
       () => cache.commit([]),
     ]
     expect(calls.map(codeThrown)).toEqual(calls.map(() => 'locked'))

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+import { contents, kinds, whole } from './cache-kinds.ts'
+import { filled, grant, otherSite, pairing, record, releases, sealed, site, siteGrant, unused } from './cache-records.ts'
+
+describe.each(kinds)('what $kind keeps of values on their way out', ({ disk }) => {
+  it('gives the last releases of a key, newest first, without those that proved it', () => {
+    const cache = filled(disk().open())
+    const [copied, again, typed, , , later] = releases
+    expect(cache.lastReleases('a0', record.id, 10)).toEqual([typed, later, copied, again])
+    expect(cache.lastReleases('a0', record.id, 2)).toEqual([typed, later])
+    expect(cache.lastReleases('a0', 'another', 2)).toEqual([])
+    expect(cache.lastReleases('a1', sealed.id, 2)).toEqual([])
+  })
+
+  it("keeps a key's newest releases, and all of other keys and accounts", () => {
+    const cache = filled(disk().open())
+    const [, , typed, verified, revealed, later] = releases
+    cache.commit([{ op: 'trim-releases', accountId: 'a0', keyId: record.id, most: 3 }])
+    expect(contents(cache)).toEqual([{ ...whole[0], releases: expect.arrayContaining([typed, verified, revealed, later]) }, whole[1]])
+    expect(cache.releases('a0')).toHaveLength(4)
+    cache.commit([{ op: 'trim-releases', accountId: 'a0', keyId: record.id, most: 3 }])
+    expect(cache.releases('a0')).toHaveLength(4)
+  })
+
+  it("drops the answers for a pairing's sites with it, of every account, and no others", () => {
+    const cache = filled(disk().open())
+    const ofOther = { ...siteGrant, id: 'b0', requester: { ...siteGrant.requester, pairing: unused.id } } as const
+    cache.commit([
+      { op: 'put-grant', grant: { ...siteGrant, accountId: 'a1' } },
+      { op: 'put-grant', grant: ofOther },
+      { op: 'drop-pairing', id: pairing.id },
+    ])
+    expect(cache.pairings()).toEqual([unused])
+    expect(contents(cache)).toEqual([{ ...whole[0], grants: [grant, ofOther] }, whole[1]])
+  })
+
+  it('drops a site or an answer by itself', () => {
+    const cache = filled(disk().open())
+    cache.commit([
+      { op: 'drop-site', accountId: 'a0', id: site.id },
+      { op: 'drop-grant', accountId: 'a0', id: grant.id },
+    ])
+    expect(contents(cache)).toEqual([{ ...whole[0], sites: [otherSite], grants: [siteGrant] }, whole[1]])
+  })
+})
