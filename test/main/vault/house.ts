@@ -3,7 +3,7 @@ import { signIn } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
 import type { KeyRecord, KeySummary } from '../../../main/vault/key.ts'
-import { listKeys } from '../../../main/vault/listing.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import type { Opened } from '../../../main/vault/opened.ts'
 import type { KeyServer } from '../../../main/vault/ports.ts'
@@ -109,4 +109,15 @@ export function stateOf(house: House, account: Account, name: string): KeySummar
 export async function newKey(house: House, account: Account, name = 'ci'): Promise<{ key: KeySummary; value: string }> {
   const key = await createKey(house.opened, account.id, name)
   return { key, value: house.keychain.items.get(items.value(account.id, key.id)) ?? '' }
+}
+
+/** The server has none of the account's keys for a while, and then all of them again: it was restored from an old backup. */
+export async function goneAndBack(house: House, account: Account, meanwhile: () => void): Promise<void> {
+  const asked = house.servers.of(account)
+  const everything = asked.fetchAll.bind(asked)
+  asked.fetchAll = async () => []
+  await refreshKeys(house.opened, account.id)
+  meanwhile()
+  asked.fetchAll = everything
+  await refreshKeys(house.opened, account.id)
 }

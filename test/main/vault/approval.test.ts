@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest'
+import { items } from '../../../main/vault/items.ts'
+import { deleteKey } from '../../../main/vault/keys.ts'
+import { refreshKeys } from '../../../main/vault/listing.ts'
+import type { Purpose, Requester } from '../../../main/vault/ports.ts'
+import { release, releaseAll } from '../../../main/vault/release.ts'
+import { addSite } from '../../../main/vault/sites.ts'
+import { Gate } from './gate.ts'
+import { type House, localHouse, newKey, remoteHouse } from './house.ts'
+import { codeRejected } from './refused.ts'
+import { origin, pairedSite, shell } from './requesters.ts'
+
+const get = { purpose: 'get', requester: shell } as const
+
+describe('a program that asks for a value', () => {
+  it('gets it once the person allowed it, who was told which key, for what, and for whom', async () => {
+    const { house, account } = await localHouse()
+    const { key, value } = await newKey(house, account)
+    house.approver.answer = 'once'
+    const secret = await release(house.opened, account.id, key.id, { ...get, purpose: 'run', detail: 'deploy.sh' })
+    expect(secret.expose()).toBe(value)
+    expect(house.approver.asked).toEqual([
+      {
+        keys: [{ accountId: account.id, keyId: key.id, name: 'ci', account: 'This computer' }],
+        purpose: 'run',
+        requester: shell,
+        detail: 'deploy.sh',
+      },
+    ])
+    expect(house.opened.cache.releases(account.id)).toEqual([
+      { accountId: account.id, keyId: key.id, purpose: 'run', requester: shell, at: house.now },
+    ])
+  })
+
+  it('is asked for again the next time, if it was once', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.approver.answer = 'once'
+    await release(house.opened, account.id, key.id, get)
+    house.approver.answer = 'approval-denied'
+    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('approval-denied')
+    expect(house.approver.asked).toHaveLength(2)
+  })
+
+  it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)('gets nothing, and leaves no line, when it is %s', async (code) => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.approver.answer = code
+    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe(code)
+    expect(house.opened.cache.releases(account.id)).toEqual([])
+    expect(house.opened.cache.grants(account.id)).toEqual([])
+  })
+
+  it.each(['here', 'missing', 'elsewhere', 'locked'] as const)('learns nothing, when it is denied, of a value that is %s', async (state) => {
+    const { house, account, elsewhere } = await remoteHouse()
+    const { key } = state === 'elsewhere' ? await elsewhere.create('ci') : await newKey(house, account)
+    await refreshKeys(house.opened, account.id)
+    if (state === 'missing') house.keychain.items.delete(items.value(account.id, key.id))
+    if (state === 'locked') house.keychain.failure = 'locked'
+    const read = house.keychain.calls.length
+    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('approval-denied')
+    expect(house.keychain.calls.length).toBe(read)
+    expect(house.approver.asked).toHaveLength(1)
+  })
+
+  it('is refused a key that there is none of before anybody is asked', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.approver.answer = 'always'
+    expect(await codeRejected(release(house.opened, account.id, '64a000000000000000000009', get))).toBe('key-not-found')
+    expect(await codeRejected(release(house.opened, 'another', key.id, get))).toBe('key-not-found')
+    expect(house.approver.asked).toEqual([])
+  })
+
+  it('is refused a left-over value, which its person still sees', async () => {
+    const { house, account, elsewhere } = await remoteHouse()
+    const { key, value } = await newKey(house, account)
+    await elsewhere.delete(key.id)
+    await refreshKeys(house.opened, account.id)
+    house.approver.answer = 'once'
+    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('key-not-found')
+    const window = { kind: 'window', program: '/usr/bin/xterm', title: 'vim' } as const
+    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'type', requester: window }))).toBe('key-not-found')
+    expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
+    expect(house.approver.asked).toEqual([])
+  })
+
+  it('gets nothing for an answer that came after the vault was locked, and opened again', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const gate = new Gate()
+    house.approver.answer = async () => (await gate.pass(), 'always')
+    const releasing = codeRejected(release(house.opened, account.id, key.id, get))
+    await gate.reached
+    await house.vault.lock()
+    await house.vault.open()
+    gate.open()
+    expect(await releasing).toBe('locked')
+    expect([house.opened.cache.grants(account.id), house.opened.cache.releases(account.id)]).toEqual([[], []])
+  })
+
+  // A creation under way keeps the cache open past the lock: what else was under way could go on meanwhile.
+  it('gets nothing after the lock while a creation still holds the cache open', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const { opened } = house
+    const [creating, answering] = [new Gate(), new Gate()]
+    opened.creations.add(creating.pass())
+    house.approver.answer = async () => (await answering.pass(), 'once')
+    const releasing = codeRejected(release(opened, account.id, key.id, get))
+    await answering.reached
+    const locked = house.vault.lock()
+    answering.open()
+    expect(await releasing).toBe('locked')
+    expect(opened.cache.releases(account.id)).toEqual([])
+    expect(await codeRejected(release(opened, account.id, key.id, { purpose: 'copy' }))).toBe('locked')
+    creating.open()
+    await locked
+  })
+
+  it('gets nothing of a key that was deleted while the person was asked', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const gate = new Gate()
+    house.approver.answer = async () => (await gate.pass(), 'always')
+    const releasing = codeRejected(release(house.opened, account.id, key.id, get))
+    await gate.reached
+    await deleteKey(house.opened, account.id, key.id, 'ci')
+    gate.open()
+    expect(await releasing).toBe('key-not-found')
+    expect(house.opened.cache.grants(account.id)).toEqual([])
+  })
+
+  it('has its answer remembered only if the value was given', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.approver.answer = 'always'
+    house.keychain.failure = 'locked'
+    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('keychain-locked')
+    house.keychain.failure = null
+    house.disk.full = true
+    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('disk-full')
+    house.disk.full = false
+    expect(house.opened.cache.grants(account.id)).toEqual([])
+    await release(house.opened, account.id, key.id, get)
+    expect(house.opened.cache.grants(account.id)).toHaveLength(1)
+  })
+
+  it('tells the windows that a key was used', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.approver.answer = 'once'
+    house.announced.length = 0
+    await release(house.opened, account.id, key.id, get)
+    expect(house.announced).toEqual(['keys'])
+  })
+})
+
+describe('several values for one program', () => {
+  async function three(): Promise<{ house: House; accountId: string; keys: { accountId: string; keyId: string }[]; values: string[] }> {
+    const { house, account } = await localHouse()
+    const made = [await newKey(house, account, 'one'), await newKey(house, account, 'two'), await newKey(house, account, 'three')]
+    const keys = made.map(({ key }) => ({ accountId: account.id, keyId: key.id }))
+    return { house, accountId: account.id, keys, values: made.map(({ value }) => value) }
+  }
+  const run = { purpose: 'run', requester: shell, detail: 'deploy.sh' } as const
+
+  it('are approved at once, and given in the order they were named', async () => {
+    const { house, accountId, keys, values } = await three()
+    house.approver.answer = 'once'
+    const given = await releaseAll(house.opened, [...keys].reverse(), run)
+    expect(given.map((secret) => secret.expose())).toEqual([...values].reverse())
+    expect(house.approver.asked.map((request) => request.keys.map(({ name }) => name))).toEqual([['three', 'two', 'one']])
+    expect(house.opened.cache.releases(accountId)).toHaveLength(3)
+  })
+
+  it('are none if one of them cannot be given', async () => {
+    const { house, accountId, keys } = await three()
+    house.approver.answer = 'always'
+    house.keychain.items.delete(items.value(accountId, keys[2]?.keyId ?? ''))
+    expect(await codeRejected(releaseAll(house.opened, keys, run))).toBe('value-missing')
+    expect([house.opened.cache.releases(accountId), house.opened.cache.grants(accountId)]).toEqual([[], []])
+  })
+
+  it('are none, and nobody is asked, if there is no such key', async () => {
+    const { house, accountId, keys } = await three()
+    house.approver.answer = 'always'
+    const named = [...keys, { accountId, keyId: '64a000000000000000000009' }]
+    expect(await codeRejected(releaseAll(house.opened, named, run))).toBe('key-not-found')
+    expect(house.approver.asked).toEqual([])
+  })
+
+  it('are none if the journal cannot be written', async () => {
+    const { house, keys } = await three()
+    house.approver.answer = 'once'
+    house.disk.full = true
+    expect(await codeRejected(releaseAll(house.opened, keys, run))).toBe('disk-full')
+  })
+
+  it('may be one value twice, which is asked and journaled once', async () => {
+    const { house, accountId, keys, values } = await three()
+    house.approver.answer = 'once'
+    const [key] = keys
+    const given = await releaseAll(house.opened, [key, key].flatMap((one) => one ?? []), run)
+    expect(given.map((secret) => secret.expose())).toEqual([values[0], values[0]])
+    expect(house.approver.asked[0]?.keys).toHaveLength(1)
+    expect(house.opened.cache.releases(accountId)).toHaveLength(1)
+  })
+
+  it('are asked for without those that an answer is remembered of', async () => {
+    const { house, accountId, keys } = await three()
+    house.approver.answer = 'always'
+    await release(house.opened, accountId, keys[1]?.keyId ?? '', run)
+    house.approver.answer = 'once'
+    await releaseAll(house.opened, keys, run)
+    expect(house.approver.asked[1]?.keys.map(({ name }) => name)).toEqual(['one', 'three'])
+  })
+
+  it('are remembered each by itself', async () => {
+    const { house, accountId, keys } = await three()
+    house.approver.answer = 'always'
+    await releaseAll(house.opened, keys, run)
+    house.approver.answer = 'approval-denied'
+    await release(house.opened, accountId, keys[0]?.keyId ?? '', run)
+    expect(house.approver.asked).toHaveLength(1)
+    expect(house.opened.cache.grants(accountId)).toHaveLength(3)
+  })
+})
+
+describe('who may want what', () => {
+  const purposes: Purpose[] = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject']
+  const window = { kind: 'window', program: '/usr/bin/xterm', title: 'vim' } as const
+  const able: Record<Requester['kind'], Purpose[]> = {
+    person: ['reveal', 'copy', 'verify', 'sign-in'],
+    window: ['type'],
+    site: ['fill'],
+    program: ['copy', 'get', 'run', 'inject'],
+  }
+
+  it.each(['person', 'window', 'site', 'program'] as const)('a %s: its own purposes, and asked where nobody has decided yet', async (kind) => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    addSite(house.opened, account.id, key.id, origin, false)
+    const requester: Requester = { person: { kind: 'person' } as const, window, site: pairedSite(house), program: shell }[kind]
+    house.approver.answer = 'once'
+    for (const purpose of purposes) {
+      const refused = await codeRejected(release(house.opened, account.id, key.id, { purpose, requester }))
+      expect([purpose, refused]).toEqual([purpose, able[kind].includes(purpose) ? null : 'request-invalid'])
+    }
+    expect(house.approver.asked.map(({ purpose }) => purpose)).toEqual(kind === 'site' || kind === 'program' ? able[kind] : [])
+    expect(house.opened.cache.releases(account.id).map(({ purpose }) => purpose)).toEqual(able[kind])
+  })
+})
