@@ -6,7 +6,7 @@ export class Approvals {
   list = $state.raw<readonly Approval[] | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
   /** Those that are being revoked. */
-  revoking = $state.raw<ReadonlySet<string>>(new Set())
+  revoking = $state.raw<readonly string[]>([])
 
   async load(): Promise<void> {
     try {
@@ -24,8 +24,8 @@ export class Approvals {
 
   /** One after the other, until one is refused. @returns whether all are revoked */
   async revoke(approvals: readonly Approval[]): Promise<boolean> {
-    if (this.revoking.size > 0) return false
-    this.revoking = new Set(approvals.map(({ id }) => id))
+    if (this.revoking.length > 0) return false
+    this.revoking = approvals.map(({ id }) => id)
     this.refusal = null
     try {
       for (const { accountId, id } of approvals) this.list = (await ask('approvals.revoke', { accountId, id })).approvals
@@ -34,7 +34,7 @@ export class Approvals {
       this.refusal = codeOf(error)
       return false
     } finally {
-      this.revoking = new Set()
+      this.revoking = []
     }
   }
 }
