@@ -7,6 +7,14 @@ export function placeOf({ server }: Pick<StoredKey, 'server'>): string {
   return server === null ? 'Vault on this computer' : `${hostOf(server.url)} · ${server.appId}`
 }
 
+// Numbers within names count as numbers: deploy-2 comes before deploy-10.
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+
+/** Those of the server first; of each kind those last that the server would refuse. */
+function rank({ same, enabled }: StoredKey): number {
+  return (same ? 0 : 2) + (enabled ? 0 : 1)
+}
+
 /** The keys on this computer that one could sign in with, and which of them is chosen. Names only: the value stays in main. */
 export class StoredKeys {
   /** Null until main has told. */
@@ -21,19 +29,21 @@ export class StoredKeys {
 
   readonly shown = $derived.by(() => {
     const words = this.text.trim().toLowerCase().split(/\s+/).filter((word) => word !== '')
-    return (this.keys ?? []).filter((key) => {
+    const found = (this.keys ?? []).filter((key) => {
       const about = `${key.name} ${key.account} ${placeOf(key)} ${key.lastFour ?? ''}`.toLowerCase()
       return words.every((word) => about.includes(word))
     })
+    return found.sort((one, other) => rank(one) - rank(other) || names.compare(one.name, other.name))
   })
 
-  /** In the order that main tells: of the server that is being signed in to, then the others. */
-  readonly groups = $derived(
-    [
-      { title: 'Of this server and app', keys: this.shown.filter(({ same }) => same) },
-      { title: this.shown.some(({ same }) => same) ? 'Of other servers' : 'Stored on this computer', keys: this.shown.filter(({ same }) => !same) },
-    ].filter(({ keys }) => keys.length > 0),
-  )
+  /** Of the server and app that is being signed in to, then the others. */
+  readonly groups = $derived.by(() => {
+    const [own, others] = [this.shown.filter(({ same }) => same), this.shown.filter(({ same }) => !same)]
+    return [
+      { title: 'Of this server and app', keys: own },
+      { title: own.length > 0 ? 'Of other servers and apps' : 'Stored on this computer', keys: others },
+    ].filter(({ keys }) => keys.length > 0)
+  })
 
   /** Never one that is out of sight, or that the server refuses: what is sent is what is seen. */
   readonly chosen: StoredKey | null = $derived(

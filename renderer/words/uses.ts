@@ -43,7 +43,7 @@ const given: Record<Purpose, string> = {
   type: 'Typed into',
   fill: 'Filled in at',
   get: 'Printed for',
-  run: 'Given to a command of',
+  run: 'Given to a command run in',
   inject: 'Put into a text for',
 }
 
@@ -65,21 +65,17 @@ export function useWords({ purpose, requester }: Use): UseWords {
   return { text: `${given[purpose]} ${partyName(requester)}`, detail: partyDetail(requester) }
 }
 
-const asked: Record<Purpose, string> = {
-  reveal: 'May show it',
-  copy: 'May copy it',
-  verify: 'May verify it',
-  'sign-in': 'May sign in with it',
-  type: 'May have it typed',
-  fill: 'May fill it in',
-  get: 'May print it',
-  run: 'May give it to the commands it runs',
-  inject: 'May put it into texts',
-}
-
-/** What an approval lets its requester do. */
-export function approvalWords({ purpose }: Approval): string {
-  return asked[purpose]
+/** What an approval lets its requester do; the key's name follows. */
+export const approvalWords: Record<Purpose, string> = {
+  reveal: 'May show',
+  copy: 'May copy',
+  verify: 'May verify',
+  'sign-in': 'May sign in with',
+  type: 'May have typed',
+  fill: 'May be filled in with',
+  get: 'May print',
+  run: 'May run commands with',
+  inject: 'May put into texts',
 }
 
 export function partyName(party: Exclude<Party, { kind: 'person' }>): string {
@@ -94,6 +90,6 @@ export function partyDetail(party: Exclude<Party, { kind: 'person' }>): string {
     case 'window':
       return party.title === '' ? party.program : `“${party.title}”`
     case 'program':
-      return [party.program, `in ${party.folder}`, ...(party.terminal === null ? [] : [party.terminal])].join(', ')
+      return `${party.program} in ${party.folder}${party.terminal === null ? '' : ` · ${party.terminal}`}`
   }
 }

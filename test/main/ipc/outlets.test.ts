@@ -43,7 +43,7 @@ describe('a key’s sites', () => {
     expect((await handlers['keys.outlets']({ id: other.key.id })).sites).toHaveLength(1)
   })
 
-  it.each(['', 'http://console.example.com', 'javascript:alert(1)', 'nonsense here'])(
+  it.each(['', 'http://console.example.com', 'javascript:alert(1)', 'file:///etc/passwd', 'https://ada:pw@console.example.com', 'nonsense here'])(
     'cannot be “%s”',
     async (url) => {
       const { key, handlers } = await withKey()

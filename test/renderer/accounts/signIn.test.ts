@@ -65,4 +65,53 @@ describe('signing in', () => {
     expect(await form.submit()).toBe(false)
     expect([form.confirming, form.way, form.secret, form.email]).toEqual([true, 'email', '', 'ada@example.com'])
   })
+
+  describe('with a key that is stored here', () => {
+    const stored = { accountId: '1'.repeat(16), id: 'a'.repeat(24), name: 'ci', account: 'ada', enabled: true, lastFour: null, server, same: true }
+
+    /** A form with stored keys to choose from. */
+    async function offering(): Promise<SignIn> {
+      const forServer = vi.fn().mockResolvedValue({ ok: true, value: { keys: [stored] } })
+      vi.stubGlobal('window', { latchkey: { calls: { 'accounts.signIn': signIn, 'keys.forServer': forServer } } })
+      const form = filled({ way: 'api-key', secret: '' })
+      await form.stored.load(server.url, server.appId)
+      return form
+    }
+
+    it('names the key, and sends no value', async () => {
+      const form = await offering()
+      expect([form.fromStore, form.complete]).toEqual([true, false])
+      form.stored.choose(stored)
+      expect(await form.submit()).toBe(true)
+      const credentials = { method: 'stored-key', accountId: stored.accountId, keyId: stored.id }
+      expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials })
+    })
+
+    it('sends what was pasted instead, if one rather pastes', async () => {
+      const form = await offering()
+      form.stored.choose(stored)
+      form.changeSource()
+      expect([form.fromStore, form.complete]).toEqual([false, false])
+      form.secret = ' pasted '
+      await form.submit()
+      expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials: { method: 'api-key', value: 'pasted' } })
+    })
+
+    it('does not keep what was pasted out of sight', async () => {
+      const form = await offering()
+      form.changeSource()
+      form.secret = 'pasted'
+      form.changeSource()
+      expect([form.secret, form.fromStore]).toEqual(['', true])
+    })
+
+    it('has no part in the other ways', async () => {
+      const form = await offering()
+      form.stored.choose(stored)
+      form.way = 'custom-token'
+      form.secret = 'token'
+      await form.submit()
+      expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials: { method: 'custom-token', token: 'token' } })
+    })
+  })
 })
