@@ -3,6 +3,11 @@ import { relay, startedByBrowser } from './host/relay.ts'
 
 // Node opens a debugger for whoever sends this signal; a debugger could read the values.
 process.on('SIGUSR1', () => undefined)
+// Node would show where it happened and what was thrown, which may hold anything.
+process.on('uncaughtException', () => {
+  process.stderr.write('latchkey: It failed in a way it did not expect.\n')
+  process.exit(1)
+})
 
 const args = process.argv.slice(2)
 if (startedByBrowser(args)) void relay().catch(() => (process.exitCode = 3))

@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, nativeTheme, protocol } from 'electron'
 import { bundle, compose } from './compose.ts'
 import { reportFault } from './fault.ts'
+import { recordLaunch } from './launch-record.ts'
 import { installMenu } from './menu.ts'
 import { Profile } from './profile.ts'
 import { openMainWindow } from './windows/main-window.ts'
@@ -24,6 +25,7 @@ if (app.requestSingleInstanceLock()) {
     if (window?.isMinimized() === true) window.restore()
     window?.focus()
   })
+  recordLaunch(profile, { packaged: app.isPackaged, program: process.execPath, app: app.getAppPath(), image: process.env['APPIMAGE'] })
   void app.whenReady().then(run)
 } else {
   app.exit(0)

@@ -5,8 +5,8 @@ import { encodeFrame, FrameReader } from '../protocol/frames.ts'
 import { reach } from '../reach/reach.ts'
 import { whereabouts } from '../reach/whereabouts.ts'
 import { answers, parseEnvelope } from './answers.ts'
-import { Fault, Refused } from './fault.ts'
 import { exits } from './exits.ts'
+import { Fault, Refused, strange } from './fault.ts'
 
 /** Longer than a person is waited for, with as many requests before it as may wait. Milliseconds. */
 const patience = 6 * 60_000
@@ -62,10 +62,6 @@ function frameOf(request: CommandRequest): Buffer {
   } catch {
     throw new Fault(exits.usage, 'That is more than can be asked for at once.')
   }
-}
-
-function strange(): Fault {
-  return new Fault(exits.fault, 'What answered is not a Latchkey that this command knows.', 'Update both to the same version.')
 }
 
 function tellWaiting(): void {

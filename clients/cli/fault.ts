@@ -19,6 +19,11 @@ export function usage(what: string, next: string | null = null): Fault {
   return new Fault(exits.usage, what, next)
 }
 
+/** What listens there does not speak as this command does. */
+export function strange(): Fault {
+  return new Fault(exits.fault, 'What answered is not a Latchkey that this command knows.', 'Update both to the same version.')
+}
+
 /** The app refused, with one of its codes. */
 export class Refused extends Error {
   override readonly name = 'Refused'

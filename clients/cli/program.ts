@@ -1,9 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
+import { closeSync } from 'node:fs'
 import { constants } from 'node:os'
+import type { Readable } from 'node:stream'
+import { finished } from 'node:stream/promises'
 import { exits } from './exits.ts'
 import { Fault } from './fault.ts'
-import { hasTerminal, Signals } from './signals.ts'
 import { Hidden, MaskStream } from './mask/mask.ts'
+import { openPipes } from './pipes.ts'
+import { hasTerminal, Signals } from './signals.ts'
+
+type Words = readonly [program: string, ...args: string[]]
 
 interface Circumstances {
   readonly env: NodeJS.ProcessEnv
@@ -12,31 +18,58 @@ interface Circumstances {
 }
 
 /**
- * Runs a program on our input, until it has ended and both its outputs are closed.
+ * Runs a program on our input, until it has ended and nobody writes to its outputs any more.
  * @returns its exit status, or 128 and the number of the signal that ended it. @throws Fault if it cannot be started
  */
-export async function runProgram([program, ...args]: [string, ...string[]], { env, hide }: Circumstances): Promise<number> {
-  const output = hide === null ? 'inherit' : 'pipe'
-  const child = spawn(program, args, { env, stdio: ['inherit', output, output] })
+export async function runProgram(words: Words, { env, hide }: Circumstances): Promise<number> {
+  if (hide === null) return statusOf(start(words, env, 'inherit'), words)
+  const hidden = new Hidden(hide)
+  if (process.platform === 'win32') {
+    const child = start(words, env, ['inherit', 'pipe', 'pipe'])
+    const shown = [pass(child.stdout, process.stdout, hidden), pass(child.stderr, process.stderr, hidden)]
+    return all(statusOf(child, words), shown)
+  }
+  const pipes = openPipes(2)
+  const child = start(words, env, ['inherit', ...pipes.map(({ input }) => input)])
+  for (const { input } of pipes) closeSync(input)
+  const shown = pipes.map(({ output }, index) => pass(output, index === 0 ? process.stdout : process.stderr, hidden))
+  return all(statusOf(child, words), shown)
+}
+
+async function all(ended: Promise<number>, shown: readonly Promise<void>[]): Promise<number> {
+  const [status] = await Promise.all([ended, ...shown])
+  return status
+}
+
+function start([program, ...args]: Words, env: NodeJS.ProcessEnv, stdio: StdioOptions): ChildProcess {
+  return spawn(program, args, { env, stdio })
+}
+
+function statusOf(child: ChildProcess, [program]: Words): Promise<number> {
   const signals = new Signals(child, hasTerminal)
-  if (hide !== null) maskOutputs(child, new Hidden(hide))
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       signals.forget()
       reject(faultOf(program, error.code))
     })
-    // From now on nobody is there to pass a signal on to; who only waits for the outputs can be ended.
-    child.once('exit', () => signals.forget())
-    child.once('close', (status, signal) => resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+    child.once('exit', (status, signal) => {
+      // Nobody is there to pass a signal on to: it may end us, who only wait for what others write.
+      signals.forget()
+      resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal]))
+    })
   })
 }
 
-function maskOutputs({ stdout, stderr }: ChildProcess, hidden: Hidden): void {
-  for (const [theirs, ours] of [[stdout, process.stdout] as const, [stderr, process.stderr] as const]) {
-    if (theirs === null) continue
-    theirs.pipe(new MaskStream(hidden)).pipe(ours, { end: false })
-    ours.once('error', () => theirs.destroy()) // nobody reads ours any more: its next write is to fail too
-  }
+/** Until its end, or until nobody reads ours any more: then its next write is to fail as ours did. */
+async function pass(theirs: Readable | null, ours: NodeJS.WriteStream, hidden: Hidden): Promise<void> {
+  if (theirs === null) return
+  const mask = theirs.pipe(new MaskStream(hidden))
+  mask.pipe(ours, { end: false })
+  ours.once('error', () => {
+    theirs.destroy()
+    mask.destroy()
+  })
+  await finished(mask).catch(() => undefined)
 }
 
 function faultOf(program: string, code: string | undefined): Fault {

@@ -1,4 +1,5 @@
 import type { KeyReference } from '../protocol/command.ts'
+import { strange } from './fault.ts'
 
 /** The keys that something needs, each once: what is asked for in one request, and the values that came. */
 export class Wanted {
@@ -17,8 +18,9 @@ export class Wanted {
     return [...this.#values.values()]
   }
 
-  /** @param values in the order of `references` */
+  /** @param values in the order of `references`. @throws Fault if it is not one for each */
   fill(values: readonly string[]): void {
+    if (values.length !== this.#references.size) throw strange()
     this.#values = new Map([...this.#references.keys()].map((name, index) => [name, values[index] ?? '']))
   }
 

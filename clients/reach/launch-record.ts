@@ -1,18 +1,16 @@
 import { closeSync, fstatSync, openSync, constants, readFileSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { launchFile, type LaunchRecord } from '../protocol/launch.ts'
 import { Unreached } from './unreached.ts'
-
-/** The file in a profile by which the app says how it is started. It writes it at each start. */
-export const launchRecord = 'launch.json'
 
 /**
  * The words that start the app of a profile: its program's path, then its arguments.
  * @throws Unreached `launch-unknown` if the app never said; `launch-untrusted` if somebody else may have
  */
-export function launchCommand(profile: string, env: NodeJS.ProcessEnv): [string, ...string[]] {
+export function launchCommand(profile: string, env: NodeJS.ProcessEnv): LaunchRecord['command'] {
   const chosen = env['LATCHKEY_APP']
   if (chosen) return [chosen]
-  const text = readOurs(join(profile, launchRecord))
+  const text = readOurs(join(profile, launchFile))
   if (text === null) throw new Unreached('launch-unknown')
   return parse(text) ?? untrusted()
 }
@@ -41,7 +39,7 @@ function untrusted(): never {
 }
 
 /** `{"command": [PROGRAM, ARGUMENT...]}` and nothing else. */
-function parse(text: string): [string, ...string[]] | null {
+function parse(text: string): LaunchRecord['command'] | null {
   let record: unknown
   try {
     record = JSON.parse(text)

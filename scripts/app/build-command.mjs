@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build } from 'vite'
@@ -8,11 +8,13 @@ import { notice } from '../process/notice.mjs'
 import { checkout } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { sourceHash } from './build.mjs'
+import { checkRuntime, copyRuntime } from './command-runtime.mjs'
 
 /** What the command is made of, beside the Node that runs this. */
 const sources = [
   ...['latchkey.ts', 'cli', 'completions', 'host', 'protocol', 'reach'].map((name) => `clients/${name}`),
-  ...['renderer/words.ts', 'renderer/words', 'package.json', 'package-lock.json', 'scripts/app/build-command.mjs'],
+  ...['renderer/words.ts', 'renderer/words', 'package.json', 'package-lock.json'],
+  ...['build-command.mjs', 'command-runtime.mjs'].map((name) => `scripts/app/${name}`),
 ]
 /** By which Node knows that there is a program in it: https://nodejs.org/api/single-executable-applications.html */
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
@@ -86,13 +88,13 @@ async function inject(root, parts, executable) {
   const configFile = join(parts, 'sea.json')
   writeFileSync(configFile, JSON.stringify(config))
   await step(process.execPath, ['--experimental-sea-config', configFile])
-  copyFileSync(process.execPath, executable)
-  chmodSync(executable, 0o755)
+  copyRuntime(process.execPath, executable)
   const mac = process.platform === 'darwin'
   if (mac) await step('codesign', ['--remove-signature', executable])
   const segment = mac ? ['--macho-segment-name', 'NODE_SEA'] : []
   await step(process.execPath, [postject(root), executable, 'NODE_SEA_BLOB', blob, '--sentinel-fuse', fuse, ...segment])
   if (mac) await step('codesign', ['--sign', '-', executable])
+  await checkRuntime(executable)
 }
 
 /**

@@ -24,7 +24,7 @@ const writers: Record<string, (value: string) => string> = {
   'in a URL, in lower case': (value) => encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
 }
 
-const values = fc.oneof(fc.string({ minLength: 8, maxLength: 80 }), fc.string({ minLength: 8, maxLength: 80, unit: 'binary' })).filter((value) => value.isWellFormed() && !/\*/.test(value))
+const values = fc.oneof(fc.string({ minLength: 8, maxLength: 80 }), fc.string({ minLength: 8, maxLength: 80, unit: 'binary' })).filter((value) => Buffer.from(value).toString() === value && !/\*/.test(value))
 /** Of characters that no value here has, so that what is expected can be said: whatever is not a value stays. */
 const around = fc.array(fc.constantFrom('†', '‡', '\n', '\x1b[31m', '\t'), { maxLength: 20 }).map((parts) => parts.join(''))
 const places = fc.array(fc.nat(), { maxLength: 12 })

@@ -1,0 +1,25 @@
+import { launchFile, type LaunchRecord } from '../clients/protocol/launch.ts'
+import type { Profile } from './profile.ts'
+import { replaceFile } from './whole-file.ts'
+
+interface Launch {
+  /** Whether the program is Latchkey, and not an Electron that was given Latchkey's folder. */
+  readonly packaged: boolean
+  readonly program: string
+  readonly app: string
+  /** The AppImage that the program was started from. It is mounted at another place each time. */
+  readonly image: string | undefined
+}
+
+/**
+ * Writes down how this app was started, for the `latchkey` command to start it by. A profile that cannot be written to is told by the
+ * window; the command then says that it does not know.
+ */
+export function recordLaunch(profile: Profile, { packaged, program, app, image }: Launch): void {
+  const record: LaunchRecord = { command: packaged ? [image || program] : [program, app] }
+  try {
+    replaceFile(profile.path(launchFile), `${JSON.stringify(record)}\n`)
+  } catch {
+    return
+  }
+}

@@ -1,0 +1,39 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+
+/** The built executable, as it is installed. */
+export const latchkey = resolve(import.meta.dirname, '..', '..', 'out', 'command', process.platform === 'win32' ? 'latchkey.exe' : 'latchkey')
+
+export interface Ended {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A started program: what it has said so far, and its end. */
+export class Started {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly ended: Promise<Ended>
+  stdout = ''
+  stderr = ''
+
+  constructor(program: string, args: readonly string[], options: { env?: NodeJS.ProcessEnv; cwd?: string } = {}) {
+    this.child = spawn(program, args, { ...options, stdio: 'pipe' })
+    this.child.stdin.on('error', () => undefined) // it may end without reading
+    this.child.stdout.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()))
+    this.child.stderr.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()))
+    this.ended = new Promise((done, failed) => {
+      this.child.once('error', failed)
+      this.child.once('close', (status, signal) => done({ status, signal, stdout: this.stdout, stderr: this.stderr }))
+    })
+  }
+
+  /** Resolves once it has said that on its standard output. */
+  async says(text: string): Promise<void> {
+    while (!this.stdout.includes(text)) {
+      if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`it ended without saying ${text}: ${this.stdout}${this.stderr}`)
+      await new Promise((heard) => this.child.stdout.once('data', heard).once('end', heard))
+    }
+  }
+}

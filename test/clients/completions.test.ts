@@ -1,0 +1,62 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findProgram } from '../../scripts/process/program.mjs'
+import { AppTwin } from './app-twin.ts'
+import { latchkey, Started } from './command-line.ts'
+
+const key = { account: 'This computer', accountId: 'a1', id: '64b7f0c2a1b2c3d4e5f60718', name: 'payments', enabled: true, value: 'here', lastFour: 'Qx7f', createdAt: 0 } as const
+const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'status', 'completion', 'help']
+
+describe('completions', () => {
+  let app: AppTwin
+  beforeAll(async () => {
+    app = new AppTwin()
+    await app.listen()
+    app.answers = { list: () => ({ keys: [key, { ...key, name: 'plan_b' }, { ...key, name: 'ci' }] }) }
+    mkdirSync(join(app.folder, 'bin'))
+    symlinkSync(latchkey, join(app.folder, 'bin', 'latchkey'))
+    for (const shell of ['bash', 'zsh', 'fish']) writeFileSync(join(app.folder, `completion.${shell}`), (await app.run(['completion', shell])).stdout)
+  })
+  afterAll(() => app.close())
+
+  async function inShell(shell: string, script: string): Promise<string[]> {
+    const env = { ...app.env, HOME: app.folder, PATH: `${join(app.folder, 'bin')}:${app.env['PATH']}` }
+    const started = new Started(shell, ['-c', script], { env, cwd: app.folder })
+    started.child.stdin.end()
+    const { stdout, stderr } = await started.ended
+    expect(stderr).toBe('')
+    return stdout.split(/\s+/).filter(Boolean)
+  }
+
+  function inBash(line: string): Promise<string[]> {
+    const words = line.split(' ')
+    const array = words.map((word) => `'${word}'`).join(' ')
+    return inShell('bash', `source ./completion.bash; COMP_WORDS=(${array}); COMP_CWORD=${words.length - 1}; _latchkey 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`)
+  }
+
+  function inFish(line: string): Promise<string[]> {
+    return inShell('fish', `source completion.fish; complete -C '${line}' | string replace -r '\\t.*' ''`)
+  }
+
+  for (const [shell, complete] of [
+    ['bash', inBash],
+    ['fish', inFish],
+  ] as const) {
+    it.runIf(findProgram(shell) !== null)(`of ${shell} know the commands, their options and the names of keys`, async () => {
+      expect((await complete('latchkey ')).filter((word) => !word.startsWith('-')).sort()).toEqual([...commands].sort())
+      expect(await complete('latchkey get p')).toEqual(['payments', 'plan_b'])
+      expect(await complete('latchkey copy c')).toEqual(['ci'])
+      expect((await complete('latchkey run --')).filter((word) => word !== '--').sort()).toEqual(['--env', '--env-file', '--help', '--no-mask', '--no-start'])
+      expect((await complete('latchkey inject --')).sort()).toEqual(['--force', '--help', '--in', '--no-start', '--out'])
+      expect((await complete('latchkey completion ')).sort()).toEqual(['bash', 'fish', 'zsh'])
+      expect((await complete('latchkey run --env-file comp')).sort()).toEqual(['completion.bash', 'completion.fish', 'completion.zsh'])
+      if (shell === 'bash') expect(await complete('latchkey run -e A=b -- basenam')).toContain('basename')
+    })
+  }
+
+  it.runIf(findProgram('zsh') !== null)('of zsh can be read by it, and know the names of keys', async () => {
+    const functions = 'compadd() { print -rl -- "${(@P)@[-1]}" }; compdef() { }; source ./completion.zsh; _latchkey_keys'
+    expect(await inShell('zsh', functions)).toEqual(['payments', 'plan_b', 'ci'])
+  })
+})
