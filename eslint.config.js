@@ -68,6 +68,10 @@ export default tseslint.config(
     patterns: ['**/main/realm/*', '**/keychain/*', '**/ipc/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
     packages: ['electron', 'realm', 'keytar'],
   }),
+  wall(['main/browsers/**'], 'Where browsers look for the native messaging host: files and, on Windows, the registry.', {
+    patterns: ['../realm/*', '../keychain/*', '../ipc/*', '../outlets/*', '../agent/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
+    packages: ['electron', 'realm', 'keytar'],
+  }),
   wall(['main/windows/**'], 'A window shows what it is given and passes answers on: what is behind them is for compose.ts.', {
     patterns: ['../realm/*', '../keychain/*', '**/backend/**', '../vault/vault*'],
     packages: ['realm', 'keytar'],

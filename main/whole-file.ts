@@ -9,7 +9,8 @@ import { dirname } from 'node:path'
 export function replaceFile(path: string, text: string): void {
   const beside = `${path}.new` // one name, so that what a killed process left is written over by the next
   try {
-    const handle = openSync(beside, 'w', 0o600)
+    rmSync(beside, { force: true })
+    const handle = openSync(beside, 'wx', 0o600) // made by us: a link that was put there would lead what is written elsewhere
     try {
       writeFileSync(handle, text) // goes on until all is written, or fails
       fsyncSync(handle)

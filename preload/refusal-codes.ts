@@ -76,6 +76,7 @@ export const refusalCodes = [
   'pairing-needed',
   'pairing-refused',
   'browser-unknown',
+  'browser-unwritable',
   'typing-unavailable',
   'typing-untypable',
   'target-none',

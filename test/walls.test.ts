@@ -28,6 +28,10 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
       ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises', 'node:util'],
     ],
   },
+  'main/browsers/': {
+    own: ['main/browsers/', 'main/vault/refusal.ts', 'main/whole-file.ts', 'clients/protocol/extension-ids.ts'],
+    packages: ['valibot', 'node:child_process', 'node:fs', 'node:path'],
+  },
   'main/agent/': {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
     packages: ['koffi', 'valibot', 'node:crypto', 'node:fs', 'node:net', 'node:path', 'node:util'],

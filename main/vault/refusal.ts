@@ -70,6 +70,7 @@ export type RefusalCode =
   | 'pairing-needed'
   | 'pairing-refused'
   | 'browser-unknown'
+  | 'browser-unwritable'
   | 'typing-unavailable'
   | 'typing-untypable'
   | 'target-none'

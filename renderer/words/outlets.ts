@@ -54,6 +54,11 @@ export const outletWords = {
     text: 'Latchkey found no folder of it in your profile.',
     next: 'Start the browser once, then try again.',
   },
+  'browser-unwritable': {
+    title: 'Latchkey cannot be registered there',
+    text: 'The browser’s folder for it is a link, belongs to somebody else, or has another program’s file under Latchkey’s name.',
+    next: 'Put that folder right, then try again.',
+  },
   'typing-unavailable': {
     title: 'Latchkey cannot type on this desktop',
     text: 'It has no way of typing into another window here.',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -24,6 +24,14 @@ describe('a file that is replaced as a whole', () => {
     writeFileSync(`${path}.new`, 'half of a long te')
     replaceFile(path, 'new')
     expect(readFileSync(path, 'utf8')).toBe('new')
+  })
+
+  it('is not led elsewhere by a link that was put beside it', () => {
+    const [path, other] = [join(folder, 'file'), join(folder, 'other')]
+    writeFileSync(other, 'theirs')
+    symlinkSync(other, `${path}.new`)
+    replaceFile(path, 'new')
+    expect([readFileSync(path, 'utf8'), readFileSync(other, 'utf8')]).toEqual(['new', 'theirs'])
   })
 
   // With one block left on the disk, the first block of the new text once took the place of the whole old one, without an error.

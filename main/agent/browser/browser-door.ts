@@ -19,6 +19,8 @@ export interface BrowserPrompts {
 
 export interface BrowserParts {
   readonly vault: Pick<Vault, 'opened'>
+  /** Resolves once the vault is open, or is not going to be by itself: a browser may be there before it. */
+  readonly settled: () => Promise<void>
   readonly prompts: BrowserPrompts
   /** Told what goes wrong, but for refusals. */
   readonly report: (error: unknown) => void
@@ -52,6 +54,11 @@ export class ExtensionDoor implements BrowserDoor {
    */
   confirmedBy(pid: number, key: KeyName): boolean {
     return this.#confirmations.has(pid, key)
+  }
+
+  /** Ends what goes on with a pairing, once it was dropped. */
+  endSessions(pairing: string): void {
+    this.#latest.get(pairing)?.end()
   }
 
   /** A pairing has one session. Of a key that was copied, one of the two holders notices. */

@@ -95,6 +95,7 @@ export class Visit implements Session {
 
   async #open(opening: Opening): Promise<Work> {
     const stage = this.#stage
+    if (stage.at === 'start') await this.#parts.settled()
     if (stage.at === 'start' && opening.step === 'pair') return this.#pair(this.#parts.vault.opened, opening)
     if (stage.at === 'start' && opening.step === 'hello') return this.#hello(this.#parts.vault.opened, opening)
     if (stage.at === 'offered' && opening.step === 'reveal') return this.#reveal(stage.talk, opening)

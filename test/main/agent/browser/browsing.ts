@@ -66,6 +66,8 @@ export interface Line {
 export class Browsing {
   readonly person = new Person()
   readonly reported: unknown[] = []
+  /** The vault's opening. */
+  settled: Promise<void> = Promise.resolve()
   readonly door: ExtensionDoor
   readonly house: House
   readonly account: Account
@@ -78,7 +80,7 @@ export class Browsing {
     this.key = made.key
     this.value = made.value
     const report = (error: unknown): void => void this.reported.push(error)
-    this.door = new ExtensionDoor({ vault: house.vault, prompts: this.person, report })
+    this.door = new ExtensionDoor({ vault: house.vault, settled: () => this.settled, prompts: this.person, report })
   }
 
   static async begin(): Promise<Browsing> {

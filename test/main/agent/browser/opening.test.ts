@@ -60,6 +60,14 @@ describe('no session is opened', () => {
     expect(await offers(other)).toMatchObject({ keys: [{ name: 'ci' }] })
   })
 
+  it('before the vault has settled, and is then', async () => {
+    await app.house.vault.lock()
+    app.settled = app.house.vault.open()
+    const other = app.connect()
+    await other.extension.open(keys)
+    expect(await offers(other)).toMatchObject({ keys: [{ name: 'ci' }] })
+  })
+
   it('by repeating what another session said', async () => {
     await offers()
     const again = app.connect()

@@ -164,6 +164,11 @@ describe('a session ends, with everything that was under way, at', () => {
     await ends(async () => void (await offers().catch(() => {})), 'pairing-needed')
   })
 
+  it('the end of its pairing, though nobody asks anything', async () => {
+    app.door.endSessions(keys.pairing)
+    await ends(async () => void (await offers().catch(() => {})))
+  })
+
   it('a newer session of the same pairing, once that has proved its key', async () => {
     const newer = app.connect()
     newer.wire.changeToApp = (message) => ((message as { step?: string }).step === 'join' ? [] : [message])

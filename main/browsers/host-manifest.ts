@@ -1,0 +1,27 @@
+import * as v from 'valibot'
+import { chromiumId, firefoxId, hostName } from '../../clients/protocol/extension-ids.ts'
+import type { BrowserHome } from './browser-homes.ts'
+
+/** A manifest's name in the folder where a browser looks for it. */
+export const manifestName = `${hostName}.json`
+
+const description = 'Latchkey fills the API keys that you chose into the sites that you chose.'
+const common = { name: v.literal(hostName), description: v.string(), path: v.string(), type: v.literal('stdio') }
+const ours = v.union([
+  v.strictObject({ ...common, allowed_origins: v.strictTuple([v.literal(`chrome-extension://${chromiumId}/`)]) }),
+  v.strictObject({ ...common, allowed_extensions: v.strictTuple([v.literal(firefoxId)]) }),
+])
+
+/**
+ * The file by which a browser finds the native messaging host, and that lets our extension, and no other, talk to it.
+ * @param host the absolute path of the `latchkey` executable
+ */
+export function manifestFor(kind: BrowserHome['kind'], host: string): string {
+  const allowed = kind === 'firefox' ? { allowed_extensions: [firefoxId] } : { allowed_origins: [`chrome-extension://${chromiumId}/`] }
+  return `${JSON.stringify({ name: hostName, description, path: host, type: 'stdio', ...allowed }, null, 2)}\n`
+}
+
+/** Whether this app wrote it, wherever it was then. What anybody else put under our name is theirs. */
+export function isOurs(text: string): boolean {
+  return v.is(v.pipe(v.string(), v.parseJson(), ours), text)
+}

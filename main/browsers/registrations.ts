@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { hostName } from '../../clients/protocol/extension-ids.ts'
+import { Refusal } from '../vault/refusal.ts'
+import { type BrowserHome, browserHomes, type BrowserId, type Surroundings } from './browser-homes.ts'
+import { isOurs, manifestFor, manifestName } from './host-manifest.ts'
+import { readManifest, removeManifest, writeManifest } from './manifest-file.ts'
+import { type Registry, WindowsRegistry } from './windows-registry.ts'
+
+export interface BrowserState {
+  readonly id: BrowserId
+  /** Whether this user has started it, as far as its folders tell. */
+  readonly installed: boolean
+  /** Whether it finds this app's native messaging host. */
+  readonly registered: boolean
+  /** It is only here in a sandbox, and starts no program outside of it. */
+  readonly blocked: 'snap' | 'flatpak' | null
+}
+
+export interface RegistrationParts extends Surroundings {
+  /** The absolute path of the `latchkey` executable, which is the native messaging host too. */
+  readonly host: string
+  /** Of the profile: on Windows the manifests are in it, and the registry says where. */
+  readonly folder: string
+  readonly registry?: Registry
+}
+
+/** In which of this user's browsers our extension finds the app. */
+export class Registrations {
+  readonly #parts: RegistrationParts
+  readonly #homes: readonly BrowserHome[]
+  readonly #registry: Registry | null
+
+  constructor(parts: RegistrationParts) {
+    if (!isAbsolute(parts.host)) throw new Error('browsers start a host by its absolute path')
+    this.#parts = parts
+    this.#homes = browserHomes(parts)
+    this.#registry = parts.platform === 'win32' ? (parts.registry ?? new WindowsRegistry(parts.env)) : null
+  }
+
+  list(): Promise<BrowserState[]> {
+    return Promise.all(this.#homes.map((home) => this.#look(home)))
+  }
+
+  /**
+   * Once more does no harm.
+   * @throws Refusal `browser-unknown` if this user does not have it, or in a sandbox only; `browser-unwritable` if something else is
+   *   where its manifest would be
+   */
+  async register(id: BrowserId): Promise<void> {
+    const home = this.#homeOf(id)
+    if (!isHere(home)) throw new Refusal('browser-unknown')
+    const path = this.#pathOf(home)
+    const there = readManifest(path)
+    if (there !== null && !isOurs(there)) throw new Refusal('browser-unwritable')
+    const text = manifestFor(home.kind, this.#parts.host)
+    if (there !== text) writeManifest(path, text)
+    await this.#registry?.write(keyOf(home), path)
+  }
+
+  /** Removes what we put there, and leaves alone what anybody else did. @throws Refusal `browser-unwritable` */
+  async unregister(id: BrowserId): Promise<void> {
+    const home = this.#homeOf(id)
+    const path = this.#pathOf(home)
+    if (this.#registry !== null) {
+      // The file is shared by all browsers of its kind.
+      if ((await this.#registry.read(keyOf(home))) === path) await this.#registry.remove(keyOf(home))
+      return
+    }
+    const there = await this.#manifest(home)
+    if (there !== null && isOurs(there)) removeManifest(path)
+  }
+
+  /** Leads the browsers that were registered here before, when the app was in another place, to where it is now. */
+  async renew(): Promise<void> {
+    for (const home of this.#homes) if (isHere(home) && (await this.#isStale(home))) await this.register(home.id)
+  }
+
+  async #look(home: BrowserHome): Promise<BrowserState> {
+    const here = isHere(home)
+    const blocked = here ? null : any(home.sandboxed.snap) ? 'snap' : any(home.sandboxed.flatpak) ? 'flatpak' : null
+    return { id: home.id, installed: here || blocked !== null, registered: (await this.#manifest(home)) === this.#wanted(home), blocked }
+  }
+
+  async #isStale(home: BrowserHome): Promise<boolean> {
+    const there = await this.#manifest(home)
+    return there !== null && there !== this.#wanted(home) && isOurs(there)
+  }
+
+  /** The manifest that the browser reads; null if there is none that could be ours. */
+  async #manifest(home: BrowserHome): Promise<string | null> {
+    const path = this.#pathOf(home)
+    if (this.#registry !== null && (await this.#registry.read(keyOf(home))) !== path) return null
+    try {
+      return readManifest(path)
+    } catch (error) {
+      if (error instanceof Refusal) return null
+      throw error
+    }
+  }
+
+  #wanted({ kind }: BrowserHome): string {
+    return manifestFor(kind, this.#parts.host)
+  }
+
+  #homeOf(id: BrowserId): BrowserHome {
+    const home = this.#homes.find((one) => one.id === id)
+    if (home === undefined) throw new Refusal('browser-unknown')
+    return home
+  }
+
+  #pathOf(home: BrowserHome): string {
+    return this.#registry === null ? join(home.hosts, manifestName) : join(this.#parts.folder, 'native-messaging', `${home.kind}.json`)
+  }
+}
+
+function isHere({ traces }: BrowserHome): boolean {
+  return any(traces)
+}
+
+function any(paths: readonly string[]): boolean {
+  return paths.some((path) => existsSync(path))
+}
+
+function keyOf({ hosts }: BrowserHome): string {
+  return `${hosts}\\${hostName}`
+}
