@@ -18,6 +18,8 @@ export class KeyActions {
   refusal = $state.raw<{ readonly keyId: string; readonly code: RefusalCode } | null>(null)
   /** The key that is being enabled or disabled. */
   changing = $state.raw<string | null>(null)
+  /** How often a value was copied or shown from here: the journal has as many new lines. */
+  uses = $state(0)
   /** The key whose value is being proved by a login. */
   verifying = $state.raw<string | null>(null)
 
@@ -27,7 +29,10 @@ export class KeyActions {
   ) {}
 
   copy(key: Held): Promise<void> {
-    return this.#attempt(key.id, () => this.clipboard.copy(key.id, key.name))
+    return this.#attempt(key.id, async () => {
+      await this.clipboard.copy(key.id, key.name)
+      this.uses += 1
+    })
   }
 
   /** Shows the value, or hides it when it is in sight. */
@@ -39,6 +44,7 @@ export class KeyActions {
     }
     await this.#attempt(key.id, async () => {
       const shown = await this.revealed.show(key.id)
+      this.uses += 1
       notices.announce(shown ? `Value shown for ${shownFor / 1000} seconds` : 'Value not shown: the window lost the focus')
     })
   }

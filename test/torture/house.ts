@@ -1,5 +1,6 @@
 import { embeddedBackend } from '../../main/embedded.ts'
-import { type Handlers, type House, handlers } from '../../main/ipc/handlers.ts'
+import { handlers } from '../../main/ipc/handlers.ts'
+import type { Handlers, House } from '../../main/ipc/house.ts'
 import { Verification } from '../../main/ipc/verification.ts'
 import { Keychains } from '../../main/keychains.ts'
 import { Profile } from '../../main/profile.ts'
@@ -76,6 +77,19 @@ export function compose(life: Life, steps: Steps): Composed {
       usePassphrase: (passphrase) => keychains.usePassphrase(passphrase, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
       examine: () => keychains.examine(vault.opened),
+    },
+    browsers: {
+      list: () => Promise.resolve([]),
+      register: () => Promise.resolve(),
+      unregister: () => Promise.resolve(),
+      showExtension: () => undefined,
+      endSessions: () => undefined,
+    },
+    settings: {
+      get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
+      set: (settings) => profile.setOutlets(settings),
+      shortcutWorks: () => true,
+      typingBarred: () => null,
     },
   }
   return Object.assign(composed, { house, calls: handlers(house) })

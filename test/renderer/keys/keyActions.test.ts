@@ -87,3 +87,15 @@ describe('verifying a key', () => {
     expect(actions.refusal).toEqual({ keyId: ci.id, code: 'keychain-locked' })
   })
 })
+
+describe('copying and revealing a value', () => {
+  it('count as uses, of which the journal then has a line, and what was refused does not', async () => {
+    calls['keys.copy'] = vi.fn().mockResolvedValue({ ok: true, value: { clearsAt: 1 } })
+    const actions = actionsOn(listOf([ci]))
+    await actions.copy(ci)
+    expect(actions.uses).toBe(1)
+    calls['keys.copy'].mockResolvedValue({ ok: false, code: 'keychain-locked' })
+    await actions.copy(ci)
+    expect([actions.uses, actions.refusal?.code]).toEqual([1, 'keychain-locked'])
+  })
+})
