@@ -10,7 +10,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/vault/': { own: ['main/vault/'], packages: ['node:crypto'] },
   'main/realm/': { own: ['main/realm/', 'main/vault/'], packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:os', 'node:path'] },
   'main/keychain/': {
-    own: ['main/keychain/', 'main/vault/', 'main/whole-file.ts'],
+    own: ['main/keychain/', 'main/vault/', 'main/session-bus.ts', 'main/whole-file.ts'],
     packages: [
       ...['keytar', '@jellybrick/dbus-next', '@node-rs/argon2', 'valibot'],
       ...['node:crypto', 'node:events', 'node:fs', 'node:module', 'node:path'],
@@ -22,7 +22,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
   },
   'main/outlets/': {
-    own: ['main/outlets/', 'main/vault/', 'main/whole-file.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
+    own: ['main/outlets/', 'main/vault/', 'main/session-bus.ts', 'main/whole-file.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
     packages: [
       ...['electron', 'koffi', 'tldts', 'valibot', '@jellybrick/dbus-next'],
       ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises', 'node:util'],

@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { MessageBus } from '@jellybrick/dbus-next'
 import type { KeychainTrouble } from '../vault/examine.ts'
 import { defaultKeyring, secretService } from './secret-service.ts'
-import { answeredError, ask, BusFailure, onSessionBus } from './session-bus.ts'
+import { answeredError, ask, BusFailure, onSessionBus } from '../session-bus.ts'
 
 /** A service that is not running is started by the bus first, which takes a busy computer some seconds. */
 const deadline = 10_000

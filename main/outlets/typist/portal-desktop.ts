@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { type Message, type MessageBus, Variant } from '@jellybrick/dbus-next'
+import { ask } from '../../session-bus.ts'
+import { Refusal } from '../../vault/refusal.ts'
+
+const portal = 'org.freedesktop.portal.Desktop'
+const path = '/org/freedesktop/portal/desktop'
+const face = 'org.freedesktop.portal.RemoteDesktop'
+const keyboard = 1
+const whileTheAppRuns = 1
+
+type Options = Record<string, Variant>
+
+/** Whether the desktop lets programs press keys, after asking its person. @throws what the bus answers where there is no portal */
+export async function hasKeyboard(bus: MessageBus): Promise<boolean> {
+  return ((await property(bus, 'AvailableDeviceTypes')) & keyboard) !== 0
+}
+
+/** One time of being allowed to press keys. It shows on the desktop as long as it lasts. */
+export class RemoteKeyboard {
+  readonly #bus: MessageBus
+  readonly #session: string
+
+  private constructor(bus: MessageBus, session: string) {
+    this.#bus = bus
+    this.#session = session
+  }
+
+  /**
+   * Asks the desktop, which asks its person.
+   * @param token what an earlier time has left; with it nobody is asked again
+   * @returns with the token for the next time; null where the desktop gives none
+   * @throws Refusal `approval-denied` when the person says no; `typing-unavailable`
+   */
+  static async open(bus: MessageBus, token: string | null): Promise<{ keyboard: RemoteKeyboard; token: string | null }> {
+    const remembers = (await property(bus, 'version')) >= 2
+    const created = await request(bus, 'CreateSession', '', [], { session_handle_token: new Variant('s', newToken()) })
+    const session = created['session_handle']?.value
+    if (typeof session !== 'string') throw new Refusal('typing-unavailable')
+    const kept: Options = { persist_mode: new Variant('u', whileTheAppRuns), ...(token === null ? {} : { restore_token: new Variant('s', token) }) }
+    await request(bus, 'SelectDevices', 'o', [session], { types: new Variant('u', keyboard), ...(remembers ? kept : {}) })
+    const started = await request(bus, 'Start', 'os', [session, ''], {})
+    if ((Number(started['devices']?.value) & keyboard) === 0) throw new Refusal('approval-denied')
+    const next = started['restore_token']?.value
+    return { keyboard: new RemoteKeyboard(bus, session), token: typeof next === 'string' ? next : null }
+  }
+
+  /** Presses and lets go whatever key gives the character on the layout in use. @param keysym of printable ASCII its own code */
+  async stroke(keysym: number): Promise<void> {
+    for (const state of [1, 0]) {
+      await ask(this.#bus, { to: portal, path, face, member: 'NotifyKeyboardKeysym', signature: 'oa{sv}iu', body: [this.#session, {}, keysym, state] })
+    }
+  }
+
+  async close(): Promise<void> {
+    await ask(this.#bus, { to: portal, path: this.#session, face: 'org.freedesktop.portal.Session', member: 'Close' })
+  }
+}
+
+async function property(bus: MessageBus, name: string): Promise<number> {
+  const [found] = await ask(bus, { to: portal, path, face: 'org.freedesktop.DBus.Properties', member: 'Get', signature: 'ss', body: [face, name] })
+  return Number((found as Variant).value)
+}
+
+/**
+ * A portal answers a call at once with the name of a request, and later by a signal of that request. The name follows from a token of
+ * ours that nobody can guess, so that nobody else answers.
+ */
+async function request(bus: MessageBus, member: string, signature: string, body: unknown[], options: Options): Promise<Options> {
+  const token = newToken()
+  const sender = (bus.name ?? '').slice(1).replaceAll('.', '_')
+  const answered = response(bus, `${path}/request/${sender}/${token}`)
+  const all = { ...options, handle_token: new Variant('s', token) }
+  try {
+    await ask(bus, { to: portal, path, face, member, signature: `${signature}a{sv}`, body: [...body, all] })
+    const { code, results } = await answered.promise
+    if (code !== 0) throw new Refusal(code === 1 ? 'approval-denied' : 'typing-unavailable')
+    return results
+  } finally {
+    answered.end()
+  }
+}
+
+function response(bus: MessageBus, handle: string): { promise: Promise<{ code: number; results: Options }>; end: () => void } {
+  let hear = (_message: Message): void => {}
+  const promise = new Promise<{ code: number; results: Options }>((resolve) => {
+    hear = (message) => {
+      if (message.path !== handle || message.member !== 'Response') return
+      const [code, results] = message.body as [number, Options]
+      resolve({ code, results })
+    }
+    bus.on('message', hear)
+  })
+  return { promise, end: () => void bus.off('message', hear) }
+}
+
+/** As the elements of a D-Bus path may be. */
+function newToken(): string {
+  return `latchkey_${randomBytes(16).toString('hex')}`
+}

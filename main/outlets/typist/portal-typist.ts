@@ -1,0 +1,61 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { onSessionBus } from '../../session-bus.ts'
+import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
+import type { Secret } from '../../vault/secret.ts'
+import { hasKeyboard, RemoteKeyboard } from './portal-desktop.ts'
+import { typableText, type Target, type Typist } from './typist.ts'
+
+const lookWithin = 2_000 // milliseconds; the first question may start the portal
+const typeWithin = 90_000 // with a person to be asked, and then the longest value
+const delay = 4 // milliseconds between two strokes
+
+/** Wayland tells no program which window has the focus. */
+const whicheverHasTheFocus: Target = { id: '', program: null, title: '', pid: null, browser: false }
+
+/**
+ * Types on Wayland by the desktop's portal, which asks its person the first time and shows that keys are being pressed. It cannot tell
+ * the window, nor whether it is a browser's, nor which keys are held: the palette says so, and its window takes Enter when it is let go.
+ */
+export class PortalTypist implements Typist {
+  #barred: RefusalCode | null = 'typing-unavailable'
+  #token: string | null = null
+
+  get barred(): RefusalCode | null {
+    return this.#barred
+  }
+
+  async target(): Promise<Target> {
+    const found = await onSessionBus(hasKeyboard, lookWithin).catch(() => false) // no bus, no portal, or one without keyboards
+    this.#barred = found ? null : 'typing-unavailable'
+    return whicheverHasTheFocus
+  }
+
+  released(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  async type(value: Secret): Promise<void> {
+    const text = typableText(value)
+    await onSessionBus(async (bus) => {
+      const { keyboard, token } = await RemoteKeyboard.open(bus, this.#token)
+      this.#token = token
+      try {
+        await strokes(keyboard, text)
+      } finally {
+        await keyboard.close().catch(() => {}) // it is closed already when its person has ended it
+      }
+    }, typeWithin).catch((error: unknown) => {
+      throw error instanceof Refusal ? error : new Refusal('typing-unavailable') // what the bus says of it
+    })
+  }
+}
+
+/** @throws Refusal `target-changed` when the desktop, or its person, ends it half-way */
+async function strokes(keyboard: RemoteKeyboard, text: string): Promise<void> {
+  for (const character of text) {
+    await keyboard.stroke(character.charCodeAt(0)).catch(() => {
+      throw new Refusal('target-changed')
+    })
+    await wait(delay)
+  }
+}
