@@ -1,0 +1,43 @@
+import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
+import { isBrowser } from './browsers.ts'
+import { run, type Start } from './program.ts'
+import type { Target } from './typist.ts'
+
+/** A script for the system's own scripting program. It gets what it works on at its standard input, in lines, and answers in one line of JSON. */
+export interface DesktopScript {
+  readonly command: string
+  readonly args: readonly string[]
+}
+
+/** What a script answers when it does not do as asked. */
+const refusals: Readonly<Record<string, RefusalCode>> = {
+  changed: 'target-changed',
+  held: 'keys-held',
+  'not-allowed': 'typing-unavailable',
+}
+
+/** @returns the answer. @throws Refusal the one that the script names; `typing-unavailable` if it fails, or its answer makes no sense */
+export async function runScript(start: Start, { command, args }: DesktopScript, lines: readonly string[]): Promise<Record<string, unknown>> {
+  const { status, stdout } = await run(start, command, args, lines.map((line) => `${line}\n`).join(''))
+  const answer = status === 0 ? parsed(stdout) : null
+  if (answer === null) throw new Refusal('typing-unavailable')
+  const { refused } = answer
+  if (typeof refused === 'string') throw new Refusal(refusals[refused] ?? 'typing-unavailable')
+  return answer
+}
+
+/** @returns null where the answer names no window, or one of our own */
+export function targetOf({ id, program, title, pid }: Record<string, unknown>): Target | null {
+  if (typeof id !== 'string' || id === '' || typeof pid !== 'number' || pid === process.pid) return null
+  const path = typeof program === 'string' && program !== '' ? program : null
+  return { id, program: path, title: typeof title === 'string' ? title : '', pid, browser: path === null || isBrowser(path) }
+}
+
+function parsed(line: string): Record<string, unknown> | null {
+  try {
+    const answer: unknown = JSON.parse(line)
+    return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : null
+  } catch {
+    return null
+  }
+}

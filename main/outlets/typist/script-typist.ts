@@ -1,0 +1,52 @@
+import type { RefusalCode } from '../../vault/refusal.ts'
+import { codeOf } from '../../vault/refusal.ts'
+import type { Secret } from '../../vault/secret.ts'
+import { type DesktopScript, runScript, targetOf } from './desktop-script.ts'
+import type { Start } from './program.ts'
+import { typableText, type Target, type Typist } from './typist.ts'
+
+/** What a system brings to type with. */
+export interface DesktopScripts {
+  /** Nothing → `{id, program, title, pid}` of the window that has the focus; `{}` where none has. */
+  readonly look: DesktopScript
+  /** Nothing → `{}` once no key is held. */
+  readonly release: DesktopScript
+  /** The window's id, its process and the text, a line each → `{}` once it is typed there, the focus looked at before every piece. */
+  readonly type: DesktopScript
+}
+
+/** Types by the scripting that macOS and Windows bring: the script is an argument, and the value goes in at its standard input alone. */
+export class ScriptTypist implements Typist {
+  readonly #start: Start
+  readonly #scripts: DesktopScripts
+  #barred: RefusalCode | null = null
+
+  constructor(start: Start, scripts: DesktopScripts) {
+    this.#start = start
+    this.#scripts = scripts
+  }
+
+  get barred(): RefusalCode | null {
+    return this.#barred
+  }
+
+  async target(): Promise<Target | null> {
+    try {
+      const target = targetOf(await runScript(this.#start, this.#scripts.look, []))
+      this.#barred = null
+      return target
+    } catch (error) {
+      this.#barred = codeOf(error)
+      return null
+    }
+  }
+
+  async released(): Promise<void> {
+    await runScript(this.#start, this.#scripts.release, [])
+  }
+
+  async type(value: Secret, { id, pid }: Target): Promise<void> {
+    const text = typableText(value)
+    await runScript(this.#start, this.#scripts.type, [id, String(pid), text])
+  }
+}
