@@ -1,0 +1,78 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { chromiumId, firefoxId, hostName } from '../../../clients/protocol/extension-ids.ts'
+import { socketPath } from '../../../clients/protocol/socket-path.ts'
+import { Agent } from '../../../main/agent/agent.ts'
+import { ExtensionDoor } from '../../../main/agent/browser/browser-door.ts'
+import type { Clipboard } from '../../../main/outlets/clipboard.ts'
+import { listPairings } from '../../../main/vault/pairings.ts'
+import { addSite } from '../../../main/vault/sites.ts'
+import { Person } from '../../main/agent/browser/browsing.ts'
+import { type House, localHouse, newKey } from '../../main/vault/house.ts'
+
+export const checkout = resolve(import.meta.dirname, '../../..')
+const host = join(checkout, 'out', 'command', 'latchkey')
+
+/**
+ * The app's side without its windows: agent, gate and vault as they are, a real socket, and the test in the place of the person. The
+ * browsers reach it by the host that they start themselves.
+ */
+export interface AppSide {
+  readonly house: House
+  readonly person: Person
+  /** What browsers have to be started with, to find it. */
+  readonly env: Record<string, string>
+  readonly faults: unknown[]
+  /** A key that may be filled in at a site, or nowhere yet. @returns its value */
+  key(name: string, site: string | null): Promise<{ id: string; accountId: string; value: string }>
+  pairings(): number
+  lock(): Promise<void>
+  stop(): void
+}
+
+export async function startAppSide(): Promise<AppSide> {
+  const { house, account } = await localHouse()
+  house.approver.answer = 'once'
+  const base = mkdtempSync(join(tmpdir(), 'app-side-'))
+  chmodSync(base, 0o700)
+  const env = { HOME: base, LATCHKEY_PROFILE_DIR: join(base, 'profile') }
+  mkdirSync(env.LATCHKEY_PROFILE_DIR)
+  const [person, faults] = [new Person(), [] as unknown[]]
+  const report = (error: unknown): void => void faults.push(error)
+  const agent = new Agent({
+    ...{ path: socketPath(env.LATCHKEY_PROFILE_DIR, process.env, process.platform), command: host, version: '1.2.3', vault: house.vault },
+    clipboard: { lend: () => Promise.reject(new Error('nobody copies here')) } as unknown as Clipboard,
+    settled: () => Promise.resolve(),
+    showPalette: () => undefined,
+    examine: () => Promise.reject(new Error('nobody asks for it here')),
+    browser: new ExtensionDoor({ vault: house.vault, prompts: person, report }),
+    report,
+  })
+  await agent.listen()
+  return {
+    ...{ house, person, env, faults },
+    async key(name, site) {
+      const { key, value } = await newKey(house, account, name)
+      if (site !== null) addSite(house.opened, account.id, key.id, site, false)
+      return { id: key.id, accountId: account.id, value }
+    },
+    pairings: () => listPairings(house.opened).length,
+    async lock() {
+      agent.dropSessions()
+      await house.vault.lock()
+    },
+    stop() {
+      agent.close()
+      rmSync(base, { recursive: true, force: true, maxRetries: 10 })
+    },
+  }
+}
+
+/** Tells a browser of the host, in the folder where it looks for those of its user. */
+export function registerHost(folder: string, browser: 'chromium' | 'firefox'): void {
+  const who = browser === 'chromium' ? { allowed_origins: [`chrome-extension://${chromiumId}/`] } : { allowed_extensions: [firefoxId] }
+  mkdirSync(folder, { recursive: true })
+  const manifest = { name: hostName, description: 'Latchkey', path: host, type: 'stdio', ...who }
+  writeFileSync(join(folder, `${hostName}.json`), JSON.stringify(manifest))
+}
