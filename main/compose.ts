@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import * as electron from 'electron'
-import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session } from 'electron'
+import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session, shell } from 'electron'
 import { socketPath } from '../clients/protocol/socket-path.ts'
 import { calls, events } from '../preload/contract.ts'
 import { Agent } from './agent/agent.ts'
+import { Registrations } from './browsers/registrations.ts'
+import { bundle } from './bundle.ts'
 import { embeddedBackend } from './embedded.ts'
 import { reportFault } from './fault.ts'
 import { appState, handlers, keyList } from './ipc/handlers.ts'
@@ -100,6 +102,14 @@ export function compose(profile: Profile): Latchkey {
   const shown = new Promise<void>((resolve) => (show = resolve))
   let isShown = false
 
+  const registrations = new Registrations({
+    home: app.getPath('home'),
+    env: process.env,
+    platform: process.platform,
+    host: bundle.command,
+    folder: profile.folder,
+  })
+
   const house: House = {
     vault,
     clipboard,
@@ -125,11 +135,15 @@ export function compose(profile: Profile): Latchkey {
       examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
     },
     browsers: {
-      list: () => Promise.resolve([]),
-      register: () => Promise.reject(new Refusal('browser-unknown')),
-      unregister: () => Promise.reject(new Refusal('browser-unknown')),
-      showExtension: () => undefined,
-      endSessions: () => undefined,
+      list: () => registrations.list(),
+      register: (id) => registrations.register(id),
+      unregister: (id) => registrations.unregister(id),
+      showExtension: (id) => {
+        const folder = join(bundle.extension, id === 'firefox' ? 'firefox' : 'chromium')
+        shell.showItemInFolder(join(folder, 'manifest.json'))
+        return folder
+      },
+      endSessions: () => undefined, // until there are any
     },
     settings: {
       get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
@@ -249,11 +263,4 @@ function setTheme(profile: Profile, theme: Theme): void {
 
 function platform(): House['platform'] {
   return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
-}
-
-export const bundle = {
-  pages: join(__dirname, '..', 'renderer'),
-  preloads: join(__dirname, '..', 'preload'),
-  /** The `latchkey` command, which is the native messaging host too. */
-  command: app.isPackaged ? join(process.resourcesPath, 'latchkey') : join(__dirname, '..', 'command', 'latchkey'),
 }

@@ -1,5 +1,6 @@
 import { app, type BrowserWindow, nativeTheme, protocol } from 'electron'
-import { bundle, compose } from './compose.ts'
+import { bundle } from './bundle.ts'
+import { compose } from './compose.ts'
 import { reportFault } from './fault.ts'
 import { recordLaunch } from './launch-record.ts'
 import { installMenu } from './menu.ts'

@@ -142,8 +142,8 @@ export const calls = {
   /** Lets a browser's extension find Latchkey, and no longer. */
   'browsers.register': { input: v.strictObject({ id: browserId }), output: browsers },
   'browsers.unregister': { input: v.strictObject({ id: browserId }), output: browsers },
-  /** Shows the folder of the extension in the file manager. */
-  'browsers.showExtension': { input: v.strictObject({ id: browserId }), output: nothing },
+  /** Shows the folder of the extension in the file manager, and tells it: a browser asks for it by its path. */
+  'browsers.showExtension': { input: v.strictObject({ id: browserId }), output: v.strictObject({ folder: v.string() }) },
   /** Forgets a paired extension, and what was approved for it. */
   'browsers.unpair': { input: v.strictObject({ id: pairingId }), output: browsers },
 

@@ -50,7 +50,7 @@ export function outletHandlers(house: House): Pick<Handlers, OutletCall> {
     'browsers.list': () => browserList(house),
     'browsers.register': async ({ id }) => (await browsers.register(id), browserList(house)),
     'browsers.unregister': async ({ id }) => (await browsers.unregister(id), browserList(house)),
-    'browsers.showExtension': ({ id }) => (browsers.showExtension(id), null),
+    'browsers.showExtension': ({ id }) => ({ folder: browsers.showExtension(id) }),
     'browsers.unpair': ({ id }) => {
       dropPairing(vault.opened, id)
       browsers.endSessions(id)

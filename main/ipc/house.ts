@@ -41,7 +41,8 @@ export interface House {
     readonly list: () => Promise<Browsers['browsers']>
     readonly register: (id: BrowserId) => Promise<void>
     readonly unregister: (id: BrowserId) => Promise<void>
-    readonly showExtension: (id: BrowserId) => void
+    /** @returns the folder, for where no file manager comes up */
+    readonly showExtension: (id: BrowserId) => string
     /** Ends the sessions of a pairing that was dropped. */
     readonly endSessions: (pairingId: string) => void
   }

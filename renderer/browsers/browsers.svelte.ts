@@ -17,6 +17,8 @@ export const browserWords: Record<Browser['id'], string> = {
 export class Browsers {
   told = $state.raw<Told | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
+  /** Where the extension is, for the browsers that it was asked of. */
+  folders = $state.raw<Partial<Record<Browser['id'], string>>>({})
   /** The browser or pairing that is being changed. */
   busy = $state.raw<string | null>(null)
 
@@ -38,7 +40,8 @@ export class Browsers {
   async showExtension({ id }: Browser): Promise<void> {
     this.refusal = null
     try {
-      await ask('browsers.showExtension', { id })
+      const { folder } = await ask('browsers.showExtension', { id })
+      this.folders = { ...this.folders, [id]: folder }
     } catch (error) {
       this.refusal = codeOf(error)
     }

@@ -82,7 +82,7 @@ export function compose(life: Life, steps: Steps): Composed {
       list: () => Promise.resolve([]),
       register: () => Promise.resolve(),
       unregister: () => Promise.resolve(),
-      showExtension: () => undefined,
+      showExtension: () => '',
       endSessions: () => undefined,
     },
     settings: {

@@ -12,7 +12,6 @@ export class Around {
   shortcutWorks = true
   typingBarred: RefusalCode | null = null
   browsers: Browsers['browsers'] = [{ id: 'chromium', installed: true, registered: false, blocked: null }]
-  readonly shown: string[] = []
   readonly ended: string[] = []
 }
 
@@ -44,7 +43,7 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       list: () => Promise.resolve(around.browsers),
       register: register(true),
       unregister: register(false),
-      showExtension: (id) => void around.shown.push(id),
+      showExtension: (id) => `/extension/${id}`,
       endSessions: (id) => void around.ended.push(id),
     },
     settings: {

@@ -48,7 +48,7 @@ export const outletExamples = {
   'browsers.list': [null, browsers],
   'browsers.register': [{ id: 'chromium' }, browsers],
   'browsers.unregister': [{ id: 'chromium' }, browsers],
-  'browsers.showExtension': [{ id: 'chromium' }, null],
+  'browsers.showExtension': [{ id: 'chromium' }, { folder: '/opt/latchkey/extension/chromium' }],
   'browsers.unpair': [{ id: entryId }, browsers],
   'settings.get': [null, settingsState],
   'settings.set': [settings, settingsState],

@@ -152,9 +152,8 @@ describe('browsers', () => {
   })
 
   it('show where the extension is', async () => {
-    const { handlers, around } = await withKey()
-    await handlers['browsers.showExtension']({ id: 'firefox' })
-    expect(around.shown).toEqual(['firefox'])
+    const { handlers } = await withKey()
+    expect(await handlers['browsers.showExtension']({ id: 'firefox' })).toEqual({ folder: '/extension/firefox' })
   })
 
   it('list the paired extensions without a key of theirs or ours, and forget one with its sessions', async () => {

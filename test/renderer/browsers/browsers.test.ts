@@ -55,7 +55,9 @@ describe('browsers', () => {
 
   it('show the folder of the extension', async () => {
     const browsers = new Browsers()
+    calls['browsers.showExtension']?.mockResolvedValue({ ok: true, value: { folder: '/extension/chromium' } })
     await browsers.showExtension(chromium)
     expect(calls['browsers.showExtension']).toHaveBeenCalledExactlyOnceWith({ id: 'chromium' })
+    expect(browsers.folders).toEqual({ chromium: '/extension/chromium' })
   })
 })

@@ -1,0 +1,12 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+
+/** Where the built parts of the app are. */
+export const bundle = {
+  pages: join(__dirname, '..', 'renderer'),
+  preloads: join(__dirname, '..', 'preload'),
+  /** The `latchkey` command, which is the native messaging host too. */
+  command: app.isPackaged ? join(process.resourcesPath, 'latchkey') : join(__dirname, '..', 'command', 'latchkey'),
+  /** The extension, once for each kind of browser. */
+  extension: app.isPackaged ? join(process.resourcesPath, 'extension') : join(__dirname, '..', 'extension'),
+}
