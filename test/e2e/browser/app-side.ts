@@ -46,7 +46,7 @@ export async function startAppSide(): Promise<AppSide> {
     settled: () => Promise.resolve(),
     showPalette: () => undefined,
     examine: () => Promise.reject(new Error('nobody asks for it here')),
-    browser: new ExtensionDoor({ vault: house.vault, prompts: person, report }),
+    browser: new ExtensionDoor({ vault: house.vault, settled: () => Promise.resolve(), prompts: person, report }),
     report,
   })
   await agent.listen()
