@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { Agent, type AgentParts } from '../../../main/agent/agent.ts'
 import type { Session } from '../../../main/agent/door.ts'
 import type { Peer } from '../../../main/agent/peer.ts'
-import { Clipboard } from '../../../main/outlets/clipboard.ts'
 import type { Account } from '../../../main/vault/account.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
+import { testClipboard } from '../twins/clipboard.ts'
 import { type House, newKey, remoteHouse } from '../vault/house.ts'
 
 /** An agent on a socket of its own, with a vault of twins behind it that has two keys. */
@@ -51,8 +51,7 @@ export async function startAgent(more: Partial<AgentParts> = {}): Promise<Runnin
   let palettes = 0
   const browsers: Running['browsers'] = []
   const faults: unknown[] = []
-  const system = { readText: () => held, writeText: (text: string) => void (held = text), clear: () => void (held = '') }
-  const clipboard = new Clipboard(system, () => undefined, () => house.now)
+  const clipboard = testClipboard({ get: () => held, set: (text) => (held = text) }, () => house.now)
   const agent = new Agent({
     ...{ path, command: join(base, 'no-command'), version: '1.2.3', vault: house.vault, clipboard },
     settled: () => Promise.resolve(),
