@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { latchkey } from '../test/clients/command-line.ts'
+import { median } from './figures.ts'
+
+/** From start to end of a process, in milliseconds; null for what is not on this machine. */
+export interface CommandTimes {
+  /** `latchkey get`, asked of the running app, its approval remembered. */
+  readonly get: number
+  /** `node -e 0`: a process of the same kind that does nothing. */
+  readonly bare: number
+  /** `keepassxc-cli show` of a real database, whose password is asked for each time. */
+  readonly keepassxc: number | null
+  /** `bw --version`, which opens no vault. */
+  readonly bitwarden: number | null
+}
+
+/**
+ * Starts them turn by turn, so that what else the machine does falls on all of them.
+ * @param profile of a running app that gives `key` without asking
+ */
+export function compareCommands(profile: string, key: string, rounds: number): CommandTimes {
+  const database = keepassDatabase(key)
+  const subjects = {
+    get: start(latchkey, ['get', key, '--no-start'], { env: { ...process.env, LATCHKEY_PROFILE_DIR: profile } }),
+    bare: start(process.execPath, ['-e', '0']),
+    keepassxc: database && start('keepassxc-cli', ['show', '-q', '-s', '-a', 'Password', database.file, key], { input: `${password}\n` }),
+    bitwarden: isHere('bw') ? start('bw', ['--version']) : null,
+  }
+  const times = { get: [] as number[], bare: [] as number[], keepassxc: [] as number[], bitwarden: [] as number[] }
+  const names = ['get', 'bare', 'keepassxc', 'bitwarden'] as const
+  for (let round = -1; round < rounds; round += 1) {
+    for (const name of names) {
+      const ms = subjects[name]?.()
+      if (ms !== undefined && round >= 0) times[name].push(ms) // the first one fills the disk's cache
+    }
+  }
+  database?.discard()
+  const middle = (name: (typeof names)[number]) => (times[name].length === 0 ? null : median(times[name]))
+  return { get: median(times.get), bare: median(times.bare), keepassxc: middle('keepassxc'), bitwarden: middle('bitwarden') }
+}
+
+function start(program: string, args: string[], options: { env?: NodeJS.ProcessEnv; input?: string } = {}): () => number {
+  return () => {
+    const begun = performance.now()
+    const { status, stderr } = spawnSync(program, args, options)
+    const ms = performance.now() - begun
+    if (status !== 0) throw new Error(`${program} ended with ${status}: ${stderr}`)
+    return ms
+  }
+}
+
+function isHere(program: string): boolean {
+  return spawnSync(program, ['--version']).error === undefined
+}
+
+const password = 'only for this bench'
+
+/** With one entry, and everything else as KeePassXC makes it. */
+function keepassDatabase(entry: string): { file: string; discard: () => void } | null {
+  if (!isHere('keepassxc-cli')) return null
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
+  const file = join(folder, 'bench.kdbx')
+  start('keepassxc-cli', ['db-create', '-p', file], { input: `${password}\n${password}\n` })()
+  start('keepassxc-cli', ['add', '-p', file, entry], { input: `${password}\nvalue\nvalue\n` })()
+  return { file, discard: () => rmSync(folder, { recursive: true }) }
+}
