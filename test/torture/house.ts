@@ -10,6 +10,7 @@ import { SdkKeyServers } from '../../main/realm/key-servers.ts'
 import { loopback } from '../../main/realm/loopback.ts'
 import { setCacheAside } from '../../main/realm/set-aside.ts'
 import { refreshKeys } from '../../main/vault/listing.ts'
+import { Refusal } from '../../main/vault/refusal.ts'
 import { Vault } from '../../main/vault/vault.ts'
 import type { Life } from './orders.ts'
 import { type Steps, tell } from './steps.ts'
@@ -41,7 +42,7 @@ export function compose(life: Life, steps: Steps): Composed {
           limits: { deadline: life.deadline, size: 1_048_576 },
         }),
       ),
-      approver: { ask: () => Promise.resolve('once') },
+      approver: { ask: () => Promise.reject(new Refusal('approval-denied')) }, // nobody is there who could be asked
       registrableDomain,
       clock: () => Date.now() + composed.ahead,
       online: () => true,
@@ -78,18 +79,19 @@ export function compose(life: Life, steps: Steps): Composed {
       useOs: () => keychains.useOs(vault.opened),
       examine: () => keychains.examine(vault.opened),
     },
+    // A vault without a screen has none of these, and its tasks ask for none.
     browsers: {
       list: () => Promise.resolve([]),
-      register: () => Promise.resolve(),
-      unregister: () => Promise.resolve(),
+      register: () => Promise.reject(new Refusal('browser-unknown')),
+      unregister: () => Promise.reject(new Refusal('browser-unknown')),
       showExtension: () => '',
       endSessions: () => undefined,
     },
     settings: {
       get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
-      set: (settings) => profile.setOutlets(settings),
-      shortcutWorks: () => true,
-      typingBarred: () => null,
+      set: (chosen) => profile.setOutlets(chosen),
+      shortcutWorks: () => false,
+      typingBarred: () => 'typing-unavailable',
     },
   }
   return Object.assign(composed, { house, calls: handlers(house) })
