@@ -45,8 +45,13 @@ export class RealmCache implements Cache {
   }
 
   lastReleases(accountId: string, keyId: string, most: number): Release[] {
-    const uses = this.#of<ReleaseRow>('Release', accountId).filtered('keyId == $0 && purpose != "verify"', keyId)
-    return Array.from(uses.sorted('at', true).slice(0, most), releaseOf)
+    const lines = this.#linesOf(accountId, keyId)
+    const last: Release[] = []
+    for (let index = lines.length - 1; index >= 0 && last.length < most; index -= 1) {
+      const line = lines[index]
+      if (line !== undefined && line.purpose !== 'verify') last.push(releaseOf(line))
+    }
+    return last
   }
 
   sites(accountId: string): Site[] {
@@ -126,8 +131,13 @@ export class RealmCache implements Cache {
   }
 
   #trimReleases({ accountId, keyId, most }: { accountId: string; keyId: string; most: number }): void {
-    const kept = this.#of<ReleaseRow>('Release', accountId).filtered('keyId == $0', keyId).sorted('at', true)
-    if (kept.length > most) this.#realm.delete(kept.slice(most))
+    const lines = this.#linesOf(accountId, keyId)
+    if (lines.length > most) this.#realm.delete(lines.slice(0, lines.length - most))
+  }
+
+  /** In the order they were put, which is that of a table without a primary key. The key comes first: it is the narrower index. */
+  #linesOf(accountId: string, keyId: string): Realm.Results<ReleaseRow & Realm.Object> {
+    return this.#realm.objects<ReleaseRow>('Release').filtered('keyId == $0 && accountId == $1', keyId, accountId)
   }
 
   #dropPairing(id: string): void {

@@ -71,7 +71,7 @@ export const schema: Realm.ObjectSchema[] = [
   },
   {
     name: 'Release',
-    properties: { accountId: ofAccount, keyId: 'string', purpose: 'string', requester: 'string', at: 'double' },
+    properties: { accountId: ofAccount, keyId: { type: 'string', indexed: true }, purpose: 'string', requester: 'string', at: 'double' },
   },
   {
     name: 'Site',

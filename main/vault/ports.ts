@@ -202,7 +202,7 @@ export type Change =
   | { readonly op: 'put-news'; readonly news: News }
   | { readonly op: 'drop-news'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-release'; readonly release: Release }
-  /** Drops what is older than the key's newest `most` lines. */
+  /** Drops all of the key's lines but the `most` that were put last. */
   | { readonly op: 'trim-releases'; readonly accountId: string; readonly keyId: string; readonly most: number }
   | { readonly op: 'put-site'; readonly site: Site }
   | { readonly op: 'drop-site'; readonly accountId: string; readonly id: string }
@@ -221,9 +221,9 @@ export interface Cache {
   intents(accountId: string): Intent[]
   /** Oldest first. */
   news(accountId: string): News[]
-  /** As they were put. */
+  /** In the order they were put. */
   releases(accountId: string): Release[]
-  /** Newest first, at most so many, without those for `verify`. */
+  /** A key's, the last that was put first, at most so many, without those for `verify`. Quick, however long the journal is. */
   lastReleases(accountId: string, keyId: string, most: number): Release[]
   sites(accountId: string): Site[]
   grants(accountId: string): LastingGrant[]

@@ -63,7 +63,7 @@ export const deletion = {
 export const made: News = { accountId: 'a0', id: 'f000000000000003', what: 'made', keyId: sealed.id, name: 'new', at: 6 }
 export const refused: News = { accountId: 'a0', id: 'a000000000000004', what: 'not-created-full', keyId: null, name: 'next', at: 7 }
 
-/** As they are put: the newest is not the last. */
+/** As they are put, by a clock that somebody set back. */
 export const releases: Release[] = [
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },

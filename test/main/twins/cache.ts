@@ -110,7 +110,7 @@ class MemoryCache implements Cache {
 
   lastReleases(accountId: string, keyId: string, most: number): Release[] {
     const uses = this.releases(accountId).filter((release) => release.keyId === keyId && release.purpose !== 'verify')
-    return uses.sort((one, other) => other.at - one.at).slice(0, most)
+    return uses.reverse().slice(0, most)
   }
 
   sites(accountId: string): Site[] {
@@ -222,7 +222,7 @@ function dropAccount(records: Records, id: string): void {
 }
 
 function trimReleases({ releases }: Records, { accountId, keyId, most }: { accountId: string; keyId: string; most: number }): void {
-  const ofKey = releases.filter((release) => release.accountId === accountId && release.keyId === keyId)
-  const kept = new Set(ofKey.sort((one, other) => other.at - one.at).slice(0, most))
-  releases.splice(0, releases.length, ...releases.filter((release) => !ofKey.includes(release) || kept.has(release)))
+  const lines = releases.filter((release) => release.accountId === accountId && release.keyId === keyId)
+  const dropped = new Set(lines.slice(0, Math.max(0, lines.length - most)))
+  releases.splice(0, releases.length, ...releases.filter((release) => !dropped.has(release)))
 }

@@ -50,7 +50,7 @@ describe('the journal', () => {
   it("keeps a key's newest 500 lines, and leaves those of other keys alone", async () => {
     const { house, account } = await localHouse()
     const [often, rarely] = [await newKey(house, account, 'often'), await newKey(house, account, 'rarely')]
-    const old = Array.from({ length: 500 }, (_, index) => ({ keyId: often.key.id, at: 500 - index }))
+    const old = Array.from({ length: 500 }, (_, index) => ({ keyId: often.key.id, at: index + 1 }))
     house.opened.cache.commit(
       [...old, { keyId: rarely.key.id, at: 1 }].map(({ keyId, at }) => ({
         op: 'put-release',
@@ -60,7 +60,7 @@ describe('the journal', () => {
     await release(house.opened, account.id, often.key.id, { purpose: 'copy' })
     const kept = house.opened.cache.releases(account.id)
     expect(kept.filter(({ keyId }) => keyId === often.key.id)).toHaveLength(500)
-    expect(usesOf(house.opened, account.id, often.key.id, 1000).map(({ at }) => at)).toEqual([house.now, ...old.slice(0, 499).map(({ at }) => at)])
+    expect(usesOf(house.opened, account.id, often.key.id, 1000).map(({ at }) => at)).toEqual([house.now, ...old.slice(1).map(({ at }) => at).reverse()])
     expect(usesOf(house.opened, account.id, rarely.key.id, 10)).toHaveLength(1)
   })
 })
