@@ -2,7 +2,6 @@ import type { Approval, Outlets, Purpose } from '../../preload/contract.ts'
 
 type Use = Outlets['uses'][number]
 export type Party = Use['requester']
-export type AskingParty = Approval['requester']
 
 /** What happened, and to whom exactly: the second line may be long. */
 export interface UseWords {
