@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer from 'puppeteer-core'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -67,11 +67,12 @@ function asked(): string[] {
 }
 
 function env(): Record<string, string> {
-  const { PATH = '', DISPLAY = '', DBUS_SESSION_BUS_ADDRESS = '' } = process.env
-  return { HOME: home, PATH, DISPLAY, DBUS_SESSION_BUS_ADDRESS }
+  const { PATH = '', DISPLAY = '', XAUTHORITY = join(homedir(), '.Xauthority'), DBUS_SESSION_BUS_ADDRESS = '' } = process.env
+  return { HOME: home, PATH, DISPLAY, XAUTHORITY, DBUS_SESSION_BUS_ADDRESS }
 }
 
 async function ended(browser: ChildProcess): Promise<void> {
+  if (browser.exitCode !== null || browser.signalCode !== null) return
   const gone = new Promise((resolve) => browser.once('exit', resolve))
   browser.kill()
   await gone
