@@ -5,10 +5,11 @@ import { Allowance } from './allowance.ts'
 import { commandCalls, type CommandParts } from './command-calls.ts'
 import { commandHello } from './command-schemas.ts'
 import { type CommandHandlers, CommandSession } from './command-session.ts'
-import { Connection, endWith, type Patience } from './connection.ts'
+import { Connection, endWith } from './connection.ts'
 import type { BrowserDoor, Session } from './door.ts'
 import { Guest } from './guest.ts'
 import { type Kernel, openKernel } from './kernel.ts'
+import { limits, type Limits } from './limits.ts'
 import { requesterOf } from './requester.ts'
 import { AgentFault, listenPrivately } from './socket.ts'
 
@@ -20,11 +21,9 @@ export interface AgentParts extends CommandParts {
   readonly browser: BrowserDoor
   /** Told what goes wrong while it listens. */
   readonly report: (error: unknown) => void
-  readonly patience?: Patience
+  /** Other ones than usual. */
+  readonly limits?: Limits
 }
-
-const mostConnections = 16
-const patience: Patience = { first: 5_000, idle: 30_000, read: 30_000 }
 
 /**
  * Answers this user's other programs: the `latchkey` command, and browsers through its native messaging host. Nobody else can reach it,
@@ -35,12 +34,15 @@ export class Agent {
   readonly #calls: CommandHandlers
   readonly #server = createServer({ pauseOnConnect: true }, (socket) => void this.#receive(socket))
   readonly #connections = new Set<Connection>()
-  readonly #arrivals = new Allowance(64, 32, () => performance.now())
+  readonly #limits: Limits
+  readonly #arrivals: Allowance
   #kernel: Promise<Kernel> | null = null
 
   constructor(parts: AgentParts) {
     this.#parts = parts
     this.#calls = commandCalls(parts)
+    this.#limits = parts.limits ?? limits
+    this.#arrivals = new Allowance(this.#limits.arrivals, elapsed)
   }
 
   /** @throws AgentFault with the reason why nobody can reach this app; it is whole without */
@@ -65,7 +67,7 @@ export class Agent {
     socket.on('error', () => socket.destroy()) // whoever it was is gone
     try {
       const kernel = await (this.#kernel ??= openKernel(process.platform))
-      if (this.#connections.size >= mostConnections || !this.#arrivals.take()) throw new Refusal('approval-busy')
+      if (this.#connections.size >= this.#limits.connections || !this.#arrivals.take()) throw new Refusal('approval-busy')
       this.#welcome(socket, new Guest(kernel, socket, this.#parts.command, process.getuid?.() ?? -1))
     } catch (error) {
       if (!(error instanceof Refusal)) this.#parts.report(error)
@@ -76,8 +78,8 @@ export class Agent {
   #welcome(socket: Socket, guest: Guest): void {
     const connection = new Connection({
       socket,
-      patience: this.#parts.patience ?? patience,
-      allowance: new Allowance(128, 32, () => performance.now()),
+      limits: this.#limits,
+      allowance: new Allowance(this.#limits.messages, elapsed),
       begin: (first, send) => this.#begin(guest, first, send),
       ended: () => {
         this.#connections.delete(connection)
@@ -95,6 +97,10 @@ export class Agent {
     if (isOfBrowser(first)) return this.#parts.browser.open(guest.peer, send)
     throw new Refusal('request-invalid')
   }
+}
+
+function elapsed(): number {
+  return performance.now()
 }
 
 /** Which opening of a session it is, the door knows. */

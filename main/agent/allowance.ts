@@ -7,7 +7,7 @@ export class Allowance {
   #at: number
 
   /** @param elapsed milliseconds of a clock that nobody sets */
-  constructor(most: number, perSecond: number, elapsed: () => number) {
+  constructor({ most, perSecond }: { readonly most: number; readonly perSecond: number }, elapsed: () => number) {
     this.#most = most
     this.#perSecond = perSecond
     this.#elapsed = elapsed

@@ -14,7 +14,7 @@ import type { CommandHandlers } from './command-session.ts'
 export interface CommandParts {
   readonly version: string
   readonly vault: Vault
-  readonly clipboard: Clipboard
+  readonly clipboard: Pick<Clipboard, 'lend'>
   /** Resolves when no opening of the vault is under way: a command may have started the app, and has to find it open. */
   settled(): Promise<void>
   showPalette(): void
@@ -50,7 +50,7 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
   }
 }
 
-async function copy(clipboard: Clipboard, opened: Opened, reference: KeyReference, requester: AskingRequester): Promise<number> {
+async function copy(clipboard: CommandParts['clipboard'], opened: Opened, reference: KeyReference, requester: AskingRequester): Promise<number> {
   const { accountId, keyId } = nameOf(opened, reference)
   return clipboard.lend(await release(opened, accountId, keyId, { purpose: 'copy', requester }))
 }

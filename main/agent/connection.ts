@@ -3,20 +3,11 @@ import { encodeFrame, FrameFault, FrameReader, type LastWord } from '../../clien
 import { codeOf, type RefusalCode } from '../vault/refusal.ts'
 import type { Allowance } from './allowance.ts'
 import type { Session } from './door.ts'
-
-/** In milliseconds. */
-export interface Patience {
-  /** Until a connection has said its first message. */
-  readonly first: number
-  /** While nothing is asked in one that is not to last. */
-  readonly idle: number
-  /** Until the other side reads what it was sent. */
-  readonly read: number
-}
+import type { Limits } from './limits.ts'
 
 interface Parts {
   readonly socket: Socket
-  readonly patience: Patience
+  readonly limits: Limits
   readonly allowance: Allowance
   /** Of the kind that the first message tells, which the session hears too. @throws Refusal if it is of none */
   readonly begin: (first: unknown, send: (message: unknown) => void) => Session
@@ -53,8 +44,8 @@ export class Connection {
 
   constructor(parts: Parts) {
     this.#parts = parts
-    const { socket, patience } = parts
-    this.#waitForNext(patience.first)
+    const { socket, limits } = parts
+    this.#waitForNext(limits.first)
     socket.on('data', (chunk) => this.#read(chunk))
     socket.on('drain', () => this.#drained())
     socket.on('close', () => this.#close())
@@ -71,9 +62,9 @@ export class Connection {
 
   readonly #send = (message: unknown): void => {
     if (!this.#open) return
-    const { socket, patience } = this.#parts
+    const { socket, limits } = this.#parts
     if (socket.write(encodeFrame(message))) return
-    this.#unread ??= setTimeout(() => socket.destroy(), patience.read)
+    this.#unread ??= setTimeout(() => socket.destroy(), limits.read)
     socket.pause()
   }
 
@@ -95,7 +86,7 @@ export class Connection {
   }
 
   #work(): void {
-    const { socket, patience, allowance } = this.#parts
+    const { socket, limits, allowance } = this.#parts
     while (this.#open && this.#inbox.length > 0 && this.#hearing < inFlight && !socket.writableNeedDrain) {
       const message = this.#inbox.shift()
       if (allowance.take()) this.#hear(message)
@@ -104,7 +95,7 @@ export class Connection {
     if (!this.#open) return
     if (this.#inbox.length > 0 || socket.writableNeedDrain) socket.pause()
     else socket.resume()
-    if (this.#hearing === 0 && this.#session?.brief === true) this.#waitForNext(patience.idle)
+    if (this.#hearing === 0 && this.#session?.brief === true) this.#waitForNext(limits.idle)
   }
 
   #hear(message: unknown): void {
@@ -125,9 +116,9 @@ export class Connection {
       })
   }
 
-  #waitForNext(patience: number): void {
+  #waitForNext(time: number): void {
     clearTimeout(this.#silence)
-    this.#silence = setTimeout(() => this.end('request-invalid'), patience)
+    this.#silence = setTimeout(() => this.end('request-invalid'), time)
   }
 
   #close(): void {

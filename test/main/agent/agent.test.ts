@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { limits } from '../../../main/agent/limits.ts'
 import type { Diagnosis } from '../../../main/vault/examine.ts'
 import { encodeFrame } from '../../../clients/protocol/frames.ts'
 import { Gate } from '../vault/gate.ts'
 import { hello, Line } from './line.ts'
 import { type Running, startAgent } from './running.ts'
 
+/** As usual, but that nobody is waited for. */
+const impatient = { ...limits, first: 300, idle: 600, read: 300 }
 let running: Running
 beforeEach(async () => {
-  running = await startAgent({ patience: { first: 300, idle: 600, read: 300 } })
+  running = await startAgent({ limits: impatient })
 })
 afterEach(() => {
   running.stop()
@@ -157,7 +160,7 @@ describe('who does not read what they asked for', () => {
       looks += 1
       return Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['item-missing'], keys })
     }
-    running = await startAgent({ patience: { first: 300, idle: 600, read: 300 }, examine })
+    running = await startAgent({ limits: impatient, examine })
     const line = command()
     line.socket.pause()
     for (let id = 1; id <= 120; id += 1) line.say({ id, call: 'doctor', input: null })
