@@ -1,0 +1,143 @@
+import { encodeFrame } from '../../clients/protocol/frames.ts'
+import { AppRefusal } from '../../clients/session/app-connection.ts'
+import type { BrowserCallName } from '../../clients/protocol/browser.ts'
+import { SessionFault } from '../../clients/session/session-fault.ts'
+import type { Random } from '../torture/random.ts'
+import { Client } from './client.ts'
+import { damaged, mutated } from './mutation.ts'
+import { browserAt, guardedSite, openSite, type World } from './world.ts'
+
+/** Longer than the agent needs for anything, and than it waits for the next request. */
+const patience = 500
+const hello = { kind: 'command', version: 1 }
+const reference = (random: Random): object => ({ account: random.of([null, 'This computer']), key: random.of(['guarded', 'guarded', 'open', 'none']) })
+
+/** Has one conversation that goes wrong. @returns how many messages were sent in it */
+export type Conversation = (world: World, random: Random, seen: (said: Buffer | string) => void) => Promise<number>
+
+/** What programs send that are, or are not, the command. */
+export const asCommand: Conversation = async ({ path }, random, seen) => {
+  const client = new Client(path, seen)
+  const frames = [frameOf(hello, 0.05, random)]
+  const last = random.whole(1, 8)
+  for (let id = 1; id <= last; id += 1) frames.push(frameOf(request(id, random), 0.5, random))
+  await sendAll(client, frames, random)
+  return frames.length
+}
+
+/** What comes in clear from programs that are, or are not, a browser's host. */
+export const asBrowser: Conversation = async ({ path, pairing }, random, seen) => {
+  const client = new Client(path, seen)
+  const text = (length: number): string => 'B' + 'A'.repeat(length - 1)
+  const clear = { kind: 'browser', version: 1 }
+  const openings: [object, ...object[]] = [
+    { ...clear, step: 'pair', key: text(87), commitment: text(43) },
+    { ...clear, step: 'reveal', nonce: text(43) },
+    { ...clear, step: 'confirm' },
+    { ...clear, step: 'hello', pairing: pairing.pairing, key: text(87) },
+    { ...clear, step: 'join', enc: text(87), proof: text(22) },
+    { kind: 'sealed', data: text(200) },
+  ]
+  const frames: Buffer[] = []
+  for (let left = random.whole(1, 5); left > 0; left -= 1) frames.push(frameOf(random.of(openings), 0.6, random))
+  frames.push(encodeFrame('over')) // which it has to end on, if nothing before
+  await sendAll(client, frames, random)
+  return frames.length
+}
+
+/** What a paired extension says that was taken over: sealed rightly, but for what is changed on the way. */
+export const inSession: Conversation = async ({ path, pairing }, random, seen) => {
+  const { client, extension } = browserAt(path, seen)
+  let sent = 2
+  // A busy computer may let the first message come too late, which the agent ends it for.
+  const opened = await extension.open(pairing).then(
+    () => true,
+    (error: unknown) => expected(error, false),
+  )
+  if (!opened) return sent
+  const refs: string[] = []
+  for (let left = random.whole(5, 40); left > 0; left -= 1) {
+    const { call, input } = Object(mutatedOrNot(browserRequest(refs, random), 0.6, random)) as { call: BrowserCallName; input: never }
+    sent += 1
+    if (random.chance(0.1)) client.send(frameOf({ kind: 'sealed', data: 'A'.repeat(random.whole(1, 400)) }, 0.5, random))
+    try {
+      const answer: unknown = await within(patience, extension.call(call, input))
+      seen(JSON.stringify(answer))
+      refs.push(...refsIn(answer))
+    } catch (error) {
+      // By a call of a name that there is not, the extension's own end stumbles over the answer.
+      if (!(error instanceof TypeError)) expected(error, null)
+    }
+  }
+  client.say('over')
+  await client.over(patience)
+  return sent + 1
+}
+
+const late = new Error('no answer')
+
+/** What may become of what was changed: it is refused, ends the session, or is no message at all. */
+function expected<T>(error: unknown, then: T): T {
+  if (error instanceof AppRefusal || error instanceof SessionFault || error === late) return then
+  throw error
+}
+
+function within<T>(time: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const never = new Promise<never>((_resolve, reject) => (timer = setTimeout(() => reject(late), time)))
+  return Promise.race([promise, never]).finally(() => clearTimeout(timer))
+}
+
+function request(id: number, random: Random): unknown {
+  const references = Array.from({ length: random.whole(1, 3) }, () => reference(random))
+  return random.of<object>([
+    { id, call: 'status', input: null },
+    { id, call: 'list', input: null },
+    { id, call: 'get', input: { reference: reference(random) } },
+    { id, call: 'run', input: { references, command: 'make' } },
+    { id, call: 'inject', input: { references, file: 'app.env' } },
+    { id, call: 'copy', input: { reference: reference(random) } },
+    { id, call: 'quick', input: null },
+    { id, call: 'doctor', input: null },
+  ])
+}
+
+function browserRequest(refs: readonly string[], random: Random): object {
+  const url = `${random.of([guardedSite, openSite, 'https://evil.example', `${guardedSite}.evil.example`])}/page`
+  const place = { url, top: random.of([url, `${guardedSite}/`]), ancestors: random.of([[], [guardedSite], ['null']]) }
+  const [first = 'A'.repeat(22), ...rest] = refs
+  return random.of<object>([
+    { call: 'offers', input: { place } },
+    { call: 'fill', input: { place, ref: random.of([first, ...rest]) } },
+    { call: 'learn', input: { place } },
+  ])
+}
+
+function refsIn(answer: unknown): string[] {
+  return [...JSON.stringify(answer).matchAll(/"ref":"([^"]+)"/g)].map(([, ref = '']) => ref)
+}
+
+function frameOf(message: unknown, share: number, random: Random): Buffer {
+  const changed = mutatedOrNot(message, share, random)
+  const body = Buffer.from(JSON.stringify(changed) ?? 'null')
+  const head = Buffer.alloc(4)
+  head.writeUInt32LE(body.length)
+  const frame = Buffer.concat([head, body]) // also a longer one than there may be
+  return random.chance(share * 0.25) ? damaged(frame, random) : frame
+}
+
+function mutatedOrNot(message: unknown, share: number, random: Random): unknown {
+  return random.chance(share) ? mutated(message, random) : message
+}
+
+/** At once, or in pieces that end anywhere. */
+async function sendAll(client: Client, frames: readonly Buffer[], random: Random): Promise<void> {
+  const bytes = Buffer.concat(frames)
+  for (let at = 0; at < bytes.length; ) {
+    const end = random.chance(0.7) ? bytes.length : at + random.whole(1, bytes.length)
+    client.send(bytes.subarray(at, end))
+    at = end
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await client.over(patience)
+}
