@@ -52,6 +52,7 @@ export async function newWorld(): Promise<World> {
     examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     browser: new ExtensionDoor({
       vault: house.vault,
+      settled: () => Promise.resolve(),
       report,
       prompts: {
         pair: () => (isPairing ? Promise.resolve() : Promise.reject(new Refusal('pairing-refused'))),
