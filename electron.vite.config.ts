@@ -36,7 +36,10 @@ export default defineConfig({
       outDir: 'out/renderer',
       minify: true,
       target: 'chrome114',
-      rollupOptions: { input: { index: 'renderer/index.html' } },
+      isolatedEntries: true, // the main window's script stays one file, whatever the small windows have in common with it
+      rollupOptions: {
+        input: { index: 'renderer/index.html', prompt: 'renderer/prompt.html', palette: 'renderer/palette.html' },
+      },
     },
   },
 })

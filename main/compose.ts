@@ -15,6 +15,7 @@ import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
 import { Clipboard } from './outlets/clipboard.ts'
 import { LentNote } from './outlets/lent-note.ts'
+import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
 import { systemClipboard } from './outlets/system-clipboard.ts'
 import type { Profile, Theme } from './profile.ts'
@@ -27,6 +28,7 @@ import { SyncSchedule } from './sync-schedule.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
 import { pageAddress } from './windows/locked-window.ts'
+import { SmallWindows } from './windows/small-windows.ts'
 
 /** The app as the entry file sees it. */
 export interface Latchkey {
@@ -37,6 +39,8 @@ export interface Latchkey {
   /** The window has come to the front. */
   focused(): void
   lock(): void
+  /** What stays open without the window closes. */
+  quitting(): void
   /** Takes back what was lent and closes what was opened. */
   stop(): Promise<void>
 }
@@ -47,6 +51,9 @@ export function compose(profile: Profile): Latchkey {
   const contents = () => window()?.webContents ?? null
   const announce = announcer(events, contents)
   const embedded = embeddedBackend(profile.path('backend'))
+
+  const prompts = new Prompts(Date.now)
+  const smallWindows = new SmallWindows({ bundle, prompts, theme: () => themeOf(profile) })
 
   const cacheFile = profile.path('cache', 'cache.realm')
   const keychains = new Keychains(profile, () => cacheExists(cacheFile))
@@ -61,8 +68,7 @@ export function compose(profile: Profile): Latchkey {
         network,
         embedded,
       }),
-      // Until there is a prompt to ask with, the answer is no.
-      approver: { ask: () => Promise.reject(new Refusal('approval-denied')) },
+      approver: prompts,
       registrableDomain,
       clock: Date.now,
       online: () => net.isOnline(),
@@ -156,6 +162,7 @@ export function compose(profile: Profile): Latchkey {
       clipboard.takeBack().catch(reportFault)
       agent.dropSessions()
       keychains.lock(vault.lock()) // also while it opens: the answer to the keyring's prompt must not undo a lock
+      smallWindows.lock()
       if (open) renewPage(window())
     },
   }
@@ -213,6 +220,7 @@ export function compose(profile: Profile): Latchkey {
     shown: () => void setTimeout(show, 500),
     focused: () => void (isShown && schedule.focused()), // the first focus is the opening, which syncs already
     lock: house.lock,
+    quitting: () => smallWindows.end(),
     async stop() {
       agent.close()
       await clipboard.takeBack()

@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, nativeTheme, protocol } from 'electron'
+import { app, type BrowserWindow, protocol } from 'electron'
 import { bundle } from './bundle.ts'
 import { compose } from './compose.ts'
 import { reportFault } from './fault.ts'
@@ -34,19 +34,23 @@ if (app.requestSingleInstanceLock()) {
 
 function run(): void {
   const latchkey = compose(profile)
-  const devTools = !app.isPackaged
   const open = (): void => {
-    window = openMainWindow({ bundle, dark: nativeTheme.shouldUseDarkColors, devTools })
+    window = openMainWindow(bundle)
     window.once('ready-to-show', latchkey.shown)
     window.on('focus', latchkey.focused)
-    window.on('closed', () => (window = null))
+    window.on('closed', () => {
+      window = null
+      // Not when all windows are closed: the palette is kept hidden, to be there at once.
+      if (process.platform !== 'darwin') app.quit()
+    })
   }
-  installMenu({ lock: latchkey.lock, devTools })
+  installMenu({ lock: latchkey.lock, devTools: !app.isPackaged })
   latchkey.start(() => window)
   open()
 
   app.on('activate', () => window ?? open())
-  app.on('window-all-closed', () => process.platform === 'darwin' || app.quit())
+  app.on('window-all-closed', () => {}) // the default is to quit, also on macOS
+  app.on('before-quit', latchkey.quitting)
   let stopped = false
   app.on('will-quit', (event) => {
     if (stopped) return

@@ -9,6 +9,7 @@ export type Events = Readonly<Record<string, v.GenericSchema>>
 
 export type NameOf<Of extends Calls | Events> = keyof Of & string
 export type InputOf<C extends Calls, N extends NameOf<C>> = v.InferOutput<C[N]['input']>
+export type PayloadOf<E extends Events, N extends NameOf<E>> = v.InferOutput<E[N]>
 export type OutputOf<C extends Calls, N extends NameOf<C>> = v.InferOutput<C[N]['output']>
 
 /** What a call resolves to. Never a rejection: Electron would flatten the error, and its text is not ours. */
@@ -19,5 +20,5 @@ export type AnswerOf<C extends Calls, N extends NameOf<C>> =
 /** What a preload gives its page: one function a call and one an event, no channel names. */
 export interface BridgeOf<C extends Calls, E extends Events> {
   readonly calls: { readonly [N in NameOf<C>]: (input: InputOf<C, N>) => Promise<AnswerOf<C, N>> }
-  readonly events: { readonly [N in NameOf<E>]: (heard: (payload: v.InferOutput<E[N]>) => void) => () => void }
+  readonly events: { readonly [N in NameOf<E>]: (heard: (payload: PayloadOf<E, N>) => void) => () => void }
 }

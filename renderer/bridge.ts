@@ -16,10 +16,15 @@ export class Refused extends Error {
 }
 
 /** Asks main; resolves to the answer's value. Throws `Refused`, and nothing else. */
-export async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> {
+export function ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> {
+  return valueOf(() => window.latchkey.calls[name](input))
+}
+
+/** What a call of any of our windows' bridges is answered with. Throws `Refused`, and nothing else. */
+export async function valueOf<T>(call: () => Promise<{ ok: true; value: T } | { ok: false; code: RefusalCode }>): Promise<T> {
   let answer
   try {
-    answer = await window.latchkey.calls[name](input)
+    answer = await call()
   } catch {
     // The bridge never rejects by contract. If it does, its text was not written for people: it is not passed on.
     throw new Refused('internal')

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
-import { BrowserWindow, type BrowserWindowConstructorOptions, type Session, session } from 'electron'
+import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type Session, session } from 'electron'
 
 /** The page may run its own files and nothing else: no network, no inline code, no frame, no form that leaves. */
 const policy = [
@@ -34,24 +34,18 @@ export interface Bundle {
   readonly preloads: string
 }
 
-export interface Look {
-  readonly bundle: Bundle
-  readonly dark: boolean
-  readonly devTools: boolean
-}
-
 /** The whole address of a page: a message from any other is not answered. */
 export function pageAddress(page: Page): string {
   return `app://bundle/${page}.html`
 }
 
 /** A window on its page, locked down before it loads anything. It is hidden until whoever asked for it shows it. */
-export function lockedWindow(page: Page, { bundle, dark, devTools }: Look, options: BrowserWindowConstructorOptions): BrowserWindow {
+export function lockedWindow(page: Page, bundle: Bundle, options: BrowserWindowConstructorOptions): BrowserWindow {
   const own = ownSession(page, bundle.pages)
   const window = new BrowserWindow({
     ...options,
     show: false,
-    backgroundColor: dark ? '#131817' : '#f4f6f5',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#131817' : '#f4f6f5',
     autoHideMenuBar: true,
     webPreferences: {
       session: own,
@@ -65,7 +59,7 @@ export function lockedWindow(page: Page, { bundle, dark, devTools }: Look, optio
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false, // it would fetch dictionaries, and see what is typed
-      devTools,
+      devTools: !app.isPackaged,
     },
   })
   pin(window)

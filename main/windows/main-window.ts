@@ -1,9 +1,9 @@
 import type { BrowserWindow } from 'electron'
-import { type Look, lockedWindow } from './locked-window.ts'
+import { type Bundle, lockedWindow } from './locked-window.ts'
 
 /** The vault's own window. It shows itself when its first frame is ready. */
-export function openMainWindow(look: Look): BrowserWindow {
-  const window = lockedWindow('index', look, { width: 1080, height: 720, minWidth: 800, minHeight: 600, title: 'Latchkey' })
+export function openMainWindow(bundle: Bundle): BrowserWindow {
+  const window = lockedWindow('index', bundle, { width: 1080, height: 720, minWidth: 800, minHeight: 600, title: 'Latchkey' })
   window.once('ready-to-show', () => window.show())
   return window
 }

@@ -77,7 +77,8 @@ export async function createKey(page: Page, name: string): Promise<void> {
 export function inNewPage(desktop: Desktop, script: string): Promise<unknown> {
   return desktop.app.evaluate(({ webContents }, code) => {
     const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 1000))
-    return Promise.race([late, webContents.getAllWebContents()[0]?.executeJavaScript(code)]) as Promise<unknown>
+    const main = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
+    return Promise.race([late, main?.executeJavaScript(code)]) as Promise<unknown>
   }, script)
 }
 

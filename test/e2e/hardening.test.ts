@@ -36,7 +36,7 @@ describe('the window', () => {
     expect(await desktop.page.evaluate(() => [typeof require, typeof process, typeof module])).toEqual(
       Array(3).fill('undefined'),
     )
-    const pid = await desktop.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId())
+    const pid = await rendererPid(desktop)
     expect(await readProcess(pid, 'status')).toMatch(/^Seccomp:\s*2$/m)
     expect(await readProcess(desktop.app.process().pid, 'cmdline')).not.toContain('--no-sandbox')
   })
@@ -106,7 +106,7 @@ describe('the window', () => {
     }, `http://127.0.0.1:${port}/`)
     await desktop.page.waitForTimeout(300)
     expect(desktop.page.url()).toBe('app://bundle/index.html')
-    expect(desktop.app.windows()).toHaveLength(1)
+    expect(mainWindows(desktop)).toHaveLength(1)
     expect(hits).toBe(0)
   })
 
@@ -182,7 +182,7 @@ describe('the window', () => {
   it('comes forward instead of opening a second time on the same profile', async () => {
     const second = startDesktop(desktop.profile)
     await expect(second).rejects.toThrow()
-    expect(desktop.app.windows()).toHaveLength(1)
+    expect(mainWindows(desktop)).toHaveLength(1)
   })
 
   it('gets a new process when it locks, and finds the vault locked', async () => {
@@ -197,8 +197,15 @@ describe('the window', () => {
   })
 })
 
+/** The palette is hidden beside it. */
+function mainWindows({ app }: Desktop): unknown[] {
+  return app.windows().filter((page) => page.url() !== 'app://bundle/palette.html')
+}
+
 function rendererPid(desktop: Desktop): Promise<number | undefined> {
-  return desktop.app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getOSProcessId())
+  return desktop.app.evaluate(({ webContents }) => {
+    return webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')?.getOSProcessId()
+  })
 }
 
 function readProcess(pid: number | undefined, what: string): Promise<string> {
