@@ -1,11 +1,5 @@
-import { join } from 'node:path'
-import * as electron from 'electron'
-import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session, shell } from 'electron'
-import { socketPath } from '../clients/protocol/socket-path.ts'
+import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session } from 'electron'
 import { calls, events } from '../preload/contract.ts'
-import { Agent } from './agent/agent.ts'
-import { Registrations } from './browsers/registrations.ts'
-import { bundle } from './bundle.ts'
 import { embeddedBackend } from './embedded.ts'
 import { reportFault } from './fault.ts'
 import { appState, handlers, keyList } from './ipc/handlers.ts'
@@ -13,11 +7,8 @@ import type { House } from './ipc/house.ts'
 import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
-import { Clipboard } from './outlets/clipboard.ts'
-import { LentNote } from './outlets/lent-note.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
-import { systemClipboard } from './outlets/system-clipboard.ts'
 import type { Profile, Theme } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import type { Reach } from './realm/exchange.ts'
@@ -27,8 +18,8 @@ import { setCacheAside } from './realm/set-aside.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
+import { waysOut } from './ways-out.ts'
 import { pageAddress } from './windows/locked-window.ts'
-import { SmallWindows } from './windows/small-windows.ts'
 
 /** The app as the entry file sees it. */
 export interface Latchkey {
@@ -50,10 +41,8 @@ export function compose(profile: Profile): Latchkey {
   let window: () => BrowserWindow | null = () => null
   const contents = () => window()?.webContents ?? null
   const announce = announcer(events, contents)
-  const embedded = embeddedBackend(profile.path('backend'))
-
   const prompts = new Prompts(Date.now)
-  const smallWindows = new SmallWindows({ bundle, prompts, theme: () => themeOf(profile) })
+  const embedded = embeddedBackend(profile.path('backend'))
 
   const cacheFile = profile.path('cache', 'cache.realm')
   const keychains = new Keychains(profile, () => cacheExists(cacheFile))
@@ -94,31 +83,23 @@ export function compose(profile: Profile): Latchkey {
     announce('keys.changed', keyList(house))
   }
 
-  const clipboard = new Clipboard({
-    system: systemClipboard(electron, process.platform),
-    seconds: () => profile.clipboardSeconds,
-    note: new LentNote(profile.path('clipboard.json')),
-    cleared: () => announce('clipboard.cleared', null),
-    report: reportFault,
-    clock: Date.now,
-  })
   let opening: Promise<void> = Promise.resolve()
   /** The list comes first: what is left to do loads the SDK's app and the backend, and would hold it up. */
   let show = (): void => {}
   const shown = new Promise<void>((resolve) => (show = resolve))
   let isShown = false
 
-  const registrations = new Registrations({
-    home: app.getPath('home'),
-    env: process.env,
-    platform: process.platform,
-    host: bundle.command,
-    folder: profile.folder,
+  const ways = waysOut({
+    ...{ profile, prompts, vault },
+    theme: () => themeOf(profile),
+    settled: () => opening,
+    examine: () => house.keychain.examine(),
+    clipboardCleared: () => announce('clipboard.cleared', null),
+    report: reportFault,
   })
 
   const house: House = {
     vault,
-    clipboard,
     version: app.getVersion(),
     platform: platform(),
     theme: { get: () => themeOf(profile), set: (theme) => setTheme(profile, theme) },
@@ -140,51 +121,14 @@ export function compose(profile: Profile): Latchkey {
       useOs: () => keychains.useOs(vault.opened),
       examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
     },
-    browsers: {
-      list: () => registrations.list(),
-      register: (id) => registrations.register(id),
-      unregister: (id) => registrations.unregister(id),
-      showExtension: (id) => {
-        const folder = join(bundle.extension, id === 'firefox' ? 'firefox' : 'chromium')
-        shell.showItemInFolder(join(folder, 'manifest.json'))
-        return folder
-      },
-      endSessions: () => undefined, // until there are any
-    },
-    settings: {
-      get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
-      set: (chosen) => profile.setOutlets(chosen),
-      shortcutWorks: () => false,
-      typingBarred: () => 'typing-unavailable',
-    },
+    ...{ clipboard: ways.clipboard, browsers: ways.browsers, settings: ways.settings },
     lock: () => {
       const open = vault.closed === null
-      clipboard.takeBack().catch(reportFault)
-      agent.dropSessions()
+      ways.lock()
       keychains.lock(vault.lock()) // also while it opens: the answer to the keyring's prompt must not undo a lock
-      smallWindows.lock()
       if (open) renewPage(window())
     },
   }
-
-  const agent = new Agent({
-    path: socketPath(profile.folder, process.env, process.platform),
-    command: bundle.command,
-    version: app.getVersion(),
-    vault,
-    clipboard,
-    settled: house.settled,
-    showPalette: () => {
-      throw new Refusal('typing-unavailable') // until there is one
-    },
-    examine: house.keychain.examine,
-    browser: {
-      open: () => {
-        throw new Refusal('pairing-needed') // until there is a way to pair
-      },
-    },
-    report: reportFault,
-  })
 
   const schedule = new SyncSchedule({
     vault,
@@ -206,24 +150,23 @@ export function compose(profile: Profile): Latchkey {
     start(ours) {
       window = ours
       nativeTheme.themeSource = themeOf(profile)
-      clipboard.takeBackLeft().catch(reportFault)
       house.open().catch(reportFault) // the window is told when it asks
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
-      agent.listen().catch(reportFault) // the app is whole without
+      ways.open()
       powerMonitor.on('lock-screen', house.lock)
       powerMonitor.on('suspend', house.lock)
       void shown.then(() => {
         isShown = true
+        ways.prepare()
         setInterval(() => schedule.tick(), 3_000)
       })
     },
     shown: () => void setTimeout(show, 500),
     focused: () => void (isShown && schedule.focused()), // the first focus is the opening, which syncs already
     lock: house.lock,
-    quitting: () => smallWindows.end(),
+    quitting: () => ways.quitting(),
     async stop() {
-      agent.close()
-      await clipboard.takeBack()
+      await ways.close()
       await vault.lock()
       await embedded.close()
     },

@@ -86,6 +86,10 @@ export class PaletteWindow {
     window.show()
   }
 
+  get isShown(): boolean {
+    return this.#window?.isVisible() === true
+  }
+
   hide(): void {
     this.#window?.hide()
   }

@@ -1,0 +1,122 @@
+import * as electron from 'electron'
+import { app, globalShortcut, shell } from 'electron'
+import { join } from 'node:path'
+import { socketPath } from '../clients/protocol/socket-path.ts'
+import type { Theme } from '../preload/contract.ts'
+import { Agent } from './agent/agent.ts'
+import { ExtensionDoor } from './agent/browser/browser-door.ts'
+import { Registrations } from './browsers/registrations.ts'
+import { bundle } from './bundle.ts'
+import type { House } from './ipc/house.ts'
+import { Clipboard } from './outlets/clipboard.ts'
+import { LentNote } from './outlets/lent-note.ts'
+import { Palette } from './outlets/palette.ts'
+import type { Prompts } from './outlets/prompts.ts'
+import { Shortcut } from './outlets/shortcut.ts'
+import { systemClipboard } from './outlets/system-clipboard.ts'
+import { isWayland, openTypist } from './outlets/typist/open-typist.ts'
+import type { Profile } from './profile.ts'
+import type { Vault } from './vault/vault.ts'
+import { SmallWindows } from './windows/small-windows.ts'
+
+export interface WaysOutParts {
+  readonly profile: Profile
+  readonly prompts: Prompts
+  readonly vault: Vault
+  readonly theme: () => Theme
+  readonly settled: House['settled']
+  readonly examine: House['keychain']['examine']
+  readonly clipboardCleared: () => void
+  readonly report: (error: unknown) => void
+}
+
+/** What the window is told of the ways out, and may change. */
+type Told = Pick<House, 'clipboard' | 'browsers' | 'settings'>
+
+/** Every way on which a value goes to another program, put together: the clipboard, the palette that types, the command and the browsers. */
+export interface WaysOut extends Told {
+  /** Takes back what a killed process lent, and lets others ask. */
+  open(): void
+  /** The window is up: what a shortcut is to show at once is made ready. */
+  prepare(): void
+  lock(): void
+  /** Before the app quits: the small windows would keep it from that. */
+  quitting(): void
+  close(): Promise<void>
+}
+
+export function waysOut({ profile, prompts, vault, theme, settled, examine, clipboardCleared, report }: WaysOutParts): WaysOut {
+  const clipboard = new Clipboard({
+    system: systemClipboard(electron, process.platform),
+    seconds: () => profile.clipboardSeconds,
+    note: new LentNote(profile.path('clipboard.json')),
+    cleared: clipboardCleared,
+    report,
+    clock: Date.now,
+  })
+  const windows = new SmallWindows({ bundle, prompts, theme })
+  const typist = openTypist(process.platform, process.env)
+  const door = new ExtensionDoor({ vault, prompts, settled, report })
+  const palette = new Palette({
+    ...{ vault, typist, clipboard, theme, settled },
+    stage: windows.palette,
+    confirmed: (pid, key) => door.confirmedBy(pid, key),
+  })
+  windows.palette.serve(palette)
+  const showPalette = (): void => void palette.open().catch(report)
+  const shortcut = new Shortcut(globalShortcut, showPalette, process.platform !== 'linux' || !isWayland(process.env))
+  const agent = new Agent({
+    path: socketPath(profile.folder, process.env, process.platform),
+    command: bundle.command,
+    version: app.getVersion(),
+    ...{ vault, clipboard, settled, examine, showPalette, report },
+    browser: door,
+  })
+  const registrations = new Registrations({
+    ...{ home: app.getPath('home'), env: process.env, platform: process.platform },
+    ...{ host: bundle.command, folder: profile.folder },
+  })
+
+  return {
+    clipboard,
+    browsers: {
+      list: () => registrations.list(),
+      register: (id) => registrations.register(id),
+      unregister: (id) => registrations.unregister(id),
+      showExtension: (id) => {
+        const folder = join(bundle.extension, id === 'firefox' ? 'firefox' : 'chromium')
+        shell.showItemInFolder(join(folder, 'manifest.json'))
+        return folder
+      },
+      endSessions: (pairing) => door.endSessions(pairing),
+    },
+    settings: {
+      get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
+      set: (chosen) => {
+        profile.setOutlets(chosen)
+        shortcut.set(chosen.quickShortcut)
+      },
+      shortcutWorks: () => shortcut.works,
+      typingBarred: () => typist.barred,
+    },
+    open() {
+      clipboard.takeBackLeft().catch(report)
+      agent.listen().catch(report) // the app is whole without
+    },
+    prepare() {
+      windows.palette.prepare()
+      registrations.renew().catch(report)
+      shortcut.set(profile.quickShortcut)
+    },
+    lock() {
+      clipboard.takeBack().catch(report)
+      agent.dropSessions()
+      windows.lock()
+    },
+    quitting: () => windows.end(),
+    async close() {
+      agent.close()
+      await clipboard.takeBack()
+    },
+  }
+}
