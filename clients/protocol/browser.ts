@@ -7,7 +7,7 @@
 
 /** Where a field is, told by the browser and never by the page. */
 export interface Place {
-  /** Of the frame that the field is in. */
+  /** Of the frame that the field is in. Without its query and fragment, which name nothing and may be long or secret. */
   readonly url: string
   /** Of the tab. */
   readonly top: string
@@ -29,7 +29,10 @@ export interface BrowserCalls {
   offers: { input: { place: Place }; output: { keys: Offer[]; locked: boolean } }
   /** One value, once a person has approved it. The only answer that carries one. */
   fill: { input: { place: Place; ref: string }; output: { value: string } }
-  /** Lets the person choose in the app a key for the site, which it has from then on. */
+  /**
+   * Lets the person choose in the app a key for the site, which it has from then on. Answered with that key alone; the choice is an
+   * approval too, for the one filling that follows.
+   */
   learn: { input: { place: Place }; output: { keys: Offer[] } }
 }
 
