@@ -20,6 +20,7 @@ import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
 import { waysOut } from './ways-out.ts'
 import { pageAddress } from './windows/locked-window.ts'
+import { renewPage } from './windows/main-window.ts'
 
 /** The app as the entry file sees it. */
 export interface Latchkey {
@@ -188,13 +189,6 @@ async function resume(vault: Vault): Promise<void> {
   await vault.resume().catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
   })
-}
-
-/** A new process for the page: what the old one had shown is gone with its memory. */
-function renewPage(window: BrowserWindow | null): void {
-  if (window === null || window.isDestroyed()) return
-  window.webContents.once('render-process-gone', () => window.webContents.reload())
-  window.webContents.forcefullyCrashRenderer()
 }
 
 /** A settings file that cannot be read closes the vault with that reason; the window still needs a theme to say so in. */

@@ -7,3 +7,10 @@ export function openMainWindow(bundle: Bundle): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   return window
 }
+
+/** A new process for the page: what the old one had shown is gone with its memory. */
+export function renewPage(window: BrowserWindow | null): void {
+  if (window === null || window.isDestroyed()) return
+  window.webContents.once('render-process-gone', () => window.webContents.reload())
+  window.webContents.forcefullyCrashRenderer()
+}

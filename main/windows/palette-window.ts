@@ -94,6 +94,10 @@ export class PaletteWindow {
     this.#window?.hide()
   }
 
+  get isShown(): boolean {
+    return this.#window?.isVisible() === true
+  }
+
   /** Ends its process, and with it what its page has read. */
   end(): void {
     this.#window?.destroy()
