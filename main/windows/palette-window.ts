@@ -86,10 +86,6 @@ export class PaletteWindow {
     window.show()
   }
 
-  get isShown(): boolean {
-    return this.#window?.isVisible() === true
-  }
-
   hide(): void {
     this.#window?.hide()
   }
