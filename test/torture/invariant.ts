@@ -85,10 +85,16 @@ function wrongLeftOver(facts: Facts, { list, values }: State, clocks: readonly n
 }
 
 /** What was promised is made, or told why not; and what replaces a key comes once that is deleted. */
-function wrongCreation({ name, accepted, made, ended, excused, replaces }: Creation, { news }: KeyList, { keys, seen }: Ledger): string | null {
+function wrongCreation(creation: Creation, { news }: KeyList, { keys, seen, creations }: Ledger): string | null {
+  const { name, accepted, ended, excused, replaces } = creation
   const told = [...news, ...seen].some((one) => one.name === name && one.what.startsWith('not-created'))
-  if (made > 0 || ended || excused || told) return null
-  if (accepted) return `${name} was to be created: it is not, and nothing says why`
+  if (creation.made > 0 || ended || excused || told) return null
+  if (accepted) {
+    // Asked for twice under one name, nobody can tell for which of the two a key was made: as many have to be made as were promised.
+    const same = creations.filter((one) => one.name === name && !one.ended && !one.excused)
+    const made = same.reduce((sum, one) => sum + one.made, 0)
+    return made >= same.filter((one) => one.accepted).length ? null : `${name} was to be created: it is not, and nothing says why`
+  }
   const replaced = keys.get(replaces ?? '')
   const deletedForIt = replaced?.deletedHere === true && replaced.asked.delete === 1
   return deletedForIt ? `${name} was deleted to be replaced, and nothing replaced it` : null
