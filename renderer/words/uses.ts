@@ -1,4 +1,4 @@
-import type { Approval, Outlets, Purpose } from '../../preload/contract.ts'
+import type { Outlets, Purpose } from '../../preload/contract.ts'
 
 type Use = Outlets['uses'][number]
 export type Party = Use['requester']
