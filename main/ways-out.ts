@@ -85,7 +85,7 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
       unregister: (id) => registrations.unregister(id),
       showExtension: (id) => {
         const folder = join(bundle.extension, id === 'firefox' ? 'firefox' : 'chromium')
-        shell.showItemInFolder(join(folder, 'manifest.json'))
+        void shell.openPath(folder) // where no file manager comes up, the window has its path to read
         return folder
       },
       endSessions: (pairing) => door.endSessions(pairing),
