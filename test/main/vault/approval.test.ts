@@ -110,8 +110,10 @@ describe('a program that asks for a value', () => {
     const releasing = codeRejected(release(opened, account.id, key.id, get))
     await answering.reached
     const locked = house.vault.lock()
+    const read = house.keychain.calls.length
     answering.open()
     expect(await releasing).toBe('locked')
+    expect(house.keychain.calls.length).toBe(read)
     expect(opened.cache.releases(account.id)).toEqual([])
     expect(await codeRejected(release(opened, account.id, key.id, { purpose: 'copy' }))).toBe('locked')
     creating.open()

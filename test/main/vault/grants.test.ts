@@ -249,6 +249,14 @@ describe('a key that a person has just chosen for a requester', () => {
     expect(await again(scene)).toBe('approval-denied')
   })
 
+  it('is not given once its key was gone for a while', async () => {
+    const { house, account } = await remoteHouse()
+    const { key } = await newKey(house, account)
+    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
+    await goneAndBack(house, account, () => undefined)
+    expect(await again({ house, account, key })).toBe('approval-denied')
+  })
+
   it('is not given to a browser that was unpaired since', async () => {
     const scene = await answered('once')
     const { house, account, key } = scene

@@ -143,6 +143,9 @@ describe("a key's site", () => {
     // At the dot, and nowhere else.
     ['https://example.com', 'https://notexample.com', false],
     ['https://example.com', 'https://not-example.com', false],
+    ['https://console.example.com', 'https://evilconsole.example.com', false],
+    ['https://console.example.com', 'https://evil-console.example.com', false],
+    ['https://ada.github.io', 'https://evilada.github.io', false],
     ['https://example.com', 'https://console-example.com', false],
     ['https://example.com', 'https://example.com.evil.example', false],
     ['https://example.com', 'https://console.example.com.evil.example', false],

@@ -198,6 +198,9 @@ describe('a field in a frame', () => {
     ['an ancestor that is nothing', { url: here, top: here, ancestors: [''] }],
     ['an ancestor in other letters', { url: here, top: here, ancestors: ['https://CONSOLE.example.com'] }],
     ['an ancestor with a dot at its end', { url: here, top: here, ancestors: ['https://console.example.com.'] }],
+    ['a frame with a user in front', { url: 'https://x@console.example.com/', top: here, ancestors: [origin] }],
+    ['a frame in other letters', { url: 'https://CONSOLE.example.com/', top: here, ancestors: [origin] }],
+    ['a frame whose host ends elsewhere', { url: 'https://console.example.com\\.evil.example/', top: here, ancestors: [origin] }],
     ['a tab with a user in front', { url: here, top: 'https://x@console.example.com/', ancestors: [] }],
   ])('is none for a key: %s', (_, place) => {
     expect(originOf(place)).toBe(null)
