@@ -105,6 +105,7 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
     },
     prepare() {
       windows.palette.prepare()
+      typist.target().catch(report) // from this first look on it tells whether it can type at all
       registrations.renew().catch(report)
       shortcut.set(profile.quickShortcut)
     },

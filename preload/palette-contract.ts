@@ -23,7 +23,10 @@ export const paletteState = v.strictObject({
       usedAt: v.nullable(time),
     }),
   ),
-  /** The window that had the focus; null where there was none or it cannot be told. */
+  /**
+   * The window that had the focus, its program without its path. Null where there was none, and `barred` says so; or where
+   * the desktop does not tell, and it types into whichever gets the focus.
+   */
   target: v.nullable(v.strictObject({ program: v.string(), title: v.string() })),
   /** Why nothing can be typed there; null when it can. */
   barred: v.nullable(refusalCode),

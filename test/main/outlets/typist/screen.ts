@@ -32,8 +32,8 @@ export function tool(command: string, ...args: string[]): string {
 }
 
 /** @throws after ten seconds, which no condition here takes */
-export async function until(isSo: () => boolean): Promise<void> {
-  for (const deadline = Date.now() + 10_000; !isSo(); await wait(20)) {
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + 10_000; !(await isSo()); await wait(20)) {
     if (Date.now() > deadline) throw new Error(`still not: ${isSo.toString()}`)
   }
 }
@@ -66,11 +66,11 @@ export interface Reader {
 }
 
 /** A terminal whose program writes every byte that it gets into a file, as it comes. */
-export async function openTerminal(): Promise<Reader> {
+export async function openTerminal(options: readonly string[] = []): Promise<Reader> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-terminal-'))
   const file = join(folder, 'got')
   const keep = 'stty raw -echo; exec cat > "$0"'
-  const child = spawn('xterm', ['-e', 'sh', '-c', keep, file], { stdio: 'ignore' })
+  const child = spawn('xterm', [...options, '-e', 'sh', '-c', keep, file], { stdio: 'ignore' })
   await until(() => existsSync(file))
   return reader(child, () => readFileSync(file, 'latin1'), folder)
 }

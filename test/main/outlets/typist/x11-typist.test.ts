@@ -41,6 +41,12 @@ describe('typing on X11', () => {
       })
     })
 
+    it('knows a browser by what its window calls itself, whatever its program is', async () => {
+      const other = await openTerminal(['-class', 'Firefox-esr', '-name', 'Navigator'])
+      expect(await typist.target()).toMatchObject({ id: other.window, browser: true })
+      await other.end()
+    })
+
     it.each([['us'], ['de'], ['fr'], ['es'], ['us,de'], ['ru']])(
       'gives every printable character, and nothing else, on the layout %s',
       async (layout) => {
