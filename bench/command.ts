@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { latchkey } from '../test/clients/command-line.ts'
+import { latchkey, Started } from '../test/clients/command-line.ts'
+import type { Desktop } from '../test/e2e/desktop.ts'
+import { answerPrompt } from '../test/e2e/prompt.ts'
 import { median } from './figures.ts'
 
 /** From start to end of a process, in milliseconds; null for what is not on this machine. */
@@ -19,12 +21,16 @@ export interface CommandTimes {
 
 /**
  * Starts them turn by turn, so that what else the machine does falls on all of them.
- * @param profile of a running app that gives `key` without asking
+ * @param desktop an app that has a key of that name
  */
-export function compareCommands(profile: string, key: string, rounds: number): CommandTimes {
+export async function compareCommands(desktop: Desktop, key: string, rounds: number): Promise<CommandTimes> {
+  const env = { ...process.env, LATCHKEY_PROFILE_DIR: desktop.profile }
+  const first = new Started(latchkey, ['get', key], { env })
+  await answerPrompt(desktop, 'Always allow', 'Always')
+  await first.ended
   const database = keepassDatabase(key)
   const subjects = {
-    get: start(latchkey, ['get', key, '--no-start'], { env: { ...process.env, LATCHKEY_PROFILE_DIR: profile } }),
+    get: start(latchkey, ['get', key, '--no-start'], { env }),
     bare: start(process.execPath, ['-e', '0']),
     keepassxc: database && start('keepassxc-cli', ['show', '-q', '-s', '-a', 'Password', database.file, key], { input: `${password}\n` }),
     bitwarden: isHere('bw') ? start('bw', ['--version']) : null,

@@ -31,9 +31,18 @@ export class Started {
 
   /** Resolves once it has said that on its standard output. */
   async says(text: string): Promise<void> {
-    while (!this.stdout.includes(text)) {
-      if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`it ended without saying ${text}: ${this.stdout}${this.stderr}`)
-      await new Promise((heard) => this.child.stdout.once('data', heard).once('end', heard))
-    }
+    while (!this.stdout.includes(text)) await this.more()
+  }
+
+  /** Resolves once it has said more on its standard output, and rejects at its end. */
+  more(): Promise<void> {
+    const { stdout } = this.child
+    return new Promise((heard, failed) => {
+      const leave = (): void => void stdout.off('data', onData).off('end', onEnd)
+      const onData = (): void => (leave(), heard())
+      const onEnd = (): void => (leave(), failed(new Error(`it has ended: ${this.stdout}${this.stderr}`)))
+      if (stdout.readableEnded) onEnd()
+      else stdout.on('data', onData).on('end', onEnd)
+    })
   }
 }
