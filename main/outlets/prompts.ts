@@ -21,6 +21,7 @@ export interface SiteChoice {
   /** Of which sub-domains could be allowed too; null where none can. */
   readonly domain: string | null
   readonly keys: Extract<Prompt, { kind: 'choose' }>['keys']
+  readonly withdrawn?: AbortSignal
 }
 
 interface Asked {
@@ -38,6 +39,8 @@ interface Asked {
   /** @throws Refusal `input-invalid`, and waits on, if that is no answer to this question */
   readonly take: (answer: PromptAnswer) => void
   readonly refuse: (code: RefusalCode) => void
+  /** Stops looking whether it is withdrawn. */
+  readonly leave: () => void
 }
 
 /** What a person is asked, one thing at a time and in order. Nothing here shows it: whoever watches does. */
@@ -58,7 +61,7 @@ export class Prompts implements Approver {
 
   /** @throws Refusal `request-invalid` besides those of the port: there is more to it than a person could read */
   ask(request: ApprovalRequest): Promise<Approval> {
-    const { keys, purpose, requester, detail } = request
+    const { keys, purpose, requester, detail, withdrawn } = request
     const from = requester.kind === 'site' ? requester.browser : requester.program
     const site = requester.kind === 'site' ? requester.origin : null
     const wanted = keys.map(({ accountId, keyId }) => `${accountId}/${keyId}`).sort()
@@ -68,26 +71,26 @@ export class Prompts implements Approver {
       detail: detail === null || detail.length <= longest ? detail : `${detail.slice(0, longest - 1)}…`,
     }
     const subject = JSON.stringify([from, site, purpose, wanted])
-    return this.#put(question, { requester: from, subject, exactly: JSON.stringify([requester, purpose, wanted]) }, 'approval-denied', ({ answer }) => {
+    return this.#put(question, { requester: from, subject, exactly: JSON.stringify([requester, purpose, wanted]), withdrawn }, 'approval-denied', ({ answer }) => {
       if (answer === 'once' || answer === 'for-15-minutes' || answer === 'always') return answer
       throw new Refusal('input-invalid')
     })
   }
 
   /** Which key belongs to a site. @throws Refusal as `ask` */
-  choose({ origin, browser, domain, keys }: SiteChoice): Promise<{ accountId: string; keyId: string; subdomains: boolean }> {
+  choose({ origin, browser, domain, keys, withdrawn }: SiteChoice): Promise<{ accountId: string; keyId: string; subdomains: boolean }> {
     const question: Question = { kind: 'choose', origin, browser, domain, keys: [...keys] }
     const subject = JSON.stringify(['choose', browser, origin])
-    return this.#put(question, { requester: browser, subject, exactly: subject }, 'approval-denied', (answer) => {
+    return this.#put(question, { requester: browser, subject, exactly: subject, withdrawn }, 'approval-denied', (answer) => {
       if (answer.answer !== 'choose' || !isOffered(question, answer)) throw new Refusal('input-invalid')
       return { accountId: answer.accountId, keyId: answer.keyId, subdomains: answer.subdomains }
     })
   }
 
   /** Resolves once the person has said that both sides show this code. @throws Refusal `pairing-refused`, and as `ask` */
-  pair({ browser, code }: { readonly browser: string; readonly code: string }): Promise<void> {
+  pair({ browser, code, withdrawn }: { readonly browser: string; readonly code: string; readonly withdrawn?: AbortSignal }): Promise<void> {
     const subject = JSON.stringify(['pair', browser])
-    const from = { requester: browser, subject, exactly: subject }
+    const from = { requester: browser, subject, exactly: subject, withdrawn }
     return this.#put({ kind: 'pair', browser, code }, from, 'pairing-refused', ({ answer }) => {
       if (answer !== 'same-code') throw new Refusal('input-invalid')
     })
@@ -127,22 +130,26 @@ export class Prompts implements Approver {
 
   #put<T>(
     question: Question,
-    from: Pick<Asked, 'requester' | 'subject' | 'exactly'>,
+    { withdrawn, ...from }: Pick<Asked, 'requester' | 'subject' | 'exactly'> & { readonly withdrawn: AbortSignal | undefined },
     denied: RefusalCode,
     read: (answer: PromptAnswer) => T,
   ): Promise<T> {
     const now = this.#clock()
+    if (withdrawn?.aborted === true) return Promise.reject(new Refusal('approval-expired'))
     if (isTooMuch(question)) return Promise.reject(new Refusal('request-invalid'))
     if (this.#denials.refuses(from.subject, now)) return Promise.reject(new Refusal(denied))
     const ofOne = this.#queue.filter(({ requester }) => requester === from.requester)
     if (this.#queue.length >= mostWaiting || ofOne.length >= mostOfOne) return Promise.reject(new Refusal('approval-busy'))
     return new Promise<T>((resolve, reject) => {
+      const withdraw = (): void => this.#refuse([asked], 'approval-expired')
+      withdrawn?.addEventListener('abort', withdraw)
       const asked: Asked = {
         ...from,
         ...{ id: randomBytes(8).toString('hex'), question, denied, expiresAt: now + lifetime },
         timer: setTimeout(() => this.#refuse([asked], 'approval-expired'), lifetime),
         take: (answer) => resolve(read(answer)),
         refuse: (code) => reject(new Refusal(code)),
+        leave: () => withdrawn?.removeEventListener('abort', withdraw),
       }
       this.#queue = [...this.#queue, asked]
       this.#changed()
@@ -156,7 +163,10 @@ export class Prompts implements Approver {
 
   #drop(which: readonly Asked[]): void {
     if (which.length === 0) return
-    for (const { timer } of which) clearTimeout(timer)
+    for (const { timer, leave } of which) {
+      clearTimeout(timer)
+      leave()
+    }
     this.#queue = this.#queue.filter((asked) => !which.includes(asked))
     this.#changed()
   }

@@ -14,13 +14,15 @@ import { Refusal } from './refusal.ts'
 export async function approve(
   opened: Opened,
   records: readonly KeyRecord[],
-  { purpose, requester, detail }: { purpose: Purpose; requester: Requester; detail: string | null },
+  asking: { purpose: Purpose; requester: Requester; detail: string | null; withdrawn?: AbortSignal },
 ): Promise<Grant[]> {
+  const { purpose, requester } = asking
   if (requester.kind === 'person' || requester.kind === 'window') return []
   const asked = records.filter((record) => !isAllowed(opened, record, purpose, requester))
   if (asked.length === 0) return []
-  const answer = await opened.approver.ask({ keys: asked.map((record) => named(opened, record)), purpose, requester, detail })
+  const answer = await opened.approver.ask({ ...asking, requester, keys: asked.map((record) => named(opened, record)) })
   if (!opened.isOpen()) throw new Refusal('locked')
+  if (asking.withdrawn?.aborted === true) throw new Refusal('approval-expired')
   if (answer === 'once' || opened.readOnly !== null) return []
   return asked.map((record) => newGrant(opened, nameOf(record), purpose, requester, answer))
 }

@@ -162,6 +162,8 @@ export interface ApprovalRequest {
   readonly requester: AskingRequester
   /** What the requester says of it, as the command to be run: its own words, which prove nothing. */
   readonly detail: string | null
+  /** Aborted when whoever asked is gone: the question is then withdrawn, as no answer could be used. */
+  readonly withdrawn?: AbortSignal
 }
 export type Approval = 'once' | 'for-15-minutes' | 'always'
 

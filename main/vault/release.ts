@@ -16,6 +16,8 @@ export interface Want {
   readonly requester?: Requester
   /** What the requester says of it, for the person to read. */
   readonly detail?: string | null
+  /** Aborted when whoever asked is gone. */
+  readonly withdrawn?: AbortSignal
 }
 
 export interface KeyName {
@@ -46,11 +48,11 @@ export async function release(opened: Opened, accountId: string, keyId: string, 
  * @throws Refusal as `release`
  */
 export async function releaseAll(opened: Opened, keys: readonly KeyName[], want: Want): Promise<Secret[]> {
-  const { purpose, requester = { kind: 'person' }, detail = null } = want
+  const { purpose, requester = { kind: 'person' }, detail = null, withdrawn } = want
   if (!purposes[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
   const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
   const admit = (): KeyRecord[] => names.map((name) => admitted(opened, name, requester))
-  const grants = await approve(opened, admit(), { purpose, requester, detail })
+  const grants = await approve(opened, admit(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
   const values = new Map<string, Secret>()
   // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
   for (const record of admit()) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))

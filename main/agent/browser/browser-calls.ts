@@ -21,6 +21,8 @@ export interface SealedParts {
   /** The browser's program. */
   readonly browser: string
   readonly prompts: BrowserPrompts
+  /** Aborted when the connection ends. */
+  readonly withdrawn: AbortSignal
   readonly offered: (keys: readonly KeyName[]) => void
 }
 
@@ -29,7 +31,7 @@ export type BrowserHandlers = {
 }
 
 /** What a paired extension may ask. It learns of keys at their own sites only, and of a value only with a person's approval. */
-export function handlersOf({ opened, pairing, browser, prompts, offered }: SealedParts): BrowserHandlers {
+export function handlersOf({ opened, pairing, browser, prompts, withdrawn, offered }: SealedParts): BrowserHandlers {
   const known = new OfferedKeys()
   const requester = (origin: string): AskingRequester => ({ kind: 'site', origin, browser, pairing })
 
@@ -54,7 +56,7 @@ export function handlersOf({ opened, pairing, browser, prompts, offered }: Seale
       const origin = requireOrigin(place)
       const key = known.at(origin, ref)
       if (key === undefined) throw new Refusal('site-refused')
-      const value = await release(opened, key.accountId, key.keyId, { purpose: 'fill', requester: requester(origin) })
+      const value = await release(opened, key.accountId, key.keyId, { purpose: 'fill', requester: requester(origin), withdrawn })
       return { value: value.expose() }
     },
 
@@ -63,7 +65,7 @@ export function handlersOf({ opened, pairing, browser, prompts, offered }: Seale
       const origin = requireOrigin(place)
       const keys = keysToChoose(opened)
       const chosen = await prompts.choose({
-        ...{ origin, browser, domain: widestDomain(origin, opened.registrableDomain) },
+        ...{ origin, browser, domain: widestDomain(origin, opened.registrableDomain), withdrawn },
         keys: keys.map((key) => ({ ...pick(key), account: labelOf(opened, key) })),
       })
       if (!opened.isOpen()) throw new Refusal('locked')

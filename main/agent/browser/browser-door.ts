@@ -6,13 +6,14 @@ import type { Peer } from '../peer.ts'
 import { Confirmations } from './confirmations.ts'
 import { Visit } from './visit.ts'
 
-/** What a person is asked beside the gate's own question. Each rejects with a Refusal. */
+/** What a person is asked beside the gate's own question. Each rejects with a Refusal. `withdrawn`: the browser is gone. */
 export interface BrowserPrompts {
-  pair(asked: { readonly browser: string; readonly code: string }): Promise<void>
+  pair(asked: { readonly browser: string; readonly code: string; readonly withdrawn: AbortSignal }): Promise<void>
   choose(asked: {
     readonly origin: string
     readonly browser: string
     readonly domain: string | null
+    readonly withdrawn: AbortSignal
     readonly keys: { accountId: string; id: string; name: string; account: string; lastFour: string | null }[]
   }): Promise<KeyName & { readonly subdomains: boolean }>
 }

@@ -42,6 +42,7 @@ const done: Work = async () => {}
 export class Visit implements Session {
   readonly #parts: VisitParts
   readonly #browser: string
+  readonly #gone = new AbortController()
   #stage: Stage = { at: 'start' }
   #taking: Promise<unknown> = Promise.resolve()
 
@@ -64,6 +65,7 @@ export class Visit implements Session {
   end(): void {
     if (this.#stage.at === 'session') this.#stage.talk.end()
     this.#stage = { at: 'end' }
+    this.#gone.abort()
     this.#parts.left()
   }
 
@@ -116,7 +118,7 @@ export class Visit implements Session {
     this.#become({ at: 'compared', talk })
     return async () => {
       await this.#orRefused(async () => {
-        await this.#parts.prompts.pair({ browser: this.#browser, code })
+        await this.#parts.prompts.pair({ browser: this.#browser, code, withdrawn: this.#gone.signal })
         await this.#inTurn(() => this.#confirm(talk, 'here'))
       })
     }
@@ -138,7 +140,10 @@ export class Visit implements Session {
     const theirs = await importPublic(pairing.theirKey)
     const greeted = await welcome({ pairing: pairing.id, ours, theirs }, hello)
     const finish = async (join: OpeningStep<'join'>): Promise<SealedTalk> =>
-      new SealedTalk({ ...this.#parts, opened, pairing: pairing.id, browser: this.#browser, channel: await greeted.finish(join) })
+      new SealedTalk({
+        ...{ ...this.#parts, opened, pairing: pairing.id, browser: this.#browser },
+        ...{ withdrawn: this.#gone.signal, channel: await greeted.finish(join) },
+      })
     this.#become({ at: 'welcomed', finish })
     this.#say(greeted.welcome)
     return done

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { prompt as promptSchema } from '../../../preload/prompt-contract.ts'
-import { accountId, arrive, Asking, choosable, follow, keyId, site } from './asking.ts'
+import { accountId, arrive, Asking, choosable, follow, keyId, request, site } from './asking.ts'
 
 let asking: Asking
 
@@ -43,6 +43,33 @@ describe('choosing a key for a site', () => {
     const again = follow(asking.prompts.choose(wanted))
     await arrive()
     expect([chosen.ended(), again.ended()]).toEqual(['approval-denied', 'approval-denied'])
+  })
+})
+
+describe('a question whose asker is gone', () => {
+  const asked: Record<string, (withdrawn: AbortSignal) => Promise<unknown>> = {
+    'to release a key': (withdrawn) => asking.prompts.ask(request({ purpose: 'fill', requester: site, withdrawn })),
+    'to choose one': (withdrawn) => asking.prompts.choose({ origin: site.origin, browser: site.browser, domain: null, keys: [choosable], withdrawn }),
+    'to pair': (withdrawn) => asking.prompts.pair({ browser: site.browser, code: '482913', withdrawn }),
+  }
+
+  it.each(Object.entries(asked))('%s is withdrawn, and nothing remembers it as a no', async (_what, ask) => {
+    const controller = new AbortController()
+    const withdrawn = follow(ask(controller.signal))
+    const next = follow(asking.prompts.pair({ browser: '/other', code: '111111' }))
+    controller.abort()
+    await arrive()
+    expect(withdrawn.ended()).toBe('approval-expired')
+    expect(asking.prompts.current()).toMatchObject({ kind: 'pair', browser: '/other', waiting: 0 })
+    expect(next.ended()).toBe(undefined)
+    void ask(new AbortController().signal)
+    expect(asking.prompts.current()).toMatchObject({ waiting: 1 })
+  })
+
+  it.each(Object.entries(asked))('%s is not even asked', async (_what, ask) => {
+    const late = follow(ask(AbortSignal.abort()))
+    await arrive()
+    expect([late.ended(), asking.prompts.current()]).toEqual(['approval-expired', null])
   })
 })
 

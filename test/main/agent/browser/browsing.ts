@@ -17,11 +17,14 @@ export class Person implements BrowserPrompts {
   readonly asked: Parameters<BrowserPrompts['choose']>[0][] = []
   /** The codes that the app has shown. */
   readonly codes: string[] = []
+  /** Of the last pairing. */
+  withdrawn: AbortSignal | null = null
   pairing: () => Promise<void> = async () => {}
   choosing: (asked: Parameters<BrowserPrompts['choose']>[0]) => ReturnType<BrowserPrompts['choose']> = refuse('approval-denied')
 
-  async pair({ code }: { code: string }): Promise<void> {
+  async pair({ code, withdrawn }: Parameters<BrowserPrompts['pair']>[0]): Promise<void> {
     this.codes.push(code)
+    this.withdrawn = withdrawn
     return this.pairing()
   }
 

@@ -141,7 +141,7 @@ describe('learning a site', () => {
     const learnt = await line.extension.call('learn', { place })
     expect(app.person.asked).toEqual([
       {
-        ...{ origin: site, browser: '/usr/lib/chromium/chromium', domain: 'example.com' },
+        ...{ origin: site, browser: '/usr/lib/chromium/chromium', domain: 'example.com', withdrawn: expect.any(AbortSignal) },
         keys: [
           { accountId: app.account.id, id: app.key.id, name: 'ci', account: 'This computer', lastFour: app.value.slice(-4) },
           { accountId: app.account.id, id: other.key.id, name: 'other', account: 'This computer', lastFour: other.value.slice(-4) },

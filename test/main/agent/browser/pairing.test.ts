@@ -111,6 +111,7 @@ describe('pairing is refused', () => {
     comparison.confirm()
     await gate.reached
     line.session.end()
+    expect(app.person.withdrawn?.aborted).toBe(true)
     gate.open()
     await line.settled()
     expect(await codeRefused(comparison.done)).toBe('closed')

@@ -181,7 +181,7 @@ describe('a session ends, with everything that was under way, at', () => {
     expect(await offers(newest)).toMatchObject({ locked: false })
   })
 
-  it('the connection’s end: what was asked rejects, and is not answered', async () => {
+  it('the connection’s end: what was asked is withdrawn, and no value leaves the vault', async () => {
     const gate = new Gate()
     app.house.approver.answer = () => gate.pass().then(() => 'once')
     const { keys: offered } = await line.extension.call('offers', { place })
@@ -189,10 +189,12 @@ describe('a session ends, with everything that was under way, at', () => {
     await gate.reached
     const before = line.wire.toExtension.length
     line.session.end()
-    gate.open()
+    expect(app.house.approver.asked).toMatchObject([{ withdrawn: { aborted: true } }])
+    gate.open() // answered all the same, at the very moment
     await line.settled()
     expect(await codeRefused(filling)).toBe('closed')
     expect(line.wire.toExtension.length).toBe(before)
+    expect(app.house.opened.cache.releases(app.account.id)).toEqual([])
   })
 
   /** A session whose sealed messages are whatever the test says. */
