@@ -21,7 +21,8 @@ export type Start = (command: string, args: readonly string[]) => Waiting
 const patience = 5_000 // milliseconds from the input to the end
 
 export const start: Start = (command, args) => {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true })
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' } // what it prints is read, and titles have any character
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true, env })
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
   child.stdin.on('error', () => {}) // it ended before it read: its status tells

@@ -14,33 +14,41 @@ export async function focusedWindow(start: Start): Promise<string | null> {
 
 /** @returns null if there is no such window any more, or it is no program's, as what a window manager keeps the focus in meanwhile */
 export async function describeWindow(start: Start, id: string): Promise<Target | null> {
-  const [name, properties] = await Promise.all([
-    run(start, 'xdotool', ['getwindowname', id]),
-    run(start, 'xprop', ['-id', id, 'WM_CLASS', '_NET_WM_PID', 'WM_CLIENT_MACHINE']),
-  ])
-  if (properties.status !== 0) return null
-  const { classes, pid, machine } = parseProperties(properties.stdout)
+  const { status, stdout } = await run(start, 'xprop', ['-id', id, ...properties])
+  if (status !== 0) return null
+  const { classes, pid, machine, title } = parseProperties(stdout)
   if (classes.length === 0 && pid === null) return null
   const local = machine === null || machine === hostname()
   const path = pid === null || !local ? null : programOf(pid)
   return {
     id,
     program: path ?? classes.at(-1) ?? null,
-    title: name.status === 0 ? name.stdout.replace(/\n$/, '') : '',
+    title,
     pid: path === null ? null : pid,
     browser: isBrowser(path ?? '', ...classes),
   }
 }
 
-/** @param printed as `WM_CLASS(STRING) = "xterm", "XTerm"`, a line a property */
-export function parseProperties(printed: string): { classes: string[]; pid: number | null; machine: string | null } {
+const properties = ['WM_CLASS', '_NET_WM_PID', 'WM_CLIENT_MACHINE', '_NET_WM_NAME', 'WM_NAME']
+
+interface Properties {
+  readonly classes: string[]
+  readonly pid: number | null
+  readonly machine: string | null
+  readonly title: string
+}
+
+/** @param printed as `WM_CLASS(STRING) = "xterm", "XTerm"`, a line a property; a line break in one is printed as `\012` */
+export function parseProperties(printed: string): Properties {
   const value = (property: string): string => new RegExp(`^${property}\\(\\w+\\) = (.*)$`, 'm').exec(printed)?.[1] ?? ''
-  const strings = (text: string): string[] => [...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, inside = '']) => inside)
+  // What is within the quotes is printed as it is, quotes too.
+  const text = (property: string): string | null => /^"(.*)"$/.exec(value(property))?.[1] ?? null
   const pid = Number(value('_NET_WM_PID'))
   return {
-    classes: strings(value('WM_CLASS')),
+    classes: text('WM_CLASS')?.split('", "') ?? [],
     pid: Number.isInteger(pid) && pid > 0 ? pid : null,
-    machine: strings(value('WM_CLIENT_MACHINE'))[0] ?? null,
+    machine: text('WM_CLIENT_MACHINE'),
+    title: text('_NET_WM_NAME') ?? text('WM_NAME') ?? '',
   }
 }
 

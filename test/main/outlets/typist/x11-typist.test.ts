@@ -41,6 +41,13 @@ describe('typing on X11', () => {
       })
     })
 
+    it('reads a title as it is', async () => {
+      const title = 'vim — "a\\b" é☃ = 1'
+      const other = await openTerminal(['-T', title])
+      expect((await typist.target())?.title).toBe(title)
+      await other.end()
+    })
+
     it('knows a browser by what its window calls itself, whatever its program is', async () => {
       const other = await openTerminal(['-class', 'Firefox-esr', '-name', 'Navigator'])
       expect(await typist.target()).toMatchObject({ id: other.window, browser: true })
