@@ -4,7 +4,17 @@ import { join, resolve } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import { build } from 'vite'
+import type { BridgeOf } from '../../preload/bridge.ts'
+import type { paletteCalls, paletteEvents } from '../../preload/palette-contract.ts'
+import type { promptCalls, promptEvents } from '../../preload/prompt-contract.ts'
 import { definedEnvironment, electronPath } from './desktop.ts'
+
+declare global {
+  interface Window {
+    readonly latchkeyPrompt: BridgeOf<typeof promptCalls, typeof promptEvents>
+    readonly latchkeyPalette: BridgeOf<typeof paletteCalls, typeof paletteEvents>
+  }
+}
 
 const checkout = resolve(import.meta.dirname, '..', '..')
 

@@ -1,6 +1,7 @@
 /** The prompt and the palette as the app has them, with nothing behind them but what a test says. Built by `small-windows.ts`. */
 import { app, protocol } from 'electron'
 import { Prompts } from '../../../main/outlets/prompts.ts'
+import { Refusal } from '../../../main/vault/refusal.ts'
 import { SmallWindows } from '../../../main/windows/small-windows.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
 import type { Stage } from './stage.ts'
@@ -13,8 +14,20 @@ app.on('window-all-closed', () => {})
 
 const empty: PaletteState = { theme: 'system', closed: null, keys: [], target: null, barred: null }
 const prompts = new Prompts(Date.now)
-const stage: Stage = { prompts, windows: null, theme: 'light', ended: [], palette: { state: empty, calls: [], refusal: null } }
-Object.assign(globalThis, { stage })
+const ended: unknown[] = []
+const follow = (asked: Promise<unknown>): void =>
+  void asked.then(
+    (answer) => ended.push(answer ?? 'done'),
+    (error: Error) => ended.push(error.message),
+  )
+const stage: Stage = {
+  ...{ ended, windows: null, theme: 'light', palette: { state: empty, calls: [], refusal: null } },
+  ask: (request) => follow(prompts.ask(request)),
+  choose: (choice) => follow(prompts.choose(choice)),
+  pair: (pairing) => follow(prompts.pair(pairing)),
+  lock: () => stage.windows?.lock(),
+}
+globalThis.stage = stage
 
 void app.whenReady().then(() => {
   const bundle = { pages: process.env['LATCHKEY_PAGES'] ?? '', preloads: process.env['LATCHKEY_PRELOADS'] ?? '' }
@@ -24,7 +37,7 @@ void app.whenReady().then(() => {
   const answered = async (call: string, chosen: unknown): Promise<void> => {
     palette.calls.push([call, chosen])
     if (call === 'type') windows.palette.hide()
-    if (palette.refusal !== null) throw palette.refusal
+    if (palette.refusal !== null) throw new Refusal(palette.refusal)
   }
   windows.palette.serve({
     state: () => palette.state,

@@ -1,14 +1,23 @@
-import type { Prompts } from '../../../main/outlets/prompts.ts'
-import type { Refusal } from '../../../main/vault/refusal.ts'
+import type { SiteChoice } from '../../../main/outlets/prompts.ts'
+import type { ApprovalRequest } from '../../../main/vault/ports.ts'
+import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { SmallWindows } from '../../../main/windows/small-windows.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
 
-/** What a test reaches in the main process. */
+/** What a test reaches in the main process, as `globalThis.stage`. */
 export interface Stage {
-  readonly prompts: Prompts
   windows: SmallWindows | null
-  theme: 'light' | 'dark' | 'system'
-  /** How the requests ended, in order: an answer or a code. */
+  theme: PaletteState['theme']
+  readonly ask: (request: ApprovalRequest) => void
+  readonly choose: (choice: SiteChoice) => void
+  readonly pair: (pairing: { browser: string; code: string }) => void
+  readonly lock: () => void
+  /** How the requests ended, in order: an answer, or a refusal's code. */
   readonly ended: unknown[]
-  readonly palette: { state: PaletteState; readonly calls: [string, unknown][]; refusal: Refusal | null }
+  /** What the palette shows, what it asked for, and with what that is refused. */
+  readonly palette: { state: PaletteState; readonly calls: [string, unknown][]; refusal: RefusalCode | null }
+}
+
+declare global {
+  var stage: Stage
 }

@@ -1,0 +1,194 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { promptCalls, promptEvents } from '../../preload/prompt-contract.ts'
+import { expectAccessible } from './axe.ts'
+import { named, Prompting, request, shell, site } from './prompting.ts'
+import type { SmallWindowsApp } from './small-windows.ts'
+
+describe('the prompt’s window', () => {
+  let prompting: Prompting
+  let windows: SmallWindowsApp
+
+  beforeAll(async () => {
+    prompting = await Prompting.start()
+    windows = prompting.windows
+  })
+  afterEach(() => prompting.clear())
+  afterAll(() => windows.quit())
+
+  it('is there only as long as something is asked, on top and with a name', async () => {
+    expect(await prompting.count()).toBe(0)
+    const page = await prompting.askAndWait()
+    const facts = await windows.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows().filter((one) => one.webContents.getURL().endsWith('prompt.html'))
+      return { visible: window?.isVisible(), onTop: window?.isAlwaysOnTop(), resizable: window?.isResizable(), title: window?.getTitle() }
+    })
+    expect(facts).toEqual({ visible: true, onTop: true, resizable: false, title: 'Latchkey asks' })
+    await prompting.click(page, 'Allow')
+    await prompting.expectEnded(['once'])
+    await expect.poll(() => prompting.count()).toBe(0)
+  })
+
+  it('says which key, for what, for whom, where, and what the program claims', async () => {
+    await prompting.ask(request({ purpose: 'run', requester: { ...shell, program: '/opt/tools/make' }, detail: 'node serve.js' }))
+    const page = await prompting.shown()
+    const text = await page.locator('main').innerText()
+    for (const told of ['Run a command with this key?', 'stripe-live', 'This computer', '/opt/tools/make', '/home/ada/shop', 'pts/3']) {
+      expect(text).toContain(told)
+    }
+    const claim = page.getByRole('figure', { name: 'The program says, and Latchkey cannot check it:' })
+    expect(await claim.innerText()).toContain('node serve.js')
+    expect(text).toMatch(/Refused in (60|5\d) s/)
+  })
+
+  it('runs sandboxed under the page’s policy, with its own calls and no others', async () => {
+    const page = await prompting.ask()
+    const found = await page.evaluate(() => ({
+      calls: Object.keys(window.latchkeyPrompt.calls),
+      events: Object.keys(window.latchkeyPrompt.events),
+      frozen: Object.isFrozen(window.latchkeyPrompt) && Object.isFrozen(window.latchkeyPrompt.calls),
+      others: [typeof window.latchkey, typeof window.latchkeyPalette, typeof require, typeof process],
+    }))
+    expect(found).toEqual({
+      ...{ calls: Object.keys(promptCalls), events: Object.keys(promptEvents), frozen: true },
+      others: Array(4).fill('undefined'),
+    })
+    const pid = await windows.app.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().find((one) => one.getURL().endsWith('prompt.html'))?.getOSProcessId(),
+    )
+    expect(await readFile(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s*2$/m)
+    const led = await page.evaluate(async () => {
+      const fetched = await fetch('https://example.com/').then(
+        () => 'done',
+        () => 'refused',
+      )
+      location.href = 'app://bundle/palette.html'
+      return [fetched, window.open('https://example.com/') === null]
+    })
+    expect(led).toEqual(['refused', true])
+    await page.waitForTimeout(300)
+    expect(page.url()).toBe('app://bundle/prompt.html')
+  })
+
+  it('is served its own page, and no other window’s', async () => {
+    await prompting.ask()
+    const statuses = await windows.app.evaluate(async ({ session }) => {
+      const own = session.fromPartition('prompt')
+      const paths = ['prompt.html', 'index.html', 'palette.html', '../preload/prompt.cjs']
+      return Promise.all(paths.map(async (path) => (await own.fetch(`app://bundle/${path}`)).status))
+    })
+    expect(statuses).toEqual([200, 404, 404, 404])
+  })
+
+  it('is not answered in another window, even with the same preload and page', async () => {
+    await prompting.ask()
+    const answered = await windows.app.evaluate(async ({ BrowserWindow, session }, preload) => {
+      const webPreferences = { preload, sandbox: true, session: session.fromPartition('prompt') }
+      const other = new BrowserWindow({ show: false, webPreferences })
+      await other.loadURL('app://bundle/prompt.html')
+      const answer: unknown = await other.webContents.executeJavaScript("window.latchkeyPrompt.calls['prompt.current'](null)")
+      other.destroy()
+      return answer
+    }, resolve(import.meta.dirname, '..', '..', 'out', 'preload', 'prompt.cjs'))
+    expect(answered).toEqual({ ok: false, code: 'input-invalid' })
+  })
+
+  it('puts the focus on Deny, which Enter and Space press', async () => {
+    for (const key of ['Enter', 'Space']) {
+      const page = await prompting.askAndWait()
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Deny')
+      await prompting.pressUntilEnded(page, key)
+      await prompting.expectEnded(['approval-denied'])
+    }
+  })
+
+  it('denies on Escape, and when it is closed', async () => {
+    const page = await prompting.askAndWait()
+    await prompting.pressUntilEnded(page, 'Escape')
+    await prompting.expectEnded(['approval-denied'])
+    await prompting.askAndWait()
+    await prompting.close()
+    await prompting.expectEnded(['approval-denied'])
+  })
+
+  it('is answered by keyboard alone, for as long as one chooses', async () => {
+    const page = await prompting.askAndWait()
+    await page.getByRole('radio', { name: 'Only now' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByText(/^Until \d\d:\d\d, or until the vault is locked, this program gets it in this folder and terminal/).waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.getByText(/You can revoke it under Approvals/).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Always allow')
+    await prompting.pressUntilEnded(page, 'Enter')
+    await prompting.expectEnded(['always'])
+  })
+
+  it('asks the next thing in the same window once the first is answered, and says how many wait', async () => {
+    const page = await prompting.ask(request({ keys: [named('first')] }))
+    await windows.app.evaluate((_electron, next) => globalThis.stage.ask(next), request({ keys: [named('second', 'b')] }))
+    await page.getByText('1 more request waits').waitFor()
+    await prompting.armed(page)
+    await prompting.click(page, 'Allow')
+    await page.getByText('second').waitFor()
+    expect(await page.getByText('first').count()).toBe(0)
+    expect(await prompting.count()).toBe(1)
+    await prompting.armed(page)
+    await prompting.click(page, 'Deny')
+    await prompting.expectEnded(['once', 'approval-denied'])
+  })
+
+  it('is gone when the vault is locked', async () => {
+    await prompting.ask()
+    await windows.app.evaluate(() => globalThis.stage.lock())
+    await prompting.expectEnded(['locked'])
+    await expect.poll(() => prompting.count()).toBe(0)
+  })
+
+  it('refuses what it asks when its process ends', async () => {
+    await prompting.ask()
+    await windows.app.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().find((one) => one.getURL().endsWith('prompt.html'))?.forcefullyCrashRenderer(),
+    )
+    await prompting.expectEnded(['internal'])
+    await prompting.askAndWait()
+  })
+
+  it('pairs a browser by its code', async () => {
+    await windows.app.evaluate(() => globalThis.stage.pair({ browser: '/usr/lib/chromium/chromium', code: '482913' }))
+    const page = await prompting.shown()
+    await prompting.armed(page)
+    await expectAccessible(page)
+    expect(await page.getByLabel('Code: 4 8 2 9 1 3').innerText()).toMatch(/482\s*913/)
+    await prompting.click(page, 'The same code')
+    await prompting.expectEnded(['done'])
+  })
+
+  it('lets one choose a key for a site, and whether for its sub-domains', async () => {
+    await windows.app.evaluate(() => {
+      const key = (index: number) => ({ id: `${index}`.repeat(24).slice(0, 24), name: `key-${index}`, account: 'This computer', lastFour: null })
+      const keys = Array.from({ length: 8 }, (_none, index) => ({ accountId: '0123456789abcdef', ...key(index) }))
+      globalThis.stage.choose({ origin: 'https://console.example.com', browser: '/usr/lib/chromium/chromium', domain: 'example.com', keys })
+    })
+    const page = await prompting.shown()
+    await prompting.armed(page)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Use on this site' }).click({ force: true }) // with no key chosen it does nothing
+    expect(await prompting.ended()).toEqual([])
+    await page.getByRole('textbox', { name: 'Find a key' }).fill('key-5')
+    await page.getByRole('radio', { name: /key-5/ }).check()
+    await page.getByRole('checkbox', { name: 'Also at every sub-domain of example.com' }).check()
+    await prompting.click(page, 'Use on this site')
+    await prompting.expectEnded([{ accountId: '0123456789abcdef', keyId: '5'.repeat(24), subdomains: true }])
+  })
+
+  it('has nothing that axe would find, for programs and sites', async () => {
+    for (const asked of [request({ detail: 'node serve.js' }), request({ purpose: 'fill', requester: site })]) {
+      const page = await prompting.askAndWait(asked)
+      await expectAccessible(page)
+      await prompting.lock()
+    }
+  })
+})
