@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { focused, openTerminal, type Reader, startScreen, tool, until } from '../main/outlets/typist/screen.ts'
 import { createKey, type Desktop, discard, startWithVault } from './desktop.ts'
 import { filesBelow } from './files.ts'
-import { keyringItems } from './keyring.ts'
+import { keyIn, paletteOf } from './palettes.ts'
 
 /** The whole way with real parts: the app, its shortcut, a window manager, and a terminal that the value is for. */
 describe('the palette over a terminal', () => {
@@ -20,7 +19,7 @@ describe('the palette over a terminal', () => {
     desktop = await startWithVault()
     await createKey(desktop.page, 'build')
     await createKey(desktop.page, 'deploy')
-    value = valueOf(desktop, await idOf(desktop.page, 'deploy'))
+    ;({ value } = await keyIn(desktop, 'deploy'))
     palette = await paletteOf(desktop)
   })
   afterAll(async () => {
@@ -111,23 +110,3 @@ describe('the palette over a terminal', () => {
     await browser.end()
   })
 })
-
-async function paletteOf({ app }: Desktop): Promise<Page> {
-  const find = (): Page | undefined => app.windows().find((page) => page.url() === 'app://bundle/palette.html')
-  await until(() => find() !== undefined)
-  const page = find()
-  if (page === undefined) throw new Error('no palette')
-  page.setDefaultTimeout(15_000)
-  return page
-}
-
-async function idOf(page: Page, name: string): Promise<{ account: string; id: string }> {
-  const answer = await page.evaluate(() => window.latchkey.calls['keys.list'](null))
-  if (!answer.ok) throw new Error(answer.code)
-  return { account: answer.value.accountId ?? '', id: answer.value.keys.find((key) => key.name === name)?.id ?? '' }
-}
-
-function valueOf({ profile }: Desktop, { account, id }: { account: string; id: string }): string {
-  const { id: own } = JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }
-  return keyringItems(own, [`value/${account}/${id}`])[0] ?? ''
-}

@@ -9,7 +9,7 @@ const session = `${path}/session/1`
 
 type Options = Record<string, Variant>
 
-/** A desktop with a RemoteDesktop portal, on a session bus of this process alone. */
+/** A desktop with a RemoteDesktop portal. */
 export class FakePortal {
   /** What its person says when asked: 0 yes, 1 no. */
   answer = 0
@@ -27,17 +27,24 @@ export class FakePortal {
     bus.addMethodHandler((call: Message) => this.#answer(call))
   }
 
+  /** On the session's own bus. */
+  static async onSessionBus(): Promise<{ portal: FakePortal; end: () => void }> {
+    const bus = sessionBus()
+    await bus.requestName('org.freedesktop.portal.Desktop')
+    return { portal: new FakePortal(bus), end: () => bus.disconnect() }
+  }
+
+  /** On a session bus of this process alone. */
   static async start(): Promise<{ portal: FakePortal; end: () => Promise<void> }> {
     const before = { ...process.env }
     const folder = mkdtempSync(join(tmpdir(), 'latchkey-portal-'))
     moveInto(folder)
     await startBareBus(folder)
-    const bus = sessionBus()
-    await bus.requestName('org.freedesktop.portal.Desktop')
+    const { portal, end } = await FakePortal.onSessionBus()
     return {
-      portal: new FakePortal(bus),
+      portal,
       end: async () => {
-        bus.disconnect()
+        end()
         await endSession()
         Object.assign(process.env, before)
         rmSync(folder, { recursive: true })
@@ -66,7 +73,7 @@ export class FakePortal {
     } else if (member === 'Close') {
       this.open -= 1
       reply('', [])
-    } else {
+    } else if (['CreateSession', 'SelectDevices', 'Start'].includes(member)) {
       const options = body.at(-1) as Options
       this.calls.push({ member, options: Object.fromEntries(Object.entries(options).map(([name, { value }]) => [name, value])) })
       const request = `${path}/request/${call.sender.slice(1).replaceAll('.', '_')}/${String(options['handle_token']?.value)}`
@@ -75,6 +82,8 @@ export class FakePortal {
       const told = Message.newSignal(request, 'org.freedesktop.portal.Request', 'Response', 'ua{sv}', [code, results])
       told.destination = call.sender
       this.#bus.send(told)
+    } else {
+      this.#bus.send(Message.newError(call, 'org.freedesktop.DBus.Error.UnknownMethod', 'not here'))
     }
     return true
   }
