@@ -102,6 +102,7 @@ export class Connection {
     let heard: Promise<void>
     try {
       clearTimeout(this.#silence)
+      this.#silence = undefined
       this.#session ??= this.#parts.begin(message, this.#send)
       heard = this.#session.hear(message)
     } catch (error) {
@@ -116,9 +117,9 @@ export class Connection {
       })
   }
 
+  /** For a whole message: pieces of one do not count, else a byte now and then would hold a connection for ever. */
   #waitForNext(time: number): void {
-    clearTimeout(this.#silence)
-    this.#silence = setTimeout(() => this.end('request-invalid'), time)
+    this.#silence ??= setTimeout(() => this.end('request-invalid'), time)
   }
 
   #close(): void {

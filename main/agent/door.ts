@@ -7,8 +7,8 @@ export interface Session {
    * ended yet there are never more than a handful. A rejection ends the connection, whose other side is told the code.
    */
   hear(message: unknown): Promise<void>
-  /** Ends by itself when nothing was asked for a while. */
-  readonly brief?: true
+  /** While it is true, the connection ends by itself when nothing was asked for a while. */
+  readonly brief: boolean
   /** The connection has ended, or the vault was locked: nothing may be sent any more. Called once. */
   end(): void
 }

@@ -23,6 +23,6 @@ export const limits: Limits = {
   arrivals: { most: 64, perSecond: 32 },
   messages: { most: 128, perSecond: 32 },
   first: 5_000,
-  idle: 30_000,
+  idle: 60_000,
   read: 30_000,
 }

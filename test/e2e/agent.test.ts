@@ -1,8 +1,24 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { socketPath } from '../../clients/protocol/socket-path.ts'
 import { Line } from '../main/agent/line.ts'
-import { createKey, type Desktop, discard, inNewPage, startWithVault } from './desktop.ts'
+import { createKey, type Desktop, discard, inNewPage, newProfile, startDesktop, startWithVault } from './desktop.ts'
+
+describe('an app that cannot listen', () => {
+  it('is whole without, and leaves alone what is in the way', async () => {
+    const profile = newProfile()
+    const runtime = mkdtempSync(join(tmpdir(), 'latchkey-runtime-'))
+    writeFileSync(join(runtime, 'latchkey'), 'in the way')
+    const desktop = await startDesktop(profile, { XDG_RUNTIME_DIR: runtime })
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).waitFor()
+    expect(readFileSync(join(runtime, 'latchkey'), 'utf8')).toBe('in the way')
+    await desktop.quit()
+    discard(profile)
+    rmSync(runtime, { recursive: true })
+  })
+})
 
 describe('the running app, asked by another program', () => {
   let desktop: Desktop

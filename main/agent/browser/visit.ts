@@ -51,6 +51,11 @@ export class Visit implements Session {
     this.#browser = printable(parts.peer.caller.program)
   }
 
+  /** Until the session is open, which any program could put off for ever. */
+  get brief(): boolean {
+    return this.#stage.at !== 'session'
+  }
+
   async hear(message: unknown): Promise<void> {
     try {
       const work = await this.#inTurn(() => this.#take(message))

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Diagnosis } from '../../../main/vault/examine.ts'
 import { usesOf } from '../../../main/vault/journal.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { email, newKey } from '../vault/house.ts'
@@ -63,6 +64,28 @@ describe('what a command is told without a person', () => {
         keys: [{ name: 'ci', finding: 'item-missing' }],
       },
     })
+  })
+
+  it('is what the doctor finds once, for all who ask meanwhile', async () => {
+    let [looks, found] = [0, (): void => undefined]
+    const examine = async (): Promise<Diagnosis> => {
+      looks += 1
+      await new Promise<void>((resolve) => (found = resolve))
+      return { keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }
+    }
+    running.stop()
+    running = await startAgent({ examine })
+    line = Line.ofCommand(running.path)
+    for (const id of [1, 2, 3]) line.say({ id, call: 'doctor', input: null })
+    line.say({ id: 4, call: 'status', input: null })
+    expect(await line.next()).toMatchObject({ id: 4 })
+    found()
+    for (const id of [1, 2, 3]) expect(await line.next()).toMatchObject({ id, ok: true })
+    expect(looks).toBe(1)
+    line.say({ id: 5, call: 'doctor', input: null })
+    await expect.poll(() => looks).toBe(2)
+    found()
+    expect(await line.next()).toMatchObject({ id: 5, ok: true })
   })
 
   it('is that the palette is shown', async () => {

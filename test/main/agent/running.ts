@@ -33,6 +33,7 @@ function echo(browsers: Running['browsers'], peer: Peer, send: (message: unknown
   const browser = { peer, heard: [] as unknown[], ended: false, send }
   browsers.push(browser)
   return {
+    brief: false,
     hear: async (message) => {
       if (typeof message === 'object' && message !== null && 'refuse' in message) throw new Refusal('pairing-refused')
       browser.heard.push(message)

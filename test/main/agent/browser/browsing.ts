@@ -58,7 +58,7 @@ export interface Line {
   readonly extension: AppConnection
   readonly wire: Wire
   /** The app's end, to be told messages that no extension of ours would say. */
-  readonly session: Session
+  readonly session: Omit<Session, 'brief'>
   /** The code with which the app ended the connection; null while it is open. */
   ended(): string | null
   /** Everything that was under way has been said and heard. */
