@@ -80,6 +80,7 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
   return {
     clipboard,
     browsers: {
+      unreachable: () => agent.unreachable,
       list: () => registrations.list(),
       register: (id) => registrations.register(id),
       unregister: (id) => registrations.unregister(id),

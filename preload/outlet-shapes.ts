@@ -72,6 +72,8 @@ export const browserId = v.picklist(browserIds)
 export const pairingId = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 
 export const browsers = v.strictObject({
+  /** Why no browser reaches Latchkey, whatever is registered; null while they do. */
+  unreachable: v.nullable(refusalCode),
   browsers: v.array(
     v.strictObject({
       id: browserId,

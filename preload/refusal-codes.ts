@@ -73,6 +73,8 @@ export const refusalCodes = [
   'site-refused',
   'key-ambiguous',
   'request-invalid',
+  'agent-blocked',
+  'agent-unsupported',
   'pairing-needed',
   'pairing-refused',
   'browser-unknown',

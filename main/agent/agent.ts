@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import * as v from 'valibot'
-import { codeOf, Refusal } from '../vault/refusal.ts'
+import { codeOf, Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { Allowance } from './allowance.ts'
 import { commandCalls, type CommandParts } from './command-calls.ts'
 import { commandHello } from './command-schemas.ts'
@@ -37,6 +37,7 @@ export class Agent {
   readonly #limits: Limits
   readonly #arrivals: Allowance
   #kernel: Promise<Kernel> | null = null
+  #unreachable: RefusalCode | null = null
 
   constructor(parts: AgentParts) {
     this.#parts = parts
@@ -45,11 +46,21 @@ export class Agent {
     this.#arrivals = new Allowance(this.#limits.arrivals, elapsed)
   }
 
-  /** @throws AgentFault with the reason why nobody can reach this app; it is whole without */
+  /** Why nobody can reach this app: `agent-blocked`, `agent-unsupported`; null while nothing stands in the way. */
+  get unreachable(): RefusalCode | null {
+    return this.#unreachable
+  }
+
+  /** @throws AgentFault with the reason why nobody can reach this app, which is whole without */
   async listen(): Promise<void> {
-    if (process.platform === 'win32') throw new AgentFault('no-peers')
-    await listenPrivately(this.#server, this.#parts.path)
-    this.#server.on('error', this.#parts.report)
+    try {
+      if (process.platform === 'win32') throw new AgentFault('no-peers')
+      await listenPrivately(this.#server, this.#parts.path)
+      this.#server.on('error', this.#parts.report)
+    } catch (error) {
+      this.#unreachable = process.platform === 'win32' ? 'agent-unsupported' : 'agent-blocked'
+      throw error
+    }
   }
 
   /** The vault was locked: what was asked and not answered never will be. Who asks anew is told that it is locked. */

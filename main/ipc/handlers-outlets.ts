@@ -128,7 +128,7 @@ function partyOf(requester: Requester): Outlets['uses'][number]['requester'] {
 
 async function browserList({ vault, browsers }: House): Promise<Browsers> {
   const pairings = listPairings(vault.opened).map(({ id, browser, at, lastAt }) => ({ id, browser, at, lastAt }))
-  return { browsers: await browsers.list(), pairings }
+  return { unreachable: browsers.unreachable(), browsers: await browsers.list(), pairings }
 }
 
 function settingsState(settings: House['settings']): SettingsState {

@@ -38,6 +38,8 @@ export interface House {
     readonly examine: () => Promise<Diagnosis>
   }
   readonly browsers: {
+    /** Why no other program reaches this app; null while they do. */
+    readonly unreachable: () => RefusalCode | null
     readonly list: () => Promise<Browsers['browsers']>
     readonly register: (id: BrowserId) => Promise<void>
     readonly unregister: (id: BrowserId) => Promise<void>

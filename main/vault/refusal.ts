@@ -67,6 +67,8 @@ export type RefusalCode =
   | 'site-refused'
   | 'key-ambiguous'
   | 'request-invalid'
+  | 'agent-blocked'
+  | 'agent-unsupported'
   | 'pairing-needed'
   | 'pairing-refused'
   | 'browser-unknown'

@@ -39,6 +39,16 @@ export const outletWords = {
     text: 'The program that asked is of another version, or it is not what it says.',
     next: 'Update Latchkey and its extension, then try again.',
   },
+  'agent-blocked': {
+    title: 'Other programs cannot reach Latchkey',
+    text: 'Something is in the place of its socket, or others may write to the folder it has to be in. The latchkey command and the browsers’ extensions get no answer.',
+    next: 'Quit every Latchkey of yours, sign out of the computer and in again, then open Latchkey.',
+  },
+  'agent-unsupported': {
+    title: 'No other program is answered here',
+    text: 'This system does not tell Latchkey which program is asking, so it answers none: neither the latchkey command nor a browser’s extension.',
+    next: 'Use the palette, or copy the key here.',
+  },
   'pairing-needed': {
     title: 'This browser is not paired',
     text: 'Its extension has to be known before it is given anything.',

@@ -7,12 +7,15 @@ import { Line } from '../main/agent/line.ts'
 import { createKey, type Desktop, discard, inNewPage, newProfile, startDesktop, startWithVault } from './desktop.ts'
 
 describe('an app that cannot listen', () => {
-  it('is whole without, and leaves alone what is in the way', async () => {
+  it('is whole without, says so where browsers are connected, and leaves alone what is in the way', async () => {
     const profile = newProfile()
     const runtime = mkdtempSync(join(tmpdir(), 'latchkey-runtime-'))
     writeFileSync(join(runtime, 'latchkey'), 'in the way')
     const desktop = await startDesktop(profile, { XDG_RUNTIME_DIR: runtime })
-    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).waitFor()
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    const told = await desktop.page.evaluate(() => window.latchkey.calls['browsers.list'](null))
+    expect(told).toMatchObject({ ok: true, value: { unreachable: 'agent-blocked' } })
     expect(readFileSync(join(runtime, 'latchkey'), 'utf8')).toBe('in the way')
     await desktop.quit()
     discard(profile)

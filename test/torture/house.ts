@@ -81,6 +81,7 @@ export function compose(life: Life, steps: Steps): Composed {
     },
     // A vault without a screen has none of these, and its tasks ask for none.
     browsers: {
+      unreachable: () => null,
       list: () => Promise.resolve([]),
       register: () => Promise.reject(new Refusal('browser-unknown')),
       unregister: () => Promise.reject(new Refusal('browser-unknown')),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Agent } from '../../../main/agent/agent.ts'
 import type { Diagnosis } from '../../../main/vault/examine.ts'
 import { usesOf } from '../../../main/vault/journal.ts'
 import { openLocal } from '../../../main/vault/local.ts'
@@ -162,6 +163,19 @@ describe('an answer that is longer than a message can be', () => {
     line = Line.ofCommand(running.path)
     expect(await line.ask('doctor')).toEqual({ id: 1, ok: false, code: 'answer-too-large' })
     expect(await line.ask('status')).toMatchObject({ id: 2, ok: true })
+  })
+})
+
+describe('an agent that has no place to listen', () => {
+  it('says so, and listens in none', async () => {
+    expect(running.agent.unreachable).toBe(null)
+    for (const [path, trouble] of [[running.path, 'other-app'], ['/dev/null/agent.sock', 'folder-unsafe']] as const) {
+      const blocked = new Agent({ ...running.parts, path })
+      await expect(blocked.listen()).rejects.toMatchObject({ trouble })
+      expect(blocked.unreachable).toBe('agent-blocked')
+      blocked.close()
+    }
+    expect(await line.ask('status')).toMatchObject({ ok: true })
   })
 })
 

@@ -12,6 +12,7 @@ import { type House, newKey, remoteHouse } from '../vault/house.ts'
 /** An agent on a socket of its own, with a vault of twins behind it that has two keys. */
 export interface Running {
   readonly agent: Agent
+  readonly parts: AgentParts
   readonly path: string
   readonly house: House
   readonly account: Account
@@ -53,7 +54,7 @@ export async function startAgent(more: Partial<AgentParts> = {}): Promise<Runnin
   const browsers: Running['browsers'] = []
   const faults: unknown[] = []
   const clipboard = testClipboard({ get: () => held, set: (text) => (held = text) }, () => house.now)
-  const agent = new Agent({
+  const parts: AgentParts = {
     ...{ path, command: join(base, 'no-command'), version: '1.2.3', vault: house.vault, clipboard },
     settled: () => Promise.resolve(),
     showPalette: () => (palettes += 1),
@@ -61,10 +62,11 @@ export async function startAgent(more: Partial<AgentParts> = {}): Promise<Runnin
     browser: { open: (peer, send) => echo(browsers, peer, send) },
     report: (error) => faults.push(error),
     ...more,
-  })
+  }
+  const agent = new Agent(parts)
   await agent.listen()
   return {
-    ...{ agent, path, house, account, browsers, faults },
+    ...{ agent, parts, path, house, account, browsers, faults },
     values: { ci: ci.value, web: web.value },
     keyIds: { ci: ci.key.id, web: web.key.id },
     clipboard: () => held,

@@ -11,6 +11,7 @@ export class Around {
   settings: Settings = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
   shortcutWorks = true
   typingBarred: RefusalCode | null = null
+  unreachable: Browsers['unreachable'] = null
   browsers: Browsers['browsers'] = [{ id: 'chromium', installed: true, registered: false, blocked: null }]
   readonly ended: string[] = []
 }
@@ -40,6 +41,7 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     },
     browsers: {
+      unreachable: () => around.unreachable,
       list: () => Promise.resolve(around.browsers),
       register: register(true),
       unregister: register(false),

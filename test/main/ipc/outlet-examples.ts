@@ -27,6 +27,7 @@ const approvals = {
   ],
 }
 const browsers = {
+  unreachable: 'agent-blocked',
   browsers: [{ id: 'firefox', installed: true, registered: false, blocked: 'snap' }],
   pairings: [{ id: entryId, browser: '/usr/lib/firefox-esr/firefox-esr', at: 1, lastAt: null }],
 }

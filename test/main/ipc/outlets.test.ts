@@ -151,6 +151,13 @@ describe('browsers', () => {
     expect((await handlers['browsers.unregister']({ id: 'chromium' })).browsers[0]?.registered).toBe(false)
   })
 
+  it('are told of with the reason why none of them reaches the app, where there is one', async () => {
+    const { handlers, around } = await withKey()
+    expect((await handlers['browsers.list'](null)).unreachable).toBe(null)
+    around.unreachable = 'agent-blocked'
+    expect((await handlers['browsers.list'](null)).unreachable).toBe('agent-blocked')
+  })
+
   it('show where the extension is', async () => {
     const { handlers } = await withKey()
     expect(await handlers['browsers.showExtension']({ id: 'firefox' })).toEqual({ folder: '/extension/firefox' })

@@ -7,7 +7,7 @@ const firefox: Browser = { id: 'firefox', installed: false, registered: false, b
 /** Its folder is gone, and what we wrote is still there: it can be taken back. */
 const edge: Browser = { id: 'edge', installed: false, registered: true, blocked: null }
 const pairing = { id: 'p', browser: '/usr/bin/chromium', at: 1, lastAt: null }
-const told: Told = { browsers: [chromium, firefox, edge], pairings: [pairing] }
+const told: Told = { unreachable: null, browsers: [chromium, firefox, edge], pairings: [pairing] }
 
 let calls: Record<string, ReturnType<typeof vi.fn>>
 
