@@ -1,8 +1,9 @@
 import { accountLabel } from './find-key.ts'
 import { grantFor, newGrant, takeNext } from './grants.ts'
-import type { KeyRecord } from './key.ts'
+import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { ApprovalRequest, AskingRequester, Change, Grant, LastingGrant, Purpose, Requester } from './ports.ts'
+import { readable } from './readable.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -20,7 +21,12 @@ export async function approve(
   if (requester.kind === 'person' || requester.kind === 'window') return []
   const asked = records.filter((record) => !isAllowed(opened, record, purpose, requester))
   if (asked.length === 0) return []
-  const answer = await opened.approver.ask({ ...asking, requester, keys: asked.map((record) => named(opened, record)) })
+  const answer = await opened.approver.ask({
+    ...asking,
+    requester,
+    detail: asking.detail === null ? null : readable(asking.detail, 4096),
+    keys: asked.map((record) => named(opened, record)),
+  })
   if (!opened.isOpen()) throw new Refusal('locked')
   if (asking.withdrawn?.aborted === true) throw new Refusal('approval-expired')
   if (answer === 'once' || opened.readOnly !== null) return []
@@ -39,7 +45,7 @@ function isAllowed(opened: Opened, record: KeyRecord, purpose: Purpose, requeste
   return grantFor(opened, key, purpose, requester) !== undefined || takeNext(opened, key, purpose, requester)
 }
 
-function nameOf({ accountId, id }: KeyRecord): { accountId: string; keyId: string } {
+function nameOf({ accountId, id }: KeyRecord): KeyName {
   return { accountId, keyId: id }
 }
 
@@ -51,5 +57,6 @@ function named(opened: Opened, { accountId, id, name }: KeyRecord): ApprovalRequ
   const accounts = opened.cache.accounts()
   const account = accounts.find((one) => one.id === accountId)
   if (account === undefined) throw new Refusal('account-not-found')
-  return { accountId, keyId: id, name, account: accountLabel(account, accounts) }
+  // Another make of server may take other names than ours does.
+  return { accountId, keyId: id, name: readable(name, 64), account: accountLabel(account, accounts) }
 }

@@ -2,6 +2,7 @@ import type { Account } from './account.ts'
 import type { KeyRecord } from './key.ts'
 import { present } from './listing.ts'
 import type { Opened } from './opened.ts'
+import { readable } from './readable.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -31,14 +32,9 @@ export function accountLabel(account: Account, all: readonly Account[]): string 
 /** Shortest first. */
 function namesOf({ id, server, email, userId }: Account): string[] {
   if (server === null) return [thisComputer]
-  const name = email ?? readable(userId)
+  const name = email ?? readable(userId, 64) // which its server chooses
   const { host } = new URL(server.url)
   return [name, `${name} (${host})`, `${name} (${host}, ${server.appId})`, `${name} (${id})`].filter((one) => one !== thisComputer)
-}
-
-/** A server chooses its users' ids: none must be able to steer a terminal, or to be a page long. */
-function readable(id: string): string {
-  return id.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '\ufffd').slice(0, 64)
 }
 
 const thisComputer = 'This computer'

@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { accountLabel } from './find-key.ts'
+import type { KeyName } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Approval, AskingRequester, Grant, Purpose } from './ports.ts'
 
 const passesAfter = 15 * 60 * 1000
 const singlePassesAfter = 60 * 1000
-
-interface KeyName {
-  readonly accountId: string
-  readonly keyId: string
-}
 
 /** The answer that is remembered for exactly this: key, purpose and requester. */
 export function grantFor(

@@ -30,6 +30,12 @@ export interface KeyRecord extends ServerKey {
   readonly verified: { readonly verdict: Verdict; readonly at: number } | null
 }
 
+/** Which key is meant, of all accounts. */
+export interface KeyName {
+  readonly accountId: string
+  readonly keyId: string
+}
+
 export interface KeySummary extends ServerKey {
   readonly createdAt: number
   readonly lastFour: string | null

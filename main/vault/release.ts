@@ -1,7 +1,7 @@
 import { approve, remember } from './approval.ts'
 import { items, readItem } from './items.ts'
 import { noteUses } from './journal.ts'
-import type { KeyRecord } from './key.ts'
+import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import { requirePairing } from './pairings.ts'
 import type { Purpose, Requester } from './ports.ts'
@@ -18,11 +18,6 @@ export interface Want {
   readonly detail?: string | null
   /** Aborted when whoever asked is gone. */
   readonly withdrawn?: AbortSignal
-}
-
-export interface KeyName {
-  readonly accountId: string
-  readonly keyId: string
 }
 
 /**

@@ -1,5 +1,5 @@
 import './web-crypto.ts'
-import type { KeyName } from '../../vault/release.ts'
+import type { KeyName } from '../../vault/key.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { BrowserDoor, Session } from '../door.ts'
 import type { Peer } from '../peer.ts'

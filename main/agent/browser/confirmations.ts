@@ -1,4 +1,4 @@
-import type { KeyName } from '../../vault/release.ts'
+import type { KeyName } from '../../vault/key.ts'
 
 const lastsFor = 60_000
 

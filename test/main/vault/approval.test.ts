@@ -32,6 +32,16 @@ describe('a program that asks for a value', () => {
     ])
   })
 
+  it('says what it wants in its own words, none of which can turn the others around', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.approver.answer = 'once'
+    await release(house.opened, account.id, key.id, { ...get, detail: `\u202emr -rf\r\n\u001b[1m${'x'.repeat(10_000)}` })
+    const [asked] = house.approver.asked
+    expect(asked?.detail).toMatch(/^\ufffdmr -rf\ufffd\ufffd\ufffd\[1mx+$/)
+    expect(asked?.detail?.length).toBe(4096)
+  })
+
   it('is asked for again the next time, if it was once', async () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)

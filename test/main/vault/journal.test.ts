@@ -47,6 +47,15 @@ describe('the journal', () => {
     expect(usesOf(house.opened, 'another', key.id, 10)).toEqual([])
   })
 
+  it('keeps of a window what a person can read, however long it is and whatever is in it', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const requester = { kind: 'window', program: '/usr/bin/xterm\u001b[2J', title: `\u202eTöpfe 🔑 \n${'x'.repeat(1_000_000)}` } as const
+    await release(house.opened, account.id, key.id, { purpose: 'type', requester })
+    const title = `\ufffdTöpfe 🔑 \ufffd${'x'.repeat(256)}`.slice(0, 256)
+    expect(usesOf(house.opened, account.id, key.id, 1)).toMatchObject([{ requester: { kind: 'window', program: '/usr/bin/xterm\ufffd[2J', title } }])
+  })
+
   it("keeps a key's newest 500 lines, and leaves those of other keys alone", async () => {
     const { house, account } = await localHouse()
     const [often, rarely] = [await newKey(house, account, 'often'), await newKey(house, account, 'rarely')]
