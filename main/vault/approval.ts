@@ -33,11 +33,14 @@ export async function approve(
   return asked.map((record) => newGrant(opened, nameOf(record), purpose, requester, answer))
 }
 
-/** The changes that write lasting answers down. One that was given twice, to questions asked at once, is kept once. */
-export function remember(opened: Opened, grants: readonly Grant[]): Change[] {
+/**
+ * Remembers answers in one commit with the journal's lines: none is remembered of what was not given. One that was given twice, to
+ * questions asked at once, is kept once.
+ */
+export function remember(opened: Opened, grants: readonly Grant[], lines: readonly Change[]): void {
   const fresh = grants.filter((grant) => !grantFor(opened, grant, grant.purpose, grant.requester))
+  opened.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...lines])
   for (const grant of fresh) if (!isLasting(grant)) opened.passing.add(grant)
-  return fresh.filter(isLasting).map((grant) => ({ op: 'put-grant', grant }))
 }
 
 function isAllowed(opened: Opened, record: KeyRecord, purpose: Purpose, requester: AskingRequester): boolean {

@@ -52,7 +52,7 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
   // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
   for (const record of admit()) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
   if (!opened.isOpen()) throw new Refusal('locked')
-  opened.cache.commit([...remember(opened, grants), ...noteUses(opened, names, purpose, requester)])
+  remember(opened, grants, noteUses(opened, names, purpose, requester))
   if (requester.kind !== 'person') opened.announce('keys')
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }

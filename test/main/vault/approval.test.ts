@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { listGrants } from '../../../main/vault/grants.ts'
 import { items } from '../../../main/vault/items.ts'
 import { deleteKey } from '../../../main/vault/keys.ts'
 import { refreshKeys } from '../../../main/vault/listing.ts'
 import type { Purpose, Requester } from '../../../main/vault/ports.ts'
-import { release, releaseAll } from '../../../main/vault/release.ts'
+import { release } from '../../../main/vault/release.ts'
 import { addSite } from '../../../main/vault/sites.ts'
 import { Gate } from './gate.ts'
-import { type House, localHouse, newKey, remoteHouse } from './house.ts'
+import { localHouse, newKey, remoteHouse } from './house.ts'
 import { codeRejected } from './refused.ts'
 import { origin, pairedSite, shell } from './requesters.ts'
 
@@ -143,19 +144,28 @@ describe('a program that asks for a value', () => {
     expect(house.opened.cache.grants(account.id)).toEqual([])
   })
 
-  it('has its answer remembered only if the value was given', async () => {
+  it.each(['for-15-minutes', 'always'] as const)('has an answer %s remembered only if the value was given', async (answer) => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
-    house.approver.answer = 'always'
+    house.approver.answer = answer
     house.keychain.failure = 'locked'
     expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('keychain-locked')
     house.keychain.failure = null
     house.disk.full = true
     expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('disk-full')
     house.disk.full = false
-    expect(house.opened.cache.grants(account.id)).toEqual([])
+    expect(listGrants(house.opened)).toEqual([])
     await release(house.opened, account.id, key.id, get)
-    expect(house.opened.cache.grants(account.id)).toHaveLength(1)
+    expect(listGrants(house.opened)).toHaveLength(1)
+  })
+
+  it('gets nothing for an answer that came after it was gone, and no answer of it is remembered', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const asking = new AbortController()
+    house.approver.answer = async () => (asking.abort(), 'always')
+    expect(await codeRejected(release(house.opened, account.id, key.id, { ...get, withdrawn: asking.signal }))).toBe('approval-expired')
+    expect([listGrants(house.opened), house.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
   it('tells the windows that a key was used', async () => {
@@ -165,77 +175,6 @@ describe('a program that asks for a value', () => {
     house.announced.length = 0
     await release(house.opened, account.id, key.id, get)
     expect(house.announced).toEqual(['keys'])
-  })
-})
-
-describe('several values for one program', () => {
-  async function three(): Promise<{ house: House; accountId: string; keys: { accountId: string; keyId: string }[]; values: string[] }> {
-    const { house, account } = await localHouse()
-    const made = [await newKey(house, account, 'one'), await newKey(house, account, 'two'), await newKey(house, account, 'three')]
-    const keys = made.map(({ key }) => ({ accountId: account.id, keyId: key.id }))
-    return { house, accountId: account.id, keys, values: made.map(({ value }) => value) }
-  }
-  const run = { purpose: 'run', requester: shell, detail: 'deploy.sh' } as const
-
-  it('are approved at once, and given in the order they were named', async () => {
-    const { house, accountId, keys, values } = await three()
-    house.approver.answer = 'once'
-    const given = await releaseAll(house.opened, [...keys].reverse(), run)
-    expect(given.map((secret) => secret.expose())).toEqual([...values].reverse())
-    expect(house.approver.asked.map((request) => request.keys.map(({ name }) => name))).toEqual([['three', 'two', 'one']])
-    expect(house.opened.cache.releases(accountId)).toHaveLength(3)
-  })
-
-  it('are none if one of them cannot be given', async () => {
-    const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
-    house.keychain.items.delete(items.value(accountId, keys[2]?.keyId ?? ''))
-    expect(await codeRejected(releaseAll(house.opened, keys, run))).toBe('value-missing')
-    expect([house.opened.cache.releases(accountId), house.opened.cache.grants(accountId)]).toEqual([[], []])
-  })
-
-  it('are none, and nobody is asked, if there is no such key', async () => {
-    const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
-    const named = [...keys, { accountId, keyId: '64a000000000000000000009' }]
-    expect(await codeRejected(releaseAll(house.opened, named, run))).toBe('key-not-found')
-    expect(house.approver.asked).toEqual([])
-  })
-
-  it('are none if the journal cannot be written', async () => {
-    const { house, keys } = await three()
-    house.approver.answer = 'once'
-    house.disk.full = true
-    expect(await codeRejected(releaseAll(house.opened, keys, run))).toBe('disk-full')
-  })
-
-  it('may be one value twice, which is asked and journaled once', async () => {
-    const { house, accountId, keys, values } = await three()
-    house.approver.answer = 'once'
-    const [key] = keys
-    const given = await releaseAll(house.opened, [key, key].flatMap((one) => one ?? []), run)
-    expect(given.map((secret) => secret.expose())).toEqual([values[0], values[0]])
-    expect(house.approver.asked[0]?.keys).toHaveLength(1)
-    expect(house.opened.cache.releases(accountId)).toHaveLength(1)
-  })
-
-  it('are asked for without those that an answer is remembered of', async () => {
-    const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
-    await release(house.opened, accountId, keys[1]?.keyId ?? '', run)
-    house.approver.answer = 'once'
-    await releaseAll(house.opened, keys, run)
-    expect(house.approver.asked[1]?.keys.map(({ name }) => name)).toEqual(['one', 'three'])
-  })
-
-  it('are remembered each by itself', async () => {
-    const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
-    await releaseAll(house.opened, keys, run)
-    house.approver.answer = 'approval-denied'
-    await release(house.opened, accountId, keys[0]?.keyId ?? '', run)
-    expect(house.approver.asked).toHaveLength(1)
-    expect(house.opened.cache.grants(accountId)).toHaveLength(3)
   })
 })
 
