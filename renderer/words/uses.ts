@@ -3,10 +3,18 @@ import type { Outlets, Purpose } from '../../preload/contract.ts'
 type Use = Outlets['uses'][number]
 export type Party = Use['requester']
 
-/** What happened, and to whom exactly: the second line may be long. */
+/** Text from outside, as a path or a window's title, with the word of ours before it. */
+export interface Detail {
+  readonly word: string
+  readonly text: string
+}
+
+/** What happened, as `Filled in at` with its party's name after it, and what else is known of that. */
 export interface UseWords {
   readonly text: string
-  readonly detail: string | null
+  /** From outside; null where it was the person themselves. */
+  readonly party: string | null
+  readonly details: readonly Detail[]
 }
 
 const browsers: readonly [RegExp, string][] = [
@@ -58,10 +66,10 @@ const done: Record<Purpose, string> = {
   inject: 'Put into a text by Latchkey',
 }
 
-/** A line of the journal, as `Filled in at console.example.com`. */
+/** A line of the journal. */
 export function useWords({ purpose, requester }: Use): UseWords {
-  if (requester.kind === 'person') return { text: done[purpose], detail: null }
-  return { text: `${given[purpose]} ${partyName(requester)}`, detail: partyDetail(requester) }
+  if (requester.kind === 'person') return { text: done[purpose], party: null, details: [] }
+  return { text: given[purpose], party: partyName(requester), details: partyDetails(requester) }
 }
 
 /** What an approval lets its requester do; the key's name follows. */
@@ -82,13 +90,17 @@ export function partyName(party: Exclude<Party, { kind: 'person' }>): string {
 }
 
 /** What else is known of it: its whole path, where it was called, in which window or browser. */
-export function partyDetail(party: Exclude<Party, { kind: 'person' }>): string {
+export function partyDetails(party: Exclude<Party, { kind: 'person' }>): Detail[] {
   switch (party.kind) {
     case 'site':
-      return `in ${browserName(party.browser)}`
+      return [{ word: 'in', text: browserName(party.browser) }]
     case 'window':
-      return party.title === '' ? party.program : `“${party.title}”`
+      return [{ word: '', text: party.title === '' ? party.program : party.title }]
     case 'program':
-      return `${party.program} in ${party.folder}${party.terminal === null ? '' : ` · ${party.terminal}`}`
+      return [
+        { word: '', text: party.program },
+        { word: 'in', text: party.folder },
+        ...(party.terminal === null ? [] : [{ word: '·', text: party.terminal }]),
+      ]
   }
 }

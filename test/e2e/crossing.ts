@@ -17,7 +17,8 @@ export async function recordCrossing({ app }: Desktop): Promise<void> {
         return answer
       })
     }
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    const ours = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL() === 'app://bundle/index.html')
+    const contents = ours?.webContents
     if (contents === undefined) throw new Error('there is no window to listen to')
     const send = contents.send.bind(contents)
     contents.send = (channel: string, ...payload: unknown[]) => {

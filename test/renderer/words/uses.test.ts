@@ -1,28 +1,33 @@
 import { describe, expect, it } from 'vitest'
-import { browserName, partyDetail, partyName, programName, siteName, useWords } from '../../../renderer/words/uses.ts'
+import { browserName, type Detail, partyDetails, partyName, programName, siteName, useWords } from '../../../renderer/words/uses.ts'
 
 const site = { kind: 'site', origin: 'https://console.example.com', browser: '/usr/lib/chromium/chromium' } as const
 const zsh = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/app', terminal: 'pts/3' } as const
 const xterm = { kind: 'window', program: '/usr/bin/xterm', title: 'vim' } as const
 
+function said(details: readonly Detail[]): string {
+  return details.map(({ word, text }) => `${word} ${text}`.trim()).join(' ')
+}
+
 describe('what a value was used for', () => {
   it.each([
-    [{ purpose: 'fill', requester: site }, 'Filled in at console.example.com', 'in Chromium'],
-    [{ purpose: 'run', requester: zsh }, 'Given to a command run in zsh', '/usr/bin/zsh in /home/ada/app · pts/3'],
-    [{ purpose: 'get', requester: { ...zsh, terminal: null } }, 'Printed for zsh', '/usr/bin/zsh in /home/ada/app'],
-    [{ purpose: 'type', requester: xterm }, 'Typed into xterm', '“vim”'],
-    [{ purpose: 'type', requester: { ...xterm, title: '' } }, 'Typed into xterm', '/usr/bin/xterm'],
-    [{ purpose: 'copy', requester: { kind: 'person' } }, 'Copied from Latchkey', null],
-    [{ purpose: 'sign-in', requester: { kind: 'person' } }, 'Signed in with, in Latchkey', null],
-  ] as const)('%o is “%s”', (use, text, detail) => {
-    expect(useWords({ ...use, at: 0 })).toEqual({ text, detail })
+    [{ purpose: 'fill', requester: site }, 'Filled in at', 'console.example.com', 'in Chromium'],
+    [{ purpose: 'run', requester: zsh }, 'Given to a command run in', 'zsh', '/usr/bin/zsh in /home/ada/app · pts/3'],
+    [{ purpose: 'get', requester: { ...zsh, terminal: null } }, 'Printed for', 'zsh', '/usr/bin/zsh in /home/ada/app'],
+    [{ purpose: 'type', requester: xterm }, 'Typed into', 'xterm', 'vim'],
+    [{ purpose: 'type', requester: { ...xterm, title: '' } }, 'Typed into', 'xterm', '/usr/bin/xterm'],
+    [{ purpose: 'copy', requester: { kind: 'person' } }, 'Copied from Latchkey', null, ''],
+    [{ purpose: 'sign-in', requester: { kind: 'person' } }, 'Signed in with, in Latchkey', null, ''],
+  ] as const)('%o is “%s” %s, %s', (use, text, party, details) => {
+    const words = useWords({ ...use, at: 0 })
+    expect([words.text, words.party, said(words.details)]).toEqual([text, party, details])
   })
 })
 
 describe('who had it', () => {
   it('is called by what people know it as', () => {
     expect([partyName(site), partyName(zsh), partyName(xterm)]).toEqual(['console.example.com', 'zsh', 'xterm'])
-    expect(partyDetail(site)).toBe('in Chromium')
+    expect(said(partyDetails(site))).toBe('in Chromium')
   })
 
   it('is a browser by what its program is called', () => {
