@@ -12,6 +12,8 @@ import { Fault, Refused, strange } from './fault.ts'
 const patience = 6 * 60_000
 /** After which one is told what is waited for. */
 const shortWait = 400
+/** A person has to allow these. */
+const asking: readonly CommandName[] = ['get', 'run', 'inject', 'copy']
 
 /**
  * Asks the running app one thing; starts it first if it may.
@@ -21,7 +23,7 @@ export async function askApp<N extends CommandName>(call: N, input: CommandInput
   // A debugger could read the values: one that was asked for by the environment, or by a signal before ours was in place.
   if (debuggerUrl() !== undefined) throw new Fault(exits.fault, 'A debugger is attached to this command.', 'Start it without one.')
   const socket = await reach(whereabouts(process.env, process.platform), start)
-  const waiting = setTimeout(tellWaiting, shortWait)
+  const waiting = setTimeout(tellWaiting, shortWait, call)
   try {
     return await exchange(socket, call, input)
   } finally {
@@ -64,6 +66,6 @@ function frameOf(request: CommandRequest): Buffer {
   }
 }
 
-function tellWaiting(): void {
-  if (process.stderr.isTTY) process.stderr.write('Waiting for Latchkey. It may be asking you in its window.\n')
+function tellWaiting(call: CommandName): void {
+  if (asking.includes(call) && process.stderr.isTTY) process.stderr.write('Latchkey asks you in its window.\n')
 }

@@ -10,6 +10,13 @@ export function readInput(path: string): Buffer {
   }
 }
 
+/** By its stream: who gave it to us may have made it one that cannot be waited for by reading. */
+export async function readStandardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
 /**
  * A file for this user alone. Made anew, so that it has no other name by which others could read it, and a link is not followed.
  * @param replace whether one that is there may go. @throws Fault

@@ -6,7 +6,6 @@ import { accountLabel, findKey } from '../vault/find-key.ts'
 import { summarise } from '../vault/key.ts'
 import { present } from '../vault/listing.ts'
 import type { Opened } from '../vault/opened.ts'
-import type { AskingRequester } from '../vault/ports.ts'
 import { release, releaseAll, type Want } from '../vault/release.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { CommandHandlers } from './command-session.ts'
@@ -39,22 +38,28 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
       return { version, ...statusOf(vault) }
     },
     list: async () => ({ keys: listed(await opened()) }),
-    get: async ({ reference }, requester) => {
-      const [value = ''] = await values([reference], { purpose: 'get', requester })
+    get: async ({ reference }, requester, withdrawn) => {
+      const [value = ''] = await values([reference], { purpose: 'get', requester, withdrawn })
       return { value }
     },
-    run: async ({ references, command }, requester) => ({ values: await values(references, { purpose: 'run', requester, detail: command }) }),
-    inject: async ({ references, file }, requester) => ({ values: await values(references, { purpose: 'inject', requester, detail: file }) }),
-    copy: async ({ reference }, requester) => ({ clearsAt: await copy(clipboard, await opened(), reference, requester) }),
+    run: async ({ references, command }, requester, withdrawn) => ({
+      values: await values(references, { purpose: 'run', requester, detail: command, withdrawn }),
+    }),
+    inject: async ({ references, file }, requester, withdrawn) => ({
+      values: await values(references, { purpose: 'inject', requester, detail: file, withdrawn }),
+    }),
+    copy: async ({ reference }, requester, withdrawn) => ({
+      clearsAt: await copy(clipboard, await opened(), reference, { purpose: 'copy', requester, withdrawn }),
+    }),
     quick: () => (showPalette(), null),
     // Who asks while it looks gets what it finds: each look asks the keychain for every key.
     doctor: () => (look ??= examine().finally(() => (look = null))),
   }
 }
 
-async function copy(clipboard: CommandParts['clipboard'], opened: Opened, reference: KeyReference, requester: AskingRequester): Promise<number> {
+async function copy(clipboard: CommandParts['clipboard'], opened: Opened, reference: KeyReference, want: Want): Promise<number> {
   const { accountId, keyId } = nameOf(opened, reference)
-  return clipboard.lend(await release(opened, accountId, keyId, { purpose: 'copy', requester }))
+  return clipboard.lend(await release(opened, accountId, keyId, want))
 }
 
 function nameOf(opened: Opened, reference: KeyReference): { accountId: string; keyId: string } {

@@ -8,7 +8,7 @@ import type { Session } from './door.ts'
 
 /** One handler a call: a missing one does not compile. */
 export type CommandHandlers = {
-  readonly [N in CommandName]: (input: CommandInput<N>, requester: AskingRequester) => CommandOutput<N> | Promise<CommandOutput<N>>
+  readonly [N in CommandName]: (input: CommandInput<N>, requester: AskingRequester, withdrawn: AbortSignal) => CommandOutput<N> | Promise<CommandOutput<N>>
 }
 
 /** What a `latchkey` command asks in one connection. */
@@ -19,6 +19,7 @@ export class CommandSession implements Session {
   readonly #send: (answer: CommandAnswer) => void
   /** The number of the last message; null before the first. */
   #last: number | null = null
+  readonly #gone = new AbortController()
 
   /** @param requester who asks; throws a Refusal if that is not who connected any more */
   constructor(handlers: CommandHandlers, requester: () => AskingRequester, send: (answer: CommandAnswer) => void) {
@@ -42,7 +43,7 @@ export class CommandSession implements Session {
   }
 
   end(): void {
-    // The connection sends nothing more: what is under way here ends by itself, and its answer goes nowhere.
+    this.#gone.abort()
   }
 
   async #answer(id: number, call: string, input: unknown): Promise<void> {
@@ -60,8 +61,8 @@ export class CommandSession implements Session {
     const { input: wanted, output } = commandSchemas[call]
     const parsed = v.safeParse(wanted, input)
     if (!parsed.success) throw new Refusal('request-invalid')
-    const handler = this.#handlers[call] as (input: unknown, requester: AskingRequester) => unknown
-    const answer = v.parse(output, await handler(parsed.output, this.#requester()))
+    const handler = this.#handlers[call] as (input: unknown, requester: AskingRequester, withdrawn: AbortSignal) => unknown
+    const answer = v.parse(output, await handler(parsed.output, this.#requester(), this.#gone.signal))
     this.#requester() // a person may have taken a minute to approve, for whoever was there then
     return answer
   }

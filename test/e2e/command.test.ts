@@ -116,6 +116,13 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     expect(await terminal.type('latchkey get nobody@example.com/payments')).toMatchObject({ status: 6 })
   })
 
+  it('takes its request back when it is interrupted', async () => {
+    const asked = terminal.type('timeout --signal INT --foreground 3 latchkey get ci')
+    const page = await promptWindow(desktop)
+    expect(await asked).toMatchObject({ status: 124 })
+    await expect.poll(() => page.isClosed()).toBe(true)
+  })
+
   it('ends with a lock, and says that it is locked', async () => {
     const asked = terminal.type('latchkey get ci')
     await promptWindow(desktop)

@@ -1,10 +1,14 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Desktop } from './desktop.ts'
 
-/** The window that asks, once it is there. */
+/** The window that asks, once it is there. It has no address yet when it is made. */
 export async function promptWindow({ app }: Desktop): Promise<Page> {
-  const isIt = (page: Page): boolean => !page.isClosed() && page.url() === 'app://bundle/prompt.html'
-  return app.windows().find(isIt) ?? app.waitForEvent('window', { predicate: isIt, timeout: 15_000 })
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline; await wait(50)) {
+    const page = app.windows().find((window) => !window.isClosed() && window.url() === 'app://bundle/prompt.html')
+    if (page !== undefined) return page
+  }
+  throw new Error('nothing is asked')
 }
 
 /**

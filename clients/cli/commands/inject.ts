@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { askApp } from '../app.ts'
 import { noStart, readArguments } from '../arguments.ts'
 import { exits } from '../exits.ts'
 import { usage } from '../fault.ts'
-import { readInput, writeNewFile } from '../files.ts'
+import { readInput, readStandardInput, writeNewFile } from '../files.ts'
 import { Template } from '../template.ts'
 import { Wanted } from '../wanted.ts'
 import { print } from '../output.ts'
@@ -22,7 +21,7 @@ export async function inject(args: string[]): Promise<number> {
   const source = values.in ?? 'standard input'
   if (values.in === undefined && process.stdin.isTTY) throw usage('There is nothing to read.', 'Give --in FILE, or pipe a text into it.')
   const wanted = new Wanted()
-  const template = new Template(values.in === undefined ? readFileSync(0) : readInput(values.in), source, wanted)
+  const template = new Template(values.in === undefined ? await readStandardInput() : readInput(values.in), source, wanted)
   const { references } = wanted
   if (references.length > 0) {
     const file = values.in === undefined ? source : resolve(values.in)
