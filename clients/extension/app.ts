@@ -72,7 +72,11 @@ export class App {
 
 function connect(ended: () => void = () => {}): Line {
   const port = webExtension.runtime.connectNative(hostName)
-  const connection = new AppConnection({ post: (message) => port.postMessage(message), close: () => port.disconnect() })
+  const close = (): void => {
+    port.disconnect() // of which nobody tells who did it
+    ended()
+  }
+  const connection = new AppConnection({ post: (message) => port.postMessage(message), close })
   const line: Line = { connection, port, end: null }
   port.onMessage.addListener((message) => void connection.hear(message))
   port.onDisconnect.addListener(() => {

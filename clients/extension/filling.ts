@@ -33,6 +33,11 @@ export class Filling {
     return this.#keys.length === 1 && this.#target.barred === null ? (this.#keys[0]?.ref ?? null) : null
   }
 
+  /** Why the field cannot be filled in, or why there is none. */
+  get barred(): string | null {
+    return this.#target.barred
+  }
+
   view(refused: string | null = null): View {
     const { field, barred } = this.#target
     return { state: 'keys', site: this.#site, keys: this.#keys, field: field?.label ?? null, barred, refused }
@@ -54,12 +59,14 @@ export class Filling {
     })
   }
 
-  /** Lets the person choose in the app which key this site has from now on. */
+  /** Lets the person choose in the app which key this site has from now on, and fills it in: that is what it was chosen for. */
   async learn(show: Show): Promise<void> {
     await this.#trying(show, async () => {
       show({ state: 'choosing', site: this.#site })
       const { keys } = await this.#app.call('learn', { place: this.#target.place })
-      this.#keys = keys
+      this.#keys = [...keys, ...this.#keys.filter((known) => keys.every(({ ref }) => ref !== known.ref))]
+      const [chosen] = keys
+      if (chosen && this.#target.barred === null) return this.fill(chosen.ref, show)
       show(this.view())
     })
   }

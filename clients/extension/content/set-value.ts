@@ -13,6 +13,8 @@ export function setValue(found: Found, value: string): Setting {
   const field = found.element
   const whole = `${scheme.exec(field.value)?.[0] ?? ''}${value}`
   if (field.maxLength >= 0 && whole.length > field.maxLength) return 'too-long'
+  // A browser keeps what is in a text field: for its next suggestions, and on disk with the tab. Not where it is told not to.
+  if (field.type !== 'password') field.setAttribute('autocomplete', 'off')
   // The prototype's own setter: React puts one of its own over it, and takes a value set through that for one that it already knows.
   const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, whole)

@@ -167,6 +167,14 @@ describe('a form learns of it', () => {
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(['input null', 'change null'])
   })
 
+  it('and the browser does not keep it for its suggestions, nor with the tab', async () => {
+    await open('single-field.html')
+    const world = await enter(page)
+    await world.find()
+    await world.fill(value)
+    expect(await page.locator('#field').getAttribute('autocomplete')).toBe('off')
+  })
+
   it('once, when it dispatches what it heard again', async () => {
     await open('attack/dispatches-again.html')
     const world = await enter(page)

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromiumId, firefoxId, hostName } from '../../../clients/protocol/extension-ids.ts'
@@ -75,4 +75,13 @@ export function registerHost(folder: string, browser: 'chromium' | 'firefox'): v
   mkdirSync(folder, { recursive: true })
   const manifest = { name: hostName, description: 'Latchkey', path: host, type: 'stdio', ...who }
   writeFileSync(join(folder, `${hostName}.json`), JSON.stringify(manifest))
+}
+
+/** Every file below a folder that holds a text, in the encodings that browsers keep texts in. */
+export function filesWith(folder: string, text: string): string[] {
+  const needles = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((path) => needles.some((needle) => readFileSync(path).includes(needle)))
 }

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { removeSite, sitesOf } from '../../../main/vault/sites.ts'
 import { startScreen } from '../../main/outlets/typist/screen.ts'
 import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
-import { type AppSide, registerHost, startAppSide } from './app-side.ts'
+import { type AppSide, filesWith, registerHost, startAppSide } from './app-side.ts'
 import { type Chromium, extensionPage, startChromium } from './chromium.ts'
 
 /** The whole way in a Chromium: a person's gesture, the extension, the host, the agent, the gate, and back into the field. */
@@ -22,7 +23,7 @@ beforeAll(async () => {
   browser = await startChromium(app.env)
 })
 afterAll(async () => {
-  await browser.close()
+  await browser.close().catch(() => undefined) // the last test has closed it
   await site.close()
   app.stop()
   screen.end()
@@ -51,7 +52,7 @@ describe('a Chromium that is not paired', () => {
     const tab = await browser.context.newPage()
     await tab.goto(`${extensionPage}?pair`)
     const code = (await tab.locator('.code').getAttribute('aria-label'))?.replaceAll(' ', '')
-    expect(code).toBe(app.person.codes[0])
+    await expect.poll(() => app.person.codes[0], soon).toBe(code)
     await tab.getByRole('button', { name: 'Same code' }).click()
     await tab.getByText('confirm it in Latchkey’s window').waitFor()
     expect(app.pairings()).toBe(0)
@@ -67,7 +68,10 @@ describe('a gesture in a paired Chromium', () => {
     app.house.approver.asked.length = 0
     app.house.approver.answer = 'once'
   })
-  afterEach(() => expect(app.faults).toEqual([]))
+  afterEach(async () => {
+    await browser.closePopup()
+    expect(app.faults).toEqual([])
+  })
 
   it('fills by the shortcut, asked for as what the system says', async () => {
     await open('plain.html')
@@ -86,4 +90,181 @@ describe('a gesture in a paired Chromium', () => {
     browser.type('Return')
     await expect.poll(() => typed(), soon).toBe(value)
   })
+
+  it('fills from the context menu, the field that was pointed at', async () => {
+    await open('words.html')
+    await browser.openMenu('#keyname')
+    browser.type('f') // the one entry that begins so
+    await expect.poll(() => typed('#keyname'), soon).toBe(value)
+  })
+
+  it('fills a field in a frame of the same site', async () => {
+    await open('framed.html')
+    browser.press('fill')
+    await expect.poll(() => browser.page.frameLocator('#frame').locator('#field').inputValue(), soon).toBe(value)
+  })
+
+  it('fills where the caret is in a query console', async () => {
+    await open('graphiql.html')
+    await browser.page.locator('.CodeMirror').click()
+    browser.press('fill')
+    await expect.poll(() => browser.page.locator('pre').textContent(), soon).toBe(value)
+  })
+
+  it('asks the person, and fills nothing when they say no', async () => {
+    app.house.approver.answer = 'approval-denied'
+    await open('plain.html')
+    browser.press('fill')
+    await expect.poll(() => browser.badge(), soon).toBe('!')
+    expect(await typed()).toBe('')
+  })
+
+  it('offers nothing at a site that no key belongs to, until one is chosen there', async () => {
+    const other = await app.key('staging', null)
+    await browser.page.goto(`${site.otherOrigin}/plain.html`)
+    browser.press('popup')
+    await expect.poll(() => browser.popup(), soon).toContain('No key belongs to this site yet.')
+    expect(await browser.popup()).not.toContain('billing-api')
+    app.person.choosing = async () => ({ accountId: other.accountId, keyId: other.id, subdomains: false })
+    browser.type('Return')
+    await expect.poll(() => typed(), soon).toBe(other.value)
+    expect(app.person.asked.at(-1)?.origin).toBe(site.otherOrigin)
+  })
+
+  it('lets the person choose where a site has two keys, and fills none by itself', async () => {
+    const second = await app.key('second', site.origin)
+    await open('plain.html')
+    browser.press('fill')
+    await expect.poll(() => browser.popup(), soon).toContain('second')
+    expect(await typed()).toBe('')
+    browser.type('Down', 'Return')
+    await expect.poll(() => typed(), soon).toBe(second.value)
+    removeKeySites(second)
+  })
 })
+
+describe('a page that is after a key', () => {
+  beforeEach(() => {
+    app.house.approver.asked.length = 0
+    app.house.approver.answer = 'once'
+  })
+  afterEach(async () => {
+    await browser.closePopup()
+    expect(app.faults).toEqual([])
+  })
+
+  /** Presses the shortcut, and waits for the extension to have said no. */
+  async function refused(): Promise<void> {
+    browser.press('fill')
+    await expect.poll(() => browser.badge(), soon).toBe('!')
+  }
+
+  it.each(['covered', 'covered-by-untouchable', 'transparent', 'masked', 'tiny', 'scaled', 'off-screen', 'clipped', 'moves-on-focus', 'covers-on-focus'])(
+    'is refused before anybody is asked: %s',
+    async (name) => {
+      await open(`attack/${name}.html`)
+      await refused()
+      expect(await typed()).toBe('')
+      expect(app.house.approver.asked).toEqual([])
+    },
+  )
+
+  it.each(['frame-transparent', 'frame-clipped', 'frame-covered', 'frame-scaled', 'frame-sandboxed', 'frame-of-other-site', 'frame-without-address'])(
+    'is refused before anybody is asked: %s, with the focus in the field',
+    async (name) => {
+      await open(`attack/${name}.html`)
+      const field = browser.page.frameLocator('#frame').locator('#field')
+      await field.focus()
+      await refused()
+      expect(await field.inputValue()).toBe('')
+      expect(app.house.approver.asked).toEqual([])
+    },
+  )
+
+  it('is refused when it becomes another document while the person is asked', async () => {
+    app.house.approver.answer = async () => {
+      await open('plain.html?another')
+      return 'once'
+    }
+    await open('plain.html')
+    await refused()
+    expect(await typed()).toBe('')
+  })
+
+  it('is refused when it takes another address while the person is asked', async () => {
+    app.house.approver.answer = async () => {
+      await browser.page.evaluate(() => history.pushState(null, '', '/other'))
+      return 'once'
+    }
+    await open('plain.html')
+    await refused()
+    expect(await typed()).toBe('')
+  })
+
+  it('is refused when it covers or takes away the field while the person is asked', async () => {
+    for (const move of ['covered', 'removed'] as const) {
+      app.house.approver.answer = async () => {
+        await browser.page.evaluate((how) => {
+          const field = document.querySelector('#field')
+          if (how === 'removed') return field?.remove()
+          const veil = document.createElement('div')
+          veil.style.cssText = 'position: absolute; inset: 0; background: white'
+          document.body.append(veil)
+        }, move)
+        return 'once'
+      }
+      await open('plain.html')
+      await refused()
+      expect(await browser.page.content()).not.toContain(value)
+      expect(await browser.page.locator('#field').count().then((count) => (count > 0 ? typed() : ''))).toBe('')
+    }
+  })
+
+  it('is refused when another one is put into its frame while the person is asked', async () => {
+    const frame = browser.page.frameLocator('#frame')
+    app.house.approver.answer = async () => {
+      await browser.page.evaluate(() => ((document.querySelector('#frame') as HTMLIFrameElement).src = 'words.html'))
+      await frame.locator('#keyname').waitFor()
+      return 'once'
+    }
+    await open('framed.html')
+    await frame.locator('#field').waitFor()
+    await refused()
+    expect(await frame.locator('input').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).join(''))).toBe('')
+  })
+
+  it('gets nothing by events of its own making', async () => {
+    await open('attack/synthetic-events.html')
+    await browser.page.locator('[data-done]').waitFor()
+    await open('attack/synthetic-events.html') // all that the first one could have started has had its time
+    expect(await browser.badge()).toBe('')
+    expect([await typed(), await browser.popup(), app.house.approver.asked]).toEqual(['', '', []])
+  })
+
+  it('cannot show the popup in a frame of its own, to have it clicked', async () => {
+    await open(`attack/framed-popup.html#${encodeURIComponent(extensionPage)}`)
+    const framed = browser.page.frames()[1]
+    await expect.poll(() => framed?.url(), soon).not.toBe('about:blank')
+    expect(framed?.url()).not.toContain('popup.html')
+  })
+})
+
+describe('the app’s end', () => {
+  it('is told for what it is: locked', async () => {
+    await app.lock()
+    await open('plain.html')
+    browser.press('popup')
+    await expect.poll(() => browser.popup(), soon).toContain('Latchkey is locked')
+    browser.type('Escape')
+  })
+
+  it('leaves the value nowhere but in the fields: not in what the browser keeps', async () => {
+    await open('plain.html')
+    await browser.close()
+    expect(filesWith(app.env['HOME'] ?? '', value)).toEqual([])
+  })
+})
+
+function removeKeySites({ accountId, id }: { accountId: string; id: string }): void {
+  for (const one of sitesOf(app.house.opened, accountId, id)) removeSite(app.house.opened, accountId, one.id)
+}

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { BrowserContext, CDPSession, Page, Worker } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { chromiumId } from '../../../clients/protocol/extension-ids.ts'
 import { definedEnvironment } from '../desktop.ts'
 import { checkout } from './app-side.ts'
-import { press, pressOn, shortcuts, windowOf } from './gestures.ts'
+import { openMenu, press, pressOn, shortcuts, spotOf, windowOf } from './gestures.ts'
 
 const extension = join(checkout, 'out', 'extension', 'chromium')
 export const extensionPage = `chrome-extension://${chromiumId}/popup.html`
@@ -17,8 +18,11 @@ export interface Chromium {
   readonly profile: string
   /** Presses the browser's own shortcut. */
   press(shortcut: keyof typeof shortcuts): void
+  /** Opens the context menu of an element. */
+  openMenu(selector: string): Promise<void>
   /** What is written in the popup; nothing while none is open. */
   popup(): Promise<string>
+  closePopup(): Promise<void>
   /** Presses keys into the popup. */
   type(...keys: string[]): void
   /** What the toolbar's button says of the tab in front. */
@@ -48,7 +52,9 @@ export async function startChromium(env: Record<string, string>): Promise<Chromi
   return {
     ...{ context, page, profile },
     press: (shortcut) => press(window, shortcuts[shortcut]),
+    openMenu: async (selector) => openMenu(window, await page.locator(selector).evaluate(spotOf)),
     popup: () => popupText(session),
+    closePopup: () => closePopup(session),
     type: (...keys) => pressOn(...keys),
     badge: () => badge(worker),
     close: () => context.close(),
@@ -68,12 +74,24 @@ interface Chrome {
   readonly action: { getBadgeText(of: { tabId: number }): Promise<string> }
 }
 
+/** It closes by itself after a filling, and on Escape. */
+async function closePopup(session: CDPSession): Promise<void> {
+  while (await popupTarget(session)) {
+    pressOn('Escape')
+    await wait(50)
+  }
+}
+
+async function popupTarget(session: CDPSession): Promise<string | undefined> {
+  const { targetInfos } = await session.send('Target.getTargets')
+  return targetInfos.find(({ type, url }) => type === 'page' && url === extensionPage)?.targetId
+}
+
 /** Playwright does not list the toolbar's popup among the pages; the browser's protocol does. */
 async function popupText(session: CDPSession): Promise<string> {
-  const { targetInfos } = await session.send('Target.getTargets')
-  const found = targetInfos.find(({ type, url }) => type === 'page' && url === extensionPage)
-  if (!found) return ''
-  const { sessionId } = await session.send('Target.attachToTarget', { targetId: found.targetId, flatten: false })
+  const targetId = await popupTarget(session)
+  if (targetId === undefined) return ''
+  const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false })
   const answered = new Promise<string>((resolve) => {
     session.on('Target.receivedMessageFromTarget', (event) => {
       if (event.sessionId !== sessionId) return
