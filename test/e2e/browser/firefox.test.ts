@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startScreen } from '../../main/outlets/typist/screen.ts'
 import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
 import { type AppSide, filesWith, registerHost, startAppSide } from './app-side.ts'
-import { extensionPage, type Firefox, startFirefox } from './firefox.ts'
+import { type Firefox, startFirefox } from './firefox.ts'
 
 /** The same way in a Firefox, from the same source. */
 let screen: Awaited<ReturnType<typeof startScreen>>
@@ -38,14 +39,14 @@ function typed(selector = '#field'): Promise<string> {
 
 describe('a Firefox', () => {
   it('pairs by a code that both show', async () => {
-    const tab = await browser.browser.newPage()
-    await tab.goto(`${extensionPage}?pair`)
-    const code = await tab.waitForSelector('.code').then((shown) => shown?.evaluate((element) => element.getAttribute('aria-label')))
-    await expect.poll(() => app.person.codes[0], soon).toBe(code?.replaceAll(' ', ''))
-    await tab.locator('button ::-p-text(Same code)').click()
-    await tab.waitForSelector('::-p-text(This browser is paired)')
-    expect(app.pairings()).toBe(1)
-    await tab.close()
+    await open('plain.html')
+    await inPopup('Return', () => app.person.codes.length === 1)
+    const [code = ''] = app.person.codes
+    await expect.poll(() => browser.title(), soon).toContain(`${code.slice(0, 3)} ${code.slice(3)} · Latchkey`)
+    browser.type('Tab', 'Tab', 'Return') // past Cancel
+    await expect.poll(() => app.pairings(), soon).toBe(1)
+    browser.type('ctrl+w')
+    await expect.poll(() => browser.title(), soon).toContain('Plain form')
   })
 })
 
@@ -66,4 +67,88 @@ describe('a gesture in a paired Firefox', () => {
       { purpose: 'fill', requester: { kind: 'site', origin: site.origin, browser: expect.stringMatching(/firefox/) as string } },
     ])
   })
+
+  it('fills from the popup', async () => {
+    await open('plain.html')
+    await inPopup('Return', async () => (await typed()) === value)
+    browser.type('Escape')
+  })
+
+  it('fills from the context menu, the field that was pointed at', async () => {
+    await open('words.html')
+    await browser.openMenu('#keyname')
+    browser.type('Up', 'Return')
+    await expect.poll(() => typed('#keyname'), soon).toBe(value)
+  })
+
+  it('fills a field in a frame of the same site', async () => {
+    await open('framed.html')
+    browser.press('fill')
+    await expect.poll(() => typedInFrame(), soon).toBe(value)
+  })
+
+  it.each(['covered', 'covered-by-untouchable', 'transparent', 'tiny', 'off-screen'])('asks nobody for a field that is %s', async (name) => {
+    await open(`attack/${name}.html`)
+    browser.press('fill')
+    await settled()
+    expect(await typed()).toBe('')
+  })
+
+  it.each(['frame-transparent', 'frame-sandboxed', 'frame-of-other-site'])('asks nobody for a field in a %s', async (name) => {
+    await open(`attack/${name}.html`)
+    const frame = await browser.page.waitForFrame((one) => one.url().endsWith('/plain.html'))
+    await frame.waitForSelector('#field')
+    await frame.focus('#field')
+    browser.press('fill')
+    await settled()
+    expect(await frame.$eval('#field', (field) => (field as HTMLInputElement).value)).toBe('')
+  })
+
+  it('fills nothing into another document than was looked at', async () => {
+    app.house.approver.answer = async () => {
+      await open('plain.html?another')
+      return 'once'
+    }
+    await open('plain.html')
+    browser.press('fill')
+    await expect.poll(() => app.house.approver.asked.length, soon).toBe(1)
+    app.house.approver.answer = 'once'
+    await settled(1)
+    expect(await typed()).toBe('')
+  })
+
+  it('leaves the value nowhere but in the fields: not in what the browser keeps', async () => {
+    await open('plain.html')
+    await browser.close()
+    expect(filesWith(app.env['HOME'] ?? '', value)).toEqual([])
+  })
 })
+
+/** Presses a key in the popup, again if that was before the popup had anything to press. */
+async function inPopup(key: string, isDone: () => boolean | Promise<boolean>): Promise<void> {
+  await browser.openPopup()
+  const pressed = async (): Promise<boolean> => {
+    if (await isDone()) return true
+    await wait(700)
+    browser.type('Tab', key)
+    return vi.waitUntil(isDone, { timeout: 3_000 }).then(() => true, () => false)
+  }
+  await expect.poll(pressed, { timeout: 15_000 }).toBe(true)
+}
+
+/** The gesture before has had its end: another one, on a page that is in order, is through, and the person was asked for it alone. */
+async function settled(asked = 0): Promise<void> {
+  const page = await browser.browser.newPage()
+  await page.goto(`${site.origin}/plain.html`)
+  await page.bringToFront()
+  browser.press('fill')
+  await expect.poll(() => page.$eval('#field', (field) => (field as HTMLInputElement).value), soon).toBe(value)
+  expect(app.house.approver.asked.length).toBe(asked + 1)
+  await page.close()
+}
+
+async function typedInFrame(): Promise<string> {
+  const frame = await browser.page.waitForFrame((one) => one.url().endsWith('/plain.html'))
+  await frame.waitForSelector('#field')
+  return frame.$eval('#field', (field) => (field as HTMLInputElement).value)
+}

@@ -2,22 +2,21 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import puppeteer from 'puppeteer-core'
-import { firefoxId } from '../../../clients/protocol/extension-ids.ts'
 import { definedEnvironment } from '../desktop.ts'
 import { checkout } from './app-side.ts'
-import { openMenu, press, pressOn, shortcuts, spotOf, windowOf } from './gestures.ts'
+import { openMenu, opens, press, pressOn, shortcuts, spotOf, titleOf, windowOf } from './gestures.ts'
 
-/** The address that Firefox gives an extension is another one in each profile; here it is known beforehand. */
-const uuid = '5f1d6a52-3f0e-4a6b-9d1c-7e2b8c4d9a10'
-export const extensionPage = `moz-extension://${uuid}/popup.html`
-
-/** Debian's Firefox ESR with the built extension. Its driver sees no popup: what is done there is seen by what comes of it. */
+/** Debian's Firefox ESR with the built extension. Its driver sees nothing of an extension's pages: the screen does. */
 export interface Firefox {
   readonly browser: Browser
   readonly page: Page
   readonly profile: string
+  /** Of the window, which has the name of the tab in front. */
+  title(): string
   press(shortcut: keyof typeof shortcuts): void
+  openPopup(): Promise<void>
   openMenu(selector: string): Promise<void>
+  /** Presses keys on whatever has the focus. In a popup that has just opened, Tab puts it there. */
   type(...keys: string[]): void
   close(): Promise<void>
 }
@@ -31,14 +30,15 @@ export async function startFirefox(env: Record<string, string>): Promise<Firefox
     headless: false,
     userDataDir: profile,
     env: { ...definedEnvironment(), ...env },
-    extraPrefsFirefox: { 'extensions.webextensions.uuids': JSON.stringify({ [firefoxId]: uuid }) },
   })
   await browser.installExtension(join(checkout, 'out', 'extension', 'firefox'))
   const page = (await browser.pages())[0] ?? (await browser.newPage())
   const window = await windowOf('firefox')
   return {
     ...{ browser, page, profile },
+    title: () => titleOf(window),
     press: (shortcut) => press(window, shortcuts[shortcut]),
+    openPopup: () => opens(window, () => pressOn(shortcuts.popup)),
     openMenu: async (selector) => openMenu(window, await page.$eval(selector, spotOf)),
     type: (...keys) => pressOn(...keys),
     close: () => browser.close(),

@@ -27,14 +27,21 @@ export interface Spot {
 export function spotOf(element: Element): Spot {
   const { left, top, width, height } = element.getBoundingClientRect()
   const edge = (outerWidth - innerWidth) / 2
-  return { x: Math.round(screenX + edge + left + width / 2), y: Math.round(screenY + outerHeight - innerHeight - edge + top + height / 2) }
+  const reckoned = { mozInnerScreenX: screenX + edge, mozInnerScreenY: screenY + outerHeight - innerHeight - edge }
+  const view = 'mozInnerScreenX' in window ? (window as unknown as typeof reckoned) : reckoned // Firefox says it itself
+  return { x: Math.round(view.mozInnerScreenX + left + width / 2), y: Math.round(view.mozInnerScreenY + top + height / 2) }
 }
 
-/** Points at something, and opens its context menu, which is a window of its own. */
-export async function openMenu(window: string, { x, y }: Spot): Promise<void> {
+/** Points at something, and opens its context menu. */
+export function openMenu(window: string, { x, y }: Spot): Promise<void> {
+  return opens(window, () => void tool('xdotool', 'mousemove', '--sync', String(x), String(y), 'click', '3'))
+}
+
+/** Does what opens a menu or a popup, which is a window of its own, and waits for it. */
+export async function opens(window: string, act: () => void): Promise<void> {
   tool('xdotool', 'windowactivate', '--sync', window)
   const before = windows('--name', '').length
-  tool('xdotool', 'mousemove', '--sync', String(x), String(y), 'click', '3')
+  act()
   await until(() => windows('--name', '').length > before)
 }
 
@@ -44,6 +51,10 @@ function windows(...which: string[]): string[] {
   } catch {
     return [] // as xdotool says it
   }
+}
+
+export function titleOf(window: string): string {
+  return tool('xdotool', 'getwindowname', window)
 }
 
 export const shortcuts = { fill: 'alt+shift+k', popup: 'alt+shift+l' } as const

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { manifestOf } from '../../../clients/extension/manifest.ts'
+import { chromiumId, firefoxId } from '../../../clients/protocol/extension-ids.ts'
+
+const checkout = resolve(import.meta.dirname, '../../..')
+
+interface Manifest {
+  readonly permissions: string[]
+  readonly key?: string
+  readonly version: string
+  readonly background: object
+  readonly browser_specific_settings?: { gecko: { id: string } }
+}
+
+describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser) => {
+  const manifest = manifestOf(browser, '1.2.3') as Manifest
+
+  it('asks for four permissions, and gives the reason for each where people look', () => {
+    const told = readFileSync(join(checkout, 'docs/extension.md'), 'utf8')
+    const [, table = ''] = /## Permissions\n([^]*?)\n## /.exec(told) ?? []
+    expect([...table.matchAll(/^\| `(\w+)` \| \S/gm)].map(([, name]) => name)).toEqual(manifest.permissions)
+    expect(manifest.permissions).toEqual(['activeTab', 'scripting', 'nativeMessaging', 'contextMenus'])
+  })
+
+  it('asks for no host, puts nothing into pages by itself, and shows pages nothing of its own', () => {
+    for (const name of ['host_permissions', 'optional_permissions', 'optional_host_permissions', 'content_scripts', 'web_accessible_resources', 'externally_connectable']) {
+      expect(manifest).not.toHaveProperty(name)
+    }
+  })
+
+  it('is what was built', () => {
+    const built = JSON.parse(readFileSync(join(checkout, 'out/extension', browser, 'manifest.json'), 'utf8')) as Manifest
+    expect(built).toEqual({ ...manifest, version: built.version })
+  })
+})
+
+describe('the extension’s id', () => {
+  it('is the one that the native messaging host lets in', () => {
+    const { key = '' } = manifestOf('chromium', '1.2.3') as Manifest
+    const digits = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32)
+    expect([...digits].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('')).toBe(chromiumId)
+    expect((manifestOf('firefox', '1.2.3') as Manifest).browser_specific_settings?.gecko.id).toBe(firefoxId)
+  })
+})
