@@ -51,9 +51,9 @@ export class Visit implements Session {
     this.#browser = printable(parts.peer.caller.program)
   }
 
-  /** Until the session is open, which any program could put off for ever. */
+  /** Until the session is open, which any program could put off for ever; but not while a person compares codes. */
   get brief(): boolean {
-    return this.#stage.at !== 'session'
+    return this.#stage.at !== 'session' && this.#stage.at !== 'compared'
   }
 
   async hear(message: unknown): Promise<void> {
