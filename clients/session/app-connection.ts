@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { BrowserCallName, BrowserInput, BrowserOutput } from '../protocol/browser.ts'
+import type { BrowserCallName, BrowserInput, BrowserOutput, BrowserRequest } from '../protocol/browser.ts'
 import { type Bytes, decode, encode } from './bytes.ts'
 import { browserCalls, parseAnswer } from './calls.ts'
 import type { Channel } from './channel.ts'
@@ -118,7 +118,8 @@ export class AppConnection {
     const answered = new Promise<unknown>((resolve, reject) => this.#answers.set(id, { resolve, reject }))
     answered.catch(() => {})
     try {
-      await channel.send({ id, call, input }, (frame) => this.#line.post(frame))
+      const request: BrowserRequest<N> = { id, call, input }
+      await channel.send(request, (frame) => this.#line.post(frame))
       const parsed = v.safeParse(browserCalls[call].output, await answered)
       if (!parsed.success) throw this.#fail(new SessionFault('malformed'))
       return parsed.output as BrowserOutput<N>
