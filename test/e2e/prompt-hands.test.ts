@@ -57,13 +57,25 @@ describe('a prompt that comes up under a person’s hands', () => {
   })
 
   it('is not answered early by main either, whatever its page says', async () => {
-    const page = await prompting.ask()
-    const answered = await page.evaluate(async () => {
-      const { prompt } = await window.latchkeyPrompt.calls['prompt.current'](null).then((one) => (one.ok ? one.value : { prompt: null }))
-      return window.latchkeyPrompt.calls['prompt.answer']({ id: prompt?.id ?? '', answer: 'always' })
+    const page = await prompting.askAndWait()
+    await page.evaluate(() => {
+      const { calls, events } = window.latchkeyPrompt
+      const hasty = window as unknown as { answers: unknown[] }
+      hasty.answers = []
+      events['prompt.changed'](async (next) => {
+        if (next === null || next.waiting > 0) return
+        const answer = { id: next.id, answer: 'always' } as const
+        hasty.answers.push(await calls['prompt.answer'](answer))
+        await calls['prompt.drawn']({ id: next.id, height: 300 })
+        hasty.answers.push(await calls['prompt.answer'](answer))
+      })
     })
-    expect(answered).toEqual({ ok: false, code: 'input-invalid' })
-    expect(await prompting.ended()).toEqual([])
+    await prompting.windows.app.evaluate((_electron, next) => globalThis.stage.ask(next), request({ keys: [named('second', 'b')] }))
+    await page.getByText('1 more request waits').waitFor()
+    await prompting.click(page, 'Allow')
+    const answers = (): Promise<unknown[]> => page.evaluate(() => (window as unknown as { answers: unknown[] }).answers)
+    await expect.poll(answers).toEqual(Array(2).fill({ ok: false, code: 'input-invalid' }))
+    expect(await prompting.ended()).toEqual(['once'])
   })
 
   /** Does something before a prompt that has just come up. Where the machine is too slow for that half second, before the next one. */
