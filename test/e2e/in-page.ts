@@ -19,8 +19,9 @@ export async function locate([role, name]: [string, string]): Promise<Place> {
       const { left, top, width, height } = element.getBoundingClientRect()
       const [x, y] = [left + width / 2, top + height / 2]
       const over = document.elementFromPoint(x, y)
-      if (before === `${x},${y}` && (element.contains(over) || over?.contains(element) === true)) return { x, y }
-      if (over === null) element.scrollIntoView({ block: 'nearest' })
+      const free = element.contains(over) || over?.contains(element) === true
+      if (before === `${x},${y}` && free) return { x, y }
+      if (!free) element.scrollIntoView({ block: 'center' })
       before = `${x},${y}`
     }
     await new Promise((drawn) => requestAnimationFrame(drawn))
