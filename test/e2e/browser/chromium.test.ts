@@ -19,7 +19,7 @@ beforeAll(async () => {
   screen = await startScreen()
   app = await startAppSide()
   site = await serveSite()
-  registerHost(join(app.env['HOME'] ?? '', 'chromium', 'NativeMessagingHosts'), 'chromium')
+  registerHost(join(app.env['HOME'] ?? '', '.config', 'chromium', 'NativeMessagingHosts'), 'chromium')
   browser = await startChromium(app.env)
 })
 afterAll(async () => {

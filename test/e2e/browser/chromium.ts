@@ -31,7 +31,7 @@ export interface Chromium {
 }
 
 export async function startChromium(env: Record<string, string>): Promise<Chromium> {
-  const profile = join(env['HOME'] ?? '', 'chromium')
+  const profile = join(env['HOME'] ?? '', '.config', 'chromium')
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: '/usr/bin/chromium',
     headless: false,
