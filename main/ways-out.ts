@@ -69,7 +69,8 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
     path: socketPath(profile.folder, process.env, process.platform),
     command: bundle.command,
     version: app.getVersion(),
-    ...{ vault, clipboard, settled, examine, showPalette, report },
+    ...{ vault, clipboard, settled, examine, report },
+    showPalette: () => void palette.open('program').catch(report),
     browser: door,
   })
   const registrations = new Registrations({

@@ -35,24 +35,34 @@ export interface PaletteParts {
   readonly confirmed: (pid: number, key: KeyName) => boolean
 }
 
+/** How long a palette that came up by itself takes no choice, in milliseconds: the Enter was meant for what it came up over. */
+const deaf = 500
+
 /** Type to find a key, then have it typed into the window that had the focus when the palette came up, or copied. */
 export class Palette {
   readonly #parts: PaletteParts
   #target: Target | null = null
   #typing: Promise<void> | null = null
+  /** By `performance.now()`. */
+  #deafUntil = 0
 
   constructor(parts: PaletteParts) {
     this.#parts = parts
   }
 
-  /** Looks which window has the focus, and comes up over it; goes away again if it is up already. */
-  async open(): Promise<void> {
+  /**
+   * Looks which window has the focus, and comes up over it; goes away again if it is up already.
+   * @param askedBy a program can have it come up under the hands of a person who types
+   */
+  async open(askedBy: 'person' | 'program' = 'person'): Promise<void> {
     const { stage, typist, settled } = this.#parts
     if (this.#typing !== null) return
     if (stage.isShown) return stage.hide()
     this.#target = await typist.target()
     await settled()
+    this.#deafUntil = askedBy === 'program' ? Infinity : 0
     await stage.show(this.state())
+    if (askedBy === 'program') this.#deafUntil = performance.now() + deaf
   }
 
   state(): PaletteState {
@@ -79,6 +89,7 @@ export class Palette {
 
   /** @returns when the clipboard will be cleared. @throws Refusal as `release` */
   async copy({ accountId, id }: Chosen): Promise<{ clearsAt: number }> {
+    this.#requireMeant()
     const { vault, clipboard } = this.#parts
     return { clearsAt: await clipboard.lend(await release(vault.opened, accountId, id, { purpose: 'copy' })) }
   }
@@ -89,6 +100,7 @@ export class Palette {
 
   async #type({ accountId, id }: Chosen): Promise<void> {
     const { vault, typist, stage } = this.#parts
+    this.#requireMeant()
     const target = this.#target
     const barred = this.#barred([{ accountId, keyId: id }])
     if (barred !== null) throw new Refusal(barred)
@@ -98,6 +110,11 @@ export class Palette {
     const value = await release(vault.opened, accountId, id, { purpose: 'type', requester })
     stage.hide()
     await typist.type(value, target)
+  }
+
+  /** @throws Refusal `keys-held` */
+  #requireMeant(): void {
+    if (performance.now() < this.#deafUntil) throw new Refusal('keys-held')
   }
 
   /** Why none of these keys can be typed into the target; null if one can. */

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Palette } from '../../../main/outlets/palette.ts'
 import type { Target, Typist } from '../../../main/outlets/typist/typist.ts'
 import { usesOf } from '../../../main/vault/journal.ts'
@@ -73,6 +73,8 @@ describe('the palette', () => {
     })
   })
 
+  afterEach(() => vi.useRealTimers())
+
   it('looks where the focus is before it comes up, and says where it would type', async () => {
     await palette.open()
     expect(log).toEqual(['look', 'settled', 'show'])
@@ -97,6 +99,19 @@ describe('the palette', () => {
     log.length = 0
     await palette.type(key)
     expect(log).toEqual(['wait for the keys', 'hide', 'type'])
+    expect(keyboard.typed).toEqual([[value, '7']])
+  })
+
+  it('takes no choice in its first half second where a program asked for it: the keys were meant for something else', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    await palette.open('program')
+    vi.advanceTimersByTime(499)
+    await expect(palette.type(key)).rejects.toThrow('keys-held')
+    await expect(palette.copy(key)).rejects.toThrow('keys-held')
+    expect([keyboard.typed, copied, shown !== null]).toEqual([[], '', true])
+    expect(usesOf(house.opened, account.id, key.id, 1)).toEqual([])
+    vi.advanceTimersByTime(1)
+    await palette.type(key)
     expect(keyboard.typed).toEqual([[value, '7']])
   })
 
