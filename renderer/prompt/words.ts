@@ -66,9 +66,10 @@ export function themOf(count: number): string {
   return count === 1 ? 'this key' : `these ${count} keys`
 }
 
-/** How much of a path is the name at its end. */
+/** How much of a path is the name at its end. A backslash divides on Windows only: elsewhere it can be in a name. */
 export function nameLength(path: string): number {
-  return path.length - 1 - Math.max(path.lastIndexOf('/', path.length - 2), path.lastIndexOf('\\', path.length - 2))
+  const name = path.startsWith('/') ? /[^/]*\/?$/ : /[^/\\]*[/\\]?$/
+  return name.exec(path)?.[0].length ?? path.length
 }
 
 /** How much of an origin is its host and port. */
