@@ -55,8 +55,14 @@ describe('completions', () => {
     })
   }
 
-  it.runIf(findProgram('zsh') !== null)('of zsh can be read by it, and know the names of keys', async () => {
-    const functions = 'compadd() { print -rl -- "${(@P)@[-1]}" }; compdef() { }; source ./completion.zsh; _latchkey_keys'
-    expect(await inShell('zsh', functions)).toEqual(['payments', 'plan_b', 'ci'])
+  it.runIf(findProgram('zsh') !== null)('of zsh finish what is typed, in a shell that a person types in', async () => {
+    const finished = { 'latchkey stat': 'us ', 'latchkey get pay': 'ments ', 'latchkey run --no-m': 'ask ', 'latchkey run -e A=b -- basena': 'me ', 'latchkey completion z': 'sh ' }
+    mkdirSync(join(app.folder, 'functions'))
+    writeFileSync(join(app.folder, 'functions', '_latchkey'), (await app.run(['completion', 'zsh'])).stdout)
+    // It reads until what is to come has come, and would wait for anything else until the test's time is over.
+    const typed = Object.entries(finished).map(([words, rest]) => `zpty -w -n z '${words}'$'\\t'; zpty -r z out $'*${words}*${rest}*' && print -r -- '${words}'; zpty -w -n z $'\\x15'`)
+    const prepare = `zpty -w z 'fpath=(${join(app.folder, 'functions')} $fpath); autoload -Uz compinit; compinit -u -D; print ready\${:-to}type'; zpty -r z out '*readytotype*'`
+    const shown = await inShell('zsh', `zmodload zsh/zpty; TERM=dumb zpty z 'zsh -f -i'; ${prepare}; ${typed.join('; ')}; zpty -d z`)
+    expect(shown.join(' ')).toBe(Object.keys(finished).join(' '))
   })
 })
