@@ -60,7 +60,9 @@ export class SealedTalk {
     const parsed = v.safeParse(browserCalls[call].input, input)
     if (!parsed.success) throw new Refusal('request-invalid')
     const handler: (input: BrowserCalls[N]['input']) => Promise<BrowserCalls[N]['output']> = this.#handlers[call]
-    return v.parse(browserCalls[call].output, await handler(parsed.output))
+    const answer = v.safeParse(browserCalls[call].output, await handler(parsed.output))
+    if (!answer.success) throw new Error('an answer that is none') // the schema library's error has what was answered in it
+    return answer.output
   }
 
   /** What ended meanwhile gets no answer. */
