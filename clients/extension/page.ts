@@ -55,12 +55,12 @@ export function hearReports(): void {
 export async function findTarget(tabId: number, pointed: number | null = null): Promise<Target> {
   const token = crypto.randomUUID()
   const target = { tabId, allFrames: true }
-  const reports = await reportsOf(token, tabId, async () => {
+  const looking = reportsOf(token, tabId, async () => {
     await webExtension.scripting.executeScript({ target, files: ['content.js'] })
     await webExtension.scripting.executeScript({ target, func: callFind, args: [token, pointed !== null] as [string, boolean] })
   })
+  const [reports, top] = await Promise.all([looking, topOf(tabId)])
   const chosen = surest(reports, pointed)
-  const top = await topOf(tabId)
   const { report, sender } = chosen.reported
   return {
     ...{ tabId, token, frameId: sender.frameId ?? 0, documentId: sender.documentId ?? null },
@@ -75,13 +75,14 @@ export async function findTarget(tabId: number, pointed: number | null = null): 
  * @throws Trouble `page-changed` when the document, the frames around it or an address are not those that were found; why it is barred
  */
 export async function lookAgain(target: Target): Promise<void> {
-  const reports = await reportsOf(target.token, target.tabId, () =>
+  const looking = reportsOf(target.token, target.tabId, () =>
     webExtension.scripting.executeScript({ target: only(target), func: callLook, args: [target.token] as [string] }),
   )
+  const [reports, top] = await Promise.all([looking, topOf(target.tabId)])
   const [reported] = reports
   if (!reported || reports.length > 1 || !reported.report.field) throw Trouble.of('page-changed')
   const { report, sender } = reported
-  const place = placeOf(report, sender, await topOf(target.tabId))
+  const place = placeOf(report, sender, top)
   const same = sender.frameId === target.frameId && (sender.documentId ?? null) === target.documentId
   if (!same || JSON.stringify(place) !== JSON.stringify(target.place)) throw Trouble.of('page-changed')
   if (reported.report.field.barred !== null) throw Trouble.of(reported.report.field.barred)

@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startScreen } from '../../main/outlets/typist/screen.ts'
 import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
-import { createKey, type Desktop, discard, newProfile, startDesktop } from '../desktop.ts'
-import { answerPrompt, promptWindow } from '../prompt.ts'
-import { revealed } from '../revealed.ts'
+import { type Desktop, discard } from '../desktop.ts'
+import { answerPrompt } from '../prompt.ts'
 import { filesWith } from './app-side.ts'
-import { type Chromium, extensionPage, startChromium } from './chromium.ts'
+import { type Chromium, startChromium } from './chromium.ts'
+import { chooseKey, connectBrowser, pair, startWithKey } from './person.ts'
 
 /** A person with the app and a Chromium: nothing is played by the test but the person. */
 describe('a key on its way from the app into a page', () => {
@@ -20,19 +20,12 @@ describe('a key on its way from the app into a page', () => {
   let value: string
   const home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))
   const soon = { timeout: 10_000, interval: 100 }
-  const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
   const typed = (): Promise<string> => browser.page.locator('#field').inputValue()
 
   beforeAll(async () => {
     screen = await startScreen()
     site = await serveSite()
-    mkdirSync(join(home, '.config', 'chromium'), { recursive: true })
-    desktop = await startDesktop(newProfile(), { HOME: home, XDG_CONFIG_HOME: join(home, '.config') })
-    await button('Create a vault on this computer').click()
-    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
-    await createKey(desktop.page, 'billing-api')
-    await desktop.page.getByRole('option', { name: 'billing-api' }).click()
-    value = await revealed(desktop.page)
+    ;({ desktop, value } = await startWithKey(home, 'billing-api'))
   }, 90_000)
   afterAll(async () => {
     await browser.close().catch(() => undefined) // the last test has closed it
@@ -44,19 +37,11 @@ describe('a key on its way from the app into a page', () => {
   })
 
   it('begins with a browser that is connected in the app, and paired by a code', async () => {
-    await button(/^Account:/).click()
-    await desktop.page.getByRole('menuitem', { name: 'Browsers…' }).click()
-    await button('Connect Chromium').click()
-    await button('Disconnect Chromium').waitFor()
-    await desktop.page.keyboard.press('Escape')
+    await connectBrowser(desktop)
     browser = await startChromium({ HOME: home, LATCHKEY_PROFILE_DIR: desktop.profile })
-    const tab = await browser.context.newPage()
-    await tab.goto(`${extensionPage}?pair`)
-    const code = (await tab.locator('.code').getAttribute('aria-label'))?.replaceAll(' ', '') ?? ''
-    await tab.getByRole('button', { name: 'Same code' }).click()
-    expect((await answerPrompt(desktop, 'The same code')).replace(/\D/g, '')).toContain(code)
-    await tab.getByText('This browser is paired').waitFor()
-    await tab.close()
+    const { code, said } = await pair(browser, desktop)
+    expect(code).toMatch(/^\d{6}$/)
+    expect(said.replace(/\D/g, '')).toContain(code)
   })
 
   it('goes where the person says that it belongs, and is filled in there at once', async () => {
@@ -64,9 +49,7 @@ describe('a key on its way from the app into a page', () => {
     browser.press('popup')
     await expect.poll(() => browser.popup(), soon).toContain('No key belongs to this site yet.')
     browser.type('Return')
-    const prompt = await promptWindow(desktop)
-    await expect.poll(async () => (await prompt.getByRole('radio').check({ timeout: 1_000 }).catch(() => undefined), prompt.getByRole('radio').isChecked()), soon).toBe(true)
-    expect(await answerPrompt(desktop, 'Use on this site')).toContain(new URL(site.origin).host)
+    expect(await chooseKey(desktop)).toContain(new URL(site.origin).host)
     await expect.poll(typed, soon).toBe(value)
     await browser.closePopup()
   })

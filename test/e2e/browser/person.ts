@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { createKey, type Desktop, newProfile, startDesktop } from '../desktop.ts'
+import { answerPrompt, promptWindow } from '../prompt.ts'
+import { revealed } from '../revealed.ts'
+import { type Chromium, extensionPage } from './chromium.ts'
+
+/** What a person does with the app and a browser, step by step. */
+
+/** Starts the app in a home folder that has a Chromium, and creates a key. @returns its value too */
+export async function startWithKey(home: string, name: string): Promise<{ desktop: Desktop; value: string }> {
+  mkdirSync(join(home, '.config', 'chromium'), { recursive: true })
+  const desktop = await startDesktop(newProfile(), { HOME: home, XDG_CONFIG_HOME: join(home, '.config') })
+  await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+  await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  await createKey(desktop.page, name)
+  await desktop.page.getByRole('option', { name }).click()
+  return { desktop, value: await revealed(desktop.page) }
+}
+
+/** Lets the browser find the app. */
+export async function connectBrowser({ page }: Desktop): Promise<void> {
+  await page.getByRole('button', { name: /^Account:/ }).click()
+  await page.getByRole('menuitem', { name: 'Browsers…' }).click()
+  await page.getByRole('button', { name: 'Connect Chromium' }).click()
+  await page.getByRole('button', { name: 'Disconnect Chromium' }).waitFor()
+  await page.keyboard.press('Escape')
+}
+
+/** @returns the code that the browser showed, and what the app's window said */
+export async function pair({ context }: Chromium, desktop: Desktop): Promise<{ code: string; said: string }> {
+  const tab = await context.newPage()
+  await tab.goto(`${extensionPage}?pair`)
+  const code = (await tab.locator('.code').getAttribute('aria-label'))?.replaceAll(' ', '') ?? ''
+  await tab.getByRole('button', { name: 'Same code' }).click()
+  const said = await answerPrompt(desktop, 'The same code')
+  await tab.getByText('This browser is paired').waitFor()
+  await tab.close()
+  return { code, said }
+}
+
+/** Says in the app's window that its one key belongs to the site that asks. @returns what the window said */
+export async function chooseKey(desktop: Desktop): Promise<string> {
+  const window = await promptWindow(desktop)
+  await checked(window)
+  return answerPrompt(desktop, 'Use on this site')
+}
+
+/** It takes no answer in its first half second. */
+async function checked(window: Page): Promise<void> {
+  const key = window.getByRole('radio')
+  for (const deadline = Date.now() + 10_000; !(await key.isChecked()); ) {
+    if (Date.now() > deadline) throw new Error('no key could be chosen')
+    await key.check({ timeout: 1_000 }).catch(() => undefined)
+  }
+}
