@@ -34,6 +34,11 @@ export function since(time: number, now: number): string {
   return (today ? timeOfDay : dayAndTime).format(time)
 }
 
+/** The time of day where the reader is, of a moment so near that its day goes without saying, also across midnight. */
+export function clockTime(time: number): string {
+  return timeOfDay.format(time)
+}
+
 /** A day to come, as `24 December`. */
 export function dayOf(time: number): string {
   return dayOnly.format(time)

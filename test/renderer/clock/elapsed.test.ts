@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayOf, elapsed, exactTime, machineTime, secondsUntil, since } from '../../../renderer/clock/elapsed.ts'
+import { clockTime, dayOf, elapsed, exactTime, machineTime, secondsUntil, since } from '../../../renderer/clock/elapsed.ts'
 
 const now = Date.UTC(2026, 5, 15, 12)
 const second = 1000
@@ -58,6 +58,12 @@ describe('since', () => {
   it('gives the time of day today, and the day before it otherwise', () => {
     expect(since(noon, noon + 3 * hour)).toBe('12:05')
     expect(since(noon, noon + day)).toBe('15 Jun, 12:05')
+  })
+})
+
+describe('a time that is near', () => {
+  it('is told without its day, across midnight too', () => {
+    expect(clockTime(new Date(2026, 5, 16, 0, 8).getTime())).toBe('00:08')
   })
 })
 
