@@ -1,40 +1,60 @@
-import { connect, type Socket } from 'node:net'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { connect } from 'node:net'
+import type { Readable, Writable } from 'node:stream'
 import { encodeFrame, FrameReader } from '../../clients/protocol/frames.ts'
+
+/** How one gets to the agent: by its socket, or by a native messaging host, as browsers do. */
+export interface Wire {
+  readonly into: Writable
+  readonly from: Readable
+  readonly cut: () => void
+  /** Resolves when the other side has ended it. */
+  readonly closed: Promise<void>
+}
+
+export function bySocket(path: string): Wire {
+  const socket = connect(path)
+  socket.on('error', () => socket.destroy())
+  return { into: socket, from: socket, cut: () => socket.destroy(), closed: new Promise((resolve) => socket.once('close', () => resolve())) }
+}
+
+/** As Chromium starts it. */
+export function byHost(program: string, env: NodeJS.ProcessEnv): Wire {
+  const child: ChildProcess & { stdin: Writable; stdout: Readable } = spawn(program, ['chrome-extension://fuzz/'], {
+    env,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.on('error', () => child.stdin.destroy()) // it has ended, which is told by `close`
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  return { into: child.stdin, from: child.stdout, cut: () => void child.kill('SIGKILL'), closed }
+}
 
 /** One connection to the agent. Everything that comes back is handed to `seen`, as the bytes that it is. */
 export class Client {
-  readonly #socket: Socket
+  readonly #wire: Wire
   readonly #reader = new FrameReader()
-  readonly #closed: Promise<unknown>
   onMessage: (message: unknown) => void = () => undefined
 
-  constructor(path: string, seen: (bytes: Buffer) => void) {
-    this.#socket = connect(path)
-    this.#socket.on('error', () => this.#socket.destroy())
-    this.#socket.on('data', (chunk) => {
+  constructor(wire: Wire, seen: (bytes: Buffer) => void) {
+    this.#wire = wire
+    wire.from.on('data', (chunk: Buffer) => {
       seen(chunk)
       for (const message of this.#reader.push(chunk)) this.onMessage(message)
     })
-    this.#closed = new Promise((resolve) => this.#socket.once('close', resolve))
   }
 
   send(bytes: Buffer): void {
-    if (this.#socket.writable) this.#socket.write(bytes)
+    if (this.#wire.into.writable) this.#wire.into.write(bytes)
   }
 
   say(message: unknown): void {
     this.send(encodeFrame(message))
   }
 
-  /** Waits until the agent ends it, and ends it when that takes longer than anything there is to do. @returns whether the agent did */
-  async over(patience: number): Promise<boolean> {
-    let ended = true
-    const timer = setTimeout(() => {
-      ended = false
-      this.#socket.destroy()
-    }, patience)
-    await this.#closed
+  /** Waits until the agent ends it, and ends it when that takes longer than anything there is to do. */
+  async over(patience: number): Promise<void> {
+    const timer = setTimeout(this.#wire.cut, patience)
+    await this.#wire.closed
     clearTimeout(timer)
-    return ended
   }
 }

@@ -7,8 +7,6 @@ import { Client } from './client.ts'
 import { damaged, mutated } from './mutation.ts'
 import { browserAt, guardedSite, openSite, type World } from './world.ts'
 
-/** Longer than the agent needs for anything, and than it waits for the next request. */
-const patience = 500
 const hello = { kind: 'command', version: 1 }
 const reference = (random: Random): object => ({ account: random.of([null, 'This computer']), key: random.of(['guarded', 'guarded', 'open', 'none']) })
 
@@ -16,18 +14,19 @@ const reference = (random: Random): object => ({ account: random.of([null, 'This
 export type Conversation = (world: World, random: Random, seen: (said: Buffer | string) => void) => Promise<number>
 
 /** What programs send that are, or are not, the command. */
-export const asCommand: Conversation = async ({ path }, random, seen) => {
-  const client = new Client(path, seen)
+export const asCommand: Conversation = async ({ connect, patience }, random, seen) => {
+  const client = new Client(connect(), seen)
   const frames = [frameOf(hello, 0.05, random)]
   const last = random.whole(1, 8)
   for (let id = 1; id <= last; id += 1) frames.push(frameOf(request(id, random), 0.5, random))
   await sendAll(client, frames, random)
+  await client.over(patience)
   return frames.length
 }
 
 /** What comes in clear from programs that are, or are not, a browser's host. */
-export const asBrowser: Conversation = async ({ path, pairing }, random, seen) => {
-  const client = new Client(path, seen)
+export const asBrowser: Conversation = async ({ connect, pairing, patience }, random, seen) => {
+  const client = new Client(connect(), seen)
   const text = (length: number): string => 'B' + 'A'.repeat(length - 1)
   const clear = { kind: 'browser', version: 1 }
   const openings: [object, ...object[]] = [
@@ -42,12 +41,13 @@ export const asBrowser: Conversation = async ({ path, pairing }, random, seen) =
   for (let left = random.whole(1, 5); left > 0; left -= 1) frames.push(frameOf(random.of(openings), 0.6, random))
   frames.push(encodeFrame('over')) // which it has to end on, if nothing before
   await sendAll(client, frames, random)
+  await client.over(patience)
   return frames.length
 }
 
 /** What a paired extension says that was taken over: sealed rightly, but for what is changed on the way. */
-export const inSession: Conversation = async ({ path, pairing }, random, seen) => {
-  const { client, extension } = browserAt(path, seen)
+export const inSession: Conversation = async ({ connect, pairing, longest, patience }, random, seen) => {
+  const { client, extension } = browserAt(connect(), seen)
   let sent = 2
   // A busy computer may let the first message come too late, which the agent ends it for.
   const opened = await extension.open(pairing).then(
@@ -56,7 +56,7 @@ export const inSession: Conversation = async ({ path, pairing }, random, seen) =
   )
   if (!opened) return sent
   const refs: string[] = []
-  for (let left = random.whole(5, 40); left > 0; left -= 1) {
+  for (let left = random.whole(5, longest); left > 0; left -= 1) {
     const { call, input } = Object(mutatedOrNot(browserRequest(refs, random), 0.6, random)) as { call: BrowserCallName; input: never }
     sent += 1
     if (random.chance(0.1)) client.send(frameOf({ kind: 'sealed', data: 'A'.repeat(random.whole(1, 400)) }, 0.5, random))
@@ -139,5 +139,4 @@ async function sendAll(client: Client, frames: readonly Buffer[], random: Random
     at = end
     await new Promise((resolve) => setImmediate(resolve))
   }
-  await client.over(patience)
 }

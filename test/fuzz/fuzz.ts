@@ -22,19 +22,21 @@ interface Order {
   readonly seed: number
   /** Conversations at a time. */
   readonly lanes: number
+  /** The native messaging host's program, if all of them go through it. */
+  readonly host?: string | null
 }
 
 /** A vault of twins copies its journal at each line of it: after so many messages there is a new one. */
 const ofOneWorld = 5_000
 
 /** Sends so many messages to a real agent. The same seed sends the same ones, in each of the lanes. */
-export async function fuzz({ frames, seed, lanes }: Order): Promise<Tally> {
+export async function fuzz({ frames, seed, lanes, host = null }: Order): Promise<Tally> {
   const tally = { seed, frames: 0, crashes: 0, values: 0, given: 0 }
   const crashed = (): void => void (tally.crashes += 1)
   process.on('uncaughtException', crashed).on('unhandledRejection', crashed)
   try {
     for (let round = 0; tally.frames < frames; round += 1) {
-      const world = await newWorld()
+      const world = await newWorld(host)
       const upTo = Math.min(frames, tally.frames + ofOneWorld)
       const ended = await Promise.allSettled(
         Array.from({ length: lanes }, (_one, lane) => converse(world, tally, upTo, [seed, round, lane])),
@@ -53,7 +55,7 @@ async function converse(world: World, tally: Mutable<Tally>, upTo: number, words
   const [guarded, open] = [formsOf(world.guarded), formsOf(world.open)]
   for (let turn = 0; tally.frames < upTo; turn += 1) {
     const random = new Random(...words, turn)
-    const kind = random.weighted({ asCommand: 14, asBrowser: 3, inSession: 1 })
+    const kind = random.weighted(world.weights)
     let heard = ''
     tally.frames += await conversations[kind](world, random, (said) => (heard += typeof said === 'string' ? said : said.toString('latin1')))
     if (guarded.some((form) => heard.includes(form))) tally.values += 1
@@ -65,10 +67,10 @@ async function converse(world: World, tally: Mutable<Tally>, upTo: number, words
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Whether it answers who asks rightly, at one of a few times: on a busy computer it may take that one for silent. */
-async function answers({ path }: World): Promise<boolean> {
+async function answers({ connect }: World): Promise<boolean> {
   let right = false
   for (let tries = 0; tries < 5 && !right; tries += 1) {
-    const client = new Client(path, () => undefined)
+    const client = new Client(connect(), () => undefined)
     client.onMessage = (message) => (right ||= JSON.stringify(message).startsWith('{"id":1,"ok":true'))
     client.say({ kind: 'command', version: 1 })
     client.say({ id: 1, call: 'list', input: null })

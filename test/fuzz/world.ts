@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { socketPath } from '../../clients/protocol/socket-path.ts'
 import type { PairingKeys } from '../../clients/session/handshake.ts'
 import { AppConnection, AppRefusal } from '../../clients/session/app-connection.ts'
 import { SessionFault } from '../../clients/session/session-fault.ts'
@@ -10,7 +11,7 @@ import { limits } from '../../main/agent/limits.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { addSite } from '../../main/vault/sites.ts'
 import { localHouse, newKey } from '../main/vault/house.ts'
-import { Client } from './client.ts'
+import { byHost, bySocket, Client, type Wire } from './client.ts'
 
 export const guardedSite = 'https://console.example.com'
 export const openSite = 'https://open.example.com'
@@ -20,7 +21,13 @@ export const openSite = 'https://open.example.com'
  * nobody. Whoever gets the value of `guarded` has found a hole, and who gets that of `open` shows that it would have been seen.
  */
 export interface World {
-  readonly path: string
+  readonly connect: () => Wire
+  /** In milliseconds: longer than the agent needs for anything, and than it waits for the next request. */
+  readonly patience: number
+  /** The most messages of one session. */
+  readonly longest: number
+  /** How often each kind of conversation comes. */
+  readonly weights: { readonly asCommand: number; readonly asBrowser: number; readonly inSession: number }
   readonly guarded: string
   readonly open: string
   /** A browser's pairing with it. */
@@ -30,7 +37,8 @@ export interface World {
   readonly end: () => void
 }
 
-export async function newWorld(): Promise<World> {
+/** @param host the native messaging host's program, if it is to be reached by that */
+export async function newWorld(host: string | null = null): Promise<World> {
   const { house, account } = await localHouse()
   const [guarded, open] = [await newKey(house, account, 'guarded'), await newKey(house, account, 'open')]
   addSite(house.opened, account.id, guarded.key.id, guardedSite, false)
@@ -41,7 +49,9 @@ export async function newWorld(): Promise<World> {
   }
 
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'))
-  const path = join(folder, 'latchkey', 'a.sock')
+  const env = { LATCHKEY_PROFILE_DIR: folder, XDG_RUNTIME_DIR: folder }
+  const path = socketPath(folder, env, process.platform)
+  const connect = (): Wire => (host === null ? bySocket(path) : byHost(host, env))
   const faults: unknown[] = []
   const report = (error: unknown): void => void faults.push(error)
   let isPairing = true
@@ -60,30 +70,33 @@ export async function newWorld(): Promise<World> {
         choose: () => Promise.reject(new Refusal('approval-denied')),
       },
     }),
-    limits: { ...limits, connections: 256, arrivals: unlimited, messages: unlimited, idle: 50 },
+    limits: { ...limits, connections: 256, arrivals: unlimited, messages: unlimited, first: host === null ? 200 : limits.first, idle: 50 },
   })
   await agent.listen()
-  const pairing = await pair(path)
+  const pairing = await pair(connect)
   isPairing = false
   const end = (): void => {
     agent.close()
     rmSync(folder, { recursive: true, force: true })
   }
-  return { path, guarded: guarded.value, open: open.value, pairing, faults, end }
+  return { connect, ...(host === null ? short : long), guarded: guarded.value, open: open.value, pairing, faults, end }
 }
 
+/** A session costs more than other conversations to begin, and a host more than any. */
+const short = { patience: 500, longest: 40, weights: { asCommand: 14, asBrowser: 3, inSession: 1 } }
+const long = { patience: 5_000, longest: 1_000, weights: { asCommand: 1, asBrowser: 1, inSession: 1 } }
 const unlimited = { most: 1e9, perSecond: 1e9 }
 
 /** Tried again where a busy computer is slower than the agent waits. */
-async function pair(path: string): Promise<PairingKeys> {
-  const { client, extension } = browserAt(path, () => undefined)
+async function pair(connect: () => Wire): Promise<PairingKeys> {
+  const { client, extension } = browserAt(connect(), () => undefined)
   try {
     const comparison = await extension.pair()
     comparison.confirm()
     return await comparison.done
   } catch (error) {
     if (!(error instanceof SessionFault || error instanceof AppRefusal)) throw error
-    return await pair(path)
+    return await pair(connect)
   } finally {
     client.say('over')
     await client.over(1_000)
@@ -91,8 +104,8 @@ async function pair(path: string): Promise<PairingKeys> {
 }
 
 /** The extension's end of a connection, as the extension has it. */
-export function browserAt(path: string, seen: (bytes: Buffer) => void): { client: Client; extension: AppConnection } {
-  const client = new Client(path, seen)
+export function browserAt(wire: Wire, seen: (bytes: Buffer) => void): { client: Client; extension: AppConnection } {
+  const client = new Client(wire, seen)
   const extension = new AppConnection({ post: (message) => client.say(message), close: () => undefined })
   client.onMessage = (message) => void extension.hear(message)
   return { client, extension }
