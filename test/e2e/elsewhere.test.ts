@@ -92,4 +92,15 @@ describe('what happens elsewhere', () => {
     await expectAccessible(team.page)
     await team.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   })
+
+  // Each new list hid the value, which the person had asked for and was reading.
+  it('takes no value out of sight while the list changes', async () => {
+    await team.choose('ci-deploy')
+    await team.button('Reveal value').click()
+    await team.button('Hide value').waitFor()
+    await team.elsewhere.disable('ci-deploy')
+    await team.button('Sync now').click()
+    await team.page.getByRole('option', { name: /ci-deploy.*Disabled/ }).waitFor()
+    expect(await team.button('Hide value').count()).toBe(1)
+  })
 })
