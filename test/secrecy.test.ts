@@ -126,10 +126,9 @@ function forms(secret: string): string[] {
 }
 
 function keyringSecrets(profile: string, ids: Record<string, string>): Record<string, string> {
-  const { id } = JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }
   const account = ids['account'] ?? ''
   const names = [`value/${account}/${ids['first']}`, `value/${account}/${ids['second']}`, `session/${account}`, 'local']
-  const [first, second, token, local] = keyringItems(id, names)
+  const [first, second, token, local] = keyringItems(profile, names)
   return { first: first ?? '', second: second ?? '', token: token ?? '', password: local?.split(' ')[2] ?? '' }
 }
 

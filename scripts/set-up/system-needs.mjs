@@ -70,6 +70,7 @@ export const screenNeeds = [
   need('program', 'xterm', 'xterm'),
   need('program', 'setxkbmap', 'x11-xkb-utils'),
   need('program', 'xclip', 'xclip'),
+  need('program', 'scrot', 'scrot'),
   need('program', 'fc-list', 'fontconfig'),
   need('font', 'Inter', 'fonts-inter'),
   need('font', 'DejaVu Sans Mono', 'fonts-dejavu-core'),

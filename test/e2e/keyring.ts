@@ -2,15 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the keyring itself holds for a profile, asked of it by a program not ours; null for what it does not have. */
-export function keyringItems(profileId: string, names: readonly string[]): (string | null)[] {
-  return access('read', names.map((name) => `${profileId}/${name}`))
+/** What the keyring itself holds for a profile, asked of it by a program not ours; null for what it does not have. @param profile its folder */
+export function keyringItems(profile: string, names: readonly string[]): (string | null)[] {
+  return access('read', names.map((name) => `${idOf(profile)}/${name}`))
 }
 
 /** What somebody does who tidies up in the desktop's own window on the keyring. */
 export function removeFromKeyring(profile: string, name: string): void {
-  const { id } = JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }
-  access('remove', [`${id}/${name}`])
+  access('remove', [`${idOf(profile)}/${name}`])
+}
+
+function idOf(profile: string): string {
+  return (JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }).id
 }
 
 /** As the desktop's prompt does it. */

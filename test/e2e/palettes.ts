@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { until } from '../main/outlets/typist/screen.ts'
 import type { Desktop } from './desktop.ts'
@@ -21,6 +19,5 @@ export async function keyIn({ page, profile }: Desktop, name: string): Promise<{
   if (!answer.ok) throw new Error(answer.code)
   const accountId = answer.value.accountId ?? ''
   const id = answer.value.keys.find((key) => key.name === name)?.id ?? ''
-  const { id: own } = JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }
-  return { accountId, id, value: keyringItems(own, [`value/${accountId}/${id}`])[0] ?? '' }
+  return { accountId, id, value: keyringItems(profile, [`value/${accountId}/${id}`])[0] ?? '' }
 }

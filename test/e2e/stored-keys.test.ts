@@ -126,10 +126,9 @@ describe('signing in with a stored key', () => {
 
   /** What the keyring itself has for a key of the current account. */
   async function valueOf(name: string): Promise<string> {
-    const { id } = JSON.parse(readFileSync(join(desktop.profile, 'profile.json'), 'utf8')) as { id: string }
     const list = await desktop.page.evaluate(() => window.latchkey.calls['keys.list'](null))
     if (!list.ok) throw new Error(list.code)
     const key = list.value.keys.find((one) => one.name === name)
-    return keyringItems(id, [`value/${list.value.accountId}/${key?.id}`])[0] ?? ''
+    return keyringItems(desktop.profile, [`value/${list.value.accountId}/${key?.id}`])[0] ?? ''
   }
 })

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { keyringItems } from './keyring.ts'
 import { revealed } from './revealed.ts'
 import type { Stage, Step } from './tour-stage.ts'
@@ -52,9 +50,8 @@ export function mainJob(stage: Stage): Step[] {
     [
       'The OS keychain holds that value',
       async () => {
-        const { id } = JSON.parse(readFileSync(join(stage.profile, 'profile.json'), 'utf8')) as { id: string }
         const [key] = await stage.listed()
-        const [kept] = keyringItems(id, [`value/${key?.accountId}/${key?.id}`])
+        const [kept] = keyringItems(stage.profile, [`value/${key?.accountId}/${key?.id}`])
         if (kept !== value) throw new Error('the keyring does not hold the value that the window showed')
       },
     ],

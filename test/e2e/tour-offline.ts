@@ -22,6 +22,11 @@ export class TeamTour {
     this.#stage = stage
   }
 
+  /** The team's server, which the last steps leave running. */
+  get url(): string {
+    return this.#server?.url ?? ''
+  }
+
   async end(): Promise<void> {
     await this.#server?.stop()
     discard(this.#data)

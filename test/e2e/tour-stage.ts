@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
 import { type Desktop, discard, newProfile, startDesktop } from './desktop.ts'
 
-/** What the picture of it is called, and what is done. */
-export type Step = readonly [name: string, step: () => Promise<unknown>]
+/** What the picture of it is called, what is done, and where what is to be seen is: in our window, unless it is said. */
+export type Step = readonly [name: string, step: () => Promise<unknown>, picture?: 'screen']
 
 /** The window that the tour goes through: a new profile, opened as often as the tour needs. */
 export class Stage {

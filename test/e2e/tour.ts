@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { startScreen, tool } from '../main/outlets/typist/screen.ts'
 import { keychainWays } from './tour-keychain.ts'
 import { mainJob } from './tour-main-job.ts'
 import { TeamTour } from './tour-offline.ts'
 import { Stage } from './tour-stage.ts'
+import { WaysOutTour } from './tour-ways-out.ts'
 
 /**
  * What a person does with Latchkey, done in a real window with a real keyring: a picture a step, and `tour.json` with
@@ -15,13 +17,15 @@ const out = values.out
 if (out === undefined) throw new Error('Say where the pictures go: --out DIR')
 mkdirSync(out, { recursive: true })
 
+const screen = await startScreen()
 const stage = new Stage()
 await stage.open()
 const team = new TeamTour(stage)
-const journey = [...mainJob(stage), ...team.steps(), ...keychainWays(stage)]
+const waysOut = new WaysOutTour(stage, team)
+const journey = [...mainJob(stage), ...team.steps(), ...waysOut.steps(), ...keychainWays(stage)]
 const steps: { name: string; ok: boolean; ms: number }[] = []
 
-for (const [index, [name, step]] of journey.entries()) {
+for (const [index, [name, step, where]] of journey.entries()) {
   const begun = performance.now()
   let failure: unknown = null
   try {
@@ -33,7 +37,8 @@ for (const [index, [name, step]] of journey.entries()) {
   steps.push({ name, ok: failure === null, ms })
   const picture = `${String(index + 1).padStart(2, '0')}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`
   await stage.page.waitForTimeout(200) // for a person's eye: the picture is of the settled screen
-  await stage.page.screenshot({ path: join(out, picture) })
+  if (where === 'screen') tool('scrot', '--overwrite', join(out, picture))
+  else await stage.page.screenshot({ path: join(out, picture) })
   process.stdout.write(`${failure === null ? 'ok' : 'FAILED'}  ${name} (${ms} ms)\n`)
   if (failure !== null) {
     process.stdout.write(`        ${failure instanceof Error ? failure.message : String(failure)}\n`)
@@ -41,6 +46,8 @@ for (const [index, [name, step]] of journey.entries()) {
   }
 }
 writeFileSync(join(out, 'tour.json'), `${JSON.stringify({ steps }, null, 2)}\n`)
+await waysOut.end()
 await stage.close()
 await team.end()
+screen.end()
 process.exit(steps.length === journey.length && steps.every(({ ok }) => ok) ? 0 : 1)
