@@ -1,5 +1,6 @@
 import { buildApp } from './app/build.mjs'
 import { buildCommand } from './app/build-command.mjs'
+import { buildExtension } from './app/build-extension.mjs'
 import { hasDisplay, launch } from './app/launch.mjs'
 import { runTour } from './app/tour.mjs'
 import { notice } from './process/notice.mjs'
@@ -24,6 +25,7 @@ await script(help, async (args) => {
   const runtime = await setUp(root ? 'desktop-as-root' : 'desktop')
   await buildApp()
   await buildCommand()
+  await buildExtension()
   if (root)
     notice(
       "Running as root: in a user namespace, so that the sandbox stays on; root's own keyring asks for its password.",
