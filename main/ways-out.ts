@@ -16,6 +16,7 @@ import { Shortcut } from './outlets/shortcut.ts'
 import { systemClipboard } from './outlets/system-clipboard.ts'
 import { isWayland, openTypist } from './outlets/typist/open-typist.ts'
 import type { Profile } from './profile.ts'
+import { Refusal } from './vault/refusal.ts'
 import type { Vault } from './vault/vault.ts'
 import { SmallWindows } from './windows/small-windows.ts'
 
@@ -109,7 +110,7 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
       windows.palette.prepare()
       typist.target().catch(report) // from this first look on it tells whether it can type at all
       registrations.renew().catch(report)
-      shortcut.set(profile.quickShortcut)
+      shortcut.set(shortcutOf(profile))
     },
     lock() {
       clipboard.takeBack().catch(report)
@@ -121,5 +122,15 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
       agent.close()
       await clipboard.takeBack()
     },
+  }
+}
+
+/** Settings that cannot be read close the vault with that reason; there is nothing for a palette to find then. */
+function shortcutOf(profile: Profile): string | null {
+  try {
+    return profile.quickShortcut
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
   }
 }
