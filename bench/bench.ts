@@ -2,13 +2,16 @@ import { mkdtempSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { discard, newProfile, startWithVault } from '../test/e2e/desktop.ts'
+import { createKey, discard, newProfile, startWithVault } from '../test/e2e/desktop.ts'
 import { compareCaches } from './caches.ts'
 import { timeCalls, timeRawSdk } from './calls.ts'
 import { compareStarts } from './cold-start.ts'
+import { compareCommands } from './command.ts'
 import type { Comparison } from './figures.ts'
-import { table } from './figures.ts'
+import { figureTable, median, table } from './figures.ts'
+import { timeFilling } from './fill.ts'
 import { loginsPerSecond } from './logins.ts'
+import { timePalette } from './palette.ts'
 import { serve } from '../test/e2e/served-backend.ts'
 
 /** Side by side in one run, so that the ratios hold on a slow or busy machine where the figures do not. */
@@ -37,6 +40,13 @@ const raw = timeRawSdk(server, rounds * 5)
 await server.stop()
 const caches = compareCaches(rounds * 5)
 
+const giver = await startWithVault()
+await createKey(giver.page, 'bench')
+const commands = await compareCommands(giver, 'bench', rounds * 3)
+await giver.quit()
+const palette = median(await timePalette(rounds * 3))
+const filling = median(await timeFilling(rounds * 3))
+
 const bareWindow = 'bare Electron window'
 const sdk = 'raw SDK, same Electron'
 const wholeFile = 'AES-GCM JSON, read whole'
@@ -48,8 +58,17 @@ const comparisons: Comparison[] = [
   { what: 'Disable a key', unit: 'ms', ours: ours.disable, peer: raw.disable, peerName: sdk, aim: 1.3 },
   { what: 'Open 10,000 records, list 1 account', unit: 'ms', ours: caches.ours.list, peer: caches.whole.list, peerName: wholeFile, aim: 1 },
   { what: 'Open 10,000 records, search 1 account', unit: 'ms', ours: caches.ours.search, peer: caches.whole.search, peerName: wholeFile, aim: 1 },
+  { what: 'latchkey get', unit: 'ms', ours: commands.get, peer: commands.bare, peerName: 'node -e 0', aim: 1.3 },
+  ...[
+    { peer: commands.keepassxc, peerName: 'keepassxc-cli show' },
+    { peer: commands.bitwarden, peerName: 'bw --version' },
+  ].flatMap(({ peer, peerName }) => (peer === null ? [] : [{ what: 'latchkey get', unit: 'ms', ours: commands.get, peer, peerName, aim: 1 }])),
+]
+const figures = [
+  { what: 'Shortcut to palette', unit: 'ms', ours: palette, aim: 100 },
+  { what: 'Gesture to filled field', unit: 'ms', ours: filling, aim: 50 },
 ]
 const logins = await loginsPerSecond()
-process.stdout.write(`${table(comparisons)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`)
-for (const profile of [desktop.profile, caller.profile, bare, data]) discard(profile)
+process.stdout.write(`${table(comparisons)}\n\n${figureTable(figures)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`)
+for (const profile of [desktop.profile, caller.profile, giver.profile, bare, data]) discard(profile)
 process.exit(0)

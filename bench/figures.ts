@@ -16,14 +16,32 @@ export interface Comparison {
   readonly aim: number
 }
 
+/** What is measured without a peer. */
+export interface Figure {
+  readonly what: string
+  readonly unit: string
+  readonly ours: number
+  readonly aim: number
+}
+
+export function figureTable(figures: readonly Figure[]): string {
+  return rows([
+    ['', 'Latchkey', 'aim'],
+    ...figures.map(({ what, unit, ours, aim }) => [what, `${round(ours)} ${unit}`, `${aim} ${unit} (${ours <= aim ? 'met' : 'not met'})`]),
+  ])
+}
+
 /** A table for people. */
 export function table(comparisons: readonly Comparison[]): string {
-  const rows = comparisons.map(({ what, unit, ours, peer, peerName, aim }) => {
+  const compared = comparisons.map(({ what, unit, ours, peer, peerName, aim }) => {
     const ratio = ours / peer
     const met = ratio <= aim ? 'met' : 'not met'
     return [what, `${round(ours)} ${unit}`, `${round(peer)} ${unit}`, peerName, ratio.toFixed(2), `${aim} (${met})`]
   })
-  const all = [['', 'Latchkey', 'peer', '', 'ratio', 'aim'], ...rows]
+  return rows([['', 'Latchkey', 'peer', '', 'ratio', 'aim'], ...compared])
+}
+
+function rows(all: readonly string[][]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length))) ?? []
   return all.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
 }
