@@ -115,6 +115,7 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
     lock() {
       clipboard.takeBack().catch(report)
       agent.dropSessions()
+      palette.lock()
       windows.lock()
     },
     quitting: () => windows.end(),

@@ -45,6 +45,7 @@ export class Palette {
   #typing: Promise<void> | null = null
   /** By `performance.now()`. */
   #deafUntil = 0
+  #lock = new AbortController()
 
   constructor(parts: PaletteParts) {
     this.#parts = parts
@@ -98,10 +99,16 @@ export class Palette {
     this.#parts.stage.hide()
   }
 
+  /** The vault was locked: what is being typed ends half-way. */
+  lock(): void {
+    this.#lock.abort()
+    this.#lock = new AbortController()
+  }
+
   async #type({ accountId, id }: Chosen): Promise<void> {
     const { vault, typist, stage } = this.#parts
     this.#requireMeant()
-    const target = this.#target
+    const [target, lock] = [this.#target, this.#lock.signal]
     const barred = this.#barred([{ accountId, keyId: id }])
     if (barred !== null) throw new Refusal(barred)
     if (target === null) throw new Refusal('target-none')
@@ -109,7 +116,7 @@ export class Palette {
     const requester = { kind: 'window', program: target.program ?? '', title: target.title } as const
     const value = await release(vault.opened, accountId, id, { purpose: 'type', requester })
     stage.hide()
-    await typist.type(value, target)
+    await typist.type(value, target, lock)
   }
 
   /** @throws Refusal `keys-held` */

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import { isBrowser } from './browsers.ts'
-import { run, type Start } from './program.ts'
+import type { Start } from './program.ts'
 import type { Target } from './typist.ts'
 
 /** A script for the system's own scripting program. It gets what it works on at its standard input, in lines, and answers in one line of JSON. */
@@ -16,9 +16,23 @@ const refusals: Readonly<Record<string, RefusalCode>> = {
   'not-allowed': 'typing-unavailable',
 }
 
-/** @returns the answer. @throws Refusal the one that the script names; `typing-unavailable` if it fails, or its answer makes no sense */
-export async function runScript(start: Start, { command, args }: DesktopScript, lines: readonly string[]): Promise<Record<string, unknown>> {
-  const { status, stdout } = await run(start, command, args, lines.map((line) => `${line}\n`).join(''))
+/**
+ * @param lock ends the script when it is aborted
+ * @returns the answer
+ * @throws Refusal the one that the script names; `typing-unavailable` if it fails, or its answer makes no sense; `locked`
+ */
+export async function runScript(
+  start: Start,
+  { command, args }: DesktopScript,
+  lines: readonly string[],
+  lock?: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const isLocked = (): boolean => lock?.aborted === true
+  if (isLocked()) throw new Refusal('locked')
+  const script = start(command, args)
+  lock?.addEventListener('abort', script.end)
+  const { status, stdout } = await script.finish(lines.map((line) => `${line}\n`).join(''))
+  if (isLocked()) throw new Refusal('locked')
   const answer = status === 0 ? parsed(stdout) : null
   if (answer === null) throw new Refusal('typing-unavailable')
   const { refused } = answer

@@ -34,13 +34,13 @@ export class PortalTypist implements Typist {
     return Promise.resolve()
   }
 
-  async type(value: Secret): Promise<void> {
+  async type(value: Secret, _target: Target, lock: AbortSignal): Promise<void> {
     const text = typableText(value)
     await onSessionBus(async (bus) => {
       const { keyboard, token } = await RemoteKeyboard.open(bus, this.#token)
       this.#token = token
       try {
-        await strokes(keyboard, text)
+        await strokes(keyboard, text, lock)
       } finally {
         await keyboard.close().catch(() => {}) // it is closed already when its person has ended it
       }
@@ -50,9 +50,10 @@ export class PortalTypist implements Typist {
   }
 }
 
-/** @throws Refusal `target-changed` when the desktop, or its person, ends it half-way */
-async function strokes(keyboard: RemoteKeyboard, text: string): Promise<void> {
+/** @throws Refusal `target-changed` when the desktop, or its person, ends it half-way; `locked` */
+async function strokes(keyboard: RemoteKeyboard, text: string, lock: AbortSignal): Promise<void> {
   for (const character of text) {
+    if (lock.aborted) throw new Refusal('locked')
     await keyboard.stroke(character.charCodeAt(0)).catch(() => {
       throw new Refusal('target-changed')
     })

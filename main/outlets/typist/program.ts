@@ -18,7 +18,7 @@ export interface Waiting {
 /** Starts programs; the tests' double keeps what they would have got. */
 export type Start = (command: string, args: readonly string[]) => Waiting
 
-const patience = 5_000 // milliseconds from the input to the end
+const patience = 15_000 // milliseconds from the input to the end; a script may wait three seconds for held keys, and compile itself first
 
 export const start: Start = (command, args) => {
   const env = { ...process.env, LC_ALL: 'C.UTF-8' } // what it prints is read, and titles have any character

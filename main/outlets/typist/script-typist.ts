@@ -45,8 +45,8 @@ export class ScriptTypist implements Typist {
     await runScript(this.#start, this.#scripts.release, [])
   }
 
-  async type(value: Secret, { id, pid }: Target): Promise<void> {
+  async type(value: Secret, { id, pid }: Target, lock: AbortSignal): Promise<void> {
     const text = typableText(value)
-    await runScript(this.#start, this.#scripts.type, [id, String(pid), text])
+    await runScript(this.#start, this.#scripts.type, [id, String(pid), text], lock)
   }
 }

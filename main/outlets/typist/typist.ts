@@ -26,9 +26,9 @@ export interface Typist {
   /**
    * Gives the focus to the target and types there, in pieces, each only while the focus is where it was.
    * @throws Refusal `target-changed` when it is not, and the rest is not typed; `typing-untypable` for a value that no keyboard gives,
-   *   before anything is typed; `typing-unavailable` if the system refuses
+   *   before anything is typed; `typing-unavailable` if the system refuses; `locked` when `lock` is aborted, and the rest is not typed
    */
-  type(value: Secret, target: Target): Promise<void>
+  type(value: Secret, target: Target, lock: AbortSignal): Promise<void>
 }
 
 /** Printable ASCII alone: a line break would be an Enter, a tab would leave the field, and the rest is on no keyboard. */

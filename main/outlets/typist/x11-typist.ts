@@ -41,7 +41,7 @@ export class X11Typist implements Typist {
     if (!held) throw new Refusal('keys-held')
   }
 
-  async type(value: Secret, target: Target): Promise<void> {
+  async type(value: Secret, target: Target, lock: AbortSignal): Promise<void> {
     const text = typableText(value)
     await coverCharacters(this.#start, text)
     await this.released()
@@ -49,7 +49,7 @@ export class X11Typist implements Typist {
     const capsLock = this.#display().capsLock
     if (capsLock) await this.#toggleCapsLock()
     try {
-      await this.#typePieces(piecesOf(text, pieceLength), focus)
+      await this.#typePieces(piecesOf(text, pieceLength), focus, lock)
     } finally {
       if (capsLock) await this.#toggleCapsLock()
     }
@@ -77,11 +77,13 @@ export class X11Typist implements Typist {
     return (await focusedWindow(this.#start)) === id
   }
 
-  async #typePieces(pieces: readonly string[], focus: number): Promise<void> {
+  async #typePieces(pieces: readonly string[], focus: number, lock: AbortSignal): Promise<void> {
     let ready: Waiting | null = null
     try {
       for (const [index, piece] of pieces.entries()) {
         ready ??= this.#startTyping()
+        // A screen's lock may take the keys without taking the focus.
+        if (lock.aborted) throw new Refusal('locked')
         if (this.#display().focus !== focus) throw new Refusal('target-changed')
         const typing = ready.finish(piece)
         ready = index + 1 < pieces.length ? this.#startTyping() : null

@@ -16,6 +16,8 @@ class Keyboard implements Typist {
   barred: RefusalCode | null = null
   focused: Target | null = editor
   held = false
+  /** Goes on typing until the vault is locked. */
+  slow = false
   readonly typed: [value: string, into: string][] = []
 
   constructor(readonly log: string[]) {}
@@ -28,10 +30,11 @@ class Keyboard implements Typist {
     this.log.push('wait for the keys')
     return this.held ? Promise.reject(new Refusal('keys-held')) : Promise.resolve()
   }
-  type(value: Secret, target: Target): Promise<void> {
+  type(value: Secret, target: Target, lock: AbortSignal): Promise<void> {
     this.log.push('type')
     this.typed.push([value.expose(), target.id])
-    return Promise.resolve()
+    if (!this.slow) return Promise.resolve()
+    return new Promise((_done, refuse) => lock.addEventListener('abort', () => refuse(new Refusal('locked'))))
   }
 }
 
@@ -183,6 +186,20 @@ describe('the palette', () => {
     expect([shown?.target, shown?.barred]).toEqual([null, null])
     await palette.type(key)
     expect(keyboard.typed).toEqual([[value, '']])
+  })
+
+  it('ends what is being typed when the vault is locked, and types again after', async () => {
+    keyboard.slow = true
+    await palette.open()
+    const typing = palette.type(key)
+    const refused = expect(typing).rejects.toThrow('locked')
+    await vi.waitFor(() => expect(keyboard.typed).toHaveLength(1))
+    palette.lock()
+    await refused
+    keyboard.slow = false
+    await palette.open()
+    await palette.type(key)
+    expect(keyboard.typed).toHaveLength(2)
   })
 
   it('shows no key of a locked vault, and types none', async () => {

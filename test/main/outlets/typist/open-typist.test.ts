@@ -20,6 +20,6 @@ describe('the way of typing', () => {
     const typist = openTypist('linux', {})
     expect([typist.barred, await typist.target()]).toEqual(['typing-unavailable', null])
     const target = { id: '', program: null, title: '', pid: null, browser: false }
-    await expect(typist.type(new Secret('abc'), target)).rejects.toThrow('typing-unavailable')
+    await expect(typist.type(new Secret('abc'), target, new AbortController().signal)).rejects.toThrow('typing-unavailable')
   })
 })

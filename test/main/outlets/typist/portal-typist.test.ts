@@ -9,6 +9,8 @@ describe('typing by the desktop’s portal', () => {
   let portal: FakePortal
   let end: () => Promise<void>
   let typist: PortalTypist
+  const lock = new AbortController()
+  const type = async (text: string, signal = lock.signal): Promise<void> => typist.type(new Secret(text), await typist.target(), signal)
 
   beforeAll(async () => {
     ;({ portal, end } = await FakePortal.start())
@@ -33,15 +35,15 @@ describe('typing by the desktop’s portal', () => {
   })
 
   it('presses and lets go a key for every printable character, in their order, and no other', async () => {
-    await typist.type(new Secret(printable))
+    await type(printable)
     const expected = [...printable].flatMap((character) => [1, 0].map((state) => [character.charCodeAt(0), state]))
     expect(portal.strokes).toEqual(expected)
     expect(portal.open).toBe(0)
   })
 
   it('asks for a keyboard alone, to be remembered until the app ends, and is then not asked again', async () => {
-    await typist.type(new Secret('a'))
-    await typist.type(new Secret('b'))
+    await type('a')
+    await type('b')
     const selected = portal.calls.filter(({ member }) => member === 'SelectDevices').map(({ options }) => options)
     expect(selected[0]).toMatchObject({ types: 1, persist_mode: 1 })
     expect(selected[0]).not.toHaveProperty('restore_token')
@@ -50,7 +52,7 @@ describe('typing by the desktop’s portal', () => {
 
   it('asks an older portal for nothing that it does not know', async () => {
     portal.version = 1
-    await typist.type(new Secret('a'))
+    await type('a')
     const [selected] = portal.calls.filter(({ member }) => member === 'SelectDevices')
     expect(Object.keys(selected?.options ?? {}).sort()).toEqual(['handle_token', 'types'])
     expect(portal.typed).toBe('a')
@@ -58,18 +60,25 @@ describe('typing by the desktop’s portal', () => {
 
   it('types nothing when the person says no', async () => {
     portal.answer = 1
-    await expect(typist.type(new Secret('abc'))).rejects.toThrow('approval-denied')
+    await expect(type('abc')).rejects.toThrow('approval-denied')
     expect(portal.strokes).toEqual([])
   })
 
   it('stops when the person ends it half-way', async () => {
     portal.breaksAfter = 2
-    await expect(typist.type(new Secret('abcdef'))).rejects.toThrow('target-changed')
+    await expect(type('abcdef')).rejects.toThrow('target-changed')
     expect(portal.typed).toBe('ab')
   })
 
+  it('stops when the vault is locked', async () => {
+    const locked = new AbortController()
+    locked.abort()
+    await expect(type('abcdef', locked.signal)).rejects.toThrow('locked')
+    expect([portal.typed, portal.open]).toEqual(['', 0])
+  })
+
   it.each([['ab\ncd'], ['ab\tcd'], ['']])('refuses %j before it asks', async (text) => {
-    await expect(typist.type(new Secret(text))).rejects.toThrow('typing-untypable')
+    await expect(type(text)).rejects.toThrow('typing-untypable')
     expect(portal.calls).toEqual([])
   })
 
@@ -78,7 +87,7 @@ describe('typing by the desktop’s portal', () => {
     process.env['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=/nowhere'
     await typist.target()
     expect(typist.barred).toBe('typing-unavailable')
-    await expect(typist.type(new Secret('abc'))).rejects.toThrow('typing-unavailable')
+    await expect(type('abc')).rejects.toThrow('typing-unavailable')
     process.env['DBUS_SESSION_BUS_ADDRESS'] = address
   })
 })

@@ -17,10 +17,11 @@ describe.each([
     return { typist: new ScriptTypist(start, scripts), started }
   }
   const target = { ...window, browser: false }
+  const unlocked = new AbortController().signal
 
   it('hands the value over at the standard input alone, after the window that it is for', async () => {
     const { typist, started } = open('{}')
-    await typist.type(new Secret(printable), target)
+    await typist.type(new Secret(printable), target, unlocked)
     expect(started).toEqual([{ command, args: scripts.type.args, input: `4711\n70\n${printable}\n`, ended: false }])
   })
 
@@ -57,9 +58,20 @@ describe.each([
     'refuses as the script does: %s',
     async (refused, code) => {
       const { typist } = open(JSON.stringify({ refused }))
-      await expect(typist.type(new Secret('abc'), target)).rejects.toThrow(code)
+      await expect(typist.type(new Secret('abc'), target, unlocked)).rejects.toThrow(code)
     },
   )
+
+  it('ends the script when the vault is locked', async () => {
+    const { typist, started } = open(null)
+    const lock = new AbortController()
+    const typing = typist.type(new Secret('abc'), target, lock.signal)
+    lock.abort()
+    await expect(typing).rejects.toThrow('locked')
+    expect(started.map(({ ended }) => ended)).toEqual([true])
+    await expect(typist.type(new Secret('abc'), target, lock.signal)).rejects.toThrow('locked')
+    expect(started).toHaveLength(1)
+  })
 
   it('waits until no key is held', async () => {
     const { typist, started } = open('{}', '{"refused":"held"}')
@@ -73,7 +85,7 @@ describe.each([
 
   it('starts nothing for a value that cannot be typed', async () => {
     const { typist, started } = open()
-    await expect(typist.type(new Secret('ab\n70'), target)).rejects.toThrow('typing-untypable')
+    await expect(typist.type(new Secret('ab\n70'), target, unlocked)).rejects.toThrow('typing-untypable')
     expect(started).toEqual([])
   })
 })

@@ -10,6 +10,7 @@ import { currentGroup, focused, lockGroup, openField, openTerminal, printable, t
 /** The adapter on a real X server, typing into real windows under a real window manager. */
 describe('typing on X11', () => {
   const typist = new X11Typist(start, readDisplay)
+  const unlocked = new AbortController().signal
   let screen: { end: () => void }
   let reader: Reader
 
@@ -58,8 +59,8 @@ describe('typing on X11', () => {
       'gives every printable character, and nothing else, on the layout %s',
       async (layout) => {
         tool('setxkbmap', layout)
-        await typist.type(new Secret(printable), await theTarget())
-        await typist.type(new Secret('END'), await theTarget())
+        await typist.type(new Secret(printable), await theTarget(), unlocked)
+        await typist.type(new Secret('END'), await theTarget(), unlocked)
         await until(() => reader.got().endsWith('END'))
         expect(reader.got()).toBe(`${printable}END`)
       },
@@ -68,7 +69,7 @@ describe('typing on X11', () => {
     it('gives them with the second layout switched on, and leaves it on', async () => {
       tool('setxkbmap', 'us,de')
       lockGroup(1)
-      await typist.type(new Secret(printable), await theTarget())
+      await typist.type(new Secret(printable), await theTarget(), unlocked)
       await until(() => reader.got().length >= printable.length)
       expect(reader.got()).toBe(printable)
       expect(currentGroup()).toBe(1)
@@ -76,7 +77,7 @@ describe('typing on X11', () => {
 
     it('gives them with Caps Lock on, and leaves it on', async () => {
       tool('xdotool', 'key', 'Caps_Lock')
-      await typist.type(new Secret(printable), await theTarget())
+      await typist.type(new Secret(printable), await theTarget(), unlocked)
       await until(() => reader.got().length >= printable.length)
       expect(reader.got()).toBe(printable)
       expect(readDisplay().capsLock).toBe(true)
@@ -87,7 +88,7 @@ describe('typing on X11', () => {
       const target = await theTarget()
       const other = await openTerminal()
       expect(focused().window).toBe(other.window)
-      await typist.type(new Secret('for the first'), target)
+      await typist.type(new Secret('for the first'), target, unlocked)
       await until(() => reader.got().length >= 13)
       expect([reader.got(), other.got()]).toEqual(['for the first', ''])
       await other.end()
@@ -102,7 +103,7 @@ describe('typing on X11', () => {
         return start(command, args)
       }
       const value = 'x'.repeat(64)
-      await expect(new X11Typist(thief, readDisplay).type(new Secret(value), target)).rejects.toThrow('target-changed')
+      await expect(new X11Typist(thief, readDisplay).type(new Secret(value), target, unlocked)).rejects.toThrow('target-changed')
       tool('xdotool', 'type', '--window', '0', 'END')
       await until(() => other.got().endsWith('END'))
       expect(reader.got().length).toBeLessThan(24)
@@ -110,12 +111,26 @@ describe('typing on X11', () => {
       await other.end()
     })
 
+    it('stops when the vault is locked, and types no further', async () => {
+      const lock = new AbortController()
+      let pieces = 0
+      const locker: Start = (command, args) => {
+        if (args[0] === 'type' && ++pieces === 4) lock.abort()
+        return start(command, args)
+      }
+      const typing = new X11Typist(locker, readDisplay).type(new Secret('x'.repeat(64)), await theTarget(), lock.signal)
+      await expect(typing).rejects.toThrow('locked')
+      tool('xdotool', 'type', 'END')
+      await until(() => reader.got().endsWith('END'))
+      expect(reader.got().length).toBeLessThan(24)
+    })
+
     it('types nothing once the window is closed', async () => {
       const target = await theTarget()
       await reader.end()
       reader = await openTerminal()
       expect(reader.window).toBe(target.id) // X gives the number again
-      await expect(typist.type(new Secret('astray'), target)).rejects.toThrow('target-changed')
+      await expect(typist.type(new Secret('astray'), target, unlocked)).rejects.toThrow('target-changed')
       expect(reader.got()).toBe('')
     })
 
@@ -123,7 +138,7 @@ describe('typing on X11', () => {
       const target = await theTarget()
       tool('xdotool', 'keydown', 'ctrl', 'keydown', 'alt')
       let done = false
-      const typing = typist.type(new Secret('abcdefgh'), target).then(() => (done = true))
+      const typing = typist.type(new Secret('abcdefgh'), target, unlocked).then(() => (done = true))
       await new Promise((resolve) => setTimeout(resolve, 300))
       expect([done, reader.got()]).toEqual([false, ''])
       tool('xdotool', 'keyup', 'alt', 'keyup', 'ctrl')
@@ -135,7 +150,7 @@ describe('typing on X11', () => {
 
     it('gives up when they are not, and types nothing', async () => {
       tool('xdotool', 'keydown', 'shift')
-      await expect(typist.type(new Secret('abc'), await theTarget())).rejects.toThrow('keys-held')
+      await expect(typist.type(new Secret('abc'), await theTarget(), unlocked)).rejects.toThrow('keys-held')
       tool('xdotool', 'keyup', 'shift')
       expect(reader.got()).toBe('')
     })
@@ -143,7 +158,7 @@ describe('typing on X11', () => {
     it.each([['a line break', 'ab\ncd'], ['a tab', 'ab\tcd'], ['a letter of no keyboard', 'abçd'], ['nothing at all', '']])(
       'refuses %s before it types',
       async (_what, text) => {
-        await expect(typist.type(new Secret(text), await theTarget())).rejects.toThrow('typing-untypable')
+        await expect(typist.type(new Secret(text), await theTarget(), unlocked)).rejects.toThrow('typing-untypable')
         expect(reader.got()).toBe('')
       },
     )
@@ -157,7 +172,7 @@ describe('typing on X11', () => {
         looks += 1
         for (const text of allArguments()) if (pieces(value).some((piece) => text.includes(piece))) seen.add(text)
       }, 5)
-      await typist.type(new Secret(value), target)
+      await typist.type(new Secret(value), target, unlocked)
       clearInterval(watch)
       await until(() => reader.got().length >= value.length)
       expect(reader.got()).toBe(value)
@@ -174,8 +189,8 @@ describe('typing on X11', () => {
 
     it.each([['us'], ['de']])('gives every printable character, and nothing else, on the layout %s', async (layout) => {
       tool('setxkbmap', layout)
-      await typist.type(new Secret(printable), await theTarget())
-      await typist.type(new Secret('END'), await theTarget())
+      await typist.type(new Secret(printable), await theTarget(), unlocked)
+      await typist.type(new Secret('END'), await theTarget(), unlocked)
       await until(() => reader.got().endsWith('END'))
       expect(reader.got()).toBe(`${printable}END`)
     })
