@@ -8,7 +8,7 @@ import { damaged, mutated } from './mutation.ts'
 import { browserAt, guardedSite, openSite, type World } from './world.ts'
 
 const hello = { kind: 'command', version: 1 }
-const reference = (random: Random): object => ({ account: random.of([null, 'This computer']), key: random.of(['guarded', 'guarded', 'open', 'none']) })
+const reference = (random: Random): object => ({ account: random.of([null, 'This computer']), key: random.of(['guarded', 'open', 'open', 'none']) })
 
 /** Has one conversation that goes wrong. @returns how many messages were sent in it */
 export type Conversation = (world: World, random: Random, seen: (said: Buffer | string) => void) => Promise<number>
@@ -18,7 +18,7 @@ export const asCommand: Conversation = async ({ connect, patience }, random, see
   const client = new Client(connect(), seen)
   const frames = [frameOf(hello, 0.05, random)]
   const last = random.whole(1, 8)
-  for (let id = 1; id <= last; id += 1) frames.push(frameOf(request(id, random), 0.5, random))
+  for (let id = 1; id <= last; id += 1) frames.push(frameOf(request(id, random), 0.4, random))
   await sendAll(client, frames, random)
   await client.over(patience)
   return frames.length
