@@ -197,6 +197,18 @@ describe('the window', () => {
   })
 })
 
+describe('closing the window', () => {
+  it('quits, though the palette is kept hidden beside it', async () => {
+    const desktop = await startWithVault()
+    const hasPalette = (): boolean => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')
+    await expect.poll(hasPalette, { timeout: 10_000 }).toBe(true)
+    const gone = new Promise<void>((resolve) => desktop.app.process().once('exit', () => resolve()))
+    await desktop.page.evaluate(() => window.close())
+    await gone
+    discard(desktop.profile)
+  })
+})
+
 /** The palette is hidden beside it. */
 function mainWindows({ app }: Desktop): unknown[] {
   return app.windows().filter((page) => page.url() !== 'app://bundle/palette.html')

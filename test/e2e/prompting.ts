@@ -36,9 +36,15 @@ export class Prompting {
   }
 
   async shown(): Promise<Page> {
-    const page = await this.windows.page('prompt')
-    await page.getByRole('timer').waitFor()
-    return page
+    for (;;) {
+      const page = await this.windows.page('prompt')
+      try {
+        await page.getByRole('timer').waitFor()
+        return page
+      } catch (error) {
+        if (!page.isClosed()) throw error // else it was the one before, on its way out
+      }
+    }
   }
 
   async askAndWait(asked = request()): Promise<Page> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cut, piecesOf } from '../../../renderer/look/verbatim.ts'
+import { piecesOf, tell } from '../../../renderer/look/verbatim.ts'
 
 /** As it reads: what is named stands in brackets. */
 function read(text: string): string {
@@ -49,22 +49,42 @@ describe('a text from outside', () => {
 })
 
 describe('a very long text', () => {
+  const inside = (text: string, telling = text.length) => {
+    const { head, hidden, tail } = tell(text, telling)
+    return { head: head.map((piece) => piece.text).join(''), hidden, tail: tail.map((piece) => piece.text).join('') }
+  }
+
   it('keeps both its ends, and tells how much is between them', () => {
     const text = `/tmp/${'x'.repeat(500)}/zsh`
-    const { head, hidden, tail } = cut(text)
-    expect(head.startsWith('/tmp/')).toBe(true)
-    expect(tail.endsWith('/zsh')).toBe(true)
+    const { head, hidden, tail } = inside(text)
+    expect(head.startsWith('/tmp/x')).toBe(true)
+    expect(tail.endsWith('x/zsh')).toBe(true)
     expect(head.length + hidden + tail.length).toBe(text.length)
+    expect(head.length + tail.length).toBe(260)
   })
 
-  it('is whole up to more than a host can have', () => {
+  it('is whole up to more than a host can have, and where one wants to see it all', () => {
     const host = `https://${'a'.repeat(253)}:65535`
-    expect(cut(host)).toEqual({ head: '', hidden: 0, tail: host })
+    expect(inside(host)).toEqual({ head: '', hidden: 0, tail: host })
+    const { hidden, tail } = tell('x'.repeat(1000), 0, true)
+    expect([hidden, tail.map(({ text }) => text).join('')]).toEqual([0, 'x'.repeat(1000)])
+  })
+
+  it('has what is named counted as wide as it shows, so that its end stays in sight', () => {
+    const { head, hidden, tail } = inside(`/a${'\u200bx'.repeat(100)}/zsh`)
+    expect(hidden).toBeGreaterThan(100)
+    expect(head.length).toBeLessThanOrEqual(130)
+    expect(tail.endsWith('U+200Bx/zsh')).toBe(true)
   })
 
   it('is not cut in the middle of a character', () => {
-    const { head, hidden, tail } = cut('𝄞'.repeat(400))
-    expect([head, tail]).toEqual(['𝄞'.repeat(140), '𝄞'.repeat(140)])
-    expect(hidden).toBe(120)
+    const { head, tail } = inside('𝄞'.repeat(400))
+    expect([head, tail]).toEqual(['𝄞'.repeat(65), '𝄞'.repeat(65)])
+  })
+
+  it('keeps what leads up to its name apart from it, in both ends', () => {
+    const { head, tail } = tell(`/${'x/'.repeat(300)}program`, 'program'.length)
+    expect(head.every(({ lead }) => lead)).toBe(true)
+    expect(tail.filter(({ lead }) => !lead).map(({ text }) => text)).toEqual(['program'])
   })
 })
