@@ -236,4 +236,24 @@ describe('an attack on pairing', () => {
     expect(line.ended()).toBe('request-invalid')
     expect(pairings(app)).toEqual([])
   })
+
+  it('that confirms before it has revealed ends the connection', async () => {
+    const app = await Browsing.begin()
+    const line = app.connect()
+    line.wire.changeToApp = (message) => ((message as { step: string }).step === 'reveal' ? [{ kind: 'browser', version: 1, step: 'confirm' }] : [message])
+    const comparison = await line.extension.pair()
+    expect(await codeRefused(comparison.done)).toBe('request-invalid')
+    expect([line.ended(), app.person.codes]).toEqual(['request-invalid', []])
+  })
+})
+
+it('a connection that ended while a step was under way says nothing more', async () => {
+  const app = await Browsing.begin()
+  const line = app.connect()
+  const pairing = line.extension.pair().catch((error: unknown) => error)
+  while (line.wire.toApp.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  line.session.end()
+  await line.settled()
+  await pairing
+  expect([line.wire.toExtension, app.reported]).toEqual([[], []])
 })

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Sealed } from '../../../../clients/session/channel.ts'
 import { greet, type PairingKeys } from '../../../../clients/session/handshake.ts'
 import { SessionFault } from '../../../../clients/session/session-fault.ts'
+import { createKey } from '../../../../main/vault/creation.ts'
 import { dropPairing } from '../../../../main/vault/pairings.ts'
 import { flipped } from '../../../clients/session/parties.ts'
 import { Gate } from '../../vault/gate.ts'
@@ -138,6 +139,20 @@ describe('a session ends, with everything that was under way, at', () => {
   it('a lock', async () => {
     await app.house.vault.lock()
     await ends(async () => void (await offers().catch(() => {})), 'locked')
+  })
+
+  it('a lock that a creation under way holds up: by then it is in force', async () => {
+    const gate = new Gate()
+    app.house.keychain.failing = async (call) => {
+      if (call === 'write') await gate.pass()
+      return null
+    }
+    const creating = createKey(app.house.opened, app.account.id, 'next')
+    await gate.reached
+    const locking = app.house.vault.lock()
+    await ends(async () => void (await offers().catch(() => {})), 'locked')
+    gate.open()
+    await Promise.all([creating, locking])
   })
 
   it('a lock while it was locked and opened again meanwhile', async () => {
