@@ -8,11 +8,16 @@ const { values } = parseArgs({
   options: {
     frames: { type: 'string', default: '100000' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000_000)) },
-    lanes: { type: 'string', default: '16' },
-    host: { type: 'boolean', default: false },
+    through: { type: 'string', default: 'both' },
   },
 })
-const host = values.host ? join(checkout, 'out', 'command', 'latchkey') : null
-const tally = await fuzz({ frames: Number(values.frames), seed: Number(values.seed), lanes: Number(values.lanes), host })
-console.log(JSON.stringify(tally))
+const [frames, seed] = [Number(values.frames), Number(values.seed)]
+const host = join(checkout, 'out', 'command', 'latchkey')
+const none = { frames: 0, crashes: 0, values: 0, given: 0 }
+const socket = values.through === 'host' ? none : await fuzz({ frames, seed, lanes: 16, host: null })
+const hosted = values.through === 'socket' ? none : await fuzz({ frames, seed, lanes: 4, host })
+
+const sum = (what: keyof typeof none): number => socket[what] + hosted[what]
+const tally = { seed, frames: sum('frames'), crashes: sum('crashes'), values: sum('values'), given: sum('given') }
+console.log(JSON.stringify({ ...tally, framesBySocket: socket.frames, framesByHost: hosted.frames }))
 process.exit(tally.crashes === 0 && tally.values === 0 && tally.given > 0 ? 0 : 1)

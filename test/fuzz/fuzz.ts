@@ -23,14 +23,14 @@ interface Order {
   /** Conversations at a time. */
   readonly lanes: number
   /** The native messaging host's program, if all of them go through it. */
-  readonly host?: string | null
+  readonly host: string | null
 }
 
 /** A vault of twins copies its journal at each line of it: after so many messages there is a new one. */
 const ofOneWorld = 5_000
 
 /** Sends so many messages to a real agent. The same seed sends the same ones, in each of the lanes. */
-export async function fuzz({ frames, seed, lanes, host = null }: Order): Promise<Tally> {
+export async function fuzz({ frames, seed, lanes, host }: Order): Promise<Tally> {
   const tally = { seed, frames: 0, crashes: 0, values: 0, given: 0 }
   const crashed = (): void => void (tally.crashes += 1)
   process.on('uncaughtException', crashed).on('unhandledRejection', crashed)
