@@ -43,12 +43,16 @@ export class PopupServer {
     const [tab] = await webExtension.tabs.query({ active: true, lastFocusedWindow: true })
     const tabId = tab?.id
     if (tabId === undefined) return
-    const show = (view: View): void => {
+    const tell = (view: View): void => {
       if (this.#ports.has(port)) port.postMessage(view)
-      void showAtButton(tabId, view)
+    }
+    // What was begun may end when the popup is closed; what was only looked at is of no use then.
+    const show = (view: View): void => {
+      tell(view)
+      if (message.ask !== 'look') void showAtButton(tabId, view)
     }
     try {
-      if (message.ask === 'look') return await this.#look(tabId, show)
+      if (message.ask === 'look') return await this.#look(tabId, tell)
       const filling = this.#fillings.get(tabId)
       if (message.ask === 'fill') await filling?.fill(message.ref, show)
       else await filling?.learn(show)
@@ -57,12 +61,13 @@ export class PopupServer {
     }
   }
 
-  async #look(tabId: number, show: (view: View) => void): Promise<void> {
-    if (this.#pairing) return show(this.#pairingView(this.#pairing))
-    show({ state: 'looking' })
+  async #look(tabId: number, tell: (view: View) => void): Promise<void> {
+    if (this.#pairing) return tell(this.#pairingView(this.#pairing))
+    tell({ state: 'looking' })
+    void showAtButton(tabId, { state: 'looking' }) // how the last gesture ended is seen by now
     const filling = await Filling.of(this.#app, tabId)
     this.#fillings.set(tabId, filling)
-    show(filling.view())
+    tell(filling.view())
   }
 
   async #pair(): Promise<void> {
