@@ -1,8 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { onSessionBus } from '../../session-bus.ts'
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
-import { hasKeyboard, RemoteKeyboard } from './portal-desktop.ts'
+import type { RemoteKeyboard } from './portal-desktop.ts'
 import { typableText, type Target, type Typist } from './typist.ts'
 
 const lookWithin = 2_000 // milliseconds; the first question may start the portal
@@ -25,6 +24,7 @@ export class PortalTypist implements Typist {
   }
 
   async target(): Promise<Target> {
+    const { onSessionBus, hasKeyboard } = await busClient()
     const found = await onSessionBus(hasKeyboard, lookWithin).catch(() => false) // no bus, no portal, or one without keyboards
     this.#barred = found ? null : 'typing-unavailable'
     return whicheverHasTheFocus
@@ -36,8 +36,9 @@ export class PortalTypist implements Typist {
 
   async type(value: Secret, _target: Target, lock: AbortSignal): Promise<void> {
     const text = typableText(value)
+    const { onSessionBus, openKeyboard } = await busClient()
     await onSessionBus(async (bus) => {
-      const { keyboard, token } = await RemoteKeyboard.open(bus, this.#token)
+      const { keyboard, token } = await openKeyboard(bus, this.#token)
       this.#token = token
       try {
         await strokes(keyboard, text, lock)
@@ -48,6 +49,15 @@ export class PortalTypist implements Typist {
       throw error instanceof Refusal ? error : new Refusal('typing-unavailable') // what the bus says of it
     })
   }
+}
+
+/** A D-Bus client, loaded where there is a portal to ask: other desktops do without. */
+async function busClient() {
+  const [{ onSessionBus }, { hasKeyboard, RemoteKeyboard: keyboards }] = await Promise.all([
+    import('../../session-bus.ts'),
+    import('./portal-desktop.ts'),
+  ])
+  return { onSessionBus, hasKeyboard, openKeyboard: keyboards.open.bind(keyboards) }
 }
 
 /** @throws Refusal `target-changed` when the desktop, or its person, ends it half-way; `locked` */

@@ -1,4 +1,4 @@
-import koffi from 'koffi'
+import { createRequire } from 'node:module'
 import { Refusal } from '../../vault/refusal.ts'
 
 export interface DisplayState {
@@ -31,7 +31,7 @@ let library: Library | undefined
  * @throws Refusal `typing-unavailable` without an X server
  */
 export function readDisplay(): DisplayState {
-  const { open, close, getInputFocus, queryKeymap, getState } = (library ??= load())
+  const { open, close, getInputFocus, queryKeymap, getState } = (library ??= loadXlib())
   const display = open(null)
   if (display === null) throw new Refusal('typing-unavailable')
   try {
@@ -49,9 +49,11 @@ export function readDisplay(): DisplayState {
   }
 }
 
-function load(): Library {
+/** Native code, loaded when it is first asked: the window comes up without. */
+function loadXlib(): Library {
   try {
-    const xlib = koffi.load('libX11.so.6')
+    const { load } = createRequire(import.meta.url)('koffi') as Pick<typeof import('koffi'), 'load'>
+    const xlib = load('libX11.so.6')
     return {
       open: xlib.func('void *XOpenDisplay(const char *name)'),
       close: xlib.func('int XCloseDisplay(void *display)'),
