@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { build } from 'vite'
 import { capture } from '../process/child.mjs'
 import { Failure } from '../process/failure.mjs'
 import { notice } from '../process/notice.mjs'
@@ -57,6 +56,8 @@ export async function buildCommand(root = checkout) {
  * @param {string} parts the folder to put it in
  */
 async function bundle(root, parts) {
+  // Loaded here: a fresh checkout has no packages yet when this file is.
+  const { build } = await import('vite')
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   await build({
     root,

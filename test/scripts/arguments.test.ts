@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { appEnvironment, hasDisplay, launchCommand } from '../../scripts/app/launch.mjs'
@@ -32,6 +33,17 @@ describe('the options of the tour', () => {
 
 describe('every script', () => {
   const scripts = readdirSync(join(checkout, 'scripts')).filter((name) => name.endsWith('.mjs'))
+
+  // One that imported a package could not install it: the first command in a fresh checkout ended with a stack trace.
+  it('starts in a checkout where no package is installed yet', () => {
+    const fresh = mkdtempSync(join(tmpdir(), 'latchkey-fresh-'))
+    for (const name of ['scripts', 'package.json', 'package-lock.json']) cpSync(join(checkout, name), join(fresh, name), { recursive: true })
+    for (const name of scripts) {
+      const { status, stderr } = spawnSync(process.execPath, [join(fresh, 'scripts', name), '--help'], { encoding: 'utf8' })
+      expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' })
+    }
+    rmSync(fresh, { recursive: true })
+  })
 
   it.each(scripts)('%s says what it does when asked by --help, and does nothing else', (name) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'scripts', name), '--help'], {
