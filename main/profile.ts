@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { Refusal } from './vault/refusal.ts'
 import { replaceFile } from './whole-file.ts'
@@ -52,7 +52,7 @@ export class Profile {
    * told by whatever asks for the settings: the window has to come up to say it.
    */
   constructor(folder: string) {
-    this.folder = folder
+    this.folder = resolve(folder) // by it other programs find the app, from wherever they are
     process.umask(0o077)
     this.#usable = makePrivate(folder)
   }
