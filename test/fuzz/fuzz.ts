@@ -1,3 +1,4 @@
+import { encodeFrame } from '../../clients/protocol/frames.ts'
 import { Random } from '../torture/random.ts'
 import { Client } from './client.ts'
 import { asBrowser, asCommand, type Conversation, inSession } from './conversations.ts'
@@ -32,16 +33,19 @@ const ofOneWorld = 1_000
 /** Sends so many messages to a real agent. The same seed sends the same ones, in each of the lanes. */
 export async function fuzz({ frames, seed, lanes, host }: Order): Promise<Tally> {
   const tally = { seed, frames: 0, crashes: 0, values: 0, given: 0 }
-  const crashed = (): void => void (tally.crashes += 1)
+  const crashed = (error: unknown): void => {
+    tally.crashes += 1
+    console.error(error)
+  }
   process.on('uncaughtException', crashed).on('unhandledRejection', crashed)
   try {
     for (let round = 0; tally.frames < frames; round += 1) {
       const world = await newWorld(host)
       const upTo = Math.min(frames, tally.frames + ofOneWorld)
       const ended = await Promise.allSettled(
-        Array.from({ length: lanes }, (_one, lane) => converse(world, tally, upTo, [seed, round, lane])),
+        Array.from({ length: lanes }, (_one, lane) => converse(world, tally, crashed, upTo, [seed, round, lane])),
       )
-      tally.crashes += world.faults.length
+      world.faults.forEach(crashed)
       world.end()
       for (const one of ended) if (one.status === 'rejected') throw one.reason
     }
@@ -51,7 +55,13 @@ export async function fuzz({ frames, seed, lanes, host }: Order): Promise<Tally>
   }
 }
 
-async function converse(world: World, tally: Mutable<Tally>, upTo: number, words: number[]): Promise<void> {
+async function converse(
+  world: World,
+  tally: Mutable<Tally>,
+  crashed: (error: unknown) => void,
+  upTo: number,
+  words: number[],
+): Promise<void> {
   const [guarded, open] = [formsOf(world.guarded), formsOf(world.open)]
   for (let turn = 0; tally.frames < upTo; turn += 1) {
     const random = new Random(...words, turn)
@@ -60,7 +70,7 @@ async function converse(world: World, tally: Mutable<Tally>, upTo: number, words
     tally.frames += await conversations[kind](world, random, (said) => (heard += typeof said === 'string' ? said : said.toString('latin1')))
     if (guarded.some((form) => heard.includes(form))) tally.values += 1
     if (open.some((form) => heard.includes(form))) tally.given += 1
-    if (turn % 50 === 0 && !(await answers(world))) tally.crashes += 1
+    if (turn % 50 === 0 && !(await answers(world))) crashed(new Error('no answer to who asks rightly'))
   }
 }
 
@@ -72,9 +82,8 @@ async function answers({ connect }: World): Promise<boolean> {
   for (let tries = 0; tries < 5 && !right; tries += 1) {
     const client = new Client(connect(), () => undefined)
     client.onMessage = (message) => (right ||= JSON.stringify(message).startsWith('{"id":1,"ok":true'))
-    client.say({ kind: 'command', version: 1 })
-    client.say({ id: 1, call: 'list', input: null })
-    await client.over(2_000)
+    client.send(Buffer.concat([{ kind: 'command', version: 1 }, { id: 1, call: 'list', input: null }].map(encodeFrame)))
+    await client.over(60_000)
   }
   return right
 }
