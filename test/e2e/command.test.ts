@@ -117,14 +117,14 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
   })
 
   it('takes its request back when it is interrupted', async () => {
-    const asked = terminal.type('timeout --signal INT --foreground 3 latchkey get ci')
+    const asked = terminal.type('timeout --signal INT --foreground 3 latchkey copy ci')
     const page = await promptWindow(desktop)
     expect(await asked).toMatchObject({ status: 124 })
     await expect.poll(() => page.isClosed()).toBe(true)
   })
 
   it('ends with a lock, and says that it is locked', async () => {
-    const asked = terminal.type('latchkey get ci')
+    const asked = terminal.type('latchkey copy ci') // which nobody has said no to: that is not asked again for a while
     await promptWindow(desktop)
     await desktop.page.evaluate(() => window.latchkey.calls['app.lock'](null)).catch(() => undefined) // its process ends with it
     expect(await asked).toMatchObject({ status: 4, shown: expect.stringContaining('Latchkey is locked.') })
