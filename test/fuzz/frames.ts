@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
-import { fuzz } from './fuzz.ts'
+import { fuzz, type Tally } from './fuzz.ts'
 
 /** The program behind `npm run fuzz`. */
 const { values } = parseArgs({
@@ -13,9 +13,11 @@ const { values } = parseArgs({
 })
 const [frames, seed] = [Number(values.frames), Number(values.seed)]
 const host = join(checkout, 'out', 'command', 'latchkey')
+const progress = ({ frames: sent, crashes, values: leaked }: Tally): void =>
+  void process.stderr.write(`${sent} of ${frames} messages, ${crashes} crashes, ${leaked} values\n`)
 const none = { frames: 0, crashes: 0, values: 0, given: 0 }
-const socket = values.through === 'host' ? none : await fuzz({ frames, seed, lanes: 16, host: null })
-const hosted = values.through === 'socket' ? none : await fuzz({ frames, seed, lanes: 4, host })
+const socket = values.through === 'host' ? none : await fuzz({ frames, seed, lanes: 16, host: null, progress })
+const hosted = values.through === 'socket' ? none : await fuzz({ frames, seed, lanes: 4, host, progress })
 
 const sum = (what: keyof typeof none): number => socket[what] + hosted[what]
 const tally = { seed, frames: sum('frames'), crashes: sum('crashes'), values: sum('values'), given: sum('given') }

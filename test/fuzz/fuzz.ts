@@ -25,13 +25,15 @@ interface Order {
   readonly lanes: number
   /** The native messaging host's program, if all of them go through it. */
   readonly host: string | null
+  /** Told now and then how far it is. */
+  readonly progress?: (tally: Tally) => void
 }
 
 /** A vault of twins copies its journal at each line of it: after so many messages there is a new one. */
 const ofOneWorld = 1_000
 
 /** Sends so many messages to a real agent. The same seed sends the same ones, in each of the lanes. */
-export async function fuzz({ frames, seed, lanes, host }: Order): Promise<Tally> {
+export async function fuzz({ frames, seed, lanes, host, progress }: Order): Promise<Tally> {
   const tally = { seed, frames: 0, crashes: 0, values: 0, given: 0 }
   const crashed = (error: unknown): void => {
     tally.crashes += 1
@@ -48,6 +50,7 @@ export async function fuzz({ frames, seed, lanes, host }: Order): Promise<Tally>
       world.faults.forEach(crashed)
       world.end()
       for (const one of ended) if (one.status === 'rejected') throw one.reason
+      progress?.(tally)
     }
     return tally
   } finally {
