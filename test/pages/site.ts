@@ -31,7 +31,7 @@ export async function serveSite(): Promise<Site> {
     scripts.set(framework, body)
     return { type: 'text/javascript', body }
   }
-  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     origin: `http://127.0.0.1:${port}`,
