@@ -9,6 +9,7 @@ import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
+import { Chosen } from './preferences.ts'
 import type { Profile, Theme } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import type { Reach } from './realm/exchange.ts'
@@ -42,7 +43,8 @@ export function compose(profile: Profile): Latchkey {
   let window: () => BrowserWindow | null = () => null
   const contents = () => window()?.webContents ?? null
   const announce = announcer(events, contents)
-  const prompts = new Prompts(Date.now)
+  const chosen = new Chosen(profile)
+  const prompts = new Prompts(Date.now, () => chosen.get().approvalMinutes)
   const embedded = embeddedBackend(profile.path('backend'))
 
   const cacheFile = profile.path('cache', 'cache.realm')
@@ -60,6 +62,7 @@ export function compose(profile: Profile): Latchkey {
       }),
       approver: prompts,
       registrableDomain,
+      preferences: () => chosen.get(),
       clock: Date.now,
       online: () => net.isOnline(),
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
@@ -91,7 +94,7 @@ export function compose(profile: Profile): Latchkey {
   let isShown = false
 
   const ways = waysOut({
-    ...{ profile, prompts, vault },
+    ...{ profile, chosen, prompts, vault },
     theme: () => themeOf(profile),
     settled: () => opening,
     examine: () => house.keychain.examine(),

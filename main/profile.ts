@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
+import { defaults, preferences, type Preferences } from './preferences.ts'
 import { Refusal } from './vault/refusal.ts'
 import { replaceFile } from './whole-file.ts'
 
@@ -11,8 +12,7 @@ const keychains = ['os', 'passphrase'] as const
 export type KeychainKind = (typeof keychains)[number]
 
 const sixteenHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
-const settings = v.strictObject({
-  version: v.literal(3),
+const own = {
   /** Names the profile's keychain items: another folder is another profile. */
   id: sixteenHex,
   theme: v.picklist(themes),
@@ -20,25 +20,29 @@ const settings = v.strictObject({
   keychain: v.picklist(keychains),
   /** `RootKey.check()` of the root key that the cache was made with; null before there is one, and for a cache from before version 2. */
   rootCheck: v.nullable(sixteenHex),
-  /** How long a copied value stays on the clipboard. */
-  clipboardSeconds: v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(300)),
-  /** Opens the palette from anywhere, in Electron's words; null for none. */
-  quickShortcut: v.nullable(v.pipe(v.string(), v.maxLength(64))),
-})
+}
+const settings = v.strictObject({ version: v.literal(4), ...own, preferences })
 type Settings = v.InferOutput<typeof settings>
-
-const outlets = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
 
 /** As of the first version, which knew one keychain. Older settings become the newest at the next write. */
 const first = v.pipe(
-  v.strictObject({ version: v.literal(1), id: sixteenHex, theme: v.picklist(themes) }),
-  v.transform(({ id, theme }): Settings => ({ version: 3, id, theme, keychain: 'os', rootCheck: null, ...outlets })),
+  v.strictObject({ version: v.literal(1), id: own.id, theme: own.theme }),
+  v.transform((kept): Settings => ({ ...kept, version: 4, keychain: 'os', rootCheck: null, preferences: defaults })),
 )
 
 /** As of the second, whose values stayed on the clipboard for a fixed time, and which had no palette. */
 const second = v.pipe(
-  v.strictObject({ ...v.omit(settings, ['clipboardSeconds', 'quickShortcut']).entries, version: v.literal(2) }),
-  v.transform((kept): Settings => ({ ...kept, version: 3, ...outlets })),
+  v.strictObject({ version: v.literal(2), ...own }),
+  v.transform((kept): Settings => ({ ...kept, version: 4, preferences: defaults })),
+)
+
+/** As of the third, which let two things be chosen. */
+const { clipboardSeconds, quickShortcut } = preferences.entries
+const third = v.pipe(
+  v.strictObject({ version: v.literal(3), ...own, clipboardSeconds, quickShortcut }),
+  v.transform(({ clipboardSeconds, quickShortcut, ...kept }): Settings => {
+    return { ...kept, version: 4, preferences: { ...defaults, clipboardSeconds, quickShortcut } }
+  }),
 )
 
 /** A profile is one folder: everything that Latchkey writes, apart from the keychain, is in it. */
@@ -91,20 +95,12 @@ export class Profile {
     this.#write({ ...this.#read(), rootCheck })
   }
 
-  /** How long a copied value stays on the clipboard, in seconds. */
-  get clipboardSeconds(): number {
-    return this.#read().clipboardSeconds
+  get preferences(): Preferences {
+    return this.#read().preferences
   }
 
-  /** Opens the palette from anywhere, in Electron's words; null for none. */
-  get quickShortcut(): string | null {
-    return this.#read().quickShortcut
-  }
-
-  /** Both or neither. @param chosen within the bounds that the settings' schema has */
-  setOutlets(chosen: Pick<Settings, 'clipboardSeconds' | 'quickShortcut'>): void {
-    const { clipboardSeconds, quickShortcut } = chosen
-    this.#write({ ...this.#read(), clipboardSeconds, quickShortcut })
+  set preferences(preferences: Preferences) {
+    this.#write({ ...this.#read(), preferences })
   }
 
   #read(): Settings {
@@ -136,7 +132,7 @@ function makePrivate(folder: string): boolean {
 }
 
 function newSettings(): Settings {
-  return { version: 3, id: randomBytes(8).toString('hex'), theme: 'system', keychain: 'os', rootCheck: null, ...outlets }
+  return { version: 4, id: randomBytes(8).toString('hex'), theme: 'system', keychain: 'os', rootCheck: null, preferences: defaults }
 }
 
 /** @returns null if there is no such file yet */
@@ -148,7 +144,7 @@ function readSettings(path: string): Settings | null {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
     throw new Refusal('profile-unusable')
   }
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([settings, second, first])), text)
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([settings, third, second, first])), text)
   if (!parsed.success) throw new Refusal('profile-corrupt')
   return parsed.output
 }

@@ -15,6 +15,7 @@ import type { Prompts } from './outlets/prompts.ts'
 import { Shortcut } from './outlets/shortcut.ts'
 import { systemClipboard } from './outlets/system-clipboard.ts'
 import { isWayland, openTypist } from './outlets/typist/open-typist.ts'
+import type { Chosen } from './preferences.ts'
 import type { Profile } from './profile.ts'
 import { Refusal } from './vault/refusal.ts'
 import type { Vault } from './vault/vault.ts'
@@ -22,6 +23,7 @@ import { SmallWindows } from './windows/small-windows.ts'
 
 export interface WaysOutParts {
   readonly profile: Profile
+  readonly chosen: Chosen
   readonly prompts: Prompts
   readonly vault: Vault
   readonly theme: () => Theme
@@ -46,10 +48,10 @@ export interface WaysOut extends Told {
   close(): Promise<void>
 }
 
-export function waysOut({ profile, prompts, vault, theme, settled, examine, clipboardCleared, report }: WaysOutParts): WaysOut {
+export function waysOut({ profile, chosen, prompts, vault, theme, settled, examine, clipboardCleared, report }: WaysOutParts): WaysOut {
   const clipboard = new Clipboard({
     system: systemClipboard(electron, process.platform),
-    seconds: () => profile.clipboardSeconds,
+    seconds: () => chosen.get().clipboardSeconds,
     note: new LentNote(profile.path('clipboard.json')),
     cleared: clipboardCleared,
     report,
@@ -66,6 +68,7 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
   windows.palette.serve(palette)
   const showPalette = (): void => void palette.open().catch(report)
   const shortcut = new Shortcut(globalShortcut, showPalette, process.platform !== 'linux' || !isWayland(process.env))
+  chosen.onChange(({ quickShortcut }) => shortcut.set(quickShortcut))
   const agent = new Agent({
     path: socketPath(profile.folder, process.env, process.platform),
     command: bundle.command,
@@ -94,11 +97,8 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
       endSessions: (pairing) => door.endSessions(pairing),
     },
     settings: {
-      get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
-      set: (chosen) => {
-        profile.setOutlets(chosen)
-        shortcut.set(chosen.quickShortcut)
-      },
+      get: () => chosen.get(),
+      set: (preferences) => chosen.set(preferences),
       shortcutWorks: () => shortcut.works,
       typingBarred: () => typist.barred,
     },
@@ -110,7 +110,7 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
       windows.palette.prepare()
       typist.target().catch(report) // from this first look on it tells whether it can type at all
       registrations.renew().catch(report)
-      shortcut.set(shortcutOf(profile))
+      shortcut.set(shortcutOf(chosen))
     },
     lock() {
       clipboard.takeBack().catch(report)
@@ -127,9 +127,9 @@ export function waysOut({ profile, prompts, vault, theme, settled, examine, clip
 }
 
 /** Settings that cannot be read close the vault with that reason; there is nothing for a palette to find then. */
-function shortcutOf(profile: Profile): string | null {
+function shortcutOf(chosen: Chosen): string | null {
   try {
-    return profile.quickShortcut
+    return chosen.get().quickShortcut
   } catch (error) {
     if (error instanceof Refusal) return null
     throw error

@@ -95,11 +95,30 @@ const accelerator = v.pipe(
   v.regex(/^(?=.*\b(?:Ctrl|Alt|Super)\+)(?:(?:Ctrl|Alt|Shift|Super)\+){1,4}(?:[A-Z0-9]|F(?:[1-9]|1\d|2[0-4])|Space|Insert|Home|End|PageUp|PageDown)$/),
 )
 
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+
 export const settings = v.strictObject({
+  /** `system`: the first of the system's that Latchkey speaks. */
+  language: v.picklist(['system', 'en', 'de']),
+  /** Without a key or a pointer moved; null for never. */
+  lockAfterMinutes: v.nullable(whole(1, 480)),
   /** How long a copied value stays on the clipboard. */
-  clipboardSeconds: v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(300)),
+  clipboardSeconds: whole(10, 300),
   /** Opens the palette from anywhere; null for none. */
   quickShortcut: v.nullable(accelerator),
+  /** How long an answer holds that was given for a while. */
+  approvalMinutes: whole(1, 60),
+  /** How long the value of a key stays that somebody deleted elsewhere. */
+  trashDays: whole(1, 365),
+  /** Whether windows are kept out of screenshots and shared screens, where the system can. */
+  contentProtection: v.boolean(),
+  startAtLogin: v.boolean(),
+  /** In the tray, when the system starts it. */
+  startHidden: v.boolean(),
+  /** Whether closing the window leaves Latchkey running, where there is a tray to find it in. */
+  keepInTray: v.boolean(),
+  /** `tell`: says that there is a newer version; `install`: and gets it, for the next start. */
+  updates: v.picklist(['install', 'tell', 'off']),
 })
 
 export const settingsState = v.strictObject({

@@ -32,6 +32,8 @@ export const prompt = v.variant('kind', [
     requester: askingRequester,
     /** What the program wants to run or fill, in its own words; null where it says nothing. */
     detail: v.nullable(text),
+    /** How long an answer for a while holds. */
+    minutes: count,
     expiresAt: time,
     /** How many more ask after this one. */
     waiting: count,
@@ -70,7 +72,7 @@ export const promptCalls = {
   /** An answer to a prompt that is over is no error: it may have expired while the button was pressed. */
   'prompt.answer': {
     input: v.variant('answer', [
-      v.strictObject({ id: entryId, answer: v.picklist(['deny', 'once', 'for-15-minutes', 'always', 'same-code']) }),
+      v.strictObject({ id: entryId, answer: v.picklist(['deny', 'once', 'for-a-while', 'always', 'same-code']) }),
       v.strictObject({ id: entryId, answer: v.literal('choose'), accountId, keyId, subdomains: v.boolean() }),
     ]),
     output: nothing,

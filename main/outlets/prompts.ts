@@ -46,12 +46,15 @@ interface Asked {
 /** What a person is asked, one thing at a time and in order. Nothing here shows it: whoever watches does. */
 export class Prompts implements Approver {
   readonly #clock: Clock
+  readonly #minutes: () => number
   readonly #denials = new Denials()
   #queue: readonly Asked[] = []
   #changed: () => void = () => {}
 
-  constructor(clock: Clock) {
+  /** @param minutes how long an answer for a while holds */
+  constructor(clock: Clock, minutes: () => number) {
     this.#clock = clock
+    this.#minutes = minutes
   }
 
   /** Calls `changed` when another prompt is the current one, when none is, and when another number waits behind it. */
@@ -66,13 +69,13 @@ export class Prompts implements Approver {
     const site = requester.kind === 'site' ? requester.origin : null
     const wanted = keys.map(({ accountId, keyId }) => `${accountId}/${keyId}`).sort()
     const question: Question = {
-      ...{ kind: 'release', purpose, requester },
+      ...{ kind: 'release', purpose, requester, minutes: this.#minutes() },
       keys: keys.map(({ name, account }) => ({ name, account })),
       detail: detail === null || detail.length <= longest ? detail : `${detail.slice(0, longest - 1)}…`,
     }
     const subject = JSON.stringify([from, site, purpose, wanted])
     return this.#put(question, { requester: from, subject, exactly: JSON.stringify([requester, purpose, wanted]), withdrawn }, 'approval-denied', ({ answer }) => {
-      if (answer === 'once' || answer === 'for-15-minutes' || answer === 'always') return answer
+      if (answer === 'once' || answer === 'for-a-while' || answer === 'always') return answer
       throw new Refusal('input-invalid')
     })
   }
@@ -117,7 +120,7 @@ export class Prompts implements Approver {
     }
     asked.take(answer)
     this.#denials.forget(asked.subject)
-    const remembered = answer.answer === 'for-15-minutes' || answer.answer === 'always'
+    const remembered = answer.answer === 'for-a-while' || answer.answer === 'always'
     const same = remembered ? this.#queue.filter((one) => one !== asked && one.exactly === asked.exactly) : []
     for (const one of same) one.take({ id: one.id, answer: 'once' })
     this.#drop([asked, ...same])

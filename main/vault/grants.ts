@@ -4,7 +4,6 @@ import type { KeyName } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Approval, AskingRequester, Grant, Purpose } from './ports.ts'
 
-const passesAfter = 15 * 60 * 1000
 const singlePassesAfter = 60 * 1000
 
 /** The answer that is remembered for exactly this: key, purpose and requester. */
@@ -39,7 +38,7 @@ export function newGrant(
   answer: Exclude<Approval, 'once'>,
 ): Grant {
   const at = opened.clock()
-  const until = answer === 'always' ? null : at + passesAfter
+  const until = answer === 'always' ? null : at + opened.preferences().approvalMinutes * 60_000
   return { accountId, keyId, id: newId(), purpose, requester, at, until }
 }
 

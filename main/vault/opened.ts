@@ -3,7 +3,7 @@ import { type Contact, contactAfter } from './contact.ts'
 import { fileAccount } from './directory.ts'
 import { signInLocal } from './local.ts'
 import type { PassingGrants } from './passing-grants.ts'
-import type { Approver, Cache, Clock, Keychain, KeyServer, KeyServers, RegistrableDomain } from './ports.ts'
+import type { Approver, Cache, Clock, Keychain, KeyServer, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import type { RootKey } from './seal.ts'
 import type { Turns } from './turns.ts'
@@ -17,6 +17,7 @@ export interface Opened {
   /** Asks a person before a site or a program gets a value. */
   readonly approver: Approver
   readonly registrableDomain: RegistrableDomain
+  readonly preferences: () => Preferences
   readonly clock: Clock
   /** Whether this computer has a network at all. */
   readonly online: () => boolean

@@ -165,7 +165,7 @@ export interface ApprovalRequest {
   /** Aborted when whoever asked is gone: the question is then withdrawn, as no answer could be used. */
   readonly withdrawn?: AbortSignal
 }
-export type Approval = 'once' | 'for-15-minutes' | 'always'
+export type Approval = 'once' | 'for-a-while' | 'always'
 
 /** Asks the person. @throws Refusal `approval-denied`, `approval-expired`, `approval-busy` */
 export interface Approver {
@@ -190,6 +190,14 @@ export interface Pairing {
  * @returns the registrable domain (`example.co.uk`); null for a suffix itself, an address, or a name without dots
  */
 export type RegistrableDomain = (host: string) => string | null
+
+/** What a person chose of what the vault goes by. */
+export interface Preferences {
+  /** How long an answer holds that was given for a while. */
+  readonly approvalMinutes: number
+  /** How long the value of a key stays that somebody deleted elsewhere. */
+  readonly trashDays: number
+}
 
 export type Change =
   | { readonly op: 'put-account'; readonly account: Account }

@@ -7,7 +7,9 @@ import { Refusal } from './refusal.ts'
 import { inTurn } from './turns.ts'
 
 /** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
-const keptFor = 30 * 24 * 60 * 60 * 1000
+function keptFor(opened: Opened): number {
+  return opened.preferences().trashDays * 24 * 60 * 60 * 1000
+}
 
 /** The value of a key that the server no longer has. It can be shown and copied until `purgedAt`. */
 export interface LeftOver {
@@ -23,7 +25,7 @@ export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
   const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
   return goneKeys(opened, accountId)
     .filter((record) => hasValue(record) && !waiting.has(record.id))
-    .map(({ id, name, lastFour, goneAt }) => ({ id, name, lastFour, goneAt, purgedAt: goneAt + keptFor }))
+    .map(({ id, name, lastFour, goneAt }) => ({ id, name, lastFour, goneAt, purgedAt: goneAt + keptFor(opened) }))
     .sort((one, other) => one.goneAt - other.goneAt)
 }
 
@@ -59,7 +61,7 @@ export function purge(opened: Opened, accountId: string, id: string): Promise<vo
  */
 export async function emptyTrash(opened: Opened, accountId: string, before: number | null): Promise<void> {
   if (opened.readOnly !== null || before === null) return
-  const sure = Math.min(before, opened.clock()) - keptFor
+  const sure = Math.min(before, opened.clock()) - keptFor(opened)
   for (const record of goneKeys(opened, accountId)) {
     if (record.goneAt > sure) continue
     if (opened.keychainTrouble() !== null) return // each try may be a prompt

@@ -1,7 +1,7 @@
 import { completeDirectory } from './directory.ts'
 import { refreshKeys } from './listing.ts'
 import type { Opened } from './opened.ts'
-import type { Approver, Cache, Clock, Keychain, KeyServers, RegistrableDomain } from './ports.ts'
+import type { Approver, Cache, Clock, Keychain, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
 import { PassingGrants } from './passing-grants.ts'
 import { rebuild } from './rebuild.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
@@ -17,6 +17,7 @@ export interface Parts {
   readonly servers: KeyServers
   readonly approver: Approver
   readonly registrableDomain: RegistrableDomain
+  readonly preferences: () => Preferences
   readonly clock: Clock
   readonly online: () => boolean
   readonly rootCheck: RootCheck
@@ -165,10 +166,10 @@ function close({ cache, root, servers }: Opened): void {
 
 function openOn(parts: Parts, found: RootKey | RefusalCode, turns: Turns, isOpen: () => boolean): Opened {
   const { root, cache, readOnly } = open(parts, found)
-  const { servers, approver, registrableDomain, clock, online, announce } = parts
+  const { servers, approver, registrableDomain, preferences, clock, online, announce } = parts
   const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
   return {
-    ...{ cache, root, keychain, servers, approver, registrableDomain, clock, online, announce, readOnly },
+    ...{ cache, root, keychain, servers, approver, registrableDomain, preferences, clock, online, announce, readOnly },
     keychainTrouble: trouble,
     passing: new PassingGrants(),
     isOpen,

@@ -3,7 +3,7 @@ import type { Prompt } from '../../preload/prompt-contract.ts'
 export type Release = Extract<Prompt, { kind: 'release' }>
 export type Choose = Extract<Prompt, { kind: 'choose' }>
 export type Pair = Extract<Prompt, { kind: 'pair' }>
-export type Duration = 'once' | 'for-15-minutes' | 'always'
+export type Duration = 'once' | 'for-a-while' | 'always'
 
 interface PurposeWords {
   /** The question; `them` is “this key” or “these 3 keys”. */
@@ -44,13 +44,17 @@ export const purposeWords: Record<Release['purpose'], PurposeWords> = {
   'sign-in': { question: (them) => `Sign in with ${them}?`, effect: () => 'It goes to the server of the account.' },
 }
 
-export const durationWords: Record<Duration, { readonly word: string; readonly allow: string }> = {
-  once: { word: 'Only now', allow: 'Allow' },
-  'for-15-minutes': { word: '15 minutes', allow: 'Allow for 15 minutes' },
-  always: { word: 'Always', allow: 'Always allow' },
+/** @param minutes how long an answer for a while holds */
+export function durationWords(minutes: number): Record<Duration, { readonly word: string; readonly allow: string }> {
+  const time = minutes === 1 ? '1 minute' : `${minutes} minutes`
+  return {
+    once: { word: 'Only now', allow: 'Allow' },
+    'for-a-while': { word: time, allow: `Allow for ${time}` },
+    always: { word: 'Always', allow: 'Always allow' },
+  }
 }
 
-/** What an answer lets happen later on. `until`: the time of day a quarter of an hour from now. */
+/** What an answer lets happen later on. `until`: the time of day at which an answer for a while ends. */
 export function consequence({ requester, keys }: Release, duration: Duration, until: string): string {
   if (duration === 'once') return 'The next time, you are asked again.'
   const them = keys.length > 1 ? 'these keys' : 'this key'

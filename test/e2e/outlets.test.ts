@@ -136,7 +136,7 @@ describe('a key’s ways out, by keyboard', () => {
     await region('Sites').getByText('http://localhost:3000').waitFor()
     await region('Last used here').getByText('Copied from Latchkey').first().waitFor()
     const told = await desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))
-    expect(told.ok && told.value.settings).toEqual({ clipboardSeconds: 60, quickShortcut: null })
+    expect(told.ok && told.value.settings).toMatchObject({ clipboardSeconds: 60, quickShortcut: null })
   })
 
   it('goes with the key: what is deleted is offered nowhere', async () => {

@@ -6,7 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Profile } from '../../main/profile.ts'
 
 /** As they are until somebody chooses otherwise. */
-const outlets = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+const preferences = {
+  ...{ language: 'system', lockAfterMinutes: 10, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K', approvalMinutes: 15, trashDays: 30 },
+  ...{ contentProtection: true, startAtLogin: false, startHidden: false, keepInTray: true, updates: 'tell' },
+}
 
 describe('a profile', () => {
   let folder: string
@@ -27,7 +30,7 @@ describe('a profile', () => {
   it('begins with the OS keychain and no root key', () => {
     const profile = new Profile(folder)
     expect([profile.theme, profile.keychain, profile.rootCheck]).toEqual(['system', 'os', null])
-    const written = { version: 3, id: profile.id, theme: 'system', keychain: 'os', rootCheck: null, ...outlets }
+    const written = { version: 4, id: profile.id, theme: 'system', keychain: 'os', rootCheck: null, preferences }
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
   })
 
@@ -42,14 +45,13 @@ describe('a profile', () => {
     expect(new Profile(folder).rootCheck).toBe(null)
   })
 
-  it('keeps how long a value stays on the clipboard, and the palette’s shortcut', () => {
+  it('keeps what its person chose', () => {
     const first = new Profile(folder)
-    expect([first.clipboardSeconds, first.quickShortcut]).toEqual([30, 'Ctrl+Alt+K'])
-    first.setOutlets({ clipboardSeconds: 90, quickShortcut: null })
+    expect(first.preferences).toEqual(preferences)
+    const chosen = { ...first.preferences, clipboardSeconds: 90, quickShortcut: null, lockAfterMinutes: null }
+    first.preferences = chosen
     const second = new Profile(folder)
-    expect([second.id, second.clipboardSeconds, second.quickShortcut]).toEqual([first.id, 90, null])
-    second.setOutlets({ clipboardSeconds: 90, quickShortcut: 'Ctrl+Shift+P' })
-    expect(new Profile(folder).quickShortcut).toBe('Ctrl+Shift+P')
+    expect([second.id, second.preferences]).toEqual([first.id, chosen])
   })
 
   it('reads settings of the first version, and writes the newest when something changes', () => {
@@ -59,7 +61,7 @@ describe('a profile', () => {
     expect([profile.id, profile.theme, profile.keychain, profile.rootCheck]).toEqual(['0123456789abcdef', 'dark', 'os', null])
     expect(readFileSync(file(), 'utf8')).toBe(text)
     profile.rootCheck = 'fedcba9876543210'
-    const written = { version: 3, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: 'fedcba9876543210', ...outlets }
+    const written = { version: 4, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: 'fedcba9876543210', preferences }
     expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
   })
 
@@ -68,12 +70,21 @@ describe('a profile', () => {
     const text = `${JSON.stringify({ version: 2, ...kept })}\n`
     writeFileSync(file(), text)
     const profile = new Profile(folder)
-    const { id, theme, keychain, rootCheck, clipboardSeconds, quickShortcut } = profile
+    const { id, theme, keychain, rootCheck } = profile
     expect({ id, theme, keychain, rootCheck }).toEqual(kept)
-    expect({ clipboardSeconds, quickShortcut }).toEqual(outlets)
+    expect(profile.preferences).toEqual(preferences)
     expect(readFileSync(file(), 'utf8')).toBe(text)
     profile.theme = 'dark'
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 3, ...kept, theme: 'dark', ...outlets })
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 4, ...kept, theme: 'dark', preferences })
+  })
+
+  it('reads settings of the third version, with what was chosen in them', () => {
+    const kept = { id: '0123456789abcdef', theme: 'light', keychain: 'os', rootCheck: null }
+    writeFileSync(file(), JSON.stringify({ version: 3, ...kept, clipboardSeconds: 90, quickShortcut: null }))
+    const profile = new Profile(folder)
+    expect(profile.preferences).toEqual({ ...preferences, clipboardSeconds: 90, quickShortcut: null })
+    profile.theme = 'dark'
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 4, ...kept, theme: 'dark', preferences: profile.preferences })
   })
 
   it('is as it was when the folder takes no file', () => {
@@ -96,6 +107,10 @@ describe('a profile', () => {
   it('refuses settings that it cannot read and leaves them as they are: a new id would make every value look missing', () => {
     const id = '0123456789abcdef'
     const third = (more: string): string => `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,${more}}`
+    const fourth = (change: object, without: readonly string[] = []): string => {
+      const chosen = Object.entries({ ...preferences, ...change }).filter(([name]) => !without.includes(name))
+      return JSON.stringify({ version: 4, id, theme: 'dark', keychain: 'os', rootCheck: null, preferences: Object.fromEntries(chosen) })
+    }
     const texts = [
       '',
       'null',
@@ -117,6 +132,14 @@ describe('a profile', () => {
       third('"clipboardSeconds":30,"quickShortcut":7'),
       third('"clipboardSeconds":30,"quickShortcut":null,"more":1'),
       `{"version":4,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
+      fourth({}, ['lockAfterMinutes']),
+      fourth({ lockAfterMinutes: 0 }),
+      fourth({ approvalMinutes: 61 }),
+      fourth({ trashDays: 0.5 }),
+      fourth({ language: 'tlh' }),
+      fourth({ updates: true }),
+      fourth({ more: 1 }),
+      `{"version":5,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"preferences":${JSON.stringify(preferences)}}`,
       `{"version":1,"id":"../../x","theme":"dark"}`,
       `{"version":1,"id":"${id}","theme":"neon"}`,
       `{"version":1,"id":"${id}","theme":"dark","more":1}`,

@@ -44,6 +44,7 @@ export function compose(life: Life, steps: Steps): Composed {
       ),
       approver: { ask: () => Promise.reject(new Refusal('approval-denied')) }, // nobody is there who could be asked
       registrableDomain,
+      preferences: () => profile.preferences,
       clock: () => Date.now() + composed.ahead,
       online: () => true,
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
@@ -89,8 +90,8 @@ export function compose(life: Life, steps: Steps): Composed {
       endSessions: () => undefined,
     },
     settings: {
-      get: () => ({ clipboardSeconds: profile.clipboardSeconds, quickShortcut: profile.quickShortcut }),
-      set: (chosen) => profile.setOutlets(chosen),
+      get: () => profile.preferences,
+      set: (chosen) => (profile.preferences = chosen),
       shortcutWorks: () => false,
       typingBarred: () => 'typing-unavailable',
     },

@@ -13,7 +13,7 @@ app.setPath('userData', process.env['LATCHKEY_PROFILE_DIR'] ?? '')
 app.on('window-all-closed', () => {})
 
 const empty: PaletteState = { theme: 'system', closed: null, keys: [], target: null, barred: null }
-const prompts = new Prompts(Date.now)
+const prompts = new Prompts(Date.now, () => 15)
 const ended: unknown[] = []
 const follow = (asked: Promise<unknown>): void =>
   void asked.then(

@@ -1,5 +1,6 @@
 import { handlers } from '../../../main/ipc/handlers.ts'
 import type { Handlers, House as Surroundings } from '../../../main/ipc/house.ts'
+import { defaults } from '../../../main/preferences.ts'
 import { Verification } from '../../../main/ipc/verification.ts'
 import { testClipboard } from '../twins/clipboard.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
@@ -8,7 +9,7 @@ import type { House } from '../vault/house.ts'
 
 /** What of the desktop is around the vault: settable, and it remembers what it was told. */
 export class Around {
-  settings: Settings = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+  settings: Settings = defaults
   shortcutWorks = true
   typingBarred: RefusalCode | null = null
   unreachable: Browsers['unreachable'] = null

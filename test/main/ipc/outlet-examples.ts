@@ -31,7 +31,10 @@ const browsers = {
   browsers: [{ id: 'firefox', installed: true, registered: false, blocked: 'snap' }],
   pairings: [{ id: entryId, browser: '/usr/lib/firefox-esr/firefox-esr', at: 1, lastAt: null }],
 }
-const settings = { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+const settings = {
+  ...{ language: 'de', lockAfterMinutes: 10, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K', approvalMinutes: 15, trashDays: 30 },
+  ...{ contentProtection: true, startAtLogin: false, startHidden: false, keepInTray: true, updates: 'tell' },
+}
 const settingsState = { settings, shortcutWorks: true, typingBarred: 'typing-unavailable' }
 
 /** A good input and a good answer for the calls about values on their way out. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { defaults } from '../../../main/preferences.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { addPairing, listPairings } from '../../../main/vault/pairings.ts'
 import type { AskingRequester } from '../../../main/vault/ports.ts'
@@ -103,7 +104,7 @@ describe('approvals', () => {
   async function approved() {
     const found = await withKey()
     const { house, account, key } = found
-    house.approver.answer = 'for-15-minutes'
+    house.approver.answer = 'for-a-while'
     await release(house.opened, account.id, key.id, { purpose: 'get', requester: zsh })
     house.now += 1
     house.approver.answer = 'always'
@@ -179,7 +180,7 @@ describe('settings', () => {
     const { handlers, around } = await withKey()
     around.typingBarred = 'typing-unavailable'
     expect(await handlers['settings.get'](null)).toEqual({
-      settings: { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' },
+      settings: defaults,
       ...{ shortcutWorks: true, typingBarred: 'typing-unavailable' },
     })
   })
@@ -187,7 +188,7 @@ describe('settings', () => {
   it('are taken as chosen', async () => {
     const { handlers, around } = await withKey()
     around.shortcutWorks = false
-    const settings = { clipboardSeconds: 120, quickShortcut: null }
+    const settings = { ...defaults, clipboardSeconds: 120, quickShortcut: null }
     expect(await handlers['settings.set'](settings)).toMatchObject({ settings, shortcutWorks: false })
   })
 })

@@ -9,7 +9,7 @@ export const site = { kind: 'site', origin: 'https://console.example.com', brows
 export const choosable = { accountId, id: keyId('a'), name: 'key-a', account: 'This computer', lastFour: 'wxyz' }
 
 type Change = Partial<ApprovalRequest> & { key?: string }
-type AnswerWord = 'deny' | 'once' | 'for-15-minutes' | 'always' | 'same-code'
+type AnswerWord = 'deny' | 'once' | 'for-a-while' | 'always' | 'same-code'
 
 export function keyId(digit: string): string {
   return digit.repeat(24)
@@ -38,7 +38,7 @@ export async function arrive(): Promise<void> {
 
 /** Prompts under fake timers, with a person to answer them. */
 export class Asking {
-  readonly prompts = new Prompts(Date.now)
+  readonly prompts = new Prompts(Date.now, () => 15)
   /** How often whoever watches was told. */
   changes = 0
 

@@ -17,12 +17,12 @@ describe('a request', () => {
     const current = asking.prompts.current()
     expect(v.is(promptSchema, current)).toBe(true)
     expect(current).toMatchObject({
-      ...{ kind: 'release', purpose: 'run', requester: shell, detail: 'node serve.js', expiresAt: 1_060_000, waiting: 0 },
+      ...{ kind: 'release', purpose: 'run', requester: shell, detail: 'node serve.js', minutes: 15, expiresAt: 1_060_000, waiting: 0 },
       keys: [{ name: 'key-a', account: 'This computer' }],
     })
   })
 
-  it.each(['once', 'for-15-minutes', 'always'] as const)('is approved %s', async (word) => {
+  it.each(['once', 'for-a-while', 'always'] as const)('is approved %s', async (word) => {
     const asked = asking.ask()
     await asking.answer(word)
     expect(asked.ended()).toBe(word)
@@ -161,8 +161,8 @@ describe('requests together', () => {
 
   it('that are the same are approved with the one whose answer is remembered', async () => {
     const made = [asking.ask(), asking.ask(), asking.ask({ key: 'b' })]
-    await asking.answer('for-15-minutes')
-    expect(made.map(({ ended }) => ended())).toEqual(['for-15-minutes', 'once', undefined])
+    await asking.answer('for-a-while')
+    expect(made.map(({ ended }) => ended())).toEqual(['for-a-while', 'once', undefined])
     expect(asking.prompts.current()).toMatchObject({ keys: [{ name: 'key-b' }], waiting: 0 })
   })
 

@@ -11,7 +11,7 @@ export class ScriptedApprover implements Approver {
     this.asked.push(request)
     const { answer } = this
     if (typeof answer === 'function') return answer(request)
-    if (answer === 'once' || answer === 'for-15-minutes' || answer === 'always') return answer
+    if (answer === 'once' || answer === 'for-a-while' || answer === 'always') return answer
     throw new Refusal(answer)
   }
 }

@@ -144,7 +144,7 @@ describe('a program that asks for a value', () => {
     expect(house.opened.cache.grants(account.id)).toEqual([])
   })
 
-  it.each(['for-15-minutes', 'always'] as const)('has an answer %s remembered only if the value was given', async (answer) => {
+  it.each(['for-a-while', 'always'] as const)('has an answer %s remembered only if the value was given', async (answer) => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     house.approver.answer = answer

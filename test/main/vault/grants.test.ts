@@ -14,7 +14,7 @@ import { codeRejected } from './refused.ts'
 import { origin, pairedSite, shell } from './requesters.ts'
 
 const minute = 60_000
-const lasting: Exclude<Approval, 'once'>[] = ['for-15-minutes', 'always']
+const lasting: Exclude<Approval, 'once'>[] = ['for-a-while', 'always']
 
 interface Scene {
   readonly house: House
@@ -63,7 +63,7 @@ describe('an answer that is remembered', () => {
   })
 
   it("for 15 minutes: is this terminal's session's alone", async () => {
-    const scene = await answered('for-15-minutes')
+    const scene = await answered('for-a-while')
     expect(await again(scene, { ...shell, session: '4712:100' })).toBe('approval-denied')
     expect(await again(scene, { ...shell, terminal: 'pts/4' })).toBe('approval-denied')
   })
@@ -90,7 +90,7 @@ describe('an answer that is remembered', () => {
   })
 
   it('for 15 minutes: ends after them', async () => {
-    const scene = await answered('for-15-minutes')
+    const scene = await answered('for-a-while')
     scene.house.now += 15 * minute - 1
     expect(await again(scene)).toBe(null)
     scene.house.now += 1
@@ -98,16 +98,29 @@ describe('an answer that is remembered', () => {
     expect(listGrants(scene.house.opened)).toEqual([])
   })
 
+  it('for a while: is as long as was chosen', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.preferences = { approvalMinutes: 2 }
+    house.approver.answer = 'for-a-while'
+    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    house.approver.answer = 'approval-denied'
+    house.now += 2 * minute - 1
+    expect(await again({ house, account, key })).toBe(null)
+    house.now += 1
+    expect(await again({ house, account, key })).toBe('approval-denied')
+  })
+
   it('for 15 minutes: begin when it was answered, and not when it was asked', async () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
-    house.approver.answer = async () => ((house.now += minute), 'for-15-minutes')
+    house.approver.answer = async () => ((house.now += minute), 'for-a-while')
     await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
     expect(listGrants(house.opened)).toMatchObject([{ at: house.now, until: house.now + 15 * minute }])
   })
 
   it('for 15 minutes: a clock that is set back does not make them longer', async () => {
-    const scene = await answered('for-15-minutes')
+    const scene = await answered('for-a-while')
     scene.house.now -= 1
     expect(await again(scene)).toBe('approval-denied')
     scene.house.now += 1
@@ -115,7 +128,7 @@ describe('an answer that is remembered', () => {
   })
 
   it('for 15 minutes: ends with the lock', async () => {
-    const scene = await answered('for-15-minutes')
+    const scene = await answered('for-a-while')
     await scene.house.vault.lock()
     await scene.house.vault.open()
     expect(await again(scene)).toBe('approval-denied')
@@ -123,7 +136,7 @@ describe('an answer that is remembered', () => {
   })
 
   it('for 15 minutes: is on no disk, so that neither a full one nor a killed process can leave it', async () => {
-    const scene = await answered('for-15-minutes')
+    const scene = await answered('for-a-while')
     expect(scene.house.disk.records.grants.size).toBe(0)
     scene.house.disk.full = true
     await scene.house.vault.lock()
@@ -159,7 +172,7 @@ describe('the answers that are remembered', () => {
   it('are listed with their keys and accounts, newest first', async () => {
     const scene = await answered('always')
     const { house, account, key } = scene
-    house.approver.answer = 'for-15-minutes'
+    house.approver.answer = 'for-a-while'
     house.now += 1
     await release(house.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(house, 'https://api.example.com') })
     const common = { accountId: account.id, keyId: key.id, id: expect.stringMatching(/^[0-9a-f]{16}$/), name: 'ci', account: 'This computer' }

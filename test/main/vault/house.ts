@@ -6,7 +6,7 @@ import type { KeyRecord, KeySummary } from '../../../main/vault/key.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import type { Opened } from '../../../main/vault/opened.ts'
-import type { KeyServer } from '../../../main/vault/ports.ts'
+import type { KeyServer, Preferences } from '../../../main/vault/ports.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { type Parts, Vault } from '../../../main/vault/vault.ts'
 import { registrableDomain } from '../../../main/outlets/public-suffixes.ts'
@@ -30,6 +30,7 @@ export class House {
   readonly announced: string[] = []
   /** What the clock says, in milliseconds. */
   now = 1_700_000_000_000
+  preferences: Partial<Preferences> = {}
   /** Whether this computer has a network. */
   online = true
   /** What stands in clear beside the cache. */
@@ -42,6 +43,7 @@ export class House {
       servers: this.servers,
       approver: this.approver,
       registrableDomain,
+      preferences: () => ({ approvalMinutes: 15, trashDays: 30, ...this.preferences }),
       clock: () => this.now,
       online: () => this.online,
       rootCheck: { get: () => this.check, set: (check) => (this.check = check) },

@@ -31,7 +31,7 @@ describe('a vault that is only looked at', () => {
     expect(usesOf(house.opened, accountId, keyId, 10)).toMatchObject([{ purpose: 'reveal' }])
   })
 
-  it.each(['once', 'for-15-minutes', 'always'] as const)('asks its person each time for a program, though they answered %s', async (answer) => {
+  it.each(['once', 'for-a-while', 'always'] as const)('asks its person each time for a program, though they answered %s', async (answer) => {
     const { house, value } = await readOnlyHouse()
     const { accountId, id } = findKey(house.opened, { account: 'This computer', key: 'ci' })
     house.approver.answer = answer

@@ -8,7 +8,7 @@ import { codeRejected } from './refused.ts'
 import { origin, pairedSite } from './requesters.ts'
 
 describe('a site that asks for a value', () => {
-  const answers: Approval[] = ['once', 'for-15-minutes', 'always']
+  const answers: Approval[] = ['once', 'for-a-while', 'always']
 
   it('gets it if the key was given to it, and the person allows it', async () => {
     const { house, account } = await localHouse()

@@ -62,6 +62,12 @@ describe('the value of a key that the server no longer has', () => {
     expect(house.keychain.items.has(item)).toBe(true)
   })
 
+  it('is kept for as long as was chosen', async () => {
+    const { house, account, key } = await withLeftOver()
+    house.preferences = { trashDays: 3 }
+    expect(listKeys(house.opened, account.id).trash).toMatchObject([{ id: key.id, purgedAt: house.now + 3 * day }])
+  })
+
   it('goes at once when its person says so', async () => {
     const { house, account, key, item } = await withLeftOver()
     await purge(house.opened, account.id, key.id)

@@ -7,7 +7,7 @@ const program = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada',
 const site = { kind: 'site', origin: 'https://a.example', browser: '/usr/bin/chromium', pairing: 'p' } as const
 const key = { name: 'build', account: 'This computer' }
 const release = (change: Partial<Release>): Release =>
-  ({ kind: 'release', id: 'a'.repeat(16), keys: [key], purpose: 'get', requester: program, detail: null, expiresAt: 1, waiting: 0, ...change })
+  ({ kind: 'release', id: 'a'.repeat(16), keys: [key], purpose: 'get', requester: program, detail: null, minutes: 15, expiresAt: 1, waiting: 0, ...change })
 
 describe('what the prompt says', () => {
   it('is a question for each purpose, and no two are the same', () => {
@@ -20,10 +20,10 @@ describe('what the prompt says', () => {
 
   it('says what an answer lets happen, no more and no less', () => {
     expect(consequence(release({}), 'once', '12:45')).toBe('The next time, you are asked again.')
-    expect(consequence(release({}), 'for-15-minutes', '12:45')).toBe(
+    expect(consequence(release({}), 'for-a-while', '12:45')).toBe(
       'Until 12:45, or until the vault is locked, this program gets it in this folder and terminal without asking, for the same purpose and only this key.',
     )
-    expect(consequence(release({ requester: { ...program, terminal: null } }), 'for-15-minutes', '12:45')).toMatch(/in this folder without/)
+    expect(consequence(release({ requester: { ...program, terminal: null } }), 'for-a-while', '12:45')).toMatch(/in this folder without/)
     expect(consequence(release({ keys: [key, key] }), 'always', '12:45')).toBe(
       'From now on this program gets them in this folder without asking, for the same purpose and only these keys. You can revoke it under Approvals.',
     )

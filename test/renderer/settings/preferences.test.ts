@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { timesWith, timeWords } from '../../../renderer/settings/clipboardTimes.ts'
 import { Preferences } from '../../../renderer/settings/preferences.svelte.ts'
 
-const told = { settings: { clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }, shortcutWorks: true, typingBarred: null }
+const settings = { trashDays: 30, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
+const told = { settings, shortcutWorks: true, typingBarred: null }
 let set: ReturnType<typeof vi.fn>
 
 beforeEach(() => {
@@ -25,10 +26,10 @@ describe('settings', () => {
   it('are sent whole when one of them is chosen, and shown as main then tells them', async () => {
     const preferences = await loaded()
     expect(await preferences.choose({ clipboardSeconds: 60 })).toBe(true)
-    expect(set).toHaveBeenCalledExactlyOnceWith({ clipboardSeconds: 60, quickShortcut: 'Ctrl+Alt+K' })
+    expect(set).toHaveBeenCalledExactlyOnceWith({ ...settings, clipboardSeconds: 60 })
     expect(preferences.told).toMatchObject({ settings: { clipboardSeconds: 60 }, shortcutWorks: false })
     await preferences.choose({ quickShortcut: null })
-    expect(set).toHaveBeenLastCalledWith({ clipboardSeconds: 60, quickShortcut: null })
+    expect(set).toHaveBeenLastCalledWith({ ...settings, clipboardSeconds: 60, quickShortcut: null })
   })
 
   it('stay as they are when main refuses, and say why', async () => {

@@ -94,7 +94,7 @@ describe('filling', () => {
 
   it('remembers an approval for exactly this site, browser and pairing', async () => {
     app.allowSite()
-    app.house.approver.answer = 'for-15-minutes'
+    app.house.approver.answer = 'for-a-while'
     const filled = async (on: Line): Promise<unknown> => fill((await offers(place, on))[0]?.ref ?? '', place, on)
     await filled(line)
     await filled(line)

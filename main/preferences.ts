@@ -1,0 +1,74 @@
+import * as v from 'valibot'
+
+const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+
+/** What a person chooses, as it is on disk. The bounds are the border's too: what is chosen in the window fits the file. */
+export const preferences = v.strictObject({
+  /** Of windows, menus and the tray; `system`: the first of the system's that Latchkey speaks. */
+  language: v.picklist(['system', 'en', 'de']),
+  /** Without a key or a pointer moved; null for never. */
+  lockAfterMinutes: v.nullable(whole(1, 480)),
+  /** How long a copied value stays on the clipboard. */
+  clipboardSeconds: whole(10, 300),
+  /** Opens the palette from anywhere, in Electron's words; null for none. */
+  quickShortcut: v.nullable(v.pipe(v.string(), v.maxLength(64))),
+  /** How long an answer holds that was given for a while. */
+  approvalMinutes: whole(1, 60),
+  /** How long the value of a key stays that somebody deleted elsewhere. */
+  trashDays: whole(1, 365),
+  /** Whether windows are kept out of screenshots and shared screens, where the system can. */
+  contentProtection: v.boolean(),
+  startAtLogin: v.boolean(),
+  /** In the tray, when the system starts it. */
+  startHidden: v.boolean(),
+  /** Whether closing the window leaves Latchkey running, where there is a tray to find it in. */
+  keepInTray: v.boolean(),
+  /** `tell`: says that there is a newer version; `install`: and gets it, for the next start. */
+  updates: v.picklist(['install', 'tell', 'off']),
+})
+export type Preferences = v.InferOutput<typeof preferences>
+
+/** Until somebody chooses otherwise. */
+export const defaults: Preferences = {
+  language: 'system',
+  lockAfterMinutes: 10,
+  clipboardSeconds: 30,
+  quickShortcut: 'Ctrl+Alt+K',
+  approvalMinutes: 15,
+  trashDays: 30,
+  contentProtection: true,
+  startAtLogin: false,
+  startHidden: false,
+  keepInTray: true,
+  updates: 'tell',
+}
+
+type Effect = (now: Preferences, before: Preferences) => void
+
+/** The preferences in use. What depends on one is told when it changes, and reads it when it begins. */
+export class Chosen {
+  readonly #kept: { preferences: Preferences }
+  readonly #effects: Effect[] = []
+
+  /** @param kept what has them on disk; it may refuse, which `set` hands on, with nothing changed */
+  constructor(kept: { preferences: Preferences }) {
+    this.#kept = kept
+  }
+
+  /** @throws Refusal `profile-…` */
+  get(): Preferences {
+    return this.#kept.preferences
+  }
+
+  /** On disk, and in effect, when it returns. @throws Refusal `profile-…` */
+  set(chosen: Preferences): void {
+    const before = this.get()
+    this.#kept.preferences = chosen
+    for (const effect of this.#effects) effect(chosen, before)
+  }
+
+  /** @param effect must not throw: the choice is on disk already */
+  onChange(effect: Effect): void {
+    this.#effects.push(effect)
+  }
+}
