@@ -43,17 +43,24 @@ export class Filling {
     return { state: 'keys', site: this.#site, keys: this.#keys, field: field?.label ?? null, barred, refused }
   }
 
-  /**
-   * Looks at the field, asks the app, which asks the person, looks again, and fills. The value is in this one call and nowhere else.
-   */
-  async fill(ref: string, show: Show): Promise<void> {
+  /** Fills in what there is no choice about, in the field that was found just now: nobody is asked about one that is out of view. */
+  fillFound(ref: string, show: Show): Promise<void> {
+    return this.#fill(ref, show, this.#target.inView)
+  }
+
+  /** Looks at the field as it is by now, asks the app, which asks the person, and fills. */
+  fill(ref: string, show: Show): Promise<void> {
+    return this.#fill(ref, show, false)
+  }
+
+  /** The value is in this one call and nowhere else. */
+  async #fill(ref: string, show: Show, seen: boolean): Promise<void> {
     const name = this.#keys.find((key) => key.ref === ref)?.name ?? ''
     await this.#trying(show, async () => {
       if (this.#target.barred !== null) throw new Trouble(this.#target.barred)
       show({ state: 'filling', name, site: this.#site })
-      await lookAgain(this.#target)
+      if (!seen) await lookAgain(this.#target)
       const { value } = await this.#app.call('fill', { place: this.#target.place, ref })
-      await lookAgain(this.#target)
       await fillTarget(this.#target, value)
       show({ state: 'filled', name, site: this.#site })
     })

@@ -30,7 +30,7 @@ async function fill(app: App, gesture: Tab | undefined, pointed: number | null):
   try {
     const filling = await Filling.of(app, tabId, pointed)
     const ref = filling.onlyRef
-    if (ref !== null) return await filling.fill(ref, show)
+    if (ref !== null) return await filling.fillFound(ref, show)
     show(filling.view(filling.barred))
     await openPopup()
   } catch (thrown) {

@@ -13,7 +13,10 @@ export interface Target {
   /** Null where the browser does not tell documents apart; the token does then. */
   readonly documentId: string | null
   readonly place: Place
+  readonly origins: readonly string[]
   readonly field: { readonly label: string } | null
+  /** Whether the field was seen where it is, and needs no scrolling. */
+  readonly inView: boolean
   /** Why the field cannot be filled in, or why there is none. */
   readonly barred: string | null
 }
@@ -30,7 +33,7 @@ const fieldReport = v.strictObject({
   origins: v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.minLength(1), v.maxLength(32)),
   focus: v.picklist(['here', 'foreign', 'elsewhere']),
   field: v.nullable(
-    v.strictObject({ label: v.pipe(v.string(), v.maxLength(60)), rank: v.number(), barred: v.nullable(v.picklist(cannot)) }),
+    v.strictObject({ label: v.pipe(v.string(), v.maxLength(60)), rank: v.number(), inView: v.boolean(), barred: v.nullable(v.picklist(cannot)) }),
   ),
 })
 
@@ -65,7 +68,9 @@ export async function findTarget(tabId: number, pointed: number | null = null): 
   return {
     ...{ tabId, token, frameId: sender.frameId ?? 0, documentId: sender.documentId ?? null },
     place: placeOf(report, sender, top),
+    origins: report.origins,
     field: chosen.barred === 'no-field' || !report.field ? null : { label: report.field.label },
+    inView: report.field?.inView === true,
     barred: chosen.barred,
   }
 }
@@ -88,10 +93,15 @@ export async function lookAgain(target: Target): Promise<void> {
   if (reported.report.field.barred !== null) throw Trouble.of(reported.report.field.barred)
 }
 
-/** Gives the value to that one document, as an argument, and to nothing else. */
+/**
+ * Gives the value to that one document, as an argument, and to nothing else. A browser that tells documents apart looks for it by its
+ * name, and with it come its site and the frames around it, which a document never changes; in another it is looked at once more.
+ */
 export async function fillTarget(target: Target, value: string): Promise<void> {
+  if (target.documentId === null) await lookAgain(target)
+  else if ((await topOf(target.tabId)) !== target.place.top) throw Trouble.of('page-changed')
   const [filled] = await injected(() =>
-    webExtension.scripting.executeScript({ target: only(target), func: callFill, args: [target.token, value] as [string, string] }),
+    webExtension.scripting.executeScript({ target: only(target), func: callFill, args: [target.token, value, target.origins] as [string, string, readonly string[]] }),
   )
   const outcome = (filled?.result ?? 'gone') as Filling
   if (outcome === 'gone') throw Trouble.of('page-changed')
@@ -167,6 +177,6 @@ function callFind(token: string, chosen: boolean): Promise<void> | undefined {
 function callLook(token: string): Promise<void> | undefined {
   return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.look(token)
 }
-function callFill(token: string, value: string): Filling | undefined {
-  return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.fill(token, value)
+function callFill(token: string, value: string, origins: readonly string[]): Filling | undefined {
+  return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.fill(token, value, origins)
 }

@@ -31,8 +31,10 @@ function surest(fields: readonly Found[]): Found | undefined {
   return fields.find(({ box }) => [null, 'off-screen'].includes(barred(box))) ?? first
 }
 
-async function report(token: string, bar: Barred | null): Promise<void> {
-  const field = kept && { label: kept.found.label, rank: kept.found.rank, barred: bar }
+/** Out of view is no bar to a field that was only found: it may be a matter of scrolling. */
+async function report(token: string, bar: Barred | null, barredOutOfView: boolean): Promise<void> {
+  const inView = bar !== 'off-screen'
+  const field = kept && { label: kept.found.label, rank: kept.found.rank, inView, barred: inView || barredOutOfView ? bar : null }
   const message: FieldReport = { kind: 'field', token, origins: originsOutward(), focus: focusOfTab(), field }
   await webExtension.runtime.sendMessage(message)
 }
@@ -48,18 +50,17 @@ window.latchkeyPage = {
     const focus = focusOfTab() === 'here' ? (chosen ? 'chosen' : 'focused') : 'none'
     const found = surest(findFields(document, focus))
     kept = found ? { token, found } : null
-    const bar = found ? barred(found.box) : null
-    await report(token, bar === 'off-screen' ? null : bar) // it may be only a matter of scrolling
+    await report(token, found ? barred(found.box) : null, false)
   },
 
   async look(token) {
     if (kept?.token !== token) return
     intoView(kept.found)
-    await report(token, barred(kept.found.box))
+    await report(token, barred(kept.found.box), true)
   },
 
-  fill(token, value) {
-    if (kept?.token !== token) return 'gone'
+  fill(token, value, origins) {
+    if (kept?.token !== token || String(originsOutward()) !== String(origins)) return 'gone'
     const { found } = kept
     kept = null
     intoView(found)

@@ -13,7 +13,7 @@ export interface FieldReport {
   readonly origins: readonly string[]
   /** Where the tab's focus is, seen from this frame; `foreign` in a frame in this one that belongs to another site. */
   readonly focus: 'here' | 'foreign' | 'elsewhere'
-  readonly field: { readonly label: string; readonly rank: number; readonly barred: Barred | null } | null
+  readonly field: { readonly label: string; readonly rank: number; readonly inView: boolean; readonly barred: Barred | null } | null
 }
 
 export type Filling = Setting | Barred
@@ -23,5 +23,6 @@ export interface PageCalls {
   find(token: string, chosen: boolean): Promise<void>
   /** Brings the kept field into view and reports again. */
   look(token: string): Promise<void>
-  fill(token: string, value: string): Filling
+  /** @param origins as they were reported: with others around it the document is not the one that was found */
+  fill(token: string, value: string, origins: readonly string[]): Filling
 }

@@ -12,7 +12,8 @@ const outbox = 'globalThis.reports = []; globalThis.chrome = { runtime: { sendMe
 export interface World {
   find(chosen?: boolean): Promise<FieldReport>
   look(): Promise<FieldReport>
-  fill(value: string): Promise<string>
+  /** @param origins of the frames around it; without, those that were reported */
+  fill(value: string, origins?: readonly string[]): Promise<string>
 }
 
 export async function openBrowser(): Promise<BrowserContext> {
@@ -32,7 +33,7 @@ export async function enter(place: Page | Frame): Promise<World> {
   return {
     find: (chosen = false) => reported('find', 'token', chosen),
     look: () => reported('look', 'token'),
-    fill: async (value) => (await call('fill', 'token', value)) as string,
+    fill: async (value, origins) => (await call('fill', 'token', value, origins ?? ((await run('reports.at(-1)?.origins')) ?? []))) as string,
   }
 }
 

@@ -94,7 +94,7 @@ describe('a field is found', () => {
   it('further down the page, and brought into view', async () => {
     await open('long.html')
     const world = await enter(page)
-    expect((await world.find()).field?.barred).toBeNull()
+    expect((await world.find()).field).toMatchObject({ inView: false, barred: null })
     expect((await world.look()).field?.barred).toBeNull()
     expect(await page.evaluate(() => scrollY)).toBeGreaterThan(1000)
     expect(await world.fill(value)).toBe('filled')
@@ -151,6 +151,16 @@ describe('a field is found', () => {
     expect(await world.find()).toMatchObject({ origins: [site.origin, site.origin], field: { barred: null } })
     expect(await world.fill(value)).toBe('filled')
     expect(await frame.locator('#field').inputValue()).toBe(value)
+  })
+
+  it('and not filled where the frames around it are others than those that were reported', async () => {
+    await open('framed.html')
+    const frame = page.frames()[1]
+    if (!frame) throw new Error('no frame')
+    const world = await enter(frame)
+    await world.find()
+    expect(await world.fill(value, [site.origin])).toBe('gone')
+    expect(await frame.locator('#field').inputValue()).toBe('')
   })
 })
 
