@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildApp, sourceHash } from '../app/build.mjs'
+import { buildCommand } from '../app/build-command.mjs'
+import { buildExtension } from '../app/build-extension.mjs'
+import { notice } from '../process/notice.mjs'
+import { checkout, lockedPackage } from '../set-up/checkout.mjs'
+import { readRecord, writeRecord } from '../set-up/record.mjs'
+
+/** What decides what is packed, beside what is built. */
+const sources = ['electron-builder.yml', 'packaging', 'scripts/dist', 'package.json', 'package-lock.json']
+
+/**
+ * The version that a package made on this Electron bears. Only one made on the official Electron may be a release.
+ * @param {string} version package.json's
+ * @param {import('../set-up/electron.mjs').Runtime['kind']} kind
+ * @returns {string}
+ */
+export function packageVersion(version, kind) {
+  return kind === 'official' ? version : `${version}-dev`
+}
+
+/**
+ * @param {string} [root]
+ * @returns {string} the folder of the unpacked app that `npm run dist` makes on this machine
+ */
+export function unpackedFolder(root = checkout) {
+  const arch = process.arch === 'x64' ? '' : `-${process.arch}`
+  const name = { darwin: `mac${arch}`, win32: `win${arch}-unpacked` }[/** @type {string} */ (process.platform)] ?? `linux${arch}-unpacked`
+  return join(root, 'dist', name)
+}
+
+/**
+ * Builds what the app is made of, and puts it together with Electron into a folder that runs as it is; nothing if that is done.
+ * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {string} [root]
+ * @returns {Promise<string>} the folder
+ */
+export async function makeUnpacked(runtime, root = checkout) {
+  await buildApp(root)
+  await buildCommand(root)
+  await buildExtension(root)
+  const folder = unpackedFolder(root)
+  const record = join(root, 'dist', 'unpacked.json')
+  const wanted = { made: [sourceHash(root, sources), ...builds(root), runtime.folder].join(' ') }
+  if (readRecord(record)['made'] === wanted.made && existsSync(folder)) return folder
+  notice('Packing the app ...')
+  rmSync(record, { force: true })
+  await pack(runtime, root)
+  writeRecord(record, wanted)
+  return folder
+}
+
+/** @param {string} root */
+function builds(root) {
+  return ['', 'command', 'extension'].map((part) => readRecord(join(root, 'out', part, 'build.json'))['sources'] ?? '')
+}
+
+/**
+ * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {string} root
+ */
+async function pack(runtime, root) {
+  // Loaded when there is something to pack: a fresh checkout has no packages yet when this file is read.
+  const { default: builder } = await import('electron-builder')
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  await builder.build({
+    projectDir: root,
+    publish: 'never',
+    targets: builder.Platform.current().createTarget('dir', builder.archFromString(process.arch)),
+    config: {
+      electronDist: runtime.folder,
+      electronVersion: electronVersion(runtime, root),
+      extraMetadata: { version: packageVersion(version, runtime.kind) },
+    },
+  })
+}
+
+/**
+ * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {string} root
+ */
+function electronVersion(runtime, root) {
+  const file = join(runtime.folder, 'version')
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : lockedPackage('electron', root).version
+}
