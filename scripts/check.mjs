@@ -6,10 +6,13 @@ import { Failure } from './process/failure.mjs'
 import { script } from './process/script.mjs'
 import { checkout } from './set-up/checkout.mjs'
 import { setUpDependencies } from './set-up/dependencies.mjs'
+import { checkSupply } from './supply/supply.mjs'
 
 const help = `npm run check
 
-Everything that can be said about the code without running it: types, Svelte components, lint rules, dead code.`
+Everything that can be said about the code without running it: types, Svelte components, lint rules, dead code. And about what
+others wrote: whether package-lock.json pins it and node_modules is that, whether scripts stay off, under which licences it is, how
+long Electron's major is supported, and, where the registry tells it, known holes and signatures.`
 
 /** @type {{ name: string, package: string, program: string, args: string[], finds: string }[]} */
 const checks = [
@@ -46,6 +49,8 @@ const checks = [
 
 await script(help, async () => {
   await setUpDependencies()
+  console.log('what others wrote ...')
+  await checkSupply(console.log)
   for (const check of checks) {
     console.log(`${check.name} ...`)
     const status = await run(process.execPath, [programOf(check), ...check.args], { cwd: checkout })

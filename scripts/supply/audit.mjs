@@ -1,0 +1,91 @@
+import { capture } from '../process/child.mjs'
+import { checkout } from '../set-up/checkout.mjs'
+import { npmCommand, npmEnvironment } from '../set-up/npm.mjs'
+import { shippedPackages } from './shipped.mjs'
+
+/** @typedef {{ asked: false, why: string } | { asked: true, faults: string[], told: string[] }} Audit `told`: what does not fail */
+
+/**
+ * Asks the registry for known holes in what is installed.
+ * @param {string} [root]
+ * @returns {Promise<Audit>}
+ */
+export async function knownHoles(root = checkout) {
+  const { status, stdout, stderr, late } = await npm(['audit', '--json'], root)
+  const answer = jsonIn(stdout)
+  if (late || answer === null || answer.vulnerabilities === undefined) return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
+  return { asked: true, ...judge(answer.vulnerabilities, new Set(shippedPackages(root).map(({ path }) => path))) }
+}
+
+/**
+ * Whether each package was signed by the registry that hands it out.
+ * @param {string} [root]
+ * @returns {Promise<Audit>}
+ */
+export async function registrySignatures(root = checkout) {
+  const keys = await registryKeys(root)
+  if (keys !== null) return { asked: false, why: keys }
+  const { status, stdout, stderr, late } = await npm(['audit', 'signatures', '--json'], root)
+  const answer = jsonIn(stdout)
+  if (late || answer === null || answer.invalid === undefined) return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
+  const named = (/** @type {{ name: string, version: string }[]} */ list) => list.map(({ name, version }) => `${name}@${version}`)
+  return {
+    asked: true,
+    faults: named(answer.invalid).map((one) => `${one} has a signature that is not the registry's.`),
+    told: named(answer.missing ?? []).map((one) => `${one} has no signature.`),
+  }
+}
+
+/**
+ * What reaches people fails from `high` on; a tool's hole is told, for its input is this checkout.
+ * @param {Record<string, any>} vulnerabilities as `npm audit --json` tells them
+ * @param {ReadonlySet<string>} shipped the paths of what people get
+ * @returns {{ faults: string[], told: string[] }}
+ */
+export function judge(vulnerabilities, shipped) {
+  /** @type {{ faults: string[], told: string[] }} */
+  const judged = { faults: [], told: [] }
+  for (const { name, severity, via = [], nodes = [] } of Object.values(vulnerabilities)) {
+    const advisories = via.filter((/** @type {any} */ one) => typeof one === 'object')
+    const sentences = advisories.map((/** @type {any} */ one) => `${name}: ${one.title} (${severity}, ${one.url})`)
+    const reaches = nodes.some((/** @type {string} */ path) => shipped.has(path))
+    const grave = severity === 'high' || severity === 'critical'
+    judged[reaches && grave ? 'faults' : 'told'].push(...sentences)
+  }
+  return judged
+}
+
+/** @param {string[]} args @param {string} root */
+function npm(args, root) {
+  const [command, ...before] = npmCommand()
+  return capture(command, [...before, ...args], { cwd: root, env: npmEnvironment(), deadline: 120_000 })
+}
+
+/**
+ * Without the registry's keys npm asks for each package before it says that it cannot tell.
+ * @param {string} root
+ * @returns {Promise<string | null>} why the keys cannot be had; null if they can
+ */
+async function registryKeys(root) {
+  const { stdout } = await npm(['config', 'get', 'registry'], root)
+  try {
+    const answer = await fetch(new URL('-/npm/v1/keys', stdout.trim().replace(/\/?$/, '/')), { signal: AbortSignal.timeout(10_000) })
+    return answer.ok ? null : `the registry answers ${answer.status} when it is asked for its keys`
+  } catch (error) {
+    return `the registry does not tell its keys: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+/** @param {string} text */
+function jsonIn(text) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+/** @param {any} answer @param {string} stderr @param {number} status */
+function whyIn(answer, stderr, status) {
+  return answer?.message ?? answer?.error?.summary ?? (stderr.trim().split('\n')[0] || `npm ended with ${status}`)
+}

@@ -1,0 +1,52 @@
+/**
+ * When each major of Electron became stable: https://www.electronjs.org/docs/latest/tutorial/electron-timelines. A new major is
+ * added when package.json takes it.
+ * @type {Readonly<Record<number, string>>}
+ */
+export const stableSince = {
+  25: '2023-05-30',
+  26: '2023-08-15',
+  27: '2023-10-10',
+  28: '2023-12-05',
+  43: '2026-06-30',
+  44: '2026-08-25',
+  45: '2026-10-20',
+}
+
+/** The newest three majors are supported: the support of one ends on the day on which the third after it becomes stable. */
+const supportedMajors = 3
+/** A new major comes every eight weeks, sometimes later and never sooner. */
+const weeksOfMajor = 8
+
+/**
+ * The day from which a major gets no more corrections. Where the table has no date for the major that ends it, it is the soonest
+ * possible: whoever releases after it looks into the timeline and adds to the table.
+ * @param {string} version as `45.4.1`
+ * @returns {Date | null} null for a major older or newer than all that the table knows to reckon from
+ */
+export function supportEnds(version) {
+  const ending = majorOf(version) + supportedMajors
+  if (Number.isNaN(ending)) return null
+  const told = stableSince[ending]
+  if (told !== undefined) return new Date(told)
+  const newest = Math.max(...Object.keys(stableSince).map(Number))
+  if (ending < newest || majorOf(version) > newest) return null
+  return new Date(Date.parse(/** @type {string} */ (stableSince[newest])) + (ending - newest) * weeksOfMajor * 7 * 86_400_000)
+}
+
+/**
+ * @param {string} version
+ * @param {Date} today
+ * @returns {string | null} why no release may be made of it; null if one may
+ */
+export function supportFault(version, today) {
+  const ends = supportEnds(version)
+  if (ends === null) return `Electron ${version} is of a major that scripts/supply/electron-support.mjs has no date for.`
+  if (today < ends) return null
+  return `Electron ${version} gets no more corrections since ${ends.toISOString().slice(0, 10)}: no release may be made of it.`
+}
+
+/** @param {string} version */
+function majorOf(version) {
+  return Number(/^\d+/.exec(version)?.[0] ?? Number.NaN)
+}
