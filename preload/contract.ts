@@ -27,6 +27,7 @@ import {
   account,
   accountId,
   appState,
+  colours,
   count,
   credentials,
   diagnosis,
@@ -45,7 +46,7 @@ import {
 export type { Purpose } from './outlet-shapes.ts'
 export type { RefusalCode } from './refusal-codes.ts'
 export { refusalCodes } from './refusal-codes.ts'
-export type { Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
+export type { Colour, Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
 
 /** Every call: what goes in, what comes back. Names are `noun.verb`. */
 export const calls = {
@@ -72,6 +73,11 @@ export const calls = {
   },
   /** Gives the current anonymous account an e-mail and password, and with them the right to hold keys. */
   'accounts.link': { input: v.strictObject({ email: typed, password: secret }), output: account },
+  /** Gives an account a label and a colour, or takes them away. */
+  'accounts.mark': {
+    input: v.strictObject({ id: accountId, label: v.nullable(typed), colour: v.nullable(v.picklist(colours)) }),
+    output: appState,
+  },
   'accounts.switch': { input: v.strictObject({ id: accountId }), output: account },
   /**
    * Removes the session's tokens and revokes it on the server; `revoked` is false if the server could not be told.

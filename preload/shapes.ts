@@ -7,6 +7,10 @@ export const time = v.pipe(v.number(), v.integer(), v.minValue(0)) // millisecon
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 export const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
 export const accountId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
+/** By which a person tells accounts apart. */
+export const colours = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow', 'green', 'grey'] as const
+export type Colour = (typeof colours)[number]
+
 /** Lengths only: main owns the rules of names, so that their refusals are its own and not this parser's. */
 export const typed = v.pipe(v.string(), v.maxLength(512))
 export const secret = v.pipe(v.string(), v.maxLength(16_384))
@@ -66,6 +70,9 @@ export const account = v.strictObject({
   signedIn: v.boolean(),
   /** False for anonymous and key-authenticated sessions: the server refuses them all key operations. */
   managesKeys: v.boolean(),
+  /** What a person calls it, and its colour; null where they chose none. */
+  label: v.nullable(v.string()),
+  colour: v.nullable(v.picklist(colours)),
 })
 
 export const key = v.strictObject({

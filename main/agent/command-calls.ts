@@ -2,7 +2,7 @@ import type { KeyReference, ListedKey } from '../../clients/protocol/command.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Account } from '../vault/account.ts'
 import type { Diagnosis } from '../vault/examine.ts'
-import { accountLabel, findKey } from '../vault/find-key.ts'
+import { labelIn, findKey } from '../vault/find-key.ts'
 import { summarise } from '../vault/key.ts'
 import { present } from '../vault/listing.ts'
 import type { Opened } from '../vault/opened.ts'
@@ -72,12 +72,11 @@ function statusOf(vault: Vault): { vault: 'open' | 'closed'; code: string | null
   const { cache } = vault.opened
   const accounts = cache.accounts()
   const current = accounts.find(({ id }) => id === cache.current())
-  return { vault: 'open', code: null, account: current === undefined ? null : accountLabel(current, accounts), keys: listed(vault.opened).length }
+  return { vault: 'open', code: null, account: current === undefined ? null : labelIn(vault.opened, current), keys: listed(vault.opened).length }
 }
 
 function listed(opened: Opened): ListedKey[] {
-  const accounts = opened.cache.accounts()
-  return accounts.flatMap((account) => listedOf(opened, account, accountLabel(account, accounts)))
+  return opened.cache.accounts().flatMap((account) => listedOf(opened, account, labelIn(opened, account)))
 }
 
 function listedOf(opened: Opened, { id: accountId }: Account, account: string): ListedKey[] {

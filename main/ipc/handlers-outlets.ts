@@ -1,6 +1,6 @@
 import type { Approval, Browsers, Outlets, SettingsState, StoredKey } from '../../preload/contract.ts'
 import type { Server } from '../vault/account.ts'
-import { accountLabel } from '../vault/find-key.ts'
+import { labelIn } from '../vault/find-key.ts'
 import { listGrants, revokeGrant } from '../vault/grants.ts'
 import { usesOf } from '../vault/journal.ts'
 import { recordOf } from '../vault/listing.ts'
@@ -80,7 +80,7 @@ function keysFor(opened: Opened, server: Server | null): StoredKey[] {
     if (account === undefined) return []
     const place = account.server && { url: account.server.url, appId: account.server.appId }
     const same = server !== null && place?.url === server.url && place.appId === server.appId
-    return [{ accountId, id, name, account: accountLabel(account, accounts), enabled, lastFour, server: place, same }]
+    return [{ accountId, id, name, account: labelIn(opened, account), enabled, lastFour, server: place, same }]
   })
   return [...keys.filter(({ same }) => same), ...keys.filter(({ same }) => !same)]
 }

@@ -1,5 +1,5 @@
 import type { AppState, KeyList } from '../../preload/contract.ts'
-import { summariseAccount, type Credentials } from '../vault/account.ts'
+import { type Account, type AccountSummary, type Credentials, summariseAccount } from '../vault/account.ts'
 import { link, register, signIn, signOut, switchTo } from '../vault/accounts.ts'
 import { createKey } from '../vault/creation.ts'
 import { cancelChange, createLater } from '../vault/intents.ts'
@@ -7,6 +7,8 @@ import { keyLimit } from '../vault/key.ts'
 import { deleteKey, disableKey, enableKey, lookUpKey } from '../vault/keys.ts'
 import { listKeys, recordOf, refreshKeys } from '../vault/listing.ts'
 import { openLocal } from '../vault/local.ts'
+import { markOf } from '../vault/mark.ts'
+import { markAccount } from '../vault/mark-account.ts'
 import { dismiss } from '../vault/news.ts'
 import type { Opened } from '../vault/opened.ts'
 import { Refusal } from '../vault/refusal.ts'
@@ -27,7 +29,7 @@ export function appState({ vault, version, platform, theme, keychain }: House): 
     return { version, platform, theme: theme.get(), vault: { status: 'closed', code }, accounts: [], current: null }
   }
   const { cache, readOnly } = vault.opened
-  const accounts = cache.accounts().map(summariseAccount)
+  const accounts = cache.accounts().map((account) => told(vault.opened, account))
   const open = { status: 'open', keychain: keychain.kind(), readOnly } as const
   return { version, platform, theme: theme.get(), vault: open, accounts, current: cache.current() }
 }
@@ -65,24 +67,25 @@ export function handlers(house: House): Handlers {
     'app.repair': async () => (await house.repair(), appState(house)),
     'app.setTheme': (input) => (theme.set(input.theme), appState(house)),
 
-    'accounts.openLocal': async () => joined(vault.opened, summariseAccount(await openLocal(vault.opened))),
+    'accounts.openLocal': async () => joined(vault.opened, await openLocal(vault.opened)),
     'accounts.signIn': async ({ server, credentials }) => {
       const address = parseServer(server.url, server.appId)
       const account = await signIn(vault.opened, address, await toCredentials(vault.opened, credentials))
-      return joined(vault.opened, summariseAccount(account))
+      return joined(vault.opened, account)
     },
     'accounts.register': async ({ server, email, password }) => {
       const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
       const account = await register(vault.opened, parseServer(server.url, server.appId), address, chosen)
       if (account === null) return { outcome: 'confirm' }
-      return { outcome: 'signed-in', account: await joined(vault.opened, summariseAccount(account)) }
+      return { outcome: 'signed-in', account: await joined(vault.opened, account) }
     },
     'accounts.link': async ({ email, password }) => {
       const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
       const account = await link(vault.opened, current(vault.opened), address, chosen)
-      return joined(vault.opened, summariseAccount(account))
+      return joined(vault.opened, account)
     },
-    'accounts.switch': ({ id }) => summariseAccount(switchTo(vault.opened, id)),
+    'accounts.mark': async ({ id, label, colour }) => (await markAccount(vault.opened, id, { label, colour }), appState(house)),
+    'accounts.switch': ({ id }) => told(vault.opened, switchTo(vault.opened, id)),
     'accounts.signOut': ({ id, forgetValues }) => signOut(vault.opened, id, forgetValues),
 
     'keys.list': () => keyList(house),
@@ -139,9 +142,13 @@ export function handlers(house: House): Handlers {
 }
 
 /** Somebody who has just signed in wants to see their keys, not an empty list that fills later. */
-async function joined<T extends { id: string }>(opened: Opened, account: T): Promise<T> {
+async function joined(opened: Opened, account: Account): Promise<AccountSummary> {
   await refreshKeys(opened, account.id)
-  return account
+  return told(opened, account)
+}
+
+function told(opened: Opened, account: Account): AccountSummary {
+  return summariseAccount(account, markOf(opened, account.id))
 }
 
 type Typed = Parameters<Handlers['accounts.signIn']>[0]['credentials']

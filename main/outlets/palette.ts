@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { PaletteState } from '../../preload/palette-contract.ts'
-import { accountLabel } from '../vault/find-key.ts'
+import { labelIn } from '../vault/find-key.ts'
 import { lastUses } from '../vault/journal.ts'
 import type { Opened } from '../vault/opened.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
@@ -138,7 +138,7 @@ export class Palette {
 /** What was used last comes first, then by name. */
 function listed(opened: Opened): PaletteState['keys'] {
   const accounts = opened.cache.accounts()
-  const labels = new Map(accounts.map((account) => [account.id, accountLabel(account, accounts)]))
+  const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
   const uses = new Map(accounts.map(({ id }) => [id, lastUses(opened, id)]))
   return keysToChoose(opened)
     .map(({ accountId, id, name, enabled, lastFour }) => ({

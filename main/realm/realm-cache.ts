@@ -1,10 +1,11 @@
 import Realm from 'realm'
 import type { Account } from '../vault/account.ts'
 import type { KeyRecord } from '../vault/key.ts'
+import type { Mark } from '../vault/mark.ts'
 import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
-import type { AccountRow, GrantRow, IntentRow, KeyRow, NewsRow, ReleaseRow, SiteRow } from './records.ts'
-import { accountOf, accountRow, grantOf, grantRow, intentOf, keyOf, keyRow, newsOf, pairingOf, recordId, releaseOf, releaseRow, siteOf } from './records.ts'
+import type { AccountRow, GrantRow, IntentRow, KeyRow, MarkRow, NewsRow, ReleaseRow, SiteRow } from './records.ts'
+import { accountOf, accountRow, grantOf, grantRow, intentOf, keyOf, keyRow, markOf, newsOf, pairingOf, recordId, releaseOf, releaseRow, siteOf } from './records.ts'
 
 /** The records of one open file. */
 export class RealmCache implements Cache {
@@ -26,6 +27,10 @@ export class RealmCache implements Cache {
 
   current(): string | null {
     return this.#realm.objects<AccountRow>('Account').filtered('current == true')[0]?.id ?? null
+  }
+
+  marks(): Mark[] {
+    return Array.from(this.#realm.objects<MarkRow>('Mark'), markOf)
   }
 
   keys(accountId: string): KeyRecord[] {
@@ -90,6 +95,8 @@ export class RealmCache implements Cache {
         return this.#put('Account', accountRow(change.account, this.current() === change.account.id))
       case 'put-current':
         return this.#putCurrent(change.id)
+      case 'put-mark':
+        return this.#put('Mark', change.mark)
       case 'put-key':
         return this.#put('Key', keyRow(change.key))
       case 'put-intent':
@@ -122,6 +129,7 @@ export class RealmCache implements Cache {
         return this.#dropPairing(change.id)
       case 'drop-account':
         for (const table of ['Key', 'Intent', 'News', 'Release', 'Site', 'Grant']) this.#realm.delete(this.#of(table, change.id))
+        this.#drop('Mark', change.id)
         return this.#drop('Account', change.id)
     }
   }

@@ -1,6 +1,7 @@
 import type Realm from 'realm'
 import type { Account, SignInMethod } from '../vault/account.ts'
 import type { KeyRecord, ValueState, Verdict } from '../vault/key.ts'
+import type { Colour, Mark } from '../vault/mark.ts'
 import type { Intent, LastingGrant, News, Pairing, Purpose, Release, Requester, Site } from '../vault/ports.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
 
@@ -8,7 +9,7 @@ const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
 
 /** Changes with every change of `schema`; `migration.ts` brings older files up to it. */
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 /** Records are found by composed ids, so that one commit replaces what it names and nothing twice. */
 export const schema: Realm.ObjectSchema[] = [
@@ -30,6 +31,7 @@ export const schema: Realm.ObjectSchema[] = [
       current: 'bool',
     },
   },
+  { name: 'Mark', primaryKey: 'accountId', properties: { accountId: 'string', label: optional, colour: optional } },
   {
     name: 'Key',
     primaryKey: 'recordId',
@@ -99,6 +101,7 @@ export interface AccountRow extends Omit<Account, 'server' | 'method' | 'trouble
   readonly troubleSince: number | null
   current: boolean
 }
+export type MarkRow = Omit<Mark, 'colour'> & { readonly colour: string | null }
 export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
   readonly recordId: string
   readonly value: string
@@ -145,6 +148,10 @@ export function accountRow({ server, trouble, ...account }: Account, current: bo
     troubleSince: trouble?.since ?? null,
     current,
   }
+}
+
+export function markOf({ accountId, label, colour }: MarkRow): Mark {
+  return { accountId, label, colour: colour as Colour | null }
 }
 
 export function keyOf(row: KeyRow): KeyRecord {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Colour, Mark } from './mark.ts'
 import type { RefusalCode } from './refusal.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
@@ -39,6 +40,8 @@ export interface AccountSummary {
   readonly userId: string
   readonly signedIn: boolean
   readonly managesKeys: boolean
+  readonly label: string | null
+  readonly colour: Colour | null
 }
 
 export function newAccountId(): string {
@@ -57,7 +60,7 @@ export function requireKeyManager(account: Account): void {
   if (!account.signedIn) throw new Refusal('signed-out')
 }
 
-export function summariseAccount(account: Account): AccountSummary {
+export function summariseAccount(account: Account, { label, colour }: Pick<Mark, 'label' | 'colour'>): AccountSummary {
   const { id, server, method, email, userId, signedIn } = account
   return {
     id,
@@ -68,5 +71,7 @@ export function summariseAccount(account: Account): AccountSummary {
     userId,
     signedIn,
     managesKeys: managesKeys(account),
+    label,
+    colour,
   }
 }

@@ -1,4 +1,4 @@
-import { accountLabel } from './find-key.ts'
+import { labelIn } from './find-key.ts'
 import { grantFor, newGrant, takeNext } from './grants.ts'
 import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
@@ -61,5 +61,5 @@ function named(opened: Opened, { accountId, id, name }: KeyRecord): ApprovalRequ
   const account = accounts.find((one) => one.id === accountId)
   if (account === undefined) throw new Refusal('account-not-found')
   // Another make of server may take other names than ours does.
-  return { accountId, keyId: id, name: readable(name, 64), account: accountLabel(account, accounts) }
+  return { accountId, keyId: id, name: readable(name, 64), account: labelIn(opened, account) }
 }

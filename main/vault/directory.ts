@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import { items, readItem, removeItem, writeItem } from './items.ts'
+import { colours, type Mark, markOf } from './mark.ts'
 import type { Opened } from './opened.ts'
 import type { Keychain } from './ports.ts'
 import { Refusal } from './refusal.ts'
@@ -10,14 +11,17 @@ import { inTurn } from './turns.ts'
  * Which accounts there are, kept in the keychain beside their values: the values are filed under the accounts' ids, and a keychain
  * cannot be asked for all of its items. A cache that is lost is made anew from this and the servers' lists.
  */
-type Filed = Pick<Account, 'server' | 'method' | 'email' | 'userId'>
+type Filed = Pick<Account, 'server' | 'method' | 'email' | 'userId'> & Partial<Pick<Mark, 'label' | 'colour'>>
+
+/** What filing needs of an open vault. */
+type Filing = Pick<Opened, 'keychain' | 'turns' | 'cache'>
 
 /** An account's entry comes before its id does: an id in the list always has one. */
-export function fileAccount(opened: Pick<Opened, 'keychain' | 'turns'>, account: Account): Promise<void> {
+export function fileAccount(opened: Filing, account: Account, mark = markOf(opened, account.id)): Promise<void> {
   const { keychain } = opened
   return inTurn(opened, items.accounts, async () => {
     const { id, server, method, email, userId } = account
-    const filed: Filed = { server, method, email, userId }
+    const filed: Filed = { server, method, email, userId, label: mark.label, colour: mark.colour }
     await writeItem(keychain, items.account(id), new Secret(JSON.stringify(filed)))
     const ids = await filedIds(keychain)
     if (!ids.includes(id)) await writeIds(keychain, [...ids, id])
@@ -25,7 +29,7 @@ export function fileAccount(opened: Pick<Opened, 'keychain' | 'turns'>, account:
 }
 
 /** The id goes first: see `fileAccount`. */
-export function unfileAccount(opened: Pick<Opened, 'keychain' | 'turns'>, id: string): Promise<void> {
+export function unfileAccount(opened: Filing, id: string): Promise<void> {
   const { keychain } = opened
   return inTurn(opened, items.accounts, async () => {
     const ids = await filedIds(keychain)
@@ -35,7 +39,7 @@ export function unfileAccount(opened: Pick<Opened, 'keychain' | 'turns'>, id: st
 }
 
 /** Files what an older version, or a moment without a keychain, did not. */
-export async function completeDirectory(opened: Pick<Opened, 'keychain' | 'turns' | 'cache'>): Promise<void> {
+export async function completeDirectory(opened: Filing): Promise<void> {
   const ids = await filedIds(opened.keychain)
   for (const account of opened.cache.accounts()) if (!ids.includes(account.id)) await fileAccount(opened, account)
 }
@@ -44,15 +48,17 @@ export async function completeDirectory(opened: Pick<Opened, 'keychain' | 'turns
  * The accounts as far as the keychain knows them. Their sessions may have ended: their servers will say.
  * @throws Refusal `keychain-…`, `keychain-mismatch` for a list that no version of Latchkey wrote
  */
-export async function readDirectory(keychain: Keychain): Promise<Account[]> {
-  const accounts: Account[] = []
+export async function readDirectory(keychain: Keychain): Promise<{ account: Account; mark: Mark }[]> {
+  const found: { account: Account; mark: Mark }[] = []
   for (const id of await filedIds(keychain)) {
     const entry = await readItem(keychain, items.account(id))
     const filed = entry && parse(entry.expose())
     // An entry that somebody damaged must not keep the others from being found. It stays, and its person can sign in again.
-    if (filed) accounts.push({ id, ...filed, signedIn: true, syncedAt: null, trouble: null })
+    if (!filed) continue
+    const { label = null, colour = null, ...account } = filed
+    found.push({ account: { id, ...account, signedIn: true, syncedAt: null, trouble: null }, mark: { accountId: id, label, colour } })
   }
-  return accounts
+  return found
 }
 
 async function filedIds(keychain: Keychain): Promise<string[]> {
@@ -81,13 +87,15 @@ function parse(text: string): Filed | null {
     return null
   }
   if (!isFiled(entry)) return null
-  const { server, method, email, userId } = entry
-  return { server: server && { url: server.url, appId: server.appId }, method, email, userId }
+  const { server, method, email, userId, label = null, colour = null } = entry
+  return { server: server && { url: server.url, appId: server.appId }, method, email, userId, label, colour }
 }
 
 function isFiled(entry: unknown): entry is Filed {
   if (typeof entry !== 'object' || entry === null) return false
-  const { server, method, email, userId } = entry as Record<string, unknown>
+  const { server, method, email, userId, label = null, colour = null } = entry as Record<string, unknown>
+  if (label !== null && typeof label !== 'string') return false
+  if (colour !== null && !colours.some((one) => one === colour)) return false
   if (typeof method !== 'string' || !methods.includes(method) || typeof userId !== 'string') return false
   return (email === null || typeof email === 'string') && (server === null || isServer(server))
 }

@@ -1,19 +1,21 @@
 import type { Account } from './account.ts'
 import type { KeyRecord } from './key.ts'
 import { present } from './listing.ts'
+import type { Mark } from './mark.ts'
 import type { Opened } from './opened.ts'
 import { readable } from './readable.ts'
 import { Refusal } from './refusal.ts'
 
 /**
  * Finds a key by how it is named outside the app. Of two that could be meant, none is.
- * @param reference `account`: a name as `accountLabel` gives it, or an account's id; null for whichever account has such a key.
+ * @param reference `account`: its label, a name of it that no other account could have, or its id; null for whichever account has
+ *   such a key.
  *   `key`: a name, exactly, or an id
  * @throws Refusal `account-not-found`, `key-not-found`, `key-ambiguous`
  */
 export function findKey(opened: Opened, { account, key }: { account: string | null; key: string }): KeyRecord {
   const all = opened.cache.accounts()
-  const among = account === null ? all : all.filter((one) => one.id === account || accountLabel(one, all) === account)
+  const among = account === null ? all : all.filter((one) => one.id === account || ownNames(one, all, opened.cache.marks()).includes(account))
   if (account !== null && among.length === 0) throw new Refusal('account-not-found')
   const found = among.flatMap(({ id }) => present(opened, id)).filter((one) => one.name === key || one.id === key)
   const [first, second] = found
@@ -22,11 +24,26 @@ export function findKey(opened: Opened, { account, key }: { account: string | nu
   return first
 }
 
-/** What an account is called where there is no picture of it: the shortest of its names that no other account could have. */
-export function accountLabel(account: Account, all: readonly Account[]): string {
-  const names = namesOf(account)
-  const others = new Set(all.filter(({ id }) => id !== account.id).flatMap((other) => [other.id, ...namesOf(other)]))
-  return names.find((name) => !others.has(name)) ?? account.id
+/**
+ * What an account is called where there is no picture of it: the label its person gave it, else the shortest of its names; of these only
+ * one that no other account could have.
+ */
+export function accountLabel(account: Account, all: readonly Account[], marks: readonly Mark[]): string {
+  return ownNames(account, all, marks)[0] ?? account.id
+}
+
+/** As `accountLabel`, of an open vault. */
+export function labelIn({ cache }: Pick<Opened, 'cache'>, account: Account): string {
+  return accountLabel(account, cache.accounts(), cache.marks())
+}
+
+function ownNames(account: Account, all: readonly Account[], marks: readonly Mark[]): string[] {
+  const named = (one: Account): string[] => {
+    const label = marks.find(({ accountId }) => accountId === one.id)?.label ?? null
+    return label === null ? namesOf(one) : [label, ...namesOf(one)]
+  }
+  const others = new Set(all.filter(({ id }) => id !== account.id).flatMap((other) => [other.id, ...named(other)]))
+  return named(account).filter((name) => !others.has(name))
 }
 
 /** Shortest first. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { accountLabel } from './find-key.ts'
+import { labelIn } from './find-key.ts'
 import type { KeyName } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Approval, AskingRequester, Grant, Purpose } from './ports.ts'
@@ -59,7 +59,7 @@ export function listGrants(opened: Opened): ListedGrant[] {
     const names = new Map(opened.cache.keys(account.id).map(({ id, name }) => [id, name]))
     return all(opened, account.id).flatMap((grant) => {
       const name = names.get(grant.keyId)
-      return name === undefined ? [] : [{ ...grant, name, account: accountLabel(account, accounts) }]
+      return name === undefined ? [] : [{ ...grant, name, account: labelIn(opened, account) }]
     })
   })
   return grants.sort((one, other) => other.at - one.at)

@@ -1,6 +1,7 @@
 /** What the vault asks of the world. Each port has a real adapter and an in-memory twin, and one suite of tests for both. */
 import type { Account, Credentials, Server } from './account.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
+import type { Mark } from './mark.ts'
 import type { Secret } from './secret.ts'
 
 /** Why the keychain did not do as asked. `absent` is a finding and not a failure: the keychain was read and has no such item. */
@@ -204,6 +205,7 @@ export type Change =
   /** Takes everything of the account with it. */
   | { readonly op: 'drop-account'; readonly id: string }
   | { readonly op: 'put-current'; readonly id: string | null }
+  | { readonly op: 'put-mark'; readonly mark: Mark }
   | { readonly op: 'put-key'; readonly key: KeyRecord }
   /** Takes the key's sites and grants with it. */
   | { readonly op: 'drop-key'; readonly accountId: string; readonly id: string }
@@ -226,6 +228,8 @@ export type Change =
 export interface Cache {
   accounts(): Account[]
   current(): string | null
+  /** Of the accounts that were given one. */
+  marks(): Mark[]
   keys(accountId: string): KeyRecord[]
   /** In their order. */
   intents(accountId: string): Intent[]

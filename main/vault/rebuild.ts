@@ -8,12 +8,13 @@ import type { Opened } from './opened.ts'
  */
 export async function rebuild(opened: Opened): Promise<void> {
   if (opened.cache.accounts().length > 0) return
-  const accounts = await readDirectory(opened.keychain)
-  const [first] = accounts
+  const filed = await readDirectory(opened.keychain)
+  const [first] = filed
   if (first === undefined) return
   opened.cache.commit([
-    ...accounts.map((account) => ({ op: 'put-account' as const, account })),
-    { op: 'put-current', id: first.id },
-    ...accounts.map(({ id }) => tell(opened, id, 'cache-rebuilt', { id: null, name: '' })),
+    ...filed.map(({ account }) => ({ op: 'put-account' as const, account })),
+    ...filed.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
+    { op: 'put-current', id: first.account.id },
+    ...filed.map(({ account }) => tell(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
   ])
 }

@@ -131,6 +131,7 @@ function reads(cache: Cache): Omit<Cache, 'commit'> {
   return {
     accounts: () => cache.accounts(),
     current: () => cache.current(),
+    marks: () => cache.marks(),
     keys: (accountId) => cache.keys(accountId),
     intents: (accountId) => cache.intents(accountId),
     news: (accountId) => cache.news(accountId),

@@ -1,6 +1,6 @@
 import type { BrowserCallName, BrowserCalls, Offer, Place } from '../../../clients/protocol/browser.ts'
 import { mostOffers } from '../../../clients/session/calls.ts'
-import { accountLabel } from '../../vault/find-key.ts'
+import { labelIn } from '../../vault/find-key.ts'
 import { allowNext } from '../../vault/grants.ts'
 import type { KeyRecord } from '../../vault/key.ts'
 import type { Opened } from '../../vault/opened.ts'
@@ -96,5 +96,5 @@ function pick({ accountId, id, name, lastFour }: KeyRecord): Pick<KeyRecord, 'ac
 
 /** Cut to what the extension takes: it is to be read, and names nothing. */
 function labelOf(opened: Opened, { accountId }: KeyRecord): string {
-  return accountLabel(accountOf(opened, accountId), opened.cache.accounts()).slice(0, 512)
+  return labelIn(opened, accountOf(opened, accountId)).slice(0, 512)
 }

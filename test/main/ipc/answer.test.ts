@@ -9,20 +9,11 @@ import type { CallName } from '../../../preload/contract.ts'
 import { calls, events } from '../../../preload/contract.ts'
 import { paletteCalls, paletteEvents } from '../../../preload/palette-contract.ts'
 import { promptCalls, promptEvents } from '../../../preload/prompt-contract.ts'
+import { account, state } from './app-examples.ts'
 import { outletExamples } from './outlet-examples.ts'
 import { paletteExamples, paletteState, prompt, promptExamples } from './small-windows.ts'
 
 const id = 'a'.repeat(24)
-const account = {
-  id: '0123456789abcdef',
-  kind: 'local',
-  server: null,
-  method: 'local',
-  email: null,
-  userId: 'u',
-  signedIn: true,
-  managesKeys: true,
-} as const
 const key = {
   ...{ id, name: 'build', enabled: true, createdAt: 1, lastFour: 'wxyz', value: 'here' },
   verified: { verdict: 'works', at: 1 },
@@ -36,14 +27,6 @@ const keyList = {
   trash: [{ id, name: 'old', lastFour: null, goneAt: 1, purgedAt: 2 }],
   keychain: 'keychain-locked',
 }
-const state = {
-  version: '1',
-  platform: 'linux',
-  theme: 'dark',
-  vault: { status: 'open', keychain: 'os', readOnly: null },
-  accounts: [account],
-  current: account.id,
-} as const
 const server = { url: 'https://example.org', appId: 'app' }
 
 /** A good input and a good answer for every call of the contract. */
@@ -58,6 +41,7 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'accounts.signIn': [{ server, credentials: { method: 'email', email: 'a@b', password: 'p' } }, account],
   'accounts.register': [{ server, email: 'a@b', password: 'secret' }, { outcome: 'signed-in', account }],
   'accounts.link': [{ email: 'a@b', password: 'secret' }, account],
+  'accounts.mark': [{ id: account.id, label: 'Work', colour: null }, state],
   'accounts.switch': [{ id: account.id }, account],
   'accounts.signOut': [{ id: account.id, forgetValues: false }, { revoked: true }],
   'keys.list': [null, keyList],

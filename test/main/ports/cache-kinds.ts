@@ -6,7 +6,7 @@ import { openCache } from '../../../main/realm/cache.ts'
 import { setCacheAside } from '../../../main/realm/set-aside.ts'
 import type { Cache } from '../../../main/vault/ports.ts'
 import { MemoryDisk } from '../twins/cache.ts'
-import { account, creation, deletion, grant, key, local, made, otherSite, record, refused, releases, sealed, site, siteGrant } from './cache-records.ts'
+import { account, creation, deletion, grant, key, local, made, mark, otherSite, record, refused, releases, sealed, site, siteGrant } from './cache-records.ts'
 
 let folder: string
 const open = new Set<Cache>()
@@ -56,6 +56,7 @@ export const kinds: { kind: string; disk: () => Disk }[] = [
 export function contents(cache: Cache): unknown {
   return ['a0', 'a1'].map((id) => ({
     account: cache.accounts().find((one) => one.id === id),
+    mark: cache.marks().find((one) => one.accountId === id),
     keys: cache.keys(id),
     intents: cache.intents(id),
     news: cache.news(id),
@@ -66,10 +67,11 @@ export function contents(cache: Cache): unknown {
   }))
 }
 
-export const nothing = { account: undefined, keys: [], intents: [], news: [], releases: [], sites: [], grants: [], isCurrent: false }
+export const nothing = { account: undefined, mark: undefined, keys: [], intents: [], news: [], releases: [], sites: [], grants: [], isCurrent: false }
 export const whole = [
   {
     account,
+    mark,
     keys: [record, sealed],
     intents: [creation, deletion],
     news: [made, refused],
@@ -80,6 +82,7 @@ export const whole = [
   },
   {
     account: local,
+    mark: { accountId: 'a1', label: null, colour: 'grey' },
     keys: [{ ...record, accountId: 'a1' }],
     intents: [{ ...creation, accountId: 'a1' }],
     news: [{ ...made, accountId: 'a1' }],

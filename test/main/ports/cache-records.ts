@@ -1,5 +1,6 @@
 import type { Account } from '../../../main/vault/account.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
+import type { Mark } from '../../../main/vault/mark.ts'
 import type { Cache, Intent, LastingGrant, News, Pairing, Release, Site } from '../../../main/vault/ports.ts'
 
 export const key = new Uint8Array(64).fill(7)
@@ -14,6 +15,7 @@ export const account: Account = {
   trouble: { code: 'server-timeout', at: 1_700_000_000_456, since: 1_700_000_000_400 },
 }
 export const local: Account = { ...account, id: 'a1', server: null, method: 'local', email: null, syncedAt: null, trouble: null }
+export const mark: Mark = { accountId: 'a0', label: 'Töpfe "1"', colour: null }
 export const record: KeyRecord = {
   accountId: 'a0',
   id: '64a000000000000000000001',
@@ -89,6 +91,8 @@ export function filled(cache: Cache): Cache {
     { op: 'put-account', account },
     { op: 'put-account', account: local },
     { op: 'put-current', id: 'a0' },
+    { op: 'put-mark', mark },
+    { op: 'put-mark', mark: { accountId: 'a1', label: null, colour: 'grey' } },
     { op: 'put-key', key: record },
     { op: 'put-key', key: sealed },
     { op: 'put-key', key: { ...record, accountId: 'a1' } },

@@ -1,11 +1,13 @@
 import type { Account } from '../../../main/vault/account.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
+import type { Mark } from '../../../main/vault/mark.ts'
 import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 
 /** Everything that a cache holds. */
 export interface Records {
   readonly accounts: Map<string, Account>
+  readonly marks: Map<string, Mark>
   readonly keys: Map<string, KeyRecord>
   readonly intents: Map<string, Intent>
   readonly news: Map<string, News>
@@ -17,7 +19,7 @@ export interface Records {
 }
 
 function none(): Records {
-  const maps = { accounts: new Map(), keys: new Map(), intents: new Map(), news: new Map(), sites: new Map(), grants: new Map() }
+  const maps = { accounts: new Map(), marks: new Map(), keys: new Map(), intents: new Map(), news: new Map(), sites: new Map(), grants: new Map() }
   return { ...maps, pairings: new Map(), releases: [], current: null }
 }
 
@@ -88,6 +90,10 @@ class MemoryCache implements Cache {
 
   current(): string | null {
     return this.#copy().current
+  }
+
+  marks(): Mark[] {
+    return [...this.#copy().marks.values()]
   }
 
   keys(accountId: string): KeyRecord[] {
@@ -162,6 +168,9 @@ function apply(records: Records, change: Change): void {
     case 'put-current':
       records.current = change.id !== null && records.accounts.has(change.id) ? change.id : null
       return
+    case 'put-mark':
+      records.marks.set(change.mark.accountId, change.mark)
+      return
     case 'put-key':
       records.keys.set(recordId(change.key), change.key)
       return
@@ -213,6 +222,7 @@ function apply(records: Records, change: Change): void {
 
 function dropAccount(records: Records, id: string): void {
   records.accounts.delete(id)
+  records.marks.delete(id)
   if (records.current === id) records.current = null
   for (const rows of [records.keys, records.intents, records.news, records.sites, records.grants]) {
     for (const [rowId, row] of rows) if (row.accountId === id) rows.delete(rowId)

@@ -72,7 +72,7 @@ describe('what an account is called', () => {
     ...{ id: 'a0', server: { url: 'https://keys.example', appId: 'app-1' }, method: 'email', email: 'ada@example.test' },
     ...{ userId: 'u0', signedIn: true, syncedAt: null, trouble: null },
   }
-  const labels = (...accounts: Account[]): string[] => accounts.map((account) => accountLabel(account, accounts))
+  const labels = (...accounts: Account[]): string[] => accounts.map((account) => accountLabel(account, accounts, []))
 
   it('is as short as tells it from the others', () => {
     const local: Account = { ...base, id: 'a1', server: null, method: 'local', email: null }

@@ -11,6 +11,8 @@ const ada: Account = {
   userId: '65f0c0ffee0000000000beef',
   signedIn: true,
   managesKeys: true,
+  label: null,
+  colour: null,
 }
 
 describe('an account in the menu', () => {

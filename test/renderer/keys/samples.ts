@@ -54,4 +54,6 @@ export const account: Account = {
   userId: 'u',
   signedIn: true,
   managesKeys: true,
+  label: null,
+  colour: null,
 }

@@ -1,0 +1,26 @@
+import { fileAccount } from './directory.ts'
+import type { Mark } from './mark.ts'
+import { accountOf, type Opened } from './opened.ts'
+import { requireWritable } from './read-only.ts'
+import { readable } from './readable.ts'
+import { inTurn } from './turns.ts'
+
+/** UTF-16 units a label may have. */
+const longest = 40
+
+/**
+ * Gives an account a label and a colour, or takes them away.
+ * @param chosen a label of blanks alone is none
+ * @throws Refusal `account-not-found`, `read-only`, `keychain-…`
+ */
+export function markAccount(opened: Opened, accountId: string, chosen: Omit<Mark, 'accountId'>): Promise<void> {
+  return inTurn(opened, accountId, async () => {
+    requireWritable(opened)
+    const account = accountOf(opened, accountId)
+    const label = readable((chosen.label ?? '').replace(/\s+/g, ' ').trim(), longest).trim()
+    const mark: Mark = { accountId, label: label === '' ? null : label, colour: chosen.colour }
+    await fileAccount(opened, account, mark) // first, like every account's entry: a lost cache is made anew from it
+    opened.cache.commit([{ op: 'put-mark', mark }])
+    opened.announce('accounts')
+  })
+}

@@ -1,0 +1,22 @@
+/** An account and the app's state as the contract has them. */
+export const account = {
+  id: '0123456789abcdef',
+  kind: 'local',
+  server: null,
+  method: 'local',
+  email: null,
+  userId: 'u',
+  signedIn: true,
+  managesKeys: true,
+  label: 'Work',
+  colour: 'teal',
+} as const
+
+export const state = {
+  version: '1',
+  platform: 'linux',
+  theme: 'dark',
+  vault: { status: 'open', keychain: 'os', readOnly: null },
+  accounts: [account],
+  current: account.id,
+} as const
