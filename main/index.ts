@@ -2,12 +2,16 @@ import { app, type BrowserWindow, protocol } from 'electron'
 import { bundle } from './bundle.ts'
 import { compose } from './compose.ts'
 import { reportFault } from './fault.ts'
+import { harden } from './harden/harden.ts'
+import { closeMemory } from './harden/own-process.ts'
 import { recordLaunch } from './launch-record.ts'
 import { installMenu } from './menu.ts'
 import { Profile } from './profile.ts'
 import { openMainWindow } from './windows/main-window.ts'
 
 let window: BrowserWindow | null = null
+const { argv, env, platform } = process
+const refused = harden({ packaged: app.isPackaged, words: argv.slice(1), environment: env, platform })
 
 // Electron would show the text of an error that nobody caught in a dialog.
 process.on('uncaughtException', reportFault)
@@ -21,7 +25,9 @@ protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: t
 const profile = new Profile(process.env['LATCHKEY_PROFILE_DIR'] || app.getPath('userData'))
 app.setPath('userData', profile.folder)
 
-if (app.requestSingleInstanceLock()) {
+if (refused !== null) {
+  stop(refused)
+} else if (app.requestSingleInstanceLock()) {
   app.on('second-instance', () => {
     if (window?.isMinimized() === true) window.restore()
     window?.focus()
@@ -47,6 +53,8 @@ function run(): void {
   installMenu({ lock: latchkey.lock, devTools: !app.isPackaged })
   latchkey.start(() => window)
   open()
+  // While the window's process starts, and before anything of the vault has arrived.
+  if (app.isPackaged) closeMemory(platform).catch(() => stop('the system does not let it close its memory to other programs.'))
 
   app.on('activate', () => window ?? open())
   app.on('window-all-closed', () => {}) // the default is to quit, also on macOS
@@ -59,4 +67,9 @@ function run(): void {
     // The SDK's threads would keep the process; everything of ours is closed by then.
     void latchkey.stop().finally(() => app.exit(0))
   })
+}
+
+function stop(why: string): void {
+  process.stderr.write(`latchkey: ${why}\n`)
+  app.exit(1)
 }

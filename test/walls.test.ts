@@ -36,6 +36,8 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
     packages: ['koffi', 'valibot', 'node:crypto', 'node:fs', 'node:net', 'node:path', 'node:util'],
   },
+  // Before anything of the app is there.
+  'main/harden/': { own: ['main/harden/'], packages: ['koffi', 'node:fs'] },
   'main/ipc/': {
     own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],
     packages: ['electron', 'valibot'],

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+const dumpable = 4 // PR_SET_DUMPABLE
+const coreSize = 4 // RLIMIT_CORE, on Linux and macOS
+const denyAttach = 31 // PT_DENY_ATTACH
+
+/**
+ * Closes this process's memory to the other programs of its user: no debugger can attach, nobody can read `/proc/PID/mem`, and a crash
+ * leaves no core. Root can do all of it still. Windows has no such word for a process that is there already.
+ * @throws Error if the system refuses
+ */
+export async function closeMemory(platform: NodeJS.Platform): Promise<void> {
+  if (platform === 'win32') return
+  const { load } = await import('koffi')
+  const library = load(null)
+  if (platform === 'linux') closeOnLinux(library)
+  if (platform === 'darwin') closeOnMac(library)
+}
+
+function closeOnLinux(library: LibraryHandle): void {
+  const prctl = library.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)') as Call
+  const limit = library.func('int prlimit(int, int, const uint64_t *, void *)') as Call
+  const none = new BigUint64Array(2)
+  succeed(prctl(dumpable, 0, 0, 0, 0))
+  succeed(limit(0, coreSize, none, null))
+  // Chromium's first processes were forked before any of our code ran, and the windows' processes are forked from them.
+  for (const child of descendants()) succeed(limit(child, coreSize, none, null))
+}
+
+function closeOnMac(library: LibraryHandle): void {
+  const limit = library.func('int setrlimit(int, const uint64_t *)') as Call
+  const trace = library.func('int ptrace(int, int, void *, int)') as Call
+  succeed(limit(coreSize, new BigUint64Array(2)))
+  succeed(trace(denyAttach, 0, null, 0))
+}
+
+type LibraryHandle = ReturnType<typeof import('koffi').load>
+type Call = (...given: readonly (number | BigUint64Array | null)[]) => number
+
+function succeed(status: number): void {
+  if (status !== 0) throw new Error('the system does not let this process close its memory')
+}
+
+/** All below this process, as the kernel has them for each thread. */
+function descendants(pid: number | 'self' = 'self'): number[] {
+  return threadsOf(pid).flatMap((thread) => {
+    const children = readIfThere(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number)
+    return children.flatMap((child) => [child, ...descendants(child)])
+  })
+}
+
+function threadsOf(pid: number | 'self'): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return [] // it has ended
+  }
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
