@@ -5,6 +5,8 @@ import { app } from 'electron'
 export const bundle = {
   pages: join(__dirname, '..', 'renderer'),
   preloads: join(__dirname, '..', 'preload'),
+  /** Pictures for the tray: `tray`, `tray-locked`, and on macOS the same with `Template`, each with one of twice the dots beside it. */
+  tray: join(__dirname, '..', '..', 'packaging', 'tray'),
   /** The `latchkey` command, which is the native messaging host too. */
   command: app.isPackaged ? join(process.resourcesPath, 'latchkey') : join(__dirname, '..', 'command', 'latchkey'),
   /** The extension, once for each kind of browser. */
