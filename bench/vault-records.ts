@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Account } from '../main/vault/account.ts'
+import { releaseEntry } from '../main/vault/journal-line.ts'
 import type { Change } from '../main/vault/ports.ts'
 
 /** The lists that the encrypted cache keeps, as a file that is read whole keeps them. */
@@ -43,7 +44,7 @@ function recordsOf(index: number): Change[] {
     }),
     ...some(2, (): Change => ({ op: 'put-news', news: { accountId, id: hex(8), what: 'made', keyId: hex(12), name: 'new', at } })),
     { op: 'put-intent', intent: { accountId, id: hex(8), order: 1, kind: 'create', keyId: null, name: 'next', at, wasEnabled: null, sent: false } },
-    ...some(13, (): Change => ({ op: 'put-release', release: { accountId, keyId: hex(12), purpose: 'copy', requester: { kind: 'person' }, at } })),
+    ...some(13, (): Change => ({ op: 'note', entry: releaseEntry({ accountId, keyId: hex(12), purpose: 'copy', requester: { kind: 'person' }, at }, 'service') })),
   ]
 }
 

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type Realm from 'realm'
+import { lineAfter, releaseEntry, type Line } from '../vault/journal-line.ts'
+import type { Purpose, Requester } from '../vault/ports.ts'
 import { recordId } from './records.ts'
 
 /** Brings the records of an older file up to this version, step by step. */
 export function migrate(old: Realm, renewed: Realm): void {
   if (old.schemaVersion < 2) fromOne(old, renewed)
-  if (old.schemaVersion < 3) fromTwo(renewed)
+  if (old.schemaVersion < 4) fromThree(old, renewed)
 }
 
 /**
@@ -29,8 +31,24 @@ function fromOne(old: Realm, renewed: Realm): void {
   }
 }
 
-/** Up to version 2, values left the vault in its own window only. */
-function fromTwo(renewed: Realm): void {
-  const person = JSON.stringify({ kind: 'person' })
-  for (const release of renewed.objects<{ requester: string }>('Release')) release.requester = person
+/** Up to version 3 the journal was of releases alone, and nothing chained them. Up to version 2, values left in the vault's own window only. */
+function fromThree(old: Realm, renewed: Realm): void {
+  const person: Requester = { kind: 'person' }
+  const names = new Map(Array.from(old.objects<{ recordId: string; name: string }>('Key'), (key) => [key.recordId, key.name]))
+  let last: Line | null = null
+  for (const { accountId, keyId, purpose, requester, at } of Array.from(old.objects<ReleaseRow>('Release'))) {
+    const asked = old.schemaVersion < 3 ? person : (JSON.parse(requester) as Requester)
+    const name = names.get(recordId({ accountId, id: keyId })) ?? null
+    last = lineAfter(last, releaseEntry({ accountId, keyId, purpose: purpose as Purpose, requester: asked, at }, name))
+    renewed.create('Line', { ...last, requester: JSON.stringify(asked) })
+  }
+  renewed.deleteModel('Release')
+}
+
+interface ReleaseRow {
+  readonly accountId: string
+  readonly keyId: string
+  readonly purpose: string
+  readonly requester: string
+  readonly at: number
 }

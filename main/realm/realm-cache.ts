@@ -1,11 +1,13 @@
 import Realm from 'realm'
 import type { Account } from '../vault/account.ts'
-import type { KeyRecord } from '../vault/key.ts'
+import type { Line } from '../vault/journal-line.ts'
+import type { KeyName, KeyRecord } from '../vault/key.ts'
 import type { Mark } from '../vault/mark.ts'
 import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
-import type { AccountRow, GrantRow, IntentRow, KeyRow, MarkRow, NewsRow, ReleaseRow, SiteRow } from './records.ts'
-import { accountOf, accountRow, grantOf, grantRow, intentOf, keyOf, keyRow, markOf, newsOf, pairingOf, recordId, releaseOf, releaseRow, siteOf } from './records.ts'
+import { changeJournal, lastReleasesIn, linesIn, releasesIn } from './journal-rows.ts'
+import type { AccountRow, GrantRow, IntentRow, KeyRow, MarkRow, NewsRow, SiteRow } from './records.ts'
+import { accountOf, accountRow, grantOf, grantRow, intentOf, keyOf, keyRow, markOf, newsOf, pairingOf, recordId, siteOf } from './records.ts'
 
 /** The records of one open file. */
 export class RealmCache implements Cache {
@@ -45,18 +47,16 @@ export class RealmCache implements Cache {
     return Array.from(this.#of<NewsRow>('News', accountId).sorted('at'), newsOf)
   }
 
+  lines(wanted: { most: number; before?: number; key?: KeyName }): Line[] {
+    return linesIn(this.#realm, wanted)
+  }
+
   releases(accountId: string): Release[] {
-    return Array.from(this.#of<ReleaseRow>('Release', accountId), releaseOf)
+    return releasesIn(this.#realm, accountId)
   }
 
   lastReleases(accountId: string, keyId: string, most: number): Release[] {
-    const lines = this.#linesOf(accountId, keyId)
-    const last: Release[] = []
-    for (let index = lines.length - 1; index >= 0 && last.length < most; index -= 1) {
-      const line = lines[index]
-      if (line !== undefined && line.purpose !== 'verify') last.push(releaseOf(line))
-    }
-    return last
+    return lastReleasesIn(this.#realm, { accountId, keyId }, most)
   }
 
   sites(accountId: string): Site[] {
@@ -103,11 +103,10 @@ export class RealmCache implements Cache {
         return this.#put('Intent', { ...change.intent, recordId: recordId(change.intent) })
       case 'put-news':
         return this.#put('News', { ...change.news, recordId: recordId(change.news) })
-      case 'put-release':
-        this.#realm.create('Release', releaseRow(change.release))
-        return
-      case 'trim-releases':
-        return this.#trimReleases(change)
+      case 'note':
+      case 'put-line':
+      case 'trim-journal':
+        return changeJournal(this.#realm, change)
       case 'put-site':
         return this.#put('Site', { ...change.site, recordId: recordId(change.site) })
       case 'put-pairing':
@@ -128,7 +127,7 @@ export class RealmCache implements Cache {
       case 'drop-pairing':
         return this.#dropPairing(change.id)
       case 'drop-account':
-        for (const table of ['Key', 'Intent', 'News', 'Release', 'Site', 'Grant']) this.#realm.delete(this.#of(table, change.id))
+        for (const table of ['Key', 'Intent', 'News', 'Site', 'Grant']) this.#realm.delete(this.#of(table, change.id))
         this.#drop('Mark', change.id)
         return this.#drop('Account', change.id)
     }
@@ -136,16 +135,6 @@ export class RealmCache implements Cache {
 
   #putCurrent(id: string | null): void {
     for (const row of this.#realm.objects<AccountRow>('Account')) row.current = row.id === id
-  }
-
-  #trimReleases({ accountId, keyId, most }: { accountId: string; keyId: string; most: number }): void {
-    const lines = this.#linesOf(accountId, keyId)
-    if (lines.length > most) this.#realm.delete(lines.slice(0, lines.length - most))
-  }
-
-  /** In the order they were put, which is that of a table without a primary key. The key comes first: it is the narrower index. */
-  #linesOf(accountId: string, keyId: string): Realm.Results<ReleaseRow & Realm.Object> {
-    return this.#realm.objects<ReleaseRow>('Release').filtered('keyId == $0 && accountId == $1', keyId, accountId)
   }
 
   #dropPairing(id: string): void {

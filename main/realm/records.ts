@@ -2,8 +2,9 @@ import type Realm from 'realm'
 import type { Account, SignInMethod } from '../vault/account.ts'
 import type { KeyRecord, ValueState, Verdict } from '../vault/key.ts'
 import type { Colour, Mark } from '../vault/mark.ts'
-import type { Intent, LastingGrant, News, Pairing, Purpose, Release, Requester, Site } from '../vault/ports.ts'
+import type { Intent, LastingGrant, News, Pairing, Purpose, Site } from '../vault/ports.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
+import { lineSchema } from './journal-rows.ts'
 
 const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
@@ -71,10 +72,7 @@ export const schema: Realm.ObjectSchema[] = [
     primaryKey: 'recordId',
     properties: { recordId: 'string', accountId: ofAccount, id: 'string', what: 'string', keyId: optional, name: 'string', at: 'double' },
   },
-  {
-    name: 'Release',
-    properties: { accountId: ofAccount, keyId: { type: 'string', indexed: true }, purpose: 'string', requester: 'string', at: 'double' },
-  },
+  lineSchema,
   {
     name: 'Site',
     primaryKey: 'recordId',
@@ -110,9 +108,8 @@ export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
 }
 export type IntentRow = Intent & { readonly recordId: string }
 export type NewsRow = News & { readonly recordId: string }
-/** `requester` as JSON: its variants share no field, and nothing looks for one. */
-export type ReleaseRow = Omit<Release, 'purpose' | 'requester'> & { readonly purpose: string; readonly requester: string }
 export type SiteRow = Site & { readonly recordId: string }
+/** `requester` as JSON, as the journal's. */
 export type GrantRow = Omit<LastingGrant, 'purpose' | 'requester' | 'until'> & {
   readonly recordId: string
   readonly purpose: string
@@ -170,14 +167,6 @@ export function intentOf({ accountId, id, order, kind, keyId, name, at, wasEnabl
 
 export function newsOf({ accountId, id, what, keyId, name, at }: NewsRow): News {
   return { accountId, id, what, keyId, name, at }
-}
-
-export function releaseOf({ accountId, keyId, purpose, requester, at }: ReleaseRow): Release {
-  return { accountId, keyId, purpose: purpose as Purpose, requester: JSON.parse(requester) as Requester, at }
-}
-
-export function releaseRow(release: Release): ReleaseRow {
-  return { ...release, requester: JSON.stringify(release.requester) }
 }
 
 export function siteOf({ accountId, keyId, id, origin, subdomains, at }: SiteRow): Site {

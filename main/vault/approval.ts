@@ -1,5 +1,5 @@
 import { labelIn } from './find-key.ts'
-import { grantFor, newGrant, takeNext } from './grants.ts'
+import { grantFor, newGrant, noteGrant, takeNext } from './grants.ts'
 import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { ApprovalRequest, AskingRequester, Change, Grant, LastingGrant, Purpose, Requester } from './ports.ts'
@@ -39,7 +39,8 @@ export async function approve(
  */
 export function remember(opened: Opened, grants: readonly Grant[], lines: readonly Change[]): void {
   const fresh = grants.filter((grant) => !grantFor(opened, grant, grant.purpose, grant.requester))
-  opened.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...lines])
+  const given = fresh.flatMap((grant) => noteGrant(opened, 'approved', grant))
+  opened.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...given, ...lines])
   for (const grant of fresh) if (!isLasting(grant)) opened.passing.add(grant)
 }
 

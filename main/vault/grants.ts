@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { labelIn } from './find-key.ts'
+import { note } from './journal.ts'
 import type { KeyName } from './key.ts'
 import type { Opened } from './opened.ts'
-import type { Approval, AskingRequester, Grant, Purpose } from './ports.ts'
+import type { Approval, AskingRequester, Change, Grant, Purpose } from './ports.ts'
 
 const singlePassesAfter = 60 * 1000
 
@@ -67,8 +68,17 @@ export function listGrants(opened: Opened): ListedGrant[] {
 
 /** What is revoked already, or has ended, is no error. */
 export function revokeGrant(opened: Opened, accountId: string, id: string): void {
-  opened.passing.drop((grant) => grant.accountId === accountId && grant.id === id)
-  opened.cache.commit([{ op: 'drop-grant', accountId, id }])
+  const grant = all(opened, accountId).find((one) => one.id === id)
+  if (grant === undefined) return
+  opened.passing.drop((one) => one.accountId === accountId && one.id === id)
+  opened.cache.commit([{ op: 'drop-grant', accountId, id }, ...noteGrant(opened, 'revoked', grant)])
+}
+
+/** The journal's line of an answer that is remembered, or is no more. */
+export function noteGrant(opened: Opened, event: 'approved' | 'revoked', grant: Grant): Change[] {
+  const { accountId, keyId, purpose, requester, until } = grant
+  const name = opened.cache.keys(accountId).find(({ id }) => id === keyId)?.name ?? ''
+  return note(opened, event, { key: { accountId, id: keyId, name }, purpose, requester, detail: until === null ? 'always' : 'for-a-time' })
 }
 
 function all(opened: Opened, accountId: string): Grant[] {

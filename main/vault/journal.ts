@@ -1,23 +1,38 @@
+import { type Entry, type JournalEvent, releaseEntry } from './journal-line.ts'
 import type { KeyName } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Change, Purpose, Release, Requester } from './ports.ts'
 import { readable } from './readable.ts'
 
-/** Lines that are kept of each key. */
-const most = 500
+/** Lines that are kept. The beginning goes first, and what is left still proves that nothing of it is missing. */
+export const journalLength = 20_000
 
-/** The changes that write down that values leave, and keep the journal to its length. */
-export function noteUses(
-  opened: Opened,
-  keys: readonly KeyName[],
-  purpose: Purpose,
-  requester: Requester,
+/** A key as an entry tells of it. */
+export interface NotedKey {
+  readonly accountId: string
+  readonly id: string
+  readonly name: string
+}
+
+/** The changes that write one line and keep the journal to its length; to be committed with what they tell of. */
+export function note(
+  opened: Pick<Opened, 'clock'>,
+  event: JournalEvent,
+  { key, ...also }: Partial<Pick<Entry, 'accountId' | 'purpose' | 'requester' | 'detail'>> & { key?: NotedKey } = {},
 ): Change[] {
+  const about = { accountId: key?.accountId ?? null, keyId: key?.id ?? null, name: key?.name ?? null }
+  const entry: Entry = { at: opened.clock(), event, purpose: null, requester: null, detail: null, ...about, ...also }
+  return [{ op: 'note', entry }, { op: 'trim-journal', most: journalLength }]
+}
+
+/** The changes that write down that values leave. */
+export function noteUses(opened: Opened, keys: readonly KeyName[], purpose: Purpose, requester: Requester): Change[] {
   const at = opened.clock()
-  return keys.flatMap(({ accountId, keyId }): Change[] => [
-    { op: 'put-release', release: { accountId, keyId, purpose, requester: kept(requester), at } },
-    { op: 'trim-releases', accountId, keyId, most },
-  ])
+  const uses = keys.map(({ accountId, keyId }): Change => {
+    const name = opened.cache.keys(accountId).find(({ id }) => id === keyId)?.name ?? null
+    return { op: 'note', entry: releaseEntry({ accountId, keyId, purpose, requester: kept(requester), at }, name) }
+  })
+  return [...uses, { op: 'trim-journal', most: journalLength }]
 }
 
 /** A window says of itself what it likes, at any length. */

@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import { items } from './items.ts'
+import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { ask, type Opened } from './opened.ts'
 import type { Change, Intent } from './ports.ts'
@@ -44,6 +45,7 @@ export async function keep(
     opened.cache.commit([
       { op: 'put-key', key: record },
       { op: 'drop-intent', accountId: account.id, id: intent.id },
+      ...note(opened, 'created', { key: record }),
       ...also,
     ])
   } catch (error) {

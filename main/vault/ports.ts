@@ -1,6 +1,7 @@
 /** What the vault asks of the world. Each port has a real adapter and an in-memory twin, and one suite of tests for both. */
 import type { Account, Credentials, Server } from './account.ts'
-import type { KeyRecord, ServerKey } from './key.ts'
+import type { Entry, Line } from './journal-line.ts'
+import type { KeyName, KeyRecord, ServerKey } from './key.ts'
 import type { Mark } from './mark.ts'
 import type { Secret } from './secret.ts'
 
@@ -120,7 +121,7 @@ export type AskingRequester =
       readonly session: string
     }
 
-/** One line of the journal: which value left the vault, when, for what, to whom. */
+/** Which value left the vault, when, for what, to whom: the journal's lines of that kind. */
 export interface Release {
   readonly accountId: string
   readonly keyId: string
@@ -202,7 +203,7 @@ export interface Preferences {
 
 export type Change =
   | { readonly op: 'put-account'; readonly account: Account }
-  /** Takes everything of the account with it. */
+  /** Takes everything of the account with it but what the journal says of it. */
   | { readonly op: 'drop-account'; readonly id: string }
   | { readonly op: 'put-current'; readonly id: string | null }
   | { readonly op: 'put-mark'; readonly mark: Mark }
@@ -213,9 +214,12 @@ export type Change =
   | { readonly op: 'drop-intent'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-news'; readonly news: News }
   | { readonly op: 'drop-news'; readonly accountId: string; readonly id: string }
-  | { readonly op: 'put-release'; readonly release: Release }
-  /** Drops all of the key's lines but the `most` that were put last. */
-  | { readonly op: 'trim-releases'; readonly accountId: string; readonly keyId: string; readonly most: number }
+  /** Ends the journal with a line: the cache chains it to the one before (`lineAfter`). */
+  | { readonly op: 'note'; readonly entry: Entry }
+  /** Puts a line as it is, of a journal that comes from elsewhere: a backup. */
+  | { readonly op: 'put-line'; readonly line: Line }
+  /** Drops the journal's beginning: all but the `most` lines that were put last. */
+  | { readonly op: 'trim-journal'; readonly most: number }
   | { readonly op: 'put-site'; readonly site: Site }
   | { readonly op: 'drop-site'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-pairing'; readonly pairing: Pairing }
@@ -235,6 +239,8 @@ export interface Cache {
   intents(accountId: string): Intent[]
   /** Oldest first. */
   news(accountId: string): News[]
+  /** The newest first: at most so many, those before the line `before`, of one key or of everything. */
+  lines(wanted: { readonly most: number; readonly before?: number; readonly key?: KeyName }): Line[]
   /** In the order they were put. */
   releases(accountId: string): Release[]
   /** A key's, the last that was put first, at most so many, without those for `verify`. Quick, however long the journal is. */

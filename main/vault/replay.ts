@@ -2,6 +2,7 @@ import type { Account } from './account.ts'
 import { mayBeAskedAgain } from './contact.ts'
 import { requireFreeLater } from './intents.ts'
 import { items } from './items.ts'
+import { note } from './journal.ts'
 import { keep, underWay } from './keep.ts'
 import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
@@ -68,7 +69,8 @@ export async function carryOut(opened: Opened, account: Account, intent: KeyInte
   }
   await ask(opened, account, (server) => server[kind](keyId))
   const record = recordOf(opened, intent)
-  end(opened, intent, null, record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }])
+  const done = kind === 'enable' ? 'enabled' : 'disabled'
+  end(opened, intent, null, record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...note(opened, done, { key: record })])
 }
 
 /**
@@ -78,7 +80,8 @@ export async function carryOut(opened: Opened, account: Account, intent: KeyInte
 async function finishDeletion(opened: Opened, intent: KeyIntent): Promise<void> {
   const { accountId, keyId } = intent
   const { outcome } = await opened.keychain.remove(items.value(accountId, keyId))
-  if (outcome === 'ok') return end(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }])
+  const noted = note(opened, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
+  if (outcome === 'ok') return end(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
   const record = recordOf(opened, intent)
   if (record === undefined) return
   const value = record.value === 'sealed' ? 'here' : record.value

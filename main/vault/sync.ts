@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
 import { items, readItem } from './items.ts'
+import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { tell, trimNews } from './news.ts'
 import { accountOf, ask, noteTrouble, type Opened } from './opened.ts'
@@ -87,7 +88,7 @@ async function compare(
       continue
     }
     changes.push({ op: 'put-key', key: found })
-    if (creation !== undefined) changes.push({ op: 'drop-intent', accountId, id: creation.id })
+    if (creation !== undefined) changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...note(opened, 'created', { key: found }))
     else if (!first) changes.push(tell(opened, accountId, 'made', key))
   }
   for (const record of known.values()) {

@@ -1,4 +1,5 @@
 import { items, removeItem } from './items.ts'
+import { note, type NotedKey } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Change } from './ports.ts'
@@ -48,8 +49,9 @@ export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: n
 export function purge(opened: Opened, accountId: string, id: string): Promise<void> {
   return inTurn(opened, accountId, async () => {
     requireWritable(opened)
-    if (!leftOvers(opened, accountId).some((one) => one.id === id)) throw new Refusal('key-not-found')
-    await remove(opened, accountId, id)
+    const leftOver = leftOvers(opened, accountId).find((one) => one.id === id)
+    if (leftOver === undefined) throw new Refusal('key-not-found')
+    await remove(opened, { accountId, id, name: leftOver.name })
     opened.announce('keys')
   })
 }
@@ -66,15 +68,15 @@ export async function emptyTrash(opened: Opened, accountId: string, before: numb
     if (record.goneAt > sure) continue
     if (opened.keychainTrouble() !== null) return // each try may be a prompt
     // A keychain that is locked now is asked again at the next sync.
-    await remove(opened, accountId, record.id).catch((error: unknown) => {
+    await remove(opened, record).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error
     })
   }
 }
 
-async function remove(opened: Opened, accountId: string, id: string): Promise<void> {
+async function remove(opened: Opened, { accountId, id, name }: NotedKey): Promise<void> {
   await removeItem(opened.keychain, items.value(accountId, id))
-  opened.cache.commit([{ op: 'drop-key', accountId, id }])
+  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: { accountId, id, name } })])
 }
 
 function goneKeys(opened: Opened, accountId: string): (KeyRecord & { goneAt: number })[] {

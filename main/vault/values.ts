@@ -1,5 +1,6 @@
 import { requireKeyManager } from './account.ts'
 import { items } from './items.ts'
+import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
 import type { KeyRecord, KeySummary } from './key.ts'
 import { summarise } from './key.ts'
@@ -32,7 +33,7 @@ export function addValue(opened: Opened, accountId: string, id: string, typed: S
     if (isAnotherKey(opened, accountId, id, keyId)) throw new Refusal('value-other-key')
     const verified = { verdict: 'works', at: opened.clock() } as const
     const record: KeyRecord = { ...sealedRecord(opened, accountId, recordOf(opened, accountId, id), value), verified }
-    opened.cache.commit([{ op: 'put-key', key: record }])
+    opened.cache.commit([{ op: 'put-key', key: record }, ...note(opened, 'value-added', { key: record })])
     const settled = await settle(opened, record)
     opened.announce('keys')
     return summarise(settled, opened.keychainTrouble() === null)

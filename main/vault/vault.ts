@@ -1,4 +1,5 @@
 import { completeDirectory } from './directory.ts'
+import { note } from './journal.ts'
 import { refreshKeys } from './listing.ts'
 import type { Opened } from './opened.ts'
 import type { Approver, Cache, Clock, Keychain, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
@@ -87,6 +88,7 @@ export class Vault {
       const made: Opened = (opened = openOn(parts, root, this.#turns, () => this.#opened === made))
       await rebuild(opened)
       if (locks !== this.#locks) throw new Refusal('locked')
+      noteState(opened, 'unlocked')
       this.#opened = opened
       // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
       if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))
@@ -153,8 +155,18 @@ export class Vault {
     const opened = this.#opened
     this.#opened = null
     if (opened === null) return
+    noteState(opened, 'locked')
     if (opened.creations.size === 0) close(opened)
     else this.#closing = Promise.allSettled(opened.creations).then(() => close(opened))
+  }
+}
+
+/** A full disk keeps no vault open, and none shut: the line is then missing. Values do not leave without theirs. */
+function noteState(opened: Opened, event: 'unlocked' | 'locked'): void {
+  try {
+    if (opened.readOnly === null) opened.cache.commit(note(opened, event))
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
   }
 }
 

@@ -117,7 +117,7 @@ function keeps(change: Change): change is PutKey {
 function nameOf(changes: readonly Change[]): string {
   if (changes.some(seals)) return 'seal'
   if (changes.some(keeps)) return 'here'
-  for (const op of ['put-intent', 'drop-intent', 'drop-key', 'put-key', 'put-news', 'put-release'] as const) {
+  for (const op of ['put-intent', 'drop-intent', 'drop-key', 'put-key', 'put-news', 'note'] as const) {
     if (changes.some((change) => change.op === op)) return op
   }
   return 'other'
@@ -135,6 +135,7 @@ function reads(cache: Cache): Omit<Cache, 'commit'> {
     keys: (accountId) => cache.keys(accountId),
     intents: (accountId) => cache.intents(accountId),
     news: (accountId) => cache.news(accountId),
+    lines: (wanted) => cache.lines(wanted),
     releases: (accountId) => cache.releases(accountId),
     lastReleases: (accountId, keyId, most) => cache.lastReleases(accountId, keyId, most),
     sites: (accountId) => cache.sites(accountId),

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Change } from '../../../main/vault/ports.ts'
 import { contents, kinds, whole } from './cache-kinds.ts'
 import { filled, grant, otherSite, pairing, record, releases, sealed, site, siteGrant, unused } from './cache-records.ts'
 
@@ -11,32 +10,6 @@ describe.each(kinds)('what $kind keeps of values on their way out', ({ disk }) =
     expect(cache.lastReleases('a0', record.id, 2)).toEqual([later, typed])
     expect(cache.lastReleases('a0', 'another', 2)).toEqual([])
     expect(cache.lastReleases('a1', sealed.id, 2)).toEqual([])
-  })
-
-  it("keeps a key's last releases in their order, and all of other keys and accounts", () => {
-    const cache = filled(disk().open())
-    const [, , typed, verified, revealed, later] = releases
-    for (let again = 0; again < 2; again += 1) {
-      cache.commit([{ op: 'trim-releases', accountId: 'a0', keyId: record.id, most: 3 }])
-      expect(contents(cache)).toEqual([{ ...whole[0], releases: [typed, verified, revealed, later] }, whole[1]])
-    }
-  })
-
-  it('keeps the order through many that come and go', () => {
-    const cache = disk().open()
-    const [release] = releases
-    if (release === undefined) throw new Error('no release')
-    const at = (keyId: string): number[] => cache.lastReleases('a0', keyId, 100).map((one) => one.at)
-    for (let round = 0; round < 60; round += 1) {
-      cache.commit(
-        ['one', 'other'].flatMap((keyId, index): Change[] => [
-          { op: 'put-release', release: { ...release, keyId, at: round } },
-          { op: 'trim-releases', accountId: 'a0', keyId, most: 7 + index * 30 },
-        ]),
-      )
-    }
-    const newestFirst = Array.from({ length: 60 }, (_, index) => 59 - index)
-    expect([at('one'), at('other')]).toEqual([newestFirst.slice(0, 7), newestFirst.slice(0, 37)])
   })
 
   it("drops the answers for a pairing's sites with it, of every account, and no others", () => {

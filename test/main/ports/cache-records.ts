@@ -1,4 +1,5 @@
 import type { Account } from '../../../main/vault/account.ts'
+import { releaseEntry } from '../../../main/vault/journal-line.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
 import type { Mark } from '../../../main/vault/mark.ts'
 import type { Cache, Intent, LastingGrant, News, Pairing, Release, Site } from '../../../main/vault/ports.ts'
@@ -102,8 +103,8 @@ export function filled(cache: Cache): Cache {
     { op: 'put-news', news: refused },
     { op: 'put-news', news: made },
     { op: 'put-news', news: { ...made, accountId: 'a1' } },
-    ...releases.map((release) => ({ op: 'put-release' as const, release })),
-    { op: 'put-release', release: { accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 } },
+    ...releases.map((release) => ({ op: 'note' as const, entry: releaseEntry(release, 'ci') })),
+    { op: 'note', entry: releaseEntry({ accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 }, 'ci') },
     { op: 'put-site', site: otherSite },
     { op: 'put-site', site },
     { op: 'put-site', site: { ...site, accountId: 'a1' } },

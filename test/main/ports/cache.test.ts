@@ -3,7 +3,7 @@ import type { Account } from '../../../main/vault/account.ts'
 import type { Change } from '../../../main/vault/ports.ts'
 import { codeThrown } from '../vault/refused.ts'
 import { contents, kinds, nothing, whole } from './cache-kinds.ts'
-import { account, creation, deletion, filled, grant, made, otherSite, pairing, record, refused, sealed, site, siteGrant, unused } from './cache-records.ts'
+import { account, creation, deletion, filled, grant, made, otherSite, pairing, record, refused, releases, sealed, site, siteGrant, unused } from './cache-records.ts'
 
 describe.each(kinds)('$kind', ({ disk }) => {
   it('begins empty, and nobody is current', () => {
@@ -97,16 +97,16 @@ describe.each(kinds)('$kind', ({ disk }) => {
       { op: 'drop-site', accountId: 'a0', id: site.id },
       { op: 'drop-grant', accountId: 'a0', id: grant.id },
       { op: 'drop-pairing', id: pairing.id },
-      { op: 'trim-releases', accountId: 'a0', keyId: record.id, most: 1 },
+      { op: 'trim-journal', most: 1 },
       { op: 'drop-account', id: 'a0' },
     ])
     expect(contents(cache)).toEqual([nothing, nothing])
   })
 
-  it('drops an account with all that is its own, and no other', () => {
+  it('drops an account with all that is its own but the journal, and no other', () => {
     const cache = filled(disk().open())
     cache.commit([{ op: 'drop-account', id: 'a0' }])
-    expect(contents(cache)).toEqual([nothing, whole[1]])
+    expect(contents(cache)).toEqual([{ ...nothing, releases }, whole[1]])
     expect(cache.pairings()).toEqual([unused, pairing])
     expect(cache.current()).toBe(null)
   })
@@ -175,6 +175,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
       () => cache.keys('a0'),
       () => cache.intents('a0'),
       () => cache.news('a0'),
+      () => cache.lines({ most: 1 }),
       () => cache.releases('a0'),
       () => cache.lastReleases('a0', record.id, 1),
       () => cache.sites('a0'),

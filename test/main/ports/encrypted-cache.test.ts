@@ -33,7 +33,7 @@ describe('the encrypted cache', () => {
     const tables = file.schema.filter(({ name }) => name !== 'Account' && name !== 'Pairing') // of which there are few, and all are read
     file.close()
     const indexed = tables.map(({ name, properties }) => [name, Object(properties['accountId']).indexed])
-    expect(Object.fromEntries(indexed)).toEqual({ Key: true, Intent: true, News: true, Release: true, Site: true, Grant: true })
+    expect(Object.fromEntries(indexed)).toEqual({ Key: true, Intent: true, News: true, Line: true, Site: true, Grant: true })
   })
 
   it('refuses a folder it cannot make', () => {

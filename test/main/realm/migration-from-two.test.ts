@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Realm from 'realm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCache } from '../../../main/realm/cache.ts'
+import { beginning, hashOf, releaseEntry } from '../../../main/vault/journal-line.ts'
 import type { Release } from '../../../main/vault/ports.ts'
 import { grant, pairing, site } from '../ports/cache-records.ts'
 
@@ -86,6 +87,19 @@ describe('a cache file of version 2', () => {
     cache.close()
   })
 
+  it('has its journal in a chain from the first line on, with the names of keys that are still known', () => {
+    const cache = openCache(path, key)
+    const lines = cache.lines({ most: 10 }).reverse()
+    expect(lines.map(({ seq, event, name, at }) => [seq, event, name, at])).toEqual([
+      [1, 'release', 'ci', 0],
+      [2, 'release', 'ci', 1],
+      [3, 'release', 'ci', 2],
+    ])
+    expect(lines.map(({ hash }) => hash)).toEqual(lines.map((line) => hashOf(line)))
+    expect(lines.map(({ previous }) => previous)).toEqual([beginning, lines[0]?.hash, lines[1]?.hash])
+    cache.close()
+  })
+
   it('takes what is new, and holds it all when it is opened again', () => {
     const release: Release = { accountId: 'a0', keyId: keyRow.id, purpose: 'run', requester: grant.requester, at: 9 }
     const first = openCache(path, key)
@@ -93,7 +107,7 @@ describe('a cache file of version 2', () => {
       { op: 'put-site', site },
       { op: 'put-grant', grant },
       { op: 'put-pairing', pairing },
-      { op: 'put-release', release },
+      { op: 'note', entry: releaseEntry(release, 'ci') },
     ])
     first.close()
     const again = openCache(path, key)

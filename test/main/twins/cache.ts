@@ -1,5 +1,6 @@
 import type { Account } from '../../../main/vault/account.ts'
-import type { KeyRecord } from '../../../main/vault/key.ts'
+import { isOf, type Line, lineAfter, releaseIn } from '../../../main/vault/journal-line.ts'
+import type { KeyName, KeyRecord } from '../../../main/vault/key.ts'
 import type { Mark } from '../../../main/vault/mark.ts'
 import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
@@ -11,7 +12,7 @@ export interface Records {
   readonly keys: Map<string, KeyRecord>
   readonly intents: Map<string, Intent>
   readonly news: Map<string, News>
-  readonly releases: Release[]
+  readonly lines: Line[]
   readonly sites: Map<string, Site>
   readonly grants: Map<string, LastingGrant>
   readonly pairings: Map<string, Pairing>
@@ -20,7 +21,7 @@ export interface Records {
 
 function none(): Records {
   const maps = { accounts: new Map(), marks: new Map(), keys: new Map(), intents: new Map(), news: new Map(), sites: new Map(), grants: new Map() }
-  return { ...maps, pairings: new Map(), releases: [], current: null }
+  return { ...maps, pairings: new Map(), lines: [], current: null }
 }
 
 /** The disk under the cache's twin: it outlives the caches opened on it, as a file does. */
@@ -110,8 +111,13 @@ class MemoryCache implements Cache {
     return news.sort((one, other) => one.at - other.at)
   }
 
+  lines({ most, before = Infinity, key }: { most: number; before?: number; key?: KeyName }): Line[] {
+    const lines = this.#copy().lines.filter((line) => line.seq < before && (key === undefined || isOf(line, key)))
+    return lines.reverse().slice(0, most)
+  }
+
   releases(accountId: string): Release[] {
-    return this.#copy().releases.filter((release) => release.accountId === accountId)
+    return this.#copy().lines.flatMap((line) => (line.accountId === accountId ? (releaseIn(line) ?? []) : []))
   }
 
   lastReleases(accountId: string, keyId: string, most: number): Release[] {
@@ -192,11 +198,15 @@ function apply(records: Records, change: Change): void {
     case 'drop-news':
       records.news.delete(recordId(change))
       return
-    case 'put-release':
-      records.releases.push(change.release)
+    case 'note':
+      records.lines.push(lineAfter(records.lines.at(-1) ?? null, change.entry))
       return
-    case 'trim-releases':
-      return trimReleases(records, change)
+    case 'put-line':
+      records.lines.push(change.line)
+      return
+    case 'trim-journal':
+      records.lines.splice(0, Math.max(0, records.lines.length - change.most))
+      return
     case 'put-site':
       records.sites.set(recordId(change.site), change.site)
       return
@@ -227,12 +237,4 @@ function dropAccount(records: Records, id: string): void {
   for (const rows of [records.keys, records.intents, records.news, records.sites, records.grants]) {
     for (const [rowId, row] of rows) if (row.accountId === id) rows.delete(rowId)
   }
-  const kept = records.releases.filter((release) => release.accountId !== id)
-  records.releases.splice(0, records.releases.length, ...kept)
-}
-
-function trimReleases({ releases }: Records, { accountId, keyId, most }: { accountId: string; keyId: string; most: number }): void {
-  const lines = releases.filter((release) => release.accountId === accountId && release.keyId === keyId)
-  const dropped = new Set(lines.slice(0, Math.max(0, lines.length - most)))
-  releases.splice(0, releases.length, ...releases.filter((release) => !dropped.has(release)))
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { lastUses, usesOf } from '../../../main/vault/journal.ts'
+import { listGrants, revokeGrant } from '../../../main/vault/grants.ts'
+import { journalLength, lastUses, usesOf } from '../../../main/vault/journal.ts'
+import { hashOf, type Line, releaseEntry } from '../../../main/vault/journal-line.ts'
+import { deleteKey, disableKey, enableKey } from '../../../main/vault/keys.ts'
 import { release } from '../../../main/vault/release.ts'
 import { verifyKey } from '../../../main/vault/verify.ts'
-import { localHouse, newKey } from './house.ts'
+import { type House, localHouse, newKey } from './house.ts'
 import { shell } from './requesters.ts'
 
 const window = { kind: 'window', program: '/usr/bin/xterm', title: 'ada@host: ~' } as const
@@ -34,7 +37,7 @@ describe('the journal', () => {
         [other.key.id, { ...use, keyId: other.key.id, purpose: 'copy', requester: { kind: 'person' }, at: house.now }],
       ]),
     )
-    expect(JSON.stringify([...house.disk.records.releases])).not.toContain(value)
+    expect(JSON.stringify([...house.disk.records.lines])).not.toContain(value)
   })
 
   it('does not call it a use that a key was proved, and knows of no use of what was never used', async () => {
@@ -56,20 +59,66 @@ describe('the journal', () => {
     expect(usesOf(house.opened, account.id, key.id, 1)).toMatchObject([{ requester: { kind: 'window', program: '/usr/bin/xterm\ufffd[2J', title } }])
   })
 
-  it("keeps a key's newest 500 lines, and leaves those of other keys alone", async () => {
+  it('tells of everything that a careful person asks about later, each in a line of one chain', async () => {
     const { house, account } = await localHouse()
-    const [often, rarely] = [await newKey(house, account, 'often'), await newKey(house, account, 'rarely')]
-    const old = Array.from({ length: 500 }, (_, index) => ({ keyId: often.key.id, at: index + 1 }))
-    house.opened.cache.commit(
-      [...old, { keyId: rarely.key.id, at: 1 }].map(({ keyId, at }) => ({
-        op: 'put-release',
-        release: { accountId: account.id, keyId, purpose: 'copy', requester: { kind: 'person' }, at },
-      })),
-    )
-    await release(house.opened, account.id, often.key.id, { purpose: 'copy' })
-    const kept = house.opened.cache.releases(account.id)
-    expect(kept.filter(({ keyId }) => keyId === often.key.id)).toHaveLength(500)
-    expect(usesOf(house.opened, account.id, often.key.id, 1000).map(({ at }) => at)).toEqual([house.now, ...old.slice(1).map(({ at }) => at).reverse()])
-    expect(usesOf(house.opened, account.id, rarely.key.id, 10)).toHaveLength(1)
+    const { key } = await newKey(house, account)
+    await disableKey(house.opened, account.id, key.id)
+    await enableKey(house.opened, account.id, key.id)
+    house.approver.answer = 'always'
+    await release(house.opened, account.id, key.id, { purpose: 'run', requester: shell })
+    const [grant] = listGrants(house.opened)
+    revokeGrant(house.opened, account.id, grant?.id ?? '')
+    revokeGrant(house.opened, account.id, grant?.id ?? '')
+    await deleteKey(house.opened, account.id, key.id, 'ci')
+    await house.vault.lock()
+    await house.vault.open()
+    const ofKey = { accountId: account.id, keyId: key.id, name: 'ci', purpose: null, requester: null, detail: null }
+    const ofVault = { accountId: null, keyId: null, name: null, purpose: null, requester: null, detail: null }
+    const asked = { ...ofKey, purpose: 'run', requester: shell }
+    expect(linesOf(house)).toMatchObject([
+      { seq: 1, event: 'unlocked', ...ofVault },
+      { seq: 2, event: 'created', ...ofKey },
+      { seq: 3, event: 'disabled', ...ofKey },
+      { seq: 4, event: 'enabled', ...ofKey },
+      { seq: 5, event: 'approved', ...asked, detail: 'always' },
+      { seq: 6, event: 'release', ...asked },
+      { seq: 7, event: 'revoked', ...asked, detail: 'always' },
+      { seq: 8, event: 'deleted', ...ofKey },
+      { seq: 9, event: 'locked', ...ofVault },
+      { seq: 10, event: 'unlocked', ...ofVault },
+    ])
+    expect(isChain(linesOf(house))).toBe(true)
+  })
+
+  it('is trimmed only from its beginning, and what is left is a chain still', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const use = releaseEntry({ accountId: account.id, keyId: key.id, purpose: 'copy', requester: { kind: 'person' }, at: 1 }, 'ci')
+    house.opened.cache.commit(Array.from({ length: journalLength }, () => ({ op: 'note' as const, entry: use })))
+    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
+    const lines = linesOf(house)
+    expect([lines.length, lines[0]?.seq, lines.at(-1)?.purpose]).toEqual([journalLength, 4, 'reveal'])
+    expect(isChain(lines)).toBe(true)
+  })
+
+  it('neither keeps a vault open nor one shut where a full disk takes no line of it', async () => {
+    const { house } = await localHouse()
+    house.disk.full = true
+    await house.vault.lock()
+    expect(house.vault.closed).toBe('locked')
+    await house.vault.open()
+    expect([house.vault.closed, linesOf(house).map(({ event }) => event)]).toEqual([null, ['unlocked']])
   })
 })
+
+/** Oldest first. */
+function linesOf(house: House): Line[] {
+  return house.opened.cache.lines({ most: Infinity }).reverse()
+}
+
+function isChain(lines: readonly Line[]): boolean {
+  return lines.every((line, index) => {
+    const before = lines[index - 1]
+    return line.hash === hashOf(line) && (before === undefined || (line.previous === before.hash && line.seq === before.seq + 1))
+  })
+}

@@ -1,0 +1,80 @@
+import type Realm from 'realm'
+import { type Line, lineAfter, releaseIn } from '../vault/journal-line.ts'
+import type { KeyName } from '../vault/key.ts'
+import type { Change, Purpose, Release, Requester } from '../vault/ports.ts'
+
+const optional = { type: 'string', optional: true } as const
+
+/** Without a primary key: the order of such a table is the order in which its rows were put. */
+export const lineSchema: Realm.ObjectSchema = {
+  name: 'Line',
+  properties: {
+    seq: 'int',
+    at: 'double',
+    event: 'string',
+    accountId: { ...optional, indexed: true },
+    keyId: { ...optional, indexed: true },
+    name: optional,
+    purpose: optional,
+    requester: optional,
+    detail: optional,
+    previous: 'string',
+    hash: 'string',
+  },
+}
+
+/** `requester` as JSON: its variants share no field, and nothing looks for one. */
+type LineRow = Omit<Line, 'purpose' | 'requester'> & { readonly purpose: string | null; readonly requester: string | null }
+type LineRows = Realm.Results<LineRow & Realm.Object>
+
+export function linesIn(file: Realm, { most, before, key }: { most: number; before?: number; key?: KeyName }): Line[] {
+  const rows = key === undefined ? all(file) : rowsOf(file, key)
+  return newest(before === undefined ? rows : rows.filtered('seq < $0', before), most).map(lineOf)
+}
+
+/** In the order they were put. */
+export function releasesIn(file: Realm, accountId: string): Release[] {
+  return Array.from(all(file).filtered('accountId == $0', accountId), lineOf).flatMap((line) => releaseIn(line) ?? [])
+}
+
+export function lastReleasesIn(file: Realm, key: KeyName, most: number): Release[] {
+  const rows = rowsOf(file, key)
+  const last: Release[] = []
+  for (let index = rows.length - 1; index >= 0 && last.length < most; index -= 1) {
+    const row = rows[index]
+    if (row === undefined || row.event !== 'release' || row.purpose === 'verify') continue
+    const release = releaseIn(lineOf(row))
+    if (release !== null) last.push(release)
+  }
+  return last
+}
+
+/** In a write under way. */
+export function changeJournal(file: Realm, change: Extract<Change, { op: 'note' | 'put-line' | 'trim-journal' }>): void {
+  if (change.op === 'trim-journal') {
+    const rows = all(file)
+    if (rows.length > change.most) file.delete(rows.slice(0, rows.length - change.most))
+    return
+  }
+  const [last = null] = change.op === 'note' ? linesIn(file, { most: 1 }) : []
+  const line = change.op === 'note' ? lineAfter(last, change.entry) : change.line
+  file.create('Line', { ...line, requester: line.requester && JSON.stringify(line.requester) })
+}
+
+function all(file: Realm): LineRows {
+  return file.objects<LineRow>('Line')
+}
+
+/** The key comes first: it is what the index is for. */
+function rowsOf(file: Realm, { accountId, keyId }: KeyName): LineRows {
+  return all(file).filtered('keyId == $0 && accountId == $1', keyId, accountId)
+}
+
+function newest(rows: LineRows, most: number): (LineRow & Realm.Object)[] {
+  return rows.slice(Math.max(0, rows.length - most)).reverse()
+}
+
+function lineOf({ seq, at, event, accountId, keyId, name, purpose, requester, detail, previous, hash }: LineRow): Line {
+  const asked = requester === null ? null : (JSON.parse(requester) as Requester)
+  return { seq, at, event, accountId, keyId, name, purpose: purpose as Purpose | null, requester: asked, detail, previous, hash }
+}
