@@ -5,6 +5,7 @@ export default defineConfig({
   plugins: [svelte()], // for the runes of the window's classes
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/renderer/speak-english.ts'],
     environment: 'node',
     globals: false,
     // Processes, not threads: Realm keeps threads and handles that outlive a worker thread and take it down on the way out.

@@ -1,6 +1,7 @@
 import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session } from 'electron'
 import { calls, events } from '../preload/contract.ts'
 import { embeddedBackend } from './embedded.ts'
+import { followLanguage } from './follow-language.ts'
 import { reportFault } from './fault.ts'
 import { appState, handlers, keyList } from './ipc/handlers.ts'
 import type { House } from './ipc/house.ts'
@@ -19,6 +20,7 @@ import { setCacheAside } from './realm/set-aside.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
+import { onLanguage } from './words/texts.ts'
 import { waysOut } from './ways-out.ts'
 import { pageAddress } from './windows/locked-window.ts'
 import { renewPage } from './windows/main-window.ts'
@@ -44,6 +46,7 @@ export function compose(profile: Profile): Latchkey {
   const contents = () => window()?.webContents ?? null
   const announce = announcer(events, contents)
   const chosen = new Chosen(profile)
+  followLanguage(chosen)
   const prompts = new Prompts(Date.now, () => chosen.get().approvalMinutes)
   const embedded = embeddedBackend(profile.path('backend'))
 
@@ -133,6 +136,8 @@ export function compose(profile: Profile): Latchkey {
       if (open) renewPage(window())
     },
   }
+
+  onLanguage(() => announce('app.changed', appState(house)))
 
   const schedule = new SyncSchedule({
     vault,

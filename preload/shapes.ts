@@ -17,6 +17,8 @@ export const secret = v.pipe(v.string(), v.maxLength(16_384))
 
 export const refusalCode = v.picklist(refusalCodes)
 export const theme = v.picklist(['system', 'light', 'dark'])
+/** That windows can speak. */
+export const language = v.picklist(['en', 'de'])
 
 /** `wrong`: the server has the key, enabled, and refused the value. */
 export const verdicts = ['works', 'disabled', 'deleted', 'wrong', 'other-account'] as const
@@ -168,6 +170,8 @@ export const appState = v.strictObject({
   version: v.string(),
   platform: v.picklist(['linux', 'darwin', 'win32']),
   theme,
+  /** That is spoken: the one chosen, or the system’s. */
+  language,
   /** `closed` with a code: `locked` by the person or the screen lock, or it could not be opened; `app.retry` tries again. Nothing is ever re-created over. */
   vault: v.variant('status', [
     /** `readOnly` says why nothing can be changed: the root key is missing or another; `app.repair` starts anew. */

@@ -3,8 +3,12 @@ import './look/tokens.css'
 import './look/base.css'
 import './look/overlays.css'
 import App from './App.svelte'
+import { languageOfPage, speak } from './words/texts.svelte.ts'
 
 const target = document.getElementById('window')
 if (target === null) throw new Error('index.html has no element with the id "window"')
 
-mount(App, { target })
+// Not awaited at the top: the bundler would then keep what the page's chunks have in common out of the first one.
+void speak(languageOfPage()).then(() => {
+  mount(App, { target })
+})

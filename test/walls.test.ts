@@ -39,11 +39,11 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   // Before anything of the app is there.
   'main/harden/': { own: ['main/harden/'], packages: ['koffi', 'node:fs'] },
   'main/ipc/': {
-    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],
+    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/words/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],
     packages: ['electron', 'valibot'],
   },
   'main/windows/': {
-    own: ['main/windows/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/outlets/', 'main/vault/refusal.ts', 'preload/'],
+    own: ['main/windows/', 'main/words/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/outlets/', 'main/vault/refusal.ts', 'preload/'],
     packages: ['electron', 'node:fs', 'node:path'],
   },
   'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
@@ -68,7 +68,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'clients/session/': { own: ['clients/session/', 'clients/protocol/browser.ts'], packages: ['@hpke/core', 'valibot'] },
   // The command says refusals and findings in the window's words, which are text.
   'clients/cli/': {
-    own: ['clients/cli/', 'clients/protocol/', 'clients/reach/', 'renderer/words.ts', 'renderer/words/doctor.ts'],
+    own: ['clients/cli/', 'clients/protocol/', 'clients/reach/', 'renderer/words/en/refusals.ts', 'renderer/words/doctor.ts'],
     packages: ['node:child_process', 'node:fs', 'node:inspector', 'node:net', 'node:os', 'node:path', 'node:sea', 'node:stream', 'node:util'],
   },
   'clients/host/': { own: ['clients/host/', 'clients/reach/'], packages: [] },

@@ -1,4 +1,4 @@
-import { refusalWords } from '../../renderer/words.ts'
+import { refusals as refusalWords } from '../../renderer/words/en/refusals.ts'
 import type { Hindrance } from '../reach/unreached.ts'
 
 interface Sentences {

@@ -19,6 +19,7 @@ import { parseServer } from '../vault/server.ts'
 import { purge } from '../vault/trash.ts'
 import { addValue, lookAgain } from '../vault/values.ts'
 import { verifyKey } from '../vault/verify.ts'
+import { spokenLanguage } from '../words/texts.ts'
 import { outletHandlers } from './handlers-outlets.ts'
 import { current, type Handlers, type House } from './house.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
@@ -26,12 +27,12 @@ import { parseEmail, parseNewPassword } from './typed.ts'
 export function appState({ vault, version, platform, theme, keychain }: House): AppState {
   const code = vault.closed
   if (code !== null) {
-    return { version, platform, theme: theme.get(), vault: { status: 'closed', code }, accounts: [], current: null }
+    return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: { status: 'closed', code }, accounts: [], current: null }
   }
   const { cache, readOnly } = vault.opened
   const accounts = cache.accounts().map((account) => told(vault.opened, account))
   const open = { status: 'open', keychain: keychain.kind(), readOnly } as const
-  return { version, platform, theme: theme.get(), vault: open, accounts, current: cache.current() }
+  return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: open, accounts, current: cache.current() }
 }
 
 export function keyList({ vault }: House): KeyList {

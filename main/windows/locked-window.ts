@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type Session, session } from 'electron'
+import { spokenPage } from './spoken-page.ts'
 
 /** The page may run its own files and nothing else: no network, no inline code, no frame, no form that leaves. */
 const policy = [
@@ -89,7 +90,7 @@ function servePage(own: Session, page: Page, pages: string): void {
     const { host, pathname } = new URL(request.url)
     const file = request.method === 'GET' && host === 'bundle' ? files.get(pathname) : undefined
     if (file === undefined) return new Response('', { status: 404, headers: { 'content-security-policy': policy } })
-    return new Response(readFileSync(file), {
+    return new Response(extname(file) === '.html' ? spokenPage(readFileSync(file, 'utf8')) : readFileSync(file), {
       headers: {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
         'content-security-policy': policy,

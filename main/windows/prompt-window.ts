@@ -48,6 +48,11 @@ export class PromptWindow {
     return this.#parts.prompts.current() !== null
   }
 
+  /** What is asked is asked again, by a new page. */
+  reload(): void {
+    this.#window?.webContents.reload()
+  }
+
   #follow(): void {
     const prompt = this.#parts.prompts.current()
     if (this.#seen?.id !== prompt?.id) this.#seen = null

@@ -1,5 +1,6 @@
 import type { Theme } from '../../preload/contract.ts'
 import type { Prompts } from '../outlets/prompts.ts'
+import { onLanguage } from '../words/texts.ts'
 import type { Bundle } from './locked-window.ts'
 import { PaletteWindow } from './palette-window.ts'
 import { PromptWindow } from './prompt-window.ts'
@@ -13,6 +14,11 @@ export class SmallWindows {
     this.#prompts = prompts
     const prompt: PromptWindow = new PromptWindow({ bundle, prompts, theme, raised: () => this.palette.hide() })
     this.palette = new PaletteWindow(bundle, () => prompt.raise())
+    // Their pages are made in the language that is spoken then.
+    onLanguage(() => {
+      this.palette.renew()
+      prompt.reload()
+    })
   }
 
   /** Refuses what was asked, and forgets what was shown. */

@@ -1,12 +1,33 @@
+import { texts } from '../words/texts.svelte.ts'
+
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-const ago = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
-const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-const dayAndTime = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
-const dayOnly = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' })
-const precisely = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+/** As the language that is spoken writes them; made once for each, as that takes its time. */
+interface Formats {
+  readonly ago: Intl.RelativeTimeFormat
+  readonly timeOfDay: Intl.DateTimeFormat
+  readonly dayAndTime: Intl.DateTimeFormat
+  readonly dayOnly: Intl.DateTimeFormat
+  readonly precisely: Intl.DateTimeFormat
+}
+const made = new Map<string, Formats>()
+
+function formats(): Formats {
+  const { locale } = texts().time
+  const known = made.get(locale)
+  if (known !== undefined) return known
+  const formats: Formats = {
+    ago: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    timeOfDay: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+    dayAndTime: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+    dayOnly: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long' }),
+    precisely: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }),
+  }
+  made.set(locale, formats)
+  return formats
+}
 
 /**
  * How long ago something was, in words: `just now`, `5 minutes ago`, `yesterday`, `last month`.
@@ -14,7 +35,8 @@ const precisely = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyl
  */
 export function elapsed(time: number, now: number): string {
   const passed = now - time
-  if (passed < minute) return 'just now'
+  const { ago } = formats()
+  if (passed < minute) return texts().time.justNow
   if (passed < hour) return ago.format(-Math.floor(passed / minute), 'minute')
   if (passed < day) return ago.format(-Math.floor(passed / hour), 'hour')
   if (passed < 7 * day) return ago.format(-Math.floor(passed / day), 'day')
@@ -25,23 +47,23 @@ export function elapsed(time: number, now: number): string {
 
 /** Date and time of day where the reader is. */
 export function exactTime(time: number): string {
-  return precisely.format(time)
+  return formats().precisely.format(time)
 }
 
 /** When something that lasts began, where the reader is: `14:02` today, `12 Nov, 14:02` before. */
 export function since(time: number, now: number): string {
   const today = new Date(now).toDateString() === new Date(time).toDateString()
-  return (today ? timeOfDay : dayAndTime).format(time)
+  return (today ? formats().timeOfDay : formats().dayAndTime).format(time)
 }
 
 /** The time of day where the reader is, of a moment so near that its day goes without saying, also across midnight. */
 export function clockTime(time: number): string {
-  return timeOfDay.format(time)
+  return formats().timeOfDay.format(time)
 }
 
 /** A day to come, as `24 December`. */
 export function dayOf(time: number): string {
-  return dayOnly.format(time)
+  return formats().dayOnly.format(time)
 }
 
 /** For `<time datetime>`. */

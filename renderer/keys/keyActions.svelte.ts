@@ -1,7 +1,7 @@
 import type { Key, RefusalCode, Waiting } from '../../preload/contract.ts'
 import { codeOf } from '../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
-import { refusalWords } from '../words.ts'
+import { texts } from '../words/texts.svelte.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
 import { isNetworkTrouble } from './connection.ts'
 import { verdictWords } from './keyState.ts'
@@ -100,7 +100,7 @@ export class KeyActions {
       if (verified !== null) notices.announce(`${key.name}: ${verdictWords[verified.verdict].word}`)
     } catch (error) {
       const code = codeOf(error)
-      if (isNetworkTrouble(code)) notices.show({ text: `${key.name} was not verified. ${refusalWords[code].title}.` })
+      if (isNetworkTrouble(code)) notices.show({ text: `${key.name} was not verified. ${texts().refusals[code].title}.` })
       else this.refusal = { keyId: key.id, code }
     }
     this.verifying = null
@@ -117,5 +117,5 @@ export class KeyActions {
 }
 
 function tell(code: RefusalCode): void {
-  notices.show({ text: `${refusalWords[code].title}. ${refusalWords[code].next}` })
+  notices.show({ text: `${texts().refusals[code].title}. ${texts().refusals[code].next}` })
 }

@@ -16,6 +16,7 @@ export const state = {
   version: '1',
   platform: 'linux',
   theme: 'dark',
+  language: 'en',
   vault: { status: 'open', keychain: 'os', readOnly: null },
   accounts: [account],
   current: account.id,

@@ -3,7 +3,7 @@ import type { AppState, RefusalCode } from '../../../preload/contract.ts'
 import { Session } from '../../../renderer/session.svelte.ts'
 
 function state(vault: AppState['vault']): AppState {
-  return { version: '0', platform: 'linux', theme: 'system', vault, accounts: [], current: null }
+  return { version: '0', platform: 'linux', theme: 'system', language: 'en', vault, accounts: [], current: null }
 }
 
 const closed = (code: RefusalCode): AppState => state({ status: 'closed', code })

@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../../preload/contract.ts'
-import type { RefusalWords } from './wording.ts'
+import type { RefusalCode } from '../../../../preload/contract.ts'
+import type { RefusalWords } from '../../wording.ts'
 
 /** Refusals of this computer: the profile, the disk and the window itself. */
 export const computerWords = {
@@ -12,31 +12,26 @@ export const computerWords = {
     title: 'Something went wrong inside Latchkey',
     text: 'The step did not finish. Your stored values were not touched.',
     next: 'Try again. If it happens again, quit Latchkey and open it anew.',
-    remedy: 'try-again',
   },
   locked: {
     title: 'Latchkey is locked',
     text: 'The vault is closed, and its keys are out of reach.',
     next: 'Unlock it to go on.',
-    remedy: 'unlock',
   },
   'profile-unusable': {
     title: 'Latchkey’s folder cannot be used',
     text: 'It is missing, read-only, or belongs to another user.',
     next: 'Give your user the right to write to it, then try again.',
-    remedy: 'try-again',
   },
   'profile-corrupt': {
     title: 'The vault’s file is damaged',
     text: 'It cannot be opened. It was left as it is, and nothing was made in its place.',
     next: 'Restore it from a backup, then try again.',
-    remedy: 'try-again',
   },
   'profile-newer': {
     title: 'A newer Latchkey made this vault’s files',
     text: 'This version cannot read them. They were left as they are.',
     next: 'Install the newest Latchkey, then try again.',
-    remedy: 'try-again',
   },
   'read-only': {
     title: 'The vault can only be read now',
@@ -47,6 +42,5 @@ export const computerWords = {
     title: 'The disk is full',
     text: 'There is no room to store this safely, so it was not done.',
     next: 'Make some room, then try again.',
-    remedy: 'try-again',
   },
 } satisfies Partial<Record<RefusalCode, RefusalWords>>

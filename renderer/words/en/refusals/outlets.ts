@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../../preload/contract.ts'
-import type { RefusalWords } from './wording.ts'
+import type { RefusalCode } from '../../../../preload/contract.ts'
+import type { RefusalWords } from '../../wording.ts'
 
 /** Refusals on a value's way out: to a site, a program or another window. */
 export const outletWords = {
@@ -12,7 +12,6 @@ export const outletWords = {
     title: 'Nobody answered',
     text: 'A request waits for a minute. After that it is refused, and nothing is given.',
     next: 'Ask again, and answer in the window that comes up.',
-    remedy: 'try-again',
   },
   'approval-busy': {
     title: 'Too many requests',

@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../../preload/contract.ts'
-import type { RefusalWords } from './wording.ts'
+import type { RefusalCode } from '../../../../preload/contract.ts'
+import type { RefusalWords } from '../../wording.ts'
 
 /** Refusals of names, keys and their values. */
 export const keyWords = {
@@ -27,7 +27,6 @@ export const keyWords = {
     title: 'There is no such key',
     text: 'The server does not know this key. It may have been deleted from another computer.',
     next: 'Sync to see the keys as they are now.',
-    remedy: 'sync',
   },
   'value-elsewhere': {
     title: 'The value is on another computer',
@@ -53,7 +52,6 @@ export const keyWords = {
     title: 'An earlier try is not settled yet',
     text: 'A key of this name was being created when the connection broke. It may exist already.',
     next: 'Sync to find out, then go on.',
-    remedy: 'sync',
   },
   'value-refused': {
     title: 'The server refuses this value',

@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../../preload/contract.ts'
-import type { RefusalWords } from './wording.ts'
+import type { RefusalCode } from '../../../../preload/contract.ts'
+import type { RefusalWords } from '../../wording.ts'
 
 /** Refusals of the server and the way to it. */
 export const serverWords = {
@@ -27,25 +27,21 @@ export const serverWords = {
     title: 'The server cannot be reached',
     text: 'You are offline, or the server is. Keys stored here can still be copied.',
     next: 'Check your connection, then try again.',
-    remedy: 'try-again',
   },
   'server-untrusted': {
     title: 'The server could not prove who it is',
     text: 'Its certificate is not trusted by your system or is for another address, so nothing was sent.',
     next: 'Check the server URL, and ask its operator about the certificate.',
-    remedy: 'try-again',
   },
   'server-timeout': {
     title: 'The server took too long',
     text: 'It did not answer in time, so Latchkey stopped waiting.',
     next: 'Try again in a moment.',
-    remedy: 'try-again',
   },
   'server-error': {
     title: 'The server has a fault',
     text: 'It answered that something is broken on its side.',
     next: 'Try again in a moment, and tell its operator if it lasts.',
-    remedy: 'try-again',
   },
   'server-redirected': {
     title: 'The server sent Latchkey elsewhere',
@@ -56,7 +52,6 @@ export const serverWords = {
     title: 'The server’s answer makes no sense',
     text: 'What came back is not from an App Services server, so Latchkey did not use it.',
     next: 'Check the server URL, and whether a proxy or sign-in page stands between.',
-    remedy: 'try-again',
   },
   'answer-too-large': {
     title: 'The server’s answer is too large',

@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../../preload/contract.ts'
-import type { RefusalWords } from './wording.ts'
+import type { RefusalCode } from '../../../../preload/contract.ts'
+import type { RefusalWords } from '../../wording.ts'
 
 /** Refusals of the system's keychain, and of the file under a passphrase that can stand in for it. */
 export const keychainWords = {
@@ -7,49 +7,41 @@ export const keychainWords = {
     title: 'Your keychain is locked',
     text: 'Latchkey keeps its keys there and cannot go on without it.',
     next: 'Unlock the keychain, then try again.',
-    remedy: 'try-again',
   },
   'keychain-absent': {
     title: 'The vault’s sign-in is not in the keychain',
     text: 'Latchkey put it there when it made the vault, and something has removed it. The stored values were not touched.',
     next: 'Put it back from a backup of the keychain, then try again.',
-    remedy: 'try-again',
   },
   'keychain-unavailable': {
     title: 'No keychain answers',
     text: 'Latchkey keeps values in your system’s keychain, and none answers in this session.',
     next: 'Start your system’s keychain, then try again. The keychain doctor says how.',
-    remedy: 'try-again',
   },
   'keychain-denied': {
     title: 'The keychain said no',
     text: 'Your system did not let Latchkey at its entry: the request was dismissed or forbidden.',
     next: 'Try again, and allow Latchkey when your system asks.',
-    remedy: 'try-again',
   },
   'keychain-timeout': {
     title: 'The keychain took too long',
     text: 'Your system may be showing a request behind another window.',
     next: 'Look for it and answer it, then try again.',
-    remedy: 'try-again',
   },
   'keychain-mismatch': {
     title: 'The keychain gave back something else',
     text: 'What was read is not what was stored, so Latchkey does not rely on it. Its own files were not touched.',
     next: 'Examine your keychain with the keychain doctor, then try again.',
-    remedy: 'try-again',
   },
   'keychain-reset': {
     title: 'The keychain was reset',
     text: 'The key to this vault’s files is no longer there. The files were not touched.',
     next: 'Restore the keychain from a backup if you have one, then try again.',
-    remedy: 'try-again',
   },
   'keychain-library-missing': {
     title: 'The way to the keychain is missing',
     text: 'A library that Latchkey reaches the keychain through does not load. On Linux this is libsecret.',
     next: 'Install it, then open Latchkey again. The keychain doctor has the command.',
-    remedy: 'try-again',
   },
   'passphrase-needed': {
     title: 'Enter your passphrase',

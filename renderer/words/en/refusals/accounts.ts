@@ -1,5 +1,5 @@
-import type { RefusalCode } from '../../preload/contract.ts'
-import type { RefusalWords } from './wording.ts'
+import type { RefusalCode } from '../../../../preload/contract.ts'
+import type { RefusalWords } from '../../wording.ts'
 
 /** Refusals of accounts, and of who may do what. */
 export const accountWords = {
@@ -32,13 +32,11 @@ export const accountWords = {
     title: 'You are signed out',
     text: 'This account has no open session on its server. Keys stored here can still be copied.',
     next: 'Sign in again to go on.',
-    remedy: 'sign-in',
   },
   'session-ended': {
     title: 'The server ended your session',
     text: 'It ran out or was revoked there, so the server asks who you are. Your values are still here.',
     next: 'Sign in again to go on.',
-    remedy: 'sign-in',
   },
   'wrong-credentials': {
     title: 'The server did not accept that',

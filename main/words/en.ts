@@ -1,0 +1,22 @@
+export const en = {
+  menu: {
+    file: '&File',
+    lock: 'Lock',
+    quit: 'Quit',
+    close: 'Close Window',
+    edit: '&Edit',
+    undo: 'Undo',
+    redo: 'Redo',
+    cut: 'Cut',
+    copy: 'Copy',
+    paste: 'Paste',
+    selectAll: 'Select All',
+    view: '&View',
+    actualSize: 'Actual Size',
+    zoomIn: 'Zoom In',
+    zoomOut: 'Zoom Out',
+    fullScreen: 'Toggle Full Screen',
+    window: '&Window',
+    minimize: 'Minimize',
+  },
+}

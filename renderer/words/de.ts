@@ -1,0 +1,16 @@
+import { readOnly } from './de/readOnly.ts'
+import { refusals } from './de/refusals.ts'
+import { remedies } from './de/remedies.ts'
+import { time } from './de/time.ts'
+import { titles } from './de/titles.ts'
+import type { Catalogue } from './texts.svelte.ts'
+
+/** German. Short and plain, without „du“: an infinitive, or „Sie“. */
+export const de: Catalogue = {
+  direction: 'ltr',
+  readOnly,
+  refusals,
+  remedies,
+  time,
+  titles,
+}

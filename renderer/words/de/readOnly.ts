@@ -1,0 +1,19 @@
+import type { Catalogue } from '../texts.svelte.ts'
+
+export const readOnly: Catalogue['readOnly'] = {
+  because: (reason) => `Nur lesbar: ${reason}`,
+  reasons: {
+    'keychain-reset': {
+      title: 'Nur lesbar: Der Schlüssel zu diesem Tresor ist aus dem Schlüsselbund verschwunden',
+      text: 'Ohne ihn lässt sich die Datei des Tresors nicht öffnen. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren.',
+    },
+    'keychain-mismatch': {
+      title: 'Nur lesbar: Der Schlüsselbund hat den Schlüssel zu einem anderen Tresor',
+      text: 'Er passt nicht zur Datei dieses Tresors. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren.',
+    },
+    'profile-corrupt': {
+      title: 'Nur lesbar: Die Datei des Tresors lässt sich nicht lesen',
+      text: 'Es ist nicht zu erkennen, ob sie zu diesem Tresor gehört. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren.',
+    },
+  },
+}

@@ -1,0 +1,79 @@
+import type { keyWords as english } from '../../en/refusals/keys.ts'
+
+export const keyWords: typeof english = {
+  'name-invalid': {
+    title: 'Dieser Name ist nicht möglich',
+    text: 'Der Name eines Schlüssels hat 1 bis 64 Zeichen: Buchstaben A–Z, Ziffern, Binde- und Unterstrich.',
+    next: 'Ändern Sie den Namen und versuchen Sie es noch einmal.',
+  },
+  'name-taken': {
+    title: 'Sie haben schon einen Schlüssel dieses Namens',
+    text: 'Namen gibt es in einem Konto nur einmal, und ein zweiter Schlüssel wurde nicht angelegt.',
+    next: 'Wählen Sie einen anderen Namen, oder löschen Sie zuerst den anderen Schlüssel.',
+  },
+  'name-mismatch': {
+    title: 'Der Name stimmt nicht',
+    text: 'Ihre Eingabe ist nicht der Name dieses Schlüssels, deshalb ist nichts geschehen.',
+    next: 'Geben Sie den Namen genau so ein, wie er dasteht.',
+  },
+  'quota-reached': {
+    title: 'Alle Schlüssel dieses Kontos sind vergeben',
+    text: 'Der Server erlaubt jedem Konto eine feste Zahl von Schlüsseln, deaktivierte zählen mit.',
+    next: 'Löschen Sie einen Schlüssel, den Sie nicht mehr brauchen, dann legen Sie diesen an.',
+  },
+  'key-not-found': {
+    title: 'Diesen Schlüssel gibt es nicht',
+    text: 'Der Server kennt ihn nicht. Vielleicht wurde er von einem anderen Computer aus gelöscht.',
+    next: 'Gleichen Sie ab, um die Schlüssel zu sehen, wie sie jetzt sind.',
+  },
+  'value-elsewhere': {
+    title: 'Der Wert ist auf einem anderen Computer',
+    text: 'Der Server zeigt einen Wert einmal, dem Computer, der den Schlüssel anlegt. Auf diesem war er nie.',
+    next: 'Fügen Sie den Wert hier hinzu, oder ersetzen Sie den Schlüssel.',
+  },
+  'value-missing': {
+    title: 'Der Wert ist aus Ihrem Schlüsselbund verschwunden',
+    text: 'Er war hier gespeichert, aber der Schlüsselbund hat ihn nicht mehr, und der Server kann ihn nicht noch einmal zeigen.',
+    next: 'Stellen Sie den Schlüsselbund wieder her, fügen Sie den Wert neu hinzu, oder ersetzen Sie den Schlüssel.',
+  },
+  'value-lost': {
+    title: 'Der Wert ist nie angekommen',
+    text: 'Der Server hat den Schlüssel angelegt, aber seine Antwort brach ab. Niemand hat den Wert.',
+    next: 'Ersetzen Sie den Schlüssel: Er wird unter demselben Namen neu angelegt.',
+  },
+  'value-too-large': {
+    title: 'Der Wert ist zu groß für Ihren Schlüsselbund',
+    text: 'Ihr Schlüsselbund nimmt keinen Wert dieser Länge. Er bleibt versiegelt in der verschlüsselten Datei von Latchkey.',
+    next: 'Kopieren Sie ihn von hier, und fragen Sie den Betreiber des Servers nach kürzeren Schlüsseln.',
+  },
+  'creation-unsettled': {
+    title: 'Ein früherer Versuch ist noch offen',
+    text: 'Ein Schlüssel dieses Namens wurde gerade angelegt, als die Verbindung abbrach. Vielleicht gibt es ihn schon.',
+    next: 'Gleichen Sie ab, um es zu erfahren, dann geht es weiter.',
+  },
+  'value-refused': {
+    title: 'Der Server lehnt diesen Wert ab',
+    text: 'Eine Anmeldung damit schlug fehl, deshalb wurde er nicht gespeichert. Vielleicht ist er abgeschnitten oder gehört zu einem gelöschten Schlüssel.',
+    next: 'Kopieren Sie den ganzen Wert noch einmal und fügen Sie ihn hier ein.',
+  },
+  'value-other-account': {
+    title: 'Dieser Wert öffnet ein anderes Konto',
+    text: 'Die Anmeldung gelang, aber als anderer Benutzer. Deshalb wurde der Wert nicht bei diesem Schlüssel gespeichert.',
+    next: 'Wechseln Sie zu jenem Konto, oder fügen Sie den Wert dieses Schlüssels ein.',
+  },
+  'value-other-key': {
+    title: 'Das ist der Wert eines anderen Schlüssels',
+    text: 'Die Anmeldung gelang, aber mit einem anderen Schlüssel dieses Kontos. Deshalb wurde der Wert hier nicht gespeichert.',
+    next: 'Wählen Sie den anderen Schlüssel und fügen Sie ihn dort hinzu, oder nehmen Sie den Wert von diesem.',
+  },
+  'key-disabled': {
+    title: 'Dieser Schlüssel ist deaktiviert',
+    text: 'Der Server lehnt Anmeldungen mit ihm ab, deshalb lässt sich sein Wert nicht prüfen.',
+    next: 'Aktivieren Sie den Schlüssel, dann fügen Sie seinen Wert hinzu.',
+  },
+  'change-not-found': {
+    title: 'Diese Änderung wartet nicht mehr',
+    text: 'Sie wurde ausgeführt oder aufgegeben, während dieses Fenster offen war.',
+    next: 'Sehen Sie in die Liste: Sie zeigt den Schlüssel, wie er jetzt ist.',
+  },
+}

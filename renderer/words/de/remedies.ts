@@ -1,0 +1,8 @@
+import type { Catalogue } from '../texts.svelte.ts'
+
+export const remedies: Catalogue['remedies'] = {
+  'try-again': 'Noch einmal versuchen',
+  sync: 'Jetzt abgleichen',
+  'sign-in': 'Wieder anmelden',
+  unlock: 'Entsperren',
+}

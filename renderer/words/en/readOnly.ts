@@ -1,0 +1,20 @@
+import type { RefusalCode } from '../../../preload/contract.ts'
+
+/** Why a vault is open for reading only: in the words of the refusal, but for those that would say too little. */
+export const readOnly = {
+  because: (reason: string) => `Read-only: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
+  reasons: {
+    'keychain-reset': {
+      title: 'Read-only: the key to this vault is gone from the keychain',
+      text: 'Without it the vault’s file cannot be opened. Nothing was deleted. Values that can still be read can be revealed and copied.',
+    },
+    'keychain-mismatch': {
+      title: 'Read-only: the keychain has the key to another vault',
+      text: 'It does not fit the vault’s file here. Nothing was deleted. Values that can still be read can be revealed and copied.',
+    },
+    'profile-corrupt': {
+      title: 'Read-only: the vault’s file cannot be read',
+      text: 'It cannot be told whether it is this vault’s. Nothing was deleted. Values that can still be read can be revealed and copied.',
+    },
+  } satisfies Partial<Record<RefusalCode, { title: string; text: string }>>,
+}

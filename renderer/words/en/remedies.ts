@@ -1,0 +1,9 @@
+import type { Remedy } from '../remedies.ts'
+
+/** On the button beside a refusal. */
+export const remedies: Record<Remedy, string> = {
+  'try-again': 'Try again',
+  sync: 'Sync now',
+  'sign-in': 'Sign in again',
+  unlock: 'Unlock',
+}

@@ -1,0 +1,2 @@
+/** Of the windows. */
+export const titles = { prompt: 'Latchkey asks', palette: 'Latchkey: find a key' }

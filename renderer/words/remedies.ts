@@ -1,0 +1,32 @@
+import type { RefusalCode } from '../../preload/contract.ts'
+
+/** What a button beside a refusal can do about it. */
+export type Remedy = 'try-again' | 'sync' | 'sign-in' | 'unlock'
+
+/** The remedies of those refusals that have one, where a place can offer it. */
+export const remedies: Partial<Record<RefusalCode, Remedy>> = {
+  'signed-out': 'sign-in',
+  'session-ended': 'sign-in',
+  internal: 'try-again',
+  locked: 'unlock',
+  'profile-unusable': 'try-again',
+  'profile-corrupt': 'try-again',
+  'profile-newer': 'try-again',
+  'disk-full': 'try-again',
+  'keychain-locked': 'try-again',
+  'keychain-absent': 'try-again',
+  'keychain-unavailable': 'try-again',
+  'keychain-denied': 'try-again',
+  'keychain-timeout': 'try-again',
+  'keychain-mismatch': 'try-again',
+  'keychain-reset': 'try-again',
+  'keychain-library-missing': 'try-again',
+  'key-not-found': 'sync',
+  'creation-unsettled': 'sync',
+  'approval-expired': 'try-again',
+  'server-unreachable': 'try-again',
+  'server-untrusted': 'try-again',
+  'server-timeout': 'try-again',
+  'server-error': 'try-again',
+  'answer-invalid': 'try-again',
+}

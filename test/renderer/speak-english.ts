@@ -1,0 +1,7 @@
+import { expect } from 'vitest'
+
+// As a window does before it draws. The tests of everything else need no texts, and are not to wait for them.
+if (expect.getState().testPath?.includes('/test/renderer/') === true) {
+  const { speak } = await import('../../renderer/words/texts.svelte.ts')
+  await speak('en')
+}
