@@ -5,16 +5,10 @@ import { StoredKeys } from './storedKeys.svelte.ts'
 
 export type Way = 'email' | 'register' | 'api-key' | 'custom-token' | 'anonymous'
 
-export const ways: readonly { readonly value: Way; readonly word: string }[] = [
-  { value: 'email', word: 'E-mail' },
-  { value: 'register', word: 'Register' },
-  { value: 'api-key', word: 'API key' },
-  { value: 'custom-token', word: 'Custom token' },
-  { value: 'anonymous', word: 'Anonymous' },
-]
+export const ways: readonly Way[] = ['email', 'register', 'api-key', 'custom-token', 'anonymous']
 
 /** To sign in to an account one has: an anonymous one has nothing to show, and is made anew each time. */
-export const waysAgain = ways.filter(({ value }) => value !== 'register' && value !== 'anonymous')
+export const waysAgain = ways.filter((value) => value !== 'register' && value !== 'anonymous')
 
 /** What is typed to sign in or register. The secret is dropped as soon as the server took it, and with the form. */
 export class SignIn {

@@ -1,10 +1,11 @@
 import type { RefusalCode, StoredKey } from '../../preload/contract.ts'
 import { ask, codeOf } from '../bridge.ts'
 import { hostOf } from './accountNames.ts'
+import { texts } from '../words/texts.svelte.ts'
 
 /** Where a stored key belongs: the host and app of its account. */
 export function placeOf({ server }: Pick<StoredKey, 'server'>): string {
-  return server === null ? 'Vault on this computer' : `${hostOf(server.url)} · ${server.appId}`
+  return server === null ? texts().accounts.stored.local : `${hostOf(server.url)} · ${server.appId}`
 }
 
 // Numbers within names count as numbers: deploy-2 comes before deploy-10.
@@ -40,8 +41,8 @@ export class StoredKeys {
   readonly groups = $derived.by(() => {
     const [own, others] = [this.shown.filter(({ same }) => same), this.shown.filter(({ same }) => !same)]
     return [
-      { title: 'Of this server and app', keys: own },
-      { title: own.length > 0 ? 'Of other servers and apps' : 'Stored on this computer', keys: others },
+      { title: texts().accounts.stored.ofServer, keys: own },
+      { title: own.length > 0 ? texts().accounts.stored.ofOthers : texts().accounts.stored.here, keys: others },
     ].filter(({ keys }) => keys.length > 0)
   })
 

@@ -1,3 +1,5 @@
+import { texts } from '../words/texts.svelte.ts'
+
 /** A stretch of text: shown as it is, or named because it could not be seen for what it is. */
 export interface Piece {
   readonly text: string
@@ -25,8 +27,6 @@ const unseen =
   /^ +| +$| {2,}|([\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs})\1*|(?<=\p{M}{2})(\p{M})\2*/gu
 /** Where a path or address has its joints. What is between them is shown for itself, so that right-to-left letters keep their place. */
 const joint = /(?<=[/\\:.,@?#=& ])|(?=[/\\:.,@?#=& ])/u
-
-const names: Readonly<Record<string, string>> = { '\n': 'line break', '\t': 'tab', ' ': 'space' }
 
 /** How wide a text may be, in characters, before its middle is left out, which is more than a host can be; then so much of each end. */
 const widest = 280
@@ -69,7 +69,7 @@ function plainly(text: string): Piece[] {
 /** @param run of one and the same character */
 function nameOf(run: string): string {
   const [first = ''] = run
-  const name = names[first] ?? `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+  const name = texts().look.verbatim.names[first] ?? `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
   return run === first ? name : `${name} ×${[...run].length}`
 }
 

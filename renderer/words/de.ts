@@ -1,16 +1,24 @@
+import { accounts } from './de/accounts.ts'
+import { actions } from './de/actions.ts'
+import { look } from './de/look.ts'
 import { readOnly } from './de/readOnly.ts'
 import { refusals } from './de/refusals.ts'
 import { remedies } from './de/remedies.ts'
 import { time } from './de/time.ts'
 import { titles } from './de/titles.ts'
 import type { Catalogue } from './texts.svelte.ts'
+import { welcome } from './de/welcome.ts'
 
 /** German. Short and plain, without „du“: an infinitive, or „Sie“. */
 export const de: Catalogue = {
   direction: 'ltr',
+  accounts,
+  actions,
+  look,
   readOnly,
   refusals,
   remedies,
   time,
   titles,
+  welcome,
 }

@@ -1,15 +1,23 @@
+import { accounts } from './en/accounts.ts'
+import { actions } from './en/actions.ts'
+import { look } from './en/look.ts'
 import { readOnly } from './en/readOnly.ts'
 import { refusals } from './en/refusals.ts'
 import { remedies } from './en/remedies.ts'
 import { time } from './en/time.ts'
 import { titles } from './en/titles.ts'
+import { welcome } from './en/welcome.ts'
 
 /** English, which says what a catalogue has. */
 export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
+  accounts,
+  actions,
+  look,
   readOnly,
   refusals,
   remedies,
   time,
   titles,
+  welcome,
 }

@@ -1,0 +1,19 @@
+import type { Catalogue } from '../texts.svelte.ts'
+import { formsOf } from '../forms.ts'
+
+const { count } = formsOf('de-DE')
+
+export const look: Catalogue['look'] = {
+  verbatim: {
+    more: (hidden) => `${count(hidden, { one: 'weiteres Zeichen', other: 'weitere Zeichen' })} zeigen`,
+    names: { '\n': 'Zeilenumbruch', '\t': 'Tabulator', ' ': 'Leerzeichen' },
+  },
+  secret: {
+    show: (noun) => `${noun} anzeigen`,
+    hide: (noun) => `${noun} verbergen`,
+  },
+  notices: {
+    label: 'Mitteilungen',
+    dismiss: 'Mitteilung ausblenden',
+  },
+}

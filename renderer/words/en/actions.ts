@@ -1,0 +1,17 @@
+/** On buttons that many places have. */
+export const actions = {
+  close: 'Close',
+  cancel: 'Cancel',
+  done: 'Done',
+  keep: 'Keep',
+  undo: 'Undo',
+  back: 'Back',
+  dismiss: 'Dismiss',
+  show: 'Show',
+  hide: 'Hide',
+  keychainDoctor: 'Keychain doctor',
+  checkAgain: 'Check again',
+  copy: 'Copy',
+  signIn: 'Sign in',
+  lock: 'Lock',
+}

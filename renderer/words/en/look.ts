@@ -1,0 +1,20 @@
+import { formsOf } from '../forms.ts'
+
+const { count } = formsOf('en-GB')
+
+/** Parts that every screen is made of. */
+export const look = {
+  verbatim: {
+    more: (hidden: number) => `show ${count(hidden, { one: 'more character', other: 'more characters' })}`,
+    /** Characters that cannot be seen. */
+    names: { '\n': 'line break', '\t': 'tab', ' ': 'space' } as Readonly<Record<string, string>>,
+  },
+  secret: {
+    show: (noun: string) => `Show ${noun}`,
+    hide: (noun: string) => `Hide ${noun}`,
+  },
+  notices: {
+    label: 'Notices',
+    dismiss: 'Dismiss notice',
+  },
+}
