@@ -21,6 +21,8 @@ export interface Backend {
    * @param from.address the client's address, by which failed logins are throttled; absent when called in process
    */
   fetch(request: Request, from?: { readonly address: string }): Promise<Response>
+  /** The store, whole, as the bytes of its file: what a backup keeps of it. It holds the key that signs tokens. */
+  copy(): Promise<Buffer>
   /** Waits for what is under way and closes the store. Requests after it are answered with 500. */
   close(): Promise<void>
 }
@@ -91,6 +93,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
         underWay.delete(answering)
       }
     },
+    copy: () => database.copy(),
     close() {
       closing ??= Promise.allSettled(underWay)
         .then(() => background.settle())

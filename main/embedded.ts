@@ -1,11 +1,21 @@
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { Backend } from '../backend/backend.ts'
 import type { Reach } from './realm/exchange.ts'
 import { Refusal } from './vault/refusal.ts'
+import { replaceFile, syncFolder } from './whole-file.ts'
 
 export interface EmbeddedBackend {
   /** The id of its one app. */
   readonly appId: string
   readonly reach: Reach
+  /** What it has on disk, as one file's bytes; null if it never was opened. @throws Refusal `profile-…` */
+  readonly copy: () => Promise<Buffer | null>
+  /**
+   * Takes such a copy in place of what it has, which is set aside beside it.
+   * @throws Refusal `backup-invalid` if it does not open: then all is as it was; `disk-full`, `profile-…`
+   */
+  readonly replace: (copy: Uint8Array) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -28,13 +38,55 @@ export function embeddedBackend(dataDir: string): EmbeddedBackend {
       throw refusalOf(error)
     }
   }
+  const close = async (): Promise<void> => {
+    const [opened] = await Promise.allSettled([opening])
+    if (opened.status === 'fulfilled') await opened.value?.close()
+  }
   return {
     appId,
     reach: async (url, init) => (await backend()).fetch(new Request(url, init)),
-    close: async () => {
-      const [opened] = await Promise.allSettled([opening])
-      if (opened.status === 'fulfilled') await opened.value?.close()
+    copy: async () => (existsSync(join(dataDir, storeFile)) ? (await backend()).copy() : null),
+    replace: async (copy) => {
+      const beside = await unpacked(dataDir, copy, appId)
+      await close()
+      opening = null
+      exchange(beside, dataDir)
     },
+    close,
+  }
+}
+
+/** As the backend names it. */
+const storeFile = 'backend.sqlite'
+
+/** @returns a folder beside the data folder, with the copy in it, which was opened and closed once */
+async function unpacked(dataDir: string, copy: Uint8Array, appId: string): Promise<string> {
+  const beside = `${dataDir}.restored`
+  try {
+    rmSync(beside, { recursive: true, force: true })
+    mkdirSync(beside, { mode: 0o700 })
+    replaceFile(join(beside, storeFile), copy)
+  } catch (error) {
+    throw new Refusal(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'disk-full' : 'profile-unusable')
+  }
+  try {
+    const { openBackend } = await import('../backend/backend.ts')
+    await (await openBackend({ dataDir: beside, appId })).close()
+    return beside
+  } catch {
+    rmSync(beside, { recursive: true, force: true })
+    throw new Refusal('backup-invalid')
+  }
+}
+
+/** What was there stays, under a name that says so. */
+function exchange(beside: string, dataDir: string): void {
+  try {
+    if (existsSync(dataDir)) renameSync(dataDir, `${dataDir}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`)
+    renameSync(beside, dataDir)
+    syncFolder(dirname(dataDir))
+  } catch {
+    throw new Refusal('profile-unusable')
   }
 }
 

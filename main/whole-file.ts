@@ -6,13 +6,13 @@ import { dirname } from 'node:path'
  * takes a write for whole that a nearly full disk has cut short, and puts what it cut in place of the good file.
  * @throws the system's error; the file is then as it was
  */
-export function replaceFile(path: string, text: string): void {
+export function replaceFile(path: string, content: string | Uint8Array): void {
   const beside = `${path}.new` // one name, so that what a killed process left is written over by the next
   try {
     rmSync(beside, { force: true })
     const handle = openSync(beside, 'wx', 0o600) // made by us: a link that was put there would lead what is written elsewhere
     try {
-      writeFileSync(handle, text) // goes on until all is written, or fails
+      writeFileSync(handle, content) // goes on until all is written, or fails
       fsyncSync(handle)
     } finally {
       closeSync(handle)

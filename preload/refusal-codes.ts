@@ -21,6 +21,7 @@ export const refusalCodes = [
   // who may
   'not-allowed-anonymous',
   'not-allowed-key-session',
+  'not-allowed-values',
   'not-allowed',
   'account-not-found',
   'account-exists',
@@ -85,5 +86,16 @@ export const refusalCodes = [
   'target-browser',
   'target-changed',
   'keys-held',
+  // moving: backups, exports, imports
+  'vault-not-empty',
+  'backup-invalid',
+  'backup-newer',
+  'file-unreadable',
+  'file-unwritable',
+  'file-too-large',
+  'import-invalid',
+  'import-encrypted',
+  'export-too-soon',
+  'choice-expired',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]

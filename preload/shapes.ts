@@ -63,10 +63,10 @@ export const credentials = v.variant('method', [
 
 export const account = v.strictObject({
   id: accountId,
-  /** `local`: the vault on this computer. `server`: an account on a server, whose address `server` gives. */
-  kind: v.picklist(['local', 'server']),
+  /** `local`: the vault on this computer. `values`: values with no server behind them. `server`: an account on a server, whose address `server` gives. */
+  kind: v.picklist(['local', 'values', 'server']),
   server: v.nullable(server),
-  method: v.picklist(['local', 'email', 'api-key', 'custom-token', 'anonymous']),
+  method: v.picklist(['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous']),
   email: v.nullable(typed),
   userId: v.string(),
   signedIn: v.boolean(),

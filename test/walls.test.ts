@@ -28,6 +28,8 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
       ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises', 'node:util'],
     ],
   },
+  // Other programs' files, read into names and values: nothing of them is kept here.
+  'main/imports/': { own: ['main/imports/', 'main/vault/'], packages: ['valibot'] },
   'main/browsers/': {
     own: ['main/browsers/', 'main/vault/refusal.ts', 'main/whole-file.ts', 'clients/protocol/extension-ids.ts'],
     packages: ['valibot', 'node:child_process', 'node:fs', 'node:path'],

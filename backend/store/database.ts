@@ -1,5 +1,6 @@
 import { Kysely, Migrator, SqliteDialect, sql, type SqliteDatabase } from 'kysely'
 import Database from 'libsql'
+import { readFileSync, rmSync } from 'node:fs'
 import { BackendFailure } from '../failure.ts'
 import { prepareFolder } from './folder.ts'
 import { migrations } from './migrations.ts'
@@ -16,6 +17,11 @@ export interface OpenStore {
    * bring the revoked session back.
    */
   writeSoon<T>(work: (write: Write) => Promise<T>): Promise<T>
+  /**
+   * The store as one whole file's bytes, as it is between two transactions. For a moment it is a file of its own in the data folder.
+   * @throws Error if the disk is full
+   */
+  copy(): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -24,7 +30,8 @@ export interface OpenStore {
  * @throws BackendFailure `data-dir-unusable`, `store-in-use`, `store-unreadable`, `store-newer`
  */
 export async function openDatabase(dataDir: string): Promise<OpenStore> {
-  const database = openFile(prepareFolder(dataDir))
+  const file = prepareFolder(dataDir)
+  const database = openFile(file)
   const store = new Kysely<Schema>({ dialect: new SqliteDialect({ database: cacheStatements(database) }) })
   try {
     await migrate(store)
@@ -44,7 +51,18 @@ export async function openDatabase(dataDir: string): Promise<OpenStore> {
           await sql`pragma synchronous = full`.execute(connection)
         }
       }),
+    copy: () => store.connection().execute((connection) => copyOf(connection, `${file}.copy`)),
     close: () => store.destroy(),
+  }
+}
+
+async function copyOf(connection: Store, beside: string): Promise<Buffer> {
+  rmSync(beside, { force: true }) // left by a process that was killed
+  try {
+    await sql`vacuum into ${beside}`.execute(connection)
+    return readFileSync(beside)
+  } finally {
+    rmSync(beside, { force: true })
   }
 }
 

@@ -10,7 +10,8 @@ export interface Server {
   readonly appId: string
 }
 
-export type SignInMethod = 'local' | 'email' | 'api-key' | 'custom-token' | 'anonymous'
+/** `local`: the vault on this computer, in the embedded backend. `values`: values that came from elsewhere, with no server behind them. */
+export type SignInMethod = 'local' | 'values' | 'email' | 'api-key' | 'custom-token' | 'anonymous'
 
 export type Credentials =
   | { readonly method: 'email'; readonly email: string; readonly password: Secret }
@@ -18,7 +19,7 @@ export type Credentials =
   | { readonly method: 'custom-token'; readonly token: Secret }
   | { readonly method: 'anonymous' }
 
-/** One user on one server. The vault on this computer is an account too, whose server is null: the embedded backend. */
+/** One user on one server. The vault on this computer is an account too, and so are the stored values: the server of both is null. */
 export interface Account {
   readonly id: string
   readonly server: Server | null
@@ -33,7 +34,7 @@ export interface Account {
 
 export interface AccountSummary {
   readonly id: string
-  readonly kind: 'local' | 'server'
+  readonly kind: 'local' | 'values' | 'server'
   readonly server: Server | null
   readonly method: SignInMethod
   readonly email: string | null
@@ -48,15 +49,16 @@ export function newAccountId(): string {
   return randomBytes(8).toString('hex')
 }
 
-/** Anonymous and key-authenticated sessions may not touch keys: the service's rule, told before asking. */
+/** Anonymous and key-authenticated sessions may not touch keys: the service's rule, told before asking. Stored values have no service. */
 export function managesKeys(account: Account): boolean {
-  return account.method !== 'anonymous' && account.method !== 'api-key'
+  return account.method !== 'anonymous' && account.method !== 'api-key' && account.method !== 'values'
 }
 
-/** @throws Refusal `not-allowed-anonymous`, `not-allowed-key-session` or `signed-out` if this account cannot manage keys now. */
+/** @throws Refusal `not-allowed-anonymous`, `not-allowed-key-session`, `not-allowed-values` or `signed-out` if this account cannot manage keys now. */
 export function requireKeyManager(account: Account): void {
   if (account.method === 'anonymous') throw new Refusal('not-allowed-anonymous')
   if (account.method === 'api-key') throw new Refusal('not-allowed-key-session')
+  if (account.method === 'values') throw new Refusal('not-allowed-values')
   if (!account.signedIn) throw new Refusal('signed-out')
 }
 
@@ -64,7 +66,7 @@ export function summariseAccount(account: Account, { label, colour }: Pick<Mark,
   const { id, server, method, email, userId, signedIn } = account
   return {
     id,
-    kind: server === null ? 'local' : 'server',
+    kind: method === 'local' || method === 'values' ? method : 'server',
     server: server && { url: server.url, appId: server.appId },
     method,
     email,

@@ -4,10 +4,11 @@ import { fileAccount, unfileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
 import { forgetSignIn } from './local.ts'
 import { accountOf, ask, type Opened } from './opened.ts'
-import type { KeyServer } from './ports.ts'
+import type { Change, KeyServer } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { writeIndex } from './stored-index.ts'
 import { syncKeys } from './sync.ts'
 import { inTurn } from './turns.ts'
 
@@ -123,19 +124,37 @@ export function signOut(opened: Opened, accountId: string, forgetValues: boolean
   return inTurn(opened, accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
+    if (account.method === 'values') return forgetStored(opened, account, forgetValues)
     const server = opened.servers.of(account)
     if (forgetValues) await forget(opened, account, server)
     const revoked = await endSession(server, 'token-kept') // also when signed out by the server: a token may still be kept
-    const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
     opened.cache.commit([
       forgetValues
         ? { op: 'drop-account', id: accountId }
         : { op: 'put-account', account: { ...account, signedIn: false, trouble: null } },
-      ...(opened.cache.current() === accountId ? [{ op: 'put-current' as const, id: next?.id ?? null }] : []),
+      ...leave(opened, accountId),
     ])
     opened.announce('accounts')
     return { revoked }
   })
+}
+
+/** The change that makes another account current, if this one is. */
+function leave(opened: Opened, accountId: string): Change[] {
+  if (opened.cache.current() !== accountId) return []
+  const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
+  return [{ op: 'put-current', id: next?.id ?? null }]
+}
+
+/** There is no session to end, and no server to tell. @throws Refusal `not-allowed-values` unless the values are to go */
+async function forgetStored(opened: Opened, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
+  if (!forgetValues) throw new Refusal('not-allowed-values')
+  for (const key of opened.cache.keys(id)) await removeItem(opened.keychain, items.value(id, key.id))
+  await writeIndex(opened, id, [])
+  await unfileAccount(opened, id)
+  opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
+  opened.announce('accounts')
+  return { revoked: true }
 }
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */

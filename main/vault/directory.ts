@@ -76,7 +76,7 @@ function writeIds(keychain: Keychain, ids: readonly string[]): Promise<void> {
     : writeItem(keychain, items.accounts, new Secret(ids.join(' ')))
 }
 
-const methods: readonly string[] = ['local', 'email', 'api-key', 'custom-token', 'anonymous'] satisfies Account['method'][]
+const methods: readonly string[] = ['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous'] satisfies Account['method'][]
 
 /** @returns null for what is no entry */
 function parse(text: string): Filed | null {

@@ -47,11 +47,12 @@ function ownNames(account: Account, all: readonly Account[], marks: readonly Mar
 }
 
 /** Shortest first. */
-function namesOf({ id, server, email, userId }: Account): string[] {
-  if (server === null) return [thisComputer]
+function namesOf({ id, server, method, email, userId }: Account): string[] {
+  if (server === null) return [method === 'values' ? storedValues : thisComputer]
   const name = email ?? readable(userId, 64) // which its server chooses
   const { host } = new URL(server.url)
-  return [name, `${name} (${host})`, `${name} (${host}, ${server.appId})`, `${name} (${id})`].filter((one) => one !== thisComputer)
+  return [name, `${name} (${host})`, `${name} (${host}, ${server.appId})`, `${name} (${id})`].filter((one) => one !== thisComputer && one !== storedValues)
 }
 
 const thisComputer = 'This computer'
+const storedValues = 'Stored values'

@@ -17,6 +17,8 @@ export const items = {
   /** The local vault's sign-in: written before the account is, so that a lost cache loses no way in. */
   local: 'local',
   session: (accountId: string): string => `session/${accountId}`,
+  /** A part of the list of the values that no server lists. */
+  storedPage: (accountId: string, page: number): string => `stored/${accountId}/${page}`,
   value: (accountId: string, keyId: string): string => `value/${accountId}/${keyId}`,
 }
 

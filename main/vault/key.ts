@@ -3,6 +3,9 @@ import { Refusal } from './refusal.ts'
 /** The server takes no twenty-first key. */
 export const keyLimit = 20
 
+/** Values without a server that one vault keeps. */
+export const storedLimit = 1000
+
 /** Where a key's value is. The window's contract says what each means. */
 export type ValueState = 'here' | 'sealed' | 'elsewhere' | 'missing' | 'lost'
 

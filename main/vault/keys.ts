@@ -10,6 +10,7 @@ import type { Intent, KeyIntent } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { carryOut } from './replay.ts'
+import { removeStored } from './stored-values.ts'
 import { syncKeys } from './sync.ts'
 import { inTurn } from './turns.ts'
 
@@ -62,9 +63,11 @@ function change(opened: Opened, accountId: string, id: string, kind: 'enable' | 
 
 /**
  * Deletes a key for good, then its value. `typedName` is the person's confirmation. If the server cannot be asked now, the deletion waits.
+ * A stored value has no server, and is removed.
  * @throws Refusal `name-mismatch` if it is not the key's name, `key-not-found`, and those of the server
  */
 export function deleteKey(opened: Opened, accountId: string, id: string, typedName: string): Promise<void> {
+  if (accountOf(opened, accountId).method === 'values') return removeStored(opened, accountId, id, typedName)
   return inTurn(opened, accountId, async () => {
     const { account, record } = target(opened, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')

@@ -1,7 +1,7 @@
 import { managesKeys, type Account } from './account.ts'
 import { type Connection, connectionOf } from './contact.ts'
 import type { KeyRecord, KeySummary } from './key.ts'
-import { keyLimit, summarise } from './key.ts'
+import { keyLimit, storedLimit, summarise } from './key.ts'
 import { accountOf, type Opened } from './opened.ts'
 import type { Intent, News } from './ports.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
@@ -28,7 +28,7 @@ export function listKeys(opened: Opened, accountId: string): KeyListing {
   return {
     accountId,
     keys: present(opened, accountId).map((record) => summarise(record, opened.keychainTrouble() === null)),
-    limit: keyLimit,
+    limit: account.method === 'values' ? storedLimit : keyLimit,
     syncedAt: opened.syncedAt.get(accountId) ?? account.syncedAt,
     connection: connectionOf(opened, account),
     trouble: account.trouble,

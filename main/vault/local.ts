@@ -86,7 +86,7 @@ export async function forgetSignIn(opened: Opened, accountId: string): Promise<v
 
 /** An account whose sign-in was lost from the keychain gets a new one: its values are filed under its id. */
 async function makeSignIn(opened: Opened): Promise<LocalSignIn> {
-  const accountId = opened.cache.accounts().find(({ server }) => server === null)?.id ?? newAccountId()
+  const accountId = opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? newAccountId()
   const email = `vault-${randomBytes(8).toString('hex')}@latchkey.invalid`
   const password = randomBytes(32).toString('base64url')
   await writeItem(opened.keychain, items.local, new Secret(`${accountId} ${email} ${password}`))

@@ -6,13 +6,15 @@ import type { Keychain, KeychainFailure } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { indexItems } from './stored-index.ts'
 import { inTurn, type Turns } from './turns.ts'
 
 /** Every item that the vault may have in its keychain, as far as the cache knows; values of keys that are gone among them. */
 export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
-  const accounts = cache.accounts().flatMap(({ id }) => [
+  const accounts = cache.accounts().flatMap(({ id, method }) => [
     items.account(id),
     items.session(id),
+    ...(method === 'values' ? indexItems(id, cache.keys(id).length) : []),
     ...cache.keys(id).map((key) => items.value(id, key.id)),
   ])
   return [items.root, items.rootAside, items.canary, items.local, items.accounts, ...accounts]

@@ -57,7 +57,7 @@ export async function ask<T>(opened: Opened, account: Account, request: (server:
     return await asked()
   } catch (error) {
     if (codeOf(error) !== 'session-ended') throw error
-    if (account.server === null && opened.readOnly === null) {
+    if (account.method === 'local' && opened.readOnly === null) {
       const { userId } = await signInLocal(opened, account.id, server)
       if (userId !== account.userId) await becomeUser(opened, account.id, userId)
       return asked()

@@ -98,7 +98,7 @@ export interface News {
  * What a value is wanted for. In our own windows: `reveal`, `copy`, `verify`, `sign-in` to an account, `type` into another program's
  * window. By others: `fill` into a site's field, `get` to print it, `run` for a child process, `inject` into a text.
  */
-export type Purpose = 'reveal' | 'copy' | 'verify' | 'sign-in' | 'type' | 'fill' | 'get' | 'run' | 'inject'
+export type Purpose = 'reveal' | 'copy' | 'verify' | 'sign-in' | 'type' | 'fill' | 'get' | 'run' | 'inject' | 'export'
 
 /**
  * Who a value is for. A person in one of our own windows has approved it by what they did there, and so has one who chose to have it

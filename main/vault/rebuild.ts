@@ -1,10 +1,15 @@
+import type { Account } from './account.ts'
 import { readDirectory } from './directory.ts'
+import { items, readItem } from './items.ts'
+import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
 import type { Opened } from './opened.ts'
+import type { Change } from './ports.ts'
+import { readIndex } from './stored-index.ts'
 
 /**
  * Fills an empty cache from the keychain: the accounts that are filed there. Their keys come with the next list from each server,
- * and their values are found again under the same ids. A first start finds nothing and does nothing.
+ * and their values are found again under the same ids; stored values are listed in the keychain itself. A first start finds nothing and does nothing.
  */
 export async function rebuild(opened: Opened): Promise<void> {
   if (opened.cache.accounts().length > 0) return
@@ -15,6 +20,24 @@ export async function rebuild(opened: Opened): Promise<void> {
     ...filed.map(({ account }) => ({ op: 'put-account' as const, account })),
     ...filed.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
     { op: 'put-current', id: first.account.id },
+    ...(await storedKeys(opened, filed.map(({ account }) => account))),
     ...filed.map(({ account }) => tell(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
   ])
+}
+
+/** Of the values that no server lists: those that the keychain still has. */
+async function storedKeys(opened: Opened, accounts: readonly Account[]): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const { id: accountId, method } of accounts) {
+    if (method !== 'values') continue
+    for (const { id, name } of await readIndex(opened.keychain, accountId)) {
+      const item = items.value(accountId, id)
+      const value = await readItem(opened.keychain, item)
+      if (value === null) continue
+      const found = { lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) }
+      const key: KeyRecord = { accountId, id, name, enabled: true, value: 'here', sealed: null, goneAt: null, verified: null, ...found }
+      changes.push({ op: 'put-key', key })
+    }
+  }
+  return changes
 }

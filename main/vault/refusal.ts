@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'change-not-found'
   | 'not-allowed-anonymous'
   | 'not-allowed-key-session'
+  | 'not-allowed-values'
   | 'not-allowed'
   | 'account-not-found'
   | 'account-exists'
@@ -79,6 +80,16 @@ export type RefusalCode =
   | 'target-browser'
   | 'target-changed'
   | 'keys-held'
+  | 'vault-not-empty'
+  | 'backup-invalid'
+  | 'backup-newer'
+  | 'file-unreadable'
+  | 'file-unwritable'
+  | 'file-too-large'
+  | 'import-invalid'
+  | 'import-encrypted'
+  | 'export-too-soon'
+  | 'choice-expired'
 
 /**
  * The only error that means something to a person. Its message is its code: no path, no server text, nothing typed.

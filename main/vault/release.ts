@@ -1,11 +1,11 @@
 import { approve, remember } from './approval.ts'
 import { items, readItem } from './items.ts'
-import { noteUses } from './journal.ts'
+import { note, noteUses } from './journal.ts'
 import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import { requirePairing } from './pairings.ts'
 import type { Purpose, Requester } from './ports.ts'
-import { Refusal } from './refusal.ts'
+import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { fits } from './site-match.ts'
 import { sitesOf } from './sites.ts'
@@ -57,9 +57,33 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }
 
+/**
+ * Every value that is on this computer, for a backup, in which they are sealed again. One line of the journal tells of them all: it is no
+ * use of any of them.
+ * @param progress told after each
+ * @returns by the name of its item; without those that turn out to be missing, or not to be what was put there
+ * @throws Refusal `keychain-…` if the keychain cannot be read, `locked`
+ */
+export async function releaseForBackup(opened: Opened, progress: (done: number, total: number) => void): Promise<Map<string, Secret>> {
+  const held = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
+  const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(held))
+  const values = new Map<string, Secret>()
+  for (const [done, record] of records.entries()) {
+    const value = await open(opened, record).catch((error: unknown) => {
+      if (codeOf(error) !== 'keychain-mismatch' && codeOf(error) !== 'profile-corrupt') throw error
+      return null // the backup tells which are not in it
+    })
+    if (value !== null) values.set(items.value(record.accountId, record.id), value)
+    progress(done + 1, records.length)
+  }
+  if (!opened.isOpen()) throw new Refusal('locked')
+  opened.cache.commit(note(opened, 'backed-up', { detail: String(values.size) }))
+  return values
+}
+
 /** What each requester can want. Nobody but a person at our own window sees a value, or signs in to an account with it. */
 const purposes: Readonly<Record<Requester['kind'], readonly Purpose[]>> = {
-  person: ['reveal', 'copy', 'verify', 'sign-in'],
+  person: ['reveal', 'copy', 'verify', 'sign-in', 'export'],
   window: ['type'],
   site: ['fill'],
   program: ['get', 'run', 'inject', 'copy'],

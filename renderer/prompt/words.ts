@@ -41,6 +41,7 @@ export const purposeWords: Record<Release['purpose'], PurposeWords> = {
   },
   reveal: { question: (them) => `Show ${them}?`, effect: () => 'It can be read on the screen.' },
   verify: { question: (them) => `Check ${them}?`, effect: () => 'Latchkey logs in with it, and out again.' },
+  export: { question: (them) => `Export ${them}?`, effect: () => 'It is written to a file, in clear.' },
   'sign-in': { question: (them) => `Sign in with ${them}?`, effect: () => 'It goes to the server of the account.' },
 }
 

@@ -52,6 +52,7 @@ const given: Record<Purpose, string> = {
   get: 'Printed for',
   run: 'Given to a command run in',
   inject: 'Put into a text for',
+  export: 'Exported for',
 }
 
 const done: Record<Purpose, string> = {
@@ -64,6 +65,7 @@ const done: Record<Purpose, string> = {
   get: 'Printed by Latchkey',
   run: 'Given to a command by Latchkey',
   inject: 'Put into a text by Latchkey',
+  export: 'Exported to a file, in clear',
 }
 
 /** A line of the journal. */
@@ -83,6 +85,7 @@ export const approvalWords: Record<Purpose, string> = {
   get: 'May print',
   run: 'May run commands with',
   inject: 'May put into texts',
+  export: 'May export',
 }
 
 export function partyName(party: Exclude<Party, { kind: 'person' }>): string {

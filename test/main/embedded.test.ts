@@ -42,6 +42,37 @@ describe('the embedded backend', () => {
     await embedded.close()
   })
 
+  it('gives its store as a copy, which another takes in place of its own and sets that aside', async () => {
+    const [one, other] = [embeddedBackend(join(folder, 'one')), embeddedBackend(join(folder, 'other'))]
+    expect(await one.copy()).toBeNull()
+    for (const each of [one, other]) await each.reach(location, { method: 'GET' })
+    const register = (embedded: typeof one, email: string) =>
+      embedded.reach(`http://embedded.latchkey.invalid/api/client/v2.0/app/latchkey/auth/providers/local-userpass/register`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email, password: 'correct horse' }),
+      })
+    expect((await register(one, 'ada@example.test')).status).toBe(201)
+    const copy = await one.copy()
+    expect(readdirSync(join(folder, 'one')).filter((name) => name.includes('copy'))).toEqual([])
+    await other.replace(copy ?? new Uint8Array())
+    expect((await register(other, 'ada@example.test')).status).toBe(409)
+    expect(readdirSync(folder).filter((name) => !name.includes('set-aside')).sort()).toEqual(['one', 'other'])
+    expect(readdirSync(folder).filter((name) => /^other\.set-aside-\d{8}T\d{6}$/.test(name))).toHaveLength(1)
+    await Promise.all([one.close(), other.close()])
+  })
+
+  it('takes no copy that does not open, and goes on with what it has', async () => {
+    const embedded = embeddedBackend(join(folder, 'one'))
+    await embedded.reach(location, { method: 'GET' })
+    for (const bytes of [Buffer.from('no database at all, but long enough'.repeat(200)), (await embedded.copy())?.subarray(0, 5000)]) {
+      await expect(embedded.replace(bytes ?? new Uint8Array())).rejects.toMatchObject({ code: 'backup-invalid' })
+    }
+    expect((await embedded.reach(location, { method: 'GET' })).status).toBe(200)
+    expect(readdirSync(folder)).toEqual(['one'])
+    await embedded.close()
+  })
+
   it('closes without having been opened', async () => {
     await embeddedBackend(folder).close()
     expect(readdirSync(folder)).toEqual([])

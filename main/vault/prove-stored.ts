@@ -1,0 +1,51 @@
+import { requireKeyManager } from './account.ts'
+import { note } from './journal.ts'
+import { sealedRecord } from './keep.ts'
+import { type KeyRecord, type KeySummary, summarise } from './key.ts'
+import { present, recordOf } from './listing.ts'
+import { accountOf, type Opened } from './opened.ts'
+import { requireWritable } from './read-only.ts'
+import { codeOf, Refusal } from './refusal.ts'
+import { release } from './release.ts'
+import { settle } from './settle.ts'
+import { dropStored, requireStored } from './stored-values.ts'
+import { inTurn } from './turns.ts'
+
+/**
+ * Makes a stored value the value of a key of an account, once a login with it there has proved that it is. The value is sent to that
+ * account's server and to no other: a person says which.
+ *
+ * Where the server does not tell which key it was, the key of the same name is taken for it.
+ * @returns the key, which has the value from now on; the stored one is gone
+ * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it cannot be told which key it is; those of `release`, of
+ *   the server and of the keychain
+ */
+export async function proveStored(opened: Opened, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
+  requireStored(opened, storedAccountId)
+  requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
+  return inTurn(opened, storedAccountId, () =>
+    inTurn(opened, accountId, async () => {
+      requireWritable(opened)
+      const account = accountOf(opened, accountId)
+      const stored = recordOf(opened, storedAccountId, id)
+      const value = await release(opened, storedAccountId, id, { purpose: 'verify' })
+      const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
+        throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
+      })
+      if (userId !== account.userId) throw new Refusal('value-other-account')
+      const key = keyOf(present(opened, accountId), keyId, stored.name)
+      if (key === undefined) throw new Refusal('value-other-key')
+      const verified = { verdict: 'works', at: opened.clock() } as const
+      const record: KeyRecord = { ...sealedRecord(opened, accountId, key, value), verified }
+      opened.cache.commit([{ op: 'put-key', key: record }, ...note(opened, 'value-added', { key: record })])
+      const settled = await settle(opened, record)
+      await dropStored(opened, stored)
+      opened.announce('keys')
+      return summarise(settled, opened.keychainTrouble() === null)
+    }),
+  )
+}
+
+function keyOf(keys: readonly KeyRecord[], told: string | null, name: string): KeyRecord | undefined {
+  return keys.find(({ id }) => id === told) ?? (told === null ? keys.find((key) => key.name === name) : undefined)
+}

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { type Account, newAccountId } from './account.ts'
+import { fileAccount } from './directory.ts'
+import { items, removeItem } from './items.ts'
+import { note } from './journal.ts'
+import { sealedRecord } from './keep.ts'
+import { storedLimit, type KeyRecord } from './key.ts'
+import { recordOf } from './listing.ts'
+import { accountOf, type Opened } from './opened.ts'
+import type { Change } from './ports.ts'
+import { requireWritable } from './read-only.ts'
+import { Refusal } from './refusal.ts'
+import type { Secret } from './secret.ts'
+import { settle } from './settle.ts'
+import { writeIndex } from './stored-index.ts'
+import { inTurn } from './turns.ts'
+
+/**
+ * Values that came from elsewhere, in an account of their own that has no server: they are shown, copied and filled like others, and
+ * nobody can be asked whether they still work.
+ */
+export interface NewValue {
+  /** As `parseKeyName` takes it. */
+  readonly name: string
+  readonly value: Secret
+}
+
+/**
+ * Stores values, all or none, and makes their account if there is none yet.
+ * @param progress told after each that the keychain has taken
+ * @returns the account
+ * @throws Refusal `name-taken`, `quota-reached`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`
+ */
+export function storeValues(opened: Opened, values: readonly NewValue[], progress: (done: number) => void = () => {}): Promise<Account> {
+  return inTurn(opened, 'stored-values', async () => {
+    requireWritable(opened)
+    const account = opened.cache.accounts().find(({ method }) => method === 'values') ?? newStoredAccount()
+    return inTurn(opened, account.id, async () => {
+      const before = opened.cache.keys(account.id)
+      requireRoom(before, values)
+      const records = values.map(({ name, value }) => {
+        return sealedRecord(opened, account.id, { id: newStoredId(opened.clock()), name, enabled: true }, value)
+      })
+      await fileAccount(opened, account)
+      await writeIndex(opened, account.id, [...before, ...records])
+      opened.cache.commit([
+        { op: 'put-account', account },
+        ...records.flatMap((key): Change[] => [{ op: 'put-key', key }, ...note(opened, 'imported', { key })]),
+      ])
+      opened.announce('accounts')
+      for (const [done, record] of records.entries()) {
+        if (opened.keychainTrouble() === null) await settle(opened, record) // else it stays sealed until the keychain takes it
+        progress(done + 1)
+      }
+      opened.announce('keys')
+      return account
+    })
+  })
+}
+
+/**
+ * Removes a stored value for good. `typedName` is the person's confirmation.
+ * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
+ */
+export function removeStored(opened: Opened, accountId: string, id: string, typedName: string): Promise<void> {
+  return inTurn(opened, accountId, async () => {
+    requireWritable(opened)
+    requireStored(opened, accountId)
+    const record = recordOf(opened, accountId, id)
+    if (record.name !== typedName) throw new Refusal('name-mismatch')
+    await dropStored(opened, record)
+    opened.announce('keys')
+  })
+}
+
+/** In the account's turn. The value goes first and its entry last: interrupted, it is there to be removed again. */
+export async function dropStored(opened: Opened, record: KeyRecord): Promise<void> {
+  const { accountId, id } = record
+  await removeItem(opened.keychain, items.value(accountId, id))
+  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: record })])
+  await writeIndex(opened, accountId, opened.cache.keys(accountId))
+}
+
+/** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */
+export function requireStored(opened: Opened, accountId: string): void {
+  if (accountOf(opened, accountId).method !== 'values') throw new Refusal('not-allowed')
+}
+
+function requireRoom(before: readonly KeyRecord[], values: readonly NewValue[]): void {
+  const taken = new Set(before.map(({ name }) => name.toLowerCase()))
+  if (taken.size + values.length > storedLimit) throw new Refusal('quota-reached')
+  for (const { name } of values) {
+    if (taken.has(name.toLowerCase())) throw new Refusal('name-taken')
+    taken.add(name.toLowerCase())
+  }
+}
+
+function newStoredAccount(): Account {
+  const nobody = { server: null, method: 'values', email: null, userId: '' } as const
+  return { id: newAccountId(), ...nobody, signedIn: true, syncedAt: null, trouble: null }
+}
+
+/** Formed as a server's ids are, which begin with the time. @param at milliseconds */
+function newStoredId(at: number): string {
+  return Math.floor(at / 1000).toString(16).padStart(8, '0').slice(-8) + randomBytes(8).toString('hex')
+}

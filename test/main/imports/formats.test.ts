@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import { readBitwarden } from '../../../main/imports/bitwarden.ts'
+import { readCsv } from '../../../main/imports/csv.ts'
+import { readEnv } from '../../../main/imports/env.ts'
+import type { Reading } from '../../../main/imports/found.ts'
+import { readKeePassXc } from '../../../main/imports/keepassxc.ts'
+import { codeThrown } from '../vault/refused.ts'
+
+/** As pairs, which a test may see. */
+function pairs({ found, passed }: Reading): { found: [string, string][]; passed: [string, string][] } {
+  return {
+    found: found.map(({ name, value }) => [name, value.expose()]),
+    passed: passed.map(({ name, why }) => [name, why]),
+  }
+}
+
+describe('a .env file', () => {
+  it('is read as shells and dotenv libraries read it', () => {
+    const text = [
+      '# a comment',
+      '',
+      'PLAIN=abc123',
+      'export EXPORTED = with-blanks  # and a comment',
+      'HASH=a#b',
+      "SINGLE='a $HOME \\n \"b\"' # comment",
+      'DOUBLE="a\\nb \\"c\\" \\$d"',
+      'URL=postgres://u:p@h/db?x=1&y=2',
+      'PEM="-----BEGIN-----\nabc\n-----END-----"',
+      'dotted.name-x=1',
+    ].join('\r\n')
+    expect(pairs(readEnv(text))).toEqual({
+      found: [
+        ['PLAIN', 'abc123'],
+        ['EXPORTED', 'with-blanks'],
+        ['HASH', 'a#b'],
+        ['SINGLE', 'a $HOME \\n "b"'],
+        ['DOUBLE', 'a\nb "c" $d'],
+        ['URL', 'postgres://u:p@h/db?x=1&y=2'],
+        ['PEM', '-----BEGIN-----\nabc\n-----END-----'],
+        ['dotted.name-x', '1'],
+      ],
+      passed: [],
+    })
+  })
+
+  it('counts the last of a name that is set twice, and tells what it passes over without showing it', () => {
+    const text = `A=1\nA=2\nEMPTY=\nsome secret without a name\nOPEN="never closed\nB=3\nLONG=${'x'.repeat(2561)}`
+    expect(pairs(readEnv(text))).toEqual({
+      found: [['A', '2'], ['B', '3']],
+      passed: [['4', 'unreadable'], ['OPEN', 'unreadable'], ['EMPTY', 'empty'], ['LONG', 'too-long']],
+    })
+  })
+})
+
+describe('a KeePassXC CSV file', () => {
+  const head = '"Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified","Created"'
+
+  it('gives each entry’s password under its title', () => {
+    const text = [
+      head,
+      '"Root/Work","Stripe, live","ada","sk_live_""quoted""\nand a second line","https://stripe.com","","","0","",""',
+      '"Root","","only-a-user","pw","","","","0","",""',
+      '"Root","No password","","","","","","0","",""',
+      '',
+    ].join('\n')
+    expect(pairs(readKeePassXc(text))).toEqual({
+      found: [
+        ['Stripe, live', 'sk_live_"quoted"\nand a second line'],
+        ['only-a-user', 'pw'],
+      ],
+      passed: [['No password', 'empty']],
+    })
+  })
+
+  it.each(['', 'name,value\na,b', '"Title","Password"\n"unclosed,"x"y'])('is refused without its columns, or when it is none: %j', (text) => {
+    expect(codeThrown(() => readKeePassXc(text))).toBe('import-invalid')
+  })
+
+  it('is read in either line ending, with empty fields at every place', () => {
+    expect(readCsv('a,b,c\r\n,,\r\n"",x,\n')).toEqual([['a', 'b', 'c'], ['', '', ''], ['', 'x', '']])
+    expect(readCsv('a,')).toEqual([['a', '']])
+  })
+})
+
+describe('a Bitwarden JSON file', () => {
+  const item = { id: 'x', type: 1, folderId: null, favorite: false, notes: 'not a value' }
+
+  it('gives the passwords and hidden fields of its items', () => {
+    const text = JSON.stringify({
+      encrypted: false,
+      folders: [],
+      items: [
+        { ...item, name: 'Stripe', login: { username: 'ada', password: 'sk_live', uris: [{ match: null, uri: 'https://stripe.com' }], totp: null } },
+        { ...item, name: 'Box', type: 2, secureNote: { type: 0 }, fields: [{ name: 'token', value: 'abc', type: 1 }, { name: 'user', value: 'ada', type: 0 }] },
+        { ...item, name: 'Empty', login: { password: '' } },
+        { ...item, name: null, login: { password: null } },
+        { ...item, name: 'Host', type: 5, sshKey: { privateKey: 'PEM', publicKey: 'p', keyFingerprint: 'f' } },
+      ],
+    })
+    expect(pairs(readBitwarden(text))).toEqual({
+      found: [['Stripe', 'sk_live'], ['Box token', 'abc'], ['Host', 'PEM']],
+      passed: [['Empty', 'empty']],
+    })
+  })
+
+  it('is refused when it is encrypted, and when it is none', () => {
+    expect(codeThrown(() => readBitwarden('{"encrypted":true,"passwordProtected":true,"data":"2.x"}'))).toBe('import-encrypted')
+    for (const text of ['', '[]', '{}', '{"items":{}}', '{"items":[{"login":7}]}', 'x'.repeat(100)]) {
+      expect(codeThrown(() => readBitwarden(text))).toBe('import-invalid')
+    }
+  })
+})

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { signOut, switchTo } from '../../../main/vault/accounts.ts'
+import { createKey } from '../../../main/vault/creation.ts'
+import { items } from '../../../main/vault/items.ts'
+import { deleteKey, disableKey } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
+import { itemsOf } from '../../../main/vault/move.ts'
+import { release } from '../../../main/vault/release.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { storeValues } from '../../../main/vault/stored-values.ts'
+import { verifyKey } from '../../../main/vault/verify.ts'
+import { type House, localHouse, openHouse } from './house.ts'
+import { codeRejected } from './refused.ts'
+
+const values = (...names: string[]) => names.map((name) => ({ name, value: new Secret(`value-of-${name}-0123456789`) }))
+
+async function storedHouse(...names: string[]) {
+  const { house, account: local } = await localHouse()
+  const account = await storeValues(house.opened, values(...names))
+  return { house, local, account, list: () => listKeys(house.opened, account.id).keys }
+}
+
+async function revealed(house: House, accountId: string, name: string): Promise<string> {
+  const key = listKeys(house.opened, accountId).keys.find((one) => one.name === name)
+  return (await release(house.opened, accountId, key?.id ?? '', { purpose: 'reveal' })).expose()
+}
+
+describe('values that came from elsewhere', () => {
+  it('are in an account of their own, which is no server’s, and leave the current one current', async () => {
+    const { house, local, account, list } = await storedHouse('STRIPE_KEY', 'GITHUB_TOKEN')
+    expect(account).toMatchObject({ server: null, method: 'values', email: null, signedIn: true })
+    expect(house.opened.cache.current()).toBe(local.id)
+    expect(list().map(({ name, value, verified, enabled }) => [name, value, verified, enabled])).toEqual([
+      ['STRIPE_KEY', 'here', null, true],
+      ['GITHUB_TOKEN', 'here', null, true],
+    ])
+    expect(await revealed(house, account.id, 'STRIPE_KEY')).toBe('value-of-STRIPE_KEY-0123456789')
+  })
+
+  it('come to the same account the next time, at the time they came', async () => {
+    const { house, account, list } = await storedHouse('one')
+    house.now += 5000
+    expect(await storeValues(house.opened, values('two'))).toEqual(account)
+    expect(list().map(({ name, createdAt }) => [name, createdAt])).toEqual([['one', house.now - 5000], ['two', house.now]])
+  })
+
+  it('are stored all or none', async () => {
+    const { house, list } = await storedHouse('one')
+    expect(await codeRejected(storeValues(house.opened, values('two', 'ONE')))).toBe('name-taken')
+    expect(await codeRejected(storeValues(house.opened, values(...Array.from({ length: 1000 }, (_, at) => `k${at}`))))).toBe('quota-reached')
+    house.keychain.failure = 'locked'
+    expect(await codeRejected(storeValues(house.opened, values('two')))).toBe('keychain-locked')
+    expect(list()).toHaveLength(1)
+  })
+
+  it('stay sealed while the keychain does not take them, and go on to it later', async () => {
+    const { house, account, list } = await storedHouse('one')
+    house.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
+    await storeValues(house.opened, values('two', 'three'))
+    expect(list().map(({ value }) => value)).toEqual(['locked', 'sealed', 'sealed'])
+    house.keychain.failing = () => null
+    await house.restart()
+    await house.vault.resume()
+    expect(list().map(({ value }) => value)).toEqual(['here', 'here', 'here'])
+    expect(await revealed(house, account.id, 'three')).toBe('value-of-three-0123456789')
+  })
+
+  it('are found in the keychain again when the cache is lost, however many they are', async () => {
+    const names = Array.from({ length: 60 }, (_, at) => `key-${at}`)
+    const { house, account, list } = await storedHouse(...names)
+    await deleteKey(house.opened, account.id, list()[3]?.id ?? '', 'key-3')
+    const before = list()
+    house.disk.damage()
+    await house.restart()
+    expect(list()).toEqual(before)
+    expect(await revealed(house, account.id, 'key-59')).toBe('value-of-key-59-0123456789')
+  })
+
+  it('are removed by their name, with what told of them', async () => {
+    const { house, account, list } = await storedHouse('one', 'two')
+    const id = list()[0]?.id ?? ''
+    expect(await codeRejected(deleteKey(house.opened, account.id, id, 'two'))).toBe('name-mismatch')
+    await deleteKey(house.opened, account.id, id, 'one')
+    expect(list().map(({ name }) => name)).toEqual(['two'])
+    expect(house.keychain.items.has(items.value(account.id, id))).toBe(false)
+    expect(house.opened.cache.lines({ most: 1 })[0]).toMatchObject({ event: 'value-removed', name: 'one' })
+  })
+
+  it('are asked of no server, whatever is asked for', async () => {
+    const { house, account, list } = await storedHouse('one')
+    const asked = house.service.calls.length
+    const id = list()[0]?.id ?? ''
+    for (const attempt of [createKey(house.opened, account.id, 'x'), disableKey(house.opened, account.id, id), verifyKey(house.opened, account.id, id)]) {
+      expect(await codeRejected(attempt)).toBe('not-allowed-values')
+    }
+    await refreshKeys(house.opened, account.id)
+    expect(house.service.calls).toHaveLength(asked)
+  })
+
+  it('go with their account, which cannot be signed out and kept', async () => {
+    const { house, local, account } = await storedHouse('one')
+    switchTo(house.opened, account.id)
+    expect(await codeRejected(signOut(house.opened, account.id, false))).toBe('not-allowed-values')
+    expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
+    expect([house.opened.cache.accounts().map(({ id }) => id), house.opened.cache.current()]).toEqual([[local.id], local.id])
+    expect([...house.keychain.items.keys()].filter((item) => item.includes(account.id))).toEqual([])
+  })
+
+  it('move with the vault into another keychain, their list too', async () => {
+    const { house, account } = await storedHouse(...Array.from({ length: 26 }, (_, at) => `key-${at}`))
+    const named = itemsOf(house.opened)
+    expect([...house.keychain.items.keys()].filter((item) => item.includes(account.id) && !named.includes(item))).toEqual([])
+  })
+
+  it('need no other account', async () => {
+    const house = await openHouse()
+    const account = await storeValues(house.opened, values('one'))
+    expect(house.opened.cache.accounts()).toEqual([account])
+  })
+})
