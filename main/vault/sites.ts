@@ -22,7 +22,7 @@ export function keysToChoose(opened: Opened): KeyRecord[] {
 }
 
 /**
- * Lets a key be filled in at a site. What it has already, it keeps as it is.
+ * Lets a key be filled in at a site. What it has already, it keeps as it is; one whose sub-domains come in takes the place of itself alone.
  * @param typed as a person wrote it, or an origin
  * @param subdomains also at the sub-domains of just this host
  * @throws Refusal `site-invalid`, also for sub-domains of a host that has none to allow; `key-not-found`, `read-only`
@@ -33,9 +33,9 @@ export function addSite(opened: Opened, accountId: string, keyId: string, typed:
   const origin = parseSite(typed)
   if (origin === null) throw new Refusal('site-invalid')
   if (subdomains && widestOrigin(origin, opened.registrableDomain) === null) throw new Refusal('site-invalid')
-  const known = sitesOf(opened, accountId, keyId).find((site) => site.origin === origin && site.subdomains === subdomains)
-  if (known !== undefined) return known
-  const site: Site = { accountId, keyId, id: randomBytes(8).toString('hex'), origin, subdomains, at: opened.clock() }
+  const known = sitesOf(opened, accountId, keyId).find((site) => site.origin === origin)
+  if (known !== undefined && (known.subdomains || !subdomains)) return known
+  const site: Site = { accountId, keyId, id: known?.id ?? randomBytes(8).toString('hex'), origin, subdomains, at: opened.clock() }
   opened.cache.commit([{ op: 'put-site', site }])
   opened.announce('keys')
   return site

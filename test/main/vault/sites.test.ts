@@ -38,6 +38,17 @@ describe('the sites of a key', () => {
     expect(sitesOf(house.opened, account.id, key.id)).toEqual([site])
   })
 
+  // Widened, a site stood in the list twice, and removing one of the two changed nothing.
+  it('are none twice where their sub-domains come in later', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const { id } = addSite(house.opened, account.id, key.id, origin, false)
+    const wide = addSite(house.opened, account.id, key.id, origin, true)
+    expect(wide).toMatchObject({ id, subdomains: true })
+    expect(addSite(house.opened, account.id, key.id, origin, false)).toEqual(wide)
+    expect(sitesOf(house.opened, account.id, key.id)).toEqual([wide])
+  })
+
   it.each(['', 'http://console.example.com', 'user@console.example.com', 'about:blank', '*.example.com'])('are not %j', async (typed) => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
