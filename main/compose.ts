@@ -8,6 +8,8 @@ import type { House } from './ipc/house.ts'
 import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
+import { Lock } from './lock/lock.ts'
+import { succeed } from './lock/successor.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
 import { Chosen } from './preferences.ts'
@@ -23,12 +25,15 @@ import { Vault } from './vault/vault.ts'
 import { onLanguage } from './words/texts.ts'
 import { waysOut } from './ways-out.ts'
 import { pageAddress } from './windows/locked-window.ts'
-import { renewPage } from './windows/main-window.ts'
+import { renewPage, viewOf } from './windows/main-window.ts'
 
 /** The app as the entry file sees it. */
 export interface Latchkey {
-  /** Begins to open the vault, and answers the window from then on. */
-  start(window: () => BrowserWindow | null): void
+  /**
+   * Answers the window from now on, and begins to open the vault.
+   * @param locked the process before this one was locked: the vault stays closed until it is asked for
+   */
+  start(window: () => BrowserWindow | null, locked: boolean): void
   /** The window shows its first screen: work that can wait may begin. */
   shown(): void
   /** The window has come to the front. */
@@ -111,16 +116,15 @@ export function compose(profile: Profile): Latchkey {
     platform: platform(),
     theme: { get: () => themeOf(profile), set: (theme) => setTheme(profile, theme) },
     settled: () => opening,
-    open: () => {
-      return take(() => vault.open())
-    },
+    open: () => take(() => vault.open()),
     repair: () => take(() => vault.repair()),
     syncSoon: (accountId) => schedule.soon(accountId),
     verification: new Verification((progress) => announce('keys.verifying', progress)),
     keychain: {
       kind: () => profile.keychain,
-      unlock: (passphrase) => keychains.unlock(passphrase),
+      unlock: (passphrase) => (lock.use(), keychains.unlock(passphrase)),
       usePassphrase: async (passphrase) => {
+        lock.use()
         const opened = vault.closed === null ? vault.opened : null
         await keychains.usePassphrase(passphrase, opened)
         if (opened === null) await house.open()
@@ -129,15 +133,26 @@ export function compose(profile: Profile): Latchkey {
       examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
     },
     ...{ clipboard: ways.clipboard, browsers: ways.browsers, settings: ways.settings },
-    lock: () => {
-      const open = vault.closed === null
-      ways.lock()
-      keychains.lock(vault.lock()) // also while it opens: the answer to the keyring's prompt must not undo a lock
-      if (open) renewPage(window())
-    },
+    lock: () => lock.now(),
   }
 
   onLanguage(() => announce('app.changed', appState(house)))
+
+  const lock = new Lock({
+    close: () => {
+      const taken = ways.lock()
+      const closed = vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
+      keychains.lock(closed)
+      return Promise.all([taken, closed])
+    },
+    hide: () => renewPage(window()),
+    renew: () => {
+      succeed(viewOf(window())).catch((error: unknown) => {
+        reportFault(error)
+        app.exit(1)
+      })
+    },
+  })
 
   const schedule = new SyncSchedule({
     vault,
@@ -149,6 +164,7 @@ export function compose(profile: Profile): Latchkey {
 
   /** Opens one way or the other, after the opening before; then takes up what was left to do. */
   function take(open: () => Promise<void>): Promise<void> {
+    lock.use()
     const done = opening.then(open, open)
     opening = done
     Promise.all([done, shown]).then(() => resume(vault)).catch(reportFault)
@@ -156,10 +172,10 @@ export function compose(profile: Profile): Latchkey {
   }
 
   return {
-    start(ours) {
+    start(ours, locked) {
       window = ours
       nativeTheme.themeSource = themeOf(profile)
-      house.open().catch(reportFault) // the window is told when it asks
+      if (!locked) house.open().catch(reportFault) // the window is told when it asks
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
       ways.open()
       powerMonitor.on('lock-screen', house.lock)
@@ -175,6 +191,7 @@ export function compose(profile: Profile): Latchkey {
     lock: house.lock,
     quitting: () => ways.quitting(),
     async stop() {
+      lock.stop()
       await ways.close()
       await vault.lock()
       await embedded.close()

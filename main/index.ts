@@ -5,12 +5,15 @@ import { reportFault } from './fault.ts'
 import { harden } from './harden/harden.ts'
 import { closeMemory } from './harden/own-process.ts'
 import { recordLaunch } from './launch-record.ts'
+import { lockedStart } from './lock/locked-start.ts'
 import { installMenu } from './menu.ts'
 import { Profile } from './profile.ts'
 import { openMainWindow } from './windows/main-window.ts'
 
 let window: BrowserWindow | null = null
 const { argv, env, platform } = process
+/** How the window was in the process before, which was locked. */
+let view = lockedStart(argv)
 const refused = harden({ packaged: app.isPackaged, words: argv.slice(1), environment: env, platform })
 
 // Electron would show the text of an error that nobody caught in a dialog.
@@ -41,7 +44,8 @@ if (refused !== null) {
 function run(): void {
   const latchkey = compose(profile)
   const open = (): void => {
-    window = openMainWindow(bundle)
+    window = openMainWindow(bundle, view)
+    view = null
     window.once('ready-to-show', latchkey.shown)
     window.on('focus', latchkey.focused)
     window.on('closed', () => {
@@ -51,8 +55,8 @@ function run(): void {
     })
   }
   installMenu({ lock: latchkey.lock, devTools: !app.isPackaged })
-  latchkey.start(() => window)
-  open()
+  latchkey.start(() => window, view !== null)
+  if (view?.shown !== 'none') open()
   // While the window's process starts, and before anything of the vault has arrived.
   if (app.isPackaged) closeMemory(platform).catch(() => stop('the system does not let it close its memory to other programs.'))
 

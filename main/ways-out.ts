@@ -42,7 +42,8 @@ export interface WaysOut extends Told {
   open(): void
   /** The window is up: what a shortcut is to show at once is made ready. */
   prepare(): void
-  lock(): void
+  /** @returns when what was lent is taken back, and no key is held down any more; it rejects never */
+  lock(): Promise<void>
   /** Before the app quits: the small windows would keep it from that. */
   quitting(): void
   close(): Promise<void>
@@ -112,11 +113,12 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
       registrations.renew().catch(report)
       shortcut.set(shortcutOf(chosen))
     },
-    lock() {
-      clipboard.takeBack().catch(report)
+    async lock() {
+      const takenBack = clipboard.takeBack().catch(report)
       agent.dropSessions()
-      palette.lock()
+      const typed = palette.lock()
       windows.lock()
+      await Promise.all([takenBack, typed])
     },
     quitting: () => windows.end(),
     async close() {

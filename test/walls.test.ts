@@ -38,6 +38,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
     packages: ['koffi', 'valibot', 'node:crypto', 'node:fs', 'node:net', 'node:path', 'node:util'],
   },
+  'main/lock/': { own: ['main/lock/', 'main/harden/descendants.ts', 'main/session-bus.ts'], packages: ['@jellybrick/dbus-next', 'electron', 'koffi', 'node:fs'] },
   // Before anything of the app is there.
   'main/harden/': { own: ['main/harden/'], packages: ['koffi', 'node:fs'] },
   'main/ipc/': {
@@ -45,7 +46,10 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['electron', 'valibot'],
   },
   'main/windows/': {
-    own: ['main/windows/', 'main/words/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/outlets/', 'main/vault/refusal.ts', 'preload/'],
+    own: [
+      ...['main/windows/', 'main/words/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/lock/locked-start.ts', 'main/outlets/', 'main/vault/refusal.ts'],
+      'preload/',
+    ],
     packages: ['electron', 'node:fs', 'node:path'],
   },
   'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { descendants } from './descendants.ts'
 
 const dumpable = 4 // PR_SET_DUMPABLE
 const coreSize = 4 // RLIMIT_CORE, on Linux and macOS
@@ -39,28 +39,4 @@ type Call = (...given: readonly (number | BigUint64Array | null)[]) => number
 
 function succeed(status: number): void {
   if (status !== 0) throw new Error('the system does not let this process close its memory')
-}
-
-/** All below this process, as the kernel has them for each thread. */
-function descendants(pid: number | 'self' = 'self'): number[] {
-  return threadsOf(pid).flatMap((thread) => {
-    const children = readIfThere(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number)
-    return children.flatMap((child) => [child, ...descendants(child)])
-  })
-}
-
-function threadsOf(pid: number | 'self'): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`)
-  } catch {
-    return [] // it has ended
-  }
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'latin1')
-  } catch {
-    return ''
-  }
 }

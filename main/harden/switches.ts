@@ -3,7 +3,7 @@
  * some 1,500 switches, and each version has others: a list of the dangerous ones would be out of date before it is read.
  */
 const allowed = [
-  ...['hidden', 'updated'], // ours: start in the tray; by the installer after an update
+  ...['hidden', 'updated', 'locked'], // ours: start in the tray; by the installer after an update; after a lock
   ...['ozone-platform', 'ozone-platform-hint', 'enable-wayland-ime', 'gtk-version', 'class'],
   ...['lang', 'force-device-scale-factor', 'force-renderer-accessibility', 'disable-gpu'],
 ]

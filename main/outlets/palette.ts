@@ -99,10 +99,11 @@ export class Palette {
     this.#parts.stage.hide()
   }
 
-  /** The vault was locked: what is being typed ends half-way. */
-  lock(): void {
+  /** The vault was locked: what is being typed ends half-way. @returns when nothing is typed any more */
+  async lock(): Promise<void> {
     this.#lock.abort()
     this.#lock = new AbortController()
+    await this.#typing?.catch(() => {}) // told to whoever asked for it
   }
 
   async #type({ accountId, id }: Chosen): Promise<void> {

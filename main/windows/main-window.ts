@@ -1,11 +1,40 @@
-import type { BrowserWindow } from 'electron'
+import { type BrowserWindow, screen } from 'electron'
+import type { Bounds, View } from '../lock/locked-start.ts'
 import { type Bundle, lockedWindow } from './locked-window.ts'
 
-/** The vault's own window. It shows itself when its first frame is ready. */
-export function openMainWindow(bundle: Bundle): BrowserWindow {
-  const window = lockedWindow('index', bundle, { width: 1080, height: 720, minWidth: 800, minHeight: 600, title: 'Latchkey' })
-  window.once('ready-to-show', () => window.show())
+const size = { width: 1080, height: 720 }
+
+/**
+ * The vault's own window. It shows itself when its first frame is ready.
+ * @param view as it was before a lock; null for a start
+ */
+export function openMainWindow(bundle: Bundle, view: View | null): BrowserWindow {
+  const bounds = view?.bounds && isOnScreen(view.bounds) ? view.bounds : size
+  const window = lockedWindow('index', bundle, { ...bounds, minWidth: 800, minHeight: 600, title: 'Latchkey' })
+  window.once('ready-to-show', () => show(window, view))
   return window
+}
+
+function show(window: BrowserWindow, view: View | null): void {
+  if (view?.shown === 'hidden') return
+  if (view?.shown === 'minimized') return window.minimize()
+  if (view === null || view.focused) window.show()
+  else window.showInactive()
+  if (view?.shown === 'maximized') window.maximize()
+}
+
+export function viewOf(window: BrowserWindow | null): View {
+  if (window === null || window.isDestroyed()) return { bounds: null, shown: 'none', focused: false }
+  const shown = window.isMinimized() ? 'minimized' : !window.isVisible() ? 'hidden' : window.isMaximized() ? 'maximized' : 'normal'
+  return { bounds: window.getNormalBounds(), shown, focused: window.isFocused() }
+}
+
+/** A screen that it was on may have been unplugged since. */
+function isOnScreen(bounds: Bounds): boolean {
+  const { workArea } = screen.getDisplayMatching(bounds)
+  const across = Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x)
+  const down = Math.min(bounds.y + bounds.height, workArea.y + workArea.height) - Math.max(bounds.y, workArea.y)
+  return across > 100 && down > 100
 }
 
 /** A new process for the page: what the old one had shown is gone with its memory. */

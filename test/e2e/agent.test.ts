@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { socketPath } from '../../clients/protocol/socket-path.ts'
 import { Line } from '../main/agent/line.ts'
-import { createKey, type Desktop, discard, inNewPage, newProfile, startDesktop, startWithVault } from './desktop.ts'
+import { createKey, type Desktop, discard, lock, newProfile, startDesktop, startWithVault } from './desktop.ts'
 
 describe('an app that cannot listen', () => {
   it('is whole without, says so where browsers are connected, and leaves alone what is in the way', async () => {
@@ -54,9 +54,10 @@ describe('the running app, asked by another program', () => {
   it('ends every connection when it is locked, and says so to who asks then', async () => {
     const line = Line.ofCommand(path)
     expect(await line.ask('status')).toMatchObject({ ok: true })
-    await desktop.page.evaluate(() => window.latchkey.calls['app.lock'](null))
+    const locked = lock(desktop)
     expect(await line.next()).toEqual({ code: 'locked' })
     await line.closed
+    await locked
     const later = Line.ofCommand(path)
     expect(await later.ask('list')).toEqual({ id: 1, ok: false, code: 'locked' })
     expect(await later.ask('status')).toMatchObject({ ok: true, value: { vault: 'closed', code: 'locked', keys: 0 } })
@@ -64,7 +65,7 @@ describe('the running app, asked by another program', () => {
   })
 
   it('answers again once it is open, and takes its socket away when it quits', async () => {
-    await expect.poll(() => inNewPage(desktop, `window.latchkey.calls['app.retry'](null).then(({ ok }) => ok)`)).toBe(true)
+    expect(await desktop.page.evaluate(() => window.latchkey.calls['app.retry'](null))).toMatchObject({ ok: true })
     const line = Line.ofCommand(path)
     expect(await line.ask('list')).toMatchObject({ ok: true })
     line.leave()

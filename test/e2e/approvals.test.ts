@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
-import { createKey, definedEnvironment, discard, inNewPage, startWithVault } from './desktop.ts'
+import { createKey, definedEnvironment, discard, lock, startWithVault } from './desktop.ts'
 
 interface Ended {
   readonly code: number | null
@@ -76,9 +76,9 @@ describe('approvals', () => {
     await dialog().getByText(/Until \d\d:\d\d/).waitFor()
     const before = await desktop.page.evaluate(() => window.latchkey.calls['approvals.list'](null))
     expect(before.ok && before.value.approvals.map(({ until }) => until !== null)).toEqual([true])
-    await desktop.page.evaluate(() => window.latchkey.calls['app.lock'](null))
-    const reopened = `window.latchkey.calls['app.retry'](null).then(() => window.latchkey.calls['approvals.list'](null))`
-    await expect.poll(() => inNewPage(desktop, reopened)).toEqual({ ok: true, value: { approvals: [] } })
+    await lock(desktop)
+    await desktop.page.evaluate(() => window.latchkey.calls['app.retry'](null))
+    expect(await desktop.page.evaluate(() => window.latchkey.calls['approvals.list'](null))).toEqual({ ok: true, value: { approvals: [] } })
   })
 
   async function openApprovals(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -16,8 +17,10 @@ const checkout = resolve(import.meta.dirname, '..', '..')
 
 /** The built app in a real Electron, sandbox on, with a profile of its own. */
 export interface Desktop {
-  readonly app: ElectronApplication
-  readonly page: Page
+  /** After a lock another one: the app is then a new process in the place of the old. */
+  app: ElectronApplication
+  page: Page
+  readonly process: ChildProcess
   readonly profile: string
   /** Everything that the app's processes wrote to their outputs. */
   readonly output: () => string
@@ -46,14 +49,66 @@ export async function startDesktop(
     timeout: 30_000,
   })
   const said: string[] = []
-  app.process().stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
-  app.process().stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  const started = app.process()
+  started.stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  started.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  const desktop: Desktop = { app, page: await firstPage(app, said), process: started, profile, output: () => said.join(''), quit: () => desktop.app.close() }
+  desktops.set(desktop, said)
+  return desktop
+}
+
+/** What each has said, for those that come back. */
+const desktops = new WeakMap<Desktop, string[]>()
+
+async function firstPage(app: ElectronApplication, said: string[]): Promise<Page> {
   const page = await app.firstWindow()
   page.setDefaultTimeout(15_000) // below a test's: the step that hangs says so
   await keepFocus(page)
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))
-  return { app, page, profile, output: () => said.join(''), quit: () => app.close() }
+  return page
+}
+
+/** Locks by the window's own call, and follows the app into its new process. */
+export async function lock(desktop: Desktop): Promise<void> {
+  await comeBack(desktop, () => desktop.page.evaluate(() => void window.latchkey.calls['app.lock'](null)))
+}
+
+/**
+ * Does what locks the app, and takes hold of it again once it has come back: the same process by its number, in which everything is
+ * new. The page shows the lock.
+ */
+export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> | undefined): Promise<void> {
+  const said = desktops.get(desktop) ?? []
+  const before = said.length
+  const listening = (what: string): string | undefined => new RegExp(`^${what} listening on (ws:\\S+)$`, 'm').exec(said.slice(before).join(''))?.[1]
+  await Promise.resolve(locks()).catch(() => undefined) // the lock ends who answers
+  await heard(desktop.process, () => listening('DevTools') !== undefined)
+  desktop.app = await _electron.launch({
+    executablePath: join(import.meta.dirname, 'running-app.sh'),
+    env: {
+      ...definedEnvironment(),
+      RUNNING_NODE: listening('Debugger') ?? '',
+      RUNNING_CHROMIUM: listening('DevTools') ?? '',
+      RUNNING_PID: String(desktop.process.pid),
+    },
+    timeout: 30_000,
+  })
+  desktop.page = await firstPage(desktop.app, said)
+}
+
+function heard(process: ChildProcess, enough: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => done(() => reject(new Error('the app did not come back'))), 20_000)
+    const look = (): void => void (enough() && done(resolve))
+    const done = (then: () => void): void => {
+      clearTimeout(late)
+      process.stderr?.off('data', look)
+      then()
+    }
+    process.stderr?.on('data', look)
+    look()
+  })
 }
 
 /** Starts the app as a person finds it the first time, and makes the vault on this computer. */
@@ -71,15 +126,6 @@ export async function createKey(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('option', { name }).waitFor()
-}
-
-/** After a lock, Playwright's page is the one whose process was ended; the new one is reached through main. Null while it is not there. */
-export function inNewPage(desktop: Desktop, script: string): Promise<unknown> {
-  return desktop.app.evaluate(({ webContents }, code) => {
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), 1000))
-    const main = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
-    return Promise.race([late, main?.executeJavaScript(code)]) as Promise<unknown>
-  }, script)
 }
 
 export function discard(profile: string): void {

@@ -7,7 +7,7 @@ import { AppConnection } from '../../clients/session/app-connection.ts'
 import type { PairingKeys } from '../../clients/session/handshake.ts'
 import { latchkey } from '../clients/command-line.ts'
 import { codeRefused } from '../main/agent/browser/refused.ts'
-import { createKey, type Desktop, discard, inNewPage, startWithVault } from './desktop.ts'
+import { createKey, type Desktop, discard, lock, startWithVault } from './desktop.ts'
 import { answerPrompt, promptWindow } from './prompt.ts'
 import { revealed } from './revealed.ts'
 
@@ -106,20 +106,20 @@ describe('an extension, through the native messaging host, to the running app', 
   })
 
   it('is told that the app was locked, and opens a new session when it is open again', async () => {
-    await desktop.page.evaluate(() => window.latchkey.calls['app.lock'](null))
+    await lock(desktop)
     await expect(extension.app.call('offers', { place })).rejects.toThrow()
     await extension.leave()
     expect(extension.heard).not.toContain(value)
 
     extension = new Extension(desktop.profile)
     expect(await codeRefused(extension.app.open(keys))).toBe('locked')
-    await expect.poll(() => inNewPage(desktop, `window.latchkey.calls['app.retry'](null).then(({ ok }) => ok)`)).toBe(true)
+    expect(await desktop.page.evaluate(() => window.latchkey.calls['app.retry'](null))).toMatchObject({ ok: true })
     await extension.app.open(keys)
     expect((await extension.app.call('offers', { place })).keys).toMatchObject([{ name: 'ci' }])
   })
 
   it('is unknown once its pairing was removed', async () => {
-    await inNewPage(desktop, `window.latchkey.calls['browsers.unpair']({ id: ${JSON.stringify(keys.pairing)} })`)
+    await desktop.page.evaluate((id) => window.latchkey.calls['browsers.unpair']({ id }), keys.pairing)
     await expect(extension.app.call('offers', { place })).rejects.toThrow()
     await extension.leave()
     extension = new Extension(desktop.profile)

@@ -6,7 +6,7 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls, events } from '../../preload/contract.ts'
 import type { Desktop } from './desktop.ts'
-import { discard, inNewPage, startDesktop, startWithVault } from './desktop.ts'
+import { discard, lock, startDesktop, startWithVault } from './desktop.ts'
 import { filesBelow } from './files.ts'
 
 const preloadPath = resolve(import.meta.dirname, '..', '..', 'out', 'preload', 'index.cjs')
@@ -187,13 +187,11 @@ describe('the window', () => {
 
   it('gets a new process when it locks, and finds the vault locked', async () => {
     const before = await rendererPid(desktop)
-    await desktop.page.evaluate(() => void window.latchkey.calls['app.lock'](null))
-    await expect.poll(() => inNewPage(desktop, 'document.body?.innerText'), { timeout: 10_000 }).toContain('Unlock')
+    await lock(desktop)
     expect(await rendererPid(desktop)).not.toBe(before)
-    const listed = await inNewPage(desktop, "window.latchkey.calls['keys.list'](null)")
-    expect(listed).toEqual({ ok: false, code: 'locked' })
-    await inNewPage(desktop, "document.querySelector('button').click()")
-    await expect.poll(() => inNewPage(desktop, 'document.body.innerText'), { timeout: 10_000 }).toContain('Create your first key')
+    expect(await desktop.page.evaluate(() => window.latchkey.calls['keys.list'](null))).toEqual({ ok: false, code: 'locked' })
+    await desktop.page.getByRole('button', { name: 'Unlock' }).click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
   })
 })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
-import { createKey, discard, inNewPage, newProfile, startDesktop } from './desktop.ts'
+import { createKey, discard, lock, newProfile, startDesktop } from './desktop.ts'
 import { OwnKeyring } from './own-keyring.ts'
 import { revealed } from './revealed.ts'
 
@@ -80,10 +80,9 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
   })
 
   it('asks for it after a lock, too', async () => {
-    await desktop.page.evaluate(() => void window.latchkey.calls['app.lock'](null))
-    await expect.poll(() => inNewPage(desktop, 'document.body?.innerText'), { timeout: 10_000 }).toContain('Unlock')
-    await inNewPage(desktop, `[...document.querySelectorAll('button')].find(({ innerText }) => innerText === 'Unlock').click()`)
-    await expect.poll(() => inNewPage(desktop, 'document.body?.innerText'), { timeout: 10_000 }).toContain('Enter your passphrase')
+    await lock(desktop)
+    await button('Unlock').click()
+    await desktop.page.getByRole('heading', { name: 'Enter your passphrase' }).waitFor()
   })
 
   it('moves into the keychain once there is one, after which no passphrase is asked', async () => {
