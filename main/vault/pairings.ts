@@ -18,7 +18,7 @@ export function listPairings(opened: Opened): Pairing[] {
 export function addPairing(opened: Opened, { browser, theirKey, ourKey }: { browser: string; theirKey: string; ourKey: Secret }): Pairing {
   requireWritable(opened)
   const id = randomBytes(8).toString('hex')
-  const sealed = opened.root.seal(ourKey, binding(id, theirKey))
+  const sealed = sealOurKey(opened, { id, theirKey }, ourKey)
   const pairing: Pairing = { id, browser, theirKey, ourKey: sealed, at: opened.clock(), lastAt: null }
   opened.cache.commit([{ op: 'put-pairing', pairing }])
   return pairing
@@ -27,6 +27,11 @@ export function addPairing(opened: Opened, { browser, theirKey, ourKey }: { brow
 /** @throws Refusal `profile-corrupt` if the record is not as it was kept */
 export function ourKeyOf(opened: Opened, { id, theirKey, ourKey }: Pairing): Secret {
   return opened.root.open(ourKey, binding(id, theirKey))
+}
+
+/** Seals our key of a pairing that comes from elsewhere. */
+export function sealOurKey({ root }: Pick<Opened, 'root'>, { id, theirKey }: Pick<Pairing, 'id' | 'theirKey'>, ourKey: Secret): string {
+  return root.seal(ourKey, binding(id, theirKey))
 }
 
 /** The extension was here now. @throws Refusal `pairing-needed` */

@@ -1,0 +1,116 @@
+import { labelIn } from './find-key.ts'
+import { items } from './items.ts'
+import type { Opened } from './opened.ts'
+import { recordsIn, type Snapshot } from './snapshot.ts'
+
+/** What of a backup was compared with the vault. `journal`: the lines that the vault still has. */
+export const comparedParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
+
+/** How one part of a backup compares with the vault. By names, as a person knows them. */
+export interface Compared {
+  readonly part: (typeof comparedParts)[number]
+  readonly equal: number
+  /** In both, and not the same. */
+  readonly different: string[]
+  readonly onlyInVault: string[]
+  readonly onlyInBackup: string[]
+}
+
+/** By id: what a person calls it, and what is compared. */
+type Things = Map<string, { readonly name: string; readonly text: string }>
+
+/**
+ * Compares a vault with what a backup of it was restored to. Values are told apart by their fingerprints, so that none has to leave the
+ * vault for it.
+ */
+export function compareSnapshot(opened: Opened, restored: Snapshot): Compared[] {
+  const vault = recordsIn(opened.cache)
+  const label = labels(opened, restored)
+  const keyNames = new Map([...restored.keys, ...vault.keys].map(({ accountId, id, name }) => [`${accountId}/${id}`, name]))
+  const keyName = ({ accountId, keyId }: { accountId: string; keyId: string | null }): string =>
+    `${keyNames.get(`${accountId}/${keyId}`) ?? '?'} · ${label(accountId)}`
+  const both = (part: Compared['part'], of: (records: Omit<Snapshot, 'at' | 'secrets'>) => Things): Compared => compare(part, of(vault), of(restored))
+  return [
+    both('accounts', ({ accounts, marks }) => {
+      return things(accounts, ({ id }) => [id, label(id)], ({ server, method, email, userId, id }) => {
+        const { label: called = null, colour = null } = marks.find(({ accountId }) => accountId === id) ?? {}
+        return [server, method, email, userId, called, colour]
+      })
+    }),
+    both('keys', ({ keys }) => things(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
+    compare('values', valuesHere(opened, named), valuesThere(opened, restored, named)),
+    both('sites', ({ sites }) => things(sites, ({ accountId, id, origin }) => [`${accountId}/${id}`, origin], ({ keyId, origin, subdomains }) => [keyId, origin, subdomains])),
+    both('approvals', ({ grants }) => things(grants, (one) => [`${one.accountId}/${one.id}`, keyName(one)], ({ keyId, purpose, requester }) => [keyId, purpose, requester])),
+    both('browsers', ({ pairings }) => things(pairings, ({ id, browser }) => [id, browser], ({ browser, theirKey }) => [browser, theirKey])),
+    both('changes', ({ intents }) => things(intents, (one) => [`${one.accountId}/${one.id}`, one.name], ({ kind, keyId, name }) => [kind, keyId, name])),
+    journal(opened, restored),
+  ]
+
+  function named({ accountId, id, name }: { accountId: string; id: string; name: string }): [string, string] {
+    return [`${accountId}/${id}`, `${name} · ${label(accountId)}`]
+  }
+}
+
+type Named = (key: { accountId: string; id: string; name: string }) => [string, string]
+
+function valuesHere(opened: Opened, named: Named): Things {
+  const held = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id)).filter(({ value }) => value === 'here' || value === 'sealed')
+  return things(held, named, ({ fingerprint }) => fingerprint)
+}
+
+/** As this vault's root key would have marked them. */
+function valuesThere(opened: Opened, { keys, secrets }: Snapshot, named: Named): Things {
+  const held = keys.filter(({ accountId, id }) => secrets.has(items.value(accountId, id)))
+  return things(held, named, ({ accountId, id }) => {
+    const item = items.value(accountId, id)
+    const value = secrets.get(item)
+    return value === undefined ? null : opened.root.fingerprint(value, item)
+  })
+}
+
+/** The vault goes on writing: only a line of the backup that the vault should have and has not, or has another of, is a difference. */
+function journal(opened: Opened, { lines }: Snapshot): Compared {
+  const here = new Map(recordsIn(opened.cache).lines.map(({ seq, hash }) => [seq, hash]))
+  const first = Math.min(...here.keys())
+  const kept = lines.filter(({ seq }) => seq >= first)
+  const different = kept.filter(({ seq, hash }) => here.get(seq) !== hash && !isRestoring(lines, seq))
+  return {
+    part: 'journal',
+    equal: kept.length - different.length,
+    different: different.map(({ seq }) => String(seq)),
+    onlyInVault: [],
+    onlyInBackup: [],
+  }
+}
+
+/** The last line is that of the restoring itself, which only the copy has. */
+function isRestoring(lines: Snapshot['lines'], seq: number): boolean {
+  const last = lines.at(-1)
+  return last?.event === 'restored' && last.seq === seq
+}
+
+function things<T>(all: readonly T[], named: (one: T) => [id: string, name: string], content: (one: T) => unknown): Things {
+  return new Map(all.map((one) => {
+    const [id, name] = named(one)
+    return [id, { name, text: JSON.stringify(content(one)) }]
+  }))
+}
+
+function compare(part: Compared['part'], vault: Things, backup: Things): Compared {
+  const shared = [...vault].filter(([id]) => backup.has(id))
+  const different = shared.filter(([id, { text }]) => backup.get(id)?.text !== text)
+  const names = (some: Things, other: Things): string[] => [...some].filter(([id]) => !other.has(id)).map(([, { name }]) => name)
+  return {
+    part,
+    equal: shared.length - different.length,
+    different: different.map(([, { name }]) => name),
+    onlyInVault: names(vault, backup),
+    onlyInBackup: names(backup, vault),
+  }
+}
+
+function labels(opened: Opened, restored: Snapshot): (accountId: string) => string {
+  const here = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
+  const there = new Map(restored.accounts.map(({ id, email, userId }) => [id, email ?? userId]))
+  return (id) => here.get(id) ?? there.get(id) ?? id
+}

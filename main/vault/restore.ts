@@ -1,0 +1,97 @@
+import { fileAccount } from './directory.ts'
+import { items, removeItem, writeItem } from './items.ts'
+import { note } from './journal.ts'
+import type { KeyRecord } from './key.ts'
+import type { Opened } from './opened.ts'
+import { sealOurKey } from './pairings.ts'
+import type { Change, Pairing } from './ports.ts'
+import { requireWritable } from './read-only.ts'
+import { Refusal } from './refusal.ts'
+import { pairingItem, type SavedAccount, type SavedKey, type SavedPairing, type Snapshot } from './snapshot.ts'
+import { writeIndex } from './stored-index.ts'
+
+/** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
+export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'turns' | 'clock' | 'announce' | 'readOnly'>
+
+/** @throws Refusal `vault-not-empty`: a restored vault must overwrite nothing; `read-only` */
+export function requireEmpty(opened: Pick<Opened, 'cache' | 'readOnly'>): void {
+  requireWritable(opened)
+  if (opened.cache.accounts().length > 0 || opened.cache.pairings().length > 0) throw new Refusal('vault-not-empty')
+}
+
+/**
+ * Puts a snapshot into an empty vault. All of its records, with the values sealed under this vault's root key, are one commit; the values
+ * go on to the keychain from there, as new ones do. Interrupted before the commit, the vault is empty and the restoring can be done
+ * again; after it, everything is there.
+ *
+ * @param before made ready before the commit: what must be in place when the accounts are
+ * @throws Refusal `vault-not-empty`, `read-only`, `keychain-…`, `disk-full`, and what `before` throws; nothing is restored then
+ */
+export async function restore(opened: Restoring, snapshot: Snapshot, before: () => Promise<void> = async () => {}): Promise<void> {
+  requireEmpty(opened)
+  const written: string[] = []
+  try {
+    await before()
+    const local = snapshot.secrets.get(items.local)
+    if (local !== undefined && snapshot.accounts.some(({ method }) => method === 'local')) {
+      written.push(items.local)
+      await writeItem(opened.keychain, items.local, local)
+    }
+    requireEmpty(opened) // an account that was made meanwhile
+    opened.cache.commit(changesOf(opened, snapshot))
+  } catch (error) {
+    for (const item of written) await removeItem(opened.keychain, item)
+    throw error
+  }
+  opened.announce('accounts')
+  await file(opened, snapshot)
+}
+
+/** What a lost cache would be made anew from. Interrupted here, the next opening files what is missing. */
+async function file(opened: Restoring, { accounts, keys }: Snapshot): Promise<void> {
+  for (const account of accounts) {
+    if (account.method === 'values') await writeIndex(opened, account.id, keys.filter(({ accountId }) => accountId === account.id))
+    await fileAccount(opened, reopened(account))
+  }
+}
+
+function changesOf(opened: Restoring, snapshot: Snapshot): Change[] {
+  return [
+    ...snapshot.accounts.map((account): Change => ({ op: 'put-account', account: reopened(account) })),
+    { op: 'put-current', id: snapshot.current },
+    ...snapshot.marks.map((mark): Change => ({ op: 'put-mark', mark })),
+    ...snapshot.keys.map((key): Change => ({ op: 'put-key', key: sealed(opened, key, snapshot.secrets) })),
+    ...snapshot.intents.map((intent): Change => ({ op: 'put-intent', intent })),
+    ...snapshot.news.map((news): Change => ({ op: 'put-news', news })),
+    ...snapshot.sites.map((site): Change => ({ op: 'put-site', site })),
+    ...snapshot.pairings.flatMap((pairing): Change[] => resealed(opened, pairing, snapshot.secrets)),
+    ...snapshot.grants.map((grant): Change => ({ op: 'put-grant', grant })),
+    // An empty vault's journal tells of its openings alone; the one that is restored goes on from its own last line.
+    { op: 'trim-journal', most: 0 },
+    ...snapshot.lines.map((line): Change => ({ op: 'put-line', line })),
+    ...note(opened, 'restored', { detail: new Date(snapshot.at).toISOString() }),
+  ]
+}
+
+/** The vault that was on the other computer signs itself in, and stored values need no signing in. */
+function reopened(account: SavedAccount) {
+  return { ...account, signedIn: account.method === 'local' || account.method === 'values', trouble: null }
+}
+
+function sealed(opened: Restoring, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
+  const item = items.value(key.accountId, key.id)
+  const value = secrets.get(item)
+  if (value === undefined) {
+    const missing = key.value === 'here' || key.value === 'sealed'
+    return { ...key, value: missing ? 'missing' : key.value, sealed: null, fingerprint: null }
+  }
+  return { ...key, value: 'sealed', sealed: opened.root.seal(value, item), fingerprint: opened.root.fingerprint(value, item) }
+}
+
+/** A pairing without our key would be one that no browser can use. */
+function resealed(opened: Restoring, pairing: SavedPairing, secrets: Snapshot['secrets']): Change[] {
+  const ourKey = secrets.get(pairingItem(pairing.id))
+  if (ourKey === undefined) return []
+  const whole: Pairing = { ...pairing, ourKey: sealOurKey(opened, pairing, ourKey) }
+  return [{ op: 'put-pairing', pairing: whole }]
+}

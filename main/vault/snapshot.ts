@@ -1,0 +1,89 @@
+import type { Account } from './account.ts'
+import { items, readItem } from './items.ts'
+import type { Line } from './journal-line.ts'
+import { journalLength } from './journal.ts'
+import type { KeyRecord } from './key.ts'
+import type { Mark } from './mark.ts'
+import type { Opened } from './opened.ts'
+import { ourKeyOf } from './pairings.ts'
+import type { Intent, LastingGrant, News, Pairing, Site } from './ports.ts'
+import { requireWritable } from './read-only.ts'
+import { releaseForBackup } from './release.ts'
+import type { Secret } from './secret.ts'
+import { inTurn } from './turns.ts'
+
+/** A key's record, without what only this vault's root key can read. */
+export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint'>
+/** Sessions do not move: another computer signs in anew, but for the vault that was on this one. */
+export type SavedAccount = Omit<Account, 'signedIn' | 'trouble'>
+export type SavedPairing = Omit<Pairing, 'ourKey'>
+
+/** Everything of a vault, for a place that has another root key. */
+export interface Snapshot {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly accounts: readonly SavedAccount[]
+  readonly current: string | null
+  readonly marks: readonly Mark[]
+  readonly keys: readonly SavedKey[]
+  readonly intents: readonly Intent[]
+  readonly news: readonly News[]
+  readonly sites: readonly Site[]
+  readonly grants: readonly LastingGrant[]
+  readonly pairings: readonly SavedPairing[]
+  /** The journal, oldest first, its chain as it was. */
+  readonly lines: readonly Line[]
+  /** By the name of its item: the keys' values, our keys of the pairings, the local vault's sign-in. */
+  readonly secrets: ReadonlyMap<string, Secret>
+}
+
+export function pairingItem(id: string): string {
+  return `pairing/${id}`
+}
+
+/**
+ * Takes a snapshot while no account's operation is under way, so that nothing in it is half done.
+ * @param also run in the same moment, as what else is to be saved with it
+ * @param progress of the values read
+ * @throws Refusal `read-only`, `keychain-…`, `locked`
+ */
+export function takeSnapshot<T>(
+  opened: Opened,
+  also: () => Promise<T>,
+  progress: (done: number, total: number) => void = () => {},
+): Promise<{ snapshot: Snapshot; also: T }> {
+  requireWritable(opened)
+  // Stored values first: whoever needs two turns takes theirs before an account's.
+  const ids = [...opened.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
+  const take = async (): Promise<{ snapshot: Snapshot; also: T }> => {
+    const values = await releaseForBackup(opened, progress)
+    return { snapshot: await readAll(opened, values), also: await also() }
+  }
+  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => inTurn(opened, id, inner), take)()
+}
+
+async function readAll(opened: Opened, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {
+  const secrets = new Map(values)
+  for (const pairing of opened.cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf(opened, pairing))
+  const local = await readItem(opened.keychain, items.local)
+  if (local !== null) secrets.set(items.local, local)
+  return { ...recordsIn(opened.cache), at: opened.clock(), secrets }
+}
+
+/** All but the secrets. */
+export function recordsIn(cache: Opened['cache']): Omit<Snapshot, 'at' | 'secrets'> {
+  const all = cache.accounts()
+  const each = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
+  return {
+    accounts: all.map(({ signedIn: _, trouble: __, ...account }) => account),
+    current: cache.current(),
+    marks: cache.marks(),
+    keys: each((id) => cache.keys(id)).map(({ sealed: _, fingerprint: __, ...key }) => key),
+    intents: each((id) => cache.intents(id)),
+    news: each((id) => cache.news(id)),
+    sites: each((id) => cache.sites(id)),
+    grants: each((id) => cache.grants(id)),
+    pairings: cache.pairings().map(({ ourKey: _, ...pairing }) => pairing),
+    lines: cache.lines({ most: journalLength }).reverse(),
+  }
+}

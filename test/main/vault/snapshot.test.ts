@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest'
+import { compareSnapshot } from '../../../main/vault/compare-snapshot.ts'
+import { signIn } from '../../../main/vault/accounts.ts'
+import { createKey } from '../../../main/vault/creation.ts'
+import { items } from '../../../main/vault/items.ts'
+import { hashOf } from '../../../main/vault/journal-line.ts'
+import { deleteKey } from '../../../main/vault/keys.ts'
+import { listKeys } from '../../../main/vault/listing.ts'
+import { openLocal } from '../../../main/vault/local.ts'
+import { listPairings, ourKeyOf } from '../../../main/vault/pairings.ts'
+import { release } from '../../../main/vault/release.ts'
+import { restore } from '../../../main/vault/restore.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { recordsIn, type Snapshot, takeSnapshot } from '../../../main/vault/snapshot.ts'
+import { storeValues } from '../../../main/vault/stored-values.ts'
+import { fullHouse, otherComputer } from './full-house.ts'
+import { byEmail, type House, server } from './house.ts'
+import { codeRejected } from './refused.ts'
+
+async function snapshotOf(house: House): Promise<Snapshot> {
+  return (await takeSnapshot(house.opened, async () => null)).snapshot
+}
+
+/** Every value that can be given, by account and name. */
+async function values(house: House): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const { id } of house.opened.cache.accounts()) {
+    for (const key of house.opened.cache.keys(id).filter(({ value }) => value === 'here' || value === 'sealed')) {
+      found[`${id}/${key.name}`] = (await release(house.opened, id, key.id, { purpose: 'reveal' })).expose()
+    }
+  }
+  return found
+}
+
+describe('a snapshot', () => {
+  it('restored into an empty vault gives every record and value, under another root key', async () => {
+    const { house, remote, local, pairing } = await fullHouse()
+    const before = await values(house)
+    expect(Object.keys(before).map((name) => name.split('/')[1]).sort()).toEqual(['STRIPE', 'ci', 'gone', 'mine'])
+    const snapshot = await snapshotOf(house)
+    const other = await otherComputer(house)
+    await restore(other.opened, snapshot)
+    await other.vault.resume()
+    expect(await values(other)).toEqual(before)
+    const { accounts, keys, lines, ...rest } = recordsIn(other.opened.cache)
+    const { accounts: _, keys: __, lines: written, ...as } = recordsIn(house.opened.cache)
+    expect(rest).toEqual(as)
+    expect(keys.map(({ name, value }) => [name, value])).toContainEqual(['theirs', 'elsewhere'])
+    expect(lines.slice(0, written.length)).toEqual(written)
+    expect(ourKeyOf(other.opened, listPairings(other.opened).find(({ id }) => id === pairing)!).expose()).toBe('our-private-key')
+    expect(other.check).not.toBe(house.check)
+    expect(accounts.find(({ id }) => id === remote.id)?.email).toBe(remote.email)
+    expect(await openLocal(other.opened)).toMatchObject({ id: local.id, userId: local.userId })
+  })
+
+  it('leaves its sessions behind: a server is signed in to anew, the vault of the computer by itself', async () => {
+    const { house, remote, local, stored } = await fullHouse()
+    const other = await otherComputer(house)
+    await restore(other.opened, await snapshotOf(house))
+    const signedIn = Object.fromEntries(other.opened.cache.accounts().map((one) => [one.id, one.signedIn]))
+    expect(signedIn).toEqual({ [remote.id]: false, [local.id]: true, [stored.id]: true })
+    expect([...other.keychain.items.keys()].filter((item) => item.startsWith('session/'))).toEqual([])
+    expect(await signIn(other.opened, server, byEmail)).toMatchObject({ id: remote.id, signedIn: true })
+  })
+
+  it('goes on with the journal where the other one stopped', async () => {
+    const { house } = await fullHouse()
+    const other = await otherComputer(house)
+    await restore(other.opened, await snapshotOf(house))
+    const lines = recordsIn(other.opened.cache).lines
+    lines.forEach((line, at) => {
+      expect(line.hash).toBe(hashOf(line))
+      if (at > 0) expect(line.previous).toBe(lines[at - 1]?.hash)
+    })
+    expect(lines.slice(-2).map(({ event }) => event)).toEqual(['backed-up', 'restored'])
+  })
+
+  it('is put into nothing but an empty vault', async () => {
+    const { house } = await fullHouse()
+    const snapshot = await snapshotOf(house)
+    expect(await codeRejected(restore(house.opened, snapshot))).toBe('vault-not-empty')
+    const other = await otherComputer(house)
+    await storeValues(other.opened, [{ name: 'one', value: new Secret('x') }])
+    expect(await codeRejected(restore(other.opened, snapshot))).toBe('vault-not-empty')
+  })
+
+  it('is restored as a whole or not at all', async () => {
+    const { house, local } = await fullHouse()
+    const snapshot = await snapshotOf(house)
+    const other = await otherComputer(house)
+    const empty = new Map(other.keychain.items)
+    const refused = async (): Promise<void> => {
+      expect(other.opened.cache.accounts()).toEqual([])
+      expect(other.keychain.items).toEqual(empty)
+    }
+    other.disk.full = true
+    expect(await codeRejected(restore(other.opened, snapshot))).toBe('disk-full')
+    await refused()
+    other.disk.full = false
+    other.keychain.failing = (call, item) => (call === 'write' && item === items.local ? 'denied' : null)
+    expect(await codeRejected(restore(other.opened, snapshot))).toBe('keychain-denied')
+    other.keychain.failing = () => null
+    await refused()
+    await restore(other.opened, snapshot)
+    expect(other.opened.cache.current()).toBe(snapshot.current)
+    expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(local.id)
+  })
+
+  it('keeps every value where the keychain takes none for now, and after a restart', async () => {
+    const { house } = await fullHouse()
+    const before = await values(house)
+    const other = await otherComputer(house)
+    other.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
+    await restore(other.opened, await snapshotOf(house))
+    other.vault = other.newVault({ servers: house.servers })
+    await other.vault.open()
+    expect(await values(other)).toEqual(before)
+  })
+
+  it('says which values it lacks: those that the keychain lost, or has another of', async () => {
+    const { house, remote, local } = await fullHouse()
+    const idOf = (account: string, name: string): string => house.opened.cache.keys(account).find((key) => key.name === name)?.id ?? ''
+    house.keychain.items.delete(items.value(remote.id, idOf(remote.id, 'ci')))
+    house.keychain.items.set(items.value(local.id, idOf(local.id, 'mine')), 'something else')
+    const { secrets } = await snapshotOf(house)
+    expect([...secrets.keys()].filter((item) => item.startsWith('value/'))).toHaveLength(2)
+  })
+
+  it('waits for what is under way', async () => {
+    const { house, remote } = await fullHouse()
+    const creating = createKey(house.opened, remote.id, 'new')
+    const snapshot = await snapshotOf(house)
+    await creating
+    expect(snapshot.keys.find(({ name }) => name === 'new')).toMatchObject({ value: 'here' })
+  })
+
+  it('is refused while the keychain cannot be read', async () => {
+    const { house } = await fullHouse()
+    house.keychain.failure = 'locked'
+    expect(await codeRejected(snapshotOf(house))).toBe('keychain-locked')
+  })
+})
+
+describe('a backup compared with the vault', () => {
+  const part = (house: House, snapshot: Snapshot, name: string) => compareSnapshot(house.opened, snapshot).find((one) => one.part === name)
+
+  it('is equal in every part right after it was made', async () => {
+    const { house } = await fullHouse()
+    const snapshot = await snapshotOf(house)
+    const compared = compareSnapshot(house.opened, snapshot)
+    expect(compared.map(({ part: name, different, onlyInVault, onlyInBackup }) => [name, different, onlyInVault, onlyInBackup])).toEqual(
+      ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'].map((name) => [name, [], [], []]),
+    )
+    expect(Object.fromEntries(compared.map(({ part: name, equal }) => [name, equal]))).toMatchObject({
+      ...{ accounts: 3, keys: 5, values: 4, sites: 1, approvals: 1, browsers: 1, changes: 1, journal: snapshot.lines.length },
+    })
+  })
+
+  it('tells what came, went and changed since', async () => {
+    const { house, local, stored } = await fullHouse()
+    const snapshot = await snapshotOf(house)
+    await createKey(house.opened, local.id, 'newer')
+    await deleteKey(house.opened, stored.id, listKeys(house.opened, stored.id).keys[0]?.id ?? '', 'STRIPE')
+    expect(part(house, snapshot, 'keys')).toMatchObject({ equal: 4, onlyInVault: ['newer · This computer'], onlyInBackup: ['STRIPE · Stored values'] })
+    expect(part(house, snapshot, 'values')).toMatchObject({ equal: 3, different: [] })
+    expect(part(house, snapshot, 'journal')).toMatchObject({ different: [] })
+  })
+
+  it('finds a value that is another, and a line of the journal that was changed', async () => {
+    const { house, local } = await fullHouse()
+    const snapshot = await snapshotOf(house)
+    const id = house.opened.cache.keys(local.id)[0]?.id ?? ''
+    const secrets = new Map(snapshot.secrets).set(items.value(local.id, id), new Secret('another'))
+    expect(part(house, { ...snapshot, secrets }, 'values')?.different).toEqual(['mine · This computer'])
+    const lines = snapshot.lines.map((line) => (line.seq === 3 ? { ...line, hash: 'f'.repeat(64) } : line))
+    expect(part(house, { ...snapshot, lines }, 'journal')?.different).toEqual(['3'])
+  })
+})
