@@ -113,6 +113,8 @@ function isolate(own: Session): void {
     const { protocol } = new URL(details.url)
     done({ cancel: protocol !== 'app:' && protocol !== 'data:' && protocol !== 'devtools:' })
   })
+  // WebRTC by TCP and hints to connect are no requests: what is left of the network goes to a proxy that is not there.
+  void own.setProxy({ mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' })
   own.setPermissionRequestHandler((_contents, _permission, done) => done(false))
   own.setPermissionCheckHandler(() => false)
   own.setDevicePermissionHandler(() => false)
@@ -127,5 +129,7 @@ function pin(window: BrowserWindow): void {
   contents.on('will-frame-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
+  // Its packets pass by the session's requests, its policy and its proxy, and would carry out what a page knows.
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }

@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type * as Electron from 'electron'
+import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js'
+import { definedEnvironment, type Desktop, discard, newProfile, startDesktop } from '../e2e/desktop.ts'
+
+/** The package's executable, and that of its twin; undefined where the tests run on what was built. */
+export const packaged = process.env['LATCHKEY_PACKAGE']
+const twin = process.env['LATCHKEY_PACKAGE_TWIN']
+
+/** What the tests look into: the packaged app's twin, or the built app. */
+export class Subject {
+  readonly profile: string
+  readonly process: ChildProcess
+  /** Everything that the app's processes wrote to their outputs. */
+  readonly output: () => string
+  readonly #door: Door
+  readonly #ended: Promise<void>
+
+  private constructor({ child, output }: Started, profile: string, door: Door) {
+    this.profile = profile
+    this.process = child
+    this.output = output
+    this.#door = door
+    this.#ended = new Promise((resolve) => child.once('exit', () => resolve()))
+  }
+
+  /** With no vault yet, on a new profile. */
+  static async start(environment: Record<string, string> = {}, profile = newProfile()): Promise<Subject> {
+    const { started, door } = await (twin === undefined ? openDesktop(profile, environment) : openTwin(twin, profile, environment))
+    const subject = new Subject(started, profile, door)
+    await subject.untilShown()
+    return subject
+  }
+
+  /** With the vault on this computer. */
+  static async withVault(environment: Record<string, string> = {}): Promise<Subject> {
+    const subject = await Subject.start(environment)
+    await subject.page(() => window.latchkey.calls['accounts.openLocal'](null), null)
+    return subject
+  }
+
+  /** Runs a function in main. It is sent there as its text, and may use nothing but what it is given. */
+  main<T, A>(work: (electron: typeof Electron, given: A) => T | Promise<T>, given: A): Promise<T> {
+    return this.#door.evaluate(work as Work, given) as Promise<T>
+  }
+
+  /** Runs a function in a window's page. */
+  page<T, A>(work: (given: A) => T | Promise<T>, given: A, page = 'index'): Promise<T> {
+    const code = `(${work.toString()})(${JSON.stringify(given)})`
+    return this.main(({ webContents }, [script, url]) => {
+      const contents = webContents.getAllWebContents().find((one) => one.getURL() === url)
+      if (contents === undefined) throw new Error(`no window shows ${url}`)
+      return contents.executeJavaScript(script, true) as Promise<T>
+    }, [code, `app://bundle/${page}.html`] as const)
+  }
+
+  /** The page has drawn something. */
+  async untilShown(): Promise<void> {
+    await until(() => this.page(() => document.body.innerText.length > 10, null).catch(() => false))
+  }
+
+  async quit(): Promise<void> {
+    await this.main(({ app }) => void setImmediate(() => app.quit()), null)
+    this.#door.close() // Node ends when nobody looks into it any more
+    await this.#ended
+  }
+
+  async end(): Promise<void> {
+    if (this.process.exitCode === null) await this.quit()
+    discard(this.profile)
+  }
+}
+
+type Work = (electron: typeof Electron, given: unknown) => unknown
+
+/** The way into main. */
+interface Door {
+  readonly evaluate: (work: Work, given: unknown) => Promise<unknown>
+  readonly close: () => void
+}
+
+interface Opened {
+  readonly started: Started
+  readonly door: Door
+}
+
+async function openDesktop(profile: string, environment: Record<string, string>): Promise<Opened> {
+  const { app, output }: Desktop = await startDesktop(profile, environment)
+  const door: Door = { evaluate: (work, given) => app.evaluate(work as never, given), close: () => {} }
+  return { started: { child: app.process(), output }, door }
+}
+
+/**
+ * The twin is the package, but for one byte: the fuse that lets a debugger in by SIGUSR1. It is started as people start it, by no
+ * switch, and asked once it runs.
+ */
+async function openTwin(executable: string, profile: string, environment: Record<string, string>): Promise<Opened> {
+  const started = startPackage(executable, profile, { environment })
+  const { child, output } = started
+  await until(() => existsSync(join(profile, 'launch.json'))) // its code runs, and with it Node's handler of the signal
+  child.kill('SIGUSR1')
+  const address = await until(() => /ws:\/\/127\.0\.0\.1:\d+\/[\w-]+/.exec(output())?.[0])
+  return { started, door: await connect(address) }
+}
+
+export interface Started {
+  readonly child: ChildProcess
+  /** All that it has written to its outputs. */
+  readonly output: () => string
+}
+
+/** Starts a packaged app as a person does. */
+export function startPackage(executable: string, profile: string, { environment = {}, words = [] }: { environment?: Record<string, string>; words?: string[] } = {}): Started {
+  const child = spawn(executable, words, { env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  return { child, output: () => said.join('') }
+}
+
+async function connect(address: string): Promise<Door> {
+  const socket = await NodeWebSocketTransport.create(address)
+  const asked = new Map<number, { resolve: (answer: Evaluated) => void; reject: (error: Error) => void }>()
+  let last = 0
+  socket.onmessage = (text) => {
+    const { id = 0, result, error } = JSON.parse(text) as { id?: number; result: Evaluated; error?: { message: string } }
+    const waiting = asked.get(id)
+    asked.delete(id)
+    if (error === undefined) waiting?.resolve(result)
+    else waiting?.reject(new Error(error.message))
+  }
+  socket.onclose = () => {
+    for (const { reject } of asked.values()) reject(new Error('the app has ended'))
+  }
+  const ask = (params: object): Promise<Evaluated> =>
+    new Promise((resolve, reject) => {
+      asked.set((last += 1), { resolve, reject })
+      socket.send(JSON.stringify({ id: last, method: 'Runtime.evaluate', params }))
+    })
+  return {
+    close: () => socket.close(),
+    evaluate: async (work, given) => {
+      const expression = `(${work.toString()})(process.mainModule.require('electron'), ${JSON.stringify(given)})`
+      const { result, exceptionDetails } = await ask({ expression, awaitPromise: true, returnByValue: true })
+      if (exceptionDetails !== undefined) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+      return result.value
+    },
+  }
+}
+
+interface Evaluated {
+  readonly result: { readonly value?: unknown }
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } }
+}
+
+/** Waits for what is neither false nor nothing. */
+export async function until<T>(look: () => T | Promise<T>, patience = 20_000): Promise<NonNullable<T>> {
+  for (const deadline = Date.now() + patience; ; ) {
+    const seen = await look()
+    if (seen !== false && seen !== null && seen !== undefined) return seen
+    if (Date.now() > deadline) throw new Error(`it did not come about: ${look.toString()}`)
+    await new Promise((later) => setTimeout(later, 50))
+  }
+}
