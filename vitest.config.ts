@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/renderer/speak-english.ts'],
+    // These need a package, which `npm run hardening` makes.
+    exclude: process.env['LATCHKEY_PACKAGE'] === undefined ? ['test/hardening/packaged/**'] : [],
     environment: 'node',
     globals: false,
     // Processes, not threads: Realm keeps threads and handles that outlive a worker thread and take it down on the way out.

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { checkout } from '../set-up/checkout.mjs'
+
+/**
+ * @typedef {{ file: string, title: string, passed: boolean }} Result of one test
+ * @typedef {{ number: string, says: string, verdict: 'held' | 'NOT HELD' | 'not on this platform', how: string }} Judged
+ */
+
+/**
+ * An item is held when at least one test of it ran and all of them passed.
+ * @param {import('./items.mjs').Item[]} items
+ * @param {Result[]} results
+ * @param {NodeJS.Platform} platform
+ * @returns {Judged[]}
+ */
+export function judge(items, results, platform) {
+  return items.map(({ number, says, how, files = [], not = {} }) => {
+    const reason = not[platform]
+    if (reason !== undefined) return { number, says, verdict: 'not on this platform', how: reason }
+    const own = results.filter(({ file, title }) => numbersOf(title).includes(number) || files.some((one) => file.startsWith(one)))
+    const failed = own.filter(({ passed }) => !passed)
+    const missing = files.filter((one) => !own.some(({ file }) => file.startsWith(one)))
+    const verdict = own.length > 0 && failed.length === 0 && missing.length === 0 ? 'held' : 'NOT HELD'
+    const short = [...failed.map(({ title }) => `failed: ${title}`), ...missing.map((file) => `did not run: ${file}`)]
+    return { number, says, verdict, how: [`${how} (${own.length} test${own.length === 1 ? '' : 's'})`, ...short].join('; ') }
+  })
+}
+
+/**
+ * @param {string} title of a test, at whose end the items stand that it is of, as `[4, 11]`
+ * @returns {string[]}
+ */
+function numbersOf(title) {
+  return /\[([\w, ]+)\]$/.exec(title)?.[1]?.split(', ') ?? []
+}
+
+/**
+ * @param {string} report vitest's, as JSON
+ * @returns {Result[]} with a failed one for each file that did not load
+ */
+export function readResults(report) {
+  /** @type {{ testResults: { name: string, status: string, assertionResults: { fullName: string, status: string }[] }[] }} */
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(checkout, name)
+    const own = assertionResults.map((one) => ({ file, title: one.fullName, passed: one.status === 'passed' }))
+    return status === 'failed' && own.every(({ passed }) => passed) ? [...own, { file, title: file, passed: false }] : own
+  })
+}
+
+/**
+ * @param {Judged[]} judged
+ * @returns {string} a line an item, and a last one that counts
+ */
+export function table(judged) {
+  const lines = judged.map(({ number, says, verdict, how }) => `${number.padStart(3)}  ${verdict.padEnd(20)}  ${says}\n${' '.repeat(27)}${how}`)
+  const count = (/** @type {Judged['verdict']} */ verdict) => judged.filter((one) => one.verdict === verdict).length
+  return [...lines, '', `${count('held')} held, ${count('NOT HELD')} not held, ${count('not on this platform')} not on this platform`].join('\n')
+}

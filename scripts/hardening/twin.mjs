@@ -1,0 +1,62 @@
+import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
+import { cpSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { unpackedFolder } from '../dist/unpacked.mjs'
+import { Failure } from '../process/failure.mjs'
+
+/**
+ * @param {string} folder of the unpacked app
+ * @returns {string} its executable
+ */
+export function executableOf(folder) {
+  if (process.platform === 'darwin') return join(folder, 'Latchkey.app', 'Contents', 'MacOS', 'Latchkey')
+  return join(folder, process.platform === 'win32' ? 'Latchkey.exe' : 'latchkey-desktop')
+}
+
+/**
+ * A second package beside the first that a test can look into. Every file of it is the first one's, but the executable, in which one
+ * byte is different: the fuse by which Node lets a debugger in when it gets a signal.
+ * @param {string} folder of the unpacked app
+ * @returns {Promise<string>} its executable
+ */
+export async function makeTwin(folder) {
+  const twin = `${unpackedFolder()}-twin`
+  rmSync(twin, { recursive: true, force: true })
+  linkBelow(folder, twin)
+  const [original, executable] = [executableOf(folder), executableOf(twin)]
+  rmSync(executable)
+  cpSync(original, executable)
+  await flipFuses(executable, { version: FuseVersion.V1, [FuseV1Options.EnableNodeCliInspectArguments]: true })
+  if (differences(original, executable) !== 1) throw new Failure(`${basename(twin)} is no twin: it differs by more than one fuse.`)
+  return executable
+}
+
+/**
+ * @param {string} from
+ * @param {string} to
+ */
+function linkBelow(from, to) {
+  mkdirSync(to)
+  for (const name of readdirSync(from)) {
+    const [source, target] = [join(from, name), join(to, name)]
+    if (lstatSync(source).isDirectory()) linkBelow(source, target)
+    else linkSync(source, target)
+  }
+}
+
+/**
+ * @param {string} one
+ * @param {string} other
+ * @returns {number} how many bytes differ
+ */
+function differences(one, other) {
+  const [a, b] = [readFileSync(one), readFileSync(other)]
+  if (a.length !== b.length) return Infinity
+  let count = 0
+  const step = 1 << 20
+  for (let at = 0; at < a.length; at += step) {
+    if (a.subarray(at, at + step).equals(b.subarray(at, at + step))) continue
+    for (let byte = at; byte < Math.min(at + step, a.length); byte++) if (a[byte] !== b[byte]) count++
+  }
+  return count
+}
