@@ -129,7 +129,10 @@ export function compose(profile: Profile): Latchkey {
         await keychains.usePassphrase(passphrase, opened)
         if (opened === null) await house.open()
       },
+      guard: (passphrase) => keychains.guard(passphrase, vault.opened),
+      changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
+      nextTryAt: () => keychains.nextTryAt,
       examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
     },
     ...{ clipboard: ways.clipboard, browsers: ways.browsers, settings: ways.settings },

@@ -1,25 +1,31 @@
 import { desktopOf } from './keychain/desktop.ts'
 import { examineKeychain } from './keychain/doctor.ts'
+import { GuardedKeychain, type GuardedPlace } from './keychain/guarded-keychain.ts'
 import { OsKeychain } from './keychain/os-keychain.ts'
+import { PassphraseAttempts } from './keychain/passphrase-attempts.ts'
+import { requireStrong } from './keychain/passphrase-derivation.ts'
 import { PassphraseKeychain } from './keychain/passphrase-keychain.ts'
 import type { Profile } from './profile.ts'
 import { type Diagnosis, examine, examineClosed, examineItems } from './vault/examine.ts'
 import { itemsOf, MovableKeychain, requireKnown } from './vault/move.ts'
 import type { Opened } from './vault/opened.ts'
+import type { Keychain } from './vault/ports.ts'
 import { Refusal } from './vault/refusal.ts'
 import type { Secret } from './vault/secret.ts'
 import { inTurn, type Turns } from './vault/turns.ts'
 
 /**
- * Which keychain the vault's items are in: the system's, or a file under a passphrase because a person chose so. The profile says
- * which; it is never both, and nothing falls back from one to the other.
+ * Which keychain the vault's items are in: the system's, the system's under a passphrase, or a file under a passphrase, as a person
+ * chose. The profile says which; it is never two of them, and nothing falls back from one to another.
  */
 export class Keychains {
   readonly #profile: Profile
   readonly #cacheExists: () => boolean
   /** One change or derivation at a time: a second move would begin where the first has ended, and a derivation takes up to 256 MiB. */
   readonly turns: Turns = new Map()
-  #passphrase: PassphraseKeychain | null = null
+  #unlocked: PassphraseKeychain | GuardedKeychain | null = null
+  #attempts: PassphraseAttempts | null = null
+  #wrongBefore = 0
   #current: MovableKeychain | null = null
   #locks = 0
 
@@ -30,28 +36,49 @@ export class Keychains {
 
   /** What an opening works on. @throws Refusal `passphrase-needed` */
   open(): MovableKeychain {
-    return (this.#current = new MovableKeychain(this.#profile.keychain === 'os' ? this.#os() : this.#unlocked()))
+    return (this.#current = new MovableKeychain(this.#profile.keychain === 'os' ? this.#os() : this.#requireUnlocked()))
   }
 
-  /** @throws Refusal `passphrase-wrong`, `profile-corrupt` or `profile-unusable`; `locked` if that was asked for meanwhile */
+  /** @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-corrupt` or `profile-unusable`; `locked` if that was asked for meanwhile */
   unlock(passphrase: Secret): Promise<void> {
     return inTurn(this, 'keychains', async () => {
-      if (this.#profile.keychain === 'os' || this.#passphrase !== null) return
+      if (this.#profile.keychain === 'os' || this.#unlocked !== null) return
       const locks = this.#locks
-      const unlocked = await PassphraseKeychain.unlock({ ...this.#place(), passphrase })
+      const unlocked = await this.#try(passphrase)
       if (locks !== this.#locks) {
         unlocked.wipe()
         throw new Refusal('locked')
       }
-      this.#passphrase = unlocked
+      this.#unlocked = unlocked
     })
+  }
+
+  /**
+   * Whether this is the passphrase of the keychain in use, for what an open vault asks for it again. Wrong ones count as they do at the
+   * unlocking.
+   * @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-…`; `input-invalid` if the keychain has none
+   */
+  prove(passphrase: Secret): Promise<void> {
+    return inTurn(this, 'keychains', () => this.#prove(passphrase))
+  }
+
+  /** When a passphrase may be tried next, in milliseconds since 1970; null if at once. */
+  get nextTryAt(): number | null {
+    return this.#profile.keychain === 'os' ? null : this.#tries().nextAt
+  }
+
+  /** Wrong passphrases before the right one, told once. */
+  takeWrongBefore(): number {
+    const wrong = this.#wrongBefore
+    this.#wrongBefore = 0
+    return wrong
   }
 
   /** From now on the passphrase is asked for again. @param closed when nothing needs the items any more: the key is wiped then */
   lock(closed: Promise<void>): void {
-    const held = this.#passphrase
+    const held = this.#unlocked
     this.#locks += 1
-    this.#passphrase = null
+    this.#unlocked = null
     this.#current = null
     void closed.then(() => held?.wipe())
   }
@@ -64,18 +91,17 @@ export class Keychains {
    */
   usePassphrase(passphrase: Secret, opened: Opened | null): Promise<void> {
     return inTurn(this, 'keychains', async () => {
-      if (this.#profile.keychain === 'passphrase') return
+      if (this.#profile.keychain !== 'os') return
       if (opened === null) this.#requireNothingKept()
       else await requireKnown(opened)
       const [locks, current] = [this.#locks, this.#current]
-      const { path } = this.#place()
-      PassphraseKeychain.setAside(path) // left by a move that never came to its end: the system's keychain has it all
+      PassphraseKeychain.setAside(this.#place().path) // left by a move that never came to its end: the system's keychain has it all
       const made = await PassphraseKeychain.make({ ...this.#place(), passphrase })
       const commit = (): void => {
         if (locks !== this.#locks) throw new Refusal('locked')
         if (opened === null) this.#requireNothingKept()
         this.#profile.keychain = 'passphrase'
-        this.#passphrase = made
+        this.#unlocked = made
       }
       try {
         if (opened === null || current === null) commit()
@@ -87,18 +113,93 @@ export class Keychains {
     })
   }
 
+  /**
+   * Seals everything in the system's keychain under a passphrase, which from then on is asked for beside it.
+   * @throws Refusal `passphrase-weak`; `keychain-…` if the keychain does not take it all; `locked` if that was asked for meanwhile; those
+   *   of `requireKnown`. Nothing is switched then
+   */
+  guard(passphrase: Secret, opened: Opened): Promise<void> {
+    return inTurn(this, 'keychains', async () => {
+      const current = this.#current
+      if (this.#profile.keychain !== 'os' || current === null) return
+      await requireKnown(opened)
+      const locks = this.#locks
+      const made = await GuardedKeychain.make({ ...this.#guardedPlace(), passphrase })
+      try {
+        made.save() // before anything is sealed under what only this file opens
+        await current.move(made, () => itemsOf(opened), () => {
+          if (locks !== this.#locks) throw new Refusal('locked')
+          this.#profile.keychain = 'guarded'
+          this.#unlocked = made
+        })
+      } catch (error) {
+        made.wipe()
+        throw error
+      }
+    })
+  }
+
+  /**
+   * Another passphrase for the one that is. Everything is sealed anew under a new key.
+   * @throws Refusal `passphrase-wrong` or `passphrase-wait` for the one that is, `passphrase-weak` for the other; those of a move
+   */
+  changePassphrase(now: Secret, next: Secret, opened: Opened): Promise<void> {
+    return inTurn(this, 'keychains', async () => {
+      requireStrong(next)
+      const [held, current, locks] = [this.#unlocked, this.#current, this.#locks]
+      if (held === null || current === null) throw new Refusal('input-invalid')
+      await this.#prove(now)
+      if (held instanceof PassphraseKeychain) return held.change(next)
+      await requireKnown(opened)
+      const renewed = await held.renewed(next)
+      try {
+        await current.move(renewed, () => itemsOf(opened), () => {
+          if (locks !== this.#locks) throw new Refusal('locked')
+          renewed.save()
+          this.#unlocked = renewed
+        })
+      } catch (error) {
+        renewed.wipe()
+        throw error
+      }
+      held.wipe()
+    })
+  }
+
   /** The way back. @throws Refusal `keychain-…` if the system's keychain does not take everything, those of `requireKnown`; nothing is switched then */
   useOs(opened: Opened): Promise<void> {
     return inTurn(this, 'keychains', async () => {
-      const [from, current] = [this.#passphrase, this.#current]
+      const [from, current] = [this.#unlocked, this.#current]
       if (this.#profile.keychain === 'os' || from === null || current === null) return
       await requireKnown(opened)
-      const names = [...itemsOf(opened), ...(await from.names())]
+      const names = [...itemsOf(opened), ...(from instanceof PassphraseKeychain ? await from.names() : [])]
       await current.move(this.#os(), () => names, () => (this.#profile.keychain = 'os'))
-      this.#passphrase = null
-      // A file that cannot be deleted now holds nothing, or copies under its passphrase. The move is done.
+      this.#unlocked = null
+      // A file that cannot be deleted now opens nothing, or copies under its passphrase. The move is done.
       await from.discard().catch(() => from.wipe())
     })
+  }
+
+  async #prove(passphrase: Secret): Promise<void> {
+    if (this.#profile.keychain === 'os') throw new Refusal('input-invalid')
+    ;(await this.#try(passphrase)).wipe()
+  }
+
+  #try(passphrase: Secret): Promise<PassphraseKeychain | GuardedKeychain> {
+    const before = this.#tries().wrong
+    return this.#tries().make(async () => {
+      const unlocked =
+        this.#profile.keychain === 'guarded'
+          ? await GuardedKeychain.unlock({ ...this.#guardedPlace(), passphrase })
+          : await PassphraseKeychain.unlock({ ...this.#place(), passphrase })
+      this.#wrongBefore = before
+      return unlocked
+    })
+  }
+
+  #tries(): PassphraseAttempts {
+    const path = this.#profile.path('passphrase-attempts.json')
+    return (this.#attempts ??= new PassphraseAttempts({ path, clock: Date.now, elapsed: () => performance.now() }))
   }
 
   /** @throws Refusal `keychain-unavailable`: what the system's keychain has of this vault would be left behind */
@@ -113,10 +214,10 @@ export class Keychains {
     return examine(
       kind,
       // The file needs nothing of the system that could be wrong.
-      async () => (kind === 'os' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
+      async () => (kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
       async () => {
         if (opened !== null) return examineItems(opened)
-        if (kind === 'passphrase') return { findings: [], keys: [] }
+        if (kind !== 'os') return { findings: [], keys: [] }
         return examineClosed(this.#os(), this.#profile.rootCheck, this.#cacheExists())
       },
     )
@@ -126,12 +227,16 @@ export class Keychains {
     return new OsKeychain({ profile: this.#profile.id })
   }
 
-  #unlocked(): PassphraseKeychain {
-    if (this.#passphrase === null) throw new Refusal('passphrase-needed')
-    return this.#passphrase
+  #requireUnlocked(): Keychain {
+    if (this.#unlocked === null) throw new Refusal('passphrase-needed')
+    return this.#unlocked
   }
 
   #place(): { path: string; profileId: string } {
     return { path: this.#profile.path('passphrase-vault'), profileId: this.#profile.id }
+  }
+
+  #guardedPlace(): GuardedPlace {
+    return { path: this.#profile.path('passphrase-guard'), profileId: this.#profile.id, inner: this.#os() }
   }
 }

@@ -8,7 +8,7 @@ import { replaceFile } from './whole-file.ts'
 
 const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
-const keychains = ['os', 'passphrase'] as const
+const keychains = ['os', 'passphrase', 'guarded'] as const
 export type KeychainKind = (typeof keychains)[number]
 
 const sixteenHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))

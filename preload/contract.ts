@@ -4,7 +4,8 @@
  * Secrets cross here in these messages only:
  *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, on its way to the server
  *        keys.addValue                                       a key's value that a person brings from elsewhere
- *        app.unlock, keychain.usePassphrase                  the passphrase of the passphrase vault
+ *        app.unlock, keychain.usePassphrase,                 the passphrase of the vault
+ *        keychain.guard, keychain.changePassphrase
  *   out  keys.reveal                                         one value, because a person asked to see it
  * (`keys.copy` carries none: main puts the value on the clipboard itself. Neither does signing in with a stored key: main takes its
  * value from the keychain to the server.) Every other message is free of values, and
@@ -159,6 +160,11 @@ export const calls = {
   'keychain.examine': { input: nothing, output: diagnosis },
   /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
   'keychain.usePassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
+  /** Seals every item in the OS keychain under a passphrase, which from then on is asked for beside it. */
+  'keychain.guard': { input: v.strictObject({ passphrase: secret }), output: appState },
+  'keychain.changePassphrase': { input: v.strictObject({ now: secret, next: secret }), output: nothing },
+  /** When a passphrase may be tried next, which wrong ones put off; null if at once. Answered while the vault is closed. */
+  'keychain.nextTry': { input: nothing, output: v.strictObject({ at: v.nullable(time) }) },
   /** The way back: into the OS keychain, and only then out of the file. */
   'keychain.useOs': { input: nothing, output: appState },
 } as const

@@ -59,6 +59,7 @@ export const refusalCodes = [
   'passphrase-needed',
   'passphrase-wrong',
   'passphrase-weak',
+  'passphrase-wait',
   // the vault on this computer
   'locked',
   'profile-unusable',

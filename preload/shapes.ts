@@ -156,8 +156,11 @@ export const findings = [
 ] as const
 export type Finding = (typeof findings)[number]
 
+/** `guarded`: the OS keychain with everything in it sealed under a passphrase. */
+const keychainKind = v.picklist(['os', 'passphrase', 'guarded'])
+
 export const diagnosis = v.strictObject({
-  keychain: v.picklist(['os', 'passphrase']),
+  keychain: keychainKind,
   /** The program that answers for the keychain, as `gnome-keyring-daemon`; null where that cannot be told. */
   provider: v.nullable(v.string()),
   desktop: v.picklist(['gnome', 'kde', 'xfce', 'other', 'none', 'macos', 'windows']),
@@ -175,7 +178,7 @@ export const appState = v.strictObject({
   /** `closed` with a code: `locked` by the person or the screen lock, or it could not be opened; `app.retry` tries again. Nothing is ever re-created over. */
   vault: v.variant('status', [
     /** `readOnly` says why nothing can be changed: the root key is missing or another; `app.repair` starts anew. */
-    v.strictObject({ status: v.literal('open'), keychain: v.picklist(['os', 'passphrase']), readOnly: v.nullable(refusalCode) }),
+    v.strictObject({ status: v.literal('open'), keychain: keychainKind, readOnly: v.nullable(refusalCode) }),
     v.strictObject({ status: v.literal('closed'), code: refusalCode }),
   ]),
   accounts: v.array(account),

@@ -32,7 +32,7 @@ export const answers: { readonly [N in CommandName]: Check<CommandCalls[N]['outp
   copy: shape<CommandCalls['copy']['output']>({ clearsAt: number }),
   quick: (value) => value === null,
   doctor: shape<DoctorAnswer>({
-    keychain: oneOf('os', 'passphrase'),
+    keychain: oneOf('os', 'passphrase', 'guarded'),
     provider: orNull(text),
     desktop: text,
     findings: listOf(text),

@@ -30,7 +30,7 @@ export interface ListedKey {
 }
 
 export interface DoctorAnswer {
-  readonly keychain: 'os' | 'passphrase'
+  readonly keychain: 'os' | 'passphrase' | 'guarded'
   readonly provider: string | null
   readonly desktop: string
   readonly findings: readonly string[]

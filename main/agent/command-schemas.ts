@@ -68,7 +68,7 @@ export const commandSchemas: Schemas = {
   doctor: {
     input: nothing,
     output: v.strictObject({
-      keychain: v.picklist(['os', 'passphrase']),
+      keychain: v.picklist(['os', 'passphrase', 'guarded']),
       provider: v.nullable(v.string()),
       desktop: v.string(),
       findings: v.array(v.string()),

@@ -136,6 +136,12 @@ export function handlers(house: House): Handlers {
       await keychain.usePassphrase(new Secret(passphrase))
       return appState(house)
     },
+    'keychain.guard': async ({ passphrase }) => (await keychain.guard(new Secret(passphrase)), appState(house)),
+    'keychain.changePassphrase': async ({ now, next }) => {
+      await keychain.changePassphrase(new Secret(now), new Secret(next))
+      return null
+    },
+    'keychain.nextTry': () => ({ at: keychain.nextTryAt() }),
     'keychain.useOs': async () => (await keychain.useOs(), appState(house)),
 
     ...outletHandlers(house),

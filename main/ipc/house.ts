@@ -31,10 +31,14 @@ export interface House {
   readonly syncSoon: (accountId: string) => void
   readonly verification: Verification
   readonly keychain: {
-    readonly kind: () => 'os' | 'passphrase'
+    readonly kind: () => Diagnosis['keychain']
     readonly unlock: (passphrase: Secret) => Promise<void>
     readonly usePassphrase: (passphrase: Secret) => Promise<void>
+    readonly guard: (passphrase: Secret) => Promise<void>
+    readonly changePassphrase: (now: Secret, next: Secret) => Promise<void>
     readonly useOs: () => Promise<void>
+    /** When a passphrase may be tried next; null if at once. */
+    readonly nextTryAt: () => number | null
     readonly examine: () => Promise<Diagnosis>
   }
   readonly browsers: {

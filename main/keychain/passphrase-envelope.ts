@@ -4,7 +4,7 @@ import { Refusal } from '../vault/refusal.ts'
 
 const base64url = (length: string) => v.pipe(v.string(), v.regex(new RegExp(`^[A-Za-z0-9_-]{${length}}$`)))
 
-const schema = v.strictObject({
+const head = {
   version: v.literal(1),
   profile: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   derivation: v.strictObject({
@@ -17,18 +17,33 @@ const schema = v.strictObject({
   }),
   /** The data key, wrapped: 60 bytes. */
   key: base64url('80'),
-  /** The items, sealed as one. */
-  body: base64url('38,'),
-})
+}
+/** With the items, sealed as one. */
+const vault = v.strictObject({ ...head, body: base64url('38,') })
+/** The items are in the OS keychain, under names of this slot. */
+const guard = v.strictObject({ ...head, slot: v.picklist(['a', 'b']) })
 
 /**
- * A passphrase vault's file, as text: one line of JSON, and one with the SHA-256 of the first. The digest keeps nobody out; it tells a
+ * A passphrase's file, as text: one line of JSON, and one with the SHA-256 of the first. The digest keeps nobody out; it tells a
  * damaged file from a mistyped passphrase, which a wrapped key that does not open cannot.
  */
-export type Envelope = v.InferOutput<typeof schema>
+export type Envelope = v.InferOutput<typeof vault>
+export type Guard = v.InferOutput<typeof guard>
+/** What every one of them begins with. */
+export type Head = Omit<Envelope, 'body'>
+export type Derivation = Head['derivation']
 
 /** @throws Refusal `profile-corrupt` if it is damaged, of another version or of another profile */
 export function parseEnvelope(text: string, profile: string): Envelope {
+  return parse(vault, text, profile)
+}
+
+/** @throws Refusal as `parseEnvelope` */
+export function parseGuard(text: string, profile: string): Guard {
+  return parse(guard, text, profile)
+}
+
+function parse<T extends Head>(schema: v.GenericSchema<unknown, T>, text: string, profile: string): T {
   const [, content, digest] = /^([^\n]*)\n([0-9a-f]{64})\n$/.exec(text) ?? []
   if (content === undefined || digest !== digestOf(content)) throw new Refusal('profile-corrupt')
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), content)
@@ -36,19 +51,19 @@ export function parseEnvelope(text: string, profile: string): Envelope {
   return parsed.output
 }
 
-export function textOf(envelope: Envelope): string {
+export function textOf(envelope: Envelope | Guard): string {
   const content = JSON.stringify(envelope)
   return `${content}\n${digestOf(content)}\n`
 }
 
 /** What the wrapped key is bound to: a file with a cheaper derivation or of another profile does not open. */
-export function keyBinding({ version, profile, derivation }: Omit<Envelope, 'key' | 'body'>): string {
+export function keyBinding({ version, profile, derivation }: Omit<Head, 'key'>): string {
   const { algorithm, memory, passes, lanes, salt } = derivation
   return JSON.stringify([version, profile, algorithm, memory, passes, lanes, salt])
 }
 
 /** What the body is bound to: all else that is in the file. */
-export function bodyBinding(envelope: Omit<Envelope, 'body'>): string {
+export function bodyBinding(envelope: Head): string {
   return JSON.stringify([keyBinding(envelope), envelope.key])
 }
 

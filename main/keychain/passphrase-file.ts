@@ -9,20 +9,20 @@ const full = new Set<unknown>(['ENOSPC', 'EDQUOT'])
 
 /** The file of a passphrase vault on disk. It is replaced as a whole or not at all. */
 export class PassphraseFile {
-  readonly #path: string
+  readonly path: string
 
   constructor(path: string) {
-    this.#path = path
+    this.path = path
   }
 
   get exists(): boolean {
-    return existsSync(this.#path)
+    return existsSync(this.path)
   }
 
   /** @throws Refusal `profile-corrupt` if there is none: whoever asks knows that one was made; `profile-unusable` if it cannot be read */
   async read(): Promise<string> {
     try {
-      return await readFile(this.#path, 'utf8')
+      return await readFile(this.path, 'utf8')
     } catch (error) {
       throw new Refusal(systemCode(error) === 'ENOENT' ? 'profile-corrupt' : 'profile-unusable')
     }
@@ -34,33 +34,39 @@ export class PassphraseFile {
    * @throws Refusal `disk-full`, or `profile-unusable`, also if there is a file
    */
   async create(text: string): Promise<void> {
-    await this.#keep(async () => {
-      const handle = await open(this.#path, 'wx', 0o600)
+    try {
+      const handle = await open(this.path, 'wx', 0o600)
       try {
         await handle.writeFile(text)
         await handle.sync()
       } catch (error) {
-        rmSync(this.#path, { force: true })
+        rmSync(this.path, { force: true })
         throw error
       } finally {
         await handle.close()
       }
-      syncFolder(dirname(this.#path))
-    })
+    } catch (error) {
+      throw refusalOf(error)
+    }
+    syncFolder(dirname(this.path))
   }
 
-  /** On disk when it resolves, this user's alone. @throws Refusal `disk-full` or `profile-unusable` */
-  async write(text: string): Promise<void> {
-    await this.#keep(async () => replaceFile(this.#path, text))
+  /** On disk when it returns, this user's alone. @throws Refusal `disk-full` or `profile-unusable` */
+  write(text: string): void {
+    try {
+      replaceFile(this.path, text)
+    } catch (error) {
+      throw refusalOf(error)
+    }
   }
 
   /** Renames it to `<name>.set-aside-<YYYYMMDDTHHMMSS>` in UTC, with `-2`, `-3` … where that is taken. @throws Refusal `profile-unusable` */
   setAside(): void {
-    const stamp = `${this.#path}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`
+    const stamp = `${this.path}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`
     let name = stamp
     for (let count = 2; existsSync(name); count += 1) name = `${stamp}-${count}`
     try {
-      renameSync(this.#path, name)
+      renameSync(this.path, name)
     } catch {
       throw new Refusal('profile-unusable')
     }
@@ -69,19 +75,15 @@ export class PassphraseFile {
   /** @throws Refusal `profile-unusable` */
   delete(): void {
     try {
-      rmSync(this.#path, { force: true })
+      rmSync(this.path, { force: true })
     } catch {
       throw new Refusal('profile-unusable')
     }
   }
+}
 
-  async #keep(writing: () => Promise<void>): Promise<void> {
-    try {
-      await writing()
-    } catch (error) {
-      throw new Refusal(full.has(systemCode(error)) ? 'disk-full' : 'profile-unusable')
-    }
-  }
+function refusalOf(error: unknown): Refusal {
+  return new Refusal(full.has(systemCode(error)) ? 'disk-full' : 'profile-unusable')
 }
 
 function systemCode(error: unknown): unknown {

@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import type { Keychain, KeychainFailure } from '../vault/ports.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
-import { calibrate, type Cost, deriveKey, requireStrong } from './passphrase-derivation.ts'
-import { bodyBinding, type Envelope, keyBinding, parseEnvelope, textOf } from './passphrase-envelope.ts'
+import { type Cost, requireStrong } from './passphrase-derivation.ts'
+import { bodyBinding, type Head, keyBinding, parseEnvelope, textOf } from './passphrase-envelope.ts'
 import { PassphraseFile } from './passphrase-file.ts'
+import { unwrapKey, wrapKey } from './passphrase-key.ts'
 import { DataKey } from './passphrase-seal.ts'
 
 /** Bytes an item may have: four for each character that the window may send. */
@@ -33,11 +33,11 @@ export interface Place {
  */
 export class PassphraseKeychain implements Keychain {
   readonly #file: PassphraseFile
-  readonly #head: Omit<Envelope, 'body'>
-  readonly #key: DataKey
+  #head: Head
+  #key: DataKey
   #queue: Promise<unknown> = Promise.resolve()
 
-  private constructor(file: PassphraseFile, head: Omit<Envelope, 'body'>, key: DataKey) {
+  private constructor(file: PassphraseFile, head: Head, key: DataKey) {
     this.#file = file
     this.#head = head
     this.#key = key
@@ -53,13 +53,8 @@ export class PassphraseKeychain implements Keychain {
     requireStrong(passphrase)
     const file = new PassphraseFile(path)
     if (file.exists) throw new Refusal('profile-unusable') // before a second of work; the system says it again at its end
-    const salt = randomBytes(16)
-    const derivation = { algorithm: 'argon2id' as const, ...(cost ?? (await calibrate())), salt: salt.toString('base64url') }
-    const binding = { version: 1 as const, profile: profileId, derivation }
-    const wrapping = await deriveKey(passphrase, salt, derivation)
     const key = DataKey.generate()
-    const made = new PassphraseKeychain(file, { ...binding, key: key.wrap(wrapping, keyBinding(binding)) }, key)
-    wrapping.fill(0)
+    const made = new PassphraseKeychain(file, await wrapKey(key, { profile: profileId, passphrase, binding: keyBinding, ...(cost && { cost }) }), key)
     await file.create(made.#textOf(new Map()))
     await made.#items()
     return made
@@ -69,13 +64,36 @@ export class PassphraseKeychain implements Keychain {
   static async unlock({ path, profileId, passphrase }: Place & { passphrase: Secret }): Promise<PassphraseKeychain> {
     const file = new PassphraseFile(path)
     const head = parseEnvelope(await file.read(), profileId)
-    const wrapping = await deriveKey(passphrase, Buffer.from(head.derivation.salt, 'base64url'), head.derivation)
-    const key = DataKey.unwrap(wrapping, head.key, keyBinding(head))
-    wrapping.fill(0)
-    if (key === null) throw new Refusal('passphrase-wrong')
-    const opened = new PassphraseKeychain(file, head, key)
+    const opened = new PassphraseKeychain(file, head, await unwrapKey(head, passphrase, keyBinding(head)))
     await opened.#items()
     return opened
+  }
+
+  /**
+   * Seals everything anew, under a new passphrase and a new key: one that somebody learned from an older file is worth nothing more.
+   * @param cost as of `make`
+   * @throws Refusal `passphrase-weak`, `locked`, `disk-full` or `profile-unusable`: the file is as it was
+   */
+  change(passphrase: Secret, cost?: Cost): Promise<void> {
+    return this.#afterOthers(async () => {
+      requireStrong(passphrase)
+      const key = DataKey.generate()
+      const { profile } = this.#head
+      const head = await wrapKey(key, { profile, passphrase, binding: keyBinding, ...(cost && { cost }) })
+      const items = await this.#items()
+      this.#key.requireWhole() // a lock since must not be undone by this
+      const resealed = new Map<string, string>()
+      for (const [item, sealed] of items) {
+        const bytes = this.#open(item, sealed)
+        resealed.set(item, key.seal('item', bytes, this.#name(item)))
+        bytes.fill(0)
+      }
+      const body = key.seal('body', Buffer.from(JSON.stringify([...resealed])), bodyBinding(head))
+      this.#file.write(textOf({ ...head, body }))
+      this.#key.wipe()
+      this.#head = head
+      this.#key = key
+    })
   }
 
   /** Renames a file that a move left behind, beside itself; it is never deleted. @throws Refusal `profile-unusable` */
@@ -100,7 +118,7 @@ export class PassphraseKeychain implements Keychain {
       // What another keychain would refuse or change is refused here too; else it could not be moved there.
       if (text === '' || text.includes('\0') || bytes.toString() !== text) return { outcome: 'mismatch' }
       if (bytes.length > itemLimit) return { outcome: 'too-large' }
-      await this.#file.write(this.#textOf(items.set(item, this.#key.seal('item', bytes, this.#name(item)))))
+      this.#file.write(this.#textOf(items.set(item, this.#key.seal('item', bytes, this.#name(item)))))
       const back = (await this.#items()).get(item)
       return { outcome: back !== undefined && this.#open(item, back).equals(bytes) ? 'ok' : 'mismatch' }
     })
@@ -109,28 +127,24 @@ export class PassphraseKeychain implements Keychain {
   remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
     return this.#inTurn(async () => {
       const items = await this.#items()
-      if (items.delete(item)) await this.#file.write(this.#textOf(items))
+      if (items.delete(item)) this.#file.write(this.#textOf(items))
       return { outcome: 'ok' }
     })
   }
 
   /** Of every item in the file. @throws Refusal if that cannot be told */
   names(): Promise<string[]> {
-    const mine = this.#queue.then(async () => [...(await this.#items()).keys()])
-    this.#queue = mine.catch(() => {}) // told to whoever asked
-    return mine
+    return this.#afterOthers(async () => [...(await this.#items()).keys()])
   }
 
   /** Deletes the file, if it holds nothing any more, and wipes. @returns whether it did. @throws Refusal if that cannot be told */
-  async discard(): Promise<boolean> {
-    const mine = this.#queue.then(async () => {
+  discard(): Promise<boolean> {
+    return this.#afterOthers(async () => {
       if ((await this.#items()).size > 0) return false
       this.#file.delete()
       this.wipe()
       return true
     })
-    this.#queue = mine.catch(() => {}) // told to whoever asked
-    return mine
   }
 
   /** Overwrites the key. Every call from then on is `locked`. */
@@ -156,6 +170,12 @@ export class PassphraseKeychain implements Keychain {
 
   #textOf(items: Items): string {
     return textOf({ ...this.#head, body: this.#key.seal('body', Buffer.from(JSON.stringify([...items])), bodyBinding(this.#head)) })
+  }
+
+  #afterOthers<T>(call: () => Promise<T>): Promise<T> {
+    const mine = this.#queue.then(call)
+    this.#queue = mine.catch(() => {}) // told to whoever asked
+    return mine
   }
 
   /** One call after another: two changes that both began with the same file would lose one of them. */

@@ -29,12 +29,17 @@ export class DataKey {
   }
 
   seal(what: 'body' | 'item', bytes: Uint8Array, binding: string): string {
-    return seal(this.#derive(what), bytes, `${what} ${binding}`)
+    const key = this.#derive(what)
+    const sealed = seal(key, bytes, `${what} ${binding}`)
+    key.fill(0)
+    return sealed
   }
 
   /** @throws Refusal `profile-corrupt` if it was not sealed by this key as this, for this binding */
   open(what: 'body' | 'item', sealed: string, binding: string): Buffer {
-    const bytes = open(this.#derive(what), sealed, `${what} ${binding}`)
+    const key = this.#derive(what)
+    const bytes = open(key, sealed, `${what} ${binding}`)
+    key.fill(0)
     if (bytes === null) throw new Refusal('profile-corrupt')
     return bytes
   }
@@ -43,6 +48,10 @@ export class DataKey {
   wipe(): void {
     this.#bytes.fill(0)
     this.#wiped = true
+  }
+
+  get wiped(): boolean {
+    return this.#wiped
   }
 
   /** @throws Refusal `locked` once wiped */

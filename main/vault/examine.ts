@@ -25,6 +25,9 @@ type Trouble = (typeof order)[number]
 type ItemTrouble = 'item-missing' | 'item-different'
 export type KeychainTrouble = Exclude<Trouble, 'reset' | 'changed' | ItemTrouble>
 
+/** `guarded`: the OS keychain with everything in it sealed under a passphrase. */
+export type KeychainKind = 'os' | 'passphrase' | 'guarded'
+
 /** What an adapter says of the keychain itself, whatever is in it. */
 export interface KeychainLook {
   /** The program that answers for it; null where that cannot be told. */
@@ -41,7 +44,7 @@ export interface ItemsLook {
 }
 
 export interface Diagnosis extends Omit<KeychainLook, 'findings'> {
-  readonly keychain: 'os' | 'passphrase'
+  readonly keychain: KeychainKind
   /** In the order to act on; `fine` only alone. */
   readonly findings: ('fine' | Trouble)[]
   readonly keys: ItemsLook['keys']
@@ -52,7 +55,7 @@ export interface Diagnosis extends Omit<KeychainLook, 'findings'> {
  * only does not give.
  */
 export async function examine(
-  keychain: 'os' | 'passphrase',
+  keychain: KeychainKind,
   lookAtKeychain: () => Promise<KeychainLook>,
   lookAtItems: () => Promise<ItemsLook>,
 ): Promise<Diagnosis> {

@@ -99,7 +99,7 @@ export class MovableKeychain implements Keychain {
     this.#current = current
   }
 
-  read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+  read(item: string): ReturnType<Keychain['read']> {
     return this.#inTurn(() => this.#current.read(item))
   }
 

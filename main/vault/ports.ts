@@ -13,7 +13,8 @@ export type KeychainFailure = 'locked' | 'unavailable' | 'denied' | 'timeout' | 
  * write is only `ok` once it was read back and compared.
  */
 export interface Keychain {
-  read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }>
+  /** `mismatch`: what is there is not what this vault put there. */
+  read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | 'mismatch' | KeychainFailure }>
   write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }>
   /** `ok` also when there was nothing to remove. */
   remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }>

@@ -54,6 +54,7 @@ export type RefusalCode =
   | 'keychain-library-missing'
   | 'passphrase-needed'
   | 'passphrase-wrong'
+  | 'passphrase-wait'
   | 'passphrase-weak'
   | 'locked'
   | 'profile-unusable'
