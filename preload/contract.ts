@@ -188,6 +188,7 @@ export type Account = v.InferOutput<typeof account>
 export type Key = v.InferOutput<typeof key>
 export type KeyList = v.InferOutput<typeof keyList>
 export type Diagnosis = v.InferOutput<typeof diagnosis>
+export type KeychainKind = Diagnosis['keychain']
 export type Credentials = v.InferOutput<typeof credentials>
 export type StoredKey = v.InferOutput<typeof storedKey>
 export type Outlets = v.InferOutput<typeof outlets>

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Account, AppState, RefusalCode, Theme } from '../preload/contract.ts'
+import type { Account, AppState, KeychainKind, RefusalCode, Theme } from '../preload/contract.ts'
 import { ask, codeOf, hear, Refused } from './bridge.ts'
 
 /** Where the window is, beyond what the accounts themselves decide. */
@@ -31,7 +31,7 @@ export class Session {
   })
 
   /** Where values are kept; what a closed vault is kept in is not known. */
-  readonly keychain: 'os' | 'passphrase' = $derived.by(() => {
+  readonly keychain: KeychainKind = $derived.by(() => {
     const vault = this.state?.vault
     return vault?.status === 'open' ? vault.keychain : 'os'
   })
@@ -84,6 +84,11 @@ export class Session {
   async usePassphrase(passphrase: string): Promise<void> {
     this.state = await ask('keychain.usePassphrase', { passphrase })
     this.refusal = null
+  }
+
+  /** Asks for a passphrase beside the system's keychain from now on. Throws `Refused`. */
+  async guard(passphrase: string): Promise<void> {
+    this.state = await ask('keychain.guard', { passphrase })
   }
 
   /** And back. Throws `Refused`. */

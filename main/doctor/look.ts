@@ -30,9 +30,9 @@ export async function look(folder: string): Promise<Report> {
 
   const diagnosis = await examine(
     kind,
-    async () => (kind === 'os' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
+    async () => (kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
     async () => {
-      if (profile === null || kind === 'passphrase') return nothing
+      if (profile === null || kind !== 'os') return nothing
       const keychain = new OsKeychain({ profile: profile.id })
       const identity = await examineClosed(keychain, profile.rootCheck, existsSync(file))
       if (identity.findings.length > 0) return identity

@@ -8,13 +8,16 @@ const keyLists: Record<KeyList, string | null> = {
   'not-built': 'The list of keys cannot be read before Latchkey was set up in this folder, so the values were not looked for. Run npm start once.',
   'not-asked': null,
 }
-const passphrase = 'This profile keeps its values in a file under a passphrase. Open Latchkey and unlock it to have the values looked for.'
+const underPassphrase = {
+  passphrase: 'This profile keeps its values in a file under a passphrase. Open Latchkey and unlock it to have the values looked for.',
+  guarded: 'This profile’s values are in the keychain under a passphrase. Open Latchkey and unlock it to have the values looked for.',
+}
 
 /** A report for a person to read. */
 export function textOf(report: Report): string {
-  const { profile, keychain, provider, desktop, findings, keyList } = report
-  const head = [`Profile   ${profile}`, `Keychain  ${keychain === 'os' ? (provider ?? 'the system’s') : 'a passphrase vault'}`]
-  const note = keychain === 'passphrase' ? passphrase : keyLists[keyList]
+  const { profile, keychain, desktop, findings, keyList } = report
+  const head = [`Profile   ${profile}`, `Keychain  ${storeOf(report)}`]
+  const note = keychain === 'os' ? keyLists[keyList] : underPassphrase[keychain]
   const parts = findings.filter((finding) => finding !== 'fine' || note === null).map((finding) => {
     const { title, meaning, steps } = wordsFor(finding, desktop, keychain)
     const names = report.keys.filter((key) => key.finding === finding).map(({ name }) => name)
@@ -22,6 +25,12 @@ export function textOf(report: Report): string {
     return [title, ...indented(2, [meaning, ...keys, ...steps.flatMap(stepText)])].join('\n')
   })
   return [head.join('\n'), ...parts, ...(note === null ? [] : [note])].map((part) => `${part}\n`).join('\n')
+}
+
+function storeOf({ keychain, provider }: Report): string {
+  if (keychain === 'passphrase') return 'a passphrase vault'
+  const name = provider ?? 'the system’s'
+  return keychain === 'guarded' ? `${name}, under a passphrase` : name
 }
 
 function stepText({ text, command }: { text: string; command?: string }): string[] {

@@ -61,7 +61,7 @@ export const valueWords: Record<Key['value'], StateWords & { readonly short: str
 }
 
 /** What the place is called where values are kept, after `your`. */
-export const storeWords = { os: 'keychain', passphrase: 'passphrase vault' } as const
+export const storeWords = { os: 'keychain', passphrase: 'passphrase vault', guarded: 'keychain, under your passphrase' } as const
 
 /** As `valueWords`, in the words of where this vault keeps its values. */
 export function placeOf(key: Key, keychain: keyof typeof storeWords): StateWords {

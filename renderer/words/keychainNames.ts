@@ -22,7 +22,8 @@ const desktops: Record<Diagnosis['desktop'], string> = {
 /** Which keychain was examined, and where, as “GNOME Keyring on GNOME”. */
 export function examined({ keychain, provider, desktop }: Pick<Diagnosis, 'keychain' | 'provider' | 'desktop'>): string {
   if (keychain === 'passphrase') return 'Latchkey’s file under a passphrase'
-  return `${programName(provider, desktop)} ${desktops[desktop]}`
+  const name = `${programName(provider, desktop)} ${desktops[desktop]}`
+  return keychain === 'guarded' ? `${name}, under your passphrase` : name
 }
 
 function programName(provider: string | null, desktop: Diagnosis['desktop']): string {

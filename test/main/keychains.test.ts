@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { OsKeychain } from '../../main/keychain/os-keychain.ts'
 import { Keychains } from '../../main/keychains.ts'
 import { Profile } from '../../main/profile.ts'
@@ -30,7 +30,7 @@ describe('the keychain in use', () => {
   })
   afterEach(async () => {
     const os = new OsKeychain({ profile: profile.id })
-    for (const name of names()) await os.remove(name)
+    for (const name of names()) for (const prefix of ['', 'guarded-a/', 'guarded-b/']) await os.remove(`${prefix}${name}`)
     rmSync(profile.folder, { recursive: true })
   })
 
@@ -53,11 +53,19 @@ describe('the keychain in use', () => {
     return [items.root, items.canary, items.local, items.accounts, ...ofAccounts, ...values]
   }
 
-  async function inSystem(): Promise<string[]> {
+  /** @param prefix of the names, as a passphrase on top of the keychain has one */
+  async function inSystem(prefix = ''): Promise<string[]> {
     const os = new OsKeychain({ profile: profile.id })
     const found: string[] = []
-    for (const name of names()) if ((await os.read(name)).outcome === 'ok') found.push(name)
+    for (const name of names()) if ((await os.read(`${prefix}${name}`)).outcome === 'ok') found.push(name)
     return found
+  }
+
+  async function reopen(by = passphrase): Promise<void> {
+    await start()
+    expect(house.vault.closed).toBe('passphrase-needed')
+    await keychains.unlock(by)
+    await house.vault.open()
   }
 
   async function newLocalKey(): Promise<{ accountId: string; id: string; value: string }> {
@@ -86,11 +94,55 @@ describe('the keychain in use', () => {
     expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
+  it('asks for a passphrase beside the keyring, and no longer, with everything', async () => {
+    const { accountId, id, value } = await newLocalKey()
+    const all = await inSystem()
+    await keychains.guard(passphrase, house.opened)
+    expect([profile.keychain, await inSystem(), await inSystem('guarded-a/')]).toEqual(['guarded', [], all])
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
+    await reopen()
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
+    await keychains.useOs(house.opened)
+    expect([profile.keychain, await inSystem(), await inSystem('guarded-a/')]).toEqual(['os', all, []])
+    expect(readdirSync(profile.folder)).toEqual(['profile.json'])
+    await start()
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
+  })
+
+  it.each(['usePassphrase', 'guard'] as const)('takes another passphrase for the one of %s, and then opens by that alone', async (kind) => {
+    const { accountId, id, value } = await newLocalKey()
+    await keychains[kind](passphrase, house.opened)
+    const other = new Secret('another long enough passphrase')
+    expect(await codeRejected(keychains.changePassphrase(new Secret('not the passphrase'), other, house.opened))).toBe('passphrase-wrong')
+    expect(await codeRejected(keychains.changePassphrase(passphrase, new Secret('short'), house.opened))).toBe('passphrase-weak')
+    await keychains.changePassphrase(passphrase, other, house.opened)
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
+    await start()
+    expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wrong')
+    await reopen(other)
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toBe(value)
+    expect([await inSystem(), await inSystem('guarded-a/')]).toEqual([[], []])
+  })
+
+  it('is slow to take passphrases after three wrong ones, also to prove one while it is open, and tells how many there were', async () => {
+    await newLocalKey()
+    await keychains.guard(passphrase, house.opened)
+    for (let number = 0; number < 3; number += 1) expect(await codeRejected(keychains.prove(new Secret('not the passphrase')))).toBe('passphrase-wrong')
+    expect(await codeRejected(keychains.prove(passphrase))).toBe('passphrase-wait')
+    await start()
+    expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wait')
+    const until = keychains.nextTryAt ?? 0
+    expect(until - Date.now()).toBeLessThanOrEqual(1000)
+    await vi.waitFor(() => expect(keychains.nextTryAt).toBe(null), 3000)
+    await reopen()
+    expect([keychains.takeWrongBefore(), keychains.takeWrongBefore(), keychains.nextTryAt]).toEqual([3, 0, null])
+  })
+
   // Locked while the file's key was made, the profile once changed over to the file, and everything stayed in the keyring.
-  it('stays as it is when the vault is locked meanwhile', async () => {
+  it.each(['usePassphrase', 'guard'] as const)('stays as it is when the vault is locked during %s', async (kind) => {
     await newLocalKey()
     const all = await inSystem()
-    const moving = codeRejected(keychains.usePassphrase(passphrase, house.opened))
+    const moving = codeRejected(keychains[kind](passphrase, house.opened))
     await new Promise(setImmediate)
     keychains.lock(house.vault.lock())
     expect(await moving).toBe('locked')

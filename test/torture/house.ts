@@ -77,7 +77,10 @@ export function compose(life: Life, steps: Steps): Composed {
       kind: () => profile.keychain,
       unlock: (passphrase) => keychains.unlock(passphrase),
       usePassphrase: (passphrase) => keychains.usePassphrase(passphrase, vault.opened),
+      guard: (passphrase) => keychains.guard(passphrase, vault.opened),
+      changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
+      nextTryAt: () => keychains.nextTryAt,
       examine: () => keychains.examine(vault.opened),
     },
     // A vault without a screen has none of these, and its tasks ask for none.

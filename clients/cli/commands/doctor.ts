@@ -21,7 +21,7 @@ export async function doctor(args: string[]): Promise<number> {
 }
 
 function textOf({ keychain, provider, desktop, findings, keys }: DoctorAnswer): string {
-  const head = `Keychain  ${keychain === 'os' ? printable(provider ?? 'the system’s') : 'a passphrase vault'}\n`
+  const head = `Keychain  ${storeOf(keychain, provider)}\n`
   const parts = findings.map((finding) => {
     const { title, meaning, steps } = wordsFor(finding as Finding, isDesktop(desktop) ? desktop : 'other', keychain)
     const names = keys.filter((key) => key.finding === finding).map(({ name }) => printable(name))
@@ -33,4 +33,10 @@ function textOf({ keychain, provider, desktop, findings, keys }: DoctorAnswer): 
 
 function isDesktop(text: string): text is Desktop {
   return Object.hasOwn(desktops, text)
+}
+
+function storeOf(keychain: DoctorAnswer['keychain'], provider: string | null): string {
+  if (keychain === 'passphrase') return 'a passphrase vault'
+  const name = printable(provider ?? 'the system’s')
+  return keychain === 'guarded' ? `${name}, under a passphrase` : name
 }

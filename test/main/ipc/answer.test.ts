@@ -71,6 +71,9 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
     },
   ],
   'keychain.usePassphrase': [{ passphrase: 'correct horse battery' }, state],
+  'keychain.guard': [{ passphrase: 'correct horse battery' }, state],
+  'keychain.changePassphrase': [{ now: 'correct horse battery', next: 'another horse battery' }, null],
+  'keychain.nextTry': [null, { at: 1 }],
   'keychain.useOs': [null, state],
   ...outletExamples,
 }

@@ -38,7 +38,10 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       kind: () => 'os',
       unlock: () => Promise.resolve(),
       usePassphrase: () => Promise.resolve(),
+      guard: () => Promise.resolve(),
+      changePassphrase: () => Promise.resolve(),
       useOs: () => Promise.resolve(),
+      nextTryAt: () => null,
       examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     },
     browsers: {

@@ -3,8 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { GuardedKeychain } from '../../../main/keychain/guarded-keychain.ts'
 import { floor } from '../../../main/keychain/passphrase-derivation.ts'
 import { PassphraseKeychain } from '../../../main/keychain/passphrase-keychain.ts'
+import type { Keychain } from '../../../main/vault/ports.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
 export const profileId = '0123456789abcdef'
@@ -21,6 +23,11 @@ export function newPath(): string {
 /** A vault of the least cost, so that tests are quick. */
 export function makeVault(path = newPath()): Promise<PassphraseKeychain> {
   return PassphraseKeychain.make({ path, profileId, passphrase, cost: floor })
+}
+
+/** The same over a keychain. */
+export function guardedOver(inner: Keychain, path = newPath()): Promise<GuardedKeychain> {
+  return GuardedKeychain.make({ path, profileId, inner, passphrase, cost: floor })
 }
 
 export function unlock(path: string, by = passphrase): Promise<PassphraseKeychain> {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
 import type { Keychain } from '../../../main/vault/ports.ts'
 import { Secret } from '../../../main/vault/secret.ts'
-import { makeVault } from '../keychain/passphrase-vaults.ts'
+import { guardedOver, makeVault } from '../keychain/passphrase-vaults.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 
 interface Kind {
@@ -30,6 +30,12 @@ const kinds: Kind[] = [
     open: () => makeVault(),
     openSmall: () => makeVault(),
     limit: 65_536,
+  },
+  {
+    kind: 'the keychain of the operating system under a passphrase',
+    open: () => guardedOver(new OsKeychain({ profile: newProfile() })),
+    openSmall: () => guardedOver(new OsKeychain({ profile: newProfile(), platform: 'win32' })),
+    limit: 1892, // sealed and in base64url, that is 2560
   },
   {
     kind: 'its twin in memory',

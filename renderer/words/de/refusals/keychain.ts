@@ -43,13 +43,18 @@ export const keychainWords: typeof english = {
   },
   'passphrase-needed': {
     title: 'Passphrase eingeben',
-    text: 'Dieser Tresor liegt in einer Datei, die nur Ihre Passphrase öffnet.',
+    text: 'Nur Ihre Passphrase öffnet diesen Tresor.',
     next: 'Geben Sie die Passphrase ein, die Sie dafür gewählt haben.',
   },
   'passphrase-wrong': {
     title: 'Das ist nicht die Passphrase',
     text: 'Der Tresor ging nicht auf, und nichts darin wurde geändert.',
     next: 'Versuchen Sie es noch einmal. Prüfen Sie die Feststelltaste und die Sprache Ihrer Tastatur.',
+  },
+  'passphrase-wait': {
+    title: 'Zu viele falsche Passphrasen',
+    text: 'Nach jeder weiteren wartet Latchkey länger. Nichts wurde geändert, und nichts wird gelöscht.',
+    next: 'Warten Sie, bis die Zeit um ist, dann versuchen Sie es noch einmal.',
   },
   'passphrase-weak': {
     title: 'Diese Passphrase ist zu leicht zu erraten',

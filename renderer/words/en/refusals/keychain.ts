@@ -45,13 +45,18 @@ export const keychainWords = {
   },
   'passphrase-needed': {
     title: 'Enter your passphrase',
-    text: 'This vault is kept in a file that only your passphrase opens.',
+    text: 'Only your passphrase opens this vault.',
     next: 'Type the passphrase you chose for it.',
   },
   'passphrase-wrong': {
     title: 'That is not the passphrase',
     text: 'The vault did not open, and nothing in it was changed.',
     next: 'Try again. Check Caps Lock and your keyboard’s language.',
+  },
+  'passphrase-wait': {
+    title: 'Too many wrong passphrases',
+    text: 'After each further one Latchkey waits longer. Nothing was changed, and nothing will be deleted.',
+    next: 'Wait until the time is over, then try again.',
   },
   'passphrase-weak': {
     title: 'That passphrase is too easy to guess',
