@@ -1,5 +1,7 @@
 import { accounts } from './de/accounts.ts'
 import { actions } from './de/actions.ts'
+import { browsers } from './de/browsers.ts'
+import { keychain } from './de/keychain.ts'
 import { look } from './de/look.ts'
 import { readOnly } from './de/readOnly.ts'
 import { refusals } from './de/refusals.ts'
@@ -7,6 +9,7 @@ import { remedies } from './de/remedies.ts'
 import { time } from './de/time.ts'
 import { titles } from './de/titles.ts'
 import type { Catalogue } from './texts.svelte.ts'
+import { uses } from './de/uses.ts'
 import { welcome } from './de/welcome.ts'
 
 /** German. Short and plain, without „du“: an infinitive, or „Sie“. */
@@ -14,11 +17,14 @@ export const de: Catalogue = {
   direction: 'ltr',
   accounts,
   actions,
+  browsers,
+  keychain,
   look,
   readOnly,
   refusals,
   remedies,
   time,
   titles,
+  uses,
   welcome,
 }

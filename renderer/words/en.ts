@@ -1,11 +1,14 @@
 import { accounts } from './en/accounts.ts'
 import { actions } from './en/actions.ts'
+import { browsers } from './en/browsers.ts'
+import { keychain } from './en/keychain.ts'
 import { look } from './en/look.ts'
 import { readOnly } from './en/readOnly.ts'
 import { refusals } from './en/refusals.ts'
 import { remedies } from './en/remedies.ts'
 import { time } from './en/time.ts'
 import { titles } from './en/titles.ts'
+import { uses } from './en/uses.ts'
 import { welcome } from './en/welcome.ts'
 
 /** English, which says what a catalogue has. */
@@ -13,11 +16,14 @@ export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
   accounts,
   actions,
+  browsers,
+  keychain,
   look,
   readOnly,
   refusals,
   remedies,
   time,
   titles,
+  uses,
   welcome,
 }

@@ -1,4 +1,5 @@
-import type { Outlets, Purpose } from '../../preload/contract.ts'
+import type { Outlets } from '../../preload/contract.ts'
+import { texts } from './texts.svelte.ts'
 
 type Use = Outlets['uses'][number]
 export type Party = Use['requester']
@@ -42,50 +43,10 @@ export function siteName(origin: string): string {
   return origin.replace(/^https:\/\//, '')
 }
 
-const given: Record<Purpose, string> = {
-  reveal: 'Shown to',
-  copy: 'Copied for',
-  verify: 'Verified for',
-  'sign-in': 'Signed in for',
-  type: 'Typed into',
-  fill: 'Filled in at',
-  get: 'Printed for',
-  run: 'Given to a command run in',
-  inject: 'Put into a text for',
-  export: 'Exported for',
-}
-
-const done: Record<Purpose, string> = {
-  reveal: 'Shown in Latchkey',
-  copy: 'Copied from Latchkey',
-  verify: 'Verified by a login',
-  'sign-in': 'Signed in with, in Latchkey',
-  type: 'Typed by Latchkey',
-  fill: 'Filled in by Latchkey',
-  get: 'Printed by Latchkey',
-  run: 'Given to a command by Latchkey',
-  inject: 'Put into a text by Latchkey',
-  export: 'Exported to a file, in clear',
-}
-
 /** A line of the journal. */
 export function useWords({ purpose, requester }: Use): UseWords {
-  if (requester.kind === 'person') return { text: done[purpose], party: null, details: [] }
-  return { text: given[purpose], party: partyName(requester), details: partyDetails(requester) }
-}
-
-/** What an approval lets its requester do; the key's name follows. */
-export const approvalWords: Record<Purpose, string> = {
-  reveal: 'May show',
-  copy: 'May copy',
-  verify: 'May verify',
-  'sign-in': 'May sign in with',
-  type: 'May have typed',
-  fill: 'May be filled in with',
-  get: 'May print',
-  run: 'May run commands with',
-  inject: 'May put into texts',
-  export: 'May export',
+  if (requester.kind === 'person') return { text: texts().uses.lines.done[purpose], party: null, details: [] }
+  return { text: texts().uses.lines.given[purpose], party: partyName(requester), details: partyDetails(requester) }
 }
 
 export function partyName(party: Exclude<Party, { kind: 'person' }>): string {
@@ -96,13 +57,13 @@ export function partyName(party: Exclude<Party, { kind: 'person' }>): string {
 export function partyDetails(party: Exclude<Party, { kind: 'person' }>): Detail[] {
   switch (party.kind) {
     case 'site':
-      return [{ word: 'in', text: browserName(party.browser) }]
+      return [{ word: texts().uses.lines.place, text: browserName(party.browser) }]
     case 'window':
       return [{ word: '', text: party.title === '' ? party.program : party.title }]
     case 'program':
       return [
         { word: '', text: party.program },
-        { word: 'in', text: party.folder },
+        { word: texts().uses.lines.place, text: party.folder },
         ...(party.terminal === null ? [] : [{ word: '·', text: party.terminal }]),
       ]
   }
