@@ -13,7 +13,7 @@ export default defineConfig({
       minify: true,
       target: 'node18',
       externalizeDeps: false,
-      rollupOptions: { input: { index: 'main/index.ts' }, external: native, output: commonJs },
+      rollupOptions: { input: { index: 'main/start.ts' }, external: native, output: { ...commonJs, dynamicImportInCjs: false } },
     },
   },
   preload: {

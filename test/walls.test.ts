@@ -40,6 +40,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   },
   'main/lock/': { own: ['main/lock/', 'main/harden/descendants.ts', 'main/session-bus.ts'], packages: ['@jellybrick/dbus-next', 'electron', 'koffi', 'node:fs'] },
   // Before anything of the app is there.
+  'main/whole-app/': { own: ['main/whole-app/'], packages: ['valibot', 'node:crypto', 'node:fs', 'node:path', 'node:stream'] },
   'main/harden/': { own: ['main/harden/'], packages: ['koffi', 'node:fs'] },
   'main/ipc/': {
     own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/words/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],

@@ -6,18 +6,19 @@ import { buildExtension } from '../app/build-extension.mjs'
 import { notice } from '../process/notice.mjs'
 import { checkout, lockedPackage } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
+import { publisherOf, signingKey } from './signing-key.mjs'
 
 /** What decides what is packed, beside what is built. */
 const sources = ['electron-builder.yml', 'packaging', 'scripts/dist', 'package.json', 'package-lock.json']
 
 /**
- * The version that a package made on this Electron bears. Only one made on the official Electron may be a release.
+ * The version that a package bears: what is no release says so wherever its version is shown.
  * @param {string} version package.json's
- * @param {import('../set-up/electron.mjs').Runtime['kind']} kind
+ * @param {boolean} release
  * @returns {string}
  */
-export function packageVersion(version, kind) {
-  return kind === 'official' ? version : `${version}-dev`
+export function packageVersion(version, release) {
+  return release ? version : `${version}-dev`
 }
 
 /**
@@ -33,20 +34,20 @@ export function unpackedFolder(root = checkout) {
 /**
  * Builds what the app is made of, and puts it together with Electron into a folder that runs as it is; nothing if that is done.
  * @param {import('../set-up/electron.mjs').Runtime} runtime
- * @param {string} [root]
+ * @param {{ release?: boolean, root?: string }} [options]
  * @returns {Promise<string>} the folder
  */
-export async function makeUnpacked(runtime, root = checkout) {
+export async function makeUnpacked(runtime, { release = false, root = checkout } = {}) {
   await buildApp(root)
   await buildCommand(root)
   await buildExtension(root)
   const folder = unpackedFolder(root)
   const record = join(root, 'dist', 'unpacked.json')
-  const wanted = { made: [sourceHash(root, sources), ...builds(root), runtime.folder].join(' ') }
+  const wanted = { made: [sourceHash(root, sources), ...builds(root), runtime.folder, packageVersion('', release)].join(' ') }
   if (readRecord(record)['made'] === wanted.made && existsSync(folder)) return folder
   notice('Packing the app ...')
   rmSync(record, { force: true })
-  await pack(runtime, root)
+  await pack(runtime, root, release)
   writeRecord(record, wanted)
   return folder
 }
@@ -59,11 +60,13 @@ function builds(root) {
 /**
  * @param {import('../set-up/electron.mjs').Runtime} runtime
  * @param {string} root
+ * @param {boolean} release
  */
-async function pack(runtime, root) {
+async function pack(runtime, root, release) {
   // Loaded when there is something to pack: a fresh checkout has no packages yet when this file is read.
   const { default: builder } = await import('electron-builder')
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const key = signingKey(release)
   await builder.build({
     projectDir: root,
     publish: 'never',
@@ -71,7 +74,7 @@ async function pack(runtime, root) {
     config: {
       electronDist: runtime.folder,
       electronVersion: electronVersion(runtime, root),
-      extraMetadata: { version: packageVersion(version, runtime.kind) },
+      extraMetadata: { version: packageVersion(version, release), publisher: publisherOf(key) },
     },
   })
 }

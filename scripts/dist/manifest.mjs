@@ -1,0 +1,40 @@
+import { createHash, sign } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+
+/**
+ * Writes down what an app's folder holds, and signs it, for the app to compare itself with: main/whole-app reads it.
+ * @param {{ folder: string, resources: string, platform: string, version: string, release: boolean, key: import('node:crypto').KeyObject }} app
+ *   `folder` is the app's, `resources` that of app.asar
+ */
+export function writeManifest({ folder, resources, platform, version, release, key }) {
+  const files = Object.fromEntries(
+    filesBelow(folder)
+      .filter((name) => isCovered(name, platform))
+      .sort()
+      .map((name) => [name, createHash('sha512').update(readFileSync(join(folder, name))).digest('base64')]),
+  )
+  const bytes = Buffer.from(`${JSON.stringify({ format: 1, version, release, files }, null, 1)}\n`)
+  writeFileSync(join(resources, 'manifest.json'), bytes)
+  writeFileSync(join(resources, 'manifest.sig'), `${sign(null, bytes, key).toString('base64')}\n`)
+}
+
+/**
+ * Windows signs programs and libraries after this, each with a signature of its own in the file.
+ * @param {string} name
+ * @param {string} platform
+ */
+function isCovered(name, platform) {
+  if (/^(resources\/)?manifest\.(json|sig)$/.test(name)) return false
+  return platform !== 'win32' || !/\.(exe|dll)$/i.test(name)
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]} paths of files, with forward slashes
+ */
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+}

@@ -1,0 +1,50 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { Failure } from '../process/failure.mjs'
+import { cacheFolder } from '../set-up/cache-folder.mjs'
+
+const variable = 'LATCHKEY_RELEASE_KEY'
+
+/**
+ * The Ed25519 key that a package's manifest is signed with: that of releases, which LATCHKEY_RELEASE_KEY names a file of, or for what is
+ * not for others one that this machine made itself.
+ * @param {boolean} release
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {import('node:crypto').KeyObject} the private key
+ */
+export function signingKey(release, environment = process.env) {
+  const given = environment[variable]
+  if (given) return read(given, `${variable} names no Ed25519 private key that this user alone can read: ${given}`)
+  if (release) throw new Failure('A release is signed, and there is no key to sign it with.', `Name the file of it in ${variable} (PEM, Ed25519).`)
+  const own = join(cacheFolder(environment), 'development-signing-key.pem')
+  if (!existsSync(own)) {
+    mkdirSync(dirname(own), { recursive: true })
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeFileSync(own, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+  }
+  return read(own, `${own} is no signing key that this user alone can read. Remove it.`)
+}
+
+/**
+ * @param {import('node:crypto').KeyObject} key private
+ * @returns {string} what the app knows its maker by: SPKI in DER, in base64
+ */
+export function publisherOf(key) {
+  return createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
+}
+
+/**
+ * @param {string} path
+ * @param {string} sentence
+ */
+function read(path, sentence) {
+  try {
+    const shared = process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0
+    const key = createPrivateKey(readFileSync(path))
+    if (!shared && key.asymmetricKeyType === 'ed25519') return key
+  } catch {
+    // What the library would say of the file may quote it.
+  }
+  throw new Failure(sentence)
+}

@@ -1,0 +1,38 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { examineFiles } from '../../../main/whole-app/examine.ts'
+import { readManifest } from '../../../main/whole-app/manifest.ts'
+import { native, packed, type Packed } from './packed.ts'
+
+async function faultsOf({ folder, resources, publisher }: Packed, under?: string): Promise<string[]> {
+  return (await examineFiles(folder, readManifest(resources, publisher), under)).map(({ message }) => message)
+}
+
+describe('the files of a package', () => {
+  it('are whole when they are those that were packed', async () => {
+    expect(await faultsOf(packed())).toEqual([])
+  })
+
+  it('are named one by one where they were changed, taken away or added', async () => {
+    const app = packed()
+    writeFileSync(join(app.folder, 'latchkey-desktop'), 'another program')
+    rmSync(join(app.folder, native))
+    writeFileSync(join(app.folder, 'libgtk-3.so.0'), 'a library that would be found before the system’s')
+    expect(await faultsOf(app)).toEqual(['changed: latchkey-desktop', 'added: libgtk-3.so.0', `missing: ${native}`])
+  })
+
+  it('may have beside them what an installer needs', async () => {
+    const app = packed()
+    for (const name of ['AppRun', 'resources/app-update.yml', 'Uninstall Latchkey.exe']) writeFileSync(join(app.folder, name), '')
+    expect(await faultsOf(app)).toEqual([])
+  })
+
+  it('can be looked at in part', async () => {
+    const app = packed()
+    writeFileSync(join(app.folder, 'latchkey-desktop'), 'another program')
+    expect(await faultsOf(app, 'resources/app.asar')).toEqual([])
+    writeFileSync(join(app.resources, 'app.asar'), 'the archivE')
+    expect(await faultsOf(app, 'resources/app.asar')).toEqual(['changed: resources/app.asar'])
+  })
+})

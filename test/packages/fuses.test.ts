@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { setFuses, wrongFuses } from '../../scripts/dist/fuses.mjs'
+
+/** By which the fuses are found in an executable. */
+const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
+
+/** A file with as many fuses, all blown the wrong way round. */
+function executable(fuses: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-fuses-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'electron')
+  writeFileSync(path, Buffer.concat([Buffer.from(`before ${sentinel}`), Buffer.from([1, fuses]), Buffer.from('101110010'.slice(0, fuses)), Buffer.from(' after')]))
+  return path
+}
+
+describe('the fuses of a package', () => {
+  it('are all set, and read back', async () => {
+    const path = executable(9)
+    expect(await wrongFuses(path)).not.toEqual([])
+    await setFuses(path, { complete: true })
+    expect(await wrongFuses(path)).toEqual([])
+    expect(readFileSync(path, 'latin1')).toContain('010011001 after')
+  })
+
+  it('must all be there in a release', async () => {
+    await expect(setFuses(executable(7), { complete: true })).rejects.toThrow('lacks the fuses GrantFileProtocolExtraPrivileges, WasmTrapHandlers')
+  })
+
+  it('are set as far as they are there in what is not released', async () => {
+    const path = executable(7)
+    await setFuses(path, { complete: false })
+    expect(await wrongFuses(path)).toEqual([])
+  })
+
+  it('fail the package if Electron has one that nobody decided on', async () => {
+    const path = executable(9)
+    const bytes = readFileSync(path)
+    bytes[bytes.indexOf(sentinel) + sentinel.length + 1] = 10 // what follows is read as a tenth
+    writeFileSync(path, bytes)
+    await expect(setFuses(path, { complete: false })).rejects.toThrow('1 fuses that nobody has decided on')
+  })
+})

@@ -1,0 +1,46 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { publisherOf, signingKey } from '../../scripts/dist/signing-key.mjs'
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'latchkey-key-'))
+  onTestFinished(() => rmSync(made, { recursive: true }))
+  return made
+}
+
+function pem(type: 'ed25519' | 'x25519'): string {
+  const { privateKey } = type === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+}
+
+describe('the key that packages are signed with', () => {
+  it('is for what is not released one of this machine’s own, made once, for its user alone', () => {
+    const cache = folder()
+    const first = publisherOf(signingKey(false, { LATCHKEY_CACHE_DIR: cache }))
+    expect(publisherOf(signingKey(false, { LATCHKEY_CACHE_DIR: cache }))).toBe(first)
+    expect(statSync(join(cache, 'development-signing-key.pem')).mode & 0o777).toBe(0o600)
+  })
+
+  it('has to be named for a release', () => {
+    expect(() => signingKey(true, { LATCHKEY_CACHE_DIR: folder() })).toThrow('there is no key to sign it with')
+  })
+
+  it('is that which LATCHKEY_RELEASE_KEY names', () => {
+    const file = join(folder(), 'key.pem')
+    writeFileSync(file, pem('ed25519'), { mode: 0o600 })
+    expect(publisherOf(signingKey(true, { LATCHKEY_RELEASE_KEY: file }))).toMatch(/^MCowBQYDK2Vw/)
+  })
+
+  it.each([
+    ['readable for others', pem('ed25519'), 0o644],
+    ['of another kind', pem('x25519'), 0o600],
+    ['no key at all', 'canary', 0o600],
+  ])('is refused if it is %s, and not quoted', (_, text, mode) => {
+    const file = join(folder(), 'key.pem')
+    writeFileSync(file, text, { mode })
+    expect(() => signingKey(true, { LATCHKEY_RELEASE_KEY: file })).toThrow(`LATCHKEY_RELEASE_KEY names no Ed25519 private key that this user alone can read: ${file}`)
+  })
+})
