@@ -20,6 +20,7 @@ import { purge } from '../vault/trash.ts'
 import { addValue, lookAgain } from '../vault/values.ts'
 import { verifyKey } from '../vault/verify.ts'
 import { spokenLanguage } from '../words/texts.ts'
+import { guarded } from './access.ts'
 import { outletHandlers } from './handlers-outlets.ts'
 import { current, type Handlers, type House } from './house.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
@@ -56,7 +57,7 @@ const noAccount: KeyList = {
 /** A line a call: what comes in is made safe, what goes out is summarised; the vault does the rest. */
 export function handlers(house: House): Handlers {
   const { vault, clipboard, theme, keychain, verification } = house
-  return {
+  const all: Handlers = {
     'app.state': async () => (await house.settled(), appState(house)),
     'app.retry': async () => (await house.open(), appState(house)),
     'app.lock': () => (setImmediate(house.lock), null), // after this answer: locking ends the process that asked
@@ -146,6 +147,7 @@ export function handlers(house: House): Handlers {
 
     ...outletHandlers(house),
   }
+  return guarded(all, () => vault.closed)
 }
 
 /** Somebody who has just signed in wants to see their keys, not an empty list that fills later. */

@@ -1,0 +1,27 @@
+import type { CallName } from '../../preload/contract.ts'
+import { Refusal, type RefusalCode } from '../vault/refusal.ts'
+import type { Handlers } from './house.ts'
+
+/**
+ * The calls that are answered while the vault is closed: what its window needs to say so, to find out why, and to have it opened. All
+ * others are refused before their handler runs, those that somebody adds later too.
+ */
+export const publicCalls: readonly CallName[] = [
+  ...(['app.state', 'app.retry', 'app.lock', 'app.unlock', 'app.setTheme', 'settings.get'] as const),
+  ...(['keychain.examine', 'keychain.usePassphrase'] as const), // a keychain that does not work, and a way round it
+]
+
+/** @param closed why the vault is closed; null while it is open */
+export function guarded(handlers: Handlers, closed: () => RefusalCode | null): Handlers {
+  const guard = ([name, handle]: [string, (input: never) => unknown]) => [
+    name,
+    publicCalls.includes(name as CallName)
+      ? handle
+      : (input: never) => {
+          const code = closed()
+          if (code !== null) throw new Refusal(code)
+          return handle(input)
+        },
+  ]
+  return Object.fromEntries(Object.entries(handlers).map(guard)) as Handlers
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { publicCalls } from '../../../main/ipc/access.ts'
+import { type CallName, calls } from '../../../preload/contract.ts'
+import { localHouse } from '../vault/house.ts'
+import { codeRejected } from '../vault/refused.ts'
+import { handlersOf } from './main-window.ts'
+
+const guardedCalls = (Object.keys(calls) as CallName[]).filter((name) => !publicCalls.includes(name))
+
+/** The whole contract, so that a call which somebody adds is refused until somebody decides otherwise. */
+describe('a locked vault', () => {
+  it.each(guardedCalls)('refuses %s as locked, before its handler has seen what it is asked [22]', async (name) => {
+    const { house } = await localHouse()
+    const handlers = handlersOf(house)
+    await house.vault.lock()
+    const call = handlers[name] as (input: unknown) => unknown
+    expect(await codeRejected((async () => call(undefined))())).toBe('locked')
+  })
+
+  it.each(['app.state', 'app.setTheme', 'settings.get', 'keychain.examine'] as const)('answers %s', async (name) => {
+    const { house } = await localHouse()
+    const handlers = handlersOf(house)
+    await house.vault.lock()
+    const call = handlers[name] as (input: unknown) => unknown
+    await expect((async () => call({ theme: 'dark' }))()).resolves.toBeDefined()
+  })
+})
