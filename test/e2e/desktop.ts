@@ -34,15 +34,19 @@ export function newProfile(): string {
   return folder
 }
 
-/** @param switches for Electron itself */
+/**
+ * @param switches for Electron itself
+ * @param program to start it by, which starts Electron with the same words
+ */
 export async function startDesktop(
   profile: string,
   environment: Record<string, string> = {},
   switches: readonly string[] = [],
+  program?: string,
 ): Promise<Desktop> {
-  const [executablePath, ...args] = appCommand(switches)
+  const [electron, ...args] = appCommand(switches)
   const app = await _electron.launch({
-    executablePath,
+    executablePath: program ?? electron,
     args,
     chromiumSandbox: true,
     env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment },

@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process'
+import { hkdfSync } from 'node:crypto'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { latchkey } from '../../clients/command-line.ts'
+import { comeBack, createKey, definedEnvironment, type Desktop, discard, electronPath, lock, newProfile, startDesktop } from '../desktop.ts'
+import { keyringItems } from '../keyring.ts'
+import { keyIn, paletteOf } from '../palettes.ts'
+import { answerPrompt } from '../prompt.ts'
+import { revealed } from '../revealed.ts'
+import { type Needle, processesOf, searchMemory, secretForms, textForms } from './memory.ts'
+
+const names = ['quorra-payments', 'zyzzyva-deploy'] as const
+
+/** The app as it is, used in every way, and then somebody who may read all of its memory. Linux, whose kernel shows it. */
+describe.runIf(process.platform === 'linux')('the memory of all of its processes, after a lock', () => {
+  let desktop: Desktop
+  let needles: Needle[]
+  const profile = newProfile()
+  const environment = { LATCHKEY_PROFILE_DIR: profile }
+  const search = (): ReturnType<typeof searchMemory> =>
+    searchMemory(processesOf(desktop.process.pid ?? 0, `LATCHKEY_PROFILE_DIR=${profile}`), needles)
+
+  beforeAll(async () => {
+    desktop = await startDesktop(profile, { APP_PROGRAM: electronPath() }, [], join(import.meta.dirname, 'in-namespace.sh'))
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    for (const name of names) await createKey(desktop.page, name)
+    needles = await needlesOf(desktop)
+  }, 60_000)
+  afterAll(async () => {
+    await desktop.quit()
+    discard(profile)
+  })
+
+  it('had names, values, and the keys that open them, while it was open', async () => {
+    await useAll()
+    const { found } = search()
+    // That key is there for a moment only, each time that it is needed.
+    for (const { name } of needles.filter(({ name }) => name !== 'the key that seals')) expect(found).toContain(`${name} in main`)
+    for (const name of names) expect(found).toContain(`the name ${name} in renderer`)
+  }, 60_000)
+
+  it('has none of them: it is another process with the same number', async () => {
+    const before = processesOf(desktop.process.pid ?? 0, environment.LATCHKEY_PROFILE_DIR)
+    await lock(desktop)
+    const { found, bytes } = search()
+    expect(found).toEqual([])
+    expect(bytes).toBeGreaterThan(50e6)
+    const after = processesOf(desktop.process.pid ?? 0, environment.LATCHKEY_PROFILE_DIR)
+    expect(after.filter((pid) => before.includes(pid))).toEqual([desktop.process.pid])
+  }, 60_000)
+
+  it('has none after the second lock either, by the keys that lock', async () => {
+    await unlock()
+    await useAll()
+    expect(new Set(search().found).size).toBeGreaterThan(5)
+    await comeBack(desktop, () => desktop.page.keyboard.press('Control+l'))
+    expect(search().found).toEqual([])
+  }, 60_000)
+
+  it('has none though it was locked while it was opening', async () => {
+    await comeBack(desktop, () =>
+      desktop.page.evaluate(() => {
+        void window.latchkey.calls['app.retry'](null)
+        void window.latchkey.calls['app.lock'](null)
+      }),
+    )
+    expect(search().found).toEqual([])
+  }, 60_000)
+
+  async function unlock(): Promise<void> {
+    await desktop.page.getByRole('button', { name: 'Unlock' }).click()
+    await desktop.page.getByRole('option', { name: names[0] }).waitFor()
+  }
+
+  /** Everything that a value is for, and everywhere that names stand. */
+  async function useAll(): Promise<void> {
+    for (const name of names) {
+      await desktop.page.getByRole('option', { name }).click()
+      await revealed(desktop.page)
+      await desktop.page.getByRole('button', { name: 'Copy value' }).click()
+      await desktop.page.getByText(/clipboard/i).first().waitFor()
+    }
+    const got = run('get', names[0])
+    await answerPrompt(desktop, 'Allow')
+    await got
+    await run('quick')
+    const palette = await paletteOf(desktop)
+    await palette.getByRole('option', { name: names[1] }).waitFor()
+    await palette.keyboard.press('Escape')
+  }
+
+  /** From within the app's namespace: it is nobody there who asks from without. */
+  function run(...words: string[]): Promise<unknown> {
+    const into = ['--user', '--preserve-credentials', '--target', String(desktop.process.pid), '--']
+    return promisify(execFile)('nsenter', [...into, latchkey, ...words], { env: { ...definedEnvironment(), ...environment } })
+  }
+})
+
+/** As the keychain has them. */
+async function needlesOf(desktop: Desktop): Promise<Needle[]> {
+  const root = Buffer.from(keyringItems(desktop.profile, ['root'])[0] ?? '', 'base64url')
+  const derived = (purpose: string, length: number): Buffer => Buffer.from(hkdfSync('sha256', root, '', purpose, length))
+  const values = await Promise.all(
+    names.map(async (name) => {
+      const value = Buffer.from((await keyIn(desktop, name)).value)
+      return { name: `the value of ${name}`, forms: [...secretForms(value), ...secretForms(Buffer.from(value.toString(), 'utf16le'))] }
+    }),
+  )
+  return [
+    ...values,
+    ...names.map((name) => ({ name: `the name ${name}`, forms: textForms(name) })),
+    { name: 'the root key', forms: secretForms(root) },
+    { name: 'the key of the cache', forms: secretForms(derived('latchkey cache v1', 64)) },
+    { name: 'the key that seals', forms: secretForms(derived('latchkey seal v1', 32)) },
+  ]
+}
