@@ -103,6 +103,8 @@ describe('the source', () => {
       'main/agent/browser/browser-calls.ts': 1, // what a site was approved to get, on its way into the sealed answer
       'main/agent/browser/kept-pair.ts': 1, // our own key of a pairing: no value
       'main/agent/command-calls.ts': 1, // what a program was approved to get, on its way into the answer
+      'main/backup/body.ts': 1, // sealed into a backup
+      'main/backup/embedded-login.ts': 1, // the local vault's own sign-in, tried on a backup's backend: no value
       'main/ipc/handlers.ts': 1, // reveal
       'main/keychain/os-keychain.ts': 1, // write
       'main/keychain/passphrase-derivation.ts': 1, // the passphrase, into Argon2id
@@ -114,6 +116,7 @@ describe('the source', () => {
       'main/vault/directory.ts': 2, // which accounts there are: no values
       'main/vault/local.ts': 1, // the local vault's own sign-in
       'main/vault/seal.ts': 3, // the root key parsed, a value sealed, a value's fingerprint
+      'main/vault/stored-index.ts': 1, // which stored values there are: no values
       'main/vault/values.ts': 1, // a value that a person pasted, without the blanks around it
     })
   })

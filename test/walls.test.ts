@@ -28,6 +28,10 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
       ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises', 'node:util'],
     ],
   },
+  'main/backup/': {
+    own: ['main/backup/', 'main/vault/', 'main/keychain/passphrase-derivation.ts', 'main/embedded.ts', 'main/whole-file.ts'],
+    packages: ['valibot', 'node:crypto', 'node:fs', 'node:os', 'node:path'],
+  },
   // Other programs' files, read into names and values: nothing of them is kept here.
   'main/imports/': { own: ['main/imports/', 'main/vault/'], packages: ['valibot'] },
   'main/browsers/': {

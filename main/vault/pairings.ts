@@ -25,8 +25,8 @@ export function addPairing(opened: Opened, { browser, theirKey, ourKey }: { brow
 }
 
 /** @throws Refusal `profile-corrupt` if the record is not as it was kept */
-export function ourKeyOf(opened: Opened, { id, theirKey, ourKey }: Pairing): Secret {
-  return opened.root.open(ourKey, binding(id, theirKey))
+export function ourKeyOf({ root }: Pick<Opened, 'root'>, { id, theirKey, ourKey }: Pairing): Secret {
+  return root.open(ourKey, binding(id, theirKey))
 }
 
 /** Seals our key of a pairing that comes from elsewhere. */

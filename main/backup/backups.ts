@@ -1,0 +1,84 @@
+import type { EmbeddedBackend } from '../embedded.ts'
+import type { Cost } from '../keychain/passphrase-derivation.ts'
+import type { Opened } from '../vault/opened.ts'
+import { requireEmpty, restore } from '../vault/restore.ts'
+import type { Secret } from '../vault/secret.ts'
+import { items } from '../vault/items.ts'
+import { takeSnapshot } from '../vault/snapshot.ts'
+import { type Backup, bodyOf, parseBody } from './body.ts'
+import { drill, type DrillParts, type DrillReport } from './drill.ts'
+import { openBackup, sealBackup } from './envelope.ts'
+import { readChosen, writeChosen } from './file.ts'
+
+export interface BackupParts extends DrillParts {
+  readonly embedded: EmbeddedBackend
+  readonly preferences: { get(): Readonly<Record<string, unknown>>; restore(kept: Readonly<Record<string, unknown>>): void }
+  /** What a derivation costs; measured if it is not given. */
+  readonly cost?: Cost
+}
+
+export interface Made {
+  readonly bytes: number
+  readonly accounts: number
+  readonly keys: number
+  readonly values: number
+  /** Names of the keys whose values should be here and could not be read. */
+  readonly missing: string[]
+}
+
+/** One file with everything of a vault in it, under a passphrase of its own. */
+export class Backups {
+  readonly #parts: BackupParts
+
+  constructor(parts: BackupParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * @param progress of the values read
+   * @throws Refusal `passphrase-weak`, `keychain-…`, `read-only`, `locked`, `disk-full`, `file-unwritable`; there is no new file then
+   */
+  async make(opened: Opened, path: string, passphrase: Secret, progress: (done: number, total: number) => void): Promise<Made> {
+    const { embedded, preferences, cost } = this.#parts
+    const isLocal = opened.cache.accounts().some(({ method }) => method === 'local')
+    const { snapshot, also: backend } = await takeSnapshot(opened, async () => (isLocal ? embedded.copy() : null), progress)
+    const body = bodyOf({ snapshot, backend, preferences: preferences.get() })
+    const file = await sealBackup(body, passphrase, snapshot.at, cost).finally(() => body.fill(0))
+    // Read back before it is called a backup: whoever is told so may delete what it was made of.
+    parseBody(await openBackup(file, passphrase))
+    writeChosen(path, file)
+    const held = snapshot.keys.filter(({ value }) => value === 'here' || value === 'sealed')
+    const missing = held.filter(({ accountId, id }) => !snapshot.secrets.has(items.value(accountId, id)))
+    return {
+      bytes: file.length,
+      accounts: snapshot.accounts.length,
+      keys: snapshot.keys.length,
+      values: held.length - missing.length,
+      missing: missing.map(({ name }) => name),
+    }
+  }
+
+  /** @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is as it was then */
+  async restore(opened: Opened, path: string, passphrase: Secret): Promise<void> {
+    requireEmpty(opened)
+    const { snapshot, backend, preferences } = await this.#open(path, passphrase)
+    await restore(opened, snapshot, async () => {
+      if (backend !== null) await this.#parts.embedded.replace(backend)
+    })
+    this.#parts.preferences.restore(preferences)
+  }
+
+  /** @throws Refusal those of opening the file, `backup-invalid` if it could not be restored */
+  async drill(opened: Opened, path: string, passphrase: Secret): Promise<DrillReport> {
+    return drill(opened, await this.#open(path, passphrase), this.#parts)
+  }
+
+  async #open(path: string, passphrase: Secret): Promise<Backup> {
+    const body = await openBackup(readChosen(path), passphrase)
+    try {
+      return parseBody(body)
+    } finally {
+      body.fill(0)
+    }
+  }
+}

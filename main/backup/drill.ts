@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { EmbeddedBackend } from '../embedded.ts'
+import { type Compared, compareSnapshot } from '../vault/compare-snapshot.ts'
+import { items, readItem } from '../vault/items.ts'
+import { present } from '../vault/listing.ts'
+import type { Opened } from '../vault/opened.ts'
+import { ourKeyOf } from '../vault/pairings.ts'
+import type { Cache } from '../vault/ports.ts'
+import { Refusal } from '../vault/refusal.ts'
+import { restore, type Restoring } from '../vault/restore.ts'
+import type { Secret } from '../vault/secret.ts'
+import { RootKey } from '../vault/seal.ts'
+import { pairingItem, recordsIn, type Snapshot } from '../vault/snapshot.ts'
+import type { Backup } from './body.ts'
+import { listedBy } from './embedded-login.ts'
+import { MomentKeychain } from './moment-keychain.ts'
+
+export interface DrillReport {
+  /** When the backup was made, in milliseconds since 1970. */
+  readonly at: number
+  readonly parts: Compared[]
+  /** Whether the vault on this computer opened from the backup and listed the keys that it lists here; null where there is none. */
+  readonly backend: 'equal' | 'different' | null
+}
+
+export interface DrillParts {
+  readonly openTemporaryCache: () => Cache
+  readonly embeddedIn: (folder: string) => EmbeddedBackend
+}
+
+/**
+ * Restores a backup for real, into a vault that lives as long as the drill, and compares what came of it with the vault. The vault itself
+ * is only read.
+ * @throws Refusal what the restoring of this backup would be refused for
+ */
+export async function drill(opened: Opened, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
+  const place: Restoring = {
+    cache: parts.openTemporaryCache(),
+    root: RootKey.generate(),
+    keychain: new MomentKeychain(),
+    turns: new Map(),
+    clock: opened.clock,
+    announce: () => {},
+    readOnly: null,
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-drill-')) // with mode 0700
+  try {
+    await restore(place, snapshot)
+    const restored = await readBack(place, snapshot.at)
+    return {
+      at: snapshot.at,
+      parts: compareSnapshot(opened, restored),
+      backend: backend === null ? null : await compareBackend(opened, restored, parts.embeddedIn(join(folder, 'backend')), backend),
+    }
+  } finally {
+    place.cache.close()
+    place.root.wipe()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** What came of it, by the ways on which a vault reads its own. */
+async function readBack({ cache, root, keychain }: Restoring, at: number): Promise<Snapshot> {
+  const secrets = new Map<string, Secret>()
+  for (const { id } of cache.accounts()) {
+    for (const { sealed, id: keyId } of cache.keys(id)) {
+      const item = items.value(id, keyId)
+      if (sealed !== null) secrets.set(item, root.open(sealed, item))
+    }
+  }
+  for (const pairing of cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf({ root }, pairing))
+  const local = await readItem(keychain, items.local)
+  if (local !== null) secrets.set(items.local, local)
+  return { ...recordsIn(cache), at, secrets }
+}
+
+async function compareBackend(opened: Opened, { accounts, secrets }: Snapshot, embedded: EmbeddedBackend, copy: Buffer): Promise<'equal' | 'different'> {
+  const [local, signIn] = [accounts.find(({ method }) => method === 'local'), secrets.get(items.local)]
+  if (local === undefined || signIn === undefined) throw new Refusal('backup-invalid')
+  try {
+    await embedded.replace(copy)
+    const there = await listedBy(embedded, signIn)
+    const here = opened.cache.accounts().some(({ id }) => id === local.id) ? present(opened, local.id) : []
+    const same = here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))
+    return same ? 'equal' : 'different'
+  } finally {
+    await embedded.close()
+  }
+}

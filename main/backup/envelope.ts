@@ -1,0 +1,98 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import * as v from 'valibot'
+import { calibrate, type Cost, deriveKey, requireStrong } from '../keychain/passphrase-derivation.ts'
+import { Refusal } from '../vault/refusal.ts'
+import type { Secret } from '../vault/secret.ts'
+
+const head = v.strictObject({
+  format: v.literal('latchkey backup'),
+  version: v.literal(1),
+  /** When it was made, as people write it. */
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  derivation: v.strictObject({
+    algorithm: v.literal('argon2id'),
+    memory: v.number(), // KiB
+    passes: v.number(),
+    lanes: v.number(),
+    salt: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)), // 16 bytes
+  }),
+})
+const anyHead = v.looseObject({ format: v.literal('latchkey backup'), version: v.pipe(v.number(), v.integer()) })
+type Head = v.InferOutput<typeof head>
+
+/** Bytes of the longest first line that a backup has. */
+const longestHead = 1024
+const [nonceLength, tagLength, digestLength] = [12, 16, 32]
+
+/**
+ * A backup's file: one line of JSON in clear, which says what it is and how its key is derived; then nonce 12 | tag 16 | ciphertext, by
+ * AES-256-GCM under a key from the passphrase by Argon2id with a salt of its own, the line bound in; then the SHA-256 of it all. The digest
+ * keeps nobody out; it tells a damaged file from a mistyped passphrase.
+ *
+ * @param cost what opening it costs; measured on this computer if it is not given
+ * @throws Refusal `passphrase-weak`
+ */
+export async function sealBackup(body: Uint8Array, passphrase: Secret, at: number, cost?: Cost): Promise<Buffer> {
+  requireStrong(passphrase)
+  const salt = randomBytes(16)
+  const derivation: Head['derivation'] = { algorithm: 'argon2id', ...(cost ?? (await calibrate())), salt: salt.toString('base64url') }
+  const line = Buffer.from(`${JSON.stringify({ format: 'latchkey backup', version: 1, at: new Date(at).toISOString(), derivation } satisfies Head)}\n`)
+  const key = await deriveKey(passphrase, salt, derivation)
+  const nonce = randomBytes(nonceLength)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  key.fill(0)
+  cipher.setAAD(line)
+  const sealed = Buffer.concat([cipher.update(body), cipher.final()])
+  const whole = Buffer.concat([line, nonce, cipher.getAuthTag(), sealed])
+  return Buffer.concat([whole, digestOf(whole)])
+}
+
+/**
+ * @returns the body
+ * @throws Refusal `backup-invalid` if it is none, or is damaged; `backup-newer`, `passphrase-wrong`
+ */
+export async function openBackup(file: Buffer, passphrase: Secret): Promise<Buffer> {
+  const { line, derivation } = readHead(file)
+  const [whole, digest] = [file.subarray(0, -digestLength), file.subarray(-digestLength)]
+  if (whole.length < line.length + nonceLength + tagLength || !timingSafeEqual(digest, digestOf(whole))) throw new Refusal('backup-invalid')
+  const sealed = whole.subarray(line.length)
+  const key = await derivedFor(passphrase, derivation)
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })
+  key.fill(0)
+  decipher.setAAD(line)
+  decipher.setAuthTag(sealed.subarray(nonceLength, nonceLength + tagLength))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(nonceLength + tagLength)), decipher.final()])
+  } catch {
+    throw new Refusal('passphrase-wrong')
+  }
+}
+
+/** @returns when a backup was made, in milliseconds, as its head says: proved only by opening it. @throws as `openBackup` */
+export function madeAt(file: Buffer): number {
+  return Date.parse(readHead(file).at)
+}
+
+function readHead(file: Buffer): Head & { readonly line: Buffer } {
+  const end = file.subarray(0, longestHead).indexOf('\n')
+  if (end < 0) throw new Refusal('backup-invalid')
+  const text = file.subarray(0, end).toString()
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), head), text)
+  if (parsed.success) return { ...parsed.output, line: file.subarray(0, end + 1) }
+  const other = v.safeParse(v.pipe(v.string(), v.parseJson(), anyHead), text)
+  throw new Refusal(other.success && other.output.version > 1 ? 'backup-newer' : 'backup-invalid')
+}
+
+/** A cost beyond the bounds is no vault's fault but this file's. */
+async function derivedFor(passphrase: Secret, derivation: Head['derivation']): Promise<Buffer> {
+  try {
+    return await deriveKey(passphrase, Buffer.from(derivation.salt, 'base64url'), derivation)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'profile-corrupt') throw new Refusal('backup-invalid')
+    throw error
+  }
+}
+
+function digestOf(bytes: Uint8Array): Buffer {
+  return createHash('sha256').update(bytes).digest()
+}
