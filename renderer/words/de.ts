@@ -3,6 +3,8 @@ import { actions } from './de/actions.ts'
 import { browsers } from './de/browsers.ts'
 import { keychain } from './de/keychain.ts'
 import { look } from './de/look.ts'
+import { palette } from './de/palette.ts'
+import { prompt } from './de/prompt.ts'
 import { readOnly } from './de/readOnly.ts'
 import { refusals } from './de/refusals.ts'
 import { remedies } from './de/remedies.ts'
@@ -20,6 +22,8 @@ export const de: Catalogue = {
   browsers,
   keychain,
   look,
+  palette,
+  prompt,
   readOnly,
   refusals,
   remedies,

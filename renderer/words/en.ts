@@ -3,6 +3,8 @@ import { actions } from './en/actions.ts'
 import { browsers } from './en/browsers.ts'
 import { keychain } from './en/keychain.ts'
 import { look } from './en/look.ts'
+import { palette } from './en/palette.ts'
+import { prompt } from './en/prompt.ts'
 import { readOnly } from './en/readOnly.ts'
 import { refusals } from './en/refusals.ts'
 import { remedies } from './en/remedies.ts'
@@ -19,6 +21,8 @@ export const en = {
   browsers,
   keychain,
   look,
+  palette,
+  prompt,
   readOnly,
   refusals,
   remedies,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { purposes } from '../../../preload/outlet-shapes.ts'
 import type { Release } from '../../../renderer/prompt/words.ts'
-import { consequence, hasForeignLetters, hostLength, nameLength, purposeWords, themOf } from '../../../renderer/prompt/words.ts'
+import { consequence, hasForeignLetters, hostLength, nameLength } from '../../../renderer/prompt/words.ts'
+import { de } from '../../../renderer/words/de.ts'
+import { en } from '../../../renderer/words/en.ts'
 
 const program = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3', session: '1:1' } as const
 const site = { kind: 'site', origin: 'https://a.example', browser: '/usr/bin/chromium', pairing: 'p' } as const
@@ -11,12 +13,19 @@ const release = (change: Partial<Release>): Release =>
 
 describe('what the prompt says', () => {
   it('is a question for each purpose, and no two are the same', () => {
-    const questions = purposes.map((purpose) => purposeWords[purpose].question(themOf(1)))
-    expect(new Set(questions).size).toBe(purposes.length)
-    for (const question of questions) expect(question).toMatch(/this key.*\?$/)
+    for (const [catalogue, them] of [[en, /this key.*\?$/], [de, /diese[nm] Schlüssel.*\?$/i]] as const) {
+      const questions = purposes.map((purpose) => catalogue.prompt.release.purposes[purpose].question(1))
+      expect(new Set(questions).size).toBe(purposes.length)
+      for (const question of questions) expect(question).toMatch(them)
+    }
   })
 
-  it('counts the keys', () => expect(purposeWords.run.question(themOf(12))).toBe('Run a command with these 12 keys?'))
+  it('counts the keys', () => {
+    expect(en.prompt.release.purposes.run.question(12)).toBe('Run a command with these 12 keys?')
+    expect(de.prompt.release.purposes.run.question(12)).toBe('Einen Befehl mit diesen 12 Schlüsseln ausführen?')
+    expect(en.prompt.release.durations(1)['for-a-while'].allow).toBe('Allow for 1 minute')
+    expect(de.prompt.release.durations(15)['for-a-while'].allow).toBe('15 Minuten erlauben')
+  })
 
   it('says what an answer lets happen, no more and no less', () => {
     expect(consequence(release({}), 'once', '12:45')).toBe('The next time, you are asked again.')
