@@ -11,6 +11,7 @@ Gives keys of the running Latchkey to programs. Latchkey asks you before a value
   copy        copy one value to the clipboard
   quick       open the quick palette
   doctor      what is wrong with the keychain, and what to do
+  journal     verify an exported journal
   status      whether Latchkey runs, and its vault is open
   completion  completions for bash, zsh or fish
 
@@ -93,6 +94,19 @@ well and 1 if not.
 
   --json              the findings as JSON
 ${noStart}
+`,
+  journal: `latchkey journal verify FILE [OPTION...]
+
+Says whether a journal that was exported from Latchkey is whole, and names each line that was changed, dropped, moved or
+repeated, and an end that was cut off. FILE is - for standard input. Does not ask Latchkey: it runs anywhere.
+
+  -k, --key KEY       the vault's key, as Latchkey shows it under Journal: also wrong if another key has signed the file
+  --json              as JSON: {"whole", "key", "keyAsWanted", "first", "last", "lines", "faults": [{"kind", "row", "seq",
+                      "from", "to"}]}
+
+Ends with 0 if it is whole, 1 if not, 2 if it cannot be read. Who has Latchkey open can export what its journal says, and
+nobody without the vault's key can make another file that this key has signed. What it does not tell is whether a newer
+export exists.
 `,
   status: `latchkey status [OPTION...]
 

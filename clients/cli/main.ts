@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   copy: async () => (await import('./commands/copy.ts')).copy,
   quick: async () => (await import('./commands/quick.ts')).quick,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
+  journal: async () => (await import('./commands/journal.ts')).journal,
   status: async () => (await import('./commands/status.ts')).status,
   completion: async () => (await import('./commands/completion.ts')).completion,
 }

@@ -1,7 +1,7 @@
 # bash completion for latchkey
 _latchkey() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} word index
-  local commands='list get run inject copy quick doctor status completion help'
+  local commands='list get run inject copy quick doctor journal status completion help'
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
     COMPREPLY=($(compgen -W "$commands --help --version" -- "$current"))
@@ -17,7 +17,7 @@ _latchkey() {
   case $previous in
     --env-file | --in | --out | -i | -o) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
     -f) [[ $command == run ]] && { compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return; } ;;
-    -e | --env) return ;;
+    -e | --env | -k | --key) return ;;
   esac
   if [[ $current == -* ]]; then
     case $command in
@@ -27,6 +27,7 @@ _latchkey() {
       inject) word='--in --out --force --no-start' ;;
       copy | quick) word='--no-start' ;;
       doctor) word='--json --no-start' ;;
+      journal) word='--key --json' ;;
       status) word='--json' ;;
     esac
     COMPREPLY=($(compgen -W "$word --help" -- "$current"))
@@ -34,6 +35,11 @@ _latchkey() {
   fi
   case $command in
     get | copy) COMPREPLY=($(compgen -W "$(_latchkey_keys)" -- "$current")) ;;
+    journal)
+      ((COMP_CWORD == 2)) && { COMPREPLY=($(compgen -W 'verify' -- "$current")); return; }
+      compopt -o filenames
+      COMPREPLY=($(compgen -f -- "$current"))
+      ;;
     completion) COMPREPLY=($(compgen -W 'bash zsh fish' -- "$current")) ;;
     help) COMPREPLY=($(compgen -W "$commands" -- "$current")) ;;
   esac

@@ -1,6 +1,9 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
+
+/** What a private key of Ed25519 has before its 32 bytes, by RFC 8410. */
+const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
  * One random secret of 32 bytes in the keychain; the cache's file key and the sealing key are derived from it. One item
@@ -73,6 +76,16 @@ export class RootKey {
   /** 16 hex digits that tell this root key from another. Not a secret: it is kept in clear beside the cache. */
   check(): string {
     return Buffer.from(this.#derive('latchkey check v1', 8)).toString('hex')
+  }
+
+  /** What the journal is signed with: Ed25519. `publicKey` is its 32 bytes, base64url. */
+  signer(): { readonly key: KeyObject; readonly publicKey: string } {
+    const seed = this.#derive('latchkey journal v1', 32)
+    const der = Buffer.concat([ed25519, seed])
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+    seed.fill(0)
+    der.fill(0)
+    return { key, publicKey: createPublicKey(key).export({ format: 'jwk' }).x ?? '' }
   }
 
   /** Overwrites the key's only buffer. Whatever still holds it is refused as `locked`: zeros must never seal a value. */

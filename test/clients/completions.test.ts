@@ -6,7 +6,7 @@ import { AppTwin } from './app-twin.ts'
 import { latchkey, Started } from './command-line.ts'
 
 const key = { account: 'This computer', accountId: 'a1', id: '64b7f0c2a1b2c3d4e5f60718', name: 'payments', enabled: true, value: 'here', lastFour: 'Qx7f', createdAt: 0 } as const
-const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'status', 'completion', 'help']
+const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
 
 describe('completions', () => {
   let app: AppTwin
@@ -50,6 +50,8 @@ describe('completions', () => {
       expect((await complete('latchkey run --')).filter((word) => word !== '--').sort()).toEqual(['--env', '--env-file', '--help', '--no-mask', '--no-start'])
       expect((await complete('latchkey inject --')).sort()).toEqual(['--force', '--help', '--in', '--no-start', '--out'])
       expect((await complete('latchkey completion ')).sort()).toEqual(['bash', 'fish', 'zsh'])
+      expect(await complete('latchkey journal ')).toContain('verify')
+      expect(await complete('latchkey journal verify completion.b')).toEqual(['completion.bash'])
       expect((await complete('latchkey run --env-file comp')).sort()).toEqual(['completion.bash', 'completion.fish', 'completion.zsh'])
       if (shell === 'bash') expect(await complete('latchkey run -e A=b -- basenam')).toContain('basename')
     })

@@ -7,13 +7,14 @@ import { options as copy } from '../../../clients/cli/commands/copy.ts'
 import { options as doctor } from '../../../clients/cli/commands/doctor.ts'
 import { options as get } from '../../../clients/cli/commands/get.ts'
 import { options as inject } from '../../../clients/cli/commands/inject.ts'
+import { options as journal } from '../../../clients/cli/commands/journal.ts'
 import { options as list } from '../../../clients/cli/commands/list.ts'
 import { options as quick } from '../../../clients/cli/commands/quick.ts'
 import { options as run } from '../../../clients/cli/commands/run.ts'
 import { options as status } from '../../../clients/cli/commands/status.ts'
 import { helpFor } from '../../../clients/cli/help.ts'
 
-const commands: Record<string, Options> = { completion, copy, doctor, get, inject, list, quick, run, status }
+const commands: Record<string, Options> = { completion, copy, doctor, get, inject, journal, list, quick, run, status }
 const root = resolve(import.meta.dirname, '..', '..', '..')
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')
 
