@@ -1,18 +1,22 @@
 import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session } from 'electron'
 import { calls, events } from '../preload/contract.ts'
+import { Backups } from './backup/backups.ts'
 import { embeddedBackend } from './embedded.ts'
 import { followLanguage } from './follow-language.ts'
 import { reportFault } from './fault.ts'
-import { appState, handlers, keyList } from './ipc/handlers.ts'
+import { appState, keyList } from './ipc/app-state.ts'
+import { handlers } from './ipc/handlers.ts'
 import type { House } from './ipc/house.ts'
 import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
 import { Lock } from './lock/lock.ts'
 import { succeed } from './lock/successor.ts'
+import { Moving } from './moving/moving.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
 import { Chosen } from './preferences.ts'
+import { movingPreferences } from './moving/preferences.ts'
 import type { Profile, Theme } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import type { Reach } from './realm/exchange.ts'
@@ -24,6 +28,7 @@ import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
 import { onLanguage } from './words/texts.ts'
 import { waysOut } from './ways-out.ts'
+import { fileDialogs } from './windows/file-dialogs.ts'
 import { pageAddress } from './windows/locked-window.ts'
 import { renewPage, viewOf } from './windows/main-window.ts'
 
@@ -110,6 +115,15 @@ export function compose(profile: Profile): Latchkey {
     report: reportFault,
   })
 
+  const moving = new Moving({
+    dialogs: fileDialogs(() => window()),
+    backups: new Backups({ embedded, embeddedIn: embeddedBackend, openTemporaryCache, preferences: movingPreferences(profile, chosen) }),
+    clock: Date.now,
+    hasPassphrase: () => profile.keychain !== 'os',
+    prove: (passphrase) => keychains.prove(passphrase),
+    progress: (progress) => announce('moving.progress', progress),
+  })
+
   const house: House = {
     vault,
     version: app.getVersion(),
@@ -135,6 +149,8 @@ export function compose(profile: Profile): Latchkey {
       nextTryAt: () => keychains.nextTryAt,
       examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
     },
+    takeUp: () => void resume(vault).catch(reportFault),
+    moving,
     ...{ clipboard: ways.clipboard, browsers: ways.browsers, settings: ways.settings },
     lock: () => lock.now(),
   }
@@ -144,6 +160,7 @@ export function compose(profile: Profile): Latchkey {
   const lock = new Lock({
     close: () => {
       const taken = ways.lock()
+      moving.lock()
       const closed = vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
       keychains.lock(closed)
       return Promise.all([taken, closed])

@@ -43,6 +43,12 @@ export const defaults: Preferences = {
   updates: 'tell',
 }
 
+/** Those of `kept` that are preferences of this version, and `now`'s in place of the others. */
+export function preferencesFrom(kept: Readonly<Record<string, unknown>>, now: Preferences): Preferences {
+  const fit = Object.entries(preferences.entries).filter(([name, schema]) => name in kept && v.is(schema, kept[name]))
+  return { ...now, ...Object.fromEntries(fit.map(([name]) => [name, kept[name]])) }
+}
+
 type Effect = (now: Preferences, before: Preferences) => void
 
 /** The preferences in use. What depends on one is told when it changes, and reads it when it begins. */

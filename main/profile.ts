@@ -6,7 +6,7 @@ import { defaults, preferences, type Preferences } from './preferences.ts'
 import { Refusal } from './vault/refusal.ts'
 import { replaceFile } from './whole-file.ts'
 
-const themes = ['system', 'light', 'dark'] as const
+export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 const keychains = ['os', 'passphrase', 'guarded'] as const
 export type KeychainKind = (typeof keychains)[number]

@@ -4,15 +4,32 @@
  * Secrets cross here in these messages only:
  *   in   accounts.signIn, accounts.register, accounts.link   what a person typed to sign in, on its way to the server
  *        keys.addValue                                       a key's value that a person brings from elsewhere
+ *        moving.backUp, moving.restore, moving.drill         the passphrase of a backup
+ *        moving.export                                       the passphrase of the keychain in use
  *        app.unlock, keychain.usePassphrase,                 the passphrase of the vault
  *        keychain.guard, keychain.changePassphrase
  *   out  keys.reveal                                         one value, because a person asked to see it
  * (`keys.copy` carries none: main puts the value on the clipboard itself. Neither does signing in with a stored key: main takes its
- * value from the keychain to the server.) Every other message is free of values, and
- * the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
+ * value from the keychain to the server. Nor do backups, exports and imports: main reads and writes the files.) Every other message is
+ * free of values, and the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
  */
 import * as v from 'valibot'
 import type { BridgeOf } from './bridge.ts'
+import {
+  authorisation,
+  backedUp,
+  chosenBackup,
+  chosenImport,
+  drillReport,
+  exported,
+  exportInput,
+  exportScope,
+  importFormat,
+  importInput,
+  movingProgress,
+  overview,
+  ticket,
+} from './moving-shapes.ts'
 import {
   approval,
   browserId,
@@ -79,6 +96,8 @@ export const calls = {
     input: v.strictObject({ id: accountId, label: v.nullable(typed), colour: v.nullable(v.picklist(colours)) }),
     output: appState,
   },
+  /** All accounts side by side: how many keys each has, and how it stands with its server. From the cache. */
+  'accounts.list': { input: nothing, output: v.strictObject({ accounts: overview }) },
   'accounts.switch': { input: v.strictObject({ id: accountId }), output: account },
   /**
    * Removes the session's tokens and revokes it on the server; `revoked` is false if the server could not be told.
@@ -157,6 +176,27 @@ export const calls = {
   'settings.get': { input: nothing, output: settingsState },
   'settings.set': { input: settings, output: settingsState },
 
+  /** Writes everything of the vault into one file under a passphrase of its own; the file is chosen in the system's dialog. */
+  'moving.backUp': { input: v.strictObject({ passphrase: secret }), output: backedUp },
+  /** Has a person choose a backup, to be restored or tried. */
+  'moving.chooseBackup': { input: nothing, output: chosenBackup },
+  /** Into an empty vault only. */
+  'moving.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: appState },
+  /** Restores a backup into a vault of the moment, and compares that with the vault, which is only read. */
+  'moving.drill': { input: v.strictObject({ ticket, passphrase: secret }), output: drillReport },
+  /** What a plain export of these accounts would have, and how it has to be confirmed. */
+  'moving.authorisation': { input: v.strictObject({ scope: exportScope }), output: authorisation },
+  /** Writes values in clear into a file that is chosen in the system's dialog. */
+  'moving.export': { input: exportInput, output: exported },
+  /** Has a person choose another program's file, and tells what is in it: names, and no values. */
+  'moving.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
+  /** Stores what was chosen of it, by place, as values without a server, and shows their account. */
+  'moving.import': { input: importInput, output: appState },
+  /** Forgets a file that was chosen. */
+  'moving.forget': { input: v.strictObject({ ticket }), output: nothing },
+  /** Logs in with a stored value at an account, and makes it the value of the key that it turns out to be. */
+  'keys.prove': { input: v.strictObject({ id: keyId, accountId }), output: key },
+
   'keychain.examine': { input: nothing, output: diagnosis },
   /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
   'keychain.usePassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
@@ -175,6 +215,7 @@ export const events = {
   'keys.changed': keyList,
   'keys.verifying': v.strictObject({ done: count, total: count }),
   'clipboard.cleared': nothing,
+  'moving.progress': movingProgress,
 } as const
 
 export type CallName = keyof typeof calls
@@ -196,6 +237,14 @@ export type Approval = v.InferOutput<typeof approval>
 export type Browsers = v.InferOutput<typeof browsers>
 export type Settings = v.InferOutput<typeof settings>
 export type SettingsState = v.InferOutput<typeof settingsState>
+export type Overview = v.InferOutput<typeof overview>[number]
+export type BackedUp = Extract<v.InferOutput<typeof backedUp>, { outcome: 'done' }>
+export type ChosenBackup = Extract<v.InferOutput<typeof chosenBackup>, { outcome: 'chosen' }>
+export type DrillReport = v.InferOutput<typeof drillReport>
+export type Authorisation = v.InferOutput<typeof authorisation>
+export type Exported = Extract<v.InferOutput<typeof exported>, { outcome: 'done' }>
+export type ChosenImport = Extract<v.InferOutput<typeof chosenImport>, { outcome: 'chosen' }>
+export type ImportFormat = v.InferOutput<typeof importFormat>
 export type Theme = v.InferOutput<typeof theme>
 
 /** What the preload puts on `window.latchkey`. */

@@ -109,6 +109,7 @@ describe('the source', () => {
       'main/keychain/os-keychain.ts': 1, // write
       'main/keychain/passphrase-derivation.ts': 1, // the passphrase, into Argon2id
       'main/keychain/passphrase-keychain.ts': 1, // write, sealed
+      'main/moving/export-text.ts': 1, // a plain export, which its person has confirmed
       'main/outlets/clipboard.ts': 1, // copy, and its digests
       'main/outlets/typist/typist.ts': 1, // typed into another window
       'main/realm/key-server.ts': 5, // what a person typed, on its way to the SDK

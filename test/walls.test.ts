@@ -32,6 +32,10 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     own: ['main/backup/', 'main/vault/', 'main/keychain/passphrase-derivation.ts', 'main/embedded.ts', 'main/whole-file.ts'],
     packages: ['valibot', 'node:crypto', 'node:fs', 'node:os', 'node:path'],
   },
+  'main/moving/': {
+    own: ['main/moving/', 'main/vault/', 'main/backup/', 'main/imports/', 'main/preferences.ts', 'main/profile.ts'],
+    packages: ['node:crypto', 'node:path'],
+  },
   // Other programs' files, read into names and values: nothing of them is kept here.
   'main/imports/': { own: ['main/imports/', 'main/vault/'], packages: ['valibot'] },
   'main/browsers/': {
@@ -52,16 +56,17 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   },
   'main/windows/': {
     own: [
-      ...['main/windows/', 'main/words/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/lock/locked-start.ts', 'main/outlets/', 'main/vault/refusal.ts'],
+      ...['main/windows/', 'main/words/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/lock/locked-start.ts', 'main/moving/moving.ts', 'main/outlets/', 'main/vault/refusal.ts'],
       'preload/',
     ],
     packages: ['electron', 'node:fs', 'node:path'],
   },
-  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
+  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/moving-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
   'preload/prompt-contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts'], packages: ['valibot'] },
   'preload/palette-contract.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
   'preload/bridge.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/outlet-shapes.ts': { own: ['preload/shapes.ts', 'preload/refusal-codes.ts'], packages: ['valibot'] },
+  'preload/moving-shapes.ts': { own: ['preload/shapes.ts', 'preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/shapes.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/refusal-codes.ts': { own: [], packages: [] },
   'preload/expose.ts': { own: ['preload/bridge.ts'], packages: ['electron'] },

@@ -1,13 +1,10 @@
-import type { AppState, KeyList } from '../../preload/contract.ts'
-import { type Account, type AccountSummary, type Credentials, summariseAccount } from '../vault/account.ts'
+import type { Account, AccountSummary, Credentials } from '../vault/account.ts'
 import { link, register, signIn, signOut, switchTo } from '../vault/accounts.ts'
 import { createKey } from '../vault/creation.ts'
 import { cancelChange, createLater } from '../vault/intents.ts'
-import { keyLimit } from '../vault/key.ts'
 import { deleteKey, disableKey, enableKey, lookUpKey } from '../vault/keys.ts'
-import { listKeys, recordOf, refreshKeys } from '../vault/listing.ts'
+import { recordOf, refreshKeys } from '../vault/listing.ts'
 import { openLocal } from '../vault/local.ts'
-import { markOf } from '../vault/mark.ts'
 import { markAccount } from '../vault/mark-account.ts'
 import { dismiss } from '../vault/news.ts'
 import type { Opened } from '../vault/opened.ts'
@@ -19,40 +16,12 @@ import { parseServer } from '../vault/server.ts'
 import { purge } from '../vault/trash.ts'
 import { addValue, lookAgain } from '../vault/values.ts'
 import { verifyKey } from '../vault/verify.ts'
-import { spokenLanguage } from '../words/texts.ts'
 import { guarded } from './access.ts'
+import { appState, keyList, noAccount, told } from './app-state.ts'
+import { movingHandlers } from './handlers-moving.ts'
 import { outletHandlers } from './handlers-outlets.ts'
 import { current, type Handlers, type House } from './house.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
-
-export function appState({ vault, version, platform, theme, keychain }: House): AppState {
-  const code = vault.closed
-  if (code !== null) {
-    return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: { status: 'closed', code }, accounts: [], current: null }
-  }
-  const { cache, readOnly } = vault.opened
-  const accounts = cache.accounts().map((account) => told(vault.opened, account))
-  const open = { status: 'open', keychain: keychain.kind(), readOnly } as const
-  return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: open, accounts, current: cache.current() }
-}
-
-export function keyList({ vault }: House): KeyList {
-  const current = vault.opened.cache.current()
-  return current === null ? noAccount : listKeys(vault.opened, current)
-}
-
-const noAccount: KeyList = {
-  accountId: null,
-  keys: [],
-  limit: keyLimit,
-  syncedAt: null,
-  connection: 'signed-out',
-  trouble: null,
-  waiting: [],
-  news: [],
-  trash: [],
-  keychain: null,
-}
 
 /** A line a call: what comes in is made safe, what goes out is summarised; the vault does the rest. */
 export function handlers(house: House): Handlers {
@@ -146,6 +115,7 @@ export function handlers(house: House): Handlers {
     'keychain.useOs': async () => (await keychain.useOs(), appState(house)),
 
     ...outletHandlers(house),
+    ...movingHandlers(house),
   }
   return guarded(all, () => vault.closed)
 }
@@ -154,10 +124,6 @@ export function handlers(house: House): Handlers {
 async function joined(opened: Opened, account: Account): Promise<AccountSummary> {
   await refreshKeys(opened, account.id)
   return told(opened, account)
-}
-
-function told(opened: Opened, account: Account): AccountSummary {
-  return summariseAccount(account, markOf(opened, account.id))
 }
 
 type Typed = Parameters<Handlers['accounts.signIn']>[0]['credentials']

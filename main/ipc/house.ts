@@ -1,4 +1,4 @@
-import type { AppState, Browsers, calls, Diagnosis, Settings } from '../../preload/contract.ts'
+import type { AppState, Browsers, calls, Diagnosis, Input, Output, Settings } from '../../preload/contract.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Theme } from '../profile.ts'
 import type { Opened } from '../vault/opened.ts'
@@ -12,6 +12,9 @@ import type { Verification } from './verification.ts'
 export type Handlers = HandlersOf<typeof calls>
 
 export type BrowserId = Browsers['browsers'][number]['id']
+
+/** What a person brings to have values exported in clear. */
+type Proof = { readonly by: 'passphrase'; readonly passphrase: Secret } | { readonly by: 'name'; readonly name: string }
 
 /** What the handlers work with: the vault, and what compose puts beside it. */
 export interface House {
@@ -51,6 +54,19 @@ export interface House {
     readonly showExtension: (id: BrowserId) => string
     /** Ends the sessions of a pairing that was dropped. */
     readonly endSessions: (pairingId: string) => void
+  }
+  /** What was left to do in a vault that was open already: a restored one has its values to put away. */
+  readonly takeUp: () => void
+  readonly moving: {
+    readonly backUp: (opened: Opened, passphrase: Secret) => Promise<Output<'moving.backUp'>>
+    readonly chooseBackup: () => Promise<Output<'moving.chooseBackup'>>
+    readonly restore: (opened: Opened, ticket: string, passphrase: Secret) => Promise<void>
+    readonly drill: (opened: Opened, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
+    readonly authorisation: (opened: Opened, scope: Input<'moving.export'>['scope']) => Output<'moving.authorisation'>
+    readonly export: (opened: Opened, wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof }) => Promise<Output<'moving.export'>>
+    readonly chooseImport: (opened: Opened, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
+    readonly import: (opened: Opened, ticket: string, chosen: readonly number[]) => Promise<void>
+    readonly forget: (ticket: string) => void
   }
   readonly settings: {
     readonly get: () => Settings

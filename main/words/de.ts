@@ -21,4 +21,11 @@ export const de: MainCatalogue = {
     window: '&Fenster',
     minimize: 'Minimieren',
   },
+  files: {
+    backup: 'Latchkey-Sicherung',
+    json: 'JSON-Datei',
+    env: '.env-Datei',
+    csv: 'CSV-Datei',
+    all: 'Alle Dateien',
+  },
 }

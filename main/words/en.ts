@@ -19,4 +19,11 @@ export const en = {
     window: '&Window',
     minimize: 'Minimize',
   },
+  files: {
+    backup: 'Latchkey backup',
+    json: 'JSON file',
+    env: '.env file',
+    csv: 'CSV file',
+    all: 'All files',
+  },
 }

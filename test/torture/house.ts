@@ -14,6 +14,7 @@ import { Refusal } from '../../main/vault/refusal.ts'
 import { Vault } from '../../main/vault/vault.ts'
 import type { Life } from './orders.ts'
 import { type Steps, tell } from './steps.ts'
+import { movingOf } from '../main/moving/moving-of.ts'
 
 /** The vault as `main/compose.ts` puts it together, without a window: real keychain, real SDK, real cache, and the calls that a window makes. */
 export interface Composed {
@@ -92,6 +93,8 @@ export function compose(life: Life, steps: Steps): Composed {
       showExtension: () => '',
       endSessions: () => undefined,
     },
+    takeUp: () => undefined,
+    moving: movingOf(Date.now, { save: () => Promise.resolve(null), open: () => Promise.resolve(null) }),
     settings: {
       get: () => profile.preferences,
       set: (chosen) => (profile.preferences = chosen),

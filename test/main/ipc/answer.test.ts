@@ -10,6 +10,7 @@ import { calls, events } from '../../../preload/contract.ts'
 import { paletteCalls, paletteEvents } from '../../../preload/palette-contract.ts'
 import { promptCalls, promptEvents } from '../../../preload/prompt-contract.ts'
 import { account, state } from './app-examples.ts'
+import { movingExamples } from './moving-examples.ts'
 import { outletExamples } from './outlet-examples.ts'
 import { paletteExamples, paletteState, prompt, promptExamples } from './small-windows.ts'
 
@@ -76,6 +77,8 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'keychain.nextTry': [null, { at: 1 }],
   'keychain.useOs': [null, state],
   ...outletExamples,
+  ...movingExamples,
+  'keys.prove': [{ id, accountId: account.id }, key],
 }
 const names = Object.keys(calls) as CallName[]
 

@@ -2,6 +2,7 @@ import { handlers } from '../../../main/ipc/handlers.ts'
 import type { Handlers, House as Surroundings } from '../../../main/ipc/house.ts'
 import { defaults } from '../../../main/preferences.ts'
 import { Verification } from '../../../main/ipc/verification.ts'
+import { movingOf, ScriptedDialogs } from '../moving/moving-of.ts'
 import { testClipboard } from '../twins/clipboard.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Browsers, Settings } from '../../../preload/contract.ts'
@@ -15,6 +16,7 @@ export class Around {
   unreachable: Browsers['unreachable'] = null
   browsers: Browsers['browsers'] = [{ id: 'chromium', installed: true, registered: false, blocked: null }]
   readonly ended: string[] = []
+  readonly dialogs = new ScriptedDialogs()
 }
 
 /** The main window's handlers over a vault of twins. */
@@ -52,6 +54,8 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       showExtension: (id) => `/extension/${id}`,
       endSessions: (id) => void around.ended.push(id),
     },
+    takeUp: () => undefined,
+    moving: movingOf(() => house.now, around.dialogs),
     settings: {
       get: () => around.settings,
       set: (settings) => (around.settings = settings),

@@ -1,0 +1,42 @@
+import type { AppState, KeyList } from '../../preload/contract.ts'
+import { type Account, type AccountSummary, summariseAccount } from '../vault/account.ts'
+import { keyLimit } from '../vault/key.ts'
+import { listKeys } from '../vault/listing.ts'
+import { markOf } from '../vault/mark.ts'
+import type { Opened } from '../vault/opened.ts'
+import { spokenLanguage } from '../words/texts.ts'
+import type { House } from './house.ts'
+
+/** What the window is told of the app as a whole. */
+export function appState({ vault, version, platform, theme, keychain }: House): AppState {
+  const code = vault.closed
+  if (code !== null) {
+    return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: { status: 'closed', code }, accounts: [], current: null }
+  }
+  const { cache, readOnly } = vault.opened
+  const accounts = cache.accounts().map((account) => told(vault.opened, account))
+  const open = { status: 'open', keychain: keychain.kind(), readOnly } as const
+  return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: open, accounts, current: cache.current() }
+}
+
+export function keyList({ vault }: House): KeyList {
+  const current = vault.opened.cache.current()
+  return current === null ? noAccount : listKeys(vault.opened, current)
+}
+
+export const noAccount: KeyList = {
+  accountId: null,
+  keys: [],
+  limit: keyLimit,
+  syncedAt: null,
+  connection: 'signed-out',
+  trouble: null,
+  waiting: [],
+  news: [],
+  trash: [],
+  keychain: null,
+}
+
+export function told(opened: Opened, account: Account): AccountSummary {
+  return summariseAccount(account, markOf(opened, account.id))
+}

@@ -1,0 +1,46 @@
+import type { Overview } from '../../preload/contract.ts'
+import { connectionOf } from '../vault/contact.ts'
+import { present } from '../vault/listing.ts'
+import type { Opened } from '../vault/opened.ts'
+import { proveStored } from '../vault/prove-stored.ts'
+import { Secret } from '../vault/secret.ts'
+import { appState } from './app-state.ts'
+import { current, type Handlers, type House } from './house.ts'
+
+type MovingCall = Extract<keyof Handlers, `moving.${string}` | 'accounts.list' | 'keys.prove'>
+
+/** The calls about accounts side by side, and about vaults and values on their way to and from files. */
+export function movingHandlers(house: House): Pick<Handlers, MovingCall> {
+  const { vault, moving } = house
+  return {
+    'accounts.list': () => ({ accounts: overviewOf(vault.opened) }),
+    'moving.backUp': ({ passphrase }) => moving.backUp(vault.opened, new Secret(passphrase)),
+    'moving.chooseBackup': () => moving.chooseBackup(),
+    'moving.restore': async ({ ticket, passphrase }) => {
+      await moving.restore(vault.opened, ticket, new Secret(passphrase))
+      house.takeUp()
+      return appState(house)
+    },
+    'moving.drill': ({ ticket, passphrase }) => moving.drill(vault.opened, ticket, new Secret(passphrase)),
+    'moving.authorisation': ({ scope }) => moving.authorisation(vault.opened, scope),
+    'moving.export': ({ scope, format, proof }) =>
+      moving.export(vault.opened, {
+        ...{ scope, format },
+        proof: proof.by === 'name' ? proof : { by: 'passphrase', passphrase: new Secret(proof.passphrase) },
+      }),
+    'moving.chooseImport': ({ format }) => moving.chooseImport(vault.opened, format),
+    'moving.import': async ({ ticket, chosen }) => (await moving.import(vault.opened, ticket, chosen), appState(house)),
+    'moving.forget': ({ ticket }) => (moving.forget(ticket), null),
+    'keys.prove': ({ id, accountId }) => proveStored(vault.opened, current(vault.opened), id, accountId),
+  }
+}
+
+function overviewOf(opened: Opened): Overview[] {
+  return opened.cache.accounts().map((account) => ({
+    id: account.id,
+    keys: present(opened, account.id).length,
+    waiting: opened.cache.intents(account.id).length,
+    connection: connectionOf(opened, account),
+    trouble: account.trouble?.code ?? null,
+  }))
+}

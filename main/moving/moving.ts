@@ -1,0 +1,181 @@
+import { basename, dirname } from 'node:path'
+import type { Backups, Made } from '../backup/backups.ts'
+import type { DrillReport } from '../backup/drill.ts'
+import { madeAt } from '../backup/envelope.ts'
+import { readChosen, writeChosen } from '../backup/file.ts'
+import { readBitwarden } from '../imports/bitwarden.ts'
+import { readEnv } from '../imports/env.ts'
+import type { Passed, Reading } from '../imports/found.ts'
+import { readKeePassXc } from '../imports/keepassxc.ts'
+import { switchTo } from '../vault/accounts.ts'
+import { exportable, exportValues } from '../vault/export-values.ts'
+import { labelIn } from '../vault/find-key.ts'
+import { type Planned, planImport } from '../vault/import-plan.ts'
+import { accountOf, type Opened } from '../vault/opened.ts'
+import { requireWritable } from '../vault/read-only.ts'
+import { codeOf, Refusal } from '../vault/refusal.ts'
+import { requireEmpty } from '../vault/restore.ts'
+import type { Secret } from '../vault/secret.ts'
+import { storeValues } from '../vault/stored-values.ts'
+import { type Asked, Authorisation, type AuthorisationParts, type Proof } from './authorisation.ts'
+import { exportText, type ExportFormat } from './export-text.ts'
+import { Tickets } from './tickets.ts'
+
+export type FileKind = 'backup' | 'json' | 'env' | 'csv'
+export type ImportFormat = 'env' | 'bitwarden' | 'keepassxc'
+export type Scope = 'account' | 'all'
+
+/** The system's dialogs. @returns null if they were closed without a choice */
+export interface FileDialogs {
+  save(kind: FileKind, name: string): Promise<string | null>
+  open(kind: FileKind): Promise<string | null>
+}
+
+export interface MovingParts extends AuthorisationParts {
+  readonly dialogs: FileDialogs
+  readonly backups: Backups
+  readonly progress: (progress: { done: number; total: number }) => void
+}
+
+/** What a window is told of a value that could be imported. */
+type Told = Omit<Planned, 'value'> & { readonly lastFour: string | null }
+
+type Cancelled = { readonly outcome: 'cancelled' }
+const cancelled: Cancelled = { outcome: 'cancelled' }
+
+/** Bytes of a file to import: thousands of values are far less. */
+const largestImport = 16 * 1024 * 1024
+
+const readers: Record<ImportFormat, { kind: FileKind; read: (text: string) => Reading }> = {
+  env: { kind: 'env', read: readEnv },
+  bitwarden: { kind: 'json', read: readBitwarden },
+  keepassxc: { kind: 'csv', read: readKeePassXc },
+}
+
+/** Values on their way into files and out of them. Which file is always a person's choice, in the system's own dialog. */
+export class Moving {
+  readonly #parts: MovingParts
+  readonly #authorisation: Authorisation
+  readonly #backups: Tickets<string>
+  readonly #imports: Tickets<readonly Planned[]>
+
+  constructor(parts: MovingParts) {
+    this.#parts = parts
+    this.#authorisation = new Authorisation(parts)
+    this.#backups = new Tickets(parts.clock)
+    this.#imports = new Tickets(parts.clock)
+  }
+
+  /** @throws Refusal those of `Backups.make` */
+  async backUp(opened: Opened, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & Made)> {
+    requireWritable(opened)
+    const path = await this.#parts.dialogs.save('backup', `latchkey-${day(opened.clock())}.latchkey-backup`)
+    if (path === null) return cancelled
+    const made = await this.#parts.backups.make(opened, path, passphrase, (done, total) => this.#parts.progress({ done, total }))
+    return { outcome: 'done', file: basename(path), ...made }
+  }
+
+  /** @throws Refusal `file-unreadable`, `file-too-large`, `backup-invalid`, `backup-newer` */
+  async chooseBackup(): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; bytes: number; at: number }> {
+    const path = await this.#parts.dialogs.open('backup')
+    if (path === null) return cancelled
+    const file = readChosen(path)
+    return { outcome: 'chosen', at: madeAt(file), bytes: file.length, file: basename(path), ticket: this.#backups.hold(path) }
+  }
+
+  /** @throws Refusal those of `Backups.restore`; `choice-expired` */
+  async restore(opened: Opened, ticket: string, passphrase: Secret): Promise<void> {
+    requireEmpty(opened)
+    await this.#parts.backups.restore(opened, this.#backups.of(ticket), passphrase)
+    this.#backups.drop(ticket)
+  }
+
+  /** @throws Refusal those of `Backups.drill`; `choice-expired` */
+  async drill(opened: Opened, ticket: string, passphrase: Secret): Promise<DrillReport> {
+    return this.#parts.backups.drill(opened, this.#backups.of(ticket), passphrase)
+  }
+
+  authorisation(opened: Opened, scope: Scope): Asked & { keys: number; without: number } {
+    const current = currentOf(opened)
+    const { keys, without } = exportable(opened, accountsOf(opened, scope))
+    return { ...this.#authorisation.begin(labelIn(opened, accountOf(opened, current))), keys: keys.length, without }
+  }
+
+  /** @throws Refusal those of `Authorisation.check`, before a file is asked for; those of `release`; `disk-full`, `file-unwritable` */
+  async export(
+    opened: Opened,
+    { scope, format, proof }: { scope: Scope; format: ExportFormat; proof: Proof },
+  ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number }> {
+    await this.#authorisation.check(proof)
+    const path = await this.#parts.dialogs.save(format, `latchkey-${day(opened.clock())}.${format}`)
+    if (path === null) return cancelled
+    const keys = await exportValues(opened, accountsOf(opened, scope), format)
+    writeChosen(path, exportText(keys, format, opened.clock()))
+    return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length }
+  }
+
+  /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `read-only` */
+  async chooseImport(
+    opened: Opened,
+    format: ImportFormat,
+  ): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; entries: Told[]; passed: Passed[] }> {
+    requireWritable(opened)
+    const { kind, read } = readers[format]
+    const path = await this.#parts.dialogs.open(kind)
+    if (path === null) return cancelled
+    const { found, passed } = read(textOf(readChosen(path, largestImport)))
+    const planned = planImport(opened, found)
+    const entries = planned.map(({ value, name, original, same, repeated }) => ({ name, original, lastFour: value.lastFour(), same, repeated }))
+    return { outcome: 'chosen', ticket: this.#imports.hold(planned), file: basename(path), entries, passed }
+  }
+
+  /** @param chosen places in what was told. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
+  async import(opened: Opened, ticket: string, chosen: readonly number[]): Promise<void> {
+    const planned = this.#imports.of(ticket)
+    const values = [...new Set(chosen)].map((place) => {
+      const one = planned[place]
+      if (one === undefined) throw new Refusal('input-invalid')
+      return one
+    })
+    const account = await storeValues(opened, values, (done) => this.#parts.progress({ done, total: values.length }))
+    this.#imports.drop(ticket)
+    switchTo(opened, account.id)
+  }
+
+  forget(ticket: string): void {
+    this.#backups.drop(ticket)
+    this.#imports.drop(ticket)
+  }
+
+  /** What was chosen, and read, goes. */
+  lock(): void {
+    this.#backups.clear()
+    this.#imports.clear()
+    this.#authorisation.forget()
+  }
+}
+
+function currentOf(opened: Opened): string {
+  const id = opened.cache.current()
+  if (id === null) throw new Refusal('signed-out')
+  return id
+}
+
+function accountsOf(opened: Opened, scope: Scope): string[] {
+  return scope === 'all' ? opened.cache.accounts().map(({ id }) => id) : [currentOf(opened)]
+}
+
+/** As in a file's name. */
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+/** @throws Refusal `import-invalid` for what is no text */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) // takes a byte order mark away
+  } catch (error) {
+    if (codeOf(error) === 'internal' && error instanceof TypeError) throw new Refusal('import-invalid')
+    throw error
+  }
+}

@@ -1,0 +1,107 @@
+/** What messages about backups, exports and imports are made of. Names and counts; a passphrase goes in, and no value either way. */
+import * as v from 'valibot'
+import { accountId, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
+
+/** A person closed the system's dialog without choosing a file. */
+const cancelled = v.strictObject({ outcome: v.literal('cancelled') })
+/** A file that main has read or will read, under a name that only this window was told. */
+export const ticket = entryId
+/** The last part of a path. */
+const fileName = v.string()
+const names = v.array(v.string())
+
+export const overview = v.array(
+  v.strictObject({
+    id: accountId,
+    keys: count,
+    waiting: count,
+    /** As `keyList` has it. */
+    connection: v.picklist(['checking', 'online', 'offline', 'unreachable', 'signed-out']),
+    trouble: v.nullable(refusalCode),
+  }),
+)
+
+export const backedUp = v.variant('outcome', [
+  cancelled,
+  v.strictObject({
+    outcome: v.literal('done'),
+    file: fileName,
+    bytes: count,
+    accounts: count,
+    keys: count,
+    values: count,
+    /** Names of the keys whose values should be here and could not be read. */
+    missing: names,
+  }),
+])
+
+export const chosenBackup = v.variant('outcome', [
+  cancelled,
+  /** `at`: when it was made, as it says of itself. */
+  v.strictObject({ outcome: v.literal('chosen'), ticket, file: fileName, bytes: count, at: time }),
+])
+
+export const drillParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
+export const drillReport = v.strictObject({
+  at: time,
+  parts: v.array(
+    v.strictObject({
+      part: v.picklist(drillParts),
+      equal: count,
+      different: names,
+      onlyInVault: names,
+      onlyInBackup: names,
+    }),
+  ),
+  backend: v.nullable(v.picklist(['equal', 'different'])),
+})
+
+/**
+ * How a plain export is confirmed: by the passphrase of the keychain in use, or where that has none by typing the name of the account,
+ * not before `readyAt`.
+ */
+export const authorisation = v.variant('by', [
+  v.strictObject({ by: v.literal('passphrase'), keys: count, without: count }),
+  v.strictObject({ by: v.literal('name'), name: v.string(), readyAt: time, keys: count, without: count }),
+])
+export const exportScope = v.picklist(['account', 'all'])
+export const exportInput = v.strictObject({
+  scope: exportScope,
+  format: v.picklist(['json', 'env']),
+  proof: v.variant('by', [
+    v.strictObject({ by: v.literal('passphrase'), passphrase: secret }),
+    v.strictObject({ by: v.literal('name'), name: typed }),
+  ]),
+})
+export const exported = v.variant('outcome', [
+  cancelled,
+  v.strictObject({ outcome: v.literal('done'), file: fileName, folder: v.string(), values: count }),
+])
+
+export const importFormat = v.picklist(['env', 'bitwarden', 'keepassxc'])
+export const chosenImport = v.variant('outcome', [
+  cancelled,
+  v.strictObject({
+    outcome: v.literal('chosen'),
+    ticket,
+    file: fileName,
+    entries: v.array(
+      v.strictObject({
+        /** What it will be called here. */
+        name: v.string(),
+        /** What the file calls it. */
+        original: v.string(),
+        lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
+        /** The key that has this very value already. */
+        same: v.nullable(v.strictObject({ name: v.string(), account: v.string() })),
+        /** The file has the value more than once, and this is not the first. */
+        repeated: v.boolean(),
+      }),
+    ),
+    passed: v.array(v.strictObject({ name: v.string(), why: v.picklist(['empty', 'too-long', 'unreadable']) })),
+  }),
+])
+export const importInput = v.strictObject({ ticket, chosen: v.pipe(v.array(count), v.maxLength(1000)) })
+
+/** How far reading or storing values is. */
+export const movingProgress = v.strictObject({ done: count, total: count })

@@ -1,0 +1,32 @@
+import type { CallName } from '../../../preload/contract.ts'
+import { account, state } from './app-examples.ts'
+
+const ticket = 'c'.repeat(16)
+const chosen = {
+  ...{ outcome: 'chosen', ticket, file: 'keys.env', passed: [{ name: '4', why: 'unreadable' }] },
+  entries: [{ name: 'STRIPE', original: 'STRIPE', lastFour: 'wxyz', same: { name: 'ci', account: 'Work' }, repeated: false }],
+}
+const report = {
+  ...{ at: 1, backend: 'equal' },
+  parts: [{ part: 'keys', equal: 2, different: [], onlyInVault: ['ci · Work'], onlyInBackup: [] }],
+}
+
+/** A good input and a good answer for every call about accounts side by side, and about files. */
+export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'accounts.list'>]: [input: unknown, output: unknown] } = {
+  'accounts.list': [null, { accounts: [{ id: account.id, keys: 2, waiting: 0, connection: 'online', trouble: null }] }],
+  'moving.backUp': [
+    { passphrase: 'correct horse battery' },
+    { outcome: 'done', file: 'a.latchkey-backup', bytes: 900, accounts: 1, keys: 2, values: 1, missing: ['ci'] },
+  ],
+  'moving.chooseBackup': [null, { outcome: 'chosen', ticket, file: 'a.latchkey-backup', bytes: 900, at: 1 }],
+  'moving.restore': [{ ticket, passphrase: 'correct horse battery' }, state],
+  'moving.drill': [{ ticket, passphrase: 'correct horse battery' }, report],
+  'moving.authorisation': [{ scope: 'all' }, { by: 'name', name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
+  'moving.export': [
+    { scope: 'account', format: 'env', proof: { by: 'name', name: 'This computer' } },
+    { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2 },
+  ],
+  'moving.chooseImport': [{ format: 'env' }, chosen],
+  'moving.import': [{ ticket, chosen: [0, 2] }, state],
+  'moving.forget': [{ ticket }, null],
+}
