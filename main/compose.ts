@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, nativeTheme, net, powerMonitor, session } from 'electron'
+import { app, type BrowserWindow, nativeTheme, net, session } from 'electron'
 import { calls, events } from '../preload/contract.ts'
 import { Backups } from './backup/backups.ts'
 import { embeddedBackend } from './embedded.ts'
@@ -13,6 +13,7 @@ import { Keychains } from './keychains.ts'
 import { Lock } from './lock/lock.ts'
 import { succeed } from './lock/successor.ts'
 import { Moving } from './moving/moving.ts'
+import { Triggers } from './lock/triggers.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
 import { Chosen } from './preferences.ts'
@@ -198,11 +199,17 @@ export function compose(profile: Profile): Latchkey {
       if (!locked) house.open().catch(reportFault) // the window is told when it asks
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
       ways.open()
-      powerMonitor.on('lock-screen', house.lock)
-      powerMonitor.on('suspend', house.lock)
+      const triggers = new Triggers({
+        isOpen: () => vault.closed === null,
+        minutes: () => chosen.get().lockAfterMinutes,
+        lock: house.lock,
+        wayland: ways.wayland,
+        report: reportFault,
+      })
       void shown.then(() => {
         isShown = true
         ways.prepare()
+        triggers.prepare().catch(reportFault)
         setInterval(() => schedule.tick(), 3_000)
       })
     },

@@ -30,7 +30,7 @@ export async function onSessionBus<T>(work: (bus: MessageBus) => Promise<T>, dea
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new BusFailure('timeout')), deadline)
   })
-  const connection = connect()
+  const connection = openBus(sessionBus)
   try {
     return await Promise.race([connection.then(work), late])
   } finally {
@@ -39,10 +39,14 @@ export async function onSessionBus<T>(work: (bus: MessageBus) => Promise<T>, dea
   }
 }
 
-/** The library says that there is no bus by an `error` event that its types do not list. */
-function connect(): Promise<MessageBus> {
+/**
+ * A connection that lasts until it is closed. The library says that there is no bus by an `error` event that its types do not list.
+ * @param kind `sessionBus` or `systemBus`
+ * @throws BusFailure `no-bus`
+ */
+export function openBus(kind: () => MessageBus): Promise<MessageBus> {
   return new Promise((resolve, reject) => {
-    const bus = sessionBus()
+    const bus = kind()
     const emitter: EventEmitter = bus
     // Not `once`: a bus that goes down later says so too, and an `error` nobody hears ends the process.
     emitter.on('error', () => reject(new BusFailure('no-bus')))

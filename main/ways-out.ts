@@ -38,6 +38,8 @@ type Told = Pick<House, 'clipboard' | 'browsers' | 'settings'>
 
 /** Every way on which a value goes to another program, put together: the clipboard, the palette that types, the command and the browsers. */
 export interface WaysOut extends Told {
+  /** Whether the desktop keeps its programs apart, so that some of it goes by other ways. */
+  readonly wayland: boolean
   /** Takes back what a killed process lent, and lets others ask. */
   open(): void
   /** The window is up: what a shortcut is to show at once is made ready. */
@@ -68,7 +70,8 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
   })
   windows.palette.serve(palette)
   const showPalette = (): void => void palette.open().catch(report)
-  const shortcut = new Shortcut(globalShortcut, showPalette, process.platform !== 'linux' || !isWayland(process.env))
+  const wayland = process.platform === 'linux' && isWayland(process.env)
+  const shortcut = new Shortcut(globalShortcut, showPalette, !wayland)
   chosen.onChange(({ quickShortcut }) => shortcut.set(quickShortcut))
   const agent = new Agent({
     path: socketPath(profile.folder, process.env, process.platform),
@@ -84,6 +87,7 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
   })
 
   return {
+    wayland,
     clipboard,
     browsers: {
       unreachable: () => agent.unreachable,

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LoginService } from '../../main/lock/login-service.ts'
+import { comeBack, createKey, type Desktop, discard, newProfile, startDesktop } from '../desktop.ts'
+
+/** The app on a computer whose login service says what happens to it. */
+describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
+  let service: LoginService
+  let desktop: Desktop
+  const profile = newProfile()
+
+  beforeAll(async () => {
+    service = await LoginService.start()
+    desktop = await startDesktop(profile, { DBUS_SYSTEM_BUS_ADDRESS: service.address, XDG_SESSION_ID: '7' })
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createKey(desktop.page, 'deploy')
+  }, 60_000)
+  afterAll(async () => {
+    await desktop.quit()
+    discard(profile)
+    service.end()
+  })
+
+  it('when the screen is locked', async () => {
+    await locksBy(() => service.lockSession())
+  })
+
+  it('when another user takes the screen', async () => {
+    await locksBy(() => service.change('Active', false))
+  })
+
+  it('before the computer sleeps', async () => {
+    await locksBy(() => service.sleep(true))
+  })
+
+  it('when it wakes up later than was chosen, by the clock on the wall', async () => {
+    await desktop.app.evaluate(() => {
+      const now = Date.now
+      Date.now = () => now() + 11 * 60_000
+    })
+    const { app } = desktop
+    await locksBy(() => void app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')).catch(() => undefined)) // it ends with it
+  })
+
+  it('and its window is where it was, as large as it was', async () => {
+    const place = { x: 40, y: 30, width: 900, height: 640 }
+    const window = async () => desktop.app.browserWindow(desktop.page)
+    await (await window()).evaluate((shown, to) => shown.setBounds(to), place)
+    await locksBy(() => service.lockSession())
+    expect(await (await window()).evaluate((shown) => shown.getBounds())).toEqual(place)
+  })
+
+  /** Until it is heard: nobody listens yet when a window has just come up. */
+  async function locksBy(happens: () => unknown): Promise<void> {
+    const again = setInterval(happens, 250)
+    await comeBack(desktop, () => undefined).finally(() => clearInterval(again))
+    await desktop.page.getByRole('button', { name: 'Unlock' }).click()
+    await desktop.page.getByRole('option', { name: 'deploy' }).waitFor()
+  }
+})
