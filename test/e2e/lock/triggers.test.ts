@@ -30,7 +30,10 @@ describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
   })
 
   it('before the computer sleeps', async () => {
-    await locksBy(() => service.sleep(true))
+    await expect.poll(() => service.waiting).toBeGreaterThan(0)
+    // Once: Chromium closes its connections when the computer sleeps, and with them the test's.
+    await comeBack(desktop, () => Promise.resolve(service.sleep(true)))
+    await unlock()
   })
 
   it('when it wakes up later than was chosen, by the clock on the wall', async () => {
@@ -54,6 +57,10 @@ describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
   async function locksBy(happens: () => unknown): Promise<void> {
     const again = setInterval(happens, 250)
     await comeBack(desktop, () => undefined).finally(() => clearInterval(again))
+    await unlock()
+  }
+
+  async function unlock(): Promise<void> {
     await desktop.page.getByRole('button', { name: 'Unlock' }).click()
     await desktop.page.getByRole('option', { name: 'deploy' }).waitFor()
   }

@@ -14,6 +14,8 @@ export class LoginService {
   /** What `DBUS_SYSTEM_BUS_ADDRESS` has to be. */
   readonly address: string
   readonly session = `${manager}/session/_37`
+  /** How often somebody asked to be heard before the computer sleeps. */
+  waiting = 0
   readonly #bus: MessageBus
   readonly #end: () => void
 
@@ -64,6 +66,7 @@ export class LoginService {
 
   #answer(call: Message): boolean {
     const { member, body } = call
+    if (member === 'Inhibit') this.waiting += 1
     if (member === 'GetSession' && body[0] === '7') this.#bus.send(Message.newMethodReturn(call, 'o', [this.session]))
     else if (member === 'Get' && body[1] === 'Display') this.#bus.send(Message.newMethodReturn(call, 'v', [new Variant('(so)', ['7', this.session])]))
     else this.#bus.send(Message.newError(call, `${login}.NoSuchSession`, 'no such session'))
