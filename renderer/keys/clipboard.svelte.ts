@@ -1,5 +1,6 @@
 import { ask, hear } from '../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
+import { texts } from '../words/texts.svelte.ts'
 
 /** Which key's value lies on the clipboard, and until when. The value itself never comes to the window. */
 export class Clipboard {
@@ -12,7 +13,7 @@ export class Clipboard {
     return hear('clipboard.cleared', () => {
       if (this.keyId === null) return
       this.keyId = null
-      notices.announce('Clipboard cleared')
+      notices.announce(texts().keys.notices.cleared)
     })
   }
 
@@ -21,6 +22,6 @@ export class Clipboard {
     const { clearsAt } = await ask('keys.copy', { id: keyId })
     this.keyId = keyId
     this.clearsAt = clearsAt
-    notices.announce(`Value of ${name} copied. The clipboard will be cleared by itself.`)
+    notices.announce(texts().keys.notices.copied(name))
   }
 }

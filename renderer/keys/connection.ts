@@ -1,6 +1,7 @@
 import type { Account, KeyList, RefusalCode } from '../../preload/contract.ts'
 import { since } from '../clock/elapsed.ts'
 import type { IconName } from '../look/drawings.ts'
+import { texts } from '../words/texts.svelte.ts'
 
 export interface ConnectionWords {
   readonly icon: IconName
@@ -15,23 +16,24 @@ export interface ConnectionWords {
 /** How it stands between this computer and the server. Offline is a state and no error: nothing is asked of the person. */
 export function connectionWords(account: Account, list: KeyList, now: number): ConnectionWords {
   const { connection, trouble } = list
-  const from = trouble === null ? '' : ` since ${since(trouble.since, now)}`
+  const t = texts().keys.connection
+  const from = trouble === null ? null : since(trouble.since, now)
   if (connection === 'signed-out' || !account.signedIn) {
     const byServer = trouble?.code === 'session-ended'
-    return { icon: 'sign-out', word: byServer ? 'Signed out by the server' : 'Signed out', reason: null, mood: 'amiss', signIn: true }
+    return { icon: 'sign-out', word: byServer ? t.signedOutByServer : t.signedOut, reason: null, mood: 'amiss', signIn: true }
   }
-  if (!account.managesKeys) return { icon: 'info', word: 'This account has no keys to sync', reason: null, mood: 'calm', signIn: false }
+  if (!account.managesKeys) return { icon: 'info', word: t.noKeys, reason: null, mood: 'calm', signIn: false }
   switch (connection) {
     case 'checking':
-      return { icon: 'online', word: 'Checking…', reason: null, mood: 'calm', signIn: false }
+      return { icon: 'online', word: t.checking, reason: null, mood: 'calm', signIn: false }
     case 'offline':
-      return { icon: 'offline', word: `Offline${from}`, reason: null, mood: 'away', signIn: false }
+      return { icon: 'offline', word: t.offline(from), reason: null, mood: 'away', signIn: false }
     case 'unreachable':
-      return { icon: 'warning', word: `Server unreachable${from}`, reason: trouble?.code ?? null, mood: 'amiss', signIn: false }
+      return { icon: 'warning', word: t.unreachable(from), reason: trouble?.code ?? null, mood: 'amiss', signIn: false }
     case 'online':
       return {
         icon: trouble === null ? 'online' : 'warning',
-        word: trouble === null ? (account.kind === 'local' ? 'Vault on this computer' : 'Online') : 'Sync not finished',
+        word: trouble === null ? (account.kind === 'local' ? t.local : t.online) : t.unfinished,
         reason: trouble?.code ?? null,
         mood: trouble === null ? 'calm' : 'amiss',
         signIn: false,

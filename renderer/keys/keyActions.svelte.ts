@@ -39,13 +39,13 @@ export class KeyActions {
   async reveal(key: Held): Promise<void> {
     if (this.revealed.keyId === key.id) {
       this.revealed.hide()
-      notices.announce('Value hidden')
+      notices.announce(texts().keys.notices.hidden)
       return
     }
     await this.#attempt(key.id, async () => {
       const shown = await this.revealed.show(key.id)
       this.uses += 1
-      notices.announce(shown ? `Value shown for ${shownFor / 1000} seconds` : 'Value not shown: the window lost the focus')
+      notices.announce(shown ? texts().keys.notices.shown(shownFor / 1000) : texts().keys.notices.notShown)
     })
   }
 
@@ -57,8 +57,8 @@ export class KeyActions {
       const done = await this.keyring.setEnabled(key.id, enabled)
       if (done) {
         notices.show({
-          text: `${key.name} ${enabled ? 'enabled' : 'disabled'}`,
-          act: { word: 'Undo', run: () => void this.setEnabled(key, !enabled) },
+          text: enabled ? texts().keys.notices.enabled(key.name) : texts().keys.notices.disabled(key.name),
+          act: { word: texts().actions.undo, run: () => void this.setEnabled(key, !enabled) },
         })
       } else {
         this.tellWaiting(changeOf(key.id, this.keyring.waiting))
@@ -72,7 +72,7 @@ export class KeyActions {
     if (change === null) return
     notices.show({
       text: waitingNotice(change, this.keyring.list?.connection ?? 'checking'),
-      act: { word: 'Undo', run: () => void this.cancel(change) },
+      act: { word: texts().actions.undo, run: () => void this.cancel(change) },
     })
   }
 
@@ -82,8 +82,8 @@ export class KeyActions {
       await this.keyring.cancel(change.id)
       notices.show({
         text: change.sent
-          ? `${change.name}: not asked for again. The next sync shows what the server did.`
-          : `${change.name}: the change was taken back`,
+          ? texts().keys.notices.notAskedAgain(change.name)
+          : texts().keys.notices.takenBack(change.name),
       })
     } catch (error) {
       tell(codeOf(error))
@@ -97,10 +97,10 @@ export class KeyActions {
     this.refusal = null
     try {
       const { verified } = await this.keyring.verify(key.id)
-      if (verified !== null) notices.announce(`${key.name}: ${verdictWords[verified.verdict].word}`)
+      if (verified !== null) notices.announce(`${key.name}: ${verdictWords(verified.verdict).word}`)
     } catch (error) {
       const code = codeOf(error)
-      if (isNetworkTrouble(code)) notices.show({ text: `${key.name} was not verified. ${texts().refusals[code].title}.` })
+      if (isNetworkTrouble(code)) notices.show({ text: texts().keys.notices.notVerified(key.name, texts().refusals[code].title) })
       else this.refusal = { keyId: key.id, code }
     }
     this.verifying = null

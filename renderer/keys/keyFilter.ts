@@ -4,16 +4,6 @@ import { needsAttention } from './keyState.ts'
 export const filters = ['all', 'here', 'elsewhere', 'attention', 'disabled', 'waiting'] as const
 export type Filter = (typeof filters)[number]
 
-/** `none` is what the list says when nothing passes. */
-export const filterWords: Record<Filter, { readonly word: string; readonly none: string }> = {
-  all: { word: 'All keys', none: 'No keys yet.' },
-  here: { word: 'Value here', none: 'No key has its value on this computer.' },
-  elsewhere: { word: 'Value elsewhere', none: 'No key’s value is only elsewhere.' },
-  attention: { word: 'Needs attention', none: 'No key needs attention.' },
-  disabled: { word: 'Disabled', none: 'No key is disabled.' },
-  waiting: { word: 'Change waiting', none: 'No key has a change waiting.' },
-}
-
 /** Whether a key is in sight under a filter; `waiting` are the account's waiting changes. */
 export function passes(key: Key, filter: Filter, waiting: readonly Waiting[]): boolean {
   switch (filter) {

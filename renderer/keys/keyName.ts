@@ -1,3 +1,5 @@
+import { texts } from '../words/texts.svelte.ts'
+
 /** What is known that a new name must not collide with. */
 export interface NamesInUse {
   readonly taken: readonly string[]
@@ -17,14 +19,15 @@ const alphabet = /^[A-Za-z0-9_-]*$/
  * are how the wrong one gets deleted.
  */
 export function judgeName(name: string, inUse: NamesInUse): NameVerdict {
-  if (name === '') return unfit('A key needs a name.')
+  const t = texts().keyDialogs.names
+  if (name === '') return unfit(t.missing)
   const stranger = [...name].find((character) => !alphabet.test(character))
-  if (stranger !== undefined) return unfit(`A name cannot have ${described(stranger)}. Use A–Z, a–z, 0–9, - and _.`)
-  if (name.length > longest) return unfit(`A name has ${longest} characters at most. This one has ${name.length}.`)
-  if (inUse.taken.includes(name)) return unfit('You already have a key of this name.')
-  if (inUse.waiting.includes(name)) return unfit('A key of this name waits to be created.')
+  if (stranger !== undefined) return unfit(t.stranger(described(stranger)))
+  if (name.length > longest) return unfit(t.long(longest, name.length))
+  if (inUse.taken.includes(name)) return unfit(t.taken)
+  if (inUse.waiting.includes(name)) return unfit(t.waiting)
   const lookalike = [...inUse.taken, ...inUse.waiting].find((other) => other.toLowerCase() === name.toLowerCase())
-  if (lookalike !== undefined) return unfit(`Too close to “${lookalike}”, which differs only in case.`)
+  if (lookalike !== undefined) return unfit(t.lookalike(lookalike))
   return { fits: true }
 }
 
@@ -34,6 +37,6 @@ function unfit(fault: string): NameVerdict {
 
 /** Characters that cannot be seen are named, as quoting them would show nothing. */
 function described(character: string): string {
-  if (/^\s$/u.test(character)) return 'spaces'
-  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? `“${character}”` : 'invisible characters'
+  if (/^\s$/u.test(character)) return texts().keyDialogs.names.spaces
+  return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? texts().keyDialogs.names.quoted(character) : texts().keyDialogs.names.unseen
 }

@@ -3,13 +3,6 @@ import type { Key } from '../../preload/contract.ts'
 export const orders = ['name', 'newest', 'oldest', 'enabled'] as const
 export type Order = (typeof orders)[number]
 
-export const orderWords: Record<Order, string> = {
-  name: 'Name',
-  newest: 'Newest first',
-  oldest: 'Oldest first',
-  enabled: 'Enabled first',
-}
-
 // Numbers within names count as numbers: deploy-2 comes before deploy-10.
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 

@@ -2,6 +2,7 @@ import type { Outlets, RefusalCode } from '../../preload/contract.ts'
 import { ask, codeOf, hear } from '../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { siteName } from '../words/uses.ts'
+import { texts } from '../words/texts.svelte.ts'
 
 export type Site = Outlets['sites'][number]
 
@@ -47,8 +48,8 @@ export class KeyOutlets {
     try {
       this.#take(await ask('keys.removeSite', { id: this.keyId, siteId: site.id }))
       notices.show({
-        text: `${siteName(site.origin)} removed`,
-        act: { word: 'Undo', run: () => void this.#putBack(site) },
+        text: texts().keys.sites.removed(siteName(site.origin)),
+        act: { word: texts().actions.undo, run: () => void this.#putBack(site) },
       })
     } catch (error) {
       this.refusal = codeOf(error)

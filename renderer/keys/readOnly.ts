@@ -3,5 +3,5 @@ import { texts } from '../words/texts.svelte.ts'
 
 /** Why nothing can be changed, for the tip of every button that would; undefined where everything can. */
 export function readOnlyReason(code: RefusalCode | null): string | undefined {
-  return code === null ? undefined : `This vault is read-only. ${texts().refusals[code].title}.`
+  return code === null ? undefined : texts().keys.notices.readOnly(texts().refusals[code].title)
 }

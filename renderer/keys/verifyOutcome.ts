@@ -1,4 +1,5 @@
 import type { Key, Verdict } from '../../preload/contract.ts'
+import { texts } from '../words/texts.svelte.ts'
 
 /** What verifying all keys found. */
 export interface Outcome {
@@ -19,22 +20,15 @@ export function outcomeOf(keys: readonly Key[], startedAt: number, stopped: bool
   return { counts, unproved, stopped }
 }
 
-const words: Record<Verdict, (count: number) => string> = {
-  wrong: (count) => `${count} ${count === 1 ? 'has' : 'have'} a wrong value`,
-  'other-account': (count) => `${count} ${count === 1 ? 'opens' : 'open'} another account`,
-  deleted: (count) => `${count} ${count === 1 ? 'is' : 'are'} deleted on the server`,
-  disabled: (count) => `${count} ${count === 1 ? 'is' : 'are'} disabled`,
-  works: (count) => `${count} ${count === 1 ? 'works' : 'work'}`,
-}
-
 // What has to be acted on comes first.
 const order = ['wrong', 'other-account', 'deleted', 'disabled', 'works'] as const
 
 /** `1 has a wrong value, 6 work. 2 could not be verified.` */
 export function outcomeLine({ counts, unproved, stopped }: Outcome): string {
-  const found = order.filter((verdict) => counts[verdict] > 0).map((verdict) => words[verdict](counts[verdict]))
-  const rest = stopped ? `${unproved} not verified, as you stopped.` : `${unproved} could not be verified: the server or the keychain did not answer.`
-  const lines = found.length > 0 ? [`${found.join(', ')}.`] : unproved === 0 ? ['No key has its value here.'] : []
+  const t = texts().keys.verify
+  const found = order.filter((verdict) => counts[verdict] > 0).map((verdict) => t.outcomes[verdict](counts[verdict]))
+  const rest = stopped ? t.notVerified(unproved) : t.notAnswered(unproved)
+  const lines = found.length > 0 ? [`${found.join(', ')}.`] : unproved === 0 ? [t.none] : []
   return [...lines, ...(unproved > 0 ? [rest] : [])].join(' ')
 }
 

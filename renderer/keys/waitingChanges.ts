@@ -1,37 +1,22 @@
 import type { KeyList, Waiting } from '../../preload/contract.ts'
+import { texts } from '../words/texts.svelte.ts'
 
 export type Connection = KeyList['connection']
 
-/** Until when a change waits. Empty while it is under way: then nothing is waited for but the answer. */
-const until: Record<Connection, string> = {
-  online: '',
-  checking: 'when online',
-  offline: 'when online',
-  unreachable: 'when the server answers',
-  'signed-out': 'after you sign in',
-}
-
-const past: Record<Waiting['kind'], string> = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' }
-
-/** What a waiting change does, to put before a key's name. */
-export const changeWords: Record<Waiting['kind'], string> = {
-  create: 'Create',
-  enable: 'Enable',
-  disable: 'Disable',
-  delete: 'Delete',
+/** What a waiting change does, as `Disable ci-deploy`. */
+export function changeLine({ kind, name }: Waiting): string {
+  return texts().keyDialogs.waiting.kinds[kind](name)
 }
 
 /** What will become of a key, as `Will be disabled when online`. One that was sent is never called done, nor still to do. */
-export function waitingWords(change: Waiting, connection: Connection): string {
-  if (change.sent && change.kind === 'create') return 'Being looked for on the server'
-  if (change.sent) return `Asked to be ${past[change.kind]}, answer unknown`
-  return until[connection] === '' ? `Is being ${past[change.kind]}` : `Will be ${past[change.kind]} ${until[connection]}`
+export function waitingWords({ kind, sent }: Waiting, connection: Connection): string {
+  const t = texts().keyDialogs.waiting
+  return sent ? t.sent[kind] : t.will(kind, connection)
 }
 
 /** The same with the key's name, for a notice: `ci-deploy will be disabled when online`. */
 export function waitingNotice(change: Waiting, connection: Connection): string {
-  const words = waitingWords(change, connection)
-  return `${change.name}${change.sent ? ':' : ''} ${words.charAt(0).toLowerCase()}${words.slice(1)}`
+  return texts().keyDialogs.waiting.notice(change.name, waitingWords(change, connection), change.sent)
 }
 
 /** The change that decides what becomes of a key: of several, the last. */
@@ -46,7 +31,7 @@ export function creationsOf(waiting: readonly Waiting[]): Waiting[] {
 
 /** `1 change is waiting`, `3 changes are waiting`. */
 export function waitingCount(count: number): string {
-  return count === 1 ? '1 change is waiting' : `${count} changes are waiting`
+  return texts().keyDialogs.waiting.count(count)
 }
 
 /** The places of the account that are taken once everything waiting is done. */

@@ -1,8 +1,11 @@
 import { accounts } from './de/accounts.ts'
 import { actions } from './de/actions.ts'
 import { browsers } from './de/browsers.ts'
+import { keyDialogs } from './de/keyDialogs.ts'
 import { keychain } from './de/keychain.ts'
+import { keys } from './de/keys.ts'
 import { look } from './de/look.ts'
+import { news } from './de/news.ts'
 import { palette } from './de/palette.ts'
 import { prompt } from './de/prompt.ts'
 import { readOnly } from './de/readOnly.ts'
@@ -20,8 +23,11 @@ export const de: Catalogue = {
   accounts,
   actions,
   browsers,
+  keyDialogs,
   keychain,
+  keys,
   look,
+  news,
   palette,
   prompt,
   readOnly,

@@ -1,8 +1,11 @@
 import { accounts } from './en/accounts.ts'
 import { actions } from './en/actions.ts'
 import { browsers } from './en/browsers.ts'
+import { keyDialogs } from './en/keyDialogs.ts'
 import { keychain } from './en/keychain.ts'
+import { keys } from './en/keys.ts'
 import { look } from './en/look.ts'
+import { news } from './en/news.ts'
 import { palette } from './en/palette.ts'
 import { prompt } from './en/prompt.ts'
 import { readOnly } from './en/readOnly.ts'
@@ -19,8 +22,11 @@ export const en = {
   accounts,
   actions,
   browsers,
+  keyDialogs,
   keychain,
+  keys,
   look,
+  news,
   palette,
   prompt,
   readOnly,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { countsOf, filters, filterWords, passes } from '../../../renderer/keys/keyFilter.ts'
+import { countsOf, filters, passes } from '../../../renderer/keys/keyFilter.ts'
 import { change, key } from './samples.ts'
+import { de } from '../../../renderer/words/de.ts'
+import { en } from '../../../renderer/words/en.ts'
 
 const keys = [
   key('here', 1),
@@ -36,8 +38,10 @@ describe('the filters of the list', () => {
   })
 
   it('have a word and an answer of their own when they find none', () => {
-    for (const part of ['word', 'none'] as const) {
-      expect(new Set(filters.map((filter) => filterWords[filter][part])).size).toBe(filters.length)
+    for (const catalogue of [en, de]) {
+      for (const part of ['word', 'none'] as const) {
+        expect(new Set(filters.map((filter) => catalogue.keys.filter.filters[filter][part])).size).toBe(filters.length)
+      }
     }
   })
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isBad, markOf, newsLine, newsSummary, remedyOf } from '../../../renderer/keys/newsStory.ts'
 import { newsKinds } from '../../../preload/shapes.ts'
-import { newsWords } from '../../../renderer/words/news.ts'
+import { de } from '../../../renderer/words/de.ts'
+import { en } from '../../../renderer/words/en.ts'
 import { idOf, told } from './samples.ts'
 
 const leftOver = { id: idOf(1), name: 'ci', lastFour: null, goneAt: 0, purgedAt: 1 }
@@ -29,12 +30,15 @@ describe('a piece of news', () => {
   })
 
   it.each(newsKinds)('%s: is told in whole sentences, without blame or alarm', (what) => {
-    expect(newsWords[what].text).toMatch(/^[A-Z].*\.$/)
-    expect(`${newsWords[what].what} ${newsWords[what].text}`).not.toMatch(/!|sorry|oops|error|fail/i)
+    for (const { news } of [en, de]) {
+      expect(news.kinds[what].text).toMatch(/^[A-Z].*\.$/)
+      expect(`${news.kinds[what].what('ci')} ${news.kinds[what].text}`).not.toMatch(/!|sorry|oops|error|fail|leider/i)
+    }
   })
 
   it('says of a rebuilt list that nothing was deleted', () => {
-    expect(newsWords['cache-rebuilt'].text).toContain('Nothing was deleted')
+    expect(en.news.kinds['cache-rebuilt'].text).toContain('Nothing was deleted')
+    expect(de.news.kinds['cache-rebuilt'].text).toContain('Nichts wurde gelöscht')
   })
 
   it('is bad when a change of the person’s was not made', () => {
@@ -62,11 +66,11 @@ describe('the remedy of a piece of news', () => {
 
 describe('the mark of a row', () => {
   it('is there until the news of that key is dismissed', () => {
-    expect(markOf(idOf(1), [told('disabled', 'a', 1), told('made', 'b', 2)])).toBe('Changed')
+    expect(markOf(idOf(1), [told('disabled', 'a', 1), told('made', 'b', 2)])).toBe('changed')
     expect(markOf(idOf(3), [told('disabled', 'a', 1)])).toBeNull()
   })
 
-  it('says New of a key that was made and changed since', () => {
-    expect(markOf(idOf(1), [told('disabled', 'a', 1), told('made', 'a', 1)])).toBe('New')
+  it('says new of a key that was made and changed since', () => {
+    expect(markOf(idOf(1), [told('disabled', 'a', 1), told('made', 'a', 1)])).toBe('new')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  changeOf, changeWords, creationsOf, placesTaken, waitingCount, waitingNotice, waitingWords,
+  changeLine, changeOf, creationsOf, placesTaken, waitingCount, waitingNotice, waitingWords,
 } from '../../../renderer/keys/waitingChanges.ts'
 import { change, idOf, key, listOf } from './samples.ts'
 
@@ -40,7 +40,7 @@ describe('a waiting change in words', () => {
   })
 
   it('has a verb of its own for each kind', () => {
-    expect(new Set(kinds.map((kind) => changeWords[kind])).size).toBe(kinds.length)
+    expect(new Set(kinds.map((kind) => changeLine(change(kind, 'ci', 1)))).size).toBe(kinds.length)
   })
 
   it('is counted in plain words', () => {

@@ -1,0 +1,75 @@
+import { formsOf } from '../forms.ts'
+
+const { count } = formsOf('en-GB')
+
+/** What happened to keys while nobody looked. */
+export const news = {
+  panel: {
+    label: 'News',
+    /** A summary that is not the first of the line. */
+    goingOn: (summary: string) => summary.toLowerCase(),
+    dismissAll: 'Dismiss\u00a0all',
+    dismiss: (what: string) => `Dismiss: ${what}`,
+    remedies: { show: 'Show key', trash: 'Open trash', create: 'Create again…' },
+  },
+  summaries: {
+    vault: (_count: number) => 'The key list was rebuilt',
+    failed: (changes: number) => count(changes, { one: 'change not made', other: 'changes not made' }),
+    done: (keys: number) => count(keys, { one: 'key created', other: 'keys created' }),
+    elsewhere: (changes: number) => count(changes, { one: 'change made elsewhere', other: 'changes made elsewhere' }),
+  },
+  kinds: {
+    made: {
+      what: (key: string) => `${key} was created elsewhere`,
+      text: 'If its value is not on this computer, you can add it.',
+    },
+    enabled: {
+      what: (key: string) => `${key} was enabled elsewhere`,
+      text: 'Logins with it are accepted.',
+    },
+    disabled: {
+      what: (key: string) => `${key} was disabled elsewhere`,
+      text: 'Logins with it are refused until it is enabled again.',
+    },
+    gone: {
+      what: (key: string) => `${key} was deleted elsewhere`,
+      text: 'If its value was here, it is kept in the trash for a while.',
+    },
+    back: {
+      what: (key: string) => `${key} is on the server again`,
+      text: 'The value that was kept for it is out of the trash.',
+    },
+    created: {
+      what: (key: string) => `${key} was created`,
+      text: 'It waited for the server. Its value is safe.',
+    },
+    'not-created': {
+      what: (key: string) => `${key} was not created`,
+      text: 'The connection broke while the server was asked, and the server did not make it.',
+    },
+    'not-created-name-taken': {
+      what: (key: string) => `${key} was not created`,
+      text: 'The server has a key of this name already. Create it under another name.',
+    },
+    'not-created-full': {
+      what: (key: string) => `${key} was not created`,
+      text: 'The account has no room for another key. Delete one, then create it again.',
+    },
+    'not-created-refused': {
+      what: (key: string) => `${key} was not created`,
+      text: 'The server refused it. Create it again to see why.',
+    },
+    'not-changed-gone': {
+      what: (key: string) => `${key} was not changed`,
+      text: 'It was deleted elsewhere before your change could be made. A value that was here is in the trash.',
+    },
+    'not-deleted-enabled': {
+      what: (key: string) => `${key} was not deleted`,
+      text: 'It was enabled elsewhere meanwhile, so somebody may need it. Delete it again if nobody does.',
+    },
+    'cache-rebuilt': {
+      what: (_key: string) => 'Your key list was rebuilt',
+      text: 'Its file could not be opened. It was set aside, and the list was made anew from the server and your keychain. Nothing was deleted.',
+    },
+  },
+}
