@@ -1,4 +1,4 @@
-import { app, type BrowserWindow, nativeTheme, net, session } from 'electron'
+import { app, nativeTheme, net } from 'electron'
 import { calls, events } from '../preload/contract.ts'
 import { Backups } from './backup/backups.ts'
 import { embeddedBackend } from './embedded.ts'
@@ -10,21 +10,24 @@ import type { House } from './ipc/house.ts'
 import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
+import type { Launch } from './launch-record.ts'
 import { Lock } from './lock/lock.ts'
+import type { View } from './lock/locked-start.ts'
 import { succeed } from './lock/successor.ts'
 import { Moving } from './moving/moving.ts'
 import { Triggers } from './lock/triggers.ts'
+import { network } from './network.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
 import { Chosen } from './preferences.ts'
 import { movingPreferences } from './moving/preferences.ts'
 import type { Profile, Theme } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
-import type { Reach } from './realm/exchange.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
-import { isLoopback, loopback } from './realm/loopback.ts'
 import { setCacheAside } from './realm/set-aside.ts'
+import type { Wish } from './second-start.ts'
 import { SyncSchedule } from './sync-schedule.ts'
+import { system } from './system.ts'
 import { Refusal } from './vault/refusal.ts'
 import { Vault } from './vault/vault.ts'
 import { onLanguage } from './words/texts.ts'
@@ -36,14 +39,14 @@ import { renewPage, viewOf } from './windows/main-window.ts'
 /** The app as the entry file sees it. */
 export interface Latchkey {
   /**
-   * Answers the window from now on, and begins to open the vault.
-   * @param locked the process before this one was locked: the vault stays closed until it is asked for
+   * Answers the window from now on, shows it, and begins to open the vault.
+   * @param locked how the window was in the process before, which was locked: the vault stays closed until it is asked for. Null for a start
    */
-  start(window: () => BrowserWindow | null, locked: boolean): void
-  /** The window shows its first screen: work that can wait may begin. */
-  shown(): void
-  /** The window has come to the front. */
-  focused(): void
+  start(wish: Wish, locked: View | null): void
+  /** What another start, or a link, wants of the app that runs. */
+  take(wish: Wish): void
+  /** Brings the window to the front. */
+  show(): void
   lock(): void
   /** What stays open without the window closes. */
   quitting(): void
@@ -52,12 +55,11 @@ export interface Latchkey {
 }
 
 /** Puts the adapters together. The only file that knows them all. */
-export function compose(profile: Profile): Latchkey {
-  let window: () => BrowserWindow | null = () => null
-  const contents = () => window()?.webContents ?? null
-  const announce = announcer(events, contents)
+export function compose(profile: Profile, launch: Launch): Latchkey {
   const chosen = new Chosen(profile)
   followLanguage(chosen)
+  const contents = () => place.window()?.webContents ?? null
+  const announce = announcer(events, contents)
   const prompts = new Prompts(Date.now, () => chosen.get().approvalMinutes)
   const embedded = embeddedBackend(profile.path('backend'))
 
@@ -117,12 +119,22 @@ export function compose(profile: Profile): Latchkey {
   })
 
   const moving = new Moving({
-    dialogs: fileDialogs(() => window()),
+    dialogs: fileDialogs(() => place.window()),
     backups: new Backups({ embedded, embeddedIn: embeddedBackend, openTemporaryCache, preferences: movingPreferences(profile, chosen) }),
     clock: Date.now,
     hasPassphrase: () => profile.keychain !== 'os',
     prove: (passphrase) => keychains.prove(passphrase),
     progress: (progress) => announce('moving.progress', progress),
+  })
+
+  const place = system({
+    ...{ profile, chosen, launch, vault },
+    lock: () => house.lock(),
+    quick: (askedBy) => shown.then(() => ways.quick(askedBy)).catch(reportFault),
+    shown: () => setTimeout(show, 500),
+    focused: () => isShown && schedule.focused(), // the first focus is the opening, which syncs already
+    linkArrived: () => announce('link.arrived', null),
+    report: reportFault,
   })
 
   const house: House = {
@@ -152,7 +164,8 @@ export function compose(profile: Profile): Latchkey {
     },
     takeUp: () => void resume(vault).catch(reportFault),
     moving,
-    ...{ clipboard: ways.clipboard, browsers: ways.browsers, settings: ways.settings },
+    ...{ clipboard: ways.clipboard, browsers: ways.browsers, links: place.links },
+    settings: { ...ways.settings, ...place.settings },
     lock: () => lock.now(),
   }
 
@@ -164,11 +177,12 @@ export function compose(profile: Profile): Latchkey {
       moving.lock()
       const closed = vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
       keychains.lock(closed)
+      place.vaultChanged()
       return Promise.all([taken, closed])
     },
-    hide: () => renewPage(window()),
+    hide: () => renewPage(place.window()),
     renew: () => {
-      succeed(viewOf(window())).catch((error: unknown) => {
+      succeed(viewOf(place.window())).catch((error: unknown) => {
         reportFault(error)
         app.exit(1)
       })
@@ -188,17 +202,18 @@ export function compose(profile: Profile): Latchkey {
     lock.use()
     const done = opening.then(open, open)
     opening = done
+    done.then(place.vaultChanged, place.vaultChanged)
     Promise.all([done, shown]).then(() => resume(vault)).catch(reportFault)
     return done
   }
 
   return {
-    start(ours, locked) {
-      window = ours
+    start(wish, locked) {
       nativeTheme.themeSource = themeOf(profile)
-      if (!locked) house.open().catch(reportFault) // the window is told when it asks
+      if (locked === null) house.open().catch(reportFault) // the window is told when it asks
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
       ways.open()
+      place.begin(wish, locked)
       const triggers = new Triggers({
         isOpen: () => vault.closed === null,
         minutes: () => chosen.get().lockAfterMinutes,
@@ -213,10 +228,13 @@ export function compose(profile: Profile): Latchkey {
         setInterval(() => schedule.tick(), 3_000)
       })
     },
-    shown: () => void setTimeout(show, 500),
-    focused: () => void (isShown && schedule.focused()), // the first focus is the opening, which syncs already
+    take: (wish) => place.take(wish),
+    show: () => place.show(),
     lock: house.lock,
-    quitting: () => ways.quitting(),
+    quitting() {
+      ways.quitting()
+      place.quitting()
+    },
     async stop() {
       lock.stop()
       await ways.close()
@@ -224,15 +242,6 @@ export function compose(profile: Profile): Latchkey {
       await embedded.close()
     },
   }
-}
-
-/**
- * Chromium's stack for servers elsewhere: the system's certificates and proxies. Its session lives in memory, so that no answer
- * is cached on disk, and sends no cookies.
- */
-const network: Reach = (url, init) => {
-  if (isLoopback(url)) return loopback(url, init)
-  return session.fromPartition('network', { cache: false }).fetch(url, { ...init, credentials: 'omit' })
 }
 
 /** Whatever it refuses is already noted where it happened: a key's state, the account's trouble. */

@@ -1,19 +1,15 @@
-import { app, type BrowserWindow, protocol } from 'electron'
-import { bundle } from './bundle.ts'
-import { compose } from './compose.ts'
+import { app, protocol } from 'electron'
+import { compose, type Latchkey } from './compose.ts'
 import { reportFault } from './fault.ts'
 import { harden } from './harden/harden.ts'
 import { closeMemory } from './harden/own-process.ts'
-import { recordLaunch } from './launch-record.ts'
+import { type Launch, recordLaunch } from './launch-record.ts'
 import { lockedStart } from './lock/locked-start.ts'
 import { installMenu } from './menu.ts'
 import { Profile } from './profile.ts'
-import { openMainWindow } from './windows/main-window.ts'
+import { handedOver, wishOf } from './second-start.ts'
 
-let window: BrowserWindow | null = null
 const { argv, env, platform } = process
-/** How the window was in the process before, which was locked. */
-let view = lockedStart(argv)
 const refused = harden({ packaged: app.isPackaged, words: argv.slice(1), environment: env, platform })
 
 // Electron would show the text of an error that nobody caught in a dialog.
@@ -27,49 +23,49 @@ app.on('session-created', (session) => session.setSpellCheckerLanguages([]))
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 const profile = new Profile(process.env['LATCHKEY_PROFILE_DIR'] || app.getPath('userData'))
 app.setPath('userData', profile.folder)
+const launch: Launch = { packaged: app.isPackaged, program: process.execPath, app: app.getAppPath(), image: env['APPIMAGE'] }
+let wish = wishOf(argv)
+let latchkey: Latchkey | null = null
+
+// macOS hands links over by an event, and one that it starts us for comes before we are ready.
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  const asked = wishOf([url])
+  if (latchkey === null) wish = asked
+  else latchkey.take(asked)
+})
 
 if (refused !== null) {
   stop(refused)
-} else if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', () => {
-    if (window?.isMinimized() === true) window.restore()
-    window?.focus()
-  })
-  recordLaunch(profile, { packaged: app.isPackaged, program: process.execPath, app: app.getAppPath(), image: process.env['APPIMAGE'] })
+} else if (app.requestSingleInstanceLock(wish)) {
+  recordLaunch(profile, launch)
   void app.whenReady().then(run)
 } else {
-  app.exit(0)
+  app.exit(0) // what was wanted is handed over
 }
 
 function run(): void {
-  const latchkey = compose(profile)
-  const open = (): void => {
-    window = openMainWindow(bundle, view)
-    view = null
-    window.once('ready-to-show', latchkey.shown)
-    window.on('focus', latchkey.focused)
-    window.on('closed', () => {
-      window = null
-      // Not when all windows are closed: the palette is kept hidden, to be there at once.
-      if (process.platform !== 'darwin') app.quit()
-    })
-  }
-  installMenu({ lock: latchkey.lock, devTools: !app.isPackaged })
-  latchkey.start(() => window, view !== null)
-  if (view?.shown !== 'none') open()
+  const house = compose(profile, launch)
+  latchkey = house
+  installMenu({ lock: house.lock, devTools: !app.isPackaged })
+  house.start(wish, lockedStart(argv))
   // While the window's process starts, and before anything of the vault has arrived.
   if (app.isPackaged) closeMemory(platform).catch(() => stop('the system does not let it close its memory to other programs.'))
 
-  app.on('activate', () => window ?? open())
+  app.on('second-instance', (_event, _words, _folder, data) => {
+    const wanted = handedOver(data) ?? { hidden: false, link: null }
+    setImmediate(() => house.take(wanted)) // once that start has its answer: without one it takes us for hung, and ends us
+  })
+  app.on('activate', house.show)
   app.on('window-all-closed', () => {}) // the default is to quit, also on macOS
-  app.on('before-quit', latchkey.quitting)
+  app.on('before-quit', house.quitting)
   let stopped = false
   app.on('will-quit', (event) => {
     if (stopped) return
     event.preventDefault()
     stopped = true
     // The SDK's threads would keep the process; everything of ours is closed by then.
-    void latchkey.stop().finally(() => app.exit(0))
+    void house.stop().finally(() => app.exit(0))
   })
 }
 

@@ -2,7 +2,7 @@ import { launchFile, type LaunchRecord } from '../clients/protocol/launch.ts'
 import type { Profile } from './profile.ts'
 import { replaceFile } from './whole-file.ts'
 
-interface Launch {
+export interface Launch {
   /** Whether the program is Latchkey, and not an Electron that was given Latchkey's folder. */
   readonly packaged: boolean
   readonly program: string
@@ -11,12 +11,17 @@ interface Launch {
   readonly image: string | undefined
 }
 
+/** @returns the words that start this app again */
+export function startCommand({ packaged, program, app, image }: Launch): LaunchRecord['command'] {
+  return packaged ? [image || program] : [program, app]
+}
+
 /**
  * Writes down how this app was started, for the `latchkey` command to start it by. A profile that cannot be written to is told by the
  * window; the command then says that it does not know.
  */
-export function recordLaunch(profile: Profile, { packaged, program, app, image }: Launch): void {
-  const record: LaunchRecord = { command: packaged ? [image || program] : [program, app] }
+export function recordLaunch(profile: Profile, launch: Launch): void {
+  const record: LaunchRecord = { command: startCommand(launch) }
   try {
     replaceFile(profile.path(launchFile), `${JSON.stringify(record)}\n`)
   } catch {

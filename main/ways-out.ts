@@ -19,6 +19,7 @@ import type { Chosen } from './preferences.ts'
 import type { Profile } from './profile.ts'
 import { Refusal } from './vault/refusal.ts'
 import type { Vault } from './vault/vault.ts'
+import type { System } from './system.ts'
 import { SmallWindows } from './windows/small-windows.ts'
 
 export interface WaysOutParts {
@@ -34,7 +35,9 @@ export interface WaysOutParts {
 }
 
 /** What the window is told of the ways out, and may change. */
-type Told = Pick<House, 'clipboard' | 'browsers' | 'settings'>
+interface Told extends Pick<House, 'clipboard' | 'browsers'> {
+  readonly settings: Omit<House['settings'], keyof System['settings']>
+}
 
 /** Every way on which a value goes to another program, put together: the clipboard, the palette that types, the command and the browsers. */
 export interface WaysOut extends Told {
@@ -46,6 +49,8 @@ export interface WaysOut extends Told {
   prepare(): void
   /** @returns when what was lent is taken back, and no key is held down any more; it rejects never */
   lock(): Promise<void>
+  /** Shows the palette. */
+  quick(askedBy: 'person' | 'program'): void
   /** Before the app quits: the small windows would keep it from that. */
   quitting(): void
   close(): Promise<void>
@@ -69,16 +74,16 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
     confirmed: (pid, key) => door.confirmedBy(pid, key),
   })
   windows.palette.serve(palette)
-  const showPalette = (): void => void palette.open().catch(report)
+  const quick = (askedBy: 'person' | 'program'): void => void palette.open(askedBy).catch(report)
   const wayland = process.platform === 'linux' && isWayland(process.env)
-  const shortcut = new Shortcut(globalShortcut, showPalette, !wayland)
+  const shortcut = new Shortcut(globalShortcut, () => quick('person'), !wayland)
   chosen.onChange(({ quickShortcut }) => shortcut.set(quickShortcut))
   const agent = new Agent({
     path: socketPath(profile.folder, process.env, process.platform),
     command: bundle.command,
     version: app.getVersion(),
     ...{ vault, clipboard, settled, examine, report },
-    showPalette: () => void palette.open('program').catch(report),
+    showPalette: () => quick('program'),
     browser: door,
   })
   const registrations = new Registrations({
@@ -124,6 +129,7 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
       windows.lock()
       await Promise.all([takenBack, typed])
     },
+    quick,
     quitting: () => windows.end(),
     async close() {
       agent.close()

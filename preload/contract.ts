@@ -34,6 +34,7 @@ import {
   approval,
   browserId,
   browsers,
+  linked,
   outlets,
   pairingId,
   settings,
@@ -196,6 +197,8 @@ export const calls = {
   'moving.forget': { input: v.strictObject({ ticket }), output: nothing },
   /** Logs in with a stored value at an account, and makes it the value of the key that it turns out to be. */
   'keys.prove': { input: v.strictObject({ id: keyId, accountId }), output: key },
+  /** What a `latchkey://` link led to, once; null when none came. A link to a key waits while the vault is closed. */
+  'links.take': { input: nothing, output: v.nullable(linked) },
 
   'keychain.examine': { input: nothing, output: diagnosis },
   /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
@@ -216,6 +219,8 @@ export const events = {
   'keys.verifying': v.strictObject({ done: count, total: count }),
   'clipboard.cleared': nothing,
   'moving.progress': movingProgress,
+  /** `links.take` has something to tell. */
+  'link.arrived': nothing,
 } as const
 
 export type CallName = keyof typeof calls
@@ -236,6 +241,7 @@ export type Outlets = v.InferOutput<typeof outlets>
 export type Approval = v.InferOutput<typeof approval>
 export type Browsers = v.InferOutput<typeof browsers>
 export type Settings = v.InferOutput<typeof settings>
+export type Linked = v.InferOutput<typeof linked>
 export type SettingsState = v.InferOutput<typeof settingsState>
 export type Overview = v.InferOutput<typeof overview>[number]
 export type BackedUp = Extract<v.InferOutput<typeof backedUp>, { outcome: 'done' }>

@@ -127,4 +127,14 @@ export const settingsState = v.strictObject({
   shortcutWorks: v.boolean(),
   /** Why the palette cannot type into other windows here; null when it can. */
   typingBarred: v.nullable(refusalCode),
+  /** Whether there is a tray for the app to stay in. */
+  hasTray: v.boolean(),
+  /** Why it is not started at login though it is to be; null when it is, or is not to be. */
+  autostartBarred: v.nullable(refusalCode),
 })
+
+/** What a link led to: a key of any account, or nothing, and why. */
+export const linked = v.variant('what', [
+  v.strictObject({ what: v.literal('key'), accountId, id: keyId, name: v.string(), account: v.string() }),
+  v.strictObject({ what: v.literal('refused'), code: refusalCode }),
+])

@@ -98,5 +98,7 @@ export const refusalCodes = [
   'import-encrypted',
   'export-too-soon',
   'choice-expired',
+  'link-invalid',
+  'autostart-unavailable',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]

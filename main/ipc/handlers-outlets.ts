@@ -132,5 +132,9 @@ async function browserList({ vault, browsers }: House): Promise<Browsers> {
 }
 
 function settingsState(settings: House['settings']): SettingsState {
-  return { settings: settings.get(), shortcutWorks: settings.shortcutWorks(), typingBarred: settings.typingBarred() }
+  return {
+    settings: settings.get(),
+    ...{ shortcutWorks: settings.shortcutWorks(), typingBarred: settings.typingBarred() },
+    ...{ hasTray: settings.hasTray(), autostartBarred: settings.autostartBarred() },
+  }
 }

@@ -101,6 +101,8 @@ export function handlers(house: House): Handlers {
     'keys.stopVerifying': () => (verification.stop(), null),
     'keys.purge': async ({ id }) => (await purge(vault.opened, current(vault.opened), id), keyList(house)),
 
+    'links.take': () => house.links.take(),
+
     'keychain.examine': keychain.examine,
     'keychain.usePassphrase': async ({ passphrase }) => {
       await keychain.usePassphrase(new Secret(passphrase))

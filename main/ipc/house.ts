@@ -1,4 +1,4 @@
-import type { AppState, Browsers, calls, Diagnosis, Input, Output, Settings } from '../../preload/contract.ts'
+import type { AppState, Browsers, calls, Diagnosis, Input, Linked, Output, Settings } from '../../preload/contract.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Theme } from '../profile.ts'
 import type { Opened } from '../vault/opened.ts'
@@ -74,7 +74,13 @@ export interface House {
     readonly set: (settings: Settings) => void
     readonly shortcutWorks: () => boolean
     readonly typingBarred: () => RefusalCode | null
+    /** Whether there is a tray for the app to stay in. */
+    readonly hasTray: () => boolean
+    /** Why it is not started at login though it is to be. */
+    readonly autostartBarred: () => RefusalCode | null
   }
+  /** What a link led to, once. */
+  readonly links: { take(): Linked | null }
 }
 
 /** The account that the window shows. @throws Refusal `signed-out` */

@@ -91,6 +91,8 @@ export type RefusalCode =
   | 'import-encrypted'
   | 'export-too-soon'
   | 'choice-expired'
+  | 'link-invalid'
+  | 'autostart-unavailable'
 
 /**
  * The only error that means something to a person. Its message is its code: no path, no server text, nothing typed.

@@ -5,17 +5,16 @@ import { type Bundle, lockedWindow } from './locked-window.ts'
 const size = { width: 1080, height: 720 }
 
 /**
- * The vault's own window. It shows itself when its first frame is ready.
- * @param view as it was before a lock; null for a start
+ * The vault's own window. It is hidden until its first frame is ready, and whoever asked for it shows it.
+ * @param bounds as it was before a lock; null for the usual ones
  */
-export function openMainWindow(bundle: Bundle, view: View | null): BrowserWindow {
-  const bounds = view?.bounds && isOnScreen(view.bounds) ? view.bounds : size
-  const window = lockedWindow('index', bundle, { ...bounds, minWidth: 800, minHeight: 600, title: 'Latchkey' })
-  window.once('ready-to-show', () => show(window, view))
-  return window
+export function openMainWindow(bundle: Bundle, bounds: Bounds | null): BrowserWindow {
+  const usual = bounds !== null && isOnScreen(bounds) ? bounds : size
+  return lockedWindow('index', bundle, { ...usual, minWidth: 800, minHeight: 600, title: 'Latchkey' })
 }
 
-function show(window: BrowserWindow, view: View | null): void {
+/** Makes it appear, for the first time. @param view as it was before a lock; null for in front of everything */
+export function present(window: BrowserWindow, view: View | null): void {
   if (view?.shown === 'hidden') return
   if (view?.shown === 'minimized') return window.minimize()
   if (view === null || view.focused) window.show()

@@ -28,4 +28,13 @@ export const de: MainCatalogue = {
     csv: 'CSV-Datei',
     all: 'Alle Dateien',
   },
+  tray: {
+    open: 'Latchkey öffnen',
+    unlock: 'Entsperren…',
+    quick: 'Schlüssel suchen…',
+    lock: 'Sperren',
+    quit: 'Latchkey beenden',
+    isOpen: 'Latchkey',
+    isLocked: 'Latchkey, gesperrt',
+  },
 }

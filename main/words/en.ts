@@ -26,4 +26,13 @@ export const en = {
     csv: 'CSV file',
     all: 'All files',
   },
+  tray: {
+    open: 'Open Latchkey',
+    unlock: 'Unlock…',
+    quick: 'Find a key…',
+    lock: 'Lock',
+    quit: 'Quit Latchkey',
+    isOpen: 'Latchkey',
+    isLocked: 'Latchkey, locked',
+  },
 }

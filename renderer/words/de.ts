@@ -8,6 +8,7 @@ import { look } from './de/look.ts'
 import { news } from './de/news.ts'
 import { palette } from './de/palette.ts'
 import { prompt } from './de/prompt.ts'
+import { links } from './de/links.ts'
 import { readOnly } from './de/readOnly.ts'
 import { refusals } from './de/refusals.ts'
 import { remedies } from './de/remedies.ts'
@@ -30,6 +31,7 @@ export const de: Catalogue = {
   news,
   palette,
   prompt,
+  links,
   readOnly,
   refusals,
   remedies,

@@ -8,6 +8,7 @@ import { look } from './en/look.ts'
 import { news } from './en/news.ts'
 import { palette } from './en/palette.ts'
 import { prompt } from './en/prompt.ts'
+import { links } from './en/links.ts'
 import { readOnly } from './en/readOnly.ts'
 import { refusals } from './en/refusals.ts'
 import { remedies } from './en/remedies.ts'
@@ -29,6 +30,7 @@ export const en = {
   news,
   palette,
   prompt,
+  links,
   readOnly,
   refusals,
   remedies,

@@ -37,17 +37,19 @@ export function newProfile(): string {
 /**
  * @param switches for Electron itself
  * @param program to start it by, which starts Electron with the same words
+ * @param words for the app
  */
 export async function startDesktop(
   profile: string,
   environment: Record<string, string> = {},
   switches: readonly string[] = [],
   program?: string,
+  words: readonly string[] = [],
 ): Promise<Desktop> {
   const [electron, ...args] = appCommand(switches)
   const app = await _electron.launch({
     executablePath: program ?? electron,
-    args,
+    args: [...args, ...words],
     chromiumSandbox: true,
     env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment },
     timeout: 30_000,

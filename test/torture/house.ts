@@ -98,9 +98,12 @@ export function compose(life: Life, steps: Steps): Composed {
     settings: {
       get: () => profile.preferences,
       set: (chosen) => (profile.preferences = chosen),
+      hasTray: () => false,
+      autostartBarred: () => null,
       shortcutWorks: () => false,
       typingBarred: () => 'typing-unavailable',
     },
+    links: { take: () => null },
   }
   return Object.assign(composed, { house, calls: handlers(house) })
 }

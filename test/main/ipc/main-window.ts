@@ -60,8 +60,11 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       get: () => around.settings,
       set: (settings) => (around.settings = settings),
       shortcutWorks: () => around.shortcutWorks,
+      hasTray: () => true,
+      autostartBarred: () => null,
       typingBarred: () => around.typingBarred,
     },
+    links: { take: () => null },
   }
   return handlers(surroundings)
 }

@@ -35,7 +35,7 @@ const settings = {
   ...{ language: 'de', lockAfterMinutes: 10, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K', approvalMinutes: 15, trashDays: 30 },
   ...{ contentProtection: true, startAtLogin: false, startHidden: false, keepInTray: true, updates: 'tell' },
 }
-const settingsState = { settings, shortcutWorks: true, typingBarred: 'typing-unavailable' }
+const settingsState = { settings, shortcutWorks: true, typingBarred: 'typing-unavailable', hasTray: true, autostartBarred: null }
 
 /** A good input and a good answer for the calls about values on their way out. */
 export const outletExamples = {
@@ -56,4 +56,5 @@ export const outletExamples = {
   'browsers.unpair': [{ id: entryId }, browsers],
   'settings.get': [null, settingsState],
   'settings.set': [settings, settingsState],
+  'links.take': [null, { what: 'key', accountId, id, name: 'build', account: 'This computer' }],
 } satisfies { [N in CallName]?: [input: unknown, output: unknown] }

@@ -182,6 +182,7 @@ describe('settings', () => {
     expect(await handlers['settings.get'](null)).toEqual({
       settings: defaults,
       ...{ shortcutWorks: true, typingBarred: 'typing-unavailable' },
+      ...{ hasTray: true, autostartBarred: null },
     })
   })
 

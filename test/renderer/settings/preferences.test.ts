@@ -3,7 +3,7 @@ import { timesWith, timeWords } from '../../../renderer/settings/clipboardTimes.
 import { Preferences } from '../../../renderer/settings/preferences.svelte.ts'
 
 const settings = { trashDays: 30, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
-const told = { settings, shortcutWorks: true, typingBarred: null }
+const told = { settings, shortcutWorks: true, typingBarred: null, hasTray: true, autostartBarred: null }
 let set: ReturnType<typeof vi.fn>
 
 beforeEach(() => {

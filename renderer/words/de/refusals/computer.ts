@@ -16,6 +16,16 @@ export const computerWords: typeof english = {
     text: 'Der Tresor ist zu, und seine Schlüssel sind außer Reichweite.',
     next: 'Entsperren Sie ihn, um fortzufahren.',
   },
+  'link-invalid': {
+    title: 'Latchkey kann diesem Link nicht folgen',
+    text: 'Links zu Latchkey zeigen einen Schlüssel, suchen einen oder sperren, und dieser tut nichts davon. Es wurde nichts getan.',
+    next: 'Den Link dort, wo er herkam, noch einmal kopieren.',
+  },
+  'autostart-unavailable': {
+    title: 'Latchkey startet nicht bei der Anmeldung',
+    text: 'Das System hat den Eintrag unter den Programmen, die mit Ihnen starten, nicht angenommen.',
+    next: 'Prüfen, ob Sie in Ihren eigenen Einstellungsordner schreiben dürfen, dann noch einmal wählen.',
+  },
   'profile-unusable': {
     title: 'Der Ordner von Latchkey ist nicht benutzbar',
     text: 'Er fehlt, ist schreibgeschützt oder gehört einem anderen Benutzer.',

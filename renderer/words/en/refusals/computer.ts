@@ -18,6 +18,16 @@ export const computerWords = {
     text: 'The vault is closed, and its keys are out of reach.',
     next: 'Unlock it to go on.',
   },
+  'link-invalid': {
+    title: 'Latchkey cannot follow that link',
+    text: 'Links to Latchkey show a key, find one, or lock it, and this one is none of them. Nothing was done.',
+    next: 'Copy the link again from where it came from.',
+  },
+  'autostart-unavailable': {
+    title: 'Latchkey is not started at login',
+    text: 'The system did not take its entry among the programs that start with you.',
+    next: 'Check that your user may write to its own settings folder, then choose it again.',
+  },
   'profile-unusable': {
     title: 'Latchkey’s folder cannot be used',
     text: 'It is missing, read-only, or belongs to another user.',

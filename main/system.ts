@@ -1,0 +1,173 @@
+import { app, type BrowserWindow } from 'electron'
+import { Autostart } from './autostart.ts'
+import { bundle } from './bundle.ts'
+import { Front } from './front.ts'
+import type { House } from './ipc/house.ts'
+import { type Launch, startCommand } from './launch-record.ts'
+import { LinkDesk } from './link-desk.ts'
+import type { View } from './lock/locked-start.ts'
+import { type Chosen, defaults, type Preferences } from './preferences.ts'
+import type { Profile } from './profile.ts'
+import type { Wish } from './second-start.ts'
+import { type TrayHost, watchTrayHost } from './tray-host.ts'
+import { Tray } from './tray.ts'
+import { Refusal, type RefusalCode } from './vault/refusal.ts'
+import type { Vault } from './vault/vault.ts'
+import { ContentProtection } from './windows/content-protection.ts'
+import { openMainWindow, present } from './windows/main-window.ts'
+
+/** How long a start without a window waits for a tray, in milliseconds: at login the panel may come after us. */
+const patience = 20_000
+
+export interface SystemParts {
+  readonly profile: Profile
+  readonly chosen: Chosen
+  readonly launch: Launch
+  readonly vault: Vault
+  readonly lock: () => void
+  readonly quick: (askedBy: 'person' | 'program') => void
+  /** The window can be seen, or it is known that there will be none for now. */
+  readonly shown: () => void
+  readonly focused: () => void
+  /** The window is to ask what a link led to. */
+  readonly linkArrived: () => void
+  readonly report: (error: unknown) => void
+}
+
+/** How the system and the app find one another, put together: window, tray, links, start at login. */
+export interface System extends Pick<House, 'links'> {
+  readonly settings: Pick<House['settings'], 'hasTray' | 'autostartBarred'>
+  readonly window: () => BrowserWindow | null
+  /** The first start. @param locked how the window was in the process before, which was locked; null for none */
+  begin(wish: Wish, locked: View | null): void
+  /** A later one, or a link on macOS. */
+  take(wish: Wish): void
+  show(): void
+  /** The vault was opened or locked. */
+  vaultChanged(): void
+  quitting(): void
+}
+
+export function system({ profile, chosen, launch, vault, lock, quick, shown, focused, linkArrived, report }: SystemParts): System {
+  const preferences = (): Preferences => preferencesOf(chosen)
+  const protection = new ContentProtection(preferences().contentProtection)
+  const desk = new LinkDesk(Date.now)
+  const own = process.env['LATCHKEY_PROFILE_DIR'] ? { folder: profile.folder, id: () => profile.id } : null
+  const autostart = new Autostart({
+    ...{ platform: process.platform, home: app.getPath('home'), env: process.env, own },
+    ...{ command: startCommand(launch), loginItems: app },
+  })
+  let autostartBarred: RefusalCode | null = null
+  let host: TrayHost = { present: false }
+  let trayCame = (): void => {}
+
+  const front = new Front({
+    make: (bounds) => openMainWindow(bundle, bounds),
+    present,
+    shown: () => {
+      shown()
+      watch()
+    },
+    focused,
+    staysHidden: () => tray.isShown,
+    quit: () => app.quit(),
+  })
+  const tray = new Tray(bundle.tray, { open: () => front.show(), quick: () => quick('person'), lock, quit: () => app.quit() })
+
+  let watching: Promise<void> | null = null
+  /** Not before it can matter: to ask costs a connection to the bus. */
+  function watch(): Promise<void> {
+    watching ??= watchTrayHost(process.platform, followTray).then(
+      (found) => {
+        host = found
+        followTray()
+      },
+      report, // and there is none
+    )
+    return watching
+  }
+
+  function followTray(): void {
+    tray.show(host.present && preferences().keepInTray)
+    if (tray.isShown) trayCame()
+  }
+
+  /** In the tray; where none comes, in the taskbar, since a person must be able to find it. */
+  async function stayHidden(): Promise<void> {
+    shown()
+    if (preferences().keepInTray) {
+      const came = new Promise<void>((resolve) => (trayCame = resolve))
+      await watch()
+      let timer: NodeJS.Timeout | undefined
+      if (!tray.isShown) await Promise.race([came, new Promise((resolve) => (timer = setTimeout(resolve, patience)))])
+      clearTimeout(timer)
+    }
+    if (!tray.isShown && process.platform !== 'darwin') front.minimize() // which has it in the Dock
+  }
+
+  function turnAutostart({ startAtLogin, startHidden }: Preferences): void {
+    try {
+      autostart.turn(startAtLogin, startHidden)
+      autostartBarred = null
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      autostartBarred = error.code
+    }
+  }
+
+  chosen.onChange((now, before) => {
+    protection.set(now.contentProtection)
+    followTray()
+    if (now.startAtLogin !== before.startAtLogin || now.startHidden !== before.startHidden) turnAutostart(now)
+  })
+
+  /** An app that was moved is started from where it is now; an entry that somebody took out in their desktop's settings stays out. */
+  function renewAutostart(): void {
+    const now = preferences()
+    if (!now.startAtLogin) return
+    if (autostart.isOn) turnAutostart(now)
+    else chosen.set({ ...now, startAtLogin: false })
+  }
+
+  return {
+    window: () => front.window,
+    links: { take: () => desk.take(vault.closed === null ? vault.opened : null) },
+    settings: { hasTray: () => host.present, autostartBarred: () => autostartBarred },
+    begin(wish, locked) {
+      const hidden = wish.hidden || (atLoginOnMac() && preferences().startHidden)
+      if (locked === null && !hidden) front.show()
+      else if (locked === null || !front.resume(locked)) stayHidden().catch(report)
+      if (wish.link !== null) this.take(wish)
+      setImmediate(renewAutostart)
+    },
+    take({ hidden, link }) {
+      if (link === null) return hidden ? undefined : front.show()
+      if (link === 'refused' || link.verb === 'key') {
+        desk.leave(link)
+        linkArrived()
+        return front.show()
+      }
+      if (link.verb === 'lock') return lock()
+      if (link.verb === 'quick') return quick('program')
+      front.show()
+    },
+    show: () => front.show(),
+    vaultChanged: () => tray.lock(vault.closed !== null),
+    quitting: () => front.leave(),
+  }
+}
+
+/** Settings that cannot be read close the vault with that reason; the window still has to come up to say so. */
+function preferencesOf(chosen: Chosen): Preferences {
+  try {
+    return chosen.get()
+  } catch (error) {
+    if (error instanceof Refusal) return defaults
+    throw error
+  }
+}
+
+/** It hands no words to what it starts at login. */
+function atLoginOnMac(): boolean {
+  return process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin
+}

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { tool, until } from '../main/outlets/typist/screen.ts'
+import { comeBack } from './desktop.ts'
+import { OwnDesk } from './own-desk.ts'
+import { paletteOf } from './palettes.ts'
+
+const desk = OwnDesk.forTests()
+
+describe('a second start', () => {
+  it('brings the window of the first to the front, and ends', async () => {
+    await desk.startWithKeys()
+    await desk.main('minimize')
+    await until(async () => (await desk.main('isMinimized')) === true)
+    expect(await desk.startAgain()).toBe(0)
+    await until(async () => (await desk.main('isMinimized')) === false)
+    await until(() => desk.hasFocus)
+  })
+
+  it('that is to show nothing shows nothing', async () => {
+    await desk.startWithKeys()
+    await desk.main('minimize')
+    await until(async () => (await desk.main('isMinimized')) === true)
+    expect(await desk.startAgain('--hidden')).toBe(0)
+    await desk.desktop.page.evaluate(() => window.latchkey.calls['keys.list'](null))
+    expect(await desk.main('isMinimized')).toBe(true)
+  })
+})
+
+describe('a link', () => {
+  it('shows the key it leads to, and nothing of its value', async () => {
+    const { accountId, id } = await desk.startWithKeys()
+    await desk.desktop.page.getByRole('option', { name: 'alpha' }).click()
+    await desk.desktop.page.getByRole('textbox', { name: /^Search/ }).fill('alp')
+    expect(await desk.startAgain(`latchkey://key/${accountId}/${id}`)).toBe(0)
+    await desk.desktop.page.getByRole('heading', { name: 'deploy' }).waitFor()
+    await until(() => desk.hasFocus)
+    expect(await desk.desktop.page.getByRole('option', { selected: true }).textContent()).toContain('deploy')
+    expect(await desk.desktop.page.getByRole('button', { name: /^Reveal/ }).count()).toBe(1)
+  })
+
+  it('locks without asking', async () => {
+    await desk.startWithKeys()
+    await comeBack(desk.desktop, () => desk.startAgain('latchkey://lock'))
+    await desk.desktop.page.getByText('Latchkey is locked').waitFor()
+  })
+
+  it('to a key waits for a locked vault, and leads there after the unlock', async () => {
+    const { accountId, id } = await desk.startWithKeys()
+    await comeBack(desk.desktop, () => desk.startAgain('latchkey://lock'))
+    await desk.startAgain(`latchkey://key/${accountId}/${id}`)
+    expect(await desk.desktop.page.evaluate(() => window.latchkey.calls['links.take'](null))).toEqual({ ok: true, value: null })
+    await desk.desktop.page.getByRole('button', { name: 'Unlock' }).click()
+    await desk.desktop.page.getByRole('heading', { name: 'deploy' }).waitFor()
+  })
+
+  it('shows the palette', async () => {
+    await desk.startWithKeys()
+    const palette = await paletteOf(desk.desktop)
+    await desk.startAgain('latchkey://quick')
+    await palette.getByRole('option', { name: 'deploy' }).waitFor()
+    tool('xdotool', 'key', 'Escape')
+  })
+
+  it.each([
+    ['a verb that there is not', 'latchkey://delete'],
+    ['a way out of its grammar', 'latchkey://key/../../etc'],
+    ['more than 2 KiB', `latchkey://open?${'a'.repeat(3000)}`],
+  ])('of %s is refused with words', async (_what, link) => {
+    await desk.startWithKeys()
+    await desk.startAgain(link)
+    await desk.desktop.page.getByText('Latchkey cannot follow that link').first().waitFor()
+  })
+
+  it('to a key that is not here says so', async () => {
+    const { accountId } = await desk.startWithKeys()
+    await desk.startAgain(`latchkey://key/${accountId}/${'0'.repeat(24)}`)
+    await desk.desktop.page.getByText('There is no such key').first().waitFor()
+  })
+})
