@@ -1,14 +1,56 @@
-import { makeUnpacked } from './dist/unpacked.mjs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { findProgram } from './process/program.mjs'
+import { Failure } from './process/failure.mjs'
+import { notice } from './process/notice.mjs'
 import { script } from './process/script.mjs'
+import { checkout, lockedPackage } from './set-up/checkout.mjs'
 import { setUp } from './set-up/steps.mjs'
+import { makeDeb } from './dist/deb/make-deb.mjs'
+import { makeOthers } from './dist/elsewhere.mjs'
+import { lastChange } from './dist/last-change.mjs'
+import { checkRelease } from './dist/release.mjs'
+import { signingKey } from './dist/signing-key.mjs'
+import { electronVersion, makeUnpacked, packageVersion } from './dist/unpacked.mjs'
+import { billOfMaterials } from './supply/sbom.mjs'
 
-const help = `npm run dist
+const help = `npm run dist [-- --release] [-- --folder]
 
-Makes the packages that this machine can make, into dist/: the app in a folder that runs as it is.
-Where Electron's own host cannot be reached they are made on an old Electron, marked -dev: to try out, never to be given to anybody.`
+Makes the packages that this machine can make, into dist/: the app in a folder that runs as it is, a deb where dpkg-deb is, and those
+of electron-builder.yml where the host that has the tools for them can be reached; and a list of what is in them (CycloneDX).
+All of it is marked -dev, and signed with a key of this machine.
 
-await script(help, async () => {
+--folder    the folder alone, which is quick
+--release   without the mark, for others: refused unless Electron is the official one, which gets security fixes, and
+            LATCHKEY_RELEASE_KEY names the file of the Ed25519 key that releases are signed with`
+
+await script(help, async (args) => {
+  const unknown = args.find((argument) => !['--release', '--folder'].includes(argument))
+  if (unknown !== undefined) throw new Failure(`npm run dist does not know ${unknown}.`, 'npm run dist -- --help tells what it knows.', 2)
+  const release = args.includes('--release')
   const runtime = await setUp('desktop')
-  console.log(await makeUnpacked(runtime))
+  const electron = electronVersion(runtime)
+  if (release) {
+    checkRelease({ kind: runtime.kind, electron, wanted: lockedPackage('electron').version, today: new Date() })
+    signingKey(true)
+  }
+  const folder = await makeUnpacked(runtime, { release })
+  tell(folder)
+  if (args.includes('--folder')) return 0
+  const version = packageVersion(JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')).version, release)
+  const bill = join(checkout, 'dist', `latchkey-${version}.cdx.json`)
+  writeFileSync(bill, `${JSON.stringify(await billOfMaterials({ electron, node: process.versions.node }), null, 2)}\n`)
+  tell(bill)
+  if (process.platform === 'linux') {
+    if (findProgram('dpkg-deb') === null) notice('Not made is a deb: dpkg-deb is not here.')
+    else tell(await makeDeb({ app: folder, root: checkout, version, date: await lastChange(checkout) }))
+  }
+  for (const path of await makeOthers({ folder, root: checkout, release, electron, version })) tell(path)
   return 0
 })
+
+/** @param {string} path */
+function tell(path) {
+  const { size } = statSync(path)
+  console.log(statSync(path).isDirectory() ? `${relative(checkout, path)}/` : `${relative(checkout, path)}  ${Math.ceil(size / 1e6)} MB`)
+}

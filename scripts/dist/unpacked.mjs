@@ -6,6 +6,7 @@ import { buildExtension } from '../app/build-extension.mjs'
 import { notice } from '../process/notice.mjs'
 import { checkout, lockedPackage } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
+import { writeNotices } from './notices.mjs'
 import { publisherOf, signingKey } from './signing-key.mjs'
 
 /** What decides what is packed, beside what is built. */
@@ -46,6 +47,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
   const wanted = { made: [sourceHash(root, sources), ...builds(root), runtime.folder, packageVersion('', release)].join(' ') }
   if (readRecord(record)['made'] === wanted.made && existsSync(folder)) return folder
   notice('Packing the app ...')
+  writeNotices(root)
   rmSync(record, { force: true })
   await pack(runtime, root, release)
   writeRecord(record, wanted)
@@ -81,9 +83,10 @@ async function pack(runtime, root, release) {
 
 /**
  * @param {import('../set-up/electron.mjs').Runtime} runtime
- * @param {string} root
+ * @param {string} [root]
+ * @returns {string}
  */
-function electronVersion(runtime, root) {
+export function electronVersion(runtime, root = checkout) {
   const file = join(runtime.folder, 'version')
   return existsSync(file) ? readFileSync(file, 'utf8').trim().replace(/^v/, '') : lockedPackage('electron', root).version
 }

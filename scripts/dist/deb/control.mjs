@@ -1,0 +1,65 @@
+/**
+ * @typedef {{ name: string, conflicts: string, version: string, architecture: string, installedSize: number, depends: string[] }} Deb
+ *   `installedSize` in KiB
+ */
+
+const architectures = /** @type {Record<string, string>} */ ({ x64: 'amd64', arm64: 'arm64' })
+
+export const maintainer = 'The Latchkey authors <latchkey@localhost>'
+
+/** @param {string} arch Node's name of it */
+export function debArchitecture(arch) {
+  return architectures[arch] ?? arch
+}
+
+/**
+ * What a package that is no release is called, so that no list of packages shows it as one and no release's update takes its place.
+ * @param {string} version the app's: `0.1.0`, or `0.1.0-dev` for what is no release
+ * @returns {{ name: string, conflicts: string, version: string }} `conflicts`: the other one, of which there can be one or the other
+ */
+export function debIdentity(version) {
+  const release = version.replace(/-dev$/, '')
+  if (release !== version) return { name: 'latchkey-dev', conflicts: 'latchkey', version: debVersion(release) }
+  return { name: 'latchkey', conflicts: 'latchkey-dev', version: debVersion(version) }
+}
+
+/**
+ * Debian takes a hyphen for the beginning of its own revision, and sorts a tilde before the end.
+ * @param {string} version `1.0.0-beta.1`
+ */
+function debVersion(version) {
+  return version.replace('-', '~')
+}
+
+/**
+ * @param {Deb} deb
+ * @returns {string} DEBIAN/control
+ */
+export function controlText({ name, conflicts, version, architecture, installedSize, depends }) {
+  const development = name.endsWith('-dev')
+  const warning = [
+    ' .',
+    ' This is a DEVELOPMENT BUILD: its Electron may get no security fixes, and no key',
+    ' of releases signed it. It is not to be given to anybody.',
+  ]
+  return [
+    `Package: ${name}`,
+    `Version: ${version}`,
+    `Architecture: ${architecture}`,
+    `Maintainer: ${maintainer}`,
+    `Installed-Size: ${installedSize}`,
+    `Depends: ${depends.join(', ')}`,
+    'Recommends: gnome-keyring | kwalletmanager | keepassxc, default-dbus-session-bus | dbus-session-bus',
+    `Provides: ${conflicts}`,
+    `Conflicts: ${conflicts}`,
+    `Replaces: ${conflicts}`,
+    'Section: utils',
+    'Priority: optional',
+    `Description: vault for a developer's API keys${development ? ' (development build)' : ''}`,
+    ' Latchkey creates user API keys, puts each new value straight into the keychain,',
+    ' and hands it out when asked: into sites, other windows and programs, and only',
+    ' after saying yes. The list works without a network.',
+    ...(development ? warning : []),
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,19 @@
+import { Failure } from '../process/failure.mjs'
+import { supportFault } from '../supply/electron-support.mjs'
+
+/**
+ * Refuses to make a release of what may be none.
+ * @param {{ kind: import('../set-up/electron.mjs').Runtime['kind'], electron: string, wanted: string, today: Date }} made `electron`: the
+ *   version that is here; `wanted`: that of package.json
+ */
+export function checkRelease({ kind, electron, wanted, today }) {
+  if (kind === 'development') {
+    throw new Failure(
+      `Electron ${electron} from the npm registry is for development only: no release is made of it.`,
+      'Reach the host of the official Electron (ELECTRON_MIRROR may name a mirror), remove node_modules/.latchkey/electron.json, and try again.',
+    )
+  }
+  if (electron !== wanted) throw new Failure(`This is Electron ${electron}, and package.json names ${wanted}.`, 'Unset ELECTRON_OVERRIDE_DIST_PATH.')
+  const fault = supportFault(electron, today)
+  if (fault !== null) throw new Failure(fault)
+}
