@@ -18,7 +18,14 @@ export class Preferences {
     return this.#take(() => ask('settings.set', { ...told.settings, ...chosen }))
   }
 
-  async #take(step: () => Promise<SettingsState>): Promise<boolean> {
+  /** Something else that is chosen here, and kept elsewhere. @returns whether it was taken */
+  async attempt(step: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false
+    const { told } = this
+    return this.#take(async () => (await step(), told))
+  }
+
+  async #take(step: () => Promise<SettingsState | null>): Promise<boolean> {
     this.busy = true
     this.refusal = null
     try {

@@ -12,6 +12,7 @@ import { links } from './de/links.ts'
 import { readOnly } from './de/readOnly.ts'
 import { refusals } from './de/refusals.ts'
 import { remedies } from './de/remedies.ts'
+import { settings } from './de/settings.ts'
 import { time } from './de/time.ts'
 import { titles } from './de/titles.ts'
 import type { Catalogue } from './texts.svelte.ts'
@@ -35,6 +36,7 @@ export const de: Catalogue = {
   readOnly,
   refusals,
   remedies,
+  settings,
   time,
   titles,
   uses,

@@ -12,6 +12,7 @@ import { links } from './en/links.ts'
 import { readOnly } from './en/readOnly.ts'
 import { refusals } from './en/refusals.ts'
 import { remedies } from './en/remedies.ts'
+import { settings } from './en/settings.ts'
 import { time } from './en/time.ts'
 import { titles } from './en/titles.ts'
 import { uses } from './en/uses.ts'
@@ -34,6 +35,7 @@ export const en = {
   readOnly,
   refusals,
   remedies,
+  settings,
   time,
   titles,
   uses,

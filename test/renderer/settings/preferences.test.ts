@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { timesWith, timeWords } from '../../../renderer/settings/clipboardTimes.ts'
+import { offered, withPresent } from '../../../renderer/settings/offered.ts'
+import { de } from '../../../renderer/words/de.ts'
+import { en } from '../../../renderer/words/en.ts'
 import { Preferences } from '../../../renderer/settings/preferences.svelte.ts'
 
 const settings = { trashDays: 30, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K' }
@@ -45,13 +47,21 @@ describe('settings', () => {
   })
 })
 
-describe('how long a copied value stays', () => {
+describe('what a setting is offered as', () => {
   it('has the present choice among those offered', () => {
-    expect(timesWith(30)).toEqual([10, 30, 60, 120, 300])
-    expect(timesWith(45)).toEqual([10, 30, 45, 60, 120, 300])
+    expect(withPresent<number>(offered.clipboardSeconds, 30)).toEqual([10, 30, 60, 120, 300])
+    expect(withPresent<number>(offered.clipboardSeconds, 45)).toEqual([10, 30, 45, 60, 120, 300])
   })
 
-  it('is told in seconds or whole minutes', () => {
-    expect([10, 60, 90, 300].map(timeWords)).toEqual(['10 s', '1 min', '90 s', '5 min'])
+  it('ends with never, where that can be chosen', () => {
+    expect(withPresent<number | null>(offered.lockAfterMinutes, 15)).toEqual([1, 5, 10, 15, 30, 60, null])
+  })
+
+  it('is told in the largest whole unit', () => {
+    const [english, german] = [en.settings.amounts, de.settings.amounts]
+    expect([10, 60, 90, 300].map(english.seconds)).toEqual(['10 s', '1 min', '90 s', '5 min'])
+    expect([1, 60, 480, null].map(english.minutes)).toEqual(['1 min', '1 h', '8 h', 'Never'])
+    expect([1, 30].map(english.days)).toEqual(['1 day', '30 days'])
+    expect([1, 30].map(german.days)).toEqual(['1 Tag', '30 Tage'])
   })
 })
