@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { Account, AppState, KeychainKind, RefusalCode, Theme } from '../preload/contract.ts'
+import type { Account, AppState, Colour, KeychainKind, RefusalCode, Theme } from '../preload/contract.ts'
 import { ask, codeOf, hear, Refused } from './bridge.ts'
 
 /** Where the window is, beyond what the accounts themselves decide. */
@@ -105,6 +105,23 @@ export class Session {
   /** Throws `Refused`. */
   async setTheme(theme: Theme): Promise<void> {
     this.state = await ask('app.setTheme', { theme })
+  }
+
+  /** What an account is called, and its colour. Throws `Refused`. */
+  async mark(id: string, label: string | null, colour: Colour | null): Promise<void> {
+    this.state = await ask('accounts.mark', { id, label, colour })
+  }
+
+  /** Everything from a backup, into this empty vault. Throws `Refused`. */
+  async restore(ticket: string, passphrase: string): Promise<void> {
+    this.state = await ask('moving.restore', { ticket, passphrase })
+    this.place = 'keys'
+  }
+
+  /** Stores values of a file, and goes to their account. Throws `Refused`. */
+  async import(ticket: string, chosen: number[]): Promise<void> {
+    this.state = await ask('moving.import', { ticket, chosen })
+    this.place = 'keys'
   }
 
   /** To another account; one that was signed out is asked for first. Throws `Refused`. */

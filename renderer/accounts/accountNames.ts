@@ -1,8 +1,22 @@
-import type { Account } from '../../preload/contract.ts'
+import type { Account, Colour } from '../../preload/contract.ts'
+import type { IconName } from '../look/drawings.ts'
 import { texts } from '../words/texts.svelte.ts'
 
-/** What an account is called: its e-mail where it has one, else how it signs in. */
+/** As main has them, in the order in which they are offered. */
+export const colours: readonly Colour[] = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow', 'green', 'grey']
+
+export function accountIcon({ kind }: Pick<Account, 'kind'>): IconName {
+  return kind === 'local' ? 'computer' : kind === 'values' ? 'key' : 'user'
+}
+
+/** What an account is called: as its person says, else what it is called by itself. */
 export function accountName(account: Account): string {
+  return account.label ?? ownName(account)
+}
+
+/** Its e-mail where it has one, else how it signs in. */
+export function ownName(account: Account): string {
+  if (account.kind === 'values') return texts().accounts.names.values
   if (account.kind === 'local') return texts().accounts.names.local
   if (account.email !== null) return account.email
   const ending = account.userId.slice(-4)
@@ -10,10 +24,11 @@ export function accountName(account: Account): string {
   return account.method === 'api-key' ? texts().accounts.names.byKey(ending) : texts().accounts.names.user(ending)
 }
 
-/** Where an account is: the server's host and app, or where a local vault keeps its keys. */
+/** Where an account is: the server's host and app, and who is signed in there if its name does not say so; or where a local vault keeps its keys. */
 export function accountPlace(account: Account): string {
-  if (account.server === null) return texts().accounts.names.noServer
-  return `${hostOf(account.server.url)} · ${account.server.appId}`
+  const { names } = texts().accounts
+  const place = account.server === null ? (account.kind === 'values' ? names.valuesPlace : names.noServer) : `${hostOf(account.server.url)} · ${account.server.appId}`
+  return account.label === null || account.server === null ? place : `${ownName(account)} · ${place}`
 }
 
 /** The host of a server’s URL. */

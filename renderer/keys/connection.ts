@@ -22,6 +22,7 @@ export function connectionWords(account: Account, list: KeyList, now: number): C
     const byServer = trouble?.code === 'session-ended'
     return { icon: 'sign-out', word: byServer ? t.signedOutByServer : t.signedOut, reason: null, mood: 'amiss', signIn: true }
   }
+  if (account.kind === 'values') return { icon: 'lock', word: texts().moving.values.connection, reason: null, mood: 'calm', signIn: false }
   if (!account.managesKeys) return { icon: 'info', word: t.noKeys, reason: null, mood: 'calm', signIn: false }
   switch (connection) {
     case 'checking':

@@ -5,6 +5,7 @@ import { keyDialogs } from './de/keyDialogs.ts'
 import { keychain } from './de/keychain.ts'
 import { keys } from './de/keys.ts'
 import { look } from './de/look.ts'
+import { moving } from './de/moving.ts'
 import { news } from './de/news.ts'
 import { palette } from './de/palette.ts'
 import { prompt } from './de/prompt.ts'
@@ -29,6 +30,7 @@ export const de: Catalogue = {
   keychain,
   keys,
   look,
+  moving,
   news,
   palette,
   prompt,

@@ -5,6 +5,7 @@ import { keyDialogs } from './en/keyDialogs.ts'
 import { keychain } from './en/keychain.ts'
 import { keys } from './en/keys.ts'
 import { look } from './en/look.ts'
+import { moving } from './en/moving.ts'
 import { news } from './en/news.ts'
 import { palette } from './en/palette.ts'
 import { prompt } from './en/prompt.ts'
@@ -28,6 +29,7 @@ export const en = {
   keychain,
   keys,
   look,
+  moving,
   news,
   palette,
   prompt,

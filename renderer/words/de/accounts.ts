@@ -1,4 +1,7 @@
 import type { Catalogue } from '../texts.svelte.ts'
+import { formsOf } from '../forms.ts'
+
+const { count } = formsOf('de')
 
 export const accounts: Catalogue['accounts'] = {
   names: {
@@ -6,17 +9,36 @@ export const accounts: Catalogue['accounts'] = {
     anonymous: (ending) => `Anonym ${ending}`,
     byKey: (ending) => `API-Schlüssel-Benutzer ${ending}`,
     user: (ending) => `Benutzer ${ending}`,
+    values: 'Gespeicherte Werte',
+    valuesPlace: 'Von anderswo, ohne Server',
     noServer: 'Tresor ohne Server',
   },
   menu: {
     account: 'Konto',
     accounts: 'Konten',
+    keys: (amount) => count(amount, { one: 'Schlüssel', other: 'Schlüssel' }),
+    waiting: (amount) => count(amount, { one: 'Änderung wartet', other: 'Änderungen warten' }),
+    states: { offline: 'offline', unreachable: 'Server nicht erreichbar', amiss: 'Abgleich unvollständig' },
+    mark: 'Name und Farbe …',
+    moving: 'Sichern und übertragen …',
+    journal: 'Protokoll …',
+    remove: 'Gespeicherte Werte entfernen …',
     signedOut: 'abgemeldet',
     add: 'Konto hinzufügen…',
     signOut: 'Abmelden…',
     browsers: 'Browser…',
     approvals: 'Freigaben…',
     settings: 'Einstellungen…',
+  },
+  mark: {
+    title: 'Name und Farbe',
+    name: 'Name',
+    hint: (own) => `Ohne einen heißt es ${own}.`,
+    colour: 'Farbe',
+    colours: {
+      none: 'Keine', teal: 'Petrol', blue: 'Blau', violet: 'Violett', pink: 'Rosa', red: 'Rot', orange: 'Orange', yellow: 'Gelb', green: 'Grün', grey: 'Grau',
+    },
+    save: 'Speichern',
   },
   cannotHoldKeys: {
     email: 'E-Mail',

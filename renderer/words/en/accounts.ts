@@ -1,3 +1,7 @@
+import { formsOf } from '../forms.ts'
+
+const { count } = formsOf('en-GB')
+
 /** Accounts: what they are called, signing in and out. */
 export const accounts = {
   names: {
@@ -6,17 +10,36 @@ export const accounts = {
     anonymous: (ending: string) => `Anonymous ${ending}`,
     byKey: (ending: string) => `API key user ${ending}`,
     user: (ending: string) => `User ${ending}`,
+    values: 'Stored values',
+    valuesPlace: 'From elsewhere, without a server',
     noServer: 'Vault without a server',
   },
   menu: {
     account: 'Account',
     accounts: 'Accounts',
+    keys: (amount: number) => count(amount, { one: 'key', other: 'keys' }),
+    waiting: (amount: number) => count(amount, { one: 'change waits', other: 'changes wait' }),
+    states: { offline: 'offline', unreachable: 'server unreachable', amiss: 'sync not finished' },
+    mark: 'Name and colour…',
+    moving: 'Back up and move…',
+    journal: 'Journal…',
+    remove: 'Remove stored values…',
     signedOut: 'signed out',
     add: 'Add account…',
     signOut: 'Sign out…',
     browsers: 'Browsers…',
     approvals: 'Approvals…',
     settings: 'Settings…',
+  },
+  mark: {
+    title: 'Name and colour',
+    name: 'Name',
+    hint: (own: string) => `Without one it is called ${own}.`,
+    colour: 'Colour',
+    colours: {
+      none: 'None', teal: 'Teal', blue: 'Blue', violet: 'Violet', pink: 'Pink', red: 'Red', orange: 'Orange', yellow: 'Yellow', green: 'Green', grey: 'Grey',
+    },
+    save: 'Save',
   },
   cannotHoldKeys: {
     email: 'E-mail',
