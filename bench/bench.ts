@@ -10,6 +10,7 @@ import { compareCommands } from './command.ts'
 import type { Comparison } from './figures.ts'
 import { figureTable, median, table } from './figures.ts'
 import { timeFilling } from './fill.ts'
+import { timeLocks } from './lock.ts'
 import { loginsPerSecond } from './logins.ts'
 import { timePalette } from './palette.ts'
 import { serve } from '../test/e2e/served-backend.ts'
@@ -45,6 +46,7 @@ await createKey(giver.page, 'bench')
 const commands = await compareCommands(giver, 'bench', rounds * 3)
 await giver.quit()
 const filling = await timeFilling(rounds * 3)
+const locks = await timeLocks(rounds)
 const palette = median(await timePalette(rounds * 3))
 
 const bareWindow = 'bare Electron window'
@@ -68,6 +70,8 @@ const figures = [
   { what: 'Gesture to filled field', unit: 'ms', ours: median(filling.map(({ fromKeys }) => fromKeys)), aim: 50 },
   { what: 'Command heard to filled field', unit: 'ms', ours: median(filling.map(({ fromCommand }) => fromCommand)), aim: 50 },
   { what: 'Shortcut to palette', unit: 'ms', ours: palette, aim: 100 },
+  { what: 'Lock to lock screen, all processes new', unit: 'ms', ours: median(locks.map(({ lock }) => lock)), aim: 1_000 },
+  { what: 'Unlock to list', unit: 'ms', ours: median(locks.map(({ unlock }) => unlock)), aim: 300 },
 ]
 const logins = await loginsPerSecond()
 process.stdout.write(`${table(comparisons)}\n\n${figureTable(figures)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`)

@@ -11,11 +11,9 @@ import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
 import type { Launch } from './launch-record.ts'
-import { Lock } from './lock/lock.ts'
 import type { View } from './lock/locked-start.ts'
-import { succeed } from './lock/successor.ts'
+import { asksForPassphrase, Locking } from './locking.ts'
 import { Moving } from './moving/moving.ts'
-import { Triggers } from './lock/triggers.ts'
 import { network } from './network.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
@@ -34,7 +32,6 @@ import { onLanguage } from './words/texts.ts'
 import { waysOut } from './ways-out.ts'
 import { fileDialogs } from './windows/file-dialogs.ts'
 import { pageAddress } from './windows/locked-window.ts'
-import { renewPage, viewOf } from './windows/main-window.ts'
 
 /** The app as the entry file sees it. */
 export interface Latchkey {
@@ -171,7 +168,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
 
   onLanguage(() => announce('app.changed', appState(house)))
 
-  const lock = new Lock({
+  const locking = new Locking({
     close: () => {
       const taken = ways.lock()
       moving.lock()
@@ -180,14 +177,13 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       place.vaultChanged()
       return Promise.all([taken, closed])
     },
-    hide: () => renewPage(place.window()),
-    renew: () => {
-      succeed(viewOf(place.window())).catch((error: unknown) => {
-        reportFault(error)
-        app.exit(1)
-      })
-    },
+    isOpen: () => vault.closed === null,
+    minutes: () => chosen.get().lockAfterMinutes,
+    wayland: ways.wayland,
+    window: () => place.window(),
+    report: reportFault,
   })
+  const { lock } = locking
 
   const schedule = new SyncSchedule({
     vault,
@@ -210,21 +206,17 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
   return {
     start(wish, locked) {
       nativeTheme.themeSource = themeOf(profile)
-      if (locked === null) house.open().catch(reportFault) // the window is told when it asks
+      // The window is told when it asks. A passphrase is asked for at once: there is nothing to decide before.
+      if (locked === null) house.open().catch(reportFault)
+      else if (asksForPassphrase(profile)) opening = vault.open()
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
       ways.open()
+      locking.watch()
       place.begin(wish, locked)
-      const triggers = new Triggers({
-        isOpen: () => vault.closed === null,
-        minutes: () => chosen.get().lockAfterMinutes,
-        lock: house.lock,
-        wayland: ways.wayland,
-        report: reportFault,
-      })
       void shown.then(() => {
         isShown = true
         ways.prepare()
-        triggers.prepare().catch(reportFault)
+        locking.prepare()
         setInterval(() => schedule.tick(), 3_000)
       })
     },

@@ -1,3 +1,5 @@
+import { readlinkSync, rmdirSync, unlinkSync } from 'node:fs'
+import { dirname, join, sep } from 'node:path'
 import { app } from 'electron'
 import { type View, wordsAgain } from './locked-start.ts'
 
@@ -8,11 +10,31 @@ import { type View, wordsAgain } from './locked-start.ts'
  */
 export async function succeed(view: View): Promise<void> {
   const [, ...words] = wordsAgain(process.argv, view)
-  const image = process.env['APPIMAGE']
-  if (process.platform === 'linux' && !image) {
+  const image = ownImage(process.env)
+  if (process.platform === 'linux' && image === null) {
     const { replaceImage } = await import('./process-image.ts') // a foreign function call, which the start does without
+    removeMeetingPlace(app.getPath('userData'))
     replaceImage(process.execPath, [process.execPath, ...words])
   }
-  app.relaunch({ args: words, ...(image ? { execPath: image } : {}) })
+  app.relaunch({ args: words, ...(image === null ? {} : { execPath: image }) })
   app.exit(0)
+}
+
+/** Who is started by another program's AppImage has that one's variable. */
+function ownImage({ APPIMAGE: image, APPDIR: mount }: NodeJS.ProcessEnv): string | null {
+  return image && mount && process.execPath.startsWith(`${mount}${sep}`) ? image : null
+}
+
+/**
+ * Chromium keeps the socket at which a second start meets the first in a temporary folder, and removes both when it quits. Each by its
+ * name: whatever the link in the profile leads to, nothing else is lost.
+ */
+function removeMeetingPlace(profile: string): void {
+  try {
+    const folder = dirname(readlinkSync(join(profile, 'SingletonSocket')))
+    for (const name of ['SingletonSocket', 'SingletonCookie']) unlinkSync(join(folder, name))
+    rmdirSync(folder)
+  } catch {
+    return // it is in nobody's way
+  }
 }

@@ -81,7 +81,6 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
 
   it('asks for it after a lock, too', async () => {
     await lock(desktop)
-    await button('Unlock').click()
     await desktop.page.getByRole('heading', { name: 'Enter your passphrase' }).waitFor()
   })
 

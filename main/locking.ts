@@ -1,0 +1,52 @@
+import { app, type BrowserWindow } from 'electron'
+import { Lock, type LockParts } from './lock/lock.ts'
+import { succeed } from './lock/successor.ts'
+import { type TriggerParts, Triggers } from './lock/triggers.ts'
+import type { Profile } from './profile.ts'
+import { Refusal } from './vault/refusal.ts'
+import { renewPage, viewOf } from './windows/main-window.ts'
+
+export interface LockingParts extends Pick<LockParts, 'close'>, Omit<TriggerParts, 'lock'> {
+  readonly window: () => BrowserWindow | null
+}
+
+/** How the app locks, put together: what asks for it, and what it comes to. */
+export class Locking {
+  readonly lock: Lock
+  readonly #parts: LockingParts
+  #triggers: Triggers | null = null
+
+  constructor(parts: LockingParts) {
+    const { close, window, report } = (this.#parts = parts)
+    this.lock = new Lock({
+      close,
+      hide: () => renewPage(window()),
+      renew: () => {
+        succeed(viewOf(window())).catch((error: unknown) => {
+          report(error)
+          app.exit(1)
+        })
+      },
+    })
+  }
+
+  /** Before there is a window. */
+  watch(): void {
+    this.#triggers = new Triggers({ ...this.#parts, lock: () => this.lock.now() })
+  }
+
+  /** What takes a moment, once the window is up. */
+  prepare(): void {
+    this.#triggers?.prepare().catch(this.#parts.report)
+  }
+}
+
+/** Whether an opening asks a person for something. Settings that cannot be read are told by the opening. */
+export function asksForPassphrase(profile: Profile): boolean {
+  try {
+    return profile.keychain !== 'os'
+  } catch (error) {
+    if (error instanceof Refusal) return true
+    throw error
+  }
+}
