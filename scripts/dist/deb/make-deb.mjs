@@ -11,15 +11,16 @@ import { layOut } from './stage.mjs'
 
 /**
  * Makes a Debian package of the unpacked app, with dpkg's own tool.
- * @param {{ app: string, root: string, version: string, date: Date }} contents `app`: the folder; `version`: the app's
+ * @param {{ app: string, root: string, version: string, date: Date, into?: string }} contents `app`: the folder; `version`: the app's;
+ *   `into`: the folder for the package, dist unless told
  * @returns {Promise<string>} the package's path
  */
-export async function makeDeb({ app, root, version, date }) {
+export async function makeDeb({ app, root, version, date, into = join(root, 'dist') }) {
   const identity = debIdentity(version)
   const architecture = debArchitecture(process.arch)
-  const target = join(root, 'dist', `${identity.name}_${identity.version}_${architecture}.deb`)
+  const target = join(into, `${identity.name}_${identity.version}_${architecture}.deb`)
   notice(`Making ${basename(target)} ...`)
-  const stage = join(root, 'dist', 'deb')
+  const stage = join(into, 'deb')
   const help = await must(join(app, 'resources', 'latchkey'), ['--help'])
   layOut(stage, { app, root, name: identity.name, version, debVersion: identity.version, date, help })
   mkdirSync(join(stage, 'DEBIAN'), { recursive: true })

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { makeDeb } from './dist/deb/make-deb.mjs'
+import { debIdentity } from './dist/deb/control.mjs'
+import { lastChange } from './dist/last-change.mjs'
+import { makeUnpacked, packageVersion } from './dist/unpacked.mjs'
+import { capture } from './process/child.mjs'
+import { Failure } from './process/failure.mjs'
+import { findProgram } from './process/program.mjs'
+import { script } from './process/script.mjs'
+import { checkout } from './set-up/checkout.mjs'
+import { setUp } from './set-up/steps.mjs'
+import { OrdinaryUser } from './test-deb/ordinary-user.mjs'
+import { steps } from './test-deb/steps.mjs'
+
+const help = `npm run test:deb [-- --pictures DIR]
+
+Makes the deb in two versions and goes through with them what a person does, on this computer: installs the older one, opens it as an
+ordinary user with the sandbox on, makes a vault and keys in its window, installs the newer one meanwhile, removes and purges it.
+Needs root on Debian or Ubuntu, and that Latchkey is not installed. The user is made for this, and removed.
+The last line is "N passed, N failed".`
+
+await script(help, async (args) => {
+  const unable = await hindrance()
+  if (unable !== null) throw new Failure(`The deb cannot be tried here: ${unable}`, 'Nothing was tried.', 2)
+  const pictures = args[0] === '--pictures' && args[1] !== undefined ? resolve(args[1]) : null
+  if (pictures !== null) mkdirSync(pictures, { recursive: true, mode: 0o777 })
+  const app = await makeUnpacked(await setUp('session'))
+  const scratch = mkdtempSync(join(tmpdir(), 'latchkey-deb-'))
+  const made = { app, root: checkout, date: await lastChange(checkout), into: scratch }
+  const version = packageVersion('0.1.0', false)
+  const older = await makeDeb({ ...made, version: packageVersion('0.0.9', false) })
+  const newer = await makeDeb({ ...made, version })
+  const { name } = debIdentity(version)
+  const user = await OrdinaryUser.make()
+  try {
+    return await goThrough(steps({ older, newer, name, user, pictures }))
+  } finally {
+    await user.remove()
+    await capture('dpkg', ['-P', name])
+    rmSync(scratch, { recursive: true })
+  }
+})
+
+/** @param {import('./test-deb/steps.mjs').Step[]} all */
+async function goThrough(all) {
+  let passed = 0
+  try {
+    for (const [what, step] of all) {
+      const start = Date.now()
+      process.stdout.write(`${what} ... `)
+      await step()
+      console.log(`${((Date.now() - start) / 1000).toFixed(1)} s`)
+      passed += 1
+    }
+  } catch (thrown) {
+    console.log('FAILED')
+    console.error(thrown instanceof Error ? thrown.message : String(thrown))
+  }
+  const failed = passed === all.length ? 0 : 1
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed
+}
+
+/** @returns {Promise<string | null>} why it cannot be tried on this computer */
+async function hindrance() {
+  if (process.getuid?.() !== 0) return 'this is not root.'
+  const missing = ['dpkg-deb', 'apt-get', 'useradd', 'runuser'].find((program) => findProgram(program) === null)
+  if (missing !== undefined) return `${missing} is not here.`
+  for (const name of ['latchkey', 'latchkey-dev']) {
+    const { stdout } = await capture('dpkg-query', ['-W', '-f', '${db:Status-Abbrev}', name])
+    if (stdout.startsWith('i')) return `${name} is installed, and would be removed.`
+  }
+  return null
+}
