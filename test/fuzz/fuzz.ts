@@ -2,6 +2,7 @@ import { encodeFrame } from '../../clients/protocol/frames.ts'
 import { Random } from '../torture/random.ts'
 import { Client } from './client.ts'
 import { asBrowser, asCommand, type Conversation, inSession } from './conversations.ts'
+import { formsOf } from './forms.ts'
 import { newWorld, type World } from './world.ts'
 
 export interface Tally {
@@ -89,10 +90,4 @@ async function answers({ connect }: World): Promise<boolean> {
     await client.over(60_000)
   }
   return right
-}
-
-/** As it is, and as it would be in hexadecimal or base64: of that the middle, which is the same wherever the text starts. */
-function formsOf(value: string): string[] {
-  const shifted = [0, 1, 2].map((offset) => Buffer.from('_'.repeat(offset) + value).toString('base64').slice(4, -6))
-  return [value, Buffer.from(value).toString('hex'), ...shifted]
 }

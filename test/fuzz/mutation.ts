@@ -62,11 +62,14 @@ function changedList(list: readonly unknown[], random: Random): unknown[] {
 
 function replaced(value: unknown, random: Random): unknown {
   if (typeof value === 'number' && random.chance(0.5)) return value + random.whole(-2, 2)
-  if (typeof value === 'string' && value.length > 0 && random.chance(0.5)) {
-    const at = random.whole(0, value.length - 1)
-    return value.slice(0, at) + String.fromCharCode(random.whole(0, 0xffff)) + value.slice(at + random.whole(0, 2))
-  }
+  if (typeof value === 'string' && value.length > 0 && random.chance(0.5)) return mutatedText(value, random)
   return random.of(strange)
+}
+
+/** A text with one character more, or in place of one or two. */
+export function mutatedText(text: string, random: Random): string {
+  const at = random.whole(0, Math.max(0, text.length - 1))
+  return text.slice(0, at) + String.fromCharCode(random.whole(0, 0xffff)) + text.slice(at + random.whole(0, 2))
 }
 
 /** Also such names as an object literal takes for something else. */

@@ -1,0 +1,35 @@
+import type { Sent } from './requests.ts'
+import type { World } from './world.ts'
+
+export interface Judged {
+  /** Errors that nobody caught, answers of 5xx, answers that are not as the wire has them, and answers that did not come. */
+  readonly crashes: number
+  /** Requests with a forged token that were answered as with a right one. */
+  readonly escapes: number
+  /** Answers with something of the guarded account's. */
+  readonly values: number
+  /** Answers with a value of the attacker's own: what shows that such an answer would have been seen. */
+  readonly given: number
+}
+
+type Counts = { -readonly [K in keyof Judged]: Judged[K] }
+
+/** Every answer has to be one that the wire knows, and to give nobody anything that is not theirs. */
+export function checkAnswer(world: World, sent: Sent, answer: Response, text: string, counts: Counts, crashed: (error: unknown) => void): void {
+  const { status, headers } = answer
+  const what = `${sent.method} ${sent.path.slice(0, 200)} was answered ${status}`
+  if (status >= 500) crashed(new Error(what))
+  if (headers.get('cache-control') !== 'no-store' || headers.get('x-content-type-options') !== 'nosniff') crashed(new Error(`${what} without its headers`))
+  const type = headers.get('content-type')
+  if (text !== '' && type !== 'application/json' && type !== 'text/html; charset=utf-8') crashed(new Error(`${what} as ${type}`))
+  if (type === 'application/json' && text !== '') {
+    const body = JSON.parse(text) as Record<string, unknown>
+    if (status >= 400 && Object.keys(body).join() !== 'error,error_code') crashed(new Error(`${what} with more than a refusal`))
+    if (status === 201 && typeof body['key'] === 'string') counts.given += 1
+  }
+  if (world.secrets.some((form) => text.includes(form) || [...headers].some(([, value]) => value.includes(form)))) counts.values += 1
+  if (sent.forged && status < 300 && /\/auth\/(?:api_keys|profile|session|delete)/.test(sent.path)) {
+    counts.escapes += 1
+    console.error(what, sent.headers)
+  }
+}
