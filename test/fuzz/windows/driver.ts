@@ -1,0 +1,38 @@
+/** Loaded into the real app before the app itself: sends messages to every handler it has, as its windows would and as they would not. */
+import { writeFileSync } from 'node:fs'
+import { app } from 'electron'
+import { calls } from '../../../preload/contract.ts'
+import { paletteCalls } from '../../../preload/palette-contract.ts'
+import { promptCalls } from '../../../preload/prompt-contract.ts'
+import { Random } from '../../torture/random.ts'
+import { Fuzz } from './fuzz.ts'
+import { Secrets } from './secrets.ts'
+import { watchApp } from './surroundings.ts'
+
+const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as { messages: number; seed: number; serverUrl: string; folder: string; output: string; result: string }
+const secrets = new Secrets()
+const seen = watchApp(secrets, order.folder)
+const contracts = { index: calls, prompt: promptCalls, palette: paletteCalls }
+
+void app.whenReady().then(async () => {
+  const fuzz = new Fuzz({ contracts, seen, secrets, serverUrl: order.serverUrl, random: new Random(order.seed) })
+  seen.arrived = (channel, input, told) => fuzz.arrived(channel, input, told)
+  const told = await Promise.race([standstill(fuzz), fuzz.run(order.messages)]).catch((error: unknown) => ({ ...fuzz.tally, ended: String((error as Error).stack ?? error) }))
+  const files = [order.output, app.getPath('userData')].flatMap((place) => secrets.filesWith(place))
+  writeFileSync(order.result, JSON.stringify({ ...told, files, secrets: secrets.count }))
+  app.quit() // as a person does: what goes wrong then is told by the status
+})
+
+/** Longer than anything takes that is asked for. */
+const patience = 120_000
+
+/** Rejects when no message was sent for so long. */
+function standstill(fuzz: Fuzz): Promise<never> {
+  let before = -1
+  return new Promise((_resolve, reject) => {
+    setInterval(() => {
+      if (fuzz.tally.messages === before) reject(new Error(`no message for ${patience / 1000} s, after ${before}`))
+      before = fuzz.tally.messages
+    }, patience)
+  })
+}
