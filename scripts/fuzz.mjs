@@ -2,15 +2,21 @@ import { runOnStage } from './app/stage.mjs'
 import { typescriptProgram } from './app/typescript-program.mjs'
 import { script } from './process/script.mjs'
 
-const help = `npm run fuzz -- [--frames N] [--seed S] [--through socket|host]
+const help = `npm run fuzz -- [PART...] [--messages N] [--seed S]
 
-Sends messages to the app's agent of which most make no sense: as programs, as browsers, and as a paired extension that was taken
-over; straight to the socket, then through the native messaging host that browsers start. The last line is one JSON object: frames
-sent, crashes, values that were given to somebody who may not have them, and values given to who may, which show that the others
-would have been seen. Ends with 1 if there was a crash or such a value.
+Sends messages of which most make no sense, and looks for crashes, for ways past a check, and for values given to somebody who may not
+have them. The last line is one JSON object. Ends with 1 if there was one of these, or if no value came back to who may have it, which
+shows that the others would have been seen. Without a PART, all of them one after the other.
 
-  --frames N    how many messages each way (default 100000)
-  --seed S      a number that decides what is sent (default: a random one, which is told)
-  --through W   one of the two ways alone`
+  ipc       to every channel of the real app, as its windows send them and as nobody may (100000 a channel)
+  backend   to the backend, at its own door and over HTTP (100000)
+  app       for addresses of the pages' scheme that may lead out of their folder; which files are read is watched (10000)
+  frames    to the app's agent: as programs, as browsers and as a paired extension that was taken over; straight to the socket,
+            then through the native messaging host that browsers start (100000 each way)
 
-await script(help, (args) => runOnStage(() => typescriptProgram('test/fuzz/frames.ts', args)))
+  --messages N   how many, in place of those
+  --seed S       a number that decides what is sent (default: a random one, which is told)
+  --through W    of frames, one of the two ways alone: socket or host
+  --frames N     the same as frames --messages N`
+
+await script(help, (args) => runOnStage(() => typescriptProgram('test/fuzz/program.ts', args)))

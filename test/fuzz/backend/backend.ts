@@ -93,7 +93,7 @@ async function ask(world: World, attackers: Attackers, tally: Counts, { messages
 /** @returns null for what Node itself makes no request of */
 function newRequest({ method, path, headers, body }: Sent): Request | null {
   try {
-    return new Request(origin + path, { method, headers, body })
+    return new Request(origin + path, { method, headers, body: body === null ? null : new Uint8Array(body) })
   } catch (error) {
     if (error instanceof TypeError) return null
     throw error

@@ -49,7 +49,7 @@ async function routeOf(world: World, attackers: readonly Tokens[], random: Rando
       form(`/app/${appId}/reset`, { ...mailToken, password }),
     ])
   }
-  const spoilt = random.of([0, null, ['a password'], { $ne: '' }, 'x'.repeat(17_000), 'a\0b', '\ud800'])
+  const spoilt = random.of<unknown>([0, null, ['a password'], { $ne: '' }, 'x'.repeat(17_000), 'a\0b', '\ud800'])
   return random.of<Route>([
     post(`${local}/login`, { username: email, password: spoilt }),
     post(`${local}/register`, { email, password: spoilt }),
@@ -66,7 +66,7 @@ async function routeOf(world: World, attackers: readonly Tokens[], random: Rando
     read('DELETE', `${client}/auth/session`, random.chance(0.05) ? 'refresh' : 'none'),
     read('GET', `${client}/auth/profile`, 'access'),
     read('DELETE', `${client}/auth/delete`, random.chance(0.02) ? 'access' : 'none'),
-    post(keys, { name }, 'refresh'),
+    ...Array.from({ length: 4 }, () => post(keys, { name }, 'refresh')),
     read('GET', keys, 'refresh'),
     read('GET', `${keys}/${id}`, 'refresh'),
     read('DELETE', `${keys}/${id}`, 'refresh'),
@@ -90,7 +90,7 @@ export async function requestOf(world: World, attackers: readonly [Tokens, ...To
   const headers: Record<string, string> = {
     'content-type': maybe(0.1) ? random.of(['text/plain', 'application/json; charset=utf-16', 'application/ejson', '', 'multipart/form-data; boundary=x']) : type,
     ...(token === null ? {} : { authorization: maybe(0.05) ? random.of([token, `Basic ${token}`, `bearer  ${token}`, `Bearer ${token} x`]) : `Bearer ${token}` }),
-    ...(maybe(0.1) ? random.of([{ 'content-length': '99999999' }, { host: 'evil.example' }, { 'x-forwarded-for': mutatedText('1.2.3.4', random) }, { 'x-http-method-override': 'DELETE' }, { 'transfer-encoding': 'chunked' }]) : {}),
+    ...(maybe(0.1) ? random.of<Record<string, string>>([{ 'content-length': '99999999' }, { host: 'evil.example' }, { 'x-forwarded-for': mutatedText('1.2.3.4', random) }, { 'x-http-method-override': 'DELETE' }, { 'transfer-encoding': 'chunked' }]) : {}),
   }
   return {
     ...{ headers, forged },

@@ -1,17 +1,19 @@
 /** Loaded into the real app before the app itself: asks for addresses of the scheme that its pages come from, and sees which files are read. */
-import fs from 'node:fs'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import fs, { readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
-import { app, type Session, session } from 'electron'
+import { app, type Session, session, webContents } from 'electron'
 import { Random } from '../../torture/random.ts'
 import { addressOf } from './paths.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
-type Windows = readonly ['index', 'prompt', 'palette']
 
 const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as { messages: number; seed: number; pages: string; outside: [string, ...string[]]; canary: string; result: string }
-const windows: Windows = ['index', 'prompt', 'palette']
-const tally = { messages: 0, throughChromium: 0, crashes: 0, escapes: 0, values: 0, given: 0, read: 0 }
+/** The prompt's page comes with the first prompt, by the same handler. */
+const windows = ['index', 'palette'] as const
+const tally = { messages: 0, byPage: 0, handled: 0, crashes: 0, escapes: 0, values: 0, given: 0, read: 0 }
+/** For a page's answer to so many pictures, in milliseconds. */
+const patience = 30_000
+const abreast = 50
 const handlers = new Map<Session, Handler>()
 let isWatched = false
 
@@ -21,59 +23,88 @@ watchReads()
 app.on('session-created', (made) => {
   const handle = made.protocol.handle.bind(made.protocol)
   made.protocol.handle = (scheme, handler) => {
-    if (scheme === 'app') handlers.set(made, handler as Handler)
-    handle(scheme, handler)
+    const watched = watchedHandler(handler as Handler)
+    if (scheme === 'app') handlers.set(made, watched)
+    handle(scheme, watched)
   }
 })
 
 void app.whenReady().then(async () => {
   const sessions = windows.map((name) => session.fromPartition(name, { cache: false }))
-  while (handlers.size < 2) await new Promise((done) => setTimeout(done, 100)) // the prompt's comes with the first prompt
+  while (sessions.some((one) => !handlers.has(one))) await new Promise((done) => setTimeout(done, 100))
   for (const [at, name] of windows.entries()) await askAll(name, sessions[at] as Session, new Random(order.seed, name))
   writeFileSync(order.result, JSON.stringify(tally))
   app.quit()
 })
 
-async function askAll(name: Windows[number], own: Session, random: Random): Promise<void> {
-  const handler = handlers.get(own)
-  if (handler === undefined) return
-  const there = new Map([join(order.pages, `${name}.html`), ...filesBelow(join(order.pages, 'assets'))].map((file) => [`/${relative(order.pages, file).split(sep).join('/')}`, readFileSync(file)]))
-  const paths = [...there.keys()] as [string, ...string[]]
-  for (let left = order.messages / handlers.size; left > 0; left -= 1) {
-    const address = addressOf(paths, order.outside, random)
-    const method = random.chance(0.9) ? 'GET' : random.of(['POST', 'HEAD', 'PUT', 'OPTIONS', 'X'])
-    tally.messages += 1
+/** What is read by the handler is read before it has answered. */
+function watchedHandler(handler: Handler): Handler {
+  return async (request) => {
+    tally.handled += 1
     isWatched = true
-    // As Chromium hands it on, which has put it right before; and as it would be if Chromium had not.
-    await look(there, address, () => chromium(own, address, method))
-    await look(there, address, async () => handler({ url: address, method } as Request))
-    isWatched = false
+    try {
+      return await handler(request)
+    } finally {
+      isWatched = false
+    }
   }
 }
 
-async function chromium(own: Session, address: string, method: string): Promise<Response | null> {
-  if (!URL.canParse(address)) return null
-  tally.throughChromium += 1
-  return own.fetch(address, { method, ...(method === 'POST' || method === 'PUT' ? { body: 'x' } : {}) })
+async function askAll(name: (typeof windows)[number], own: Session, random: Random): Promise<void> {
+  const handler = handlers.get(own) as Handler
+  const files = [join(order.pages, `${name}.html`), ...filesBelow(join(order.pages, 'assets'))]
+  const paths = files.map((file) => `/${relative(order.pages, file).split(sep).join('/')}`) as [string, ...string[]]
+  const there: Buffer[] = []
+  for (const path of paths) there.push(await bodyOf(await handler(asked(`app://bundle${path}`, 'GET'))))
+  if (there.some((body) => body.length === 0)) crash('a page’s own file is not answered', name)
+  const addresses: string[] = []
+  for (let left = order.messages / windows.length; left > 0; left -= 1) {
+    const address = addressOf(paths, order.outside, random)
+    tally.messages += 1
+    addresses.push(address)
+    await askHandler(there, address, random.chance(0.9) ? 'GET' : random.of(['POST', 'HEAD', 'PUT', 'OPTIONS', 'X']), handler)
+  }
+  while (addresses.length > 0) await askByPage(own, addresses.splice(-abreast))
 }
 
-/** Answered with a file that is there, whole, or with nothing. */
-async function look(there: ReadonlyMap<string, Buffer>, address: string, ask: () => Promise<Response | null>): Promise<void> {
-  let response: Response | null
+/** As nobody has put it right before. Answered with a file that is there, whole, or with nothing. */
+async function askHandler(there: readonly Buffer[], address: string, method: string, handler: Handler): Promise<void> {
+  let response: Response
   try {
-    response = await ask()
+    response = await handler(asked(address, method))
   } catch (error) {
-    // What is no address, no method or of another scheme is none of the handler's.
-    if (error instanceof TypeError || /net::ERR_|Invalid URL/.test(String(error))) return
+    if (error instanceof TypeError && /Invalid URL/.test(error.message)) return // which Node makes no request of
     return crash(address, error)
   }
-  if (response === null) return
-  const body = Buffer.from(await response.arrayBuffer())
+  const body = await bodyOf(response)
   if (body.includes(order.canary)) tally.values += 1
   if (response.status === 404 && body.length === 0) return
-  const path = new URL(address).pathname
-  if (response.status === 200 && (there.get(path)?.equals(body) === true || body.length === 0)) tally.given += 1
+  // An address has many spellings: what counts is that it is one of the files, and whole.
+  if (response.status === 200 && there.some((file) => file.equals(body))) tally.given += 1
   else escape(`${JSON.stringify(address)} was answered ${response.status} with ${body.length} bytes`)
+}
+
+/** As the page asks for pictures, which its policy lets it: Chromium has put the address right before it comes to the handler. */
+async function askByPage(own: Session, addresses: readonly string[]): Promise<void> {
+  const contents = webContents.getAllWebContents().find((one) => one.session === own)
+  if (contents === undefined) return crash('there is no page', null)
+  const script = `Promise.all(${JSON.stringify(addresses)}.map((address) => new Promise((done) => {
+    const picture = new Image()
+    picture.onload = picture.onerror = () => done()
+    picture.src = address
+  }))).then((all) => all.length)`
+  const late = new Promise<null>((done) => setTimeout(() => done(null), patience))
+  const answered = await Promise.race([contents.executeJavaScript(script) as Promise<number>, late])
+  if (answered === null) crash('a page was not answered', addresses)
+  else tally.byPage += answered
+}
+
+function asked(url: string, method: string): Request {
+  return { url, method } as Request
+}
+
+async function bodyOf(response: Response): Promise<Buffer> {
+  return Buffer.from(await response.arrayBuffer())
 }
 
 /** Every way by which Node opens or reads a file. */
@@ -105,5 +136,5 @@ function escape(what: string): void {
 
 function crash(what: string, error: unknown): void {
   tally.crashes += 1
-  if (tally.crashes <= 40) console.error(`CRASH ${JSON.stringify(what)}:`, error)
+  if (tally.crashes <= 40) console.error(`CRASH ${what}:`, error)
 }

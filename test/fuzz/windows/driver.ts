@@ -1,23 +1,32 @@
-/** Loaded into the real app before the app itself: sends messages to every handler it has, as its windows would and as they would not. */
-import { writeFileSync } from 'node:fs'
+/**
+ * Loaded into the real app before the app itself: sends messages to every handler it has, as its windows would and as they would not. A
+ * lock puts a new process in the place of this one, with the same words and therefore with this again: it goes on where it was.
+ */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { app } from 'electron'
 import { calls } from '../../../preload/contract.ts'
 import { paletteCalls } from '../../../preload/palette-contract.ts'
 import { promptCalls } from '../../../preload/prompt-contract.ts'
 import { Random } from '../../torture/random.ts'
-import { Fuzz } from './fuzz.ts'
+import { Fuzz, type State } from './fuzz.ts'
 import { Secrets } from './secrets.ts'
 import { watchApp } from './surroundings.ts'
 
-const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as { messages: number; seed: number; serverUrl: string; folder: string; output: string; result: string }
+const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as { messages: number; seed: number; serverUrl: string; folder: string; output: string; state: string; result: string }
 const secrets = new Secrets()
 const seen = watchApp(secrets, order.folder)
 const contracts = { index: calls, prompt: promptCalls, palette: paletteCalls }
 
 void app.whenReady().then(async () => {
-  const fuzz = new Fuzz({ contracts, seen, secrets, serverUrl: order.serverUrl, random: new Random(order.seed) })
+  const before = existsSync(order.state) ? (JSON.parse(readFileSync(order.state, 'utf8')) as State) : null
+  const fuzz = new Fuzz({ contracts, seen, secrets, serverUrl: order.serverUrl, random: new Random(order.seed, before?.tally.messages ?? 0) })
+  if (before !== null) fuzz.resume(before)
+  const save = (state: State): void => {
+    writeFileSync(`${order.state}.new`, JSON.stringify(state))
+    renameSync(`${order.state}.new`, order.state) // whole for who looks meanwhile
+  }
   seen.arrived = (channel, input, told) => fuzz.arrived(channel, input, told)
-  const told = await Promise.race([standstill(fuzz), fuzz.run(order.messages)]).catch((error: unknown) => ({ ...fuzz.tally, ended: String((error as Error).stack ?? error) }))
+  const told = await Promise.race([standstill(fuzz), fuzz.run(order.messages, save)]).catch((error: unknown) => ({ ...fuzz.tally, ended: String((error as Error).stack ?? error) }))
   const files = [order.output, app.getPath('userData')].flatMap((place) => secrets.filesWith(place))
   writeFileSync(order.result, JSON.stringify({ ...told, files, secrets: secrets.count }))
   app.quit() // as a person does: what goes wrong then is told by the status

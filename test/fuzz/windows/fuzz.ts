@@ -1,4 +1,3 @@
-import { type IpcMainInvokeEvent, type WebContents, webContents } from 'electron'
 import * as v from 'valibot'
 import type { Calls } from '../../../preload/bridge.ts'
 import { refusalCodes } from '../../../preload/refusal-codes.ts'
@@ -9,9 +8,8 @@ import { forgeries } from './forgeries.ts'
 import { odd, throughPage } from './odd.ts'
 import { passphrase, Person } from './person.ts'
 import type { Secrets } from './secrets.ts'
+import { type PageName, Senders } from './senders.ts'
 import type { Seen } from './surroundings.ts'
-
-export type PageName = 'index' | 'prompt' | 'palette'
 
 interface Parts {
   readonly contracts: Readonly<Record<PageName, Calls>>
@@ -34,24 +32,32 @@ interface Channel {
   spent: number
 }
 
+/** A lock ends the process that sends: this is what the next one takes up. */
+export interface State {
+  readonly tally: Fuzz['tally']
+  readonly channels: readonly Pick<Channel, 'name' | 'sent' | 'spent'>[]
+  readonly secrets: readonly [string, string][]
+}
+
 /** How many milliseconds of its handler's a message costs at most, on the average: what is slow gets fewer messages that it takes. */
 const handlerTime = 0.035
 /** Messages at a time. */
 const abreast = 16
-const patience = 60_000
-/** How long it goes without one: each gives the pages new processes. */
-const betweenLocks = 3_000
+/** Into how many lives locks part a run: each ends the process, and a new one comes in its place. */
+const lives = 20
 
 /** Messages to every channel, in any order, of which most are refused where they come in and some do what they say. */
 export class Fuzz {
   readonly #parts: Parts
   readonly #channels: readonly Channel[]
+  readonly #senders: Senders
   readonly #heard = new Heard()
   readonly #known: Known
   readonly #person: Person
-  readonly tally = { channels: 0, messages: 0, handled: 0, throughPage: 0, forged: 0, crashes: 0, escapes: 0, values: 0, given: 0 }
-  readonly #windows = new Map<PageName, WebContents>()
+  tally = { channels: 0, messages: 0, handled: 0, throughPage: 0, forged: 0, locks: 0, crashes: 0, escapes: 0, values: 0, given: 0 }
   #sinceLock = 0
+  #betweenLocks = 0
+  #save = (): void => undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -61,9 +67,10 @@ export class Fuzz {
         passphrase: JSON.stringify(input).includes('"passphrase"'),
       })),
     )
+    this.#senders = new Senders(parts.seen.listeners, (what, more) => this.#crash(what, more))
     this.tally.channels = this.#channels.length
     this.#person = new Person(async (name, input) => {
-      const told = await this.#invoke('index', name, input)
+      const told = await this.#senders.invoke('index', name, input)
       const channel = this.#channels.find((one) => one.name === name)
       if (channel !== undefined) this.#judge(channel, input, told)
       return told
@@ -82,14 +89,31 @@ export class Fuzz {
     }
   }
 
-  /** @param messages so many a channel */
-  async run(messages: number): Promise<object> {
-    const { seen, random } = this.#parts
-    await this.#untilShown()
+  /** What goes on in the next life. */
+  state(): State {
+    const { secrets, seen } = this.#parts
+    const faults = seen.faults.map((fault) => String((fault as Error | null)?.stack ?? fault))
+    const channels = this.#channels.map(({ name, sent, spent }) => ({ name, sent, spent }))
+    return { tally: { ...this.tally, values: this.tally.values + seen.leaks, crashes: this.tally.crashes + faults.length }, channels, secrets: secrets.noted() }
+  }
+
+  resume({ tally, channels, secrets }: State): void {
+    this.tally = tally
+    for (const [item, value] of secrets) this.#parts.secrets.note(item, value)
+    for (const { name, sent, spent } of channels) Object.assign(this.#channels.find((one) => one.name === name) ?? {}, { sent, spent })
+  }
+
+  /** @param messages so many a channel; @param save is called now and then, and before a lock */
+  async run(messages: number, save: (state: State) => void): Promise<object> {
+    const { random } = this.#parts
+    this.#betweenLocks = Math.ceil((messages * this.#channels.length) / lives)
+    this.#save = () => save(this.state())
+    await this.#senders.untilShown()
     let left = this.#channels
     for (let batch = 0; left.length > 0; batch += 1) {
-      this.#windows.clear() // some may have gone, and others come
+      this.#senders.lookAgain()
       if (batch % 25 === 0) await this.#person.tend()
+      if (batch % 100 === 0) this.#save()
       const [first, ...others] = left
       if (first === undefined) break
       const chosen = Array.from({ length: abreast }, () => random.of([first, ...others]))
@@ -97,10 +121,9 @@ export class Fuzz {
       else await Promise.all(chosen.map((channel) => this.#send(channel)))
       left = left.filter(({ sent }) => sent < messages)
     }
-    for (const fault of seen.faults) this.#crash('an error that nobody caught', fault)
-    this.tally.values += seen.leaks
+    for (const fault of this.#parts.seen.faults) console.error('CRASH an error that nobody caught:', fault)
     const slowest = [...this.#channels].sort((one, other) => other.spent - one.spent).slice(0, 5)
-    return { ...this.tally, cpuSeconds: Math.round(process.cpuUsage().user / 1e6), slowest: slowest.map(({ name, spent }) => `${name} ${Math.round(spent)} ms`) }
+    return { ...this.state().tally, cpuSeconds: Math.round(process.cpuUsage().user / 1e6), slowest: slowest.map(({ name, spent }) => `${name} ${Math.round(spent)} ms`) }
   }
 
   async #send(channel: Channel): Promise<void> {
@@ -111,15 +134,15 @@ export class Fuzz {
     const input = this.#message(channel)
     if (random.chance(0.1)) {
       this.tally.forged += 1
-      for (const event of [random.of(forgeries(this.#contents(channel.page), this.#others(channel.page)))]) {
-        const told = await this.#call(channel.name, event, input)
+      for (const event of [random.of(forgeries(this.#senders.contents(channel.page), this.#senders.others(channel.page)))]) {
+        const told = await this.#senders.call(channel.name, event, input)
         if (!isRefused(told)) this.#escape(`${channel.name} from a sender who may not`, told)
       }
       return
     }
     const taken = v.is(channel.input, input)
     const start = performance.now()
-    const told = await this.#invoke(channel.page, channel.name, input)
+    const told = await this.#senders.invoke(channel.page, channel.name, input)
     if (taken) {
       this.tally.handled += 1
       channel.spent += performance.now() - start
@@ -130,10 +153,14 @@ export class Fuzz {
   /** A message that the channel's schema takes, if there is time for one, or one with something changed that it does not take. */
   #message({ name, input: schema, passphrase, sent, spent }: Channel): unknown {
     const { random } = this.#parts
-    const mayHandle = spent <= sent * handlerTime && (name !== 'app.lock' || this.#sinceLock > betweenLocks)
+    const mayHandle = spent <= sent * handlerTime && (name !== 'app.lock' || this.#sinceLock > this.#betweenLocks)
     const right = example(schema, this.#known, random)
     if (mayHandle && random.chance(0.3)) {
-      if (name === 'app.lock') this.#sinceLock = 0
+      if (name === 'app.lock') {
+        this.#sinceLock = 0
+        this.tally.locks += 1
+        this.#save()
+      }
       return right
     }
     for (let tries = 0; tries < 6; tries += 1) {
@@ -161,34 +188,10 @@ export class Fuzz {
     } else this.#crash(`${name} was answered with what its contract does not have`, input)
   }
 
-  /** As the preload of that window's page sends it. */
-  #invoke(page: PageName, name: string, input: unknown): Promise<unknown> {
-    const sender = this.#contents(page)
-    if (sender === null) return this.#call(name, { sender: null, senderFrame: null }, input)
-    return this.#call(name, { sender, senderFrame: sender.mainFrame }, input)
-  }
-
-  async #call(name: string, event: object, input: unknown): Promise<unknown> {
-    const listener = this.#parts.seen.listeners.get(`call:${name}`)
-    if (listener === undefined) throw new Error(`nothing listens to ${name}`)
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patience)))
-    try {
-      const told = await Promise.race([listener(event as IpcMainInvokeEvent, input), late])
-      if (told === null) this.#crash(`${name} was not answered`, input)
-      return told
-    } catch (error) {
-      this.#crash(`${name} threw`, error)
-      return null
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
   /** A page that was taken over, by its real preload and over the real border: what it is told, it is told as text. */
   async #sendThroughPage(): Promise<void> {
     const { random, secrets } = this.#parts
-    const contents = this.#contents('index')
+    const contents = this.#senders.contents('index')
     const channels = this.#channels.filter(({ page, name }) => page === 'index' && name !== 'app.lock')
     const [first, ...others] = channels
     if (contents === null || first === undefined) return
@@ -209,22 +212,6 @@ export class Fuzz {
     const channel = this.#channels.find(({ name }) => `call:${name}` === call)
     if (channel === undefined) return
     if (!v.is(channel.input, input) && !isRefused(told)) this.#escape(`${channel.name} in another shape, by a page`, told)
-  }
-
-  #contents(page: PageName): WebContents | null {
-    const known = this.#windows.get(page)
-    if (known?.isDestroyed() === false) return known
-    const found = webContents.getAllWebContents().find((one) => !one.isDestroyed() && one.getURL() === `app://bundle/${page}.html`)
-    if (found !== undefined) this.#windows.set(page, found)
-    return found ?? null
-  }
-
-  #others(page: PageName): WebContents[] {
-    return (['index', 'prompt', 'palette'] as const).filter((other) => other !== page).flatMap((other) => this.#contents(other) ?? [])
-  }
-
-  async #untilShown(): Promise<void> {
-    while (this.#contents('index') === null || this.#contents('palette') === null) await new Promise((resolve) => setTimeout(resolve, 100))
   }
 
   #escape(what: string, told: unknown): void {

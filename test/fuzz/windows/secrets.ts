@@ -25,6 +25,11 @@ export class Secrets {
     return this.#forms.some((form) => text.includes(form) && !spared.includes(form))
   }
 
+  /** With the keychain's names, as they can be noted again. */
+  noted(): [string, string][] {
+    return [...this.#values]
+  }
+
   get count(): number {
     return this.#values.size
   }

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { definedEnvironment, electronPath } from '../e2e/desktop.ts'
+
+export const checkout = resolve(import.meta.dirname, '..', '..')
+
+/** A folder for a run, and in it a profile and what the app says. */
+export interface Place {
+  readonly folder: string
+  readonly profile: string
+  /** The folder of what the app's processes say. */
+  readonly output: string
+}
+
+export interface Ran {
+  /** What the driver found, as it wrote it. */
+  readonly result: unknown
+  readonly status: number | NodeJS.Signals | null
+  /** What the app's processes said. */
+  readonly words: string
+}
+
+/** @returns what `work` does in a folder that is removed afterwards */
+export async function inPlace<T>(work: (place: Place) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'fuzz-app-'))
+  const place = { folder, profile: join(folder, 'profile'), output: join(folder, 'output') }
+  try {
+    mkdirSync(place.profile, { mode: 0o700 })
+    mkdirSync(place.output)
+    return await work(place)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * Runs the real app, as it was built, with a driver that is loaded into it before itself.
+ * @param driver its source
+ * @param order what it is told
+ * @param app its folder
+ * @throws Error if it ended without a result
+ */
+export async function runApp(driver: string, place: Place, order: object, app = checkout): Promise<Ran> {
+  const result = join(place.folder, 'result.json')
+  const args = ['-r', await buildDriver(driver, join(place.folder, 'driver')), app]
+  const said = join(place.output, 'said.txt')
+  const out = openSync(said, 'w')
+  const child = spawn(electronPath(), args, {
+    env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: place.profile, FUZZ_ORDER: JSON.stringify({ ...order, result }), FUZZ_CHECKOUT: checkout },
+    stdio: ['ignore', out, out],
+  })
+  const status = await new Promise<Ran['status']>((done) => child.once('exit', (code, signal) => done(code ?? signal)))
+  const words = readFileSync(said, 'utf8')
+  if (!existsSync(result)) throw new Error(`the app ended with ${status} before it was done:\n${words.slice(-4_000)}`)
+  if (status !== 0 || /^(?:CRASH|ESCAPE)/m.test(words)) console.error(`the app ended with ${status}, and said:\n${words.slice(-8_000)}`)
+  return { result: JSON.parse(readFileSync(result, 'utf8')), status, words }
+}
+
+async function buildDriver(source: string, folder: string): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      ...{ ssr: source, outDir: folder, target: 'node18' },
+      rollupOptions: { external: ['electron', 'keytar'], output: { format: 'cjs', entryFileNames: 'driver.cjs' } },
+    },
+    ssr: { noExternal: true },
+  })
+  return join(folder, 'driver.cjs')
+}

@@ -1,0 +1,65 @@
+import { type IpcMainInvokeEvent, type WebContents, webContents } from 'electron'
+import type { Listener } from './surroundings.ts'
+
+export type PageName = 'index' | 'prompt' | 'palette'
+
+/** How long an answer may take, in milliseconds. */
+const patience = 60_000
+
+/** The app's windows, and what listens to them. */
+export class Senders {
+  readonly #listeners: ReadonlyMap<string, Listener>
+  readonly #crash: (what: string, more: unknown) => void
+  readonly #windows = new Map<PageName, WebContents>()
+
+  constructor(listeners: ReadonlyMap<string, Listener>, crash: (what: string, more: unknown) => void) {
+    this.#listeners = listeners
+    this.#crash = crash
+  }
+
+  /** As the preload of that window's page sends it. */
+  invoke(page: PageName, name: string, input: unknown): Promise<unknown> {
+    const sender = this.contents(page)
+    return this.call(name, { sender, senderFrame: sender?.mainFrame ?? null }, input)
+  }
+
+  /** @returns null if it was not answered, or the listener threw: neither may be */
+  async call(name: string, event: object, input: unknown): Promise<unknown> {
+    const listener = this.#listeners.get(`call:${name}`)
+    if (listener === undefined) throw new Error(`nothing listens to ${name}`)
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patience)))
+    try {
+      const told = await Promise.race([listener(event as IpcMainInvokeEvent, input), late])
+      if (told === null) this.#crash(`${name} was not answered`, input)
+      return told
+    } catch (error) {
+      this.#crash(`${name} threw`, error)
+      return null
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** @returns the window that shows that page; null while there is none */
+  contents(page: PageName): WebContents | null {
+    const known = this.#windows.get(page)
+    if (known?.isDestroyed() === false) return known
+    const found = webContents.getAllWebContents().find((one) => !one.isDestroyed() && one.getURL() === `app://bundle/${page}.html`)
+    if (found !== undefined) this.#windows.set(page, found)
+    return found ?? null
+  }
+
+  others(page: PageName): WebContents[] {
+    return (['index', 'prompt', 'palette'] as const).filter((other) => other !== page).flatMap((other) => this.contents(other) ?? [])
+  }
+
+  /** Some may have gone, and others come. */
+  lookAgain(): void {
+    this.#windows.clear()
+  }
+
+  async untilShown(): Promise<void> {
+    while (this.contents('index') === null || this.contents('palette') === null) await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
