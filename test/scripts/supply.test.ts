@@ -1,14 +1,20 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { checkout } from '../../scripts/set-up/checkout.mjs'
 import { judge } from '../../scripts/supply/audit.mjs'
 import { stableSince, supportEnds, supportFault } from '../../scripts/supply/electron-support.mjs'
-import { writeInventory } from '../../scripts/supply/inventory.mjs'
 import { isAllowed, licenceFaults } from '../../scripts/supply/licences.mjs'
 import { agreementFaults, lockFaults, packageFaults, settingFaults } from '../../scripts/supply/lock-file.mjs'
 import { type Locked, manifest, packagesOfLock } from '../../scripts/supply/packages.mjs'
+import { billOfMaterials } from '../../scripts/supply/sbom.mjs'
 import { importsIn, shippedPackages } from '../../scripts/supply/shipped.mjs'
+import { thirdPartyText } from '../../scripts/supply/third-party.mjs'
+
+interface Bill {
+  readonly bomFormat: string
+  readonly metadata: { readonly component: { readonly name: string; readonly version: string } }
+  readonly components: readonly { readonly name: string; readonly version: string; readonly hashes?: readonly { alg: string }[] }[]
+  readonly dependencies: readonly { readonly ref: string; readonly dependsOn: readonly string[] }[]
+}
 
 const integrity = `sha512-${'A'.repeat(86)}==`
 const one: Locked = {
@@ -99,17 +105,9 @@ describe('what is in a package', () => {
     expect(importsIn(text)).toEqual(['a', 'b/x', './own.ts', '@e/f', 'g'])
   })
 
-  it('is told in two files: the licences with their texts, and a bill of materials', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'inventory-'))
-    onTestFinished(() => rmSync(folder, { recursive: true }))
-    await writeInventory(folder, { electron: '45.4.1' })
-    const texts = readFileSync(join(folder, 'THIRD-PARTY.txt'), 'utf8')
-    const bom = JSON.parse(readFileSync(join(folder, 'sbom.cdx.json'), 'utf8')) as {
-      bomFormat: string
-      metadata: { component: { name: string; version: string } }
-      components: { name: string; version: string; hashes?: { alg: string }[] }[]
-      dependencies: { ref: string; dependsOn: string[] }[]
-    }
+  it('is told twice: the licences with their texts, and a bill of materials', async () => {
+    const texts = thirdPartyText()
+    const bom = (await billOfMaterials({ electron: '45.4.1' })) as Bill
     const { name, version } = manifest()
     expect(bom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name, version } } })
     const refs = new Set(bom.dependencies.map(({ ref }) => ref))
@@ -121,7 +119,7 @@ describe('what is in a package', () => {
     }
     expect(bom.components.at(-1)).toMatchObject({ name: 'electron', version: '45.4.1' })
     expect(texts).toContain('Permission is hereby granted, free of charge')
-    expect(texts).not.toContain(folder)
+    expect(texts).not.toContain(checkout)
   })
 })
 
