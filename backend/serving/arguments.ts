@@ -97,7 +97,7 @@ function required(flag: string, value: string | undefined): string {
 
 function readSmtp(values: Values, environment: NodeJS.ProcessEnv): ServeArguments['smtp'] {
   const given = values['smtp-url']
-  if (given !== undefined && /:\/\/[^/@]*:[^/@]*@/.test(given)) {
+  if (given !== undefined && /:\/\/[^/@:]*:[^/@]*@/.test(given)) {
     throw new ArgumentError('--smtp-url must not hold a password: use --smtp-url-file or LATCHKEY_SMTP_URL.')
   }
   const url = given ?? readSecret(values['smtp-url-file'], 'smtp-url-file') ?? environment['LATCHKEY_SMTP_URL']

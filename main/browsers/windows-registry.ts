@@ -20,7 +20,7 @@ export class WindowsRegistry implements Registry {
 
   async read(key: string): Promise<string | null> {
     const answer = await this.#run(['query', full(key), '/ve'])
-    return answer === null ? null : (/\sREG_SZ\s+(\S.*?)\s*$/m.exec(answer)?.[1] ?? null)
+    return answer === null ? null : (/\sREG_SZ\s+(\S.*)$/m.exec(answer)?.[1]?.trimEnd() ?? null)
   }
 
   async write(key: string, value: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Reading, sort } from './found.ts'
 
 const blank = /^\s*(?:#.*)?$/
-const head = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=[ \t]*(.*)$/
+const head = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=(.*)$/s
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', $: '$' }
 
 /**
@@ -15,14 +15,16 @@ export function readEnv(text: string): Reading {
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? ''
     if (blank.test(line)) continue
-    const [, name, begun] = head.exec(line) ?? []
-    if (name === undefined || begun === undefined) {
+    const [, name, rest] = head.exec(line) ?? []
+    if (name === undefined || rest === undefined) {
       reading.passed.push({ name: `${at + 1}`, why: 'unreadable' }) // by its line: what stands there may be a value
       continue
     }
+    const begun = rest.trimStart()
     const quote = /^['"]/.exec(begun)?.[0]
     if (quote === undefined) {
-      values.set(name, begun.replace(/(?:^|\s+)#.*$/, '').trim())
+      const comment = begun.search(/(?:^|\s)#/)
+      values.set(name, (comment < 0 ? begun : begun.slice(0, comment)).trim())
       continue
     }
     const end = closing(lines, at, begun, quote)
@@ -36,16 +38,28 @@ export function readEnv(text: string): Reading {
   return reading
 }
 
-/** @returns what stands between the quotes, and the line that the second one is in; null if there is none, or something follows it */
+/**
+ * Each letter is looked at once: a file of many megabytes may be made to be slow to read.
+ * @returns what stands between the quotes, and the line that the second one is in; null if there is none, or something follows it
+ */
 function closing(lines: readonly string[], from: number, begun: string, quote: string): { text: string; at: number } | null {
-  const whole = quote === '"' ? /^"((?:[^"\\]|\\[^])*)"\s*(?:#.*)?$/ : /^'([^']*)'\s*(?:#.*)?$/
-  let text = begun
+  let text = ''
   for (let at = from; at < lines.length && at < from + 200; at += 1) {
-    if (at > from) text += `\n${lines[at]}`
-    const inside = whole.exec(text)?.[1]
-    if (inside !== undefined) return { text: inside, at }
+    const line = at === from ? begun.slice(1) : (lines[at] ?? '')
+    const end = endOf(line, quote)
+    if (end >= 0) return blank.test(line.slice(end + 1)) ? { text: text + line.slice(0, end), at } : null
+    text += `${line}\n`
   }
   return null
+}
+
+/** @returns where the quote stands that is not escaped; -1 if there is none */
+function endOf(line: string, quote: string): number {
+  for (let at = 0; at < line.length; at += 1) {
+    if (line[at] === quote) return at
+    if (line[at] === '\\' && quote === '"') at += 1
+  }
+  return -1
 }
 
 function unescape(text: string): string {

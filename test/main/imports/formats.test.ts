@@ -50,6 +50,14 @@ describe('a .env file', () => {
       passed: [['4', 'unreadable'], ['OPEN', 'unreadable'], ['EMPTY', 'empty'], ['LONG', 'too-long']],
     })
   })
+
+  it('that is made to be slow to read is read as fast as any other of its size', () => {
+    const [blanks, many] = [' '.repeat(2_000_000), 100_000]
+    expect(pairs(readEnv(`A=x${blanks}y`)).found).toEqual([])
+    expect(pairs(readEnv(`A=x${blanks}\nB=${blanks}1 # c`)).found).toEqual([['A', 'x'], ['B', '1']])
+    expect(pairs(readEnv('A="x"y\n'.repeat(many))).passed).toHaveLength(many)
+    expect(pairs(readEnv(`A="${'\\n'.repeat(1_000_000)}`)).passed).toEqual([['A', 'unreadable']])
+  }, 20_000)
 })
 
 describe('a KeePassXC CSV file', () => {
