@@ -1,3 +1,5 @@
+import { texts } from '../words/texts.svelte.ts'
+
 /** The parts of a key press that name keys pressed together. `code` is the place of the key, whatever its layout puts there. */
 export interface Press {
   readonly code: string
@@ -27,9 +29,7 @@ function keyOf(code: string): string | null {
 
 /** The keys of a shortcut, as they are called on this system. */
 export function keysOf(accelerator: string, platform: 'linux' | 'darwin' | 'win32'): string[] {
-  const names: Record<string, string> =
-    platform === 'darwin'
-      ? { Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘' }
-      : { Super: platform === 'win32' ? 'Win' : 'Super', PageUp: 'Page Up', PageDown: 'Page Down' }
+  const symbols = platform === 'darwin' ? { Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘' } : platform === 'win32' ? { Super: 'Win' } : {}
+  const names: Readonly<Record<string, string>> = { ...texts().look.keys, ...symbols }
   return accelerator.split('+').map((key) => names[key] ?? key)
 }

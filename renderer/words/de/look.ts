@@ -12,6 +12,18 @@ export const look: Catalogue['look'] = {
     show: (noun) => `${noun} anzeigen`,
     hide: (noun) => `${noun} verbergen`,
   },
+  keys: {
+    Mod: 'Strg',
+    Ctrl: 'Strg',
+    Shift: 'Umschalt',
+    Enter: 'Eingabe',
+    Space: 'Leertaste',
+    Insert: 'Einfg',
+    Home: 'Pos1',
+    End: 'Ende',
+    PageUp: 'Bild auf',
+    PageDown: 'Bild ab',
+  },
   notices: {
     label: 'Mitteilungen',
     dismiss: 'Mitteilung ausblenden',

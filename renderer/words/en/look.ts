@@ -13,6 +13,8 @@ export const look = {
     show: (noun: string) => `Show ${noun}`,
     hide: (noun: string) => `Hide ${noun}`,
   },
+  /** What stands on keys, where it is not what they are called. `Mod` is Control. */
+  keys: { Mod: 'Ctrl', PageUp: 'Page Up', PageDown: 'Page Down' } as Readonly<Record<string, string>>,
   notices: {
     label: 'Notices',
     dismiss: 'Dismiss notice',
