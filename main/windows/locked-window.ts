@@ -19,6 +19,11 @@ const policy = [
   'trusted-types svelte-trusted-html',
 ].join('; ')
 
+/** No page asks for a device: Chromium would look for some before anybody is asked, and its search for USB can take the app down with it. */
+const noDevices = ['usb', 'serial', 'hid', 'bluetooth', 'midi', 'camera', 'microphone', 'display-capture', 'geolocation', 'payment', 'publickey-credentials-get']
+  .map((feature) => `${feature}=()`)
+  .join(', ')
+
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -95,6 +100,7 @@ function servePage(own: Session, page: Page, pages: string): void {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
         'content-security-policy': policy,
         'x-content-type-options': 'nosniff',
+        'permissions-policy': noDevices,
         'cross-origin-opener-policy': 'same-origin',
         'referrer-policy': 'no-referrer',
       },

@@ -130,11 +130,14 @@ async function connect(address: string): Promise<Door> {
     if (error === undefined) waiting?.resolve(result)
     else waiting?.reject(new Error(error.message))
   }
+  let isClosed = false
   socket.onclose = () => {
+    isClosed = true
     for (const { reject } of asked.values()) reject(new Error('the app has ended'))
   }
   const ask = (params: object): Promise<Evaluated> =>
     new Promise((resolve, reject) => {
+      if (isClosed) return reject(new Error('the app has ended'))
       asked.set((last += 1), { resolve, reject })
       socket.send(JSON.stringify({ id: last, method: 'Runtime.evaluate', params }))
     })
