@@ -38,7 +38,7 @@ export async function putTlsBefore(origin: string): Promise<TlsFront> {
 }
 
 /** The smallest certificate there is: a name, a time, a key, and the key's own signature under them. */
-function selfSigned(): { certificate: string; key: string; fingerprint: string } {
+export function selfSigned(): { certificate: string; key: string; fingerprint: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const subject = publicKey.export({ type: 'spki', format: 'der' })
   const ecdsaWithSha256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'))

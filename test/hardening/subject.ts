@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js'
@@ -99,9 +99,16 @@ async function openDesktop(profile: string, environment: Record<string, string>)
 async function openTwin(executable: string, profile: string, environment: Record<string, string>): Promise<Opened> {
   const started = startPackage(executable, profile, { environment })
   const { child, output } = started
-  await until(() => existsSync(join(profile, 'launch.json'))) // its code runs, and with it Node's handler of the signal
-  child.kill('SIGUSR1')
-  const address = await until(() => /ws:\/\/127\.0\.0\.1:\d+\/[\w-]+/.exec(output())?.[0])
+  const record = join(profile, 'launch.json')
+  await until(() => lstatSync(record, { throwIfNoEntry: false })?.isFile()) // its code runs, and with it Node's handler of the signal
+  let refused = -1
+  const address = await until(() => {
+    // Somebody else may have Node's one port for a moment.
+    const now = output().split('address already in use').length
+    if (now > refused) child.kill('SIGUSR1')
+    refused = now
+    return /ws:\/\/127\.0\.0\.1:\d+\/[\w-]+/.exec(output())?.[0]
+  })
   return { started, door: await connect(address) }
 }
 

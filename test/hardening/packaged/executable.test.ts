@@ -1,0 +1,110 @@
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { wrongFuses } from '../../../scripts/dist/fuses.mjs'
+import { discard, newProfile } from '../../e2e/desktop.ts'
+import { filesBelow } from '../../e2e/files.ts'
+import { startPackage, Subject, until } from '../subject.ts'
+import { Copy, end, executable, resources, untilEnded, whileItRuns } from './package.ts'
+
+describe('the executable', { timeout: 30_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'foreign-code-'))
+  const [trace, script] = [join(folder, 'it-ran'), join(folder, 'foreign.cjs')]
+  beforeAll(() => writeFileSync(script, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, 'x')`))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it('has every fuse as it was decided [5, 6, 7, 8]', async () => {
+    expect(await wrongFuses(executable)).toEqual([])
+  })
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['as Node', { ELECTRON_RUN_AS_NODE: '1' }, [script]],
+    ['by an option of Node’s in a variable', { NODE_OPTIONS: `--require ${script}` }, []],
+    ['by a file among its words', {}, [script]],
+  ])('runs no code but its own: %s [6]', async (_, environment, words) => {
+    await whileItRuns(() => expect(existsSync(trace)).toBe(false), { environment, words })
+  })
+
+  it.each(['--inspect=0', '--inspect-brk=0', '--inspect-port=0', '-e', '-r', '--require', '--eval'])('is refused %s [6]', async (word) => {
+    const profile = newProfile()
+    const { status, said } = await untilEnded(startPackage(executable, profile, { words: [word, script] }))
+    discard(profile)
+    expect([status, existsSync(trace)]).toEqual([1, false])
+    expect(said).toContain(`it does not start with ${word.split('=')[0]}`)
+    expect(said).not.toContain('Debugger')
+  })
+
+  it('lets no debugger in by a signal [6]', async () => {
+    await whileItRuns(async (started) => {
+      started.child.kill('SIGUSR1')
+      await new Promise((later) => setTimeout(later, 1_000)) // nothing can be waited for that is not to come
+      expect(started.output()).not.toContain('Debugger')
+    })
+  })
+
+  it('loads the app from its archive, and nothing that lies beside it [7]', async () => {
+    const copy = new Copy()
+    mkdirSync(join(copy.resources, 'app'))
+    writeFileSync(join(copy.resources, 'app', 'package.json'), '{"main":"main.cjs"}')
+    writeFileSync(join(copy.resources, 'app', 'main.cjs'), readFileSync(script))
+    const profile = newProfile()
+    const started = startPackage(copy.executable, profile)
+    await until(() => existsSync(join(profile, 'launch.json')) || started.output().includes('will not start'))
+    expect(existsSync(trace)).toBe(false)
+    await end(started)
+    discard(profile)
+    copy.remove()
+  })
+
+  it.each<[string, string[]]>([
+    ['its archive', ['app.asar']],
+    ['a native part', ['app.asar.unpacked', ...relative(join(resources, 'app.asar.unpacked'), nativeFile('keytar')).split('/')]],
+    ['the manifest', ['manifest.json']],
+  ])('does not start when a byte of it was changed: %s [7, 9, 38]', async (_, path) => {
+    const copy = new Copy()
+    const file = copy.own(...path)
+    const bytes = readFileSync(file)
+    // Near the end: of the archive that is a page, which main would otherwise serve without a word.
+    bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1
+    writeFileSync(file, bytes)
+    await expectRefusal(copy)
+  })
+
+  it('does not start when a native part was replaced by another [38]', async () => {
+    const copy = new Copy()
+    appendFileSync(copy.own('app.asar.unpacked', ...relative(join(resources, 'app.asar.unpacked'), nativeFile('realm')).split('/')), 'x')
+    await expectRefusal(copy)
+  })
+
+  it('has nothing outside its archive but native parts, and each of them loads [38]', async () => {
+    const unpacked = filesBelow(join(resources, 'app.asar.unpacked'))
+    expect(unpacked.filter((file) => !file.endsWith('.node'))).toEqual([])
+    const subject = await Subject.start()
+    const loaded = await subject.main(() => {
+      const load = (name: string): string => typeof (process.mainModule as NodeJS.Module).require(name)
+      return ['realm', 'keytar', 'libsql', '@node-rs/argon2', 'koffi'].map(load)
+    }, null)
+    await subject.end()
+    expect(loaded).toEqual(expect.arrayContaining(['function', 'object']))
+    expect(loaded.filter((type) => type === 'undefined')).toEqual([])
+  })
+
+  async function expectRefusal(copy: Copy): Promise<void> {
+    const profile = newProfile()
+    const started = startPackage(copy.executable, profile)
+    try {
+      await until(() => started.output().includes('will not start'))
+    } finally {
+      await end(started)
+      discard(profile)
+      copy.remove()
+    }
+  }
+})
+
+function nativeFile(name: string): string {
+  const found = filesBelow(join(resources, 'app.asar.unpacked')).find((file) => file.endsWith(`${name}.node`))
+  if (found === undefined) throw new Error(`no native part of ${name}`)
+  return found
+}

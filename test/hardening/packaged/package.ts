@@ -1,0 +1,97 @@
+import { once } from 'node:events'
+import { copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { discard, newProfile } from '../../e2e/desktop.ts'
+import { packaged, type Started, startPackage, until } from '../subject.ts'
+
+/** The package as it is given to people. */
+export const executable = packaged ?? ''
+export const resources = join(dirname(executable), 'resources')
+
+/** Starts the package, waits until its code runs, and ends it. */
+export async function whileItRuns<T>(work: (started: Started, profile: string) => T | Promise<T>, start: Parameters<typeof startPackage>[2] = {}): Promise<T> {
+  const profile = newProfile()
+  const started = startPackage(executable, profile, start)
+  try {
+    await until(() => existsSync(join(profile, 'launch.json')))
+    return await work(started, profile)
+  } finally {
+    await end(started)
+    discard(profile)
+  }
+}
+
+export async function end({ child }: Started): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+}
+
+/** @returns its status, and what it said */
+export async function untilEnded({ child, output }: Started): Promise<{ status: number | null; said: string }> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  return { status: child.exitCode, said: output() }
+}
+
+/** A copy of the package that somebody meddled with. */
+export class Copy {
+  readonly folder = mkdtempSync(join(tmpdir(), 'meddled-'))
+  readonly executable = join(this.folder, 'app', basename(executable))
+  readonly resources = join(this.folder, 'app', 'resources')
+
+  constructor() {
+    linkBelow(dirname(executable), join(this.folder, 'app'))
+  }
+
+  /** A file of the copy's own, in the place of the package's. */
+  own(...path: string[]): string {
+    const file = join(this.resources, ...path)
+    const original = join(resources, ...path)
+    rmSync(file)
+    copyFileSync(original, file)
+    return file
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+function linkBelow(from: string, to: string): void {
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(from)) {
+    const [source, target] = [join(from, name), join(to, name)]
+    if (lstatSync(source).isDirectory()) linkBelow(source, target)
+    else place(source, target)
+  }
+}
+
+/** A link where one is possible: the temporary folder may be on another disk. */
+function place(source: string, target: string): void {
+  try {
+    linkSync(source, target)
+  } catch {
+    copyFileSync(source, target)
+  }
+}
+
+/** The processes below one, and it. */
+export function tree(pid: number): number[] {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+  return [pid, ...children.flatMap((child) => tree(Number(child)))]
+}
+
+function parentOf(pid: string): number {
+  return Number(/^PPid:\s*(\d+)/m.exec(readIfThere(`/proc/${pid}/status`))?.[1] ?? -1)
+}
+
+/** A process may end between being listed and being read. */
+export function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}

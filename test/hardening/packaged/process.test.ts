@@ -1,0 +1,53 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { openSync, readFileSync, readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { until } from '../subject.ts'
+import { readIfThere, tree, whileItRuns } from './package.ts'
+
+describe('the app’s processes', { timeout: 30_000 }, () => {
+  // Main alone: Chromium's own processes can only close themselves, and do so under its setuid sandbox alone. What a page shows is in one.
+  it('keep main’s memory from other programs of their user: no debugger, no reading, no environment [25]', async () => {
+    await whileItRuns(async ({ child }) => {
+      const pid = child.pid ?? 0
+      await until(() => isClosed(pid))
+      const gdb = spawnSync('gdb', ['-batch', '-p', String(pid)], { encoding: 'utf8' })
+      expect(gdb.stderr).toMatch(/Operation not permitted|ptrace/)
+      expect(() => readFileSync(`/proc/${pid}/environ`)).toThrow('EACCES')
+    })
+  })
+
+  it('leave no core, none of them, and report no crash to anybody [25]', async () => {
+    await whileItRuns(async ({ child }) => {
+      const pid = child.pid ?? 0
+      await until(() => tree(pid).length > 4)
+      await until(() => isClosed(pid))
+      for (const one of tree(pid)) {
+        const limits = readIfThere(`/proc/${one}/limits`)
+        if (limits !== '') expect(limits).toMatch(/^Max core file size +0 +0 +bytes/m)
+      }
+      const programs = tree(pid).map((one) => readIfThere(`/proc/${one}/comm`))
+      expect(programs.join()).not.toContain('crashpad')
+      expect(execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' })).toContain('latchkey')
+    })
+  })
+
+  it('leave nothing of a crash behind [25]', async () => {
+    await whileItRuns(async ({ child }, profile) => {
+      await until(() => isClosed(child.pid ?? 0))
+      const gone = new Promise((ended) => child.once('exit', ended))
+      child.kill('SIGSEGV')
+      await gone
+      const left = readdirSync(profile, { recursive: true }).map(String).filter((name) => /core|\.dmp$|minidump/i.test(name))
+      expect(left).toEqual([])
+    })
+  })
+})
+
+function isClosed(pid: number): boolean {
+  try {
+    openSync(`/proc/${pid}/mem`, 'r')
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EACCES' || (error as NodeJS.ErrnoException).code === 'ENOENT'
+  }
+}

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { filesBelow } from '../../e2e/files.ts'
+import { Subject } from '../subject.ts'
+import { readIfThere, tree } from './package.ts'
+
+const name = 'canary-of-a-name'
+/** As talkative as Chromium and Node can be made without a switch. */
+const talkative = { NODE_DEBUG: '*', NODE_DEBUG_NATIVE: 'http2,permission_model', ELECTRON_ENABLE_LOGGING: '1', ELECTRON_ENABLE_STACK_DUMPING: '1' }
+
+/** Everything that a value could have been left in, after it was made, looked at, copied, checked and locked away. */
+describe('a value', { timeout: 60_000 }, () => {
+  let subject: Subject
+  let value = ''
+  let titles = ''
+  let processes = ''
+
+  beforeAll(async () => {
+    subject = await Subject.withVault(talkative)
+    value = await subject.page(async (chosen) => {
+      const { calls } = window.latchkey
+      const made = await calls['keys.create']({ name: chosen })
+      if (!made.ok) throw new Error(made.code)
+      const { id } = made.value
+      await calls['keys.verify']({ id })
+      await calls['keys.copy']({ id })
+      await calls['keys.disable']({ id })
+      await calls['keys.enable']({ id })
+      const told = await calls['keys.reveal']({ id })
+      if (!told.ok) throw new Error(told.code)
+      return told.value.value
+    }, name)
+    titles = execFileSync('sh', ['-c', 'for w in $(xwininfo -root -tree | grep -o "0x[0-9a-f]*"); do xprop -id $w 2>/dev/null; done; true'], { encoding: 'latin1', maxBuffer: 1 << 26 })
+    processes = tree(subject.process.pid ?? 0).flatMap((pid) => [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`]).map(readIfThere).join('\n')
+  })
+  afterAll(() => subject.end())
+
+  it('is long enough to be looked for [24]', () => {
+    expect(value).toMatch(/^\w{32,}$/)
+    expect(holds(`..${Buffer.from(`x${value}`).toString('base64')}`)).toBe(true)
+    expect(holds(Buffer.from(value, 'utf16le').toString('latin1'))).toBe(true)
+  })
+
+  it('is in no words of a process, and no environment [24]', () => {
+    expect(processes).toContain('--type=renderer')
+    expect(holds(processes)).toBe(false)
+  })
+
+  it('is in no title and no property of a window [24]', () => {
+    expect(titles).toContain('Latchkey')
+    expect(holds(titles)).toBe(false)
+  })
+
+  it('is in nothing that the app said, however talkative it was made [24]', () => {
+    expect(holds(subject.output())).toBe(false)
+  })
+
+  it('is in no file of the profile, the home or the temporary folder, nor is its name, while it runs and when it has crashed [24, 27]', async () => {
+    expect(leaks()).toEqual([])
+    const gone = new Promise((ended) => subject.process.once('exit', ended))
+    subject.process.kill('SIGSEGV')
+    await gone
+    expect(leaks()).toEqual([])
+  })
+
+  function leaks(): string[] {
+    const { HOME = '', TMPDIR = '' } = process.env
+    const files = [subject.profile, HOME, TMPDIR].flatMap((folder) => filesBelow(folder))
+    const ours = files.filter((file) => !file.includes('/keyrings/')) // the keyring's own, where it belongs, under the person's password
+    return [...new Set(ours)].filter((file) => {
+      const text = readIfThere(file)
+      const isBackend = file.startsWith(`${subject.profile}/backend/`) // it has names in clear, as any server of keys
+      return holds(text) || (file.startsWith(subject.profile) && !isBackend && text.includes(name))
+    })
+  }
+
+  /** In clear, in UTF-16, in hex, or in base64 at any of its three beginnings. */
+  function holds(text: string): boolean {
+    const encoded = [0, 1, 2].map((before) => Buffer.from(`${'x'.repeat(before)}${value}`).toString('base64').slice(4, -4))
+    return [value, Buffer.from(value, 'utf16le').toString('latin1'), Buffer.from(value).toString('hex'), ...encoded].some((form) => text.includes(form))
+  }
+})
