@@ -1,5 +1,6 @@
 import { app, nativeTheme, net } from 'electron'
 import { calls, events } from '../preload/contract.ts'
+import { appUpdates } from './app-updates.ts'
 import { Backups } from './backup/backups.ts'
 import { embeddedBackend } from './embedded.ts'
 import { followLanguage } from './follow-language.ts'
@@ -19,7 +20,7 @@ import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
 import { Chosen } from './preferences.ts'
 import { movingPreferences } from './moving/preferences.ts'
-import type { Profile, Theme } from './profile.ts'
+import type { Profile } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
 import { setCacheAside } from './realm/set-aside.ts'
@@ -27,6 +28,7 @@ import type { Wish } from './second-start.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { system } from './system.ts'
 import { Refusal } from './vault/refusal.ts'
+import { setTheme, themeOf } from './theme.ts'
 import { Vault } from './vault/vault.ts'
 import { onLanguage } from './words/texts.ts'
 import { waysOut } from './ways-out.ts'
@@ -134,6 +136,8 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     report: reportFault,
   })
 
+  const updates = appUpdates(chosen, profile.path('updates.json'), (state) => announce('updates.changed', state))
+
   const house: House = {
     vault,
     version: app.getVersion(),
@@ -161,7 +165,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     },
     takeUp: () => void resume(vault).catch(reportFault),
     moving,
-    ...{ clipboard: ways.clipboard, browsers: ways.browsers, links: place.links },
+    ...{ clipboard: ways.clipboard, browsers: ways.browsers, links: place.links, updates },
     settings: { ...ways.settings, ...place.settings },
     lock: () => lock.now(),
   }
@@ -217,6 +221,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
         isShown = true
         ways.prepare()
         locking.prepare()
+        updates.follow()
         setInterval(() => schedule.tick(), 3_000)
       })
     },
@@ -242,21 +247,6 @@ async function resume(vault: Vault): Promise<void> {
   await vault.resume().catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
   })
-}
-
-/** A settings file that cannot be read closes the vault with that reason; the window still needs a theme to say so in. */
-function themeOf(profile: Profile): Theme {
-  try {
-    return profile.theme
-  } catch (error) {
-    if (error instanceof Refusal) return 'system'
-    throw error
-  }
-}
-
-function setTheme(profile: Profile, theme: Theme): void {
-  profile.theme = theme
-  nativeTheme.themeSource = theme
 }
 
 function platform(): House['platform'] {

@@ -62,6 +62,8 @@ import {
   typed,
 } from './shapes.ts'
 
+import { updates } from './update-shapes.ts'
+
 export type { Purpose } from './outlet-shapes.ts'
 export type { RefusalCode } from './refusal-codes.ts'
 export { refusalCodes } from './refusal-codes.ts'
@@ -200,6 +202,12 @@ export const calls = {
   /** What a `latchkey://` link led to, once; null when none came. A link to a key waits while the vault is closed. */
   'links.take': { input: nothing, output: v.nullable(linked) },
 
+  'updates.state': { input: nothing, output: updates },
+  'updates.check': { input: nothing, output: updates },
+  'updates.download': { input: nothing, output: updates },
+  /** Ends the app, and starts the newer one. */
+  'updates.install': { input: nothing, output: updates },
+
   'keychain.examine': { input: nothing, output: diagnosis },
   /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */
   'keychain.usePassphrase': { input: v.strictObject({ passphrase: secret }), output: appState },
@@ -219,6 +227,7 @@ export const events = {
   'keys.verifying': v.strictObject({ done: count, total: count }),
   'clipboard.cleared': nothing,
   'moving.progress': movingProgress,
+  'updates.changed': updates,
   /** `links.take` has something to tell. */
   'link.arrived': nothing,
 } as const
@@ -242,6 +251,7 @@ export type Approval = v.InferOutput<typeof approval>
 export type Browsers = v.InferOutput<typeof browsers>
 export type Settings = v.InferOutput<typeof settings>
 export type Linked = v.InferOutput<typeof linked>
+export type UpdatesState = v.InferOutput<typeof updates>
 export type SettingsState = v.InferOutput<typeof settingsState>
 export type Overview = v.InferOutput<typeof overview>[number]
 export type BackedUp = Extract<v.InferOutput<typeof backedUp>, { outcome: 'done' }>

@@ -99,6 +99,9 @@ export const refusalCodes = [
   'export-too-soon',
   'choice-expired',
   'link-invalid',
+  'update-unreachable',
+  'update-untrusted',
+  'update-failed',
   'autostart-unavailable',
 ] as const
 export type RefusalCode = (typeof refusalCodes)[number]

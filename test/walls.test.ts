@@ -38,6 +38,10 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   },
   // Other programs' files, read into names and values: nothing of them is kept here.
   'main/imports/': { own: ['main/imports/', 'main/vault/'], packages: ['valibot'] },
+  'main/updates/': {
+    own: ['main/updates/', 'main/preferences.ts', 'main/vault/refusal.ts', 'main/whole-file.ts', 'preload/contract.ts'],
+    packages: ['electron-updater', 'valibot', 'node:crypto'],
+  },
   'main/browsers/': {
     own: ['main/browsers/', 'main/vault/refusal.ts', 'main/whole-file.ts', 'clients/protocol/extension-ids.ts'],
     packages: ['valibot', 'node:child_process', 'node:fs', 'node:path'],
@@ -51,7 +55,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/whole-app/': { own: ['main/whole-app/'], packages: ['valibot', 'node:crypto', 'node:fs', 'node:path', 'node:stream'] },
   'main/harden/': { own: ['main/harden/'], packages: ['koffi', 'node:fs'] },
   'main/ipc/': {
-    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/words/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],
+    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/updates/', 'main/words/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],
     packages: ['electron', 'valibot'],
   },
   'main/windows/': {
@@ -61,7 +65,8 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     ],
     packages: ['electron', 'node:fs', 'node:path'],
   },
-  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/moving-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
+  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/moving-shapes.ts', 'preload/update-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
+  'preload/update-shapes.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
   'preload/prompt-contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts'], packages: ['valibot'] },
   'preload/palette-contract.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
   'preload/bridge.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },

@@ -101,6 +101,10 @@ export function handlers(house: House): Handlers {
     'keys.stopVerifying': () => (verification.stop(), null),
     'keys.purge': async ({ id }) => (await purge(vault.opened, current(vault.opened), id), keyList(house)),
 
+    'updates.state': () => house.updates.state,
+    'updates.check': () => house.updates.check(),
+    'updates.download': () => house.updates.download(),
+    'updates.install': () => house.updates.install(),
     'links.take': () => house.links.take(),
 
     'keychain.examine': keychain.examine,

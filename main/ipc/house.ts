@@ -1,4 +1,5 @@
 import type { AppState, Browsers, calls, Diagnosis, Input, Linked, Output, Settings } from '../../preload/contract.ts'
+import type { Updates } from '../updates/updates.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Theme } from '../profile.ts'
 import type { Opened } from '../vault/opened.ts'
@@ -79,6 +80,7 @@ export interface House {
     /** Why it is not started at login though it is to be. */
     readonly autostartBarred: () => RefusalCode | null
   }
+  readonly updates: Updates
   /** What a link led to, once. */
   readonly links: { take(): Linked | null }
 }

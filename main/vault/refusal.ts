@@ -92,6 +92,9 @@ export type RefusalCode =
   | 'export-too-soon'
   | 'choice-expired'
   | 'link-invalid'
+  | 'update-unreachable'
+  | 'update-untrusted'
+  | 'update-failed'
   | 'autostart-unavailable'
 
 /**

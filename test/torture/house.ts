@@ -1,3 +1,4 @@
+import { noUpdates } from '../main/updates/no-updates.ts'
 import { embeddedBackend } from '../../main/embedded.ts'
 import { handlers } from '../../main/ipc/handlers.ts'
 import type { Handlers, House } from '../../main/ipc/house.ts'
@@ -104,6 +105,7 @@ export function compose(life: Life, steps: Steps): Composed {
       typingBarred: () => 'typing-unavailable',
     },
     links: { take: () => null },
+    updates: noUpdates,
   }
   return Object.assign(composed, { house, calls: handlers(house) })
 }

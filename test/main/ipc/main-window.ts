@@ -1,3 +1,4 @@
+import { noUpdates } from '../updates/no-updates.ts'
 import { handlers } from '../../../main/ipc/handlers.ts'
 import type { Handlers, House as Surroundings } from '../../../main/ipc/house.ts'
 import { defaults } from '../../../main/preferences.ts'
@@ -65,6 +66,7 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       typingBarred: () => around.typingBarred,
     },
     links: { take: () => null },
+    updates: noUpdates,
   }
   return handlers(surroundings)
 }

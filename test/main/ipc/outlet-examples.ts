@@ -37,6 +37,8 @@ const settings = {
 }
 const settingsState = { settings, shortcutWorks: true, typingBarred: 'typing-unavailable', hasTray: true, autostartBarred: null }
 
+const updates = { barred: null, step: 'downloading', version: '0.2.0', percent: 40, trouble: 'update-failed', checkedAt: 1 }
+
 /** A good input and a good answer for the calls about values on their way out. */
 export const outletExamples = {
   'keys.forServer': [
@@ -56,5 +58,9 @@ export const outletExamples = {
   'browsers.unpair': [{ id: entryId }, browsers],
   'settings.get': [null, settingsState],
   'settings.set': [settings, settingsState],
+  'updates.state': [null, updates],
+  'updates.check': [null, updates],
+  'updates.download': [null, updates],
+  'updates.install': [null, updates],
   'links.take': [null, { what: 'key', accountId, id, name: 'build', account: 'This computer' }],
 } satisfies { [N in CallName]?: [input: unknown, output: unknown] }

@@ -26,6 +26,21 @@ export const computerWords: typeof english = {
     text: 'Das System hat den Eintrag unter den Programmen, die mit Ihnen starten, nicht angenommen.',
     next: 'Prüfen, ob Sie in Ihren eigenen Einstellungsordner schreiben dürfen, dann noch einmal wählen.',
   },
+  'update-unreachable': {
+    title: 'Die Stelle für Aktualisierungen antwortet nicht',
+    text: 'Latchkey konnte nicht fragen, ob es eine neuere Version gibt. Diese arbeitet weiter.',
+    next: 'Das Netz prüfen, dann noch einmal versuchen.',
+  },
+  'update-untrusted': {
+    title: 'Diese Aktualisierung ist nicht von den Latchkey-Machern',
+    text: 'Unterschrift oder Inhalt passt nicht, sie wurde verworfen. Diese Version arbeitet weiter.',
+    next: 'Später noch einmal versuchen. Bleibt es so, Latchkey dort holen, wo Sie es zuerst her hatten.',
+  },
+  'update-failed': {
+    title: 'Die Aktualisierung ist nicht gelungen',
+    text: 'Die neuere Version konnte nicht geholt oder eingesetzt werden. Diese arbeitet weiter.',
+    next: 'Noch einmal versuchen, oder Latchkey dort holen, wo Sie es zuerst her hatten.',
+  },
   'profile-unusable': {
     title: 'Der Ordner von Latchkey ist nicht benutzbar',
     text: 'Er fehlt, ist schreibgeschützt oder gehört einem anderen Benutzer.',

@@ -28,6 +28,21 @@ export const computerWords = {
     text: 'The system did not take its entry among the programs that start with you.',
     next: 'Check that your user may write to its own settings folder, then choose it again.',
   },
+  'update-unreachable': {
+    title: 'The place for updates does not answer',
+    text: 'Latchkey could not ask whether there is a newer version. This one goes on working.',
+    next: 'Check the network, then try again.',
+  },
+  'update-untrusted': {
+    title: 'That update is not from Latchkey’s makers',
+    text: 'Its signature or its content does not fit, so it was thrown away. This version goes on working.',
+    next: 'Try again later. If it stays so, get Latchkey where you first got it.',
+  },
+  'update-failed': {
+    title: 'The update did not work',
+    text: 'The newer version could not be fetched or put in place. This one goes on working.',
+    next: 'Try again, or get Latchkey where you first got it.',
+  },
   'profile-unusable': {
     title: 'Latchkey’s folder cannot be used',
     text: 'It is missing, read-only, or belongs to another user.',

@@ -1,0 +1,21 @@
+import type { UpdatesState } from '../../preload/contract.ts'
+import type { Feed } from './feed.ts'
+
+export interface Build {
+  readonly packaged: boolean
+  readonly version: string
+  readonly platform: NodeJS.Platform
+  readonly env: NodeJS.ProcessEnv
+  readonly feed: Feed | null
+}
+
+/**
+ * Why this build does not update itself; null if it does. A package that a package manager installed belongs to that, and a folder or
+ * a portable program to whoever put it there.
+ */
+export function updatesBarred({ packaged, version, platform, env, feed }: Build): UpdatesState['barred'] {
+  if (!packaged || version.endsWith('-dev')) return 'development'
+  if (platform === 'linux' && (!env['APPIMAGE'] || env['SNAP'] || env['FLATPAK_ID'])) return 'package'
+  if (platform === 'win32' && env['PORTABLE_EXECUTABLE_DIR']) return 'package'
+  return feed === null ? 'unsigned' : null
+}

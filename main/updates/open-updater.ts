@@ -1,0 +1,91 @@
+import { AppImageUpdater, type AppUpdater, MacUpdater, NsisUpdater } from 'electron-updater'
+import { Refusal } from '../vault/refusal.ts'
+import type { Feed } from './feed.ts'
+import { type SignedFeed, SignedProvider } from './signed-provider.ts'
+import type { Updater } from './updates.ts'
+import { replaceFile } from '../whole-file.ts'
+
+/** Of a manifest, in bytes: what is longer is none. */
+const longest = 64 * 1024
+/** For a manifest, in milliseconds. */
+const deadline = 30_000
+
+/**
+ * electron-updater, held to the feed: signed manifests, its origin alone, no version that is not newer, nothing told but what is asked for.
+ * @param settings the file to keep its own in
+ */
+export function openUpdater(feed: Feed, settings: string): Updater {
+  const updater = updaterOf()
+  replaceFile(settings, `${JSON.stringify({ updaterCacheDirName: 'latchkey-updater' })}\n`) // it reads them from a file alone
+  updater.updateConfigPath = settings
+  const signed: SignedFeed = { provider: 'custom', updateProvider: SignedProvider, feed, fetch: (url) => fetchWhole(updater, url) }
+  updater.setFeedURL(signed as unknown as Parameters<AppUpdater['setFeedURL']>[0])
+  updater.logger = null // it writes addresses and paths to the console
+  updater.autoDownload = false
+  updater.autoInstallOnAppQuit = true
+  updater.allowPrerelease = false
+  updater.allowDowngrade = false
+  updater.disableDifferentialDownload = true // block maps are not signed, and a whole file is checked as a whole
+  updater.isUserWithinRollout = () => true
+  updater.on('error', () => undefined) // told by what rejects
+  keepTo(feed.url.origin, updater)
+  return {
+    async check() {
+      const found = await attempt(() => updater.checkForUpdates())
+      return found?.isUpdateAvailable === true ? found.updateInfo.version : null
+    },
+    async download(progress) {
+      const heard = ({ percent }: { percent: number }): void => progress(Math.min(100, Math.max(0, Math.floor(percent))))
+      updater.on('download-progress', heard)
+      try {
+        await attempt(() => updater.downloadUpdate())
+      } finally {
+        updater.off('download-progress', heard)
+      }
+    },
+    install() {
+      let failed = false
+      updater.once('error', () => (failed = true))
+      updater.quitAndInstall(false, true)
+      if (failed) throw new Refusal('update-failed')
+    },
+  }
+}
+
+/** Of its kinds, the one that fits this package; `barred.ts` lets no other come here. */
+function updaterOf(): AppUpdater {
+  if (process.platform === 'win32') return new NsisUpdater()
+  return process.platform === 'darwin' ? new MacUpdater() : new AppImageUpdater()
+}
+
+/** Every request of it, redirected ones too, goes to the feed's own origin or nowhere. */
+function keepTo(origin: string, updater: AppUpdater): void {
+  updater.netSession.webRequest.onBeforeRequest((details, done) => done({ cancel: new URL(details.url).origin !== origin }))
+}
+
+async function fetchWhole({ netSession }: AppUpdater, url: URL): Promise<Uint8Array> {
+  try {
+    const answer = await netSession.fetch(url.href, { credentials: 'omit', redirect: 'error', signal: AbortSignal.timeout(deadline) })
+    if (!answer.ok || answer.body === null) throw new Refusal('update-unreachable')
+    const parts: Uint8Array[] = []
+    let length = 0
+    for await (const part of answer.body as unknown as AsyncIterable<Uint8Array>) {
+      length += part.length
+      if (length > longest) throw new Refusal('update-untrusted')
+      parts.push(part)
+    }
+    return Buffer.concat(parts)
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal('update-unreachable')
+  }
+}
+
+async function attempt<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    throw new Refusal(code === 'ERR_CHECKSUM_MISMATCH' ? 'update-untrusted' : 'update-failed')
+  }
+}

@@ -1,0 +1,104 @@
+import type { UpdatesState } from '../../preload/contract.ts'
+import type { Preferences } from '../preferences.ts'
+import { codeOf } from '../vault/refusal.ts'
+
+/** What finds newer versions and puts them in this one's place. Loaded when it is first needed. */
+export interface Updater {
+  /** @returns the newer version; null if there is none. @throws Refusal `update-…` */
+  check(): Promise<string | null>
+  /** What the last check found. @param progress in hundredths. @throws Refusal `update-…` */
+  download(progress: (percent: number) => void): Promise<void>
+  /** Ends the app, and starts the newer one. @throws Refusal `update-failed` */
+  install(): void
+}
+
+export interface UpdatesParts {
+  readonly barred: UpdatesState['barred']
+  readonly load: () => Promise<Updater>
+  readonly mode: () => Preferences['updates']
+  readonly changed: (state: UpdatesState) => void
+  readonly clock: () => number
+}
+
+/** How often the feed is asked, in milliseconds. */
+const interval = 6 * 3_600_000
+
+/** Looks for newer versions and says so; gets them if the person chose that, or asks for it. */
+export class Updates {
+  readonly #parts: UpdatesParts
+  #loaded: Promise<Updater> | null = null
+  #state: UpdatesState
+  #busy = false
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(parts: UpdatesParts) {
+    this.#parts = parts
+    this.#state = { barred: parts.barred, step: 'none', version: null, percent: 0, trouble: null, checkedAt: null }
+  }
+
+  get state(): UpdatesState {
+    return this.#state
+  }
+
+  /** Begins, or ends, to look by itself, as the person chose. Called as often as one likes. */
+  follow(): void {
+    const { barred, mode } = this.#parts
+    const looks = barred === null && mode() !== 'off'
+    if (!looks && this.#timer !== null) {
+      clearInterval(this.#timer)
+      this.#timer = null
+    } else if (looks && this.#timer === null) {
+      this.#timer = setInterval(() => void this.check(), interval)
+      void this.check()
+    } else if (looks && mode() === 'install' && this.#state.step === 'found') void this.download()
+  }
+
+  /** Never rejects: what went wrong is in the state. */
+  async check(): Promise<UpdatesState> {
+    if (this.#parts.barred !== null || this.#busy || this.#state.step === 'ready') return this.#state
+    await this.#do({ step: 'checking', trouble: null }, async (updater) => {
+      const version = await updater.check()
+      return { step: version === null ? 'none' : 'found', version, checkedAt: this.#parts.clock() }
+    })
+    if (this.#state.step === 'found' && this.#parts.mode() === 'install') await this.download()
+    return this.#state
+  }
+
+  /** Never rejects: what went wrong is in the state. */
+  async download(): Promise<UpdatesState> {
+    if (this.#busy || this.#state.step !== 'found') return this.#state
+    await this.#do({ step: 'downloading', percent: 0, trouble: null }, async (updater) => {
+      await updater.download((percent) => percent !== this.#state.percent && this.#tell({ percent }))
+      return { step: 'ready', percent: 100 }
+    })
+    return this.#state
+  }
+
+  /** Never throws: what went wrong is in the state. */
+  async install(): Promise<UpdatesState> {
+    if (this.#busy || this.#state.step !== 'ready') return this.#state
+    await this.#do({ trouble: null }, (updater) => (updater.install(), Promise.resolve({})))
+    return this.#state
+  }
+
+  /** One step after another. After one that failed it is as it was before. */
+  async #do(during: Partial<UpdatesState>, step: (updater: Updater) => Promise<Partial<UpdatesState>>): Promise<void> {
+    this.#busy = true
+    const { step: before } = this.#state
+    this.#tell(during)
+    try {
+      this.#loaded ??= this.#parts.load()
+      this.#tell(await step(await this.#loaded))
+    } catch (error) {
+      const code = codeOf(error)
+      this.#tell({ step: before, trouble: code === 'internal' ? 'update-failed' : code })
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  #tell(some: Partial<UpdatesState>): void {
+    this.#state = { ...this.#state, ...some }
+    this.#parts.changed(this.#state)
+  }
+}

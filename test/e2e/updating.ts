@@ -1,0 +1,121 @@
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { once } from 'node:events'
+import type { ElectronApplication } from 'playwright-core'
+import { _electron } from 'playwright-core'
+import { build } from 'vite'
+import { signedBytes } from '../../main/updates/feed.ts'
+import type { UpdatesState } from '../../preload/contract.ts'
+import { definedEnvironment, electronPath } from './desktop.ts'
+import { putTlsBefore, type TlsFront } from './tls-front.ts'
+
+const checkout = resolve(import.meta.dirname, '..', '..')
+const manifestName = `latest-linux${process.arch === 'x64' ? '' : `-${process.arch}`}.json`
+
+/** An AppImage of version 1.0.0, as a script in its place, and the feed that it asks. */
+export class Updating {
+  readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-updating-'))
+  /** What the feed has: bytes, or an address that it sends on to. */
+  readonly files = new Map<string, Buffer | string>()
+  readonly asked: { path: string; headers: Record<string, unknown> }[] = []
+  readonly #keys = generateKeyPairSync('ed25519')
+  #server!: Server
+  #front!: TlsFront
+  app!: ElectronApplication
+
+  get image(): string {
+    return join(this.folder, 'Latchkey.AppImage')
+  }
+
+  get imageText(): string {
+    return readFileSync(this.image, 'utf8')
+  }
+
+  /** Builds the app around the updater; once. */
+  async build(): Promise<void> {
+    const out = join(this.folder, 'app')
+    await build({
+      configFile: false,
+      logLevel: 'error',
+      build: {
+        ...{ ssr: join(checkout, 'test', 'e2e', 'updates', 'main.ts'), outDir: out, target: 'node18' },
+        rollupOptions: { external: ['electron'], output: { format: 'cjs', entryFileNames: 'main.cjs' } },
+      },
+      ssr: { noExternal: true },
+    })
+    writeFileSync(join(out, 'package.json'), JSON.stringify({ name: 'updates', version: '1.0.0', main: 'main.cjs' }))
+    this.#server = createServer((request, response) => {
+      const path = (request.url ?? '').replace(/^\/|\?.*$/g, '')
+      this.asked.push({ path, headers: request.headers })
+      const found = this.files.get(path)
+      if (typeof found === 'string') response.writeHead(302, { location: found }).end()
+      else response.writeHead(found === undefined ? 404 : 200).end(found)
+    })
+    this.#server.listen(0, '127.0.0.1')
+    await once(this.#server, 'listening')
+    this.#front = await putTlsBefore(`http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`)
+  }
+
+  async start(): Promise<void> {
+    const profile = join(this.folder, 'profile')
+    rmSync(profile, { recursive: true, force: true })
+    rmSync(join(this.folder, 'cache'), { recursive: true, force: true })
+    mkdirSync(profile)
+    this.files.clear()
+    this.asked.length = 0
+    writeFileSync(this.image, '#!/bin/sh\n# 1.0.0\n', { mode: 0o755 })
+    const { x = '' } = this.#keys.publicKey.export({ format: 'jwk' })
+    this.app = await _electron.launch({
+      executablePath: electronPath(),
+      args: [...this.#front.switches, join(this.folder, 'app')],
+      chromiumSandbox: true,
+      env: {
+        ...definedEnvironment(),
+        ...{ UPDATE_FEED: this.#front.url, UPDATE_KEY: Buffer.from(x, 'base64url').toString('base64'), UPDATE_FOLDER: profile },
+        ...{ APPIMAGE: this.image, XDG_CACHE_HOME: join(this.folder, 'cache') },
+      },
+      timeout: 30_000,
+    })
+    for (const deadline = Date.now() + 10_000; !(await this.app.evaluate(() => 'updates' in globalThis)); ) {
+      if (Date.now() > deadline) throw new Error('the updater is not there')
+    }
+  }
+
+  /** Puts a version into the feed, signed. @returns the manifest's bytes, and the image's file name */
+  publish(version: string, key: KeyObject = this.#keys.privateKey): { file: string; manifest: Buffer } {
+    const file = `Latchkey-${version}.AppImage`
+    const image = Buffer.from(`#!/bin/sh\n# ${version}\necho "$APPIMAGE_EXIT_AFTER_INSTALL" > "${join(this.folder, 'started')}"\n`)
+    const sha512 = createHash('sha512').update(image).digest('base64')
+    const manifest = Buffer.from(JSON.stringify({ version, files: [{ url: file, sha512, size: image.length }], releaseDate: '2026-01-02T03:04:05.000Z' }))
+    this.files.set(file, image)
+    this.files.set(manifestName, manifest)
+    this.files.set(`${manifestName}.sig`, Buffer.from(sign(null, signedBytes(manifestName, manifest), key).toString('base64')))
+    return { file, manifest }
+  }
+
+  setManifest(bytes: Buffer): void {
+    this.files.set(manifestName, bytes)
+  }
+
+  get hasStarted(): boolean {
+    return existsSync(join(this.folder, 'started'))
+  }
+
+  ask(what: 'check' | 'download' | 'install'): Promise<UpdatesState> {
+    return this.app.evaluate(async (_electron, name) => globalThis.updates[name](), what)
+  }
+
+  async quit(): Promise<void> {
+    await this.app.close()
+  }
+
+  async end(): Promise<void> {
+    await this.#front.stop()
+    this.#server.close()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}

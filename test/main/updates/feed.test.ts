@@ -1,0 +1,114 @@
+import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { updatesBarred } from '../../../main/updates/barred.ts'
+import { type Feed, feedOf, readManifest, signedBytes } from '../../../main/updates/feed.ts'
+import { codeThrown } from '../vault/refused.ts'
+
+const name = 'latest-linux.json'
+const file = { url: 'Latchkey-1.2.3.AppImage', sha512: `${'A'.repeat(86)}==`, size: 5 }
+const manifest = { version: '1.2.3', files: [file], releaseDate: '2026-01-02T03:04:05.000Z' }
+
+function keys(): { feed: Feed; privateKey: KeyObject } {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
+  const feed = feedOf('https://updates.example/latchkey', raw)
+  if (feed === null) throw new Error('no feed')
+  return { feed, privateKey }
+}
+
+function signed(privateKey: KeyObject, content: unknown, as = name): [bytes: Buffer, signature: string] {
+  const bytes = Buffer.from(JSON.stringify(content))
+  return [bytes, sign(null, signedBytes(as, bytes), privateKey).toString('base64')]
+}
+
+describe('a manifest of the feed', () => {
+  it('is read if it is signed', () => {
+    const { feed, privateKey } = keys()
+    expect(readManifest(feed, name, ...signed(privateKey, manifest))).toEqual(manifest)
+  })
+
+  it('is refused whichever byte of it or of its signature is another', () => {
+    const { feed, privateKey } = keys()
+    const [bytes, signature] = signed(privateKey, manifest)
+    for (const [place, byte] of bytes.entries()) {
+      const changed = Buffer.from(bytes)
+      changed[place] = byte ^ 1
+      expect(codeThrown(() => readManifest(feed, name, changed, signature))).toBe('update-untrusted')
+    }
+    const raw = Buffer.from(signature, 'base64')
+    for (const [place, byte] of raw.entries()) {
+      const changed = Buffer.from(raw)
+      changed[place] = byte ^ 1
+      expect(codeThrown(() => readManifest(feed, name, bytes, changed.toString('base64')))).toBe('update-untrusted')
+    }
+  })
+
+  it('is refused when another key signed it, when it is another system’s, and without a signature', () => {
+    const { feed, privateKey } = keys()
+    const [bytes, signature] = signed(privateKey, manifest)
+    const others: [string, Buffer, string][] = [
+      [name, ...signed(keys().privateKey, manifest)],
+      ['latest-mac.json', bytes, signature],
+      [name, bytes, ''],
+      [name, Buffer.alloc(0), signature],
+    ]
+    for (const other of others) expect(codeThrown(() => readManifest(feed, ...other))).toBe('update-untrusted')
+  })
+
+  it.each([
+    ['a file outside the feed’s folder', { ...manifest, files: [{ ...file, url: '../../etc/Latchkey.AppImage' }] }],
+    ['a file elsewhere', { ...manifest, files: [{ ...file, url: 'https://elsewhere.example/Latchkey.AppImage' }] }],
+    ['a file without a hash', { ...manifest, files: [{ url: file.url, size: 5 }] }],
+    ['no file', { ...manifest, files: [] }],
+    ['a version that is none', { ...manifest, version: 'newest' }],
+    ['more than is known', { ...manifest, stagingPercentage: 5 }],
+  ])('is refused with %s, signed or not', (_what, content) => {
+    const { feed, privateKey } = keys()
+    expect(codeThrown(() => readManifest(feed, name, ...signed(privateKey, content)))).toBe('update-untrusted')
+  })
+})
+
+describe('the feed of a build', () => {
+  const key = Buffer.alloc(32, 1).toString('base64')
+
+  it('is its address and its key, or there is none', () => {
+    expect(feedOf('https://updates.example/latchkey', key)?.url.href).toBe('https://updates.example/latchkey/')
+    expect(feedOf('', '')).toBeNull()
+  })
+
+  it.each([
+    ['http', 'http://updates.example/', key],
+    ['a file', 'file:///tmp/', key],
+    ['a password in it', 'https://a:b@updates.example/', key],
+    ['no address', '', key],
+    ['no key', 'https://updates.example/', ''],
+    ['half a key', 'https://updates.example/', 'AAAA'],
+  ])('does not come to be with %s', (_what, url, given) => {
+    expect(() => feedOf(url, given)).toThrow()
+  })
+})
+
+describe('a build updates itself', () => {
+  const { feed } = keys()
+  const image = { packaged: true, version: '1.0.0', platform: 'linux', env: { APPIMAGE: '/home/dev/Latchkey.AppImage' }, feed } as const
+
+  it.each([
+    ['as an AppImage', image],
+    ['installed on Windows', { ...image, platform: 'win32', env: {} }],
+    ['on macOS', { ...image, platform: 'darwin', env: {} }],
+  ] as const)('%s', (_what, build) => {
+    expect(updatesBarred(build)).toBeNull()
+  })
+
+  it.each([
+    ['from the sources', { ...image, packaged: false }, 'development'],
+    ['made to try out', { ...image, version: '1.0.0-dev' }, 'development'],
+    ['from a deb, an rpm or an archive', { ...image, env: {} }, 'package'],
+    ['in a snap', { ...image, env: { ...image.env, SNAP: '/snap/latchkey/1' } }, 'package'],
+    ['in a flatpak', { ...image, env: { ...image.env, FLATPAK_ID: 'dev.latchkey' } }, 'package'],
+    ['carried along on Windows', { ...image, platform: 'win32', env: { PORTABLE_EXECUTABLE_DIR: 'E:\\' } }, 'package'],
+    ['without anybody who signs', { ...image, feed: null }, 'unsigned'],
+  ] as const)('never %s', (_what, build, why) => {
+    expect(updatesBarred(build)).toBe(why)
+  })
+})

@@ -1,0 +1,110 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Preferences } from '../../../main/preferences.ts'
+import { type Updater, Updates } from '../../../main/updates/updates.ts'
+import { Refusal } from '../../../main/vault/refusal.ts'
+
+/** A feed that has a version, or none, or does not answer. */
+class Source implements Updater {
+  version: string | null = '2.0.0'
+  refusal: Refusal | null = null
+  readonly asked: string[] = []
+
+  check(): Promise<string | null> {
+    return this.#step('check').then(() => this.version)
+  }
+
+  async download(progress: (percent: number) => void): Promise<void> {
+    for (const percent of [0, 50, 50, 100]) progress(percent)
+    await this.#step('download')
+  }
+
+  install(): void {
+    this.asked.push('install')
+  }
+
+  async #step(name: string): Promise<void> {
+    this.asked.push(name)
+    await Promise.resolve()
+    if (this.refusal !== null) throw this.refusal
+  }
+}
+
+function updatesFrom(source: Source, mode: Preferences['updates'], barred: 'package' | null = null): { updates: Updates; told: () => string[]; choose: (mode: Preferences['updates']) => void } {
+  let chosen = mode
+  const told: string[] = []
+  const updates = new Updates({
+    ...{ barred, load: () => Promise.resolve(source), mode: () => chosen, clock: () => 7 },
+    changed: ({ step, percent, trouble }) => told.push([step, percent, trouble ?? ''].join(' ').trim()),
+  })
+  return { updates, told: () => told, choose: (next) => ((chosen = next), updates.follow()) }
+}
+
+describe('newer versions', () => {
+  it('are told, and got when the person says so', async () => {
+    const source = new Source()
+    const { updates, told } = updatesFrom(source, 'tell')
+    expect(await updates.check()).toMatchObject({ step: 'found', version: '2.0.0', checkedAt: 7 })
+    expect(await updates.download()).toMatchObject({ step: 'ready' })
+    await updates.install()
+    expect(source.asked).toEqual(['check', 'download', 'install'])
+    expect(told()).toEqual(['checking 0', 'found 0', 'downloading 0', 'downloading 50', 'downloading 100', 'ready 100', 'ready 100', 'ready 100'])
+  })
+
+  it('are got by themselves where the person chose that', async () => {
+    const source = new Source()
+    expect(await updatesFrom(source, 'install').updates.check()).toMatchObject({ step: 'ready' })
+    expect(source.asked).toEqual(['check', 'download'])
+  })
+
+  it('are looked for at once and every six hours, until the person wants none', async () => {
+    vi.useFakeTimers()
+    const source = new Source()
+    source.version = null
+    const { updates, choose } = updatesFrom(source, 'tell')
+    updates.follow()
+    updates.follow()
+    await vi.advanceTimersByTimeAsync(12 * 3_600_000)
+    expect(source.asked).toEqual(['check', 'check', 'check'])
+    choose('off')
+    await vi.advanceTimersByTimeAsync(12 * 3_600_000)
+    expect(source.asked).toHaveLength(3)
+    vi.useRealTimers()
+  })
+
+  it('that are known are got as soon as the person chooses that', async () => {
+    const source = new Source()
+    const { updates, choose } = updatesFrom(source, 'tell')
+    await updates.check()
+    choose('install')
+    await vi.waitFor(() => expect(updates.state.step).toBe('ready'))
+  })
+
+  it('are not looked for by a package that somebody else updates', async () => {
+    const source = new Source()
+    const { updates } = updatesFrom(source, 'install', 'package')
+    updates.follow()
+    expect(await updates.check()).toMatchObject({ step: 'none', barred: 'package' })
+    expect(source.asked).toEqual([])
+  })
+
+  it('stay as known as they were when a step fails, and the next try may do it', async () => {
+    const source = new Source()
+    const { updates } = updatesFrom(source, 'tell')
+    source.refusal = new Refusal('update-unreachable')
+    expect(await updates.check()).toMatchObject({ step: 'none', trouble: 'update-unreachable' })
+    source.refusal = null
+    await updates.check()
+    source.refusal = new Refusal('update-untrusted')
+    expect(await updates.download()).toMatchObject({ step: 'found', trouble: 'update-untrusted' })
+    source.refusal = null
+    expect(await updates.download()).toMatchObject({ step: 'ready', trouble: null })
+  })
+
+  it('are asked for once at a time, and put in place only when they are there', async () => {
+    const source = new Source()
+    const { updates } = updatesFrom(source, 'tell')
+    await updates.install()
+    await Promise.all([updates.check(), updates.check(), updates.download()])
+    expect(source.asked).toEqual(['check'])
+  })
+})
