@@ -1,4 +1,6 @@
 import js from '@eslint/js'
+import * as regexp from 'eslint-plugin-regexp'
+import security from 'eslint-plugin-security'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import { builtinModules } from 'node:module'
@@ -34,6 +36,23 @@ export default tseslint.config(
     rules: { 'svelte/no-at-html-tags': 'error', 'no-undef': 'off' },
   },
   { files: ['**/*.ts'], rules: { 'no-undef': 'off' } },
+  {
+    // Of what the security plugin knows, that which is a fault wherever it stands. What it guesses of paths, properties and comparisons is none here.
+    files: ['main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**', 'scripts/**'],
+    plugins: { regexp, security },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error', // whoever sends a text must not be able to say how long it is looked at
+      'security/detect-bidi-characters': 'error',
+      'security/detect-buffer-noassert': 'error',
+      'security/detect-eval-with-expression': 'error',
+      'security/detect-new-buffer': 'error',
+      'security/detect-pseudoRandomBytes': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
+    },
+  },
   { files: ['main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**'], rules: { 'no-console': 'error' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
   wall(['renderer/**'], 'The window knows main by its contract only: take types from preload/contract.ts and ask through renderer/bridge.ts.', {
