@@ -46,10 +46,11 @@ export class InstalledApp {
     await this.#user.run('scrot', '--overwrite', file)
   }
 
-  /** @returns {Promise<string | undefined>} what the command says the vault is */
-  async vault() {
+  /** Whether a vault is open, with an account in it. */
+  async isOpen() {
     const { stdout } = await this.#user.run('latchkey', 'status', '--json')
-    return stdout === '' ? undefined : JSON.parse(stdout).vault
+    const { vault, account } = stdout === '' ? {} : JSON.parse(stdout)
+    return vault === 'open' && account !== null
   }
 
   /** @returns {Promise<string[]>} names of keys, as the command lists them */
@@ -96,6 +97,15 @@ export class InstalledApp {
  * @param {() => Promise<boolean>} holds
  */
 export async function until(what, holds) {
-  for (const end = Date.now() + patience; Date.now() < end; await wait(250)) if (await holds()) return
+  if (await comes(holds, patience)) return
   throw new Failure(`Waited ${patience / 1000} s for ${what}.`)
+}
+
+/**
+ * @param {() => Promise<boolean>} holds
+ * @param {number} within milliseconds
+ */
+export async function comes(holds, within) {
+  for (const end = Date.now() + within; Date.now() < end; await wait(250)) if (await holds()) return true
+  return false
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, lstatSync, statSync } from 'node:fs'
-import { InstalledApp, until } from './app.mjs'
+import { comes, InstalledApp, until } from './app.mjs'
 import { must } from './ordinary-user.mjs'
 
 /**
@@ -67,7 +67,7 @@ export function steps({ older, newer, name, user, pictures }) {
       'a vault is made in its window',
       async () => {
         await app.press('Tab', 'Return')
-        await until('an open vault', async () => (await app.vault()) === 'open')
+        await until('an open vault', () => app.isOpen())
         await picture('vault')
       },
     ],
@@ -80,7 +80,7 @@ export function steps({ older, newer, name, user, pictures }) {
     [
       'the vault goes on in the older version that runs',
       async () => {
-        assert.equal(await app.vault(), 'open')
+        assert.ok(await app.isOpen())
         await makeKey('billing')
         assert.deepEqual(await app.keys(), ['billing', 'payments'])
       },
@@ -90,7 +90,7 @@ export function steps({ older, newer, name, user, pictures }) {
       async () => {
         await app.quit()
         app = await InstalledApp.open(user)
-        await until('an open vault', async () => (await app.vault()) === 'open')
+        await until('an open vault', () => app.isOpen())
         assert.deepEqual(await app.keys(), ['billing', 'payments'])
         await picture('upgraded')
       },
@@ -109,7 +109,7 @@ export function steps({ older, newer, name, user, pictures }) {
       async () => {
         await must('dpkg', ['-i', newer])
         app = await InstalledApp.open(user)
-        await until('an open vault', async () => (await app.vault()) === 'open')
+        await until('an open vault', () => app.isOpen())
         assert.deepEqual(await app.keys(), ['billing', 'payments'])
         await app.quit()
       },
@@ -126,10 +126,14 @@ export function steps({ older, newer, name, user, pictures }) {
 
   /** @param {string} key its name */
   async function makeKey(key) {
-    await app.press('ctrl+n')
-    await app.type(key)
-    await app.press('Return')
-    await until(`the key ${key}`, async () => (await app.keys()).includes(key))
+    // A window does not say to the outside when it is ready for keys: what it did not hear is said again.
+    await until(`the key ${key}`, async () => {
+      await app.press('Escape', 'ctrl+n')
+      await app.type(key)
+      await picture(`name-${key}`)
+      await app.press('Return')
+      return comes(async () => (await app.keys()).includes(key), 8_000)
+    })
     await picture(`key-${key}`)
     await app.press('Escape')
   }
