@@ -23,6 +23,11 @@ const valueIcons: Record<Key['value'], IconName> = {
   lost: 'warning',
 }
 
+/** Of a value that came from elsewhere: nobody says whether it still works. */
+export function storedWords(): Pick<ReturnType<typeof stateWords>, 'icon' | 'word'> {
+  return { icon: 'info', word: texts().moving.values.state }
+}
+
 /** Where a key's value is; `short` is for a row of the list. */
 export function valueWords(value: Key['value']): StateWords & { readonly short: string } {
   return { icon: valueIcons[value], ...texts().keys.values[value] }

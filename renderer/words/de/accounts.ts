@@ -17,6 +17,7 @@ export const accounts: Catalogue['accounts'] = {
     account: 'Konto',
     accounts: 'Konten',
     keys: (amount) => count(amount, { one: 'Schlüssel', other: 'Schlüssel' }),
+    values: (amount) => count(amount, { one: 'Wert', other: 'Werte' }),
     waiting: (amount) => count(amount, { one: 'Änderung wartet', other: 'Änderungen warten' }),
     states: { offline: 'offline', unreachable: 'Server nicht erreichbar', amiss: 'Abgleich unvollständig' },
     mark: 'Name und Farbe …',

@@ -149,7 +149,7 @@ export const moving: typeof english = {
     intro: 'Latchkey meldet sich mit dem Wert bei dem Konto an, das Sie wählen, und wieder ab. Nimmt der Server ihn an, zieht der Wert zu diesem Schlüssel um.',
     where: 'Konto, das gefragt wird',
     sends: (server) => `Der Wert wird an ${server} gesendet und ist dort danach bekannt.`,
-    local: 'Er wird im Tresor auf diesem Computer erprobt und verlässt ihn nicht.',
+    local: 'Er wird im Tresor auf diesem Computer erprobt und geht sonst nirgendwohin.',
     nobody: 'Kein Konto ist angemeldet, das sich fragen ließe.',
     start: 'Anmelden und nachsehen',
     working: 'Anmelden …',

@@ -18,6 +18,7 @@ export const accounts = {
     account: 'Account',
     accounts: 'Accounts',
     keys: (amount: number) => count(amount, { one: 'key', other: 'keys' }),
+    values: (amount: number) => count(amount, { one: 'value', other: 'values' }),
     waiting: (amount: number) => count(amount, { one: 'change waits', other: 'changes wait' }),
     states: { offline: 'offline', unreachable: 'server unreachable', amiss: 'sync not finished' },
     mark: 'Name and colour…',

@@ -149,7 +149,7 @@ export const moving = {
     intro: 'Latchkey logs in with the value at the account you choose, and out again. If the server takes it, the value moves to that key.',
     where: 'Account to ask',
     sends: (server: string) => `The value is sent to ${server}, which then knows it.`,
-    local: 'It is tried in the vault on this computer and leaves it not.',
+    local: 'It is tried in the vault on this computer, and goes nowhere else.',
     nobody: 'There is no account signed in that could be asked.',
     start: 'Log in and see',
     working: 'Logging in…',
