@@ -10,6 +10,22 @@ export const keychain: Catalogue['keychain'] = {
     examining: 'Der Schlüsselbund wird untersucht. Das kann einige Sekunden dauern…',
     open: 'Tresor öffnen',
   },
+  examined: {
+    file: 'Latchkeys Datei unter einer Passphrase',
+    guarded: (name) => `${name}, unter Ihrer Passphrase`,
+    keychain: 'Schlüsselbund',
+    credentialManager: 'Anmeldeinformationsverwaltung',
+    none: 'kein Schlüsselbund-Programm',
+    desktops: {
+      gnome: 'unter GNOME',
+      kde: 'unter KDE Plasma',
+      xfce: 'unter Xfce',
+      other: 'unter einem anderen Desktop',
+      none: 'in einer Sitzung ohne Desktop',
+      macos: 'unter macOS',
+      windows: 'unter Windows',
+    },
+  },
   finding: {
     keys: 'Schlüssel',
     steps: 'Was zu tun ist',

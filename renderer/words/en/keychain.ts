@@ -10,6 +10,23 @@ export const keychain = {
     examining: 'Examining the keychain. This can take some seconds…',
     open: 'Open the vault',
   },
+  /** Which keychain was examined, and where. */
+  examined: {
+    file: 'Latchkey’s file under a passphrase',
+    guarded: (name: string) => `${name}, under your passphrase`,
+    keychain: 'Keychain',
+    credentialManager: 'Credential Manager',
+    none: 'no keyring program',
+    desktops: {
+      gnome: 'on GNOME',
+      kde: 'on KDE Plasma',
+      xfce: 'on Xfce',
+      other: 'on another desktop',
+      none: 'in a session without a desktop',
+      macos: 'on macOS',
+      windows: 'on Windows',
+    },
+  },
   finding: {
     keys: 'Keys',
     steps: 'What to do',

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { diagnosis, findings } from '../../../preload/shapes.ts'
 import { type Desktop, wordsFor } from '../../../renderer/words/doctor.ts'
-import { examined } from '../../../renderer/words/keychainNames.ts'
+import { examined, findingWords } from '../../../renderer/keychain/diagnosis.ts'
+import { doctor as german } from '../../../renderer/words/de/doctor.ts'
+import { speak } from '../../../renderer/words/texts.svelte.ts'
 
 const desktops = diagnosis.entries.desktop.options
 const cases = desktops.flatMap((desktop) =>
@@ -69,6 +71,32 @@ describe('what the doctor says', () => {
     for (const finding of ['fine', 'reset', 'changed', 'item-missing', 'item-different'] as const) {
       expect(JSON.stringify(wordsFor(finding, 'gnome', 'passphrase')), finding).not.toMatch(/keyring|keychain/)
     }
+  })
+})
+
+describe('what the doctor says in German', () => {
+  const said = new Set(
+    cases.flatMap(({ finding, desktop, keychain }) => {
+      const { title, meaning, steps } = wordsFor(finding, desktop, keychain)
+      return [title, meaning, ...steps.map(({ text }) => text)]
+    }),
+  )
+
+  it('is there for every sentence, and for none that is no longer said', () => {
+    expect(Object.keys(german).sort()).toEqual([...said].sort())
+  })
+
+  it.each(Object.entries(german))('%s: ends as it does in English, and has no du', (english, text) => {
+    expect(text.at(-1)?.replace(/\p{L}/u, 'a')).toBe(english.at(-1)?.replace(/\p{L}/u, 'a'))
+    expect(text).not.toMatch(/\b(?:du|dein\w*)\b|["']|”/i)
+  })
+
+  it('is what the window shows, with the same commands', async () => {
+    await speak('de')
+    const words = findingWords('locked', { desktop: 'none', keychain: 'os' })
+    await speak('en')
+    expect(words.title).toBe('Der Schlüsselbund ist gesperrt')
+    expect(words.steps.map(({ command }) => command)).toEqual(wordsFor('locked', 'none').steps.map(({ command }) => command))
   })
 })
 

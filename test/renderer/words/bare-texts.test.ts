@@ -12,7 +12,7 @@ const shown = new Set(['alt', 'aria-label', 'effect', 'hint', 'label', 'noun', '
 /** Two words, which is what names of keys, classes and codes are not. */
 const sentence = /\p{L}{2,}[,.…]? \p{L}{2,}/u
 /** What is the same in every language: names of products, what is typed as it stands, and what is no text at all. */
-const example = /^(?:Latchkey|Google Chrome|Microsoft Edge|https:\/\/\S*|latchkey-\w+|latchkey quick|input, button\S*)$/
+const example = /^(?:Latchkey|Google Chrome|Microsoft Edge|GNOME Keyring|KDE Wallet \d|https:\/\/\S*|latchkey-\w+|latchkey quick|input, button\S*)$/
 
 function isBare(text: string, pattern: RegExp): boolean {
   return pattern.test(text) && !example.test(text.trim())
