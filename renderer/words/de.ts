@@ -17,6 +17,7 @@ import { settings } from './de/settings.ts'
 import { time } from './de/time.ts'
 import { titles } from './de/titles.ts'
 import type { Catalogue } from './texts.svelte.ts'
+import { updates } from './de/updates.ts'
 import { uses } from './de/uses.ts'
 import { welcome } from './de/welcome.ts'
 
@@ -41,6 +42,7 @@ export const de: Catalogue = {
   settings,
   time,
   titles,
+  updates,
   uses,
   welcome,
 }

@@ -16,6 +16,7 @@ import { remedies } from './en/remedies.ts'
 import { settings } from './en/settings.ts'
 import { time } from './en/time.ts'
 import { titles } from './en/titles.ts'
+import { updates } from './en/updates.ts'
 import { uses } from './en/uses.ts'
 import { welcome } from './en/welcome.ts'
 
@@ -40,6 +41,7 @@ export const en = {
   settings,
   time,
   titles,
+  updates,
   uses,
   welcome,
 }

@@ -67,8 +67,8 @@ export const settings: Catalogue['settings'] = {
     hiddenText: 'Nur wenn das System Latchkey startet, und nur wo es ein Infobereich-Symbol gibt.',
     tray: 'Im Infobereich bleiben',
     trayText: 'Das Fenster zu schließen lässt Latchkey weiterlaufen. Wo es keinen Infobereich gibt, beendet es sich.',
+    noTray: 'Auf diesem Desktop gibt es gerade keinen Infobereich. Das Fenster zu schließen beendet Latchkey.',
     updates: 'Aktualisierungen',
-    updatesText: 'Wo die Pakete Ihres Systems Latchkey bringen, bringen sie auch neue Versionen, und dies hier tut nichts.',
     updateChoices: {
       install: { word: 'Installieren', text: 'Eine neuere Version wird geholt, ihre Signatur geprüft, und ab dem nächsten Start benutzt.' },
       tell: { word: 'Melden', text: 'Latchkey sagt, dass es eine neuere Version gibt, und holt sie, wenn Sie es wollen.' },

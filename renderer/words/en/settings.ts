@@ -67,8 +67,8 @@ export const settings = {
     hiddenText: 'Only when the system starts Latchkey, and only where there is a tray to find it in.',
     tray: 'Stay in the tray',
     trayText: 'Closing the window leaves Latchkey running. Where there is no tray, it quits.',
+    noTray: 'There is no tray on this desktop now, so closing the window quits.',
     updates: 'Updates',
-    updatesText: 'Where your system’s packages bring Latchkey, they also bring its updates, and this does nothing.',
     updateChoices: {
       install: { word: 'Install', text: 'A newer version is fetched, its signature checked, and it is used from the next start on.' },
       tell: { word: 'Tell me', text: 'Latchkey says that there is a newer version, and fetches it when you ask for it.' },

@@ -1,0 +1,22 @@
+import type { Catalogue } from '../texts.svelte.ts'
+
+export const updates: Catalogue['updates'] = {
+  barred: {
+    development: 'Diese Fassung ist zum Ausprobieren. Sie sucht keine neuere Version.',
+    package: 'Dieses Paket wird von dem aktualisiert, was es installiert hat. Selbst sucht es keine neuere Version.',
+    unsigned: 'Diese Fassung nennt niemanden, der Aktualisierungen unterschreibt. Sie sucht keine.',
+  },
+  version: (version) => `Dies ist Version ${version}.`,
+  none: 'Es gibt keine neuere.',
+  lastAsked: (when) => `Zuletzt gefragt: ${when}.`,
+  notYet: 'Noch nicht gefragt.',
+  checking: 'Es wird gefragt, ob es eine neuere gibt…',
+  found: (version) => `Version ${version} ist da.`,
+  downloading: (version, percent) => `Version ${version} wird geholt: ${percent} %`,
+  ready: (version) => `Version ${version} ist hier und geprüft. Sie wird ab dem nächsten Start benutzt.`,
+  check: 'Jetzt fragen',
+  get: 'Holen',
+  restart: 'Jetzt neu starten',
+  noticeFound: (version) => `Latchkey ${version} ist da. Dies ist eine ältere Version.`,
+  noticeReady: (version) => `Latchkey ${version} wird ab dem nächsten Start benutzt.`,
+}
