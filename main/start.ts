@@ -4,7 +4,10 @@ import { app, dialog } from 'electron'
 import { examineFiles } from './whole-app/examine.ts'
 import { type Manifest, readManifest } from './whole-app/manifest.ts'
 import { guardNatives } from './whole-app/natives.ts'
-import { NotWhole } from './whole-app/not-whole.ts'
+import { type Damage, NotWhole } from './whole-app/not-whole.ts'
+import { en } from './words/en.ts'
+import { languageOf } from './words/language.ts'
+import { speak, texts } from './words/texts.ts'
 
 /**
  * The very first of the app: makes sure that what runs is what was packed, and only then loads the rest, which brings native code. A
@@ -45,12 +48,18 @@ let stopping = false
 function stop({ damage, file }: NotWhole): void {
   if (stopping) return
   stopping = true
-  const what = damage === 'added' ? `${file} is none of its files` : `${file} is ${damage === 'changed' ? 'not as it was packed' : 'missing or forged'}`
-  process.stderr.write(`latchkey: will not start: ${what}\n`)
-  const detail = `${what}.\n\nYour keys are untouched. Install Latchkey again from where you got it.`
+  process.stderr.write(`latchkey: will not start: ${en.damage[kindOf(damage)](file)}\n`)
   // Not the box that waits in C: it would hold up the signal of an ending session.
   void app
     .whenReady()
-    .then(() => dialog.showMessageBox({ type: 'error', title: 'Latchkey', message: 'Latchkey was changed, and will not start', detail }))
+    .then(() => {
+      speak(languageOf('system', app.getPreferredSystemLanguages()))
+      const words = texts().damage
+      return dialog.showMessageBox({ type: 'error', title: 'Latchkey', message: words.title, detail: `${words[kindOf(damage)](file)}\n\n${words.todo}` })
+    })
     .finally(() => app.exit(1))
+}
+
+function kindOf(damage: Damage): 'changed' | 'missing' | 'added' {
+  return damage === 'changed' || damage === 'added' ? damage : 'missing'
 }

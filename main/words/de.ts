@@ -37,4 +37,11 @@ export const de: MainCatalogue = {
     isOpen: 'Latchkey',
     isLocked: 'Latchkey, gesperrt',
   },
+  damage: {
+    title: 'Latchkey wurde verändert und startet nicht',
+    changed: (file) => `${file} ist nicht mehr so, wie es verpackt wurde.`,
+    missing: (file) => `${file} fehlt oder ist gefälscht.`,
+    added: (file) => `${file} gehört nicht zu Latchkey.`,
+    todo: 'Die Schlüssel sind unberührt. Bitte Latchkey neu installieren, von dort, wo es herkam.',
+  },
 }

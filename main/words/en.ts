@@ -35,4 +35,11 @@ export const en = {
     isOpen: 'Latchkey',
     isLocked: 'Latchkey, locked',
   },
+  damage: {
+    title: 'Latchkey was changed, and will not start',
+    changed: (file: string) => `${file} is not as it was packed.`,
+    missing: (file: string) => `${file} is missing or forged.`,
+    added: (file: string) => `${file} is none of its files.`,
+    todo: 'Your keys are untouched. Install Latchkey again from where you got it.',
+  },
 }

@@ -6,6 +6,7 @@ import { buildExtension } from '../app/build-extension.mjs'
 import { notice } from '../process/notice.mjs'
 import { checkout, lockedPackage } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
+import { checkLoads } from './check-loads.mjs'
 import { writeNotices } from './notices.mjs'
 import { publisherOf, signingKey } from './signing-key.mjs'
 
@@ -50,6 +51,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
   writeNotices(root)
   rmSync(record, { force: true })
   await pack(runtime, root, release)
+  await checkLoads(runtime, folder)
   writeRecord(record, wanted)
   return folder
 }

@@ -6,6 +6,9 @@ import { maintainer } from './control.mjs'
 /** Where the app lies on the system that the package is installed on. */
 export const appFolder = '/usr/lib/latchkey'
 
+const ofOthers = `Latchkey is built with code of others, under the licences in THIRD-PARTY.txt, LICENSE.electron.txt, LICENSES.chromium.html and
+LICENSE.node.txt, all in ${appFolder}.`
+
 /**
  * @typedef {object} Contents
  * @property {string} app the unpacked app
@@ -47,7 +50,7 @@ export function layOut(stage, { app, root, name, version, debVersion, date, help
   put('usr/share/fish/vendor_completions.d/latchkey.fish', readFileSync(join(completions, 'latchkey.fish')))
   put('usr/share/man/man1/latchkey.1.gz', zipped(manual(help, version)))
   put('usr/share/man/man1/latchkey-desktop.1.gz', zipped(template('latchkey-desktop.1')))
-  put(`${doc}/copyright`, readFileSync(join(root, 'LICENSE')))
+  put(`${doc}/copyright`, `${readFileSync(join(root, 'LICENSE'), 'utf8')}\n${ofOthers}\n`)
   put(`${doc}/CHANGELOG.md.gz`, zipped(readFileSync(join(root, 'CHANGELOG.md'), 'utf8')))
   put(`${doc}/changelog.gz`, zipped(debianChangelog(name, debVersion, date)))
   setModes(stage)

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { capture } from '../process/child.mjs'
+import { Failure } from '../process/failure.mjs'
+import { checkout } from '../set-up/checkout.mjs'
+
+/**
+ * Loads each package that the bundles leave outside, out of the packed archive, as the app will: one that lacks a file would show only
+ * when somebody comes to need it.
+ * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {string} folder the unpacked app
+ */
+export async function checkLoads(runtime, folder) {
+  if (process.platform === 'darwin') return // the archive is somewhere else there, and the runtime's signature gone
+  const archive = join(folder, 'resources', 'app.asar')
+  const bundles = join(checkout, 'out', 'main')
+  const names = readdirSync(bundles).flatMap((file) => outsideNames(readFileSync(join(bundles, file), 'utf8')))
+  for (const name of new Set(names)) {
+    const code = `require('module').createRequire(${JSON.stringify(join(archive, 'package.json'))})(${JSON.stringify(name)}); process.exit(0)`
+    const { status, stderr } = await capture(runtime.executable, ['-e', code], { cwd: folder, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, deadline: 60_000 })
+    if (status !== 0) throw new Failure(`${name} does not load from the package:\n${stderr.trim()}`, 'It lacks a file that electron-builder.yml leaves out.')
+  }
+}
+
+/**
+ * @param {string} code of a bundle
+ * @returns {string[]} the packages that it loads by name
+ */
+export function outsideNames(code) {
+  // What createRequire made is called where it was made: `(…createRequire)(…href)('name')`.
+  const calls = code.matchAll(/(?:\brequire|\bimport|\.href\))\(\s*["'`]([a-z@][\w@/.-]*)["'`]\s*\)/g)
+  return [...calls].map(([, name]) => /** @type {string} */ (name)).filter((name) => !isBuiltin(name) && name !== 'electron' && name !== 'original-fs')
+}

@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest'
+import { outsideNames } from '../../scripts/dist/check-loads.mjs'
+
+describe('the packages that a bundle leaves outside', () => {
+  it('are found however it loads them', () => {
+    const code = [
+      'let a=require(`realm`),b=require("node:fs"),c=require("url"),d=require("electron");',
+      'import("@node-rs/argon2");(0,e.createRequire)(require("url").pathToFileURL(__filename).href)(`keytar`);',
+      'require("./chunk-A1.cjs")',
+    ].join('')
+    expect(outsideNames(code)).toEqual(['realm', '@node-rs/argon2', 'keytar'])
+  })
+})
