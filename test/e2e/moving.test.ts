@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from './axe.ts'
 import { createKey, type Desktop, discard, newProfile, startDesktop, startWithVault } from './desktop.ts'
 import { backUp, chooses, fromMenu, importEnv, move, openBackup, passphrase, valueOf } from './moving.ts'
 
@@ -28,10 +29,12 @@ describe('a vault that moves', () => {
     await fromMenu(page, 'Name and colour…')
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Home')
     await page.getByRole('radio', { name: 'Violet' }).click()
+    await expectAccessible(page)
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Account: Home' }).waitFor()
     await page.getByRole('button', { name: 'Account: Home' }).click()
     await page.getByRole('menuitemradio', { name: /Home.*2 keys/ }).waitFor()
+    await expectAccessible(page)
     await page.keyboard.press('Escape')
   })
 
@@ -41,6 +44,7 @@ describe('a vault that moves', () => {
     expect(statSync(join(folder, 'home.latchkey-backup')).mode & 0o777).toBe(0o600)
     for (const shown of [values.ci, values.deploy, 'deploy', 'Home']) expect(file).not.toContain(shown)
     await desktop.page.getByText('1 account, 2 keys and 2 values').waitFor()
+    await expectAccessible(desktop.page)
   })
 
   it('is tried: the backup opens, equals the vault, and signs in by itself', async () => {
@@ -53,6 +57,7 @@ describe('a vault that moves', () => {
     await page.getByRole('button', { name: 'Try it', exact: true }).click()
     await page.getByText('The backup opens and equals this vault').waitFor()
     await page.getByText('opened from the backup and listed the same keys').waitFor()
+    await expectAccessible(page)
     await page.getByRole('row', { name: /Values 2 0 0 0/ }).waitFor()
     await page.getByRole('button', { name: 'Done' }).click()
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('latchkey-drill-'))).toEqual([])
@@ -64,9 +69,11 @@ describe('a vault that moves', () => {
     writeFileSync(path, `STRIPE_KEY=sk_live_51HxExample\nCI=${values.ci}\nGH_TOKEN='ghp_0123456789abcdef'\n`)
     await importEnv(desktop, path)
     expect(await page.getByRole('checkbox', { name: /CI.*Here already: ci of Home/ }).isChecked()).toBe(false)
+    await expectAccessible(page)
     await page.getByRole('button', { name: 'Import 2 values' }).click()
     await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()
     await page.getByText('Unverified: no server can be asked').waitFor()
+    await expectAccessible(page)
     expect(await valueOf(page, 'STRIPE_KEY')).toBe('sk_live_51HxExample')
   })
 
@@ -86,6 +93,7 @@ describe('a vault that moves', () => {
     await move(page, 'Export in clear')
     await page.getByRole('radio', { name: 'All accounts' }).click()
     await page.getByText('4 values will be in the file').waitFor()
+    await expectAccessible(page)
     const start = page.getByRole('button', { name: 'Choose where and export…' })
     await page.getByRole('textbox', { name: 'Type “Stored values” to confirm' }).fill('Stored values')
     expect(await start.isDisabled()).toBe(true)
