@@ -106,6 +106,7 @@ describe('the source', () => {
       'main/backup/body.ts': 1, // sealed into a backup
       'main/backup/embedded-login.ts': 1, // the local vault's own sign-in, tried on a backup's backend: no value
       'main/ipc/handlers.ts': 1, // reveal
+      'main/keychain/guarded-keychain.ts': 2, // write, sealed, and what was sealed
       'main/keychain/os-keychain.ts': 1, // write
       'main/keychain/passphrase-derivation.ts': 1, // the passphrase, into Argon2id
       'main/keychain/passphrase-keychain.ts': 1, // write, sealed
