@@ -1,17 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Settings } from '../../preload/contract.ts'
-import { type Desktop, newProfile, startDesktop } from './desktop.ts'
+import { createKey, type Desktop, newProfile, startDesktop } from './desktop.ts'
+import { choose, cutOff, write } from './languages.ts'
 
 let desktop: Desktop
-
-/** Chooses as the Settings screen does. */
-function choose(language: Settings['language']): Promise<unknown> {
-  return desktop.page.evaluate(async (language) => {
-    const told = await window.latchkey.calls['settings.get'](null)
-    if (!told.ok) throw new Error(told.code)
-    return window.latchkey.calls['settings.set']({ ...told.value.settings, language })
-  }, language)
-}
 
 function menus(): Promise<string[]> {
   return desktop.app.evaluate(({ Menu }) => (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) => [menu.label, ...(menu.submenu?.items ?? []).map(({ label }) => label)]))
@@ -34,11 +25,58 @@ describe('the language of the windows', () => {
   })
 
   it('is another as soon as that is chosen, in the window and its menu', async () => {
-    await choose('en')
-    await desktop.page.waitForFunction(() => document.documentElement.lang === 'en')
+    await choose(desktop.page, 'en')
     expect(await menus()).toEqual(expect.arrayContaining(['&File', 'Lock', 'Quit']))
-    await choose('de')
-    await desktop.page.waitForFunction(() => document.documentElement.lang === 'de')
+    await choose(desktop.page, 'de')
     expect(await menus()).toEqual(expect.arrayContaining(['&Datei', 'Sperren']))
+    await desktop.page.getByRole('button', { name: 'Tresor auf diesem Computer anlegen' }).waitFor()
+  })
+})
+
+describe('every screen', () => {
+  const name = `a-name-as-long-as-a-name-can-be-${'x'.repeat(32)}`
+  const button = (text: string | RegExp) => desktop.page.getByRole('button', { name: text })
+  const press = (key: string) => desktop.page.keyboard.press(key)
+  const menuItem = async (menu: RegExp | string, item: string): Promise<void> => {
+    await button(menu).click()
+    await desktop.page.getByRole('menuitem', { name: item }).click()
+    await desktop.page.getByRole('dialog').or(desktop.page.getByRole('alertdialog')).waitFor()
+  }
+
+  /** Opened in English; each is closed by Escape. */
+  const screens: readonly (readonly [name: string, open: () => Promise<unknown>])[] = [
+    ['the first key', () => button('Create a vault on this computer').click().then(() => button('Create a key').waitFor())],
+    ['a new key', () => press('Control+n').then(() => desktop.page.getByRole('dialog').waitFor())],
+    ['the list and a key', () => createKey(desktop.page, name).then(() => createKey(desktop.page, 'ci'))],
+    ['a key to be deleted', () => button('Delete…').click()],
+    ['a site to be added', () => button('Add site…').click()],
+    ['the account menu', () => button(/^Account:/).click()],
+    ['the filters', () => button(/^Show: /).click()],
+    ['more', () => button('More').click()],
+    ['the trash', () => menuItem('More', 'Trash…')],
+    ['the doctor', () => menuItem('More', 'Keychain doctor…').then(() => desktop.page.getByText('Examined:').first().waitFor())],
+    ['settings', () => menuItem(/^Account:/, 'Settings…').then(() => desktop.page.getByRole('radio', { name: '30 s' }).waitFor())],
+    ['browsers', () => menuItem(/^Account:/, 'Browsers…')],
+    ['approvals', () => menuItem(/^Account:/, 'Approvals…')],
+    ['a passphrase to be chosen', () => menuItem(/^Account:/, 'Move to a passphrase vault…')],
+    ['signing out', () => menuItem(/^Account:/, 'Sign out…')],
+  ]
+
+  beforeAll(async () => {
+    desktop = await startDesktop(newProfile(), { LANGUAGE: 'en' })
+    await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setSize(800, 600))
+  })
+  afterAll(() => desktop.quit())
+
+  it.each(screens)('has room for each language, written from either side: %s', async (_screen, open) => {
+    await open()
+    for (const language of ['de', 'en'] as const) {
+      await choose(desktop.page, language)
+      for (const direction of ['rtl', 'ltr'] as const) {
+        await write(desktop.page, direction)
+        expect(await cutOff(desktop.page), `${language} ${direction}`).toEqual([])
+      }
+    }
+    await press('Escape')
   })
 })
