@@ -86,8 +86,9 @@ export async function lock(desktop: Desktop): Promise<void> {
  */
 export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> | undefined): Promise<void> {
   const said = desktops.get(desktop) ?? []
-  const before = said.length
-  const listening = (what: string): string | undefined => new RegExp(`^${what} listening on (ws:\\S+)$`, 'm').exec(said.slice(before).join(''))?.[1]
+  let told = '' // by the process alone: what pages say has no lines
+  desktop.process.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  const listening = (what: string): string | undefined => new RegExp(`^${what} listening on (ws:\\S+)$`, 'm').exec(told)?.[1]
   await Promise.resolve(locks()).catch(() => undefined) // the lock ends who answers
   await heard(desktop.process, () => listening('DevTools') !== undefined)
   desktop.app = await _electron.launch({

@@ -13,6 +13,8 @@ import { type Needle, processesOf, searchMemory, secretForms, textForms } from '
 
 const names = ['quorra-payments', 'zyzzyva-deploy'] as const
 
+const program = join(import.meta.dirname, 'in-namespace.sh')
+
 /** The app as it is, used in every way, and then somebody who may read all of its memory. Linux, whose kernel shows it. */
 describe.runIf(process.platform === 'linux')('the memory of all of its processes, after a lock', () => {
   let desktop: Desktop
@@ -23,7 +25,7 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     searchMemory(processesOf(desktop.process.pid ?? 0, `LATCHKEY_PROFILE_DIR=${profile}`), needles)
 
   beforeAll(async () => {
-    desktop = await startDesktop(profile, { APP_PROGRAM: electronPath() }, [], join(import.meta.dirname, 'in-namespace.sh'))
+    desktop = await startDesktop(profile, { APP_PROGRAM: electronPath() }, [], program)
     await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
     for (const name of names) await createKey(desktop.page, name)
@@ -96,6 +98,53 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
   function run(...words: string[]): Promise<unknown> {
     const into = ['--user', '--preserve-credentials', '--target', String(desktop.process.pid), '--']
     return promisify(execFile)('nsenter', [...into, latchkey, ...words], { env: { ...definedEnvironment(), ...environment } })
+  }
+})
+
+describe.runIf(process.platform === 'linux')('the memory of all of its processes, under a passphrase', () => {
+  const passphrase = 'seven wombats waltz across Wyoming'
+  const wrong = 'seven wombats waltz across Nebraska'
+  let desktop: Desktop
+  const profile = newProfile()
+  const needles = [passphrase, wrong].map((text) => ({ name: text, forms: textForms(text.slice(-16)) }))
+  const found = (): string[] => searchMemory(processesOf(desktop.process.pid ?? 0, `LATCHKEY_PROFILE_DIR=${profile}`), needles).found
+
+  beforeAll(async () => {
+    desktop = await startDesktop(profile, { APP_PROGRAM: electronPath() }, [], program)
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createKey(desktop.page, names[0])
+  }, 60_000)
+  afterAll(async () => {
+    await desktop.quit()
+    discard(profile)
+  })
+
+  it('has the passphrase while it is open, and has it no more after a lock', async () => {
+    await desktop.page.evaluate((chosen) => window.latchkey.calls['keychain.usePassphrase']({ passphrase: chosen }), passphrase)
+    expect(found()).toContain(`${passphrase} in main`)
+    await lock(desktop)
+    expect(found()).toEqual([])
+  }, 60_000)
+
+  it('forgets with the next lock what was typed and did not unlock', async () => {
+    await enter(wrong)
+    await desktop.page.getByText(/That is not the passphrase/).waitFor()
+    expect(found()).toContain(`${wrong} in main`)
+    await lock(desktop)
+    expect(found()).toEqual([])
+  }, 60_000)
+
+  it('has none after it was unlocked by it and locked again', async () => {
+    await enter(passphrase)
+    await desktop.page.getByRole('option', { name: names[0] }).waitFor()
+    await lock(desktop)
+    expect(found()).toEqual([])
+  }, 60_000)
+
+  async function enter(text: string): Promise<void> {
+    await desktop.page.getByRole('textbox', { name: 'Passphrase' }).fill(text)
+    await desktop.page.keyboard.press('Enter')
   }
 })
 

@@ -61,7 +61,8 @@ describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
   }
 
   async function unlock(): Promise<void> {
-    await desktop.page.getByRole('button', { name: 'Unlock' }).click()
+    await desktop.page.getByRole('button', { name: 'Unlock' }).waitFor()
+    await desktop.page.keyboard.press('Enter')
     await desktop.page.getByRole('option', { name: 'deploy' }).waitFor()
   }
 })
