@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { lstatSync } from 'node:fs'
+import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js'
@@ -15,7 +15,7 @@ export class Subject {
   readonly process: ChildProcess
   /** Everything that the app's processes wrote to their outputs. */
   readonly output: () => string
-  readonly #door: Door
+  #door: Door
   readonly #ended: Promise<void>
 
   private constructor({ child, output }: Started, profile: string, door: Door) {
@@ -61,6 +61,17 @@ export class Subject {
     await until(() => this.page(() => document.body.innerText.length > 10, null).catch(() => false))
   }
 
+  /** Locks the twin, and looks into the process that comes in its place. */
+  async lock(): Promise<void> {
+    const record = join(this.profile, 'launch.json')
+    const before = statSync(record).mtimeMs
+    await this.page(() => void window.latchkey.calls['app.lock'](null), null)
+    this.#door.close()
+    await until(() => statSync(record).mtimeMs > before)
+    this.#door = await openDoor(this.process, this.output)
+    await this.untilShown()
+  }
+
   async quit(): Promise<void> {
     await this.main(({ app }) => void setImmediate(() => app.quit()), null)
     this.#door.close() // Node ends when nobody looks into it any more
@@ -101,15 +112,22 @@ async function openTwin(executable: string, profile: string, environment: Record
   const { child, output } = started
   const record = join(profile, 'launch.json')
   await until(() => lstatSync(record, { throwIfNoEntry: false })?.isFile()) // its code runs, and with it Node's handler of the signal
+  return { started, door: await openDoor(child, output) }
+}
+
+/** Node says where it listens each time that it is told to. */
+async function openDoor(child: ChildProcess, output: () => string): Promise<Door> {
+  const places = (): RegExpMatchArray[] => [...output().matchAll(/ws:\/\/127\.0\.0\.1:\d+\/[\w-]+/g)]
+  const known = places().length
   let refused = -1
   const address = await until(() => {
     // Somebody else may have Node's one port for a moment.
     const now = output().split('address already in use').length
     if (now > refused) child.kill('SIGUSR1')
     refused = now
-    return /ws:\/\/127\.0\.0\.1:\d+\/[\w-]+/.exec(output())?.[0]
+    return places()[known]?.[0]
   })
-  return { started, door: await connect(address) }
+  return connect(address)
 }
 
 export interface Started {

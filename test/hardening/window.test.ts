@@ -95,7 +95,7 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(tries).toEqual([])
   })
 
-  it('is refused every permission, and asked of no device [12]', async () => {
+  it('is refused every permission, and asked of no device [12, 43]', async () => {
     const states = await subject.page(async () => {
       const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'clipboard-write', 'midi', 'persistent-storage']
       const refused = (asked: Promise<unknown> | undefined): Promise<string> => asked?.then(() => 'granted', () => 'denied') ?? Promise.resolve('denied')

@@ -50,7 +50,7 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
     expect(answer.ok).toBe(false)
   })
 
-  it('and nobody gets the keys of a connection written down [E1, 32]', () => {
+  it('and nobody gets the keys of a connection written down [32, 41]', () => {
     expect(existsSync(keyLog)).toBe(false)
   })
 })
