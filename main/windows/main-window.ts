@@ -16,10 +16,10 @@ export function openMainWindow(bundle: Bundle, bounds: Bounds | null): BrowserWi
 /** Makes it appear, for the first time. @param view as it was before a lock; null for in front of everything */
 export function present(window: BrowserWindow, view: View | null): void {
   if (view?.shown === 'hidden') return
-  if (view?.shown === 'minimized') return window.minimize()
   if (view === null || view.focused) window.show()
   else window.showInactive()
   if (view?.shown === 'maximized') window.maximize()
+  if (view?.shown === 'minimized') window.minimize() // after it was shown: X lets no other window be in the taskbar
 }
 
 export function viewOf(window: BrowserWindow | null): View {

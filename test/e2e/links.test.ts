@@ -38,6 +38,22 @@ describe('a link', () => {
     expect(await desk.desktop.page.getByRole('button', { name: /^Reveal/ }).count()).toBe(1)
   })
 
+  it('takes the place of nothing that somebody is doing, unless they say so', async () => {
+    const { accountId, id } = await desk.startWithKeys()
+    const { page } = desk.desktop
+    await page.getByRole('option', { name: 'alpha' }).click()
+    await page.getByRole('button', { name: /^Account/ }).click()
+    await page.getByRole('menuitem', { name: /Add account/ }).click()
+    const asked = page.getByRole('alertdialog', { name: 'Leave this to show a key?' })
+    await desk.startAgain(`latchkey://key/${accountId}/${id}`)
+    await asked.getByText('deploy').waitFor()
+    await asked.getByRole('button', { name: 'Stay here' }).click()
+    expect(await page.getByRole('option', { name: 'deploy' }).count()).toBe(0)
+    await desk.startAgain(`latchkey://key/${accountId}/${id}`)
+    await asked.getByRole('button', { name: 'Show the key' }).click()
+    await page.getByRole('heading', { name: 'deploy' }).waitFor()
+  })
+
   it('locks without asking', async () => {
     await desk.startWithKeys()
     await comeBack(desk.desktop, () => desk.startAgain('latchkey://lock'))

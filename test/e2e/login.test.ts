@@ -23,3 +23,26 @@ it('begins with the app as soon as that is chosen, without a window if that is c
   await desk.choose({ startAtLogin: false })
   expect(existsSync(file)).toBe(false)
 })
+
+it('keeps all windows out of screenshots as chosen, those that come later too', async () => {
+  await desk.start()
+  const { app } = desk.desktop
+  // Linux cannot, so what each window is told is looked at.
+  await app.evaluate(({ BrowserWindow }) => {
+    const told: Record<string, boolean> = {}
+    Object.assign(globalThis, { told })
+    const { setContentProtection } = BrowserWindow.prototype
+    BrowserWindow.prototype.setContentProtection = function (on) {
+      told[String(this.id)] = on
+      return setContentProtection.call(this, on)
+    }
+  })
+  const told = (): Promise<[string, boolean][]> => app.evaluate(() => Object.entries((globalThis as unknown as { told: Record<string, boolean> }).told))
+  await desk.choose({ contentProtection: false })
+  const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
+  expect((await told()).map(([, on]) => on)).toEqual(Array(windows).fill(false))
+  await desk.choose({ contentProtection: true })
+  const another = await app.evaluate(({ BrowserWindow }) => String(new BrowserWindow({ show: false }).id))
+  expect(await told()).toContainEqual([another, true])
+  expect((await told()).every(([, on]) => on)).toBe(true)
+})

@@ -41,6 +41,13 @@ export class OwnDesk {
     this.#desktop = await startDesktop(newProfile(), {}, [], undefined, words)
   }
 
+  /** Ends it, and starts it again on the same profile. */
+  async restart(words: readonly string[]): Promise<void> {
+    const { profile } = this.desktop
+    await this.desktop.quit()
+    this.#desktop = await startDesktop(profile, {}, [], undefined, words)
+  }
+
   /** With the keys `alpha` and `deploy`, of which the second is told. */
   async startWithKeys(): Promise<{ accountId: string; id: string; value: string }> {
     await this.start()

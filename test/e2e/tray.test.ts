@@ -113,6 +113,16 @@ describe('without a tray', () => {
     expect(await ended).toEqual([0, null])
   })
 
+  it('a start without a window is in the taskbar where the person wants no tray', async () => {
+    await desk.start()
+    await desk.choose({ keepInTray: false })
+    await desk.restart(['--hidden'])
+    await until(async () => (await desk.main('isMinimized')) === true)
+    expect(desk.hasFocus).toBe(false)
+    await desk.startAgain()
+    await until(() => desk.hasFocus)
+  })
+
   it('a start without a window waits for a panel that comes late', async () => {
     await desk.start(['--hidden'])
     panel = await Panel.start()
