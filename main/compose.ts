@@ -24,6 +24,7 @@ import type { Profile } from './profile.ts'
 import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
 import { setCacheAside } from './realm/set-aside.ts'
+import { saveJournal } from './save-journal.ts'
 import type { Wish } from './second-start.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { system } from './system.ts'
@@ -81,6 +82,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       clock: Date.now,
       online: () => net.isOnline(),
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
+      wrongBefore: () => keychains.takeWrongBefore(),
       cacheExists: () => cacheExists(cacheFile),
       openCache: (key) => openCache(cacheFile, key),
       setCacheAside: () => setCacheAside(cacheFile),
@@ -117,8 +119,9 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     report: reportFault,
   })
 
+  const dialogs = fileDialogs(() => place.window())
   const moving = new Moving({
-    dialogs: fileDialogs(() => place.window()),
+    dialogs,
     backups: new Backups({ embedded, embeddedIn: embeddedBackend, openTemporaryCache, preferences: movingPreferences(profile, chosen) }),
     clock: Date.now,
     hasPassphrase: () => profile.keychain !== 'os',
@@ -167,6 +170,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     moving,
     ...{ clipboard: ways.clipboard, browsers: ways.browsers, links: place.links, updates },
     settings: { ...ways.settings, ...place.settings },
+    journal: { save: saveJournal(dialogs) },
     lock: () => lock.now(),
   }
 

@@ -15,6 +15,7 @@
  */
 import * as v from 'valibot'
 import type { BridgeOf } from './bridge.ts'
+import { journalExported, journalPage, journalWanted } from './journal-shapes.ts'
 import {
   authorisation,
   backedUp,
@@ -201,6 +202,10 @@ export const calls = {
   'keys.prove': { input: v.strictObject({ id: keyId, accountId }), output: key },
   /** What a `latchkey://` link led to, once; null when none came. A link to a key waits while the vault is closed. */
   'links.take': { input: nothing, output: v.nullable(linked) },
+  /** A page of the journal: what left the vault and what changed in it, the newest first. */
+  'journal.list': { input: journalWanted, output: journalPage },
+  /** Exports the whole journal, signed, to a file that the person chooses in a dialog of main's. */
+  'journal.export': { input: nothing, output: journalExported },
 
   'updates.state': { input: nothing, output: updates },
   'updates.check': { input: nothing, output: updates },
@@ -243,6 +248,7 @@ export type Account = v.InferOutput<typeof account>
 export type Key = v.InferOutput<typeof key>
 export type KeyList = v.InferOutput<typeof keyList>
 export type Diagnosis = v.InferOutput<typeof diagnosis>
+export type JournalPage = v.InferOutput<typeof journalPage>
 export type KeychainKind = Diagnosis['keychain']
 export type Credentials = v.InferOutput<typeof credentials>
 export type StoredKey = v.InferOutput<typeof storedKey>

@@ -39,7 +39,7 @@ const askingParty = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: v.string(), browser: v.string() }),
   v.strictObject({ kind: v.literal('program'), program: v.string(), folder: v.string(), terminal: v.nullable(v.string()) }),
 ])
-const party = v.variant('kind', [
+export const party = v.variant('kind', [
   v.strictObject({ kind: v.literal('person') }),
   v.strictObject({ kind: v.literal('window'), program: v.string(), title: v.string() }),
   askingParty,

@@ -9,7 +9,7 @@ import type { Handlers } from './house.ts'
 export const publicCalls: readonly CallName[] = [
   ...(['app.state', 'app.retry', 'app.lock', 'app.unlock', 'app.setTheme', 'settings.get'] as const),
   'links.take', // what a link to a key leads to is told by an open vault alone
-  ...(['keychain.examine', 'keychain.usePassphrase'] as const), // a keychain that does not work, and a way round it
+  ...(['keychain.examine', 'keychain.usePassphrase', 'keychain.nextTry'] as const), // a keychain that does not work, and a way round it
 ]
 
 /** @param closed why the vault is closed; null while it is open */

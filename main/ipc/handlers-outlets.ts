@@ -110,8 +110,8 @@ function approvalsIn(opened: Opened): Approval[] {
 }
 
 /** By the fields that mean something to a person: which session or pairing it was does not leave main. */
-function partyOf<R extends Requester>(requester: R): Extract<Outlets['uses'][number]['requester'], { kind: R['kind'] }>
-function partyOf(requester: Requester): Outlets['uses'][number]['requester'] {
+export function partyOf<R extends Requester>(requester: R): Extract<Outlets['uses'][number]['requester'], { kind: R['kind'] }>
+export function partyOf(requester: Requester): Outlets['uses'][number]['requester'] {
   switch (requester.kind) {
     case 'person':
       return { kind: 'person' }

@@ -18,6 +18,7 @@ import { addValue, lookAgain } from '../vault/values.ts'
 import { verifyKey } from '../vault/verify.ts'
 import { guarded } from './access.ts'
 import { appState, keyList, noAccount, told } from './app-state.ts'
+import { journalHandlers } from './handlers-journal.ts'
 import { movingHandlers } from './handlers-moving.ts'
 import { outletHandlers } from './handlers-outlets.ts'
 import { current, type Handlers, type House } from './house.ts'
@@ -120,6 +121,7 @@ export function handlers(house: House): Handlers {
     'keychain.nextTry': () => ({ at: keychain.nextTryAt() }),
     'keychain.useOs': async () => (await keychain.useOs(), appState(house)),
 
+    ...journalHandlers(house),
     ...outletHandlers(house),
     ...movingHandlers(house),
   }

@@ -45,6 +45,10 @@ export interface House {
     readonly nextTryAt: () => number | null
     readonly examine: () => Promise<Diagnosis>
   }
+  readonly journal: {
+    /** Exports it to a file that the person chooses; null where they choose none. */
+    readonly save: (opened: Opened) => Promise<{ file: string; lines: number } | null>
+  }
   readonly browsers: {
     /** Why no other program reaches this app; null while they do. */
     readonly unreachable: () => RefusalCode | null

@@ -21,7 +21,7 @@ import { type Asked, Authorisation, type AuthorisationParts, type Proof } from '
 import { exportText, type ExportFormat } from './export-text.ts'
 import { Tickets } from './tickets.ts'
 
-export type FileKind = 'backup' | 'json' | 'env' | 'csv'
+export type FileKind = 'backup' | 'json' | 'env' | 'csv' | 'journal'
 export type ImportFormat = 'env' | 'bitwarden' | 'keepassxc'
 export type Scope = 'account' | 'all'
 

@@ -31,6 +31,8 @@ export interface Parts {
   /** A cache of this process's life, for a vault whose own cannot be opened. */
   readonly openTemporaryCache: () => Cache
   readonly announce: Opened['announce']
+  /** Wrong passphrases that were tried since the last opening. */
+  readonly wrongBefore?: () => number
 }
 
 /** The vault, closed until `open` succeeded. Closed, it refuses everything with the reason why. */
@@ -88,7 +90,8 @@ export class Vault {
       const made: Opened = (opened = openOn(parts, root, this.#turns, () => this.#opened === made))
       await rebuild(opened)
       if (locks !== this.#locks) throw new Refusal('locked')
-      noteState(opened, 'unlocked')
+      const wrong = parts.wrongBefore?.() ?? 0
+      noteState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
       this.#opened = opened
       // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
       if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))
@@ -162,9 +165,9 @@ export class Vault {
 }
 
 /** A full disk keeps no vault open, and none shut: the line is then missing. Values do not leave without theirs. */
-function noteState(opened: Opened, event: 'unlocked' | 'locked'): void {
+function noteState(opened: Opened, event: 'unlocked' | 'locked', detail: string | null = null): void {
   try {
-    if (opened.readOnly === null) opened.cache.commit(note(opened, event))
+    if (opened.readOnly === null) opened.cache.commit(note(opened, event, { detail }))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }

@@ -8,6 +8,7 @@ const extensions: Record<FileKind, string[]> = {
   json: ['json'],
   env: ['env'],
   csv: ['csv'],
+  journal: ['jsonl'],
 }
 
 /** The system's own dialogs, over the window: which file is read or written is never a page's word. */

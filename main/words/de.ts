@@ -26,6 +26,7 @@ export const de: MainCatalogue = {
     json: 'JSON-Datei',
     env: '.env-Datei',
     csv: 'CSV-Datei',
+    journal: 'Latchkey-Protokoll',
     all: 'Alle Dateien',
   },
   tray: {

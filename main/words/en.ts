@@ -24,6 +24,7 @@ export const en = {
     json: 'JSON file',
     env: '.env file',
     csv: 'CSV file',
+    journal: 'Latchkey journal',
     all: 'All files',
   },
   tray: {

@@ -1,6 +1,6 @@
 /** Which of the keychain's dialogs is open. They belong to the whole window: some are needed while the vault is closed. */
 class KeychainDialogs {
-  shown = $state<'doctor' | 'use-passphrase' | 'use-os' | 'repair' | null>(null)
+  shown = $state<'doctor' | 'use-passphrase' | 'use-os' | 'guard' | 'change-passphrase' | 'repair' | null>(null)
 
   close(): void {
     this.shown = null

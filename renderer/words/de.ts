@@ -1,6 +1,7 @@
 import { accounts } from './de/accounts.ts'
 import { actions } from './de/actions.ts'
 import { browsers } from './de/browsers.ts'
+import { journal } from './de/journal.ts'
 import { keyDialogs } from './de/keyDialogs.ts'
 import { keychain } from './de/keychain.ts'
 import { keys } from './de/keys.ts'
@@ -8,6 +9,7 @@ import { look } from './de/look.ts'
 import { moving } from './de/moving.ts'
 import { news } from './de/news.ts'
 import { palette } from './de/palette.ts'
+import { passphrase } from './de/passphrase.ts'
 import { prompt } from './de/prompt.ts'
 import { links } from './de/links.ts'
 import { readOnly } from './de/readOnly.ts'
@@ -27,6 +29,7 @@ export const de: Catalogue = {
   accounts,
   actions,
   browsers,
+  journal,
   keyDialogs,
   keychain,
   keys,
@@ -34,6 +37,7 @@ export const de: Catalogue = {
   moving,
   news,
   palette,
+  passphrase,
   prompt,
   links,
   readOnly,

@@ -1,6 +1,7 @@
 import { accounts } from './en/accounts.ts'
 import { actions } from './en/actions.ts'
 import { browsers } from './en/browsers.ts'
+import { journal } from './en/journal.ts'
 import { keyDialogs } from './en/keyDialogs.ts'
 import { keychain } from './en/keychain.ts'
 import { keys } from './en/keys.ts'
@@ -8,6 +9,7 @@ import { look } from './en/look.ts'
 import { moving } from './en/moving.ts'
 import { news } from './en/news.ts'
 import { palette } from './en/palette.ts'
+import { passphrase } from './en/passphrase.ts'
 import { prompt } from './en/prompt.ts'
 import { links } from './en/links.ts'
 import { readOnly } from './en/readOnly.ts'
@@ -26,6 +28,7 @@ export const en = {
   accounts,
   actions,
   browsers,
+  journal,
   keyDialogs,
   keychain,
   keys,
@@ -33,6 +36,7 @@ export const en = {
   moving,
   news,
   palette,
+  passphrase,
   prompt,
   links,
   readOnly,

@@ -85,6 +85,7 @@ export function compose(life: Life, steps: Steps): Composed {
       nextTryAt: () => keychains.nextTryAt,
       examine: () => keychains.examine(vault.opened),
     },
+    journal: { save: () => Promise.resolve(null) },
     // A vault without a screen has none of these, and its tasks ask for none.
     browsers: {
       unreachable: () => null,

@@ -12,7 +12,7 @@ export const welcome: Catalogue['welcome'] = {
     opening: 'Ihr Tresor wird geöffnet…',
   },
   closed: {
-    forgotten: 'Vergessen? Ohne sie kann niemand die Datei öffnen. Ihre Schlüssel gelten weiter, wo sie in Gebrauch sind.',
+    forgotten: 'Vergessen? Ohne sie kann niemand den Tresor öffnen. Ihre Schlüssel gelten weiter, wo sie in Gebrauch sind.',
     unchanged: 'Bis dahin bleibt der Tresor zu. Nichts darin wurde geändert.',
     noKeychain: 'Kein Schlüsselbund auf diesem Computer?',
     instead: 'Latchkey kann Werte in einer verschlüsselten Datei unter einer Passphrase aufbewahren. Es fragt bei jedem Start danach, und wer sie vergisst, verliert die Werte.',

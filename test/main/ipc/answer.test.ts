@@ -64,6 +64,16 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'keys.verifyAll': [null, keyList],
   'keys.stopVerifying': [null, null],
   'keys.purge': [{ id }, keyList],
+  'journal.list': [
+    { before: 9, key: { accountId: account.id, keyId: id } },
+    {
+      lines: [{ seq: 8, at: 1, event: 'release', name: 'build', account: 'This computer', purpose: 'copy', requester: { kind: 'person' }, detail: null }],
+      more: false,
+      keys: [{ accountId: account.id, keyId: id, name: 'build', account: 'This computer' }],
+      fingerprint: '8f3a 02c1',
+    },
+  ],
+  'journal.export': [null, { file: '/home/ada/journal.jsonl', lines: 9 }],
   'keychain.examine': [
     null,
     {

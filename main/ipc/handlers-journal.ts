@@ -1,0 +1,42 @@
+import type { JournalPage } from '../../preload/contract.ts'
+import { labelIn } from '../vault/find-key.ts'
+import { journalFingerprint } from '../vault/journal-export.ts'
+import type { Line } from '../vault/journal-line.ts'
+import type { KeyName } from '../vault/key.ts'
+import type { Opened } from '../vault/opened.ts'
+import { partyOf } from './handlers-outlets.ts'
+import type { Handlers, House } from './house.ts'
+
+/** Lines that are shown at once. */
+const atOnce = 100
+
+type JournalCall = Extract<keyof Handlers, `journal.${string}`>
+
+/** The calls about the vault's record of what was done. */
+export function journalHandlers({ vault, journal }: House): Pick<Handlers, JournalCall> {
+  return {
+    'journal.list': ({ before, key }) => pageOf(vault.opened, before, key),
+    'journal.export': () => journal.save(vault.opened),
+  }
+}
+
+function pageOf(opened: Opened, before: number | null, key: KeyName | null): JournalPage {
+  const wanted = { ...(before !== null && { before }), ...(key !== null && { key }) }
+  const lines = opened.cache.lines({ most: atOnce + 1, ...wanted })
+  const accounts = opened.cache.accounts()
+  const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
+  const keys = accounts.flatMap(({ id: accountId }) =>
+    opened.cache.keys(accountId).map(({ id: keyId, name }) => ({ accountId, keyId, name, account: labels.get(accountId) ?? accountId })),
+  )
+  return {
+    lines: lines.slice(0, atOnce).map((line) => lineOf(line, labels)),
+    more: lines.length > atOnce,
+    keys: keys.sort((one, other) => one.name.localeCompare(other.name)),
+    fingerprint: journalFingerprint(opened),
+  }
+}
+
+function lineOf({ seq, at, event, accountId, name, purpose, requester, detail }: Line, labels: ReadonlyMap<string, string>): JournalPage['lines'][number] {
+  const account = accountId === null ? null : (labels.get(accountId) ?? null)
+  return { seq, at, event, name, account, purpose, requester: requester && partyOf(requester), detail }
+}

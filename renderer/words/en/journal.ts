@@ -1,0 +1,41 @@
+import { formsOf } from '../forms.ts'
+
+const { count, number } = formsOf('en-GB')
+
+/** The record of what left the vault and what changed in it. */
+export const journal = {
+  title: 'Journal',
+  about: 'What left this vault and what changed in it, the newest first. Never a value. Each line is chained to the one before, so that none can be changed or taken out unseen.',
+  of: 'Show',
+  everything: 'Everything',
+  ofKey: (key: string, account: string) => `${key} of ${account}`,
+  loading: 'Reading the journal…',
+  none: 'Nothing was noted of this key yet.',
+  older: 'Show older',
+  events: {
+    created: 'Key created',
+    deleted: 'Key deleted',
+    enabled: 'Key enabled',
+    disabled: 'Key disabled',
+    'value-added': 'Value added',
+    'value-removed': 'Left-over value removed',
+    unlocked: 'Vault opened',
+    locked: 'Vault locked',
+    exported: 'Keys exported to a file, in clear',
+    'backed-up': 'Backup made',
+    restored: 'Restored from a backup',
+    imported: 'Value imported',
+  },
+  journalExported: 'Journal exported',
+  afterWrong: (tries: number) => `after ${count(tries, { one: 'wrong passphrase', other: 'wrong passphrases' })}`,
+  /** Its party’s name follows. */
+  approved: { always: 'Approved always for', 'for-a-time': 'Approved for a while for' },
+  revoked: 'Approval revoked of',
+  export: 'Export…',
+  exporting: 'Signing and writing the journal…',
+  exported: (lines: number) => `${count(lines, { one: 'line', other: 'lines' })} exported to`,
+  verify: 'To check it anywhere, also without Latchkey open:',
+  fingerprint: 'Key of this vault',
+  fingerprintHint: 'By it an exported journal is known to be this vault’s. The check shows it too.',
+  entry: (seq: number) => `Entry ${number(seq)}`,
+}
