@@ -65,13 +65,14 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     ],
     packages: ['electron', 'node:fs', 'node:path'],
   },
-  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/moving-shapes.ts', 'preload/update-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
+  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/moving-shapes.ts', 'preload/journal-shapes.ts', 'preload/update-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
   'preload/update-shapes.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
   'preload/prompt-contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts'], packages: ['valibot'] },
   'preload/palette-contract.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
   'preload/bridge.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/outlet-shapes.ts': { own: ['preload/shapes.ts', 'preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/moving-shapes.ts': { own: ['preload/shapes.ts', 'preload/refusal-codes.ts'], packages: ['valibot'] },
+  'preload/journal-shapes.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts'], packages: ['valibot'] },
   'preload/shapes.ts': { own: ['preload/refusal-codes.ts'], packages: ['valibot'] },
   'preload/refusal-codes.ts': { own: [], packages: [] },
   'preload/expose.ts': { own: ['preload/bridge.ts'], packages: ['electron'] },
@@ -90,7 +91,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   // The command says refusals and findings in the window's words, which are text.
   'clients/cli/': {
     own: ['clients/cli/', 'clients/protocol/', 'clients/reach/', 'renderer/words/en/refusals.ts', 'renderer/words/doctor.ts'],
-    packages: ['node:child_process', 'node:fs', 'node:inspector', 'node:net', 'node:os', 'node:path', 'node:sea', 'node:stream', 'node:util'],
+    packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:inspector', 'node:net', 'node:os', 'node:path', 'node:sea', 'node:stream', 'node:util'],
   },
   'clients/host/': { own: ['clients/host/', 'clients/reach/'], packages: [] },
   'clients/reach/': {

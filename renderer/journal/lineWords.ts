@@ -21,7 +21,7 @@ const icons: Record<JournalLine['event'], IconName> = {
   'value-removed': 'trash',
   approved: 'enabled',
   revoked: 'disabled',
-  unlocked: 'key',
+  unlocked: 'proof',
   locked: 'lock',
   exported: 'other-computer',
   'backed-up': 'copy',
