@@ -31,8 +31,8 @@ export const de: MainCatalogue = {
   },
   tray: {
     open: 'Latchkey öffnen',
-    unlock: 'Entsperren…',
-    quick: 'Schlüssel suchen…',
+    unlock: 'Entsperren …',
+    quick: 'Schlüssel suchen …',
     lock: 'Sperren',
     quit: 'Latchkey beenden',
     isOpen: 'Latchkey',

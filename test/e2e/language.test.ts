@@ -58,6 +58,8 @@ describe('every screen', () => {
     ['settings', () => menuItem(/^Account:/, 'Settings…').then(() => desktop.page.getByRole('radio', { name: '30 s' }).waitFor())],
     ['browsers', () => menuItem(/^Account:/, 'Browsers…')],
     ['approvals', () => menuItem(/^Account:/, 'Approvals…')],
+    ['a name and a colour', () => menuItem(/^Account:/, 'Name and colour…')],
+    ['backing up and moving', () => menuItem(/^Account:/, 'Back up and move…')],
     ['a passphrase to be chosen', () => menuItem(/^Account:/, 'Move to a passphrase vault…')],
     ['signing out', () => menuItem(/^Account:/, 'Sign out…')],
   ]

@@ -36,6 +36,7 @@ describe('the catalogues', () => {
   it('never call the reader du, and quote as each language does', () => {
     const strings = (all: readonly Text[]): string[] => all.flatMap(([, text]) => (typeof text === 'string' ? [text] : []))
     expect(strings(german).filter((text) => /\b(?:du|dein\w*|dir|dich)\b|["']|”/i.test(text))).toEqual([])
+    expect(strings(german).filter((text) => /[^\u00a0]…$/.test(text))).toEqual([]) // a space before it, that does not break
     expect(strings(english).filter((text) => /["']|„/.test(text))).toEqual([])
   })
 })
