@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { openBackend } from '../../../backend/backend.ts'
 import { listen } from '../../../backend/serving/listener.ts'
 import { inPlace, runApp } from '../app-run.ts'
+import { petition } from './petitioner.ts'
 
 export interface Tally {
   readonly part: 'ipc'
@@ -30,11 +31,33 @@ interface Order {
   readonly messages: number
   readonly seed: number
   /** Told now and then how far it is. */
-  readonly progress?: (done: number, all: number) => void
+  readonly progress?: ((done: number, all: number) => void) | undefined
 }
 
+/** From so many messages a channel on, two apps at a time take half of them each: an app has one thread for them. */
+const worthTwo = 5_000
+
 /** Sends so many messages to each channel of the real app, on a profile and with a backend of its own. */
-export function fuzzWindows({ messages, seed, progress }: Order): Promise<Tally> {
+export async function fuzzWindows({ messages, seed, progress }: Order): Promise<Tally> {
+  if (messages < worthTwo) return fuzzOne({ messages, seed, progress })
+  const done = [0, 0]
+  const half = (lane: 0 | 1): Promise<Tally> =>
+    fuzzOne({
+      ...{ messages: Math.ceil(messages / 2), seed: seed + lane },
+      progress: (sent, all) => {
+        done[lane] = sent
+        progress?.((done[0] ?? 0) + (done[1] ?? 0), 2 * all)
+      },
+    })
+  const [one, other] = await Promise.all([half(0), half(1)])
+  const sum = (what: keyof typeof one): number => Number(one[what]) + Number(other[what])
+  return {
+    ...{ part: 'ipc', seed, channels: one.channels, messages: sum('messages'), handled: sum('handled'), forged: sum('forged'), locks: sum('locks') },
+    ...{ crashes: sum('crashes'), escapes: sum('escapes'), values: sum('values'), given: sum('given') },
+  }
+}
+
+function fuzzOne({ messages, seed, progress }: Order): Promise<Tally> {
   return inPlace(async (place) => {
     const { folder, output } = place
     const backend = await openBackend({ dataDir: join(folder, 'server'), appId: 'app-1' })
@@ -45,7 +68,11 @@ export function fuzzWindows({ messages, seed, progress }: Order): Promise<Tally>
       const state = join(folder, 'state.json')
       const order = { messages, seed, serverUrl: listener.url, folder: files, output, state }
       const watching = setInterval(() => watch(state, messages, progress), 15_000)
-      const ran = await runApp(join(import.meta.dirname, 'driver.ts'), place, order).finally(() => clearInterval(watching))
+      const endPetition = petition(place.profile)
+      const ran = await runApp(join(import.meta.dirname, 'driver.ts'), place, order).finally(() => {
+        clearInterval(watching)
+        endPetition()
+      })
       const { files: leaked, ended, ...told } = ran.result as Told
       if (ended !== undefined) throw new Error(ended)
       for (const file of leaked) console.error(`a secret is in ${file.slice(folder.length)}`)
