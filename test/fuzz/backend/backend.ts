@@ -23,8 +23,8 @@ interface Order {
 const lanes = 24
 /** After so many requests the attacker's sessions, some of which ended themselves, are new. */
 const ofOneLife = 250
-/** Longer than a flood of passwords may take in the queue. */
-const deadline = 60_000
+/** Longer than a flood of passwords may take in the queue of a busy computer. */
+const deadline = 180_000
 
 /** Sends so many requests to a real backend on a disk. The same seed sends the same kinds of them. */
 export async function fuzzBackend(order: Order): Promise<Tally> {
@@ -85,7 +85,10 @@ async function ask(world: World, attackers: Attackers, tally: Counts, { messages
     tally.messages += 1
     if (tally.messages % 2_000 === 0) progress?.(tally.messages)
     const address = random.chance(0.2) ? undefined : `10.${random.whole(0, 255)}.${random.whole(0, 255)}.1`
-    const answer = await within(deadline, world.backend.fetch(request, address === undefined ? undefined : { address })).catch((error: unknown) => (crashed(error), null))
+    const answer = await within(deadline, world.backend.fetch(request, address === undefined ? undefined : { address })).catch((error: unknown) => {
+      crashed(new Error(`${sent.method} ${sent.path.slice(0, 200)}`, { cause: error }))
+      return null
+    })
     if (answer !== null) checkAnswer(world, sent, answer, await answer.text(), tally, crashed)
   }
 }
