@@ -20,6 +20,8 @@ process.on('unhandledRejection', reportFault)
 app.enableSandbox()
 // Each session's spell checker fetches a dictionary from its maker at the start, whatever the window says.
 app.on('session-created', (session) => session.setSpellCheckerLanguages([]))
+// The portal's file dialogs refuse a program whose memory is closed: they are GTK's own then.
+if (app.isPackaged && platform === 'linux') app.commandLine.appendSwitch('xdg-portal-required-version', '99')
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 const profile = new Profile(process.env['LATCHKEY_PROFILE_DIR'] || app.getPath('userData'))
 app.setPath('userData', profile.folder)

@@ -22,7 +22,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
   },
   'main/outlets/': {
-    own: ['main/outlets/', 'main/vault/', 'main/session-bus.ts', 'main/whole-file.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
+    own: ['main/outlets/', 'main/vault/', 'main/session-bus.ts', 'main/harden/own-process.ts', 'main/whole-file.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
     packages: [
       ...['electron', 'koffi', 'tldts', 'valibot', '@jellybrick/dbus-next'],
       ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises', 'node:util'],

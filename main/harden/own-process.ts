@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { descendants } from './descendants.ts'
 
 const dumpable = 4 // PR_SET_DUMPABLE
@@ -21,10 +22,29 @@ function closeOnLinux(library: LibraryHandle): void {
   const prctl = library.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)') as Call
   const limit = library.func('int prlimit(int, int, const uint64_t *, void *)') as Call
   const none = new BigUint64Array(2)
-  succeed(prctl(dumpable, 0, 0, 0, 0))
+  setReadable = (to) => succeed(prctl(dumpable, to ? 1 : 0, 0, 0, 0))
+  setReadable(false)
   succeed(limit(0, coreSize, none, null))
   // Chromium's first processes were forked before any of our code ran, and the windows' processes are forked from them.
-  for (const child of descendants()) succeed(limit(child, coreSize, none, null))
+  for (const child of descendants()) if (limit(child, coreSize, none, null) !== 0 && existsSync(`/proc/${child}`)) succeed(-1)
+}
+
+/** Null while this process's memory was never closed. */
+let setReadable: ((to: boolean) => void) | null = null
+let readers = 0
+
+/**
+ * Lets the system's portal see who asks, which it reads out of the process when a connection first calls it, and refuses who is closed.
+ * Other programs of the user could look too as long as that lasts.
+ * @param work the first call of a connection alone
+ */
+export async function whileReadable<T>(work: () => Promise<T>): Promise<T> {
+  if (readers++ === 0) setReadable?.(true)
+  try {
+    return await work()
+  } finally {
+    if (--readers === 0) setReadable?.(false)
+  }
 }
 
 function closeOnMac(library: LibraryHandle): void {

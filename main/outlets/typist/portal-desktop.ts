@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Message, type MessageBus, Variant } from '@jellybrick/dbus-next'
+import { whileReadable } from '../../harden/own-process.ts'
 import { ask } from '../../session-bus.ts'
 import { Refusal } from '../../vault/refusal.ts'
 
@@ -57,8 +58,10 @@ export class RemoteKeyboard {
   }
 }
 
+/** The first that a connection asks the portal. */
 async function property(bus: MessageBus, name: string): Promise<number> {
-  const [found] = await ask(bus, { to: portal, path, face: 'org.freedesktop.DBus.Properties', member: 'Get', signature: 'ss', body: [face, name] })
+  const question = { to: portal, path, face: 'org.freedesktop.DBus.Properties', member: 'Get', signature: 'ss', body: [face, name] }
+  const [found] = await whileReadable(() => ask(bus, question))
   return Number((found as Variant).value)
 }
 

@@ -11,13 +11,17 @@ const file = pathToFileURL(resolve(import.meta.dirname, '..', '..', '..', 'main'
 /** A process of its own that has a child from before, closes its memory when told to, and then makes another child. */
 const program = `
   import { spawn } from 'node:child_process'
-  import { closeMemory } from '${file}'
+  import { closeMemory, whileReadable } from '${file}'
   const child = () => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' }).pid
   const before = child()
   console.log(before)
   process.stdin.once('data', async () => {
     await closeMemory(process.platform)
     console.log(child())
+    process.stdin.once('data', () => whileReadable(async () => {
+      console.log(1)
+      await new Promise((asked) => process.stdin.once('data', asked))
+    }).then(() => console.log(0)))
   })
   process.stdin.on('end', () => process.exit())`
 
@@ -40,6 +44,17 @@ describe('a process that closes its memory', () => {
     await close()
     expect(() => openSync(memory, 'r')).toThrow('EACCES')
     expect(() => readFileSync(`/proc/${child.pid}/environ`)).toThrow('EACCES')
+  })
+
+  it('is open again for the one question that it is opened for', async () => {
+    await close()
+    const memory = join('/proc', String(child.pid), 'mem')
+    for (const reads of [true, false]) {
+      child.stdin?.write('now')
+      expect(await said()).toBe(reads ? 1 : 0)
+      if (reads) closeSync(openSync(memory, 'r'))
+      else expect(() => openSync(memory, 'r')).toThrow('EACCES')
+    }
   })
 
   it('leaves no core, nor does any process that it has or will have', async () => {
