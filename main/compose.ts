@@ -18,6 +18,7 @@ import { Moving } from './moving/moving.ts'
 import { network } from './network.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
+import { isWhole } from './packaged-app.ts'
 import { Chosen } from './preferences.ts'
 import { movingPreferences } from './moving/preferences.ts'
 import type { Profile } from './profile.ts'
@@ -28,6 +29,7 @@ import { saveJournal } from './save-journal.ts'
 import type { Wish } from './second-start.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { system } from './system.ts'
+import { withApp } from './vault/examine.ts'
 import { Refusal } from './vault/refusal.ts'
 import { setTheme, themeOf } from './theme.ts'
 import { Vault } from './vault/vault.ts'
@@ -164,7 +166,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
       nextTryAt: () => keychains.nextTryAt,
-      examine: () => keychains.examine(vault.closed === null ? vault.opened : null),
+      examine: async () => withApp(await keychains.examine(vault.closed === null ? vault.opened : null), await isWhole()),
     },
     takeUp: () => void resume(vault).catch(reportFault),
     moving,

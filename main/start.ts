@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { app, dialog } from 'electron'
+import { type PackagedApp, packagedApp } from './packaged-app.ts'
 import { examineFiles } from './whole-app/examine.ts'
-import { type Manifest, readManifest } from './whole-app/manifest.ts'
 import { guardNatives } from './whole-app/natives.ts'
 import { type Damage, NotWhole } from './whole-app/not-whole.ts'
 import { en } from './words/en.ts'
@@ -13,29 +12,22 @@ import { speak, texts } from './words/texts.ts'
  * The very first of the app: makes sure that what runs is what was packed, and only then loads the rest, which brings native code. A
  * checkout has nothing to compare with.
  */
-const resources = process.resourcesPath
-// What is outside of it on macOS has a signature that the system looks at.
-const folder = process.platform === 'darwin' ? resources : join(resources, '..')
 try {
-  if (app.isPackaged) guard(readManifest(resources, publisher()))
+  const packaged = packagedApp()
+  if (packaged !== null) guard(packaged)
   void import('./index.ts').catch(stopIfNotWhole)
 } catch (error) {
   stopIfNotWhole(error)
 }
 
-function guard(manifest: Manifest): void {
+function guard({ folder, manifest }: PackagedApp): void {
   guardNatives(folder, manifest, stop)
+  const archive = relative(folder, join(process.resourcesPath, 'app.asar')).replaceAll(sep, '/')
   // macOS and Windows compare what they read from the archive by themselves; Linux leaves that to us.
   void app.whenReady().then(async () => {
-    const [fault] = await examineFiles(folder, manifest, relative(folder, join(resources, 'app.asar')).replaceAll(sep, '/'))
+    const [fault] = await examineFiles(folder, manifest, archive)
     if (fault !== undefined) stop(fault)
   })
-}
-
-/** By whose key the manifest has to be signed. It is in the archive, which holds this code too. */
-function publisher(): string {
-  const { publisher: key } = JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')) as { publisher?: unknown }
-  return typeof key === 'string' ? key : ''
 }
 
 function stopIfNotWhole(error: unknown): void {

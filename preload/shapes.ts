@@ -141,6 +141,7 @@ export const keyList = v.strictObject({
 /** What the doctor found, in the order to act on. */
 export const findings = [
   'fine',
+  'app-changed',
   'library-missing',
   'no-bus',
   'no-service',

@@ -8,6 +8,7 @@ import { Secret } from './secret.ts'
 
 /** What can be wrong, in the order to act on: an item cannot be looked for while there is no keychain to look in. */
 const order = [
+  'app-changed',
   'library-missing',
   'no-bus',
   'no-service',
@@ -23,7 +24,7 @@ const order = [
 ] as const
 type Trouble = (typeof order)[number]
 type ItemTrouble = 'item-missing' | 'item-different'
-export type KeychainTrouble = Exclude<Trouble, 'reset' | 'changed' | ItemTrouble>
+export type KeychainTrouble = Exclude<Trouble, 'app-changed' | 'reset' | 'changed' | ItemTrouble>
 
 /** `guarded`: the OS keychain with everything in it sealed under a passphrase. */
 export type KeychainKind = 'os' | 'passphrase' | 'guarded'
@@ -64,6 +65,12 @@ export async function examine(
   const found = new Set<Trouble>([...findings, ...itemsLook.findings])
   const inOrder = order.filter((finding) => found.has(finding))
   return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsLook.keys }
+}
+
+/** @param whole whether the app's own files are those that were packed: what a changed app says of a keychain counts for little */
+export function withApp(diagnosis: Diagnosis, whole: boolean): Diagnosis {
+  if (whole) return diagnosis
+  return { ...diagnosis, findings: ['app-changed', ...diagnosis.findings.filter((finding) => finding !== 'fine')] }
 }
 
 /** An open vault as far as it is looked at. */

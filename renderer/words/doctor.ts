@@ -12,7 +12,7 @@ export interface Step {
 }
 
 /** What the keychain itself can be ill with; the other findings are about what Latchkey keeps in it. */
-export type Ailment = Exclude<Finding, 'fine' | 'reset' | 'changed' | 'item-missing' | 'item-different'>
+export type Ailment = Exclude<Finding, 'fine' | 'app-changed' | 'reset' | 'changed' | 'item-missing' | 'item-different'>
 
 export interface FindingWords {
   readonly title: string
@@ -26,6 +26,10 @@ const meanings: Record<Finding, Meaning> = {
   fine: {
     title: 'The keychain is in order',
     meaning: 'It answers, it is open, and what Latchkey looked for is there and unchanged.',
+  },
+  'app-changed': {
+    title: 'Latchkey is not as it was packed',
+    meaning: 'A file of the app was changed, removed or added since. It may be a bad disk, or somebody who wants your keys.',
   },
   'library-missing': {
     title: 'The library libsecret is missing',
@@ -114,6 +118,7 @@ export function wordsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis
   return { ...meaning, steps: stepsFor(finding, desktop, keychain) }
 }
 
+const reinstall: Step = { text: 'Quit Latchkey, and install it again from where you got it. Your vault stays as it is.' }
 const repair: Step = {
   text: 'Without a backup: choose Repair in Latchkey. The old file is kept under another name, and the list of your keys is fetched from the server.',
 }
@@ -130,6 +135,8 @@ function stepsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keych
   switch (finding) {
     case 'fine':
       return []
+    case 'app-changed':
+      return [reinstall]
     case 'reset':
       return [...restore, repair]
     case 'changed':

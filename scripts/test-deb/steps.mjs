@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, lstatSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { comes, InstalledApp, until } from './app.mjs'
 import { must } from './ordinary-user.mjs'
 
@@ -93,6 +93,15 @@ export function steps({ older, newer, name, user, pictures }) {
         await until('an open vault', () => app.isOpen())
         assert.deepEqual(await app.keys(), ['billing', 'payments'])
         await picture('upgraded')
+      },
+    ],
+    [
+      'the doctor tells a file that was added to it from those that were packed',
+      async () => {
+        assert.doesNotMatch((await user.run('latchkey', 'doctor', '--json')).stdout, /app-changed/)
+        writeFileSync('/usr/lib/latchkey/libplanted.so', '')
+        assert.match((await user.run('latchkey', 'doctor', '--json')).stdout, /app-changed/)
+        rmSync('/usr/lib/latchkey/libplanted.so')
       },
     ],
     ['nothing of it runs when it was closed', () => app.quit()],

@@ -5,6 +5,9 @@
 export const doctor: Readonly<Record<string, string>> = {
   'The keychain is in order': 'Der Schlüsselbund ist in Ordnung',
   'It answers, it is open, and what Latchkey looked for is there and unchanged.': 'Er antwortet, er ist offen, und was Latchkey gesucht hat, ist da und unverändert.',
+  'Latchkey is not as it was packed': 'Latchkey ist nicht mehr so, wie es verpackt wurde',
+  'A file of the app was changed, removed or added since. It may be a bad disk, or somebody who wants your keys.': 'Eine Datei der App wurde seitdem geändert, entfernt oder hinzugefügt. Das kann ein schadhafter Datenträger sein, oder jemand, der Ihre Schlüssel will.',
+  'Quit Latchkey, and install it again from where you got it. Your vault stays as it is.': 'Latchkey beenden und neu installieren, von dort, wo es herkam. Ihr Tresor bleibt, wie er ist.',
   'The library libsecret is missing': 'Die Bibliothek libsecret fehlt',
   'Latchkey talks to the keyring through it, and it is not installed. Nothing was changed.': 'Durch sie spricht Latchkey mit dem Schlüsselbund, und sie ist nicht installiert. Nichts wurde geändert.',
   'Install it. On Debian, Ubuntu or Mint:': 'Installieren. Unter Debian, Ubuntu oder Mint:',

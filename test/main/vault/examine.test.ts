@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { examine, examineClosed, examineItems, type ItemsLook, type KeychainLook } from '../../../main/vault/examine.ts'
+import { type Diagnosis, examine, examineClosed, examineItems, type ItemsLook, type KeychainLook, withApp } from '../../../main/vault/examine.ts'
 import { items } from '../../../main/vault/items.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
 import type { Cache } from '../../../main/vault/ports.ts'
@@ -214,5 +214,18 @@ describe('the diagnosis', () => {
   it('refuses as a vault that was locked meanwhile does', async () => {
     root.wipe()
     await expect(examine('os', keychainLook(), look)).rejects.toMatchObject({ code: 'locked' })
+  })
+})
+
+describe('a diagnosis of an app whose own files were changed', () => {
+  const diagnosis = (findings: Diagnosis['findings']): Diagnosis => ({ keychain: 'os', provider: null, desktop: 'none', findings, keys: [] })
+
+  it('begins with that, and nothing of it is fine', () => {
+    expect(withApp(diagnosis(['fine']), false).findings).toEqual(['app-changed'])
+    expect(withApp(diagnosis(['locked']), false).findings).toEqual(['app-changed', 'locked'])
+  })
+
+  it('is what it was if they were not', () => {
+    expect(withApp(diagnosis(['fine']), true).findings).toEqual(['fine'])
   })
 })
