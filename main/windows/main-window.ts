@@ -16,10 +16,24 @@ export function openMainWindow(bundle: Bundle, bounds: Bounds | null): BrowserWi
 /** Makes it appear, for the first time. @param view as it was before a lock; null for in front of everything */
 export function present(window: BrowserWindow, view: View | null): void {
   if (view?.shown === 'hidden') return
+  if (view?.bounds) keepPlace(window, view.bounds)
   if (view === null || view.focused) window.show()
   else window.showInactive()
   if (view?.shown === 'maximized') window.maximize()
   if (view?.shown === 'minimized') window.minimize() // after it was shown: X lets no other window be in the taskbar
+}
+
+/**
+ * X11 tells where the window is within its frame, and takes where the frame is to be: by that much it would wander with each lock. The
+ * window manager moves it when it gives it a frame, which is at once.
+ */
+function keepPlace(window: BrowserWindow, { x, y }: Bounds): void {
+  const correct = (): void => {
+    const now = window.getBounds()
+    window.setPosition(2 * x - now.x, 2 * y - now.y)
+  }
+  window.once('move', correct)
+  setTimeout(() => window.off('move', correct), 1_000)
 }
 
 export function viewOf(window: BrowserWindow | null): View {

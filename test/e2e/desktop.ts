@@ -87,10 +87,11 @@ export async function lock(desktop: Desktop): Promise<void> {
 export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> | undefined): Promise<void> {
   const said = desktops.get(desktop) ?? []
   let told = '' // by the process alone: what pages say has no lines
-  desktop.process.stderr?.on('data', (chunk: Buffer) => (told += chunk.toString()))
+  const hear = (chunk: Buffer): void => void (told += chunk.toString())
+  desktop.process.stderr?.on('data', hear)
   const listening = (what: string): string | undefined => new RegExp(`^${what} listening on (ws:\\S+)$`, 'm').exec(told)?.[1]
   await Promise.resolve(locks()).catch(() => undefined) // the lock ends who answers
-  await heard(desktop.process, () => listening('DevTools') !== undefined)
+  await heard(desktop.process, () => listening('DevTools') !== undefined).finally(() => desktop.process.stderr?.off('data', hear))
   desktop.app = await _electron.launch({
     executablePath: join(import.meta.dirname, 'running-app.sh'),
     env: {

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LoginService } from '../../main/lock/login-service.ts'
+import { startScreen } from '../../main/outlets/typist/screen.ts'
 import { comeBack, createKey, type Desktop, discard, newProfile, startDesktop } from '../desktop.ts'
 
 /** The app on a computer whose login service says what happens to it. */
 describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
   let service: LoginService
+  let screen: { end: () => void }
   let desktop: Desktop
   const profile = newProfile()
 
   beforeAll(async () => {
+    screen = await startScreen() // with a window manager, which gives windows their frames
     service = await LoginService.start()
     desktop = await startDesktop(profile, { DBUS_SYSTEM_BUS_ADDRESS: service.address, XDG_SESSION_ID: '7' })
     await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
@@ -19,6 +22,7 @@ describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
     await desktop.quit()
     discard(profile)
     service.end()
+    screen.end()
   })
 
   it('when the screen is locked', async () => {
@@ -48,9 +52,12 @@ describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
   it('and its window is where it was, as large as it was', async () => {
     const place = { x: 40, y: 30, width: 900, height: 640 }
     const window = async () => desktop.app.browserWindow(desktop.page)
+    const bounds = async () => (await window()).evaluate((shown) => shown.getBounds())
     await (await window()).evaluate((shown, to) => shown.setBounds(to), place)
+    await expect.poll(async () => (await bounds()).width).toBe(900)
+    const before = await bounds()
     await locksBy(() => service.lockSession())
-    expect(await (await window()).evaluate((shown) => shown.getBounds())).toEqual(place)
+    await expect.poll(bounds).toEqual(before)
   })
 
   /** Until it is heard: nobody listens yet when a window has just come up. */
