@@ -166,7 +166,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
       nextTryAt: () => keychains.nextTryAt,
-      examine: async () => withApp(await keychains.examine(vault.closed === null ? vault.opened : null), await isWhole()),
+      examine: async () => withApp(...(await Promise.all([keychains.examine(vault.closed === null ? vault.opened : null), isWhole()]))),
     },
     takeUp: () => void resume(vault).catch(reportFault),
     moving,

@@ -1,18 +1,39 @@
-import { closeSync, fstatSync, openSync, constants, readFileSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
 import { launchFile, type LaunchRecord } from '../protocol/launch.ts'
 import { Unreached } from './unreached.ts'
 
+/** Where a package has the app's program, seen from the folder of this one. */
+const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
+  linux: ['..', 'latchkey-desktop'],
+  darwin: ['..', 'MacOS', 'Latchkey'],
+  win32: ['..', 'Latchkey.exe'],
+}
+
 /**
- * The words that start the app of a profile: its program's path, then its arguments.
+ * The words that start the app of a profile: its program's path, then its arguments. An app that never ran is the one that this program
+ * came with.
+ * @param self this program's own path
  * @throws Unreached `launch-unknown` if the app never said; `launch-untrusted` if somebody else may have
  */
-export function launchCommand(profile: string, env: NodeJS.ProcessEnv): LaunchRecord['command'] {
+export function launchCommand(profile: string, env: NodeJS.ProcessEnv, self = process.execPath): LaunchRecord['command'] {
   const chosen = env['LATCHKEY_APP']
   if (chosen) return [chosen]
   const text = readOurs(join(profile, launchFile))
-  if (text === null) throw new Unreached('launch-unknown')
+  if (text === null) return [packedBeside(self)]
   return parse(text) ?? untrusted()
+}
+
+function packedBeside(self: string): string {
+  const words = packed[process.platform]
+  if (words === undefined) throw new Unreached('launch-unknown')
+  const program = join(dirname(self), ...words)
+  try {
+    accessSync(program, constants.X_OK)
+  } catch {
+    throw new Unreached('launch-unknown')
+  }
+  return program
 }
 
 /** It is run as it stands, so it must be a plain file that nobody else could have written. */

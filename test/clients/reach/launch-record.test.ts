@@ -25,7 +25,14 @@ describe('how the app is started', () => {
     expect(launchCommand(profile, { LATCHKEY_APP: '/home/dev/Latchkey.AppImage' })).toEqual(['/home/dev/Latchkey.AppImage'])
   })
 
-  it('is not known when the app never ran', () => {
+  it('is the app that the command came with when none ever ran', (test) => {
+    test.skip(process.platform !== 'linux', 'the program has another name there')
+    const program = join(profile, 'latchkey-desktop')
+    writeFileSync(program, '', { mode: 0o755 })
+    expect(launchCommand(profile, {}, join(profile, 'resources', 'latchkey'))).toEqual([program])
+  })
+
+  it('is not known when the app never ran, and the command came with none', () => {
     expect(() => launchCommand(profile, {})).toThrow('launch-unknown')
   })
 
