@@ -8,11 +8,6 @@ const commonJs = { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 
 
 export default defineConfig({
   main: {
-    // A release is built with both; without them it looks for no newer version.
-    define: {
-      __UPDATE_FEED__: JSON.stringify(process.env['LATCHKEY_UPDATE_FEED'] ?? ''),
-      __UPDATE_KEY__: JSON.stringify(process.env['LATCHKEY_UPDATE_KEY'] ?? ''),
-    },
     build: {
       outDir: 'out/main',
       minify: true,

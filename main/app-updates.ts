@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { app } from 'electron'
+import * as v from 'valibot'
 import type { UpdatesState } from '../preload/contract.ts'
 import type { Chosen, Preferences } from './preferences.ts'
 import { updatesBarred } from './updates/barred.ts'
@@ -6,13 +9,13 @@ import { feedOf } from './updates/feed.ts'
 import { Updates } from './updates/updates.ts'
 import { Refusal } from './vault/refusal.ts'
 
-/** Put in by the build: where a release's updates are told, and the key that signs them. Both empty in every other build. */
-declare const __UPDATE_FEED__: string
-declare const __UPDATE_KEY__: string
+/** What a release is packed with, in the archive that is checked as a whole; other builds lack `updates`. */
+const packed = v.object({ updates: v.optional(v.string(), ''), publisher: v.optional(v.string(), '') })
 
 /** Newer versions of this app, as this build and its person have it. It looks for none before `follow`. @param settings a file of the profile */
 export function appUpdates(chosen: Chosen, settings: string, changed: (state: UpdatesState) => void): Updates {
-  const feed = feedOf(__UPDATE_FEED__, __UPDATE_KEY__)
+  const { updates: url, publisher } = v.parse(packed, JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')))
+  const feed = feedOf(url, publisher)
   const { platform, env } = process
   const mode = (): Preferences['updates'] => {
     try {

@@ -8,6 +8,7 @@ import { checkout, lockedPackage } from './set-up/checkout.mjs'
 import { setUp } from './set-up/steps.mjs'
 import { makeDeb } from './dist/deb/make-deb.mjs'
 import { makeOthers } from './dist/elsewhere.mjs'
+import { writeFeed } from './dist/feed.mjs'
 import { lastChange } from './dist/last-change.mjs'
 import { checkRelease } from './dist/release.mjs'
 import { signingKey } from './dist/signing-key.mjs'
@@ -22,7 +23,8 @@ All of it is marked -dev, and signed with a key of this machine.
 
 --folder    the folder alone, which is quick
 --release   without the mark, for others: refused unless Electron is the official one, which gets security fixes, and
-            LATCHKEY_RELEASE_KEY names the file of the Ed25519 key that releases are signed with`
+            LATCHKEY_RELEASE_KEY names the file of the Ed25519 key that releases are signed with. It looks for newer versions
+            at the https address in LATCHKEY_UPDATE_FEED, and at none without; what has to be put there is made too`
 
 await script(help, async (args) => {
   const unknown = args.find((argument) => !['--release', '--folder'].includes(argument))
@@ -45,7 +47,9 @@ await script(help, async (args) => {
     if (findProgram('dpkg-deb') === null) notice('Not made is a deb: dpkg-deb is not here.')
     else tell(await makeDeb({ app: folder, root: checkout, version, date: await lastChange(checkout) }))
   }
-  for (const path of await makeOthers({ folder, root: checkout, release, electron, version })) tell(path)
+  const others = await makeOthers({ folder, root: checkout, release, electron, version })
+  const feed = release ? writeFeed({ paths: others, version, date: new Date(), key: signingKey(true) }) : []
+  for (const path of [...others, ...feed]) tell(path)
   return 0
 })
 

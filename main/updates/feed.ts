@@ -10,19 +10,19 @@ export interface Feed {
 }
 
 /**
- * From what the release was built with. Both or neither: a feed that nobody signs is none.
- * @param url of the feed's folder
- * @param key Ed25519, its 32 bytes in base64
- * @returns null where there is none
- * @throws Error for what is no https address or no key: such a build must not come to be
+ * From what the release was packed with.
+ * @param url of the feed's folder; '' where there is none
+ * @param publisher the Ed25519 key that the package itself is signed with: SPKI in DER, in base64
+ * @returns null where there is no feed
+ * @throws Error for what is no https address or no key: such a package must not come to be
  */
-export function feedOf(url: string, key: string): Feed | null {
-  if (url === '' && key === '') return null
+export function feedOf(url: string, publisher: string): Feed | null {
+  if (url === '') return null
   const folder = new URL(url.endsWith('/') ? url : `${url}/`)
   if (folder.protocol !== 'https:' || folder.username !== '' || folder.search !== '' || folder.hash !== '') throw new Error('The feed has to be an https address')
-  const x = Buffer.from(key, 'base64')
-  if (x.length !== 32) throw new Error('The key of the feed has to be 32 bytes')
-  return { url: folder, key: createPublicKey({ format: 'jwk', key: { kty: 'OKP', crv: 'Ed25519', x: x.toString('base64url') } }) }
+  const key = createPublicKey({ key: Buffer.from(publisher, 'base64'), format: 'der', type: 'spki' })
+  if (key.asymmetricKeyType !== 'ed25519') throw new Error('The key of the feed has to be Ed25519')
+  return { url: folder, key }
 }
 
 /** One name in the feed's folder, so that nothing in a manifest leads out of it. */
@@ -31,7 +31,7 @@ const sha512 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{86}==$/))
 const size = v.pipe(v.number(), v.integer(), v.minValue(1))
 const version = v.pipe(v.string(), v.maxLength(64), v.regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9A-Za-z.]{1,32})?$/))
 
-/** JSON, as `scripts/dist/sign-feed.mjs` writes it. */
+/** JSON, as `scripts/dist/feed.mjs` writes it. */
 const manifest = v.strictObject({
   version,
   files: v.pipe(v.array(v.strictObject({ url: fileName, sha512, size })), v.minLength(1), v.maxLength(20)),

@@ -45,7 +45,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
   await buildExtension(root)
   const folder = unpackedFolder(root)
   const record = join(root, 'dist', 'unpacked.json')
-  const wanted = { made: [sourceHash(root, sources), ...builds(root), runtime.folder, packageVersion('', release)].join(' ') }
+  const wanted = { made: [sourceHash(root, sources), ...builds(root), runtime.folder, packageVersion('', release), process.env['LATCHKEY_UPDATE_FEED'] ?? ''].join(' ') }
   if (readRecord(record)['made'] === wanted.made && existsSync(folder)) return folder
   notice('Packing the app ...')
   writeNotices(root)
@@ -78,7 +78,7 @@ async function pack(runtime, root, release) {
     config: {
       electronDist: runtime.folder,
       electronVersion: electronVersion(runtime, root),
-      extraMetadata: { version: packageVersion(version, release), publisher: publisherOf(key) },
+      extraMetadata: { version: packageVersion(version, release), publisher: publisherOf(key), ...(release ? { updates: process.env['LATCHKEY_UPDATE_FEED'] ?? '' } : {}) },
     },
   })
 }

@@ -68,14 +68,13 @@ export class Updating {
     this.files.clear()
     this.asked.length = 0
     writeFileSync(this.image, '#!/bin/sh\n# 1.0.0\n', { mode: 0o755 })
-    const { x = '' } = this.#keys.publicKey.export({ format: 'jwk' })
     this.app = await _electron.launch({
       executablePath: electronPath(),
       args: [...this.#front.switches, join(this.folder, 'app')],
       chromiumSandbox: true,
       env: {
         ...definedEnvironment(),
-        ...{ UPDATE_FEED: this.#front.url, UPDATE_KEY: Buffer.from(x, 'base64url').toString('base64'), UPDATE_FOLDER: profile },
+        ...{ UPDATE_FEED: this.#front.url, UPDATE_KEY: this.#keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), UPDATE_FOLDER: profile },
         ...{ APPIMAGE: this.image, XDG_CACHE_HOME: join(this.folder, 'cache') },
       },
       timeout: 30_000,

@@ -10,10 +10,13 @@ const manifest = { version: '1.2.3', files: [file], releaseDate: '2026-01-02T03:
 
 function keys(): { feed: Feed; privateKey: KeyObject } {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url').toString('base64')
-  const feed = feedOf('https://updates.example/latchkey', raw)
+  const feed = feedOf('https://updates.example/latchkey', publisherOf(publicKey))
   if (feed === null) throw new Error('no feed')
   return { feed, privateKey }
+}
+
+function publisherOf(key: KeyObject): string {
+  return key.export({ type: 'spki', format: 'der' }).toString('base64')
 }
 
 function signed(privateKey: KeyObject, content: unknown, as = name): [bytes: Buffer, signature: string] {
@@ -69,20 +72,20 @@ describe('a manifest of the feed', () => {
 })
 
 describe('the feed of a build', () => {
-  const key = Buffer.alloc(32, 1).toString('base64')
+  const key = publisherOf(generateKeyPairSync('ed25519').publicKey)
 
-  it('is its address and its key, or there is none', () => {
+  it('is at an address, or there is none', () => {
     expect(feedOf('https://updates.example/latchkey', key)?.url.href).toBe('https://updates.example/latchkey/')
-    expect(feedOf('', '')).toBeNull()
+    expect(feedOf('', key)).toBeNull()
   })
 
   it.each([
     ['http', 'http://updates.example/', key],
     ['a file', 'file:///tmp/', key],
     ['a password in it', 'https://a:b@updates.example/', key],
-    ['no address', '', key],
     ['no key', 'https://updates.example/', ''],
-    ['half a key', 'https://updates.example/', 'AAAA'],
+    ['half a key', 'https://updates.example/', key.slice(0, 20)],
+    ['a key of another kind', 'https://updates.example/', publisherOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)],
   ])('does not come to be with %s', (_what, url, given) => {
     expect(() => feedOf(url, given)).toThrow()
   })

@@ -1,0 +1,40 @@
+import { createHash, sign } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+/** The package of each system that updates itself, by how its name ends. */
+const updated = /** @type {Record<string, RegExp>} */ ({ linux: /\.AppImage$/, darwin: /\.zip$/, win32: /(?<!portable.*)\.exe$/i })
+
+/**
+ * Writes what the feed tells of a release, and its signature, beside the packages: main/updates reads both. All three go to the address
+ * that the release was packed with.
+ * @param {{ paths: string[], version: string, date: Date, key: import('node:crypto').KeyObject, platform?: NodeJS.Platform, arch?: string }} release
+ *   `paths`: of its packages; `key`: the private key that the packages are signed with
+ * @returns {string[]} the paths of the manifest and its signature; empty where no package of this system updates itself
+ */
+export function writeFeed({ paths, version, date, key, platform = process.platform, arch = process.arch }) {
+  const packages = paths.filter((path) => updated[platform]?.test(path))
+  const [first] = packages
+  if (first === undefined) return []
+  const files = packages.map((path) => {
+    const bytes = readFileSync(path)
+    return { url: basename(path), sha512: createHash('sha512').update(bytes).digest('base64'), size: bytes.length }
+  })
+  const name = `${manifestOf(platform, arch)}.json`
+  const bytes = Buffer.from(`${JSON.stringify({ version, files, releaseDate: date.toISOString() }, null, 1)}\n`)
+  const signed = Buffer.concat([Buffer.from(`latchkey update manifest 1\n${name}\n`), bytes])
+  const [manifest, signature] = [join(first, '..', name), join(first, '..', `${name}.sig`)]
+  writeFileSync(manifest, bytes)
+  writeFileSync(signature, `${sign(null, signed, key).toString('base64')}\n`)
+  return [manifest, signature]
+}
+
+/**
+ * As electron-updater names what it asks for.
+ * @param {NodeJS.Platform} platform
+ * @param {string} arch
+ */
+function manifestOf(platform, arch) {
+  if (platform === 'linux') return `latest-linux${arch === 'x64' ? '' : `-${arch}`}`
+  return platform === 'darwin' ? 'latest-mac' : 'latest'
+}

@@ -1,0 +1,40 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { feedOf, readManifest } from '../../main/updates/feed.ts'
+import { writeFeed } from '../../scripts/dist/feed.mjs'
+import { publisherOf } from '../../scripts/dist/signing-key.mjs'
+
+const { privateKey: key } = generateKeyPairSync('ed25519')
+const release = { version: '1.2.3', date: new Date(0), key }
+
+let folder: string
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'latchkey-feed-'))))
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('what a release puts into the feed', () => {
+  it.each([
+    ['linux', 'x64', 'Latchkey-1.2.3.AppImage', 'latest-linux.json'],
+    ['linux', 'arm64', 'Latchkey-1.2.3-arm64.AppImage', 'latest-linux-arm64.json'],
+    ['darwin', 'arm64', 'Latchkey-1.2.3-mac.zip', 'latest-mac.json'],
+    ['win32', 'x64', 'Latchkey.Setup.1.2.3.exe', 'latest.json'],
+  ] as const)('on %s %s is what the app believes', (platform, arch, file, name) => {
+    const paths = [file, 'latchkey_1.2.3_amd64.deb', 'Latchkey-1.2.3.tar.gz', 'Latchkey-portable-1.2.3.exe'].map((one) => join(folder, one))
+    for (const path of paths) writeFileSync(path, basename(path))
+    const [manifest = '', signature = ''] = writeFeed({ ...release, paths, platform, arch })
+    expect([basename(manifest), basename(signature)]).toEqual([name, `${name}.sig`])
+    const feed = feedOf('https://updates.example/', publisherOf(key))
+    if (feed === null) throw new Error('no feed')
+    expect(readManifest(feed, name, readFileSync(manifest), readFileSync(signature, 'latin1'))).toEqual({
+      version: '1.2.3',
+      files: [{ url: file, sha512: createHash('sha512').update(file).digest('base64'), size: file.length }],
+      releaseDate: '1970-01-01T00:00:00.000Z',
+    })
+  })
+
+  it('is nothing where no package updates itself', () => {
+    expect(writeFeed({ ...release, paths: [join(folder, 'latchkey_1.2.3_amd64.deb')], platform: 'linux', arch: 'x64' })).toEqual([])
+  })
+})
