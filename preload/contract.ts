@@ -264,7 +264,6 @@ export type BackedUp = Extract<v.InferOutput<typeof backedUp>, { outcome: 'done'
 export type ChosenBackup = Extract<v.InferOutput<typeof chosenBackup>, { outcome: 'chosen' }>
 export type DrillReport = v.InferOutput<typeof drillReport>
 export type Authorisation = v.InferOutput<typeof authorisation>
-export type Exported = Extract<v.InferOutput<typeof exported>, { outcome: 'done' }>
 export type ChosenImport = Extract<v.InferOutput<typeof chosenImport>, { outcome: 'chosen' }>
 export type ImportFormat = v.InferOutput<typeof importFormat>
 export type Theme = v.InferOutput<typeof theme>

@@ -100,7 +100,7 @@ export const moving: typeof english = {
     why: { empty: 'kein Wert', 'too-long': 'zu lang für einen Schlüsselbund', unreadable: 'nicht lesbar' },
     line: (line) => `Zeile ${line}`,
     start: (amount) => (amount === 0 ? 'Einlesen' : `${count(amount, values)} einlesen`),
-    storing: (done, total) => `Speichern: ${number(done)} von ${number(total)} …`,
+    storing: (done, total) => `Speichern: ${number(done)} von ${number(total)}…`,
     done: (amount) => `${count(amount, values)} eingelesen. Löschen Sie die Datei: Die Werte stehen darin im Klartext.`,
   },
   export: {
@@ -114,7 +114,7 @@ export const moving: typeof english = {
     without: (amount) => `${count(amount, keys)} ohne Wert auf diesem Computer ${amount === 1 ? 'bleibt' : 'bleiben'} weg.`,
     passphrase: 'Ihre Passphrase',
     type: (name) => `Zur Bestätigung „${name}“ eingeben`,
-    wait: (seconds) => `Möglich in ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })} …`,
+    wait: (seconds) => `Möglich in ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })}…`,
     why: 'Ihr Schlüsselbund ist offen und hat keine eigene Passphrase, nach der sich fragen ließe. Eine Wartezeit und ein Name treten an ihre Stelle.',
     start: 'Ort wählen und ausgeben …',
     working: 'Lesen und schreiben …',
