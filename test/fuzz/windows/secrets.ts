@@ -40,8 +40,9 @@ export class Secrets {
       const path = join(folder, entry.name)
       if (entry.isDirectory()) return this.filesWith(path)
       if (!entry.isFile()) return []
-      const bytes = readFileSync(path)
-      return this.#forms.some((form) => bytes.includes(form)) ? [path] : []
+      // Only in what could be one of them, and each such piece once: a profile has many bytes, and there are many secrets.
+      const pieces = readFileSync(path, 'latin1').match(/[A-Za-z0-9+/_.=-]{16,}/g) ?? []
+      return pieces.some((piece) => this.#forms.some((form) => piece.includes(form))) ? [path] : []
     })
   }
 }
