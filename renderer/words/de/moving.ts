@@ -31,7 +31,7 @@ export const moving: typeof english = {
     everything: 'Alles kommt hinein, auch die Werte. Sitzungen nicht: Anderswo melden Sie sich bei Ihren Servern neu an.',
     elsewhere: 'Bewahren Sie sie anderswo auf als auf diesem Computer.',
     start: 'Ort wählen und sichern …',
-    reading: (done, total) => `Werte lesen: ${number(done)} von ${number(total)} …`,
+    reading: (done, total) => `Werte lesen: ${number(done)} von ${number(total)} …`,
     working: 'Sicherung anlegen und prüfen …',
     done: 'Die Sicherung ist angelegt',
     holds: (amounts) =>
@@ -100,7 +100,7 @@ export const moving: typeof english = {
     why: { empty: 'kein Wert', 'too-long': 'zu lang für einen Schlüsselbund', unreadable: 'nicht lesbar' },
     line: (line) => `Zeile ${line}`,
     start: (amount) => (amount === 0 ? 'Einlesen' : `${count(amount, values)} einlesen`),
-    storing: (done, total) => `Speichern: ${number(done)} von ${number(total)}…`,
+    storing: (done, total) => `Speichern: ${number(done)} von ${number(total)} …`,
     done: (amount) => `${count(amount, values)} eingelesen. Löschen Sie die Datei: Die Werte stehen darin im Klartext.`,
   },
   export: {
@@ -114,7 +114,7 @@ export const moving: typeof english = {
     without: (amount) => `${count(amount, keys)} ohne Wert auf diesem Computer ${amount === 1 ? 'bleibt' : 'bleiben'} weg.`,
     passphrase: 'Ihre Passphrase',
     type: (name) => `Zur Bestätigung „${name}“ eingeben`,
-    wait: (seconds) => `Möglich in ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })}…`,
+    wait: (seconds) => `Möglich in ${count(seconds, { one: 'Sekunde', other: 'Sekunden' })} …`,
     why: 'Ihr Schlüsselbund ist offen und hat keine eigene Passphrase, nach der sich fragen ließe. Eine Wartezeit und ein Name treten an ihre Stelle.',
     start: 'Ort wählen und ausgeben …',
     working: 'Lesen und schreiben …',
