@@ -41,7 +41,6 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
 
   it('is asked for after a lock; wrong ones slow down, over a restart too, and the window says for how long', async () => {
     await lock(desktop)
-    await button('Unlock').click()
     await field('Passphrase').waitFor()
     for (let number = 0; number < 5; number += 1) await tryWrong()
     await desktop.page.getByText('Too many wrong passphrases').first().waitFor()
