@@ -34,6 +34,7 @@ class Computer {
   /** As the app does it. */
   async guard(): Promise<void> {
     const profile = new Profile(this.folder)
+    if (profile.keychain !== 'os') return
     const made = await GuardedKeychain.make({ ...this.place, passphrase, cost: floor })
     made.save()
     await moveItems(this.os, made, names, () => (profile.keychain = 'guarded'))
