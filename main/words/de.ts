@@ -31,8 +31,8 @@ export const de: MainCatalogue = {
   },
   tray: {
     open: 'Latchkey öffnen',
-    unlock: 'Entsperren …',
-    quick: 'Schlüssel suchen …',
+    unlock: 'Entsperren\u00a0…',
+    quick: 'Schlüssel suchen\u00a0…',
     lock: 'Sperren',
     quit: 'Latchkey beenden',
     isOpen: 'Latchkey',

@@ -31,6 +31,16 @@ describe('the language of the windows', () => {
     expect(await menus()).toEqual(expect.arrayContaining(['&Datei', 'Sperren']))
     await desktop.page.getByRole('button', { name: 'Tresor auf diesem Computer anlegen' }).waitFor()
   })
+
+  it('is that of the palette too, which waits hidden', async () => {
+    const palette = (): Promise<unknown> =>
+      desktop.app.evaluate(({ webContents }) =>
+        webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/palette.html')?.executeJavaScript('[document.documentElement.lang, document.title]'),
+      )
+    await expect.poll(palette).toEqual(['de', 'Latchkey: Schlüssel suchen'])
+    await choose(desktop.page, 'en')
+    await expect.poll(palette).toEqual(['en', 'Latchkey: find a key'])
+  })
 })
 
 describe('every screen', () => {

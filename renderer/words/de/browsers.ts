@@ -24,7 +24,7 @@ export const browsers: Catalogue['browsers'] = {
     paired: 'Gekoppelte Erweiterungen',
     unpaired: 'Erweiterung entkoppelt',
     nonePaired: 'Noch keine. Öffnen Sie die Erweiterung in einem verbundenen Browser, und vergleichen Sie den Code dort mit dem, den Latchkey zeigt.',
-    looking: 'Browser werden gesucht …',
+    looking: 'Browser werden gesucht\u00a0…',
   },
   pairing: {
     paired: 'Gekoppelt',
@@ -33,7 +33,7 @@ export const browsers: Catalogue['browsers'] = {
     sure: (browser) => `${browser} entkoppeln?`,
     consequence: 'Er bekommt nichts, bis er wieder gekoppelt ist, und seine Freigaben werden widerrufen.',
     unpair: 'Entkoppeln',
-    unpairIt: (browser) => `Entkoppeln …: ${browser}`,
-    ask: 'Entkoppeln …',
+    unpairIt: (browser) => `Entkoppeln\u00a0…: ${browser}`,
+    ask: 'Entkoppeln\u00a0…',
   },
 }

@@ -7,7 +7,7 @@ export const keychain: Catalogue['keychain'] = {
   doctor: {
     toDo: (things) => (things === 1 ? 'Eins ist in Ordnung zu bringen.' : `${number(things)} Dinge sind in Ordnung zu bringen, in dieser Reihenfolge.`),
     examined: (keychain) => `Untersucht: ${keychain}`,
-    examining: 'Der Schlüsselbund wird untersucht. Das kann einige Sekunden dauern …',
+    examining: 'Der Schlüsselbund wird untersucht. Das kann einige Sekunden dauern\u00a0…',
     open: 'Tresor öffnen',
   },
   examined: {
@@ -31,8 +31,8 @@ export const keychain: Catalogue['keychain'] = {
     steps: 'Was zu tun ist',
   },
   items: {
-    usePassphrase: 'In einen Passphrasen-Tresor umziehen …',
-    useOs: 'In den Schlüsselbund des Systems umziehen …',
+    usePassphrase: 'In einen Passphrasen-Tresor umziehen\u00a0…',
+    useOs: 'In den Schlüsselbund des Systems umziehen\u00a0…',
   },
   nothing: {
     title: 'Ihre Konten lassen sich jetzt nicht auflisten',
@@ -42,7 +42,7 @@ export const keychain: Catalogue['keychain'] = {
   readOnly: {
     open: 'Der Tresor ist wieder offen.',
     still: 'Geprüft. Der Tresor lässt sich weiter nur lesen.',
-    repair: 'Reparieren …',
+    repair: 'Reparieren\u00a0…',
   },
   repair: {
     of: {
@@ -66,7 +66,7 @@ export const keychain: Catalogue['keychain'] = {
     anew: 'Neu angelegt',
     lost: 'Kommt nicht wieder',
     after: 'Danach',
-    busy: 'Die alte Datei wird beiseitegelegt, der Server gefragt …',
+    busy: 'Die alte Datei wird beiseitegelegt, der Server gefragt\u00a0…',
     repair: 'Tresor reparieren',
   },
   typed: {
@@ -75,7 +75,7 @@ export const keychain: Catalogue['keychain'] = {
   unlock: {
     open: 'Tresor offen',
     passphrase: 'Passphrase',
-    opening: 'Der Tresor wird geöffnet. Das dauert etwa eine Sekunde …',
+    opening: 'Der Tresor wird geöffnet. Das dauert etwa eine Sekunde\u00a0…',
     unlock: 'Entsperren',
   },
   useOs: {
@@ -83,7 +83,7 @@ export const keychain: Catalogue['keychain'] = {
     title: 'In den Schlüsselbund des Systems umziehen?',
     how: 'Was in der Datei unter Ihrer Passphrase liegt, wird in den Schlüsselbund Ihres Systems kopiert, zurückgelesen und verglichen. Erst dann wird die Datei entfernt. Der Tresor wird gesperrt und wieder geöffnet.',
     then: 'Danach wird nach keiner Passphrase gefragt: Der Schlüsselbund öffnet sich, wenn Sie sich am Computer anmelden.',
-    busy: 'Es wird kopiert und verglichen. Vielleicht fragt Ihr System etwas …',
+    busy: 'Es wird kopiert und verglichen. Vielleicht fragt Ihr System etwas\u00a0…',
     move: 'In den Schlüsselbund umziehen',
   },
   usePassphrase: {
@@ -99,8 +99,8 @@ export const keychain: Catalogue['keychain'] = {
     passphrase: 'Passphrase',
     hint: (least) => `Mindestens ${number(least)} Zeichen. Vier oder fünf Wörter ohne Zusammenhang sind gut.`,
     repeat: 'Passphrase wiederholen',
-    moving: 'Der Schlüssel wird gemacht, kopiert und verglichen …',
-    making: 'Den Schlüssel zu machen dauert etwa eine Sekunde …',
+    moving: 'Der Schlüssel wird gemacht, kopiert und verglichen\u00a0…',
+    making: 'Den Schlüssel zu machen dauert etwa eine Sekunde\u00a0…',
     moveNow: 'In den Passphrasen-Tresor umziehen',
     useNow: 'Diese Passphrase nehmen',
   },

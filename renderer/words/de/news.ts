@@ -9,7 +9,7 @@ export const news: Catalogue['news'] = {
     goingOn: (summary) => summary,
     dismissAll: 'Alle\u00a0ausblenden',
     dismiss: (what) => `Ausblenden: ${what}`,
-    remedies: { show: 'Schlüssel anzeigen', trash: 'Papierkorb öffnen', create: 'Noch einmal anlegen …' },
+    remedies: { show: 'Schlüssel anzeigen', trash: 'Papierkorb öffnen', create: 'Noch einmal anlegen\u00a0…' },
   },
   summaries: {
     vault: () => 'Die Liste der Schlüssel wurde neu gemacht',

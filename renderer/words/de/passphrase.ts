@@ -5,9 +5,9 @@ const { count } = formsOf('de-DE')
 
 export const passphrase: Catalogue['passphrase'] = {
   items: {
-    guard: 'Auch nach einer Passphrase fragen …',
-    change: 'Passphrase ändern …',
-    unguard: 'Nicht mehr nach der Passphrase fragen …',
+    guard: 'Auch nach einer Passphrase fragen\u00a0…',
+    change: 'Passphrase ändern\u00a0…',
+    unguard: 'Nicht mehr nach der Passphrase fragen\u00a0…',
   },
   guard: {
     title: 'Auch nach einer Passphrase fragen?',
@@ -15,7 +15,7 @@ export const passphrase: Catalogue['passphrase'] = {
     asks: 'Latchkey fragt bei jedem Start nach der Passphrase, und jedes Mal, wenn es gesperrt war.',
     grave: 'Niemand kann sie zurücksetzen. Wer sie vergisst, verliert die Werte auf diesem Computer.',
     moves: 'Jeder Wert wird versiegelt, zurückgelesen und verglichen, und erst dann in seiner alten Form entfernt.',
-    busy: 'Der Schlüssel wird gemacht, versiegelt und verglichen …',
+    busy: 'Der Schlüssel wird gemacht, versiegelt und verglichen\u00a0…',
     now: 'Nach dieser Passphrase fragen',
   },
   change: {
@@ -23,7 +23,7 @@ export const passphrase: Catalogue['passphrase'] = {
     about: 'Alles wird unter einem neuen Schlüssel neu versiegelt. Die alte Passphrase öffnet danach nichts mehr, außer älteren Kopien des Ordners von Latchkey.',
     now: 'Bisherige Passphrase',
     next: 'Neue Passphrase',
-    busy: 'Der neue Schlüssel wird gemacht, versiegelt und verglichen …',
+    busy: 'Der neue Schlüssel wird gemacht, versiegelt und verglichen\u00a0…',
     act: 'Passphrase ändern',
     done: 'Die Passphrase ist geändert.',
     missing: 'Geben Sie die bisherige Passphrase ein.',

@@ -51,10 +51,10 @@ export const settings: Catalogue['settings'] = {
     notAvailable: 'Tastenkürzel nicht verfügbar',
   },
   shortcut: {
-    press: 'Tasten drücken …',
+    press: 'Tasten drücken\u00a0…',
     none: 'Kein Tastenkürzel',
     is: (keys) => `Tastenkürzel: ${keys}`,
-    change: 'Ändern …',
+    change: 'Ändern\u00a0…',
     turnOff: 'Abschalten',
     wrong: 'Strg, Alt oder Super halten und einen Buchstaben, eine Ziffer oder eine Funktionstaste drücken.',
     how: 'Mindestens eine von Strg, Alt und Super. Escape lässt es, wie es ist.',

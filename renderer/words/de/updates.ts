@@ -10,7 +10,7 @@ export const updates: Catalogue['updates'] = {
   none: 'Es gibt keine neuere.',
   lastAsked: (when) => `Zuletzt gefragt: ${when}.`,
   notYet: 'Noch nicht gefragt.',
-  checking: 'Es wird gefragt, ob es eine neuere gibt …',
+  checking: 'Es wird gefragt, ob es eine neuere gibt\u00a0…',
   found: (version) => `Version ${version} ist da.`,
   downloading: (version, percent) => `Version ${version} wird geholt: ${percent} %`,
   ready: (version) => `Version ${version} ist hier und geprüft. Sie wird ab dem nächsten Start benutzt.`,

@@ -2,21 +2,21 @@ import type { Catalogue } from '../texts.svelte.ts'
 
 export const welcome: Catalogue['welcome'] = {
   choice: {
-    opening: 'Wird geöffnet …',
+    opening: 'Wird geöffnet\u00a0…',
   },
   connect: {
     title: 'Mit einem Server verbinden',
     hint: 'URL und App-ID kennt sein Betreiber.',
   },
   opening: {
-    opening: 'Ihr Tresor wird geöffnet …',
+    opening: 'Ihr Tresor wird geöffnet\u00a0…',
   },
   closed: {
     forgotten: 'Vergessen? Ohne sie kann niemand den Tresor öffnen. Ihre Schlüssel gelten weiter, wo sie in Gebrauch sind.',
     unchanged: 'Bis dahin bleibt der Tresor zu. Nichts darin wurde geändert.',
     noKeychain: 'Kein Schlüsselbund auf diesem Computer?',
     instead: 'Latchkey kann Werte in einer verschlüsselten Datei unter einer Passphrase aufbewahren. Es fragt bei jedem Start danach, und wer sie vergisst, verliert die Werte.',
-    usePassphrase: 'Stattdessen eine Passphrase nehmen …',
+    usePassphrase: 'Stattdessen eine Passphrase nehmen\u00a0…',
   },
   welcome: {
     first: 'Ein Tresor für Ihre API-Schlüssel',
