@@ -26,7 +26,14 @@ function closeOnLinux(library: LibraryHandle): void {
   setReadable(false)
   succeed(limit(0, coreSize, none, null))
   // Chromium's first processes were forked before any of our code ran, and the windows' processes are forked from them.
-  for (const child of descendants()) if (limit(child, coreSize, none, null) !== 0 && existsSync(`/proc/${child}`)) succeed(-1)
+  const limited = new Set<number>()
+  // Until no new one is there: one that was forked in between has what its parent had then.
+  for (let fresh = descendants(); fresh.length > 0; fresh = descendants().filter((child) => !limited.has(child))) {
+    for (const child of fresh) {
+      if (limit(child, coreSize, none, null) !== 0 && existsSync(`/proc/${child}`)) succeed(-1)
+      limited.add(child)
+    }
+  }
 }
 
 /** Null while this process's memory was never closed. */

