@@ -1,5 +1,6 @@
 import { app, protocol } from 'electron'
 import { compose, type Latchkey } from './compose.ts'
+import { endProcess } from './end-process.ts'
 import { reportFault } from './fault.ts'
 import { harden } from './harden/harden.ts'
 import { closeMemory } from './harden/own-process.ts'
@@ -66,8 +67,7 @@ function run(): void {
     if (stopped) return
     event.preventDefault()
     stopped = true
-    // The SDK's threads would keep the process; everything of ours is closed by then.
-    void house.stop().finally(() => app.exit(0))
+    void house.stop().finally(endProcess)
   })
 }
 
