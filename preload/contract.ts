@@ -62,10 +62,8 @@ import {
   time,
   typed,
 } from './shapes.ts'
+import { updateCalls, updates } from './update-shapes.ts'
 
-import { updates } from './update-shapes.ts'
-
-export type { Purpose } from './outlet-shapes.ts'
 export type { RefusalCode } from './refusal-codes.ts'
 export { refusalCodes } from './refusal-codes.ts'
 export type { Colour, Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
@@ -207,11 +205,7 @@ export const calls = {
   /** Exports the whole journal, signed, to a file that the person chooses in a dialog of main's. */
   'journal.export': { input: nothing, output: journalExported },
 
-  'updates.state': { input: nothing, output: updates },
-  'updates.check': { input: nothing, output: updates },
-  'updates.download': { input: nothing, output: updates },
-  /** Ends the app, and starts the newer one. */
-  'updates.install': { input: nothing, output: updates },
+  ...updateCalls,
 
   'keychain.examine': { input: nothing, output: diagnosis },
   /** Puts every item into a file under a passphrase, and only then out of the OS keychain. On a first start there is nothing to move. */

@@ -3,7 +3,6 @@ import * as v from 'valibot'
 import { accountId, entryId, keyId, refusalCode, time } from './shapes.ts'
 
 export const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject', 'export'] as const
-export type Purpose = (typeof purposes)[number]
 
 const lastFour = v.nullable(v.pipe(v.string(), v.length(4)))
 

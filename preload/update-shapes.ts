@@ -1,6 +1,6 @@
 /** What messages about newer versions are made of. */
 import * as v from 'valibot'
-import { refusalCode, time } from './shapes.ts'
+import { nothing, refusalCode, time } from './shapes.ts'
 
 /**
  * development: made to try out · package: whoever installed the package updates it · unsigned: made without a place for updates and
@@ -24,3 +24,11 @@ export const updates = v.strictObject({
   /** When the feed last answered; null before. */
   checkedAt: v.nullable(time),
 })
+
+export const updateCalls = {
+  'updates.state': { input: nothing, output: updates },
+  'updates.check': { input: nothing, output: updates },
+  'updates.download': { input: nothing, output: updates },
+  /** Ends the app, and starts the newer one. */
+  'updates.install': { input: nothing, output: updates },
+} as const

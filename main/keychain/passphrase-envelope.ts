@@ -31,7 +31,6 @@ export type Envelope = v.InferOutput<typeof vault>
 export type Guard = v.InferOutput<typeof guard>
 /** What every one of them begins with. */
 export type Head = Omit<Envelope, 'body'>
-export type Derivation = Head['derivation']
 
 /** @throws Refusal `profile-corrupt` if it is damaged, of another version or of another profile */
 export function parseEnvelope(text: string, profile: string): Envelope {

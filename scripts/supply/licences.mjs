@@ -1,7 +1,7 @@
 /** Licences under which others' code may be part of the packages: they ask for their text to come along, and for no more. */
-const forPeople = new Set(['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense'])
+const forPeople = new Set(['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'Python-2.0'])
 /** And under which it may be a tool here, of which nothing reaches anybody. */
-const forTools = new Set([...forPeople, 'MPL-2.0', 'Python-2.0', 'CC-BY-4.0', 'CC0-1.0', 'WTFPL'])
+const forTools = new Set([...forPeople, 'MPL-2.0', 'CC-BY-4.0', 'CC0-1.0', 'WTFPL'])
 
 /**
  * What packages say of themselves in a way that no program reads. For this one version each, so that the next is looked at again.

@@ -142,26 +142,6 @@ describe('a field is found', () => {
     expect(await world.fill(value)).toBe('filled')
     expect(await page.locator('pre').textContent()).toBe(`{"apiKey":"${value}`)
   })
-
-  it('in a frame of the same site', async () => {
-    await open('framed.html')
-    const frame = page.frames()[1]
-    if (!frame) throw new Error('no frame')
-    const world = await enter(frame)
-    expect(await world.find()).toMatchObject({ origins: [site.origin, site.origin], field: { barred: null } })
-    expect(await world.fill(value)).toBe('filled')
-    expect(await frame.locator('#field').inputValue()).toBe(value)
-  })
-
-  it('and not filled where the frames around it are others than those that were reported', async () => {
-    await open('framed.html')
-    const frame = page.frames()[1]
-    if (!frame) throw new Error('no frame')
-    const world = await enter(frame)
-    await world.find()
-    expect(await world.fill(value, [site.origin])).toBe('gone')
-    expect(await frame.locator('#field').inputValue()).toBe('')
-  })
 })
 
 describe('a form learns of it', () => {
