@@ -65,6 +65,7 @@ async function timeOnce(browser: Chromium): Promise<Filling> {
     addEventListener('keydown', ({ key, timeStamp }) => void (key !== 'K' && Object.assign(times, { pressed: timeStamp })), true)
     addEventListener('input', ({ timeStamp }) => void Object.assign(times, { filled: timeStamp }), true)
   })
+  await browser.page.locator('#field').focus()
   await browser.page.waitForTimeout(500) // a person presses when the page has come to rest
   browser.press('fill')
   await filled(browser)

@@ -43,9 +43,12 @@ export class Filling {
     return { state: 'keys', site: this.#site, keys: this.#keys, field: field?.label ?? null, barred, refused }
   }
 
-  /** Fills in what there is no choice about, in the field that was found just now: nobody is asked about one that is out of view. */
+  /**
+   * Fills in what there is no choice about, just after the field was found. One that was not ready is looked at again, in view and with
+   * the focus, before anybody is asked: a page can move or cover it on that.
+   */
   fillFound(ref: string, show: Show): Promise<void> {
-    return this.#fill(ref, show, this.#target.inView)
+    return this.#fill(ref, show, this.#target.ready)
   }
 
   /** Looks at the field as it is by now, asks the app, which asks the person, and fills. */

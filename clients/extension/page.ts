@@ -15,8 +15,8 @@ export interface Target {
   readonly place: Place
   readonly origins: readonly string[]
   readonly field: { readonly label: string } | null
-  /** Whether the field was seen where it is, and needs no scrolling. */
-  readonly inView: boolean
+  /** Whether the field was seen in view and with the focus: nothing happens to it, or by it, before it is filled. */
+  readonly ready: boolean
   /** Why the field cannot be filled in, or why there is none. */
   readonly barred: string | null
 }
@@ -36,6 +36,9 @@ const fieldReport = v.strictObject({
     v.strictObject({ label: v.pipe(v.string(), v.maxLength(60)), rank: v.number(), inView: v.boolean(), barred: v.nullable(v.picklist(cannot)) }),
   ),
 })
+
+/** The rank of the field that has the focus. */
+const focused = 5
 
 const awaited = new Map<string, Reported[]>()
 
@@ -70,7 +73,7 @@ export async function findTarget(tabId: number, pointed: number | null = null): 
     place: placeOf(report, sender, top),
     origins: report.origins,
     field: chosen.barred === 'no-field' || !report.field ? null : { label: report.field.label },
-    inView: report.field?.inView === true,
+    ready: report.field?.inView === true && report.field.rank === focused,
     barred: chosen.barred,
   }
 }
@@ -127,7 +130,7 @@ function surest(reports: readonly Reported[], pointed: number | null): { reporte
 /** The focused one before all, then what can be filled in before what cannot. */
 function worth({ report: { field } }: Reported): number {
   if (!field) return 0
-  return field.rank + (field.barred === null || field.rank === 5 ? 10 : 0)
+  return field.rank + (field.barred === null || field.rank === focused ? 10 : 0)
 }
 
 async function reportsOf(token: string, tabId: number, work: () => Promise<unknown>): Promise<Reported[]> {
