@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { load } from 'koffi'
-import { descendants } from '../harden/descendants.ts'
+import { endChromium } from '../harden/chromium-processes.ts'
 
 const [setDescriptorFlags, closeOnExec] = [2, 1] // F_SETFD, FD_CLOEXEC
 
@@ -16,33 +16,9 @@ export function replaceImage(program: string, words: readonly string[]): never {
   const library = load(null)
   const execute = library.func('int execv(const char *, const char **)') as (path: string, words: (string | null)[]) => number
   const control = library.func('int fcntl(int, int, int)') as (descriptor: number, what: number, flags: number) => number
-  const wait = library.func('int waitpid(int, void *, int)') as (pid: number, status: null, options: number) => number
-  endOwn((pid) => wait(pid, null, 0))
+  endChromium(library)
   // Chromium leaves its own open, and closes them where it starts a process itself. What they lead to may hold what was shown.
   for (const descriptor of readdirSync('/proc/self/fd').map(Number)) if (descriptor > 2) control(descriptor, setDescriptorFlags, closeOnExec)
   execute(program, [...words, null])
   throw new Error('the system does not start the app again')
-}
-
-/** Kills Chromium's processes, which are all of one program and say of what type they are, and waits for those that are ours to wait for. */
-function endOwn(wait: (pid: number) => number): void {
-  const own = descendants().filter(isChromium)
-  for (const pid of own) kill(pid)
-  for (const pid of own) wait(pid) // a process further down is not ours to wait for, which is answered at once
-}
-
-function isChromium(pid: number): boolean {
-  try {
-    return / --type=[a-z]/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '))
-  } catch {
-    return false // it has ended
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch {
-    return // it has ended
-  }
 }

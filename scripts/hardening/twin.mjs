@@ -1,4 +1,3 @@
-import { flipFuses, FuseV1Options, FuseVersion } from '@electron/fuses'
 import { cpSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { unpackedFolder } from '../dist/unpacked.mjs'
@@ -20,6 +19,8 @@ export function executableOf(folder) {
  * @returns {Promise<string>} its executable
  */
 export async function makeTwin(folder) {
+  // Loaded when there is something to flip: a fresh checkout has no packages yet when this file is read.
+  const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses')
   const twin = `${unpackedFolder()}-twin`
   rmSync(twin, { recursive: true, force: true })
   linkBelow(folder, twin)

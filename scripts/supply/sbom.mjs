@@ -13,7 +13,8 @@ import { shippedPackages } from './shipped.mjs'
  */
 export async function billOfMaterials(runtimes, root = checkout) {
   const [command, ...args] = npmCommand()
-  const { status, stdout, stderr } = await capture(command, [...args, 'sbom', '--sbom-format=cyclonedx', '--sbom-type=application'], {
+  // What is bundled stands among the tools, which npm leaves out where NODE_ENV says `production`, as after a build in this process.
+  const { status, stdout, stderr } = await capture(command, [...args, 'sbom', '--include=dev', '--sbom-format=cyclonedx', '--sbom-type=application'], {
     cwd: root,
     env: npmEnvironment(),
   })

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { descendants } from './descendants.ts'
+
+type LibraryHandle = ReturnType<typeof import('koffi').load>
+
+/** Kills Chromium's processes, which are all of one program and say of what type they are, and waits for those that are ours to wait for. Linux. */
+export function endChromium(library: LibraryHandle): void {
+  const wait = library.func('int waitpid(int, void *, int)') as (pid: number, status: null, options: number) => number
+  const own = descendants().filter(isChromium)
+  for (const pid of own) kill(pid)
+  for (const pid of own) wait(pid, null, 0) // a process further down is not ours to wait for, which is answered at once
+}
+
+function isChromium(pid: number): boolean {
+  try {
+    return / --type=[a-z]/.test(readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '))
+  } catch {
+    return false // it has ended
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    return // it has ended
+  }
+}
