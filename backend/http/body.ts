@@ -31,10 +31,11 @@ export async function readJson<const S extends v.GenericSchema<unknown, unknown>
  */
 export async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > longestBody) throw new Refusal('body-too-large')
-  if (request.body === null) return ''
+  const body = bodyOf(request)
+  if (body === null) return ''
   const chunks: Uint8Array[] = []
   let length = 0
-  const reader = request.body.getReader()
+  const reader = body.getReader()
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
       // The stream fails only when its sender broke off or was too slow: that is the client's fault, not the server's.
@@ -47,6 +48,16 @@ export async function readText(request: Request): Promise<string> {
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+  } catch (error) {
+    if (error instanceof TypeError) throw new Refusal('body-invalid')
+    throw error
+  }
+}
+
+/** The stream is made when it is first asked for, which it cannot be from a connection that broke off before. */
+function bodyOf(request: Request): Request['body'] {
+  try {
+    return request.body
   } catch (error) {
     if (error instanceof TypeError) throw new Refusal('body-invalid')
     throw error

@@ -1,6 +1,8 @@
 import { lstatSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { dirname } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { holderOf, lives } from './holder.ts'
 import { startApp } from './start-app.ts'
 import { Unreached } from './unreached.ts'
 import type { Whereabouts } from './whereabouts.ts'
@@ -10,10 +12,26 @@ import type { Whereabouts } from './whereabouts.ts'
  * @throws Unreached
  */
 export async function reach(where: Whereabouts, start: boolean): Promise<Socket> {
-  const socket = await connectTo(where)
+  const socket = (await connectTo(where)) ?? (await onceBack(where))
   if (socket !== null) return socket
   if (!start) throw new Unreached('not-running')
   return startApp(where, () => connectTo(where))
+}
+
+/** How long an app that is there, and does not listen, may take until it does, in milliseconds: it is starting, or was just locked. */
+const patience = 10_000
+const interval = 50
+
+/** @returns null when there is no app, or it ends, or stays silent */
+async function onceBack(where: Whereabouts): Promise<Socket | null> {
+  const holder = holderOf(where.profile, where.platform)
+  if (holder === null) return null
+  for (let waited = 0; waited < patience && lives(holder); waited += interval) {
+    await wait(interval)
+    const socket = await connectTo(where)
+    if (socket !== null) return socket
+  }
+  return null
 }
 
 /** @returns null when nobody listens there */

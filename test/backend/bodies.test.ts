@@ -17,6 +17,15 @@ describe('a body', () => {
     expectRefusal(await (await openTestBackend()).send('POST', login, { body }), status, errorCode)
   })
 
+  // A sender that broke off before the body was asked for made the server's stream of it throw, which was told as a fault of the server's.
+  test('whose sender has broken off already is refused', async () => {
+    const { backend } = await openTestBackend()
+    const request = new Request(login, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
+    Object.defineProperty(request, 'body', { get: () => { throw new TypeError('disturbed') } })
+    const response = await backend.fetch(request)
+    expect([response.status, await response.json()]).toMatchObject([400, { error_code: 'BadRequest' }])
+  })
+
   test('with brackets inside of texts is not deep, and an empty one is an empty object', async () => {
     const client = await openTestBackend()
     const body = { options: { device: { platform: '\\"[[[[{{{{'.repeat(100) } } }

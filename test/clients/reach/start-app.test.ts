@@ -1,5 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { socketPath } from '../../../clients/protocol/socket-path.ts'
@@ -65,6 +67,24 @@ describe('a command whose app is not running', () => {
     const first = program('app.cjs', app)
     const second = program('second', `#!/bin/sh\n'${process.execPath}' '${first}' &\nexit 0\n`)
     expect(await run(['list', '--json'], { LATCHKEY_APP: second })).toMatchObject({ status: 0 })
+  })
+
+  // A second app, started in the moment that a lock takes, opened what had just been locked.
+  it.runIf(process.platform === 'linux')('waits for one that a lock has just replaced in its place, and starts no other', async () => {
+    const path = program('app.cjs', app)
+    const other = program('other', `#!/bin/sh\ntouch '${join(folder, 'other-started')}'\n`)
+    const back = spawn(process.execPath, [path], { env })
+    symlinkSync(`${hostname()}-${back.pid}`, join(folder, 'profile', 'SingletonLock'))
+    expect(await run(['list', '--json'], { LATCHKEY_APP: other })).toMatchObject({ status: 0, stdout: '{"keys":[]}\n' })
+    expect(existsSync(join(folder, 'other-started'))).toBe(false)
+  })
+
+  it('does not wait for one that ended without a word', async () => {
+    const ended = spawn(process.execPath, ['-e', '0'], { env })
+    await once(ended, 'exit')
+    symlinkSync(`${hostname()}-${ended.pid}`, join(folder, 'profile', 'SingletonLock'))
+    const path = program('app', `#!${process.execPath}\n${app}`)
+    expect(await run(['list', '--json'], { LATCHKEY_APP: path })).toMatchObject({ status: 0 })
   })
 
   it('does not start it when told not to, nor to say whether it runs', async () => {
