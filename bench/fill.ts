@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Worker } from 'playwright-core'
 import { type Chromium, startChromium } from '../test/e2e/browser/chromium.ts'
+import { pressOn, shortcuts } from '../test/e2e/browser/gestures.ts'
 import { chooseKey, connectBrowser, pair, startWithKey } from '../test/e2e/browser/person.ts'
 import { discard } from '../test/e2e/desktop.ts'
 import { answerPrompt } from '../test/e2e/prompt.ts'
@@ -13,7 +14,7 @@ import { median } from './figures.ts'
 
 /** Milliseconds of one filling, to the field's own event of it. */
 export interface Filling {
-  /** From the shortcut's keys, as the screen gives them to the browser's page. */
+  /** From the start of what presses the shortcut's keys, whose own few milliseconds are part of it. */
   readonly fromKeys: number
   /** From when the browser told the extension of its shortcut: what is ours of it. */
   readonly fromCommand: number
@@ -60,27 +61,22 @@ export async function timeFilling(rounds: number): Promise<Filling[]> {
 async function timeOnce(browser: Chromium): Promise<Filling> {
   await browser.page.reload()
   await browser.page.evaluate(() => {
-    const times = ((window as unknown as { times: object }).times = { pressed: 0, filled: 0 })
-    // The browser keeps the shortcut's last key to itself; the one before, pressed in the same moment, comes here too.
-    addEventListener('keydown', ({ key, timeStamp }) => void (key !== 'K' && Object.assign(times, { pressed: timeStamp })), true)
-    addEventListener('input', ({ timeStamp }) => void Object.assign(times, { filled: timeStamp }), true)
+    addEventListener('input', () => void Object.assign(window, { filled: Date.now() }), true)
   })
   await browser.page.locator('#field').focus()
   await browser.page.waitForTimeout(500) // a person presses when the page has come to rest
-  browser.press('fill')
+  const pressed = Date.now()
+  pressOn(shortcuts.fill)
   await filled(browser)
-  const { pressed, at, origin } = await browser.page.evaluate(() => {
-    const { pressed, filled: at } = (window as unknown as { times: { pressed: number; filled: number } }).times
-    return { pressed, at, origin: performance.timeOrigin }
-  })
+  const at = await browser.page.evaluate(() => (window as unknown as { filled: number }).filled)
   const heard = await workerOf(browser).evaluate(() => (globalThis as unknown as { heard: number }).heard)
-  return { fromKeys: at - pressed, fromCommand: origin + at - heard }
+  return { fromKeys: at - pressed, fromCommand: at - heard }
 }
 
 function hearCommand(browser: Chromium): Promise<void> {
   return workerOf(browser).evaluate(() => {
     const { chrome } = globalThis as unknown as { chrome: { commands: { onCommand: { addListener(heard: () => void): void } } } }
-    chrome.commands.onCommand.addListener(() => Object.assign(globalThis, { heard: performance.timeOrigin + performance.now() }))
+    chrome.commands.onCommand.addListener(() => Object.assign(globalThis, { heard: Date.now() }))
   })
 }
 
