@@ -2,8 +2,9 @@ import { url as debuggerUrl } from 'node:inspector'
 import type { Socket } from 'node:net'
 import type { CommandInput, CommandName, CommandOutput, CommandRequest } from '../protocol/command.ts'
 import { encodeFrame, FrameReader } from '../protocol/frames.ts'
+import { holderOf } from '../reach/holder.ts'
 import { reach } from '../reach/reach.ts'
-import { whereabouts } from '../reach/whereabouts.ts'
+import { type Whereabouts, whereabouts } from '../reach/whereabouts.ts'
 import { answers, parseEnvelope } from './answers.ts'
 import { exits } from './exits.ts'
 import { Fault, Refused, strange } from './fault.ts'
@@ -22,7 +23,25 @@ const asking: readonly CommandName[] = ['get', 'run', 'inject', 'copy']
 export async function askApp<N extends CommandName>(call: N, input: CommandInput<N>, { start }: { start: boolean }): Promise<CommandOutput<N>> {
   // A debugger could read the values: one that was asked for by the environment, or by a signal before ours was in place.
   if (debuggerUrl() !== undefined) throw new Fault(exits.fault, 'A debugger is attached to this command.', 'Start it without one.')
-  const socket = await reach(whereabouts(process.env, process.platform), start)
+  const where = whereabouts(process.env, process.platform)
+  try {
+    return await askOnce(where, call, input, start)
+  } catch (error) {
+    // A lock takes the app away in the middle, and puts it in its own place: it is there again, and says that it is locked.
+    if (!(error instanceof Unanswered) || holderOf(where.profile, where.platform) === null) throw error
+    return askOnce(where, call, input, false)
+  }
+}
+
+/** The connection ended, and nothing was said. */
+class Unanswered extends Fault {
+  constructor() {
+    super(exits.unreached, 'Latchkey ended the connection without an answer.', 'Look whether it is still running, and try again.')
+  }
+}
+
+async function askOnce<N extends CommandName>(where: Whereabouts, call: N, input: CommandInput<N>, start: boolean): Promise<CommandOutput<N>> {
+  const socket = await reach(where, start)
   const waiting = setTimeout(tellWaiting, shortWait, call)
   try {
     return await exchange(socket, call, input)
@@ -37,7 +56,7 @@ function exchange<N extends CommandName>(socket: Socket, call: N, input: Command
   const request: CommandRequest<N> = { id, call, input }
   const reader = new FrameReader()
   return new Promise((resolve, reject) => {
-    const broken = () => reject(new Fault(exits.unreached, 'Latchkey ended the connection without an answer.', 'Look whether it is still running, and try again.'))
+    const broken = () => reject(new Unanswered())
     socket.setTimeout(patience, broken)
     socket.once('error', broken)
     socket.once('close', broken)
