@@ -45,8 +45,9 @@ const giver = await startWithVault()
 await createKey(giver.page, 'bench')
 const commands = await compareCommands(giver, 'bench', rounds * 3)
 await giver.quit()
-const filling = await timeFilling(rounds * 3)
 const locks = await timeLocks(rounds)
+// Last, since they bring a screen of their own, which is gone afterwards.
+const filling = await timeFilling(rounds * 3)
 const palette = median(await timePalette(rounds * 3))
 
 const bareWindow = 'bare Electron window'
