@@ -72,7 +72,7 @@ export type { Colour, Finding, LeftOver, News, NewsKind, Verdict, Waiting } from
 export const calls = {
   'app.state': { input: nothing, output: appState },
   'app.retry': { input: nothing, output: appState },
-  /** Forgets everything opened: the root key is wiped, the cache closed, and the window's process replaced by a new one. */
+  /** Forgets everything opened: every process of the app ends, and it comes back locked. */
   'app.lock': { input: nothing, output: nothing },
   /** Opens a passphrase vault, which `closed` with `passphrase-needed` asks for. */
   'app.unlock': { input: v.strictObject({ passphrase: secret }), output: appState },

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Place } from '../protocol/browser.ts'
-import type { FieldReport, Filling, PageCalls } from './content/page-calls.ts'
+import { type FieldReport, type Filling, type PageCalls, rank } from './content/page-calls.ts'
 import { Trouble } from './trouble.ts'
 import type { InjectionTarget, Sender } from './web-extension.ts'
 import { webExtension } from './web-extension.ts'
@@ -37,9 +37,6 @@ const fieldReport = v.strictObject({
   ),
 })
 
-/** The rank of the field that has the focus. */
-const focused = 5
-
 const awaited = new Map<string, Reported[]>()
 
 /**
@@ -73,7 +70,7 @@ export async function findTarget(tabId: number, pointed: number | null = null): 
     place: placeOf(report, sender, top),
     origins: report.origins,
     field: chosen.barred === 'no-field' || !report.field ? null : { label: report.field.label },
-    ready: report.field?.inView === true && report.field.rank === focused,
+    ready: report.field?.inView === true && report.field.rank === rank.focused,
     barred: chosen.barred,
   }
 }
@@ -130,7 +127,7 @@ function surest(reports: readonly Reported[], pointed: number | null): { reporte
 /** The focused one before all, then what can be filled in before what cannot. */
 function worth({ report: { field } }: Reported): number {
   if (!field) return 0
-  return field.rank + (field.barred === null || field.rank === focused ? 10 : 0)
+  return field.rank + (field.barred === null || field.rank === rank.focused ? 10 : 0)
 }
 
 async function reportsOf(token: string, tabId: number, work: () => Promise<unknown>): Promise<Reported[]> {

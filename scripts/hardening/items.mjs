@@ -40,7 +40,7 @@ export const items = [
   { number: '26', says: 'Left out of screenshots, by choice', how: `${twin}: the call to the system, which has no effect on Linux` },
   { number: '27', says: 'Sessions in memory, nothing of a page on disk', how: twin },
   { number: '28', says: 'No developer tools, no remote debugging', how: `${real} and ${twin}` },
-  { number: '29', says: 'Switches that weaken it are refused', how: `${real}: 14 started; all but a list of nine are refused` },
+  { number: '29', says: 'Switches that weaken it are refused', how: `${real}: 14 started; all but a list of twelve are refused` },
   { number: '30', says: 'A second start shows, and does nothing', how: `${real}; links by ${source} and ${built}`, files: ['test/main/links.test.ts', 'test/main/second-start.test.ts', 'test/e2e/links.test.ts'] },
   { number: '31', says: 'The socket is this user’s; lengths and silence limited', how: `${twin}; ${source}`, files: ['test/main/agent/socket.test.ts', 'test/main/agent/guest.test.ts'] },
   { number: '32', says: 'TLS by the system’s roots only', how: `${twin}: a self-signed server; ${source}` },

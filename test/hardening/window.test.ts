@@ -89,6 +89,7 @@ describe('a window', { timeout: 15_000 }, () => {
       await later(() => document.body.append(Object.assign(document.createElement('script'), { src: 'data:text/javascript,ran.push("data")' })))
       await later(() => void new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).addEventListener('message', () => host.ran.push('worker')))
       await later(() => document.body.append(Object.assign(document.createElement('iframe'), { srcdoc: '<script>parent.ran.push("srcdoc")</script>' })))
+      await later(() => host.ran.push((document.createElement('div').innerHTML = '<b>markup</b>')))
       await new Promise((done) => setTimeout(done, 500))
       return host.ran
     }, null)
@@ -186,7 +187,9 @@ describe('a window', { timeout: 15_000 }, () => {
       const other = new BrowserWindow({ show: false, webPreferences: { preload: file, sandbox: true, session: session.fromPartition('index') } })
       await other.loadURL('app://bundle/index.html')
       const answer: unknown = await other.webContents.executeJavaScript("window.latchkey.calls['keys.list'](null)")
+      const gone = new Promise((done) => other.webContents.once('destroyed', () => done(null)))
       other.destroy()
+      await gone // it is on the same address, and would be taken for the first one's page
       return answer
     }, preload)
     expect(answered).toEqual({ ok: false, code: 'input-invalid' })
@@ -196,11 +199,16 @@ describe('a window', { timeout: 15_000 }, () => {
     const answers = await subject.page(async () => {
       const deep: unknown[] = []
       for (let level = 0, inner = deep; level < 500; level += 1) inner.push((inner = []))
-      const wrong: unknown[] = [1, 'x', [], deep, { id: 1 }, { name: 1 }, { id: 'a'.repeat(24), more: 1 }, { name: 'a'.repeat(10_000_000) }, new Map(), new Date(), { __proto__: { id: 1 } }]
-      const asked = Object.entries(window.latchkey.calls).flatMap(([name, call]) =>
-        wrong.map(async (input, which) => [name, which, JSON.stringify(await (call as (input: unknown) => Promise<unknown>)(input))] as const),
-      )
-      return (await Promise.all(asked)).filter(([, , answer]) => answer !== '{"ok":false,"code":"input-invalid"}')
+      const wrong: unknown[] = [undefined, 1, 'x', [], deep, { id: 1 }, { name: 1 }, { id: 'a'.repeat(24), more: 1 }, { name: 'a'.repeat(10_000_000) }, new Map(), new Date(), { __proto__: { id: 1 } }]
+      const amiss: unknown[] = []
+      // One after the other: the long ones of all calls at once are a gigabyte on its way.
+      for (const [name, call] of Object.entries(window.latchkey.calls)) {
+        for (const [which, input] of wrong.entries()) {
+          const answer = JSON.stringify(await (call as (input: unknown) => Promise<unknown>)(input))
+          if (answer !== '{"ok":false,"code":"input-invalid"}') amiss.push([name, which, answer])
+        }
+      }
+      return amiss
     }, null)
     expect(answers).toEqual([])
   })

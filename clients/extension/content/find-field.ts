@@ -1,4 +1,5 @@
 import { elementsOf, focusedIn, isShownIn } from './flat-tree.ts'
+import { rank } from './page-calls.ts'
 import { labelOf, longestLabel, meaningOf, plainWords } from './field-words.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
@@ -16,8 +17,6 @@ export type Found = {
   | { readonly takes: 'typing'; readonly element: HTMLElement }
 )
 
-/** By how it was found. */
-export const rank = { focused: 5, keyPassword: 4, key: 3, password: 2, onlyField: 1 } as const
 /** Code editors take what is typed in an element that is not seen, inside the box that is. */
 const editors = '.CodeMirror, .cm-editor, .monaco-editor, .ace_editor'
 const typed = new Set(['text', 'password', 'search', 'url', 'tel', 'email'])

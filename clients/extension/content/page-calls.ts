@@ -5,6 +5,9 @@
 import type { Setting } from './set-value.ts'
 import type { Barred } from './visible.ts'
 
+/** How sure a field is, by how it was found. */
+export const rank = { focused: 5, keyPassword: 4, key: 3, password: 2, onlyField: 1 } as const
+
 export interface FieldReport {
   readonly kind: 'field'
   /** Of the gesture that asked. Who reports is told by the browser, beside the message. */

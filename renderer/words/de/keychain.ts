@@ -81,7 +81,7 @@ export const keychain: Catalogue['keychain'] = {
   useOs: {
     done: 'Ihre Werte sind im Schlüsselbund des Systems. Nach einer Passphrase wird nicht mehr gefragt.',
     title: 'In den Schlüsselbund des Systems umziehen?',
-    how: 'Was in der Datei unter Ihrer Passphrase liegt, wird in den Schlüsselbund Ihres Systems kopiert, zurückgelesen und verglichen. Erst dann wird die Datei entfernt. Der Tresor wird gesperrt und wieder geöffnet.',
+    how: 'Was in der Datei unter Ihrer Passphrase liegt, wird in den Schlüsselbund Ihres Systems kopiert, zurückgelesen und verglichen. Erst dann wird die Datei entfernt.',
     then: 'Danach wird nach keiner Passphrase gefragt: Der Schlüsselbund öffnet sich, wenn Sie sich am Computer anmelden.',
     busy: 'Es wird kopiert und verglichen. Vielleicht fragt Ihr System etwas\u00a0…',
     move: 'In den Schlüsselbund umziehen',
@@ -95,7 +95,7 @@ export const keychain: Catalogue['keychain'] = {
     where: 'Werte liegen in einer verschlüsselten Datei im Ordner von Latchkey, nicht im Schlüsselbund des Systems.',
     asks: 'Latchkey fragt bei jedem Start nach der Passphrase, und jedes Mal, wenn es gesperrt war.',
     grave: 'Niemand kann sie zurücksetzen. Wer sie vergisst, verliert die Werte in der Datei.',
-    moves: 'Was im Schlüsselbund liegt, wird kopiert, zurückgelesen und verglichen, und erst dann dort entfernt. Der Tresor wird gesperrt und wieder geöffnet.',
+    moves: 'Was im Schlüsselbund liegt, wird kopiert, zurückgelesen und verglichen, und erst dann dort entfernt.',
     passphrase: 'Passphrase',
     hint: (least) => `Mindestens ${number(least)} Zeichen. Vier oder fünf Wörter ohne Zusammenhang sind gut.`,
     repeat: 'Passphrase wiederholen',

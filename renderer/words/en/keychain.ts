@@ -82,7 +82,7 @@ export const keychain = {
   useOs: {
     done: 'Your values are in the system’s keychain. No passphrase is asked any more.',
     title: 'Move to the system keychain?',
-    how: 'What is in the file under your passphrase is copied to your system’s keychain, read back and compared. Only then is the file removed. The vault is locked and opened again.',
+    how: 'What is in the file under your passphrase is copied to your system’s keychain, read back and compared. Only then is the file removed.',
     then: 'From then on no passphrase is asked: the keychain opens when you sign in to this computer.',
     busy: 'Copying and comparing. Your system may ask you something…',
     move: 'Move to the system keychain',
@@ -96,7 +96,7 @@ export const keychain = {
     where: 'Values are kept in an encrypted file in Latchkey’s folder, not in the system’s keychain.',
     asks: 'Latchkey asks for the passphrase at every start, and each time it was locked.',
     grave: 'Nobody can reset it. If you forget it, the values in the file are lost.',
-    moves: 'What is in the keychain is copied, read back and compared, and only then removed there. The vault is locked and opened again.',
+    moves: 'What is in the keychain is copied, read back and compared, and only then removed there.',
     passphrase: 'Passphrase',
     hint: (least: number) => `At least ${number(least)} characters. Four or five unrelated words do well.`,
     repeat: 'Repeat passphrase',
