@@ -9,7 +9,7 @@ import type { View } from './lock/locked-start.ts'
 import { type Chosen, defaults, type Preferences } from './preferences.ts'
 import type { Profile } from './profile.ts'
 import type { Wish } from './second-start.ts'
-import { type TrayHost, watchTrayHost } from './tray-host.ts'
+import type { TrayHost } from './tray-host.ts'
 import { Tray } from './tray.ts'
 import { Refusal, type RefusalCode } from './vault/refusal.ts'
 import type { Vault } from './vault/vault.ts'
@@ -77,7 +77,7 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
   let watching: Promise<void> | null = null
   /** Not before it can matter: to ask costs a connection to the bus. */
   function watch(): Promise<void> {
-    watching ??= watchTrayHost(process.platform, followTray).then(
+    watching ??= import('./tray-host.ts').then(({ watchTrayHost }) => watchTrayHost(process.platform, followTray)).then(
       (found) => {
         host = found
         followTray()
