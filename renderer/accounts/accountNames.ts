@@ -1,5 +1,6 @@
 import type { Account, Colour } from '../../preload/contract.ts'
 import type { IconName } from '../look/drawings.ts'
+import { ownNames } from '../words/ownNames.ts'
 import { texts } from '../words/texts.svelte.ts'
 
 /** As main has them, in the order in which they are offered. */
@@ -12,6 +13,12 @@ export function accountIcon({ kind }: Pick<Account, 'kind'>): IconName {
 /** What an account is called: as its person says, else what it is called by itself. */
 export function accountName(account: Account): string {
   return account.label ?? ownName(account)
+}
+
+/** What an account is called where main says no more of it than its name. */
+export function spokenName(name: string): string {
+  const own = ownNames.get(name)
+  return own === undefined ? name : texts().accounts.names[own]
 }
 
 /** Its e-mail where it has one, else how it signs in. */

@@ -1,6 +1,6 @@
 import type { RefusalCode, StoredKey } from '../../preload/contract.ts'
 import { ask, codeOf } from '../bridge.ts'
-import { hostOf } from './accountNames.ts'
+import { hostOf, spokenName } from './accountNames.ts'
 import { texts } from '../words/texts.svelte.ts'
 
 /** Where a stored key belongs: the host and app of its account. */
@@ -31,7 +31,7 @@ export class StoredKeys {
   readonly shown = $derived.by(() => {
     const words = this.text.trim().toLowerCase().split(/\s+/).filter((word) => word !== '')
     const found = (this.keys ?? []).filter((key) => {
-      const about = `${key.name} ${key.account} ${placeOf(key)} ${key.lastFour ?? ''}`.toLowerCase()
+      const about = `${key.name} ${spokenName(key.account)} ${placeOf(key)} ${key.lastFour ?? ''}`.toLowerCase()
       return words.every((word) => about.includes(word))
     })
     return found.sort((one, other) => rank(one) - rank(other) || names.compare(one.name, other.name))

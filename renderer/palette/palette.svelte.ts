@@ -1,5 +1,6 @@
 import type { RefusalCode } from '../../preload/contract.ts'
 import type { PaletteState } from '../../preload/palette-contract.ts'
+import { spokenName } from '../accounts/accountNames.ts'
 import { codeOf } from '../bridge.ts'
 import { secondsUntil } from '../clock/elapsed.ts'
 import { ask } from './bridge.ts'
@@ -21,7 +22,7 @@ export class Palette {
   #index = $state(0)
   #closing: ReturnType<typeof setTimeout> | undefined
 
-  readonly found = $derived(find(this.state?.keys ?? [], this.typed))
+  readonly found = $derived(find((this.state?.keys ?? []).map((key) => ({ ...key, account: spokenName(key.account) })), this.typed))
   readonly index = $derived(Math.min(this.#index, this.found.length - 1))
   readonly chosen = $derived<PaletteKey | null>(this.found[this.index] ?? null)
 

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Account } from '../../../preload/contract.ts'
-import { accountName, accountPlace } from '../../../renderer/accounts/accountNames.ts'
+import { accountName, accountPlace, spokenName } from '../../../renderer/accounts/accountNames.ts'
+import { accountLabel } from '../../../main/vault/find-key.ts'
+import { ownNames } from '../../../renderer/words/ownNames.ts'
+import { speak } from '../../../renderer/words/texts.svelte.ts'
 
 const ada: Account = {
   id: '1'.repeat(16),
@@ -28,5 +31,23 @@ describe('an account in the menu', () => {
   ] satisfies [Account, string, string][])('is called by what tells it apart: %#', (account, name, place) => {
     expect(accountName(account)).toBe(name)
     expect(accountPlace(account)).toBe(place)
+  })
+})
+
+describe('an account as main calls it, for scripts too', () => {
+  beforeAll(() => speak('de'))
+  afterAll(() => speak('en'))
+
+  it.each(['local', 'values'] as const)('is known by the very name that main has for a vault of %s', (method) => {
+    const account = { id: '1'.repeat(16), server: null, method, email: null, userId: '', signedIn: true, syncedAt: null, trouble: null }
+    expect(ownNames.get(accountLabel(account, [account], []))).toBe(method)
+  })
+
+  it.each([
+    ['This computer', 'Dieser Computer'],
+    ['Stored values', 'Gespeicherte Werte'],
+    ['ada@example.com', 'ada@example.com'],
+  ])('%s is said in the language that is spoken', (name, spoken) => {
+    expect(spokenName(name)).toBe(spoken)
   })
 })
