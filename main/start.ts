@@ -1,7 +1,7 @@
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { type PackagedApp, packagedApp } from './packaged-app.ts'
-import { examineFiles } from './whole-app/examine.ts'
+import { examineFile } from './whole-app/examine-file.ts'
 import { guardNatives } from './whole-app/natives.ts'
 import { type Damage, NotWhole } from './whole-app/not-whole.ts'
 import { en } from './words/en.ts'
@@ -20,14 +20,11 @@ try {
   stopIfNotWhole(error)
 }
 
+/** @throws NotWhole if the archive is not what was packed: macOS and Windows compare what they read from it themselves, Linux does not */
 function guard({ folder, manifest }: PackagedApp): void {
   guardNatives(folder, manifest, stop)
-  const archive = relative(folder, join(process.resourcesPath, 'app.asar')).replaceAll(sep, '/')
-  // macOS and Windows compare what they read from the archive by themselves; Linux leaves that to us.
-  void app.whenReady().then(async () => {
-    const [fault] = await examineFiles(folder, manifest, archive)
-    if (fault !== undefined) stop(fault)
-  })
+  const fault = examineFile(folder, manifest, join(process.resourcesPath, 'app.asar'))
+  if (fault !== null) throw fault
 }
 
 function stopIfNotWhole(error: unknown): void {

@@ -13,17 +13,15 @@ const ofPackages = new Set([
 /**
  * Whether every file that was packed is there and unchanged, and no other.
  * @param folder the app's
- * @param under looks below this path alone
  * @returns what is not so, by path; empty if all is well
  */
-export async function examineFiles(folder: string, { files }: Manifest, under = ''): Promise<NotWhole[]> {
+export async function examineFiles(folder: string, { files }: Manifest): Promise<NotWhole[]> {
   const faults: NotWhole[] = []
   for (const [name, expected] of Object.entries(files)) {
-    if (!name.startsWith(under)) continue
     const found = await digestOf(join(folder, name)).catch(() => null)
     if (found !== expected) faults.push(new NotWhole(found === null ? 'missing' : 'changed', name))
   }
-  const added = filesBelow(folder).filter((name) => name.startsWith(under) && !Object.hasOwn(files, name) && !isOfPackage(name))
+  const added = filesBelow(folder).filter((name) => !Object.hasOwn(files, name) && !isOfPackage(name))
   return [...faults, ...added.map((name) => new NotWhole('added', name))].sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
@@ -42,8 +40,12 @@ function filesBelow(folder: string): string[] {
 }
 
 function walk(root: string, folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    return entry.isDirectory() ? walk(root, path) : [relative(root, path).replaceAll(sep, '/')]
-  })
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name)
+      return entry.isDirectory() ? walk(root, path) : [relative(root, path).replaceAll(sep, '/')]
+    })
+  } catch {
+    return [relative(root, folder).replaceAll(sep, '/')] // none that was packed cannot be looked into
+  }
 }

@@ -1,7 +1,7 @@
-import { relative, resolve, sep } from 'node:path'
-import { digestNow } from './file-digest.ts'
+import { resolve, sep } from 'node:path'
+import { examineFile } from './examine-file.ts'
 import type { Manifest } from './manifest.ts'
-import { NotWhole } from './not-whole.ts'
+import type { NotWhole } from './not-whole.ts'
 
 /** What Node loads native code by. */
 type Loader = Pick<NodeJS.Process, 'dlopen'>
@@ -16,24 +16,13 @@ type Loader = Pick<NodeJS.Process, 'dlopen'>
 export function guardNatives(folder: string, manifest: Manifest, refused: (fault: NotWhole) => void, loader: Loader = process): void {
   const load = loader.dlopen
   loader.dlopen = (...args: Parameters<Loader['dlopen']>) => {
-    const fault = faultIn(folder, manifest, args[1])
+    // Packages ask for the file as if it were in the archive.
+    const file = resolve(args[1]).replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
+    const fault = examineFile(folder, manifest, file)
     if (fault !== null) {
       refused(fault)
       throw fault
     }
     Reflect.apply(load, loader, args)
-  }
-}
-
-function faultIn(folder: string, { files }: Manifest, path: string): NotWhole | null {
-  // Packages ask for the file as if it were in the archive.
-  const file = resolve(path).replace(`app.asar${sep}`, `app.asar.unpacked${sep}`)
-  const name = relative(folder, file).replaceAll(sep, '/')
-  const expected = Object.hasOwn(files, name) ? files[name] : undefined
-  if (expected === undefined) return new NotWhole('added', name)
-  try {
-    return digestNow(file) === expected ? null : new NotWhole('changed', name)
-  } catch {
-    return new NotWhole('missing', name)
   }
 }

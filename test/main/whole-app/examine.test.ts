@@ -1,12 +1,12 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { examineFiles } from '../../../main/whole-app/examine.ts'
 import { readManifest } from '../../../main/whole-app/manifest.ts'
 import { native, packed, type Packed } from './packed.ts'
 
-async function faultsOf({ folder, resources, publisher }: Packed, under?: string): Promise<string[]> {
-  return (await examineFiles(folder, readManifest(resources, publisher), under)).map(({ message }) => message)
+async function faultsOf({ folder, resources, publisher }: Packed): Promise<string[]> {
+  return (await examineFiles(folder, readManifest(resources, publisher))).map(({ message }) => message)
 }
 
 describe('the files of a package', () => {
@@ -28,11 +28,12 @@ describe('the files of a package', () => {
     expect(await faultsOf(app)).toEqual([])
   })
 
-  it('can be looked at in part', async () => {
+  it('are looked at though a folder beside them cannot be', async () => {
     const app = packed()
-    writeFileSync(join(app.folder, 'latchkey-desktop'), 'another program')
-    expect(await faultsOf(app, 'resources/app.asar')).toEqual([])
+    const closed = join(app.folder, 'closed')
+    mkdirSync(closed, { mode: 0 })
+    onTestFinished(() => chmodSync(closed, 0o700))
     writeFileSync(join(app.resources, 'app.asar'), 'the archivE')
-    expect(await faultsOf(app, 'resources/app.asar')).toEqual(['changed: resources/app.asar'])
+    expect(await faultsOf(app)).toEqual(['added: closed', 'changed: resources/app.asar'])
   })
 })
