@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { capture } from '../../process/child.mjs'
 import { Failure } from '../../process/failure.mjs'
@@ -7,7 +7,7 @@ import { notice } from '../../process/notice.mjs'
 import { controlText, debArchitecture, debIdentity } from './control.mjs'
 import { dependsOf } from './depends.mjs'
 import { elfNeeds } from './elf.mjs'
-import { layOut } from './stage.mjs'
+import { addControl, layOut } from './stage.mjs'
 
 /**
  * Makes a Debian package of the unpacked app, with dpkg's own tool.
@@ -23,11 +23,9 @@ export async function makeDeb({ app, root, version, date, into = join(root, 'dis
   const stage = join(into, 'deb')
   const help = await must(join(app, 'resources', 'latchkey'), ['--help'])
   layOut(stage, { app, root, name: identity.name, version, debVersion: identity.version, date, help })
-  mkdirSync(join(stage, 'DEBIAN'), { recursive: true })
   const { size, needs, own } = look(stage)
   const control = controlText({ ...identity, architecture, installedSize: Math.ceil(size / 1024), depends: dependsOf(needs, own) })
-  writeFileSync(join(stage, 'DEBIAN', 'control'), control)
-  writeFileSync(join(stage, 'DEBIAN', 'md5sums'), await sums(stage))
+  addControl(stage, { control, md5sums: await sums(stage) })
   const draft = `${target}.new`
   const epoch = String(Math.floor(date.getTime() / 1000))
   await must('dpkg-deb', ['--root-owner-group', ...compression(identity.name), '--build', stage, draft], { ...process.env, SOURCE_DATE_EPOCH: epoch })

@@ -61,6 +61,20 @@ export function layOut(stage, { app, root, name, version, debVersion, date, help
 }
 
 /**
+ * Puts in what dpkg reads of the package.
+ * @param {string} stage where everything else is laid out
+ * @param {Record<string, string>} texts by file
+ */
+export function addControl(stage, texts) {
+  const folder = join(stage, 'DEBIAN')
+  for (const [name, text] of Object.entries(texts)) {
+    write(join(folder, name), text)
+    chmodSync(join(folder, name), 0o644)
+  }
+  chmodSync(folder, 0o755) // dpkg-deb packs no folder that is kept from others, as the masks of some make it
+}
+
+/**
  * @param {string} text
  * @param {Record<string, string>} words
  * @returns {string} with each `@WORD@` replaced

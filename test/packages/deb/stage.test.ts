@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest'
-import { filled, manual } from '../../../scripts/dist/deb/stage.mjs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { addControl, filled, layOut, manual } from '../../../scripts/dist/deb/stage.mjs'
+import { checkout } from '../../../scripts/set-up/checkout.mjs'
 
 describe('what is laid out in a Debian package', () => {
   it('has its words filled in, and what is no word of ours left as it is', () => {
@@ -9,5 +13,23 @@ describe('what is laid out in a Debian package', () => {
   it('has a manual that is what the command says of itself, and no orders to man', () => {
     const text = manual('latchkey COMMAND\n.TH is no order\n  --json  a\\b\n', '1.2.3')
     expect(text).toContain('latchkey COMMAND\n\\&.TH is no order\n  \\-\\-json  a\\eb\n.fi')
+  })
+
+  // Under a mask that keeps files from others, DEBIAN/ was made after the modes had been set: dpkg-deb refused "bad permissions 750".
+  it.each([0o022, 0o027, 0o077])('is open to read for all, whatever the mask of who packs: %o', (mask) => {
+    const before = process.umask(mask)
+    onTestFinished(() => void process.umask(before))
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-deb-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const [app, stage] = [join(folder, 'app'), join(folder, 'stage')]
+    mkdirSync(app)
+    writeFileSync(join(app, 'latchkey-desktop'), '\x7fELF')
+    layOut(stage, { app, root: checkout, name: 'latchkey-dev', version: '1.2.3-dev', debVersion: '1.2.3', date: new Date(0), help: '' })
+    addControl(stage, { control: 'Package: latchkey-dev\n', md5sums: '' })
+    const modeOf = (name: string): string => (statSync(join(stage, name)).mode & 0o7777).toString(8)
+    const folders = ['.', 'usr/lib/latchkey', 'usr/share/doc/latchkey-dev', 'DEBIAN']
+    const programs = ['usr/lib/latchkey/latchkey-desktop', 'DEBIAN/postinst', 'DEBIAN/prerm', 'DEBIAN/postrm']
+    for (const name of [...folders, ...programs]) expect([name, modeOf(name)]).toEqual([name, '755'])
+    for (const name of ['DEBIAN/control', 'DEBIAN/md5sums', 'usr/share/latchkey/apparmor-profile']) expect([name, modeOf(name)]).toEqual([name, '644'])
   })
 })
