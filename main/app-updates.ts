@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import * as v from 'valibot'
 import type { UpdatesState } from '../preload/contract.ts'
+import { ownImage } from './own-image.ts'
 import type { Chosen, Preferences } from './preferences.ts'
 import { updatesBarred } from './updates/barred.ts'
 import { feedOf } from './updates/feed.ts'
@@ -26,7 +27,7 @@ export function appUpdates(chosen: Chosen, settings: string, changed: (state: Up
     }
   }
   const updates = new Updates({
-    barred: updatesBarred({ packaged: app.isPackaged, version: app.getVersion(), platform, env, feed }),
+    barred: updatesBarred({ packaged: app.isPackaged, version: app.getVersion(), platform, env, image: ownImage(env, process.execPath), feed }),
     load: async () => {
       if (feed === null) throw new Refusal('update-unreachable')
       const { openUpdater } = await import('./updates/open-updater.ts') // most starts look for nothing

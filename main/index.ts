@@ -7,6 +7,7 @@ import { closeMemory } from './harden/own-process.ts'
 import { type Launch, recordLaunch } from './launch-record.ts'
 import { lockedStart } from './lock/locked-start.ts'
 import { installMenu } from './menu.ts'
+import { claimImage } from './own-image.ts'
 import { Profile } from './profile.ts'
 import { handedOver, wishOf } from './second-start.ts'
 
@@ -26,7 +27,7 @@ if (app.isPackaged && platform === 'linux') app.commandLine.appendSwitch('xdg-po
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 const profile = new Profile(process.env['LATCHKEY_PROFILE_DIR'] || app.getPath('userData'))
 app.setPath('userData', profile.folder)
-const launch: Launch = { packaged: app.isPackaged, program: process.execPath, app: app.getAppPath(), image: env['APPIMAGE'] }
+const launch: Launch = { packaged: app.isPackaged, program: process.execPath, app: app.getAppPath(), image: claimImage(env, process.execPath) }
 let wish = wishOf(argv)
 let latchkey: Latchkey | null = null
 

@@ -7,13 +7,13 @@ export interface Launch {
   readonly packaged: boolean
   readonly program: string
   readonly app: string
-  /** The AppImage that the program was started from. It is mounted at another place each time. */
-  readonly image: string | undefined
+  /** The AppImage that the program was started from, as `ownImage` tells it. It is mounted at another place each time. */
+  readonly image: string | null
 }
 
 /** @returns the words that start this app again */
 export function startCommand({ packaged, program, app, image }: Launch): LaunchRecord['command'] {
-  return packaged ? [image || program] : [program, app]
+  return packaged ? [image ?? program] : [program, app]
 }
 
 /**

@@ -50,7 +50,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
     packages: ['koffi', 'valibot', 'node:crypto', 'node:fs', 'node:net', 'node:path', 'node:util'],
   },
-  'main/lock/': { own: ['main/lock/', 'main/harden/chromium-processes.ts', 'main/session-bus.ts'], packages: ['@jellybrick/dbus-next', 'electron', 'koffi', 'node:fs', 'node:path'] },
+  'main/lock/': { own: ['main/lock/', 'main/harden/chromium-processes.ts', 'main/own-image.ts', 'main/session-bus.ts'], packages: ['@jellybrick/dbus-next', 'electron', 'koffi', 'node:fs', 'node:path'] },
   // Before anything of the app is there.
   'main/whole-app/': { own: ['main/whole-app/'], packages: ['valibot', 'node:crypto', 'node:fs', 'node:path', 'node:stream'] },
   'main/harden/': { own: ['main/harden/'], packages: ['koffi', 'node:fs'] },

@@ -1,6 +1,7 @@
 import { readlinkSync, rmdirSync, unlinkSync } from 'node:fs'
-import { dirname, join, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { app } from 'electron'
+import { ownImage } from '../own-image.ts'
 import { type View, wordsAgain } from './locked-start.ts'
 
 /**
@@ -10,7 +11,7 @@ import { type View, wordsAgain } from './locked-start.ts'
  */
 export async function succeed(view: View): Promise<void> {
   const [, ...words] = wordsAgain(process.argv, view)
-  const image = ownImage(process.env)
+  const image = ownImage(process.env, process.execPath)
   if (process.platform === 'linux' && image === null) {
     const { replaceImage } = await import('./process-image.ts') // a foreign function call, which the start does without
     removeMeetingPlace(app.getPath('userData'))
@@ -18,11 +19,6 @@ export async function succeed(view: View): Promise<void> {
   }
   app.relaunch({ args: words, ...(image === null ? {} : { execPath: image }) })
   app.exit(0)
-}
-
-/** Who is started by another program's AppImage has that one's variable. */
-function ownImage({ APPIMAGE: image, APPDIR: mount }: NodeJS.ProcessEnv): string | null {
-  return image && mount && process.execPath.startsWith(`${mount}${sep}`) ? image : null
 }
 
 /**

@@ -6,6 +6,8 @@ export interface Build {
   readonly version: string
   readonly platform: NodeJS.Platform
   readonly env: NodeJS.ProcessEnv
+  /** The AppImage of this app, as `ownImage` tells it. */
+  readonly image: string | null
   readonly feed: Feed | null
 }
 
@@ -13,9 +15,9 @@ export interface Build {
  * Why this build does not update itself; null if it does. A package that a package manager installed belongs to that, and a folder or
  * a portable program to whoever put it there.
  */
-export function updatesBarred({ packaged, version, platform, env, feed }: Build): UpdatesState['barred'] {
+export function updatesBarred({ packaged, version, platform, env, image, feed }: Build): UpdatesState['barred'] {
   if (!packaged || version.endsWith('-dev')) return 'development'
-  if (platform === 'linux' && (!env['APPIMAGE'] || env['SNAP'] || env['FLATPAK_ID'])) return 'package'
+  if (platform === 'linux' && (image === null || env['SNAP'] || env['FLATPAK_ID'])) return 'package'
   if (platform === 'win32' && env['PORTABLE_EXECUTABLE_DIR']) return 'package'
   return feed === null ? 'unsigned' : null
 }

@@ -6,7 +6,7 @@ import { launchCommand } from '../../clients/reach/launch-record.ts'
 import { recordLaunch } from '../../main/launch-record.ts'
 import { Profile } from '../../main/profile.ts'
 
-const launch = { packaged: true, program: '/opt/Latchkey/latchkey', app: '/opt/Latchkey/resources/app.asar', image: undefined }
+const launch = { packaged: true, program: '/opt/Latchkey/latchkey', app: '/opt/Latchkey/resources/app.asar', image: null }
 
 describe('how the app says that it is started', () => {
   let folder: string

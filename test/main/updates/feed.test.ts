@@ -93,12 +93,12 @@ describe('the feed of a build', () => {
 
 describe('a build updates itself', () => {
   const { feed } = keys()
-  const image = { packaged: true, version: '1.0.0', platform: 'linux', env: { APPIMAGE: '/home/dev/Latchkey.AppImage' }, feed } as const
+  const image = { packaged: true, version: '1.0.0', platform: 'linux', env: {}, image: '/home/dev/Latchkey.AppImage', feed } as const
 
   it.each([
     ['as an AppImage', image],
-    ['installed on Windows', { ...image, platform: 'win32', env: {} }],
-    ['on macOS', { ...image, platform: 'darwin', env: {} }],
+    ['installed on Windows', { ...image, platform: 'win32', image: null }],
+    ['on macOS', { ...image, platform: 'darwin', image: null }],
   ] as const)('%s', (_what, build) => {
     expect(updatesBarred(build)).toBeNull()
   })
@@ -106,10 +106,11 @@ describe('a build updates itself', () => {
   it.each([
     ['from the sources', { ...image, packaged: false }, 'development'],
     ['made to try out', { ...image, version: '1.0.0-dev' }, 'development'],
-    ['from a deb, an rpm or an archive', { ...image, env: {} }, 'package'],
-    ['in a snap', { ...image, env: { ...image.env, SNAP: '/snap/latchkey/1' } }, 'package'],
-    ['in a flatpak', { ...image, env: { ...image.env, FLATPAK_ID: 'dev.latchkey' } }, 'package'],
-    ['carried along on Windows', { ...image, platform: 'win32', env: { PORTABLE_EXECUTABLE_DIR: 'E:\\' } }, 'package'],
+    ['from a deb, an rpm or an archive', { ...image, image: null }, 'package'],
+    ['from a deb, started by another program’s AppImage', { ...image, image: null, env: { APPIMAGE: '/home/dev/Editor.AppImage' } }, 'package'],
+    ['in a snap', { ...image, env: { SNAP: '/snap/latchkey/1' } }, 'package'],
+    ['in a flatpak', { ...image, env: { FLATPAK_ID: 'dev.latchkey' } }, 'package'],
+    ['carried along on Windows', { ...image, platform: 'win32', image: null, env: { PORTABLE_EXECUTABLE_DIR: 'E:\\' } }, 'package'],
     ['without anybody who signs', { ...image, feed: null }, 'unsigned'],
   ] as const)('never %s', (_what, build, why) => {
     expect(updatesBarred(build)).toBe(why)

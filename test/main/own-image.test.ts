@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { claimImage, ownImage } from '../../main/own-image.ts'
+
+/**
+ * Latchkey from a deb that was started from the terminal of an editor that is an AppImage took the editor's image for its own: the
+ * command and the login then started the editor, and an update would have deleted it.
+ */
+describe('the AppImage that the app was started from', () => {
+  let folder: string
+  let program: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-image-'))
+    for (const name of ['mount', 'mount-of-an-editor']) mkdirSync(join(folder, name))
+    program = join(folder, 'mount', 'latchkey')
+    writeFileSync(program, '')
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('is told where the program lies in its mount', () => {
+    const env = { APPIMAGE: '/home/dev/Latchkey-1.0.0.AppImage', APPDIR: join(folder, 'mount') }
+    expect(claimImage(env, program)).toBe('/home/dev/Latchkey-1.0.0.AppImage')
+    expect(Object.keys(env)).toEqual(['APPIMAGE', 'APPDIR'])
+  })
+
+  it('is told where a link leads to the mount, as from a temporary folder that is one', () => {
+    symlinkSync(join(folder, 'mount'), join(folder, 'link'))
+    expect(ownImage({ APPIMAGE: '/home/dev/Latchkey.AppImage', APPDIR: join(folder, 'link') }, program)).toBe('/home/dev/Latchkey.AppImage')
+  })
+
+  it.each([
+    ['another program’s', 'mount-of-an-editor'],
+    ['of a program that has ended', 'gone'],
+    ['without a mount', null],
+  ])('is none if it is %s, and nothing else that reads the variables finds it', (_, mount) => {
+    const env: NodeJS.ProcessEnv = { APPIMAGE: '/home/dev/Editor.AppImage', HOME: '/home/dev', ...(mount === null ? {} : { APPDIR: join(folder, mount) }) }
+    expect(ownImage(env, program)).toBeNull()
+    expect(claimImage(env, program)).toBeNull()
+    expect(env).toEqual({ HOME: '/home/dev' })
+  })
+
+  it('is none where there is none', () => {
+    expect(claimImage({}, program)).toBeNull()
+  })
+})
