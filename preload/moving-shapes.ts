@@ -58,15 +58,15 @@ export const drillReport = v.strictObject({
 
 /**
  * How a plain export is confirmed: by the passphrase of the keychain in use, or where that has none by typing the name of the account,
- * not before `readyAt`.
+ * not before `readyAt`. `account` is the current one, whose name that is; the values of `keys` keys are then what is exported, whatever
+ * becomes of the current account meanwhile.
  */
 export const authorisation = v.variant('by', [
-  v.strictObject({ by: v.literal('passphrase'), keys: count, without: count }),
-  v.strictObject({ by: v.literal('name'), name: v.string(), readyAt: time, keys: count, without: count }),
+  v.strictObject({ by: v.literal('passphrase'), account: accountId, keys: count, without: count }),
+  v.strictObject({ by: v.literal('name'), account: accountId, name: v.string(), readyAt: time, keys: count, without: count }),
 ])
 export const exportScope = v.picklist(['account', 'all'])
 export const exportInput = v.strictObject({
-  scope: exportScope,
   format: v.picklist(['json', 'env']),
   proof: v.variant('by', [
     v.strictObject({ by: v.literal('passphrase'), passphrase: secret }),

@@ -187,7 +187,7 @@ async function everyCall({ page }: Desktop, ids: Record<string, string>): Promis
     keep(await calls['browsers.list'](null))
     keep(await calls['accounts.list'](null))
     keep(await calls['moving.authorisation']({ scope: 'all' }))
-    keep(await calls['moving.export']({ scope: 'all', format: 'env', proof: { by: 'name', name: 'This computer' } }))
+    keep(await calls['moving.export']({ format: 'env', proof: { by: 'name', name: 'This computer' } }))
     keep(await calls['moving.restore']({ ticket: 'f'.repeat(16), passphrase: 'of no backup' }))
     keep(await calls['settings.get'](null))
     keep(await calls['keys.reveal']({ id: 'f'.repeat(24) }))

@@ -23,9 +23,9 @@ export function movingHandlers(house: House): Pick<Handlers, MovingCall> {
     },
     'moving.drill': ({ ticket, passphrase }) => moving.drill(vault.opened, ticket, new Secret(passphrase)),
     'moving.authorisation': ({ scope }) => moving.authorisation(vault.opened, scope),
-    'moving.export': ({ scope, format, proof }) =>
+    'moving.export': ({ format, proof }) =>
       moving.export(vault.opened, {
-        ...{ scope, format },
+        format,
         proof: proof.by === 'name' ? proof : { by: 'passphrase', passphrase: new Secret(proof.passphrase) },
       }),
     'moving.chooseImport': ({ format }) => moving.chooseImport(vault.opened, format),

@@ -67,7 +67,7 @@ export interface House {
     readonly chooseBackup: () => Promise<Output<'moving.chooseBackup'>>
     readonly restore: (opened: Opened, ticket: string, passphrase: Secret) => Promise<void>
     readonly drill: (opened: Opened, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
-    readonly authorisation: (opened: Opened, scope: Input<'moving.export'>['scope']) => Output<'moving.authorisation'>
+    readonly authorisation: (opened: Opened, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
     readonly export: (opened: Opened, wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof }) => Promise<Output<'moving.export'>>
     readonly chooseImport: (opened: Opened, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
     readonly import: (opened: Opened, ticket: string, chosen: readonly number[]) => Promise<void>

@@ -1,3 +1,4 @@
+import type { KeyName } from '../vault/key.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
 
@@ -18,25 +19,33 @@ export interface AuthorisationParts {
 
 /**
  * That it is the vault's person who asks for values in clear: by the passphrase where the keychain has one, else by the name of the
- * account, typed after a wait. The second proves less, and is the most there is: the system's keychain is open.
+ * account, typed after a wait. The second proves less, and is the most there is: the system's keychain is open. It holds for the values that
+ * were told of, whichever account is current by then.
  */
 export class Authorisation {
   readonly #parts: AuthorisationParts
-  #asked: Asked | null = null
+  #begun: { readonly asked: Asked; readonly keys: readonly KeyName[] } | null = null
 
   constructor(parts: AuthorisationParts) {
     this.#parts = parts
   }
 
-  begin(name: string): Asked {
+  begin(name: string, keys: readonly KeyName[]): Asked {
     const { clock, hasPassphrase } = this.#parts
-    return (this.#asked = hasPassphrase() ? { by: 'passphrase' } : { by: 'name', name, readyAt: clock() + waits })
+    const asked: Asked = hasPassphrase() ? { by: 'passphrase' } : { by: 'name', name, readyAt: clock() + waits }
+    this.#begun = { asked, keys }
+    return asked
   }
 
-  /** Good for one export. @throws Refusal `passphrase-wrong`, `passphrase-wait`; `name-mismatch`, `export-too-soon`; `choice-expired` */
-  async check(proof: Proof): Promise<void> {
-    const asked = this.#asked
-    if (asked === null || asked.by !== proof.by) throw new Refusal('choice-expired')
+  /**
+   * Good for one export.
+   * @returns the keys whose values it is for
+   * @throws Refusal `passphrase-wrong`, `passphrase-wait`; `name-mismatch`, `export-too-soon`; `choice-expired`
+   */
+  async check(proof: Proof): Promise<readonly KeyName[]> {
+    if (this.#begun === null) throw new Refusal('choice-expired')
+    const { asked, keys } = this.#begun
+    if (asked.by !== proof.by) throw new Refusal('choice-expired')
     if (proof.by === 'passphrase') {
       if (!this.#parts.hasPassphrase()) throw new Refusal('choice-expired')
       await this.#parts.prove(proof.passphrase)
@@ -46,10 +55,11 @@ export class Authorisation {
       if (now < asked.readyAt) throw new Refusal('export-too-soon')
       if (proof.name.trim() !== asked.name) throw new Refusal('name-mismatch')
     }
-    this.#asked = null
+    this.#begun = null
+    return keys
   }
 
   forget(): void {
-    this.#asked = null
+    this.#begun = null
   }
 }

@@ -95,21 +95,22 @@ export class Moving {
     return this.#parts.backups.drill(opened, this.#backups.of(ticket), passphrase)
   }
 
-  authorisation(opened: Opened, scope: Scope): Asked & { keys: number; without: number } {
-    const current = currentOf(opened)
-    const { keys, without } = exportable(opened, accountsOf(opened, scope))
-    return { ...this.#authorisation.begin(labelIn(opened, accountOf(opened, current))), keys: keys.length, without }
+  /** What is told here is what an export writes. */
+  authorisation(opened: Opened, scope: Scope): Asked & { account: string; keys: number; without: number } {
+    const account = currentOf(opened)
+    const { keys, without } = exportable(opened, scope === 'all' ? opened.cache.accounts().map(({ id }) => id) : [account])
+    return { ...this.#authorisation.begin(labelIn(opened, accountOf(opened, account)), keys), account, keys: keys.length, without }
   }
 
-  /** @throws Refusal those of `Authorisation.check`, before a file is asked for; those of `release`; `disk-full`, `file-unwritable` */
+  /** @throws Refusal those of `Authorisation.check`, before a file is asked for; those of `exportValues`; `disk-full`, `file-unwritable` */
   async export(
     opened: Opened,
-    { scope, format, proof }: { scope: Scope; format: ExportFormat; proof: Proof },
+    { format, proof }: { format: ExportFormat; proof: Proof },
   ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number }> {
-    await this.#authorisation.check(proof)
+    const authorised = await this.#authorisation.check(proof)
     const path = await this.#parts.dialogs.save(format, `latchkey-${day(opened.clock())}.${format}`)
     if (path === null) return cancelled
-    const keys = await exportValues(opened, accountsOf(opened, scope), format)
+    const keys = await exportValues(opened, authorised, format)
     writeChosen(path, exportText(keys, format, opened.clock()))
     return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length }
   }
@@ -159,10 +160,6 @@ function currentOf(opened: Opened): string {
   const id = opened.cache.current()
   if (id === null) throw new Refusal('signed-out')
   return id
-}
-
-function accountsOf(opened: Opened, scope: Scope): string[] {
-  return scope === 'all' ? opened.cache.accounts().map(({ id }) => id) : [currentOf(opened)]
 }
 
 /** As in a file's name. */

@@ -1,7 +1,9 @@
 import { labelIn } from './find-key.ts'
 import { note } from './journal.ts'
-import { present } from './listing.ts'
+import type { KeyName } from './key.ts'
+import { find, present } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
+import { Refusal } from './refusal.ts'
 import { releaseAll } from './release.ts'
 import type { Secret } from './secret.ts'
 
@@ -14,25 +16,27 @@ export interface ExportedKey {
 }
 
 /** The keys whose values an export of these accounts would have, and how many it could not. */
-export function exportable(opened: Opened, accountIds: readonly string[]): { keys: { accountId: string; keyId: string }[]; without: number } {
+export function exportable(opened: Opened, accountIds: readonly string[]): { keys: KeyName[]; without: number } {
   const all = accountIds.flatMap((id) => present(opened, id))
   const held = all.filter(({ value }) => value === 'here' || value === 'sealed')
   return { keys: held.map(({ accountId, id }) => ({ accountId, keyId: id })), without: all.length - held.length }
 }
 
 /**
- * The values of accounts for a file in clear: each is journaled as exported before it is given. All or none.
+ * These values for a file in clear: each is journaled as exported before it is given. All or none.
  * @param to the kind of file, for the journal
- * @throws Refusal those of `release`
+ * @throws Refusal those of `release`; `key-not-found` also for a key that went meanwhile and whose value is in the trash
  */
-export async function exportValues(opened: Opened, accountIds: readonly string[], to: string): Promise<ExportedKey[]> {
-  const { keys } = exportable(opened, accountIds)
+export async function exportValues(opened: Opened, keys: readonly KeyName[], to: string): Promise<ExportedKey[]> {
+  const records = keys.map(({ accountId, keyId }) => {
+    const record = find(opened, accountId, keyId)
+    if (record === undefined) throw new Refusal('key-not-found')
+    return { account: labelIn(opened, accountOf(opened, accountId)), name: record.name, id: record.id, enabled: record.enabled }
+  })
   const values = await releaseAll(opened, keys, { purpose: 'export' })
   opened.cache.commit(note(opened, 'exported', { detail: `${keys.length} ${to}` }))
-  return keys.flatMap(({ accountId, keyId }, index) => {
-    const [record, value] = [present(opened, accountId).find(({ id }) => id === keyId), values[index]]
-    if (record === undefined || value === undefined) return []
-    const { id, name, enabled } = record
-    return [{ account: labelIn(opened, accountOf(opened, accountId)), name, id, enabled, value }]
+  return records.flatMap((record, index) => {
+    const value = values[index]
+    return value === undefined ? [] : [{ ...record, value }]
   })
 }

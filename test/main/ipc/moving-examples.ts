@@ -21,9 +21,9 @@ export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'acc
   'moving.chooseBackup': [null, { outcome: 'chosen', ticket, file: 'a.latchkey-backup', bytes: 900, at: 1 }],
   'moving.restore': [{ ticket, passphrase: 'correct horse battery' }, state],
   'moving.drill': [{ ticket, passphrase: 'correct horse battery' }, report],
-  'moving.authorisation': [{ scope: 'all' }, { by: 'name', name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
+  'moving.authorisation': [{ scope: 'all' }, { by: 'name', account: account.id, name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
   'moving.export': [
-    { scope: 'account', format: 'env', proof: { by: 'name', name: 'This computer' } },
+    { format: 'env', proof: { by: 'name', name: 'This computer' } },
     { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2 },
   ],
   'moving.chooseImport': [{ format: 'env' }, chosen],

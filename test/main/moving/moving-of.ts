@@ -11,9 +11,12 @@ import { MemoryDisk } from '../twins/cache.ts'
 export class ScriptedDialogs implements FileDialogs {
   next: string | null = null
   readonly proposed: string[] = []
+  /** What happens while they choose. */
+  meanwhile: () => unknown = () => undefined
 
   async save(_kind: string, name: string): Promise<string | null> {
     this.proposed.push(name)
+    await this.meanwhile()
     return this.next
   }
 

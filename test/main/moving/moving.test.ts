@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readEnv } from '../../../main/imports/env.ts'
 import type { Moving } from '../../../main/moving/moving.ts'
-import { signOut } from '../../../main/vault/accounts.ts'
+import type { Account } from '../../../main/vault/account.ts'
+import { signOut, switchTo } from '../../../main/vault/accounts.ts'
+import { deleteKey } from '../../../main/vault/keys.ts'
 import { listKeys } from '../../../main/vault/listing.ts'
 import { markAccount } from '../../../main/vault/mark-account.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
@@ -25,20 +27,20 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('a plain export', () => {
-  async function prepared(): Promise<{ house: House; moving: Moving; value: string; text: () => string }> {
+  async function prepared(): Promise<{ house: House; local: Account; stored: Account; moving: Moving; value: string; text: () => string }> {
     const { house, account } = await localHouse()
     const { value } = await newKey(house, account, 'ci-deploy')
-    await storeValues(house.opened, [{ name: 'PEM', value: new Secret("it's\na key") }])
+    const stored = await storeValues(house.opened, [{ name: 'PEM', value: new Secret("it's\na key") }])
     dialogs.next = join(folder, 'out')
-    return { house, moving: movingOf(() => house.now, dialogs), value, text: () => readFileSync(join(folder, 'out'), 'utf8') }
+    return { house, local: account, stored, moving: movingOf(() => house.now, dialogs), value, text: () => readFileSync(join(folder, 'out'), 'utf8') }
   }
   const byName = (name: string) => ({ by: 'name', name }) as const
 
   it('waits, asks for the account’s name, and writes its values for this user alone', async () => {
-    const { house, moving, value, text } = await prepared()
+    const { house, local, moving, value, text } = await prepared()
     const asked = moving.authorisation(house.opened, 'account')
-    expect(asked).toEqual({ by: 'name', name: 'This computer', readyAt: house.now + 5000, keys: 1, without: 0 })
-    const attempt = (name: string) => moving.export(house.opened, { scope: 'account', format: 'json', proof: byName(name) })
+    expect(asked).toEqual({ by: 'name', account: local.id, name: 'This computer', readyAt: house.now + 5000, keys: 1, without: 0 })
+    const attempt = (name: string) => moving.export(house.opened, { format: 'json', proof: byName(name) })
     expect(await codeRejected(attempt('This computer'))).toBe('export-too-soon')
     house.now += 5000
     expect(await codeRejected(attempt('this computer'))).toBe('name-mismatch')
@@ -54,7 +56,7 @@ describe('a plain export', () => {
 
   it('is confirmed anew each time, and not by what was asked before a lock or long ago', async () => {
     const { house, moving } = await prepared()
-    const attempt = () => moving.export(house.opened, { scope: 'account', format: 'json', proof: byName('This computer') })
+    const attempt = () => moving.export(house.opened, { format: 'json', proof: byName('This computer') })
     expect(await codeRejected(attempt())).toBe('choice-expired')
     moving.authorisation(house.opened, 'account')
     house.now += 6000
@@ -69,26 +71,53 @@ describe('a plain export', () => {
   })
 
   it('is confirmed by the passphrase where there is one, and by nothing else then', async () => {
-    const { house } = await prepared()
+    const { house, local } = await prepared()
     const moving = movingOf(() => house.now, dialogs, {
       hasPassphrase: () => true,
       prove: async (typed) => {
         if (!typed.equals(passphrase)) throw new Refusal('passphrase-wrong')
       },
     })
-    expect(moving.authorisation(house.opened, 'all')).toEqual({ by: 'passphrase', keys: 2, without: 0 })
+    expect(moving.authorisation(house.opened, 'all')).toEqual({ by: 'passphrase', account: local.id, keys: 2, without: 0 })
     house.now += 6000
-    expect(await codeRejected(moving.export(house.opened, { scope: 'all', format: 'env', proof: byName('This computer') }))).toBe('choice-expired')
-    expect(await codeRejected(moving.export(house.opened, { scope: 'all', format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } }))).toBe('passphrase-wrong')
-    expect(await moving.export(house.opened, { scope: 'all', format: 'env', proof: { by: 'passphrase', passphrase } })).toMatchObject({ values: 2 })
+    expect(await codeRejected(moving.export(house.opened, { format: 'env', proof: byName('This computer') }))).toBe('choice-expired')
+    expect(await codeRejected(moving.export(house.opened, { format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } }))).toBe('passphrase-wrong')
+    expect(await moving.export(house.opened, { format: 'env', proof: { by: 'passphrase', passphrase } })).toMatchObject({ values: 2 })
   })
 
   it('as .env is read again as what it was, every account’s values among them', async () => {
     const { house, moving, value, text } = await prepared()
     moving.authorisation(house.opened, 'all')
     house.now += 6000
-    await moving.export(house.opened, { scope: 'all', format: 'env', proof: byName('This computer') })
+    await moving.export(house.opened, { format: 'env', proof: byName('This computer') })
     expect(readEnv(text()).found.map((one) => [one.name, one.value.expose()])).toEqual([['ci_deploy', value], ['PEM', "it's\na key"]])
+  })
+
+  // The accounts were worked out after the dialog: a sign-in that ended meanwhile had its values written under the name of another account.
+  it('is of the values that were told of, whatever becomes of the accounts while a file is chosen', async () => {
+    const { house, stored, moving, value, text } = await prepared()
+    const attempt = (scope: 'account' | 'all') => {
+      const { keys } = moving.authorisation(house.opened, scope)
+      house.now += 6000
+      return Promise.all([keys, moving.export(house.opened, { format: 'json', proof: byName('This computer') })])
+    }
+    dialogs.meanwhile = () => switchTo(house.opened, stored.id)
+    expect(await attempt('account')).toEqual([1, { outcome: 'done', file: 'out', folder, values: 1 }])
+    expect(JSON.parse(text()).keys).toMatchObject([{ account: 'This computer', value }])
+    dialogs.meanwhile = () => storeValues(house.opened, [{ name: 'LATER', value: new Secret('not told of') }])
+    switchTo(house.opened, house.opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? '')
+    expect(await attempt('all')).toMatchObject([2, { values: 2 }])
+    expect(text()).not.toContain('not told of')
+  })
+
+  it('writes nothing when one of the values that were told of has gone meanwhile', async () => {
+    const { house, local, moving } = await prepared()
+    const [key] = listKeys(house.opened, local.id).keys
+    moving.authorisation(house.opened, 'account')
+    house.now += 6000
+    dialogs.meanwhile = () => deleteKey(house.opened, local.id, key?.id ?? '', 'ci-deploy')
+    expect(await codeRejected(moving.export(house.opened, { format: 'json', proof: byName('This computer') }))).toBe('key-not-found')
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('writes nothing when the dialog is closed, and leaves nothing where it cannot write', async () => {
@@ -96,7 +125,7 @@ describe('a plain export', () => {
     const attempt = () => {
       moving.authorisation(house.opened, 'account')
       house.now += 6000
-      return moving.export(house.opened, { scope: 'account', format: 'env', proof: byName('This computer') })
+      return moving.export(house.opened, { format: 'env', proof: byName('This computer') })
     }
     dialogs.next = null
     expect(await attempt()).toEqual({ outcome: 'cancelled' })
