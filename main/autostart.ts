@@ -93,7 +93,8 @@ function isEnabled(file: string): boolean {
 }
 
 function entry(words: readonly string[]): string {
-  const lines = ['[Desktop Entry]', 'Type=Application', 'Name=Latchkey', 'Comment=Opens your vault when you log in', `Exec=${execLine(words)}`]
+  const comments = ['Comment=Opens your vault when you log in', 'Comment[de]=Öffnet Ihren Tresor, wenn Sie sich anmelden']
+  const lines = ['[Desktop Entry]', 'Type=Application', 'Name=Latchkey', ...comments, `Exec=${execLine(words)}`]
   return [...lines, 'Icon=latchkey', 'Terminal=false', 'StartupNotify=false', ''].join('\n')
 }
 
