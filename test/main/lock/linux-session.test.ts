@@ -51,6 +51,12 @@ describe.runIf(process.platform === 'linux')('a Linux session', () => {
     await expect.poll(() => locks).toBe(1)
   })
 
+  // Xfce's own was once not listened to: neither it nor the login service told of its lock.
+  it.each(['freedesktop', 'gnome', 'cinnamon', 'mate', 'xfce'])('is told so by the screen saver of %s', async (desk) => {
+    desktop.send(Message.newSignal(`/org/${desk}/ScreenSaver`, `org.${desk}.ScreenSaver`, 'ActiveChanged', 'b', [true]))
+    await expect.poll(() => locks).toBe(1)
+  })
+
   it('is found by its screen, where the program belongs to none', async () => {
     Reflect.deleteProperty(process.env, 'XDG_SESSION_ID')
     let told = 0
