@@ -155,12 +155,10 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     verification: new Verification((progress) => announce('keys.verifying', progress)),
     keychain: {
       kind: () => profile.keychain,
-      unlock: (passphrase) => (lock.use(), keychains.unlock(passphrase)),
-      usePassphrase: async (passphrase) => {
-        lock.use()
+      unlock: (passphrase) => lock.opens(keychains.unlock(passphrase).then(house.open)),
+      usePassphrase: (passphrase) => {
         const opened = vault.closed === null ? vault.opened : null
-        await keychains.usePassphrase(passphrase, opened)
-        if (opened === null) await house.open()
+        return lock.opens(keychains.usePassphrase(passphrase, opened).then(() => (opened === null ? house.open() : undefined)))
       },
       guard: (passphrase) => keychains.guard(passphrase, vault.opened),
       changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
@@ -205,8 +203,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
 
   /** Opens one way or the other, after the opening before; then takes up what was left to do. */
   function take(open: () => Promise<void>): Promise<void> {
-    lock.use()
-    const done = opening.then(open, open)
+    const done = lock.opens(opening.then(open, open))
     opening = done
     done.then(place.vaultChanged, place.vaultChanged)
     Promise.all([done, shown]).then(() => resume(vault)).catch(reportFault)

@@ -17,9 +17,10 @@ export class Locking {
   #triggers: Triggers | null = null
 
   constructor(parts: LockingParts) {
-    const { close, window, report } = (this.#parts = parts)
+    const { close, isOpen, window, report } = (this.#parts = parts)
     this.lock = new Lock({
       close,
+      isOpen,
       hide: () => renewPage(window()),
       renew: () => {
         succeed(viewOf(window())).catch((error: unknown) => {

@@ -31,11 +31,7 @@ export function handlers(house: House): Handlers {
     'app.state': async () => (await house.settled(), appState(house)),
     'app.retry': async () => (await house.open(), appState(house)),
     'app.lock': () => (setImmediate(house.lock), null), // after this answer: locking ends the process that asked
-    'app.unlock': async ({ passphrase }) => {
-      await keychain.unlock(new Secret(passphrase))
-      await house.open()
-      return appState(house)
-    },
+    'app.unlock': async ({ passphrase }) => (await keychain.unlock(new Secret(passphrase)), appState(house)),
     'app.repair': async () => (await house.repair(), appState(house)),
     'app.setTheme': (input) => (theme.set(input.theme), appState(house)),
 

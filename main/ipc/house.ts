@@ -36,6 +36,7 @@ export interface House {
   readonly verification: Verification
   readonly keychain: {
     readonly kind: () => Diagnosis['keychain']
+    /** Opens the vault too, as far as it can be. */
     readonly unlock: (passphrase: Secret) => Promise<void>
     readonly usePassphrase: (passphrase: Secret) => Promise<void>
     readonly guard: (passphrase: Secret) => Promise<void>

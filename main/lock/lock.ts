@@ -5,6 +5,8 @@ export interface LockParts {
    * @returns when nothing needs the vault's keys any more; mostly at once. It rejects never
    */
   readonly close: () => Promise<unknown>
+  /** Whether the vault is open, as it may be again before what was locked has ended. */
+  readonly isOpen: () => boolean
   /** The pages' processes end, and new ones show that it is locked. */
   readonly hide: () => void
   /** This process ends, and a new one takes its place. */
@@ -22,32 +24,42 @@ export class Lock {
   readonly #parts: LockParts
   #used = false
   #ending: symbol | null = null
+  #closed: Promise<unknown> = Promise.resolve()
+  /** That began since the last lock. */
+  #opening: Promise<unknown> | null = null
 
   constructor(parts: LockParts) {
     this.#parts = parts
   }
 
-  /** Something secret may be in this process from now on. A lock that waits for its end waits no more: it was unlocked again. */
-  use(): void {
+  /** The vault is being opened, and something secret may be in this process from now on. @param opening over when it is open, or stays closed */
+  opens<T>(opening: Promise<T>): Promise<T> {
     this.#used = true
-    this.#ending = null
+    this.#opening = Promise.allSettled([this.#opening, opening]).then(() => undefined)
+    return opening
   }
 
   /** Locks. Often as one likes; a process that never had anything to forget stays. */
   now(): void {
-    const closed = this.#parts.close()
-    if (!this.#used || this.#ending !== null) return
-    const ending = (this.#ending = Symbol('a lock'))
-    const late = setTimeout(this.#parts.hide, patience)
-    void closed.then(() => {
-      clearTimeout(late)
-      if (this.#ending === ending) this.#parts.renew()
-    })
+    this.#closed = Promise.all([this.#closed, this.#parts.close()])
+    this.#opening = null // the vault was told that it is locked: what was under way opens nothing
+    if (this.#used) void this.#end((this.#ending = Symbol('a lock')))
   }
 
   /** The app ends, and must not come back. */
   stop(): void {
     this.#used = false
     this.#ending = null
+  }
+
+  /** What was opened again since stays. A passphrase that opened nothing must not keep what was locked in memory. */
+  async #end(ending: symbol): Promise<void> {
+    const late = setTimeout(this.#parts.hide, patience)
+    await this.#closed
+    clearTimeout(late)
+    for (let seen: Promise<unknown> | null = null; seen !== this.#opening; ) await (seen = this.#opening)
+    if (this.#ending !== ending) return
+    if (this.#parts.isOpen()) this.#ending = null
+    else this.#parts.renew()
   }
 }

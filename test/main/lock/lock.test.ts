@@ -4,21 +4,29 @@ import { Lock } from '../../../main/lock/lock.ts'
 describe('a lock', () => {
   let did: string[]
   let ended: () => void
+  let isOpen: boolean
   let lock: Lock
 
   beforeEach(() => {
     vi.useFakeTimers()
     did = []
+    isOpen = false
     const close = (): Promise<void> => {
       did.push('close')
+      isOpen = false
       return new Promise((resolve) => (ended = resolve))
     }
-    lock = new Lock({ close, hide: () => did.push('hide'), renew: () => did.push('renew') })
+    lock = new Lock({ close, isOpen: () => isOpen, hide: () => did.push('hide'), renew: () => did.push('renew') })
   })
   afterEach(() => vi.useRealTimers())
 
+  async function open(): Promise<void> {
+    await lock.opens(Promise.resolve())
+    isOpen = true
+  }
+
   it('closes the vault at once, and ends the process as soon as nothing needs it', async () => {
-    lock.use()
+    await open()
     lock.now()
     expect(did).toEqual(['close'])
     ended()
@@ -27,7 +35,7 @@ describe('a lock', () => {
   })
 
   it('takes the page away when that takes longer', async () => {
-    lock.use()
+    await open()
     lock.now()
     await vi.advanceTimersByTimeAsync(500)
     expect(did).toEqual(['close', 'hide'])
@@ -44,7 +52,7 @@ describe('a lock', () => {
   })
 
   it('ends the process once, however often it is asked for', async () => {
-    lock.use()
+    await open()
     lock.now()
     const first = ended
     lock.now()
@@ -54,17 +62,62 @@ describe('a lock', () => {
     expect(did).toEqual(['close', 'close', 'renew'])
   })
 
-  it('does not end what was unlocked again meanwhile', async () => {
-    lock.use()
+  it('does not end what was opened again meanwhile', async () => {
+    await open()
     lock.now()
-    lock.use()
+    let opens = (): void => {}
+    void lock.opens(new Promise<void>((resolve) => (opens = resolve)))
     ended()
+    await vi.advanceTimersByTimeAsync(50)
+    isOpen = true
+    opens()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(did).toEqual(['close'])
   })
 
+  // Whoever typed any text while a lock waited for its end once kept the process, and with it what was in its memory.
+  it.each<[string, () => Promise<unknown>]>([
+    ['a passphrase was wrong', () => Promise.reject(new Error('passphrase-wrong'))],
+    ['the vault stayed closed', () => Promise.resolve()],
+  ])('ends the process where %s meanwhile', async (_, tried) => {
+    await open()
+    lock.now()
+    await lock.opens(tried()).catch(() => {})
+    ended()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(did).toEqual(['close', 'renew'])
+  })
+
+  it('ends after the last of several tries, whichever ends first', async () => {
+    await open()
+    lock.now()
+    let opens = (): void => {}
+    const right = new Promise<void>((resolve) => (opens = resolve))
+    await lock.opens(Promise.reject(new Error('passphrase-wrong'))).catch(() => {})
+    void lock.opens(right)
+    ended()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(did).not.toContain('renew')
+    isOpen = true
+    opens()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(did).not.toContain('renew')
+    lock.now()
+    ended()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(did.filter((one) => one === 'renew')).toHaveLength(1)
+  })
+
+  it('waits for no opening that it broke off: the system may ask for the password of a keyring that nobody opens', async () => {
+    void lock.opens(new Promise(() => {}))
+    lock.now()
+    ended()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(did).toEqual(['close', 'renew'])
+  })
+
   it('brings nothing back that was told to quit', async () => {
-    lock.use()
+    await open()
     lock.now()
     lock.stop()
     ended()
