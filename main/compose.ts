@@ -203,7 +203,8 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
 
   /** Opens one way or the other, after the opening before; then takes up what was left to do. */
   function take(open: () => Promise<void>): Promise<void> {
-    const done = lock.opens(opening.then(open, open))
+    const by = (): Promise<void> => keychains.opens(vault, open)
+    const done = lock.opens(opening.then(by, by))
     opening = done
     done.then(place.vaultChanged, place.vaultChanged)
     Promise.all([done, shown]).then(() => resume(vault)).catch(reportFault)

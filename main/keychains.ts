@@ -13,6 +13,7 @@ import type { Keychain } from './vault/ports.ts'
 import { Refusal } from './vault/refusal.ts'
 import type { Secret } from './vault/secret.ts'
 import { inTurn, type Turns } from './vault/turns.ts'
+import type { Vault } from './vault/vault.ts'
 
 /**
  * Which keychain the vault's items are in: the system's, the system's under a passphrase, or a file under a passphrase, as a person
@@ -42,7 +43,8 @@ export class Keychains {
   /** @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-corrupt` or `profile-unusable`; `locked` if that was asked for meanwhile */
   unlock(passphrase: Secret): Promise<void> {
     return inTurn(this, 'keychains', async () => {
-      if (this.#profile.keychain === 'os' || this.#unlocked !== null) return
+      if (this.#profile.keychain === 'os') return
+      if (this.#unlocked !== null) return this.#prove(passphrase)
       const locks = this.#locks
       const unlocked = await this.#try(passphrase)
       if (locks !== this.#locks) {
@@ -51,6 +53,21 @@ export class Keychains {
       }
       this.#unlocked = unlocked
     })
+  }
+
+  /**
+   * An opening on what was unlocked. Nothing that was unlocked outlasts one that opened nothing: no lock comes for a vault that is closed,
+   * and whoever tries again hours later is asked for the passphrase again.
+   */
+  async opens(vault: Pick<Vault, 'closed'>, open: () => Promise<void>): Promise<void> {
+    try {
+      await open()
+    } finally {
+      if (vault.closed !== null) {
+        this.#unlocked?.wipe()
+        this.#unlocked = null
+      }
+    }
   }
 
   /**

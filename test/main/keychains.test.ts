@@ -10,6 +10,7 @@ import { createKey } from '../../main/vault/creation.ts'
 import { items } from '../../main/vault/items.ts'
 import { openLocal } from '../../main/vault/local.ts'
 import { refreshKeys } from '../../main/vault/listing.ts'
+import { Refusal } from '../../main/vault/refusal.ts'
 import { release } from '../../main/vault/release.ts'
 import { Secret } from '../../main/vault/secret.ts'
 import { unreachable } from './twins/key-servers.ts'
@@ -178,5 +179,34 @@ describe('the keychain in use', () => {
     expect(await unlocking).toBe('locked')
     await house.vault.open()
     expect(house.vault.closed).toBe('passphrase-needed')
+  })
+
+  // Where the keyring stayed shut or the disk was full, what the passphrase had unlocked once stayed in memory, and any text was taken
+  // for the passphrase hours later.
+  it.each(['usePassphrase', 'guard'] as const)('forgets the passphrase of %s where it was right and the vault stays closed all the same', async (kind) => {
+    await newLocalKey()
+    await keychains[kind](passphrase, house.opened)
+    await start()
+    const opensFile = vi.spyOn(house.disk, 'open').mockImplementation(() => {
+      throw new Refusal('disk-full')
+    })
+    await keychains.unlock(passphrase)
+    await keychains.opens(house.vault, () => house.vault.open())
+    expect(house.vault.closed).toBe('disk-full')
+    opensFile.mockRestore()
+    await keychains.opens(house.vault, () => house.vault.open())
+    expect(house.vault.closed).toBe('passphrase-needed')
+    expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
+    await keychains.unlock(passphrase)
+    await keychains.opens(house.vault, () => house.vault.open())
+    expect(house.vault.closed).toBe(null)
+  })
+
+  it('takes no other text for the passphrase while what that unlocked is being opened', async () => {
+    await newLocalKey()
+    await keychains.guard(passphrase, house.opened)
+    await start()
+    await keychains.unlock(passphrase)
+    expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
   })
 })
