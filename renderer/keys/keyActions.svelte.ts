@@ -1,6 +1,6 @@
 import type { Key, RefusalCode, Waiting } from '../../preload/contract.ts'
 import { codeOf } from '../bridge.ts'
-import { notices } from '../notices/notices.svelte.ts'
+import { type Notice, notices } from '../notices/notices.svelte.ts'
 import { texts } from '../words/texts.svelte.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
 import { isNetworkTrouble } from './connection.ts'
@@ -58,7 +58,7 @@ export class KeyActions {
       if (done) {
         notices.show({
           text: enabled ? texts().keys.notices.enabled(key.name) : texts().keys.notices.disabled(key.name),
-          act: { word: texts().actions.undo, run: () => void this.setEnabled(key, !enabled) },
+          act: this.#undo(() => this.setEnabled(key, !enabled)),
         })
       } else {
         this.tellWaiting(changeOf(key.id, this.keyring.waiting))
@@ -72,7 +72,7 @@ export class KeyActions {
     if (change === null) return
     notices.show({
       text: waitingNotice(change, this.keyring.list?.connection ?? 'checking'),
-      act: { word: texts().actions.undo, run: () => void this.cancel(change) },
+      act: this.#undo(() => this.cancel(change)),
     })
   }
 
@@ -104,6 +104,10 @@ export class KeyActions {
       else this.refusal = { keyId: key.id, code }
     }
     this.verifying = null
+  }
+
+  #undo(run: () => Promise<void>): NonNullable<Notice['act']> {
+    return { word: texts().actions.undo, accountId: this.keyring.accountId, run: () => void run() }
   }
 
   async #attempt(keyId: string, step: () => Promise<void>): Promise<void> {

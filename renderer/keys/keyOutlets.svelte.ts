@@ -14,7 +14,10 @@ export class KeyOutlets {
   /** The site that is being removed. */
   removing = $state.raw<string | null>(null)
 
-  constructor(readonly keyId: string) {}
+  constructor(
+    readonly accountId: string,
+    readonly keyId: string,
+  ) {}
 
   /** Reads them, and again whenever main says that something about keys changed; the returned function stops hearing. */
   open(): () => void {
@@ -49,7 +52,7 @@ export class KeyOutlets {
       this.#take(await ask('keys.removeSite', { id: this.keyId, siteId: site.id }))
       notices.show({
         text: texts().keys.sites.removed(siteName(site.origin)),
-        act: { word: texts().actions.undo, run: () => void this.#putBack(site) },
+        act: { word: texts().actions.undo, accountId: this.accountId, run: () => void this.#putBack(site) },
       })
     } catch (error) {
       this.refusal = codeOf(error)

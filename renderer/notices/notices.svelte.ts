@@ -1,7 +1,12 @@
 /** A short message at the foot of the window, with at most one thing to do about it. */
 export interface Notice {
   readonly text: string
-  readonly act?: { readonly word: string; readonly run: () => void }
+  readonly act?: {
+    readonly word: string
+    readonly run: () => void
+    /** Whose keys it is about. Main acts on the account that is current: it is offered only while these keys are in sight. */
+    readonly accountId?: string
+  }
 }
 
 const shownFor = 8000 // milliseconds
@@ -14,6 +19,7 @@ class Notices {
   shown = $state.raw<Notice | null>(null)
   spoken = $state('')
   #timer: ReturnType<typeof setTimeout> | undefined
+  #accountId: string | null = null
 
   /** Reads aloud only: for results that can be seen where they happened. */
   announce(text: string): void {
@@ -22,9 +28,20 @@ class Notices {
   }
 
   show(notice: Notice): void {
-    this.announce(notice.text)
-    this.shown = notice
+    const { text, act } = notice
+    this.announce(text)
+    // An answer may come when its account is out of sight.
+    this.shown = act?.accountId === undefined || act.accountId === this.#accountId ? notice : { text }
     this.resume()
+  }
+
+  /** An account's keys are in sight. The returned function ends that, and what is offered about them goes. */
+  keysOf(accountId: string): () => void {
+    this.#accountId = accountId
+    return () => {
+      if (this.#accountId === accountId) this.#accountId = null
+      if (this.shown?.act?.accountId === accountId) this.dismiss()
+    }
   }
 
   /** Keeps the notice while somebody points at it or has the focus on it. */

@@ -6,6 +6,7 @@ import { notices } from '../../../renderer/notices/notices.svelte.ts'
 import { accountId, change, key, listOf } from './samples.ts'
 
 const ci = key('ci', 1)
+let leave: () => void
 const calls: Record<string, ReturnType<typeof vi.fn>> = {}
 
 function actionsOn(list: ReturnType<typeof listOf>): KeyActions {
@@ -17,8 +18,10 @@ function actionsOn(list: ReturnType<typeof listOf>): KeyActions {
 beforeEach(() => {
   vi.useFakeTimers()
   vi.stubGlobal('window', { latchkey: { calls, events: {} } })
+  leave = notices.keysOf(accountId)
 })
 afterEach(() => {
+  leave()
   notices.dismiss()
   vi.useRealTimers()
   vi.unstubAllGlobals()
@@ -44,6 +47,28 @@ describe('disabling a key', () => {
     notices.act()
     await vi.waitFor(() => expect(actions.keyring.waiting).toEqual([]))
     expect(calls['keys.cancel']).toHaveBeenCalledWith({ id: disable.id })
+  })
+})
+
+/**
+ * What went wrong: a key was deleted offline in one account, and “Undo” pressed in another, to which one had gone meanwhile. Main
+ * looked for the change in the account that was current by then, said that it no longer waited, and the key was deleted.
+ */
+describe('the way back', () => {
+  it('is offered only while the account’s keys are in sight, also where the answer comes later', async () => {
+    calls['keys.cancel'] = vi.fn()
+    const actions = actionsOn(listOf([ci], { connection: 'offline' }))
+    actions.tellWaiting(change('delete', 'ci', 1))
+    expect(notices.shown?.act?.word).toBe('Undo')
+    leave()
+    expect([notices.shown, notices.act()]).toEqual([null, false])
+    const leaveOther = notices.keysOf('2'.repeat(16))
+    actions.tellWaiting(change('delete', 'ci', 1))
+    expect(notices.shown).toEqual({ text: 'ci will be deleted when online' })
+    expect(notices.act()).toBe(false)
+    leaveOther()
+    expect(notices.shown).not.toBeNull()
+    expect(calls['keys.cancel']).not.toHaveBeenCalled()
   })
 })
 

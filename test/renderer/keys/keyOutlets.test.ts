@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Outlets } from '../../../preload/contract.ts'
 import { KeyOutlets } from '../../../renderer/keys/keyOutlets.svelte.ts'
 import { notices } from '../../../renderer/notices/notices.svelte.ts'
-import { idOf } from './samples.ts'
+import { accountId, idOf } from './samples.ts'
 
 const id = idOf(1)
 const site = { id: 'a'.repeat(16), origin: 'https://console.example.com', domain: 'console.example.com', at: 1 }
@@ -28,7 +28,7 @@ afterEach(() => {
 
 describe('a key’s sites and uses', () => {
   it('are read at once, and again when main says that keys changed', async () => {
-    const outlets = new KeyOutlets(id)
+    const outlets = new KeyOutlets(accountId, id)
     outlets.open()
     await vi.waitFor(() => expect(outlets.sites).toEqual([site]))
     expect(outlets.uses).toEqual([use])
@@ -39,18 +39,19 @@ describe('a key’s sites and uses', () => {
   })
 
   it('say why they could not be read, unless the key is gone: then the pane goes too', async () => {
-    const outlets = new KeyOutlets(id)
+    const outlets = new KeyOutlets(accountId, id)
     calls['keys.outlets'].mockResolvedValue({ ok: false, code: 'internal' })
     await outlets.load()
     expect(outlets.refusal).toBe('internal')
-    const gone = new KeyOutlets(id)
+    const gone = new KeyOutlets(accountId, id)
     calls['keys.outlets'].mockResolvedValue({ ok: false, code: 'key-not-found' })
     await gone.load()
     expect(gone.refusal).toBe(null)
   })
 
   it('lose a site at once, and get it back as it was', async () => {
-    const outlets = new KeyOutlets(id)
+    const leave = notices.keysOf(accountId)
+    const outlets = new KeyOutlets(accountId, id)
     await outlets.load()
     await outlets.remove(site)
     expect(calls['keys.removeSite']).toHaveBeenCalledExactlyOnceWith({ id, siteId: site.id })
@@ -59,10 +60,11 @@ describe('a key’s sites and uses', () => {
     notices.act()
     await vi.waitFor(() => expect(outlets.sites).toEqual([site]))
     expect(calls['keys.addSite']).toHaveBeenCalledExactlyOnceWith({ id, url: site.origin, subdomains: true })
+    leave()
   })
 
   it('keep a site whose removal was refused, and say why', async () => {
-    const outlets = new KeyOutlets(id)
+    const outlets = new KeyOutlets(accountId, id)
     await outlets.load()
     calls['keys.removeSite'].mockResolvedValue({ ok: false, code: 'disk-full' })
     await outlets.remove(site)
@@ -72,6 +74,6 @@ describe('a key’s sites and uses', () => {
 
   it('leave a refusal to add to who asked', async () => {
     calls['keys.addSite'].mockResolvedValue({ ok: false, code: 'site-invalid' })
-    await expect(new KeyOutlets(id).add('x', false)).rejects.toThrow('site-invalid')
+    await expect(new KeyOutlets(accountId, id).add('x', false)).rejects.toThrow('site-invalid')
   })
 })
