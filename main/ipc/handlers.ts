@@ -3,7 +3,7 @@ import { link, register, signIn, signOut, switchTo } from '../vault/accounts.ts'
 import { createKey } from '../vault/creation.ts'
 import { cancelChange, createLater } from '../vault/intents.ts'
 import { deleteKey, disableKey, enableKey, lookUpKey } from '../vault/keys.ts'
-import { recordOf, refreshKeys } from '../vault/listing.ts'
+import { listKeys, recordOf, refreshKeys } from '../vault/listing.ts'
 import { openLocal } from '../vault/local.ts'
 import { markAccount } from '../vault/mark-account.ts'
 import { dismiss } from '../vault/news.ts'
@@ -94,7 +94,11 @@ export function handlers(house: House): Handlers {
       if (key === null) throw new Refusal('key-not-found')
       return key
     },
-    'keys.verifyAll': async () => (await verification.run(vault.opened, current(vault.opened)), keyList(house)),
+    'keys.verifyAll': async () => {
+      const account = current(vault.opened)
+      await verification.run(vault.opened, account)
+      return listKeys(vault.opened, account) // by now another may be the current one
+    },
     'keys.stopVerifying': () => (verification.stop(), null),
     'keys.purge': async ({ id }) => (await purge(vault.opened, current(vault.opened), id), keyList(house)),
 

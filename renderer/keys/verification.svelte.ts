@@ -14,14 +14,20 @@ export class Verification {
   outcome = $state.raw<Outcome | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
 
+  #closed = false
+
   constructor(readonly keyring: Keyring) {}
 
-  /** The returned function stops hearing. */
+  /** The returned function stops hearing, and telling: what comes of it is nothing to who has another account before them. */
   open(): () => void {
-    return hear('keys.verifying', ({ done, total }) => {
+    const stop = hear('keys.verifying', ({ done, total }) => {
       this.done = done
       this.total = total
     })
+    return () => {
+      this.#closed = true
+      stop()
+    }
   }
 
   async run(): Promise<void> {
@@ -59,6 +65,7 @@ export class Verification {
   }
 
   #conclude(list: KeyList, startedAt: number): void {
+    if (this.#closed || list.accountId !== this.keyring.accountId) return
     this.outcome = outcomeOf(list.keys, startedAt, this.stopping)
     notices.announce(outcomeLine(this.outcome))
   }

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { Verification } from '../../../main/ipc/verification.ts'
 import { signIn } from '../../../main/vault/accounts.ts'
 import { listKeys } from '../../../main/vault/listing.ts'
+import { openLocal } from '../../../main/vault/local.ts'
 import { Gate } from '../vault/gate.ts'
 import { newKey, remoteHouse, server } from '../vault/house.ts'
+import { handlersOf } from './main-window.ts'
 
 /** A house with three keys, whose server answers the second login only when the gate is opened. */
 async function verifying() {
@@ -60,6 +62,17 @@ describe('verifying every key', () => {
     expect(await before).toBe('locked')
     await run
     expect(verdicts()).toEqual(['works', 'works', 'works'])
+  })
+
+  // What went wrong: it answered with the keys of the account that was current by then.
+  it('answers with the keys of the account that it was asked for', async () => {
+    const { house, account, gate } = await verifying()
+    const answer = handlersOf(house)['keys.verifyAll'](null)
+    await gate.reached
+    await openLocal(house.opened)
+    gate.open()
+    expect(await answer).toMatchObject({ accountId: account.id, keys: [{ name: 'one' }, { name: 'two' }, { name: 'three' }] })
+    expect(house.opened.cache.current()).not.toBe(account.id)
   })
 
   it('of another account takes the place of the one under way', async () => {

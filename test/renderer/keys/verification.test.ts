@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Key } from '../../../preload/contract.ts'
 import { Keyring } from '../../../renderer/keys/keyring.svelte.ts'
 import { Verification } from '../../../renderer/keys/verification.svelte.ts'
+import { notices } from '../../../renderer/notices/notices.svelte.ts'
 import { accountId, key, listOf } from './samples.ts'
 
 type Progress = { done: number; total: number }
@@ -10,7 +11,7 @@ let tell: (progress: Progress) => void
 let finish: (answer: object) => void
 const stop = vi.fn().mockResolvedValue({ ok: true, value: null })
 
-function begun(): { verification: Verification; run: Promise<void> } {
+function begun(): { verification: Verification; run: Promise<void>; leave: () => void } {
   const calls = {
     'keys.verifyAll': () => new Promise<object>((resolve) => (finish = resolve)),
     'keys.stopVerifying': stop,
@@ -23,8 +24,8 @@ function begun(): { verification: Verification; run: Promise<void> } {
   }
   vi.stubGlobal('window', { latchkey: { calls, events } })
   const verification = new Verification(new Keyring(accountId))
-  verification.open()
-  return { verification, run: verification.run() }
+  const leave = verification.open()
+  return { verification, run: verification.run(), leave }
 }
 
 function proved(name: string, place: number, verdict: 'works' | 'wrong'): Key {
@@ -55,6 +56,20 @@ describe('verifying all keys', () => {
     finish({ ok: true, value: listOf([proved('a', 1, 'works'), key('b', 2)]) })
     await run
     expect(verification.outcome).toMatchObject({ unproved: 1, stopped: true })
+  })
+
+  // What went wrong: accounts were changed meanwhile, and the keys of the one were counted as the result of the other, and read aloud.
+  it('is told of its own account alone, while that is in sight', async () => {
+    const { verification, run } = begun()
+    notices.announce('before')
+    finish({ ok: true, value: listOf([proved('of-another', 1, 'works')], { accountId: '2'.repeat(16) }) })
+    await run
+    expect([verification.outcome, verification.keyring.list, notices.spoken]).toEqual([null, null, 'before'])
+    const left = begun()
+    left.leave()
+    finish({ ok: true, value: listOf([proved('a', 1, 'works')]) })
+    await left.run
+    expect([left.verification.outcome, notices.spoken]).toEqual([null, 'before'])
   })
 
   it('does not run twice at once', async () => {
