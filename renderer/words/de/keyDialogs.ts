@@ -106,7 +106,7 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
   },
   left: {
     done: (key) => `Wert von ${key} endgültig gelöscht`,
-    gone: 'Weg seit',
+    gone: 'Vom Server verschwunden',
     kept: 'aufbewahrt bis',
     sure: (key) => `Wert von ${key} endgültig löschen?`,
     question: 'Niemand kann diesen Wert noch einmal zeigen. Endgültig löschen?',

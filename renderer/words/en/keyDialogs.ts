@@ -130,6 +130,7 @@ export const keyDialogs = {
     title: 'Waiting changes',
     none: 'Nothing waits. The server has been told of every change.',
     about: 'They are safe on this computer, and made in this order as soon as the server can be asked.',
+    /** The time follows. */
     noted: 'Noted',
     sentOnes: 'One that was asked for already may have been made, though its answer never came. Cancelling it only keeps Latchkey from asking again; the next sync shows what the server did.',
     kinds: {

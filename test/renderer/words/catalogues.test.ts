@@ -39,6 +39,12 @@ describe('the catalogues', () => {
     expect(strings(german).filter((text) => /[^\u00a0]…$/.test(text))).toEqual([]) // a space before it, that does not break
     expect(strings(english).filter((text) => /["']|„/.test(text))).toEqual([])
   })
+
+  // What went wrong: “Weg seit vor 3 Tagen”. A time that has passed is written as `vor 3 Tagen`, `gestern`.
+  it('need no second preposition before a time that follows', () => {
+    const leads = [de.keyDialogs.left.gone, de.keyDialogs.waiting.noted, de.keys.foot.synced, de.browsers.pairing.paired, de.browsers.pairing.lastUsed]
+    expect(leads.filter((text) => /\b(?:seit|vor|am|um)$/.test(text))).toEqual([])
+  })
 })
 
 describe('the language that is spoken', () => {
