@@ -2,6 +2,12 @@ import type { MainCatalogue } from './texts.ts'
 
 export const de: MainCatalogue = {
   menu: {
+    about: 'Über Latchkey',
+    services: 'Dienste',
+    hide: 'Latchkey ausblenden',
+    hideOthers: 'Andere ausblenden',
+    showAll: 'Alle einblenden',
+    quitApp: 'Latchkey beenden',
     file: '&Datei',
     lock: 'Sperren',
     quit: 'Beenden',

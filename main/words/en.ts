@@ -1,5 +1,11 @@
 export const en = {
   menu: {
+    about: 'About Latchkey',
+    services: 'Services',
+    hide: 'Hide Latchkey',
+    hideOthers: 'Hide Others',
+    showAll: 'Show All',
+    quitApp: 'Quit Latchkey',
     file: '&File',
     lock: 'Lock',
     quit: 'Quit',
