@@ -36,6 +36,9 @@ export class Session {
     return vault?.status === 'open' ? vault.keychain : 'os'
   })
 
+  /** What to call that: a keychain with a passphrase on top of it is the system's keychain still. */
+  readonly store: 'os' | 'passphrase' = $derived(this.keychain === 'passphrase' ? 'passphrase' : 'os')
+
   /** Starts hearing and asks once; the returned function stops hearing. */
   open(): () => void {
     const stop = hear('app.changed', (state) => {

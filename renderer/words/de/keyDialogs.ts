@@ -58,7 +58,10 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     done: (key) => `${key} gelöscht`,
     title: (key) => `${key} löschen?`,
     word: 'Schlüssel löschen',
-    text: 'Programme, die diesen Schlüssel benutzen, können sich nicht mehr anmelden, auf keinem Computer. Sein Wert wird aus dem Schlüsselbund dieses Computers entfernt. Das lässt sich nicht rückgängig machen; Deaktivieren schon.',
+    text: {
+      os: 'Programme, die diesen Schlüssel benutzen, können sich nicht mehr anmelden, auf keinem Computer. Sein Wert wird aus dem Schlüsselbund dieses Computers entfernt. Das lässt sich nicht rückgängig machen; Deaktivieren schon.',
+      passphrase: 'Programme, die diesen Schlüssel benutzen, können sich nicht mehr anmelden, auf keinem Computer. Sein Wert wird aus Ihrem Passphrasen-Tresor entfernt. Das lässt sich nicht rückgängig machen; Deaktivieren schon.',
+    },
     later: 'Der Server ist jetzt nicht zu erreichen: Der Schlüssel wird gelöscht, sobald es geht, und bis dahin können Sie es zurücknehmen.',
   },
   replace: {
@@ -72,15 +75,21 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     word: 'Schlüssel ersetzen',
     first: 'Der alte Schlüssel wird auf dem Server gelöscht.',
     second: 'Ein neuer desselben Namens wird angelegt.',
-    third: 'Sein Wert wird in Ihrem Schlüsselbund gespeichert.',
+    third: { os: 'Sein Wert wird in Ihrem Schlüsselbund gespeichert.', passphrase: 'Sein Wert wird in Ihrem Passphrasen-Tresor gespeichert.' },
     text: 'Programme mit dem alten Wert können sich nicht mehr anmelden, bis Sie ihnen den neuen geben. Das lässt sich nicht rückgängig machen.',
     barred: 'Ersetzen braucht den Server, und der ist jetzt nicht zu erreichen. Nichts wurde gelöscht.',
     busy: 'Der Schlüssel wird ersetzt, sein Wert gespeichert\u00a0…',
   },
   add: {
-    done: (key) => `Wert von ${key} im Schlüsselbund gespeichert`,
+    done: {
+      os: (key) => `Wert von ${key} im Schlüsselbund gespeichert`,
+      passphrase: (key) => `Wert von ${key} im Passphrasen-Tresor gespeichert`,
+    },
     title: (key) => `Wert von ${key} hinzufügen`,
-    text: 'Fügen Sie den Wert von dort ein, wo er benutzt wird. Latchkey meldet sich einmal damit an, um zu prüfen, dass er dieses Konto öffnet, und speichert ihn erst dann in Ihrem Schlüsselbund.',
+    text: {
+      os: 'Fügen Sie den Wert von dort ein, wo er benutzt wird. Latchkey meldet sich einmal damit an, um zu prüfen, dass er dieses Konto öffnet, und speichert ihn erst dann in Ihrem Schlüsselbund.',
+      passphrase: 'Fügen Sie den Wert von dort ein, wo er benutzt wird. Latchkey meldet sich einmal damit an, um zu prüfen, dass er dieses Konto öffnet, und speichert ihn erst dann in Ihrem Passphrasen-Tresor.',
+    },
     value: 'Wert',
     noun: 'Wert',
     hint: 'Leerzeichen außen herum fallen weg.',

@@ -68,7 +68,7 @@ export const keys: Catalogue['keys'] = {
     about: 'Mit einem API-Schlüssel meldet sich ein Programm als Sie an, und Sie können ihn abschalten, ohne Ihr Passwort anzurühren.',
     name: 'Nach seinem Zweck benennen',
     eachProgram: (example) => `Ein Schlüssel für jedes Programm, etwa ${example}.`,
-    stored: 'Sein Wert kommt in Ihren Schlüsselbund',
+    stored: { os: 'Sein Wert kommt in Ihren Schlüsselbund', passphrase: 'Sein Wert kommt in Ihren Passphrasen-Tresor' },
     storedHint: 'Der Server zeigt ihn einmal. Latchkey speichert ihn, bevor ihn jemand sieht.',
     copy: 'Dorthin kopieren, wo er gebraucht wird',
     copyHint: 'Die Zwischenablage wird nach einer Weile von selbst geleert.',

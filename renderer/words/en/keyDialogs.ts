@@ -63,7 +63,10 @@ export const keyDialogs = {
     done: (key: string) => `${key} deleted`,
     title: (key: string) => `Delete ${key}?`,
     word: 'Delete key',
-    text: 'Programs that use this key can no longer sign in, on any computer. Its value is removed from this computer’s keychain. This cannot be undone; disabling the key can.',
+    text: {
+      os: 'Programs that use this key can no longer sign in, on any computer. Its value is removed from this computer’s keychain. This cannot be undone; disabling the key can.',
+      passphrase: 'Programs that use this key can no longer sign in, on any computer. Its value is removed from your passphrase vault. This cannot be undone; disabling the key can.',
+    },
     later: 'The server cannot be asked now: the key is deleted as soon as it can, and until then you can take this back.',
   },
   replace: {
@@ -77,15 +80,21 @@ export const keyDialogs = {
     word: 'Replace key',
     first: 'The old key is deleted on the server.',
     second: 'A new key of the same name is created.',
-    third: 'Its value is stored in your keychain.',
+    third: { os: 'Its value is stored in your keychain.', passphrase: 'Its value is stored in your passphrase vault.' },
     text: 'Programs that use the old value can no longer sign in until you give them the new one. This cannot be undone.',
     barred: 'Replacing needs the server, which cannot be asked now. Nothing was deleted.',
     busy: 'Replacing the key and storing its value…',
   },
   add: {
-    done: (key: string) => `Value of ${key} stored in your keychain`,
+    done: {
+      os: (key: string) => `Value of ${key} stored in your keychain`,
+      passphrase: (key: string) => `Value of ${key} stored in your passphrase vault`,
+    },
     title: (key: string) => `Add the value of ${key}`,
-    text: 'Paste the key’s value from where it is used. Latchkey logs in with it once to prove that it opens this account, and stores it in your keychain only then.',
+    text: {
+      os: 'Paste the key’s value from where it is used. Latchkey logs in with it once to prove that it opens this account, and stores it in your keychain only then.',
+      passphrase: 'Paste the key’s value from where it is used. Latchkey logs in with it once to prove that it opens this account, and stores it in your passphrase vault only then.',
+    },
     value: 'Value',
     /** In “Show value”. */
     noun: 'value',

@@ -70,7 +70,7 @@ export const keys = {
     about: 'An API key lets a program sign in as you, and you can turn it off without touching your password.',
     name: 'Name it after its use',
     eachProgram: (example: string) => `One key for each program, such as ${example}.`,
-    stored: 'Its value goes to your keychain',
+    stored: { os: 'Its value goes to your keychain', passphrase: 'Its value goes to your passphrase vault' },
     storedHint: 'The server shows it once. Latchkey stores it before anyone sees it.',
     copy: 'Copy it where it is needed',
     copyHint: 'The clipboard is cleared by itself after a while.',

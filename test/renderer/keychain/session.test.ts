@@ -36,6 +36,13 @@ describe('the session and its vault', () => {
     expect([session.closed, session.readOnly, session.keychain]).toEqual([null, null, 'passphrase'])
   })
 
+  // What went wrong: of a keychain with a passphrase on top of it, some screens said that it was a passphrase vault.
+  it.each([['os', 'os'], ['guarded', 'os'], ['passphrase', 'passphrase']] as const)('calls where values are kept, %s, by its name: %s', (keychain, store) => {
+    const session = new Session()
+    session.state = state({ status: 'open', keychain, readOnly: null })
+    expect(session.store).toBe(store)
+  })
+
   it('unlocks with the passphrase', async () => {
     const session = new Session()
     session.state = closed('passphrase-needed')

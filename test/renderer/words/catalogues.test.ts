@@ -40,6 +40,14 @@ describe('the catalogues', () => {
     expect(strings(english).filter((text) => /["']|„/.test(text))).toEqual([])
   })
 
+  // What went wrong: who keeps values in a passphrase vault was told that they go to a keychain.
+  it('say nothing of a keychain to who has a passphrase vault, where a text has both', () => {
+    const asKept = [...english, ...german].filter(([path]) => path.endsWith('.passphrase'))
+    const said = asKept.map(([, text]) => (typeof text === 'function' ? String((text as (name: string) => unknown)('a')) : text))
+    expect(said.length).toBeGreaterThan(16)
+    expect(said.filter((text) => typeof text === 'string' && /keychain|Schlüsselbund/i.test(text))).toEqual([])
+  })
+
   // What went wrong: “Weg seit vor 3 Tagen”. A time that has passed is written as `vor 3 Tagen`, `gestern`.
   it('need no second preposition before a time that follows', () => {
     const leads = [de.keyDialogs.left.gone, de.keyDialogs.waiting.noted, de.keys.foot.synced, de.browsers.pairing.paired, de.browsers.pairing.lastUsed]
