@@ -75,7 +75,8 @@ export const exportInput = v.strictObject({
 })
 export const exported = v.variant('outcome', [
   cancelled,
-  v.strictObject({ outcome: v.literal('done'), file: fileName, folder: v.string(), values: count }),
+  /** `leftOut`: names of the keys whose values the format cannot hold. */
+  v.strictObject({ outcome: v.literal('done'), file: fileName, folder: v.string(), values: count, leftOut: names }),
 ])
 
 export const importFormat = v.picklist(['env', 'bitwarden', 'keepassxc'])

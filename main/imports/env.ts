@@ -1,8 +1,8 @@
-import { type Reading, sort } from './found.ts'
+import { longest, type Reading, sort } from './found.ts'
 
 const blank = /^\s*(?:#.*)?$/
 const head = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=(.*)$/s
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', $: '$' }
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', $: '$', '`': '`' }
 
 /**
  * A file of `NAME=VALUE` lines, as shells and the dotenv libraries read it: values bare, in single or in double quotes, quoted ones
@@ -39,12 +39,12 @@ export function readEnv(text: string): Reading {
 }
 
 /**
- * Each letter is looked at once: a file of many megabytes may be made to be slow to read.
+ * Each letter is looked at once: a file of many megabytes may be made to be slow to read. A value that is kept has no more lines than bytes.
  * @returns what stands between the quotes, and the line that the second one is in; null if there is none, or something follows it
  */
 function closing(lines: readonly string[], from: number, begun: string, quote: string): { text: string; at: number } | null {
   let text = ''
-  for (let at = from; at < lines.length && at < from + 200; at += 1) {
+  for (let at = from; at < lines.length && at <= from + longest; at += 1) {
     const line = at === from ? begun.slice(1) : (lines[at] ?? '')
     const end = endOf(line, quote)
     if (end >= 0) return blank.test(line.slice(end + 1)) ? { text: text + line.slice(0, end), at } : null

@@ -18,7 +18,7 @@ export interface Reading {
 }
 
 /** Bytes of a value: what the smallest of the systems' keychains takes of one item. */
-const longest = 2560
+export const longest = 2560
 
 /** Sorts one entry into those that can be kept and those that cannot. */
 export function sort(reading: Reading, name: string, value: string): void {

@@ -106,13 +106,14 @@ export class Moving {
   async export(
     opened: Opened,
     { format, proof }: { format: ExportFormat; proof: Proof },
-  ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number }> {
+  ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number; leftOut: string[] }> {
     const authorised = await this.#authorisation.check(proof)
     const path = await this.#parts.dialogs.save(format, `latchkey-${day(opened.clock())}.${format}`)
     if (path === null) return cancelled
     const keys = await exportValues(opened, authorised, format)
-    writeChosen(path, exportText(keys, format, opened.clock()))
-    return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length }
+    const { text, leftOut } = exportText(keys, format, opened.clock())
+    writeChosen(path, text)
+    return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length - leftOut.length, leftOut }
   }
 
   /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `read-only` */

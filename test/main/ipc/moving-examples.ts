@@ -24,7 +24,7 @@ export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'acc
   'moving.authorisation': [{ scope: 'all' }, { by: 'name', account: account.id, name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
   'moving.export': [
     { format: 'env', proof: { by: 'name', name: 'This computer' } },
-    { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2 },
+    { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2, leftOut: ['ci'] },
   ],
   'moving.chooseImport': [{ format: 'env' }, chosen],
   'moving.import': [{ ticket, chosen: [0, 2] }, state],

@@ -45,7 +45,7 @@ describe('a plain export', () => {
     house.now += 5000
     expect(await codeRejected(attempt('this computer'))).toBe('name-mismatch')
     expect(existsSync(join(folder, 'out'))).toBe(false)
-    expect(await attempt(' This computer ')).toEqual({ outcome: 'done', file: 'out', folder, values: 1 })
+    expect(await attempt(' This computer ')).toEqual({ outcome: 'done', file: 'out', folder, values: 1, leftOut: [] })
     expect(JSON.parse(text())).toMatchObject({ format: 'latchkey export', version: 1, keys: [{ account: 'This computer', name: 'ci-deploy', enabled: true, value }] })
     expect(statSync(join(folder, 'out')).mode & 0o777).toBe(0o600)
     expect(house.opened.cache.lines({ most: 2 }).map(({ event, purpose, detail }) => [event, purpose, detail])).toEqual([
@@ -102,7 +102,7 @@ describe('a plain export', () => {
       return Promise.all([keys, moving.export(house.opened, { format: 'json', proof: byName('This computer') })])
     }
     dialogs.meanwhile = () => switchTo(house.opened, stored.id)
-    expect(await attempt('account')).toEqual([1, { outcome: 'done', file: 'out', folder, values: 1 }])
+    expect(await attempt('account')).toEqual([1, { outcome: 'done', file: 'out', folder, values: 1, leftOut: [] }])
     expect(JSON.parse(text()).keys).toMatchObject([{ account: 'This computer', value }])
     dialogs.meanwhile = () => storeValues(house.opened, [{ name: 'LATER', value: new Secret('not told of') }])
     switchTo(house.opened, house.opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? '')
