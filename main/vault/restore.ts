@@ -1,6 +1,6 @@
 import { fileAccount } from './directory.ts'
 import { items, removeItem, writeItem } from './items.ts'
-import { note } from './journal.ts'
+import { journalLength, note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import { sealOurKey } from './pairings.ts'
@@ -66,11 +66,18 @@ function changesOf(opened: Restoring, snapshot: Snapshot): Change[] {
     ...snapshot.sites.map((site): Change => ({ op: 'put-site', site })),
     ...snapshot.pairings.flatMap((pairing): Change[] => resealed(opened, pairing, snapshot.secrets)),
     ...snapshot.grants.map((grant): Change => ({ op: 'put-grant', grant })),
-    // An empty vault's journal tells of its openings alone; the one that is restored goes on from its own last line.
-    { op: 'trim-journal', most: 0 },
-    ...snapshot.lines.map((line): Change => ({ op: 'put-line', line })),
+    ...journalChanges(opened, snapshot),
     ...note(opened, 'restored', { detail: new Date(snapshot.at).toISOString() }),
   ]
+}
+
+/**
+ * A journal that tells of openings alone gives way to the backup's, which goes on from its own last line. One that tells of more stays, and the
+ * backup's is left in its file: else whoever had exported everything could forget the accounts, restore, and have a chain that is whole without it.
+ */
+function journalChanges({ cache }: Restoring, { lines }: Snapshot): Change[] {
+  const isFresh = cache.lines({ most: journalLength }).every(({ event }) => event === 'unlocked' || event === 'locked')
+  return isFresh ? [{ op: 'trim-journal', most: 0 }, ...lines.map((line): Change => ({ op: 'put-line', line }))] : []
 }
 
 /** The vault that was on the other computer signs itself in, and stored values need no signing in. */

@@ -72,7 +72,7 @@ export const moving: typeof english = {
     choice: 'Aus einer Sicherung zurückspielen',
     choiceHint: 'Alles von einem anderen Computer, aus einer verschlüsselten Datei.',
     title: 'Aus einer Sicherung zurückspielen',
-    intro: 'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an.',
+    intro: 'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an. Ist hier mehr geschehen als Öffnungen, geht das Protokoll dieses Tresors weiter, und das der Sicherung bleibt in deren Datei.',
     start: 'Zurückspielen',
     working: 'Öffnen und zurückspielen\u00a0…',
     done: 'Zurückgespielt. Alles aus der Sicherung ist da.',

@@ -72,7 +72,7 @@ export const moving = {
     choice: 'Restore from a backup',
     choiceHint: 'Everything from another computer, from one encrypted file.',
     title: 'Restore from a backup',
-    intro: 'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again.',
+    intro: 'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again. If more than openings happened here, the journal of this vault goes on, and the backup’s stays in its file.',
     start: 'Restore',
     working: 'Opening and restoring…',
     done: 'Restored. Everything from the backup is here.',

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { compareSnapshot } from '../../../main/vault/compare-snapshot.ts'
-import { signIn } from '../../../main/vault/accounts.ts'
+import { signIn, signOut } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
+import { exportable, exportValues } from '../../../main/vault/export-values.ts'
 import { items } from '../../../main/vault/items.ts'
 import { hashOf } from '../../../main/vault/journal-line.ts'
 import { deleteKey } from '../../../main/vault/keys.ts'
 import { listKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
-import { ourKeyOf, requirePairing } from '../../../main/vault/pairings.ts'
+import { dropPairing, ourKeyOf, requirePairing } from '../../../main/vault/pairings.ts'
 import { release } from '../../../main/vault/release.ts'
 import { restore } from '../../../main/vault/restore.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -73,6 +74,22 @@ describe('a snapshot', () => {
       if (at > 0) expect(line.previous).toBe(lines[at - 1]?.hash)
     })
     expect(lines.slice(-2).map(({ event }) => event)).toEqual(['backed-up', 'restored'])
+  })
+
+  // All values were exported, the accounts forgotten, and a backup restored: the journal verified as whole, and told of no export.
+  it('takes nothing from a journal that tells of more than openings', async () => {
+    const { house, local, remote, stored, pairing } = await fullHouse()
+    const snapshot = await snapshotOf(house)
+    await exportValues(house.opened, exportable(house.opened, [remote.id]).keys, 'json')
+    for (const { id } of [local, remote, stored]) await signOut(house.opened, id, true)
+    dropPairing(house.opened, pairing)
+    const before = recordsIn(house.opened.cache).lines
+    expect(before.map(({ event }) => event)).toContain('exported')
+    await restore(house.opened, snapshot)
+    const { lines, accounts } = recordsIn(house.opened.cache)
+    expect(accounts).toHaveLength(3)
+    expect(lines.slice(0, -1)).toEqual(before)
+    expect(lines.at(-1)).toMatchObject({ event: 'restored', previous: before.at(-1)?.hash })
   })
 
   it('is put into nothing but an empty vault', async () => {
