@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { beginning, hashOf, journalEvents } from '../vault/journal-line.ts'
 import { colours } from '../vault/mark.ts'
 import type { Requester } from '../vault/ports.ts'
-import { parseServer } from '../vault/server.ts'
+import { longestAnswered, parseServer } from '../vault/server.ts'
 import { parseSite } from '../vault/site-match.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
@@ -37,7 +37,7 @@ const account = v.pipe(
     server: v.nullable(server),
     method: v.picklist(['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous']),
     email: v.nullable(text(512)),
-    userId: text(512),
+    userId: text(longestAnswered),
     syncedAt: v.nullable(time),
   }),
   // Another's server for the vault of this computer would get its password.
@@ -47,7 +47,7 @@ const account = v.pipe(
 const key = v.strictObject({
   accountId: sixteen,
   id: keyId,
-  name: text(512),
+  name: text(longestAnswered),
   enabled: v.boolean(),
   value: v.picklist(['here', 'sealed', 'elsewhere', 'missing', 'lost']),
   lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
@@ -55,7 +55,7 @@ const key = v.strictObject({
   verified: v.nullable(v.strictObject({ verdict: v.picklist(['works', 'disabled', 'deleted', 'wrong', 'other-account']), at: time })),
 })
 
-const ofIntent = { accountId: sixteen, id: sixteen, order: v.number(), name: text(512), at: time, sent: v.boolean() }
+const ofIntent = { accountId: sixteen, id: sixteen, order: v.number(), name: text(longestAnswered), at: time, sent: v.boolean() }
 const intent = v.variant('kind', [
   v.strictObject({ ...ofIntent, kind: v.literal('create'), keyId: v.null(), wasEnabled: v.null() }),
   v.strictObject({ ...ofIntent, kind: v.picklist(['enable', 'disable', 'delete']), keyId, wasEnabled: v.boolean() }),
@@ -65,7 +65,7 @@ const newsKinds = [
   ...(['made', 'enabled', 'disabled', 'gone', 'back', 'created', 'not-created', 'not-created-name-taken', 'not-created-full'] as const),
   ...(['not-created-refused', 'not-changed-gone', 'not-deleted-enabled', 'cache-rebuilt'] as const),
 ]
-const news = v.strictObject({ accountId: sixteen, id: sixteen, what: v.picklist(newsKinds), keyId: v.nullable(keyId), name: text(512), at: time })
+const news = v.strictObject({ accountId: sixteen, id: sixteen, what: v.picklist(newsKinds), keyId: v.nullable(keyId), name: text(longestAnswered), at: time })
 
 const site = v.strictObject({
   accountId: sixteen,
@@ -84,7 +84,7 @@ const line = v.strictObject({
   event: v.picklist(journalEvents),
   accountId: v.nullable(text(64)),
   keyId: v.nullable(text(64)),
-  name: v.nullable(text(512)),
+  name: v.nullable(text(longestAnswered)),
   purpose: v.nullable(purpose),
   /** As it stands in the file: a line's hash is over its text, and a parser would put its fields into another order. */
   requester: v.nullable(v.custom<Requester>((value) => v.is(requester, value))),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { longestAnswered } from '../vault/server.ts'
 import type { Route } from './routes.ts'
 import { timesOf } from './look-alike.ts'
 
@@ -8,7 +9,7 @@ import { timesOf } from './look-alike.ts'
  */
 const text = v.pipe(
   v.string(),
-  v.maxLength(16_384),
+  v.maxLength(longestAnswered),
   v.check((value) => !value.includes('\0')), // the SDK cuts strings there, and so would the keychain
 )
 const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))

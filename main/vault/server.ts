@@ -1,6 +1,9 @@
 import type { Server } from './account.ts'
 import { Refusal } from './refusal.ts'
 
+/** UTF-16 units of a text that a server may answer with, as a key's name or a user's id. What is kept of it has to be taken back from a backup. */
+export const longestAnswered = 16_384
+
 /**
  * Reads a server's address as a person typed it. https anywhere; plain http to this computer only, because passwords and
  * key values travel there. No path, query, user name or fragment: an app is named by its id.

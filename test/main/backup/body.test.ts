@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Backup, bodyOf, parseBody } from '../../../main/backup/body.ts'
+import { parseAnswer } from '../../../main/realm/answers.ts'
+import { note } from '../../../main/vault/journal.ts'
+import type { KeyRecord } from '../../../main/vault/key.ts'
 import { codeOf } from '../../../main/vault/refusal.ts'
-import { takeSnapshot } from '../../../main/vault/snapshot.ts'
+import { recordsIn, takeSnapshot } from '../../../main/vault/snapshot.ts'
 import { fullHouse } from '../vault/full-house.ts'
 
 async function backup(): Promise<Backup> {
@@ -69,6 +72,26 @@ describe('what a backup holds', () => {
     const body = bodyOf(await backup())
     expect(refusal(withJson(body, () => undefined))).toBeNull()
     expect(refusal(withJson(body, change))).toBe('backup-invalid')
+  })
+
+  // A server gave a key a name of 513 letters, and no backup of the whole vault could be made any more.
+  it('has every name and user that a server may answer with', async () => {
+    const answered = (name: string) => parseAnswer('key-fetch', JSON.stringify({ _id: 'a'.repeat(24), name, disabled: false }))
+    const name = 'n'.repeat(16_384)
+    expect([answered(name)?.name, answered(`${name}n`)]).toEqual([name, null])
+    const { house, remote } = await fullHouse()
+    const { cache } = house.opened
+    const key = { ...(cache.keys(remote.id)[0] as KeyRecord), name }
+    const { intents, news } = recordsIn(cache)
+    cache.commit([
+      { op: 'put-account', account: { ...remote, userId: name } },
+      { op: 'put-key', key },
+      ...intents.map((intent) => ({ op: 'put-intent' as const, intent: { ...intent, name } })),
+      ...news.map((one) => ({ op: 'put-news' as const, news: { ...one, name } })),
+      ...note(house.opened, 'disabled', { key }),
+    ])
+    const { snapshot } = await takeSnapshot(house.opened, async () => null)
+    expect(parseBody(bodyOf({ snapshot, backend: null, preferences: {} })).snapshot.lines.map((line) => line.name)).toContain(name)
   })
 
   it('is refused or read, and never anything else, whatever its bytes are', async () => {
