@@ -4,9 +4,13 @@ import { digestOf } from './file-digest.ts'
 import { type Manifest, manifestFile, signatureFile } from './manifest.ts'
 import { NotWhole } from './not-whole.ts'
 
-/** What the kinds of packages put beside the app's files when they are made or installed: none of it is code that the app loads. */
+/**
+ * What the kinds of packages put beside the app's files when they are made or installed: none of it is code that the app loads. The
+ * libraries of an AppImage, which it does load, are in the signed list.
+ */
 const ofPackages = new Set([
   ...[manifestFile, signatureFile, 'app-update.yml', 'package-type', 'elevate.exe'].flatMap((name) => [name, `resources/${name}`]),
+  'resources/apparmor-profile',
   ...['AppRun', '.DirIcon', 'latchkey.desktop', 'latchkey-desktop.desktop', 'latchkey-desktop.png', 'Uninstall Latchkey.exe'],
 ])
 

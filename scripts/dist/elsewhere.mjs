@@ -1,23 +1,80 @@
+import { constants, cpSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { Failure } from '../process/failure.mjs'
 import { notice } from '../process/notice.mjs'
+import { writeManifest } from './manifest.mjs'
+import { signingKey } from './signing-key.mjs'
 
 /** From where electron-builder fetches the tools with which it makes these. */
 const host = 'https://github.com'
 const targets = /** @type {Record<string, string[]>} */ ({ linux: ['AppImage', 'rpm', 'tar.gz'], darwin: ['dmg', 'zip'], win32: ['nsis', 'portable'] })
 
+/** @typedef {{ folder: string, root: string, release: boolean, electron: string, version: string }} App `folder`: unpacked; `version`: the app's */
+
 /**
  * Makes the packages for which a packager's tools are fetched, out of the unpacked app.
- * @param {{ folder: string, root: string, release: boolean, electron: string, version: string }} app `version`: the app's
+ * @param {App} app
  * @returns {Promise<string[]>} their paths; empty where the tools cannot be had, which a release does not put up with
  */
-export async function makeOthers({ folder, root, release, electron, version }) {
+export async function makeOthers(app) {
   const wanted = targets[process.platform] ?? []
   if (!(await canReach(host))) {
     const what = `${wanted.join(', ')}: ${host}, which has the tools for them, cannot be reached.`
-    if (release) throw new Failure(`A release lacks ${what}`)
+    if (app.release) throw new Failure(`A release lacks ${what}`)
     notice(`Not made are ${what}`)
     return []
   }
+  if (process.platform !== 'linux') return build(app, app.folder, wanted)
+  const made = []
+  for (const target of wanted) made.push(...(await makeFromCopy(app, target)))
+  return made
+}
+
+/**
+ * Makes a package of Linux from a copy of the folder: electron-builder puts files of its own into what it packs, and those made after
+ * would have them too.
+ * @param {App} app
+ * @param {string} target
+ * @returns {Promise<string[]>}
+ */
+export async function makeFromCopy(app, target) {
+  const copy = join(app.root, 'dist', `${target}-unpacked`)
+  rmSync(copy, { recursive: true, force: true })
+  cpSync(app.folder, copy, { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE })
+  try {
+    if (target === 'AppImage') await signLibraries(app, copy)
+    return await build(app, copy, [target])
+  } finally {
+    rmSync(copy, { recursive: true, force: true })
+  }
+}
+
+/**
+ * An AppImage for x64 gets old libraries of electron-builder's, and its AppRun has the app look for libraries there first. The signed list
+ * is made anew with them, so that any other is found out.
+ * @param {App} app
+ * @param {string} folder the copy that is packed
+ */
+async function signLibraries({ release, version }, folder) {
+  if (process.arch !== 'x64') return
+  const builder = createRequire(import.meta.url).resolve('electron-builder')
+  /** @type {{ getAppImageTools(version: string, arch: number): Promise<{ runtimeLibraries: string }> }} */
+  const { getAppImageTools } = createRequire(builder)('app-builder-lib/out/toolsets/linux.js')
+  const { archFromString } = (await import('electron-builder')).default
+  const { runtimeLibraries } = await getAppImageTools('0.0.0', archFromString(process.arch))
+  cpSync(runtimeLibraries, join(folder, 'usr', 'lib'), { recursive: true, verbatimSymlinks: true })
+  writeManifest({ folder, resources: join(folder, 'resources'), platform: 'linux', version, release, key: signingKey(release) })
+  rmSync(join(folder, 'usr'), { recursive: true }) // electron-builder puts them there itself, and stops where they are already
+}
+
+/**
+ * @param {App} app
+ * @param {string} folder
+ * @param {string[]} wanted
+ * @returns {Promise<string[]>}
+ */
+async function build({ root, electron, version }, folder, wanted) {
   const { default: builder } = await import('electron-builder')
   return builder.build({
     projectDir: root,

@@ -1,0 +1,92 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { examineFiles } from '../../main/whole-app/examine.ts'
+import { readManifest } from '../../main/whole-app/manifest.ts'
+import { makeFromCopy } from '../../scripts/dist/elsewhere.mjs'
+import { writeManifest } from '../../scripts/dist/manifest.mjs'
+import { publisherOf, signingKey } from '../../scripts/dist/signing-key.mjs'
+import { checkout } from '../../scripts/set-up/checkout.mjs'
+import { packed } from '../main/whole-app/packed.ts'
+
+let scratch: string
+/** What is in the package. */
+let content: string
+beforeEach(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'latchkey-elsewhere-'))
+  content = join(scratch, 'content')
+  for (const name of ['package.json', 'packaging']) cpSync(join(checkout, name), join(scratch, name), { recursive: true })
+  // Without our hooks, which are of the checkout: none is called for what is packed already.
+  writeFileSync(join(scratch, 'electron-builder.yml'), readFileSync(join(checkout, 'electron-builder.yml'), 'utf8').replace(/^after(Extract|Pack): .*$/gm, ''))
+  putTools()
+  vi.stubEnv('APPIMAGE_TOOLS_PATH', join(scratch, 'tools'))
+  vi.stubEnv('CUSTOM_FPM_PATH', join(scratch, 'tools', 'fpm'))
+  vi.stubEnv('XDG_CACHE_HOME', join(scratch, 'cache'))
+})
+afterEach(() => rmSync(scratch, { recursive: true }))
+
+/** What electron-builder fetches, except that what packs keeps what it was given. */
+function putTools(): void {
+  const put = (name: string, text: string): void => {
+    mkdirSync(join(scratch, 'tools', dirname(name)), { recursive: true })
+    writeFileSync(join(scratch, 'tools', name), text)
+    chmodSync(join(scratch, 'tools', name), 0o755)
+  }
+  put(`linux-${process.arch}/mksquashfs`, `#!/bin/sh\ncp -a "$1" '${content}' && head -c 65536 /dev/zero > "$2"\n`)
+  put(`linux-${process.arch}/desktop-file-validate`, '')
+  put(`runtime-${process.arch}`, 'the runtime')
+  put('lib/x64/libnotify.so.4.0.0', 'an old library')
+  symlinkSync('libnotify.so.4.0.0', join(scratch, 'tools', 'lib', 'x64', 'libnotify.so.4'))
+  put(
+    'fpm',
+    `#!/bin/sh
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --package) : > "$2" ;;
+    */=/opt/*) cp -a "\${1%/=*}" '${content}' ;;
+  esac
+  shift
+done
+`,
+  )
+}
+
+/** @returns the folder that it was made from, and what was in there before */
+async function make(target: string): Promise<{ folder: string; before: string[] }> {
+  const { folder, resources } = packed()
+  writeManifest({ folder, resources, platform: 'linux', version: '1.2.3-dev', release: false, key: signingKey(false) })
+  const before = allIn(folder)
+  await makeFromCopy({ folder, root: scratch, release: false, electron: '45.4.1', version: '1.2.3-dev' }, target)
+  return { folder, before }
+}
+
+function allIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+}
+
+async function faults(): Promise<string[]> {
+  const manifest = readManifest(join(content, 'resources'), publisherOf(signingKey(false)))
+  return (await examineFiles(content, manifest)).map(({ message }) => message)
+}
+
+describe.runIf(process.platform === 'linux')('what electron-builder makes', () => {
+  // The doctor told of each AppImage for x64, and of each rpm, that it was changed: what is added there was in no list.
+  it.each(['AppImage', 'rpm'])('is whole: %s', async (target) => {
+    await make(target)
+    expect(await faults()).toEqual([])
+  })
+
+  it('has no library in an AppImage that is not in the list, since the app looks there before the system', async () => {
+    await make('AppImage')
+    mkdirSync(join(content, 'usr', 'lib'), { recursive: true })
+    writeFileSync(join(content, 'usr', 'lib', 'libgtk-3.so.0'), 'planted')
+    expect(await faults()).toEqual(['added: usr/lib/libgtk-3.so.0'])
+  })
+
+  it.each(['AppImage', 'rpm'])('leaves nothing of its own to the kinds made after it: %s', async (target) => {
+    const { folder, before } = await make(target)
+    expect(allIn(folder)).toEqual(before)
+    expect(readdirSync(join(scratch, 'dist')).filter((name) => name.endsWith('-unpacked'))).toEqual([])
+  })
+})
