@@ -19,8 +19,14 @@ export function harden({ packaged, words, environment, platform }: Start): strin
   if (!packaged) return null
   const unwanted = unwantedSwitch(words, platform)
   if (unwanted === null) return null
+  // AppRun, which electron-builder puts into the image, adds the switch by itself.
+  if (unwanted === '--no-sandbox' && environment['APPIMAGE']) return noSandbox
   return `it does not start with ${printable(unwanted)}, which could weaken what keeps your keys safe. Start it without.`
 }
+
+const noSandbox =
+  'it does not start with --no-sandbox. If you did not give it, the AppImage did: this system gives it no user namespaces, ' +
+  'which the sandbox needs. Install the deb instead, or allow them (Ubuntu: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0).'
 
 /** Somebody else's words, on somebody's terminal. */
 function printable(word: string): string {

@@ -71,6 +71,12 @@ async function faults(): Promise<string[]> {
 }
 
 describe.runIf(process.platform === 'linux')('what electron-builder makes', () => {
+  // Its own entry for an AppImage says --no-sandbox, which Latchkey refuses: it never came up.
+  it('starts the app of an AppImage with no switch', async () => {
+    await make('AppImage')
+    expect(readFileSync(join(content, 'latchkey-desktop.desktop'), 'utf8')).toMatch(/^Exec=AppRun %U$/m)
+  })
+
   // The doctor told of each AppImage for x64, and of each rpm, that it was changed: what is added there was in no list.
   it.each(['AppImage', 'rpm'])('is whole: %s', async (target) => {
     await make(target)

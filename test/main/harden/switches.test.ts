@@ -55,6 +55,13 @@ describe('a start', () => {
     expect(harden({ ...start, words: ['--\x1b[2J'] })).not.toContain('\x1b')
   })
 
+  // An AppImage adds the switch where there are no user namespaces: who gave none was told to start without it.
+  it('of an AppImage that may have no sandbox is refused with what to do about it', () => {
+    const told = harden({ ...start, words: ['--no-sandbox'], environment: { APPIMAGE: '/home/dev/Latchkey.AppImage' } })
+    expect(told).toMatch(/^it does not start with --no-sandbox\. .* no user namespaces.* Install the deb instead, or allow them/)
+    expect(harden({ ...start, words: ['--no-sandbox'] })).toContain('Start it without.')
+  })
+
   it('goes on without, and a developer’s own with whatever they want', () => {
     expect(harden(start)).toBeNull()
     expect(harden({ ...start, packaged: false, words: ['--remote-debugging-port=0'] })).toBeNull()
