@@ -45,7 +45,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
   await buildExtension(root)
   const folder = unpackedFolder(root)
   const record = join(root, 'dist', 'unpacked.json')
-  const wanted = { made: [sourceHash(root, sources), ...builds(root), runtime.folder, packageVersion('', release), process.env['LATCHKEY_UPDATE_FEED'] ?? ''].join(' ') }
+  const wanted = { made: [sourceHash(root, sources), ...builds(root), ...givenFor(runtime, release)].join(' ') }
   if (readRecord(record)['made'] === wanted.made && existsSync(folder)) return folder
   notice('Packing the app ...')
   writeNotices(root)
@@ -54,6 +54,17 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
   await checkLoads(runtime, folder)
   writeRecord(record, wanted)
   return folder
+}
+
+/**
+ * What decides what is packed, and is of no file of the checkout: where one differs, the folder is made anew.
+ * @param {import('../set-up/electron.mjs').Runtime} runtime
+ * @param {boolean} release
+ * @param {NodeJS.ProcessEnv} [environment]
+ * @returns {string[]}
+ */
+export function givenFor(runtime, release, environment = process.env) {
+  return [runtime.folder, packageVersion('', release), publisherOf(signingKey(release, environment)), environment['LATCHKEY_UPDATE_FEED'] ?? '']
 }
 
 /** @param {string} root */

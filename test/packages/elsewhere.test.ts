@@ -22,7 +22,7 @@ beforeEach(() => {
   putTools()
   vi.stubEnv('APPIMAGE_TOOLS_PATH', join(scratch, 'tools'))
   vi.stubEnv('CUSTOM_FPM_PATH', join(scratch, 'tools', 'fpm'))
-  vi.stubEnv('XDG_CACHE_HOME', join(scratch, 'cache'))
+  vi.stubEnv('LATCHKEY_CACHE_DIR', join(scratch, 'cache'))
 })
 afterEach(() => rmSync(scratch, { recursive: true }))
 

@@ -1,6 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { checkRelease } from '../../scripts/dist/release.mjs'
-import { packageVersion } from '../../scripts/dist/unpacked.mjs'
+import { givenFor, packageVersion } from '../../scripts/dist/unpacked.mjs'
 
 const made = { kind: 'official', electron: '45.4.1', wanted: '45.4.1', today: new Date('2026-11-26') } as const
 
@@ -23,5 +27,20 @@ describe('a release', () => {
 
   it('alone bears the plain version', () => {
     expect([packageVersion('1.2.3', true), packageVersion('1.2.3', false)]).toEqual(['1.2.3', '1.2.3-dev'])
+  })
+})
+
+describe('the folder of a release', () => {
+  // A key that was lost was replaced, and the folder that the lost one had signed went out once more.
+  it('is made anew when the key that signs it is another', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'latchkey-release-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const runtime = { executable: '/opt/electron/electron', folder: '/opt/electron', kind: 'official' } as const
+    const under = (name: string): string[] => givenFor(runtime, true, { LATCHKEY_RELEASE_KEY: join(folder, name) })
+    for (const name of ['old.pem', 'new.pem']) {
+      writeFileSync(join(folder, name), generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+    }
+    expect(under('old.pem')).toEqual(under('old.pem'))
+    expect(under('new.pem')).not.toEqual(under('old.pem'))
   })
 })
