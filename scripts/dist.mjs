@@ -10,7 +10,7 @@ import { makeDeb } from './dist/deb/make-deb.mjs'
 import { makeOthers } from './dist/elsewhere.mjs'
 import { writeFeed } from './dist/feed.mjs'
 import { lastChange } from './dist/last-change.mjs'
-import { checkRelease } from './dist/release.mjs'
+import { checkFeed, checkRelease } from './dist/release.mjs'
 import { signingKey } from './dist/signing-key.mjs'
 import { electronVersion, makeUnpacked, packageVersion } from './dist/unpacked.mjs'
 import { billOfMaterials } from './supply/sbom.mjs'
@@ -34,6 +34,7 @@ await script(help, async (args) => {
   const electron = electronVersion(runtime)
   if (release) {
     checkRelease({ kind: runtime.kind, electron, wanted: lockedPackage('electron').version, today: new Date() })
+    checkFeed(process.env['LATCHKEY_UPDATE_FEED'] ?? '')
     signingKey(true)
   }
   const folder = await makeUnpacked(runtime, { release })

@@ -19,7 +19,8 @@ export interface Feed {
 export function feedOf(url: string, publisher: string): Feed | null {
   if (url === '') return null
   const folder = new URL(url.endsWith('/') ? url : `${url}/`)
-  if (folder.protocol !== 'https:' || folder.username !== '' || folder.search !== '' || folder.hash !== '') throw new Error('The feed has to be an https address')
+  const more = `${folder.username}${folder.password}${folder.search}${folder.hash}`
+  if (folder.protocol !== 'https:' || more !== '') throw new Error('The feed has to be an https address')
   const key = createPublicKey({ key: Buffer.from(publisher, 'base64'), format: 'der', type: 'spki' })
   if (key.asymmetricKeyType !== 'ed25519') throw new Error('The key of the feed has to be Ed25519')
   return { url: folder, key }

@@ -17,3 +17,15 @@ export function checkRelease({ kind, electron, wanted, today }) {
   const fault = supportFault(electron, today)
   if (fault !== null) throw new Failure(fault)
 }
+
+/**
+ * Refuses a feed that the app would refuse, by the rule of main/updates/feed.ts: a release with it would never open.
+ * @param {string} address '' where there is none
+ */
+export function checkFeed(address) {
+  if (address === '') return
+  const folder = address.endsWith('/') ? address : `${address}/`
+  const url = URL.canParse(folder) ? new URL(folder) : null
+  if (url?.protocol === 'https:' && `${url.username}${url.password}${url.search}${url.hash}` === '') return
+  throw new Failure('The feed has to be an https address without a user, a query or a fragment.', 'LATCHKEY_UPDATE_FEED names it.')
+}

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { checkRelease } from '../../scripts/dist/release.mjs'
+import { feedOf } from '../../main/updates/feed.ts'
+import { checkFeed, checkRelease } from '../../scripts/dist/release.mjs'
+import { publisherOf } from '../../scripts/dist/signing-key.mjs'
 import { givenFor, packageVersion } from '../../scripts/dist/unpacked.mjs'
 
 const made = { kind: 'official', electron: '45.4.1', wanted: '45.4.1', today: new Date('2026-11-26') } as const
@@ -42,5 +44,23 @@ describe('the folder of a release', () => {
     }
     expect(under('old.pem')).toEqual(under('old.pem'))
     expect(under('new.pem')).not.toEqual(under('old.pem'))
+  })
+})
+
+describe('the feed of a release', () => {
+  const key = publisherOf(generateKeyPairSync('ed25519').privateKey)
+
+  it.each(['', 'https://updates.example', 'https://updates.example/latchkey/', 'HTTPS://updates.example:8443/a%20b'])('may be %j', (address) => {
+    expect(() => checkFeed(address)).not.toThrow()
+    expect(() => feedOf(address, key)).not.toThrow()
+  })
+
+  // It went into the package unread, and the app refused it at every start.
+  it.each([
+    ...['updates.example', 'http://updates.example/', 'file:///srv/', 'https://', 'https://a@updates.example/', 'https://:b@updates.example/'],
+    ...['https://updates.example/?a=b', 'https://updates.example/#a', 'https://updates.example/a?', ' '],
+  ])('is none that the app would refuse: %j', (address) => {
+    expect(() => checkFeed(address)).toThrow('The feed has to be an https address')
+    expect(() => feedOf(address, key)).toThrow()
   })
 })
