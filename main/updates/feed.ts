@@ -26,6 +26,15 @@ export function feedOf(url: string, publisher: string): Feed | null {
   return { url: folder, key }
 }
 
+/**
+ * What the manifest of a system's packages is called: that of each processor by itself, since each machine makes its own alone.
+ * @param arch Node's name of it
+ */
+export function manifestName(platform: NodeJS.Platform, arch: string): string {
+  const system = { linux: '-linux', darwin: '-mac' }[platform as string] ?? ''
+  return `latest${system}${arch === 'x64' ? '' : `-${arch}`}.json`
+}
+
 /** One name in the feed's folder, so that nothing in a manifest leads out of it. */
 const fileName = v.pipe(v.string(), v.maxLength(200), v.regex(/^[A-Za-z0-9][A-Za-z0-9._+-]*$/))
 const sha512 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{86}==$/))

@@ -1,6 +1,6 @@
 import { Provider, type ResolvedUpdateFileInfo, type UpdateInfo } from 'electron-updater'
 import type { ProviderRuntimeOptions } from 'electron-updater/out/providers/Provider'
-import { type Feed, readManifest } from './feed.ts'
+import { type Feed, manifestName, readManifest } from './feed.ts'
 
 /** What a provider is made with; electron-updater hands it on. */
 export interface SignedFeed {
@@ -22,7 +22,7 @@ export class SignedProvider extends Provider<UpdateInfo> {
 
   async getLatestVersion(): Promise<UpdateInfo> {
     const { feed, fetch } = this.#options
-    const name = `${this.getDefaultChannelName()}.json`
+    const name = manifestName(process.platform, process.arch) // the library's name is that of a system alone, but for Linux
     const [bytes, signature] = await Promise.all([fetch(new URL(name, feed.url)), fetch(new URL(`${name}.sig`, feed.url))])
     const { version, files, releaseDate } = readManifest(feed, name, bytes, Buffer.from(signature).toString('latin1'))
     const [first] = files

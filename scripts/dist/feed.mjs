@@ -30,11 +30,11 @@ export function writeFeed({ paths, version, date, key, platform = process.platfo
 }
 
 /**
- * As electron-updater names what it asks for.
+ * As main/updates/feed.ts names what it asks for. Each processor has its own, since each machine makes its own packages alone.
  * @param {NodeJS.Platform} platform
  * @param {string} arch
  */
 function manifestOf(platform, arch) {
-  if (platform === 'linux') return `latest-linux${arch === 'x64' ? '' : `-${arch}`}`
-  return platform === 'darwin' ? 'latest-mac' : 'latest'
+  const system = /** @type {Record<string, string>} */ ({ linux: '-linux', darwin: '-mac' })[platform] ?? ''
+  return `latest${system}${arch === 'x64' ? '' : `-${arch}`}`
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { feedOf, readManifest } from '../../main/updates/feed.ts'
+import { feedOf, manifestName, readManifest } from '../../main/updates/feed.ts'
 import { writeFeed } from '../../scripts/dist/feed.mjs'
 import { publisherOf } from '../../scripts/dist/signing-key.mjs'
 
@@ -18,13 +18,17 @@ describe('what a release puts into the feed', () => {
   it.each([
     ['linux', 'x64', 'Latchkey-1.2.3.AppImage', 'latest-linux.json'],
     ['linux', 'arm64', 'Latchkey-1.2.3-arm64.AppImage', 'latest-linux-arm64.json'],
-    ['darwin', 'arm64', 'Latchkey-1.2.3-mac.zip', 'latest-mac.json'],
-    ['win32', 'x64', 'Latchkey.Setup.1.2.3.exe', 'latest.json'],
+    // One name for all processors had the feed of who made their packages last, and half of the computers were given the other's.
+    ['darwin', 'x64', 'Latchkey-1.2.3-mac-x64.zip', 'latest-mac.json'],
+    ['darwin', 'arm64', 'Latchkey-1.2.3-mac-arm64.zip', 'latest-mac-arm64.json'],
+    ['win32', 'x64', 'Latchkey-1.2.3-win-x64.exe', 'latest.json'],
+    ['win32', 'arm64', 'Latchkey-1.2.3-win-arm64.exe', 'latest-arm64.json'],
   ] as const)('on %s %s is what the app believes', (platform, arch, file, name) => {
     const paths = [file, 'latchkey_1.2.3_amd64.deb', 'Latchkey-1.2.3.tar.gz', 'Latchkey-portable-1.2.3.exe'].map((one) => join(folder, one))
     for (const path of paths) writeFileSync(path, basename(path))
     const [manifest = '', signature = ''] = writeFeed({ ...release, paths, platform, arch })
     expect([basename(manifest), basename(signature)]).toEqual([name, `${name}.sig`])
+    expect(manifestName(platform, arch)).toBe(name)
     const feed = feedOf('https://updates.example/', publisherOf(key))
     if (feed === null) throw new Error('no feed')
     expect(readManifest(feed, name, readFileSync(manifest), readFileSync(signature, 'latin1'))).toEqual({
