@@ -4,7 +4,7 @@ import { app } from 'electron'
 import * as v from 'valibot'
 import type { UpdatesState } from '../preload/contract.ts'
 import { ownImage } from './own-image.ts'
-import type { Chosen, Preferences } from './preferences.ts'
+import type { Chosen } from './preferences.ts'
 import { updatesBarred } from './updates/barred.ts'
 import { feedOf } from './updates/feed.ts'
 import { Updates } from './updates/updates.ts'
@@ -18,14 +18,6 @@ export function appUpdates(chosen: Chosen, settings: string, changed: (state: Up
   const { updates: url, publisher } = v.parse(packed, JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')))
   const feed = feedOf(url, publisher)
   const { platform, env } = process
-  const mode = (): Preferences['updates'] => {
-    try {
-      return chosen.get().updates
-    } catch (error) {
-      if (error instanceof Refusal) return 'off'
-      throw error
-    }
-  }
   const updates = new Updates({
     barred: updatesBarred({ packaged: app.isPackaged, version: app.getVersion(), platform, env, image: ownImage(env, process.execPath), feed }),
     load: async () => {
@@ -33,7 +25,7 @@ export function appUpdates(chosen: Chosen, settings: string, changed: (state: Up
       const { openUpdater } = await import('./updates/open-updater.ts') // most starts look for nothing
       return openUpdater(feed, settings)
     },
-    ...{ mode, changed, clock: Date.now },
+    ...{ mode: () => chosen.inUse().updates, changed, clock: Date.now },
   })
   chosen.onChange(() => updates.follow())
   return updates

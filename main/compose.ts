@@ -1,4 +1,4 @@
-import { app, nativeTheme, net } from 'electron'
+import { app, net } from 'electron'
 import { calls, events } from '../preload/contract.ts'
 import { appUpdates } from './app-updates.ts'
 import { Backups } from './backup/backups.ts'
@@ -31,7 +31,7 @@ import { SyncSchedule } from './sync-schedule.ts'
 import { system } from './system.ts'
 import { withApp } from './vault/examine.ts'
 import { Refusal } from './vault/refusal.ts'
-import { setTheme, themeOf } from './theme.ts'
+import { followTheme, setTheme, themeOf } from './theme.ts'
 import { Vault } from './vault/vault.ts'
 import { onLanguage } from './words/texts.ts'
 import { waysOut } from './ways-out.ts'
@@ -60,6 +60,7 @@ export interface Latchkey {
 export function compose(profile: Profile, launch: Launch): Latchkey {
   const chosen = new Chosen(profile)
   followLanguage(chosen)
+  followTheme(profile, chosen)
   const contents = () => place.window()?.webContents ?? null
   const announce = announcer(events, contents)
   const prompts = new Prompts(Date.now, () => chosen.get().approvalMinutes)
@@ -206,14 +207,15 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     const by = (): Promise<void> => keychains.opens(vault, open)
     const done = lock.opens(opening.then(by, by))
     opening = done
-    done.then(place.vaultChanged, place.vaultChanged)
+    // Settings that were mended before it was tried again are obeyed when it is answered.
+    const follow = (): void => (place.vaultChanged(), chosen.follow())
+    done.then(follow, follow)
     Promise.all([done, shown]).then(() => resume(vault)).catch(reportFault)
     return done
   }
 
   return {
     start(wish, locked) {
-      nativeTheme.themeSource = themeOf(profile)
       // The window is told when it asks. A passphrase is asked for at once: there is nothing to decide before.
       if (locked === null) house.open().catch(reportFault)
       else if (asksForPassphrase(profile)) opening = vault.open()

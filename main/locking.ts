@@ -2,8 +2,8 @@ import { app, type BrowserWindow } from 'electron'
 import { Lock, type LockParts } from './lock/lock.ts'
 import { succeed } from './lock/successor.ts'
 import { type TriggerParts, Triggers } from './lock/triggers.ts'
+import { orUnread } from './or-unread.ts'
 import type { Profile } from './profile.ts'
-import { Refusal } from './vault/refusal.ts'
 import { renewPage, viewOf } from './windows/main-window.ts'
 
 export interface LockingParts extends Pick<LockParts, 'close'>, Omit<TriggerParts, 'lock'> {
@@ -44,10 +44,5 @@ export class Locking {
 
 /** Whether an opening asks a person for something. Settings that cannot be read are told by the opening. */
 export function asksForPassphrase(profile: Profile): boolean {
-  try {
-    return profile.keychain !== 'os'
-  } catch (error) {
-    if (error instanceof Refusal) return true
-    throw error
-  }
+  return orUnread(() => profile.keychain !== 'os', true)
 }

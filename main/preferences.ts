@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { orUnread } from './or-unread.ts'
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 
@@ -43,38 +44,61 @@ export const defaults: Preferences = {
   updates: 'tell',
 }
 
+/** As long as the file cannot be read: no key is taken from other programs, and no feed asked, that somebody may have chosen against. */
+export const unread: Preferences = { ...defaults, quickShortcut: null, updates: 'off' }
+
 /** Those of `kept` that are preferences of this version, and `now`'s in place of the others. */
 export function preferencesFrom(kept: Readonly<Record<string, unknown>>, now: Preferences): Preferences {
   const fit = Object.entries(preferences.entries).filter(([name, schema]) => name in kept && v.is(schema, kept[name]))
   return { ...now, ...Object.fromEntries(fit.map(([name]) => [name, kept[name]])) }
 }
 
-type Effect = (now: Preferences, before: Preferences) => void
+/** @param before null where what was chosen could not be read until now: nobody has chosen anything just now */
+type Effect = (now: Preferences, before: Preferences | null) => void
 
 /** The preferences in use. What depends on one is told when it changes, and reads it when it begins. */
 export class Chosen {
   readonly #kept: { preferences: Preferences }
   readonly #effects: Effect[] = []
+  #inUse: Preferences | null = null
 
-  /** @param kept what has them on disk; it may refuse, which `set` hands on, with nothing changed */
+  /** @param kept what has them on disk; it may refuse, which `get` and `set` hand on, with nothing changed */
   constructor(kept: { preferences: Preferences }) {
     this.#kept = kept
   }
 
-  /** @throws Refusal `profile-…` */
+  /** As they are on disk. @throws Refusal `profile-…` */
   get(): Preferences {
     return this.#kept.preferences
   }
 
+  /** What the app goes by: as they are on disk, or `unread`, which it stays until `follow`, so that all of the app goes by the same. */
+  inUse(): Preferences {
+    return (this.#inUse ??= orUnread(() => this.get(), unread))
+  }
+
+  /** What could not be read, and can be now, is in effect when it returns. Called as often as one likes. */
+  follow(): void {
+    if (this.inUse() !== unread) return
+    const now = orUnread(() => this.get(), unread)
+    if (now !== unread) this.#tell(now, null)
+  }
+
   /** On disk, and in effect, when it returns. @throws Refusal `profile-…` */
   set(chosen: Preferences): void {
+    this.follow()
     const before = this.get()
     this.#kept.preferences = chosen
-    for (const effect of this.#effects) effect(chosen, before)
+    this.#tell(chosen, before)
   }
 
   /** @param effect must not throw: the choice is on disk already */
   onChange(effect: Effect): void {
     this.#effects.push(effect)
+  }
+
+  #tell(now: Preferences, before: Preferences | null): void {
+    this.#inUse = now
+    for (const effect of this.#effects) effect(now, before)
   }
 }

@@ -6,7 +6,7 @@ import type { House } from './ipc/house.ts'
 import { type Launch, startCommand } from './launch-record.ts'
 import { LinkDesk } from './link-desk.ts'
 import type { View } from './lock/locked-start.ts'
-import { type Chosen, defaults, type Preferences } from './preferences.ts'
+import type { Chosen, Preferences } from './preferences.ts'
 import type { Profile } from './profile.ts'
 import type { Wish } from './second-start.ts'
 import type { TrayHost } from './tray-host.ts'
@@ -49,8 +49,7 @@ export interface System extends Pick<House, 'links'> {
 }
 
 export function system({ profile, chosen, launch, vault, lock, quick, shown, focused, linkArrived, report }: SystemParts): System {
-  const preferences = (): Preferences => preferencesOf(chosen)
-  const protection = new ContentProtection(preferences().contentProtection)
+  const protection = new ContentProtection(chosen.inUse().contentProtection)
   const desk = new LinkDesk(Date.now)
   const own = process.env['LATCHKEY_PROFILE_DIR'] ? { folder: profile.folder, id: () => profile.id } : null
   const autostart = new Autostart({
@@ -88,14 +87,14 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
   }
 
   function followTray(): void {
-    tray.show(host.present && preferences().keepInTray)
+    tray.show(host.present && chosen.inUse().keepInTray)
     if (tray.isShown) trayCame()
   }
 
   /** In the tray; where none comes, in the taskbar, since a person must be able to find it. */
   async function stayHidden(): Promise<void> {
     shown()
-    if (preferences().keepInTray) {
+    if (chosen.inUse().keepInTray) {
       const came = new Promise<void>((resolve) => (trayCame = resolve))
       await watch()
       let timer: NodeJS.Timeout | undefined
@@ -118,12 +117,13 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
   chosen.onChange((now, before) => {
     protection.set(now.contentProtection)
     followTray()
-    if (now.startAtLogin !== before.startAtLogin || now.startHidden !== before.startHidden) turnAutostart(now)
+    if (before === null) setImmediate(renewAutostart)
+    else if (now.startAtLogin !== before.startAtLogin || now.startHidden !== before.startHidden) turnAutostart(now)
   })
 
   /** An app that was moved is started from where it is now; an entry that somebody took out in their desktop's settings stays out. */
   function renewAutostart(): void {
-    const now = preferences()
+    const now = chosen.inUse()
     if (!now.startAtLogin) return
     if (autostart.isOn) turnAutostart(now)
     else chosen.set({ ...now, startAtLogin: false })
@@ -134,7 +134,7 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
     links: { take: () => desk.take(vault.closed === null ? vault.opened : null) },
     settings: { hasTray: () => host.present, autostartBarred: () => autostartBarred },
     begin(wish, locked) {
-      const hidden = wish.hidden || (atLoginOnMac() && preferences().startHidden)
+      const hidden = wish.hidden || (atLoginOnMac() && chosen.inUse().startHidden)
       if (locked === null && !hidden) front.show()
       else if (locked === null || !front.resume(locked)) stayHidden().catch(report)
       if (wish.link !== null) this.take(wish)
@@ -154,16 +154,6 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
     show: () => front.show(),
     vaultChanged: () => tray.lock(vault.closed !== null),
     quitting: () => front.leave(),
-  }
-}
-
-/** Settings that cannot be read close the vault with that reason; the window still has to come up to say so. */
-function preferencesOf(chosen: Chosen): Preferences {
-  try {
-    return chosen.get()
-  } catch (error) {
-    if (error instanceof Refusal) return defaults
-    throw error
   }
 }
 

@@ -1,18 +1,20 @@
 import { nativeTheme } from 'electron'
+import { orUnread } from './or-unread.ts'
+import type { Chosen } from './preferences.ts'
 import type { Profile, Theme } from './profile.ts'
-import { Refusal } from './vault/refusal.ts'
 
-/** A settings file that cannot be read closes the vault with that reason; the window still needs a theme to say so in. */
 export function themeOf(profile: Profile): Theme {
-  try {
-    return profile.theme
-  } catch (error) {
-    if (error instanceof Refusal) return 'system'
-    throw error
-  }
+  return orUnread(() => profile.theme, 'system')
 }
 
 export function setTheme(profile: Profile, theme: Theme): void {
   profile.theme = theme
   nativeTheme.themeSource = theme
+}
+
+/** Shows the theme of the profile, from now on: also once it can be read that could not be at the start. */
+export function followTheme(profile: Profile, chosen: Chosen): void {
+  const follow = (): void => void (nativeTheme.themeSource = themeOf(profile))
+  follow()
+  chosen.onChange(follow)
 }

@@ -17,7 +17,6 @@ import { systemClipboard } from './outlets/system-clipboard.ts'
 import { isWayland, openTypist } from './outlets/typist/open-typist.ts'
 import type { Chosen } from './preferences.ts'
 import type { Profile } from './profile.ts'
-import { Refusal } from './vault/refusal.ts'
 import type { Vault } from './vault/vault.ts'
 import type { System } from './system.ts'
 import { SmallWindows } from './windows/small-windows.ts'
@@ -120,7 +119,7 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
       windows.palette.prepare()
       typist.target().catch(report) // from this first look on it tells whether it can type at all
       registrations.renew().catch(report)
-      shortcut.set(shortcutOf(chosen))
+      shortcut.set(chosen.inUse().quickShortcut)
     },
     async lock() {
       const takenBack = clipboard.takeBack().catch(report)
@@ -135,15 +134,5 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
       agent.close()
       await clipboard.takeBack()
     },
-  }
-}
-
-/** Settings that cannot be read close the vault with that reason; there is nothing for a palette to find then. */
-function shortcutOf(chosen: Chosen): string | null {
-  try {
-    return chosen.get().quickShortcut
-  } catch (error) {
-    if (error instanceof Refusal) return null
-    throw error
   }
 }
