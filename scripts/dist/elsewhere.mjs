@@ -25,6 +25,7 @@ export async function makeOthers(app) {
     notice(`Not made are ${what}`)
     return []
   }
+  if (process.platform === 'darwin') return build(app, join(app.folder, 'Latchkey.app'), wanted) // electron-builder takes the bundle there
   if (process.platform !== 'linux') return build(app, app.folder, wanted)
   const made = []
   for (const target of wanted) made.push(...(await makeFromCopy(app, target)))
