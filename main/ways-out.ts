@@ -67,11 +67,7 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
   const windows = new SmallWindows({ bundle, prompts, theme })
   const typist = openTypist(process.platform, process.env)
   const door = new ExtensionDoor({ vault, prompts, settled, report })
-  const palette = new Palette({
-    ...{ vault, typist, clipboard, theme, settled },
-    stage: windows.palette,
-    confirmed: (pid, key) => door.confirmedBy(pid, key),
-  })
+  const palette = new Palette({ vault, typist, clipboard, theme, settled, stage: windows.palette })
   windows.palette.serve(palette)
   const quick = (askedBy: 'person' | 'program'): void => void palette.open(askedBy).catch(report)
   const wayland = process.platform === 'linux' && isWayland(process.env)

@@ -4,7 +4,6 @@ import { labelIn } from '../vault/find-key.ts'
 import { lastUses } from '../vault/journal.ts'
 import type { Opened } from '../vault/opened.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
-import type { KeyName } from '../vault/key.ts'
 import { release } from '../vault/release.ts'
 import { keysToChoose } from '../vault/sites.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -31,8 +30,6 @@ export interface PaletteParts {
   readonly theme: () => PaletteState['theme']
   /** Resolves when no opening of the vault is under way. */
   readonly settled: () => Promise<void>
-  /** Whether a browser's extension has offered the key at the site it shows, just now. `pid`: the browser's process. */
-  readonly confirmed: (pid: number, key: KeyName) => boolean
 }
 
 /** How long a palette that came up by itself takes no choice, in milliseconds: the Enter was meant for what it came up over. */
@@ -75,7 +72,7 @@ export class Palette {
       closed,
       keys: closed === null ? listed(vault.opened) : [],
       target: target === null || target.program === null ? null : { program: nameOf(target.program), title: target.title },
-      barred: this.#barred(closed === null ? keysToChoose(vault.opened).map((key) => ({ accountId: key.accountId, keyId: key.id })) : []),
+      barred: this.#barred(),
     }
   }
 
@@ -110,7 +107,7 @@ export class Palette {
     const { vault, typist, stage } = this.#parts
     this.#requireMeant()
     const [target, lock] = [this.#target, this.#lock.signal]
-    const barred = this.#barred([{ accountId, keyId: id }])
+    const barred = this.#barred()
     if (barred !== null) throw new Refusal(barred)
     if (target === null) throw new Refusal('target-none')
     await typist.released() // while the palette has the focus: what is held would go on in the target
@@ -125,14 +122,13 @@ export class Palette {
     if (performance.now() < this.#deafUntil) throw new Refusal('keys-held')
   }
 
-  /** Why none of these keys can be typed into the target; null if one can. */
-  #barred(keys: readonly KeyName[]): RefusalCode | null {
-    const { typist, confirmed } = this.#parts
+  /** Why nothing can be typed into the target; null if it can. A browser's page may be anybody's: the extension, which knows it, fills there. */
+  #barred(): RefusalCode | null {
+    const { typist } = this.#parts
     const target = this.#target
     if (typist.barred !== null) return typist.barred
     if (target === null) return 'target-none'
-    const { browser, pid } = target
-    return browser && !(pid !== null && keys.some((key) => confirmed(pid, key))) ? 'target-browser' : null
+    return target.browser ? 'target-browser' : null
   }
 }
 

@@ -24,7 +24,6 @@ export interface SealedParts {
   readonly prompts: BrowserPrompts
   /** Aborted when the connection ends. */
   readonly withdrawn: AbortSignal
-  readonly offered: (keys: readonly KeyName[]) => void
 }
 
 export type BrowserHandlers = {
@@ -32,14 +31,12 @@ export type BrowserHandlers = {
 }
 
 /** What a paired extension may ask. It learns of keys at their own sites only, and of a value only with a person's approval. */
-export function handlersOf({ opened, pairing, browser, prompts, withdrawn, offered }: SealedParts): BrowserHandlers {
+export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: SealedParts): BrowserHandlers {
   const known = new OfferedKeys()
   const requester = (origin: string): AskingRequester => ({ kind: 'site', origin, browser, pairing })
 
   function offer(keys: readonly KeyRecord[], origin: string): Offer[] {
-    const some = keys.slice(0, mostOffers)
-    offered(some.map(nameOf))
-    return some.map((key) => ({
+    return keys.slice(0, mostOffers).map((key) => ({
       ref: known.refFor(nameOf(key), origin),
       name: key.name,
       account: labelOf(opened, key),

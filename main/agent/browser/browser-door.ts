@@ -3,7 +3,6 @@ import type { KeyName } from '../../vault/key.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { BrowserDoor, Session } from '../door.ts'
 import type { Peer } from '../peer.ts'
-import { Confirmations } from './confirmations.ts'
 import { Visit } from './visit.ts'
 
 /** What a person is asked beside the gate's own question. Each rejects with a Refusal. `withdrawn`: the browser is gone. */
@@ -30,7 +29,6 @@ export interface BrowserParts {
 /** Where the browsers' extensions come in. */
 export class ExtensionDoor implements BrowserDoor {
   readonly #parts: BrowserParts
-  readonly #confirmations = new Confirmations(() => performance.now())
   /** The latest session of each pairing. */
   readonly #latest = new Map<string, Visit>()
 
@@ -42,19 +40,10 @@ export class ExtensionDoor implements BrowserDoor {
     const visit = new Visit({
       ...this.#parts,
       ...{ peer, send },
-      offered: (keys) => this.#confirmations.note(visit, peer.caller.pid, keys),
       joined: (pairing) => this.#joined(pairing, visit),
       left: () => this.#left(visit),
     })
     return visit
-  }
-
-  /**
-   * Whether a browser's extension was offered a key in the last minute: the page in front of the person is then one of the key's sites.
-   * @param pid of the browser
-   */
-  confirmedBy(pid: number, key: KeyName): boolean {
-    return this.#confirmations.has(pid, key)
   }
 
   /** Ends what goes on with a pairing, once it was dropped. */
@@ -70,7 +59,6 @@ export class ExtensionDoor implements BrowserDoor {
   }
 
   #left(visit: Visit): void {
-    this.#confirmations.forget(visit)
     for (const [pairing, latest] of this.#latest) if (latest === visit) this.#latest.delete(pairing)
   }
 }

@@ -5,7 +5,6 @@ import { SessionFault } from '../../../clients/session/session-fault.ts'
 import type { Opened } from '../../vault/opened.ts'
 import { ourKeyOf, requirePairing, touchPairing } from '../../vault/pairings.ts'
 import { Refusal } from '../../vault/refusal.ts'
-import type { KeyName } from '../../vault/key.ts'
 import type { Session } from '../door.ts'
 import type { Peer } from '../peer.ts'
 import { printable } from '../requester.ts'
@@ -17,8 +16,6 @@ import { SealedTalk } from './sealed-talk.ts'
 export interface VisitParts extends BrowserParts {
   readonly peer: Peer
   readonly send: (message: unknown) => void
-  /** The extension was told of these keys. */
-  readonly offered: (keys: readonly KeyName[]) => void
   /** The extension has proved that it has this pairing's key. */
   readonly joined: (pairing: string) => void
   readonly left: () => void

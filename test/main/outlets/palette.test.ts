@@ -4,6 +4,7 @@ import type { Target, Typist } from '../../../main/outlets/typist/typist.ts'
 import { usesOf } from '../../../main/vault/journal.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
+import { addSite } from '../../../main/vault/sites.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
 import type { Account } from '../../../main/vault/account.ts'
 import { testClipboard } from '../twins/clipboard.ts'
@@ -45,7 +46,6 @@ describe('the palette', () => {
   let keyboard: Keyboard
   let shown: PaletteState | null
   let copied: string
-  let confirmed: [pid: number, keyId: string][]
   let palette: Palette
   let key: { accountId: string; id: string }
   let value: string
@@ -54,7 +54,7 @@ describe('the palette', () => {
     ;({ house, account } = await localHouse())
     const made = await newKey(house, account, 'deploy')
     ;[key, value] = [{ accountId: account.id, id: made.key.id }, made.value]
-    ;[log, shown, copied, confirmed] = [[], null, '', []]
+    ;[log, shown, copied] = [[], null, '']
     keyboard = new Keyboard(log)
     palette = new Palette({
       vault: house.vault,
@@ -72,7 +72,6 @@ describe('the palette', () => {
       },
       theme: () => 'dark',
       settled: () => (log.push('settled'), Promise.resolve()),
-      confirmed: (pid, { keyId }) => confirmed.some(([known, id]) => known === pid && id === keyId),
     })
   })
 
@@ -162,22 +161,14 @@ describe('the palette', () => {
     expect(copied).toBe(value)
   })
 
-  it('types into a browser just the key that its extension has confirmed there', async () => {
-    const other = await newKey(house, account, 'other')
+  // A key that was given to a site, and offered there, was typed into any page of that browser for a minute.
+  it('types nothing into a browser, though the key was given to a site', async () => {
+    addSite(house.opened, account.id, key.id, 'https://console.example.com', false)
     keyboard.focused = chrome
-    confirmed.push([80, key.id])
-    await palette.open()
-    expect(shown?.barred).toBeNull()
-    await expect(palette.type({ accountId: account.id, id: other.key.id })).rejects.toThrow('target-browser')
-    await palette.type(key)
-    expect(keyboard.typed).toEqual([[value, '8']])
-  })
-
-  it('takes no browser’s word for another browser', async () => {
-    keyboard.focused = chrome
-    confirmed.push([81, key.id])
     await palette.open()
     expect(shown?.barred).toBe('target-browser')
+    await expect(palette.type(key)).rejects.toThrow('target-browser')
+    expect([keyboard.typed, usesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
   })
 
   it('types where it cannot tell the window, and says that it cannot', async () => {

@@ -183,22 +183,3 @@ describe('learning a site', () => {
     expect(await offers()).toEqual([])
   })
 })
-
-describe('what a browser was offered', () => {
-  it('is known by the browser’s process and the key, until its connection ends', async () => {
-    app.allowSite()
-    const key = { accountId: app.account.id, keyId: app.key.id }
-    expect(app.door.confirmedBy(4242, key)).toBe(false)
-    await offers()
-    expect(app.door.confirmedBy(4242, key)).toBe(true)
-    expect(app.door.confirmedBy(4243, key)).toBe(false)
-    expect(app.door.confirmedBy(4242, { ...key, keyId: 'f'.repeat(24) })).toBe(false)
-    line.session.end()
-    expect(app.door.confirmedBy(4242, key)).toBe(false)
-  })
-
-  it('is nothing at a site that has no key', async () => {
-    await offers()
-    expect(app.door.confirmedBy(4242, { accountId: app.account.id, keyId: app.key.id })).toBe(false)
-  })
-})
