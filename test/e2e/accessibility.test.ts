@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
 import { discard, newProfile, startDesktop } from './desktop.ts'
@@ -98,6 +98,25 @@ describe('every screen, by keyboard alone', () => {
     await expectNothingFound()
     await desktop.page.keyboard.press('Escape')
     await desktop.page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  })
+
+  // What went wrong: behind a dialog that belongs to the whole window, as a link's or the doctor's, a value was revealed, and another opened.
+  it('a dialog of the whole window, and no key heard behind it', async () => {
+    if ((await desktop.page.getByRole('button', { name: 'Hide value' }).count()) > 0) await desktop.page.keyboard.press('Control+Shift+V')
+    await desktop.page.getByRole('button', { name: 'Reveal value' }).waitFor()
+    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('menuitem', { name: 'Keychain doctor' }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('dialog').waitFor()
+    await desktop.page.keyboard.press('Control+Shift+V')
+    await desktop.page.keyboard.press('Control+Shift+C')
+    await desktop.page.keyboard.press('Control+n')
+    await desktop.page.keyboard.press('Escape')
+    await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
+    const said = await desktop.page.locator('body').innerText()
+    expect(said).not.toMatch(/Clipboard is cleared|Value is hidden in/)
+    expect(await desktop.page.getByRole('button', { name: 'Reveal value' }).count()).toBe(1)
   })
 
   it('deleting, with the name typed', async () => {
