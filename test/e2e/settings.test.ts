@@ -10,6 +10,8 @@ describe('the settings', () => {
     desktop.page.getByRole('radiogroup', { name: group }).getByRole('radio', { name, exact: true })
   const refusal = (): Locator => desktop.page.getByText('Latchkey’s folder cannot be used')
 
+  const hasFocus = (what: Locator): Promise<boolean> => what.evaluate((element) => element === document.activeElement)
+
   beforeAll(async () => {
     desktop = await startWithVault()
     await desktop.page.getByRole('button', { name: /^Account:/ }).click()
@@ -41,5 +43,29 @@ describe('the settings', () => {
     expect(await refusal().count()).toBe(0)
     await hidden.click()
     await expect.poll(() => hidden.isChecked()).toBe(false)
+  })
+
+  // What went wrong: what was pressed was disabled while it was written, and the focus was gone from it, to nowhere.
+  it('leave the focus where it was', async () => {
+    const hidden = desktop.page.getByRole('switch', { name: 'Start without a window' })
+    await hidden.focus()
+    await desktop.page.keyboard.press('Space')
+    await expect.poll(() => hidden.isChecked()).toBe(true)
+    expect(await hasFocus(hidden)).toBe(true)
+    await radio('Lock after', '10 min').focus()
+    await desktop.page.keyboard.press('ArrowRight')
+    await expect.poll(() => radio('Lock after', '30 min').isChecked()).toBe(true)
+    expect(await hasFocus(radio('Lock after', '30 min'))).toBe(true)
+    await desktop.page.getByRole('button', { name: 'Change…' }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.keyboard.press('Control+Shift+F9')
+    const recorder = desktop.page.getByRole('button', { name: 'Shortcut: Ctrl Shift F9' })
+    await recorder.waitFor()
+    expect(await hasFocus(recorder)).toBe(true)
+    await desktop.page.getByRole('button', { name: 'Turn off' }).focus()
+    await desktop.page.keyboard.press('Enter')
+    const none = desktop.page.getByRole('button', { name: 'No shortcut' })
+    await none.waitFor()
+    await expect.poll(() => hasFocus(none)).toBe(true)
   })
 })
