@@ -1,6 +1,8 @@
+import { emptyCores } from './cli/cores.ts'
 import { main } from './cli/main.ts'
 import { relay, startedByBrowser } from './host/relay.ts'
 
+emptyCores()
 // Node opens a debugger for whoever sends this signal; a debugger could read the values.
 process.on('SIGUSR1', () => undefined)
 // Node would show where it happened and what was thrown, which may hold anything.

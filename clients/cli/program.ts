@@ -3,6 +3,7 @@ import { closeSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { withCoresAsBefore } from './cores.ts'
 import { exits } from './exits.ts'
 import { Fault } from './fault.ts'
 import { Hidden, MaskStream } from './mask/mask.ts'
@@ -30,8 +31,15 @@ export async function runProgram(words: Words, { env, hide }: Circumstances): Pr
     return all(statusOf(child, words), shown)
   }
   const pipes = openPipes(2)
-  const child = start(words, env, ['inherit', ...pipes.map(({ input }) => input)])
-  for (const { input } of pipes) closeSync(input)
+  let child: ChildProcess
+  try {
+    child = start(words, env, ['inherit', ...pipes.map(({ input }) => input)])
+  } catch (error) {
+    for (const { output } of pipes) output.destroy()
+    throw error
+  } finally {
+    for (const { input } of pipes) closeSync(input)
+  }
   const shown = pipes.map(({ output }, index) => pass(output, index === 0 ? process.stdout : process.stderr, hidden))
   return all(statusOf(child, words), shown)
 }
@@ -41,8 +49,13 @@ async function all(ended: Promise<number>, shown: readonly Promise<void>[]): Pro
   return status
 }
 
+/** @throws Fault for those of the system's errors that Node throws; the others it tells by the child's event */
 function start([program, ...args]: Words, env: NodeJS.ProcessEnv, stdio: StdioOptions): ChildProcess {
-  return spawn(program, args, { env, stdio })
+  try {
+    return withCoresAsBefore(() => spawn(program, args, { env, stdio }))
+  } catch (error) {
+    throw faultOf(program, error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined)
+  }
 }
 
 function statusOf(child: ChildProcess, [program]: Words): Promise<number> {

@@ -21,6 +21,11 @@ export function parseReference(text: string): KeyReference {
   return { account, key }
 }
 
+/** Whether a key of this name can be referred to by it. A server gives keys what names it likes. */
+export function isKeyName(name: string): boolean {
+  return keyName.test(name)
+}
+
 /** As it stands in a file. */
 export function referenceUri(account: string, key: string): string {
   return `${scheme}${encodeURIComponent(account)}/${key}`

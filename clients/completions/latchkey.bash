@@ -45,9 +45,9 @@ _latchkey() {
   esac
 }
 
-# Names alone: they have no characters that a shell or bash's idea of a word would stumble over.
+# Names and ids alone, and nothing else whatever comes: compgen -W runs what it finds in its words.
 _latchkey_keys() {
-  latchkey list --references --no-start 2>/dev/null | sed 's|.*/||'
+  latchkey list --references --no-start 2>/dev/null | sed 's|.*/||' | grep -xE '[A-Za-z0-9_-]{1,64}'
 }
 
 _latchkey_program() {

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgram } from '../../scripts/process/program.mjs'
@@ -56,6 +56,22 @@ describe('completions', () => {
       if (shell === 'bash') expect(await complete('latchkey run -e A=b -- basenam')).toContain('basename')
     })
   }
+
+  // The names come from servers, and one was run as a command by whoever pressed Tab.
+  it.runIf(findProgram('bash') !== null)('of bash run nothing that a key is called', async () => {
+    const names = ['$(echo${IFS}ran>ran)', '`echo ran>ran`', 'a;echo ran>ran', '$HOME', '*']
+    const before = app.answers
+    app.answers = { list: () => ({ keys: [...names.map((name) => ({ ...key, name })), { ...key, name: 'ci' }] }) }
+    expect((await inBash('latchkey get ')).sort()).toEqual([...names.map(() => key.id), 'ci'].sort())
+    expect(existsSync(join(app.folder, 'ran'))).toBe(false)
+    app.answers = before
+
+    // Whatever the command says, which another version of it may say.
+    writeFileSync(join(app.folder, 'names'), names.map((name) => `latchkey://x/${name}\n`).join(''))
+    const script = `latchkey() { cat names; }; source ./completion.bash; COMP_WORDS=(latchkey get ''); COMP_CWORD=2; _latchkey; printf '%s\n' "\${COMPREPLY[@]}"`
+    expect(await inShell('bash', script)).toEqual([])
+    expect(existsSync(join(app.folder, 'ran'))).toBe(false)
+  })
 
   it.runIf(findProgram('zsh') !== null)('of zsh finish what is typed, in a shell that a person types in', async () => {
     const finished = { 'latchkey stat': 'us ', 'latchkey get pay': 'ments ', 'latchkey run --no-m': 'ask ', 'latchkey run -e A=b -- basena': 'me ', 'latchkey completion z': 'sh ' }

@@ -4,7 +4,7 @@ import { json, noStart, readArguments } from '../arguments.ts'
 import { exits } from '../exits.ts'
 import { Fault } from '../fault.ts'
 import { print, printJson, printTable } from '../output.ts'
-import { referenceUri } from '../reference.ts'
+import { isKeyName, referenceUri } from '../reference.ts'
 
 export const options = { account: { type: 'string', short: 'a' }, references: { type: 'boolean', short: 'r' }, ...json, ...noStart } as const
 
@@ -39,6 +39,7 @@ function factsOf(key: ListedKey): object {
   return { ...key, createdAt: new Date(key.createdAt).toISOString(), reference: uriOf(key) }
 }
 
-function uriOf({ account, name }: ListedKey): string {
-  return referenceUri(account, name)
+/** What stands here is read by shells, and by who completes words: a name that is more than a name is left out for the id. */
+function uriOf({ account, name, id }: ListedKey): string {
+  return referenceUri(account, isKeyName(name) ? name : id)
 }

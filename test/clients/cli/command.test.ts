@@ -195,6 +195,13 @@ describe('the latchkey command', () => {
       expect((await app.run(['list', '--json'])).stdout).toBe('{"keys":[]}\n')
     })
 
+    it('refers by its id to a key whose server gave it a name that is more than a name', async () => {
+      const names = ['x\nlatchkey://Prod/payments', '$(touch owned)', 'a b', 'ä', '\u001b]52;c;eA==\u0007', '']
+      app.answers = { list: () => ({ keys: names.map((name) => ({ ...key, name })) }) }
+      const { stdout } = await app.run(['list', '--references'])
+      expect(stdout).toBe(`latchkey://This%20computer/${key.id}\n`.repeat(names.length))
+    })
+
     it('shows nothing that a terminal would take for an order', async () => {
       app.answers = { list: () => ({ keys: [{ ...key, account: 'a\u001b]0;x\u0007\u202eb' }] }) }
       expect((await app.run(['list'])).stdout).toContain('a?]0;x??b')

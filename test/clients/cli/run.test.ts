@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -70,6 +70,12 @@ describe('latchkey run', () => {
     expect(await app.run(['run', '-e', 'A=payments', '--', 'echo', 'started'])).toMatchObject({ status: 1, stdout: '' })
   })
 
+  it.runIf(process.platform === 'linux')('leaves no memory in a core of its own, and the program’s cores to the program', async () => {
+    const look = 'until grep -q "^00000000$" /proc/$PPID/coredump_filter; do :; done; cat /proc/self/coredump_filter'
+    const ours = readFileSync('/proc/self/coredump_filter', 'latin1')
+    expect((await app.run(['run', '-e', 'A=ci', '--no-mask', '--', 'sh', '-c', look])).stdout).toBe(ours)
+  })
+
   it('has the value in no arguments and in no environment but the program’s', async () => {
     const look = 'for p in self $PPID; do tr "\\0" "\\n" < /proc/$p/cmdline; done; tr "\\0" "\\n" < /proc/$PPID/environ; echo looked'
     const { stdout } = await app.run(['run', '-e', 'TOKEN=payments', '--no-mask', '--', 'sh', '-c', look])
@@ -90,6 +96,15 @@ describe('latchkey run', () => {
       expect(await app.run(['run', '-e', 'A=ci', '--', 'no-such-program'])).toMatchObject({ status: 127, stderr: 'latchkey: There is no program no-such-program.\n' })
       expect(await app.run(['run', '-e', 'A=ci', '--', './not-executable'])).toMatchObject({ status: 126 })
       expect(await app.run(['run', '-e', 'A=ci', '--', './a-folder'])).toMatchObject({ status: 126 })
+      // Errors that Node throws and does not tell by an event: they once ended as a fault of our own.
+      expect(await app.run(['run', '-e', 'A=ci', '--', './not-executable/program'])).toMatchObject({ status: 126, stderr: 'latchkey: ./not-executable/program cannot be run.\n' })
+      const tooLong = 'x'.repeat(140_000)
+      for (const mask of [[], ['--no-mask']]) {
+        expect(await app.run(['run', ...mask, '--env-file', file('long.env', `A=latchkey:///ci\nLONG=${tooLong}`), '--', 'true'])).toMatchObject({
+          status: 126,
+          stderr: 'latchkey: The environment and the arguments are too long together.\n',
+        })
+      }
     })
 
     it.each(['SIGTERM', 'SIGKILL', 'SIGSEGV'] as const)('that is ended by %s gives 128 and its number', async (signal) => {
