@@ -13,8 +13,17 @@ import { Refusal } from './vault/refusal.ts'
 /** What a release is packed with, in the archive that is checked as a whole; other builds lack `updates`. */
 const packed = v.object({ updates: v.optional(v.string(), ''), publisher: v.optional(v.string(), '') })
 
-/** Newer versions of this app, as this build and its person have it. It looks for none before `follow`. @param settings a file of the profile */
-export function appUpdates(chosen: Chosen, settings: string, changed: (state: UpdatesState) => void): Updates {
+export interface AppUpdatesParts {
+  readonly chosen: Chosen
+  /** A file of the profile. */
+  readonly settings: string
+  readonly changed: (state: UpdatesState) => void
+  /** Told where the newer AppImage is, whose name has its version in it. */
+  readonly moved: (image: string) => void
+}
+
+/** Newer versions of this app, as this build and its person have it. It looks for none before `follow`. */
+export function appUpdates({ chosen, settings, changed, moved }: AppUpdatesParts): Updates {
   const { updates: url, publisher } = v.parse(packed, JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')))
   const feed = feedOf(url, publisher)
   const { platform, env } = process
@@ -23,7 +32,7 @@ export function appUpdates(chosen: Chosen, settings: string, changed: (state: Up
     load: async () => {
       if (feed === null) throw new Refusal('update-unreachable')
       const { openUpdater } = await import('./updates/open-updater.ts') // most starts look for nothing
-      return openUpdater(feed, settings)
+      return openUpdater(feed, settings, moved)
     },
     ...{ mode: () => chosen.inUse().updates, changed, clock: Date.now },
   })

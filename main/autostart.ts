@@ -13,8 +13,8 @@ export interface AutostartParts {
   readonly platform: NodeJS.Platform
   readonly home: string
   readonly env: NodeJS.ProcessEnv
-  /** The words that start this app. */
-  readonly command: readonly [string, ...string[]]
+  /** The words that start this app: others once an update has moved it. */
+  readonly command: () => readonly [string, ...string[]]
   /** A profile that is not the user's usual one. */
   readonly own: { readonly folder: string; readonly id: () => string } | null
   readonly loginItems: LoginItems
@@ -57,7 +57,7 @@ export class Autostart {
 
   #write(hidden: boolean): void {
     const { command, own } = this.#parts
-    const words = [...(own === null ? [] : ['env', `LATCHKEY_PROFILE_DIR=${own.folder}`]), ...command, ...(hidden ? ['--hidden'] : [])]
+    const words = [...(own === null ? [] : ['env', `LATCHKEY_PROFILE_DIR=${own.folder}`]), ...command(), ...(hidden ? ['--hidden'] : [])]
     const file = this.#file()
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })

@@ -11,7 +11,7 @@ import type { House } from './ipc/house.ts'
 import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
 import { Keychains } from './keychains.ts'
-import type { Launch } from './launch-record.ts'
+import { type Launch, recordLaunch } from './launch-record.ts'
 import type { View } from './lock/locked-start.ts'
 import { asksForPassphrase, Locking } from './locking.ts'
 import { Moving } from './moving/moving.ts'
@@ -142,7 +142,13 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     report: reportFault,
   })
 
-  const updates = appUpdates(chosen, profile.path('updates.json'), (state) => announce('updates.changed', state))
+  const updates = appUpdates({
+    ...{ chosen, settings: profile.path('updates.json'), changed: (state) => announce('updates.changed', state) },
+    moved(image) {
+      recordLaunch(profile, { ...launch, image })
+      place.moved({ ...launch, image })
+    },
+  })
 
   const house: House = {
     vault,
@@ -243,6 +249,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       await ways.close()
       await vault.lock()
       await embedded.close()
+      await updates.leave()
     },
   }
 }

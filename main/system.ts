@@ -43,6 +43,8 @@ export interface System extends Pick<House, 'links'> {
   /** A later one, or a link on macOS. */
   take(wish: Wish): void
   show(): void
+  /** The app is started otherwise from now on. */
+  moved(launch: Launch): void
   /** The vault was opened or locked. */
   vaultChanged(): void
   quitting(): void
@@ -52,9 +54,10 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
   const protection = new ContentProtection(chosen.inUse().contentProtection)
   const desk = new LinkDesk(Date.now)
   const own = process.env['LATCHKEY_PROFILE_DIR'] ? { folder: profile.folder, id: () => profile.id } : null
+  let command = startCommand(launch)
   const autostart = new Autostart({
     ...{ platform: process.platform, home: app.getPath('home'), env: process.env, own },
-    ...{ command: startCommand(launch), loginItems: app },
+    ...{ command: () => command, loginItems: app },
   })
   let autostartBarred: RefusalCode | null = null
   let host: TrayHost = { present: false }
@@ -152,6 +155,10 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
       front.show()
     },
     show: () => front.show(),
+    moved(now) {
+      command = startCommand(now)
+      renewAutostart()
+    },
     vaultChanged: () => tray.lock(vault.closed !== null),
     quitting: () => front.leave(),
   }

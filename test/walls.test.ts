@@ -40,7 +40,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/imports/': { own: ['main/imports/', 'main/vault/'], packages: ['valibot'] },
   'main/updates/': {
     own: ['main/updates/', 'main/preferences.ts', 'main/vault/refusal.ts', 'main/whole-file.ts', 'preload/contract.ts'],
-    packages: ['electron-updater', 'valibot', 'node:crypto'],
+    packages: ['electron', 'electron-updater', 'valibot', 'node:crypto'],
   },
   'main/browsers/': {
     own: ['main/browsers/', 'main/vault/refusal.ts', 'main/whole-file.ts', 'clients/protocol/extension-ids.ts'],

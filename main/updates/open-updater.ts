@@ -1,6 +1,7 @@
 import { AppImageUpdater, type AppUpdater, MacUpdater, NsisUpdater } from 'electron-updater'
 import { Refusal } from '../vault/refusal.ts'
 import type { Feed } from './feed.ts'
+import { putInPlace } from './put-in-place.ts'
 import { type SignedFeed, SignedProvider } from './signed-provider.ts'
 import type { Updater } from './updates.ts'
 import { replaceFile } from '../whole-file.ts'
@@ -13,8 +14,9 @@ const deadline = 30_000
 /**
  * electron-updater, held to the feed: signed manifests, its origin alone, no version that is not newer, nothing told but what is asked for.
  * @param settings the file to keep its own in
+ * @param moved told where the newer AppImage is, whose name has its version in it
  */
-export function openUpdater(feed: Feed, settings: string): Updater {
+export function openUpdater(feed: Feed, settings: string, moved: (image: string) => void): Updater {
   const updater = updaterOf()
   replaceFile(settings, `${JSON.stringify({ updaterCacheDirName: 'latchkey-updater' })}\n`) // it reads them from a file alone
   updater.updateConfigPath = settings
@@ -22,12 +24,16 @@ export function openUpdater(feed: Feed, settings: string): Updater {
   updater.setFeedURL(signed as unknown as Parameters<AppUpdater['setFeedURL']>[0])
   updater.logger = null // it writes addresses and paths to the console
   updater.autoDownload = false
-  updater.autoInstallOnAppQuit = true
+  updater.autoInstallOnAppQuit = false // it does so at a lock, where the app comes back by the name that is gone then, and not where this app ends
   updater.allowPrerelease = false
   updater.allowDowngrade = false
   updater.disableDifferentialDownload = true // block maps are not signed, and a whole file is checked as a whole
   updater.isUserWithinRollout = () => true
   updater.on('error', () => undefined) // told by what rejects
+  updater.on('appimage-filename-updated', (image) => {
+    process.env['APPIMAGE'] = image
+    moved(image)
+  })
   keepTo(feed.url.origin, updater)
   return {
     async check() {
@@ -49,6 +55,7 @@ export function openUpdater(feed: Feed, settings: string): Updater {
       updater.quitAndInstall(false, true)
       if (failed) throw new Refusal('update-failed')
     },
+    leave: () => attempt(() => putInPlace(updater)),
   }
 }
 

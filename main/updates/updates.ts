@@ -10,6 +10,8 @@ export interface Updater {
   download(progress: (percent: number) => void): Promise<void>
   /** Ends the app, and starts the newer one. @throws Refusal `update-failed` */
   install(): void
+  /** Puts it in this one's place for the next start; the process ends right after. @throws Refusal `update-failed` */
+  leave(): Promise<void>
 }
 
 export interface UpdatesParts {
@@ -29,6 +31,7 @@ export class Updates {
   #loaded: Promise<Updater> | null = null
   #state: UpdatesState
   #busy = false
+  #isInPlace = false
   #timer: NodeJS.Timeout | null = null
 
   constructor(parts: UpdatesParts) {
@@ -77,7 +80,18 @@ export class Updates {
   /** Never throws: what went wrong is in the state. */
   async install(): Promise<UpdatesState> {
     if (this.#busy || this.#state.step !== 'ready') return this.#state
-    await this.#do({ trouble: null }, (updater) => (updater.install(), Promise.resolve({})))
+    await this.#do({ trouble: null }, (updater) => {
+      updater.install()
+      this.#isInPlace = true
+      return Promise.resolve({})
+    })
+    return this.#state
+  }
+
+  /** The app ends for good, and nothing of it is open any more. Never rejects: what went wrong is in the state, and the next start tries again. */
+  async leave(): Promise<UpdatesState> {
+    if (this.#busy || this.#isInPlace || this.#state.step !== 'ready') return this.#state
+    await this.#do({ trouble: null }, async (updater) => (await updater.leave(), {}))
     return this.#state
   }
 

@@ -1,9 +1,10 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { once } from 'node:events'
 import type { ElectronApplication } from 'playwright-core'
 import { _electron } from 'playwright-core'
@@ -16,7 +17,7 @@ import { putTlsBefore, type TlsFront } from './tls-front.ts'
 const checkout = resolve(import.meta.dirname, '..', '..')
 const manifestName = `latest-linux${process.arch === 'x64' ? '' : `-${process.arch}`}.json`
 
-/** An AppImage of version 1.0.0, as a script in its place, and the feed that it asks. */
+/** An AppImage of version 1.0.0, as a script in its place that says how it was started, and the feed that it asks. */
 export class Updating {
   readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-updating-'))
   /** What the feed has: bytes, or an address that it sends on to. */
@@ -27,12 +28,26 @@ export class Updating {
   #front!: TlsFront
   app!: ElectronApplication
 
-  get image(): string {
-    return join(this.folder, 'Latchkey.AppImage')
+  /** The images that are where the app's was, which has its version in its name as the packages do. */
+  get images(): string[] {
+    return readdirSync(join(this.folder, 'images'))
   }
 
-  get imageText(): string {
-    return readFileSync(this.image, 'utf8')
+  imageAt(version: string): string {
+    return join(this.folder, 'images', `Latchkey-${version}.AppImage`)
+  }
+
+  /** What has been started: of which version, and with which words. */
+  get started(): string {
+    const file = join(this.folder, 'started')
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
+  }
+
+  /** What the command and the login start. */
+  get found(): { command: string; login: string } {
+    const profile = join(this.folder, 'profile')
+    const login = /^Exec="(.*)"$/m.exec(readFileSync(join(profile, '.config', 'autostart', 'latchkey.desktop'), 'utf8'))?.[1] ?? ''
+    return { command: (JSON.parse(readFileSync(join(profile, 'launch.json'), 'utf8')) as { command: string[] }).command.join(' '), login }
   }
 
   /** Builds the app around the updater; once. */
@@ -43,7 +58,10 @@ export class Updating {
       logLevel: 'error',
       build: {
         ...{ ssr: join(checkout, 'test', 'e2e', 'updates', 'main.ts'), outDir: out, target: 'node18' },
-        rollupOptions: { external: ['electron'], output: { format: 'cjs', entryFileNames: 'main.cjs' } },
+        rollupOptions: {
+          external: ['electron', 'koffi'],
+          output: { format: 'cjs', dynamicImportInCjs: false, entryFileNames: 'main.cjs', paths: { koffi: createRequire(join(checkout, 'package.json')).resolve('koffi') } },
+        },
       },
       ssr: { noExternal: true },
     })
@@ -63,11 +81,11 @@ export class Updating {
   async start(): Promise<void> {
     const profile = join(this.folder, 'profile')
     rmSync(profile, { recursive: true, force: true })
-    rmSync(join(this.folder, 'cache'), { recursive: true, force: true })
-    mkdirSync(profile)
+    for (const name of ['cache', 'images', 'started']) rmSync(join(this.folder, name), { recursive: true, force: true })
+    for (const name of ['profile', 'images']) mkdirSync(join(this.folder, name))
     this.files.clear()
     this.asked.length = 0
-    writeFileSync(this.image, '#!/bin/sh\n# 1.0.0\n', { mode: 0o755 })
+    writeFileSync(this.imageAt('1.0.0'), this.#script('1.0.0'), { mode: 0o755 })
     this.app = await _electron.launch({
       executablePath: electronPath(),
       args: [...this.#front.switches, join(this.folder, 'app')],
@@ -75,7 +93,7 @@ export class Updating {
       env: {
         ...definedEnvironment(),
         ...{ UPDATE_FEED: this.#front.url, UPDATE_KEY: this.#keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), UPDATE_FOLDER: profile },
-        ...{ APPIMAGE: this.image, XDG_CACHE_HOME: join(this.folder, 'cache') },
+        ...{ APPIMAGE: this.imageAt('1.0.0'), APPDIR: dirname(electronPath()), XDG_CACHE_HOME: join(this.folder, 'cache') },
       },
       timeout: 30_000,
     })
@@ -87,7 +105,7 @@ export class Updating {
   /** Puts a version into the feed, signed. @returns the manifest's bytes, and the image's file name */
   publish(version: string, key: KeyObject = this.#keys.privateKey): { file: string; manifest: Buffer } {
     const file = `Latchkey-${version}.AppImage`
-    const image = Buffer.from(`#!/bin/sh\n# ${version}\necho "$APPIMAGE_EXIT_AFTER_INSTALL" > "${join(this.folder, 'started')}"\n`)
+    const image = Buffer.from(this.#script(version))
     const sha512 = createHash('sha512').update(image).digest('base64')
     const manifest = Buffer.from(JSON.stringify({ version, files: [{ url: file, sha512, size: image.length }], releaseDate: '2026-01-02T03:04:05.000Z' }))
     this.files.set(file, image)
@@ -100,12 +118,20 @@ export class Updating {
     this.files.set(manifestName, bytes)
   }
 
-  get hasStarted(): boolean {
-    return existsSync(join(this.folder, 'started'))
+  /** An image is also started to put itself in place, and told to end then. */
+  #script(version: string): string {
+    return `#!/bin/sh\n[ -n "$APPIMAGE_EXIT_AFTER_INSTALL" ] || echo ${version} "$*" >> "${join(this.folder, 'started')}"\n`
   }
 
   ask(what: 'check' | 'download' | 'install'): Promise<UpdatesState> {
     return this.app.evaluate(async (_electron, name) => globalThis.updates[name](), what)
+  }
+
+  /** Locks, which ends the app. */
+  async lock(): Promise<void> {
+    const ended = once(this.app.process(), 'exit')
+    await this.app.evaluate(() => globalThis.lock()).catch(() => undefined) // the lock ends who answers
+    await ended
   }
 
   async quit(): Promise<void> {

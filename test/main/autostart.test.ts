@@ -28,7 +28,7 @@ class LoginItems {
 }
 
 function autostart(parts: Partial<AutostartParts> = {}): Autostart {
-  const command = ['/opt/Latchkey/latchkey'] as const
+  const command = () => ['/opt/Latchkey/latchkey'] as const
   return new Autostart({ platform: 'linux', home, env: {}, command, own: null, loginItems: new LoginItems(), ...parts })
 }
 
@@ -81,7 +81,7 @@ describe('starting at login on Linux', () => {
     const [program, told] = [join(nasty, 'latchkey'), join(home, 'told')]
     writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$0" "$@" "$LATCHKEY_PROFILE_DIR" > "${told}.new" && mv "${told}.new" "${told}"\n`)
     chmodSync(program, 0o700)
-    autostart({ command: [program, `${nasty}/app`], own: { folder: nasty, id: () => '0123456789abcdef' } }).turn(true, true)
+    autostart({ command: () => [program, `${nasty}/app`], own: { folder: nasty, id: () => '0123456789abcdef' } }).turn(true, true)
     launch(file('latchkey-0123456789abcdef.desktop'))
     await until(() => existsSync(told))
     expect(readFileSync(told, 'utf8').split('\n')).toEqual([program, `${nasty}/app`, '--hidden', nasty, ''])

@@ -1,5 +1,11 @@
 /** electron-updater as the app has it, in an Electron that says it is packaged, on a feed of a test's. Built by `updating.ts`. */
 import { app } from 'electron'
+import { Autostart } from '../../../main/autostart.ts'
+import { endProcess } from '../../../main/end-process.ts'
+import { type Launch, recordLaunch, startCommand } from '../../../main/launch-record.ts'
+import { succeed } from '../../../main/lock/successor.ts'
+import { claimImage } from '../../../main/own-image.ts'
+import { Profile } from '../../../main/profile.ts'
 import { feedOf } from '../../../main/updates/feed.ts'
 import { openUpdater } from '../../../main/updates/open-updater.ts'
 import { Updates } from '../../../main/updates/updates.ts'
@@ -7,24 +13,38 @@ import { Updates } from '../../../main/updates/updates.ts'
 declare global {
   // What the test reaches through.
   var updates: Updates
+  var lock: () => Promise<void>
 }
 
 const { UPDATE_FEED = '', UPDATE_KEY = '', UPDATE_FOLDER = '' } = process.env
 Object.defineProperty(app, 'isPackaged', { value: true })
 app.setPath('userData', UPDATE_FOLDER)
+const profile = new Profile(UPDATE_FOLDER)
+let launch: Launch = { packaged: true, program: process.execPath, app: app.getAppPath(), image: claimImage(process.env, process.execPath) }
+const command = (): ReturnType<typeof startCommand> => startCommand(launch)
+const autostart = new Autostart({ platform: 'linux', home: UPDATE_FOLDER, env: {}, command, own: null, loginItems: app })
+settle(launch)
+
+/** Where a person, the command and the login find the app. */
+function settle(now: Launch): void {
+  launch = now
+  recordLaunch(profile, launch)
+  autostart.turn(true, false)
+}
 
 void app.whenReady().then(() => {
   const feed = feedOf(UPDATE_FEED, UPDATE_KEY)
+  const moved = (image: string): void => settle({ ...launch, image })
   globalThis.updates = new Updates({
     ...{ barred: null, mode: () => 'tell', changed: () => undefined, clock: Date.now },
-    load: () => (feed === null ? Promise.reject(new Error('no feed')) : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`))),
+    load: () => (feed === null ? Promise.reject(new Error('no feed')) : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`, moved))),
   })
-  // As the app does it: what is open is closed first.
+  globalThis.lock = () => succeed({ bounds: null, shown: 'normal', focused: false })
   let stopped = false
   app.on('will-quit', (event) => {
     if (stopped) return
     event.preventDefault()
     stopped = true
-    setImmediate(() => app.exit(0))
+    void globalThis.updates.leave().finally(endProcess)
   })
 })

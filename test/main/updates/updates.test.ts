@@ -20,6 +20,11 @@ class Source implements Updater {
 
   install(): void {
     this.asked.push('install')
+    if (this.refusal !== null) throw this.refusal
+  }
+
+  leave(): Promise<void> {
+    return this.#step('leave')
   }
 
   async #step(name: string): Promise<void> {
@@ -98,6 +103,39 @@ describe('newer versions', () => {
     expect(await updates.download()).toMatchObject({ step: 'found', trouble: 'update-untrusted' })
     source.refusal = null
     expect(await updates.download()).toMatchObject({ step: 'ready', trouble: null })
+  })
+
+  // They were left to the event of Electron's end, which this app does not come to.
+  it('that are there are put in place when the app ends, and no others', async () => {
+    const source = new Source()
+    const { updates } = updatesFrom(source, 'tell')
+    await updates.leave()
+    await updates.check()
+    await updates.leave()
+    expect(source.asked).toEqual(['check'])
+    await updates.download()
+    await updates.leave()
+    expect(source.asked).toEqual(['check', 'download', 'leave'])
+  })
+
+  it('that the person had put in place are not put there again when that ends the app', async () => {
+    const source = new Source()
+    const { updates } = updatesFrom(source, 'install')
+    await updates.check()
+    source.refusal = new Refusal('update-failed')
+    expect(await updates.install()).toMatchObject({ step: 'ready', trouble: 'update-failed' })
+    source.refusal = null
+    await updates.install()
+    await updates.leave()
+    expect(source.asked).toEqual(['check', 'download', 'install', 'install'])
+  })
+
+  it('that cannot be put in place keep nothing from ending', async () => {
+    const source = new Source()
+    const { updates } = updatesFrom(source, 'install')
+    await updates.check()
+    source.refusal = new Refusal('update-failed')
+    expect(await updates.leave()).toMatchObject({ step: 'ready', trouble: 'update-failed' })
   })
 
   it('are asked for once at a time, and put in place only when they are there', async () => {
