@@ -3,8 +3,9 @@ import { items, readItem, removeItem, writeItem } from './items.ts'
 import { colours, type Mark, markOf } from './mark.ts'
 import type { Opened } from './opened.ts'
 import type { Keychain } from './ports.ts'
-import { Refusal } from './refusal.ts'
+import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
+import { readIndex, writeIndex } from './stored-index.ts'
 import { inTurn } from './turns.ts'
 
 /**
@@ -38,10 +39,23 @@ export function unfileAccount(opened: Filing, id: string): Promise<void> {
   })
 }
 
-/** Files what an older version, or a moment without a keychain, did not. */
+/** Files what an older version, or a moment without a keychain, did not: accounts, and which values there are that no server lists. */
 export async function completeDirectory(opened: Filing): Promise<void> {
   const ids = await filedIds(opened.keychain)
-  for (const account of opened.cache.accounts()) if (!ids.includes(account.id)) await fileAccount(opened, account)
+  for (const account of opened.cache.accounts()) {
+    if (account.method === 'values') await inTurn(opened, account.id, () => completeIndex(opened, account.id))
+    if (!ids.includes(account.id)) await fileAccount(opened, account)
+  }
+}
+
+async function completeIndex({ cache, keychain }: Filing, accountId: string): Promise<void> {
+  const keys = cache.keys(accountId)
+  const entries = await readIndex(keychain, accountId).catch((error: unknown) => {
+    if (codeOf(error) !== 'keychain-mismatch') throw error
+    return [] // damaged, which the records are not
+  })
+  const listed = new Set(entries.map(({ id }) => id))
+  if (!keys.every(({ id }) => listed.has(id))) await writeIndex({ keychain }, accountId, keys)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { fileAccount } from './directory.ts'
+import { completeDirectory } from './directory.ts'
 import { items, removeItem, writeItem } from './items.ts'
 import { journalLength, note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
@@ -8,7 +8,6 @@ import type { Change, Pairing } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import { pairingItem, type SavedAccount, type SavedKey, type SavedPairing, type Snapshot } from './snapshot.ts'
-import { writeIndex } from './stored-index.ts'
 
 /** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
 export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'turns' | 'clock' | 'announce' | 'readOnly'>
@@ -44,14 +43,10 @@ export async function restore(opened: Restoring, snapshot: Snapshot, before: () 
     throw error
   }
   opened.announce('accounts')
-  await file(opened, snapshot)
-}
-
-/** What a lost cache would be made anew from. Interrupted here, the next opening files what is missing. */
-async function file(opened: Restoring, { accounts, keys }: Snapshot): Promise<void> {
-  for (const account of accounts) {
-    if (account.method === 'values') await writeIndex(opened, account.id, keys.filter(({ accountId }) => accountId === account.id))
-    await fileAccount(opened, reopened(account))
+  try {
+    await completeDirectory(opened)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error // restored it is: what a keychain did not take now is filed when the vault is opened next
   }
 }
 

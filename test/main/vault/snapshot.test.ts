@@ -123,6 +123,23 @@ describe('a snapshot', () => {
     expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(local.id)
   })
 
+  // The commit was done, the keychain then locked: the call said that nothing was restored, and a cache lost later took every stored value along.
+  it('is restored once it is committed, and files in the keychain later what that did not take then', async () => {
+    const { house } = await fullHouse()
+    const before = await values(house)
+    const other = await otherComputer(house)
+    other.keychain.failing = (call, item) => (call === 'write' && /^(?:stored|accounts?)\b/.test(item) ? 'locked' : null)
+    await restore(other.opened, await snapshotOf(house))
+    expect([...other.keychain.items.keys()].filter((item) => /^(?:stored|accounts?)\b/.test(item))).toEqual([])
+    other.keychain.failing = () => null
+    await other.vault.resume()
+    other.disk.damage()
+    other.vault = other.newVault({ servers: house.servers })
+    await other.vault.open()
+    const stored = ([name]: [string, string]): boolean => name.endsWith('/STRIPE')
+    expect(Object.entries(await values(other)).filter(stored)).toEqual(Object.entries(before).filter(stored))
+  })
+
   it('keeps every value where the keychain takes none for now, and after a restart', async () => {
     const { house } = await fullHouse()
     const before = await values(house)

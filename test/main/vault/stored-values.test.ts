@@ -76,6 +76,19 @@ describe('values that came from elsewhere', () => {
     expect(await revealed(house, account.id, 'key-59')).toBe('value-of-key-59-0123456789')
   })
 
+  it('are listed in the keychain again at the next opening, where that list was damaged or is not there', async () => {
+    for (const damage of [(keychain: House['keychain'], page: string) => keychain.items.set(page, 'no list'), (keychain: House['keychain'], page: string) => keychain.items.delete(page)]) {
+      const { house, account, list } = await storedHouse('one', 'two')
+      const before = list()
+      damage(house.keychain, items.storedPage(account.id, 0))
+      await house.restart()
+      await house.vault.resume()
+      house.disk.damage()
+      await house.restart()
+      expect(list()).toEqual(before)
+    }
+  })
+
   it('are removed by their name, with what told of them', async () => {
     const { house, account, list } = await storedHouse('one', 'two')
     const id = list()[0]?.id ?? ''
