@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createRequire } from 'node:module'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { replaceFile } from '../../main/whole-file.ts'
+import { replaceChosen, replaceFile } from '../../main/whole-file.ts'
 
 describe('a file that is replaced as a whole', () => {
   let folder: string
@@ -32,6 +32,17 @@ describe('a file that is replaced as a whole', () => {
     symlinkSync(other, `${path}.new`)
     replaceFile(path, 'new')
     expect([readFileSync(path, 'utf8'), readFileSync(other, 'utf8')]).toEqual(['new', 'theirs'])
+  })
+
+  // Beside a backup that was called "keys", the person's own "keys.new" was deleted.
+  it('has nothing beside it touched where its folder is a person’s', () => {
+    const path = join(folder, 'keys')
+    writeFileSync(`${path}.new`, 'theirs')
+    replaceChosen(path, 'ours')
+    expect([readFileSync(path, 'utf8'), readFileSync(`${path}.new`, 'utf8'), statSync(path).mode & 0o777]).toEqual(['ours', 'theirs', 0o600])
+    mkdirSync(join(folder, 'a folder', 'in it'), { recursive: true })
+    expect(() => replaceChosen(join(folder, 'a folder'), 'ours')).toThrow()
+    expect(readdirSync(folder).sort()).toEqual(['a folder', 'keys', 'keys.new'])
   })
 
   // With one block left on the disk, the first block of the new text once took the place of the whole old one, without an error.
