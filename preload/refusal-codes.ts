@@ -96,6 +96,7 @@ export const refusalCodes = [
   'file-too-large',
   'import-invalid',
   'import-encrypted',
+  'stored-limit',
   'export-too-soon',
   'choice-expired',
   'link-invalid',

@@ -22,7 +22,7 @@ const schema = v.object({
 /**
  * What Bitwarden writes as JSON without encryption. The password of each login is a value, and so is each hidden field, called by its
  * item and its own name.
- * @throws Refusal `import-encrypted`, `import-invalid`
+ * @throws Refusal `import-encrypted`, `import-invalid`, `stored-limit`
  */
 export function readBitwarden(json: string): Reading {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.looseObject({ encrypted: v.optional(v.unknown()) })), json)

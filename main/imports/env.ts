@@ -1,4 +1,4 @@
-import { longest, type Reading, sort } from './found.ts'
+import { longest, pass, type Reading, sort } from './found.ts'
 
 const blank = /^\s*(?:#.*)?$/
 const head = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\s*=(.*)$/s
@@ -7,6 +7,7 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '
 /**
  * A file of `NAME=VALUE` lines, as shells and the dotenv libraries read it: values bare, in single or in double quotes, quoted ones
  * over several lines too. A line that is none of these is passed over and told; where a name is set twice, the last one counts.
+ * @throws Refusal `stored-limit`
  */
 export function readEnv(text: string): Reading {
   const reading: Reading = { found: [], passed: [] }
@@ -17,7 +18,7 @@ export function readEnv(text: string): Reading {
     if (blank.test(line)) continue
     const [, name, rest] = head.exec(line) ?? []
     if (name === undefined || rest === undefined) {
-      reading.passed.push({ name: `${at + 1}`, why: 'unreadable' }) // by its line: what stands there may be a value
+      pass(reading, `${at + 1}`, 'unreadable') // by its line: what stands there may be a value
       continue
     }
     const begun = rest.trimStart()
@@ -28,7 +29,7 @@ export function readEnv(text: string): Reading {
       continue
     }
     const end = closing(lines, at, begun, quote)
-    if (end === null) reading.passed.push({ name, why: 'unreadable' })
+    if (end === null) pass(reading, name, 'unreadable')
     else {
       values.set(name, quote === '"' ? unescape(end.text) : end.text)
       at = end.at

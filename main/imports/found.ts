@@ -1,3 +1,5 @@
+import { storedLimit } from '../vault/key.ts'
+import { Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 
 /** A value in a file from elsewhere, and what it is called there. */
@@ -20,10 +22,17 @@ export interface Reading {
 /** Bytes of a value: what the smallest of the systems' keychains takes of one item. */
 export const longest = 2560
 
-/** Sorts one entry into those that can be kept and those that cannot. */
+/** Sorts one entry into those that can be kept and those that cannot. @throws Refusal `stored-limit` */
 export function sort(reading: Reading, name: string, value: string): void {
-  if (value === '') reading.passed.push({ name, why: 'empty' })
-  else if (Buffer.byteLength(value) > longest) reading.passed.push({ name, why: 'too-long' })
-  else if (/[\0\ud800-\udfff]/u.test(value)) reading.passed.push({ name, why: 'unreadable' })
+  if (value === '') pass(reading, name, 'empty')
+  else if (Buffer.byteLength(value) > longest) pass(reading, name, 'too-long')
+  else if (/[\0\ud800-\udfff]/u.test(value)) pass(reading, name, 'unreadable')
+  else if (reading.found.length === storedLimit) throw new Refusal('stored-limit')
   else reading.found.push({ name, value: new Secret(value) })
+}
+
+/** A file of many megabytes can have millions of entries, each of which would be shown. @throws Refusal `stored-limit` */
+export function pass({ passed }: Reading, name: string, why: Passed['why']): void {
+  if (passed.length === storedLimit) throw new Refusal('stored-limit')
+  passed.push({ name, why })
 }

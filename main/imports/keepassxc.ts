@@ -4,7 +4,7 @@ import { type Reading, sort } from './found.ts'
 
 /**
  * What KeePassXC writes as CSV: a row for each entry under a head that names the columns. The password of each is its value.
- * @throws Refusal `import-invalid` without columns for a title and a password
+ * @throws Refusal `import-invalid` without columns for a title and a password; `stored-limit`
  */
 export function readKeePassXc(text: string): Reading {
   const [head, ...rows] = readCsv(text)

@@ -116,7 +116,7 @@ export class Moving {
     return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length - leftOut.length, leftOut }
   }
 
-  /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `read-only` */
+  /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `stored-limit`, `read-only` */
   async chooseImport(
     opened: Opened,
     format: ImportFormat,

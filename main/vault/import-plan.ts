@@ -23,10 +23,11 @@ const longestName = 64
 export function planImport(opened: Opened, found: readonly { readonly name: string; readonly value: Secret }[]): Planned[] {
   const account = opened.cache.accounts().find(({ method }) => method === 'values')
   const taken = new Set((account === undefined ? [] : opened.cache.keys(account.id)).map(({ name }) => name.toLowerCase()))
+  const counts = new Map<string, number>()
   const sameAs = knownValues(opened)
   const seen = new Set<string>()
   return found.map(({ name: original, value }) => {
-    const name = freeName(nameFrom(original), taken)
+    const name = freeName(nameFrom(original), taken, counts)
     taken.add(name.toLowerCase())
     const print = opened.root.fingerprint(value, 'import')
     const repeated = seen.has(print)
@@ -41,11 +42,15 @@ export function nameFrom(text: string): string {
   return plain.replace(/^-+|-+$/g, '').slice(0, longestName) || 'value'
 }
 
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  for (let count = 1; ; count += 1) {
+/** @param counts by the name wanted: which ending was given last, so that a file with one name many times is not slow */
+function freeName(wanted: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
+  const known = wanted.toLowerCase()
+  for (let count = (counts.get(known) ?? 0) + 1; ; count += 1) {
     const ending = count === 1 ? '' : `-${count}`
     const name = wanted.slice(0, longestName - ending.length) + ending
-    if (!taken.has(name.toLowerCase())) return name
+    if (taken.has(name.toLowerCase())) continue
+    counts.set(known, count)
+    return name
   }
 }
 

@@ -89,6 +89,7 @@ export type RefusalCode =
   | 'file-too-large'
   | 'import-invalid'
   | 'import-encrypted'
+  | 'stored-limit'
   | 'export-too-soon'
   | 'choice-expired'
   | 'link-invalid'

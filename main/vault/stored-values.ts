@@ -29,7 +29,7 @@ export interface NewValue {
  * Stores values, all or none, and makes their account if there is none yet.
  * @param progress told after each that the keychain has taken
  * @returns the account
- * @throws Refusal `name-taken`, `quota-reached`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`
+ * @throws Refusal `name-taken`, `stored-limit`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`
  */
 export function storeValues(opened: Opened, values: readonly NewValue[], progress: (done: number) => void = () => {}): Promise<Account> {
   return inTurn(opened, 'stored-values', async () => {
@@ -88,7 +88,7 @@ export function requireStored(opened: Opened, accountId: string): void {
 
 function requireRoom(before: readonly KeyRecord[], values: readonly NewValue[]): void {
   const taken = new Set(before.map(({ name }) => name.toLowerCase()))
-  if (taken.size + values.length > storedLimit) throw new Refusal('quota-reached')
+  if (taken.size + values.length > storedLimit) throw new Refusal('stored-limit')
   for (const { name } of values) {
     if (taken.has(name.toLowerCase())) throw new Refusal('name-taken')
     taken.add(name.toLowerCase())

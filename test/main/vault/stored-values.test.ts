@@ -47,7 +47,7 @@ describe('values that came from elsewhere', () => {
   it('are stored all or none', async () => {
     const { house, list } = await storedHouse('one')
     expect(await codeRejected(storeValues(house.opened, values('two', 'ONE')))).toBe('name-taken')
-    expect(await codeRejected(storeValues(house.opened, values(...Array.from({ length: 1000 }, (_, at) => `k${at}`))))).toBe('quota-reached')
+    expect(await codeRejected(storeValues(house.opened, values(...Array.from({ length: 1000 }, (_, at) => `k${at}`))))).toBe('stored-limit')
     house.keychain.failure = 'locked'
     expect(await codeRejected(storeValues(house.opened, values('two')))).toBe('keychain-locked')
     expect(list()).toHaveLength(1)

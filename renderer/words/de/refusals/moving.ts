@@ -46,6 +46,11 @@ export const movingWords: typeof english = {
     text: 'Nur das Programm, das sie angelegt hat, kann sie öffnen.',
     next: 'Dort unverschlüsselt ausgeben, hier einlesen, danach löschen.',
   },
+  'stored-limit': {
+    title: 'Mehr Werte, als ein Tresor speichert',
+    text: 'Bis zu 1.000 Werte von anderswo werden gespeichert, und eine Datei mit mehr Einträgen wird nicht gelesen. Gespeichert wurde nichts.',
+    next: 'Dort weniger ausgeben, oder gespeicherte Werte entfernen, die nicht mehr gebraucht werden.',
+  },
   'export-too-soon': {
     title: 'Das ging zu schnell',
     text: 'Eine Ausgabe im Klartext wartet einige Sekunden, damit niemand im Vorbeigehen eine macht.',

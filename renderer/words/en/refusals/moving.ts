@@ -48,6 +48,11 @@ export const movingWords = {
     text: 'Only the program that made it can open it.',
     next: 'Export it there again without encryption, import it here, then delete it.',
   },
+  'stored-limit': {
+    title: 'More values than a vault stores',
+    text: 'Up to 1,000 values from elsewhere are stored, and a file with more entries is not read. Nothing was stored.',
+    next: 'Export fewer of them there, or remove stored values that you no longer need.',
+  },
   'export-too-soon': {
     title: 'That was too quick',
     text: 'A plain export waits some seconds, so that nobody makes one in passing.',
