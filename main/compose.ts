@@ -122,10 +122,11 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     report: reportFault,
   })
 
+  const theme: House['theme'] = { get: () => themeOf(profile), set: (chosen) => setTheme(profile, chosen) }
   const dialogs = fileDialogs(() => place.window())
   const moving = new Moving({
     dialogs,
-    backups: new Backups({ embedded, embeddedIn: embeddedBackend, openTemporaryCache, preferences: movingPreferences(profile, chosen) }),
+    backups: new Backups({ embedded, embeddedIn: embeddedBackend, openTemporaryCache, preferences: movingPreferences(chosen, theme) }),
     clock: Date.now,
     hasPassphrase: () => profile.keychain !== 'os',
     prove: (passphrase) => keychains.prove(passphrase),
@@ -154,7 +155,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     vault,
     version: app.getVersion(),
     platform: platform(),
-    theme: { get: () => themeOf(profile), set: (theme) => setTheme(profile, theme) },
+    theme,
     settled: () => opening,
     open: () => take(() => vault.open()),
     repair: () => take(() => vault.repair()),

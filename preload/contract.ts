@@ -29,20 +29,10 @@ import {
   importInput,
   movingProgress,
   overview,
+  restored,
   ticket,
 } from './moving-shapes.ts'
-import {
-  approval,
-  browserId,
-  browsers,
-  linked,
-  outlets,
-  pairingId,
-  settings,
-  settingsState,
-  storedKey,
-  typedAddress,
-} from './outlet-shapes.ts'
+import { approval, browserId, browsers, linked, outlets, pairingId, settings, settingsState, storedKey, typedAddress } from './outlet-shapes.ts'
 import {
   account,
   accountId,
@@ -183,7 +173,7 @@ export const calls = {
   /** Has a person choose a backup, to be restored or tried. */
   'moving.chooseBackup': { input: nothing, output: chosenBackup },
   /** Into an empty vault only. */
-  'moving.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: appState },
+  'moving.restore': { input: v.strictObject({ ticket, passphrase: secret }), output: restored },
   /** Restores a backup into a vault of the moment, and compares that with the vault, which is only read. */
   'moving.drill': { input: v.strictObject({ ticket, passphrase: secret }), output: drillReport },
   /** What a plain export of these accounts would have, and how it has to be confirmed. */

@@ -1,6 +1,6 @@
 /** What messages about backups, exports and imports are made of. Names and counts; a passphrase goes in, and no value either way. */
 import * as v from 'valibot'
-import { accountId, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
+import { accountId, appState, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
 
 /** A person closed the system's dialog without choosing a file. */
 const cancelled = v.strictObject({ outcome: v.literal('cancelled') })
@@ -40,6 +40,9 @@ export const chosenBackup = v.variant('outcome', [
   /** `at`: when it was made, as it says of itself. */
   v.strictObject({ outcome: v.literal('chosen'), ticket, file: fileName, bytes: count, at: time }),
 ])
+
+/** `unkept`: why the settings of the backup could not be kept, with everything else of it in place. */
+export const restored = v.strictObject({ state: appState, unkept: v.nullable(refusalCode) })
 
 export const drillParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
 export const drillReport = v.strictObject({

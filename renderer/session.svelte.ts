@@ -115,10 +115,12 @@ export class Session {
     this.state = await ask('accounts.mark', { id, label, colour })
   }
 
-  /** Everything from a backup, into this empty vault. Throws `Refused`. */
-  async restore(ticket: string, passphrase: string): Promise<void> {
-    this.state = await ask('moving.restore', { ticket, passphrase })
+  /** Everything from a backup, into this empty vault. Returns why its settings could not be kept; null if they are. Throws `Refused`. */
+  async restore(ticket: string, passphrase: string): Promise<RefusalCode | null> {
+    const { state, unkept } = await ask('moving.restore', { ticket, passphrase })
+    this.state = state
     this.place = 'keys'
+    return unkept
   }
 
   /** Stores values of a file, and goes to their account. Throws `Refused`. */

@@ -4,6 +4,7 @@ import type { Opened } from '../vault/opened.ts'
 import { requireEmpty, restore } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { items } from '../vault/items.ts'
+import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { takeSnapshot } from '../vault/snapshot.ts'
 import { type Backup, bodyOf, parseBody } from './body.ts'
 import { drill, type DrillParts, type DrillReport } from './drill.ts'
@@ -12,6 +13,7 @@ import { readChosen, writeChosen } from './file.ts'
 
 export interface BackupParts extends DrillParts {
   readonly embedded: EmbeddedBackend
+  /** `restore` may refuse. */
   readonly preferences: { get(): Readonly<Record<string, unknown>>; restore(kept: Readonly<Record<string, unknown>>): void }
   /** What a derivation costs; measured if it is not given. */
   readonly cost?: Cost
@@ -58,14 +60,23 @@ export class Backups {
     }
   }
 
-  /** @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is as it was then */
-  async restore(opened: Opened, path: string, passphrase: Secret): Promise<void> {
+  /**
+   * @returns why the preferences could not be kept, with all the rest in place; null if they are
+   * @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is as it was then
+   */
+  async restore(opened: Opened, path: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(opened)
     const { snapshot, backend, preferences } = await this.#open(path, passphrase)
     await restore(opened, snapshot, async () => {
       if (backend !== null) await this.#parts.embedded.replace(backend)
     })
-    this.#parts.preferences.restore(preferences)
+    try {
+      this.#parts.preferences.restore(preferences)
+      return null
+    } catch (error) {
+      if (error instanceof Refusal) return error.code // the vault is committed, and cannot be restored a second time
+      throw error
+    }
   }
 
   /** @throws Refusal those of opening the file, `backup-invalid` if it could not be restored */

@@ -17,9 +17,9 @@ export function movingHandlers(house: House): Pick<Handlers, MovingCall> {
     'moving.backUp': ({ passphrase }) => moving.backUp(vault.opened, new Secret(passphrase)),
     'moving.chooseBackup': () => moving.chooseBackup(),
     'moving.restore': async ({ ticket, passphrase }) => {
-      await moving.restore(vault.opened, ticket, new Secret(passphrase))
+      const unkept = await moving.restore(vault.opened, ticket, new Secret(passphrase))
       house.takeUp()
-      return appState(house)
+      return { state: appState(house), unkept }
     },
     'moving.drill': ({ ticket, passphrase }) => moving.drill(vault.opened, ticket, new Secret(passphrase)),
     'moving.authorisation': ({ scope }) => moving.authorisation(vault.opened, scope),

@@ -66,7 +66,7 @@ export interface House {
   readonly moving: {
     readonly backUp: (opened: Opened, passphrase: Secret) => Promise<Output<'moving.backUp'>>
     readonly chooseBackup: () => Promise<Output<'moving.chooseBackup'>>
-    readonly restore: (opened: Opened, ticket: string, passphrase: Secret) => Promise<void>
+    readonly restore: (opened: Opened, ticket: string, passphrase: Secret) => Promise<RefusalCode | null>
     readonly drill: (opened: Opened, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
     readonly authorisation: (opened: Opened, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
     readonly export: (opened: Opened, wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof }) => Promise<Output<'moving.export'>>

@@ -13,7 +13,7 @@ import { labelIn } from '../vault/find-key.ts'
 import { type Planned, planImport } from '../vault/import-plan.ts'
 import { accountOf, type Opened } from '../vault/opened.ts'
 import { requireWritable } from '../vault/read-only.ts'
-import { codeOf, Refusal } from '../vault/refusal.ts'
+import { codeOf, Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { requireEmpty } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { storeValues } from '../vault/stored-values.ts'
@@ -83,11 +83,12 @@ export class Moving {
     return { outcome: 'chosen', at: madeAt(file), bytes: file.length, file: basename(path), ticket: this.#backups.hold(path) }
   }
 
-  /** @throws Refusal those of `Backups.restore`; `choice-expired` */
-  async restore(opened: Opened, ticket: string, passphrase: Secret): Promise<void> {
+  /** @returns as `Backups.restore`. @throws Refusal those of `Backups.restore`; `choice-expired` */
+  async restore(opened: Opened, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(opened)
-    await this.#parts.backups.restore(opened, this.#backups.of(ticket), passphrase)
+    const unkept = await this.#parts.backups.restore(opened, this.#backups.of(ticket), passphrase)
     this.#backups.drop(ticket)
+    return unkept
   }
 
   /** @throws Refusal those of `Backups.drill`; `choice-expired` */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -106,6 +106,7 @@ describe('a vault that moves', () => {
 
   it('comes back whole on another computer, and goes on there', async () => {
     const path = join(folder, 'whole.latchkey-backup')
+    await desktop.page.evaluate(() => window.latchkey.calls['app.setTheme']({ theme: 'dark' }))
     await backUp(desktop, path)
     await desktop.page.getByRole('button', { name: 'Done' }).click()
     const other = await startDesktop(newProfile())
@@ -116,6 +117,7 @@ describe('a vault that moves', () => {
       await openBackup(page, passphrase)
       await page.getByRole('button', { name: 'Restore', exact: true }).click()
       await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()
+      expect(await other.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
       expect(await valueOf(page, 'GH_TOKEN')).toBe('ghp_0123456789abcdef')
       await page.keyboard.press('Control+1')
       await page.getByRole('option', { name: 'deploy' }).waitFor()
@@ -127,6 +129,26 @@ describe('a vault that moves', () => {
         return window.latchkey.calls['keys.verify']({ id })
       })
       expect(verified).toMatchObject({ ok: true, value: { verified: { verdict: 'works' } } })
+    } finally {
+      await other.quit()
+      discard(other.profile)
+    }
+  })
+
+  it('comes back where its settings cannot be kept too, and goes on there', async () => {
+    const other = await startDesktop(newProfile())
+    try {
+      const { page } = other
+      await chooses(other, join(folder, 'whole.latchkey-backup'))
+      await page.getByRole('button', { name: 'Restore from a backup' }).click()
+      await openBackup(page, passphrase)
+      const settings = join(other.profile, 'profile.json')
+      rmSync(settings)
+      mkdirSync(settings) // no file takes its place
+      await page.getByRole('button', { name: 'Restore', exact: true }).click()
+      await page.getByText('only the settings could not be kept: Latchkey’s folder cannot be used.').first().waitFor()
+      await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()
+      expect(await valueOf(page, 'GH_TOKEN')).toBe('ghp_0123456789abcdef')
     } finally {
       await other.quit()
       discard(other.profile)

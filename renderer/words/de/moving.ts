@@ -76,6 +76,7 @@ export const moving: typeof english = {
     start: 'Zurückspielen',
     working: 'Öffnen und zurückspielen\u00a0…',
     done: 'Zurückgespielt. Alles aus der Sicherung ist da.',
+    doneWithoutSettings: (why: string) => `Zurückgespielt. Konten, Schlüssel und Werte sind da; nur die Einstellungen ließen sich nicht speichern: ${why}.`,
   },
   import: {
     title: 'Werte einlesen',

@@ -76,6 +76,7 @@ export const moving = {
     start: 'Restore',
     working: 'Opening and restoring…',
     done: 'Restored. Everything from the backup is here.',
+    doneWithoutSettings: (why: string) => `Restored. The accounts, keys and values are here; only the settings could not be kept: ${why}.`,
   },
   import: {
     title: 'Import values',

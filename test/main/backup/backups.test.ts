@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Backups } from '../../../main/backup/backups.ts'
+import { type BackupParts, Backups } from '../../../main/backup/backups.ts'
 import { embeddedBackend } from '../../../main/embedded.ts'
 import { floor } from '../../../main/keychain/passphrase-derivation.ts'
 import { signOut } from '../../../main/vault/accounts.ts'
@@ -10,6 +10,7 @@ import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
 import { release } from '../../../main/vault/release.ts'
 import type { Cache } from '../../../main/vault/ports.ts'
+import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { recordsIn } from '../../../main/vault/snapshot.ts'
 import { MemoryDisk } from '../twins/cache.ts'
@@ -29,12 +30,12 @@ describe('a backup', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  const backups = () =>
+  const backups = (preferences: BackupParts['preferences'] = { get: () => kept, restore: (restored) => void (kept = { ...restored }) }) =>
     new Backups({
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
-      preferences: { get: () => kept, restore: (restored) => void (kept = { ...restored }) },
+      preferences,
       cost: floor,
     })
   const quiet = (): void => {}
@@ -65,11 +66,23 @@ describe('a backup', () => {
     await backups().make(one.opened, path, passphrase, quiet)
     kept = { clipboardSeconds: 99 }
     const other = await otherComputer(one)
-    await backups().restore(other.opened, path, passphrase)
+    expect(await backups().restore(other.opened, path, passphrase)).toBe(null)
     expect((await release(other.opened, remote.id, id, { purpose: 'reveal' })).expose()).toBe(value)
     expect(kept).toEqual({ clipboardSeconds: 20 })
     expect(recordsIn(other.opened.cache)).toMatchObject({ grants: recordsIn(one.opened.cache).grants, marks: recordsIn(one.opened.cache).marks })
     expect(await codeRejected(backups().restore(other.opened, path, passphrase))).toBe('vault-not-empty')
+  })
+
+  // The vault was there, and the window said that the restoring had failed; trying again was then refused, since the vault was not empty.
+  it('comes back also where its preferences cannot be kept, and says so', async () => {
+    const { house: one, remote } = await house()
+    await backups().make(one.opened, path, passphrase, quiet)
+    const other = await otherComputer(one)
+    const refused = (error: Error) => backups({ get: () => kept, restore: () => { throw error } })
+    expect(await refused(new Refusal('profile-unusable')).restore(other.opened, path, passphrase)).toBe('profile-unusable')
+    expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(remote.id)
+    const third = await otherComputer(one)
+    await expect(refused(new TypeError('a fault')).restore(third.opened, path, passphrase)).rejects.toThrow('a fault')
   })
 
   it('names the values that it lacks', async () => {

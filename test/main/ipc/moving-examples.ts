@@ -19,7 +19,7 @@ export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'acc
     { outcome: 'done', file: 'a.latchkey-backup', bytes: 900, accounts: 1, keys: 2, values: 1, missing: ['ci'] },
   ],
   'moving.chooseBackup': [null, { outcome: 'chosen', ticket, file: 'a.latchkey-backup', bytes: 900, at: 1 }],
-  'moving.restore': [{ ticket, passphrase: 'correct horse battery' }, state],
+  'moving.restore': [{ ticket, passphrase: 'correct horse battery' }, { state, unkept: 'profile-unusable' }],
   'moving.drill': [{ ticket, passphrase: 'correct horse battery' }, report],
   'moving.authorisation': [{ scope: 'all' }, { by: 'name', account: account.id, name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
   'moving.export': [
