@@ -1,4 +1,4 @@
-import { AppImageUpdater, type AppUpdater, MacUpdater, NsisUpdater } from 'electron-updater'
+import { AppImageUpdater, type AppUpdater, CancellationToken, MacUpdater, NsisUpdater } from 'electron-updater'
 import { Refusal } from '../vault/refusal.ts'
 import type { Feed } from './feed.ts'
 import { putInPlace } from './put-in-place.ts'
@@ -10,13 +10,16 @@ import { replaceFile } from '../whole-file.ts'
 const longest = 64 * 1024
 /** For a manifest, in milliseconds. */
 const deadline = 30_000
+/** How long a download may bring nothing, in milliseconds. */
+const patience = 60_000
 
 /**
  * electron-updater, held to the feed: signed manifests, its origin alone, no version that is not newer, nothing told but what is asked for.
  * @param settings the file to keep its own in
  * @param moved told where the newer AppImage is, whose name has its version in it
+ * @param silence after which a download is given up, in milliseconds
  */
-export function openUpdater(feed: Feed, settings: string, moved: (image: string) => void): Updater {
+export function openUpdater(feed: Feed, settings: string, moved: (image: string) => void, silence = patience): Updater {
   const updater = updaterOf()
   replaceFile(settings, `${JSON.stringify({ updaterCacheDirName: 'latchkey-updater' })}\n`) // it reads them from a file alone
   updater.updateConfigPath = settings
@@ -41,11 +44,19 @@ export function openUpdater(feed: Feed, settings: string, moved: (image: string)
       return found?.isUpdateAvailable === true ? found.updateInfo.version : null
     },
     async download(progress) {
-      const heard = ({ percent }: { percent: number }): void => progress(Math.min(100, Math.max(0, Math.floor(percent))))
+      const token = new CancellationToken()
+      const stalled = setTimeout(() => token.cancel(), silence) // its own deadline waits for a socket's event, which Electron's requests have none of
+      const heard = ({ percent }: { percent: number }): void => {
+        stalled.refresh()
+        progress(Math.min(100, Math.max(0, Math.floor(percent))))
+      }
       updater.on('download-progress', heard)
       try {
-        await attempt(() => updater.downloadUpdate())
+        await attempt(() => updater.downloadUpdate(token))
+      } catch (error) {
+        throw token.cancelled ? new Refusal('update-unreachable') : error
       } finally {
+        clearTimeout(stalled)
         updater.off('download-progress', heard)
       }
     },

@@ -76,6 +76,16 @@ it('a file that is not the signed one is thrown away', async () => {
   expect(updating.images).toEqual(['Latchkey-1.0.0.AppImage'])
 })
 
+// A download that brought no more was waited for until the app ended, and no other could begin.
+it('a download that stalls is given up, is said to, and can be tried again', async () => {
+  const { file } = updating.publish('1.1.0')
+  await updating.ask('check')
+  updating.stalling.add(file)
+  expect(await updating.ask('download')).toMatchObject({ step: 'found', trouble: 'update-unreachable' })
+  updating.stalling.clear()
+  expect(await updating.ask('download')).toMatchObject({ step: 'ready', trouble: null })
+})
+
 it('nothing is fetched from anywhere but the feed, wherever it sends one', async () => {
   const { file } = updating.publish('1.1.0')
   await updating.ask('check')

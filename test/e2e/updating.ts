@@ -22,6 +22,8 @@ export class Updating {
   readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-updating-'))
   /** What the feed has: bytes, or an address that it sends on to. */
   readonly files = new Map<string, Buffer | string>()
+  /** Files of which half is sent, and then nothing more. */
+  readonly stalling = new Set<string>()
   readonly asked: { path: string; headers: Record<string, unknown> }[] = []
   readonly #keys = generateKeyPairSync('ed25519')
   #server!: Server
@@ -70,7 +72,9 @@ export class Updating {
       const path = (request.url ?? '').replace(/^\/|\?.*$/g, '')
       this.asked.push({ path, headers: request.headers })
       const found = this.files.get(path)
-      if (typeof found === 'string') response.writeHead(302, { location: found }).end()
+      if (found instanceof Buffer && this.stalling.has(path)) {
+        response.writeHead(200, { 'content-length': found.length }).write(found.subarray(0, found.length / 2))
+      } else if (typeof found === 'string') response.writeHead(302, { location: found }).end()
       else response.writeHead(found === undefined ? 404 : 200).end(found)
     })
     this.#server.listen(0, '127.0.0.1')
@@ -84,6 +88,7 @@ export class Updating {
     for (const name of ['cache', 'images', 'started']) rmSync(join(this.folder, name), { recursive: true, force: true })
     for (const name of ['profile', 'images']) mkdirSync(join(this.folder, name))
     this.files.clear()
+    this.stalling.clear()
     this.asked.length = 0
     writeFileSync(this.imageAt('1.0.0'), this.#script('1.0.0'), { mode: 0o755 })
     this.app = await _electron.launch({

@@ -17,6 +17,8 @@ declare global {
 }
 
 const { UPDATE_FEED = '', UPDATE_KEY = '', UPDATE_FOLDER = '' } = process.env
+/** Of a download, in milliseconds. */
+const silence = 2_000
 Object.defineProperty(app, 'isPackaged', { value: true })
 app.setPath('userData', UPDATE_FOLDER)
 const profile = new Profile(UPDATE_FOLDER)
@@ -37,7 +39,7 @@ void app.whenReady().then(() => {
   const moved = (image: string): void => settle({ ...launch, image })
   globalThis.updates = new Updates({
     ...{ barred: null, mode: () => 'tell', changed: () => undefined, clock: Date.now },
-    load: () => (feed === null ? Promise.reject(new Error('no feed')) : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`, moved))),
+    load: () => (feed === null ? Promise.reject(new Error('no feed')) : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`, moved, silence))),
   })
   globalThis.lock = () => succeed({ bounds: null, shown: 'normal', focused: false })
   let stopped = false

@@ -28,7 +28,7 @@ export const computerWords: typeof english = {
   },
   'update-unreachable': {
     title: 'Die Stelle für Aktualisierungen antwortet nicht',
-    text: 'Latchkey konnte nicht fragen, ob es eine neuere Version gibt. Diese arbeitet weiter.',
+    text: 'Latchkey konnte nicht fragen, ob es eine neuere Version gibt, oder die neuere kam nicht an. Diese arbeitet weiter.',
     next: 'Das Netz prüfen, dann noch einmal versuchen.',
   },
   'update-untrusted': {

@@ -30,7 +30,7 @@ export const computerWords = {
   },
   'update-unreachable': {
     title: 'The place for updates does not answer',
-    text: 'Latchkey could not ask whether there is a newer version. This one goes on working.',
+    text: 'Latchkey could not ask whether there is a newer version, or the newer one did not arrive. This one goes on working.',
     next: 'Check the network, then try again.',
   },
   'update-untrusted': {
