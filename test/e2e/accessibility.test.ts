@@ -100,7 +100,6 @@ describe('every screen, by keyboard alone', () => {
     await desktop.page.getByRole('alertdialog').waitFor({ state: 'detached' })
   })
 
-  // What went wrong: behind a dialog that belongs to the whole window, as a link's or the doctor's, a value was revealed, and another opened.
   it('a dialog of the whole window, and no key heard behind it', async () => {
     if ((await desktop.page.getByRole('button', { name: 'Hide value' }).count()) > 0) await desktop.page.keyboard.press('Control+Shift+V')
     await desktop.page.getByRole('button', { name: 'Reveal value' }).waitFor()

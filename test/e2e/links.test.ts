@@ -1,8 +1,13 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { tool, until } from '../main/outlets/typist/screen.ts'
-import { comeBack } from './desktop.ts'
+import { comeBack, createKey, discard } from './desktop.ts'
 import { OwnDesk } from './own-desk.ts'
 import { paletteOf } from './palettes.ts'
+import { serve } from './served-backend.ts'
+import { addAccount, register } from './server-account.ts'
 
 const desk = OwnDesk.forTests()
 
@@ -52,6 +57,30 @@ describe('a link', () => {
     await desk.startAgain(`latchkey://key/${accountId}/${id}`)
     await asked.getByRole('button', { name: 'Show the key' }).click()
     await page.getByRole('heading', { name: 'deploy' }).waitFor()
+  })
+
+  // What went wrong: behind the question a value was revealed and copied, and a second dialog opened.
+  it('to another account asks, and the screen behind hears no keys meanwhile', async () => {
+    const { accountId, id } = await desk.startWithKeys()
+    const { page } = desk.desktop
+    const data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
+    const server = await serve(data)
+    try {
+      await addAccount(page)
+      await register(page, server.url, { email: 'dev@example.com', password: 'correct horse' })
+      await createKey(page, 'other')
+      await desk.startAgain(`latchkey://key/${accountId}/${id}`)
+      await page.getByRole('alertdialog', { name: 'Show a key of another account?' }).waitFor()
+      for (const keys of ['Control+Shift+V', 'Control+Shift+C', 'Control+n']) await page.keyboard.press(keys)
+      await page.evaluate(() => window.latchkey.calls['keys.list'](null)) // answered after whatever was asked before
+      expect(await page.locator('[role="dialog"]').count()).toBe(0)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Reveal value' }).waitFor()
+      expect(await page.locator('body').innerText()).not.toMatch(/Clipboard is cleared|Value is hidden in/)
+    } finally {
+      await server.stop()
+      discard(data)
+    }
   })
 
   it('locks without asking', async () => {

@@ -19,6 +19,7 @@ describe('the settings', () => {
     await radio('Theme', 'Dark').waitFor()
   })
   afterAll(async () => {
+    chmodSync(desktop.profile, 0o700)
     await desktop.quit()
     discard(desktop.profile)
   })
