@@ -7,7 +7,7 @@ import { items } from '../vault/items.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { takeSnapshot } from '../vault/snapshot.ts'
 import { type Backup, bodyOf, parseBody } from './body.ts'
-import { drill, type DrillParts, type DrillReport } from './drill.ts'
+import { drill, type DrillParts, type DrillReport, removeDrill } from './drill.ts'
 import { openBackup, sealBackup } from './envelope.ts'
 import { readChosen, writeChosen } from './file.ts'
 
@@ -32,8 +32,14 @@ export interface Made {
 export class Backups {
   readonly #parts: BackupParts
 
+  /** Made at each start, where a drill that was cut off is cleared away. What cannot be, the next drill is refused for. */
   constructor(parts: BackupParts) {
     this.#parts = parts
+    try {
+      removeDrill(parts.drillFolder)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+    }
   }
 
   /**

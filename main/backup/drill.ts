@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EmbeddedBackend } from '../embedded.ts'
 import { type Compared, compareSnapshot } from '../vault/compare-snapshot.ts'
@@ -13,6 +12,7 @@ import { restore, type Restoring } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { RootKey } from '../vault/seal.ts'
 import { pairingItem, recordsIn, type Snapshot } from '../vault/snapshot.ts'
+import { inTurn } from '../vault/turns.ts'
 import type { Backup } from './body.ts'
 import { listedBy } from './embedded-login.ts'
 import { MomentKeychain } from './moment-keychain.ts'
@@ -26,6 +26,8 @@ export interface DrillReport {
 }
 
 export interface DrillParts {
+  /** The drill's own, in the profile: what it unpacks has the names of keys in clear, and a lock ends the process in its midst. */
+  readonly drillFolder: string
   readonly openTemporaryCache: () => Cache
   readonly embeddedIn: (folder: string) => EmbeddedBackend
 }
@@ -35,7 +37,31 @@ export interface DrillParts {
  * is only read.
  * @throws Refusal what the restoring of this backup would be refused for
  */
-export async function drill(opened: Opened, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
+export function drill(opened: Opened, backup: Backup, parts: DrillParts): Promise<DrillReport> {
+  return inTurn(opened, 'drill', () => drillIn(opened, backup, parts))
+}
+
+/** @throws Refusal `profile-unusable` */
+export function removeDrill(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    throw new Refusal('profile-unusable')
+  }
+}
+
+function makeEmpty(folder: string): void {
+  removeDrill(folder)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    throw new Refusal(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'disk-full' : 'profile-unusable')
+  }
+}
+
+async function drillIn(opened: Opened, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
+  const folder = parts.drillFolder
+  makeEmpty(folder)
   const place: Restoring = {
     cache: parts.openTemporaryCache(),
     root: RootKey.generate(),
@@ -45,7 +71,6 @@ export async function drill(opened: Opened, { snapshot, backend }: Backup, parts
     announce: () => {},
     readOnly: null,
   }
-  const folder = mkdtempSync(join(tmpdir(), 'latchkey-drill-')) // with mode 0700
   try {
     await restore(place, snapshot)
     const restored = await readBack(place, snapshot.at)
@@ -57,7 +82,7 @@ export async function drill(opened: Opened, { snapshot, backend }: Backup, parts
   } finally {
     place.cache.close()
     place.root.wipe()
-    rmSync(folder, { recursive: true, force: true })
+    removeDrill(folder)
   }
 }
 

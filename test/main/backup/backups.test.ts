@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type BackupParts, Backups } from '../../../main/backup/backups.ts'
+import { drill } from '../../../main/backup/drill.ts'
 import { embeddedBackend } from '../../../main/embedded.ts'
 import { floor } from '../../../main/keychain/passphrase-derivation.ts'
 import { signOut } from '../../../main/vault/accounts.ts'
@@ -12,7 +13,7 @@ import { release } from '../../../main/vault/release.ts'
 import type { Cache } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
-import { recordsIn } from '../../../main/vault/snapshot.ts'
+import { recordsIn, takeSnapshot } from '../../../main/vault/snapshot.ts'
 import { MemoryDisk } from '../twins/cache.ts'
 import { fullHouse, otherComputer } from '../vault/full-house.ts'
 import { codeRejected, codeThrown } from '../vault/refused.ts'
@@ -34,6 +35,7 @@ describe('a backup', () => {
     new Backups({
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
+      drillFolder: join(folder, 'drill'),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences,
       cost: floor,
@@ -147,6 +149,7 @@ describe('the restore drill', () => {
     const parts = new Backups({
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
+      drillFolder: join(folder, 'drill'),
       openTemporaryCache: () => {
         used.push(new MemoryDisk().open(new Uint8Array(64)))
         return used[used.length - 1] as Cache
@@ -164,5 +167,30 @@ describe('the restore drill', () => {
     await createKey(one.opened, remote.id, 'since')
     const later = await parts.drill(one.opened, path, passphrase)
     expect(later.parts.find(({ part }) => part === 'values')?.onlyInVault).toEqual(['since · Work'])
+  })
+
+  // A lock ends the process in the midst of a drill: the database of the vault on this computer was left in the system's temporary folder.
+  it('unpacks the backend into a folder of the profile alone, and removes what a drill before it left there', async () => {
+    const { house: one } = await fullHouse()
+    const { snapshot } = await takeSnapshot(one.opened, async () => null)
+    const drillFolder = join(folder, 'drill')
+    mkdirSync(join(drillFolder, 'left'), { recursive: true })
+    const seen: unknown[] = []
+    const parts = {
+      drillFolder,
+      openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
+      embeddedIn: (there: string) => {
+        seen.push([there, statSync(drillFolder).mode & 0o777, readdirSync(drillFolder)])
+        throw new Refusal('disk-full')
+      },
+    }
+    const backup = { snapshot, backend: Buffer.from('a store'), preferences: {} }
+    const both = [drill(one.opened, backup, parts), drill(one.opened, backup, parts)]
+    expect(await Promise.all(both.map(codeRejected))).toEqual(['disk-full', 'disk-full'])
+    expect(seen).toEqual([0, 1].map(() => [join(drillFolder, 'backend'), 0o700, []]))
+    expect(readdirSync(folder)).toEqual([])
+    mkdirSync(join(drillFolder, 'left'), { recursive: true })
+    new Backups({ ...parts, embedded: embeddedBackend(join(folder, 'backend')), preferences: { get: () => ({}), restore: () => undefined } })
+    expect(readdirSync(folder)).toEqual([])
   })
 })

@@ -32,6 +32,7 @@ export function movingOf(clock: () => number, dialogs: FileDialogs, parts: Parti
     backups: new Backups({
       embedded: embeddedBackend(join(tmpdir(), 'latchkey-never-opened')),
       embeddedIn: embeddedBackend,
+      drillFolder: join(tmpdir(), `latchkey-drilled-${process.pid}`),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences: { get: () => ({}), restore: () => undefined },
       cost: floor,
