@@ -6,7 +6,7 @@ import type { UpdatesState } from '../preload/contract.ts'
 import { ownImage } from './own-image.ts'
 import type { Chosen } from './preferences.ts'
 import { updatesBarred } from './updates/barred.ts'
-import { feedOf } from './updates/feed.ts'
+import { packedFeed } from './updates/feed.ts'
 import { Updates } from './updates/updates.ts'
 import { Refusal } from './vault/refusal.ts'
 
@@ -25,12 +25,12 @@ export interface AppUpdatesParts {
 /** Newer versions of this app, as this build and its person have it. It looks for none before `follow`. */
 export function appUpdates({ chosen, settings, changed, moved }: AppUpdatesParts): Updates {
   const { updates: url, publisher } = v.parse(packed, JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')))
-  const feed = feedOf(url, publisher)
+  const feed = packedFeed(url, publisher)
   const { platform, env } = process
   const updates = new Updates({
     barred: updatesBarred({ packaged: app.isPackaged, version: app.getVersion(), platform, env, image: ownImage(env, process.execPath), feed }),
     load: async () => {
-      if (feed === null) throw new Refusal('update-unreachable')
+      if (feed === null || feed === 'misnamed') throw new Refusal('update-unreachable')
       const { openUpdater } = await import('./updates/open-updater.ts') // most starts look for nothing
       return openUpdater(feed, settings, moved)
     },

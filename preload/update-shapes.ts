@@ -4,9 +4,9 @@ import { nothing, refusalCode, time } from './shapes.ts'
 
 /**
  * development: made to try out · package: whoever installed the package updates it · unsigned: made without a place for updates and
- * the key that signs them
+ * the key that signs them · misnamed: made with a place or a key that is none
  */
-export const updatesBarred = v.picklist(['development', 'package', 'unsigned'])
+export const updatesBarred = v.picklist(['development', 'package', 'unsigned', 'misnamed'])
 
 /** none: nothing newer is known · found · downloading · ready: takes this version's place when the app ends */
 export const updateSteps = ['none', 'checking', 'found', 'downloading', 'ready'] as const

@@ -8,7 +8,7 @@ export interface Build {
   readonly env: NodeJS.ProcessEnv
   /** The AppImage of this app, as `ownImage` tells it. */
   readonly image: string | null
-  readonly feed: Feed | null
+  readonly feed: Feed | 'misnamed' | null
 }
 
 /**
@@ -19,5 +19,6 @@ export function updatesBarred({ packaged, version, platform, env, image, feed }:
   if (!packaged || version.endsWith('-dev')) return 'development'
   if (platform === 'linux' && (image === null || env['SNAP'] || env['FLATPAK_ID'])) return 'package'
   if (platform === 'win32' && env['PORTABLE_EXECUTABLE_DIR']) return 'package'
+  if (feed === 'misnamed') return feed
   return feed === null ? 'unsigned' : null
 }

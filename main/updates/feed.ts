@@ -26,6 +26,15 @@ export function feedOf(url: string, publisher: string): Feed | null {
   return { url: folder, key }
 }
 
+/** As `feedOf`, in the app: whoever has a package that was made with what is no feed keeps the use of it, without updates. */
+export function packedFeed(url: string, publisher: string): Feed | 'misnamed' | null {
+  try {
+    return feedOf(url, publisher)
+  } catch {
+    return 'misnamed'
+  }
+}
+
 /**
  * What the manifest of a system's packages is called: that of each processor by itself, since each machine makes its own alone.
  * @param arch Node's name of it

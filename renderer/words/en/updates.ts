@@ -4,6 +4,7 @@ export const updates = {
     development: 'This build is made to try out. It looks for no newer version.',
     package: 'This package is updated by what installed it. It looks for no newer version itself.',
     unsigned: 'This build names nobody who signs updates. It looks for none.',
+    misnamed: 'This build was made with a place for updates, or a key, that is none. It looks for no newer version.',
   },
   version: (version: string) => `This is version ${version}.`,
   none: 'There is no newer one.',

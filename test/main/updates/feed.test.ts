@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { updatesBarred } from '../../../main/updates/barred.ts'
-import { type Feed, feedOf, readManifest, signedBytes } from '../../../main/updates/feed.ts'
+import { type Feed, feedOf, packedFeed, readManifest, signedBytes } from '../../../main/updates/feed.ts'
 import { codeThrown } from '../vault/refused.ts'
 
 const name = 'latest-linux.json'
@@ -79,7 +79,9 @@ describe('the feed of a build', () => {
     expect(feedOf('', key)).toBeNull()
   })
 
+  // The app that was packed with it all the same ended at its start, without a window.
   it.each([
+    ['no address', 'updates', key],
     ['http', 'http://updates.example/', key],
     ['a file', 'file:///tmp/', key],
     ['a password in it', 'https://a:b@updates.example/', key],
@@ -88,6 +90,7 @@ describe('the feed of a build', () => {
     ['a key of another kind', 'https://updates.example/', publisherOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)],
   ])('does not come to be with %s', (_what, url, given) => {
     expect(() => feedOf(url, given)).toThrow()
+    expect(packedFeed(url, given)).toBe('misnamed')
   })
 })
 
@@ -112,6 +115,7 @@ describe('a build updates itself', () => {
     ['in a flatpak', { ...image, env: { FLATPAK_ID: 'dev.latchkey' } }, 'package'],
     ['carried along on Windows', { ...image, platform: 'win32', image: null, env: { PORTABLE_EXECUTABLE_DIR: 'E:\\' } }, 'package'],
     ['without anybody who signs', { ...image, feed: null }, 'unsigned'],
+    ['with a place or a key that is none', { ...image, feed: 'misnamed' }, 'misnamed'],
   ] as const)('never %s', (_what, build, why) => {
     expect(updatesBarred(build)).toBe(why)
   })
