@@ -29,8 +29,8 @@ import { saveJournal } from './save-journal.ts'
 import type { Wish } from './second-start.ts'
 import { SyncSchedule } from './sync-schedule.ts'
 import { system } from './system.ts'
+import { resume } from './take-up.ts'
 import { withApp } from './vault/examine.ts'
-import { Refusal } from './vault/refusal.ts'
 import { followTheme, setTheme, themeOf } from './theme.ts'
 import { Vault } from './vault/vault.ts'
 import { onLanguage } from './words/texts.ts'
@@ -171,10 +171,11 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       guard: (passphrase) => keychains.guard(passphrase, vault.opened),
       changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
+      leftBehind: () => keychains.leftBehind,
       nextTryAt: () => keychains.nextTryAt,
       examine: async () => withApp(...(await Promise.all([keychains.examine(vault.closed === null ? vault.opened : null), isWhole()]))),
     },
-    takeUp: () => void resume(vault).catch(reportFault),
+    takeUp: () => void takeUp().catch(reportFault),
     moving,
     ...{ clipboard: ways.clipboard, browsers: ways.browsers, links: place.links, updates },
     settings: { ...ways.settings, ...place.settings },
@@ -209,6 +210,11 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     report: reportFault,
   })
 
+  async function takeUp(): Promise<void> {
+    await resume(vault, keychains)
+    if (keychains.leftBehind && vault.closed === null) announce('app.changed', appState(house))
+  }
+
   /** Opens one way or the other, after the opening before; then takes up what was left to do. */
   function take(open: () => Promise<void>): Promise<void> {
     const by = (): Promise<void> => keychains.opens(vault, open)
@@ -217,7 +223,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     // Settings that were mended before it was tried again are obeyed when it is answered.
     const follow = (): void => (place.vaultChanged(), chosen.follow())
     done.then(follow, follow)
-    Promise.all([done, shown]).then(() => resume(vault)).catch(reportFault)
+    Promise.all([done, shown]).then(takeUp).catch(reportFault)
     return done
   }
 
@@ -253,14 +259,6 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       await updates.leave()
     },
   }
-}
-
-/** Whatever it refuses is already noted where it happened: a key's state, the account's trouble. */
-async function resume(vault: Vault): Promise<void> {
-  if (vault.closed !== null) return
-  await vault.resume().catch((error: unknown) => {
-    if (!(error instanceof Refusal)) throw error
-  })
 }
 
 function platform(): House['platform'] {

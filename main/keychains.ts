@@ -1,12 +1,13 @@
 import { desktopOf } from './keychain/desktop.ts'
 import { examineKeychain } from './keychain/doctor.ts'
 import { GuardedKeychain, type GuardedPlace } from './keychain/guarded-keychain.ts'
+import { type InUse, LeftBehind } from './keychain/left-behind.ts'
 import { OsKeychain } from './keychain/os-keychain.ts'
 import { PassphraseAttempts } from './keychain/passphrase-attempts.ts'
 import { requireStrong } from './keychain/passphrase-derivation.ts'
 import { PassphraseKeychain } from './keychain/passphrase-keychain.ts'
 import type { Profile } from './profile.ts'
-import { type Diagnosis, examine, examineClosed, examineItems } from './vault/examine.ts'
+import { type Diagnosis, examine, examineClosed, examineItems, withLeftBehind } from './vault/examine.ts'
 import { itemsOf, MovableKeychain, requireKnown } from './vault/move.ts'
 import type { Opened } from './vault/opened.ts'
 import type { Keychain } from './vault/ports.ts'
@@ -22,6 +23,7 @@ import type { Vault } from './vault/vault.ts'
 export class Keychains {
   readonly #profile: Profile
   readonly #cacheExists: () => boolean
+  readonly #left: LeftBehind
   /** One change or derivation at a time: a second move would begin where the first has ended, and a derivation takes up to 256 MiB. */
   readonly turns: Turns = new Map()
   #unlocked: PassphraseKeychain | GuardedKeychain | null = null
@@ -33,6 +35,7 @@ export class Keychains {
   constructor(profile: Profile, cacheExists: () => boolean) {
     this.#profile = profile
     this.#cacheExists = cacheExists
+    this.#left = new LeftBehind(profile.path('left-in-keychain.json'))
   }
 
   /** What an opening works on. @throws Refusal `passphrase-needed` */
@@ -55,10 +58,7 @@ export class Keychains {
     })
   }
 
-  /**
-   * An opening on what was unlocked. Nothing that was unlocked outlasts one that opened nothing: no lock comes for a vault that is closed,
-   * and whoever tries again hours later is asked for the passphrase again.
-   */
+  /** An opening on what was unlocked, which is forgotten if it opened nothing: no lock comes for a closed vault, however long nobody is there. */
   async opens(vault: Pick<Vault, 'closed'>, open: () => Promise<void>): Promise<void> {
     try {
       await open()
@@ -122,7 +122,7 @@ export class Keychains {
       }
       try {
         if (opened === null || current === null) commit()
-        else await current.move(made, () => itemsOf(opened), commit)
+        else await this.#left.move(current, this.#inUse, made, () => itemsOf(opened), commit)
       } catch (error) {
         made.wipe()
         throw error
@@ -144,7 +144,7 @@ export class Keychains {
       const made = await GuardedKeychain.make({ ...this.#guardedPlace(), passphrase })
       try {
         made.save() // before anything is sealed under what only this file opens
-        await current.move(made, () => itemsOf(opened), () => {
+        await this.#left.move(current, this.#inUse, made, () => itemsOf(opened), () => {
           if (locks !== this.#locks) throw new Refusal('locked')
           this.#profile.keychain = 'guarded'
           this.#unlocked = made
@@ -170,7 +170,7 @@ export class Keychains {
       await requireKnown(opened)
       const renewed = await held.renewed(next)
       try {
-        await current.move(renewed, () => itemsOf(opened), () => {
+        await this.#left.move(current, this.#inUse, renewed, () => itemsOf(opened), () => {
           if (locks !== this.#locks) throw new Refusal('locked')
           renewed.save()
           this.#unlocked = renewed
@@ -190,11 +190,27 @@ export class Keychains {
       if (this.#profile.keychain === 'os' || from === null || current === null) return
       await requireKnown(opened)
       const names = [...itemsOf(opened), ...(from instanceof PassphraseKeychain ? await from.names() : [])]
-      await current.move(this.#os(), () => names, () => (this.#profile.keychain = 'os'))
+      await this.#left.move(current, this.#inUse, this.#os(), () => names, () => (this.#profile.keychain = 'os'))
       this.#unlocked = null
       // A file that cannot be deleted now opens nothing, or copies under its passphrase. The move is done.
       await from.discard().catch(() => from.wipe())
     })
+  }
+
+  /** Whether copies that are not sealed are in the OS keychain, which did not let go of them. */
+  get leftBehind(): boolean {
+    return this.#left.kept && this.#profile.keychain !== 'os'
+  }
+
+  /** Takes out of the OS keychain what moves left in it: the process ended, or the keychain was shut. @throws Refusal `disk-full` or `profile-unusable` */
+  removeLeft(opened: Opened): Promise<void> {
+    return inTurn(this, 'keychains', async () => {
+      if (opened.isOpen() && opened.readOnly === null) await this.#left.remove(this.#os(), this.#inUse, () => itemsOf(opened))
+    })
+  }
+
+  get #inUse(): InUse {
+    return this.#unlocked instanceof GuardedKeychain ? this.#unlocked : this.#profile.keychain
   }
 
   async #prove(passphrase: Secret): Promise<void> {
@@ -233,8 +249,8 @@ export class Keychains {
       // The file needs nothing of the system that could be wrong.
       async () => (kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
       async () => {
-        if (opened !== null) return examineItems(opened)
-        if (kind !== 'os') return { findings: [], keys: [] }
+        if (opened !== null) return withLeftBehind(await examineItems(opened), this.leftBehind)
+        if (kind !== 'os') return withLeftBehind({ findings: [], keys: [] }, this.leftBehind)
         return examineClosed(this.#os(), this.#profile.rootCheck, this.#cacheExists())
       },
     )

@@ -152,6 +152,7 @@ export const findings = [
   'timeout',
   'reset',
   'changed',
+  'left-behind',
   'item-missing',
   'item-different',
 ] as const
@@ -178,8 +179,11 @@ export const appState = v.strictObject({
   language,
   /** `closed` with a code: `locked` by the person or the screen lock, or it could not be opened; `app.retry` tries again. Nothing is ever re-created over. */
   vault: v.variant('status', [
-    /** `readOnly` says why nothing can be changed: the root key is missing or another; `app.repair` starts anew. */
-    v.strictObject({ status: v.literal('open'), keychain: keychainKind, readOnly: v.nullable(refusalCode) }),
+    /**
+     * `readOnly` says why nothing can be changed: the root key is missing or another; `app.repair` starts anew. `leftBehind`: copies that are
+     * not sealed are still in the OS keychain, which does not let go of them.
+     */
+    v.strictObject({ status: v.literal('open'), keychain: keychainKind, readOnly: v.nullable(refusalCode), leftBehind: v.boolean() }),
     v.strictObject({ status: v.literal('closed'), code: refusalCode }),
   ]),
   accounts: v.array(account),

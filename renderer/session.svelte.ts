@@ -30,6 +30,9 @@ export class Session {
     return vault?.status === 'open' ? vault.readOnly : null
   })
 
+  /** Whether the system’s keychain still has copies that it was to let go of. */
+  readonly leftBehind: boolean = $derived(this.state?.vault.status === 'open' && this.state.vault.leftBehind)
+
   /** Where values are kept; what a closed vault is kept in is not known. */
   readonly keychain: KeychainKind = $derived.by(() => {
     const vault = this.state?.vault

@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { desktopOf } from '../keychain/desktop.ts'
 import { examineKeychain } from '../keychain/doctor.ts'
+import { LeftBehind } from '../keychain/left-behind.ts'
 import { OsKeychain } from '../keychain/os-keychain.ts'
 import { Profile } from '../profile.ts'
-import { type Diagnosis, examine, examineClosed, examineItems, type ItemsLook } from '../vault/examine.ts'
+import { type Diagnosis, examine, examineClosed, examineItems, type ItemsLook, withLeftBehind } from '../vault/examine.ts'
 import { items, readItem } from '../vault/items.ts'
 import { codeOf } from '../vault/refusal.ts'
 import { RootKey } from '../vault/seal.ts'
@@ -32,7 +33,8 @@ export async function look(folder: string): Promise<Report> {
     kind,
     async () => (kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
     async () => {
-      if (profile === null || kind !== 'os') return nothing
+      if (profile === null) return nothing
+      if (kind !== 'os') return withLeftBehind(nothing, new LeftBehind(profile.path('left-in-keychain.json')).inClear)
       const keychain = new OsKeychain({ profile: profile.id })
       const identity = await examineClosed(keychain, profile.rootCheck, existsSync(file))
       if (identity.findings.length > 0) return identity

@@ -15,7 +15,7 @@ export function appState({ vault, version, platform, theme, keychain }: House): 
   }
   const { cache, readOnly } = vault.opened
   const accounts = cache.accounts().map((account) => told(vault.opened, account))
-  const open = { status: 'open', keychain: keychain.kind(), readOnly } as const
+  const open = { status: 'open', keychain: keychain.kind(), readOnly, leftBehind: keychain.leftBehind() } as const
   return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: open, accounts, current: cache.current() }
 }
 

@@ -42,6 +42,8 @@ export interface House {
     readonly guard: (passphrase: Secret) => Promise<void>
     readonly changePassphrase: (now: Secret, next: Secret) => Promise<void>
     readonly useOs: () => Promise<void>
+    /** Whether a move left copies that are not sealed in the OS keychain, which does not let go of them. */
+    readonly leftBehind: () => boolean
     /** When a passphrase may be tried next; null if at once. */
     readonly nextTryAt: () => number | null
     readonly examine: () => Promise<Diagnosis>

@@ -66,7 +66,7 @@ export class GuardedKeychain implements Keychain {
 
   async read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | 'mismatch' | KeychainFailure }> {
     if (this.#key.wiped) return { outcome: 'locked' }
-    const read = await this.#inner.read(this.#name(item))
+    const read = await this.#inner.read(this.nameOf(item))
     if (read.outcome !== 'ok') return read
     return this.#whole(() => ({ outcome: 'ok', secret: new Secret(this.#key.open('item', read.secret.expose(), this.#binding(item)).toString()) }))
   }
@@ -78,11 +78,11 @@ export class GuardedKeychain implements Keychain {
     if (text === '' || text.includes('\0') || bytes.toString() !== text) return { outcome: 'mismatch' }
     const sealed = this.#whole(() => ({ outcome: 'ok', secret: new Secret(this.#key.seal('item', bytes, this.#binding(item))) }))
     bytes.fill(0)
-    return sealed.outcome === 'ok' ? this.#inner.write(this.#name(item), sealed.secret) : sealed
+    return sealed.outcome === 'ok' ? this.#inner.write(this.nameOf(item), sealed.secret) : sealed
   }
 
   async remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
-    return this.#key.wiped ? { outcome: 'locked' } : this.#inner.remove(this.#name(item))
+    return this.#key.wiped ? { outcome: 'locked' } : this.#inner.remove(this.nameOf(item))
   }
 
   /** Overwrites the key. Every call from then on is `locked`. */
@@ -90,8 +90,13 @@ export class GuardedKeychain implements Keychain {
     this.#key.wipe()
   }
 
-  #name(item: string): string {
+  /** What the OS keychain calls an item. */
+  nameOf(item: string): string {
     return `guarded-${this.#guard.slot}/${item}`
+  }
+
+  isNameOf(name: string): boolean {
+    return name.startsWith(this.nameOf(''))
   }
 
   #binding(item: string): string {

@@ -19,12 +19,13 @@ const order = [
   'timeout',
   'reset',
   'changed',
+  'left-behind',
   'item-missing',
   'item-different',
 ] as const
 type Trouble = (typeof order)[number]
 type ItemTrouble = 'item-missing' | 'item-different'
-export type KeychainTrouble = Exclude<Trouble, 'app-changed' | 'reset' | 'changed' | ItemTrouble>
+export type KeychainTrouble = Exclude<Trouble, 'app-changed' | 'reset' | 'changed' | 'left-behind' | ItemTrouble>
 
 /** `guarded`: the OS keychain with everything in it sealed under a passphrase. */
 export type KeychainKind = 'os' | 'passphrase' | 'guarded'
@@ -75,6 +76,11 @@ export function withApp(diagnosis: Diagnosis, whole: boolean): Diagnosis {
 
 /** An open vault as far as it is looked at. */
 type Examined = Pick<Opened, 'cache' | 'keychain' | 'root' | 'readOnly'>
+
+/** @param left whether copies that are not sealed are left in a keychain that the vault has moved out of */
+export function withLeftBehind(look: ItemsLook, left: boolean): ItemsLook {
+  return left ? { ...look, findings: [...look.findings, 'left-behind'] } : look
+}
 
 /** The items of an open vault: whether the keychain is still the one that the vault was made with, and gives what it took. */
 export async function examineItems(opened: Examined): Promise<ItemsLook> {

@@ -46,14 +46,14 @@ function isKnown(opened: Opened, accountId: string): boolean {
  * and compared, then `commit` makes the profile name the other one, and only then they are removed here.
  *
  * An item that `to` has and `from` has not is left alone: it may be the last copy.
- * @param commit all or nothing, on disk when it returns
+ * @param commit all or nothing, on disk when it returns; given the items that `from` is to let go of, for a process that ends before it has
  * @returns the items that `from` did not let go of; each is in `to` as well
  * @throws Refusal `keychain-…` or `value-too-large` if they could not be copied: nothing is switched, `from` is as it was, and what was
  *   put into `to` is taken out again as far as `to` lets it. What `commit` throws, with all items in both
  */
-export async function moveItems(from: Keychain, to: Keychain, names: Iterable<string>, commit: () => void): Promise<string[]> {
+export async function moveItems(from: Keychain, to: Keychain, names: Iterable<string>, commit: (copied: readonly string[]) => void): Promise<string[]> {
   const copied = await copyItems(from, to, new Set(names))
-  commit()
+  commit(copied)
   const left: string[] = []
   for (const name of copied) {
     const { outcome } = await from.remove(name)
@@ -113,10 +113,10 @@ export class MovableKeychain implements Keychain {
   }
 
   /** As `moveItems`, from the current keychain; `to` is the current one from `commit` on. @param names asked for when no call is under way */
-  move(to: Keychain, names: () => readonly string[], commit: () => void): Promise<string[]> {
+  move(to: Keychain, names: () => readonly string[], commit: (copied: readonly string[]) => void): Promise<string[]> {
     return this.#inTurn(() =>
-      moveItems(this.#current, to, [...names(), ...this.#written], () => {
-        commit()
+      moveItems(this.#current, to, [...names(), ...this.#written], (copied) => {
+        commit(copied)
         this.#current = to
       }),
     )

@@ -12,7 +12,7 @@ export interface Step {
 }
 
 /** What the keychain itself can be ill with; the other findings are about what Latchkey keeps in it. */
-export type Ailment = Exclude<Finding, 'fine' | 'app-changed' | 'reset' | 'changed' | 'item-missing' | 'item-different'>
+export type Ailment = Exclude<Finding, 'fine' | 'app-changed' | 'reset' | 'changed' | 'left-behind' | 'item-missing' | 'item-different'>
 
 export interface FindingWords {
   readonly title: string
@@ -72,6 +72,10 @@ const meanings: Record<Finding, Meaning> = {
     title: 'This is not the keychain that Latchkey used',
     meaning: 'What it holds belongs to another vault than the files here. The earlier keychain may still have everything, and the files are untouched.',
   },
+  'left-behind': {
+    title: 'Copies of your values are still in the system’s keychain',
+    meaning: 'When your passphrase was set, the keychain did not let go of everything. What is left there is not under the passphrase.',
+  },
   'item-missing': {
     title: 'Some values are gone from the keychain',
     meaning: 'Latchkey stored them there, and something else removed them. The keys themselves work on wherever they are in use.',
@@ -128,6 +132,9 @@ const addValue: Step = {
 const replace: Step = {
   text: 'If nobody has the value: choose the key, then Replace. It is deleted, and a new one of the same name is made.',
 }
+const removeLeft: Step = {
+  text: 'Unlock the system’s keychain. Then lock Latchkey and unlock it again: it removes the copies each time that it opens, until none is left.',
+}
 const verify: Step = { text: 'Choose the key in Latchkey, then Verify. It logs in with the value that is there now and says whether it works.' }
 
 function stepsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain']): readonly Step[] {
@@ -141,6 +148,8 @@ function stepsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keych
       return [...restore, repair]
     case 'changed':
       return [...(keychain === 'passphrase' ? [] : [earlier(desktop)]), ...restore, repair]
+    case 'left-behind':
+      return [removeLeft]
     case 'item-missing':
       return [addValue, replace, ...restore]
     case 'item-different':

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OsKeychain } from '../../main/keychain/os-keychain.ts'
+import { Secret } from '../../main/vault/secret.ts'
 import { latchkey } from '../clients/command-line.ts'
 import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
@@ -70,6 +72,21 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await desktop.quit()
     desktop = await startDesktop(desktop.profile)
     await unlock(other)
+    await desktop.page.getByRole('option', { name: 'deploy' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  it('takes out of the keychain what a move that was killed left there in clear', async () => {
+    await desktop.quit()
+    const { id } = JSON.parse(readFileSync(join(desktop.profile, 'profile.json'), 'utf8')) as { id: string }
+    const [os, name, list] = [new OsKeychain({ profile: id }), 'value/0123456789abcdef/64a000000000000000000001', join(desktop.profile, 'left-in-keychain.json')]
+    await os.write(name, new Secret('in clear'))
+    writeFileSync(list, JSON.stringify([name]))
+    desktop = await startDesktop(desktop.profile)
+    await unlock(other)
+    await expect.poll(() => existsSync(list), { timeout: 20_000 }).toBe(false)
+    expect(await os.read(name)).toEqual({ outcome: 'absent' })
+    expect(await desktop.page.getByText('Copies of your values').count()).toBe(0)
     await desktop.page.getByRole('option', { name: 'deploy' }).click()
     expect(await revealed(desktop.page)).toBe(value)
   })

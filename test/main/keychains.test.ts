@@ -202,6 +202,36 @@ describe('the keychain in use', () => {
     expect(house.vault.closed).toBe(null)
   })
 
+  // Both once left every value in clear in the keyring for good: nobody looked for them again.
+  it.each(['usePassphrase', 'guard'] as const)('takes out of the keyring at the next opening what a %s that was killed left there', async (kind) => {
+    await newLocalKey()
+    const all = await inSystem()
+    const removes = vi.spyOn(OsKeychain.prototype, 'remove').mockReturnValue(new Promise(() => {}))
+    void keychains[kind](passphrase, house.opened)
+    await vi.waitFor(() => expect(profile.keychain).not.toBe('os'), 10_000)
+    removes.mockRestore()
+    expect(await inSystem()).toEqual(all)
+    profile = new Profile(profile.folder)
+    await reopen()
+    await keychains.removeLeft(house.opened)
+    expect([await inSystem(), readdirSync(profile.folder).filter((name) => name.startsWith('left'))]).toEqual([[], []])
+    expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['fine'] })
+  })
+
+  it.each(['usePassphrase', 'guard'] as const)('tells what a keyring that is shut keeps after a %s, until it lets go of it', async (kind) => {
+    await newLocalKey()
+    const all = await inSystem()
+    const removes = vi.spyOn(OsKeychain.prototype, 'remove').mockImplementation((item) => Promise.resolve({ outcome: names().includes(item) ? 'locked' : 'ok' }))
+    await keychains[kind](passphrase, house.opened)
+    await keychains.removeLeft(house.opened)
+    expect([keychains.leftBehind, await inSystem()]).toEqual([true, all])
+    expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['left-behind'] })
+    removes.mockRestore()
+    await keychains.removeLeft(house.opened)
+    expect([keychains.leftBehind, await inSystem()]).toEqual([false, []])
+    expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['fine'] })
+  })
+
   it('takes no other text for the passphrase while what that unlocked is being opened', async () => {
     await newLocalKey()
     await keychains.guard(passphrase, house.opened)

@@ -77,11 +77,12 @@ export function compose(life: Life, steps: Steps): Composed {
     clipboard: { lend: () => Promise.resolve(0), give: () => Promise.resolve() } as unknown as House['clipboard'],
     keychain: {
       kind: () => profile.keychain,
-      unlock: (passphrase) => keychains.unlock(passphrase),
+      unlock: (passphrase) => keychains.unlock(passphrase).then(() => vault.open()),
       usePassphrase: (passphrase) => keychains.usePassphrase(passphrase, vault.opened),
       guard: (passphrase) => keychains.guard(passphrase, vault.opened),
       changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
       useOs: () => keychains.useOs(vault.opened),
+      leftBehind: () => keychains.leftBehind,
       nextTryAt: () => keychains.nextTryAt,
       examine: () => keychains.examine(vault.opened),
     },

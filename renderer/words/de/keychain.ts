@@ -34,6 +34,7 @@ export const keychain: Catalogue['keychain'] = {
     usePassphrase: 'In einen Passphrasen-Tresor umziehen\u00a0…',
     useOs: 'In den Schlüsselbund des Systems umziehen\u00a0…',
   },
+  leftBehind: 'Kopien Ihrer Werte liegen noch im Schlüsselbund des Systems.',
   nothing: {
     title: 'Ihre Konten lassen sich jetzt nicht auflisten',
     text: 'Sie standen in der Datei des Tresors und im Schlüsselbund, und beides ist nicht lesbar. Die Datei ist unberührt, und Ihre Schlüssel gelten weiter, wo sie in Gebrauch sind.',

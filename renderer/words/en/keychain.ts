@@ -35,6 +35,7 @@ export const keychain = {
     usePassphrase: 'Move to a passphrase vault…',
     useOs: 'Move to the system keychain…',
   },
+  leftBehind: 'Copies of your values are still in the system’s keychain.',
   nothing: {
     title: 'Your accounts cannot be listed now',
     text: 'They were in the vault’s file and in the keychain, and neither can be read. The file is untouched, and your keys work on wherever they are in use.',

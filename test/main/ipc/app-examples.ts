@@ -17,7 +17,7 @@ export const state = {
   platform: 'linux',
   theme: 'dark',
   language: 'en',
-  vault: { status: 'open', keychain: 'os', readOnly: null },
+  vault: { status: 'open', keychain: 'os', readOnly: null, leftBehind: false },
   accounts: [account],
   current: account.id,
 } as const

@@ -44,6 +44,7 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       guard: () => Promise.resolve(),
       changePassphrase: () => Promise.resolve(),
       useOs: () => Promise.resolve(),
+      leftBehind: () => false,
       nextTryAt: () => null,
       examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     },

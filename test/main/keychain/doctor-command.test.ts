@@ -91,6 +91,13 @@ describe('npm run doctor', () => {
     expect(await told()).toMatchObject({ status: 1, findings: ['changed'], keyList: 'not-asked' })
   })
 
+  it('says that a move left copies in the keychain, of a profile that is under a passphrase', async () => {
+    profile.keychain = 'guarded'
+    writeFileSync(profile.path('left-in-keychain.json'), JSON.stringify([items.root]))
+    expect(await told()).toMatchObject({ status: 1, keychain: 'guarded', findings: ['left-behind'] })
+    expect((await doctor([])).stdout).toContain('Copies of your values are still in the system’s keychain')
+  })
+
   it('says what is wrong with a session of its own, as with no bus', async () => {
     const nowhere = { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(folder, 'none')}`, XDG_CURRENT_DESKTOP: 'KDE' }
     expect(await told([], nowhere)).toMatchObject({ status: 1, provider: null, desktop: 'kde', findings: ['no-bus'] })

@@ -7,8 +7,8 @@ function state(vault: AppState['vault']): AppState {
 }
 
 const closed = (code: RefusalCode): AppState => state({ status: 'closed', code })
-const open = state({ status: 'open', keychain: 'passphrase', readOnly: null })
-const readOnly = state({ status: 'open', keychain: 'os', readOnly: 'keychain-reset' })
+const open = state({ status: 'open', keychain: 'passphrase', readOnly: null, leftBehind: false })
+const readOnly = state({ status: 'open', keychain: 'os', readOnly: 'keychain-reset', leftBehind: false })
 
 const calls: Record<string, ReturnType<typeof vi.fn>> = {}
 
@@ -39,7 +39,7 @@ describe('the session and its vault', () => {
   // What went wrong: of a keychain with a passphrase on top of it, some screens said that it was a passphrase vault.
   it.each([['os', 'os'], ['guarded', 'os'], ['passphrase', 'passphrase']] as const)('calls where values are kept, %s, by its name: %s', (keychain, store) => {
     const session = new Session()
-    session.state = state({ status: 'open', keychain, readOnly: null })
+    session.state = state({ status: 'open', keychain, readOnly: null, leftBehind: false })
     expect(session.store).toBe(store)
   })
 
