@@ -13,8 +13,11 @@ export interface IndexEntry {
   readonly name: string
 }
 
-/** Entries of one item: 25 of at most 90 bytes are below the 2560 that Windows takes. */
-const pageLength = 25
+/**
+ * Entries of one item: 21 of at most 90 bytes are below the 1892 that are left of the 2560 that Windows takes, once they are sealed under a
+ * passphrase. Pages of an older version may have 25; what an interruption leaves out of a page then is listed again at the next opening.
+ */
+const pageLength = 21
 
 /** The items that an index of so many entries is in. */
 export function indexItems(accountId: string, count: number): string[] {

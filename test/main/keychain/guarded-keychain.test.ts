@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { GuardedKeychain } from '../../../main/keychain/guarded-keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
+import { readIndex, writeIndex } from '../../../main/vault/stored-index.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 import { codeRejected } from '../vault/refused.ts'
 import { flipped, forge, guardedOver, makeVault, newPath, passphrase, profileId } from './passphrase-vaults.ts'
@@ -70,6 +71,15 @@ describe('the OS keychain under a passphrase', () => {
     const { keychain } = await guarded()
     for (const text of ['', 'a\0b', '\ud800']) expect(await keychain.write('x', new Secret(text))).toEqual({ outcome: 'mismatch' })
     expect(await keychain.read('x')).toEqual({ outcome: 'absent' })
+  })
+
+  // On Windows no value could be stored under a passphrase once there were 25 with long names.
+  it('takes each page of the list of stored values where an item has no more bytes than on Windows', async () => {
+    const { inner, keychain } = await guarded()
+    inner.limit = 2560
+    const entries = Array.from({ length: 100 }, (_, at) => ({ id: at.toString(16).padStart(24, '0'), name: String(at).padEnd(64, 'n') }))
+    await writeIndex({ keychain }, 'a', entries)
+    expect(await readIndex(keychain, 'a')).toEqual(entries)
   })
 
   it.each<[string, Parameters<typeof forge>[1], string]>([
