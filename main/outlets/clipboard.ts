@@ -15,6 +15,12 @@ export interface ClipboardParts {
   readonly clock: () => number
 }
 
+interface Lent {
+  /** Of what may be on the clipboard: while a value takes the place of another one, of both. */
+  readonly digests: readonly string[]
+  readonly timer: NodeJS.Timeout
+}
+
 /**
  * Puts a value on the clipboard for a while and takes it back, unless something else was copied since. What was lent is
  * remembered by digest only. One thing happens after another, so that a lock takes back what is just being lent.
@@ -22,24 +28,35 @@ export interface ClipboardParts {
 export class Clipboard {
   readonly #parts: ClipboardParts
   readonly #digestKey = randomBytes(32)
-  #lent: { digest: string; timer: NodeJS.Timeout } | null = null
+  #lent: Lent | null = null
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(parts: ClipboardParts) {
     this.#parts = parts
   }
 
-  /** @returns when it will be cleared, in milliseconds since 1970. @throws Refusal `profile-unusable` if that could not be noted */
+  /**
+   * What was lent before stays lent until it is replaced, and is taken back if that fails.
+   * @returns when it will be cleared, in milliseconds since 1970
+   * @throws Refusal `profile-unusable` if that could not be noted
+   */
   lend(value: Secret): Promise<number> {
     return this.#inTurn(async () => {
       const { system, note, seconds, clock } = this.#parts
       const text = value.expose()
-      clearTimeout(this.#lent?.timer)
       const time = seconds() * 1000
-      const timer = setTimeout(() => void this.takeBack().catch(this.#parts.report), time)
-      this.#lent = { digest: this.#digestOf(text), timer }
       await note.write(text) // before the clipboard has it: a crash in between leaves nothing that is not noted
-      await system.writeSecret(text)
+      clearTimeout(this.#lent?.timer)
+      const digest = this.#digestOf(text)
+      const timer = setTimeout(() => void this.#expire(timer).catch(this.#parts.report), time)
+      this.#lent = { digests: [digest, ...(this.#lent?.digests ?? [])], timer }
+      try {
+        await system.writeSecret(text)
+      } catch (error) {
+        await this.#clear() // of the one before, the note knows nothing any more
+        throw error
+      }
+      this.#lent = { digests: [digest], timer }
       return clock() + time
     })
   }
@@ -54,12 +71,7 @@ export class Clipboard {
 
   /** Clears the clipboard if it still holds what was lent. Also called on lock and quit. */
   takeBack(): Promise<void> {
-    return this.#inTurn(async () => {
-      const { system } = this.#parts
-      if (this.#lent === null) return
-      if (this.#digestOf(await system.readText()) === this.#lent.digest) await system.clear()
-      this.#forget()
-    })
+    return this.#inTurn(() => this.#clear())
   }
 
   /** Clears what a process before this one lent and could not take back. Once, at the start. */
@@ -76,6 +88,20 @@ export class Clipboard {
     const done = this.#last.then(work)
     this.#last = done.catch(() => {}) // told to who asked for it
     return done
+  }
+
+  /** A time that is over while another value takes the place of the one that it was for is not the other one's. */
+  #expire(timer: NodeJS.Timeout): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#lent?.timer === timer) await this.#clear()
+    })
+  }
+
+  async #clear(): Promise<void> {
+    const { system } = this.#parts
+    if (this.#lent === null) return
+    if (this.#lent.digests.includes(this.#digestOf(await system.readText()))) await system.clear()
+    this.#forget()
   }
 
   #forget(): void {

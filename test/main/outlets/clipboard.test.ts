@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Clipboard } from '../../../main/outlets/clipboard.ts'
 import { LentNote } from '../../../main/outlets/lent-note.ts'
+import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
 /** One suite for both of Electron's clipboards: the older answers at once, the newer later. */
@@ -15,13 +16,15 @@ describe.each([
   let file: string
   let held: string
   let cleared: number
-  let seconds: number
+  let seconds: () => number
   let faults: unknown[]
   let clipboard: Clipboard
+  /** What the system does with a secret; it may fail, before or after it has taken it. */
+  let write: (text: string) => Promise<void>
   const system = {
     readText: () => answered(held),
     writeText: (text: string) => answered(void (held = text)),
-    writeSecret: (text: string) => Promise.resolve(void (held = text)),
+    writeSecret: (text: string) => write(text),
     clear: () => answered(void (held = '')),
   }
 
@@ -29,7 +32,7 @@ describe.each([
   function newProcess(): Clipboard {
     return new Clipboard({
       system,
-      seconds: () => seconds,
+      seconds: () => seconds(),
       note: new LentNote(file),
       cleared: () => (cleared += 1),
       report: (fault) => faults.push(fault),
@@ -43,7 +46,8 @@ describe.each([
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     folder = mkdtempSync(join(tmpdir(), 'latchkey-clipboard-'))
     file = join(folder, 'clipboard.json')
-    ;[held, cleared, seconds, faults] = ['what was there', 0, 30, []]
+    ;[held, cleared, seconds, faults] = ['what was there', 0, () => 30, []]
+    write = (text) => Promise.resolve(void (held = text))
     clipboard = newProcess()
   })
   afterEach(() => {
@@ -58,7 +62,7 @@ describe.each([
     expect([held, cleared]).toEqual(['value', 0])
     await vi.advanceTimersByTimeAsync(1)
     expect([held, cleared]).toEqual(['', 1])
-    seconds = 10
+    seconds = () => 10
     expect(await clipboard.lend(new Secret('value'))).toBe(1_010_000)
     await vi.advanceTimersByTimeAsync(10_000)
     expect([held, cleared]).toEqual(['', 2])
@@ -139,5 +143,61 @@ describe.each([
     file = join(folder, 'no such folder', 'clipboard.json')
     await expect(newProcess().lend(new Secret('value'))).rejects.toThrow('profile-unusable')
     expect(held).toBe('what was there')
+  })
+
+  // A copy that failed had stopped the clock of the one before it, which then stayed on the clipboard for ever.
+  describe('when a second copy fails', () => {
+    const fails = (): Promise<never> => Promise.reject(new Error('no clipboard'))
+    beforeEach(async () => void (await clipboard.lend(new Secret('first'))))
+
+    it('as it could not be noted, takes the first back in its time', async () => {
+      rmSync(file)
+      mkdirSync(file)
+      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('profile-unusable')
+      rmSync(file, { recursive: true })
+      await vi.advanceTimersByTimeAsync(29_999)
+      expect([held, cleared]).toEqual(['first', 0])
+      await vi.advanceTimersByTimeAsync(1)
+      expect([held, cleared]).toEqual(['', 1])
+    })
+
+    it('as its time cannot be read, takes the first back in its time', async () => {
+      seconds = () => {
+        throw new Refusal('profile-unusable')
+      }
+      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('profile-unusable')
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect([held, cleared]).toEqual(['', 1])
+    })
+
+    it('as the system does not take it, takes the first back at once: the note is no longer the first’s', async () => {
+      write = fails
+      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('no clipboard')
+      expect([held, cleared, isNoted()]).toEqual(['', 1, false])
+    })
+
+    it('after the system has taken it, takes it back', async () => {
+      write = (text) => ((held = text), fails())
+      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('no clipboard')
+      expect([held, cleared, isNoted()]).toEqual(['', 1, false])
+    })
+
+    it('leaves what somebody else copied since', async () => {
+      ;[held, write] = ['something else', fails]
+      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('no clipboard')
+      expect([held, isNoted()]).toEqual(['something else', false])
+    })
+  })
+
+  it('holds a second value for its whole time, also where the first one’s ends just then', async () => {
+    await clipboard.lend(new Secret('first'))
+    await vi.advanceTimersByTimeAsync(29_999)
+    const lending = clipboard.lend(new Secret('second'))
+    await vi.advanceTimersByTimeAsync(1)
+    await lending
+    await vi.advanceTimersByTimeAsync(29_999)
+    expect(held).toBe('second')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(held).toBe('')
   })
 })
