@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
 import type { Approval, ApprovalRequest, Approver, Clock } from '../vault/ports.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
-import { Denials } from './denials.ts'
+import { Pauses } from './pauses.ts'
 
 /** How long a request waits for its answer, from when it was made. */
 const lifetime = 60_000
@@ -29,8 +29,10 @@ interface Asked {
   readonly question: Question
   readonly expiresAt: number
   readonly timer: ReturnType<typeof setTimeout>
-  /** Whose it is. */
+  /** Whose it is: a program, or a browser with all its sites. */
   readonly requester: string
+  /** Who is not asked for again at once after a no: the program, or the one site. */
+  readonly who: string
   /** What it is for: the same, asked again, has the same. */
   readonly subject: string
   /** As `subject`, and down to the terminal's session or the pairing. */
@@ -47,7 +49,7 @@ interface Asked {
 export class Prompts implements Approver {
   readonly #clock: Clock
   readonly #minutes: () => number
-  readonly #denials = new Denials()
+  readonly #pauses = new Pauses()
   #queue: readonly Asked[] = []
   #changed: () => void = () => {}
 
@@ -73,8 +75,9 @@ export class Prompts implements Approver {
       keys: keys.map(({ name, account }) => ({ name, account })),
       detail: detail === null || detail.length <= longest ? detail : `${detail.slice(0, longest - 1)}…`,
     }
-    const subject = JSON.stringify([from, site, purpose, wanted])
-    return this.#put(question, { requester: from, subject, exactly: JSON.stringify([requester, purpose, wanted]), withdrawn }, 'approval-denied', ({ answer }) => {
+    const exactly = JSON.stringify([requester, purpose, wanted])
+    const asker = { requester: from, who: JSON.stringify([from, site]), subject: JSON.stringify([from, site, purpose, wanted]), exactly, withdrawn }
+    return this.#put(question, asker, 'approval-denied', ({ answer }) => {
       if (answer === 'once' || answer === 'for-a-while' || answer === 'always') return answer
       throw new Refusal('input-invalid')
     })
@@ -84,7 +87,8 @@ export class Prompts implements Approver {
   choose({ origin, browser, domain, keys, withdrawn }: SiteChoice): Promise<{ accountId: string; keyId: string; subdomains: boolean }> {
     const question: Question = { kind: 'choose', origin, browser, domain, keys: [...keys] }
     const subject = JSON.stringify(['choose', browser, origin])
-    return this.#put(question, { requester: browser, subject, exactly: subject, withdrawn }, 'approval-denied', (answer) => {
+    const asker = { requester: browser, who: JSON.stringify([browser, origin]), subject, exactly: subject, withdrawn }
+    return this.#put(question, asker, 'approval-denied', (answer) => {
       if (answer.answer !== 'choose' || !isOffered(question, answer)) throw new Refusal('input-invalid')
       return { accountId: answer.accountId, keyId: answer.keyId, subdomains: answer.subdomains }
     })
@@ -93,8 +97,8 @@ export class Prompts implements Approver {
   /** Resolves once the person has said that both sides show this code. @throws Refusal `pairing-refused`, and as `ask` */
   pair({ browser, code, withdrawn }: { readonly browser: string; readonly code: string; readonly withdrawn?: AbortSignal }): Promise<void> {
     const subject = JSON.stringify(['pair', browser])
-    const from = { requester: browser, subject, exactly: subject, withdrawn }
-    return this.#put({ kind: 'pair', browser, code }, from, 'pairing-refused', ({ answer }) => {
+    const asker = { requester: browser, who: JSON.stringify([browser, null]), subject, exactly: subject, withdrawn }
+    return this.#put({ kind: 'pair', browser, code }, asker, 'pairing-refused', ({ answer }) => {
       if (answer !== 'same-code') throw new Refusal('input-invalid')
     })
   }
@@ -113,13 +117,13 @@ export class Prompts implements Approver {
     const asked = this.#queue[0]
     if (asked === undefined || asked.id !== answer.id) return
     const now = this.#clock()
-    if (now >= asked.expiresAt) return this.#refuse([asked], 'approval-expired') // a timer that comes late, after a sleep
+    if (now >= asked.expiresAt) return this.#expire(asked) // a timer that comes late, after a sleep
     if (answer.answer === 'deny') {
-      this.#denials.note(asked.subject, now)
+      this.#pauses.note(asked.who, 'denied', now)
       return this.#refuse(this.#queue.filter(({ subject }) => subject === asked.subject), asked.denied)
     }
     asked.take(answer)
-    this.#denials.forget(asked.subject)
+    this.#pauses.forget(asked.who)
     const remembered = answer.answer === 'for-a-while' || answer.answer === 'always'
     const same = remembered ? this.#queue.filter((one) => one !== asked && one.exactly === asked.exactly) : []
     for (const one of same) one.take({ id: one.id, answer: 'once' })
@@ -133,23 +137,24 @@ export class Prompts implements Approver {
 
   #put<T>(
     question: Question,
-    { withdrawn, ...from }: Pick<Asked, 'requester' | 'subject' | 'exactly'> & { readonly withdrawn: AbortSignal | undefined },
+    { withdrawn, ...from }: Pick<Asked, 'requester' | 'who' | 'subject' | 'exactly'> & { readonly withdrawn: AbortSignal | undefined },
     denied: RefusalCode,
     read: (answer: PromptAnswer) => T,
   ): Promise<T> {
     const now = this.#clock()
     if (withdrawn?.aborted === true) return Promise.reject(new Refusal('approval-expired'))
     if (isTooMuch(question)) return Promise.reject(new Refusal('request-invalid'))
-    if (this.#denials.refuses(from.subject, now)) return Promise.reject(new Refusal(denied))
+    const paused = this.#pauses.at(from.who, now)
+    if (paused !== null) return Promise.reject(new Refusal(paused === 'denied' ? denied : 'approval-busy'))
     const ofOne = this.#queue.filter(({ requester }) => requester === from.requester)
     if (this.#queue.length >= mostWaiting || ofOne.length >= mostOfOne) return Promise.reject(new Refusal('approval-busy'))
     return new Promise<T>((resolve, reject) => {
-      const withdraw = (): void => this.#refuse([asked], 'approval-expired')
+      const withdraw = (): void => this.#expire(asked)
       withdrawn?.addEventListener('abort', withdraw)
       const asked: Asked = {
         ...from,
         ...{ id: randomBytes(8).toString('hex'), question, denied, expiresAt: now + lifetime },
-        timer: setTimeout(() => this.#refuse([asked], 'approval-expired'), lifetime),
+        timer: setTimeout(() => this.#expire(asked), lifetime),
         take: (answer) => resolve(read(answer)),
         refuse: (code) => reject(new Refusal(code)),
         leave: () => withdrawn?.removeEventListener('abort', withdraw),
@@ -157,6 +162,12 @@ export class Prompts implements Approver {
       this.#queue = [...this.#queue, asked]
       this.#changed()
     })
+  }
+
+  /** Nobody answered, or nobody waits for the answer any more. What was not the current prompt has troubled nobody. */
+  #expire(asked: Asked): void {
+    if (asked === this.#queue[0]) this.#pauses.note(asked.who, 'unanswered', this.#clock())
+    this.#refuse([asked], 'approval-expired')
   }
 
   #refuse(which: readonly Asked[], code: RefusalCode): void {

@@ -53,7 +53,7 @@ describe('a question whose asker is gone', () => {
     'to pair': (withdrawn) => asking.prompts.pair({ browser: site.browser, code: '482913', withdrawn }),
   }
 
-  it.each(Object.entries(asked))('%s is withdrawn, and nothing remembers it as a no', async (_what, ask) => {
+  it.each(Object.entries(asked))('%s is withdrawn, and can be asked again a second later', async (_what, ask) => {
     const controller = new AbortController()
     const withdrawn = follow(ask(controller.signal))
     const next = follow(asking.prompts.pair({ browser: '/other', code: '111111' }))
@@ -62,6 +62,7 @@ describe('a question whose asker is gone', () => {
     expect(withdrawn.ended()).toBe('approval-expired')
     expect(asking.prompts.current()).toMatchObject({ kind: 'pair', browser: '/other', waiting: 0 })
     expect(next.ended()).toBe(undefined)
+    await vi.advanceTimersByTimeAsync(1_000)
     void ask(new AbortController().signal)
     expect(asking.prompts.current()).toMatchObject({ waiting: 1 })
   })

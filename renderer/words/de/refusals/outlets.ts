@@ -14,7 +14,7 @@ export const outletWords: typeof english = {
   'approval-busy': {
     title: 'Zu viele Anfragen',
     text: 'Es kamen mehr, als ein Mensch beantworten kann, deshalb wurde diese abgewiesen.',
-    next: 'Beantworten Sie die wartenden, dann fragen Sie noch einmal.',
+    next: 'Beantworten Sie die wartenden, oder warten Sie einen Moment, dann fragen Sie noch einmal.',
   },
   'site-invalid': {
     title: 'Das ist keine Adresse einer Website',

@@ -16,7 +16,7 @@ export const outletWords = {
   'approval-busy': {
     title: 'Too many requests',
     text: 'More were made than a person can answer, so this one was refused.',
-    next: 'Answer or refuse those that wait, then ask again.',
+    next: 'Answer or refuse those that wait, or give it a moment, then ask again.',
   },
   'site-invalid': {
     title: 'That is not a site’s address',
