@@ -10,6 +10,7 @@ import type { BrowserDoor, Session } from './door.ts'
 import { Guest } from './guest.ts'
 import { type Kernel, openKernel } from './kernel.ts'
 import { limits, type Limits } from './limits.ts'
+import type { Peer } from './peer.ts'
 import { requesterOf } from './requester.ts'
 import { AgentFault, listenPrivately } from './socket.ts'
 
@@ -101,11 +102,9 @@ export class Agent {
   }
 
   #begin(guest: Guest, first: unknown, send: (message: unknown) => void): Session {
-    if (v.is(commandHello, first)) {
-      const requester = requesterOf(guest.peer)
-      return new CommandSession(this.#calls, () => (guest.requireSame(), requester), send)
-    }
-    if (isOfBrowser(first)) return this.#parts.browser.open(guest.peer, send)
+    const peer = (): Peer => (guest.requireSame(), guest.peer)
+    if (v.is(commandHello, first)) return new CommandSession(this.#calls, () => requesterOf(peer()), send)
+    if (isOfBrowser(first)) return this.#parts.browser.open(peer, send)
     throw new Refusal('request-invalid')
   }
 }

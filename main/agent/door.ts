@@ -15,6 +15,9 @@ export interface Session {
 
 /** Where browsers come in: what is said to and by an extension, through its native messaging host. */
 export interface BrowserDoor {
-  /** @param send one message; more than `frameCap` bytes of JSON is refused by throwing `FrameFault` */
-  open(peer: Peer, send: (message: unknown) => void): Session
+  /**
+   * @param peer who is at the other end, looked at again; throws a Refusal if that is not who connected any more
+   * @param send one message; more than `frameCap` bytes of JSON is refused by throwing `FrameFault`
+   */
+  open(peer: () => Peer, send: (message: unknown) => void): Session
 }

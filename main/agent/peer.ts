@@ -7,7 +7,7 @@ export interface Process {
   readonly program: string
 }
 
-/** Who is at the other end of a connection. Read when it was made, once. */
+/** Who is at the other end of a connection, as it was when it was made. */
 export interface Peer {
   /** The process that connected. */
   readonly own: Process

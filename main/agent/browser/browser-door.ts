@@ -36,7 +36,7 @@ export class ExtensionDoor implements BrowserDoor {
     this.#parts = parts
   }
 
-  open(peer: Peer, send: (message: unknown) => void): Session {
+  open(peer: () => Peer, send: (message: unknown) => void): Session {
     const visit = new Visit({
       ...this.#parts,
       ...{ peer, send },

@@ -6,10 +6,13 @@ import { SessionFault } from '../../../clients/session/session-fault.ts'
 import type { Opened } from '../../vault/opened.ts'
 import { requirePairing } from '../../vault/pairings.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
+import type { Peer } from '../peer.ts'
 import { type BrowserHandlers, handlersOf, type SealedParts } from './browser-calls.ts'
 
 interface Parts extends SealedParts {
   readonly channel: Channel
+  /** Throws a Refusal if that is not who connected any more. */
+  readonly peer: () => Peer
   readonly send: (message: unknown) => void
   readonly report: (error: unknown) => void
 }
@@ -30,7 +33,8 @@ export class SealedTalk {
 
   /**
    * Takes a message in. @returns what is left to do for it
-   * @throws SessionFault; Refusal `locked` after a lock and `pairing-needed` once the pairing was dropped: no session outlives them
+   * @throws SessionFault; Refusal `locked` after a lock, `pairing-needed` once the pairing was dropped and `request-invalid` once somebody
+   *   else is at the other end: no session outlives them
    */
   async hear(message: unknown): Promise<() => Promise<void>> {
     this.requireOpen()
@@ -41,6 +45,7 @@ export class SealedTalk {
   requireOpen(): void {
     if (!this.opened.isOpen()) throw new Refusal('locked')
     requirePairing(this.opened, this.pairing)
+    this.#parts.peer()
   }
 
   end(): void {

@@ -14,7 +14,8 @@ import { PairingTalk } from './pairing-talk.ts'
 import { SealedTalk } from './sealed-talk.ts'
 
 export interface VisitParts extends BrowserParts {
-  readonly peer: Peer
+  /** Looks who is at the other end, at each message and before what a person has allowed goes out; throws if it is not who connected. */
+  readonly peer: () => Peer
   readonly send: (message: unknown) => void
   /** The extension has proved that it has this pairing's key. */
   readonly joined: (pairing: string) => void
@@ -45,7 +46,7 @@ export class Visit implements Session {
 
   constructor(parts: VisitParts) {
     this.#parts = parts
-    this.#browser = printable(parts.peer.caller.program)
+    this.#browser = printable(parts.peer().caller.program)
   }
 
   /** Until the session is open, which any program could put off for ever; but not while a person compares codes. */
@@ -80,6 +81,7 @@ export class Visit implements Session {
   async #take(message: unknown): Promise<Work> {
     if (this.#stage.at === 'end') throw new SessionFault('ended')
     if (this.#stage.at === 'session') return this.#stage.talk.hear(message)
+    this.#parts.peer()
     const opening = parseOpening(message)
     // After its join the extension takes nothing in clear any more.
     return opening.step === 'join' ? this.#open(opening) : this.#orRefused(() => this.#open(opening))
@@ -121,7 +123,7 @@ export class Visit implements Session {
     return async () => {
       await this.#orRefused(async () => {
         await this.#parts.prompts.pair({ browser: this.#browser, code, withdrawn: this.#gone.signal })
-        await this.#inTurn(() => this.#confirm(talk, 'here'))
+        await this.#inTurn(() => (this.#parts.peer(), this.#confirm(talk, 'here')))
       })
     }
   }

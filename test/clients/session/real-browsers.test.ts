@@ -60,7 +60,7 @@ describe.each(Object.entries(browsers))('the extension’s end in %s', (_name, l
     let session = connect()
     let hearing: Promise<unknown> = Promise.resolve()
     function connect(): ReturnType<typeof app.door.open> {
-      return app.door.open(peer(), (message) => {
+      return app.door.open(peer, (message) => {
         hearing = hearing.then(() => page.evaluate(`end.hear(${JSON.stringify(JSON.stringify(message))})`))
       })
     }

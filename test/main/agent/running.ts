@@ -30,12 +30,13 @@ export interface Running {
 }
 
 /** A browser's conversation that says everything back, once. */
-function echo(browsers: Running['browsers'], peer: Peer, send: (message: unknown) => void): Session {
-  const browser = { peer, heard: [] as unknown[], ended: false, send }
+function echo(browsers: Running['browsers'], peer: () => Peer, send: (message: unknown) => void): Session {
+  const browser = { peer: peer(), heard: [] as unknown[], ended: false, send }
   browsers.push(browser)
   return {
     brief: false,
     hear: async (message) => {
+      peer()
       if (typeof message === 'object' && message !== null && 'refuse' in message) throw new Refusal('pairing-refused')
       browser.heard.push(message)
       send({ heard: message })

@@ -77,6 +77,9 @@ export class Browsing {
   readonly key: KeySummary
   readonly value: string
 
+  /** Whether those who connected are no longer who they were. */
+  replaced = false
+
   private constructor(house: House, account: Account, made: { key: KeySummary; value: string }) {
     this.house = house
     this.account = account
@@ -103,7 +106,7 @@ export class Browsing {
       },
       close: () => end('closed'),
     })
-    const session = this.door.open(from, (message) => {
+    const session = this.door.open(() => this.#sameAs(from), (message) => {
       toExtension.push(message)
       if (code !== null) throw new Error('said something after its end')
       for (const one of wire.changeToExtension(copy(message))) underWay.push(extension.hear(one))
@@ -127,6 +130,12 @@ export class Browsing {
         }
       },
     }
+  }
+
+  /** As a guest that is looked at again. */
+  #sameAs(from: Peer): Peer {
+    if (this.replaced) throw new Refusal('request-invalid')
+    return from
   }
 
   /** A pairing that both sides have kept. */
