@@ -1,15 +1,25 @@
 /** Words by which browsers call themselves, in the name of their program or their windows. */
 const browsers = [
-  ...['chrome', 'chromium', 'thorium', 'edge', 'msedge', 'brave', 'vivaldi', 'opera', 'yandex', 'arc'],
-  ...['firefox', 'librewolf', 'waterfox', 'floorp', 'zen', 'mullvadbrowser', 'torbrowser', 'seamonkey', 'palemoon', 'navigator'],
-  ...['safari', 'epiphany', 'konqueror', 'falkon', 'qutebrowser', 'midori', 'nyxt', 'dillo', 'netsurf', 'iexplore', 'browser'],
+  ...['thorium', 'edge', 'msedge', 'brave', 'vivaldi', 'opera', 'yandex', 'arc', 'whale', 'helium', 'min', 'maxthon', 'iridium'],
+  ...['librewolf', 'waterfox', 'floorp', 'zen', 'icecat', 'iceweasel', 'seamonkey', 'palemoon', 'basilisk', 'navigator', 'k-meleon'],
+  ...['safari', 'orion', 'duckduckgo', 'comet', 'dia', 'iexplore', 'ladybird', 'servo', 'servoshell'],
+  ...['epiphany', 'konqueror', 'falkon', 'angelfish', 'qutebrowser', 'midori', 'nyxt', 'luakit', 'vimb', 'badwolf', 'surf', 'dillo', 'netsurf'],
 ]
+/** How longer names of theirs begin or end, as `firefoxdeveloperedition` and `AvastBrowser`. */
+const within = /(^|[^a-z])(firefox|chrom(e|ium))|browser([^a-z]|$)/
+const none: ReadonlySet<string> = new Set()
 const word = new RegExp(`(^|[^a-z])(${browsers.join('|')})([^a-z]|$)`)
 
 /**
  * Whether a window is a browser's, whose page may be anybody's. One taken for a browser by mistake costs a paste.
  * @param names of its program, as a path or a word, and of its window
+ * @param listed names that the desktop has for browsers, as `lastPart` gives them
  */
-export function isBrowser(...names: readonly string[]): boolean {
-  return names.some((name) => word.test((name.split(/[\\/]/).at(-1) ?? '').toLowerCase()))
+export function isBrowser(names: readonly string[], listed: ReadonlySet<string> = none): boolean {
+  return names.map(lastPart).some((name) => word.test(name) || within.test(name) || listed.has(name))
+}
+
+/** @returns the file's name of a path, in small letters; '' where there is none */
+export function lastPart(name: string): string {
+  return (name.split(/[\\/]/).at(-1) ?? '').toLowerCase()
 }

@@ -44,7 +44,7 @@ export async function runScript(
 export function targetOf({ id, program, title, pid }: Record<string, unknown>): Target | null {
   if (typeof id !== 'string' || id === '' || typeof pid !== 'number' || pid === process.pid) return null
   const path = typeof program === 'string' && program !== '' ? program : null
-  return { id, program: path, title: typeof title === 'string' ? title : '', pid, browser: path === null || isBrowser(path) }
+  return { id, program: path, title: typeof title === 'string' ? title : '', pid, browser: path === null || isBrowser([path]) }
 }
 
 function parsed(line: string): Record<string, unknown> | null {

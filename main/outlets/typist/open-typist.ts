@@ -1,4 +1,5 @@
 import { Refusal } from '../../vault/refusal.ts'
+import { desktopBrowsers } from './desktop-browsers.ts'
 import { macScripts } from './mac-scripts.ts'
 import { PortalTypist } from './portal-typist.ts'
 import { start } from './program.ts'
@@ -14,7 +15,7 @@ export function openTypist(platform: string, environment: NodeJS.ProcessEnv): Ty
   if (platform === 'win32') return new ScriptTypist(start, windowsScripts)
   // A Wayland session has an X server too, which sees and reaches the windows of old programs alone.
   if (isWayland(environment)) return new PortalTypist()
-  return environment['DISPLAY'] ? new X11Typist(start, readDisplay) : nowhere
+  return environment['DISPLAY'] ? new X11Typist(start, readDisplay, () => desktopBrowsers(environment)) : nowhere
 }
 
 export function isWayland(environment: NodeJS.ProcessEnv): boolean {

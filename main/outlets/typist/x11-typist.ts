@@ -20,10 +20,14 @@ const programs = ['xdotool', 'xmodmap', 'xprop']
 export class X11Typist implements Typist {
   readonly #start: Start
   readonly #display: () => DisplayState
+  readonly #readBrowsers: () => Promise<ReadonlySet<string>>
+  #browsers: Promise<ReadonlySet<string>> | null = null
 
-  constructor(start: Start, display: () => DisplayState) {
+  /** @param browsers reads the names of those that the desktop lists; asked once, at the first look for a target */
+  constructor(start: Start, display: () => DisplayState, browsers: () => Promise<ReadonlySet<string>>) {
     this.#start = start
     this.#display = display
+    this.#readBrowsers = browsers
   }
 
   get barred(): RefusalCode | null {
@@ -32,7 +36,7 @@ export class X11Typist implements Typist {
 
   async target(): Promise<Target | null> {
     const id = await focusedWindow(this.#start)
-    const target = id === null ? null : await describeWindow(this.#start, id)
+    const target = id === null ? null : await this.#describe(id)
     return target?.pid === process.pid ? null : target
   }
 
@@ -68,9 +72,13 @@ export class X11Typist implements Typist {
     const { focus } = this.#display()
     // Looked at again after that: what takes the focus from here on is seen before each piece. And X gives the number of a closed
     // window to the next one.
-    const [still, now] = await Promise.all([this.#hasFocus(id), describeWindow(this.#start, id)])
+    const [still, now] = await Promise.all([this.#hasFocus(id), this.#describe(id)])
     if (!still || now?.pid !== pid || now.program !== program) throw new Refusal('target-changed')
     return focus
+  }
+
+  async #describe(id: string): Promise<Target | null> {
+    return describeWindow(this.#start, id, await (this.#browsers ??= this.#readBrowsers()))
   }
 
   async #hasFocus(id: string): Promise<boolean> {

@@ -12,8 +12,11 @@ export async function focusedWindow(start: Start): Promise<string | null> {
   return status === 0 && /^\d+$/.test(id) && Number(id) > 1 ? id : null
 }
 
-/** @returns null if there is no such window any more, or it is no program's, as what a window manager keeps the focus in meanwhile */
-export async function describeWindow(start: Start, id: string): Promise<Target | null> {
+/**
+ * @param browsers the names of those that the desktop lists
+ * @returns null if there is no such window any more, or it is no program's, as what a window manager keeps the focus in meanwhile
+ */
+export async function describeWindow(start: Start, id: string, browsers: ReadonlySet<string>): Promise<Target | null> {
   const { status, stdout } = await run(start, 'xprop', ['-id', id, ...properties])
   if (status !== 0) return null
   const { classes, pid, machine, title } = parseProperties(stdout)
@@ -25,7 +28,7 @@ export async function describeWindow(start: Start, id: string): Promise<Target |
     program: path ?? classes.at(-1) ?? null,
     title,
     pid: path === null ? null : pid,
-    browser: isBrowser(path ?? '', ...classes),
+    browser: isBrowser([path ?? '', ...classes], browsers),
   }
 }
 

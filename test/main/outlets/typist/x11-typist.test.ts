@@ -7,9 +7,11 @@ import { X11Typist } from '../../../../main/outlets/typist/x11-typist.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { currentGroup, focused, lockGroup, openField, openTerminal, printable, type Reader, startScreen, tool, until } from './screen.ts'
 
+const noBrowsers = (): Promise<ReadonlySet<string>> => Promise.resolve(new Set())
+
 /** The adapter on a real X server, typing into real windows under a real window manager. */
 describe('typing on X11', () => {
-  const typist = new X11Typist(start, readDisplay)
+  const typist = new X11Typist(start, readDisplay, noBrowsers)
   const unlocked = new AbortController().signal
   let screen: { end: () => void }
   let reader: Reader
@@ -103,7 +105,7 @@ describe('typing on X11', () => {
         return start(command, args)
       }
       const value = 'x'.repeat(64)
-      await expect(new X11Typist(thief, readDisplay).type(new Secret(value), target, unlocked)).rejects.toThrow('target-changed')
+      await expect(new X11Typist(thief, readDisplay, noBrowsers).type(new Secret(value), target, unlocked)).rejects.toThrow('target-changed')
       tool('xdotool', 'type', '--window', '0', 'END')
       await until(() => other.got().endsWith('END'))
       expect(reader.got().length).toBeLessThan(24)
@@ -118,7 +120,7 @@ describe('typing on X11', () => {
         if (args[0] === 'type' && ++pieces === 4) lock.abort()
         return start(command, args)
       }
-      const typing = new X11Typist(locker, readDisplay).type(new Secret('x'.repeat(64)), await theTarget(), lock.signal)
+      const typing = new X11Typist(locker, readDisplay, noBrowsers).type(new Secret('x'.repeat(64)), await theTarget(), lock.signal)
       await expect(typing).rejects.toThrow('locked')
       tool('xdotool', 'type', 'END')
       await until(() => reader.got().endsWith('END'))

@@ -30,12 +30,19 @@ describe('a window’s properties', () => {
 describe('a window', () => {
   it('of another computer has no process here, and is still known for a browser', async () => {
     const { start } = recordedStart([printed(process.pid, 'another-computer', 'page')])
-    expect(await describeWindow(start, '7')).toEqual({ id: '7', program: 'Firefox', title: 'page', pid: null, browser: true })
+    expect(await describeWindow(start, '7', new Set())).toEqual({ id: '7', program: 'Firefox', title: 'page', pid: null, browser: true })
   })
 
   it('that is gone is none', async () => {
     const { start } = recordedStart([null])
-    expect(await describeWindow(start, '7')).toBeNull()
+    expect(await describeWindow(start, '7', new Set())).toBeNull()
+  })
+
+  it('is a browser where the desktop has its class, or its program, for one', async () => {
+    const properties = 'WM_CLASS(STRING) = "lagrange", "Lagrange"\n'
+    const { start } = recordedStart([properties, properties])
+    expect(await describeWindow(start, '7', new Set(['other']))).toMatchObject({ browser: false })
+    expect(await describeWindow(start, '7', new Set(['lagrange']))).toMatchObject({ browser: true })
   })
 
   it.each([['0\n'], ['1\n'], [''], ['not a number\n'], [null]])('has the focus by its number, and %j is none', async (answer) => {
