@@ -69,7 +69,7 @@ export function createLater(opened: Opened, accountId: string, typedName: string
 }
 
 /**
- * Takes a waiting change back.
+ * Takes a waiting change back. One that was sent is only not asked for again: the server may have made it, as its next list tells.
  * @throws Refusal `change-not-found` if it was made meanwhile; `creation-unsettled` for a creation that was sent: the server
  *   may have made the key, and only the open intent tells that it is ours
  */

@@ -6,10 +6,10 @@ import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
 import { parseKeyId, parseKeyName, summarise } from './key.ts'
 import { find, present, recordOf } from './listing.ts'
 import { accountOf, ask, noteTrouble, type Opened } from './opened.ts'
-import type { Intent, KeyIntent } from './ports.ts'
+import type { Change, Intent, KeyIntent } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
-import { carryOut } from './replay.ts'
+import { asSent, carryOut } from './replay.ts'
 import { removeStored } from './stored-values.ts'
 import { syncKeys } from './sync.ts'
 import { inTurn } from './turns.ts'
@@ -51,7 +51,7 @@ function change(opened: Opened, accountId: string, id: string, kind: 'enable' | 
     const { account, record } = target(opened, accountId, id)
     const waiting = waitingFor(opened, accountId, id)
     if (waiting !== undefined && !waiting.sent && waiting.kind !== kind && record.enabled === (kind === 'enable')) {
-      // The server was never asked for the one, and need not be for the other.
+      // The server was surely never asked for the one, and need not be for the other.
       opened.cache.commit([{ op: 'drop-intent', accountId, id: waiting.id }])
       opened.announce('keys')
     } else {
@@ -89,21 +89,19 @@ function target(opened: Opened, accountId: string, id: string): { account: Accou
 async function request(
   opened: Opened,
   account: Account,
-  intent: KeyIntent,
+  change: KeyIntent,
   instead: Intent | undefined,
 ): Promise<void> {
-  const { accountId } = intent
-  opened.cache.commit([
-    ...(instead === undefined ? [] : [{ op: 'drop-intent' as const, accountId, id: instead.id }]),
-    { op: 'put-intent', intent },
-  ])
-  const alone = opened.cache.intents(accountId).length === 1
+  const { accountId } = change
+  const intent: KeyIntent = instead === undefined ? change : { ...change, sent: instead.sent }
+  const dropped: Change[] = instead === undefined ? [] : [{ op: 'drop-intent', accountId, id: instead.id }]
+  const alone = opened.cache.intents(accountId).every((one) => one.id === instead?.id)
+  opened.cache.commit([...dropped, alone ? asSent(intent) : { op: 'put-intent', intent }])
   try {
     await (alone ? carryOut(opened, account, intent) : syncKeys(opened, account))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     if (!mayBeAskedAgain(error)) await refused(opened, account, intent, error)
-    if (alone && error.mayHaveHappened) opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true } }])
     if (alone) noteTrouble(opened, accountId, error.code)
   } finally {
     opened.announce('keys')

@@ -61,7 +61,7 @@ export type Intent = {
   readonly order: number
   readonly name: string
   readonly at: number
-  /** The server was asked, and its answer is not known: it may have made the change. */
+  /** The server was asked for it, or for a change of the key that it took the place of, and the answer is not known: it may have been made. */
   readonly sent: boolean
 } & (
   | { readonly kind: 'create'; readonly keyId: null; readonly wasEnabled: null }

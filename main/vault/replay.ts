@@ -46,6 +46,7 @@ async function replayChange(opened: Opened, account: Account, intent: KeyIntent)
     if (gone) return end(opened, intent, 'not-changed-gone')
     if (record.enabled === (intent.kind === 'enable')) return end(opened, intent)
   }
+  opened.cache.commit([asSent(intent)])
   try {
     await carryOut(opened, account, intent)
   } catch (error) {
@@ -54,20 +55,25 @@ async function replayChange(opened: Opened, account: Account, intent: KeyIntent)
   }
 }
 
+/** Written before the server is asked: whatever ends the request, an opposite change must not take this one for one never heard of. */
+export function asSent(intent: KeyIntent): Change {
+  return { op: 'put-intent', intent: { ...intent, sent: true } }
+}
+
 /**
  * Asks the server for a change and ends it. Asked for twice it is the same: enabling what is enabled and deleting what is gone
  * are done already.
- * @throws Refusal; the intent then still stands
+ * @param intent as it was before; on disk it is sent already (`asSent`)
+ * @throws Refusal; the intent then still stands, as sent unless this request surely changed nothing
  */
 export async function carryOut(opened: Opened, account: Account, intent: KeyIntent): Promise<void> {
   const { keyId, kind } = intent
-  if (kind === 'delete') {
-    await ask(opened, account, (server) => server.delete(keyId)).catch((error: unknown) => {
-      if (codeOf(error) !== 'key-not-found') throw error
-    })
-    return finishDeletion(opened, intent)
-  }
-  await ask(opened, account, (server) => server[kind](keyId))
+  await ask(opened, account, (server) => server[kind](keyId)).catch((error: unknown) => {
+    if (kind === 'delete' && codeOf(error) === 'key-not-found') return
+    if (error instanceof Refusal && !error.mayHaveHappened) opened.cache.commit([{ op: 'put-intent', intent }])
+    throw error
+  })
+  if (kind === 'delete') return finishDeletion(opened, intent)
   const record = recordOf(opened, intent)
   const done = kind === 'enable' ? 'enabled' : 'disabled'
   end(opened, intent, null, record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...note(opened, done, { key: record })])
