@@ -93,7 +93,7 @@ async function request(
   instead: Intent | undefined,
 ): Promise<void> {
   const { accountId } = change
-  const intent: KeyIntent = instead === undefined ? change : { ...change, sent: instead.sent }
+  const intent = instead === undefined ? change : inPlaceOf(instead, change)
   const dropped: Change[] = instead === undefined ? [] : [{ op: 'drop-intent', accountId, id: instead.id }]
   const alone = opened.cache.intents(accountId).every((one) => one.id === instead?.id)
   opened.cache.commit([...dropped, alone ? asSent(intent) : { op: 'put-intent', intent }])
@@ -106,6 +106,11 @@ async function request(
   } finally {
     opened.announce('keys')
   }
+}
+
+/** Asked for again, a change keeps its place: what waits behind a deletion may be the key that takes the name. */
+function inPlaceOf({ kind, order, sent }: Intent, change: KeyIntent): KeyIntent {
+  return { ...change, sent, order: kind === change.kind ? order : change.order }
 }
 
 /** A key deleted elsewhere shows itself by a refusal; the list is brought up to date before the refusal goes on. */

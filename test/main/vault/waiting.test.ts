@@ -138,6 +138,19 @@ describe('a change asked for offline', () => {
     expect(list().waiting.map(({ kind }) => kind)).toEqual(['delete'])
   })
 
+  // The deletion came behind the creation of its own successor, which then found its name taken and was dropped.
+  it('asked for again keeps its place before what was to come after it', async () => {
+    const { house, account, key, list } = await houseWithKey()
+    offline(house)
+    await deleteKey(house.opened, account.id, key.id, 'ci')
+    await createLater(house.opened, account.id, 'ci')
+    await deleteKey(house.opened, account.id, key.id, 'ci')
+    expect(list().waiting.map(({ kind }) => kind)).toEqual(['delete', 'create'])
+    online(house)
+    await refreshKeys(house.opened, account.id)
+    expect(list()).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [], news: [{ what: 'created' }] })
+  })
+
   it('can be cancelled until it is made', async () => {
     const { house, account, key, list } = await houseWithKey()
     offline(house)
