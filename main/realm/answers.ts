@@ -25,7 +25,11 @@ const schemas = {
   refresh: v.object({ access_token: token }),
   profile: v.object({ identities: v.array(v.object({ id: text, provider_type: text })) }),
   'key-create': v.object({ ...key.entries, key: v.pipe(text, v.minLength(1)) }),
-  'key-list': v.pipe(v.array(key), v.maxLength(1000)),
+  'key-list': v.pipe(
+    v.array(key),
+    v.maxLength(1000),
+    v.check((keys) => new Set(keys.map(({ _id }) => _id)).size === keys.length), // a key is told once
+  ),
   'key-fetch': key,
 }
 type Bearing = keyof typeof schemas

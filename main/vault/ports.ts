@@ -29,6 +29,7 @@ export interface KeyServer {
   signOut(): Promise<void>
   deleteUser(): Promise<void>
   create(name: string): Promise<{ key: ServerKey; value: Secret }>
+  /** Each key once. */
   fetchAll(): Promise<ServerKey[]>
   fetch(id: string): Promise<ServerKey>
   enable(id: string): Promise<void>

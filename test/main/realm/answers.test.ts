@@ -58,6 +58,18 @@ describe('answers', () => {
   })
 })
 
+describe('a list of keys', () => {
+  // The second entry was taken for a key seen for the first time: its fresh record took the place of one with a value in it.
+  it('that names a key twice is none', () => {
+    const key = { _id: keyId, name: 'deploy', disabled: false }
+    const other = { ...key, _id: '0'.repeat(24) }
+    expect(parseAnswer('key-list', JSON.stringify([key, other]))).toEqual([key, other])
+    for (const twice of [[key, key], [key, other, { ...key, name: 'other', disabled: true }]]) {
+      expect(parseAnswer('key-list', JSON.stringify(twice))).toBeNull()
+    }
+  })
+})
+
 describe('failures', () => {
   it('are read from any body, and never throw', () => {
     fc.assert(

@@ -103,9 +103,10 @@ describe('a list that answers with', () => {
       '1001 keys',
       json(
         200,
-        Array.from({ length: 1001 }, () => ({ _id: keyId, name: 'a', disabled: false })),
+        Array.from({ length: 1001 }, (_, index) => ({ _id: index.toString(16).padStart(24, '0'), name: 'a', disabled: false })),
       ),
     ],
+    ['a key twice', json(200, [{ _id: keyId, name: 'a', disabled: false }, { _id: keyId, name: 'b', disabled: true }])],
     ['JSON 50,000 deep', text('['.repeat(50_000))],
   ])('%s is an invalid answer, and the session goes on', async (_, script) => {
     const { keys, server } = await signedIn()
