@@ -1,10 +1,10 @@
 import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
 import { creationFor, requireFree } from './intents.ts'
-import { keep, underWay } from './keep.ts'
+import { keep, make, underWay } from './keep.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
 import { parseKeyName, summarise } from './key.ts'
-import { accountOf, ask, type Opened } from './opened.ts'
+import { accountOf, type Opened } from './opened.ts'
 import type { Intent } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
@@ -41,7 +41,7 @@ export function createKey(opened: Opened, accountId: string, typedName: string):
 
 async function askForKey(opened: Opened, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
   try {
-    return await ask(opened, account, (server) => server.create(intent.name))
+    return await make(opened, account, intent.name)
   } catch (error) {
     if (!(error instanceof Refusal) || !error.mayHaveHappened) {
       opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])

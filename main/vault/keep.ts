@@ -4,6 +4,7 @@ import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { ask, type Opened } from './opened.ts'
 import type { Change, Intent } from './ports.ts'
+import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
 
@@ -29,6 +30,17 @@ export function underWay<T>({ creations }: Opened, creation: () => Promise<T>): 
   const mine = creation()
   creations.add(mine)
   return mine.finally(() => creations.delete(mine))
+}
+
+/**
+ * Asks the server for a new key.
+ * @throws Refusal `answer-invalid` for one that was known before, whose value the new one would be written over, or of another name
+ */
+export async function make(opened: Opened, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
+  const made = await ask(opened, account, (server) => server.create(name))
+  const isNew = opened.cache.keys(account.id).every(({ id }) => id !== made.key.id)
+  if (!isNew || made.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
+  return made
 }
 
 /** Keeps the value of a key that the server has just made: on disk first, in the same commit that ends the intent. */

@@ -3,7 +3,7 @@ import { mayBeAskedAgain } from './contact.ts'
 import { requireFreeLater } from './intents.ts'
 import { items } from './items.ts'
 import { note } from './journal.ts'
-import { keep, underWay } from './keep.ts'
+import { keep, make, underWay } from './keep.ts'
 import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
 import { ask, type Opened } from './opened.ts'
@@ -103,7 +103,7 @@ async function replayCreation(opened: Opened, account: Account, intent: Intent):
     return end(opened, intent, notCreated(codeOf(error)))
   }
   opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true } }])
-  const made = await ask(opened, account, (server) => server.create(intent.name)).catch((error: unknown) => {
+  const made = await make(opened, account, intent.name).catch((error: unknown) => {
     if (error instanceof Refusal && error.mayHaveHappened) throw error // the next list settles it
     if (mayBeAskedAgain(error)) opened.cache.commit([{ op: 'put-intent', intent }])
     else if (error instanceof Refusal) return error.code

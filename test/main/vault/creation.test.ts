@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import type { Account } from '../../../main/vault/account.ts'
 import { signIn } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
+import { createLater } from '../../../main/vault/intents.ts'
+import { items } from '../../../main/vault/items.ts'
+import type { ServerKey } from '../../../main/vault/key.ts'
 import { deleteKey } from '../../../main/vault/keys.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { unreachable } from '../twins/key-servers.ts'
 import { Gate } from './gate.ts'
-import { localHouse, newKey, openHouse, recordOf, remoteHouse, server } from './house.ts'
+import { type House, localHouse, newKey, openHouse, recordOf, remoteHouse, server } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 describe('a new key', () => {
@@ -99,6 +103,46 @@ describe('a new key', () => {
   it('is refused for an account that is not there', async () => {
     const house = await openHouse()
     expect(await codeRejected(createKey(house.opened, 'nobody', 'ci'))).toBe('account-not-found')
+  })
+})
+
+// What the server answered was taken at its word: its value went over that of the key whose id it named.
+describe('a creation that is answered', () => {
+  const named = (account: Account, house: House, answer: Partial<ServerKey>): void => {
+    const asked = house.servers.of(account)
+    const create = asked.create.bind(asked)
+    asked.create = async (name) => {
+      const { key, value } = await create(name)
+      return { key: { ...key, ...answer }, value }
+    }
+  }
+
+  it('with a key that is there already is no answer, and that one keeps its value', async () => {
+    const { house, account } = await localHouse()
+    const { key, value } = await newKey(house, account)
+    named(account, house, { id: key.id })
+    expect(await codeRejected(createKey(house.opened, account.id, 'next'))).toBe('value-lost') // its list has told
+    expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key, { name: 'next', value: 'lost' }], waiting: [] })
+  })
+
+  it('with one that is in the trash is none either', async () => {
+    const { house, account, elsewhere } = await remoteHouse()
+    const { key, value } = await newKey(house, account)
+    await elsewhere.delete(key.id)
+    await refreshKeys(house.opened, account.id)
+    named(account, house, { id: key.id })
+    await createLater(house.opened, account.id, 'next')
+    await refreshKeys(house.opened, account.id)
+    expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
+    expect(listKeys(house.opened, account.id)).toMatchObject({ waiting: [{ name: 'next', sent: true }], trouble: { code: 'answer-invalid' } })
+  })
+
+  it('with a key of another name is none', async () => {
+    const { house, account } = await localHouse()
+    named(account, house, { name: 'another' })
+    expect(await codeRejected(createKey(house.opened, account.id, 'next'))).toBe('value-lost')
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'next', value: 'lost' }] })
   })
 })
 
