@@ -1,4 +1,5 @@
 import { requireKeyManager } from './account.ts'
+import { items } from './items.ts'
 import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
 import { type KeyRecord, type KeySummary, summarise } from './key.ts'
@@ -7,6 +8,7 @@ import { accountOf, type Opened } from './opened.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { release } from './release.ts'
+import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
 import { dropStored, requireStored } from './stored-values.ts'
 import { inTurn } from './turns.ts'
@@ -15,7 +17,7 @@ import { inTurn } from './turns.ts'
  * Makes a stored value the value of a key of an account, once a login with it there has proved that it is. The value is sent to that
  * account's server and to no other: a person says which.
  *
- * Where the server does not tell which key it was, the key of the same name is taken for it.
+ * Where the server does not tell which key it was, the key of the same name is taken for it, unless that is known to have another value.
  * @returns the key, which has the value from now on; the stored one is gone
  * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it cannot be told which key it is; those of `release`, of
  *   the server and of the keychain
@@ -34,7 +36,7 @@ export async function proveStored(opened: Opened, storedAccountId: string, id: s
       })
       if (userId !== account.userId) throw new Refusal('value-other-account')
       const key = keyOf(present(opened, accountId), keyId, stored.name)
-      if (key === undefined) throw new Refusal('value-other-key')
+      if (key === undefined || (keyId === null && hasAnother(opened, key, value))) throw new Refusal('value-other-key')
       const verified = { verdict: 'works', at: opened.clock() } as const
       const record: KeyRecord = { ...sealedRecord(opened, accountId, key, value), verified }
       opened.cache.commit([{ op: 'put-key', key: record }, ...note(opened, 'value-added', { key: record })])
@@ -44,6 +46,12 @@ export async function proveStored(opened: Opened, storedAccountId: string, id: s
       return summarise(settled, opened.keychainTrouble() === null)
     }),
   )
+}
+
+/** Two keys of one account let in alike. A value that is here and of which no fingerprint tells may be another one. */
+function hasAnother({ root }: Opened, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
+  if (fingerprint === null) return state === 'here' || state === 'sealed'
+  return fingerprint !== root.fingerprint(value, items.value(accountId, id))
 }
 
 function keyOf(keys: readonly KeyRecord[], told: string | null, name: string): KeyRecord | undefined {

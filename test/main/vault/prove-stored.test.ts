@@ -7,7 +7,8 @@ import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { storeValues } from '../../../main/vault/stored-values.ts'
 import { unreachable } from '../twins/key-servers.ts'
-import { remoteHouse } from './house.ts'
+import { inspectValues } from '../../../main/vault/values.ts'
+import { newKey, remoteHouse } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 /** A key made elsewhere, and its value imported here under some name. */
@@ -37,6 +38,38 @@ describe('proving which key a stored value is of', () => {
     house.remote.before = unreachable('tryValue')
     expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('server-unreachable')
     expect(keys().map(({ value }) => value)).toEqual(['here'])
+  })
+
+  it('takes the key of its name where the server does not tell which it was', async () => {
+    const { house, account, key, value, stored, id, keys } = await withImported('theirs')
+    house.remote.tellsKeys = false
+    expect(await proveStored(house.opened, stored.id, id, account.id)).toMatchObject({ id: key.id, value: 'here' })
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).equals(value)).toBe(true)
+    expect(keys()).toEqual([])
+  })
+
+  // The right value of the key of that name was written over with another key's.
+  it('does not take the key of its name for it when that has another value, or had one', async () => {
+    const { house, account, stored, id, keys } = await withImported('ci')
+    const { key, value } = await newKey(house, account, 'ci')
+    house.remote.tellsKeys = false
+    const item = items.value(account.id, key.id)
+    expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-other-key')
+    expect(house.keychain.items.get(item)).toBe(value)
+    house.keychain.items.delete(item)
+    await inspectValues(house.opened, account.id)
+    expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-other-key')
+    expect(keys().map(({ name }) => name)).toEqual(['ci'])
+  })
+
+  it('goes to the key of its name again when it is the value that this has', async () => {
+    const { house, account } = await remoteHouse()
+    const { key, value } = await newKey(house, account, 'ci')
+    const stored = await storeValues(house.opened, [{ name: 'ci', value: new Secret(value) }])
+    house.remote.tellsKeys = false
+    const id = listKeys(house.opened, stored.id).keys[0]?.id ?? ''
+    expect(await proveStored(house.opened, stored.id, id, account.id)).toMatchObject({ id: key.id, value: 'here' })
+    expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
   })
 
   it('does not take another account’s value', async () => {
