@@ -40,8 +40,8 @@ export function replaceKey(opened: Opened, accountId: string, id: string, typedN
       { op: 'put-intent', intent: { ...creation, order: deletion.order + 1 } },
     ])
     try {
-      const refused = await replay(opened, account)
-      if (refused !== null) throw takeBack(opened, [deletion, creation], refused)
+      const refused = (await replay(opened, account)).get(deletion.id)
+      if (refused !== undefined) throw takeBack(opened, [deletion, creation], refused)
     } catch (error) {
       if (mayBeAskedAgain(error)) noteTrouble(opened, accountId, codeOf(error))
       throw error

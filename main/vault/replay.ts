@@ -14,11 +14,11 @@ import { toTrash } from './trash.ts'
 /**
  * Makes the changes that wait, in their order, on records that the server's list has just confirmed. Whatever moved meanwhile
  * ends a change with news: it is made, found made already, or told why it was not. Call it in the account's turn.
- * @returns why the server refuses a change that it leaves waiting, for its person to take back; null if none is left so
+ * @returns why the server refuses changes that it leaves waiting, for their person to take back: by the intents' ids, in their order
  * @throws Refusal that stops the rest: it can be asked again later
  */
-export async function replay(opened: Opened, account: Account): Promise<RefusalCode | null> {
-  let refused: RefusalCode | null = null
+export async function replay(opened: Opened, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
+  const refused = new Map<string, RefusalCode>()
   /** Of keys that the server does not let be deleted: a creation that was to take one's place waits with it. */
   const kept = new Set<string>()
   for (const intent of opened.cache.intents(account.id)) {
@@ -29,7 +29,7 @@ export async function replay(opened: Opened, account: Account): Promise<RefusalC
         : replayChange(opened, account, intent))
     } catch (error) {
       if (!(error instanceof Refusal) || mayBeAskedAgain(error)) throw error
-      refused ??= error.code
+      refused.set(intent.id, error.code)
       if (intent.kind === 'delete') kept.add(intent.name)
     }
   }

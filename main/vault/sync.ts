@@ -29,7 +29,8 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
     else opened.cache.commit(changes)
     const refused = await replay(opened, account)
     if (unclear !== null) throw unclear
-    if (refused !== null) noteTrouble(opened, account.id, refused)
+    const [code] = refused.values()
+    if (code !== undefined) noteTrouble(opened, account.id, code)
   } catch (error) {
     noteTrouble(opened, account.id, codeOf(error))
     throw error

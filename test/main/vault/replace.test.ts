@@ -91,6 +91,20 @@ describe('replacing a key', () => {
     expect(list()).toMatchObject({ keys: [key], waiting: [], news: [] })
   })
 
+  // It was told as refused, although the key had been replaced: what was refused was the other change.
+  it('is not told as refused because another change is, that waits before it', async () => {
+    const { house, account, key, list } = await houseWithKey()
+    const { key: other } = await newKey(house, account, 'other')
+    house.remote.before = unreachable()
+    await disableKey(house.opened, account.id, key.id)
+    house.remote.before = (call) => {
+      if (call === 'disable') throw new Refusal('not-allowed')
+    }
+    const made = await replaceKey(house.opened, account.id, other.id, 'other')
+    expect(made).toMatchObject({ name: 'other', value: 'here' })
+    expect(list()).toMatchObject({ keys: [key, made], waiting: [{ kind: 'disable' }], trouble: { code: 'not-allowed' } })
+  })
+
   it('broken off, and then not allowed, waits as a whole', async () => {
     const { house, account, key, list } = await houseWithKey()
     house.remote.before = brokenOff('delete')
