@@ -1,5 +1,5 @@
 import { items, removeItem } from './items.ts'
-import { note, type NotedKey } from './journal.ts'
+import { note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Change } from './ports.ts'
@@ -32,12 +32,14 @@ export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
 
 /**
  * The changes by which a key that the server no longer has keeps its value, and nothing else: a site or an answer of it that came to
- * life again with the key would be one that nobody remembers.
+ * life again with the key would be one that nobody remembers. One whose value never was here has nothing to keep: a server could
+ * else fill the cache with keys that come and go.
  */
 export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: number }): Change[] {
   const { accountId, id } = record
   const isIts = ({ keyId }: { keyId: string }): boolean => keyId === id
   opened.passing.drop((grant) => grant.accountId === accountId && isIts(grant))
+  if (record.value === 'elsewhere') return [{ op: 'drop-key', accountId, id }]
   return [
     { op: 'put-key', key: record },
     ...opened.cache.sites(accountId).filter(isIts).map((site): Change => ({ op: 'drop-site', accountId, id: site.id })),
@@ -49,9 +51,10 @@ export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: n
 export function purge(opened: Opened, accountId: string, id: string): Promise<void> {
   return inTurn(opened, accountId, async () => {
     requireWritable(opened)
-    const leftOver = leftOvers(opened, accountId).find((one) => one.id === id)
-    if (leftOver === undefined) throw new Refusal('key-not-found')
-    await remove(opened, { accountId, id, name: leftOver.name })
+    const isLeftOver = leftOvers(opened, accountId).some((one) => one.id === id)
+    const record = goneKeys(opened, accountId).find((one) => one.id === id)
+    if (!isLeftOver || record === undefined) throw new Refusal('key-not-found')
+    await remove(opened, record)
     opened.announce('keys')
   })
 }
@@ -74,9 +77,14 @@ export async function emptyTrash(opened: Opened, accountId: string, before: numb
   }
 }
 
-async function remove(opened: Opened, { accountId, id, name }: NotedKey): Promise<void> {
+/** The journal tells of a value that was there, and of nothing else: its lines are counted. */
+async function remove(opened: Opened, record: KeyRecord): Promise<void> {
+  const { accountId, id } = record
   await removeItem(opened.keychain, items.value(accountId, id))
-  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: { accountId, id, name } })])
+  opened.cache.commit([
+    { op: 'drop-key', accountId, id },
+    ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : []),
+  ])
 }
 
 function goneKeys(opened: Opened, accountId: string): (KeyRecord & { goneAt: number })[] {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
-import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
+import { type KeyListing, listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { release } from '../../../main/vault/release.ts'
 import { purge } from '../../../main/vault/trash.ts'
-import { unreachable } from '../twins/key-servers.ts'
+import { brokenOff, unreachable } from '../twins/key-servers.ts'
 import { newKey, recordOf, remoteHouse } from './house.ts'
 import { codeRejected } from './refused.ts'
 
@@ -102,6 +103,34 @@ describe('the value of a key that the server no longer has', () => {
     await house.restart()
     await house.vault.resume()
     expect(listKeys(house.opened, account.id).trash).toMatchObject([{ id: key.id }])
+  })
+
+  // A server that lists new keys each time made the cache grow, and a month later filled the journal with removals that never were.
+  it('is none where it never was here: nothing of the key stays, and the journal tells of no removal', async () => {
+    const { house, account, elsewhere } = await remoteHouse()
+    const sync = (): Promise<KeyListing> => refreshKeys(house.opened, account.id)
+    await sync()
+    const { key } = await elsewhere.create('theirs')
+    await sync()
+    await elsewhere.delete(key.id)
+    expect((await sync()).news.map(({ what }) => what)).toEqual(['made', 'gone'])
+    expect(house.opened.cache.keys(account.id)).toEqual([])
+    expect(house.opened.cache.lines({ most: 100 }).filter(({ name }) => name === 'theirs')).toEqual([])
+  })
+
+  it('that nobody ever held goes without a line in the journal', async () => {
+    const { house, account, elsewhere } = await remoteHouse()
+    house.remote.after = brokenOff('create')
+    await codeRejected(createKey(house.opened, account.id, 'lost'))
+    house.remote.after = () => undefined
+    const [key] = listKeys(house.opened, account.id).keys
+    await elsewhere.delete(key?.id ?? '')
+    for (let month = 0; month < 3; month += 1) {
+      await refreshKeys(house.opened, account.id)
+      house.now += 31 * day
+    }
+    expect(house.opened.cache.keys(account.id)).toEqual([])
+    expect(house.opened.cache.lines({ most: 100 }).map(({ event }) => event)).not.toContain('value-removed')
   })
 
   it('is no way to a living key: that is deleted by its name', async () => {

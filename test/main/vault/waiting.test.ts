@@ -210,6 +210,18 @@ describe('a deletion whose value the keychain does not let go', () => {
     expect(await codeRejected(cancelChange(house.opened, account.id, list().waiting[0]?.id ?? ''))).toBe('change-not-found')
   })
 
+  it('cannot be taken back either when the value never was here', async () => {
+    const { house, account, elsewhere, list } = await houseWithKey()
+    const { key } = await elsewhere.create('theirs')
+    await refreshKeys(house.opened, account.id)
+    house.keychain.failure = 'locked'
+    await deleteKey(house.opened, account.id, key.id, 'theirs')
+    expect(await codeRejected(cancelChange(house.opened, account.id, list().waiting[0]?.id ?? ''))).toBe('change-not-found')
+    house.keychain.failure = null
+    await refreshKeys(house.opened, account.id)
+    expect(list()).toMatchObject({ waiting: [], news: [{ what: 'made' }] })
+  })
+
   it('is not finished, shows nothing to restore, and ends with the keychain unlocked', async () => {
     const { house, account, key, list } = await houseWithKey()
     house.keychain.failure = 'locked'
