@@ -5,8 +5,8 @@ import { replaceFile } from './whole-file.ts'
 
 /** Electron's `app`, as far as it knows the programs that macOS and Windows start at login. */
 export interface LoginItems {
-  getLoginItemSettings(item: { args: string[] }): { openAtLogin: boolean; executableWillLaunchAtLogin?: boolean }
-  setLoginItemSettings(item: { openAtLogin: boolean; args: string[] }): void
+  getLoginItemSettings(item: { path: string; args: string[] }): { openAtLogin: boolean; executableWillLaunchAtLogin?: boolean }
+  setLoginItemSettings(item: { openAtLogin: boolean; path: string; args: string[] }): void
 }
 
 export interface AutostartParts {
@@ -35,7 +35,7 @@ export class Autostart {
     if (this.#parts.own !== null) return false
     // Windows keeps the entry of a program that was turned off in the Task Manager.
     return [[], ['--hidden']].some((args) => {
-      const { openAtLogin, executableWillLaunchAtLogin } = loginItems.getLoginItemSettings({ args })
+      const { openAtLogin, executableWillLaunchAtLogin } = loginItems.getLoginItemSettings({ path: this.#parts.command()[0], args })
       return executableWillLaunchAtLogin ?? openAtLogin
     })
   }
@@ -51,7 +51,7 @@ export class Autostart {
       if (on) this.#write(hidden)
       else remove(this.#file())
     } else if (own === null) {
-      loginItems.setLoginItemSettings({ openAtLogin: on, args: hidden ? ['--hidden'] : [] })
+      loginItems.setLoginItemSettings({ openAtLogin: on, path: this.#parts.command()[0], args: hidden ? ['--hidden'] : [] })
     } else if (on) throw new Refusal('autostart-unavailable') // an entry there holds no profile's folder: it would start another vault
   }
 

@@ -7,7 +7,7 @@ export interface Launch {
   readonly packaged: boolean
   readonly program: string
   readonly app: string
-  /** The AppImage that the program was started from, as `ownImage` tells it. It is mounted at another place each time. */
+  /** The file that the program was unpacked from, as `ownImage` tells it: to another place each time. */
   readonly image: string | null
 }
 

@@ -2,13 +2,16 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
 
 /**
- * The AppImage that the running program was started from. Whoever is started by another program's AppImage, a terminal's for one, has
- * that one's variables: ours is only where the program lies.
+ * The file that a person starts, where the running program was unpacked from it for this run alone: an AppImage, or the portable program
+ * of Windows, which unpacks into the temporary folder. Whoever is started by another such program, a terminal for one, has that one's
+ * variables: ours is only where the program lies.
  * @param program that runs, as `process.execPath`
- * @returns null where the program is no part of one
+ * @returns null where the program itself is what a person starts
  */
-export function ownImage({ APPIMAGE: image, APPDIR: mount }: NodeJS.ProcessEnv, program: string): string | null {
-  return image && mount && isWithin(mount, program) ? image : null
+export function ownImage(env: NodeJS.ProcessEnv, program: string): string | null {
+  const { APPIMAGE: image, APPDIR: mount, PORTABLE_EXECUTABLE_FILE: portable, TEMP: temporary } = env
+  if (image && mount && isWithin(mount, program)) return image
+  return portable && temporary && isWithin(temporary, program) ? portable : null
 }
 
 /** Finds our own, and takes another program's out of the environment: electron-updater would delete that one and put this app in its place. */

@@ -13,16 +13,16 @@ afterEach(() => rmSync(home, { recursive: true }))
 
 /** As Electron's on macOS and Windows, where a name and its words are one entry. */
 class LoginItems {
-  set: { openAtLogin: boolean; args: string[] } | null = null
+  set: { openAtLogin: boolean; path: string; args: string[] } | null = null
   /** Windows alone: what the Task Manager says. */
   willLaunch: boolean | undefined
 
-  getLoginItemSettings({ args }: { args: string[] }): { openAtLogin: boolean; executableWillLaunchAtLogin?: boolean } {
-    const openAtLogin = this.set?.openAtLogin === true && this.set.args.join() === args.join()
+  getLoginItemSettings({ path, args }: { path: string; args: string[] }): { openAtLogin: boolean; executableWillLaunchAtLogin?: boolean } {
+    const openAtLogin = this.set?.openAtLogin === true && this.set.path === path && this.set.args.join() === args.join()
     return this.willLaunch === undefined ? { openAtLogin } : { openAtLogin, executableWillLaunchAtLogin: this.willLaunch && openAtLogin }
   }
 
-  setLoginItemSettings(item: { openAtLogin: boolean; args: string[] }): void {
+  setLoginItemSettings(item: { openAtLogin: boolean; path: string; args: string[] }): void {
     this.set = item
   }
 }
@@ -97,6 +97,13 @@ describe('starting at login by the system’s own list', () => {
     }
     it.turn(false, false)
     expect(it.isOn).toBe(false)
+  })
+
+  // The copy that it ran from was entered, which is gone after the run.
+  it('starts a portable program by its own file', () => {
+    const loginItems = new LoginItems()
+    autostart({ platform: 'win32', loginItems, command: () => ['E:\\Latchkey-portable.exe'] }).turn(true, false)
+    expect(loginItems.set?.path).toBe('E:\\Latchkey-portable.exe')
   })
 
   it('is off where a person turned it off in the Task Manager', () => {

@@ -41,6 +41,13 @@ describe('the AppImage that the app was started from', () => {
     expect(env).toEqual({ HOME: '/home/dev' })
   })
 
+  // A lock then started the unpacked copy again, which is deleted as soon as its run ends.
+  it('is the portable program where the one that runs lies in the temporary folder', () => {
+    const env = { PORTABLE_EXECUTABLE_FILE: 'E:\\Latchkey-portable.exe', TEMP: folder }
+    expect(claimImage(env, program)).toBe('E:\\Latchkey-portable.exe')
+    expect(ownImage({ ...env, TEMP: join(folder, 'mount-of-an-editor') }, program)).toBeNull()
+  })
+
   it('is none where there is none', () => {
     expect(claimImage({}, program)).toBeNull()
   })

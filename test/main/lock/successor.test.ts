@@ -1,0 +1,30 @@
+import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { succeed } from '../../../main/lock/successor.ts'
+
+const asked = vi.hoisted(() => [] as unknown[])
+vi.mock('electron', () => ({ app: { relaunch: (options: unknown) => asked.push(options), exit: (status: number) => asked.push(status) } }))
+
+// It started the copy that the portable program had unpacked, which goes when its run ends.
+describe('a lock of the portable program on Windows', () => {
+  const { platform } = process
+  beforeEach(() => {
+    asked.length = 0
+    Object.defineProperty(process, 'platform', { value: 'win32' })
+    vi.stubEnv('PORTABLE_EXECUTABLE_FILE', 'E:\\Latchkey-portable.exe')
+  })
+  afterEach(() => {
+    Object.defineProperty(process, 'platform', { value: platform })
+    vi.unstubAllEnvs()
+  })
+
+  it.each([
+    ['comes back by its own file', dirname(process.execPath), { execPath: 'E:\\Latchkey-portable.exe' }],
+    ['comes back by the program where that is another one’s variable', tmpdir(), {}],
+  ])('%s', async (_, temporary, by) => {
+    vi.stubEnv('TEMP', temporary)
+    await succeed({ bounds: null, shown: 'normal', focused: false })
+    expect(asked).toEqual([{ args: expect.arrayContaining([expect.stringMatching(/^--locked=/)]) as unknown, ...by }, 0])
+  })
+})
