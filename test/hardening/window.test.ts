@@ -133,6 +133,31 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(await subject.page(() => document.body.innerText.length > 10, null)).toBe(true)
   })
 
+  it.each([
+    ['a file', { items: [], files: ['/etc/passwd'] }],
+    ['an address', { items: [{ mimeType: 'text/uri-list', data: 'https://example.com/' }], files: [] }],
+    ['an address of ours', { items: [{ mimeType: 'text/uri-list', data: 'app://bundle/prompt.html' }], files: [] }],
+    ['a page', { items: [{ mimeType: 'text/html', data: '<img src=x onerror="document.title = 1">' }], files: [] }],
+  ])('stays on its page, and as it is: %s dropped onto it [13]', async (_, data) => {
+    const text = await subject.page(() => document.body.innerText, null)
+    const came = await subject.main(async ({ webContents }, dropped) => {
+      const contents = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
+      if (contents === undefined) return null
+      await contents.executeJavaScript(`window.dropped = []; for (const type of ['dragover', 'drop']) addEventListener(type, () => dropped.push(type), { capture: true, once: true })`)
+      contents.debugger.attach()
+      for (const type of ['dragEnter', 'dragOver', 'drop']) {
+        await contents.debugger.sendCommand('Input.dispatchDragEvent', { type, x: 200, y: 200, data: { ...dropped, dragOperationsMask: 1 } })
+      }
+      contents.debugger.detach()
+      await new Promise((later) => setTimeout(later, 300)) // nothing can be waited for that is not to come
+      return contents.executeJavaScript('dropped') as Promise<unknown>
+    }, data)
+    expect(came).toContain('dragover')
+    const urls = await subject.main(({ webContents }) => webContents.getAllWebContents().map((one) => one.getURL()), null)
+    expect(urls.sort()).toEqual(['app://bundle/index.html', 'app://bundle/palette.html'])
+    expect(await subject.page(() => document.body.innerText, null)).toBe(text)
+  })
+
   it('opens no window: by script, by a link, by the middle button, and holds no webview [14, 15]', async () => {
     await subject.page(() => {
       window.open('https://example.com/')
