@@ -37,15 +37,21 @@ export async function putTlsBefore(origin: string): Promise<TlsFront> {
   }
 }
 
-/** The smallest certificate there is: a name, a time, a key, and the key's own signature under them. */
-export function selfSigned(): { certificate: string; key: string; fingerprint: string } {
+/**
+ * The smallest certificate there is: names, a time, a key, and the key's own signature under them.
+ * @param addresses IPv4, that it is for as well
+ */
+export function selfSigned(addresses: readonly string[] = []): { certificate: string; key: string; fingerprint: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const subject = publicKey.export({ type: 'spki', format: 'der' })
   const ecdsaWithSha256 = sequence(Buffer.from('06082a8648ce3d040302', 'hex'))
   const commonName = Buffer.from('0603550403', 'hex')
   const name = sequence(tagged(0x31, sequence(commonName, tagged(0x0c, Buffer.from(host)))))
   const times = sequence(...['250101000000Z', '491231235959Z'].map((time) => tagged(0x17, Buffer.from(time))))
-  const body = sequence(tagged(0x02, Buffer.from([1])), ecdsaWithSha256, name, times, name, subject)
+  const names = sequence(tagged(0x82, Buffer.from(host)), ...addresses.map((address) => tagged(0x87, Buffer.from(address.split('.').map(Number)))))
+  const extensions = tagged(0xa3, sequence(sequence(Buffer.from('0603551d11', 'hex'), tagged(0x04, names))))
+  const version3 = tagged(0xa0, tagged(0x02, Buffer.from([2])))
+  const body = sequence(version3, tagged(0x02, Buffer.from([1])), ecdsaWithSha256, name, times, name, subject, extensions)
   const signature = tagged(0x03, Buffer.concat([Buffer.from([0]), sign('sha256', body, privateKey)]))
   const certificate = sequence(body, ecdsaWithSha256, signature).toString('base64')
   return {

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publicCalls } from '../../../main/ipc/access.ts'
 import { Subject, until } from '../subject.ts'
+import { isClosed } from './package.ts'
 
 describe('the packaged app, locked', { timeout: 30_000 }, () => {
   let subject: Subject
@@ -18,6 +20,10 @@ describe('the packaged app, locked', { timeout: 30_000 }, () => {
   it('is the same process by its number, and closed to others again [23, 25]', async () => {
     expect(await subject.main(() => process.pid, null)).toBe(subject.process.pid)
     expect(await subject.main(() => process.argv.slice(1).join(' '), null)).toMatch(/^--locked=/)
+    // The new program in the old one's place begins as open as any.
+    const pid = subject.process.pid ?? 0
+    await until(() => isClosed(pid))
+    for (const part of ['mem', 'environ']) expect(() => readFileSync(`/proc/${pid}/${part}`), part).toThrow('EACCES')
   })
 
   it('gives nothing of what it keeps, by any call [22]', async () => {

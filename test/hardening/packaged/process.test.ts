@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { openSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { until } from '../subject.ts'
-import { readIfThere, tree, whileItRuns } from './package.ts'
+import { isClosed, readIfThere, tree, whileItRuns } from './package.ts'
 
 describe('the app’s processes', { timeout: 30_000 }, () => {
   // Main alone: Chromium's own processes can only close themselves, and do so under its setuid sandbox alone. What a page shows is in one.
@@ -42,12 +42,3 @@ describe('the app’s processes', { timeout: 30_000 }, () => {
     })
   })
 })
-
-function isClosed(pid: number): boolean {
-  try {
-    openSync(`/proc/${pid}/mem`, 'r')
-    return false
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EACCES' || (error as NodeJS.ErrnoException).code === 'ENOENT'
-  }
-}

@@ -1,11 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import { type AddressInfo } from 'node:net'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { selfSigned } from '../../e2e/tls-front.ts'
+import { definedEnvironment } from '../../e2e/desktop.ts'
 import { Subject } from '../subject.ts'
+
+const elsewhere = Object.values(networkInterfaces()).flat().find((one) => one?.family === 'IPv4' && !one.internal)?.address
 
 /** A server whose certificate nobody signed, and an environment in which somebody tries to have it trusted, or the keys written down. */
 describe('a server in another one’s place', { timeout: 30_000 }, () => {
@@ -14,16 +19,18 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
   let asked = 0
   const folder = mkdtempSync(join(tmpdir(), 'tls-keys-'))
   const keyLog = join(folder, 'keys.log')
+  const trusted = join(folder, 'trusted.pem')
 
   beforeAll(async () => {
-    const { certificate, key } = selfSigned()
+    const { certificate, key } = selfSigned(['127.0.0.1', ...(elsewhere === undefined ? [] : [elsewhere])])
+    writeFileSync(trusted, certificate)
     server = createServer({ cert: certificate, key }, (_request, response) => {
       asked += 1
       response.end('{}')
     })
     server.on('tlsClientError', () => {})
     await new Promise<void>((listening) => server.listen(0, listening))
-    subject = await Subject.withVault({ SSLKEYLOGFILE: keyLog, NODE_TLS_REJECT_UNAUTHORIZED: '0' })
+    subject = await Subject.withVault({ SSLKEYLOGFILE: keyLog, NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_EXTRA_CA_CERTS: trusted })
   })
   afterAll(async () => {
     await subject.end()
@@ -31,8 +38,8 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
     rmSync(folder, { recursive: true })
   })
 
-  it.each(['127.0.0.1', Object.values(networkInterfaces()).flat().find((one) => one?.family === 'IPv4' && !one.internal)?.address ?? 'localhost'])(
-    'is not spoken to: https at %s [32]',
+  it.each(['127.0.0.1', elsewhere ?? 'localhost'])(
+    'is not spoken to, whatever a variable says of its certificate: https at %s [32, 41]',
     async (address) => {
       const { port } = server.address() as AddressInfo
       const answer = await subject.page((url) => {
@@ -48,6 +55,13 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
       return window.latchkey.calls['accounts.signIn']({ server: { url: 'http://keys.example', appId: 'app' }, credentials: { method: 'email', email: 'a@example.com', password: 'canary' } })
     }, null)
     expect(answer.ok).toBe(false)
+  })
+
+  it('is spoken to by a program that believes the variable, so that there is something to withstand', async () => {
+    const { port } = server.address() as AddressInfo
+    const ask = `require('node:https').get('https://127.0.0.1:${port}', ({ statusCode }) => console.log(statusCode))`
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask], { env: { ...definedEnvironment(), NODE_EXTRA_CA_CERTS: trusted } })
+    expect([stdout.trim(), asked]).toEqual(['200', 1])
   })
 
   it('and nobody gets the keys of a connection written down [32, 41]', () => {
