@@ -154,4 +154,26 @@ describe('a vault that moves', () => {
       discard(other.profile)
     }
   })
+
+  it('names what a .env file cannot hold, once the rest is in it', async () => {
+    const { page } = desktop
+    const [from, to] = [join(folder, 'odd.env'), join(folder, 'out.env')]
+    writeFileSync(from, `ODD="it's \\"so\\""\n`)
+    await importEnv(desktop, from)
+    await page.getByRole('button', { name: 'Import 1 value' }).click()
+    await page.getByRole('option', { name: 'ODD' }).waitFor()
+    await chooses(desktop, to)
+    await move(page, 'Export in clear')
+    await page.getByRole('radio', { name: '.env' }).click()
+    await page.getByRole('textbox', { name: 'Type “Stored values” to confirm' }).fill('Stored values')
+    await page.waitForFunction(() => [...document.querySelectorAll('button')].some((one) => one.textContent.includes('export…') && !one.disabled))
+    await page.getByRole('button', { name: 'Choose where and export…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('1 value is not in it').waitFor()
+    await dialog.getByRole('listitem').filter({ hasText: 'ODD' }).waitFor()
+    await expectAccessible(page)
+    expect(readFileSync(to, 'utf8')).not.toContain('ODD')
+    await dialog.getByRole('button', { name: 'Done' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  })
 })

@@ -120,7 +120,7 @@ export const moving: typeof english = {
     start: 'Ort wählen und ausgeben\u00a0…',
     working: 'Lesen und schreiben\u00a0…',
     done: (amount, file) => `${count(amount, values)} nach ${file} ausgegeben, nur für Ihren Benutzer lesbar. Löschen, sobald die Datei nicht mehr gebraucht wird.`,
-    leftOut: (amount) => `${count(amount, values)} ${amount === 1 ? 'steht' : 'stehen'} nicht darin. Programme würden ${amount === 1 ? 'ihn' : 'sie'} aus einer .env-Datei verschieden lesen; JSON fasst ${amount === 1 ? 'ihn' : 'sie'}:`,
+    leftOut: (amount) => `${count(amount, values)} ${amount === 1 ? 'steht' : 'stehen'} nicht darin: Programme würden ${amount === 1 ? 'ihn' : 'sie'} aus einer .env-Datei verschieden lesen. Als JSON ${amount === 1 ? 'ist er' : 'sind sie'} dabei.`,
   },
   values: {
     name: 'Gespeicherte Werte',

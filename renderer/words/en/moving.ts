@@ -120,7 +120,7 @@ export const moving = {
     start: 'Choose where and export…',
     working: 'Reading and writing…',
     done: (amount: number, file: string) => `${count(amount, values)} exported to ${file}, readable by your user alone. Delete it when it is no longer needed.`,
-    leftOut: (amount: number) => `${count(amount, values)} ${amount === 1 ? 'is' : 'are'} not in it. Programs would read ${amount === 1 ? 'it' : 'them'} differently from a .env file; JSON holds ${amount === 1 ? 'it' : 'them'}:`,
+    leftOut: (amount: number) => `${count(amount, values)} ${amount === 1 ? 'is' : 'are'} not in it: programs would read ${amount === 1 ? 'it' : 'them'} from a .env file in different ways. A JSON export has ${amount === 1 ? 'it' : 'them'}.`,
   },
   values: {
     name: 'Stored values',
