@@ -16,15 +16,20 @@ export async function register(context: Context, from: Origin, typed: { email: s
   checkNewPassword(typed.password)
   if ((await findIdentity(database.store, 'local-userpass', email)) !== undefined) throw new Refusal('email-taken')
   const passwordHash = await context.passwords.run(from.address ?? '', 'open', () => hashPassword(typed.password))
-  const token = await database.write(async (write) => {
-    const wanted = { provider: 'local-userpass', subject: email, passwordHash, confirmed: mailbox === null } as const
-    const identity = await addIdentity(write, wanted, clock())
-    if (identity === null) throw new Refusal('email-taken')
-    return mailbox === null ? null : issueMailToken(write, identity.id, 'confirm', clock())
-  })
-  if (mailbox !== null && token !== null) {
-    context.background.start('confirmation mail', () => mailbox.sendConfirmation(email, token))
+  const add = (): Promise<MailToken | null> =>
+    database.write(async (write) => {
+      const wanted = { provider: 'local-userpass', subject: email, passwordHash, confirmed: mailbox === null } as const
+      const identity = await addIdentity(write, wanted, clock())
+      if (identity === null) throw new Refusal('email-taken')
+      return mailbox === null ? null : issueMailToken(write, identity.id, 'confirm', clock())
+    })
+  if (mailbox === null) {
+    await add()
+    return
   }
+  await context.background.startAfter('confirmation mail', add, async (token) => {
+    if (token !== null) await mailbox.sendConfirmation(email, token)
+  })
 }
 
 /** @throws Refusal `mail-token-invalid` */

@@ -9,6 +9,7 @@ async function openWithMail() {
   const letters: Letter[] = []
   const time = { now: Date.parse('2030-01-01T00:00:00Z') }
   const waiting: (() => void)[] = []
+  let held: Promise<void> | undefined
   const client = await openTestBackend({
     origin: 'https://keys.example.test',
     clock: () => new Date(time.now),
@@ -16,9 +17,16 @@ async function openWithMail() {
       async send(letter) {
         letters.push(letter)
         for (const go of waiting.splice(0)) go()
+        await held
       },
     },
   })
+  /** Mail takes its time from now on, until what is returned is called. */
+  function holdMail(): () => void {
+    let release = (): void => undefined
+    held = new Promise((resolve) => (release = resolve))
+    return release
+  }
   /** The letter of that place, once it was sent: mail goes out after the answer. */
   async function letter(index: number): Promise<{ to: string; url: URL; token: string; tokenId: string }> {
     while (letters.length <= index) await new Promise<void>((resolve) => waiting.push(resolve))
@@ -26,7 +34,7 @@ async function openWithMail() {
     const url = new URL(/https:\S+/.exec(text)?.[0] ?? '')
     return { to, url, token: url.searchParams.get('token') ?? '', tokenId: url.searchParams.get('tokenId') ?? '' }
   }
-  return { client, letters, letter, time }
+  return { client, letters, letter, time, holdMail }
 }
 
 function post(client: Client, path: string, body: object): Promise<Answered> {
@@ -94,6 +102,45 @@ describe('with mail', () => {
     expect((await client.tryPassword(email, 'a new password')).status).toBe(200)
     expectRefusal(await client.key(session, 'GET', ''), 401, 'InvalidSession')
     expect((await client.send('POST', `${clientUrl}/auth/session`, { token: service.refresh_token })).status).toBe(201)
+  })
+
+  // The identity was committed before its mail was refused a place: 429, no mail, and from then on 409.
+  test('a registration whose mail finds no place leaves nothing, and is made when there is one', async () => {
+    const { client, letter, time, holdMail } = await openWithMail()
+    const release = holdMail()
+    await client.register('first@example.test')
+    for (let sent = 1; sent < 100; sent += 1) {
+      await letter(sent - 1)
+      time.now += 31 * 60_000
+      await post(client, 'reset/send', { email: 'first@example.test' })
+    }
+    await letter(99)
+    expectRefusal(await client.register(), 429, 'TooManyRequests')
+    release()
+    await expect.poll(async () => (await client.register()).status, { timeout: 20_000 }).toBe(201)
+    expect((await letter(100)).to).toBe(email)
+  })
+
+  // An address that was never confirmed was kept for ever: its owner could not register it a year later.
+  test('an address that nobody confirms for a week is free again, one that has a link or a user is not', async () => {
+    const { client, letter, time } = await openWithMail()
+    await client.register()
+    await letter(0)
+    await client.register('known@example.test')
+    await post(client, 'confirm', await letter(1))
+    await client.register('late@example.test')
+    await letter(2)
+    time.now += 7 * 24 * 60 * 60_000 - 30 * 60_000
+    expectRefusal(await client.register(), 409, 'AccountNameInUse')
+    time.now += 40 * 60_000
+    await post(client, 'confirm/send', { email: 'late@example.test' })
+    const late = await letter(3)
+    time.now += 25 * 60_000
+    await expect.poll(async () => (await client.register()).status, { timeout: 20_000 }).toBe(201)
+    expect((await letter(4)).to).toBe(email)
+    await post(client, 'confirm', late)
+    expectRefusal(await client.register('known@example.test'), 409, 'AccountNameInUse')
+    expect((await client.tryPassword('late@example.test')).status).toBe(200)
   })
 
   test('who finds his address registered by a stranger takes it with a reset', async () => {
