@@ -85,7 +85,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
         swept = clock().getTime()
         background.start('sweep', () => database.write((write) => sweep(write, clock())))
       }
-      const answering = Promise.resolve(routes.fetch(request, { address: from?.address }))
+      const answering = Promise.resolve(routes.fetch(request, { address: from?.address, hasLeft: () => request.signal.aborted }))
       underWay.add(answering)
       try {
         return await answering

@@ -16,7 +16,7 @@ export async function checkPassword(context: Context, from: Origin, typed: { use
   const account = accountOf(typed.username)
   const source = { account, address: from.address }
   const lane = context.throttle.isFull(source) ? 'slow' : 'open'
-  const { identity, right } = await context.passwords.run(from.address ?? '', lane, async () => {
+  const { identity, right } = await context.passwords.run(from, lane, async () => {
     const found = await findIdentity(context.database.store, 'local-userpass', account)
     return { identity: found, right: await verifyPassword(typed.password, found?.password_hash ?? null) }
   })

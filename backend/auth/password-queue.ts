@@ -1,4 +1,6 @@
+import type { Origin } from '../context.ts'
 import { Refusal } from '../refusal.ts'
+import { networkOf } from './network.ts'
 
 type Lane = 'open' | 'slow'
 
@@ -6,8 +8,8 @@ type Lane = 'open' | 'slow'
  * Where password work waits. Each job costs a third of a second of one core and 32 MiB, so whoever could start as many as
  * he likes could stop the server. Jobs run two at a time in the open lane and one at a time in the slow lane, which
  * takes those whose failures are throttled: all throttled guessing in the world together gets one job at a time, and a
- * right password among it still gets its turn. Within a lane the sources take turns, so a flood from one address
- * holds up itself. Four threads do this work in Node; one stays free for files and names.
+ * right password among it still gets its turn. Within a lane the networks take turns, so a flood from one holds up
+ * itself, and who has a /64 of addresses has one turn. What waited for a client that left is not done. Four threads do this work in Node; one stays free for files and names.
  */
 export class PasswordQueue {
   readonly #lanes: Record<Lane, { running: number; readonly most: number; readonly waiting: Map<string, (() => void)[]> }> = {
@@ -16,12 +18,13 @@ export class PasswordQueue {
   }
 
   /**
-   * @param source whose turn it is, such as a client address
-   * @throws Refusal `busy` when so many wait that the answer would come too late for the client
+   * @param from who asks, and so whose turn it is
+   * @throws Refusal `busy` when so many wait that the answer would come too late for the client, or the client has left
    */
-  async run<T>(source: string, lane: Lane, work: () => Promise<T>): Promise<T> {
-    await this.#turn(source, lane)
+  async run<T>(from: Origin, lane: Lane, work: () => Promise<T>): Promise<T> {
+    await this.#turn(networkOf(from.address ?? ''), lane)
     try {
+      if (from.hasLeft?.() === true) throw new Refusal('busy', 30)
       return await work()
     } finally {
       this.#lanes[lane].running -= 1

@@ -15,7 +15,7 @@ export async function register(context: Context, from: Origin, typed: { email: s
   const email = normaliseEmail(typed.email)
   checkNewPassword(typed.password)
   if ((await findIdentity(database.store, 'local-userpass', email)) !== undefined) throw new Refusal('email-taken')
-  const passwordHash = await context.passwords.run(from.address ?? '', 'open', () => hashPassword(typed.password))
+  const passwordHash = await context.passwords.run(from, 'open', () => hashPassword(typed.password))
   const add = (): Promise<MailToken | null> =>
     database.write(async (write) => {
       const wanted = { provider: 'local-userpass', subject: email, passwordHash, confirmed: mailbox === null } as const
@@ -72,7 +72,7 @@ function send(mailbox: Mailbox, email: string, purpose: Purpose, token: MailToke
 export async function resetPassword(context: Context, from: Origin, given: MailToken & { password: string }): Promise<void> {
   if (context.mailbox === null) throw new Refusal('reset-off')
   checkNewPassword(given.password)
-  const passwordHash = await context.passwords.run(from.address ?? '', 'open', () => hashPassword(given.password))
+  const passwordHash = await context.passwords.run(from, 'open', () => hashPassword(given.password))
   await context.database.write(async (write) => {
     const id = await redeemMailToken(write, given, 'reset', context.clock())
     await write.updateTable('identities').set({ password_hash: passwordHash, confirmed: 1 }).where('id', '=', id).execute()

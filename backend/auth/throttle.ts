@@ -1,5 +1,5 @@
-import { isIPv6 } from 'node:net'
 import { fingerprint } from '../identifiers.ts'
+import { networkOf } from './network.ts'
 
 interface Bucket {
   /** Failures not yet worked off, as of `at`. */
@@ -77,21 +77,6 @@ function bucketsOf(source: LoginSource): [string, typeof account][] {
   const buckets: [string, typeof account][] = []
   // As a fingerprint: the text is the attacker's to choose, and a mistyped user name is often a password.
   if (source.account !== undefined) buckets.push([`account:${fingerprint(source.account)}`, account])
-  if (source.address !== undefined) buckets.push([`address:${network(source.address)}`, address])
+  if (source.address !== undefined) buckets.push([`address:${networkOf(source.address)}`, address])
   return buckets
-}
-
-/** An IPv6 client owns its whole /64 and could use each of its addresses once. */
-function network(text: string): string {
-  const plain = text.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
-  if (!isIPv6(plain)) return plain
-  const [head = '', tail] = plain.split('::')
-  const first = head === '' ? [] : head.split(':')
-  const last = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
-  const groups = [...first, ...Array<string>(zeros).fill('0'), ...last]
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')
 }

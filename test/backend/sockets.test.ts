@@ -33,6 +33,20 @@ function status(answer: string): number {
 }
 
 describe('over raw sockets', () => {
+  // Passwords were hashed for each client that had left, while those that stayed waited for their turn.
+  test('no password is looked at for clients that broke off while they waited', async () => {
+    const { url, said } = await serve()
+    const body = JSON.stringify({ username: 'nobody@example.test', password: 'wrong one' })
+    const login = `${head.replace('anon-user', 'local-userpass')}Content-Length: ${body.length}\r\n\r\n${body}`
+    const sockets = Array.from({ length: 9 }, () => open(url))
+    for (const socket of sockets) socket.write(login)
+    await Promise.race(sockets.map((socket) => new Promise((resolve) => socket.once('data', resolve))))
+    for (const socket of sockets) socket.destroy()
+    const statuses = (): string[] => [...said.stderr.matchAll(/login (\d{3}) /g)].map(([, code]) => code ?? '')
+    await expect.poll(() => statuses().length, { timeout: 60_000 }).toBe(9)
+    expect(statuses().filter((code) => code === '429').length).toBeGreaterThan(2)
+  })
+
   test('what is not HTTP, too large or too deep is answered 4xx, and the server goes on', async () => {
     const { url } = await serve()
     const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`

@@ -76,22 +76,47 @@ describe('the throttle', () => {
 })
 
 describe('the password queue', () => {
-  test('lets sources take turns, so that a flood holds up itself', async () => {
+  test('lets networks take turns, so that a flood holds up itself', async () => {
     const queue = new PasswordQueue()
     const order: string[] = []
-    const job = (source: string) => queue.run(source, 'slow', async () => void order.push(source))
-    await Promise.all([...Array.from({ length: 50 }, () => job('flood')), job('other')])
-    expect(order.indexOf('other')).toBeLessThan(4)
+    const job = (address: string) => queue.run({ address }, 'slow', async () => void order.push(address))
+    await Promise.all([...Array.from({ length: 50 }, () => job('192.0.2.1')), job('198.51.100.7')])
+    expect(order.indexOf('198.51.100.7')).toBeLessThan(4)
     expect(order).toHaveLength(51)
+  })
+
+  // Each address was a source of its own: a thousand of one /64 took every place there is, and everybody else was told `busy`.
+  test('gives a whole /64 the places of one client', async () => {
+    const queue = new PasswordQueue()
+    let end = (): void => undefined
+    const held = new Promise<void>((resolve) => (end = resolve))
+    const flood = Array.from({ length: 1100 }, (_, index) => queue.run({ address: `2001:db8::${index.toString(16)}` }, 'open', () => held))
+    const ends = Promise.allSettled(flood)
+    const other = queue.run({ address: '203.0.113.5' }, 'open', async () => 'done')
+    end()
+    expect(await other).toBe('done')
+    expect((await ends).filter(({ status }) => status === 'fulfilled')).toHaveLength(102)
+  })
+
+  // Their work was done to its end, a third of a second each, for an answer that went nowhere.
+  test('does no work for clients that have left', async () => {
+    const queue = new PasswordQueue()
+    const done: string[] = []
+    let left = false
+    const job = (name: string, hasLeft: () => boolean) => queue.run({ address: '192.0.2.1', hasLeft }, 'slow', async () => void done.push(name))
+    const jobs = [job('stays', () => false), job('leaves', () => left), job('stays too', () => false)]
+    left = true
+    await Promise.allSettled(jobs)
+    expect(done).toEqual(['stays', 'stays too'])
   })
 
   test('refuses what would wait too long, and goes on after failed work', async () => {
     const queue = new PasswordQueue()
-    const work = Array.from({ length: 110 }, () => queue.run('one', 'slow', async () => Promise.reject(new Error('work'))))
+    const work = Array.from({ length: 110 }, () => queue.run({ address: undefined }, 'slow', async () => Promise.reject(new Error('work'))))
     const ends = await Promise.allSettled(work)
     const reasons = ends.map((end) => (end.status === 'rejected' ? String((end.reason as Error).message) : 'done'))
     expect(reasons.filter((reason) => reason === 'work')).toHaveLength(101)
     expect(reasons.filter((reason) => reason.startsWith('too many requests'))).toHaveLength(9)
-    expect(await queue.run('one', 'slow', async () => 'goes on')).toBe('goes on')
+    expect(await queue.run({ address: undefined }, 'slow', async () => 'goes on')).toBe('goes on')
   })
 })

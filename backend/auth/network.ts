@@ -1,0 +1,19 @@
+import { isIPv6 } from 'node:net'
+
+/**
+ * By what a client's address is counted: an IPv6 client owns its whole /64 and could use each of its addresses once, so
+ * that is one. An IPv4 address written as IPv6 is itself.
+ */
+export function networkOf(text: string): string {
+  const plain = text.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  if (!isIPv6(plain)) return plain
+  const [head = '', tail] = plain.split('::')
+  const first = head === '' ? [] : head.split(':')
+  const last = tail === undefined || tail === '' ? [] : tail.split(':')
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - first.length - last.length)
+  const groups = [...first, ...Array<string>(zeros).fill('0'), ...last]
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')
+}
