@@ -10,22 +10,24 @@ export interface MailToken {
 }
 
 const lifeMs = 30 * 60 * 1000
-const pauseMs = 60 * 1000
+/** How long after the newest token another is made, by how many are good. At three, until one of them has run out. */
+const pausesMs = [0, 60 * 1000, 5 * 60 * 1000]
 
 /**
- * A new one-time token, valid for 30 minutes; earlier ones of the same purpose die.
- * @returns null if one was made within the last minute: nobody's mailbox is filled by asking again and again
+ * A new one-time token, valid for 30 minutes. Earlier ones stay good: anybody may ask for mail to any address, and would
+ * else take the link from under the hand of who is about to follow it.
+ * @returns null where too many were asked for of late: nobody's mailbox is filled by asking again and again
  */
 export async function issueMailToken(write: Write, identityId: string, purpose: Purpose, now: Date): Promise<MailToken | null> {
-  const recent = await write
+  const good = await write
     .selectFrom('mail_tokens')
-    .select('id')
+    .select('created_at')
     .where('identity_id', '=', identityId)
     .where('purpose', '=', purpose)
-    .where('created_at', '>', now.getTime() - pauseMs)
-    .executeTakeFirst()
-  if (recent !== undefined) return null
-  await write.deleteFrom('mail_tokens').where('identity_id', '=', identityId).where('purpose', '=', purpose).execute()
+    .where('expires_at', '>', now.getTime())
+    .execute()
+  const pause = pausesMs[good.length] ?? Infinity
+  if (good.some((token) => token.created_at > now.getTime() - pause)) return null
   const token = newMailToken()
   const tokenId = newObjectId(now)
   await write
@@ -43,7 +45,7 @@ export async function issueMailToken(write: Write, identityId: string, purpose: 
 }
 
 /**
- * Uses a token up.
+ * Uses a token up, and with it the others of its purpose: a letter that is found later opens nothing.
  * @returns the id of the identity it was mailed to
  * @throws Refusal `mail-token-invalid`
  */
@@ -58,6 +60,6 @@ export async function redeemMailToken(write: Write, given: MailToken, purpose: P
   if (row === undefined || !timingSafeEqual(Buffer.from(row.token_hash), Buffer.from(fingerprint(given.token)))) {
     throw new Refusal('mail-token-invalid')
   }
-  await write.deleteFrom('mail_tokens').where('id', '=', row.id).execute()
+  await write.deleteFrom('mail_tokens').where('identity_id', '=', row.identity_id).where('purpose', '=', purpose).execute()
   return row.identity_id
 }
