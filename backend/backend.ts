@@ -38,6 +38,8 @@ export interface BackendOptions {
   readonly mail?: Mail
   /** Without it, the provider `custom-token` is off. */
   readonly customToken?: CustomToken
+  /** Whether the provider `anon-user` is on; it is unless told. */
+  readonly anonymous?: boolean
   readonly clock?: () => Date
   /** Hears a line a request and a line a fault: routes, statuses and codes, never a value, an address or an id. */
   readonly log?: (line: string) => void
@@ -69,6 +71,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     database,
     instance: await loadInstance(database, clock()),
     throttle: new Throttle(clock),
+    anonymous: options.anonymous ?? true,
     passwords: new PasswordQueue(),
     background,
     mailbox: mail === undefined || origin === null ? null : new Mailbox(mail, `${origin}/app/${appId}`),

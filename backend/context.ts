@@ -18,6 +18,8 @@ export interface Context {
   readonly throttle: Throttle
   readonly passwords: PasswordQueue
   readonly background: Background
+  /** Whether who has no credentials may be a user, too. */
+  readonly anonymous: boolean
   /** Null: users are confirmed at once, and passwords cannot be reset. */
   readonly mailbox: Mailbox | null
   /** Null: the provider is off. */

@@ -32,6 +32,7 @@ const refusals = {
   'token-wrong': [401, 'AuthError', 'invalid custom token'],
   'token-unverifiable': [503, 'HTTPError', 'the public keys of the token issuer cannot be fetched right now'],
   throttled: [429, 'TooManyRequests', 'too many failed logins, try again later'],
+  'new-users-throttled': [429, 'TooManyRequests', 'too many new users from this address, try again later'],
   busy: [429, 'TooManyRequests', 'too many requests at once, try again later'],
   // users
   'email-taken': [409, 'AccountNameInUse', 'name already in use'],

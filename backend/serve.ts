@@ -21,6 +21,7 @@ async function serve(asked: ServeArguments): Promise<void> {
   const backend = await openBackend({
     dataDir: asked.dataDir,
     appId: asked.appId,
+    anonymous: asked.anonymous,
     log,
     ...(asked.publicUrl === undefined ? {} : { origin: asked.publicUrl }),
     ...(asked.smtp === undefined ? {} : { mail: newSmtpMail(asked.smtp.url, asked.smtp.from) }),

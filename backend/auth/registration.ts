@@ -4,16 +4,18 @@ import { addIdentity, findIdentity } from '../store/identities.ts'
 import { issueMailToken, redeemMailToken, type MailToken, type Purpose } from '../store/mail-tokens.ts'
 import type { Mailbox } from '../mail/mailbox.ts'
 import { normaliseEmail } from './email.ts'
+import { requireRoomForUser } from './new-users.ts'
 import { checkNewPassword, hashPassword } from './passwords.ts'
 
 /**
  * Registers an e-mail identity, which belongs to no user until its first login. Without mail it is confirmed at once.
- * @throws Refusal `email-invalid`, `password-invalid`, `email-taken`, `busy`
+ * @throws Refusal `email-invalid`, `password-invalid`, `new-users-throttled`, `email-taken`, `busy`
  */
 export async function register(context: Context, from: Origin, typed: { email: string; password: string }): Promise<void> {
   const { database, mailbox, clock } = context
   const email = normaliseEmail(typed.email)
   checkNewPassword(typed.password)
+  requireRoomForUser(context, from)
   if ((await findIdentity(database.store, 'local-userpass', email)) !== undefined) throw new Refusal('email-taken')
   const passwordHash = await context.passwords.run(from, 'open', () => hashPassword(typed.password))
   const add = (): Promise<MailToken | null> =>

@@ -2,17 +2,25 @@ import { fingerprint } from '../identifiers.ts'
 import { networkOf } from './network.ts'
 
 interface Bucket {
-  /** Failures not yet worked off, as of `at`. */
+  /** What was counted and is not yet worked off, as of `at`. */
   level: number
   at: number
 }
 
+interface Limit {
+  readonly most: number
+  readonly secondsEach: number
+}
+
 const account = { most: 10, secondsEach: 30 }
 const address = { most: 50, secondsEach: 5 }
+const newUsers = { most: 30, secondsEach: 60 }
 const mostBuckets = 20_000
 
 /**
- * Counts failed logins by account and by address, as leaking buckets: 10 failures an account, then one every 30 s; 50 an
+ * Counts what a client could do without end: failed logins, and making users.
+ *
+ * Failed logins are counted by account and by address, as leaking buckets: 10 failures an account, then one every 30 s; 50 an
  * address, then one every 5 s. What it decides is what a *failure* is answered (429 in place of 401) and which lane of
  * the password queue an attempt waits in. It never refuses a right password or key, or else anyone could lock anyone
  * out; and it never looks at sessions, only at logins.
@@ -28,7 +36,7 @@ export class Throttle {
 
   /** @returns whether a failure now would be answered with 429 */
   isFull(source: LoginSource): boolean {
-    return this.#wait(source) > 0
+    return this.#wait(bucketsOf(source)) > 0
   }
 
   /**
@@ -36,9 +44,26 @@ export class Throttle {
    * @returns 0, or the whole seconds after which a failure is answered 401 again
    */
   countFailure(source: LoginSource): number {
-    const wait = this.#wait(source)
+    return this.#count(bucketsOf(source))
+  }
+
+  /**
+   * Counts a user made, anonymous or registered: 30 an address, then one a minute. In process nobody is counted.
+   * @returns 0, or the whole seconds after which one more may be made; it must not be made before
+   */
+  countNewUser(address: string | undefined): number {
+    if (address === undefined) return 0
+    const bucket: [string, Limit][] = [[`new:${networkOf(address)}`, newUsers]]
+    // What is refused is not counted: who tries on and on would keep everybody else of that address out.
+    const wait = this.#wait(bucket)
+    return wait > 0 ? wait : this.#count(bucket)
+  }
+
+  /** @returns what there was to wait before */
+  #count(buckets: [string, Limit][]): number {
+    const wait = this.#wait(buckets)
     // A full bucket is not filled further, so the wait never grows past one leak and the memory is of fixed size.
-    for (const [key, limit] of bucketsOf(source)) {
+    for (const [key, limit] of buckets) {
       const level = this.#level(key, limit.secondsEach)
       this.#buckets.delete(key)
       this.#buckets.set(key, { level: Math.min(limit.most, level + 1), at: this.clock().getTime() })
@@ -50,8 +75,8 @@ export class Throttle {
     return wait
   }
 
-  #wait(source: LoginSource): number {
-    const waits = bucketsOf(source).map(([key, limit]) => {
+  #wait(buckets: [string, Limit][]): number {
+    const waits = buckets.map(([key, limit]) => {
       const over = this.#level(key, limit.secondsEach) + 1 - limit.most
       return over <= 0 ? 0 : Math.ceil(over * limit.secondsEach)
     })
@@ -73,8 +98,8 @@ export interface LoginSource {
   readonly address?: string | undefined
 }
 
-function bucketsOf(source: LoginSource): [string, typeof account][] {
-  const buckets: [string, typeof account][] = []
+function bucketsOf(source: LoginSource): [string, Limit][] {
+  const buckets: [string, Limit][] = []
   // As a fingerprint: the text is the attacker's to choose, and a mistyped user name is often a password.
   if (source.account !== undefined) buckets.push([`account:${fingerprint(source.account)}`, account])
   if (source.address !== undefined) buckets.push([`address:${networkOf(source.address)}`, address])

@@ -18,8 +18,8 @@ export async function readJson<const S extends v.GenericSchema<unknown, unknown>
 ): Promise<v.InferOutput<S>> {
   const type = request.headers.get('content-type') ?? ''
   const raw = await readText(request)
-  // No browser form can send this type, so no foreign page can post here without asking first.
-  if (raw !== '' && !/^application\/(?:json|ejson)\s*(?:;|$)/i.test(type)) throw new Refusal('body-not-json')
+  // No browser form can send this type, so no foreign page can post here without asking first. SDKs send it with an empty body too.
+  if (!/^application\/(?:json|ejson)\s*(?:;|$)/i.test(type)) throw new Refusal('body-not-json')
   const parsed = v.safeParse(schema, parseObject(raw), { abortEarly: true })
   if (parsed.success) return parsed.output
   throw new Refusal(parsed.issues[0].received === 'undefined' ? 'parameter-missing' : 'parameter-invalid')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
+import { requireRoomForUser } from '../auth/new-users.ts'
 import { checkPassword, failedLogin } from '../auth/password-login.ts'
 import type { Context, Origin } from '../context.ts'
 import { answer } from '../http/answer.ts'
@@ -40,7 +41,9 @@ export function addLoginRoutes(routes: Routes, context: Context): void {
     switch (req.param('provider')) {
       case 'anon-user': {
         if (linking !== null) throw new Refusal('link-unsupported')
+        if (!context.anonymous) throw new Refusal('provider-off')
         const body = await readJson(req.raw, bodies['anon-user'])
+        requireRoomForUser(context, env)
         return answer(200, await logInAnonymously(context, deviceOf(body)))
       }
       case 'api-key': {

@@ -15,6 +15,7 @@ export const usage = `Usage: npm run --silent serve -- --port N --data-dir DIR -
   --mail-from ADDRESS             sender of mails; mail needs it
   --custom-token-secret-file FILE file that holds the HS256 secret (or LATCHKEY_CUSTOM_TOKEN_SECRET)
   --custom-token-jwks URL         public keys of the issuer of custom tokens
+  --no-anonymous                  nobody signs in without credentials
   --help                          this text
 
 Without an SMTP URL, users are confirmed at once and passwords cannot be reset.
@@ -31,6 +32,7 @@ export interface ServeArguments {
   readonly host: string
   readonly dataDir: string
   readonly appId: string
+  readonly anonymous: boolean
   readonly behindProxy: boolean
   readonly publicUrl: string | undefined
   readonly smtp: { readonly url: string; readonly from: string } | undefined
@@ -49,6 +51,7 @@ const flags = {
   'mail-from': { type: 'string' },
   'custom-token-secret-file': { type: 'string' },
   'custom-token-jwks': { type: 'string' },
+  'no-anonymous': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -71,6 +74,7 @@ export function readArguments(args: string[], environment: NodeJS.ProcessEnv): S
     host: required('host', values.host),
     dataDir: required('data-dir', values['data-dir']),
     appId,
+    anonymous: !values['no-anonymous'],
     behindProxy: values['behind-proxy'],
     publicUrl: values['public-url'],
     smtp: readSmtp(values, environment),

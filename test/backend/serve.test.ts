@@ -68,6 +68,12 @@ describe('the program', () => {
     expect([await second.ended, second.said.stderr]).toEqual([1, expect.stringContaining('another process has the data folder open')])
   })
 
+  test('takes nobody anonymous with --no-anonymous', async () => {
+    const { url } = await serve(['--no-anonymous'])
+    const login = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/anon-user/login`, { method: 'POST', headers: json, body: '{}' })
+    expect(await login.json()).toMatchObject({ error_code: 'AuthProviderNotFound' })
+  })
+
   test('takes the custom-token secret from a file', async () => {
     const secret = 'a secret of thirty-two bytes or more'
     const file = join(temporaryFolder(), 'secret')

@@ -53,6 +53,36 @@ describe('failed logins', () => {
   })
 })
 
+describe('new users', () => {
+  // Anybody made as many as the disk held, each kept for ninety days.
+  test('are made thirty at an address, anonymous and registered together, and then one a minute', async () => {
+    let now = 0
+    const client = await openTestBackend({ clock: () => new Date(now) })
+    const flood = client.from('2001:db8::1')
+    await client.register('known@example.test')
+    expect((await flood.register()).status).toBe(201)
+    for (let index = 0; index < 29; index += 1) await client.from(`2001:db8::${index}`).login('anon-user', {})
+    const refused = await flood.tryLogin('anon-user', {})
+    expectRefusal(refused, 429, 'TooManyRequests')
+    expect(Number(refused.headers.get('retry-after'))).toBe(60)
+    // Nor does it tell who is known any longer.
+    expectRefusal(await flood.register('known@example.test'), 429, 'TooManyRequests')
+    await client.from('203.0.113.5').login('anon-user', {})
+    expect((await flood.tryPassword()).status).toBe(200)
+    now += 30_000
+    expectRefusal(await flood.tryLogin('anon-user', {}), 429, 'TooManyRequests')
+    now += 30_000
+    await flood.login('anon-user', {})
+    expectRefusal(await flood.tryLogin('anon-user', {}), 429, 'TooManyRequests')
+  })
+
+  test('are never anonymous where that is off', async () => {
+    const client = await openTestBackend({ anonymous: false })
+    expectRefusal(await client.tryLogin('anon-user', {}), 404, 'AuthProviderNotFound')
+    expect((await client.newUser()).user_id).toMatch(/./)
+  })
+})
+
 describe('the throttle', () => {
   test('works failures off with time', () => {
     let now = 0
