@@ -21,7 +21,8 @@ import { inTurn } from './turns.ts'
  * whether the key was made. Killed before the seal, the key is found at the next start and shown as `lost`, for its
  * person to delete; killed after it, the sealed value goes to the keychain at the next start.
  *
- * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or why the server did not
+ * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or why the server did not;
+ *   `creation-unsettled` while the server may still be making a key of this name that it was asked for before
  */
 export function createKey(opened: Opened, accountId: string, typedName: string): Promise<KeySummary> {
   const name = parseKeyName(typedName)
@@ -29,7 +30,8 @@ export function createKey(opened: Opened, accountId: string, typedName: string):
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
-    if (opened.cache.intents(accountId).some((one) => one.kind === 'create' && one.sent)) await syncKeys(opened, account)
+    if (unsettled(opened, accountId).length > 0) await syncKeys(opened, account)
+    if (unsettled(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
     requireFree(opened, accountId, name)
     const intent = creationFor(opened, accountId, name, { sent: true })
     opened.cache.commit([{ op: 'put-intent', intent }])
@@ -37,6 +39,12 @@ export function createKey(opened: Opened, accountId: string, typedName: string):
     opened.announce('keys')
     return summarise(record, opened.keychainTrouble() === null)
   })
+}
+
+/** The names that the server was asked for without an answer, in small letters. */
+function unsettled(opened: Opened, accountId: string): string[] {
+  const sent = opened.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
+  return sent.map(({ name }) => name.toLowerCase())
 }
 
 async function askForKey(opened: Opened, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
@@ -47,8 +55,8 @@ async function askForKey(opened: Opened, account: Account, intent: Intent): Prom
       opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
       throw error
     }
-    // The server may have made the key and its answer died on the way. Its list tells; if that cannot be had either, the
-    // intent stays open and the next sync settles it.
+    // The server may have made the key and its answer died on the way. Its list tells; if that cannot be had either, or
+    // has no such key yet, the intent stays open and a later sync settles it.
     await syncKeys(opened, account).catch((syncError: unknown) => {
       if (!(syncError instanceof Refusal)) throw syncError
     })

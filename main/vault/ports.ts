@@ -61,6 +61,7 @@ export type Intent = {
   /** Later ones have greater numbers. */
   readonly order: number
   readonly name: string
+  /** When its person asked for it; of a creation that was sent, when the server was. */
   readonly at: number
   /** The server was asked for it, or for a change of the key that it took the place of, and the answer is not known: it may have been made. */
   readonly sent: boolean

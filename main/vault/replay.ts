@@ -102,7 +102,7 @@ async function replayCreation(opened: Opened, account: Account, intent: Intent):
   } catch (error) {
     return end(opened, intent, notCreated(codeOf(error)))
   }
-  opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true } }])
+  opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: opened.clock() } }])
   const made = await make(opened, account, intent.name).catch((error: unknown) => {
     if (error instanceof Refusal && error.mayHaveHappened) throw error // the next list settles it
     if (mayBeAskedAgain(error)) opened.cache.commit([{ op: 'put-intent', intent }])

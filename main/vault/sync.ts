@@ -13,7 +13,7 @@ import { emptyTrash, toTrash } from './trash.ts'
 
 /**
  * Brings the cache to the server's list: states and names are the server's, values are ours. What changed elsewhere becomes
- * news, interrupted creations end here, then the changes that wait are made; sealed values go on to the keychain, and a key
+ * news, interrupted creations end here (without a key only by a list of a minute later), then the changes that wait are made; sealed values go on to the keychain, and a key
  * the server no longer has keeps its value and is marked gone. Call it in the account's turn.
  *
  * @throws Refusal if the server could not be asked, or the keychain not whether it has a new key's value; the account's
@@ -23,8 +23,9 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
   requireKeyManager(account)
   const before = account.syncedAt
   try {
+    const askedAt = opened.clock()
     const told = await ask(opened, account, (server) => server.fetchAll())
-    const { changes, unclear } = await compare(opened, account.id, told)
+    const { changes, unclear } = await compare(opened, account.id, told, askedAt)
     if (unclear === null) noteSync(opened, account.id, changes)
     else opened.cache.commit(changes)
     const refused = await replay(opened, account)
@@ -65,6 +66,7 @@ async function compare(
   opened: Opened,
   accountId: string,
   told: readonly ServerKey[],
+  askedAt: number,
 ): Promise<{ changes: Change[]; unclear: Refusal | null }> {
   const known = new Map(opened.cache.keys(accountId).map((record) => [record.id, record]))
   const intents = opened.cache.intents(accountId)
@@ -98,10 +100,16 @@ async function compare(
     // What waited for the key tells of it, or wanted it so.
     if (!waiting.has(record.id)) changes.push(tell(opened, accountId, 'gone', record))
   }
-  for (const { id, name } of asked.values()) {
+  for (const { id, name, at } of asked.values()) {
+    if (mayStillRun(at, askedAt)) continue
     changes.push({ op: 'drop-intent', accountId, id }, tell(opened, accountId, 'not-created', { id: null, name }))
   }
   return { changes, unclear }
+}
+
+/** A request that was given up may go on at the server. By a clock that was set back since, nothing can be told, and the list counts. */
+function mayStillRun(at: number, now: number): boolean {
+  return now >= at && now - at < 60_000
 }
 
 function asRefusal(error: unknown): Refusal {

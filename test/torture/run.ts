@@ -178,6 +178,7 @@ async function examine(world: World, clocks: readonly number[], random: Random):
     await ask({ do: 'openLocal' })
   }
   await ask({ do: 'resume' })
+  await ask({ do: 'clock', ahead: 61_000 }) // the list settles a creation that was sent a minute ago
   await ask({ do: 'sync' })
   await ask({ do: 'verify', pick: random.next() })
   const state = (await ask({ do: 'state' })) as State

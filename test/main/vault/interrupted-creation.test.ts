@@ -5,7 +5,7 @@ import { deleteKey } from '../../../main/vault/keys.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { brokenOff, unreachable } from '../twins/key-servers.ts'
 import { Gate } from './gate.ts'
-import { localHouse, newKey, stateOf } from './house.ts'
+import { localHouse, newKey, remoteHouse, stateOf } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 describe('a creation whose answer never came', () => {
@@ -17,13 +17,37 @@ describe('a creation whose answer never came', () => {
     expect(house.service.calls.at(-1)).toBe('create')
   })
 
-  it("is settled by the server's list when the server never made it: the same name is free at once", async () => {
+  it("is settled by the server's list of a minute later when the server never made it: the same name is free then", async () => {
     const { house, account } = await localHouse()
     house.service.before = brokenOff('create')
     expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
     house.service.before = () => undefined
+    house.now += 59_999
+    expect(await codeRejected(createKey(house.opened, account.id, 'CI'))).toBe('creation-unsettled')
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [{ name: 'ci', sent: true }], news: [] })
+    expect((await newKey(house, account, 'next')).key.value).toBe('here')
+    house.now += 1
     expect((await newKey(house, account, 'ci')).key.value).toBe('here')
+    expect(listKeys(house.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created', name: 'ci' }] })
+  })
+
+  // A slow server made the key after its list had been looked at: it was told as not created, and then as made elsewhere.
+  it('is found when the server makes the key after the list was asked for', async () => {
+    const { house, account, elsewhere } = await remoteHouse()
+    await refreshKeys(house.opened, account.id)
+    house.remote.before = brokenOff('create')
+    expect(await codeRejected(createKey(house.opened, account.id, 'slow'))).toBe('server-unreachable')
+    house.remote.before = () => undefined
+    await elsewhere.create('slow') // the request, arrived at last
+    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'slow', value: 'lost' }], waiting: [], news: [] })
+  })
+
+  it('is settled by the next list where the clock was set back since', async () => {
+    const { house, account } = await localHouse()
+    house.service.before = brokenOff('create')
+    await codeRejected(createKey(house.opened, account.id, 'ci'))
+    house.now -= 24 * 60 * 60_000
+    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created' }] })
   })
 
   it('is told as lost when the server made it, and the key is shown so that it can be deleted', async () => {
@@ -79,6 +103,7 @@ describe('a creation the program did not survive', () => {
     await house.restart()
     house.service[event] = () => undefined
     expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [{ name: 'ci' }] })
+    house.now += 60_000
     await house.vault.resume()
     expect(listKeys(house.opened, account.id)).toMatchObject({ keys, waiting: [] })
   })

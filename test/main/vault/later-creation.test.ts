@@ -73,8 +73,11 @@ describe('a key to be created when online', () => {
     const { house, account, list } = await houseWithKey()
     await createLater(house.opened, account.id, 'later')
     house.remote.before = brokenOff('create')
+    house.now += 24 * 60 * 60_000 // from when the server was asked it is a minute, not from when its person did
     await refreshKeys(house.opened, account.id)
     online(house)
+    expect((await refreshKeys(house.opened, account.id)).waiting).toMatchObject([{ name: 'later', sent: true, at: house.now }])
+    house.now += 60_000
     await refreshKeys(house.opened, account.id)
     expect(list()).toMatchObject({ keys: [{ name: 'ci' }], waiting: [], news: [{ what: 'not-created', name: 'later' }] })
   })

@@ -83,6 +83,7 @@ describe('a value that the disk does not take', () => {
     expect(house.service.calls.at(-1)).toBe('delete')
     house.disk.full = false
     house.keychain.failure = null
+    house.now += 60_000
     expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
   })
 
