@@ -76,12 +76,13 @@ export class KeyActions {
     })
   }
 
-  /** Takes a waiting change back. */
+  /** Takes a waiting change back. It may have been sent since whoever takes it back was told of it. */
   async cancel(change: Waiting): Promise<void> {
+    const { sent } = this.keyring.waiting.find(({ id }) => id === change.id) ?? change
     try {
       await this.keyring.cancel(change.id)
       notices.show({
-        text: change.sent
+        text: sent
           ? texts().keys.notices.notAskedAgain(change.name)
           : texts().keys.notices.takenBack(change.name),
       })

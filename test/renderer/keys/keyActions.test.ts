@@ -79,6 +79,14 @@ describe('taking a change back', () => {
     expect(notices.shown?.text).toBe('ci: not asked for again. The next sync shows what the server did.')
   })
 
+  // The notice was made before the change was sent, and its "Undo" said that the change was taken back.
+  it('does not claim it of one that was sent since it was told as waiting', async () => {
+    calls['keys.cancel'] = vi.fn().mockResolvedValue({ ok: true, value: listOf([ci]) })
+    const told = change('disable', 'ci', 1)
+    await actionsOn(listOf([ci], { waiting: [{ ...told, sent: true }] })).cancel(told)
+    expect(notices.shown?.text).toBe('ci: not asked for again. The next sync shows what the server did.')
+  })
+
   it('says so when it no longer waits', async () => {
     calls['keys.cancel'] = vi.fn().mockResolvedValue({ ok: false, code: 'change-not-found' })
     await actionsOn(listOf([ci])).cancel(change('disable', 'ci', 1))
