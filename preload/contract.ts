@@ -81,6 +81,8 @@ export const calls = {
       v.strictObject({ outcome: v.literal('confirm') }),
     ]),
   },
+  /** Has the server mail another link: to confirm the address, or to choose a new password. */
+  'accounts.sendMail': { input: v.strictObject({ server, email: typed, purpose: v.picklist(['confirm', 'reset']) }), output: nothing },
   /** Gives the current anonymous account an e-mail and password, and with them the right to hold keys. */
   'accounts.link': { input: v.strictObject({ email: typed, password: secret }), output: account },
   /** Gives an account a label and a colour, or takes them away. */

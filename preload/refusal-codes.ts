@@ -32,6 +32,7 @@ export const refusalCodes = [
   'email-taken',
   'password-invalid',
   'email-unconfirmed',
+  'mail-refused',
   'user-disabled',
   'provider-off',
   'throttled',

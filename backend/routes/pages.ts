@@ -53,7 +53,7 @@ async function finish(title: string, words: string, work: () => Promise<void>, a
     }
     const reason =
       error.reason === 'mail-token-invalid'
-        ? 'This link was used already or is older than 30 minutes. Ask for a new one in the app.'
+        ? 'This link was used already or is older than 30 minutes. Try to sign in in the app: where that is refused, it can have a new one sent.'
         : 'The server is busy. Please try again in a minute.'
     return page(error.status, 'That did not work', html`<p role="alert">${reason}</p>`)
   }

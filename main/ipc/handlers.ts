@@ -1,5 +1,5 @@
 import type { Account, AccountSummary, Credentials } from '../vault/account.ts'
-import { link, register, signIn, signOut, switchTo } from '../vault/accounts.ts'
+import { link, register, sendMail, signIn, signOut, switchTo } from '../vault/accounts.ts'
 import { createKey } from '../vault/creation.ts'
 import { cancelChange, createLater } from '../vault/intents.ts'
 import { deleteKey, disableKey, enableKey, lookUpKey } from '../vault/keys.ts'
@@ -46,6 +46,10 @@ export function handlers(house: House): Handlers {
       const account = await register(vault.opened, parseServer(server.url, server.appId), address, chosen)
       if (account === null) return { outcome: 'confirm' }
       return { outcome: 'signed-in', account: await joined(vault.opened, account) }
+    },
+    'accounts.sendMail': async ({ server, email, purpose }) => {
+      await sendMail(vault.opened, parseServer(server.url, server.appId), parseEmail(email), purpose)
+      return null
     },
     'accounts.link': async ({ email, password }) => {
       const [address, chosen] = [parseEmail(email), parseNewPassword(password)]

@@ -38,6 +38,11 @@ const quota = /maximum|limit of|quota/i
 
 function byErrorCode(route: Route, errorCode: string, text: string): RefusalCode | null {
   switch (errorCode) {
+    case 'UserNotFound':
+      return sendsMail(route) ? 'wrong-credentials' : null
+    case 'UserAlreadyConfirmed':
+    case 'FunctionNotFound':
+      return sendsMail(route) ? 'mail-refused' : null
     case 'APIKeyNotFound':
       return 'key-not-found'
     case 'APIKeyAlreadyExists':
@@ -55,12 +60,17 @@ function byErrorCode(route: Route, errorCode: string, text: string): RefusalCode
     case 'InvalidParameter':
     case 'MissingParameter':
     case 'BadRequest':
+      if (sendsMail(route)) return errorCode === 'BadRequest' ? 'mail-refused' : 'email-invalid'
       if (route === 'key-create') return quota.test(text) ? 'quota-reached' : 'name-invalid'
       if (route === 'register') return /password/i.test(text) ? 'password-invalid' : 'email-invalid'
       return route === 'login' ? 'wrong-credentials' : null
     default:
       return null
   }
+}
+
+function sendsMail(route: Route): boolean {
+  return route === 'confirm-send' || route === 'reset-send'
 }
 
 function isSignIn(route: Route): boolean {
@@ -72,7 +82,7 @@ function isSignIn(route: Route): boolean {
  * word it would end the session of every key call that passes it. Where a password is asked for too, only the code tells.
  */
 function isSessionEnd(route: Route, { status, errorCode, text }: Failure): boolean {
-  if (status !== 401 || route === 'login' || route === 'register') return false
+  if (status !== 401 || route === 'login' || route === 'register' || sendsMail(route)) return false
   if (errorCode === 'InvalidSession') return true
   if (route === 'link') return false
   return /^unauthorized$|invalid session|find refresh token|must authenticate|expected Authorization header/i.test(text)

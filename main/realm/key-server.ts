@@ -1,6 +1,6 @@
 import type { Credentials } from '../vault/account.ts'
 import type { ServerKey } from '../vault/key.ts'
-import type { KeyServer } from '../vault/ports.ts'
+import type { KeyServer, MailPurpose } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 import type { OpenApp, SdkUser } from './sdk.ts'
@@ -32,6 +32,13 @@ export class SdkKeyServer implements KeyServer {
 
   register(email: string, password: Secret): Promise<void> {
     return this.#ask(() => this.#app().emailPasswordAuth.registerUser({ email, password: password.expose() }))
+  }
+
+  sendMail(email: string, purpose: MailPurpose): Promise<void> {
+    return this.#ask(() => {
+      const { emailPasswordAuth } = this.#app()
+      return purpose === 'confirm' ? emailPasswordAuth.resendConfirmationEmail({ email }) : emailPasswordAuth.sendResetPasswordEmail({ email })
+    })
   }
 
   async signIn(credentials: Credentials): Promise<{ userId: string }> {

@@ -4,6 +4,8 @@ export type Route =
   | 'login'
   | 'link'
   | 'register'
+  | 'confirm-send'
+  | 'reset-send'
   | 'profile'
   | 'refresh'
   | 'logout'
@@ -23,6 +25,8 @@ const patterns: readonly [string, RegExp, Route][] = [
   ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/[a-z0-9-]+/login$`), 'login'],
   ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/[a-z0-9-]+/login\\?link=true$`), 'link'],
   ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/local-userpass/register$`), 'register'],
+  ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/local-userpass/confirm/send$`), 'confirm-send'],
+  ['POST', new RegExp(`^${client}/app/[^/]+/auth/providers/local-userpass/reset/send$`), 'reset-send'],
   ['GET', new RegExp(`^${client}/auth/profile$`), 'profile'],
   ['POST', new RegExp(`^${client}/auth/session$`), 'refresh'],
   ['DELETE', new RegExp(`^${client}/auth/session$`), 'logout'],

@@ -4,7 +4,7 @@ import { fileAccount, unfileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
 import { forgetSignIn } from './local.ts'
 import { accountOf, ask, type Opened } from './opened.ts'
-import type { Change, KeyServer } from './ports.ts'
+import type { Change, KeyServer, MailPurpose } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
@@ -78,6 +78,12 @@ export async function register(opened: Opened, server: Server, email: string, pa
     if (codeOf(error) === 'email-unconfirmed' || codeOf(error) === 'wrong-credentials') return null
     throw error
   }
+}
+
+/** Has the server mail a link to an address that is registered there: of an account that cannot be signed in to, nothing else is known. */
+export async function sendMail(opened: Opened, server: Server, email: string, purpose: MailPurpose): Promise<void> {
+  requireWritable(opened)
+  await opened.servers.of({ id: newAccountId(), server }).sendMail(email, purpose)
 }
 
 /**

@@ -20,9 +20,14 @@ export interface Keychain {
   remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }>
 }
 
+/** What a mailed link is for: to confirm the address, or to choose a new password. */
+export type MailPurpose = 'confirm' | 'reset'
+
 /** The key operations of one account, by way of the SDK. All reject with a Refusal and nothing else. */
 export interface KeyServer {
   register(email: string, password: Secret): Promise<void>
+  /** Has a mail with a link sent, if the server knows the address; many servers do not say whether they do. */
+  sendMail(email: string, purpose: MailPurpose): Promise<void>
   signIn(credentials: Credentials): Promise<{ userId: string }>
   link(email: string, password: Secret): Promise<void>
   /** The session's tokens are gone from this computer even when this rejects because the server could not be told. */

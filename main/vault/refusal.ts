@@ -30,6 +30,7 @@ export type RefusalCode =
   | 'email-taken'
   | 'password-invalid'
   | 'email-unconfirmed'
+  | 'mail-refused'
   | 'user-disabled'
   | 'provider-off'
   | 'throttled'

@@ -23,6 +23,8 @@ export class SignIn {
   busy = $state(false)
   /** The server sent a mail: signing in works once its link was followed. */
   confirming = $state(false)
+  /** The address for which the server was asked to send another mail. */
+  mailed = $state<string | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
   addressFault = $state.raw<RefusalCode | null>(null)
 
@@ -52,10 +54,27 @@ export class SignIn {
   async submit(): Promise<boolean> {
     this.checkAddress()
     if (this.busy || !this.complete || this.addressFault !== null) return false
+    return this.#try(() => this.#send())
+  }
+
+  /** Has another link mailed to the address that is typed. */
+  async sendMail(purpose: 'confirm' | 'reset'): Promise<void> {
+    if (this.busy) return
+    const email = this.email.trim()
+    const server = { url: this.url.trim(), appId: this.appId.trim() }
+    await this.#try(async () => {
+      await ask('accounts.sendMail', { server, email, purpose })
+      this.mailed = email
+      return true
+    })
+  }
+
+  async #try(work: () => Promise<boolean>): Promise<boolean> {
     this.busy = true
     this.refusal = null
+    this.mailed = null
     try {
-      return await this.#send()
+      return await work()
     } catch (error) {
       this.refusal = codeOf(error)
       return false

@@ -1,12 +1,14 @@
 import type { RefusalCode } from '../../preload/contract.ts'
 
 /** What a button beside a refusal can do about it. */
-export type Remedy = 'try-again' | 'sync' | 'sign-in' | 'unlock'
+export type Remedy = 'try-again' | 'sync' | 'sign-in' | 'unlock' | 'confirm-mail' | 'reset-mail'
 
 /** The remedies of those refusals that have one, where a place can offer it. */
 export const remedies: Partial<Record<RefusalCode, Remedy>> = {
   'signed-out': 'sign-in',
   'session-ended': 'sign-in',
+  'email-unconfirmed': 'confirm-mail',
+  'wrong-credentials': 'reset-mail',
   internal: 'try-again',
   locked: 'unlock',
   'profile-unusable': 'try-again',

@@ -64,6 +64,7 @@ export const accounts: Catalogue['accounts'] = {
     how: 'Art der Anmeldung',
     ways: { email: 'E-Mail', register: 'Registrieren', 'api-key': 'API-Schlüssel', 'custom-token': 'Eigenes Token', anonymous: 'Anonym' },
     mailSent: (email) => `Der Server hat eine Mail an ${email} geschickt. Folgen Sie dem Link darin, dann melden Sie sich hier an.`,
+    mailAsked: (email) => `Der Server ist um eine Mail an ${email} gebeten. Folgen Sie dem Link darin, dann melden Sie sich hier an. Kommt keine, fragen Sie den Betreiber.`,
     email: 'E-Mail',
     password: 'Passwort',
     length: '6 bis 128 Zeichen.',

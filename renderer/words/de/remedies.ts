@@ -5,4 +5,6 @@ export const remedies: Catalogue['remedies'] = {
   sync: 'Jetzt abgleichen',
   'sign-in': 'Wieder anmelden',
   unlock: 'Entsperren',
+  'confirm-mail': 'Mail noch einmal senden',
+  'reset-mail': 'Per Mail ein neues Passwort wählen',
 }

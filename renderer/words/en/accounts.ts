@@ -65,6 +65,7 @@ export const accounts = {
     how: 'How to sign in',
     ways: { email: 'E-mail', register: 'Register', 'api-key': 'API key', 'custom-token': 'Custom token', anonymous: 'Anonymous' },
     mailSent: (email: string) => `The server sent a mail to ${email}. Follow its link, then sign in here.`,
+    mailAsked: (email: string) => `The server was asked for a mail to ${email}. Follow its link, then sign in here. If none comes, ask the server’s operator.`,
     email: 'E-mail',
     password: 'Password',
     length: '6 to 128 characters.',

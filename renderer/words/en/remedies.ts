@@ -6,4 +6,6 @@ export const remedies: Record<Remedy, string> = {
   sync: 'Sync now',
   'sign-in': 'Sign in again',
   unlock: 'Unlock',
+  'confirm-mail': 'Send the mail again',
+  'reset-mail': 'Choose a new password by mail',
 }

@@ -41,6 +41,7 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'accounts.openLocal': [null, account],
   'accounts.signIn': [{ server, credentials: { method: 'email', email: 'a@b', password: 'p' } }, account],
   'accounts.register': [{ server, email: 'a@b', password: 'secret' }, { outcome: 'signed-in', account }],
+  'accounts.sendMail': [{ server, email: 'a@b', purpose: 'reset' }, null],
   'accounts.link': [{ email: 'a@b', password: 'secret' }, account],
   'accounts.mark': [{ id: account.id, label: 'Work', colour: null }, state],
   'accounts.switch': [{ id: account.id }, account],

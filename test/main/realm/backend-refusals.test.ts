@@ -149,6 +149,26 @@ describe('over the real backend', () => {
     await expectRefusal(keys.signIn(byEmail), 'email-unconfirmed')
   })
 
+  it('has another link mailed to who has none, and refuses where no mail is sent', async () => {
+    const letters: string[] = []
+    const time = { now: Date.now() }
+    const { account } = await embedded({
+      ...{ origin: 'https://keys.example.test', clock: () => new Date(time.now) },
+      mail: { send: async ({ text }) => void letters.push(text) },
+    })
+    const { keys } = account()
+    await keys.register('ada@example.test', password)
+    await expect.poll(() => letters.length).toBe(1)
+    time.now += 61_000
+    await keys.sendMail('ada@example.test', 'confirm')
+    await expect.poll(() => letters[1]).toContain('/app/latchkey/confirm?')
+    await keys.sendMail('ada@example.test', 'reset')
+    await expect.poll(() => letters[2]).toContain('/app/latchkey/reset?')
+    await expectRefusal(keys.sendMail('no address', 'reset'), 'email-invalid')
+    const { keys: without } = (await embedded()).account()
+    for (const purpose of ['confirm', 'reset'] as const) await expectRefusal(without.sendMail('ada@example.test', purpose), 'mail-refused')
+  })
+
   it('ends the session of a user who was deleted elsewhere', async () => {
     const { user, account } = await embedded()
     const here = await user()

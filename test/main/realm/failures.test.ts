@@ -4,7 +4,7 @@ import type { Route } from '../../../main/realm/routes.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 
 const keyRoutes: Route[] = ['key-create', 'key-list', 'key-fetch', 'key-enable', 'key-disable', 'key-delete']
-const routes: Route[] = ['login', 'link', 'register', 'profile', 'refresh', 'logout', 'delete-user', ...keyRoutes]
+const routes: Route[] = ['login', 'link', 'register', 'confirm-send', 'reset-send', 'profile', 'refresh', 'logout', 'delete-user', ...keyRoutes]
 
 function read(
   route: Route,
@@ -95,5 +95,15 @@ describe('the words of a service', () => {
     ['login', 401, 'InvalidSession', 'invalid session', 'wrong-credentials'],
   ] as const)('on %s: %i %s "%s" is %s', (route, status, errorCode, text, code) => {
     expect(read(route, status, errorCode, text)).toEqual({ code, mayHaveHappened: false })
+  })
+})
+
+describe('a mail that is asked for', () => {
+  it.each(['confirm-send', 'reset-send'] as const)('by %s is refused as what it is', (route) => {
+    expect(read(route, 404, 'UserNotFound', 'user not found').code).toBe('wrong-credentials')
+    expect(read(route, 400, 'UserAlreadyConfirmed', 'already confirmed').code).toBe('mail-refused')
+    expect(read(route, 400, 'BadRequest').code).toBe('mail-refused')
+    expect(read(route, 400, 'InvalidParameter').code).toBe('email-invalid')
+    expect(read(route, 401, '', 'unauthorized').code).toBe('server-error')
   })
 })

@@ -10,6 +10,8 @@ const known: [string, string, Route][] = [
   ['POST', '/app/app-1/auth/providers/anon-user/login', 'login'],
   ['POST', '/app/app-1/auth/providers/local-userpass/login?link=true', 'link'],
   ['POST', '/app/app-1/auth/providers/local-userpass/register', 'register'],
+  ['POST', '/app/app-1/auth/providers/local-userpass/confirm/send', 'confirm-send'],
+  ['POST', '/app/app-1/auth/providers/local-userpass/reset/send', 'reset-send'],
   ['GET', '/auth/profile', 'profile'],
   ['POST', '/auth/session', 'refresh'],
   ['DELETE', '/auth/session', 'logout'],

@@ -1,6 +1,6 @@
 import type { Credentials, Server } from '../../../main/vault/account.ts'
 import type { ServerKey } from '../../../main/vault/key.ts'
-import type { KeyServer, KeyServers } from '../../../main/vault/ports.ts'
+import type { KeyServer, KeyServers, MailPurpose } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
 import { type Call, type Event, MemoryService, type Session, told } from './service.ts'
@@ -70,6 +70,10 @@ class MemoryKeyServer implements KeyServer {
 
   register(email: string, password: Secret): Promise<void> {
     return this.#call('register', (service) => service.register(email, password))
+  }
+
+  sendMail(email: string, purpose: MailPurpose): Promise<void> {
+    return this.#call('sendMail', (service) => service.sendMail(email, purpose))
   }
 
   async signIn(credentials: Credentials): Promise<{ userId: string }> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Credentials, SignInMethod } from '../../../main/vault/account.ts'
 import type { ServerKey } from '../../../main/vault/key.ts'
-import type { KeyServer } from '../../../main/vault/ports.ts'
+import type { KeyServer, MailPurpose } from '../../../main/vault/ports.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
@@ -23,6 +23,7 @@ type StoredKey = ServerKey & { readonly value: string }
 export class MemoryService {
   /** Every call that was sent, in order. */
   readonly calls: Call[] = []
+  readonly mails: { readonly email: string; readonly purpose: MailPurpose }[] = []
   /** Befalls a call on its way: if it rejects, the service never acts. */
   before: Event = () => undefined
   /** Befalls the answer: the service has acted. */
@@ -48,6 +49,11 @@ export class MemoryService {
     if (length < 6 || length > 128) throw new Refusal('password-invalid')
     if (this.#passwords.has(email)) throw new Refusal('email-taken')
     this.#passwords.set(email, { password: password.expose(), userId: null })
+  }
+
+  /** A mail to an address that nobody has is asked for like any other, and is not sent. */
+  sendMail(email: string, purpose: MailPurpose): void {
+    if (this.#passwords.has(email)) this.mails.push({ email, purpose })
   }
 
   signIn(credentials: Credentials): Session {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { summariseAccount } from '../../../main/vault/account.ts'
-import { link, register, signIn, switchTo } from '../../../main/vault/accounts.ts'
+import { link, register, sendMail, signIn, switchTo } from '../../../main/vault/accounts.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
@@ -101,6 +101,16 @@ describe('signing in', () => {
     house.servers.service(second).register(email, password)
     const other = await signIn(house.opened, second, byEmail)
     expect(new Set([account.id, byToken.id, other.id]).size).toBe(3)
+  })
+})
+
+describe('a mail to an account that cannot be signed in to', () => {
+  it('is asked of its server, and leaves no account here', async () => {
+    const house = await openHouse()
+    house.remote.register(email, password)
+    await sendMail(house.opened, server, email, 'reset')
+    expect(house.remote.mails).toEqual([{ email, purpose: 'reset' }])
+    expect(house.opened.cache.accounts()).toEqual([])
   })
 })
 

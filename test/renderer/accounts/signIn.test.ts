@@ -60,6 +60,21 @@ describe('signing in', () => {
     expect(signIn).toHaveBeenCalledOnce()
   })
 
+  // A page told people to ask for a new link in the app, which had no way to.
+  it('has another link mailed, and says that it asked for it', async () => {
+    const sendMail = vi.fn().mockResolvedValue({ ok: true, value: null })
+    signIn.mockResolvedValue({ ok: false, code: 'email-unconfirmed' })
+    vi.stubGlobal('window', { latchkey: { calls: { 'accounts.signIn': signIn, 'accounts.sendMail': sendMail } } })
+    const form = filled({ email: ' ada@example.com ' })
+    await form.submit()
+    await form.sendMail('confirm')
+    expect(sendMail).toHaveBeenCalledExactlyOnceWith({ server, email: 'ada@example.com', purpose: 'confirm' })
+    expect([form.mailed, form.refusal, form.secret]).toEqual(['ada@example.com', null, ' pass word '])
+    sendMail.mockResolvedValue({ ok: false, code: 'mail-refused' })
+    await form.sendMail('reset')
+    expect([form.mailed, form.refusal, form.busy]).toEqual([null, 'mail-refused', false])
+  })
+
   it('goes back to signing in when the server wants the e-mail confirmed first', async () => {
     const form = filled({ way: 'register' })
     expect(await form.submit()).toBe(false)

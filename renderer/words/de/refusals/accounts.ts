@@ -61,6 +61,11 @@ export const accountWords: typeof english = {
     text: 'Der Server wartet, bis Sie dem Link in seiner Mail folgen.',
     next: 'Folgen Sie dem Link, dann melden Sie sich an.',
   },
+  'mail-refused': {
+    title: 'Der Server sendet keine solche Mail',
+    text: 'Er sendet gar keine Mails, oder die Adresse braucht keine.',
+    next: 'Melden Sie sich an, oder fragen Sie den Betreiber des Servers.',
+  },
   'user-disabled': {
     title: 'Dieses Konto ist gesperrt',
     text: 'Der Betreiber des Servers hat das Konto abgeschaltet.',

@@ -63,6 +63,11 @@ export const accountWords = {
     text: 'The server waits until you follow the link in the mail it sent.',
     next: 'Follow the link, then sign in.',
   },
+  'mail-refused': {
+    title: 'The server sends no such mail',
+    text: 'It sends no mail at all, or the address needs none.',
+    next: 'Sign in, or ask the server’s operator.',
+  },
   'user-disabled': {
     title: 'This account is disabled',
     text: 'The server’s operator has turned the account off.',
