@@ -49,7 +49,7 @@ export const keyWords: typeof english = {
   'creation-unsettled': {
     title: 'Ein früherer Versuch ist noch offen',
     text: 'Ein Schlüssel dieses Namens wurde gerade angelegt, als die Verbindung abbrach. Vielleicht gibt es ihn schon.',
-    next: 'Gleichen Sie ab, um es zu erfahren, dann geht es weiter.',
+    next: 'Warten Sie eine Minute, denn der Server ist vielleicht noch dabei. Gleichen Sie dann ab, um es zu erfahren.',
   },
   'value-refused': {
     title: 'Der Server lehnt diesen Wert ab',

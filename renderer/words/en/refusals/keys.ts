@@ -51,7 +51,7 @@ export const keyWords = {
   'creation-unsettled': {
     title: 'An earlier try is not settled yet',
     text: 'A key of this name was being created when the connection broke. It may exist already.',
-    next: 'Sync to find out, then go on.',
+    next: 'Wait a minute, since the server may still be at it. Then sync to find out.',
   },
   'value-refused': {
     title: 'The server refuses this value',
