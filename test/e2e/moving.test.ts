@@ -117,7 +117,7 @@ describe('a vault that moves', () => {
       await openBackup(page, passphrase)
       await page.getByRole('button', { name: 'Restore', exact: true }).click()
       await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()
-      expect(await other.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark')
+      await expect.poll(() => other.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark') // after the accounts are there
       expect(await valueOf(page, 'GH_TOKEN')).toBe('ghp_0123456789abcdef')
       await page.keyboard.press('Control+1')
       await page.getByRole('option', { name: 'deploy' }).waitFor()
