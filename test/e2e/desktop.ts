@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import type { Bridge } from '../../preload/contract.ts'
@@ -52,22 +53,28 @@ export async function startDesktop(
     args: [...args, ...words],
     chromiumSandbox: true,
     env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment },
-    timeout: 30_000,
+    timeout: 20_000,
   })
   const said: string[] = []
   const started = app.process()
   started.stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   started.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
-  const desktop: Desktop = { app, page: await firstPage(app, said), process: started, profile, output: () => said.join(''), quit: () => desktop.app.close() }
+  const desktop: Desktop = { app, page: await firstPage(app, said), process: started, profile, output: () => said.join(''), quit: () => quit(desktop) }
   desktops.set(desktop, said)
   return desktop
+}
+
+/** The app's own way out. @throws Error with what it said if it does not end */
+async function quit({ app, output }: Desktop): Promise<void> {
+  const ended = await Promise.race([app.close().then(() => true), wait(20_000, false, { ref: false })])
+  if (!ended) throw new Error(`The app does not end. It said:\n${output()}`)
 }
 
 /** What each has said, for those that come back. */
 const desktops = new WeakMap<Desktop, string[]>()
 
 async function firstPage(app: ElectronApplication, said: string[]): Promise<Page> {
-  const page = await app.firstWindow()
+  const page = await app.firstWindow({ timeout: 15_000 })
   page.setDefaultTimeout(15_000) // below a test's: the step that hangs says so
   await keepFocus(page)
   page.on('console', (message) => said.push(message.text()))
@@ -100,7 +107,7 @@ export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> |
       RUNNING_CHROMIUM: listening('DevTools') ?? '',
       RUNNING_PID: String(desktop.process.pid),
     },
-    timeout: 30_000,
+    timeout: 20_000,
   })
   desktop.page = await firstPage(desktop.app, said)
 }
