@@ -71,6 +71,7 @@ export class OwnDesk {
   /** Chooses settings as the window does. */
   async choose(chosen: Record<string, unknown>): Promise<void> {
     const answer = await this.desktop.page.evaluate(async (some) => {
+      await window.latchkey.calls['app.state'](null) // answered once the vault is open: a closed one takes no settings
       const told = await window.latchkey.calls['settings.get'](null)
       if (!told.ok) throw new Error(told.code)
       return window.latchkey.calls['settings.set']({ ...told.value.settings, ...some })
