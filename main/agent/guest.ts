@@ -9,6 +9,7 @@ export class Guest {
   readonly peer: Peer
   readonly #credentials: Credentials
   readonly #look: () => Peer
+  #left = false
 
   /**
    * @param command the path of our own command
@@ -28,14 +29,17 @@ export class Guest {
     }
   }
 
-  /** @throws Refusal `request-invalid` if the process, or who it asks for, is not the one that it was */
+  /** @throws Refusal `request-invalid` if the process, or who it asks for, is not the one that it was, or has been let go of */
   requireSame(): void {
-    if (!isDeepStrictEqual(this.#look(), this.peer)) throw new Refusal('request-invalid')
+    // The number of a handle that was let go of may be another file's by now.
+    if (this.#left || !isDeepStrictEqual(this.#look(), this.peer)) throw new Refusal('request-invalid')
     this.#requireThere()
   }
 
-  /** Lets go of the process. Nothing can be asked of it afterwards. */
+  /** Lets go of the process. Whoever goes on with it afterwards is refused. */
   leave(): void {
+    if (this.#left) return
+    this.#left = true
     this.#credentials.hold?.release()
   }
 

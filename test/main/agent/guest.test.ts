@@ -63,6 +63,16 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
     hold?.release()
   })
 
+  // A session that was under way when its connection ended asked for it again: of a handle that was another file's by then, or none.
+  it('that was let go of is refused and not asked after, and let go of once', () => {
+    let [asked, released] = [0, 0]
+    const guest = new Guest(holding(() => (asked += 1) > 0, () => (released += 1)), socket, '/none', user)
+    guest.leave()
+    guest.leave()
+    expect(codeThrown(() => guest.requireSame())).toBe('request-invalid')
+    expect([asked, released]).toEqual([1, 1])
+  })
+
   it('of another user is turned away before it is looked at', () => {
     let looks = 0
     const watched: Kernel = { ...kernel, peer: (pid, command) => ((looks += 1), kernel.peer(pid, command)) }
