@@ -26,7 +26,13 @@ export function exportText(keys: readonly ExportedKey[], format: ExportFormat, a
 }
 
 /** By these a shell, or what it starts, is led to run something else; others it does not let be set. */
-const acted = /^(?:_|BASH\w*|CDPATH|DYLD_\w+|E?UID|ENV|HOME|IFS|LD_\w+|NODE_OPTIONS|PATH|PPID|PROMPT_COMMAND|PS\d|SHELLOPTS)$/
+const acted = new RegExp(
+  `^(?:${[
+    '_|BASH\\w*|CDPATH|DYLD_\\w+|E?UID|ENV|HOME|IFS|LD_\\w+|PATH|PPID|PROMPT_COMMAND|PS\\d|SHELLOPTS',
+    'BROWSER|EDITOR|PAGER|VISUAL|SSH_ASKPASS|GIT_(?:ASKPASS|CONFIG\\w*|EDITOR|EXEC_PATH|EXTERNAL_DIFF|PAGER|PROXY_COMMAND|SEQUENCE_EDITOR|SSH(?:_COMMAND)?)',
+    'NODE_OPTIONS|PERL5(?:DB|LIB|OPT)|PYTHON(?:BREAKPOINT|HOME|INSPECT|PATH|STARTUP)|RUBY(?:LIB|OPT)|_?JAVA_(?:TOOL_)?OPTIONS|JDK_JAVA_OPTIONS',
+  ].join('|')})$`,
+)
 
 /** The nearest that a shell takes for a variable's name, none twice, and none that it acts on. */
 function variableFor(name: string, taken: Set<string>): string {

@@ -13,8 +13,8 @@ import { emptyTrash, toTrash } from './trash.ts'
 
 /**
  * Brings the cache to the server's list: states and names are the server's, values are ours. What changed elsewhere becomes
- * news, interrupted creations end here (without a key only by a list of a minute later), then the changes that wait are made; sealed values go on to the keychain, and a key
- * the server no longer has keeps its value and is marked gone. Call it in the account's turn.
+ * news, interrupted creations end here (without a key only by a list of a minute later), then the changes that wait are made; sealed
+ * values go on to the keychain, and a key the server no longer has keeps its value and is marked gone. Call it in the account's turn.
  *
  * @throws Refusal if the server could not be asked, or the keychain not whether it has a new key's value; the account's
  *   `trouble` then says why

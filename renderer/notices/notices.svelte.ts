@@ -4,7 +4,7 @@ export interface Notice {
   readonly act?: {
     readonly word: string
     readonly run: () => void
-    /** Whose keys it is about. Main acts on the account that is current: it is offered only while these keys are in sight. */
+    /** Of an undo: whose keys it is about. Main acts on the account that is current: it is offered only while these keys are in sight. */
     readonly accountId?: string
   }
 }
@@ -61,6 +61,11 @@ class Notices {
     this.dismiss()
     act.run()
     return true
+  }
+
+  /** What takes something back has a key of its own. Nothing else is done by it: who presses it does not mean to restart the app. */
+  undo(): void {
+    if (this.shown?.act?.accountId !== undefined) this.act()
   }
 
   dismiss(): void {

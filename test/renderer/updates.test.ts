@@ -32,3 +32,11 @@ it('a newer version is said once, with what can be done about it', async () => {
   tell({ ...known, step: 'ready', version: '2.0.0', percent: 100 })
   expect(notices.shown?.act?.word).toBe('Restart now')
 })
+
+// The key for taking something back once restarted the app, while this was what the notice offered.
+it('a newer version is got by its button, and not by the key that takes something back', () => {
+  tell({ ...known, step: 'found', version: '2.0.0' })
+  notices.undo()
+  expect(download).not.toHaveBeenCalled()
+  expect(notices.shown?.act?.word).toBe('Get it')
+})

@@ -72,10 +72,10 @@ describe('a .env file of ours', () => {
   })
 
   it('sets no variable by which a shell runs something else', () => {
-    const names = ['PROMPT_COMMAND', 'BASH_ENV', 'PATH', 'LD_PRELOAD', 'PS4', 'UID', '', 'é', 'GIT_TOKEN']
+    const names = ['PROMPT_COMMAND', 'BASH_ENV', 'PATH', 'LD_PRELOAD', 'PS4', 'UID', 'GIT_SSH_COMMAND', 'PYTHONSTARTUP', '', 'é', 'GIT_TOKEN', 'PYTHON_TOKEN']
     const { text: env } = asEnv(...names.map((name) => key(name, 'v')))
     expect(imported(env).map(([name]) => name)).toEqual([
-      ...['PROMPT_COMMAND_KEY', 'BASH_ENV_KEY', 'PATH_KEY', 'LD_PRELOAD_KEY', 'PS4_KEY', 'UID_KEY', '_KEY', '__KEY', 'GIT_TOKEN'],
+      ...['PROMPT_COMMAND_KEY', 'BASH_ENV_KEY', 'PATH_KEY', 'LD_PRELOAD_KEY', 'PS4_KEY', 'UID_KEY', 'GIT_SSH_COMMAND_KEY', 'PYTHONSTARTUP_KEY', '_KEY', '__KEY', 'GIT_TOKEN', 'PYTHON_TOKEN'],
     ])
     expect(sourced(env).said).toBe('')
   })

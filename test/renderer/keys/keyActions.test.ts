@@ -44,7 +44,7 @@ describe('disabling a key', () => {
     const actions = actionsOn(listOf([ci], { connection: 'offline' }))
     await actions.setEnabled(ci, false)
     expect(notices.shown?.text).toBe('ci will be disabled when online')
-    notices.act()
+    notices.undo()
     await vi.waitFor(() => expect(actions.keyring.waiting).toEqual([]))
     expect(calls['keys.cancel']).toHaveBeenCalledWith({ id: disable.id })
   })
