@@ -1,3 +1,5 @@
+import { untrack } from 'svelte'
+
 /** A short message at the foot of the window, with at most one thing to do about it. */
 export interface Notice {
   readonly text: string
@@ -24,7 +26,8 @@ class Notices {
   /** Reads aloud only: for results that can be seen where they happened. */
   announce(text: string): void {
     // A screen reader is silent when the text does not change: an invisible difference makes it speak again.
-    this.spoken = this.spoken === text ? `${text}\u00A0` : text
+    // Unseen by whoever calls: an effect that says something would say it again for having said it, without end.
+    this.spoken = untrack(() => this.spoken) === text ? `${text}\u00A0` : text
   }
 
   show(notice: Notice): void {

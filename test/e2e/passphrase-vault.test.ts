@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
@@ -82,6 +84,26 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
   it('asks for it after a lock, too', async () => {
     await lock(desktop)
     await desktop.page.getByRole('heading', { name: 'Enter your passphrase' }).waitFor()
+  })
+
+  // Said once, and once again for having been said, until the window gave up: nothing in it moved any more.
+  it('tells what a move left in a keychain that does not answer now, and so does the doctor', async () => {
+    await desktop.quit()
+    writeFileSync(join(profile, 'left-in-keychain.json'), JSON.stringify(['value/0123456789abcdef/64a000000000000000000001']))
+    desktop = await startDesktop(profile)
+    const faults: string[] = []
+    desktop.page.on('pageerror', ({ message }) => faults.push(message))
+    await field('Passphrase').fill(passphrase)
+    await button('Unlock').click()
+    await desktop.page.getByText('Copies of your values are still in the system’s keychain.').first().waitFor()
+    await button('Keychain doctor').click()
+    await dialog().getByText('the keychain did not let go of everything').waitFor()
+    await expectAccessible(desktop.page)
+    await dialog().getByRole('button', { name: 'Close' }).click()
+    expect(faults).toEqual([])
+    await desktop.quit()
+    rmSync(join(profile, 'left-in-keychain.json'))
+    desktop = await startDesktop(profile)
   })
 
   it('moves into the keychain once there is one, after which no passphrase is asked', async () => {
