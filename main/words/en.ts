@@ -46,7 +46,7 @@ export const en = {
     title: 'Latchkey was changed, and will not start',
     changed: (file: string) => `${file} is not as it was packed.`,
     missing: (file: string) => `${file} is missing or forged.`,
-    added: (file: string) => `${file} is none of its files.`,
+    added: (file: string) => `${file} does not belong to it.`,
     todo: 'Your keys are untouched. Install Latchkey again from where you got it.',
   },
 }

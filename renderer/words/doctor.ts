@@ -66,7 +66,7 @@ const meanings: Record<Finding, Meaning> = {
   reset: {
     title: 'The keychain was reset',
     meaning:
-      'The key to this vault’s files is gone from it. The files are untouched, nothing was deleted by Latchkey, and your keys work on wherever they are in use.',
+      'The key to this vault’s files is gone from it. The files are untouched, nothing was deleted by Latchkey, and your keys keep working wherever they are in use.',
   },
   changed: {
     title: 'This is not the keychain that Latchkey used',
@@ -78,7 +78,7 @@ const meanings: Record<Finding, Meaning> = {
   },
   'item-missing': {
     title: 'Some values are gone from the keychain',
-    meaning: 'Latchkey stored them there, and something else removed them. The keys themselves work on wherever they are in use.',
+    meaning: 'Latchkey stored them there, and something else removed them. The keys themselves keep working wherever they are in use.',
   },
   'item-different': {
     title: 'Some values are not those that Latchkey stored',
@@ -102,7 +102,7 @@ const inFile: Partial<Record<Finding, Meaning>> = {
   fine: { title: 'The passphrase vault is in order', meaning: 'It is open, and what Latchkey looked for is there and unchanged.' },
   reset: {
     title: 'The passphrase vault has lost its key to these files',
-    meaning: 'What opens this vault’s other files is gone from it. They are untouched, and your keys work on wherever they are in use.',
+    meaning: 'What opens this vault’s other files is gone from it. They are untouched, and your keys keep working wherever they are in use.',
   },
   changed: {
     title: 'This passphrase vault belongs to other files',
@@ -110,7 +110,7 @@ const inFile: Partial<Record<Finding, Meaning>> = {
   },
   'item-missing': {
     title: 'Some values are gone from the passphrase vault',
-    meaning: 'Latchkey stored them there, and they are not there now. The keys themselves work on wherever they are in use.',
+    meaning: 'Latchkey stored them there, and they are not there now. The keys themselves keep working wherever they are in use.',
   },
 }
 

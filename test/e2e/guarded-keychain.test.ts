@@ -60,13 +60,13 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
 
   it('is changed by who knows it', async () => {
     await choose('Change passphrase…')
-    await field('Passphrase until now').fill('not the passphrase')
+    await field('Current passphrase').fill('not the passphrase')
     await field('New passphrase').fill(other)
     await field('Repeat passphrase').fill(other)
     await button('Change the passphrase').click()
     await desktop.page.getByText(/That is not the passphrase/).first().waitFor()
     await expectAccessible(desktop.page)
-    await field('Passphrase until now').fill(passphrase)
+    await field('Current passphrase').fill(passphrase)
     await button('Change the passphrase').click()
     await desktop.page.getByText('The passphrase is changed.').first().waitFor()
     await desktop.quit()

@@ -68,7 +68,7 @@ describe('a vault that moves', () => {
     const path = join(folder, '.env')
     writeFileSync(path, `STRIPE_KEY=sk_live_51HxExample\nCI=${values.ci}\nGH_TOKEN='ghp_0123456789abcdef'\n`)
     await importEnv(desktop, path)
-    expect(await page.getByRole('checkbox', { name: /CI.*Here already: ci of Home/ }).isChecked()).toBe(false)
+    expect(await page.getByRole('checkbox', { name: /CI.*Already here: ci of Home/ }).isChecked()).toBe(false)
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Import 2 values' }).click()
     await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()

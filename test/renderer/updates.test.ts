@@ -38,5 +38,5 @@ it('a newer version is got by its button, and not by the key that takes somethin
   tell({ ...known, step: 'found', version: '2.0.0' })
   notices.undo()
   expect(download).not.toHaveBeenCalled()
-  expect(notices.shown?.act?.word).toBe('Get it')
+  expect(notices.shown?.act?.word).toBe('Download')
 })

@@ -140,7 +140,7 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
       delete: (key) => `${key} löschen`,
     },
     sent: {
-      create: 'Wird auf dem Server gesucht',
+      create: 'Um Erstellung gebeten, Antwort unbekannt',
       enable: 'Um Aktivierung gebeten, Antwort unbekannt',
       disable: 'Um Deaktivierung gebeten, Antwort unbekannt',
       delete: 'Um Löschung gebeten, Antwort unbekannt',

@@ -5,7 +5,7 @@ export const updates: Catalogue['updates'] = {
     development: 'Diese Fassung ist zum Ausprobieren. Sie sucht keine neuere Version.',
     package: 'Dieses Paket wird von dem aktualisiert, was es installiert hat. Selbst sucht es keine neuere Version.',
     unsigned: 'Diese Fassung nennt niemanden, der Aktualisierungen unterschreibt. Sie sucht keine.',
-    misnamed: 'Diese Fassung wurde mit einer Stelle für Aktualisierungen oder einem Schlüssel gebaut, die keine sind. Sie sucht keine neuere Version.',
+    misnamed: 'Die Adresse oder der Schlüssel für Aktualisierungen in dieser Fassung ist ungültig. Sie sucht keine neuere Version.',
   },
   version: (version) => `Dies ist Version ${version}.`,
   none: 'Es gibt keine neuere.',

@@ -16,9 +16,9 @@ export const browsers = {
   },
   list: {
     title: 'Browsers',
-    about: 'Latchkey’s extension fills stored keys into web pages, when you ask it to. A browser has to be connected so that its extension finds Latchkey, and the extension be paired with a code that both show.',
+    about: 'Latchkey’s extension fills stored keys into web pages, when you ask it to. Connect a browser so that its extension finds Latchkey, then pair the extension by a code that both show.',
     here: 'On this computer',
-    none: 'No browser was found that Latchkey knows. Start yours once, so that it makes its profile.',
+    none: 'Latchkey found no browser that it knows. Start yours once, so that it makes its profile.',
     absent: (browsers: string) => `Not found: ${browsers}.`,
     paired: 'Paired extensions',
     unpaired: 'Extension unpaired',

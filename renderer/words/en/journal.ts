@@ -5,12 +5,12 @@ const { count, number } = formsOf('en-GB')
 /** The record of what left the vault and what changed in it. */
 export const journal = {
   title: 'Journal',
-  about: 'What left this vault and what changed in it, the newest first. Never a value. Each line is chained to the one before, so that none can be changed or taken out unseen.',
+  about: 'What left this vault and what changed in it, newest first. Never a value. Each line is chained to the one before, so that none can be changed or taken out unseen.',
   of: 'Show',
   everything: 'Everything',
   ofKey: (key: string, account: string) => `${key} of ${account}`,
   loading: 'Reading the journal…',
-  none: 'Nothing was noted of this key yet.',
+  none: 'Nothing has been noted about this key yet.',
   older: 'Show older',
   events: {
     created: 'Key created',
@@ -30,12 +30,12 @@ export const journal = {
   afterWrong: (tries: number) => `after ${count(tries, { one: 'wrong passphrase', other: 'wrong passphrases' })}`,
   /** Its party’s name follows. */
   approved: { always: 'Approved always for', 'for-a-time': 'Approved for a while for' },
-  revoked: 'Approval revoked of',
+  revoked: 'Approval revoked for',
   export: 'Export…',
   exporting: 'Signing and writing the journal…',
   exported: (lines: number) => `${count(lines, { one: 'line', other: 'lines' })} exported to`,
-  verify: 'To check it anywhere, also without Latchkey open:',
+  verify: 'To check it anywhere, even with Latchkey closed:',
   fingerprint: 'Key of this vault',
-  fingerprintHint: 'By it an exported journal is known to be this vault’s. The check shows it too.',
+  fingerprintHint: 'It tells that an exported journal is this vault’s. The check shows it too.',
   entry: (seq: number) => `Entry ${number(seq)}`,
 }

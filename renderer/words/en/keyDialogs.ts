@@ -37,10 +37,10 @@ export const keyDialogs = {
   },
   names: {
     missing: 'A key needs a name.',
-    stranger: (what: string) => `A name cannot have ${what}. Use A–Z, a–z, 0–9, - and _.`,
+    stranger: (what: string) => `A name cannot contain ${what}. Use A–Z, a–z, 0–9, - and _.`,
     long: (most: number, has: number) => `A name has ${number(most)} characters at most. This one has ${number(has)}.`,
-    taken: 'You already have a key of this name.',
-    waiting: 'A key of this name waits to be created.',
+    taken: 'You already have a key with this name.',
+    waiting: 'A key with this name is waiting to be created.',
     lookalike: (other: string) => `Too close to “${other}”, which differs only in case.`,
     spaces: 'spaces',
     quoted: (character: string) => `“${character}”`,
@@ -149,7 +149,7 @@ export const keyDialogs = {
       delete: (key: string) => `Delete ${key}`,
     },
     sent: {
-      create: 'Being looked for on the server',
+      create: 'Asked to be created, answer unknown',
       enable: 'Asked to be enabled, answer unknown',
       disable: 'Asked to be disabled, answer unknown',
       delete: 'Asked to be deleted, answer unknown',

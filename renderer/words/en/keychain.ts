@@ -38,7 +38,7 @@ export const keychain = {
   leftBehind: 'Copies of your values are still in the system’s keychain.',
   nothing: {
     title: 'Your accounts cannot be listed now',
-    text: 'They were in the vault’s file and in the keychain, and neither can be read. The file is untouched, and your keys work on wherever they are in use.',
+    text: 'They were in the vault’s file and in the keychain, and neither can be read. The file is untouched, and your keys keep working wherever they are in use.',
     next: 'Restore the keychain from a backup, then check again. Without a backup, repair the vault to start anew.',
   },
   readOnly: {
@@ -81,10 +81,10 @@ export const keychain = {
     unlock: 'Unlock',
   },
   useOs: {
-    done: 'Your values are in the system’s keychain. No passphrase is asked any more.',
+    done: 'Your values are in the system’s keychain. No passphrase is asked for any more.',
     title: 'Move to the system keychain?',
     how: 'What is in the file under your passphrase is copied to your system’s keychain, read back and compared. Only then is the file removed.',
-    then: 'From then on no passphrase is asked: the keychain opens when you sign in to this computer.',
+    then: 'From then on no passphrase is asked for: the keychain opens when you sign in to this computer.',
     busy: 'Copying and comparing. Your system may ask you something…',
     move: 'Move to the system keychain',
   },
@@ -95,7 +95,7 @@ export const keychain = {
     move: 'Move to a passphrase vault?',
     use: 'Use a passphrase instead?',
     where: 'Values are kept in an encrypted file in Latchkey’s folder, not in the system’s keychain.',
-    asks: 'Latchkey asks for the passphrase at every start, and each time it was locked.',
+    asks: 'Latchkey asks for the passphrase at every start, and after every lock.',
     grave: 'Nobody can reset it. If you forget it, the values in the file are lost.',
     moves: 'What is in the keychain is copied, read back and compared, and only then removed there.',
     passphrase: 'Passphrase',

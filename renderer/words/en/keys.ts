@@ -73,7 +73,7 @@ export const keys = {
     stored: { os: 'Its value goes to your keychain', passphrase: 'Its value goes to your passphrase vault' },
     storedHint: 'The server shows it once. Latchkey stores it before anyone sees it.',
     copy: 'Copy it where it is needed',
-    copyHint: 'The clipboard is cleared by itself after a while.',
+    copyHint: 'The clipboard clears itself after a while.',
     create: 'Create a key',
     /** The keys to press follow. */
     press: 'or press',
@@ -112,7 +112,7 @@ export const keys = {
   value: {
     value: 'Value',
     hidden: (lastFour: string | null) => (lastFour === null ? 'Hidden' : `Hidden, ends in ${lastFour}`),
-    copyTip: 'Copy. The clipboard is cleared by itself',
+    copyTip: 'Copy. The clipboard clears itself',
     copy: 'Copy value',
     showFor: (seconds: number) => `Show for ${number(seconds)} s`,
     hide: 'Hide value',
@@ -214,14 +214,14 @@ export const keys = {
   notices: {
     hidden: 'Value hidden',
     shown: (seconds: number) => `Value shown for ${count(seconds, { one: 'second', other: 'seconds' })}`,
-    notShown: 'Value not shown: the window lost the focus',
+    notShown: 'Value not shown: the window lost focus',
     enabled: (key: string) => `${key} enabled`,
     disabled: (key: string) => `${key} disabled`,
     notAskedAgain: (key: string) => `${key}: not asked for again. The next sync shows what the server did.`,
     takenBack: (key: string) => `${key}: the change was taken back`,
     notVerified: (key: string, reason: string) => `${key} was not verified. ${reason}.`,
     cleared: 'Clipboard cleared',
-    copied: (key: string) => `Value of ${key} copied. The clipboard will be cleared by itself.`,
+    copied: (key: string) => `Value of ${key} copied. The clipboard will clear itself.`,
     readOnly: (reason: string) => `This vault is read-only. ${reason}.`,
   },
   verify: {

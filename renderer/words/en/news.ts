@@ -49,7 +49,7 @@ export const news = {
     },
     'not-created-name-taken': {
       what: (key: string) => `${key} was not created`,
-      text: 'The server has a key of this name already. Create it under another name.',
+      text: 'The server already has a key with this name. Create it under another name.',
     },
     'not-created-full': {
       what: (key: string) => `${key} was not created`,

@@ -11,8 +11,8 @@ export const passphrase = {
   },
   guard: {
     title: 'Ask for a passphrase too?',
-    where: 'Values stay in your system’s keychain, each sealed under your passphrase. Who gets into the keychain has nothing without it.',
-    asks: 'Latchkey asks for the passphrase at every start, and each time it was locked.',
+    where: 'Values stay in your system’s keychain, each sealed under your passphrase. Whoever gets into the keychain has nothing without it.',
+    asks: 'Latchkey asks for the passphrase at every start, and after every lock.',
     grave: 'Nobody can reset it. If you forget it, the values on this computer are lost.',
     moves: 'Each value is sealed, read back and compared, and only then removed as it was.',
     busy: 'Making the key, sealing and comparing…',
@@ -20,17 +20,17 @@ export const passphrase = {
   },
   change: {
     title: 'Change the passphrase',
-    about: 'Everything is sealed anew under a new key. The old passphrase opens nothing from then on, except older copies of Latchkey’s folder.',
-    now: 'Passphrase until now',
+    about: 'Everything is sealed again under a new key. The old passphrase opens nothing from then on, except older copies of Latchkey’s folder.',
+    now: 'Current passphrase',
     next: 'New passphrase',
     busy: 'Making the new key, sealing and comparing…',
     act: 'Change the passphrase',
     done: 'The passphrase is changed.',
-    missing: 'Enter the passphrase you have until now.',
+    missing: 'Enter your current passphrase.',
   },
   unguard: {
     title: 'Stop asking for the passphrase?',
-    how: 'Each value in your system’s keychain is opened, read back and compared. Only then is what was sealed removed.',
+    how: 'Each value in your system’s keychain is opened, read back and compared. Only then is the sealed copy removed.',
     act: 'Stop asking',
   },
   wait: {

@@ -31,7 +31,7 @@ export const settings = {
     approvedFor: 'Allow for a while',
     approves: (time: string) => `For a while is ${time}`,
     trash: 'Trash',
-    trashText: 'How long the value of a key is kept that somebody deleted elsewhere. After that it is gone for good.',
+    trashText: 'How long the value is kept when somebody deletes its key elsewhere. After that it is gone for good.',
     keptFor: 'Keep in the trash for',
     keeps: (time: string) => `Values stay in the trash for ${time}`,
     screen: 'Screen',
@@ -70,9 +70,9 @@ export const settings = {
     noTray: 'There is no tray on this desktop now, so closing the window quits.',
     updates: 'Updates',
     updateChoices: {
-      install: { word: 'Install', text: 'A newer version is fetched, its signature checked, and it is used from the next start on.' },
-      tell: { word: 'Tell me', text: 'Latchkey says that there is a newer version, and fetches it when you ask for it.' },
-      off: { word: 'Off', text: 'Nothing is asked for. You look for newer versions yourself.' },
+      install: { word: 'Install', text: 'A newer version is downloaded, its signature is checked, and it takes over at the next start.' },
+      tell: { word: 'Tell me', text: 'Latchkey tells you of a newer version, and downloads it when you say so.' },
+      off: { word: 'Off', text: 'Latchkey never looks. You check for newer versions yourself.' },
     },
   },
 }

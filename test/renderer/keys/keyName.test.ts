@@ -20,27 +20,27 @@ describe('judgeName', () => {
     const strangers = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/^[A-Za-z0-9_-]*$/.test(text))
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{0,8}$/), strangers, (start, stranger) => {
-        expect(faultOf(start + stranger)).toMatch(/^A name cannot have .*Use A–Z, a–z, 0–9, - and _\.$/su)
+        expect(faultOf(start + stranger)).toMatch(/^A name cannot contain .*Use A–Z, a–z, 0–9, - and _\.$/su)
       }),
     )
   })
 
   it.each([
     ['', 'A key needs a name.'],
-    ['two words', 'A name cannot have spaces. Use A–Z, a–z, 0–9, - and _.'],
-    ['trailing\n', 'A name cannot have spaces. Use A–Z, a–z, 0–9, - and _.'],
-    ['nul\0', 'A name cannot have invisible characters. Use A–Z, a–z, 0–9, - and _.'],
-    ['zero\u200Bwidth', 'A name cannot have invisible characters. Use A–Z, a–z, 0–9, - and _.'],
-    ['schlüssel', 'A name cannot have “ü”. Use A–Z, a–z, 0–9, - and _.'],
-    ['a.b', 'A name cannot have “.”. Use A–Z, a–z, 0–9, - and _.'],
-    ['key🔑', 'A name cannot have “🔑”. Use A–Z, a–z, 0–9, - and _.'],
+    ['two words', 'A name cannot contain spaces. Use A–Z, a–z, 0–9, - and _.'],
+    ['trailing\n', 'A name cannot contain spaces. Use A–Z, a–z, 0–9, - and _.'],
+    ['nul\0', 'A name cannot contain invisible characters. Use A–Z, a–z, 0–9, - and _.'],
+    ['zero\u200Bwidth', 'A name cannot contain invisible characters. Use A–Z, a–z, 0–9, - and _.'],
+    ['schlüssel', 'A name cannot contain “ü”. Use A–Z, a–z, 0–9, - and _.'],
+    ['a.b', 'A name cannot contain “.”. Use A–Z, a–z, 0–9, - and _.'],
+    ['key🔑', 'A name cannot contain “🔑”. Use A–Z, a–z, 0–9, - and _.'],
     ['a'.repeat(65), 'A name has 64 characters at most. This one has 65.'],
   ])('says what is wrong with %j', (name, fault) => {
     expect(faultOf(name)).toBe(fault)
   })
 
   it('refuses a name that is in use', () => {
-    expect(faultOf('backup', ['deploy', 'backup'])).toBe('You already have a key of this name.')
+    expect(faultOf('backup', ['deploy', 'backup'])).toBe('You already have a key with this name.')
   })
 
   it('refuses a name that differs from one in use only in case, and quotes that one', () => {
@@ -49,7 +49,7 @@ describe('judgeName', () => {
   })
 
   it('refuses the name of a key that waits to be created, in any case of its letters', () => {
-    expect(faultOf('backup', [], ['backup'])).toBe('A key of this name waits to be created.')
+    expect(faultOf('backup', [], ['backup'])).toBe('A key with this name is waiting to be created.')
     expect(faultOf('Backup', [], ['backup'])).toBe('Too close to “backup”, which differs only in case.')
   })
 })

@@ -23,20 +23,20 @@ describe('a waiting change in words', () => {
     for (const kind of kinds) {
       for (const connection of connections) {
         for (const sent of [false, true]) {
-          expect(waitingWords(change(kind, 'ci', 1, { sent }), connection)).toMatch(/^(Will be|Is being|Being looked for|Asked to be) /)
+          expect(waitingWords(change(kind, 'ci', 1, { sent }), connection)).toMatch(/^(Will be|Is being|Asked to be) /)
         }
       }
     }
   })
 
   it('is told otherwise once the server was asked: it may be done', () => {
-    expect(waitingWords(change('create', 'ci', null, { sent: true }), 'offline')).toBe('Being looked for on the server')
+    expect(waitingWords(change('create', 'ci', null, { sent: true }), 'offline')).toBe('Asked to be created, answer unknown')
     expect(waitingWords(change('delete', 'ci', 1, { sent: true }), 'offline')).toBe('Asked to be deleted, answer unknown')
   })
 
   it('reads as one sentence with the name of the key', () => {
     expect(waitingNotice(change('create', 'ci', null), 'offline')).toBe('ci will be created when online')
-    expect(waitingNotice(change('create', 'ci', null, { sent: true }), 'offline')).toBe('ci: being looked for on the server')
+    expect(waitingNotice(change('create', 'ci', null, { sent: true }), 'offline')).toBe('ci: asked to be created, answer unknown')
   })
 
   it('has a verb of its own for each kind', () => {

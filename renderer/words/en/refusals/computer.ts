@@ -11,7 +11,7 @@ export const computerWords = {
   internal: {
     title: 'Something went wrong inside Latchkey',
     text: 'The step did not finish. Your stored values were not touched.',
-    next: 'Try again. If it happens again, quit Latchkey and open it anew.',
+    next: 'Try again. If it happens again, quit Latchkey and open it again.',
   },
   locked: {
     title: 'Latchkey is locked',
@@ -20,7 +20,7 @@ export const computerWords = {
   },
   'link-invalid': {
     title: 'Latchkey cannot follow that link',
-    text: 'Links to Latchkey show a key, find one, or lock it, and this one is none of them. Nothing was done.',
+    text: 'A link to Latchkey shows a key, finds one or locks the vault. This one does none of that, so nothing was done.',
     next: 'Copy the link again from where it came from.',
   },
   'autostart-unavailable': {
@@ -29,13 +29,13 @@ export const computerWords = {
     next: 'Check that your user may write to its own settings folder, then choose it again.',
   },
   'update-unreachable': {
-    title: 'The place for updates does not answer',
+    title: 'The update server does not answer',
     text: 'Latchkey could not ask whether there is a newer version, or the newer one did not arrive. This one goes on working.',
     next: 'Check the network, then try again.',
   },
   'update-untrusted': {
     title: 'That update is not from Latchkey’s makers',
-    text: 'Its signature or its content does not fit, so it was thrown away. This version goes on working.',
+    text: 'Its signature or its content does not match, so it was thrown away. This version goes on working.',
     next: 'Try again later. If it stays so, get Latchkey where you first got it.',
   },
   'update-failed': {

@@ -20,7 +20,7 @@ export const keychainWords = {
   },
   'keychain-denied': {
     title: 'The keychain said no',
-    text: 'Your system did not let Latchkey at its entry: the request was dismissed or forbidden.',
+    text: 'Your system did not let Latchkey use its entry: the request was dismissed or forbidden.',
     next: 'Try again, and allow Latchkey when your system asks.',
   },
   'keychain-timeout': {
@@ -39,8 +39,8 @@ export const keychainWords = {
     next: 'Restore the keychain from a backup if you have one, then try again.',
   },
   'keychain-library-missing': {
-    title: 'The way to the keychain is missing',
-    text: 'A library that Latchkey reaches the keychain through does not load. On Linux this is libsecret.',
+    title: 'The keychain’s library is missing',
+    text: 'Latchkey reaches the keychain through a library that does not load. On Linux it is libsecret.',
     next: 'Install it, then open Latchkey again. The keychain doctor has the command.',
   },
   'passphrase-needed': {

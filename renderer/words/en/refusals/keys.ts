@@ -9,7 +9,7 @@ export const keyWords = {
     next: 'Change the name and try again.',
   },
   'name-taken': {
-    title: 'You already have a key of that name',
+    title: 'You already have a key with that name',
     text: 'Names are unique within an account, and no second key was made.',
     next: 'Choose another name, or delete the other key first.',
   },
@@ -19,7 +19,7 @@ export const keyWords = {
     next: 'Type the name exactly as it is shown.',
   },
   'quota-reached': {
-    title: 'All keys of this account are in use',
+    title: 'This account has no room for another key',
     text: 'The server allows a fixed number of keys for each account, and disabled keys count.',
     next: 'Delete a key you no longer need, then create this one.',
   },
@@ -50,7 +50,7 @@ export const keyWords = {
   },
   'creation-unsettled': {
     title: 'An earlier try is not settled yet',
-    text: 'A key of this name was being created when the connection broke. It may exist already.',
+    text: 'A key with this name was being created when the connection broke. It may exist already.',
     next: 'Wait a minute, since the server may still be at it. Then sync to find out.',
   },
   'value-refused': {

@@ -14,13 +14,13 @@ export const movingWords = {
     next: 'Restore it under another user of this computer, or forget all accounts here first.',
   },
   'backup-invalid': {
-    title: 'This is no whole Latchkey backup',
-    text: 'The file is something else, or it was damaged or changed on its way.',
+    title: 'This is not a whole Latchkey backup',
+    text: 'The file is something else, or it was damaged or changed since it was made.',
     next: 'Choose another file, or make the backup again.',
   },
   'backup-newer': {
     title: 'A newer Latchkey made this backup',
-    text: 'It may hold what this version does not know, and would lose.',
+    text: 'It may hold things that this version does not know and would lose.',
     next: 'Install the newest Latchkey, then restore it.',
   },
   'file-unreadable': {
@@ -39,8 +39,8 @@ export const movingWords = {
     next: 'Choose the right file.',
   },
   'import-invalid': {
-    title: 'The file has another format',
-    text: 'Latchkey does not find in it what this format promises.',
+    title: 'The file is in another format',
+    text: 'It does not look like the format you chose.',
     next: 'Check which program the file is from, and choose that format.',
   },
   'import-encrypted': {

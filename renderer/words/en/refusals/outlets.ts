@@ -44,7 +44,7 @@ export const outletWords = {
     next: 'Quit every Latchkey of yours, sign out of the computer and in again, then open Latchkey.',
   },
   'agent-unsupported': {
-    title: 'No other program is answered here',
+    title: 'Latchkey answers no other program here',
     text: 'This system does not tell Latchkey which program is asking, so it answers none: neither the latchkey command nor a browser’s extension.',
     next: 'Use the palette, or copy the key here.',
   },
@@ -90,7 +90,7 @@ export const outletWords = {
   },
   'target-changed': {
     title: 'Another window came to the front',
-    text: 'Latchkey stopped typing at once. A part of the value may stand in the first window.',
+    text: 'Latchkey stopped typing at once. Part of the value may be in the first window.',
     next: 'Clear that field, then try again.',
   },
   'keys-held': {
