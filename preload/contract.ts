@@ -25,6 +25,7 @@ import {
   exported,
   exportInput,
   exportScope,
+  imported,
   importFormat,
   importInput,
   movingProgress,
@@ -185,7 +186,9 @@ export const calls = {
   /** Has a person choose another program's file, and tells what is in it: names, and no values. */
   'moving.chooseImport': { input: v.strictObject({ format: importFormat }), output: chosenImport },
   /** Stores what was chosen of it, by place, as values without a server, and shows their account. */
-  'moving.import': { input: importInput, output: appState },
+  'moving.import': { input: importInput, output: imported },
+  /** Stops the backup and the import under way: no file is written then, and no value stored. `moving.progress` tells how far they are. */
+  'moving.stop': { input: nothing, output: nothing },
   /** Forgets a file that was chosen. */
   'moving.forget': { input: v.strictObject({ ticket }), output: nothing },
   /** Logs in with a stored value at an account, and makes it the value of the key that it turns out to be. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot'
 import { accountId, appState, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
 
-/** A person closed the system's dialog without choosing a file. */
+/** A person closed the system's dialog without choosing a file, or stopped what was under way. */
 const cancelled = v.strictObject({ outcome: v.literal('cancelled') })
 /** A file that main has read or will read, under a name that only this window was told. */
 export const ticket = entryId
@@ -43,6 +43,9 @@ export const chosenBackup = v.variant('outcome', [
 
 /** `unkept`: why the settings of the backup could not be kept, with everything else of it in place. */
 export const restored = v.strictObject({ state: appState, unkept: v.nullable(refusalCode) })
+
+/** `cancelled`: it was stopped, and nothing of it is stored. */
+export const imported = v.variant('outcome', [cancelled, v.strictObject({ outcome: v.literal('done'), state: appState })])
 
 export const drillParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
 export const drillReport = v.strictObject({

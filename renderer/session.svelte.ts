@@ -126,10 +126,13 @@ export class Session {
     return unkept
   }
 
-  /** Stores values of a file, and goes to their account. Throws `Refused`. */
-  async import(ticket: string, chosen: number[]): Promise<void> {
-    this.state = await ask('moving.import', { ticket, chosen })
+  /** Stores values of a file, and goes to their account. Throws `Refused`. @returns whether they are stored: it may have been stopped */
+  async import(ticket: string, chosen: number[]): Promise<boolean> {
+    const answer = await ask('moving.import', { ticket, chosen })
+    if (answer.outcome === 'cancelled') return false
+    this.state = answer.state
     this.place = 'keys'
+    return true
   }
 
   /** To another account; one that was signed out is asked for first. Throws `Refused`. */

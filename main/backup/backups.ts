@@ -44,16 +44,18 @@ export class Backups {
 
   /**
    * @param progress of the values read
-   * @throws Refusal `passphrase-weak`, `keychain-…`, `read-only`, `locked`, `disk-full`, `file-unwritable`; there is no new file then
+   * @throws Refusal `passphrase-weak`, `keychain-…`, `read-only`, `locked`, `disk-full`, `file-unwritable`, or the reason of `stop`; there is
+   *   no new file then
    */
-  async make(opened: Opened, path: string, passphrase: Secret, progress: (done: number, total: number) => void): Promise<Made> {
+  async make(opened: Opened, path: string, passphrase: Secret, progress: (done: number, total: number) => void, stop?: AbortSignal): Promise<Made> {
     const { embedded, preferences, cost } = this.#parts
     const isLocal = opened.cache.accounts().some(({ method }) => method === 'local')
-    const { snapshot, also: backend } = await takeSnapshot(opened, async () => (isLocal ? embedded.copy() : null), progress)
+    const { snapshot, also: backend } = await takeSnapshot(opened, async () => (isLocal ? embedded.copy() : null), progress, stop)
     const body = bodyOf({ snapshot, backend, preferences: preferences.get() })
     const file = await sealBackup(body, passphrase, snapshot.at, cost).finally(() => body.fill(0))
     // Read back before it is called a backup: whoever is told so may delete what it was made of.
     parseBody(await openBackup(file, passphrase))
+    stop?.throwIfAborted()
     writeChosen(path, file)
     const held = snapshot.keys.filter(({ value }) => value === 'here' || value === 'sealed')
     const missing = held.filter(({ accountId, id }) => !snapshot.secrets.has(items.value(accountId, id)))

@@ -29,7 +29,11 @@ export function movingHandlers(house: House): Pick<Handlers, MovingCall> {
         proof: proof.by === 'name' ? proof : { by: 'passphrase', passphrase: new Secret(proof.passphrase) },
       }),
     'moving.chooseImport': ({ format }) => moving.chooseImport(vault.opened, format),
-    'moving.import': async ({ ticket, chosen }) => (await moving.import(vault.opened, ticket, chosen), appState(house)),
+    'moving.import': async ({ ticket, chosen }) => {
+      const { outcome } = await moving.import(vault.opened, ticket, chosen)
+      return outcome === 'done' ? { outcome, state: appState(house) } : { outcome }
+    },
+    'moving.stop': () => (moving.stop(), null),
     'moving.forget': ({ ticket }) => (moving.forget(ticket), null),
     'keys.prove': ({ id, accountId }) => proveStored(vault.opened, current(vault.opened), id, accountId),
   }

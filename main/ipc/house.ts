@@ -73,7 +73,8 @@ export interface House {
     readonly authorisation: (opened: Opened, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
     readonly export: (opened: Opened, wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof }) => Promise<Output<'moving.export'>>
     readonly chooseImport: (opened: Opened, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
-    readonly import: (opened: Opened, ticket: string, chosen: readonly number[]) => Promise<void>
+    readonly import: (opened: Opened, ticket: string, chosen: readonly number[]) => Promise<{ readonly outcome: 'done' | 'cancelled' }>
+    readonly stop: () => void
     readonly forget: (ticket: string) => void
   }
   readonly settings: {

@@ -58,6 +58,7 @@ export class Moving {
   readonly #authorisation: Authorisation
   readonly #backups: Tickets<string>
   readonly #imports: Tickets<readonly Planned[]>
+  readonly #underWay = new Set<AbortController>()
 
   constructor(parts: MovingParts) {
     this.#parts = parts
@@ -71,8 +72,10 @@ export class Moving {
     requireWritable(opened)
     const path = await this.#parts.dialogs.save('backup', `latchkey-${day(opened.clock())}.latchkey-backup`)
     if (path === null) return cancelled
-    const made = await this.#parts.backups.make(opened, path, passphrase, (done, total) => this.#parts.progress({ done, total }))
-    return { outcome: 'done', file: basename(path), ...made }
+    return this.#untilStopped(async (stop) => {
+      const made = await this.#parts.backups.make(opened, path, passphrase, (done, total) => this.#parts.progress({ done, total }), stop)
+      return { outcome: 'done', file: basename(path), ...made }
+    })
   }
 
   /** @throws Refusal `file-unreadable`, `file-too-large`, `backup-invalid`, `backup-newer` */
@@ -133,16 +136,24 @@ export class Moving {
   }
 
   /** @param chosen places in what was told. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
-  async import(opened: Opened, ticket: string, chosen: readonly number[]): Promise<void> {
+  async import(opened: Opened, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
     const planned = this.#imports.of(ticket)
     const values = [...new Set(chosen)].map((place) => {
       const one = planned[place]
       if (one === undefined) throw new Refusal('input-invalid')
       return one
     })
-    const account = await storeValues(opened, values, (done) => this.#parts.progress({ done, total: values.length }))
-    this.#imports.drop(ticket)
-    switchTo(opened, account.id)
+    return this.#untilStopped(async (stop) => {
+      const account = await storeValues(opened, values, (done) => this.#parts.progress({ done, total: values.length }), stop)
+      this.#imports.drop(ticket)
+      switchTo(opened, account.id)
+      return { outcome: 'done' }
+    })
+  }
+
+  /** The backup and the import under way end, and leave nothing behind. */
+  stop(): void {
+    for (const one of this.#underWay) one.abort()
   }
 
   forget(ticket: string): void {
@@ -155,6 +166,19 @@ export class Moving {
     this.#backups.clear()
     this.#imports.clear()
     this.#authorisation.forget()
+  }
+
+  async #untilStopped<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T | Cancelled> {
+    const controller = new AbortController()
+    this.#underWay.add(controller)
+    try {
+      return await work(controller.signal)
+    } catch (error) {
+      if (controller.signal.aborted && error === controller.signal.reason) return cancelled
+      throw error
+    } finally {
+      this.#underWay.delete(controller)
+    }
   }
 }
 

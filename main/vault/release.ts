@@ -64,7 +64,7 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
  * @returns by the name of its item; without those that turn out to be missing, or not to be what was put there
  * @throws Refusal `keychain-…` if the keychain cannot be read, `locked`
  */
-export async function releaseForBackup(opened: Opened, progress: (done: number, total: number) => void): Promise<Map<string, Secret>> {
+export async function releaseForBackup(opened: Opened, progress: (done: number, total: number) => void, stop?: AbortSignal): Promise<Map<string, Secret>> {
   const held = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
   const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(held))
   const values = new Map<string, Secret>()
@@ -75,6 +75,7 @@ export async function releaseForBackup(opened: Opened, progress: (done: number, 
     })
     if (value !== null) values.set(items.value(record.accountId, record.id), value)
     progress(done + 1, records.length)
+    stop?.throwIfAborted()
   }
   if (!opened.isOpen()) throw new Refusal('locked')
   opened.cache.commit(note(opened, 'backed-up', { detail: String(values.size) }))

@@ -45,18 +45,19 @@ export function pairingItem(id: string): string {
  * Takes a snapshot while no account's operation is under way, so that nothing in it is half done.
  * @param also run in the same moment, as what else is to be saved with it
  * @param progress of the values read
- * @throws Refusal `read-only`, `keychain-…`, `locked`
+ * @throws Refusal `read-only`, `keychain-…`, `locked`. The reason of `stop`, while values are read
  */
 export function takeSnapshot<T>(
   opened: Opened,
   also: () => Promise<T>,
   progress: (done: number, total: number) => void = () => {},
+  stop?: AbortSignal,
 ): Promise<{ snapshot: Snapshot; also: T }> {
   requireWritable(opened)
   // Stored values first: whoever needs two turns takes theirs before an account's.
   const ids = [...opened.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
   const take = async (): Promise<{ snapshot: Snapshot; also: T }> => {
-    const values = await releaseForBackup(opened, progress)
+    const values = await releaseForBackup(opened, progress, stop)
     return { snapshot: await readAll(opened, values), also: await also() }
   }
   return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => inTurn(opened, id, inner), take)()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Account, newAccountId } from './account.ts'
-import { fileAccount } from './directory.ts'
+import { fileAccount, unfileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
 import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
@@ -28,13 +28,16 @@ export interface NewValue {
 /**
  * Stores values, all or none, and makes their account if there is none yet.
  * @param progress told after each that the keychain has taken
+ * @param stop takes back what was stored so far, the account too if it is new
  * @returns the account
- * @throws Refusal `name-taken`, `stored-limit`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`
+ * @throws Refusal `name-taken`, `stored-limit`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`. The reason of
+ *   `stop`, once nothing of them is here
  */
-export function storeValues(opened: Opened, values: readonly NewValue[], progress: (done: number) => void = () => {}): Promise<Account> {
+export function storeValues(opened: Opened, values: readonly NewValue[], progress: (done: number) => void = () => {}, stop?: AbortSignal): Promise<Account> {
   return inTurn(opened, 'stored-values', async () => {
     requireWritable(opened)
-    const account = opened.cache.accounts().find(({ method }) => method === 'values') ?? newStoredAccount()
+    const known = opened.cache.accounts().find(({ method }) => method === 'values')
+    const account = known ?? newStoredAccount()
     return inTurn(opened, account.id, async () => {
       const before = opened.cache.keys(account.id)
       requireRoom(before, values)
@@ -49,6 +52,11 @@ export function storeValues(opened: Opened, values: readonly NewValue[], progres
       ])
       opened.announce('accounts')
       for (const [done, record] of records.entries()) {
+        if (stop?.aborted === true) {
+          await takeBack(opened, account.id, records)
+          if (known === undefined) await dropAccount(opened, account.id)
+        }
+        stop?.throwIfAborted()
         if (opened.keychainTrouble() === null) await settle(opened, record) // else it stays sealed until the keychain takes it
         progress(done + 1)
       }
@@ -79,6 +87,30 @@ export async function dropStored(opened: Opened, record: KeyRecord): Promise<voi
   await removeItem(opened.keychain, items.value(accountId, id))
   opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: record })])
   await writeIndex(opened, accountId, opened.cache.keys(accountId))
+}
+
+/**
+ * In the account's turn. One whose value the keychain does not let go of stays listed, to be removed again.
+ * @throws Refusal `keychain-…`
+ */
+async function takeBack(opened: Opened, accountId: string, records: readonly KeyRecord[]): Promise<void> {
+  const gone: KeyRecord[] = []
+  try {
+    for (const record of records) {
+      await removeItem(opened.keychain, items.value(accountId, record.id))
+      gone.push(record)
+    }
+  } finally {
+    opened.cache.commit(gone.flatMap((key): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...note(opened, 'value-removed', { key })]))
+    opened.announce('keys')
+  }
+  await writeIndex(opened, accountId, opened.cache.keys(accountId))
+}
+
+async function dropAccount(opened: Opened, id: string): Promise<void> {
+  await unfileAccount(opened, id)
+  opened.cache.commit([{ op: 'drop-account', id }])
+  opened.announce('accounts')
 }
 
 /** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */

@@ -36,14 +36,14 @@ export class Imported {
     this.wanted = wanted ? [...(this.file?.entries.keys() ?? [])] : []
   }
 
-  /** @returns how many were stored; null if that was refused */
-  async store(take: (ticket: string, chosen: number[]) => Promise<void>): Promise<number | null> {
+  /** @param take returns false if it was stopped. @returns how many were stored; null if that was refused */
+  async store(take: (ticket: string, chosen: number[]) => Promise<boolean>): Promise<number | null> {
     if (this.file === null || this.busy) return null
     const chosen = [...this.wanted].sort((one, other) => one - other)
     this.busy = true
     this.refusal = null
     try {
-      await take(this.file.ticket, chosen)
+      if (!(await take(this.file.ticket, chosen))) return 0
       this.file = null
       return chosen.length
     } catch (error) {

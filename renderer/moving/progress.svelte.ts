@@ -1,8 +1,9 @@
-import { hear } from '../bridge.ts'
+import { ask, hear } from '../bridge.ts'
 
 /** How far main is with the values it reads or stores; null while it has told nothing. */
 export class MovingProgress {
   now = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
+  stopping = $state(false)
 
   /** The returned function stops hearing. */
   open(): () => void {
@@ -13,5 +14,11 @@ export class MovingProgress {
 
   begin(): void {
     this.now = null
+    this.stopping = false
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true
+    await ask('moving.stop', null).catch(() => {}) // refused by a closed vault alone, whose window says so
   }
 }

@@ -38,6 +38,20 @@ describe('a vault that moves', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('is backed up into no file when its person stops that', async () => {
+    const { page } = desktop
+    await chooses(desktop, join(folder, 'stopped.latchkey-backup'))
+    await move(page, 'Back up this vault')
+    await page.getByRole('textbox', { name: 'Passphrase of the backup' }).fill(passphrase)
+    await page.getByRole('textbox', { name: 'Repeat passphrase' }).fill(passphrase)
+    await page.getByRole('button', { name: 'Choose where and back up…' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('Stopped. No backup was made.').first().waitFor()
+    expect(await page.getByRole('textbox', { name: 'Repeat passphrase' }).inputValue()).toBe(passphrase)
+    expect(readdirSync(folder)).toEqual([])
+    await page.keyboard.press('Escape')
+  })
+
   it('is backed up into one file, which is made for this user alone and shows nothing', async () => {
     await backUp(desktop, join(folder, 'home.latchkey-backup'))
     const file = readFileSync(join(folder, 'home.latchkey-backup'), 'latin1')
@@ -61,6 +75,23 @@ describe('a vault that moves', () => {
     await page.getByRole('row', { name: /Values 2 0 0 0/ }).waitFor()
     await page.getByRole('button', { name: 'Done' }).click()
     expect(readdirSync(desktop.profile)).not.toContain('drill')
+  })
+
+  it('takes nothing from a file whose values a person stops it from storing', async () => {
+    const { page } = desktop
+    const path = join(folder, 'wrong.env')
+    writeFileSync(path, Array.from({ length: 120 }, (_, at) => `WRONG_${at}=value-${at}-0123456789\n`).join(''))
+    await importEnv(desktop, path)
+    await page.getByRole('button', { name: 'Import 120 values' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByText('Stopped. Nothing was imported.').first().waitFor()
+    await page.getByRole('button', { name: 'Import 120 values' }).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Account: Home' }).click()
+    await page.getByRole('menuitemradio', { name: /Home.*2 keys/ }).waitFor()
+    expect(await page.getByRole('menuitemradio', { name: /Stored values/ }).count()).toBe(0)
+    await page.keyboard.press('Escape')
   })
 
   it('takes values from a .env file, without those it has already', async () => {

@@ -18,7 +18,7 @@ export const journal: Catalogue['journal'] = {
     enabled: 'Schlüssel eingeschaltet',
     disabled: 'Schlüssel ausgeschaltet',
     'value-added': 'Wert hinzugefügt',
-    'value-removed': 'Übrig gebliebener Wert entfernt',
+    'value-removed': 'Wert entfernt',
     unlocked: 'Tresor geöffnet',
     locked: 'Tresor gesperrt',
     exported: 'Schlüssel offen in eine Datei ausgelagert',

@@ -33,6 +33,8 @@ export const moving: typeof english = {
     start: 'Ort wählen und sichern\u00a0…',
     reading: (done, total) => `Werte lesen: ${number(done)} von ${number(total)}\u00a0…`,
     working: 'Sicherung anlegen und prüfen\u00a0…',
+    stopping: 'Wird angehalten\u00a0…',
+    stopped: 'Angehalten. Es wurde keine Sicherung angelegt.',
     done: 'Die Sicherung ist angelegt',
     holds: (amounts) =>
       `${count(amounts.accounts, accounts)}, ${count(amounts.keys, keys)} und ${count(amounts.values, values)}, zurückgelesen und heil.`,
@@ -101,6 +103,8 @@ export const moving: typeof english = {
     why: { empty: 'kein Wert', 'too-long': 'zu lang für einen Schlüsselbund', unreadable: 'nicht lesbar' },
     line: (line) => `Zeile ${line}`,
     start: (amount) => (amount === 0 ? 'Einlesen' : `${count(amount, values)} einlesen`),
+    takingBack: 'Wird angehalten: Was gespeichert war, wird wieder entfernt\u00a0…',
+    stopped: 'Angehalten. Es wurde nichts importiert.',
     storing: (done, total) => `Speichern: ${number(done)} von ${number(total)}\u00a0…`,
     done: (amount) => `${count(amount, values)} eingelesen. Löschen Sie die Datei: Die Werte stehen darin im Klartext.`,
   },

@@ -18,7 +18,7 @@ export const journal = {
     enabled: 'Key enabled',
     disabled: 'Key disabled',
     'value-added': 'Value added',
-    'value-removed': 'Left-over value removed',
+    'value-removed': 'Value removed',
     unlocked: 'Vault opened',
     locked: 'Vault locked',
     exported: 'Keys exported to a file, in clear',

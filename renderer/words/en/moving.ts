@@ -33,6 +33,8 @@ export const moving = {
     start: 'Choose where and back up…',
     reading: (done: number, total: number) => `Reading values: ${number(done)} of ${number(total)}…`,
     working: 'Making and checking the backup…',
+    stopping: 'Stopping…',
+    stopped: 'Stopped. No backup was made.',
     done: 'The backup is made',
     holds: (amounts: { accounts: number; keys: number; values: number }) =>
       `${count(amounts.accounts, accounts)}, ${count(amounts.keys, keys)} and ${count(amounts.values, values)}, read back and found whole.`,
@@ -101,6 +103,8 @@ export const moving = {
     why: { empty: 'no value', 'too-long': 'too long for a keychain', unreadable: 'cannot be read' },
     line: (line: string) => `Line ${line}`,
     start: (amount: number) => (amount === 0 ? 'Import' : `Import ${count(amount, values)}`),
+    takingBack: 'Stopping: what was stored is removed again…',
+    stopped: 'Stopped. Nothing was imported.',
     storing: (done: number, total: number) => `Storing: ${number(done)} of ${number(total)}…`,
     done: (amount: number) => `${count(amount, values)} imported. Delete the file: the values are in it in clear.`,
   },

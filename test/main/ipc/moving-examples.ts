@@ -27,6 +27,7 @@ export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'acc
     { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2, leftOut: ['ci'] },
   ],
   'moving.chooseImport': [{ format: 'env' }, chosen],
-  'moving.import': [{ ticket, chosen: [0, 2] }, state],
+  'moving.import': [{ ticket, chosen: [0, 2] }, { outcome: 'done', state }],
+  'moving.stop': [null, null],
   'moving.forget': [{ ticket }, null],
 }

@@ -166,6 +166,19 @@ describe('an import', () => {
     expect(await codeRejected(moving.import(house.opened, told.ticket, [1]))).toBe('choice-expired')
   })
 
+  it('is stopped while it is stored, and can be stored then after all', async () => {
+    const { house } = await chosen('A=first-value-0123456789\nB=second-value-0123456789\n')
+    let stops = true
+    const moving: Moving = movingOf(() => house.now, dialogs, { progress: () => void (stops && moving.stop()) })
+    const again = await moving.chooseImport(house.opened, 'env')
+    if (again.outcome !== 'chosen') throw new Error('nothing was chosen')
+    expect(await moving.import(house.opened, again.ticket, [0, 1])).toEqual({ outcome: 'cancelled' })
+    expect(house.opened.cache.accounts()).toHaveLength(1)
+    stops = false
+    expect(await moving.import(house.opened, again.ticket, [0, 1])).toEqual({ outcome: 'done' })
+    expect(listKeys(house.opened, house.opened.cache.current() ?? '').keys.map(({ name, value }) => [name, value])).toEqual([['A', 'here'], ['B', 'here']])
+  })
+
   it('is forgotten when it is told so, at a lock, after a while, and when another is chosen', async () => {
     const text = 'A=first-value-0123456789'
     for (const forget of ['forget', 'lock', 'wait', 'again'] as const) {
@@ -192,6 +205,16 @@ describe('an import', () => {
 })
 
 describe('a backup that a person chooses', () => {
+  it('is stopped before there is a file, while values are read and after', async () => {
+    const { house } = await fullHouse()
+    for (const most of [1, 3]) {
+      const moving: Moving = movingOf(() => house.now, dialogs, { progress: ({ done, total }) => void (done === Math.min(most, total) && moving.stop()) })
+      dialogs.next = join(folder, 'mine.latchkey-backup')
+      expect(await moving.backUp(house.opened, passphrase)).toEqual({ outcome: 'cancelled' })
+      expect(readdirSync(folder)).toEqual([])
+    }
+  })
+
   it('goes where they say, and comes back from there', async () => {
     const { house, local, remote } = await fullHouse()
     await signOut(house.opened, local.id, true)

@@ -53,6 +53,50 @@ describe('values that came from elsewhere', () => {
     expect(list()).toHaveLength(1)
   })
 
+  describe('whose storing is stopped', () => {
+    const stopAfter = async (house: House, most: number, ...names: string[]): Promise<string> => {
+      const stop = new AbortController()
+      const progress = (done: number): void => void (done === most && stop.abort())
+      return storeValues(house.opened, values(...names), progress, stop.signal).then(
+        () => 'stored',
+        (error: unknown) => (error === stop.signal.reason ? 'stopped' : String(error)),
+      )
+    }
+
+    it('are taken back, and leave what was there before', async () => {
+      const { house, account, list } = await storedHouse('one')
+      const before = [list(), [...house.keychain.items.keys()]]
+      expect(await stopAfter(house, 2, 'two', 'three', 'four')).toBe('stopped')
+      expect([list(), [...house.keychain.items.keys()]]).toEqual(before)
+      expect(house.opened.cache.lines({ most: 3 }).map(({ event, name }) => [event, name])).toEqual([
+        ['value-removed', 'four'],
+        ['value-removed', 'three'],
+        ['value-removed', 'two'],
+      ])
+      house.disk.damage()
+      await house.restart()
+      expect(list().map(({ name }) => name)).toEqual(['one'])
+      expect(await revealed(house, account.id, 'one')).toBe('value-of-one-0123456789')
+    })
+
+    it('leave no account that they were the first of', async () => {
+      const { house, account } = await localHouse()
+      const before = [...house.keychain.items.keys()]
+      expect(await stopAfter(house, 1, 'one', 'two')).toBe('stopped')
+      expect([house.opened.cache.accounts(), [...house.keychain.items.keys()]]).toEqual([[account], before])
+    })
+
+    it('stay listed where the keychain does not let go of them, and can be removed later', async () => {
+      const { house, account, list } = await storedHouse('one')
+      house.keychain.failing = (call, item) => (call === 'remove' && item.startsWith('value/') ? 'locked' : null)
+      expect(await stopAfter(house, 1, 'two', 'three')).toContain('keychain-locked')
+      house.keychain.failing = () => null
+      expect(list().map(({ name }) => name)).toEqual(['one', 'two', 'three'])
+      await deleteKey(house.opened, account.id, list()[1]?.id ?? '', 'two')
+      expect(list().map(({ name }) => name)).toEqual(['one', 'three'])
+    })
+  })
+
   it('stay sealed while the keychain does not take them, and go on to it later', async () => {
     const { house, account, list } = await storedHouse('one')
     house.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)

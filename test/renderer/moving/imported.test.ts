@@ -63,12 +63,18 @@ describe('a file to import', () => {
   it('is stored in the file’s order, and then gone', async () => {
     const imported = await chosen()
     imported.want(1, true)
-    const take = vi.fn().mockResolvedValue(undefined)
+    const take = vi.fn().mockResolvedValue(true)
     expect(await imported.store(take)).toBe(3)
     expect(take.mock.calls).toEqual([[file.ticket, [0, 1, 3]]])
     expect([imported.file, imported.busy]).toEqual([null, false])
     imported.forget()
     expect(forget).not.toHaveBeenCalled()
+  })
+
+  it('stays as it was when storing is stopped', async () => {
+    const imported = await chosen()
+    expect(await imported.store(() => Promise.resolve(false))).toBe(0)
+    expect([imported.file, imported.wanted, imported.busy, imported.refusal]).toEqual([file, [0, 3], false, null])
   })
 
   it('stays when storing is refused, unless main has forgotten it', async () => {
