@@ -17,6 +17,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
+    expect: { poll: { timeout: 15_000 } }, // below a test's: the condition that does not come says so
     // No files in the checkout, which may belong to somebody whom the tests' user namespace does not know.
     cache: false,
     allowOnly: false,

@@ -3,9 +3,14 @@ import { webExtension } from './web-extension.ts'
 import { wordsOf } from './words.ts'
 
 const shown = 4_000 // milliseconds that a good end stays
+/** By tab: what takes its good end away again. */
+const clearing = new Map<number, ReturnType<typeof setTimeout>>()
 
 /** At the toolbar's button, for who has no popup open: it is the browser's own, and no page can draw there. */
 export async function showAtButton(tabId: number, view: View): Promise<void> {
+  clearTimeout(clearing.get(tabId))
+  clearing.delete(tabId)
+  if (view.state === 'filled') clearing.set(tabId, setTimeout(() => void showAtButton(tabId, { state: 'looking' }), shown))
   const { text, title, color } = badgeOf(view)
   try {
     await webExtension.action.setBadgeText({ text, tabId })
@@ -14,7 +19,6 @@ export async function showAtButton(tabId: number, view: View): Promise<void> {
   } catch {
     return // the tab is gone, and its button with it
   }
-  if (view.state === 'filled') setTimeout(() => void showAtButton(tabId, { state: 'looking' }), shown)
 }
 
 function badgeOf(view: View): { text: string; title: string; color: string } {

@@ -61,7 +61,7 @@ describe('approvals', () => {
     await openApprovals()
     await button(/^Revoke/).focus()
     await desktop.page.keyboard.press('Enter')
-    await dialog().getByText('Nothing is approved ahead').waitFor()
+    await dialog().getByText('Nothing is approved in advance').waitFor()
     expect(await button('Close').evaluate((element) => element === document.activeElement)).toBe(true)
     await expectAccessible(desktop.page)
     const again = await answered(get, null, /^Allow/)

@@ -29,7 +29,7 @@ describe('the browsers of this computer', () => {
   afterAll(async () => {
     await desktop.quit()
     discard(desktop.profile)
-    rmSync(home, { recursive: true })
+    rmSync(home, { recursive: true, maxRetries: 10 }) // a browser's helper may still be writing there
   })
 
   it('are listed, those that are not here by name only, and one in a sandbox with the reason why it cannot be connected', async () => {

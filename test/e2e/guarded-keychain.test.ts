@@ -122,7 +122,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await choose('Stop asking for the passphrase…')
     await expectAccessible(desktop.page)
     await button('Stop asking').click()
-    await desktop.page.getByText(/No passphrase is asked any more/).first().waitFor()
+    await desktop.page.getByText(/No passphrase is asked for any more/).first().waitFor()
     await desktop.quit()
     desktop = await startDesktop(desktop.profile)
     await desktop.page.getByRole('option', { name: 'deploy' }).click()

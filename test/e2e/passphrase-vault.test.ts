@@ -114,7 +114,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await move('Move to the system keychain…')
     await expectAccessible(desktop.page)
     await button('Move to the system keychain').click()
-    await desktop.page.getByText(/No passphrase is asked any more/).first().waitFor()
+    await desktop.page.getByText(/No passphrase is asked for any more/).first().waitFor()
     await desktop.quit()
     desktop = await startDesktop(profile)
     await desktop.page.getByRole('option', { name: 'backup-nas' }).click()

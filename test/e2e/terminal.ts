@@ -36,6 +36,13 @@ export class Terminal {
     }
   }
 
+  /** Presses Ctrl+C, after which the shell runs nothing more of what was typed: it is asked for the status once more. */
+  async interrupt(): Promise<void> {
+    this.#shell.child.stdin.write('\x03')
+    while (!this.#shell.stdout.slice(this.#read).includes('^C')) await this.#shell.more()
+    this.#shell.child.stdin.write('echo "<$?>"\n')
+  }
+
   async close(): Promise<void> {
     this.#shell.child.stdin.end('\nexit\n')
     await this.#shell.ended

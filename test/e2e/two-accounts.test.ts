@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -51,8 +52,10 @@ describe('with two accounts', () => {
     }
     await team.page.getByLabel('Password').fill('correct horse')
     expect(await team.button('Back').isEnabled()).toBe(true)
+    const asked = once(silent, 'request')
     await team.button('Sign in').click()
     await team.page.getByRole('button', { name: 'Back', disabled: true }).waitFor()
+    await asked
     silent.closeAllConnections()
     await team.page.getByRole('alert').waitFor()
     await team.button('Back').click()

@@ -77,7 +77,7 @@ describe('a gesture in a paired Chromium', () => {
     await open('plain.html')
     browser.press('fill')
     await expect.poll(() => typed(), soon).toBe(value)
-    expect(await browser.badge()).toBe('✓')
+    await expect.poll(() => browser.badge(), soon).toBe('✓')
     expect(app.house.approver.asked).toMatchObject([
       { purpose: 'fill', requester: { kind: 'site', origin: site.origin, browser: expect.stringMatching(/chromium$/) as string } },
     ])
