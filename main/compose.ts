@@ -50,9 +50,7 @@ export interface Latchkey {
   /** Brings the window to the front. */
   show(): void
   lock(): void
-  /** What stays open without the window closes. */
-  quitting(): void
-  /** Takes back what was lent and closes what was opened. */
+  /** Ends what is asked, takes back what was lent and closes what was opened. */
   stop(): Promise<void>
 }
 
@@ -247,10 +245,6 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     take: (wish) => place.take(wish),
     show: () => place.show(),
     lock: house.lock,
-    quitting() {
-      ways.quitting()
-      place.quitting()
-    },
     async stop() {
       lock.stop()
       await ways.close()

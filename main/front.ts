@@ -21,7 +21,6 @@ export class Front {
   #bounds: Bounds | null = null
   /** How it is to appear, as long as it has nothing to show yet. */
   #coming: { view: View | null } | null = null
-  #leaving = false
 
   constructor(parts: FrontParts) {
     this.#parts = parts
@@ -54,11 +53,6 @@ export class Front {
     if (this.#window === null) this.#make({ bounds: this.#bounds, shown: 'minimized', focused: false })
   }
 
-  /** From now on closing it closes it. */
-  leave(): void {
-    this.#leaving = true
-  }
-
   #make(view: View | null): void {
     const window = this.#parts.make(this.#bounds)
     this.#window = window
@@ -70,7 +64,7 @@ export class Front {
     })
     window.on('focus', this.#parts.focused)
     window.on('close', (event) => {
-      if (this.#leaving || !this.#parts.staysHidden()) return
+      if (!this.#parts.staysHidden()) return
       event.preventDefault()
       window.hide()
     })

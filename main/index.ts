@@ -1,4 +1,4 @@
-import { app, protocol } from 'electron'
+import { app, BrowserWindow, protocol } from 'electron'
 import { compose, type Latchkey } from './compose.ts'
 import { endProcess } from './end-process.ts'
 import { reportFault } from './fault.ts'
@@ -62,14 +62,20 @@ function run(): void {
   })
   app.on('activate', house.show)
   app.on('window-all-closed', () => {}) // the default is to quit, also on macOS
-  app.on('before-quit', house.quitting)
   let stopped = false
-  app.on('will-quit', (event) => {
-    if (stopped) return
+  // Electron would wait for every window to close. One that comes up meanwhile, as the palette does once the window is seen, kept an app
+  // that was quit running unseen, its vault open.
+  app.on('before-quit', (event) => {
     event.preventDefault()
+    if (stopped) return
     stopped = true
-    void house.stop().finally(endProcess)
+    setImmediate(() => end(house)) // once whoever asked for it has their answer, as the tray's panel
   })
+}
+
+function end(house: Latchkey): void {
+  void house.stop().finally(endProcess)
+  for (const window of BrowserWindow.getAllWindows()) window.destroy()
 }
 
 function stop(why: string): void {

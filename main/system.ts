@@ -47,7 +47,6 @@ export interface System extends Pick<House, 'links'> {
   moved(launch: Launch): void
   /** The vault was opened or locked. */
   vaultChanged(): void
-  quitting(): void
 }
 
 export function system({ profile, chosen, launch, vault, lock, quick, shown, focused, linkArrived, report }: SystemParts): System {
@@ -160,7 +159,6 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
       renewAutostart()
     },
     vaultChanged: () => tray.lock(vault.closed !== null),
-    quitting: () => front.leave(),
   }
 }
 

@@ -50,8 +50,6 @@ export interface WaysOut extends Told {
   lock(): Promise<void>
   /** Shows the palette. */
   quick(askedBy: 'person' | 'program'): void
-  /** Before the app quits: the small windows would keep it from that. */
-  quitting(): void
   close(): Promise<void>
 }
 
@@ -125,8 +123,8 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
       await Promise.all([takenBack, typed])
     },
     quick,
-    quitting: () => windows.end(),
     async close() {
+      windows.end()
       agent.close()
       await clipboard.takeBack()
     },

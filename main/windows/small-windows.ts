@@ -27,7 +27,7 @@ export class SmallWindows {
     this.palette.renew()
   }
 
-  /** Before the app quits: both would keep it from that. */
+  /** Refuses what was asked, and closes both. */
   end(): void {
     this.#prompts.endAll('locked')
     this.palette.end()

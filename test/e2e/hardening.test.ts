@@ -54,6 +54,16 @@ describe('the window', () => {
 })
 
 describe('closing the window', () => {
+  // The palette that came up just then kept the app running unseen, its vault open.
+  it('quits, though a window comes up meanwhile that does not close', async () => {
+    const desktop = await startWithVault()
+    await desktop.app.evaluate(({ app, BrowserWindow }) => {
+      app.once('before-quit', () => new BrowserWindow({ show: false }).on('close', (event) => event.preventDefault()))
+    })
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
   it('quits, though the palette is kept hidden beside it', async () => {
     const desktop = await startWithVault()
     const hasPalette = (): boolean => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')

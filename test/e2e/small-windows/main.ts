@@ -48,5 +48,5 @@ void app.whenReady().then(() => {
       windows.palette.hide()
     },
   })
-  app.on('before-quit', () => windows.end())
+  app.on('before-quit', () => app.exit(0))
 })

@@ -43,9 +43,9 @@ void app.whenReady().then(() => {
   })
   globalThis.lock = () => succeed({ bounds: null, shown: 'normal', focused: false })
   let stopped = false
-  app.on('will-quit', (event) => {
-    if (stopped) return
+  app.on('before-quit', (event) => {
     event.preventDefault()
+    if (stopped) return
     stopped = true
     void globalThis.updates.leave().finally(endProcess)
   })
