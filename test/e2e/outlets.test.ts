@@ -80,7 +80,7 @@ describe('a key’s ways out, by keyboard', () => {
 
   it('has no approvals yet, and says what would be there', async () => {
     await openFromMenu('Approvals…')
-    await desktop.page.getByText('Nothing is approved ahead').waitFor()
+    await desktop.page.getByText('Nothing is approved in advance').waitFor()
     await expectAccessible(desktop.page)
     await press('Escape')
     await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
