@@ -144,7 +144,7 @@ export async function createKey(page: Page, name: string): Promise<void> {
 }
 
 export function discard(profile: string): void {
-  rmSync(profile, { recursive: true, force: true })
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10 }) // of an app that was killed, a process may still write there
 }
 
 export function electronPath(): string {

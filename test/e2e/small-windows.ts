@@ -67,7 +67,7 @@ export async function startSmallWindows(): Promise<SmallWindowsApp> {
     output: () => said.join('\n'),
     quit: async () => {
       await app.close()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
     },
   }
 }

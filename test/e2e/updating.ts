@@ -84,7 +84,7 @@ export class Updating {
 
   async start(): Promise<void> {
     const profile = join(this.folder, 'profile')
-    rmSync(profile, { recursive: true, force: true })
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10 })
     for (const name of ['cache', 'images', 'started']) rmSync(join(this.folder, name), { recursive: true, force: true })
     for (const name of ['profile', 'images']) mkdirSync(join(this.folder, name))
     this.files.clear()
@@ -146,6 +146,6 @@ export class Updating {
   async end(): Promise<void> {
     await this.#front.stop()
     this.#server.close()
-    rmSync(this.folder, { recursive: true, force: true })
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
