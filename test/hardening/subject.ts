@@ -65,7 +65,7 @@ export class Subject {
   async lock(): Promise<void> {
     const record = join(this.profile, 'launch.json')
     const before = statSync(record).mtimeMs
-    await this.page(() => void window.latchkey.calls['app.lock'](null), null)
+    await this.page(() => void window.latchkey.calls['app.lock'](null), null).catch(() => undefined) // the lock ends who answers
     this.#door.close()
     await until(() => statSync(record).mtimeMs > before)
     this.#door = await openDoor(this.process, this.output)
