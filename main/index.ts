@@ -73,7 +73,9 @@ function run(): void {
   })
 }
 
+/** Whatever does not come to its end in a minute and a half is left as it is: a server may answer late, a keychain or an updater never. */
 function end(house: Latchkey): void {
+  setTimeout(() => void endProcess(), 90_000)
   void house.stop().finally(endProcess)
   for (const window of BrowserWindow.getAllWindows()) window.destroy()
 }

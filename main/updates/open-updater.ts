@@ -1,3 +1,4 @@
+import { autoUpdater, BrowserWindow } from 'electron'
 import { AppImageUpdater, type AppUpdater, CancellationToken, MacUpdater, NsisUpdater } from 'electron-updater'
 import { Refusal } from '../vault/refusal.ts'
 import type { Feed } from './feed.ts'
@@ -61,6 +62,8 @@ export function openUpdater(feed: Feed, settings: string, moved: (image: string)
       }
     },
     install() {
+      // Squirrel waits for every window to close, and ours hide instead. NSIS and AppImages end by quitting, which does the same.
+      autoUpdater.once('before-quit-for-update', () => BrowserWindow.getAllWindows().forEach((window) => window.destroy()))
       let failed = false
       updater.once('error', () => (failed = true))
       updater.quitAndInstall(false, true)

@@ -146,7 +146,7 @@ export function signOut(opened: Opened, accountId: string, forgetValues: boolean
 }
 
 /** The change that makes another account current, if this one is. */
-function leave(opened: Opened, accountId: string): Change[] {
+export function leave(opened: Opened, accountId: string): Change[] {
   if (opened.cache.current() !== accountId) return []
   const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
   return [{ op: 'put-current', id: next?.id ?? null }]

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Account, newAccountId } from './account.ts'
+import { leave } from './accounts.ts'
 import { fileAccount, unfileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
 import { note } from './journal.ts'
@@ -39,6 +40,7 @@ export function storeValues(opened: Opened, values: readonly NewValue[], progres
     const known = opened.cache.accounts().find(({ method }) => method === 'values')
     const account = known ?? newStoredAccount()
     return inTurn(opened, account.id, async () => {
+      stop?.throwIfAborted()
       const before = opened.cache.keys(account.id)
       requireRoom(before, values)
       const records = values.map(({ name, value }) => {
@@ -53,7 +55,7 @@ export function storeValues(opened: Opened, values: readonly NewValue[], progres
       opened.announce('accounts')
       for (const [done, record] of records.entries()) {
         if (stop?.aborted === true) {
-          await takeBack(opened, account.id, records)
+          await takeBack(opened, account.id, records.slice(0, done), records.slice(done))
           if (known === undefined) await dropAccount(opened, account.id)
         }
         stop?.throwIfAborted()
@@ -90,18 +92,19 @@ export async function dropStored(opened: Opened, record: KeyRecord): Promise<voi
 }
 
 /**
- * In the account's turn. One whose value the keychain does not let go of stays listed, to be removed again.
+ * In the account's turn. Those that the keychain was never given go at once: a lock meanwhile must leave none that it would be given
+ * later. One that it does not let go of stays listed, to be removed again.
  * @throws Refusal `keychain-…`
  */
-async function takeBack(opened: Opened, accountId: string, records: readonly KeyRecord[]): Promise<void> {
-  const gone: KeyRecord[] = []
+async function takeBack(opened: Opened, accountId: string, given: readonly KeyRecord[], sealed: readonly KeyRecord[]): Promise<void> {
+  const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...note(opened, 'value-removed', { key })]
+  opened.cache.commit(sealed.flatMap(drop))
   try {
-    for (const record of records) {
-      await removeItem(opened.keychain, items.value(accountId, record.id))
-      gone.push(record)
+    for (const key of given) {
+      await removeItem(opened.keychain, items.value(accountId, key.id))
+      opened.cache.commit(drop(key))
     }
   } finally {
-    opened.cache.commit(gone.flatMap((key): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...note(opened, 'value-removed', { key })]))
     opened.announce('keys')
   }
   await writeIndex(opened, accountId, opened.cache.keys(accountId))
@@ -109,7 +112,7 @@ async function takeBack(opened: Opened, accountId: string, records: readonly Key
 
 async function dropAccount(opened: Opened, id: string): Promise<void> {
   await unfileAccount(opened, id)
-  opened.cache.commit([{ op: 'drop-account', id }])
+  opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
   opened.announce('accounts')
 }
 

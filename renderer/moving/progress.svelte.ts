@@ -19,6 +19,6 @@ export class MovingProgress {
 
   async stop(): Promise<void> {
     this.stopping = true
-    await ask('moving.stop', null).catch(() => {}) // refused by a closed vault alone, whose window says so
+    await ask('moving.stop', null).catch(() => {}) // refused by a vault that was closed, whose window says so
   }
 }

@@ -22,7 +22,7 @@ export const journal: Catalogue['journal'] = {
     unlocked: 'Tresor geöffnet',
     locked: 'Tresor gesperrt',
     exported: 'Schlüssel offen in eine Datei ausgelagert',
-    'backed-up': 'Sicherung angelegt',
+    'backed-up': 'Werte für eine Sicherung gelesen',
     restored: 'Aus einer Sicherung wiederhergestellt',
     imported: 'Wert übernommen',
   },

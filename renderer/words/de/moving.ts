@@ -24,7 +24,7 @@ export const moving: typeof english = {
     repeat: 'Passphrase wiederholen',
     hint: (least) => `Mindestens ${least} Zeichen. Vier oder fünf Wörter ohne Zusammenhang taugen gut.`,
     different: 'Die beiden sind nicht gleich.',
-    grave: 'Niemand kann sie zurücksetzen. Ohne sie lässt sich die Sicherung nicht öffnen.',
+    grave: 'Niemand kann die Passphrase zurücksetzen. Ohne sie lässt sich die Sicherung nicht öffnen.',
   },
   backUp: {
     title: 'Diesen Tresor sichern',
@@ -104,7 +104,7 @@ export const moving: typeof english = {
     line: (line) => `Zeile ${line}`,
     start: (amount) => (amount === 0 ? 'Einlesen' : `${count(amount, values)} einlesen`),
     takingBack: 'Wird angehalten: Was gespeichert war, wird wieder entfernt\u00a0…',
-    stopped: 'Angehalten. Es wurde nichts importiert.',
+    stopped: 'Angehalten. Es wurde nichts eingelesen.',
     storing: (done, total) => `Speichern: ${number(done)} von ${number(total)}\u00a0…`,
     done: (amount) => `${count(amount, values)} eingelesen. Löschen Sie die Datei: Die Werte stehen darin im Klartext.`,
   },

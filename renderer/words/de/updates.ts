@@ -2,9 +2,9 @@ import type { Catalogue } from '../texts.svelte.ts'
 
 export const updates: Catalogue['updates'] = {
   barred: {
-    development: 'Diese Fassung ist zum Ausprobieren. Sie sucht keine neuere Version.',
+    development: 'Diese Fassung ist für die Entwicklung. Sie sucht keine neuere Version.',
     package: 'Dieses Paket wird von dem aktualisiert, was es installiert hat. Selbst sucht es keine neuere Version.',
-    unsigned: 'Diese Fassung nennt niemanden, der Aktualisierungen unterschreibt. Sie sucht keine.',
+    unsigned: 'Diese Fassung hat keinen Schlüssel, mit dem sich Aktualisierungen prüfen lassen. Sie sucht keine neuere Version.',
     misnamed: 'Die Adresse oder der Schlüssel für Aktualisierungen in dieser Fassung ist ungültig. Sie sucht keine neuere Version.',
   },
   version: (version) => `Dies ist Version ${version}.`,
@@ -18,6 +18,6 @@ export const updates: Catalogue['updates'] = {
   check: 'Jetzt fragen',
   get: 'Holen',
   restart: 'Jetzt neu starten',
-  noticeFound: (version) => `Latchkey ${version} ist da. Dies ist eine ältere Version.`,
+  noticeFound: (version) => `Latchkey ${version} ist da.`,
   noticeReady: (version) => `Latchkey ${version} wird ab dem nächsten Start benutzt.`,
 }

@@ -22,7 +22,7 @@ export const journal = {
     unlocked: 'Vault opened',
     locked: 'Vault locked',
     exported: 'Keys exported to a file, in clear',
-    'backed-up': 'Backup made',
+    'backed-up': 'Values read for a backup',
     restored: 'Restored from a backup',
     imported: 'Value imported',
   },

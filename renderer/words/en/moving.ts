@@ -24,7 +24,7 @@ export const moving = {
     repeat: 'Repeat passphrase',
     hint: (least: number) => `At least ${least} characters. Four or five unrelated words do well.`,
     different: 'The two are not the same.',
-    grave: 'Nobody can reset it. Without it the backup cannot be opened.',
+    grave: 'Nobody can reset the passphrase. Without it the backup cannot be opened.',
   },
   backUp: {
     title: 'Back up this vault',
