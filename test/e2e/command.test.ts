@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createKey, type Desktop, discard, lock, startWithVault } from './desktop.ts'
+import { createKey, type Desktop, discard, lock, rowOf, startWithVault } from './desktop.ts'
 import { filesBelow } from './files.ts'
 import { answerPrompt, promptWindow } from './prompt.ts'
 import { revealed } from './revealed.ts'
@@ -26,7 +26,7 @@ describe('latchkey in a shell, beside the running app', () => {
     desktop = await startWithVault()
     for (const name of ['payments', 'ci'] as const) {
       await createKey(desktop.page, name)
-      await desktop.page.getByRole('option', { name }).click()
+      await rowOf(desktop.page, name).click()
       values[name] = await revealed(desktop.page)
     }
     terminal = new Terminal(desktop.profile, folder)

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { ElectronApplication, Page } from 'playwright-core'
+import type { ElectronApplication, Locator, Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import type { Bridge } from '../../preload/contract.ts'
 
@@ -140,7 +140,12 @@ export async function createKey(page: Page, name: string): Promise<void> {
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name)
   await page.getByRole('button', { name: 'Create key' }).click()
   await page.getByRole('button', { name: 'Done' }).click()
-  await page.getByRole('option', { name }).waitFor()
+  await rowOf(page, name).waitFor()
+}
+
+/** A key in the list, whose row begins with its name and goes on with the last four of a value: those can be another key's name. */
+export function rowOf(page: Page, name: string): Locator {
+  return page.getByRole('option', { name: new RegExp(`^${name}(?![\\w-])`) })
 }
 
 export function discard(profile: string): void {

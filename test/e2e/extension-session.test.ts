@@ -7,7 +7,7 @@ import { AppConnection } from '../../clients/session/app-connection.ts'
 import type { PairingKeys } from '../../clients/session/handshake.ts'
 import { latchkey } from '../clients/command-line.ts'
 import { codeRefused } from '../main/agent/browser/refused.ts'
-import { createKey, type Desktop, discard, lock, startWithVault } from './desktop.ts'
+import { createKey, type Desktop, discard, lock, rowOf, startWithVault } from './desktop.ts'
 import { answerPrompt, promptWindow } from './prompt.ts'
 import { revealed } from './revealed.ts'
 
@@ -51,7 +51,7 @@ describe('an extension, through the native messaging host, to the running app', 
   beforeAll(async () => {
     desktop = await startWithVault()
     await createKey(desktop.page, 'ci')
-    await desktop.page.getByRole('option', { name: 'ci' }).click()
+    await rowOf(desktop.page, 'ci').click()
     value = await revealed(desktop.page)
     extension = new Extension(desktop.profile)
   }, 90_000)

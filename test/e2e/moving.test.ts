@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from './axe.ts'
-import { createKey, type Desktop, discard, newProfile, startDesktop, startWithVault } from './desktop.ts'
+import { createKey, type Desktop, discard, newProfile, rowOf, startDesktop, startWithVault } from './desktop.ts'
 import { backUp, chooses, fromMenu, importEnv, move, openBackup, passphrase, valueOf } from './moving.ts'
 
 /** One vault's life: named, backed up, tried, filled from elsewhere, exported, and moved to another computer. */
@@ -192,7 +192,7 @@ describe('a vault that moves', () => {
     writeFileSync(from, `ODD="it's \\"so\\""\n`)
     await importEnv(desktop, from)
     await page.getByRole('button', { name: 'Import 1 value' }).click()
-    await page.getByRole('option', { name: 'ODD' }).waitFor()
+    await rowOf(page, 'ODD').waitFor()
     await chooses(desktop, to)
     await move(page, 'Export in clear')
     await page.getByRole('radio', { name: '.env' }).click()

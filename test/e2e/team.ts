@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { createKey, type Desktop, discard, newProfile, startDesktop } from './desktop.ts'
+import { createKey, type Desktop, discard, newProfile, rowOf, startDesktop } from './desktop.ts'
 import { type Elsewhere, elsewhere, type Person } from './elsewhere.ts'
 import { serve, type Served } from './served-backend.ts'
 import { register } from './server-account.ts'
@@ -72,7 +72,7 @@ export class Team {
 
   /** Chooses a key in the list. */
   async choose(name: string): Promise<void> {
-    await this.page.getByRole('option', { name }).click()
+    await rowOf(this.page, name).click()
     await this.page.getByRole('heading', { name }).waitFor()
   }
 

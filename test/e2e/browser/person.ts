@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { createKey, type Desktop, newProfile, startDesktop } from '../desktop.ts'
+import { createKey, type Desktop, newProfile, rowOf, startDesktop } from '../desktop.ts'
 import { answerPrompt, promptWindow } from '../prompt.ts'
 import { revealed } from '../revealed.ts'
 import { type Chromium, extensionPage } from './chromium.ts'
@@ -15,7 +15,7 @@ export async function startWithKey(home: string, name: string): Promise<{ deskto
   await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
   await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
   await createKey(desktop.page, name)
-  await desktop.page.getByRole('option', { name }).click()
+  await rowOf(desktop.page, name).click()
   return { desktop, value: await revealed(desktop.page) }
 }
 
