@@ -182,7 +182,7 @@ export class Fuzz {
     } else if (answer?.ok === true && v.is(output, answer.value)) {
       const revealed = name === 'keys.reveal' ? (answer.value as { value: string }).value : null
       if (revealed !== null) this.tally.given += 1
-      if (secrets.isIn(JSON.stringify(answer), revealed)) this.tally.values += 1
+      this.#look(`the answer of ${name}`, JSON.stringify(answer), revealed)
       if (revealed !== null) secrets.note(`/value/${(input as { id: string }).id}`, revealed) // also where the keychain is another one
       if (revealed === null) this.#heard.take(answer.value)
     } else this.#crash(`${name} was answered with what its contract does not have`, input)
@@ -190,7 +190,7 @@ export class Fuzz {
 
   /** A page that was taken over, by its real preload and over the real border: what it is told, it is told as text. */
   async #sendThroughPage(): Promise<void> {
-    const { random, secrets } = this.#parts
+    const { random } = this.#parts
     const contents = this.#senders.contents('index')
     const channels = this.#channels.filter(({ page, name }) => page === 'index' && name !== 'app.lock')
     const [first, ...others] = channels
@@ -201,9 +201,11 @@ export class Fuzz {
       return { name: channel.name, input: v.is(channel.input, input) ? { nothing: 'of this' } : input }
     })
     const answers = await throughPage(contents, messages, random)
-    for (const told of answers) {
+    for (const [at, told] of answers.entries()) {
+      const name = messages[at]?.name
       this.tally.throughPage += 1
-      if (secrets.isIn(told)) this.tally.values += 1
+      // The border drops a `__proto__`, and what arrives may be a right message: `arrived` looks at that.
+      this.#look(`the answer of ${name} to a page`, told, name === 'keys.reveal' ? revealedIn(told) : null)
     }
   }
 
@@ -212,6 +214,13 @@ export class Fuzz {
     const channel = this.#channels.find(({ name }) => `call:${name}` === call)
     if (channel === undefined) return
     if (!v.is(channel.input, input) && !isRefused(told)) this.#escape(`${channel.name} in another shape, by a page`, told)
+  }
+
+  #look(where: string, told: string, given: string | null = null): void {
+    const item = this.#parts.secrets.itemIn(told, given)
+    if (item === null) return
+    this.tally.values += 1
+    console.error(`VALUE of ${item} in ${where}`)
   }
 
   #escape(what: string, told: unknown): void {
@@ -228,6 +237,12 @@ export class Fuzz {
 function isRefused(told: unknown): boolean {
   if (typeof told !== 'object' || told === null || Object.keys(told).length !== 2) return false
   return 'ok' in told && told.ok === false && 'code' in told && told.code === 'input-invalid'
+}
+
+/** @returns the value in an answer of `keys.reveal`, as text; null for a refusal, or where the page's side of the border threw */
+function revealedIn(told: string): string | null {
+  if (!told.startsWith('{"ok":true,')) return null
+  return (JSON.parse(told) as { value: { value: string } }).value.value
 }
 
 /** As Electron copies a message on its way; null for what it would not take. */

@@ -8,21 +8,21 @@ const suspicious = /[A-Za-z0-9+/_=-]{32}/
 /** Everything that the keychain was given or gave, and where it must not be. */
 export class Secrets {
   readonly #values = new Map<string, string>()
-  #forms: string[] = []
+  #forms: { readonly form: string; readonly item: string }[] = []
 
   /** @param item the keychain's name for it; what is only told by it, as the list of accounts, is no secret */
   note(item: string, told: string): void {
     const value = /\/local$/.test(item) ? (told.split(' ')[2] ?? '') : /\/(?:root|root-aside|session\/.*|value\/.*)$/.test(item) ? told : ''
     if (value.length < 16 || this.#values.get(item) === value) return
     this.#values.set(item, value)
-    this.#forms = [...this.#forms, ...formsOf(value)].slice(-1_000)
+    this.#forms = [...this.#forms, ...formsOf(value).map((form) => ({ form, item }))].slice(-1_000)
   }
 
-  /** Whether a text has one of them, other than `given`. */
-  isIn(text: string, given: string | null = null): boolean {
-    if (!suspicious.test(text)) return false
+  /** @returns the item of one that a text has, other than `given`; null if it has none */
+  itemIn(text: string, given: string | null = null): string | null {
+    if (!suspicious.test(text)) return null
     const spared = given === null ? [] : formsOf(given)
-    return this.#forms.some((form) => text.includes(form) && !spared.includes(form))
+    return this.#forms.find(({ form }) => text.includes(form) && !spared.includes(form))?.item ?? null
   }
 
   /** With the keychain's names, as they can be noted again. */
@@ -42,7 +42,7 @@ export class Secrets {
       if (!entry.isFile()) return []
       // Only in what could be one of them, and each such piece once: a profile has many bytes, and there are many secrets.
       const pieces = readFileSync(path, 'latin1').match(/[A-Za-z0-9+/_.=-]{16,}/g) ?? []
-      return pieces.some((piece) => this.#forms.some((form) => piece.includes(form))) ? [path] : []
+      return pieces.some((piece) => this.#forms.some(({ form }) => piece.includes(form))) ? [path] : []
     })
   }
 }

@@ -49,7 +49,11 @@ export function watchApp(secrets: Secrets, folder: string): Seen {
 function watchSent(contents: WebContents, secrets: Secrets, seen: Seen): void {
   const send = contents.send.bind(contents)
   contents.send = (channel, ...told: unknown[]) => {
-    if (secrets.isIn(JSON.stringify(told))) seen.leaks += 1
+    const item = secrets.itemIn(JSON.stringify(told))
+    if (item !== null) {
+      seen.leaks += 1
+      console.error(`VALUE of ${item} in what ${channel} tells`)
+    }
     send(channel, ...told)
   }
 }
