@@ -146,7 +146,7 @@ export function signOut(opened: Opened, accountId: string, forgetValues: boolean
 }
 
 /** The change that makes another account current, if this one is. */
-export function leave(opened: Opened, accountId: string): Change[] {
+function leave(opened: Opened, accountId: string): Change[] {
   if (opened.cache.current() !== accountId) return []
   const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
   return [{ op: 'put-current', id: next?.id ?? null }]
@@ -157,10 +157,15 @@ async function forgetStored(opened: Opened, { id }: Account, forgetValues: boole
   if (!forgetValues) throw new Refusal('not-allowed-values')
   for (const key of opened.cache.keys(id)) await removeItem(opened.keychain, items.value(id, key.id))
   await writeIndex(opened, id, [])
+  await dropStoredAccount(opened, id)
+  return { revoked: true }
+}
+
+/** In its turn, once nothing is stored in it any more. */
+export async function dropStoredAccount(opened: Opened, id: string): Promise<void> {
   await unfileAccount(opened, id)
   opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
   opened.announce('accounts')
-  return { revoked: true }
 }
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */

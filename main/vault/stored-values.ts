@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Account, newAccountId } from './account.ts'
-import { leave } from './accounts.ts'
-import { fileAccount, unfileAccount } from './directory.ts'
+import { dropStoredAccount } from './accounts.ts'
+import { fileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
 import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
@@ -56,9 +56,9 @@ export function storeValues(opened: Opened, values: readonly NewValue[], progres
       for (const [done, record] of records.entries()) {
         if (stop?.aborted === true) {
           await takeBack(opened, account.id, records.slice(0, done), records.slice(done))
-          if (known === undefined) await dropAccount(opened, account.id)
+          if (known === undefined) await dropStoredAccount(opened, account.id)
+          stop.throwIfAborted()
         }
-        stop?.throwIfAborted()
         if (opened.keychainTrouble() === null) await settle(opened, record) // else it stays sealed until the keychain takes it
         progress(done + 1)
       }
@@ -108,12 +108,6 @@ async function takeBack(opened: Opened, accountId: string, given: readonly KeyRe
     opened.announce('keys')
   }
   await writeIndex(opened, accountId, opened.cache.keys(accountId))
-}
-
-async function dropAccount(opened: Opened, id: string): Promise<void> {
-  await unfileAccount(opened, id)
-  opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
-  opened.announce('accounts')
 }
 
 /** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */

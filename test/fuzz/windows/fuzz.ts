@@ -3,6 +3,7 @@ import type { Calls } from '../../../preload/bridge.ts'
 import { refusalCodes } from '../../../preload/refusal-codes.ts'
 import type { Random } from '../../torture/random.ts'
 import { mutated } from '../mutation.ts'
+import { isRefused, revealedIn } from './answers.ts'
 import { example, Heard, type Known } from './examples.ts'
 import { forgeries } from './forgeries.ts'
 import { odd, throughPage } from './odd.ts'
@@ -232,17 +233,6 @@ export class Fuzz {
     this.tally.crashes += 1
     if (this.tally.crashes <= 40) console.error(`CRASH ${what}:`, more instanceof Error ? more : JSON.stringify(more)?.slice(0, 500))
   }
-}
-
-function isRefused(told: unknown): boolean {
-  if (typeof told !== 'object' || told === null || Object.keys(told).length !== 2) return false
-  return 'ok' in told && told.ok === false && 'code' in told && told.code === 'input-invalid'
-}
-
-/** @returns the value in an answer of `keys.reveal`, as text; null for a refusal, or where the page's side of the border threw */
-function revealedIn(told: string): string | null {
-  if (!told.startsWith('{"ok":true,')) return null
-  return (JSON.parse(told) as { value: { value: string } }).value.value
 }
 
 /** As Electron copies a message on its way; null for what it would not take. */

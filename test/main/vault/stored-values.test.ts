@@ -66,7 +66,9 @@ describe('values that came from elsewhere', () => {
     it('are taken back, and leave what was there before', async () => {
       const { house, account, list } = await storedHouse('one')
       const before = [list(), [...house.keychain.items.keys()]]
+      const asked = house.keychain.calls.length
       expect(await stopAfter(house, 2, 'two', 'three', 'four')).toBe('stopped')
+      expect(house.keychain.calls.slice(asked).filter((call) => /^remove.*value\//.test(call))).toHaveLength(2) // what it was given
       expect([list(), [...house.keychain.items.keys()]]).toEqual(before)
       expect(house.opened.cache.lines({ most: 3 }).map(({ event, name }) => [event, name])).toEqual([
         ['value-removed', 'three'],
