@@ -10,8 +10,8 @@ import { checkSupply } from './supply/supply.mjs'
 
 const help = `npm run check
 
-Everything that can be said about the code without running it: types, Svelte components, lint rules, dead code. And about what
-others wrote: whether package-lock.json pins it and node_modules is that, whether scripts stay off, under which licences it is, how
+Everything that can be said about the code without running it: format, types, Svelte components, lint rules, dead code. And about
+what others wrote: whether package-lock.json pins it and node_modules is that, whether scripts stay off, under which licences it is, how
 long Electron's major is supported, and, where the registry tells it, known holes and signatures.`
 
 /** @type {{ name: string, package: string, program: string, args: string[], finds: string }[]} */
