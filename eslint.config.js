@@ -55,18 +55,30 @@ export default tseslint.config(
   },
   { files: ['main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**'], rules: { 'no-console': 'error' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  wall(['renderer/**'], 'The window knows main by its contract only: take types from preload/contract.ts and ask through renderer/bridge.ts.', {
-    patterns: ['**/main/**', '**/backend/**', '**/clients/**', '**/preload/index*', '**/preload/expose*'],
-    packages: ['electron', 'realm', 'keytar', ...node],
-  }),
-  wall(['preload/index.ts', 'preload/prompt.ts', 'preload/palette.ts', 'preload/expose.ts'], 'A preload is made of its contract and electron.', {
-    patterns: ['../*'],
-    packages: ['realm', 'keytar', ...node],
-  }),
-  wall(['preload/*contract.ts', 'preload/*shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], 'The contract depends on the schema library alone: both sides must be able to read it.', {
-    patterns: ['./index*', './expose*', '../*'],
-    packages: ['electron', 'realm', 'keytar', ...node],
-  }),
+  wall(
+    ['renderer/**'],
+    'The window knows main by its contract only: take types from preload/contract.ts and ask through renderer/bridge.ts.',
+    {
+      patterns: ['**/main/**', '**/backend/**', '**/clients/**', '**/preload/index*', '**/preload/expose*'],
+      packages: ['electron', 'realm', 'keytar', ...node],
+    },
+  ),
+  wall(
+    ['preload/index.ts', 'preload/prompt.ts', 'preload/palette.ts', 'preload/expose.ts'],
+    'A preload is made of its contract and electron.',
+    {
+      patterns: ['../*'],
+      packages: ['realm', 'keytar', ...node],
+    },
+  ),
+  wall(
+    ['preload/*contract.ts', 'preload/*shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'],
+    'The contract depends on the schema library alone: both sides must be able to read it.',
+    {
+      patterns: ['./index*', './expose*', '../*'],
+      packages: ['electron', 'realm', 'keytar', ...node],
+    },
+  ),
   wall(['main/vault/**'], 'The vault is pure: it imports its own folder and node:crypto, and asks the world through ports.ts.', {
     patterns: ['../*'],
     regex: '^[^.](?!ode:crypto$)', // everything that is not relative
@@ -83,10 +95,14 @@ export default tseslint.config(
     patterns: ['../realm/*', '../keychain/*', '**/backend/**'],
     packages: ['realm', 'keytar'],
   }),
-  wall(['main/agent/**'], 'The agent hands what programs and browsers ask on to the vault and the outlets: it knows no adapter and no window.', {
-    patterns: ['**/main/realm/*', '**/keychain/*', '**/ipc/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
-    packages: ['electron', 'realm', 'keytar'],
-  }),
+  wall(
+    ['main/agent/**'],
+    'The agent hands what programs and browsers ask on to the vault and the outlets: it knows no adapter and no window.',
+    {
+      patterns: ['**/main/realm/*', '**/keychain/*', '**/ipc/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
+      packages: ['electron', 'realm', 'keytar'],
+    },
+  ),
   wall(['main/browsers/**'], 'Where browsers look for the native messaging host: files and, on Windows, the registry.', {
     patterns: ['../realm/*', '../keychain/*', '../ipc/*', '../outlets/*', '../agent/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
     packages: ['electron', 'realm', 'keytar'],
@@ -95,10 +111,14 @@ export default tseslint.config(
     patterns: ['../realm/*', '../keychain/*', '**/backend/**', '../vault/vault*'],
     packages: ['realm', 'keytar'],
   }),
-  wall(['main/doctor.ts', 'main/doctor/**'], 'The doctor is a program beside the app: it knows keychain, cache, profile and words, and runs without Electron.', {
-    patterns: ['**/ipc/*', '**/outlets/*', '**/backend/**', '**/compose*'],
-    packages: ['electron', 'realm', 'keytar'],
-  }),
+  wall(
+    ['main/doctor.ts', 'main/doctor/**'],
+    'The doctor is a program beside the app: it knows keychain, cache, profile and words, and runs without Electron.',
+    {
+      patterns: ['**/ipc/*', '**/outlets/*', '**/backend/**', '**/compose*'],
+      packages: ['electron', 'realm', 'keytar'],
+    },
+  ),
   wall(['clients/**'], 'Programs outside the app know it by clients/protocol alone: they are trusted less than the window.', {
     patterns: ['**/main/**', '**/preload/**', '**/renderer/*', '!**/renderer/words', '**/backend/**'],
     packages: ['electron', 'realm', 'keytar'],

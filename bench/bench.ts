@@ -60,12 +60,21 @@ const comparisons: Comparison[] = [
   { what: 'List keys from the server', unit: 'ms', ours: ours.list, peer: raw.list, peerName: sdk, aim: 1.3 },
   { what: 'Disable a key', unit: 'ms', ours: ours.disable, peer: raw.disable, peerName: sdk, aim: 1.3 },
   { what: 'Open 10,000 records, list 1 account', unit: 'ms', ours: caches.ours.list, peer: caches.whole.list, peerName: wholeFile, aim: 1 },
-  { what: 'Open 10,000 records, search 1 account', unit: 'ms', ours: caches.ours.search, peer: caches.whole.search, peerName: wholeFile, aim: 1 },
+  {
+    what: 'Open 10,000 records, search 1 account',
+    unit: 'ms',
+    ours: caches.ours.search,
+    peer: caches.whole.search,
+    peerName: wholeFile,
+    aim: 1,
+  },
   { what: 'latchkey get', unit: 'ms', ours: commands.get, peer: commands.bare, peerName: 'node -e 0', aim: 1.3 },
   ...[
     { peer: commands.keepassxc, peerName: 'keepassxc-cli show' },
     { peer: commands.bitwarden, peerName: 'bw --version' },
-  ].flatMap(({ peer, peerName }) => (peer === null ? [] : [{ what: 'latchkey get', unit: 'ms', ours: commands.get, peer, peerName, aim: 1 }])),
+  ].flatMap(({ peer, peerName }) =>
+    peer === null ? [] : [{ what: 'latchkey get', unit: 'ms', ours: commands.get, peer, peerName, aim: 1 }],
+  ),
 ]
 const figures = [
   { what: 'Gesture to filled field', unit: 'ms', ours: median(filling.map(({ fromKeys }) => fromKeys)), aim: 50 },
@@ -75,6 +84,8 @@ const figures = [
   { what: 'Unlock to list', unit: 'ms', ours: median(locks.map(({ unlock }) => unlock)), aim: 300 },
 ]
 const logins = await loginsPerSecond()
-process.stdout.write(`${table(comparisons)}\n\n${figureTable(figures)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`)
+process.stdout.write(
+  `${table(comparisons)}\n\n${figureTable(figures)}\n\nBackend API-key logins: ${logins.toFixed(0)} a second on one core (${cpus()[0]?.model})\n`,
+)
 for (const profile of [desktop.profile, caller.profile, giver.profile, bare, data]) discard(profile)
 process.exit(0)

@@ -56,7 +56,11 @@ export function timeRawSdk(server: Served, rounds: number): CallTimes {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
   const bench = { BENCH_URL: server.url, BENCH_APP_ID: server.appId, BENCH_FOLDER: folder, BENCH_ROUNDS: String(rounds) }
   const env = { ...process.env, ...bench }
-  const said = execFileSync(electronPath(), [resolve(import.meta.dirname, 'raw')], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const said = execFileSync(electronPath(), [resolve(import.meta.dirname, 'raw')], {
+    encoding: 'utf8',
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   rmSync(folder, { recursive: true })
   return medians(JSON.parse(said.trim().split('\n').at(-1) ?? '') as Record<keyof CallTimes, number[]>)
 }

@@ -94,6 +94,8 @@ if (process.argv[1] === import.meta.filename) {
   const { values } = parseArgs({ options: { rounds: { type: 'string', default: '25' } } })
   const times = await timeFilling(Number(values.rounds))
   const [fromKeys, fromCommand] = [times.map((time) => time.fromKeys), times.map((time) => time.fromCommand)].map(median)
-  process.stdout.write(`${JSON.stringify({ what: 'gesture to filled', unit: 'ms', fromKeys, fromCommand, aim: 50, rounds: times.length })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ what: 'gesture to filled', unit: 'ms', fromKeys, fromCommand, aim: 50, rounds: times.length })}\n`,
+  )
   process.exit(0)
 }

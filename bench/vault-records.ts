@@ -43,8 +43,14 @@ function recordsOf(index: number): Change[] {
       return { op: 'put-key', key: { accountId, id: hex(12), name, enabled: true, goneAt: key < 20 ? null : at, ...known } }
     }),
     ...some(2, (): Change => ({ op: 'put-news', news: { accountId, id: hex(8), what: 'made', keyId: hex(12), name: 'new', at } })),
-    { op: 'put-intent', intent: { accountId, id: hex(8), order: 1, kind: 'create', keyId: null, name: 'next', at, wasEnabled: null, sent: false } },
-    ...some(13, (): Change => ({ op: 'note', entry: releaseEntry({ accountId, keyId: hex(12), purpose: 'copy', requester: { kind: 'person' }, at }, 'service') })),
+    {
+      op: 'put-intent',
+      intent: { accountId, id: hex(8), order: 1, kind: 'create', keyId: null, name: 'next', at, wasEnabled: null, sent: false },
+    },
+    ...some(13, (): Change => ({
+      op: 'note',
+      entry: releaseEntry({ accountId, keyId: hex(12), purpose: 'copy', requester: { kind: 'person' }, at }, 'service'),
+    })),
   ]
 }
 

@@ -28,7 +28,14 @@ export function appUpdates({ chosen, settings, changed, moved }: AppUpdatesParts
   const feed = packedFeed(url, publisher)
   const { platform, env } = process
   const updates = new Updates({
-    barred: updatesBarred({ packaged: app.isPackaged, version: app.getVersion(), platform, env, image: ownImage(env, process.execPath), feed }),
+    barred: updatesBarred({
+      packaged: app.isPackaged,
+      version: app.getVersion(),
+      platform,
+      env,
+      image: ownImage(env, process.execPath),
+      feed,
+    }),
     load: async () => {
       if (feed === null || feed === 'misnamed') throw new Refusal('update-unreachable')
       const { openUpdater } = await import('./updates/open-updater.ts') // most starts look for nothing

@@ -103,5 +103,9 @@ function entry(words: readonly string[]): string {
  * since it begins a field code; and all of it once more as a string, in which a backslash is two and a line's end is \n.
  */
 function execLine(words: readonly string[]): string {
-  return words.map((word) => `"${word.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`).join(' ').replaceAll('\\', '\\\\').replaceAll('\n', '\\n')
+  return words
+    .map((word) => `"${word.replaceAll(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`)
+    .join(' ')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
 }

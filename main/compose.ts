@@ -124,7 +124,13 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
   const dialogs = fileDialogs(() => place.window())
   const moving = new Moving({
     dialogs,
-    backups: new Backups({ embedded, embeddedIn: embeddedBackend, drillFolder: profile.path('drill'), openTemporaryCache, preferences: movingPreferences(chosen, theme) }),
+    backups: new Backups({
+      embedded,
+      embeddedIn: embeddedBackend,
+      drillFolder: profile.path('drill'),
+      openTemporaryCache,
+      preferences: movingPreferences(chosen, theme),
+    }),
     clock: Date.now,
     hasPassphrase: () => profile.keychain !== 'os',
     prove: (passphrase) => keychains.prove(passphrase),

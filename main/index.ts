@@ -27,7 +27,12 @@ if (app.isPackaged && platform === 'linux') app.commandLine.appendSwitch('xdg-po
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 const profile = new Profile(process.env['LATCHKEY_PROFILE_DIR'] || app.getPath('userData'))
 app.setPath('userData', profile.folder)
-const launch: Launch = { packaged: app.isPackaged, program: process.execPath, app: app.getAppPath(), image: claimImage(env, process.execPath) }
+const launch: Launch = {
+  packaged: app.isPackaged,
+  program: process.execPath,
+  app: app.getAppPath(),
+  image: claimImage(env, process.execPath),
+}
 let wish = wishOf(argv)
 let latchkey: Latchkey | null = null
 

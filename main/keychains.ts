@@ -144,11 +144,17 @@ export class Keychains {
       const made = await GuardedKeychain.make({ ...this.#guardedPlace(), passphrase })
       try {
         made.save() // before anything is sealed under what only this file opens
-        await this.#left.move(current, this.#inUse, made, () => itemsOf(opened), () => {
-          if (locks !== this.#locks) throw new Refusal('locked')
-          this.#profile.keychain = 'guarded'
-          this.#unlocked = made
-        })
+        await this.#left.move(
+          current,
+          this.#inUse,
+          made,
+          () => itemsOf(opened),
+          () => {
+            if (locks !== this.#locks) throw new Refusal('locked')
+            this.#profile.keychain = 'guarded'
+            this.#unlocked = made
+          },
+        )
       } catch (error) {
         made.wipe()
         throw error
@@ -170,11 +176,17 @@ export class Keychains {
       await requireKnown(opened)
       const renewed = await held.renewed(next)
       try {
-        await this.#left.move(current, this.#inUse, renewed, () => itemsOf(opened), () => {
-          if (locks !== this.#locks) throw new Refusal('locked')
-          renewed.save()
-          this.#unlocked = renewed
-        })
+        await this.#left.move(
+          current,
+          this.#inUse,
+          renewed,
+          () => itemsOf(opened),
+          () => {
+            if (locks !== this.#locks) throw new Refusal('locked')
+            renewed.save()
+            this.#unlocked = renewed
+          },
+        )
       } catch (error) {
         renewed.wipe()
         throw error
@@ -190,7 +202,13 @@ export class Keychains {
       if (this.#profile.keychain === 'os' || from === null || current === null) return
       await requireKnown(opened)
       const names = [...itemsOf(opened), ...(from instanceof PassphraseKeychain ? await from.names() : [])]
-      await this.#left.move(current, this.#inUse, this.#os(), () => names, () => (this.#profile.keychain = 'os'))
+      await this.#left.move(
+        current,
+        this.#inUse,
+        this.#os(),
+        () => names,
+        () => (this.#profile.keychain = 'os'),
+      )
       this.#unlocked = null
       // A file that cannot be deleted now opens nothing, or copies under its passphrase. The move is done.
       await from.discard().catch(() => from.wipe())
@@ -247,7 +265,8 @@ export class Keychains {
     return examine(
       kind,
       // The file needs nothing of the system that could be wrong.
-      async () => (kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
+      async () =>
+        kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] },
       async () => {
         if (opened !== null) return withLeftBehind(await examineItems(opened), this.leftBehind)
         if (kind !== 'os') return withLeftBehind({ findings: [], keys: [] }, this.leftBehind)

@@ -44,7 +44,12 @@ function stop({ damage, file }: NotWhole): void {
     .then(() => {
       speak(languageOf('system', app.getPreferredSystemLanguages()))
       const words = texts().damage
-      return dialog.showMessageBox({ type: 'error', title: 'Latchkey', message: words.title, detail: `${words[kindOf(damage)](file)}\n\n${words.todo}` })
+      return dialog.showMessageBox({
+        type: 'error',
+        title: 'Latchkey',
+        message: words.title,
+        detail: `${words[kindOf(damage)](file)}\n\n${words.todo}`,
+      })
     })
     .finally(() => app.exit(1))
 }

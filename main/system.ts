@@ -78,13 +78,15 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
   let watching: Promise<void> | null = null
   /** Not before it can matter: to ask costs a connection to the bus. */
   function watch(): Promise<void> {
-    watching ??= import('./tray-host.ts').then(({ watchTrayHost }) => watchTrayHost(process.platform, followTray)).then(
-      (found) => {
-        host = found
-        followTray()
-      },
-      report, // and there is none
-    )
+    watching ??= import('./tray-host.ts')
+      .then(({ watchTrayHost }) => watchTrayHost(process.platform, followTray))
+      .then(
+        (found) => {
+          host = found
+          followTray()
+        },
+        report, // and there is none
+      )
     return watching
   }
 

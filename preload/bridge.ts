@@ -13,9 +13,7 @@ export type PayloadOf<E extends Events, N extends NameOf<E>> = v.InferOutput<E[N
 export type OutputOf<C extends Calls, N extends NameOf<C>> = v.InferOutput<C[N]['output']>
 
 /** What a call resolves to. Never a rejection: Electron would flatten the error, and its text is not ours. */
-export type AnswerOf<C extends Calls, N extends NameOf<C>> =
-  | { ok: true; value: OutputOf<C, N> }
-  | { ok: false; code: RefusalCode }
+export type AnswerOf<C extends Calls, N extends NameOf<C>> = { ok: true; value: OutputOf<C, N> } | { ok: false; code: RefusalCode }
 
 /** What a preload gives its page: one function a call and one an event, no channel names. */
 export interface BridgeOf<C extends Calls, E extends Events> {

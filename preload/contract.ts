@@ -33,7 +33,18 @@ import {
   restored,
   ticket,
 } from './moving-shapes.ts'
-import { approval, browserId, browsers, linked, outlets, pairingId, settings, settingsState, storedKey, typedAddress } from './outlet-shapes.ts'
+import {
+  approval,
+  browserId,
+  browsers,
+  linked,
+  outlets,
+  pairingId,
+  settings,
+  settingsState,
+  storedKey,
+  typedAddress,
+} from './outlet-shapes.ts'
 import {
   account,
   accountId,
@@ -108,10 +119,7 @@ export const calls = {
   /** Asks the server, and answers with the list as it then is; `trouble` says if the server could not be asked. */
   'keys.sync': { input: nothing, output: keyList },
   'keys.lookUp': {
-    input: v.variant('by', [
-      v.strictObject({ by: v.literal('id'), id: typed }),
-      v.strictObject({ by: v.literal('name'), name: typed }),
-    ]),
+    input: v.variant('by', [v.strictObject({ by: v.literal('id'), id: typed }), v.strictObject({ by: v.literal('name'), name: typed })]),
     output: key,
   },
   'keys.create': { input: v.strictObject({ name: typed }), output: key },

@@ -91,7 +91,9 @@ export const browsers = v.strictObject({
 /** Electron's words for keys pressed together, at least one of Ctrl, Alt and Super among them: else it would take a key from every program. */
 const accelerator = v.pipe(
   v.string(),
-  v.regex(/^(?=.*\b(?:Ctrl|Alt|Super)\+)(?:(?:Ctrl|Alt|Shift|Super)\+){1,4}(?:[A-Z0-9]|F(?:[1-9]|1\d|2[0-4])|Space|Insert|Home|End|PageUp|PageDown)$/),
+  v.regex(
+    /^(?=.*\b(?:Ctrl|Alt|Super)\+)(?:(?:Ctrl|Alt|Shift|Super)\+){1,4}(?:[A-Z0-9]|F(?:[1-9]|1\d|2[0-4])|Space|Insert|Home|End|PageUp|PageDown)$/,
+  ),
 )
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))

@@ -68,7 +68,10 @@ export const promptCalls = {
    * The page has drawn this prompt and needs so many pixels of height: the window is shown then and not before, and takes no answer
    * until half a second later. A prompt that is over is not shown.
    */
-  'prompt.drawn': { input: v.strictObject({ id: entryId, height: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)) }), output: nothing },
+  'prompt.drawn': {
+    input: v.strictObject({ id: entryId, height: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)) }),
+    output: nothing,
+  },
   /** An answer to a prompt that is over is no error: it may have expired while the button was pressed. */
   'prompt.answer': {
     input: v.variant('answer', [

@@ -26,9 +26,6 @@ await script(help, async (args) => {
   await buildApp()
   await buildCommand()
   await buildExtension()
-  if (root)
-    notice(
-      "Running as root: in a user namespace, so that the sandbox stays on; root's own keyring asks for its password.",
-    )
+  if (root) notice("Running as root: in a user namespace, so that the sandbox stays on; root's own keyring asks for its password.")
   return launch(runtime.executable, args)
 })

@@ -126,7 +126,11 @@ describe('the source', () => {
 
 /** The forms in which a secret could lie about; of base64 the middle, which is the same wherever the text starts. */
 function forms(secret: string): string[] {
-  const shifted = [0, 1, 2].map((offset) => Buffer.from('_'.repeat(offset) + secret).toString('base64').slice(4, -6))
+  const shifted = [0, 1, 2].map((offset) =>
+    Buffer.from('_'.repeat(offset) + secret)
+      .toString('base64')
+      .slice(4, -6),
+  )
   return [secret, encodeURIComponent(secret), Buffer.from(secret, 'utf16le').toString('latin1'), ...shifted]
 }
 

@@ -8,7 +8,10 @@ import { describe, expect, it } from 'vitest'
  */
 const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/vault/': { own: ['main/vault/'], packages: ['node:crypto'] },
-  'main/realm/': { own: ['main/realm/', 'main/vault/'], packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:os', 'node:path'] },
+  'main/realm/': {
+    own: ['main/realm/', 'main/vault/'],
+    packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:os', 'node:path'],
+  },
   'main/keychain/': {
     own: ['main/keychain/', 'main/vault/', 'main/session-bus.ts', 'main/whole-file.ts'],
     packages: [
@@ -22,10 +25,28 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
   },
   'main/outlets/': {
-    own: ['main/outlets/', 'main/vault/', 'main/session-bus.ts', 'main/harden/own-process.ts', 'main/whole-file.ts', 'preload/prompt-contract.ts', 'preload/palette-contract.ts'],
+    own: [
+      'main/outlets/',
+      'main/vault/',
+      'main/session-bus.ts',
+      'main/harden/own-process.ts',
+      'main/whole-file.ts',
+      'preload/prompt-contract.ts',
+      'preload/palette-contract.ts',
+    ],
     packages: [
       ...['electron', 'koffi', 'tldts', 'valibot', '@jellybrick/dbus-next'],
-      ...['node:child_process', 'node:crypto', 'node:events', 'node:fs', 'node:module', 'node:os', 'node:path', 'node:timers/promises', 'node:util'],
+      ...[
+        'node:child_process',
+        'node:crypto',
+        'node:events',
+        'node:fs',
+        'node:module',
+        'node:os',
+        'node:path',
+        'node:timers/promises',
+        'node:util',
+      ],
     ],
   },
   'main/backup/': {
@@ -50,22 +71,54 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
     packages: ['koffi', 'valibot', 'node:crypto', 'node:fs', 'node:net', 'node:path', 'node:util'],
   },
-  'main/lock/': { own: ['main/lock/', 'main/harden/chromium-processes.ts', 'main/own-image.ts', 'main/session-bus.ts'], packages: ['@jellybrick/dbus-next', 'electron', 'koffi', 'node:fs', 'node:path'] },
+  'main/lock/': {
+    own: ['main/lock/', 'main/harden/chromium-processes.ts', 'main/own-image.ts', 'main/session-bus.ts'],
+    packages: ['@jellybrick/dbus-next', 'electron', 'koffi', 'node:fs', 'node:path'],
+  },
   // Before anything of the app is there.
   'main/whole-app/': { own: ['main/whole-app/'], packages: ['valibot', 'node:crypto', 'node:fs', 'node:path', 'node:stream'] },
   'main/harden/': { own: ['main/harden/'], packages: ['koffi', 'node:fs'] },
   'main/ipc/': {
-    own: ['main/ipc/', 'main/vault/', 'main/outlets/', 'main/updates/', 'main/words/', 'main/profile.ts', 'preload/contract.ts', 'preload/bridge.ts'],
+    own: [
+      'main/ipc/',
+      'main/vault/',
+      'main/outlets/',
+      'main/updates/',
+      'main/words/',
+      'main/profile.ts',
+      'preload/contract.ts',
+      'preload/bridge.ts',
+    ],
     packages: ['electron', 'valibot'],
   },
   'main/windows/': {
     own: [
-      ...['main/windows/', 'main/words/', 'main/ipc/answer.ts', 'main/ipc/serve.ts', 'main/lock/locked-start.ts', 'main/moving/moving.ts', 'main/outlets/', 'main/vault/refusal.ts'],
+      ...[
+        'main/windows/',
+        'main/words/',
+        'main/ipc/answer.ts',
+        'main/ipc/serve.ts',
+        'main/lock/locked-start.ts',
+        'main/moving/moving.ts',
+        'main/outlets/',
+        'main/vault/refusal.ts',
+      ],
       'preload/',
     ],
     packages: ['electron', 'node:fs', 'node:path'],
   },
-  'preload/contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts', 'preload/moving-shapes.ts', 'preload/journal-shapes.ts', 'preload/update-shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'], packages: ['valibot'] },
+  'preload/contract.ts': {
+    own: [
+      'preload/shapes.ts',
+      'preload/outlet-shapes.ts',
+      'preload/moving-shapes.ts',
+      'preload/journal-shapes.ts',
+      'preload/update-shapes.ts',
+      'preload/refusal-codes.ts',
+      'preload/bridge.ts',
+    ],
+    packages: ['valibot'],
+  },
   'preload/update-shapes.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
   'preload/prompt-contract.ts': { own: ['preload/shapes.ts', 'preload/outlet-shapes.ts'], packages: ['valibot'] },
   'preload/palette-contract.ts': { own: ['preload/shapes.ts'], packages: ['valibot'] },
@@ -91,7 +144,18 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   // The command says refusals and findings in the window's words, which are text.
   'clients/cli/': {
     own: ['clients/cli/', 'clients/protocol/', 'clients/reach/', 'renderer/words/en/refusals.ts', 'renderer/words/doctor.ts'],
-    packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:inspector', 'node:net', 'node:os', 'node:path', 'node:sea', 'node:stream', 'node:util'],
+    packages: [
+      'node:child_process',
+      'node:crypto',
+      'node:fs',
+      'node:inspector',
+      'node:net',
+      'node:os',
+      'node:path',
+      'node:sea',
+      'node:stream',
+      'node:util',
+    ],
   },
   'clients/host/': { own: ['clients/host/', 'clients/reach/'], packages: [] },
   'clients/reach/': {
@@ -117,7 +181,11 @@ const imports = files.flatMap(importsOf)
 
 describe('the walls between the folders', () => {
   it('have files on both sides', () => {
-    for (const folder of Object.keys(walls)) expect(files.some((file) => file.startsWith(folder)), folder).toBe(true)
+    for (const folder of Object.keys(walls))
+      expect(
+        files.some((file) => file.startsWith(folder)),
+        folder,
+      ).toBe(true)
   })
 
   for (const [folder, { own, packages }] of Object.entries(walls)) {
@@ -184,7 +252,9 @@ function isAllowed(what: string, own: string[], packages: string[] | 'any'): boo
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(root, file), 'utf8')
-  const found = text.matchAll(/(?:^|[\n;])\s*(?:import|export)\s+(type\s+)?([^'"();]*?from\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g)
+  const found = text.matchAll(
+    /(?:^|[\n;])\s*(?:import|export)\s+(type\s+)?([^'"();]*?from\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/g,
+  )
   return [...found].map(([, type, names, from, dynamic]) => {
     const specifier = from ?? dynamic ?? ''
     const what = specifier.startsWith('.') ? relative(root, resolve(root, dirname(file), specifier)) : specifier

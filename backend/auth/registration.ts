@@ -82,7 +82,10 @@ export async function resetPassword(context: Context, from: Origin, given: MailT
       .deleteFrom('sessions')
       .where('api_key_id', 'is', null)
       .where('user_id', 'in', (query) =>
-        query.selectFrom('identities').select((column) => column.ref('user_id').$notNull().as('user_id')).where('id', '=', id),
+        query
+          .selectFrom('identities')
+          .select((column) => column.ref('user_id').$notNull().as('user_id'))
+          .where('id', '=', id),
       )
       .execute()
   })

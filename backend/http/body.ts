@@ -5,17 +5,18 @@ export const longestBody = 64 * 1024
 const deepestBody = 32
 
 /** A string parameter: well-formed Unicode, so that no two texts become one when they are encoded, and without NUL. */
-export const text = v.pipe(v.string(), v.maxLength(16_384), v.check((value) => !/[\p{Surrogate}\0]/u.test(value)))
+export const text = v.pipe(
+  v.string(),
+  v.maxLength(16_384),
+  v.check((value) => !/[\p{Surrogate}\0]/u.test(value)),
+)
 
 /**
  * Reads a JSON body of the given shape. Parameters that the shape does not name are let be: SDKs of other versions send
  * more. Extended JSON has no form of its own for strings and booleans, and nothing else is asked for here.
  * @throws Refusal `body-…`, `parameter-missing`, `parameter-invalid`; never with the body's text: it may hold a value
  */
-export async function readJson<const S extends v.GenericSchema<unknown, unknown>>(
-  request: Request,
-  schema: S,
-): Promise<v.InferOutput<S>> {
+export async function readJson<const S extends v.GenericSchema<unknown, unknown>>(request: Request, schema: S): Promise<v.InferOutput<S>> {
   const type = request.headers.get('content-type') ?? ''
   const raw = await readText(request)
   // No browser form can send this type, so no foreign page can post here without asking first. SDKs send it with an empty body too.

@@ -21,9 +21,7 @@ export function newSmtpMail(address: string, from: string): Mail {
       secure,
       // A link that resets a password never crosses a network in clear: without TLS the letter is not sent.
       requireTLS: !secure && !loopback,
-      ...(url.username === ''
-        ? {}
-        : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
+      ...(url.username === '' ? {} : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
       connectionTimeout: 15_000,
       socketTimeout: 30_000,
     }),

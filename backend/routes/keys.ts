@@ -36,7 +36,10 @@ export function addKeyRoutes(routes: Routes, context: Context): void {
     await write(sessionId, (trx) => deleteKey(trx, userId, id))
     return answerEmpty()
   })
-  for (const [verb, disabled] of [['enable', false], ['disable', true]] as const) {
+  for (const [verb, disabled] of [
+    ['enable', false],
+    ['disable', true],
+  ] as const) {
     routes.put(`${path}/:id/${verb}`, async ({ req }) => {
       const { sessionId, userId } = await requireManager(context, req.raw)
       const id = keyId(req.param('id'))

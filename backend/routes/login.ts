@@ -60,7 +60,10 @@ export function addLoginRoutes(routes: Routes, context: Context): void {
         if (context.verifyCustomToken === null) throw new Refusal('provider-off')
         const body = await readJson(req.raw, bodies['custom-token'])
         const subject = await checkCustomToken(context, env, body.token)
-        return answer(200, await logInByIdentity(context, { ...attempt, deviceId: deviceOf(body) }, (write) => tokenIdentity(context, write, subject)))
+        return answer(
+          200,
+          await logInByIdentity(context, { ...attempt, deviceId: deviceOf(body) }, (write) => tokenIdentity(context, write, subject)),
+        )
       }
       default:
         throw new Refusal('provider-off')

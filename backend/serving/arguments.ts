@@ -111,8 +111,7 @@ function readSmtp(values: Values, environment: NodeJS.ProcessEnv): ServeArgument
 }
 
 function readCustomToken(values: Values, environment: NodeJS.ProcessEnv): CustomToken | undefined {
-  const secret =
-    readSecret(values['custom-token-secret-file'], 'custom-token-secret-file') ?? environment['LATCHKEY_CUSTOM_TOKEN_SECRET']
+  const secret = readSecret(values['custom-token-secret-file'], 'custom-token-secret-file') ?? environment['LATCHKEY_CUSTOM_TOKEN_SECRET']
   const jwksUri = values['custom-token-jwks']
   if (secret !== undefined && jwksUri !== undefined) {
     throw new ArgumentError('Custom tokens have a secret or --custom-token-jwks, not both.')

@@ -18,12 +18,7 @@ export type CreatedKeyAnswer = KeyAnswer & { readonly key: string }
  * @throws Refusal `name-taken`, `key-limit`
  */
 export async function createKey(write: Write, userId: string, name: string, now: Date): Promise<CreatedKeyAnswer> {
-  const same = await write
-    .selectFrom('api_keys')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('name', '=', name)
-    .executeTakeFirst()
+  const same = await write.selectFrom('api_keys').select('id').where('user_id', '=', userId).where('name', '=', name).executeTakeFirst()
   if (same !== undefined) throw new Refusal('name-taken')
   const counted = await write
     .updateTable('users')
@@ -85,11 +80,7 @@ export async function setDisabled(write: Write, userId: string, id: string, disa
 
 /** Deletes a key, and with it (by the foreign key) the sessions that were opened with it. @throws Refusal `key-unknown` */
 export async function deleteKey(write: Write, userId: string, id: string): Promise<void> {
-  const deleted = await write
-    .deleteFrom('api_keys')
-    .where('id', '=', id)
-    .where('user_id', '=', userId)
-    .executeTakeFirst()
+  const deleted = await write.deleteFrom('api_keys').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   if (deleted.numDeletedRows !== 1n) throw new Refusal('key-unknown')
   await write
     .updateTable('users')

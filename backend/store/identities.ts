@@ -30,12 +30,7 @@ export async function addIdentity(write: Write, wanted: NewIdentity, now: Date):
 }
 
 export function findIdentity(store: Store | Write, provider: Provider, subject: string): Promise<IdentityRow | undefined> {
-  return store
-    .selectFrom('identities')
-    .selectAll()
-    .where('provider', '=', provider)
-    .where('subject', '=', subject)
-    .executeTakeFirst()
+  return store.selectFrom('identities').selectAll().where('provider', '=', provider).where('subject', '=', subject).executeTakeFirst()
 }
 
 /** The identity's user, made at the first login. */

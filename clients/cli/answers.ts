@@ -49,7 +49,11 @@ export function parseEnvelope(message: unknown): Envelope | null {
   return isEnd(message) ? { id: null, code: message.code } : null
 }
 
-const isAnswer = shape<{ id: number; ok: true; value: unknown }>({ id: number, ok: (value) => value === true, value: (_): _ is unknown => true })
+const isAnswer = shape<{ id: number; ok: true; value: unknown }>({
+  id: number,
+  ok: (value) => value === true,
+  value: (_): _ is unknown => true,
+})
 const isRefusal = shape<{ id: number; ok: false; code: string }>({ id: number, ok: (value) => value === false, code: text })
 const isEnd = shape<{ code: string }>({ code: text })
 

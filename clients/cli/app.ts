@@ -20,7 +20,11 @@ const asking: readonly CommandName[] = ['get', 'run', 'inject', 'copy']
  * Asks the running app one thing; starts it first if it may.
  * @throws Refused with the app's code; Unreached; Fault
  */
-export async function askApp<N extends CommandName>(call: N, input: CommandInput<N>, { start }: { start: boolean }): Promise<CommandOutput<N>> {
+export async function askApp<N extends CommandName>(
+  call: N,
+  input: CommandInput<N>,
+  { start }: { start: boolean },
+): Promise<CommandOutput<N>> {
   // A debugger could read the values: one that was asked for by the environment, or by a signal before ours was in place.
   if (debuggerUrl() !== undefined) throw new Fault(exits.fault, 'A debugger is attached to this command.', 'Start it without one.')
   const where = whereabouts(process.env, process.platform)
@@ -40,7 +44,12 @@ class Unanswered extends Fault {
   }
 }
 
-async function askOnce<N extends CommandName>(where: Whereabouts, call: N, input: CommandInput<N>, start: boolean): Promise<CommandOutput<N>> {
+async function askOnce<N extends CommandName>(
+  where: Whereabouts,
+  call: N,
+  input: CommandInput<N>,
+  start: boolean,
+): Promise<CommandOutput<N>> {
   const socket = await reach(where, start)
   const waiting = setTimeout(tellWaiting, shortWait, call)
   try {

@@ -13,7 +13,11 @@ export const noStart = { 'no-start': { type: 'boolean' } } as const satisfies Op
  * @param names of the operands, each of which has to be there
  * @throws Fault
  */
-export function readArguments<O extends Options>(args: string[], options: O, names: readonly string[] = []): { values: Values<O>; operands: string[] } {
+export function readArguments<O extends Options>(
+  args: string[],
+  options: O,
+  names: readonly string[] = [],
+): { values: Values<O>; operands: string[] } {
   const { values, operands } = parse(args, options)
   const missing = names[operands.length]
   if (missing !== undefined) throw usage(`${missing} is missing.`)
@@ -29,7 +33,11 @@ export function atDashes(args: readonly string[]): [before: string[], after: str
 
 function parse<O extends Options>(args: string[], options: O): { values: Values<O>; operands: string[] } {
   try {
-    const { values, positionals } = parseArgs<{ args: string[]; options: O; allowPositionals: true }>({ args, options, allowPositionals: true })
+    const { values, positionals } = parseArgs<{ args: string[]; options: O; allowPositionals: true }>({
+      args,
+      options,
+      allowPositionals: true,
+    })
     return { values: values as Values<O>, operands: positionals }
   } catch (error) {
     // Node's first sentence says what is wrong; the second one is about operands that begin with a dash.

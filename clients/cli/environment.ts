@@ -45,7 +45,12 @@ function inFile(path: string, wanted: Wanted): Setting[] {
  * whichever it finds first.
  * @throws Fault
  */
-export function environmentFor(own: NodeJS.ProcessEnv, settings: readonly Setting[], wanted: Wanted, platform: NodeJS.Platform): NodeJS.ProcessEnv {
+export function environmentFor(
+  own: NodeJS.ProcessEnv,
+  settings: readonly Setting[],
+  wanted: Wanted,
+  platform: NodeJS.Platform,
+): NodeJS.ProcessEnv {
   const same = (name: string) => (platform === 'win32' ? name.toUpperCase() : name)
   const replaced = new Set(settings.map(({ name }) => same(name)))
   const kept = Object.entries(own).filter(([name]) => !replaced.has(same(name)))

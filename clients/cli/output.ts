@@ -27,6 +27,11 @@ export function printJson(value: unknown): void {
 export function printTable(rows: readonly (readonly string[])[]): void {
   const cells = rows.map((row) => row.map(printable))
   const widths = cells.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), [])
-  const lines = cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd())
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
   print(`${lines.join('\n')}\n`)
 }

@@ -28,7 +28,11 @@ export function openPipes(count: number): Pipe[] {
       return { output: new Socket({ fd: reading, readable: true, writable: false }), input }
     })
   } catch {
-    throw new Fault(exits.fault, 'No pipe could be made for the program’s output.', 'mkfifo has to be there, and room among the temporary files; or give --no-mask.')
+    throw new Fault(
+      exits.fault,
+      'No pipe could be made for the program’s output.',
+      'mkfifo has to be there, and room among the temporary files; or give --no-mask.',
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -9,7 +9,8 @@ interface Sentences {
 /** The app's own words for its refusal codes. */
 export function sentencesFor(code: string): Sentences {
   const words = Object.hasOwn(refusalWords, code) ? refusalWords[code as keyof typeof refusalWords] : null
-  if (words === null) return { what: `Latchkey refused, and says why only as “${code}”.`, next: 'Update this command to the version of the app.' }
+  if (words === null)
+    return { what: `Latchkey refused, and says why only as “${code}”.`, next: 'Update this command to the version of the app.' }
   return { what: `${words.title}. ${words.text}`, next: words.next }
 }
 
@@ -22,13 +23,22 @@ export const hindranceWords: Record<Hindrance, Sentences> = {
     what: 'The folder in which Latchkey listens could be written by somebody else, so it was not trusted.',
     next: 'Remove that folder (latchkey in XDG_RUNTIME_DIR, else latchkey-UID among the temporary files) and start Latchkey again.',
   },
-  'launch-unknown': { what: 'Latchkey is not running, and it is not known how to start it.', next: 'Start it once by hand, or say where it is in LATCHKEY_APP.' },
+  'launch-unknown': {
+    what: 'Latchkey is not running, and it is not known how to start it.',
+    next: 'Start it once by hand, or say where it is in LATCHKEY_APP.',
+  },
   'launch-untrusted': {
     what: 'Latchkey is not running, and launch.json in its folder, which says how to start it, cannot be trusted or read.',
     next: 'Start Latchkey by hand: it writes that file anew.',
   },
-  'launch-failed': { what: 'Latchkey is not running, and its program could not be started.', next: 'Start it by hand, or say where it is in LATCHKEY_APP.' },
-  'no-display': { what: 'Latchkey is not running, and there is no screen here to start it on.', next: 'Start it on your desktop, then try again.' },
+  'launch-failed': {
+    what: 'Latchkey is not running, and its program could not be started.',
+    next: 'Start it by hand, or say where it is in LATCHKEY_APP.',
+  },
+  'no-display': {
+    what: 'Latchkey is not running, and there is no screen here to start it on.',
+    next: 'Start it on your desktop, then try again.',
+  },
   'app-ended': { what: 'Latchkey was started, and ended at once.', next: 'Start it by hand to see why.' },
   'app-silent': { what: 'Latchkey was started, and did not answer within 15 seconds.', next: 'Look at its window, then try again.' },
 }

@@ -49,7 +49,10 @@ export class App {
   }
 
   #end(): void {
-    void this.#session?.then(({ port }) => port.disconnect(), () => {})
+    void this.#session?.then(
+      ({ port }) => port.disconnect(),
+      () => {},
+    )
     this.#session = null
   }
 

@@ -10,7 +10,11 @@ const clearing = new Map<number, ReturnType<typeof setTimeout>>()
 export async function showAtButton(tabId: number, view: View): Promise<void> {
   clearTimeout(clearing.get(tabId))
   clearing.delete(tabId)
-  if (view.state === 'filled') clearing.set(tabId, setTimeout(() => void showAtButton(tabId, { state: 'looking' }), shown))
+  if (view.state === 'filled')
+    clearing.set(
+      tabId,
+      setTimeout(() => void showAtButton(tabId, { state: 'looking' }), shown),
+    )
   const { text, title, color } = badgeOf(view)
   try {
     await webExtension.action.setBadgeText({ text, tabId })
@@ -23,7 +27,8 @@ export async function showAtButton(tabId: number, view: View): Promise<void> {
 
 function badgeOf(view: View): { text: string; title: string; color: string } {
   if (view.state === 'filled') return { text: '✓', title: `Latchkey: filled ${view.name}`, color: '#0b6b61' }
-  if (view.state === 'filling' || view.state === 'choosing') return { text: '…', title: 'Latchkey asks you in its window', color: '#4d5a58' }
+  if (view.state === 'filling' || view.state === 'choosing')
+    return { text: '…', title: 'Latchkey asks you in its window', color: '#4d5a58' }
   const code = view.state === 'trouble' ? view.code : view.state === 'keys' ? view.refused : null
   if (code !== null) return { text: '!', title: `Latchkey: ${wordsOf(code).title}`, color: '#b3261e' }
   if (view.state === 'keys' && view.keys.length !== 1) return { text: '?', title: 'Latchkey: choose a key here', color: '#7a5000' }

@@ -33,7 +33,12 @@ const fieldReport = v.strictObject({
   origins: v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.minLength(1), v.maxLength(32)),
   focus: v.picklist(['here', 'foreign', 'elsewhere']),
   field: v.nullable(
-    v.strictObject({ label: v.pipe(v.string(), v.maxLength(60)), rank: v.number(), inView: v.boolean(), barred: v.nullable(v.picklist(cannot)) }),
+    v.strictObject({
+      label: v.pipe(v.string(), v.maxLength(60)),
+      rank: v.number(),
+      inView: v.boolean(),
+      barred: v.nullable(v.picklist(cannot)),
+    }),
   ),
 })
 
@@ -101,7 +106,11 @@ export async function fillTarget(target: Target, value: string): Promise<void> {
   if (target.documentId === null) await lookAgain(target)
   else if ((await topOf(target.tabId)) !== target.place.top) throw Trouble.of('page-changed')
   const [filled] = await injected(() =>
-    webExtension.scripting.executeScript({ target: only(target), func: callFill, args: [target.token, value, target.origins] as [string, string, readonly string[]] }),
+    webExtension.scripting.executeScript({
+      target: only(target),
+      func: callFill,
+      args: [target.token, value, target.origins] as [string, string, readonly string[]],
+    }),
   )
   const outcome = (filled?.result ?? 'gone') as Filling
   if (outcome === 'gone') throw Trouble.of('page-changed')
@@ -158,7 +167,11 @@ async function topOf(tabId: number): Promise<string> {
 
 function placeOf(report: FieldReport, sender: Sender, top: string): Place {
   // The frame's own origin stands in the chain too: that of a sandboxed one is opaque, whatever its address says.
-  return { url: withoutQuery(sender.url ?? ''), top, ancestors: [...(sender.origin === undefined ? [] : [sender.origin]), ...report.origins] }
+  return {
+    url: withoutQuery(sender.url ?? ''),
+    top,
+    ancestors: [...(sender.origin === undefined ? [] : [sender.origin]), ...report.origins],
+  }
 }
 
 /** The app decides by origins. What is in a query or a fragment is the site's, and often a secret. */

@@ -43,7 +43,10 @@ const words: Record<string, Words> = {
   'too-long': { title: 'The key does not fit', text: 'The field takes fewer characters than the key has.' },
   'approval-denied': { title: 'You said no', text: 'Nothing was filled.' },
   'approval-expired': { title: 'Nobody answered', text: 'Latchkey asks in a window of its own, for a minute. Nothing was filled.' },
-  'approval-busy': { title: 'Too many requests', text: 'Answer those that wait in Latchkey’s window, or give it a moment, then try again.' },
+  'approval-busy': {
+    title: 'Too many requests',
+    text: 'Answer those that wait in Latchkey’s window, or give it a moment, then try again.',
+  },
   'key-not-found': { title: 'The key is not here any more', text: 'Open this again to see the keys that are.' },
   'read-only': { title: 'The vault is read-only', text: 'Open the app, which says why and what to do.' },
   'keychain-locked': { title: 'The keychain is locked', text: 'Open the app, which says how to unlock it.' },

@@ -47,5 +47,4 @@ export interface BrowserRequest<N extends BrowserCallName = BrowserCallName> {
 }
 
 export type BrowserAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly code: string }
+  { readonly id: number; readonly ok: true; readonly value: unknown } | { readonly id: number; readonly ok: false; readonly code: string }

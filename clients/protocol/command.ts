@@ -73,5 +73,4 @@ export interface CommandRequest<N extends CommandName = CommandName> {
 
 /** `code` is one of the app's refusal codes. */
 export type CommandAnswer =
-  | { readonly id: number; readonly ok: true; readonly value: unknown }
-  | { readonly id: number; readonly ok: false; readonly code: string }
+  { readonly id: number; readonly ok: true; readonly value: unknown } | { readonly id: number; readonly ok: false; readonly code: string }

@@ -28,7 +28,10 @@ const clear = { kind: 'browser', version } as const
 /** @returns what to say, and what to do with the answer, once */
 export async function greet(
   keys: PairingKeys,
-): Promise<{ hello: OpeningStep<'hello'>; join: (welcome: ReplyStep<'welcome'>) => Promise<{ join: OpeningStep<'join'>; channel: Channel }> }> {
+): Promise<{
+  hello: OpeningStep<'hello'>
+  join: (welcome: ReplyStep<'welcome'>) => Promise<{ join: OpeningStep<'join'>; channel: Channel }>
+}> {
   const own = await newKeyPair()
   const hello = { ...clear, step: 'hello', pairing: keys.pairing, key: await publicText(own.publicKey) } as const
   return {

@@ -72,7 +72,12 @@ function statusOf(vault: Vault): { vault: 'open' | 'closed'; code: string | null
   const { cache } = vault.opened
   const accounts = cache.accounts()
   const current = accounts.find(({ id }) => id === cache.current())
-  return { vault: 'open', code: null, account: current === undefined ? null : labelIn(vault.opened, current), keys: listed(vault.opened).length }
+  return {
+    vault: 'open',
+    code: null,
+    account: current === undefined ? null : labelIn(vault.opened, current),
+    keys: listed(vault.opened).length,
+  }
 }
 
 function listed(opened: Opened): ListedKey[] {

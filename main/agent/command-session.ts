@@ -8,7 +8,11 @@ import type { Session } from './door.ts'
 
 /** One handler a call: a missing one does not compile. */
 export type CommandHandlers = {
-  readonly [N in CommandName]: (input: CommandInput<N>, requester: AskingRequester, withdrawn: AbortSignal) => CommandOutput<N> | Promise<CommandOutput<N>>
+  readonly [N in CommandName]: (
+    input: CommandInput<N>,
+    requester: AskingRequester,
+    withdrawn: AbortSignal,
+  ) => CommandOutput<N> | Promise<CommandOutput<N>>
 }
 
 /** What a `latchkey` command asks in one connection. */

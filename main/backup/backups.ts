@@ -47,7 +47,13 @@ export class Backups {
    * @throws Refusal `passphrase-weak`, `keychain-…`, `read-only`, `locked`, `disk-full`, `file-unwritable`, or the reason of `stop`; there is
    *   no new file then
    */
-  async make(opened: Opened, path: string, passphrase: Secret, progress: (done: number, total: number) => void, stop?: AbortSignal): Promise<Made> {
+  async make(
+    opened: Opened,
+    path: string,
+    passphrase: Secret,
+    progress: (done: number, total: number) => void,
+    stop?: AbortSignal,
+  ): Promise<Made> {
     const { embedded, preferences, cost } = this.#parts
     const isLocal = opened.cache.accounts().some(({ method }) => method === 'local')
     const { snapshot, also: backend } = await takeSnapshot(opened, async () => (isLocal ? embedded.copy() : null), progress, stop)

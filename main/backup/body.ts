@@ -50,7 +50,7 @@ function piece(bytes: Buffer): [Buffer, Buffer] {
 
 function piecesOf(body: Buffer): Buffer[] {
   const pieces: Buffer[] = []
-  for (let at = 0; at < body.length; ) {
+  for (let at = 0; at < body.length;) {
     if (at + 4 > body.length) throw new Refusal('backup-invalid')
     const end = at + 4 + body.readUInt32BE(at)
     if (end > body.length) throw new Refusal('backup-invalid')

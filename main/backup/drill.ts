@@ -101,14 +101,20 @@ async function readBack({ cache, root, keychain }: Restoring, at: number): Promi
   return { ...recordsIn(cache), at, secrets }
 }
 
-async function compareBackend(opened: Opened, { accounts, secrets }: Snapshot, embedded: EmbeddedBackend, copy: Buffer): Promise<'equal' | 'different'> {
+async function compareBackend(
+  opened: Opened,
+  { accounts, secrets }: Snapshot,
+  embedded: EmbeddedBackend,
+  copy: Buffer,
+): Promise<'equal' | 'different'> {
   const [local, signIn] = [accounts.find(({ method }) => method === 'local'), secrets.get(items.local)]
   if (local === undefined || signIn === undefined) throw new Refusal('backup-invalid')
   try {
     await embedded.replace(copy)
     const there = await listedBy(embedded, signIn)
     const here = opened.cache.accounts().some(({ id }) => id === local.id) ? present(opened, local.id) : []
-    const same = here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))
+    const same =
+      here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))
     return same ? 'equal' : 'different'
   } finally {
     await embedded.close()

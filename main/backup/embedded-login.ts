@@ -16,12 +16,21 @@ export async function listedBy(embedded: EmbeddedBackend, signIn: Secret): Promi
   const [, username, password] = signIn.expose().split(' ')
   const login = `${client}/app/${embedded.appId}/auth/providers/local-userpass/login`
   const headers = { 'content-type': 'application/json' }
-  const { refresh_token: token } = await answer(embedded, session, login, { method: 'POST', headers, body: JSON.stringify({ username, password }) })
+  const { refresh_token: token } = await answer(embedded, session, login, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ username, password }),
+  })
   const listed = await answer(embedded, keys, `${client}/auth/api_keys`, { method: 'GET', headers: { authorization: `Bearer ${token}` } })
   return listed.map(({ _id: id, disabled }) => ({ id, enabled: !disabled }))
 }
 
-async function answer<S extends v.GenericSchema>(embedded: EmbeddedBackend, schema: S, url: string, init: RequestInit): Promise<v.InferOutput<S>> {
+async function answer<S extends v.GenericSchema>(
+  embedded: EmbeddedBackend,
+  schema: S,
+  url: string,
+  init: RequestInit,
+): Promise<v.InferOutput<S>> {
   const { status, body } = await embedded.reach(url, init)
   const chunks: Uint8Array[] = []
   for await (const chunk of body ?? []) chunks.push(chunk)

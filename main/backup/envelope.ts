@@ -36,7 +36,9 @@ export async function sealBackup(body: Uint8Array, passphrase: Secret, at: numbe
   requireStrong(passphrase)
   const salt = randomBytes(16)
   const derivation: Head['derivation'] = { algorithm: 'argon2id', ...(cost ?? (await calibrate())), salt: salt.toString('base64url') }
-  const line = Buffer.from(`${JSON.stringify({ format: 'latchkey backup', version: 1, at: new Date(at).toISOString(), derivation } satisfies Head)}\n`)
+  const line = Buffer.from(
+    `${JSON.stringify({ format: 'latchkey backup', version: 1, at: new Date(at).toISOString(), derivation } satisfies Head)}\n`,
+  )
   const key = await deriveKey(passphrase, salt, derivation)
   const nonce = randomBytes(nonceLength)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)

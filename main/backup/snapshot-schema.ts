@@ -23,7 +23,13 @@ const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 
 const purpose = v.picklist(purposes)
 const asking = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: text(2048), browser: text(4096), pairing: text(128) }),
-  v.strictObject({ kind: v.literal('program'), program: text(4096), folder: text(4096), terminal: v.nullable(text(256)), session: text(256) }),
+  v.strictObject({
+    kind: v.literal('program'),
+    program: text(4096),
+    folder: text(4096),
+    terminal: v.nullable(text(256)),
+    session: text(256),
+  }),
 ])
 const requester = v.variant('kind', [
   v.strictObject({ kind: v.literal('person') }),
@@ -65,13 +71,23 @@ const newsKinds = [
   ...(['made', 'enabled', 'disabled', 'gone', 'back', 'created', 'not-created', 'not-created-name-taken', 'not-created-full'] as const),
   ...(['not-created-refused', 'not-changed-gone', 'not-deleted-enabled', 'cache-rebuilt'] as const),
 ]
-const news = v.strictObject({ accountId: sixteen, id: sixteen, what: v.picklist(newsKinds), keyId: v.nullable(keyId), name: text(longestAnswered), at: time })
+const news = v.strictObject({
+  accountId: sixteen,
+  id: sixteen,
+  what: v.picklist(newsKinds),
+  keyId: v.nullable(keyId),
+  name: text(longestAnswered),
+  at: time,
+})
 
 const site = v.strictObject({
   accountId: sixteen,
   keyId,
   id: sixteen,
-  origin: v.pipe(text(2048), v.check((origin) => parseSite(origin) === origin)),
+  origin: v.pipe(
+    text(2048),
+    v.check((origin) => parseSite(origin) === origin),
+  ),
   subdomains: v.boolean(),
   at: time,
 })

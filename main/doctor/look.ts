@@ -31,7 +31,8 @@ export async function look(folder: string): Promise<Report> {
 
   const diagnosis = await examine(
     kind,
-    async () => (kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] }),
+    async () =>
+      kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] },
     async () => {
       if (profile === null) return nothing
       if (kind !== 'os') return withLeftBehind(nothing, new LeftBehind(profile.path('left-in-keychain.json')).inClear)

@@ -4,8 +4,10 @@ import type { KeyList, Report } from './look.ts'
 const keyLists: Record<KeyList, string | null> = {
   read: null,
   none: 'There is no vault in this profile yet, so only the keychain itself was looked at.',
-  unreadable: 'The list of keys does not open, so the values were not looked for. Open Latchkey: it keeps the file, and makes the list anew.',
-  'not-built': 'The list of keys cannot be read before Latchkey was set up in this folder, so the values were not looked for. Run npm start once.',
+  unreadable:
+    'The list of keys does not open, so the values were not looked for. Open Latchkey: it keeps the file, and makes the list anew.',
+  'not-built':
+    'The list of keys cannot be read before Latchkey was set up in this folder, so the values were not looked for. Run npm start once.',
   'not-asked': null,
 }
 const underPassphrase = {
@@ -18,12 +20,14 @@ export function textOf(report: Report): string {
   const { profile, keychain, desktop, findings, keyList } = report
   const head = [`Profile   ${profile}`, `Keychain  ${storeOf(report)}`]
   const note = keychain === 'os' ? keyLists[keyList] : underPassphrase[keychain]
-  const parts = findings.filter((finding) => finding !== 'fine' || note === null).map((finding) => {
-    const { title, meaning, steps } = wordsFor(finding, desktop, keychain)
-    const names = report.keys.filter((key) => key.finding === finding).map(({ name }) => name)
-    const keys = names.length > 0 ? [`Keys: ${names.join(', ')}`] : []
-    return [title, ...indented(2, [meaning, ...keys, ...steps.flatMap(stepText)])].join('\n')
-  })
+  const parts = findings
+    .filter((finding) => finding !== 'fine' || note === null)
+    .map((finding) => {
+      const { title, meaning, steps } = wordsFor(finding, desktop, keychain)
+      const names = report.keys.filter((key) => key.finding === finding).map(({ name }) => name)
+      const keys = names.length > 0 ? [`Keys: ${names.join(', ')}`] : []
+      return [title, ...indented(2, [meaning, ...keys, ...steps.flatMap(stepText)])].join('\n')
+    })
   return [head.join('\n'), ...parts, ...(note === null ? [] : [note])].map((part) => `${part}\n`).join('\n')
 }
 

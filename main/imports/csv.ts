@@ -8,7 +8,7 @@ export function readCsv(text: string): string[][] {
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y
   const rows: string[][] = []
   let row: string[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     field.lastIndex = at
     const match = field.exec(text)
     if (match === null) throw new Refusal('import-invalid')

@@ -11,7 +11,15 @@ import type { House } from './house.ts'
 export function appState({ vault, version, platform, theme, keychain }: House): AppState {
   const code = vault.closed
   if (code !== null) {
-    return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: { status: 'closed', code }, accounts: [], current: null }
+    return {
+      version,
+      platform,
+      theme: theme.get(),
+      language: spokenLanguage(),
+      vault: { status: 'closed', code },
+      accounts: [],
+      current: null,
+    }
   }
   const { cache, readOnly } = vault.opened
   const accounts = cache.accounts().map((account) => told(vault.opened, account))

@@ -36,7 +36,10 @@ function pageOf(opened: Opened, before: number | null, key: KeyName | null): Jou
   }
 }
 
-function lineOf({ seq, at, event, accountId, name, purpose, requester, detail }: Line, labels: ReadonlyMap<string, string>): JournalPage['lines'][number] {
+function lineOf(
+  { seq, at, event, accountId, name, purpose, requester, detail }: Line,
+  labels: ReadonlyMap<string, string>,
+): JournalPage['lines'][number] {
   const account = accountId === null ? null : (labels.get(accountId) ?? null)
   return { seq, at, event, name, account, purpose, requester: requester && partyOf(requester), detail }
 }

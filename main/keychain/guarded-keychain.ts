@@ -68,7 +68,10 @@ export class GuardedKeychain implements Keychain {
     if (this.#key.wiped) return { outcome: 'locked' }
     const read = await this.#inner.read(this.nameOf(item))
     if (read.outcome !== 'ok') return read
-    return this.#whole(() => ({ outcome: 'ok', secret: new Secret(this.#key.open('item', read.secret.expose(), this.#binding(item)).toString()) }))
+    return this.#whole(() => ({
+      outcome: 'ok',
+      secret: new Secret(this.#key.open('item', read.secret.expose(), this.#binding(item)).toString()),
+    }))
   }
 
   async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {

@@ -66,7 +66,8 @@ export class PassphraseAttempts {
       this.#note(0)
       return made
     } catch (error) {
-      if (codeOf(error) === 'passphrase-wrong') this.#note(wrong + 1) // the wait begins when the answer is there
+      if (codeOf(error) === 'passphrase-wrong')
+        this.#note(wrong + 1) // the wait begins when the answer is there
       else {
         this.#note(wrong)
         this.#since = since

@@ -45,8 +45,7 @@ export async function deriveKey(passphrase: Secret, salt: Uint8Array, cost: Cost
  */
 export async function calibrate(measure: (cost: Cost) => Promise<number> = millisecondsOf): Promise<Cost> {
   // The shorter of two: the first also pays for loading the library, and a busy moment must not make a cheap vault for good.
-  const perPass = async (cost: Cost): Promise<number> =>
-    Math.min(await measure(cost), await measure(cost)) / (cost.memory * cost.passes)
+  const perPass = async (cost: Cost): Promise<number> => Math.min(await measure(cost), await measure(cost)) / (cost.memory * cost.passes)
   const memoryFor = (each: number, most: number): number => within(target / (each * floor.passes), floor.memory, most)
   // A little memory lies in the processor's caches, and is faster a piece than much: it says what to try, not what to take.
   const tried: Cost = { ...floor, memory: memoryFor(await perPass(floor), mostMemory) }

@@ -54,7 +54,11 @@ export class PassphraseKeychain implements Keychain {
     const file = new PassphraseFile(path)
     if (file.exists) throw new Refusal('profile-unusable') // before a second of work; the system says it again at its end
     const key = DataKey.generate()
-    const made = new PassphraseKeychain(file, await wrapKey(key, { profile: profileId, passphrase, binding: keyBinding, ...(cost && { cost }) }), key)
+    const made = new PassphraseKeychain(
+      file,
+      await wrapKey(key, { profile: profileId, passphrase, binding: keyBinding, ...(cost && { cost }) }),
+      key,
+    )
     await file.create(made.#textOf(new Map()))
     await made.#items()
     return made

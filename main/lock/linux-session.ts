@@ -1,4 +1,4 @@
-import type { Message, Variant } from '@jellybrick/dbus-next';
+import type { Message, Variant } from '@jellybrick/dbus-next'
 import { DBusError, type MessageBus, sessionBus, systemBus } from '@jellybrick/dbus-next'
 import { ask, BusFailure, openBus } from '../session-bus.ts'
 
@@ -6,7 +6,13 @@ const login = 'org.freedesktop.login1'
 const properties = 'org.freedesktop.DBus.Properties'
 const daemon = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', face: 'org.freedesktop.DBus' }
 /** Desktops that lock the screen themselves, and tell the login service late or never. */
-const savers = ['org.freedesktop.ScreenSaver', 'org.gnome.ScreenSaver', 'org.cinnamon.ScreenSaver', 'org.mate.ScreenSaver', 'org.xfce.ScreenSaver']
+const savers = [
+  'org.freedesktop.ScreenSaver',
+  'org.gnome.ScreenSaver',
+  'org.cinnamon.ScreenSaver',
+  'org.mate.ScreenSaver',
+  'org.xfce.ScreenSaver',
+]
 const idleMonitor = { to: 'org.gnome.Mutter.IdleMonitor', path: '/org/gnome/Mutter/IdleMonitor/Core', face: 'org.gnome.Mutter.IdleMonitor' }
 
 /** What a Linux session tells of its person. A computer without a bus or a login service tells nothing, which is no fault. */

@@ -57,7 +57,7 @@ export class Lock {
     const late = setTimeout(this.#parts.hide, patience)
     await this.#closed
     clearTimeout(late)
-    for (let seen: Promise<unknown> | null = null; seen !== this.#opening; ) await (seen = this.#opening)
+    for (let seen: Promise<unknown> | null = null; seen !== this.#opening;) await (seen = this.#opening)
     if (this.#ending !== ending) return
     if (this.#parts.isOpen()) this.#ending = null
     else this.#parts.renew()

@@ -18,7 +18,8 @@ export function replaceImage(program: string, words: readonly string[]): never {
   const control = library.func('int fcntl(int, int, int)') as (descriptor: number, what: number, flags: number) => number
   endChromium(library)
   // Chromium leaves its own open, and closes them where it starts a process itself. What they lead to may hold what was shown.
-  for (const descriptor of readdirSync('/proc/self/fd').map(Number)) if (descriptor > 2) control(descriptor, setDescriptorFlags, closeOnExec)
+  for (const descriptor of readdirSync('/proc/self/fd').map(Number))
+    if (descriptor > 2) control(descriptor, setDescriptorFlags, closeOnExec)
   execute(program, [...words, null])
   throw new Error('the system does not start the app again')
 }

@@ -24,7 +24,14 @@ export class Triggers {
   constructor(parts: TriggerParts) {
     this.#parts = parts
     const { isOpen, minutes, lock, report } = parts
-    const idle = new IdleLock({ isOpen, minutes, lock, systemIdle: () => this.#systemIdle(), clock: () => Date.now(), elapsed: () => performance.now() })
+    const idle = new IdleLock({
+      isOpen,
+      minutes,
+      lock,
+      systemIdle: () => this.#systemIdle(),
+      clock: () => Date.now(),
+      elapsed: () => performance.now(),
+    })
     const look = (): void => void idle.tick().catch(report)
     setInterval(look, every)
     app.on('web-contents-created', (_event, contents) => {

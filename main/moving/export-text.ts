@@ -13,7 +13,10 @@ export interface Exported {
 export function exportText(keys: readonly ExportedKey[], format: ExportFormat, at: number): Exported {
   const read = keys.map(({ value, ...rest }) => ({ ...rest, value: value.expose() }))
   if (format === 'json') {
-    return { text: `${JSON.stringify({ format: 'latchkey export', version: 1, at: new Date(at).toISOString(), keys: read }, null, 2)}\n`, leftOut: [] }
+    return {
+      text: `${JSON.stringify({ format: 'latchkey export', version: 1, at: new Date(at).toISOString(), keys: read }, null, 2)}\n`,
+      leftOut: [],
+    }
   }
   const [taken, lines, leftOut]: [Set<string>, string[], string[]] = [new Set(), [], []]
   for (const { account, name, value } of read) {

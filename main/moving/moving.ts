@@ -131,7 +131,13 @@ export class Moving {
     if (path === null) return cancelled
     const { found, passed } = read(textOf(readChosen(path, largestImport)))
     const planned = planImport(opened, found)
-    const entries = planned.map(({ value, name, original, same, repeated }) => ({ name, original, lastFour: value.lastFour(), same, repeated }))
+    const entries = planned.map(({ value, name, original, same, repeated }) => ({
+      name,
+      original,
+      lastFour: value.lastFour(),
+      same,
+      repeated,
+    }))
     return { outcome: 'chosen', ticket: this.#imports.hold(planned), file: basename(path), entries, passed }
   }
 

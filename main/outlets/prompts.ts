@@ -76,7 +76,13 @@ export class Prompts implements Approver {
       detail: detail === null || detail.length <= longest ? detail : `${detail.slice(0, longest - 1)}…`,
     }
     const exactly = JSON.stringify([requester, purpose, wanted])
-    const asker = { requester: from, who: JSON.stringify([from, site]), subject: JSON.stringify([from, site, purpose, wanted]), exactly, withdrawn }
+    const asker = {
+      requester: from,
+      who: JSON.stringify([from, site]),
+      subject: JSON.stringify([from, site, purpose, wanted]),
+      exactly,
+      withdrawn,
+    }
     return this.#put(question, asker, 'approval-denied', ({ answer }) => {
       if (answer === 'once' || answer === 'for-a-while' || answer === 'always') return answer
       throw new Refusal('input-invalid')
@@ -120,7 +126,10 @@ export class Prompts implements Approver {
     if (now >= asked.expiresAt) return this.#expire(asked) // a timer that comes late, after a sleep
     if (answer.answer === 'deny') {
       this.#pauses.note(asked.who, 'denied', now)
-      return this.#refuse(this.#queue.filter(({ subject }) => subject === asked.subject), asked.denied)
+      return this.#refuse(
+        this.#queue.filter(({ subject }) => subject === asked.subject),
+        asked.denied,
+      )
     }
     asked.take(answer)
     this.#pauses.forget(asked.who)

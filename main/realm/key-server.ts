@@ -37,7 +37,9 @@ export class SdkKeyServer implements KeyServer {
   sendMail(email: string, purpose: MailPurpose): Promise<void> {
     return this.#ask(() => {
       const { emailPasswordAuth } = this.#app()
-      return purpose === 'confirm' ? emailPasswordAuth.resendConfirmationEmail({ email }) : emailPasswordAuth.sendResetPasswordEmail({ email })
+      return purpose === 'confirm'
+        ? emailPasswordAuth.resendConfirmationEmail({ email })
+        : emailPasswordAuth.sendResetPasswordEmail({ email })
     })
   }
 

@@ -7,7 +7,20 @@ import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site 
 import { Refusal } from '../vault/refusal.ts'
 import { changeJournal, lastReleasesIn, linesIn, releasesIn } from './journal-rows.ts'
 import type { AccountRow, GrantRow, IntentRow, KeyRow, MarkRow, NewsRow, SiteRow } from './records.ts'
-import { accountOf, accountRow, grantOf, grantRow, intentOf, keyOf, keyRow, markOf, newsOf, pairingOf, recordId, siteOf } from './records.ts'
+import {
+  accountOf,
+  accountRow,
+  grantOf,
+  grantRow,
+  intentOf,
+  keyOf,
+  keyRow,
+  markOf,
+  newsOf,
+  pairingOf,
+  recordId,
+  siteOf,
+} from './records.ts'
 
 /** The records of one open file. */
 export class RealmCache implements Cache {

@@ -76,12 +76,28 @@ export const schema: Realm.ObjectSchema[] = [
   {
     name: 'Site',
     primaryKey: 'recordId',
-    properties: { recordId: 'string', accountId: ofAccount, keyId: 'string', id: 'string', origin: 'string', subdomains: 'bool', at: 'double' },
+    properties: {
+      recordId: 'string',
+      accountId: ofAccount,
+      keyId: 'string',
+      id: 'string',
+      origin: 'string',
+      subdomains: 'bool',
+      at: 'double',
+    },
   },
   {
     name: 'Grant',
     primaryKey: 'recordId',
-    properties: { recordId: 'string', accountId: ofAccount, keyId: 'string', id: 'string', purpose: 'string', requester: 'string', at: 'double' },
+    properties: {
+      recordId: 'string',
+      accountId: ofAccount,
+      keyId: 'string',
+      id: 'string',
+      purpose: 'string',
+      requester: 'string',
+      at: 'double',
+    },
   },
   {
     name: 'Pairing',

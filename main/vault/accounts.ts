@@ -24,10 +24,7 @@ export async function signIn(opened: Opened, server: Server, credentials: Creden
       .accounts()
       .find(
         (one) =>
-          one.server?.url === server.url &&
-          one.server.appId === server.appId &&
-          one.userId === userId &&
-          one.method === credentials.method,
+          one.server?.url === server.url && one.server.appId === server.appId && one.userId === userId && one.method === credentials.method,
       )
     const again = known && (await signInAgain(opened, known.id, keyServer, credentials))
     if (again) return again
@@ -135,9 +132,7 @@ export function signOut(opened: Opened, accountId: string, forgetValues: boolean
     if (forgetValues) await forget(opened, account, server)
     const revoked = await endSession(server, 'token-kept') // also when signed out by the server: a token may still be kept
     opened.cache.commit([
-      forgetValues
-        ? { op: 'drop-account', id: accountId }
-        : { op: 'put-account', account: { ...account, signedIn: false, trouble: null } },
+      forgetValues ? { op: 'drop-account', id: accountId } : { op: 'put-account', account: { ...account, signedIn: false, trouble: null } },
       ...leave(opened, accountId),
     ])
     opened.announce('accounts')

@@ -29,20 +29,49 @@ export function compareSnapshot(opened: Opened, restored: Snapshot): Compared[] 
   const keyNames = new Map([...restored.keys, ...vault.keys].map(({ accountId, id, name }) => [`${accountId}/${id}`, name]))
   const keyName = ({ accountId, keyId }: { accountId: string; keyId: string | null }): string =>
     `${keyNames.get(`${accountId}/${keyId}`) ?? '?'} · ${label(accountId)}`
-  const both = (part: Compared['part'], of: (records: Omit<Snapshot, 'at' | 'secrets'>) => Things): Compared => compare(part, of(vault), of(restored))
+  const both = (part: Compared['part'], of: (records: Omit<Snapshot, 'at' | 'secrets'>) => Things): Compared =>
+    compare(part, of(vault), of(restored))
   return [
     both('accounts', ({ accounts, marks }) => {
-      return things(accounts, ({ id }) => [id, label(id)], ({ server, method, email, userId, id }) => {
-        const { label: called = null, colour = null } = marks.find(({ accountId }) => accountId === id) ?? {}
-        return [server, method, email, userId, called, colour]
-      })
+      return things(
+        accounts,
+        ({ id }) => [id, label(id)],
+        ({ server, method, email, userId, id }) => {
+          const { label: called = null, colour = null } = marks.find(({ accountId }) => accountId === id) ?? {}
+          return [server, method, email, userId, called, colour]
+        },
+      )
     }),
     both('keys', ({ keys }) => things(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
     compare('values', valuesHere(opened, named), valuesThere(opened, restored, named)),
-    both('sites', ({ sites }) => things(sites, ({ accountId, id, origin }) => [`${accountId}/${id}`, origin], ({ keyId, origin, subdomains }) => [keyId, origin, subdomains])),
-    both('approvals', ({ grants }) => things(grants, (one) => [`${one.accountId}/${one.id}`, keyName(one)], ({ keyId, purpose, requester }) => [keyId, purpose, requester])),
-    both('browsers', ({ pairings }) => things(pairings, ({ id, browser }) => [id, browser], ({ browser, theirKey }) => [browser, theirKey])),
-    both('changes', ({ intents }) => things(intents, (one) => [`${one.accountId}/${one.id}`, one.name], ({ kind, keyId, name }) => [kind, keyId, name])),
+    both('sites', ({ sites }) =>
+      things(
+        sites,
+        ({ accountId, id, origin }) => [`${accountId}/${id}`, origin],
+        ({ keyId, origin, subdomains }) => [keyId, origin, subdomains],
+      ),
+    ),
+    both('approvals', ({ grants }) =>
+      things(
+        grants,
+        (one) => [`${one.accountId}/${one.id}`, keyName(one)],
+        ({ keyId, purpose, requester }) => [keyId, purpose, requester],
+      ),
+    ),
+    both('browsers', ({ pairings }) =>
+      things(
+        pairings,
+        ({ id, browser }) => [id, browser],
+        ({ browser, theirKey }) => [browser, theirKey],
+      ),
+    ),
+    both('changes', ({ intents }) =>
+      things(
+        intents,
+        (one) => [`${one.accountId}/${one.id}`, one.name],
+        ({ kind, keyId, name }) => [kind, keyId, name],
+      ),
+    ),
     journal(opened, restored),
   ]
 
@@ -54,7 +83,10 @@ export function compareSnapshot(opened: Opened, restored: Snapshot): Compared[] 
 type Named = (key: { accountId: string; id: string; name: string }) => [string, string]
 
 function valuesHere(opened: Opened, named: Named): Things {
-  const held = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id)).filter(({ value }) => value === 'here' || value === 'sealed')
+  const held = opened.cache
+    .accounts()
+    .flatMap(({ id }) => opened.cache.keys(id))
+    .filter(({ value }) => value === 'here' || value === 'sealed')
   return things(held, named, ({ fingerprint }) => fingerprint)
 }
 
@@ -90,10 +122,12 @@ function isRestoring(lines: Snapshot['lines'], seq: number): boolean {
 }
 
 function things<T>(all: readonly T[], named: (one: T) => [id: string, name: string], content: (one: T) => unknown): Things {
-  return new Map(all.map((one) => {
-    const [id, name] = named(one)
-    return [id, { name, text: JSON.stringify(content(one)) }]
-  }))
+  return new Map(
+    all.map((one) => {
+      const [id, name] = named(one)
+      return [id, { name, text: JSON.stringify(content(one)) }]
+    }),
+  )
 }
 
 function compare(part: Compared['part'], vault: Things, backup: Things): Compared {

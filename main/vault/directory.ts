@@ -34,7 +34,11 @@ export function unfileAccount(opened: Filing, id: string): Promise<void> {
   const { keychain } = opened
   return inTurn(opened, items.accounts, async () => {
     const ids = await filedIds(keychain)
-    if (ids.includes(id)) await writeIds(keychain, ids.filter((one) => one !== id))
+    if (ids.includes(id))
+      await writeIds(
+        keychain,
+        ids.filter((one) => one !== id),
+      )
     await removeItem(keychain, items.account(id))
   })
 }
@@ -85,9 +89,7 @@ async function filedIds(keychain: Keychain): Promise<string[]> {
 
 /** A keychain keeps no empty item. */
 function writeIds(keychain: Keychain, ids: readonly string[]): Promise<void> {
-  return ids.length === 0
-    ? removeItem(keychain, items.accounts)
-    : writeItem(keychain, items.accounts, new Secret(ids.join(' ')))
+  return ids.length === 0 ? removeItem(keychain, items.accounts) : writeItem(keychain, items.accounts, new Secret(ids.join(' ')))
 }
 
 const methods: readonly string[] = ['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous'] satisfies Account['method'][]

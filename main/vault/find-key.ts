@@ -15,7 +15,8 @@ import { Refusal } from './refusal.ts'
  */
 export function findKey(opened: Opened, { account, key }: { account: string | null; key: string }): KeyRecord {
   const all = opened.cache.accounts()
-  const among = account === null ? all : all.filter((one) => one.id === account || ownNames(one, all, opened.cache.marks()).includes(account))
+  const among =
+    account === null ? all : all.filter((one) => one.id === account || ownNames(one, all, opened.cache.marks()).includes(account))
   if (account !== null && among.length === 0) throw new Refusal('account-not-found')
   const found = among.flatMap(({ id }) => present(opened, id)).filter((one) => one.name === key || one.id === key)
   const [first, second] = found
@@ -51,7 +52,9 @@ function namesOf({ id, server, method, email, userId }: Account): string[] {
   if (server === null) return [method === 'values' ? storedValues : thisComputer]
   const name = email ?? readable(userId, 64) // which its server chooses
   const { host } = new URL(server.url)
-  return [name, `${name} (${host})`, `${name} (${host}, ${server.appId})`, `${name} (${id})`].filter((one) => one !== thisComputer && one !== storedValues)
+  return [name, `${name} (${host})`, `${name} (${host}, ${server.appId})`, `${name} (${id})`].filter(
+    (one) => one !== thisComputer && one !== storedValues,
+  )
 }
 
 const thisComputer = 'This computer'

@@ -8,12 +8,7 @@ import type { Approval, AskingRequester, Change, Grant, Purpose } from './ports.
 const singlePassesAfter = 60 * 1000
 
 /** The answer that is remembered for exactly this: key, purpose and requester. */
-export function grantFor(
-  opened: Opened,
-  { accountId, keyId }: KeyName,
-  purpose: Purpose,
-  requester: AskingRequester,
-): Grant | undefined {
+export function grantFor(opened: Opened, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): Grant | undefined {
   return all(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
 }
 

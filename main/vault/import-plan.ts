@@ -38,7 +38,10 @@ export function planImport(opened: Opened, found: readonly { readonly name: stri
 
 /** @returns the nearest that a key's name can be: letters without their marks, and `-` for what it may not have */
 export function nameFrom(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^A-Za-z0-9_-]+/g, '-')
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9_-]+/g, '-')
   return plain.replace(/^-+|-+$/g, '').slice(0, longestName) || 'value'
 }
 

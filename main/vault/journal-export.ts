@@ -33,7 +33,10 @@ export async function* exportJournal(opened: Opened): AsyncGenerator<string> {
   for (let start = 0; start < lines.length; start += atOnce) {
     await new Promise(setImmediate)
     if (!opened.isOpen()) throw new Refusal('locked')
-    const piece = lines.slice(start, start + atOnce).map((line) => signedLine(line, key)).join('')
+    const piece = lines
+      .slice(start, start + atOnce)
+      .map((line) => signedLine(line, key))
+      .join('')
     all.update(piece)
     yield piece
   }

@@ -58,7 +58,9 @@ export function lineAfter(last: Line | null, entry: Entry): Line {
 
 /** SHA-256 over the hash before and the line's text: 64 hex digits. */
 export function hashOf(line: Omit<Line, 'hash'>): string {
-  return createHash('sha256').update(`latchkey journal v1\n${line.previous}\n${JSON.stringify(contentOf(line))}`).digest('hex')
+  return createHash('sha256')
+    .update(`latchkey journal v1\n${line.previous}\n${JSON.stringify(contentOf(line))}`)
+    .digest('hex')
 }
 
 /** A line as it is exported and hashed: these fields in this order, its time as people write it. */

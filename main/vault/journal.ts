@@ -22,7 +22,10 @@ export function note(
 ): Change[] {
   const about = { accountId: key?.accountId ?? null, keyId: key?.id ?? null, name: key?.name ?? null }
   const entry: Entry = { at: opened.clock(), event, purpose: null, requester: null, detail: null, ...about, ...also }
-  return [{ op: 'note', entry }, { op: 'trim-journal', most: journalLength }]
+  return [
+    { op: 'note', entry },
+    { op: 'trim-journal', most: journalLength },
+  ]
 }
 
 /** The changes that write down that values leave. */

@@ -27,9 +27,7 @@ export function lookUpKey(opened: Opened, accountId: string, by: { id: string } 
       parseKeyName(by.name)
     }
     await syncKeys(opened, account)
-    const record = present(opened, accountId).find((key) =>
-      'id' in by ? key.id === parseKeyId(by.id) : key.name === by.name,
-    )
+    const record = present(opened, accountId).find((key) => ('id' in by ? key.id === parseKeyId(by.id) : key.name === by.name))
     if (record === undefined) throw new Refusal('key-not-found')
     return summary(opened, record)
   })
@@ -86,12 +84,7 @@ function target(opened: Opened, accountId: string, id: string): { account: Accou
  * Puts a change on disk and asks for it, after those that wait already. What the server refuses is taken back, and told; what it
  * could not be asked waits.
  */
-async function request(
-  opened: Opened,
-  account: Account,
-  change: KeyIntent,
-  instead: Intent | undefined,
-): Promise<void> {
+async function request(opened: Opened, account: Account, change: KeyIntent, instead: Intent | undefined): Promise<void> {
   const { accountId } = change
   const intent = instead === undefined ? change : inPlaceOf(instead, change)
   const dropped: Change[] = instead === undefined ? [] : [{ op: 'drop-intent', accountId, id: instead.id }]

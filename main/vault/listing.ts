@@ -32,9 +32,7 @@ export function listKeys(opened: Opened, accountId: string): KeyListing {
     syncedAt: opened.syncedAt.get(accountId) ?? account.syncedAt,
     connection: connectionOf(opened, account),
     trouble: account.trouble,
-    waiting: opened.cache
-      .intents(accountId)
-      .map(({ id, kind, keyId, name, at, sent }) => ({ id, kind, keyId, name, at, sent })),
+    waiting: opened.cache.intents(accountId).map(({ id, kind, keyId, name, at, sent }) => ({ id, kind, keyId, name, at, sent })),
     news: opened.cache.news(accountId).map(({ id, what, keyId, name, at }) => ({ id, what, keyId, name, at })),
     trash: leftOvers(opened, accountId),
     keychain: opened.keychainTrouble(),

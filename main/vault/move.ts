@@ -11,12 +11,14 @@ import { inTurn, type Turns } from './turns.ts'
 
 /** Every item that the vault may have in its keychain, as far as the cache knows; values of keys that are gone among them. */
 export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
-  const accounts = cache.accounts().flatMap(({ id, method }) => [
-    items.account(id),
-    items.session(id),
-    ...(method === 'values' ? indexItems(id, cache.keys(id).length) : []),
-    ...cache.keys(id).map((key) => items.value(id, key.id)),
-  ])
+  const accounts = cache
+    .accounts()
+    .flatMap(({ id, method }) => [
+      items.account(id),
+      items.session(id),
+      ...(method === 'values' ? indexItems(id, cache.keys(id).length) : []),
+      ...cache.keys(id).map((key) => items.value(id, key.id)),
+    ])
   return [items.root, items.rootAside, items.canary, items.local, items.accounts, ...accounts]
 }
 
@@ -51,7 +53,12 @@ function isKnown(opened: Opened, accountId: string): boolean {
  * @throws Refusal `keychain-…` or `value-too-large` if they could not be copied: nothing is switched, `from` is as it was, and what was
  *   put into `to` is taken out again as far as `to` lets it. What `commit` throws, with all items in both
  */
-export async function moveItems(from: Keychain, to: Keychain, names: Iterable<string>, commit: (copied: readonly string[]) => void): Promise<string[]> {
+export async function moveItems(
+  from: Keychain,
+  to: Keychain,
+  names: Iterable<string>,
+  commit: (copied: readonly string[]) => void,
+): Promise<string[]> {
   const copied = await copyItems(from, to, new Set(names))
   commit(copied)
   const left: string[] = []

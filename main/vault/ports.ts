@@ -113,9 +113,7 @@ export type Purpose = 'reveal' | 'copy' | 'verify' | 'sign-in' | 'type' | 'fill'
  * typed into a window; a site and a program are asked for.
  */
 export type Requester =
-  | { readonly kind: 'person' }
-  | { readonly kind: 'window'; readonly program: string; readonly title: string }
-  | AskingRequester
+  { readonly kind: 'person' } | { readonly kind: 'window'; readonly program: string; readonly title: string } | AskingRequester
 
 export type AskingRequester =
   /** `origin` as matched, `browser` the program's path, `pairing` the id of the extension's pairing. */

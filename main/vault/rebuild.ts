@@ -20,7 +20,10 @@ export async function rebuild(opened: Opened): Promise<void> {
     ...filed.map(({ account }) => ({ op: 'put-account' as const, account })),
     ...filed.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
     { op: 'put-current', id: first.account.id },
-    ...(await storedKeys(opened, filed.map(({ account }) => account))),
+    ...(await storedKeys(
+      opened,
+      filed.map(({ account }) => account),
+    )),
     ...filed.map(({ account }) => tell(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
   ])
 }

@@ -64,7 +64,11 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
  * @returns by the name of its item; without those that turn out to be missing, or not to be what was put there
  * @throws Refusal `keychain-…` if the keychain cannot be read, `locked`
  */
-export async function releaseForBackup(opened: Opened, progress: (done: number, total: number) => void, stop?: AbortSignal): Promise<Map<string, Secret>> {
+export async function releaseForBackup(
+  opened: Opened,
+  progress: (done: number, total: number) => void,
+  stop?: AbortSignal,
+): Promise<Map<string, Secret>> {
   const held = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
   const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(held))
   const values = new Map<string, Secret>()

@@ -76,7 +76,12 @@ export async function carryOut(opened: Opened, account: Account, intent: KeyInte
   if (kind === 'delete') return finishDeletion(opened, intent)
   const record = recordOf(opened, intent)
   const done = kind === 'enable' ? 'enabled' : 'disabled'
-  end(opened, intent, null, record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...note(opened, done, { key: record })])
+  end(
+    opened,
+    intent,
+    null,
+    record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...note(opened, done, { key: record })],
+  )
 }
 
 /**

@@ -93,5 +93,7 @@ function isIpv4(hostname: string): boolean {
  * another answer.
  */
 function isLoopback(hostname: string): boolean {
-  return hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || (isIpv4(hostname) && hostname.startsWith('127.'))
+  return (
+    hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || (isIpv4(hostname) && hostname.startsWith('127.'))
+  )
 }

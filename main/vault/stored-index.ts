@@ -28,7 +28,10 @@ export function indexItems(accountId: string, count: number): string[] {
 export async function writeIndex({ keychain }: Pick<Opened, 'keychain'>, accountId: string, entries: readonly IndexEntry[]): Promise<void> {
   const pages = indexItems(accountId, entries.length)
   for (const [page, item] of pages.entries()) {
-    const text = entries.slice(page * pageLength, (page + 1) * pageLength).map(({ id, name }) => `${id} ${name}`).join('\n')
+    const text = entries
+      .slice(page * pageLength, (page + 1) * pageLength)
+      .map(({ id, name }) => `${id} ${name}`)
+      .join('\n')
     await writeItem(keychain, item, new Secret(text))
   }
   for (let page = pages.length; ; page += 1) {

@@ -34,7 +34,12 @@ export interface NewValue {
  * @throws Refusal `name-taken`, `stored-limit`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`. The reason of
  *   `stop`, once nothing of them is here
  */
-export function storeValues(opened: Opened, values: readonly NewValue[], progress: (done: number) => void = () => {}, stop?: AbortSignal): Promise<Account> {
+export function storeValues(
+  opened: Opened,
+  values: readonly NewValue[],
+  progress: (done: number) => void = () => {},
+  stop?: AbortSignal,
+): Promise<Account> {
   return inTurn(opened, 'stored-values', async () => {
     requireWritable(opened)
     const known = opened.cache.accounts().find(({ method }) => method === 'values')
@@ -131,5 +136,10 @@ function newStoredAccount(): Account {
 
 /** Formed as a server's ids are, which begin with the time. @param at milliseconds */
 function newStoredId(at: number): string {
-  return Math.floor(at / 1000).toString(16).padStart(8, '0').slice(-8) + randomBytes(8).toString('hex')
+  return (
+    Math.floor(at / 1000)
+      .toString(16)
+      .padStart(8, '0')
+      .slice(-8) + randomBytes(8).toString('hex')
+  )
 }

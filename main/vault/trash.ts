@@ -42,8 +42,14 @@ export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: n
   if (record.value === 'elsewhere') return [{ op: 'drop-key', accountId, id }]
   return [
     { op: 'put-key', key: record },
-    ...opened.cache.sites(accountId).filter(isIts).map((site): Change => ({ op: 'drop-site', accountId, id: site.id })),
-    ...opened.cache.grants(accountId).filter(isIts).map((grant): Change => ({ op: 'drop-grant', accountId, id: grant.id })),
+    ...opened.cache
+      .sites(accountId)
+      .filter(isIts)
+      .map((site): Change => ({ op: 'drop-site', accountId, id: site.id })),
+    ...opened.cache
+      .grants(accountId)
+      .filter(isIts)
+      .map((grant): Change => ({ op: 'drop-grant', accountId, id: grant.id })),
   ]
 }
 
@@ -81,10 +87,7 @@ export async function emptyTrash(opened: Opened, accountId: string, before: numb
 async function remove(opened: Opened, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeItem(opened.keychain, items.value(accountId, id))
-  opened.cache.commit([
-    { op: 'drop-key', accountId, id },
-    ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : []),
-  ])
+  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : [])])
 }
 
 function goneKeys(opened: Opened, accountId: string): (KeyRecord & { goneAt: number })[] {

@@ -2,10 +2,7 @@ import type { Keychain, KeychainFailure } from './ports.ts'
 import type { RefusalCode } from './refusal.ts'
 
 /** The keychain, and how it last went: whether values can be read is told with the list, and not found out by a click. */
-export function watched(
-  keychain: Keychain,
-  changed: () => void,
-): { keychain: Keychain; trouble: () => RefusalCode | null } {
+export function watched(keychain: Keychain, changed: () => void): { keychain: Keychain; trouble: () => RefusalCode | null } {
   let trouble: RefusalCode | null = null
   const note = <R extends { outcome: Outcome }>(result: R): R => {
     const { outcome } = result

@@ -13,19 +13,35 @@ const extensions: Record<FileKind, string[]> = {
 
 /** The system's own dialogs, over the window: which file is read or written is never a page's word. */
 export function fileDialogs(window: () => BrowserWindow | null): FileDialogs {
-  const over = <O, R>(options: O, modal: (window: BrowserWindow, options: O) => Promise<R>, free: (options: O) => Promise<R>): Promise<R> => {
+  const over = <O, R>(
+    options: O,
+    modal: (window: BrowserWindow, options: O) => Promise<R>,
+    free: (options: O) => Promise<R>,
+  ): Promise<R> => {
     const ours = window()
     return ours === null ? free(options) : modal(ours, options)
   }
   return {
     async save(kind, name) {
-      const options = { defaultPath: join(app.getPath('documents'), name), filters: filtersOf(kind, false), properties: ['showOverwriteConfirmation' as const] }
-      const { canceled, filePath } = await over(options, (ours, all) => dialog.showSaveDialog(ours, all), (all) => dialog.showSaveDialog(all))
+      const options = {
+        defaultPath: join(app.getPath('documents'), name),
+        filters: filtersOf(kind, false),
+        properties: ['showOverwriteConfirmation' as const],
+      }
+      const { canceled, filePath } = await over(
+        options,
+        (ours, all) => dialog.showSaveDialog(ours, all),
+        (all) => dialog.showSaveDialog(all),
+      )
       return canceled || filePath === undefined || filePath === '' ? null : filePath
     },
     async open(kind) {
       const options = { filters: filtersOf(kind, true), properties: ['openFile' as const, 'showHiddenFiles' as const] }
-      const { canceled, filePaths } = await over(options, (ours, all) => dialog.showOpenDialog(ours, all), (all) => dialog.showOpenDialog(all))
+      const { canceled, filePaths } = await over(
+        options,
+        (ours, all) => dialog.showOpenDialog(ours, all),
+        (all) => dialog.showOpenDialog(all),
+      )
       return canceled ? null : (filePaths[0] ?? null)
     },
   }

@@ -20,7 +20,19 @@ const policy = [
 ].join('; ')
 
 /** No page asks for a device: Chromium would look for some before anybody is asked, and its search for USB can take the app down with it. */
-const noDevices = ['usb', 'serial', 'hid', 'bluetooth', 'midi', 'camera', 'microphone', 'display-capture', 'geolocation', 'payment', 'publickey-credentials-get']
+const noDevices = [
+  'usb',
+  'serial',
+  'hid',
+  'bluetooth',
+  'midi',
+  'camera',
+  'microphone',
+  'display-capture',
+  'geolocation',
+  'payment',
+  'publickey-credentials-get',
+]
   .map((feature) => `${feature}=()`)
   .join(', ')
 
@@ -89,7 +101,10 @@ function ownSession(page: Page, pages: string): Session {
 /** Answers `app://bundle/…` from a list made once of the page and what pages are made of: a path that is not on it does not exist. */
 function servePage(own: Session, page: Page, pages: string): void {
   const files = new Map(
-    [join(pages, `${page}.html`), ...filesBelow(join(pages, 'assets'))].map((file) => [`/${relative(pages, file).split(sep).join('/')}`, file]),
+    [join(pages, `${page}.html`), ...filesBelow(join(pages, 'assets'))].map((file) => [
+      `/${relative(pages, file).split(sep).join('/')}`,
+      file,
+    ]),
   )
   own.protocol.handle('app', (request) => {
     const { host, pathname } = new URL(request.url)

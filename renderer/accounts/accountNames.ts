@@ -34,7 +34,12 @@ export function ownName(account: Account): string {
 /** Where an account is: the server's host and app, and who is signed in there if its name does not say so; or where a local vault keeps its keys. */
 export function accountPlace(account: Account): string {
   const { names } = texts().accounts
-  const place = account.server === null ? (account.kind === 'values' ? names.valuesPlace : names.noServer) : `${hostOf(account.server.url)} · ${account.server.appId}`
+  const place =
+    account.server === null
+      ? account.kind === 'values'
+        ? names.valuesPlace
+        : names.noServer
+      : `${hostOf(account.server.url)} · ${account.server.appId}`
   return account.label === null || account.server === null ? place : `${ownName(account)} · ${place}`
 }
 

@@ -29,7 +29,11 @@ export class StoredKeys {
   readonly any = $derived(this.keys !== null && this.keys.length > 0)
 
   readonly shown = $derived.by(() => {
-    const words = this.text.trim().toLowerCase().split(/\s+/).filter((word) => word !== '')
+    const words = this.text
+      .trim()
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '')
     const found = (this.keys ?? []).filter((key) => {
       const about = `${key.name} ${spokenName(key.account)} ${placeOf(key)} ${key.lastFour ?? ''}`.toLowerCase()
       return words.every((word) => about.includes(word))
@@ -47,9 +51,7 @@ export class StoredKeys {
   })
 
   /** Never one that is out of sight, or that the server refuses: what is sent is what is seen. */
-  readonly chosen: StoredKey | null = $derived(
-    this.shown.find((key) => key.enabled && idOf(key) === this.#chosenId) ?? null,
-  )
+  readonly chosen: StoredKey | null = $derived(this.shown.find((key) => key.enabled && idOf(key) === this.#chosenId) ?? null)
 
   /** Asks for the keys as they suit an address, which may still be half typed. The last answer asked for counts. */
   async load(url: string, appId: string): Promise<void> {

@@ -34,7 +34,8 @@ export function lineWords(line: JournalLine): LineWords {
   const icon = icons[line.event]
   const { requester, purpose, detail } = line
   const t = texts().journal
-  if (line.event === 'release' && requester !== null && purpose !== null) return { icon: releaseIcon(requester.kind), ...useWords({ purpose, requester, at: line.at }) }
+  if (line.event === 'release' && requester !== null && purpose !== null)
+    return { icon: releaseIcon(requester.kind), ...useWords({ purpose, requester, at: line.at }) }
   if ((line.event === 'approved' || line.event === 'revoked') && requester !== null && requester.kind !== 'person') {
     const text = line.event === 'revoked' ? t.revoked : t.approved[detail === 'always' ? 'always' : 'for-a-time']
     return { icon, text, party: partyName(requester), details: partyDetails(requester) }

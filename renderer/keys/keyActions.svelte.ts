@@ -82,9 +82,7 @@ export class KeyActions {
     try {
       await this.keyring.cancel(change.id)
       notices.show({
-        text: sent
-          ? texts().keys.notices.notAskedAgain(change.name)
-          : texts().keys.notices.takenBack(change.name),
+        text: sent ? texts().keys.notices.notAskedAgain(change.name) : texts().keys.notices.takenBack(change.name),
       })
     } catch (error) {
       tell(codeOf(error))

@@ -47,7 +47,13 @@ interface VerdictWords {
   readonly text?: string
 }
 
-const verdictIcons: Record<Verdict, IconName> = { works: 'check', disabled: 'disabled', deleted: 'warning', wrong: 'warning', 'other-account': 'warning' }
+const verdictIcons: Record<Verdict, IconName> = {
+  works: 'check',
+  disabled: 'disabled',
+  deleted: 'warning',
+  wrong: 'warning',
+  'other-account': 'warning',
+}
 
 /** What the last login with the stored value proved. */
 export function verdictWords(verdict: Verdict): VerdictWords {

@@ -17,7 +17,10 @@ export class Keyring {
 
   readonly waiting = $derived(this.list?.waiting ?? [])
   readonly shown = $derived(
-    arrange(find(this.list?.keys ?? [], this.text).filter((key) => passes(key, this.filter, this.waiting)), this.order),
+    arrange(
+      find(this.list?.keys ?? [], this.text).filter((key) => passes(key, this.filter, this.waiting)),
+      this.order,
+    ),
   )
   readonly chosen: Key | null = $derived(this.list?.keys.find((key) => key.id === this.chosenId) ?? null)
   /** How many more keys the account can have, once all that waits is done; null until the list is here. */

@@ -23,8 +23,7 @@ export interface Told {
  * such as the marks that change the direction of writing, fillers, private and unassigned characters, halves of pairs, and more
  * marks on one letter than any writing needs.
  */
-const unseen =
-  /^ +| +$| {2,}|([\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs})\1*|(?<=\p{M}{2})(\p{M})\2*/gu
+const unseen = /^ +| +$| {2,}|([\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs})\1*|(?<=\p{M}{2})(\p{M})\2*/gu
 /** Where a path or address has its joints. What is between them is shown for itself, so that right-to-left letters keep their place. */
 const joint = /(?<=[/\\:.,@?#=& ])|(?=[/\\:.,@?#=& ])/u
 
@@ -53,7 +52,10 @@ export function piecesOf(text: string): Piece[] {
  */
 export function tell(text: string, telling: number, whole = false): Told {
   const at = Math.max(0, text.length - telling)
-  const parts = [{ lead: true, pieces: piecesOf(text.slice(0, at)) }, { lead: false, pieces: piecesOf(text.slice(at)) }]
+  const parts = [
+    { lead: true, pieces: piecesOf(text.slice(0, at)) },
+    { lead: false, pieces: piecesOf(text.slice(at)) },
+  ]
   const pieces = parts.flatMap(({ lead, pieces: some }) => some.map((piece) => ({ ...piece, lead })))
   if (whole || pieces.reduce((sum, piece) => sum + widthOf(piece), 0) <= widest) return { head: [], hidden: 0, tail: pieces }
   const single = pieces.flatMap((piece) => (piece.named ? [piece] : [...piece.text].map((character) => ({ ...piece, text: character }))))
@@ -80,7 +82,10 @@ function widthOf({ text, named }: Piece): number {
 /** As many of the first as are no wider together. */
 function within(pieces: readonly ToldPiece[], width: number): ToldPiece[] {
   let sum = 0
-  return pieces.slice(0, pieces.findIndex((piece) => (sum += widthOf(piece)) > width))
+  return pieces.slice(
+    0,
+    pieces.findIndex((piece) => (sum += widthOf(piece)) > width),
+  )
 }
 
 /** Characters put together again: letters of some scripts change their shape beside one another. */

@@ -7,7 +7,10 @@ export type PaletteKey = PaletteState['keys'][number]
  * first, then those in which a word does; among equals the last used, then by name.
  */
 export function find(keys: readonly PaletteKey[], typed: string): PaletteKey[] {
-  const words = typed.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   return keys
     .map((key) => ({ key, rank: rankOf(key, words) }))
     .filter(({ rank }) => rank !== null)
@@ -25,5 +28,7 @@ function rankOf({ name, account, lastFour }: PaletteKey, words: readonly string[
 }
 
 function compare(one: PaletteKey, other: PaletteKey): number {
-  return (other.usedAt ?? 0) - (one.usedAt ?? 0) || one.name.localeCompare(other.name, 'en') || one.account.localeCompare(other.account, 'en')
+  return (
+    (other.usedAt ?? 0) - (one.usedAt ?? 0) || one.name.localeCompare(other.name, 'en') || one.account.localeCompare(other.account, 'en')
+  )
 }

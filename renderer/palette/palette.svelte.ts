@@ -22,7 +22,12 @@ export class Palette {
   #index = $state(0)
   #closing: ReturnType<typeof setTimeout> | undefined
 
-  readonly found = $derived(find((this.state?.keys ?? []).map((key) => ({ ...key, account: spokenName(key.account) })), this.typed))
+  readonly found = $derived(
+    find(
+      (this.state?.keys ?? []).map((key) => ({ ...key, account: spokenName(key.account) })),
+      this.typed,
+    ),
+  )
   readonly index = $derived(Math.min(this.#index, this.found.length - 1))
   readonly chosen = $derived<PaletteKey | null>(this.found[this.index] ?? null)
 

@@ -1,7 +1,18 @@
 /** How long what has just come up takes no click and no key, in milliseconds. */
 const deaf = 500
 
-const pointing = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend', 'click', 'dblclick', 'auxclick', 'contextmenu'] as const
+const pointing = [
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'touchstart',
+  'touchend',
+  'click',
+  'dblclick',
+  'auxclick',
+  'contextmenu',
+] as const
 
 /**
  * Keeps what a person typed or clicked for something else from answering a prompt that came up under their hands: nothing counts in its

@@ -70,7 +70,8 @@ const meanings: Record<Finding, Meaning> = {
   },
   changed: {
     title: 'This is not the keychain that Latchkey used',
-    meaning: 'What it holds belongs to another vault than the files here. The earlier keychain may still have everything, and the files are untouched.',
+    meaning:
+      'What it holds belongs to another vault than the files here. The earlier keychain may still have everything, and the files are untouched.',
   },
   'left-behind': {
     title: 'Copies of your values are still in the system’s keychain',
@@ -102,7 +103,8 @@ const inFile: Partial<Record<Finding, Meaning>> = {
   fine: { title: 'The passphrase vault is in order', meaning: 'It is open, and what Latchkey looked for is there and unchanged.' },
   reset: {
     title: 'The passphrase vault has lost its key to these files',
-    meaning: 'What opens this vault’s other files is gone from it. They are untouched, and your keys keep working wherever they are in use.',
+    meaning:
+      'What opens this vault’s other files is gone from it. They are untouched, and your keys keep working wherever they are in use.',
   },
   changed: {
     title: 'This passphrase vault belongs to other files',
@@ -135,7 +137,9 @@ const replace: Step = {
 const removeLeft: Step = {
   text: 'Unlock the system’s keychain. Then lock Latchkey and unlock it again: it removes the copies each time that it opens, until none is left.',
 }
-const verify: Step = { text: 'Choose the key in Latchkey, then Verify. It logs in with the value that is there now and says whether it works.' }
+const verify: Step = {
+  text: 'Choose the key in Latchkey, then Verify. It logs in with the value that is there now and says whether it works.',
+}
 
 function stepsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain']): readonly Step[] {
   const restore = keychain === 'passphrase' ? fileRestore : restoreFor(desktop)
@@ -175,7 +179,10 @@ function ailmentSteps(ailment: Ailment, desktop: Desktop): readonly Step[] {
 
 function earlier(desktop: Desktop): Step {
   if (desktop === 'macos') {
-    return { text: 'See which keychain is the default. If it is not the one you used before, choose that one in Keychain Access.', command: 'security default-keychain' }
+    return {
+      text: 'See which keychain is the default. If it is not the one you used before, choose that one in Keychain Access.',
+      command: 'security default-keychain',
+    }
   }
   if (desktop === 'windows') {
     return { text: 'Each Windows user has credentials of their own. If you made this vault as another user, sign in as that one.' }

@@ -17,7 +17,7 @@ const keyringPackages = install('gnome-keyring libpam-gnome-keyring', 'gnome-key
 // Typed unseen and handed on by a builtin: the password is in no history and in no list of processes. `--replace`, because a second
 // daemon beside one that runs unlocks nothing.
 const unlockCommand =
-  "read -rs -p 'Keyring password: ' p && printf %s \"$p\" | gnome-keyring-daemon --replace --unlock --components=secrets; unset p"
+  'read -rs -p \'Keyring password: \' p && printf %s "$p" | gnome-keyring-daemon --replace --unlock --components=secrets; unset p'
 const unlockHeadless: Step = {
   text: 'Open the keyring in the shell that Latchkey is started from. It asks for the keyring’s password; the first time, this chooses it.',
   command: unlockCommand,
@@ -54,7 +54,12 @@ const steps: Record<Ailment, Steps> = {
     kde: [notAsRoot, { text: 'Otherwise sign out of your desktop and in again: it starts a bus.' }],
     xfce: [notAsRoot, { text: 'If you start Xfce yourself, start it with a bus:', command: 'dbus-run-session -- startxfce4' }],
     other: [notAsRoot, { text: 'If you start your desktop yourself, put this before its command:', command: 'dbus-run-session --' }],
-    none: [...install('dbus gnome-keyring', 'dbus-daemon gnome-keyring', 'dbus gnome-keyring'), shellWithBus, unlockHeadless, fromThatShell],
+    none: [
+      ...install('dbus gnome-keyring', 'dbus-daemon gnome-keyring', 'dbus gnome-keyring'),
+      shellWithBus,
+      unlockHeadless,
+      fromThatShell,
+    ],
   },
   'no-service': {
     gnome: [...keyringPackages, startKeyring, signInAgain],
@@ -77,14 +82,20 @@ const steps: Record<Ailment, Steps> = {
     ],
     other: [
       ...keyringPackages,
-      { text: 'Put this line into the file that your desktop runs at its start, such as ~/.xprofile:', command: 'gnome-keyring-daemon --start --components=secrets' },
+      {
+        text: 'Put this line into the file that your desktop runs at its start, such as ~/.xprofile:',
+        command: 'gnome-keyring-daemon --start --components=secrets',
+      },
       { text: 'Sign out of your desktop and in again: the keyring opens with your sign-in password.' },
     ],
     none: [...install('gnome-keyring', 'gnome-keyring', 'gnome-keyring'), unlockHeadless, fromThatShell],
   },
   'no-collection': {
     gnome: [
-      { text: 'Open Passwords and Keys. Press +, choose Password keyring, call it Login, and give it the password you sign in with.', command: 'seahorse' },
+      {
+        text: 'Open Passwords and Keys. Press +, choose Password keyring, call it Login, and give it the password you sign in with.',
+        command: 'seahorse',
+      },
       { text: 'Right-click the new keyring and choose Set as default.' },
     ],
     kde: [{ text: 'In System Settings, open KDE Wallet. Beside “Select wallet to use as default” press New, and call it kdewallet.' }],
@@ -93,11 +104,15 @@ const steps: Record<Ailment, Steps> = {
   locked: {
     gnome: [
       openSeahorse,
-      { text: 'If it is locked after every sign-in: right-click Login, choose Change Password, and give it the password you sign in with.' },
+      {
+        text: 'If it is locked after every sign-in: right-click Login, choose Change Password, and give it the password you sign in with.',
+      },
     ],
     kde: [
       openWallet,
-      { text: 'If it is locked after every sign-in: give the wallet the password you sign in with, and install the package kwallet-pam (on Debian and Ubuntu libpam-kwallet5).' },
+      {
+        text: 'If it is locked after every sign-in: give the wallet the password you sign in with, and install the package kwallet-pam (on Debian and Ubuntu libpam-kwallet5).',
+      },
     ],
     none: [unlockHeadless, openAgain],
   },
@@ -111,7 +126,11 @@ const steps: Record<Ailment, Steps> = {
   },
   died: {
     gnome: [startKeyring, openAgain, { text: 'If it stops again, its log says why:', command: 'journalctl --user -b | grep -i keyring' }],
-    kde: [...startWallet, openAgain, { text: 'If it stops again, its log says why:', command: "journalctl --user -b | grep -iE 'kwallet|ksecretd'" }],
+    kde: [
+      ...startWallet,
+      openAgain,
+      { text: 'If it stops again, its log says why:', command: "journalctl --user -b | grep -iE 'kwallet|ksecretd'" },
+    ],
     none: [unlockHeadless, openAgain],
   },
   timeout: {
@@ -135,8 +154,13 @@ export function linuxSteps(ailment: Ailment, desktop: LinuxDesktop): readonly St
 export function linuxRestore(desktop: LinuxDesktop): readonly Step[] {
   const folder = desktop === 'kde' ? '~/.local/share/kwalletd' : '~/.local/share/keyrings'
   return [
-    { text: `If you have a backup of ${folder}: quit Latchkey, and set what is there now aside.`, command: `mv ${folder} ${folder}-before` },
-    { text: `Put the folder back from the backup, then ${desktop === 'none' ? 'open the keyring again' : 'sign out of your desktop and in again'}.` },
+    {
+      text: `If you have a backup of ${folder}: quit Latchkey, and set what is there now aside.`,
+      command: `mv ${folder} ${folder}-before`,
+    },
+    {
+      text: `Put the folder back from the backup, then ${desktop === 'none' ? 'open the keyring again' : 'sign out of your desktop and in again'}.`,
+    },
   ]
 }
 

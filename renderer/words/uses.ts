@@ -35,7 +35,12 @@ export function browserName(program: string): string {
 
 /** The last part of a program's path, which is what people call it. */
 export function programName(path: string): string {
-  return path.split(/[\\/]/).filter((part) => part !== '').at(-1) ?? path
+  return (
+    path
+      .split(/[\\/]/)
+      .filter((part) => part !== '')
+      .at(-1) ?? path
+  )
 }
 
 /** An origin without its scheme, where that is https. */

@@ -7,7 +7,15 @@ import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { sourceHash } from './build.mjs'
 
 /** What the extension is made of. The look is the window's. */
-const sources = ['clients/extension', 'clients/protocol', 'clients/session', 'renderer/look', 'package.json', 'package-lock.json', 'scripts/app/build-extension.mjs']
+const sources = [
+  'clients/extension',
+  'clients/protocol',
+  'clients/session',
+  'renderer/look',
+  'package.json',
+  'package-lock.json',
+  'scripts/app/build-extension.mjs',
+]
 const browsers = /** @type {const} */ (['chromium', 'firefox'])
 
 /**

@@ -33,5 +33,8 @@ export async function checkRuntime(executable) {
   const args = ['--version', '--env-file', 'no-such-file', '--env-file=no-such-file', '--env-file-if-exists', 'no-such-file']
   const { status, stdout } = await capture(executable, args, { env: { ...process.env, NODE_OPTIONS: '--no-such-option' } })
   if (status === 0 && stdout.startsWith('latchkey ')) return
-  throw new Failure(`The command would take orders that are for Node ${process.version} (status ${status}).`, 'Build it with another Node: 20.20 does.')
+  throw new Failure(
+    `The command would take orders that are for Node ${process.version} (status ${status}).`,
+    'Build it with another Node: 20.20 does.',
+  )
 }

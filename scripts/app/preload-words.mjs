@@ -13,7 +13,9 @@ export function preloadWords() {
           const module = chunk.type === 'chunk' ? (chunk.facadeModuleId ?? '') : ''
           const hreflang = /\/words\/([a-z]{2})\.ts$/.exec(module)?.[1]
           if (hreflang === undefined) return []
-          return [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, hreflang, href: `./${chunk.fileName}` }, injectTo: 'head' }]
+          return [
+            { tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, hreflang, href: `./${chunk.fileName}` }, injectTo: 'head' },
+          ]
         }),
     },
   }

@@ -11,9 +11,7 @@ import { typescriptProgram } from './typescript-program.mjs'
  */
 export function parseTour(args) {
   if (args.length === 0) return { out: null }
-  const [name, value, ...rest] = args.flatMap((argument) =>
-    argument.startsWith('--out=') ? ['--out', argument.slice(6)] : [argument],
-  )
+  const [name, value, ...rest] = args.flatMap((argument) => (argument.startsWith('--out=') ? ['--out', argument.slice(6)] : [argument]))
   if (name !== '--out' || !value || value.startsWith('--') || rest.length > 0) {
     throw new Failure('The tour takes one option: --out DIR.', 'Example: npm run tour -- --out tour-pictures', 2)
   }

@@ -11,7 +11,8 @@ import { signingKey } from './signing-key.mjs'
  */
 export default async function afterPack({ appOutDir, electronPlatformName: platform, packager }) {
   const { productFilename, version } = packager.appInfo
-  const executable = { darwin: `${productFilename}.app`, win32: `${productFilename}.exe` }[platform] ?? packager.executableName ?? productFilename
+  const executable =
+    { darwin: `${productFilename}.app`, win32: `${productFilename}.exe` }[platform] ?? packager.executableName ?? productFilename
   const development = existsSync(join(appOutDir, 'DEVELOPMENT-ONLY.txt'))
   await setFuses(join(appOutDir, executable), { complete: !development })
   const mac = platform === 'darwin'

@@ -18,8 +18,16 @@ export async function checkLoads(runtime, folder) {
   const names = readdirSync(bundles).flatMap((file) => outsideNames(readFileSync(join(bundles, file), 'utf8')))
   for (const name of new Set(names)) {
     const code = `require('module').createRequire(${JSON.stringify(join(archive, 'package.json'))})(${JSON.stringify(name)}); process.exit(0)`
-    const { status, stderr } = await capture(runtime.executable, ['-e', code], { cwd: folder, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' }, deadline: 60_000 })
-    if (status !== 0) throw new Failure(`${name} does not load from the package:\n${stderr.trim()}`, 'It lacks a file that electron-builder.yml leaves out.')
+    const { status, stderr } = await capture(runtime.executable, ['-e', code], {
+      cwd: folder,
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+      deadline: 60_000,
+    })
+    if (status !== 0)
+      throw new Failure(
+        `${name} does not load from the package:\n${stderr.trim()}`,
+        'It lacks a file that electron-builder.yml leaves out.',
+      )
   }
 }
 
@@ -30,5 +38,7 @@ export async function checkLoads(runtime, folder) {
 export function outsideNames(code) {
   // What createRequire made is called where it was made: `(…createRequire)(…href)('name')`.
   const calls = code.matchAll(/(?:\brequire|\bimport|\.href\))\(\s*["'`]([a-z@][\w@/.-]*)["'`]\s*\)/g)
-  return [...calls].map(([, name]) => /** @type {string} */ (name)).filter((name) => !isBuiltin(name) && name !== 'electron' && name !== 'original-fs')
+  return [...calls]
+    .map(([, name]) => /** @type {string} */ (name))
+    .filter((name) => !isBuiltin(name) && name !== 'electron' && name !== 'original-fs')
 }

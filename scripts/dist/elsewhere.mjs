@@ -8,7 +8,11 @@ import { signingKey } from './signing-key.mjs'
 
 /** From where electron-builder fetches the tools with which it makes these. */
 const host = 'https://github.com'
-const targets = /** @type {Record<string, string[]>} */ ({ linux: ['AppImage', 'rpm', 'tar.gz'], darwin: ['dmg', 'zip'], win32: ['nsis', 'portable'] })
+const targets = /** @type {Record<string, string[]>} */ ({
+  linux: ['AppImage', 'rpm', 'tar.gz'],
+  darwin: ['dmg', 'zip'],
+  win32: ['nsis', 'portable'],
+})
 
 /** @typedef {{ folder: string, root: string, release: boolean, electron: string, version: string }} App `folder`: unpacked; `version`: the app's */
 

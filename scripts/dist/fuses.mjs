@@ -29,11 +29,20 @@ export const wantedFuses = {
 export async function setFuses(executable, { complete }) {
   const names = fuseNames(await getCurrentFuseWire(executable))
   const unknown = names.filter((name) => !(name in wantedFuses))
-  if (unknown.length > 0) throw new Failure(`This Electron has ${unknown.length} fuses that nobody has decided on.`, 'Add them to scripts/dist/fuses.mjs.')
+  if (unknown.length > 0)
+    throw new Failure(`This Electron has ${unknown.length} fuses that nobody has decided on.`, 'Add them to scripts/dist/fuses.mjs.')
   const absent = Object.keys(wantedFuses).filter((name) => !names.includes(name))
-  if (complete && absent.length > 0) throw new Failure(`This Electron lacks the fuses ${absent.map((name) => FuseV1Options[Number(name)]).join(', ')}.`)
-  const wanted = /** @type {Record<FuseV1Options, boolean>} */ (Object.fromEntries(Object.entries(wantedFuses).filter(([name]) => names.includes(name))))
-  await flipFuses(executable, { version: FuseVersion.V1, resetAdHocDarwinSignature: process.platform === 'darwin', strictlyRequireAllFuses: true, ...wanted })
+  if (complete && absent.length > 0)
+    throw new Failure(`This Electron lacks the fuses ${absent.map((name) => FuseV1Options[Number(name)]).join(', ')}.`)
+  const wanted = /** @type {Record<FuseV1Options, boolean>} */ (
+    Object.fromEntries(Object.entries(wantedFuses).filter(([name]) => names.includes(name)))
+  )
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    resetAdHocDarwinSignature: process.platform === 'darwin',
+    strictlyRequireAllFuses: true,
+    ...wanted,
+  })
   const wrong = await wrongFuses(executable)
   if (wrong.length > 0) throw new Failure(`The fuses ${wrong.join(', ')} of ${executable} did not take.`)
 }

@@ -12,7 +12,12 @@ export function writeManifest({ folder, resources, platform, version, release, k
     filesBelow(folder)
       .filter((name) => isCovered(name, platform))
       .sort()
-      .map((name) => [name, createHash('sha512').update(readFileSync(join(folder, name))).digest('base64')]),
+      .map((name) => [
+        name,
+        createHash('sha512')
+          .update(readFileSync(join(folder, name)))
+          .digest('base64'),
+      ]),
   )
   const bytes = Buffer.from(`${JSON.stringify({ format: 1, version, release, files }, null, 1)}\n`)
   writeFileSync(join(resources, 'manifest.json'), bytes)

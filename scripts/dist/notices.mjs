@@ -23,8 +23,17 @@ export function writeNotices(root) {
  */
 function nodeLicence(node) {
   const above = dirname(dirname(node))
-  const places = [join(dirname(node), 'LICENSE'), join(above, 'LICENSE'), join(above, 'share', 'doc', 'nodejs', 'LICENSE'), join(above, 'share', 'doc', 'nodejs', 'copyright')]
+  const places = [
+    join(dirname(node), 'LICENSE'),
+    join(above, 'LICENSE'),
+    join(above, 'share', 'doc', 'nodejs', 'LICENSE'),
+    join(above, 'share', 'doc', 'nodejs', 'copyright'),
+  ]
   const found = places.find((place) => existsSync(place))
-  if (found === undefined) throw new Failure(`The licence of Node is not beside ${node}.`, 'Use a Node that came with it: the command is made of it, and may not go without.')
+  if (found === undefined)
+    throw new Failure(
+      `The licence of Node is not beside ${node}.`,
+      'Use a Node that came with it: the command is made of it, and may not go without.',
+    )
   return found
 }

@@ -13,7 +13,8 @@ export function checkRelease({ kind, electron, wanted, today }) {
       'Reach the host of the official Electron (ELECTRON_MIRROR may name a mirror), remove node_modules/.latchkey/electron.json, and try again.',
     )
   }
-  if (electron !== wanted) throw new Failure(`This is Electron ${electron}, and package.json names ${wanted}.`, 'Unset ELECTRON_OVERRIDE_DIST_PATH.')
+  if (electron !== wanted)
+    throw new Failure(`This is Electron ${electron}, and package.json names ${wanted}.`, 'Unset ELECTRON_OVERRIDE_DIST_PATH.')
   const fault = supportFault(electron, today)
   if (fault !== null) throw new Failure(fault)
 }

@@ -14,6 +14,15 @@ export async function signNatives(resources) {
     .filter((entry) => entry.isFile() && entry.name.endsWith('.node'))
     .map((entry) => join(entry.parentPath, entry.name))
   const timestamp = identity === '-' ? [] : ['--timestamp']
-  const { status, stderr } = await capture('codesign', ['--force', '--options', 'runtime', ...timestamp, '--sign', identity, ...natives, join(resources, 'latchkey')])
+  const { status, stderr } = await capture('codesign', [
+    '--force',
+    '--options',
+    'runtime',
+    ...timestamp,
+    '--sign',
+    identity,
+    ...natives,
+    join(resources, 'latchkey'),
+  ])
   if (status !== 0) throw new Failure(`codesign failed (status ${status}): ${stderr.trim()}`, 'CSC_NAME names the identity to sign with.')
 }

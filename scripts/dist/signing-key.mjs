@@ -16,7 +16,8 @@ const variable = 'LATCHKEY_RELEASE_KEY'
 export function signingKey(release, environment = process.env) {
   const given = environment[variable]
   if (given) return read(given, `${variable} names no Ed25519 private key that this user alone can read: ${given}`)
-  if (release) throw new Failure('A release is signed, and there is no key to sign it with.', `Name the file of it in ${variable} (PEM, Ed25519).`)
+  if (release)
+    throw new Failure('A release is signed, and there is no key to sign it with.', `Name the file of it in ${variable} (PEM, Ed25519).`)
   const own = join(cacheFolder(environment), 'development-signing-key.pem')
   if (!existsSync(own)) {
     mkdirSync(dirname(own), { recursive: true })

@@ -64,7 +64,12 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
  * @returns {string[]}
  */
 export function givenFor(runtime, release, environment = process.env) {
-  return [runtime.folder, packageVersion('', release), publisherOf(signingKey(release, environment)), environment['LATCHKEY_UPDATE_FEED'] ?? '']
+  return [
+    runtime.folder,
+    packageVersion('', release),
+    publisherOf(signingKey(release, environment)),
+    environment['LATCHKEY_UPDATE_FEED'] ?? '',
+  ]
 }
 
 /** @param {string} root */
@@ -89,7 +94,11 @@ async function pack(runtime, root, release) {
     config: {
       electronDist: runtime.folder,
       electronVersion: electronVersion(runtime, root),
-      extraMetadata: { version: packageVersion(version, release), publisher: publisherOf(key), ...(release ? { updates: process.env['LATCHKEY_UPDATE_FEED'] ?? '' } : {}) },
+      extraMetadata: {
+        version: packageVersion(version, release),
+        publisher: publisherOf(key),
+        ...(release ? { updates: process.env['LATCHKEY_UPDATE_FEED'] ?? '' } : {}),
+      },
     },
   })
 }

@@ -54,7 +54,11 @@ export function readResults(report) {
  * @returns {string} a line an item, and a last one that counts
  */
 export function table(judged) {
-  const lines = judged.map(({ number, says, verdict, how }) => `${number.padStart(3)}  ${verdict.padEnd(20)}  ${says}\n${' '.repeat(27)}${how}`)
+  const lines = judged.map(
+    ({ number, says, verdict, how }) => `${number.padStart(3)}  ${verdict.padEnd(20)}  ${says}\n${' '.repeat(27)}${how}`,
+  )
   const count = (/** @type {Judged['verdict']} */ verdict) => judged.filter((one) => one.verdict === verdict).length
-  return [...lines, '', `${count('held')} held, ${count('NOT HELD')} not held, ${count('not on this platform')} not on this platform`].join('\n')
+  return [...lines, '', `${count('held')} held, ${count('NOT HELD')} not held, ${count('not on this platform')} not on this platform`].join(
+    '\n',
+  )
 }

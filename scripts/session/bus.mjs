@@ -27,15 +27,7 @@ export async function startBus(folder, env) {
  * @returns {Promise<string | null>} what it answered, as dbus-send prints it; null when it did not
  */
 export async function askBus(env, service, path, method, ...args) {
-  const call = [
-    '--session',
-    '--print-reply=literal',
-    '--reply-timeout=5000',
-    `--dest=${service}`,
-    path,
-    method,
-    ...args,
-  ]
+  const call = ['--session', '--print-reply=literal', '--reply-timeout=5000', `--dest=${service}`, path, method, ...args]
   const { status, stdout } = await capture('dbus-send', call, { env })
   return status === 0 ? stdout.trim() : null
 }

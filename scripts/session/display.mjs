@@ -28,8 +28,7 @@ export async function startDisplay(folder, env) {
  * @returns {Buffer}
  */
 export function authorityEntry(cookie) {
-  const field = (/** @type {Buffer} */ bytes) =>
-    Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes])
+  const field = (/** @type {Buffer} */ bytes) => Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 255]), bytes])
   const none = Buffer.alloc(0)
   return Buffer.concat([Buffer.from([255, 255]), ...[none, none, Buffer.from('MIT-MAGIC-COOKIE-1'), cookie].map(field)])
 }

@@ -15,13 +15,7 @@ export async function startKeyring(env, password = randomBytes(24).toString('hex
   const daemon = startService('gnome-keyring-daemon', args, { env, input: password })
   await until(daemon, async () => {
     // Asked first: any other question would have the bus start a second, locked daemon.
-    const owner = await askBus(
-      env,
-      'org.freedesktop.DBus',
-      '/',
-      'org.freedesktop.DBus.NameHasOwner',
-      `string:${secrets}`,
-    )
+    const owner = await askBus(env, 'org.freedesktop.DBus', '/', 'org.freedesktop.DBus.NameHasOwner', `string:${secrets}`)
     if (owner !== 'boolean true') return null
     const service = '/org/freedesktop/secrets'
     const collection = await askBus(env, secrets, service, 'org.freedesktop.Secret.Service.ReadAlias', 'string:default')

@@ -31,8 +31,7 @@ export async function checkNamespaces() {
  * @returns {string}
  */
 export function remedy(setting) {
-  if (setting('kernel.unprivileged_userns_clone') === '0')
-    return 'Run: sudo sysctl -w kernel.unprivileged_userns_clone=1'
+  if (setting('kernel.unprivileged_userns_clone') === '0') return 'Run: sudo sysctl -w kernel.unprivileged_userns_clone=1'
   if (setting('user.max_user_namespaces') === '0') return 'Run: sudo sysctl -w user.max_user_namespaces=15000'
   if (setting('kernel.apparmor_restrict_unprivileged_userns') === '1') {
     return 'Run: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0'

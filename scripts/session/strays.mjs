@@ -27,11 +27,7 @@ export function sessionProcesses(session) {
  */
 export async function endStrays(session, patience = 3_000) {
   const deadline = Date.now() + patience
-  for (
-    let signal = /** @type {NodeJS.Signals} */ ('SIGTERM');
-    ;
-    signal = Date.now() > deadline ? 'SIGKILL' : 'SIGTERM'
-  ) {
+  for (let signal = /** @type {NodeJS.Signals} */ ('SIGTERM'); ; signal = Date.now() > deadline ? 'SIGKILL' : 'SIGTERM') {
     const left = sessionProcesses(session)
     if (left.length === 0) return
     for (const pid of left) end(pid, signal)

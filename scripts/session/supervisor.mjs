@@ -43,8 +43,7 @@ async function finish(status) {
 }
 
 try {
-  if (folder === undefined || command === undefined || session === undefined)
-    throw new Failure('Not started as a session.')
+  if (folder === undefined || command === undefined || session === undefined) throw new Failure('Not started as a session.')
   const runtime = join(folder, 'run')
   for (const name of ['run', 'home', 'tmp']) mkdirSync(join(folder, name), { mode: 0o700 })
   /** @type {NodeJS.ProcessEnv} */

@@ -12,13 +12,11 @@ import { Failure } from '../process/failure.mjs'
 export function cacheFolder(environment = process.env, platform = process.platform, home = homedir()) {
   const given = environment['LATCHKEY_CACHE_DIR']
   if (given) {
-    if (!isAbsolute(given))
-      throw new Failure('LATCHKEY_CACHE_DIR is not an absolute path.', 'Give it one, or unset it.')
+    if (!isAbsolute(given)) throw new Failure('LATCHKEY_CACHE_DIR is not an absolute path.', 'Give it one, or unset it.')
     return given
   }
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'latchkey')
-  if (platform === 'win32')
-    return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'latchkey', 'Cache')
+  if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'latchkey', 'Cache')
   // The XDG base directory specification has relative paths ignored.
   const base = environment['XDG_CACHE_HOME']
   return join(base && isAbsolute(base) ? base : join(home, '.cache'), 'latchkey')

@@ -67,8 +67,5 @@ export function installedByHand(root) {
   }
   return Object.entries(lockedPackages(root))
     .filter(([path, entry]) => path !== '' && entry.optional !== true)
-    .every(
-      ([path, entry]) =>
-        installed?.[path]?.integrity === entry.integrity && existsSync(join(root, path, 'package.json')),
-    )
+    .every(([path, entry]) => installed?.[path]?.integrity === entry.integrity && existsSync(join(root, path, 'package.json')))
 }

@@ -93,9 +93,7 @@ async function setUpDevelopment(wanted) {
     )
   }
   const folder = await setUpDevelopmentRuntime()
-  notice(
-    `Using Electron ${developmentVersion} from the npm registry: old and unmaintained, for DEVELOPMENT AND TESTS ONLY.`,
-  )
+  notice(`Using Electron ${developmentVersion} from the npm registry: old and unmaintained, for DEVELOPMENT AND TESTS ONLY.`)
   notice('To try for the official one again: remove node_modules/.latchkey/electron.json.')
   return { executable: join(folder, executableName()), folder, kind: 'development' }
 }

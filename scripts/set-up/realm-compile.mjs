@@ -57,10 +57,7 @@ export async function compileRealm(source, scratch) {
   const headers = findNodeHeaders()
   mkdirSync(scratch, { recursive: true })
   notice(`Compiling Realm's native part, once for this machine: ${buildEstimate(availableParallelism())}.`)
-  const configured = await capture(
-    'cmake',
-    configureArguments({ source, scratch, headers, architecture: process.arch }),
-  )
+  const configured = await capture('cmake', configureArguments({ source, scratch, headers, architecture: process.arch }))
   if (configured.status !== 0) throw compileFailure('CMake could not prepare the build of Realm', configured)
   const built = await capture('cmake', ['--build', scratch, '--target', 'realm-js'], {
     // Ninja writes its own status line only in this form, whatever the user's environment says.

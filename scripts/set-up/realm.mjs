@@ -90,10 +90,7 @@ async function buildIntoCache(root, cached) {
   const error = await loadError(built)
   if (error !== null) {
     rmSync(scratch, { recursive: true, force: true })
-    throw new Failure(
-      `Realm was compiled but does not load: ${error}`,
-      'Its build was thrown away; run the command again.',
-    )
+    throw new Failure(`Realm was compiled but does not load: ${error}`, 'Its build was thrown away; run the command again.')
   }
   const fresh = `${cached}.new-${process.pid}`
   mkdirSync(fresh, { recursive: true })
@@ -127,8 +124,7 @@ export async function usable(cached) {
  * @returns {Promise<string | null>} why it does not load, or null when it does
  */
 async function loadError(path) {
-  const check =
-    'try { require(process.argv[1]); process.exit(0) } catch (e) { console.error(e.message); process.exit(1) }'
+  const check = 'try { require(process.argv[1]); process.exit(0) } catch (e) { console.error(e.message); process.exit(1) }'
   const { status, stderr, late } = await capture(process.execPath, ['-e', check, path], { deadline: 60_000 })
   if (late) return 'loading it does not end'
   return status === 0 ? null : stderr.trim().split('\n')[0] || `status ${status}`

@@ -77,10 +77,7 @@ export const screenNeeds = [
 ]
 
 /** The browsers that the extension is for. */
-export const browserNeeds = [
-  need('program', 'chromium', 'chromium'),
-  need('program', 'firefox-esr', 'firefox-esr'),
-]
+export const browserNeeds = [need('program', 'chromium', 'chromium'), need('program', 'firefox-esr', 'firefox-esr')]
 
 /** The prompt with which a keyring asks for its password, where no desktop brings one. */
 export const promptNeeds = [need('service', 'org.gnome.keyring.SystemPrompter', 'gcr', 'gcr4')]

@@ -20,10 +20,7 @@ export async function setUpSystemPackages(needs) {
   const names = missing.map(({ name }) => name).join(', ')
   if (findProgram('apt-get') === null) {
     const inDebian = [...new Set(missing.map(({ packages }) => packages.at(-1)))].join(' ')
-    throw new Failure(
-      `Missing on this system: ${names}.`,
-      `Install what brings them with your package manager (in Debian: ${inDebian}).`,
-    )
+    throw new Failure(`Missing on this system: ${names}.`, `Install what brings them with your package manager (in Debian: ${inDebian}).`)
   }
   const root = process.getuid?.() === 0
   let known = await knownPackages(missing)
@@ -35,10 +32,7 @@ export async function setUpSystemPackages(needs) {
   const packages = choosePackages(missing, known)
   if (!root) {
     const command = installCommand(packages ?? missing.map(({ packages: [first = ''] }) => first))
-    throw new Failure(
-      `Missing on this system: ${names}.`,
-      `Run this once, then the same command again:\n\n  ${command}\n`,
-    )
+    throw new Failure(`Missing on this system: ${names}.`, `Run this once, then the same command again:\n\n  ${command}\n`)
   }
   if (packages === null) {
     throw new Failure(`No system package is known here that brings ${names}.`, 'Check the sources that apt-get uses.')

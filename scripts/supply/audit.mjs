@@ -13,7 +13,8 @@ import { shippedPackages } from './shipped.mjs'
 export async function knownHoles(root = checkout) {
   const { status, stdout, stderr, late } = await npm(['audit', '--json'], root)
   const answer = jsonIn(stdout)
-  if (late || answer === null || answer.vulnerabilities === undefined) return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
+  if (late || answer === null || answer.vulnerabilities === undefined)
+    return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
   return { asked: true, ...judge(answer.vulnerabilities, new Set(shippedPackages(root).map(({ path }) => path))) }
 }
 
@@ -27,7 +28,8 @@ export async function registrySignatures(root = checkout) {
   if (keys !== null) return { asked: false, why: keys }
   const { status, stdout, stderr, late } = await npm(['audit', 'signatures', '--json'], root)
   const answer = jsonIn(stdout)
-  if (late || answer === null || answer.invalid === undefined) return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
+  if (late || answer === null || answer.invalid === undefined)
+    return { asked: false, why: late ? 'no answer in time' : whyIn(answer, stderr, status) }
   const named = (/** @type {{ name: string, version: string }[]} */ list) => list.map(({ name, version }) => `${name}@${version}`)
   return {
     asked: true,

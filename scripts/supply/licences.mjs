@@ -1,5 +1,16 @@
 /** Licences under which others' code may be part of the packages: they ask for their text to come along, and for no more. */
-const forPeople = new Set(['MIT', 'MIT-0', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense', 'Python-2.0'])
+const forPeople = new Set([
+  'MIT',
+  'MIT-0',
+  'ISC',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'BlueOak-1.0.0',
+  'Unlicense',
+  'Python-2.0',
+])
 /** And under which it may be a tool here, of which nothing reaches anybody. */
 const forTools = new Set([...forPeople, 'MPL-2.0', 'CC-BY-4.0', 'CC0-1.0', 'WTFPL'])
 
@@ -33,7 +44,9 @@ export function licenceFaults(packages, shipped) {
     const licence = licenceOf(one)
     const allowed = toPeople.has(one.path) || !one.dev ? forPeople : forTools
     if (licence !== null && isAllowed(licence, allowed)) return []
-    return [`${one.name}@${one.version} is under ${licence ?? 'a licence that it does not tell'}, which is not on the list for ${allowed === forPeople ? 'what people get' : 'tools'}.`]
+    return [
+      `${one.name}@${one.version} is under ${licence ?? 'a licence that it does not tell'}, which is not on the list for ${allowed === forPeople ? 'what people get' : 'tools'}.`,
+    ]
   })
   const stale = Object.keys(readByHand).filter((one) => !known.has(one))
   return [...faults, ...stale.map((one) => `${one} is not installed any more: take its licence out of readByHand.`)]

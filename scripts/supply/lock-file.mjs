@@ -40,7 +40,8 @@ export function agreementFaults(wanted, lock) {
     const [ours, theirs] = [wanted[kind] ?? {}, locked[kind] ?? {}]
     return [...new Set([...Object.keys(ours), ...Object.keys(theirs)])].flatMap((name) => {
       const range = ours[name]
-      if (range !== theirs[name]) return [`${name} is ${range ?? 'absent'} in package.json and ${theirs[name] ?? 'absent'} in package-lock.json.`]
+      if (range !== theirs[name])
+        return [`${name} is ${range ?? 'absent'} in package.json and ${theirs[name] ?? 'absent'} in package-lock.json.`]
       const version = /^(?:npm:(?:@[\w.-]+\/)?[\w.-]+@)?(\d+\.\d+\.\d+(?:-[\w.]+)?)$/.exec(range)?.[1]
       if (version === undefined) return [`${name} is not pinned to one version: ${range}.`]
       const installed = lock.packages?.[`node_modules/${name}`]?.version
@@ -60,7 +61,8 @@ export function packageFaults({ name, version, path, link, integrity, resolved, 
   if (integrity === null || !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity)) faults.push(`${what} has no sha512.`)
   // Absent is right: the registry then is whichever npm is set to, and the checksum says whether it gave the right file.
   if (resolved !== null && !/^https:\/\//.test(resolved)) faults.push(`${what} comes from ${resolved}, which is not https.`)
-  if (hasInstallScript && scriptsNotRun[name] === undefined) faults.push(`${what} wants to run a script when it is installed: look at what that does, and note it in scriptsNotRun.`)
+  if (hasInstallScript && scriptsNotRun[name] === undefined)
+    faults.push(`${what} wants to run a script when it is installed: look at what that does, and note it in scriptsNotRun.`)
   return faults
 }
 
@@ -69,13 +71,18 @@ export function packageFaults({ name, version, path, link, integrity, resolved, 
  * @returns {string[]}
  */
 export function settingFaults(npmrc) {
-  const lines = npmrc.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '' && !/^[#;]/.test(line))
+  const lines = npmrc
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^[#;]/.test(line))
   const settings = new Map(lines.map((line) => [line.split('=')[0]?.trim() ?? '', line.slice(line.indexOf('=') + 1).trim()]))
   const faults = []
-  if (settings.get('ignore-scripts') !== 'true') faults.push('.npmrc does not say ignore-scripts=true: packages would run programs of theirs.')
+  if (settings.get('ignore-scripts') !== 'true')
+    faults.push('.npmrc does not say ignore-scripts=true: packages would run programs of theirs.')
   if (settings.get('save-exact') !== 'true') faults.push('.npmrc does not say save-exact=true: what is added would not be pinned.')
   for (const name of settings.keys()) {
-    if (name !== 'ignore-scripts' && name !== 'save-exact') faults.push(`.npmrc sets ${name}: only the two settings that everybody needs belong there.`)
+    if (name !== 'ignore-scripts' && name !== 'save-exact')
+      faults.push(`.npmrc sets ${name}: only the two settings that everybody needs belong there.`)
   }
   return faults
 }

@@ -14,10 +14,14 @@ import { shippedPackages } from './shipped.mjs'
 export async function billOfMaterials(runtimes, root = checkout) {
   const [command, ...args] = npmCommand()
   // What is bundled stands among the tools, which npm leaves out where NODE_ENV says `production`, as after a build in this process.
-  const { status, stdout, stderr } = await capture(command, [...args, 'sbom', '--include=dev', '--sbom-format=cyclonedx', '--sbom-type=application'], {
-    cwd: root,
-    env: npmEnvironment(),
-  })
+  const { status, stdout, stderr } = await capture(
+    command,
+    [...args, 'sbom', '--include=dev', '--sbom-format=cyclonedx', '--sbom-type=application'],
+    {
+      cwd: root,
+      env: npmEnvironment(),
+    },
+  )
   if (status !== 0) throw new Failure(`npm could not list the packages (status ${status}):\n${npmErrors(stderr)}`)
   const bom = JSON.parse(stdout)
   const { name, version } = manifest(root)

@@ -25,7 +25,10 @@ export function shippedPackages(root = checkout) {
 function importedNames(root) {
   const files = sources.flatMap((folder) => sourcesBelow(join(root, folder)))
   const specifiers = files.flatMap((file) => importsIn(readFileSync(file, 'utf8')))
-  return specifiers.filter((one) => !one.startsWith('.') && !isBuiltin(one)).map(packageName).filter((name) => name !== 'electron')
+  return specifiers
+    .filter((one) => !one.startsWith('.') && !isBuiltin(one))
+    .map(packageName)
+    .filter((name) => name !== 'electron')
 }
 
 /**
@@ -40,7 +43,10 @@ export function importsIn(text) {
 
 /** @param {string} specifier */
 function packageName(specifier) {
-  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/')
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/')
 }
 
 /**

@@ -22,8 +22,13 @@ export async function checkSupply(say, root = checkout) {
   if (!installedByHand(root)) faults.push('node_modules is not what package-lock.json says: npm ci puts it right.')
   const support = supportFault(electron, new Date())
   if (support !== null) faults.push(support)
-  say(`${packages.length} packages, of ${shipped.length} of which people get code; Electron ${electron} is supported until ${supportEnds(electron)?.toISOString().slice(0, 10) ?? 'nobody knows when'}.`)
-  for (const [what, asked] of /** @type {const} */ ([['known holes', knownHoles], ['registry signatures', registrySignatures]])) {
+  say(
+    `${packages.length} packages, of ${shipped.length} of which people get code; Electron ${electron} is supported until ${supportEnds(electron)?.toISOString().slice(0, 10) ?? 'nobody knows when'}.`,
+  )
+  for (const [what, asked] of /** @type {const} */ ([
+    ['known holes', knownHoles],
+    ['registry signatures', registrySignatures],
+  ])) {
     const audit = await asked(root)
     if (!audit.asked) say(`${what}: COULD NOT BE ASKED (${audit.why}).`)
     else {

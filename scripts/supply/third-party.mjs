@@ -38,7 +38,9 @@ export function thirdPartyText(root = checkout) {
  */
 function textsOf(root, one) {
   const folder = join(root, one.path)
-  const names = readdirSync(folder).filter((name) => /^(?:licen[cs]e|copying|notice)(?:$|[.-])/i.test(name) && !/\.(?:js|ts|json)$/i.test(name))
+  const names = readdirSync(folder).filter(
+    (name) => /^(?:licen[cs]e|copying|notice)(?:$|[.-])/i.test(name) && !/\.(?:js|ts|json)$/i.test(name),
+  )
   const more = one.name === 'realm' ? takenIn.realm : []
   const texts = [...names.sort(), ...more].map((name) => readFileSync(join(folder, name), 'utf8').replace(/\r\n/g, '\n').trim())
   return texts.length > 0 ? texts : [`Under ${licenceOf(one)}; the package brings no text of it.`]

@@ -57,7 +57,9 @@ export class InstalledApp {
   async keys() {
     const { status, stdout, stderr } = await this.#user.run('latchkey', 'list', '--json', '--no-start')
     if (status !== 0) return [`latchkey list ended with ${status}: ${stderr}`]
-    return JSON.parse(stdout).keys.map((/** @type {{ name: string }} */ { name }) => name).sort()
+    return JSON.parse(stdout)
+      .keys.map((/** @type {{ name: string }} */ { name }) => name)
+      .sort()
   }
 
   /** Its processes and what each is to Chromium, by the kernel's word. */

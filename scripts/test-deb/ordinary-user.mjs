@@ -91,7 +91,9 @@ export class OrdinaryUser {
  * @returns {Promise<string>} what it wrote to either output
  */
 export async function must(command, args) {
-  const { status, stdout, stderr } = await capture(command, args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' } })
+  const { status, stdout, stderr } = await capture(command, args, {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' },
+  })
   if (status !== 0) throw new Failure(`${command} ${args.join(' ')} failed (status ${status}): ${stderr || stdout}`)
   return `${stdout}${stderr}`
 }

@@ -4,4 +4,7 @@ import { join } from 'node:path'
 
 /** Runs as an ordinary user: a session with a screen, a bus and an open keyring of its own, with hands in it. */
 const [...more] = process.argv.slice(2)
-process.exitCode = await runInSession(process.execPath, [join(checkout, 'scripts', 'test-deb', 'hands.mjs'), ...more], { cwd: '/', env: process.env })
+process.exitCode = await runInSession(process.execPath, [join(checkout, 'scripts', 'test-deb', 'hands.mjs'), ...more], {
+  cwd: '/',
+  env: process.env,
+})

@@ -24,7 +24,10 @@ export function steps({ older, newer, name, user, pictures }) {
   const picture = async (/** @type {string} */ file) => void (pictures !== null && (await app.picture(`${pictures}/${file}.png`)))
   const profile = async () => (await user.run('sh', '-c', 'ls -d "$HOME/.config/Latchkey"')).stdout.trim()
   return [
-    ['an older version installs, with all that it depends on', async () => void (await must('apt-get', ['install', '-y', '--no-install-recommends', older]))],
+    [
+      'an older version installs, with all that it depends on',
+      async () => void (await must('apt-get', ['install', '-y', '--no-install-recommends', older])),
+    ],
     [
       'every file is root’s, and nobody else can write to it',
       async () => {
@@ -41,13 +44,20 @@ export function steps({ older, newer, name, user, pictures }) {
       'the command is in the path, with completions and a manual',
       async () => {
         assert.match((await user.run('latchkey', '--version')).stdout, /^latchkey \d/)
-        assert.match((await user.run('bash', '-c', '. /usr/share/bash-completion/completions/latchkey && complete -p latchkey')).stdout, /latchkey/)
+        assert.match(
+          (await user.run('bash', '-c', '. /usr/share/bash-completion/completions/latchkey && complete -p latchkey')).stdout,
+          /latchkey/,
+        )
         assert.ok(existsSync('/usr/share/man/man1/latchkey.1.gz') && existsSync('/usr/share/zsh/vendor-completions/_latchkey'))
       },
     ],
     [
       'links are Latchkey’s, by its desktop entry',
-      async () => assert.equal((await user.run('xdg-mime', 'query', 'default', 'x-scheme-handler/latchkey')).stdout.trim(), 'latchkey-desktop.desktop'),
+      async () =>
+        assert.equal(
+          (await user.run('xdg-mime', 'query', 'default', 'x-scheme-handler/latchkey')).stdout.trim(),
+          'latchkey-desktop.desktop',
+        ),
     ],
     [
       'an ordinary user opens it, with the sandbox on',

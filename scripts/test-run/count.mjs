@@ -48,9 +48,7 @@ function testFiles(report) {
   if (report === null) return []
   try {
     const { testResults } = JSON.parse(report)
-    return Array.isArray(testResults) && testResults.every((file) => Array.isArray(file?.assertionResults))
-      ? testResults
-      : []
+    return Array.isArray(testResults) && testResults.every((file) => Array.isArray(file?.assertionResults)) ? testResults : []
   } catch {
     return []
   }

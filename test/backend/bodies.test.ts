@@ -21,7 +21,11 @@ describe('a body', () => {
   test('whose sender has broken off already is refused', async () => {
     const { backend } = await openTestBackend()
     const request = new Request(login, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-    Object.defineProperty(request, 'body', { get: () => { throw new TypeError('disturbed') } })
+    Object.defineProperty(request, 'body', {
+      get: () => {
+        throw new TypeError('disturbed')
+      },
+    })
     const response = await backend.fetch(request)
     expect([response.status, await response.json()]).toMatchObject([400, { error_code: 'BadRequest' }])
   })
@@ -76,7 +80,11 @@ describe('a body', () => {
       `${clientUrl}/auth/session`,
     ]
     const names = fc.constantFrom('email', 'password', 'token', 'tokenId', 'key', 'name', 'options', '__proto__', 'username')
-    const bodies = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.dictionary(names, fc.jsonValue()).map((value) => JSON.stringify(value)))
+    const bodies = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.json(),
+      fc.dictionary(names, fc.jsonValue()).map((value) => JSON.stringify(value)),
+    )
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...routes), bodies, async (url, body) => {
         const { status } = await client.send('POST', url, { token: session.refresh_token, body })
@@ -88,12 +96,19 @@ describe('a body', () => {
 
   test('under any path and method never makes a 5xx', async () => {
     const client = await openTestBackend()
-    const segment = fc.oneof(fc.string({ unit: 'binary' }).map(encodeSafely), fc.constantFrom('%', '%zz', '..', '%2e%2e', 'auth', 'app', '%00'))
+    const segment = fc.oneof(
+      fc.string({ unit: 'binary' }).map(encodeSafely),
+      fc.constantFrom('%', '%zz', '..', '%2e%2e', 'auth', 'app', '%00'),
+    )
     await fc.assert(
-      fc.asyncProperty(fc.array(segment, { maxLength: 6 }), fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND'), async (path, method) => {
-        const answered = await client.send(method, `${clientUrl}/${path.join('/')}`)
-        expect(answered.status).toBeLessThan(500)
-      }),
+      fc.asyncProperty(
+        fc.array(segment, { maxLength: 6 }),
+        fc.constantFrom('GET', 'PUT', 'POST', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND'),
+        async (path, method) => {
+          const answered = await client.send(method, `${clientUrl}/${path.join('/')}`)
+          expect(answered.status).toBeLessThan(500)
+        },
+      ),
       { numRuns: 300 },
     )
   })

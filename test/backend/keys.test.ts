@@ -77,7 +77,12 @@ describe('a user API key', () => {
     const { _id } = await client.createKey(owner, 'k')
     const unknown = await client.key(stranger, 'GET', `/${'0'.repeat(24)}`)
     expectRefusal(unknown, 404, 'APIKeyNotFound')
-    for (const [method, path] of [['GET', ''], ['PUT', '/enable'], ['PUT', '/disable'], ['DELETE', '']] as const) {
+    for (const [method, path] of [
+      ['GET', ''],
+      ['PUT', '/enable'],
+      ['PUT', '/disable'],
+      ['DELETE', ''],
+    ] as const) {
       expect((await client.key(stranger, method, `/${_id}${path}`)).text).toBe(unknown.text)
     }
     expect((await client.key(owner, 'GET', `/${_id}`)).body).toMatchObject({ disabled: false })
@@ -167,7 +172,14 @@ describe('who may manage keys', () => {
     const client = await openTestBackend()
     const session = await client.login('anon-user', { provider: 'anon-user' })
     const id = '0'.repeat(24)
-    for (const [method, path] of [['POST', ''], ['GET', ''], ['GET', `/${id}`], ['PUT', `/${id}/enable`], ['PUT', `/${id}/disable`], ['DELETE', `/${id}`]] as const) {
+    for (const [method, path] of [
+      ['POST', ''],
+      ['GET', ''],
+      ['GET', `/${id}`],
+      ['PUT', `/${id}/enable`],
+      ['PUT', `/${id}/disable`],
+      ['DELETE', `/${id}`],
+    ] as const) {
       expectRefusal(await client.key(session, method, path), 403, 'Forbidden')
     }
     expect((await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })).status).toBe(201)
@@ -179,7 +191,11 @@ describe('who may manage keys', () => {
     const session = await client.login('api-key', { key })
     expectRefusal(await client.key(session, 'GET', ''), 403, 'Forbidden')
     expectRefusal(await client.tryCreate(session, 'successor'), 403, 'Forbidden')
-    expectRefusal(await client.tryLogin('local-userpass', { username: 'a@b.c', password: 'secret' }, session.access_token), 403, 'Forbidden')
+    expectRefusal(
+      await client.tryLogin('local-userpass', { username: 'a@b.c', password: 'secret' }, session.access_token),
+      403,
+      'Forbidden',
+    )
     expectRefusal(await client.send('DELETE', `${clientUrl}/auth/delete`, { token: session.access_token }), 403, 'Forbidden')
   })
 

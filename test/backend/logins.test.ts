@@ -18,12 +18,21 @@ describe('registering', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
   })
 
-  test.each(['', 'ada', '@b', 'a@', 'a b@c', 'a@b@c', 'a\r\nBcc: x@y.z@b', 'a,b@c', '<a@b>', `${'a'.repeat(65)}@b`, `a@${'b'.repeat(255)}`])(
-    'refuses the address %j',
-    async (address) => {
-      expectRefusal(await (await openTestBackend()).register(address), 400, 'InvalidParameter')
-    },
-  )
+  test.each([
+    '',
+    'ada',
+    '@b',
+    'a@',
+    'a b@c',
+    'a@b@c',
+    'a\r\nBcc: x@y.z@b',
+    'a,b@c',
+    '<a@b>',
+    `${'a'.repeat(65)}@b`,
+    `a@${'b'.repeat(255)}`,
+  ])('refuses the address %j', async (address) => {
+    expectRefusal(await (await openTestBackend()).register(address), 400, 'InvalidParameter')
+  })
 
   test('refuses passwords of less than 6 and more than 128 characters, and takes any others', async () => {
     const client = await openTestBackend()
@@ -101,9 +110,12 @@ describe('logging in', () => {
     expectRefusal(await (await openTestBackend()).tryLogin(provider, body), 400, errorCode)
   })
 
-  test.each(['', 'x', 'x'.repeat(64), 'x'.repeat(65), 'é'.repeat(64), "' or 1=1 --"])('by the API key %j is refused as wrong', async (key) => {
-    expectRefusal(await (await openTestBackend()).tryLogin('api-key', { key }), 401, 'AuthError')
-  })
+  test.each(['', 'x', 'x'.repeat(64), 'x'.repeat(65), 'é'.repeat(64), "' or 1=1 --"])(
+    'by the API key %j is refused as wrong',
+    async (key) => {
+      expectRefusal(await (await openTestBackend()).tryLogin('api-key', { key }), 401, 'AuthError')
+    },
+  )
 })
 
 describe('linking', () => {
@@ -114,20 +126,30 @@ describe('linking', () => {
     const linked = await client.tryLogin('local-userpass', { username: email, password }, anonymous.access_token)
     expect(linked).toMatchObject({
       status: 200,
-      body: { user_id: anonymous.user_id, access_token: expect.any(String), refresh_token: expect.any(String), device_id: expect.any(String) },
+      body: {
+        user_id: anonymous.user_id,
+        access_token: expect.any(String),
+        refresh_token: expect.any(String),
+        device_id: expect.any(String),
+      },
     })
     const session = await client.login('local-userpass', { username: email, password })
     expect(session.user_id).toBe(anonymous.user_id)
     await client.createKey(session, 'k')
     const profile = await client.send('GET', `${clientUrl}/auth/profile`, { token: anonymous.access_token })
-    expect(profile.body).toMatchObject({ identities: [{ provider_type: 'anon-user' }, { provider_type: 'local-userpass' }], data: { email } })
+    expect(profile.body).toMatchObject({
+      identities: [{ provider_type: 'anon-user' }, { provider_type: 'local-userpass' }],
+      data: { email },
+    })
   })
 
   test('gives an identity to one of two users who claim it at once', async () => {
     const client = await openTestBackend()
     const users = await Promise.all([client.login('anon-user', {}), client.login('anon-user', {})])
     await client.register()
-    const answers = await Promise.all(users.map((user) => client.tryLogin('local-userpass', { username: email, password }, user.access_token)))
+    const answers = await Promise.all(
+      users.map((user) => client.tryLogin('local-userpass', { username: email, password }, user.access_token)),
+    )
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
   })
 

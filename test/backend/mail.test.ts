@@ -207,7 +207,7 @@ describe('the pages of the links', () => {
     expect((await client.tryPassword()).status).toBe(401)
     expect((await form(client, url, { token, tokenId })).text).toContain('is confirmed')
     expect((await client.tryPassword()).status).toBe(200)
-    expect((await form(client, url, { token, tokenId }))).toMatchObject({ status: 400, text: expect.stringContaining('role="alert"') })
+    expect(await form(client, url, { token, tokenId })).toMatchObject({ status: 400, text: expect.stringContaining('role="alert"') })
   })
 
   test('let a person choose a new password, and choose again when it is too short', async () => {

@@ -53,7 +53,11 @@ export class Client {
     return new Client(this.backend, address)
   }
 
-  async send(method: string, url: string, given: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answered> {
+  async send(
+    method: string,
+    url: string,
+    given: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answered> {
     const headers = {
       // As the SDK sends it, with a body or without.
       'Content-Type': 'application/json;charset=utf-8',
@@ -65,7 +69,12 @@ export class Client {
     const response = await this.backend.fetch(request, this.address === undefined ? undefined : { address: this.address })
     const text = await response.text()
     const json = response.headers.get('content-type') === 'application/json'
-    return { status: response.status, headers: response.headers, text, body: json && text !== '' ? (JSON.parse(text) as unknown) : undefined }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: json && text !== '' ? (JSON.parse(text) as unknown) : undefined,
+    }
   }
 
   register(username = email, secret = password): Promise<Answered> {

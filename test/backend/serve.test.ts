@@ -18,7 +18,9 @@ describe('the program', () => {
     const stalled = connect(Number(new URL(url).port), '127.0.0.1')
     stalled.on('error', () => stalled.destroy())
     onTestFinished(() => void stalled.destroy())
-    stalled.write('POST /api/client/v2.0/auth/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{')
+    stalled.write(
+      'POST /api/client/v2.0/auth/session HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    )
     await fetch(`${url}/api/client/v2.0/app/app-1/location`)
     child.kill('SIGTERM')
     expect(await ended).toBe(0)
@@ -70,7 +72,11 @@ describe('the program', () => {
 
   test('takes nobody anonymous with --no-anonymous', async () => {
     const { url } = await serve(['--no-anonymous'])
-    const login = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/anon-user/login`, { method: 'POST', headers: json, body: '{}' })
+    const login = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/anon-user/login`, {
+      method: 'POST',
+      headers: json,
+      body: '{}',
+    })
     expect(await login.json()).toMatchObject({ error_code: 'AuthProviderNotFound' })
   })
 
@@ -81,7 +87,11 @@ describe('the program', () => {
     const { url, said } = await serve(['--custom-token-secret-file', file])
     const claims = { sub: 'ada', aud: 'app-1', exp: Math.floor(Date.now() / 1000) + 60 }
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret))
-    const login = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/custom-token/login`, { method: 'POST', headers: json, body: JSON.stringify({ token }) })
+    const login = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/custom-token/login`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify({ token }),
+    })
     expect(login.status).toBe(200)
     expect(said.stderr).not.toContain(secret)
   })
@@ -93,7 +103,11 @@ describe('the program', () => {
       LATCHKEY_SMTP_URL: `smtp://127.0.0.1:${port}`,
     })
     const body = JSON.stringify({ email: 'ada@example.test', password: 'a long password' })
-    const registered = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/local-userpass/register`, { method: 'POST', headers: json, body })
+    const registered = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/local-userpass/register`, {
+      method: 'POST',
+      headers: json,
+      body,
+    })
     expect(registered.status).toBe(201)
     const text = (await mail).replace(/=\r\n/g, '').replace(/=3D/g, '=')
     expect(text).toContain('To: ada@example.test')

@@ -33,7 +33,10 @@ describe('the data folder', () => {
     await client.tryPassword(email, 'a mistyped password')
     await client.key(session, 'DELETE', `/${_id}`)
     const secrets = [password, key, session.refresh_token, session.access_token, byKey.refresh_token, 'a mistyped password']
-    const look = () => readdirSync(dataDir).map((file) => readFileSync(join(dataDir, file), 'latin1')).join('')
+    const look = () =>
+      readdirSync(dataDir)
+        .map((file) => readFileSync(join(dataDir, file), 'latin1'))
+        .join('')
     const whileOpen = look()
     await backend.close()
     for (const secret of secrets) {
@@ -65,17 +68,20 @@ describe('the data folder', () => {
     expect(existsSync(join(dataDir, 'backend.sqlite'))).toBe(false)
   })
 
-  test.each(['a file in its place', 'a link in place of the store', 'a folder in place of the store'])('with %s is refused', async (what) => {
-    const folder = temporaryFolder()
-    const dataDir = join(folder, 'data')
-    if (what === 'a file in its place') writeFileSync(dataDir, '')
-    else {
-      mkdirSync(dataDir, { mode: 0o700 })
-      if (what.startsWith('a link')) symlinkSync(join(folder, 'elsewhere'), join(dataDir, 'backend.sqlite'))
-      else mkdirSync(join(dataDir, 'backend.sqlite'))
-    }
-    await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'data-dir-unusable' })
-  })
+  test.each(['a file in its place', 'a link in place of the store', 'a folder in place of the store'])(
+    'with %s is refused',
+    async (what) => {
+      const folder = temporaryFolder()
+      const dataDir = join(folder, 'data')
+      if (what === 'a file in its place') writeFileSync(dataDir, '')
+      else {
+        mkdirSync(dataDir, { mode: 0o700 })
+        if (what.startsWith('a link')) symlinkSync(join(folder, 'elsewhere'), join(dataDir, 'backend.sqlite'))
+        else mkdirSync(join(dataDir, 'backend.sqlite'))
+      }
+      await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'data-dir-unusable' })
+    },
+  )
 
   test('with a broken store is refused, and the store is left as it was', async () => {
     const dataDir = temporaryFolder()
@@ -126,7 +132,10 @@ describe('sweeping', () => {
     await client.send('GET', `${clientUrl}/auth/profile`, { token: late.access_token })
     await client.backend.close()
     const database = new Database(join(dataDir, 'backend.sqlite'))
-    expect(database.prepare('select provider from identities order by created_at').all([])).toEqual([{ provider: 'local-userpass' }, { provider: 'anon-user' }])
+    expect(database.prepare('select provider from identities order by created_at').all([])).toEqual([
+      { provider: 'local-userpass' },
+      { provider: 'anon-user' },
+    ])
     expect(database.prepare('select count(*) as n from users').all([])).toEqual([{ n: 2 }])
     expect(database.prepare('select user_id from sessions').all([])).toEqual([{ user_id: late.user_id }])
     database.close()

@@ -133,7 +133,8 @@ describe('the password queue', () => {
     const queue = new PasswordQueue()
     const done: string[] = []
     let left = false
-    const job = (name: string, hasLeft: () => boolean) => queue.run({ address: '192.0.2.1', hasLeft }, 'slow', async () => void done.push(name))
+    const job = (name: string, hasLeft: () => boolean) =>
+      queue.run({ address: '192.0.2.1', hasLeft }, 'slow', async () => void done.push(name))
     const jobs = [job('stays', () => false), job('leaves', () => left), job('stays too', () => false)]
     left = true
     await Promise.allSettled(jobs)

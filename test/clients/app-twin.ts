@@ -53,7 +53,10 @@ export class AppTwin {
   }
 
   startInTerminal(words: string): Started {
-    return new Started('script', ['--quiet', '--return', '--command', `'${latchkey}' ${words}`, '/dev/null'], { env: { ...this.env, SHELL: '/bin/bash' }, cwd: this.folder })
+    return new Started('script', ['--quiet', '--return', '--command', `'${latchkey}' ${words}`, '/dev/null'], {
+      env: { ...this.env, SHELL: '/bin/bash' },
+      cwd: this.folder,
+    })
   }
 
   async close(): Promise<void> {

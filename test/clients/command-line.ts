@@ -2,7 +2,14 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 
 /** The built executable, as it is installed. */
-export const latchkey = resolve(import.meta.dirname, '..', '..', 'out', 'command', process.platform === 'win32' ? 'latchkey.exe' : 'latchkey')
+export const latchkey = resolve(
+  import.meta.dirname,
+  '..',
+  '..',
+  'out',
+  'command',
+  process.platform === 'win32' ? 'latchkey.exe' : 'latchkey',
+)
 
 export interface Ended {
   readonly status: number | null

@@ -5,7 +5,16 @@ import { findProgram } from '../../scripts/process/program.mjs'
 import { AppTwin } from './app-twin.ts'
 import { latchkey, Started } from './command-line.ts'
 
-const key = { account: 'This computer', accountId: 'a1', id: '64b7f0c2a1b2c3d4e5f60718', name: 'payments', enabled: true, value: 'here', lastFour: 'Qx7f', createdAt: 0 } as const
+const key = {
+  account: 'This computer',
+  accountId: 'a1',
+  id: '64b7f0c2a1b2c3d4e5f60718',
+  name: 'payments',
+  enabled: true,
+  value: 'here',
+  lastFour: 'Qx7f',
+  createdAt: 0,
+} as const
 const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
 
 describe('completions', () => {
@@ -16,7 +25,8 @@ describe('completions', () => {
     app.answers = { list: () => ({ keys: [key, { ...key, name: 'plan_b' }, { ...key, name: 'ci' }] }) }
     mkdirSync(join(app.folder, 'bin'))
     symlinkSync(latchkey, join(app.folder, 'bin', 'latchkey'))
-    for (const shell of ['bash', 'zsh', 'fish']) writeFileSync(join(app.folder, `completion.${shell}`), (await app.run(['completion', shell])).stdout)
+    for (const shell of ['bash', 'zsh', 'fish'])
+      writeFileSync(join(app.folder, `completion.${shell}`), (await app.run(['completion', shell])).stdout)
   })
   afterAll(() => app.close())
 
@@ -32,7 +42,10 @@ describe('completions', () => {
   function inBash(line: string): Promise<string[]> {
     const words = line.split(' ')
     const array = words.map((word) => `'${word}'`).join(' ')
-    return inShell('bash', `source ./completion.bash; COMP_WORDS=(${array}); COMP_CWORD=${words.length - 1}; _latchkey 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`)
+    return inShell(
+      'bash',
+      `source ./completion.bash; COMP_WORDS=(${array}); COMP_CWORD=${words.length - 1}; _latchkey 2>/dev/null; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    )
   }
 
   function inFish(line: string): Promise<string[]> {
@@ -47,7 +60,13 @@ describe('completions', () => {
       expect((await complete('latchkey ')).filter((word) => !word.startsWith('-')).sort()).toEqual([...commands].sort())
       expect(await complete('latchkey get p')).toEqual(['payments', 'plan_b'])
       expect(await complete('latchkey copy c')).toEqual(['ci'])
-      expect((await complete('latchkey run --')).filter((word) => word !== '--').sort()).toEqual(['--env', '--env-file', '--help', '--no-mask', '--no-start'])
+      expect((await complete('latchkey run --')).filter((word) => word !== '--').sort()).toEqual([
+        '--env',
+        '--env-file',
+        '--help',
+        '--no-mask',
+        '--no-start',
+      ])
       expect((await complete('latchkey inject --')).sort()).toEqual(['--force', '--help', '--in', '--no-start', '--out'])
       expect((await complete('latchkey completion ')).sort()).toEqual(['bash', 'fish', 'zsh'])
       expect(await complete('latchkey journal ')).toContain('verify')
@@ -74,11 +93,20 @@ describe('completions', () => {
   })
 
   it.runIf(findProgram('zsh') !== null)('of zsh finish what is typed, in a shell that a person types in', async () => {
-    const finished = { 'latchkey stat': 'us ', 'latchkey get pay': 'ments ', 'latchkey run --no-m': 'ask ', 'latchkey run -e A=b -- basena': 'me ', 'latchkey completion z': 'sh ' }
+    const finished = {
+      'latchkey stat': 'us ',
+      'latchkey get pay': 'ments ',
+      'latchkey run --no-m': 'ask ',
+      'latchkey run -e A=b -- basena': 'me ',
+      'latchkey completion z': 'sh ',
+    }
     mkdirSync(join(app.folder, 'functions'))
     writeFileSync(join(app.folder, 'functions', '_latchkey'), (await app.run(['completion', 'zsh'])).stdout)
     // It reads until what is to come has come, and would wait for anything else until the test's time is over.
-    const typed = Object.entries(finished).map(([words, rest]) => `zpty -w -n z '${words}'$'\\t'; zpty -r z out $'*${words}*${rest}*' && print -r -- '${words}'; zpty -w -n z $'\\x15'`)
+    const typed = Object.entries(finished).map(
+      ([words, rest]) =>
+        `zpty -w -n z '${words}'$'\\t'; zpty -r z out $'*${words}*${rest}*' && print -r -- '${words}'; zpty -w -n z $'\\x15'`,
+    )
     const prepare = `zpty -w z 'fpath=(${join(app.folder, 'functions')} $fpath); autoload -Uz compinit; compinit -u -D; print ready\${:-to}type'; zpty -r z out '*readytotype*'`
     const shown = await inShell('zsh', `zmodload zsh/zpty; TERM=dumb zpty z 'zsh -f -i'; ${prepare}; ${typed.join('; ')}; zpty -d z`)
     expect(shown.join(' ')).toBe(Object.keys(finished).join(' '))

@@ -56,9 +56,7 @@ describe('the Electron that set-up provides', () => {
 
   it('keeps its windows in a sandbox: system calls are filtered, and root is not root', async () => {
     await app.firstWindow()
-    const pid = await app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),
-    )
+    const pid = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId())
     const status = readFileSync(`/proc/${pid}/status`, 'utf8')
     expect(status).toMatch(/^Seccomp:\t2$/m)
     expect(status).toMatch(/^NoNewPrivs:\t1$/m)

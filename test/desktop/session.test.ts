@@ -76,9 +76,7 @@ describe('a session that ends', () => {
        process.exitCode = await runInSession(process.execPath, ['${inner}'], { cwd: '${folder}', env: process.env })`,
     )
     const child = spawn(process.execPath, [outer], { stdio: 'ignore' })
-    const ended = new Promise<number | NodeJS.Signals | null>((resolve) =>
-      child.on('exit', (code, signal) => resolve(code ?? signal)),
-    )
+    const ended = new Promise<number | NodeJS.Signals | null>((resolve) => child.on('exit', (code, signal) => resolve(code ?? signal)))
     const ready = new Promise<Told>((resolve) => {
       const timer = setInterval(() => {
         if (!existsSync(told)) return

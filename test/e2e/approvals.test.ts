@@ -72,7 +72,9 @@ describe('approvals', () => {
     await desktop.page.keyboard.press('Escape')
     await openApprovals()
     expect((await answered(run, '15 minutes', /^Allow for 15 minutes/)).code).toBe(0)
-    await dialog().getByText(/Until \d\d:\d\d/).waitFor()
+    await dialog()
+      .getByText(/Until \d\d:\d\d/)
+      .waitFor()
     const before = await desktop.page.evaluate(() => window.latchkey.calls['approvals.list'](null))
     expect(before.ok && before.value.approvals.map(({ until }) => until !== null)).toEqual([true])
     await lock(desktop)
@@ -114,7 +116,11 @@ describe('approvals', () => {
     // In its first half second it takes no click, as it may have come up under somebody’s hand; and a click may come as it goes.
     await expect
       .poll(async () => {
-        if (!prompt.isClosed()) await prompt.getByRole('button', { name: answer }).click({ timeout: 1000 }).catch(() => undefined)
+        if (!prompt.isClosed())
+          await prompt
+            .getByRole('button', { name: answer })
+            .click({ timeout: 1000 })
+            .catch(() => undefined)
         return prompt.isClosed()
       })
       .toBe(true)

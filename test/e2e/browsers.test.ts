@@ -54,7 +54,9 @@ describe('the browsers of this computer', () => {
 
   it('show where the extension lies', async () => {
     await button('Show extension for Chromium').click()
-    await dialog().locator('code', { hasText: /extension.chromium$/ }).waitFor()
+    await dialog()
+      .locator('code', { hasText: /extension.chromium$/ })
+      .waitFor()
     await expect.poll(() => existsSync(opened) && readFileSync(opened, 'utf8')).toMatch(/extension.chromium\n$/)
   })
 

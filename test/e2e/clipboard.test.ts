@@ -15,7 +15,10 @@ it('is cleared by the next start after a crash, when a clipboard manager has kep
   const crashed = await startWithVault()
   await createKey(crashed.page, 'deploy')
   await crashed.page.getByRole('button', { name: 'Copy value' }).click()
-  await crashed.page.getByText(/clipboard/i).first().waitFor()
+  await crashed.page
+    .getByText(/clipboard/i)
+    .first()
+    .waitFor()
   const value = onClipboard()
   expect(value.length).toBeGreaterThan(40)
 
@@ -35,7 +38,10 @@ it('keeps what was copied since the crash', async () => {
   const crashed = await startWithVault()
   await createKey(crashed.page, 'deploy')
   await crashed.page.getByRole('button', { name: 'Copy value' }).click()
-  await crashed.page.getByText(/clipboard/i).first().waitFor()
+  await crashed.page
+    .getByText(/clipboard/i)
+    .first()
+    .waitFor()
   const ended = once(crashed.app.process(), 'exit')
   crashed.app.process().kill('SIGKILL')
   await ended

@@ -48,7 +48,10 @@ describe('latchkey in a shell, beside the running app', () => {
         ['This computer', 'ci', 'here'],
       ]),
     )
-    expect(await terminal.type('latchkey status')).toMatchObject({ status: 0, shown: expect.stringMatching(/^Latchkey {2}running, version .*\nVault {5}open\nAccount {3}This computer\nKeys {6}2\n$/) })
+    expect(await terminal.type('latchkey status')).toMatchObject({
+      status: 0,
+      shown: expect.stringMatching(/^Latchkey {2}running, version .*\nVault {5}open\nAccount {3}This computer\nKeys {6}2\n$/),
+    })
     expect(await terminal.type('latchkey doctor')).toMatchObject({ status: 0, shown: expect.stringContaining('The keychain is in order') })
   })
 
@@ -92,7 +95,8 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     expect(said).toContain('sh app.sh')
     expect(status).toBe(9)
     const digest = createHash('sha256').update(values.payments).digest('hex')
-    for (const line of ['key ********', 'url https://x:********@db.example', `${digest}  -`, 'seen 0']) expect(shown.split('\n')).toContain(line)
+    for (const line of ['key ********', 'url https://x:********@db.example', `${digest}  -`, 'seen 0'])
+      expect(shown.split('\n')).toContain(line)
     const encoded = Buffer.from(values.payments).toString('base64')
     for (const value of [values.payments, values.ci, encoded.slice(0, 20)]) expect(shown).not.toContain(value)
   })
@@ -109,7 +113,10 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
   it('copies a value to the clipboard', async () => {
     const asked = terminal.type('latchkey copy payments')
     await answer('Allow')
-    expect(await asked).toMatchObject({ status: 0, shown: expect.stringMatching(/Copied\. The clipboard is cleared in (29|30) seconds\.\n$/) })
+    expect(await asked).toMatchObject({
+      status: 0,
+      shown: expect.stringMatching(/Copied\. The clipboard is cleared in (29|30) seconds\.\n$/),
+    })
     expect(await desktop.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(values.payments)
   })
 
@@ -134,13 +141,20 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     // Whether it is still coming back, or there again.
     expect(await terminal.type('latchkey get payments')).toMatchObject({ status: 4 })
     await locked
-    expect(await terminal.type('latchkey status')).toMatchObject({ status: 4, shown: expect.stringContaining('closed: Latchkey is locked.') })
+    expect(await terminal.type('latchkey status')).toMatchObject({
+      status: 4,
+      shown: expect.stringContaining('closed: Latchkey is locked.'),
+    })
     expect(await desktop.page.evaluate(() => window.latchkey.calls['app.retry'](null))).toMatchObject({ ok: true })
   })
 
   it('left the value nowhere but where it was to be', () => {
     const forms = Object.values(values).flatMap((value) => [value, Buffer.from(value).toString('base64').slice(0, 40)])
-    const places = { output: desktop.output(), prompts: prompts.join('\n'), ...Object.fromEntries(filesBelow(desktop.profile).map((path) => [path, readFileSync(path, 'latin1')])) }
+    const places = {
+      output: desktop.output(),
+      prompts: prompts.join('\n'),
+      ...Object.fromEntries(filesBelow(desktop.profile).map((path) => [path, readFileSync(path, 'latin1')])),
+    }
     for (const [place, text] of Object.entries(places)) for (const form of forms) expect(text.includes(form), place).toBe(false)
     // Printed when it was asked to be, and not once more.
     expect(terminal.transcript.split(values.payments)).toHaveLength(2)
@@ -149,7 +163,10 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
 
   it('starts the app when it is not running, and asks it', async () => {
     await desktop.quit()
-    expect(await terminal.type('latchkey list --no-start')).toMatchObject({ status: 3, shown: expect.stringContaining('Latchkey is not running.') })
+    expect(await terminal.type('latchkey list --no-start')).toMatchObject({
+      status: 3,
+      shown: expect.stringContaining('Latchkey is not running.'),
+    })
     const { shown, status } = await terminal.type('latchkey list --references')
     for (const pid of processesOf(desktop.profile)) process.kill(pid, 'SIGTERM')
     expect(status).toBe(0)
@@ -164,7 +181,10 @@ function processesOf(profile: string): number[] {
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => {
       try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`LATCHKEY_PROFILE_DIR=${profile}\0`) && readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('electron')
+        return (
+          readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`LATCHKEY_PROFILE_DIR=${profile}\0`) &&
+          readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('electron')
+        )
       } catch {
         return false // it has ended
       }

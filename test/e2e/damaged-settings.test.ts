@@ -39,10 +39,14 @@ describe('settings that cannot be read', () => {
 
   // They were obeyed at the next start only: the vault opened, and language, theme and shortcut were those of a profile without settings.
   it('open it once they are mended, and are obeyed from then on', async () => {
-    const seen = () => desktop.app.evaluate(({ globalShortcut, nativeTheme }) => [globalShortcut.isRegistered('Ctrl+Alt+J'), nativeTheme.themeSource])
+    const seen = () =>
+      desktop.app.evaluate(({ globalShortcut, nativeTheme }) => [globalShortcut.isRegistered('Ctrl+Alt+J'), nativeTheme.themeSource])
     expect(await seen()).toEqual([false, 'system'])
     const { preferences, ...own } = JSON.parse(settings) as { preferences: object }
-    writeFileSync(file(), JSON.stringify({ ...own, theme: 'dark', preferences: { ...preferences, language: 'de', quickShortcut: 'Ctrl+Alt+J' } }))
+    writeFileSync(
+      file(),
+      JSON.stringify({ ...own, theme: 'dark', preferences: { ...preferences, language: 'de', quickShortcut: 'Ctrl+Alt+J' } }),
+    )
     await desktop.page.getByRole('button', { name: 'Try again' }).click()
     await desktop.page.getByRole('heading', { name: 'Legen Sie Ihren ersten Schlüssel an' }).waitFor()
     expect(await seen()).toEqual([true, 'dark'])

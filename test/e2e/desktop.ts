@@ -59,7 +59,14 @@ export async function startDesktop(
   const started = app.process()
   started.stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   started.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
-  const desktop: Desktop = { app, page: await firstPage(app, said), process: started, profile, output: () => said.join(''), quit: () => quit(desktop) }
+  const desktop: Desktop = {
+    app,
+    page: await firstPage(app, said),
+    process: started,
+    profile,
+    output: () => said.join(''),
+    quit: () => quit(desktop),
+  }
   desktops.set(desktop, said)
   return desktop
 }

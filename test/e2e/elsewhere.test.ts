@@ -58,7 +58,10 @@ describe('what happens elsewhere', () => {
     await team.button('Replace…').click()
     await team.page.getByRole('alertdialog').getByRole('textbox').fill('old-script')
     await expectAccessible(team.page)
-    await team.page.getByRole('alertdialog').getByRole('button', { name: /^Replace/ }).click()
+    await team.page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: /^Replace/ })
+      .click()
     await team.page.getByText('old-script has a new value').first().waitFor()
     await team.button('Done').click()
     expect(await revealed(team.page)).toMatch(/^\w{64}$/)

@@ -37,7 +37,10 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await field('Passphrase').fill(passphrase)
     await field('Repeat passphrase').fill(passphrase)
     await button('Ask for this passphrase').click()
-    await desktop.page.getByText(/Latchkey asks for your passphrase when it opens/).first().waitFor()
+    await desktop.page
+      .getByText(/Latchkey asks for your passphrase when it opens/)
+      .first()
+      .waitFor()
     expect(await revealed(desktop.page)).toBe(value)
   })
 
@@ -64,7 +67,10 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await field('New passphrase').fill(other)
     await field('Repeat passphrase').fill(other)
     await button('Change the passphrase').click()
-    await desktop.page.getByText(/That is not the passphrase/).first().waitFor()
+    await desktop.page
+      .getByText(/That is not the passphrase/)
+      .first()
+      .waitFor()
     await expectAccessible(desktop.page)
     await field('Current passphrase').fill(passphrase)
     await button('Change the passphrase').click()
@@ -79,7 +85,11 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
   it('takes out of the keychain what a move that was killed left there in clear', async () => {
     await desktop.quit()
     const { id } = JSON.parse(readFileSync(join(desktop.profile, 'profile.json'), 'utf8')) as { id: string }
-    const [os, name, list] = [new OsKeychain({ profile: id }), 'value/0123456789abcdef/64a000000000000000000001', join(desktop.profile, 'left-in-keychain.json')]
+    const [os, name, list] = [
+      new OsKeychain({ profile: id }),
+      'value/0123456789abcdef/64a000000000000000000001',
+      join(desktop.profile, 'left-in-keychain.json'),
+    ]
     await os.write(name, new Secret('in clear'))
     writeFileSync(list, JSON.stringify([name]))
     desktop = await startDesktop(desktop.profile)
@@ -97,7 +107,8 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await lines.first().waitFor()
     await expectAccessible(desktop.page)
     const said = (await lines.allInnerTexts()).join('\n')
-    for (const words of ['Shown in Latchkey', 'Vault locked', 'Vault opened, after 7 wrong passphrases', 'Key created']) expect(said).toContain(words)
+    for (const words of ['Shown in Latchkey', 'Vault locked', 'Vault opened, after 7 wrong passphrases', 'Key created'])
+      expect(said).toContain(words)
     expect(said).not.toContain(value)
     await desktop.page.getByLabel('Show', { exact: true }).selectOption({ label: 'deploy of This computer' })
     await expect.poll(async () => (await lines.allInnerTexts()).join('\n')).not.toContain('Vault')
@@ -110,7 +121,10 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
     }, file)
     await button('Export…').click()
-    await desktop.page.getByText(/lines exported to/).first().waitFor()
+    await desktop.page
+      .getByText(/lines exported to/)
+      .first()
+      .waitFor()
     await expectAccessible(desktop.page)
     const shown = /(?:[0-9a-f]{4} ){7}[0-9a-f]{4}/.exec(await desktop.page.getByRole('dialog').innerText())?.[0] ?? ''
     const told = execFileSync(latchkey, ['journal', 'verify', file, '--key', shown], { encoding: 'utf8' })
@@ -122,7 +136,10 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await choose('Stop asking for the passphrase…')
     await expectAccessible(desktop.page)
     await button('Stop asking').click()
-    await desktop.page.getByText(/No passphrase is asked for any more/).first().waitFor()
+    await desktop.page
+      .getByText(/No passphrase is asked for any more/)
+      .first()
+      .waitFor()
     await desktop.quit()
     desktop = await startDesktop(desktop.profile)
     await desktop.page.getByRole('option', { name: 'deploy' }).click()
@@ -136,7 +153,10 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
 
   async function tryWrong(): Promise<void> {
     await unlock('not the passphrase')
-    await desktop.page.getByText(/That is not the passphrase/).first().waitFor()
+    await desktop.page
+      .getByText(/That is not the passphrase/)
+      .first()
+      .waitFor()
     await expect.poll(() => field('Passphrase').getAttribute('readonly')).toBe(null)
   }
 

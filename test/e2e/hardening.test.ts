@@ -16,11 +16,29 @@ describe('the window', () => {
   })
 
   it('is served from its bundle and from nowhere else', async () => {
-    const paths = ['/../main/index.cjs', '/..%2fmain/index.cjs', '/%2e%2e/package.json', '//etc/passwd', '/etc/passwd', '/index.html%00', '/assets/', '/']
+    const paths = [
+      '/../main/index.cjs',
+      '/..%2fmain/index.cjs',
+      '/%2e%2e/package.json',
+      '//etc/passwd',
+      '/etc/passwd',
+      '/index.html%00',
+      '/assets/',
+      '/',
+    ]
     const answers = await desktop.app.evaluate(async ({ session }, all) => {
       const ask = (path: string): Promise<number | string> =>
-        session.fromPartition('index').fetch(`app://bundle${path}`).then(({ status }) => status)
-      return Promise.all(all.map((path) => Promise.resolve(path).then(ask).catch(() => 'no such address')))
+        session
+          .fromPartition('index')
+          .fetch(`app://bundle${path}`)
+          .then(({ status }) => status)
+      return Promise.all(
+        all.map((path) =>
+          Promise.resolve(path)
+            .then(ask)
+            .catch(() => 'no such address'),
+        ),
+      )
     }, paths)
     expect(answers.filter((answer) => answer !== 404 && answer !== 'no such address')).toEqual([])
     expect(answers.filter((answer) => answer === 404).length).toBeGreaterThan(4)
@@ -82,6 +100,9 @@ function mainWindows({ app }: Desktop): unknown[] {
 
 function rendererPid(desktop: Desktop): Promise<number | undefined> {
   return desktop.app.evaluate(({ webContents }) => {
-    return webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')?.getOSProcessId()
+    return webContents
+      .getAllWebContents()
+      .find((one) => one.getURL() === 'app://bundle/index.html')
+      ?.getOSProcessId()
   })
 }

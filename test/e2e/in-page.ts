@@ -7,13 +7,18 @@ export interface Place {
 
 /** The middle of the first element of that role and name, once it has come to rest and nothing lies over it. */
 export async function locate([role, name]: [string, string]): Promise<Place> {
-  const selectors: Record<string, string> = { button: 'button', textbox: 'input', heading: 'h1, h2, h3', dialog: 'dialog, [role$="dialog"]' }
+  const selectors: Record<string, string> = {
+    button: 'button',
+    textbox: 'input',
+    heading: 'h1, h2, h3',
+    dialog: 'dialog, [role$="dialog"]',
+  }
   const nameOf = (element: Element): string => {
     const label = element instanceof HTMLInputElement ? element.labels?.[0]?.innerText : undefined
     return element.getAttribute('aria-label') ?? label ?? (element as HTMLElement).innerText
   }
   let before = ''
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
     const element = [...document.querySelectorAll(selectors[role] ?? `[role="${role}"]`)].find((one) => nameOf(one).trim().startsWith(name))
     if (element !== undefined) {
       const { left, top, width, height } = element.getBoundingClientRect()
@@ -31,7 +36,7 @@ export async function locate([role, name]: [string, string]): Promise<Place> {
 
 /** What the page says, once that has the words. */
 export async function untilRead([source, flags]: [string, string]): Promise<string> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
     if (new RegExp(source, flags).test(document.body.innerText)) return document.body.innerText
     await new Promise((drawn) => requestAnimationFrame(drawn))
   }

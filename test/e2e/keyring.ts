@@ -4,7 +4,10 @@ import { join } from 'node:path'
 
 /** What the keyring itself holds for a profile, asked of it by a program not ours; null for what it does not have. @param profile its folder */
 export function keyringItems(profile: string, names: readonly string[]): (string | null)[] {
-  return access('read', names.map((name) => `${idOf(profile)}/${name}`))
+  return access(
+    'read',
+    names.map((name) => `${idOf(profile)}/${name}`),
+  )
 }
 
 /** What somebody does who tidies up in the desktop's own window on the keyring. */

@@ -5,7 +5,9 @@ import { choose, cutOff, write } from './languages.ts'
 let desktop: Desktop
 
 function menus(): Promise<string[]> {
-  return desktop.app.evaluate(({ Menu }) => (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) => [menu.label, ...(menu.submenu?.items ?? []).map(({ label }) => label)]))
+  return desktop.app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap((menu) => [menu.label, ...(menu.submenu?.items ?? []).map(({ label }) => label)]),
+  )
 }
 
 describe('the language of the windows', () => {
@@ -20,7 +22,9 @@ describe('the language of the windows', () => {
   })
 
   it('has its catalogue loaded beside the script, and not the other one', async () => {
-    const loaded = await desktop.page.evaluate(() => [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')].map(({ href }) => /\/(en|de)-[^/]+\.js$/.exec(href)?.[1]))
+    const loaded = await desktop.page.evaluate(() =>
+      [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')].map(({ href }) => /\/(en|de)-[^/]+\.js$/.exec(href)?.[1]),
+    )
     expect([...new Set(loaded.filter((language) => language !== undefined))]).toEqual(['de'])
   })
 
@@ -35,7 +39,10 @@ describe('the language of the windows', () => {
   it('is that of the palette too, which waits hidden', async () => {
     const palette = (): Promise<unknown> =>
       desktop.app.evaluate(({ webContents }) =>
-        webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/palette.html')?.executeJavaScript('[document.documentElement.lang, document.title]'),
+        webContents
+          .getAllWebContents()
+          .find((one) => one.getURL() === 'app://bundle/palette.html')
+          ?.executeJavaScript('[document.documentElement.lang, document.title]'),
       )
     await expect.poll(palette).toEqual(['de', 'Latchkey: Schlüssel suchen'])
     await choose(desktop.page, 'en')
@@ -55,7 +62,13 @@ describe('every screen', () => {
 
   /** Opened in English; each is closed by Escape. */
   const screens: readonly (readonly [name: string, open: () => Promise<unknown>])[] = [
-    ['the first key', () => button('Create a vault on this computer').click().then(() => button('Create a key').waitFor())],
+    [
+      'the first key',
+      () =>
+        button('Create a vault on this computer')
+          .click()
+          .then(() => button('Create a key').waitFor()),
+    ],
     ['a new key', () => press('Control+n').then(() => desktop.page.getByRole('dialog').waitFor())],
     ['the list and a key', () => createKey(desktop.page, name).then(() => createKey(desktop.page, 'ci'))],
     ['a key to be deleted', () => button('Delete…').click()],

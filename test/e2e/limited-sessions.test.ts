@@ -87,7 +87,10 @@ describe('a session that cannot hold keys', () => {
     await fillServer()
     await desktop.page.getByRole('radio', { name: 'API key' }).click()
     const paste = button('Paste another key') // where keys are stored, one of those is offered first
-    await paste.or(desktop.page.getByLabel('API key', { exact: true }).last()).first().waitFor()
+    await paste
+      .or(desktop.page.getByLabel('API key', { exact: true }).last())
+      .first()
+      .waitFor()
     if (await paste.isVisible()) await paste.click()
     await desktop.page.getByLabel('API key', { exact: true }).last().fill(key)
     await button('Sign in').click()

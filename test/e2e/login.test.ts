@@ -37,7 +37,8 @@ it('keeps all windows out of screenshots as chosen, those that come later too', 
       return setContentProtection.call(this, on)
     }
   })
-  const told = (): Promise<[string, boolean][]> => app.evaluate(() => Object.entries((globalThis as unknown as { told: Record<string, boolean> }).told))
+  const told = (): Promise<[string, boolean][]> =>
+    app.evaluate(() => Object.entries((globalThis as unknown as { told: Record<string, boolean> }).told))
   await desk.choose({ contentProtection: false })
   const windows = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
   expect((await told()).map(([, on]) => on)).toEqual(Array(windows).fill(false))

@@ -38,7 +38,11 @@ describe('an account that waits for a mail', () => {
 
   it('has the link mailed again', async () => {
     await desktop.page.getByRole('button', { name: 'Connect to a server' }).click()
-    for (const [name, value] of [['Server URL', server.url], ['App ID', 'team'], ['E-mail', 'ada@example.test']] as const) {
+    for (const [name, value] of [
+      ['Server URL', server.url],
+      ['App ID', 'team'],
+      ['E-mail', 'ada@example.test'],
+    ] as const) {
       if (name === 'E-mail') await desktop.page.getByRole('radio', { name: 'Register' }).click()
       await desktop.page.getByRole('textbox', { name }).fill(value)
     }

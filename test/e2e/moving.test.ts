@@ -128,11 +128,15 @@ describe('a vault that moves', () => {
     const start = page.getByRole('button', { name: 'Choose where and export…' })
     await page.getByRole('textbox', { name: 'Type “Stored values” to confirm' }).fill('Stored values')
     expect(await start.isDisabled()).toBe(true)
-    await page.waitForFunction(() => [...document.querySelectorAll('button')].some((one) => one.textContent.includes('export…') && !one.disabled))
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('button')].some((one) => one.textContent.includes('export…') && !one.disabled),
+    )
     await start.click()
     await page.getByText('4 values exported to out.json').first().waitFor()
     expect(statSync(path).mode & 0o777).toBe(0o600)
-    expect((JSON.parse(readFileSync(path, 'utf8')) as { keys: { value: string }[] }).keys.map(({ value }) => value)).toContain(values.deploy)
+    expect((JSON.parse(readFileSync(path, 'utf8')) as { keys: { value: string }[] }).keys.map(({ value }) => value)).toContain(
+      values.deploy,
+    )
   })
 
   it('comes back whole on another computer, and goes on there', async () => {
@@ -197,7 +201,9 @@ describe('a vault that moves', () => {
     await move(page, 'Export in clear')
     await page.getByRole('radio', { name: '.env' }).click()
     await page.getByRole('textbox', { name: 'Type “Stored values” to confirm' }).fill('Stored values')
-    await page.waitForFunction(() => [...document.querySelectorAll('button')].some((one) => one.textContent.includes('export…') && !one.disabled))
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('button')].some((one) => one.textContent.includes('export…') && !one.disabled),
+    )
     await page.getByRole('button', { name: 'Choose where and export…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('1 value is not in it').waitFor()

@@ -12,7 +12,11 @@ function key(name: string, digit: string, change: Partial<PaletteState['keys'][n
 }
 const state: PaletteState = {
   ...{ theme: 'light', closed: null, barred: null, target: { program: 'xterm', title: 'vim deploy.yml' } },
-  keys: [key('stripe-live', 'a', { usedAt: 2 }), key('mailer', 'b', { usedAt: 1, lastFour: 'wxyz' }), key('maps_prod', 'c', { enabled: false })],
+  keys: [
+    key('stripe-live', 'a', { usedAt: 2 }),
+    key('mailer', 'b', { usedAt: 1, lastFour: 'wxyz' }),
+    key('maps_prod', 'c', { enabled: false }),
+  ],
 }
 
 describe('the palette’s window', () => {

@@ -114,7 +114,10 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await move('Move to the system keychain…')
     await expectAccessible(desktop.page)
     await button('Move to the system keychain').click()
-    await desktop.page.getByText(/No passphrase is asked for any more/).first().waitFor()
+    await desktop.page
+      .getByText(/No passphrase is asked for any more/)
+      .first()
+      .waitFor()
     await desktop.quit()
     desktop = await startDesktop(profile)
     await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
@@ -128,7 +131,10 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await field('Repeat passphrase').fill(passphrase)
     await expectAccessible(desktop.page)
     await button('Move to the passphrase vault').click()
-    await desktop.page.getByText(/Latchkey asks for your passphrase when it opens/).first().waitFor()
+    await desktop.page
+      .getByText(/Latchkey asks for your passphrase when it opens/)
+      .first()
+      .waitFor()
     await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
     expect(await revealed(desktop.page)).toBe(value)
     await desktop.quit()

@@ -116,9 +116,10 @@ describe('names that would read as others', () => {
 
   it('keep the parts of a path in their order, whichever way their letters are written', async () => {
     const page = await prompting.askAndWait(request({ requester: evil }))
-    const lefts = await page.getByText('אבג', { exact: true }).or(page.getByText('דהו', { exact: true })).evaluateAll((parts) =>
-      parts.map((part) => [part.textContent, part.getBoundingClientRect().left] as const),
-    )
+    const lefts = await page
+      .getByText('אבג', { exact: true })
+      .or(page.getByText('דהו', { exact: true }))
+      .evaluateAll((parts) => parts.map((part) => [part.textContent, part.getBoundingClientRect().left] as const))
     expect(lefts.sort(([, one], [, other]) => one - other).map(([part]) => part)).toEqual(['אבג', 'דהו'])
   })
 
@@ -140,7 +141,8 @@ describe('names that would read as others', () => {
       const seen = [...document.querySelectorAll('h1, dt, button, [role=radio]')].filter((element) => element.textContent !== '')
       const scrolls = document.querySelector('.middle')
       return {
-        answers: [...document.querySelectorAll('[data-answers] button')].filter((one) => one.getBoundingClientRect().bottom > innerHeight).length,
+        answers: [...document.querySelectorAll('[data-answers] button')].filter((one) => one.getBoundingClientRect().bottom > innerHeight)
+          .length,
         wide: seen.filter((element) => element.getBoundingClientRect().right > innerWidth).length,
         reachable: scrolls !== null && scrolls.clientHeight > 100,
       }
@@ -150,7 +152,10 @@ describe('names that would read as others', () => {
     expect(text).toContain('program-end')
     expect(text).toContain('folder-end')
     expect(text).toMatch(/show \d+ more characters/)
-    await page.getByRole('button', { name: /^show \d+ more characters$/ }).first().click()
+    await page
+      .getByRole('button', { name: /^show \d+ more characters$/ })
+      .first()
+      .click()
     expect(await page.locator('main').innerText()).toContain(long)
   })
 

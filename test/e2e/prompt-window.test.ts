@@ -55,7 +55,10 @@ describe('the prompt’s window', () => {
       others: Array(4).fill('undefined'),
     })
     const pid = await windows.app.evaluate(({ webContents }) =>
-      webContents.getAllWebContents().find((one) => one.getURL().endsWith('prompt.html'))?.getOSProcessId(),
+      webContents
+        .getAllWebContents()
+        .find((one) => one.getURL().endsWith('prompt.html'))
+        ?.getOSProcessId(),
     )
     expect(await readFile(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s*2$/m)
     const led = await page.evaluate(async () => {
@@ -83,14 +86,17 @@ describe('the prompt’s window', () => {
 
   it('is not answered in another window, even with the same preload and page', async () => {
     await prompting.ask()
-    const answered = await windows.app.evaluate(async ({ BrowserWindow, session }, preload) => {
-      const webPreferences = { preload, sandbox: true, session: session.fromPartition('prompt') }
-      const other = new BrowserWindow({ show: false, webPreferences })
-      await other.loadURL('app://bundle/prompt.html')
-      const answer: unknown = await other.webContents.executeJavaScript("window.latchkeyPrompt.calls['prompt.current'](null)")
-      other.destroy()
-      return answer
-    }, resolve(import.meta.dirname, '..', '..', 'out', 'preload', 'prompt.cjs'))
+    const answered = await windows.app.evaluate(
+      async ({ BrowserWindow, session }, preload) => {
+        const webPreferences = { preload, sandbox: true, session: session.fromPartition('prompt') }
+        const other = new BrowserWindow({ show: false, webPreferences })
+        await other.loadURL('app://bundle/prompt.html')
+        const answer: unknown = await other.webContents.executeJavaScript("window.latchkeyPrompt.calls['prompt.current'](null)")
+        other.destroy()
+        return answer
+      },
+      resolve(import.meta.dirname, '..', '..', 'out', 'preload', 'prompt.cjs'),
+    )
     expect(answered).toEqual({ ok: false, code: 'input-invalid' })
   })
 
@@ -150,7 +156,10 @@ describe('the prompt’s window', () => {
   it('refuses what it asks when its process ends', async () => {
     await prompting.ask()
     await windows.app.evaluate(({ webContents }) =>
-      webContents.getAllWebContents().find((one) => one.getURL().endsWith('prompt.html'))?.forcefullyCrashRenderer(),
+      webContents
+        .getAllWebContents()
+        .find((one) => one.getURL().endsWith('prompt.html'))
+        ?.forcefullyCrashRenderer(),
     )
     await prompting.expectEnded(['internal'])
     await prompting.askAndWait()
@@ -168,7 +177,12 @@ describe('the prompt’s window', () => {
 
   it('lets one choose a key for a site, and whether for its sub-domains', async () => {
     await windows.app.evaluate(() => {
-      const key = (index: number) => ({ id: `${index}`.repeat(24).slice(0, 24), name: `key-${index}`, account: 'This computer', lastFour: null })
+      const key = (index: number) => ({
+        id: `${index}`.repeat(24).slice(0, 24),
+        name: `key-${index}`,
+        account: 'This computer',
+        lastFour: null,
+      })
       const keys = Array.from({ length: 8 }, (_none, index) => ({ accountId: '0123456789abcdef', ...key(index) }))
       globalThis.stage.choose({ origin: 'https://console.example.com', browser: '/usr/lib/chromium/chromium', domain: 'example.com', keys })
     })

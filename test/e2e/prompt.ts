@@ -18,17 +18,24 @@ export async function promptWindow({ app }: Desktop): Promise<Page> {
  */
 export async function answerPrompt(desktop: Desktop, button: string, choice?: string): Promise<string> {
   const page = await promptWindow(desktop)
-  if (choice !== undefined) await pressUntil(() => page.getByText(choice, { exact: true }).click(), () => page.getByRole('button', { name: button, exact: true }).isVisible())
+  if (choice !== undefined)
+    await pressUntil(
+      () => page.getByText(choice, { exact: true }).click(),
+      () => page.getByRole('button', { name: button, exact: true }).isVisible(),
+    )
   const answer = page.getByRole('button', { name: button, exact: true })
   await answer.waitFor()
   const said = await page.locator('body').innerText()
-  await pressUntil(() => answer.click({ timeout: 1_000 }), () => Promise.resolve(page.isClosed()))
+  await pressUntil(
+    () => answer.click({ timeout: 1_000 }),
+    () => Promise.resolve(page.isClosed()),
+  )
   return said
 }
 
 /** A prompt takes no answer in its first half second: a person would press again. */
 async function pressUntil(press: () => Promise<void>, done: () => Promise<boolean>): Promise<void> {
-  for (const deadline = Date.now() + 15_000; !(await done()); ) {
+  for (const deadline = Date.now() + 15_000; !(await done());) {
     if (Date.now() > deadline) throw new Error('the prompt takes no answer')
     await press().catch(() => undefined) // it may go while it is pressed
   }

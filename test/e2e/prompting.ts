@@ -4,7 +4,12 @@ import type { ApprovalRequest } from '../../main/vault/ports.ts'
 import { type SmallWindowsApp, startSmallWindows } from './small-windows.ts'
 
 export const shell = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/shop', terminal: 'pts/3', session: '1:1' } as const
-export const site = { kind: 'site', origin: 'https://console.example.com:8443', browser: '/usr/lib/chromium/chromium', pairing: 'p' } as const
+export const site = {
+  kind: 'site',
+  origin: 'https://console.example.com:8443',
+  browser: '/usr/lib/chromium/chromium',
+  pairing: 'p',
+} as const
 
 export function named(name: string, digit = 'a'): ApprovalRequest['keys'][number] {
   return { accountId: '0123456789abcdef', keyId: digit.repeat(24), name, account: 'This computer' }
@@ -14,7 +19,13 @@ export function named(name: string, digit = 'a'): ApprovalRequest['keys'][number
 let programs = 0
 export function request(change: Partial<ApprovalRequest> = {}): ApprovalRequest {
   programs += 1
-  return { keys: [named('stripe-live')], purpose: 'get', requester: { ...shell, program: `/usr/bin/zsh${programs}` }, detail: null, ...change }
+  return {
+    keys: [named('stripe-live')],
+    purpose: 'get',
+    requester: { ...shell, program: `/usr/bin/zsh${programs}` },
+    detail: null,
+    ...change,
+  }
 }
 
 /** A person before the prompt, and the program that asks them. */

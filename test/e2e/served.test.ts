@@ -99,7 +99,9 @@ describe('an account on a server', () => {
 
   it('is at once up to date when the server is back', async () => {
     server = await serve(data, { port: Number(new URL(server.url).port) })
-    await button(/Sync now/).first().click()
+    await button(/Sync now/)
+      .first()
+      .click()
     await expect.poll(() => desktop.page.locator('body').innerText()).toMatch(/Synced just now/)
   })
 

@@ -5,7 +5,11 @@ import type { Person } from './elsewhere.ts'
 export async function register(page: Page, url: string, { email, password }: Person): Promise<void> {
   await page.getByRole('button', { name: 'Connect to a server' }).click()
   await page.getByRole('radio', { name: 'Register' }).click()
-  for (const [name, value] of [['Server URL', url], ['App ID', 'team'], ['E-mail', email]] as const) {
+  for (const [name, value] of [
+    ['Server URL', url],
+    ['App ID', 'team'],
+    ['E-mail', email],
+  ] as const) {
     await page.getByRole('textbox', { name }).fill(value)
   }
   await page.getByLabel('Password').fill(password)

@@ -48,7 +48,13 @@ describe('signing in with a stored key', () => {
     await field('Server URL').fill(server.url)
     await field('App ID').fill('team')
     await desktop.page.getByText('Of this server and app').waitFor()
-    expect(await desktop.page.locator('fieldset label strong').allInnerTexts()).toEqual(['billing', 'ci-deploy', 'reader', 'staging', 'old-laptop'])
+    expect(await desktop.page.locator('fieldset label strong').allInnerTexts()).toEqual([
+      'billing',
+      'ci-deploy',
+      'reader',
+      'staging',
+      'old-laptop',
+    ])
     expect(await radio(/old-laptop/).isDisabled()).toBe(true)
     await expectAccessible(desktop.page)
   })

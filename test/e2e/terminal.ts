@@ -8,7 +8,13 @@ export class Terminal {
 
   /** @param profile of the app that the command asks */
   constructor(profile: string, folder: string) {
-    const env = { ...process.env, LATCHKEY_PROFILE_DIR: profile, PATH: `${dirname(latchkey)}:${process.env['PATH']}`, TERM: 'dumb', SHELL: '/bin/bash' }
+    const env = {
+      ...process.env,
+      LATCHKEY_PROFILE_DIR: profile,
+      PATH: `${dirname(latchkey)}:${process.env['PATH']}`,
+      TERM: 'dumb',
+      SHELL: '/bin/bash',
+    }
     this.#shell = new Started('script', ['--quiet', '--command', 'bash --norc --noprofile -i', '/dev/null'], { env, cwd: folder })
   }
 
@@ -30,7 +36,13 @@ export class Terminal {
         const shown = stdout.slice(this.#read, this.#read + ended.index)
         this.#read += ended.index + ended[0].length
         // What is typed before the shell reads is echoed by the terminal, and once more by the shell.
-        return { shown: shown.slice(shown.lastIndexOf('"<$?>"') + 6).replaceAll('\r\n', '\n').replace(/^\n/, ''), status: Number(ended[1]) }
+        return {
+          shown: shown
+            .slice(shown.lastIndexOf('"<$?>"') + 6)
+            .replaceAll('\r\n', '\n')
+            .replace(/^\n/, ''),
+          status: Number(ended[1]),
+        }
       }
       await this.#shell.more()
     }

@@ -48,7 +48,10 @@ export function selfSigned(addresses: readonly string[] = []): { certificate: st
   const commonName = Buffer.from('0603550403', 'hex')
   const name = sequence(tagged(0x31, sequence(commonName, tagged(0x0c, Buffer.from(host)))))
   const times = sequence(...['250101000000Z', '491231235959Z'].map((time) => tagged(0x17, Buffer.from(time))))
-  const names = sequence(tagged(0x82, Buffer.from(host)), ...addresses.map((address) => tagged(0x87, Buffer.from(address.split('.').map(Number)))))
+  const names = sequence(
+    tagged(0x82, Buffer.from(host)),
+    ...addresses.map((address) => tagged(0x87, Buffer.from(address.split('.').map(Number)))),
+  )
   const extensions = tagged(0xa3, sequence(sequence(Buffer.from('0603551d11', 'hex'), tagged(0x04, names))))
   const version3 = tagged(0xa0, tagged(0x02, Buffer.from([2])))
   const body = sequence(version3, tagged(0x02, Buffer.from([1])), ecdsaWithSha256, name, times, name, subject, extensions)

@@ -35,7 +35,10 @@ export function keychainWays(stage: Stage): Step[] {
       'Move it: copied, compared, and only then removed from the keychain',
       async () => {
         await stage.button('Move to the passphrase vault').click()
-        await stage.page.getByText(/Latchkey asks for your passphrase when it opens/).first().waitFor()
+        await stage.page
+          .getByText(/Latchkey asks for your passphrase when it opens/)
+          .first()
+          .waitFor()
       },
     ],
     [

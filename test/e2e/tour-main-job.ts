@@ -34,7 +34,9 @@ export function mainJob(stage: Stage): Step[] {
       'Find it in the list',
       async () => {
         await button('Done').click()
-        await page().getByRole('option', { name: /backup-nas/ }).click()
+        await page()
+          .getByRole('option', { name: /backup-nas/ })
+          .click()
         await page().getByRole('heading', { name: 'backup-nas' }).waitFor()
       },
     ],
@@ -60,7 +62,9 @@ export function mainJob(stage: Stage): Step[] {
       async () => {
         await button('Hide value').click()
         await button('Copy value').click()
-        await page().getByText(/Clipboard is cleared in/).waitFor()
+        await page()
+          .getByText(/Clipboard is cleared in/)
+          .waitFor()
         const copied = await stage.desktop.app.evaluate(({ clipboard }) => clipboard.readText())
         if (copied !== value) throw new Error('the clipboard does not hold the value')
       },
@@ -96,7 +100,9 @@ export function mainJob(stage: Stage): Step[] {
       async () => {
         const key = (await stage.listed()).find(({ name }) => name === 'backup-nas')
         await page().keyboard.press('Control+f')
-        await page().getByRole('textbox', { name: 'Search keys' }).fill(key?.id ?? '')
+        await page()
+          .getByRole('textbox', { name: 'Search keys' })
+          .fill(key?.id ?? '')
         await page().getByText('1 found').waitFor()
       },
     ],
@@ -104,7 +110,9 @@ export function mainJob(stage: Stage): Step[] {
       'Look a key up by its name',
       async () => {
         await page().getByRole('textbox', { name: 'Search keys' }).fill('runner')
-        await page().getByRole('option', { name: /ci-runner/ }).click()
+        await page()
+          .getByRole('option', { name: /ci-runner/ })
+          .click()
       },
     ],
     [
@@ -127,7 +135,9 @@ export function mainJob(stage: Stage): Step[] {
       'Quit and start again: the list and the value are still there',
       async () => {
         await stage.restart()
-        await page().getByRole('option', { name: /backup-nas/ }).click()
+        await page()
+          .getByRole('option', { name: /backup-nas/ })
+          .click()
         if ((await revealed(page())) !== value) throw new Error('the value changed over a restart')
       },
     ],

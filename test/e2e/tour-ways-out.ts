@@ -67,7 +67,10 @@ export class WaysOutTour {
         'The key says that it was used, for what, and by whom',
         async () => {
           await stage.button(/^Account:/).click()
-          await stage.page.getByRole('menuitemradio', { name: /dev@example\.com.*127/ }).first().click()
+          await stage.page
+            .getByRole('menuitemradio', { name: /dev@example\.com.*127/ })
+            .first()
+            .click()
           await stage.page.getByRole('option', { name: /ci-runner/ }).click()
           await stage.page.getByText('Signed in with').first().waitFor()
           await stage.page.getByRole('region', { name: 'Last used here' }).scrollIntoViewIfNeeded()
@@ -188,7 +191,9 @@ export class WaysOutTour {
           await this.#reader?.end()
           this.#reader = null
           this.#terminal = new Terminal(stage.profile, this.#folder)
-          asked = this.#terminal.type(`latchkey run --env API_KEY=dev@example.com/ci-runner -- sh -c 'echo "$API_KEY" | wc -c; echo "key: $API_KEY"'`)
+          asked = this.#terminal.type(
+            `latchkey run --env API_KEY=dev@example.com/ci-runner -- sh -c 'echo "$API_KEY" | wc -c; echo "key: $API_KEY"'`,
+          )
           await (await promptWindow(stage.desktop)).getByRole('button', { name: /^Allow/ }).waitFor()
         },
         'screen',

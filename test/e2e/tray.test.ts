@@ -107,7 +107,10 @@ describe('the tray', () => {
 describe('without a tray', () => {
   it('closing the window quits', async () => {
     await desk.startWithKeys()
-    expect(await desk.desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))).toMatchObject({ ok: true, value: { hasTray: false } })
+    expect(await desk.desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))).toMatchObject({
+      ok: true,
+      value: { hasTray: false },
+    })
     const ended = once(desk.desktop.process, 'exit')
     await desk.main('close')
     expect(await ended).toEqual([0, null])

@@ -47,7 +47,11 @@ describe('with two accounts', () => {
     await addAccount(team.page)
     await team.button('Connect to a server').click()
     const url = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`
-    for (const [name, value] of [['Server URL', url], ['App ID', 'team'], ['E-mail', 'dev@example.com']] as const) {
+    for (const [name, value] of [
+      ['Server URL', url],
+      ['App ID', 'team'],
+      ['E-mail', 'dev@example.com'],
+    ] as const) {
       await team.page.getByRole('textbox', { name }).fill(value)
     }
     await team.page.getByLabel('Password').fill('correct horse')

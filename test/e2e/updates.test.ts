@@ -17,9 +17,15 @@ it('a signed version takes the place of this one when the app ends, and is what 
   updating.publish('1.1.0')
   expect(await updating.ask('check')).toMatchObject({ step: 'found', version: '1.1.0', trouble: null })
   expect(await updating.ask('download')).toMatchObject({ step: 'ready', percent: 100, trouble: null })
-  expect([updating.images, updating.found]).toEqual([['Latchkey-1.0.0.AppImage'], { command: updating.imageAt('1.0.0'), login: updating.imageAt('1.0.0') }])
+  expect([updating.images, updating.found]).toEqual([
+    ['Latchkey-1.0.0.AppImage'],
+    { command: updating.imageAt('1.0.0'), login: updating.imageAt('1.0.0') },
+  ])
   await updating.quit()
-  expect([updating.images, updating.found]).toEqual([['Latchkey-1.1.0.AppImage'], { command: updating.imageAt('1.1.0'), login: updating.imageAt('1.1.0') }])
+  expect([updating.images, updating.found]).toEqual([
+    ['Latchkey-1.1.0.AppImage'],
+    { command: updating.imageAt('1.1.0'), login: updating.imageAt('1.1.0') },
+  ])
   expect(readFileSync(updating.imageAt('1.1.0'), 'utf8')).toContain('1.1.0')
   expect(updating.started).toBe('')
 })
@@ -43,14 +49,20 @@ it('a person who does not want to wait for the end gets the newer version starte
   expect(await updating.ask('install')).toMatchObject({ step: 'ready', trouble: null })
   await ended
   await until(() => updating.started !== '')
-  expect([updating.started.trim(), updating.images, updating.found.command]).toEqual(['1.1.0', ['Latchkey-1.1.0.AppImage'], updating.imageAt('1.1.0')])
+  expect([updating.started.trim(), updating.images, updating.found.command]).toEqual([
+    '1.1.0',
+    ['Latchkey-1.1.0.AppImage'],
+    updating.imageAt('1.1.0'),
+  ])
 })
 
 it('the feed hears what is asked for, and nothing that tells this computer from others', async () => {
   updating.publish('1.1.0')
   await updating.ask('check')
   await updating.ask('download')
-  expect(new Set(updating.asked.map(({ path }) => path.replace(/-linux.*\.json/, '.json')))).toEqual(new Set(['latest.json', 'latest.json.sig', 'Latchkey-1.1.0.AppImage']))
+  expect(new Set(updating.asked.map(({ path }) => path.replace(/-linux.*\.json/, '.json')))).toEqual(
+    new Set(['latest.json', 'latest.json.sig', 'Latchkey-1.1.0.AppImage']),
+  )
   for (const { headers } of updating.asked) expect(Object.keys(headers).filter((name) => /id|cookie|auth/i.test(name))).toEqual([])
 })
 

@@ -62,7 +62,12 @@ export class Updating {
         ...{ ssr: join(checkout, 'test', 'e2e', 'updates', 'main.ts'), outDir: out, target: 'node18' },
         rollupOptions: {
           external: ['electron', 'koffi'],
-          output: { format: 'cjs', dynamicImportInCjs: false, entryFileNames: 'main.cjs', paths: { koffi: createRequire(join(checkout, 'package.json')).resolve('koffi') } },
+          output: {
+            format: 'cjs',
+            dynamicImportInCjs: false,
+            entryFileNames: 'main.cjs',
+            paths: { koffi: createRequire(join(checkout, 'package.json')).resolve('koffi') },
+          },
         },
       },
       ssr: { noExternal: true },
@@ -97,12 +102,16 @@ export class Updating {
       chromiumSandbox: true,
       env: {
         ...definedEnvironment(),
-        ...{ UPDATE_FEED: this.#front.url, UPDATE_KEY: this.#keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), UPDATE_FOLDER: profile },
+        ...{
+          UPDATE_FEED: this.#front.url,
+          UPDATE_KEY: this.#keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+          UPDATE_FOLDER: profile,
+        },
         ...{ APPIMAGE: this.imageAt('1.0.0'), APPDIR: dirname(electronPath()), XDG_CACHE_HOME: join(this.folder, 'cache') },
       },
       timeout: 30_000,
     })
-    for (const deadline = Date.now() + 10_000; !(await this.app.evaluate(() => 'updates' in globalThis)); ) {
+    for (const deadline = Date.now() + 10_000; !(await this.app.evaluate(() => 'updates' in globalThis));) {
       if (Date.now() > deadline) throw new Error('the updater is not there')
     }
   }
@@ -112,7 +121,9 @@ export class Updating {
     const file = `Latchkey-${version}.AppImage`
     const image = Buffer.from(this.#script(version))
     const sha512 = createHash('sha512').update(image).digest('base64')
-    const manifest = Buffer.from(JSON.stringify({ version, files: [{ url: file, sha512, size: image.length }], releaseDate: '2026-01-02T03:04:05.000Z' }))
+    const manifest = Buffer.from(
+      JSON.stringify({ version, files: [{ url: file, sha512, size: image.length }], releaseDate: '2026-01-02T03:04:05.000Z' }),
+    )
     this.files.set(file, image)
     this.files.set(manifestName, manifest)
     this.files.set(`${manifestName}.sig`, Buffer.from(sign(null, signedBytes(manifestName, manifest), key).toString('base64')))

@@ -49,13 +49,19 @@ export async function runApp(driver: string, place: Place, order: object, app = 
   const said = join(place.output, 'said.txt')
   const out = openSync(said, 'w')
   const child = spawn(electronPath(), args, {
-    env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: place.profile, FUZZ_ORDER: JSON.stringify({ ...order, result }), FUZZ_CHECKOUT: checkout },
+    env: {
+      ...definedEnvironment(),
+      LATCHKEY_PROFILE_DIR: place.profile,
+      FUZZ_ORDER: JSON.stringify({ ...order, result }),
+      FUZZ_CHECKOUT: checkout,
+    },
     stdio: ['ignore', out, out],
   })
   const status = await new Promise<Ran['status']>((done) => child.once('exit', (code, signal) => done(code ?? signal)))
   const words = readFileSync(said, 'utf8')
   if (!existsSync(result)) throw new Error(`the app ended with ${status} before it was done:\n${words.slice(-4_000)}`)
-  if (status !== 0 || /^(?:CRASH|ESCAPE|VALUE)/m.test(words)) console.error(`the app ended with ${status}, and said:\n${words.slice(-8_000)}`)
+  if (status !== 0 || /^(?:CRASH|ESCAPE|VALUE)/m.test(words))
+    console.error(`the app ended with ${status}, and said:\n${words.slice(-8_000)}`)
   return { result: JSON.parse(readFileSync(result, 'utf8')), status, words }
 }
 

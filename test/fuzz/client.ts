@@ -15,7 +15,12 @@ export interface Wire {
 export function bySocket(path: string): Wire {
   const socket = connect(path)
   socket.on('error', () => socket.destroy())
-  return { into: socket, from: socket, cut: () => socket.destroy(), closed: new Promise((resolve) => socket.once('close', () => resolve())) }
+  return {
+    into: socket,
+    from: socket,
+    cut: () => socket.destroy(),
+    closed: new Promise((resolve) => socket.once('close', () => resolve())),
+  }
 }
 
 /** As Chromium starts it. */

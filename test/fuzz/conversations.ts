@@ -8,7 +8,10 @@ import { damaged, mutated } from './mutation.ts'
 import { browserAt, guardedSite, openSite, type World } from './world.ts'
 
 const hello = { kind: 'command', version: 1 }
-const reference = (random: Random): object => ({ account: random.of([null, 'This computer']), key: random.of(['guarded', 'open', 'open', 'none']) })
+const reference = (random: Random): object => ({
+  account: random.of([null, 'This computer']),
+  key: random.of(['guarded', 'open', 'open', 'none']),
+})
 
 /** Has one conversation that goes wrong. @returns how many messages were sent in it */
 export type Conversation = (world: World, random: Random, seen: (said: Buffer | string) => void) => Promise<number>
@@ -133,7 +136,7 @@ function mutatedOrNot(message: unknown, share: number, random: Random): unknown 
 /** At once, or in pieces that end anywhere. */
 async function sendAll(client: Client, frames: readonly Buffer[], random: Random): Promise<void> {
   const bytes = Buffer.concat(frames)
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const end = random.chance(0.7) ? bytes.length : at + random.whole(1, bytes.length)
     client.send(bytes.subarray(at, end))
     at = end

@@ -86,7 +86,14 @@ async function answers({ connect }: World): Promise<boolean> {
   for (let tries = 0; tries < 5 && !right; tries += 1) {
     const client = new Client(connect(), () => undefined)
     client.onMessage = (message) => (right ||= JSON.stringify(message).startsWith('{"id":1,"ok":true'))
-    client.send(Buffer.concat([{ kind: 'command', version: 1 }, { id: 1, call: 'list', input: null }].map(encodeFrame)))
+    client.send(
+      Buffer.concat(
+        [
+          { kind: 'command', version: 1 },
+          { id: 1, call: 'list', input: null },
+        ].map(encodeFrame),
+      ),
+    )
     await client.over(60_000)
   }
   return right

@@ -25,7 +25,18 @@ const strange: readonly [unknown, ...unknown[]] = [
   { toString: 'x', valueOf: 'x', then: 'x' },
   { length: 3, 0: 'a' },
 ]
-const names: readonly [string, ...string[]] = ['__proto__', 'constructor', 'prototype', 'toString', 'id', 'call', 'input', 'kind', 'more', '']
+const names: readonly [string, ...string[]] = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'id',
+  'call',
+  'input',
+  'kind',
+  'more',
+  '',
+]
 
 /** A message with a few things changed in it, anywhere. What is not changed is as it was. */
 export function mutated(message: unknown, random: Random): unknown {
@@ -93,7 +104,11 @@ export function damaged(frame: Buffer, random: Random): Buffer {
     case 'cut':
       return bytes.subarray(0, at)
     case 'more':
-      return Buffer.concat([bytes.subarray(0, at), Buffer.from(String.fromCharCode(random.whole(0, 255)).repeat(random.whole(1, 40)), 'latin1'), bytes.subarray(at)])
+      return Buffer.concat([
+        bytes.subarray(0, at),
+        Buffer.from(String.fromCharCode(random.whole(0, 255)).repeat(random.whole(1, 40)), 'latin1'),
+        bytes.subarray(at),
+      ])
     case 'noise':
       return Buffer.from(Array.from({ length: random.whole(1, 300) }, () => random.whole(0, 255)))
   }

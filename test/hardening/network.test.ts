@@ -7,55 +7,90 @@ import { Subject, until } from './subject.ts'
 type Attempt = (port: Ports) => unknown
 
 const attempts: [string, Attempt][] = [
-  ['fetch, beacons, sockets and event streams', ({ tcp }) => {
-    void fetch(`http://127.0.0.1:${tcp}/`, { mode: 'no-cors' }).catch(() => {})
-    navigator.sendBeacon(`http://127.0.0.1:${tcp}/`, 'x')
-    for (const make of [() => new WebSocket(`ws://127.0.0.1:${tcp}`), () => new EventSource(`http://127.0.0.1:${tcp}/`)]) make()
-    const request = new XMLHttpRequest()
-    request.open('GET', `http://127.0.0.1:${tcp}/`)
-    request.send()
-  }],
-  ['images, styles, fonts, frames and media', ({ tcp }) => {
-    for (const [name, attribute] of [['img', 'src'], ['link', 'href'], ['iframe', 'src'], ['video', 'src'], ['audio', 'src'], ['embed', 'src'], ['object', 'data'], ['script', 'src']] as const) {
-      const element = document.createElement(name)
-      if (name === 'link') element.setAttribute('rel', 'stylesheet')
-      try {
-        element.setAttribute(attribute, `http://127.0.0.1:${tcp}/x`)
-      } catch {
-        continue // trusted types
+  [
+    'fetch, beacons, sockets and event streams',
+    ({ tcp }) => {
+      void fetch(`http://127.0.0.1:${tcp}/`, { mode: 'no-cors' }).catch(() => {})
+      navigator.sendBeacon(`http://127.0.0.1:${tcp}/`, 'x')
+      for (const make of [() => new WebSocket(`ws://127.0.0.1:${tcp}`), () => new EventSource(`http://127.0.0.1:${tcp}/`)]) make()
+      const request = new XMLHttpRequest()
+      request.open('GET', `http://127.0.0.1:${tcp}/`)
+      request.send()
+    },
+  ],
+  [
+    'images, styles, fonts, frames and media',
+    ({ tcp }) => {
+      for (const [name, attribute] of [
+        ['img', 'src'],
+        ['link', 'href'],
+        ['iframe', 'src'],
+        ['video', 'src'],
+        ['audio', 'src'],
+        ['embed', 'src'],
+        ['object', 'data'],
+        ['script', 'src'],
+      ] as const) {
+        const element = document.createElement(name)
+        if (name === 'link') element.setAttribute('rel', 'stylesheet')
+        try {
+          element.setAttribute(attribute, `http://127.0.0.1:${tcp}/x`)
+        } catch {
+          continue // trusted types
+        }
+        document.body.append(element)
       }
-      document.body.append(element)
-    }
-    document.body.style.backgroundImage = `url(http://127.0.0.1:${tcp}/x)`
-    void new FontFace('x', `url(http://127.0.0.1:${tcp}/x)`).load().catch(() => {})
-  }],
-  ['hints to connect, prefetch and preload', ({ tcp }) => {
-    for (const rel of ['preconnect', 'dns-prefetch', 'prefetch', 'preload', 'modulepreload', 'prerender', 'manifest', 'icon']) {
-      const link = Object.assign(document.createElement('link'), { rel, href: `http://127.0.0.1:${tcp}/x` })
-      if (rel === 'preload') link.as = 'image'
-      document.head.append(link)
-    }
-  }],
-  ['forms and pings', ({ tcp }) => {
-    const form = Object.assign(document.createElement('form'), { action: `http://127.0.0.1:${tcp}/`, method: 'post' })
-    document.body.append(form)
-    form.submit()
-    const link = Object.assign(document.createElement('a'), { href: '#x', ping: `http://127.0.0.1:${tcp}/` })
-    document.body.append(link)
-    link.click()
-  }],
-  ['WebTransport', ({ udp }) => {
-    const { WebTransport } = window as unknown as { WebTransport?: new (url: string) => unknown }
-    if (WebTransport !== undefined) new WebTransport(`https://127.0.0.1:${udp}/`)
-  }],
-  ['WebRTC, by UDP and by TCP', async ({ address, tcp, udp }) => {
-    const servers = [`stun:${address}:${udp}`, `turn:${address}:${udp}?transport=udp`, `turn:${address}:${tcp}?transport=tcp`, `turns:${address}:${tcp}?transport=tcp`]
-    const peer = new RTCPeerConnection({ iceServers: servers.map((urls) => ({ urls, username: 'x', credential: 'x' })) })
-    peer.createDataChannel('x')
-    await peer.setLocalDescription(await peer.createOffer())
-    const [late, gathered] = [new Promise((done) => setTimeout(done, 5_000)), new Promise((done) => (peer.onicecandidate = ({ candidate }) => candidate ?? done(null)))]
-    await Promise.race([late, gathered])
-  }],
+      document.body.style.backgroundImage = `url(http://127.0.0.1:${tcp}/x)`
+      void new FontFace('x', `url(http://127.0.0.1:${tcp}/x)`).load().catch(() => {})
+    },
+  ],
+  [
+    'hints to connect, prefetch and preload',
+    ({ tcp }) => {
+      for (const rel of ['preconnect', 'dns-prefetch', 'prefetch', 'preload', 'modulepreload', 'prerender', 'manifest', 'icon']) {
+        const link = Object.assign(document.createElement('link'), { rel, href: `http://127.0.0.1:${tcp}/x` })
+        if (rel === 'preload') link.as = 'image'
+        document.head.append(link)
+      }
+    },
+  ],
+  [
+    'forms and pings',
+    ({ tcp }) => {
+      const form = Object.assign(document.createElement('form'), { action: `http://127.0.0.1:${tcp}/`, method: 'post' })
+      document.body.append(form)
+      form.submit()
+      const link = Object.assign(document.createElement('a'), { href: '#x', ping: `http://127.0.0.1:${tcp}/` })
+      document.body.append(link)
+      link.click()
+    },
+  ],
+  [
+    'WebTransport',
+    ({ udp }) => {
+      const { WebTransport } = window as unknown as { WebTransport?: new (url: string) => unknown }
+      if (WebTransport !== undefined) new WebTransport(`https://127.0.0.1:${udp}/`)
+    },
+  ],
+  [
+    'WebRTC, by UDP and by TCP',
+    async ({ address, tcp, udp }) => {
+      const servers = [
+        `stun:${address}:${udp}`,
+        `turn:${address}:${udp}?transport=udp`,
+        `turn:${address}:${tcp}?transport=tcp`,
+        `turns:${address}:${tcp}?transport=tcp`,
+      ]
+      const peer = new RTCPeerConnection({ iceServers: servers.map((urls) => ({ urls, username: 'x', credential: 'x' })) })
+      peer.createDataChannel('x')
+      await peer.setLocalDescription(await peer.createOffer())
+      const [late, gathered] = [
+        new Promise((done) => setTimeout(done, 5_000)),
+        new Promise((done) => (peer.onicecandidate = ({ candidate }) => candidate ?? done(null))),
+      ]
+      await Promise.race([late, gathered])
+    },
+  ],
 ]
 
 /** A page that somebody else's code runs in, trying every way out that Chromium has. Connections are counted, not requests. */
@@ -91,12 +126,21 @@ describe('a page that was taken over', () => {
       await new BrowserWindow({ show: false, title: 'plain' }).loadURL(`http://127.0.0.1:${http}/`)
     }, port)
     reached = []
-    await subject.main(({ BrowserWindow }, code) => {
-      const plain = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'plain')
-      return plain?.webContents.executeJavaScript(code, true).then(() => null)
-    }, `void (${attempt.toString()})(${JSON.stringify(port)})`)
+    await subject.main(
+      ({ BrowserWindow }, code) => {
+        const plain = BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'plain')
+        return plain?.webContents.executeJavaScript(code, true).then(() => null)
+      },
+      `void (${attempt.toString()})(${JSON.stringify(port)})`,
+    )
     await until(() => reached.length > 0)
-    await subject.main(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.getTitle() === 'plain')?.destroy(), null)
+    await subject.main(
+      ({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .find((one) => one.getTitle() === 'plain')
+          ?.destroy(),
+      null,
+    )
     return [...new Set(reached)]
   }
 

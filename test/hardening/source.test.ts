@@ -21,12 +21,20 @@ describe('the source', () => {
   })
 
   it('trusts the system’s certificates, and has no way to trust another [32]', () => {
-    expect(uses(/rejectUnauthorized|NODE_TLS_REJECT|setCertificateVerifyProc|certificate-error|checkServerIdentity|ignore-certificate/g).filter((one) => !one.startsWith('main/harden/'))).toEqual([])
+    expect(
+      uses(/rejectUnauthorized|NODE_TLS_REJECT|setCertificateVerifyProc|certificate-error|checkServerIdentity|ignore-certificate/g).filter(
+        (one) => !one.startsWith('main/harden/'),
+      ),
+    ).toEqual([])
   })
 
   it('has no permission, switch or preference that weakens a window [1, 2]', () => {
     expect(uses(/appendSwitch\('[\w-]+'/g)).toEqual(["main/index.ts: appendSwitch('xdg-portal-required-version'"])
-    expect(uses(/allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|nodeIntegration\w*: true|sandbox: false|contextIsolation: false|webSecurity: false|webviewTag: true|bypassCSP|corsEnabled|allowServiceWorkers|disableSandbox/g)).toEqual([])
+    expect(
+      uses(
+        /allowRunningInsecureContent|experimentalFeatures|enableBlinkFeatures|nodeIntegration\w*: true|sandbox: false|contextIsolation: false|webSecurity: false|webviewTag: true|bypassCSP|corsEnabled|allowServiceWorkers|disableSandbox/g,
+      ),
+    ).toEqual([])
     const index = sources.find(({ file }) => file === 'main/index.ts')?.text ?? ''
     expect(index.indexOf('app.enableSandbox()')).toBeGreaterThan(0)
     expect(index.indexOf('app.enableSandbox()')).toBeLessThan(index.indexOf('whenReady'))

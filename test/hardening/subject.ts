@@ -49,11 +49,14 @@ export class Subject {
   /** Runs a function in a window's page. */
   page<T, A>(work: (given: A) => T | Promise<T>, given: A, page = 'index'): Promise<T> {
     const code = `(${work.toString()})(${JSON.stringify(given)})`
-    return this.main(({ webContents }, [script, url]) => {
-      const contents = webContents.getAllWebContents().find((one) => one.getURL() === url)
-      if (contents === undefined) throw new Error(`no window shows ${url}`)
-      return contents.executeJavaScript(script, true) as Promise<T>
-    }, [code, `app://bundle/${page}.html`] as const)
+    return this.main(
+      ({ webContents }, [script, url]) => {
+        const contents = webContents.getAllWebContents().find((one) => one.getURL() === url)
+        if (contents === undefined) throw new Error(`no window shows ${url}`)
+        return contents.executeJavaScript(script, true) as Promise<T>
+      },
+      [code, `app://bundle/${page}.html`] as const,
+    )
   }
 
   /** The page has drawn something. */
@@ -137,8 +140,15 @@ export interface Started {
 }
 
 /** Starts a packaged app as a person does. */
-export function startPackage(executable: string, profile: string, { environment = {}, words = [] }: { environment?: Record<string, string>; words?: string[] } = {}): Started {
-  const child = spawn(executable, words, { env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+export function startPackage(
+  executable: string,
+  profile: string,
+  { environment = {}, words = [] }: { environment?: Record<string, string>; words?: string[] } = {},
+): Started {
+  const child = spawn(executable, words, {
+    env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   return { child, output: () => said.join('') }
@@ -184,7 +194,7 @@ interface Evaluated {
 
 /** Waits for what is neither false nor nothing. */
 export async function until<T>(look: () => T | Promise<T>, patience = 20_000): Promise<NonNullable<T>> {
-  for (const deadline = Date.now() + patience; ; ) {
+  for (const deadline = Date.now() + patience; ;) {
     const seen = await look()
     if (seen !== false && seen !== null && seen !== undefined) return seen
     if (Date.now() > deadline) throw new Error(`it did not come about: ${look.toString()}`)

@@ -24,16 +24,28 @@ describe('a window', { timeout: 15_000 }, () => {
     expect(all.length).toBeGreaterThanOrEqual(2)
     for (const preferences of all) {
       expect(preferences).toMatchObject({
-        ...{ contextIsolation: true, nodeIntegration: false, sandbox: true, webSecurity: true, webviewTag: false, nodeIntegrationInSubFrames: false },
+        ...{
+          contextIsolation: true,
+          nodeIntegration: false,
+          sandbox: true,
+          webSecurity: true,
+          webviewTag: false,
+          nodeIntegrationInSubFrames: false,
+        },
         ...{ allowRunningInsecureContent: false, experimentalFeatures: false, enableBlinkFeatures: '' },
       })
     }
   })
 
   it.each(['index', 'palette'])('has no Node in its page, and its system calls are filtered: %s [1]', async (page) => {
-    expect(await subject.page(() => [typeof require, typeof process, typeof module, typeof global], null, page)).toEqual(Array(4).fill('undefined'))
+    expect(await subject.page(() => [typeof require, typeof process, typeof module, typeof global], null, page)).toEqual(
+      Array(4).fill('undefined'),
+    )
     const pid = await subject.main(({ webContents }, url) => {
-      return webContents.getAllWebContents().find((one) => one.getURL() === url)?.getOSProcessId()
+      return webContents
+        .getAllWebContents()
+        .find((one) => one.getURL() === url)
+        ?.getOSProcessId()
     }, `app://bundle/${page}.html`)
     expect(readFileSync(`/proc/${pid}/status`, 'utf8')).toMatch(/^Seccomp:\s*2$/m)
     expect(readFileSync(`/proc/${subject.process.pid}/cmdline`, 'utf8')).not.toContain('--no-sandbox')
@@ -41,7 +53,10 @@ describe('a window', { timeout: 15_000 }, () => {
 
   it('is sandboxed even if its maker forgets to say so [2]', async () => {
     const seen = await subject.main(async ({ BrowserWindow }) => {
-      const careless = new BrowserWindow({ show: false, webPreferences: { sandbox: false, nodeIntegration: true, contextIsolation: false } })
+      const careless = new BrowserWindow({
+        show: false,
+        webPreferences: { sandbox: false, nodeIntegration: true, contextIsolation: false },
+      })
       await careless.loadURL('data:text/html,x')
       const found: unknown = await careless.webContents.executeJavaScript('typeof require')
       const pid = careless.webContents.getOSProcessId()
@@ -49,13 +64,31 @@ describe('a window', { timeout: 15_000 }, () => {
     }, null)
     expect(seen.found).toBe('undefined')
     expect(readFileSync(`/proc/${seen.pid}/status`, 'utf8')).toMatch(/^Seccomp:\s*2$/m)
-    await subject.main(({ BrowserWindow }) => BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().startsWith('data:'))?.destroy(), null)
+    await subject.main(
+      ({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .find((one) => one.webContents.getURL().startsWith('data:'))
+          ?.destroy(),
+      null,
+    )
   })
 
   it('is served by a scheme that is no way round any rule: no policy bypassed, no other origin, no service worker [3]', async () => {
     const found = await subject.page(async () => {
-      const worker = await navigator.serviceWorker?.register('/assets/x.js').then(() => 'registered', () => 'refused')
-      return [location.protocol, location.origin, isSecureContext, worker ?? 'refused', await fetch('app://bundle/index.html').then(() => 'fetched', () => 'refused')]
+      const worker = await navigator.serviceWorker?.register('/assets/x.js').then(
+        () => 'registered',
+        () => 'refused',
+      )
+      return [
+        location.protocol,
+        location.origin,
+        isSecureContext,
+        worker ?? 'refused',
+        await fetch('app://bundle/index.html').then(
+          () => 'fetched',
+          () => 'refused',
+        ),
+      ]
     }, null)
     expect(found).toEqual(['app:', 'app://bundle', true, 'refused', 'refused'])
   })
@@ -86,9 +119,15 @@ describe('a window', { timeout: 15_000 }, () => {
       await later(() => setTimeout('ran.push("timeout")' as unknown as () => void))
       await later(() => document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="ran.push(\'handler\')">'))
       await later(() => document.body.append(Object.assign(document.createElement('script'), { text: 'ran.push("inline")' })))
-      await later(() => document.body.append(Object.assign(document.createElement('script'), { src: 'data:text/javascript,ran.push("data")' })))
-      await later(() => void new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).addEventListener('message', () => host.ran.push('worker')))
-      await later(() => document.body.append(Object.assign(document.createElement('iframe'), { srcdoc: '<script>parent.ran.push("srcdoc")</script>' })))
+      await later(() =>
+        document.body.append(Object.assign(document.createElement('script'), { src: 'data:text/javascript,ran.push("data")' })),
+      )
+      await later(
+        () => void new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).addEventListener('message', () => host.ran.push('worker')),
+      )
+      await later(() =>
+        document.body.append(Object.assign(document.createElement('iframe'), { srcdoc: '<script>parent.ran.push("srcdoc")</script>' })),
+      )
       await later(() => host.ran.push((document.createElement('div').innerHTML = '<b>markup</b>')))
       await new Promise((done) => setTimeout(done, 500))
       return host.ran
@@ -98,11 +137,34 @@ describe('a window', { timeout: 15_000 }, () => {
 
   it('is refused every permission, and asked of no device [12, 43]', async () => {
     const states = await subject.page(async () => {
-      const names = ['geolocation', 'notifications', 'camera', 'microphone', 'clipboard-read', 'clipboard-write', 'midi', 'persistent-storage']
-      const refused = (asked: Promise<unknown> | undefined): Promise<string> => asked?.then(() => 'granted', () => 'denied') ?? Promise.resolve('denied')
-      const asked = await Promise.all(names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state))
-      const { hid, usb, serial, bluetooth } = navigator as unknown as Record<string, Record<string, (options: object) => Promise<unknown[]>>>
-      const devices = [hid?.['requestDevice']?.({ filters: [] }).then((all) => all.length === 0 && Promise.reject(new Error())), usb?.['requestDevice']?.({ filters: [] }), serial?.['requestPort']?.({}), bluetooth?.['requestDevice']?.({ acceptAllDevices: true })]
+      const names = [
+        'geolocation',
+        'notifications',
+        'camera',
+        'microphone',
+        'clipboard-read',
+        'clipboard-write',
+        'midi',
+        'persistent-storage',
+      ]
+      const refused = (asked: Promise<unknown> | undefined): Promise<string> =>
+        asked?.then(
+          () => 'granted',
+          () => 'denied',
+        ) ?? Promise.resolve('denied')
+      const asked = await Promise.all(
+        names.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state),
+      )
+      const { hid, usb, serial, bluetooth } = navigator as unknown as Record<
+        string,
+        Record<string, (options: object) => Promise<unknown[]>>
+      >
+      const devices = [
+        hid?.['requestDevice']?.({ filters: [] }).then((all) => all.length === 0 && Promise.reject(new Error())),
+        usb?.['requestDevice']?.({ filters: [] }),
+        serial?.['requestPort']?.({}),
+        bluetooth?.['requestDevice']?.({ acceptAllDevices: true }),
+      ]
       return [
         ...asked,
         await refused(navigator.mediaDevices?.getUserMedia({ audio: true })),
@@ -121,7 +183,13 @@ describe('a window', { timeout: 15_000 }, () => {
     ['location to a file', () => (location.href = 'file:///etc/passwd')],
     ['location to data', () => (location.href = 'data:text/html,x')],
     ['another page of ours', () => (location.href = 'app://bundle/prompt.html')],
-    ['meta refresh', () => document.head.append(Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: '0;url=https://example.com/' }))],
+    [
+      'meta refresh',
+      () =>
+        document.head.append(
+          Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: '0;url=https://example.com/' }),
+        ),
+    ],
     ['a link', () => Object.assign(document.createElement('a'), { href: 'https://example.com/' }).click()],
     ['a form', () => document.body.appendChild(Object.assign(document.createElement('form'), { action: 'https://example.com/' })).submit()],
     ['history', () => history.back()],
@@ -143,10 +211,17 @@ describe('a window', { timeout: 15_000 }, () => {
     const came = await subject.main(async ({ webContents }, dropped) => {
       const contents = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
       if (contents === undefined) return null
-      await contents.executeJavaScript(`window.dropped = []; for (const type of ['dragover', 'drop']) addEventListener(type, () => dropped.push(type), { capture: true, once: true })`)
+      await contents.executeJavaScript(
+        `window.dropped = []; for (const type of ['dragover', 'drop']) addEventListener(type, () => dropped.push(type), { capture: true, once: true })`,
+      )
       contents.debugger.attach()
       for (const type of ['dragEnter', 'dragOver', 'drop']) {
-        await contents.debugger.sendCommand('Input.dispatchDragEvent', { type, x: 200, y: 200, data: { ...dropped, dragOperationsMask: 1 } })
+        await contents.debugger.sendCommand('Input.dispatchDragEvent', {
+          type,
+          x: 200,
+          y: 200,
+          data: { ...dropped, dragOperationsMask: 1 },
+        })
       }
       contents.debugger.detach()
       await new Promise((later) => setTimeout(later, 300)) // nothing can be waited for that is not to come
@@ -163,7 +238,11 @@ describe('a window', { timeout: 15_000 }, () => {
       window.open('https://example.com/')
       window.open('app://bundle/index.html')
       window.open('about:blank')
-      const link = Object.assign(document.createElement('a'), { href: 'app://bundle/index.html', target: '_blank', textContent: 'x'.repeat(40) })
+      const link = Object.assign(document.createElement('a'), {
+        href: 'app://bundle/index.html',
+        target: '_blank',
+        textContent: 'x'.repeat(40),
+      })
       link.style.position = 'fixed'
       link.style.inset = '0'
       link.id = 'over-all'
@@ -173,20 +252,33 @@ describe('a window', { timeout: 15_000 }, () => {
     }, null)
     await subject.main(({ webContents }) => {
       const contents = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
-      for (const type of ['mouseDown', 'mouseUp'] as const) contents?.sendInputEvent({ type, x: 20, y: 20, button: 'middle', clickCount: 1 })
+      for (const type of ['mouseDown', 'mouseUp'] as const)
+        contents?.sendInputEvent({ type, x: 20, y: 20, button: 'middle', clickCount: 1 })
     }, null)
     await new Promise((later) => setTimeout(later, 500)) // nothing can be waited for that is not to come
-    expect(await subject.main(({ webContents }) => webContents.getAllWebContents().map((one) => one.getType()), null)).toEqual(['window', 'window'])
-    expect(await subject.page(() => (document.getElementById('over-all')?.remove(), document.querySelector('webview')?.remove(), location.href), null)).toBe('app://bundle/index.html')
+    expect(await subject.main(({ webContents }) => webContents.getAllWebContents().map((one) => one.getType()), null)).toEqual([
+      'window',
+      'window',
+    ])
+    expect(
+      await subject.page(
+        () => (document.getElementById('over-all')?.remove(), document.querySelector('webview')?.remove(), location.href),
+        null,
+      ),
+    ).toBe('app://bundle/index.html')
   })
 
   it('downloads nothing [16]', async () => {
     const started = await subject.main(async ({ session, webContents }) => {
       let count = 0
-      session.fromPartition('index').on('will-download', (event, item) => (count += event.defaultPrevented ? 0 : item.getState() === 'cancelled' ? 0 : 1))
+      session
+        .fromPartition('index')
+        .on('will-download', (event, item) => (count += event.defaultPrevented ? 0 : item.getState() === 'cancelled' ? 0 : 1))
       const contents = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
       contents?.downloadURL('data:text/plain,x')
-      await contents?.executeJavaScript(`void Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob(['x'])), download: 'x' }).click()`)
+      await contents?.executeJavaScript(
+        `void Object.assign(document.createElement('a'), { href: URL.createObjectURL(new Blob(['x'])), download: 'x' }).click()`,
+      )
       await new Promise((later) => setTimeout(later, 500))
       return count
     }, null)
@@ -195,12 +287,22 @@ describe('a window', { timeout: 15_000 }, () => {
 
   it('has the calls and events of its contract, frozen, and no way to name another [18]', async () => {
     const read = (page: string) =>
-      subject.page(() => {
-        const names = Object.getOwnPropertyNames(window).filter((name) => /latchkey|electron|ipc/i.test(name))
-        const bridges = names.map((name) => (window as unknown as Record<string, { calls: object; events: object }>)[name])
-        const frozen = bridges.every((one) => one !== undefined && [one, one.calls, one.events].every(Object.isFrozen))
-        return { names, keys: bridges.map((one) => Object.keys(one ?? {})), calls: Object.keys(bridges[0]?.calls ?? {}), events: Object.keys(bridges[0]?.events ?? {}), frozen }
-      }, null, page)
+      subject.page(
+        () => {
+          const names = Object.getOwnPropertyNames(window).filter((name) => /latchkey|electron|ipc/i.test(name))
+          const bridges = names.map((name) => (window as unknown as Record<string, { calls: object; events: object }>)[name])
+          const frozen = bridges.every((one) => one !== undefined && [one, one.calls, one.events].every(Object.isFrozen))
+          return {
+            names,
+            keys: bridges.map((one) => Object.keys(one ?? {})),
+            calls: Object.keys(bridges[0]?.calls ?? {}),
+            events: Object.keys(bridges[0]?.events ?? {}),
+            frozen,
+          }
+        },
+        null,
+        page,
+      )
     const shape = { names: [expect.any(String) as string], keys: [['calls', 'events']], frozen: true }
     expect(await read('index')).toEqual({ ...shape, calls: Object.keys(calls), events: Object.keys(events) })
     expect(await read('palette')).toEqual({ ...shape, calls: Object.keys(paletteCalls), events: Object.keys(paletteEvents) })
@@ -209,7 +311,10 @@ describe('a window', { timeout: 15_000 }, () => {
   it('is not answered in another window, even with the same preload, page and session; nor in a frame of it [19]', async () => {
     const preload = await subject.main(({ app }) => `${app.getAppPath()}/out/preload/index.cjs`, null)
     const answered = await subject.main(async ({ BrowserWindow, session }, file) => {
-      const other = new BrowserWindow({ show: false, webPreferences: { preload: file, sandbox: true, session: session.fromPartition('index') } })
+      const other = new BrowserWindow({
+        show: false,
+        webPreferences: { preload: file, sandbox: true, session: session.fromPartition('index') },
+      })
       await other.loadURL('app://bundle/index.html')
       const answer: unknown = await other.webContents.executeJavaScript("window.latchkey.calls['keys.list'](null)")
       const gone = new Promise((done) => other.webContents.once('destroyed', () => done(null)))
@@ -224,7 +329,20 @@ describe('a window', { timeout: 15_000 }, () => {
     const answers = await subject.page(async () => {
       const deep: unknown[] = []
       for (let level = 0, inner = deep; level < 500; level += 1) inner.push((inner = []))
-      const wrong: unknown[] = [undefined, 1, 'x', [], deep, { id: 1 }, { name: 1 }, { id: 'a'.repeat(24), more: 1 }, { name: 'a'.repeat(10_000_000) }, new Map(), new Date(), { __proto__: { id: 1 } }]
+      const wrong: unknown[] = [
+        undefined,
+        1,
+        'x',
+        [],
+        deep,
+        { id: 1 },
+        { name: 1 },
+        { id: 'a'.repeat(24), more: 1 },
+        { name: 'a'.repeat(10_000_000) },
+        new Map(),
+        new Date(),
+        { __proto__: { id: 1 } },
+      ]
       const amiss: unknown[] = []
       // One after the other: the long ones of all calls at once are a gigabyte on its way.
       for (const [name, call] of Object.entries(window.latchkey.calls)) {
@@ -240,7 +358,10 @@ describe('a window', { timeout: 15_000 }, () => {
 
   it('is a session that lives in memory, for itself alone [27]', async () => {
     const sessions = await subject.main(({ session }) => {
-      return ['index', 'palette', 'prompt', 'network'].map((name) => [session.fromPartition(name).isPersistent(), session.fromPartition(name).storagePath])
+      return ['index', 'palette', 'prompt', 'network'].map((name) => [
+        session.fromPartition(name).isPersistent(),
+        session.fromPartition(name).storagePath,
+      ])
     }, null)
     expect(sessions).toEqual(Array(4).fill([false, null]))
   })
@@ -256,7 +377,9 @@ describe('a window', { timeout: 15_000 }, () => {
       }
       const contents = webContents.getAllWebContents().find((one) => one.getURL() === 'app://bundle/index.html')
       for (const on of [false, true]) {
-        await contents?.executeJavaScript(`latchkey.calls['settings.get'](null).then(({ value }) => latchkey.calls['settings.set']({ ...value.settings, contentProtection: ${on} }))`)
+        await contents?.executeJavaScript(
+          `latchkey.calls['settings.get'](null).then(({ value }) => latchkey.calls['settings.set']({ ...value.settings, contentProtection: ${on} }))`,
+        )
       }
       prototype.setContentProtection = setContentProtection
       return seen

@@ -54,12 +54,16 @@ describe('starting at login on Linux', () => {
   // It was English on every desktop, beside programs whose entries are not.
   it('says what it does in each language, whichever the app speaks: the desktop chooses', () => {
     autostart().turn(true, false)
-    expect(readFileSync(file(), 'utf8')).toContain('Comment=Opens your vault when you log in\nComment[de]=Öffnet Ihren Tresor, wenn Sie sich anmelden\n')
+    expect(readFileSync(file(), 'utf8')).toContain(
+      'Comment=Opens your vault when you log in\nComment[de]=Öffnet Ihren Tresor, wenn Sie sich anmelden\n',
+    )
   })
 
   it('of a profile of its own has a file of its own', () => {
     autostart({ own: { folder: '/srv/vault', id: () => '0123456789abcdef' } }).turn(true, true)
-    expect(readFileSync(file('latchkey-0123456789abcdef.desktop'), 'utf8')).toContain('Exec="env" "LATCHKEY_PROFILE_DIR=/srv/vault" "/opt/Latchkey/latchkey" "--hidden"\n')
+    expect(readFileSync(file('latchkey-0123456789abcdef.desktop'), 'utf8')).toContain(
+      'Exec="env" "LATCHKEY_PROFILE_DIR=/srv/vault" "/opt/Latchkey/latchkey" "--hidden"\n',
+    )
   })
 
   it.each(['Hidden=true', 'X-GNOME-Autostart-enabled=false'])('is off where the desktop wrote %s', (line) => {

@@ -57,7 +57,11 @@ describe('the embedded backend', () => {
     expect(readdirSync(join(folder, 'one')).filter((name) => name.includes('copy'))).toEqual([])
     await other.replace(copy ?? new Uint8Array())
     expect((await register(other, 'ada@example.test')).status).toBe(409)
-    expect(readdirSync(folder).filter((name) => !name.includes('set-aside')).sort()).toEqual(['one', 'other'])
+    expect(
+      readdirSync(folder)
+        .filter((name) => !name.includes('set-aside'))
+        .sort(),
+    ).toEqual(['one', 'other'])
     expect(readdirSync(folder).filter((name) => /^other\.set-aside-\d{8}T\d{6}$/.test(name))).toHaveLength(1)
     await Promise.all([one.close(), other.close()])
   })

@@ -128,7 +128,8 @@ describe('the keychain in use', () => {
   it('is slow to take passphrases after three wrong ones, also to prove one while it is open, and tells how many there were', async () => {
     await newLocalKey()
     await keychains.guard(passphrase, house.opened)
-    for (let number = 0; number < 3; number += 1) expect(await codeRejected(keychains.prove(new Secret('not the passphrase')))).toBe('passphrase-wrong')
+    for (let number = 0; number < 3; number += 1)
+      expect(await codeRejected(keychains.prove(new Secret('not the passphrase')))).toBe('passphrase-wrong')
     expect(await codeRejected(keychains.prove(passphrase))).toBe('passphrase-wait')
     await start()
     expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wait')
@@ -183,54 +184,65 @@ describe('the keychain in use', () => {
 
   // Where the keyring stayed shut or the disk was full, what the passphrase had unlocked once stayed in memory, and any text was taken
   // for the passphrase hours later.
-  it.each(['usePassphrase', 'guard'] as const)('forgets the passphrase of %s where it was right and the vault stays closed all the same', async (kind) => {
-    await newLocalKey()
-    await keychains[kind](passphrase, house.opened)
-    await start()
-    const opensFile = vi.spyOn(house.disk, 'open').mockImplementation(() => {
-      throw new Refusal('disk-full')
-    })
-    await keychains.unlock(passphrase)
-    await keychains.opens(house.vault, () => house.vault.open())
-    expect(house.vault.closed).toBe('disk-full')
-    opensFile.mockRestore()
-    await keychains.opens(house.vault, () => house.vault.open())
-    expect(house.vault.closed).toBe('passphrase-needed')
-    expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
-    await keychains.unlock(passphrase)
-    await keychains.opens(house.vault, () => house.vault.open())
-    expect(house.vault.closed).toBe(null)
-  })
+  it.each(['usePassphrase', 'guard'] as const)(
+    'forgets the passphrase of %s where it was right and the vault stays closed all the same',
+    async (kind) => {
+      await newLocalKey()
+      await keychains[kind](passphrase, house.opened)
+      await start()
+      const opensFile = vi.spyOn(house.disk, 'open').mockImplementation(() => {
+        throw new Refusal('disk-full')
+      })
+      await keychains.unlock(passphrase)
+      await keychains.opens(house.vault, () => house.vault.open())
+      expect(house.vault.closed).toBe('disk-full')
+      opensFile.mockRestore()
+      await keychains.opens(house.vault, () => house.vault.open())
+      expect(house.vault.closed).toBe('passphrase-needed')
+      expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
+      await keychains.unlock(passphrase)
+      await keychains.opens(house.vault, () => house.vault.open())
+      expect(house.vault.closed).toBe(null)
+    },
+  )
 
   // Both once left every value in clear in the keyring for good: nobody looked for them again.
-  it.each(['usePassphrase', 'guard'] as const)('takes out of the keyring at the next opening what a %s that was killed left there', async (kind) => {
-    await newLocalKey()
-    const all = await inSystem()
-    const removes = vi.spyOn(OsKeychain.prototype, 'remove').mockReturnValue(new Promise(() => {}))
-    void keychains[kind](passphrase, house.opened)
-    await vi.waitFor(() => expect(profile.keychain).not.toBe('os'), 10_000)
-    removes.mockRestore()
-    expect(await inSystem()).toEqual(all)
-    profile = new Profile(profile.folder)
-    await reopen()
-    await keychains.removeLeft(house.opened)
-    expect([await inSystem(), readdirSync(profile.folder).filter((name) => name.startsWith('left'))]).toEqual([[], []])
-    expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['fine'] })
-  })
+  it.each(['usePassphrase', 'guard'] as const)(
+    'takes out of the keyring at the next opening what a %s that was killed left there',
+    async (kind) => {
+      await newLocalKey()
+      const all = await inSystem()
+      const removes = vi.spyOn(OsKeychain.prototype, 'remove').mockReturnValue(new Promise(() => {}))
+      void keychains[kind](passphrase, house.opened)
+      await vi.waitFor(() => expect(profile.keychain).not.toBe('os'), 10_000)
+      removes.mockRestore()
+      expect(await inSystem()).toEqual(all)
+      profile = new Profile(profile.folder)
+      await reopen()
+      await keychains.removeLeft(house.opened)
+      expect([await inSystem(), readdirSync(profile.folder).filter((name) => name.startsWith('left'))]).toEqual([[], []])
+      expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['fine'] })
+    },
+  )
 
-  it.each(['usePassphrase', 'guard'] as const)('tells what a keyring that is shut keeps after a %s, until it lets go of it', async (kind) => {
-    await newLocalKey()
-    const all = await inSystem()
-    const removes = vi.spyOn(OsKeychain.prototype, 'remove').mockImplementation((item) => Promise.resolve({ outcome: names().includes(item) ? 'locked' : 'ok' }))
-    await keychains[kind](passphrase, house.opened)
-    await keychains.removeLeft(house.opened)
-    expect([keychains.leftBehind, await inSystem()]).toEqual([true, all])
-    expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['left-behind'] })
-    removes.mockRestore()
-    await keychains.removeLeft(house.opened)
-    expect([keychains.leftBehind, await inSystem()]).toEqual([false, []])
-    expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['fine'] })
-  })
+  it.each(['usePassphrase', 'guard'] as const)(
+    'tells what a keyring that is shut keeps after a %s, until it lets go of it',
+    async (kind) => {
+      await newLocalKey()
+      const all = await inSystem()
+      const removes = vi
+        .spyOn(OsKeychain.prototype, 'remove')
+        .mockImplementation((item) => Promise.resolve({ outcome: names().includes(item) ? 'locked' : 'ok' }))
+      await keychains[kind](passphrase, house.opened)
+      await keychains.removeLeft(house.opened)
+      expect([keychains.leftBehind, await inSystem()]).toEqual([true, all])
+      expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['left-behind'] })
+      removes.mockRestore()
+      await keychains.removeLeft(house.opened)
+      expect([keychains.leftBehind, await inSystem()]).toEqual([false, []])
+      expect(await keychains.examine(house.opened)).toMatchObject({ findings: ['fine'] })
+    },
+  )
 
   it('takes no other text for the passphrase while what that unlocked is being opened', async () => {
     await newLocalKey()

@@ -19,8 +19,16 @@ describe('how the app says that it is started', () => {
 
   it.each([
     ['by its program when it is packaged', launch, ['/opt/Latchkey/latchkey']],
-    ['by its image, which is not where its program is', { ...launch, image: '/home/dev/Latchkey.AppImage' }, ['/home/dev/Latchkey.AppImage']],
-    ['by Electron and its folder when it is not', { ...launch, packaged: false, program: '/e/electron', app: '/src' }, ['/e/electron', '/src']],
+    [
+      'by its image, which is not where its program is',
+      { ...launch, image: '/home/dev/Latchkey.AppImage' },
+      ['/home/dev/Latchkey.AppImage'],
+    ],
+    [
+      'by Electron and its folder when it is not',
+      { ...launch, packaged: false, program: '/e/electron', app: '/src' },
+      ['/e/electron', '/src'],
+    ],
   ])('is %s', (_, given, command) => {
     recordLaunch(profile, given)
     expect(launchCommand(folder, {})).toEqual(command)

@@ -55,6 +55,12 @@ describe('a latchkey link', () => {
   })
 
   it('is known as one that was meant, however it is spoilt', () => {
-    expect(['latchkey:', 'LatchKey://x', 'latchkey://open', '--latchkey:', './latchkey:x'].map(looksLikeLink)).toEqual([true, true, true, false, false])
+    expect(['latchkey:', 'LatchKey://x', 'latchkey://open', '--latchkey:', './latchkey:x'].map(looksLikeLink)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ])
   })
 })

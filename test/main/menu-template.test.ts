@@ -9,7 +9,8 @@ function itemsOf(items: readonly MenuItemConstructorOptions[]): MenuItemConstruc
   return seen.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? itemsOf(item.submenu) : [])])
 }
 
-const menu = (platform: NodeJS.Platform): MenuItemConstructorOptions[] => itemsOf(template({ lock: () => undefined, devTools: false }, platform))
+const menu = (platform: NodeJS.Platform): MenuItemConstructorOptions[] =>
+  itemsOf(template({ lock: () => undefined, devTools: false }, platform))
 
 afterEach(() => speak('en'))
 

@@ -35,7 +35,11 @@ describe('the AppImage that the app was started from', () => {
     ['of a program that has ended', 'gone'],
     ['without a mount', null],
   ])('is none if it is %s, and nothing else that reads the variables finds it', (_, mount) => {
-    const env: NodeJS.ProcessEnv = { APPIMAGE: '/home/dev/Editor.AppImage', HOME: '/home/dev', ...(mount === null ? {} : { APPDIR: join(folder, mount) }) }
+    const env: NodeJS.ProcessEnv = {
+      APPIMAGE: '/home/dev/Editor.AppImage',
+      HOME: '/home/dev',
+      ...(mount === null ? {} : { APPDIR: join(folder, mount) }),
+    }
     expect(ownImage(env, program)).toBeNull()
     expect(claimImage(env, program)).toBeNull()
     expect(env).toEqual({ HOME: '/home/dev' })

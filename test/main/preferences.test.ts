@@ -17,7 +17,14 @@ describe('preferences in use', () => {
   })
 
   it('stay as they were, and nothing is told, when they cannot be kept', () => {
-    const full = { get preferences() { return defaults }, set preferences(_) { throw new Error('full') } }
+    const full = {
+      get preferences() {
+        return defaults
+      },
+      set preferences(_) {
+        throw new Error('full')
+      },
+    }
     const chosen = new Chosen(full)
     chosen.onChange(() => expect.unreachable())
     expect(() => chosen.set({ ...defaults, trashDays: 7 })).toThrow('full')
@@ -28,13 +35,29 @@ describe('preferences in use', () => {
 
 // Each place fell back in its own way, and none looked again: settings that were mended while the app ran were obeyed after a restart.
 describe('preferences that cannot be read', () => {
-  const theirs = { ...defaults, language: 'de', quickShortcut: 'Ctrl+Alt+J', keepInTray: false, updates: 'install', startAtLogin: true } as const
+  const theirs = {
+    ...defaults,
+    language: 'de',
+    quickShortcut: 'Ctrl+Alt+J',
+    keepInTray: false,
+    updates: 'install',
+    startAtLogin: true,
+  } as const
   let folder: string
   let chosen: Chosen
   let told: unknown[]
   const write = (text: string): void => writeFileSync(join(folder, 'profile.json'), text)
   const mend = (preferences = {}): void =>
-    write(JSON.stringify({ version: 4, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: null, preferences: { ...theirs, ...preferences } }))
+    write(
+      JSON.stringify({
+        version: 4,
+        id: '0123456789abcdef',
+        theme: 'dark',
+        keychain: 'os',
+        rootCheck: null,
+        preferences: { ...theirs, ...preferences },
+      }),
+    )
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'latchkey-unread-'))
     write('{')
@@ -64,7 +87,13 @@ describe('preferences that cannot be read', () => {
     chosen.inUse()
     mend()
     chosen.set(defaults)
-    expect([chosen.inUse(), told]).toEqual([defaults, [[theirs, null], [defaults, theirs]]])
+    expect([chosen.inUse(), told]).toEqual([
+      defaults,
+      [
+        [theirs, null],
+        [defaults, theirs],
+      ],
+    ])
   })
 
   it('are in effect also when they are what was gone by', () => {

@@ -39,7 +39,11 @@ describe('a file that is replaced as a whole', () => {
     const path = join(folder, 'keys')
     writeFileSync(`${path}.new`, 'theirs')
     replaceChosen(path, 'ours')
-    expect([readFileSync(path, 'utf8'), readFileSync(`${path}.new`, 'utf8'), statSync(path).mode & 0o777]).toEqual(['ours', 'theirs', 0o600])
+    expect([readFileSync(path, 'utf8'), readFileSync(`${path}.new`, 'utf8'), statSync(path).mode & 0o777]).toEqual([
+      'ours',
+      'theirs',
+      0o600,
+    ])
     mkdirSync(join(folder, 'a folder', 'in it'), { recursive: true })
     expect(() => replaceChosen(join(folder, 'a folder'), 'ours')).toThrow()
     expect(readdirSync(folder).sort()).toEqual(['a folder', 'keys', 'keys.new'])

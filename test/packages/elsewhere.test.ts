@@ -18,7 +18,10 @@ beforeEach(() => {
   content = join(scratch, 'content')
   for (const name of ['package.json', 'packaging']) cpSync(join(checkout, name), join(scratch, name), { recursive: true })
   // Without our hooks, which are of the checkout: none is called for what is packed already.
-  writeFileSync(join(scratch, 'electron-builder.yml'), readFileSync(join(checkout, 'electron-builder.yml'), 'utf8').replace(/^after(Extract|Pack): .*$/gm, ''))
+  writeFileSync(
+    join(scratch, 'electron-builder.yml'),
+    readFileSync(join(checkout, 'electron-builder.yml'), 'utf8').replace(/^after(Extract|Pack): .*$/gm, ''),
+  )
   putTools()
   vi.stubEnv('APPIMAGE_TOOLS_PATH', join(scratch, 'tools'))
   vi.stubEnv('CUSTOM_FPM_PATH', join(scratch, 'tools', 'fpm'))

@@ -12,7 +12,15 @@ function executable(fuses: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-fuses-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const path = join(folder, 'electron')
-  writeFileSync(path, Buffer.concat([Buffer.from(`before ${sentinel}`), Buffer.from([1, fuses]), Buffer.from('101110010'.slice(0, fuses)), Buffer.from(' after')]))
+  writeFileSync(
+    path,
+    Buffer.concat([
+      Buffer.from(`before ${sentinel}`),
+      Buffer.from([1, fuses]),
+      Buffer.from('101110010'.slice(0, fuses)),
+      Buffer.from(' after'),
+    ]),
+  )
   return path
 }
 
@@ -26,7 +34,9 @@ describe('the fuses of a package', () => {
   })
 
   it('must all be there in a release', async () => {
-    await expect(setFuses(executable(7), { complete: true })).rejects.toThrow('lacks the fuses GrantFileProtocolExtraPrivileges, WasmTrapHandlers')
+    await expect(setFuses(executable(7), { complete: true })).rejects.toThrow(
+      'lacks the fuses GrantFileProtocolExtraPrivileges, WasmTrapHandlers',
+    )
   })
 
   it('are set as far as they are there in what is not released', async () => {

@@ -16,11 +16,15 @@ describe('a release', () => {
   })
 
   it('is not made of the Electron from the npm registry', () => {
-    expect(() => checkRelease({ ...made, kind: 'development', electron: '25.1.1' })).toThrow('Electron 25.1.1 from the npm registry is for development only')
+    expect(() => checkRelease({ ...made, kind: 'development', electron: '25.1.1' })).toThrow(
+      'Electron 25.1.1 from the npm registry is for development only',
+    )
   })
 
   it('is not made of an Electron that somebody put in its place', () => {
-    expect(() => checkRelease({ ...made, kind: 'given', electron: '44.0.0' })).toThrow('This is Electron 44.0.0, and package.json names 45.4.1.')
+    expect(() => checkRelease({ ...made, kind: 'given', electron: '44.0.0' })).toThrow(
+      'This is Electron 44.0.0, and package.json names 45.4.1.',
+    )
   })
 
   it('is not made of an Electron that gets no corrections any more', () => {
@@ -50,14 +54,24 @@ describe('the folder of a release', () => {
 describe('the feed of a release', () => {
   const key = publisherOf(generateKeyPairSync('ed25519').privateKey)
 
-  it.each(['', 'https://updates.example', 'https://updates.example/latchkey/', 'HTTPS://updates.example:8443/a%20b'])('may be %j', (address) => {
-    expect(() => checkFeed(address)).not.toThrow()
-    expect(() => feedOf(address, key)).not.toThrow()
-  })
+  it.each(['', 'https://updates.example', 'https://updates.example/latchkey/', 'HTTPS://updates.example:8443/a%20b'])(
+    'may be %j',
+    (address) => {
+      expect(() => checkFeed(address)).not.toThrow()
+      expect(() => feedOf(address, key)).not.toThrow()
+    },
+  )
 
   // It went into the package unread, and the app refused it at every start.
   it.each([
-    ...['updates.example', 'http://updates.example/', 'file:///srv/', 'https://', 'https://a@updates.example/', 'https://:b@updates.example/'],
+    ...[
+      'updates.example',
+      'http://updates.example/',
+      'file:///srv/',
+      'https://',
+      'https://a@updates.example/',
+      'https://:b@updates.example/',
+    ],
     ...['https://updates.example/?a=b', 'https://updates.example/#a', 'https://updates.example/a?', ' '],
   ])('is none that the app would refuse: %j', (address) => {
     expect(() => checkFeed(address)).toThrow('The feed has to be an https address')

@@ -41,6 +41,8 @@ describe('the key that packages are signed with', () => {
   ])('is refused if it is %s, and not quoted', (_, text, mode) => {
     const file = join(folder(), 'key.pem')
     writeFileSync(file, text, { mode })
-    expect(() => signingKey(true, { LATCHKEY_RELEASE_KEY: file })).toThrow(`LATCHKEY_RELEASE_KEY names no Ed25519 private key that this user alone can read: ${file}`)
+    expect(() => signingKey(true, { LATCHKEY_RELEASE_KEY: file })).toThrow(
+      `LATCHKEY_RELEASE_KEY names no Ed25519 private key that this user alone can read: ${file}`,
+    )
   })
 })

@@ -26,7 +26,8 @@ export async function serveSite(): Promise<Site> {
     )
   })
   async function answer(path: string, framework?: string): Promise<{ type: string; body: string }> {
-    if (framework === undefined) return { type: 'text/html; charset=utf-8', body: readFileSync(join(import.meta.dirname, normalize(path)), 'utf8') }
+    if (framework === undefined)
+      return { type: 'text/html; charset=utf-8', body: readFileSync(join(import.meta.dirname, normalize(path)), 'utf8') }
     const body = scripts.get(framework) ?? (await bundled(framework))
     scripts.set(framework, body)
     return { type: 'text/javascript', body }
@@ -48,7 +49,12 @@ async function bundled(name: string): Promise<string> {
     publicDir: false,
     root: import.meta.dirname,
     plugins: [svelte({ configFile: false })],
-    define: { 'process.env.NODE_ENV': '"production"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+    define: {
+      'process.env.NODE_ENV': '"production"',
+      __VUE_OPTIONS_API__: 'true',
+      __VUE_PROD_DEVTOOLS__: 'false',
+      __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+    },
     build: { write: false, rollupOptions: { input: join(import.meta.dirname, 'frameworks', `${name}.ts`), output: { format: 'iife' } } },
   })
   const [first] = [built].flat()

@@ -18,17 +18,12 @@ describe('the options of the tour', () => {
     expect(parseTour(['--out=pictures'])).toEqual({ out: 'pictures' })
   })
 
-  it.each([
-    [['--out']],
-    [['--out', '']],
-    [['--out=']],
-    [['--out', '--x']],
-    [['pictures']],
-    [['--out', 'a', 'b']],
-    [['--in', 'a']],
-  ])('are refused with status 2: %j', (args) => {
-    expect(() => parseTour(args)).toThrowError(expect.objectContaining({ name: 'Failure', status: 2 }))
-  })
+  it.each([[['--out']], [['--out', '']], [['--out=']], [['--out', '--x']], [['pictures']], [['--out', 'a', 'b']], [['--in', 'a']]])(
+    'are refused with status 2: %j',
+    (args) => {
+      expect(() => parseTour(args)).toThrowError(expect.objectContaining({ name: 'Failure', status: 2 }))
+    },
+  )
 })
 
 describe('every script', () => {
@@ -37,7 +32,8 @@ describe('every script', () => {
   // One that imported a package could not install it: the first command in a fresh checkout ended with a stack trace.
   it('starts in a checkout where no package is installed yet', () => {
     const fresh = mkdtempSync(join(tmpdir(), 'latchkey-fresh-'))
-    for (const name of ['scripts', 'package.json', 'package-lock.json']) cpSync(join(checkout, name), join(fresh, name), { recursive: true })
+    for (const name of ['scripts', 'package.json', 'package-lock.json'])
+      cpSync(join(checkout, name), join(fresh, name), { recursive: true })
     for (const name of scripts) {
       const { status, stderr } = spawnSync(process.execPath, [join(fresh, 'scripts', name), '--help'], { encoding: 'utf8' })
       expect({ name, status, stderr }).toEqual({ name, status: 0, stderr: '' })

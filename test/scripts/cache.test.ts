@@ -39,14 +39,12 @@ describe("the key of Realm's build", () => {
     expect(realmKey(build)).toBe('10.20.0-linux-x64-napi5-0000000000000000')
   })
 
-  it.each([
-    { version: '10.20.1' },
-    { integrity: `sha512-B${'A'.repeat(85)}==` },
-    { platform: 'darwin' },
-    { architecture: 'arm64' },
-  ])('is another for %j', (change) => {
-    expect(realmKey({ ...build, ...change })).not.toBe(realmKey(build))
-  })
+  it.each([{ version: '10.20.1' }, { integrity: `sha512-B${'A'.repeat(85)}==` }, { platform: 'darwin' }, { architecture: 'arm64' }])(
+    'is another for %j',
+    (change) => {
+      expect(realmKey({ ...build, ...change })).not.toBe(realmKey(build))
+    },
+  )
 })
 
 describe('a cached build', () => {

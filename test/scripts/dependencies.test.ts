@@ -95,8 +95,6 @@ describe("Node's headers", () => {
   })
 
   it('are looked for where npm was told they are before all', () => {
-    expect(headerFolders({ ...host, environment: { npm_config_nodedir: '/src/node' } })[0]).toBe(
-      '/src/node/include/node',
-    )
+    expect(headerFolders({ ...host, environment: { npm_config_nodedir: '/src/node' } })[0]).toBe('/src/node/include/node')
   })
 })

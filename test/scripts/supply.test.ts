@@ -49,7 +49,8 @@ describe('package-lock.json', () => {
       agreementFaults({ dependencies: { one: range } }, lock({ dependencies: { one: locked } }, installed))
     expect(faults('1.0.0')).toEqual([])
     expect(faults('npm:@other/one@1.0.0')).toEqual([])
-    for (const range of ['^1.0.0', '*', 'latest', '>=1', 'github:a/b', 'file:../one', 'npm:other@^1']) expect(faults(range), range).toHaveLength(1)
+    for (const range of ['^1.0.0', '*', 'latest', '>=1', 'github:a/b', 'file:../one', 'npm:other@^1'])
+      expect(faults(range), range).toHaveLength(1)
     expect(faults('1.0.0', '1.0.1')).toHaveLength(1)
     expect(faults('1.0.1', '1.0.1')).toEqual([expect.stringContaining('installs 1.0.0')])
     expect(agreementFaults({}, lock({ devDependencies: { one: '1.0.0' } }))).toEqual([expect.stringContaining('absent in package.json')])
@@ -85,7 +86,8 @@ describe('licences', () => {
   it('are stricter for what people get than for tools', () => {
     const tool = { ...one, license: 'MPL-2.0', dev: true }
     const gone = /is not installed any more/
-    const faults = (packages: Locked[], shipped: Locked[]): string[] => licenceFaults(packages, shipped).filter((fault) => !gone.test(fault))
+    const faults = (packages: Locked[], shipped: Locked[]): string[] =>
+      licenceFaults(packages, shipped).filter((fault) => !gone.test(fault))
     expect(faults([tool], [])).toEqual([])
     expect(faults([tool], [tool])).toEqual([expect.stringContaining('MPL-2.0')])
     expect(faults([{ ...one, license: null }], [])).toEqual([expect.stringContaining('does not tell')])
@@ -96,12 +98,16 @@ describe('licences', () => {
 describe('what is in a package', () => {
   it('are the dependencies, what the bundlers take in, and what these need; no tool', () => {
     const names = shippedPackages().map(({ name }) => name)
-    expect(names).toEqual(expect.arrayContaining(['svelte', 'bits-ui', '@floating-ui/dom', '@github/keytar', 'realm', 'bindings', '@jellybrick/dbus-next']))
-    for (const tool of ['electron', 'vitest', 'eslint', 'electron-builder', 'playwright-core', 'tsx', 'realm-web']) expect(names).not.toContain(tool)
+    expect(names).toEqual(
+      expect.arrayContaining(['svelte', 'bits-ui', '@floating-ui/dom', '@github/keytar', 'realm', 'bindings', '@jellybrick/dbus-next']),
+    )
+    for (const tool of ['electron', 'vitest', 'eslint', 'electron-builder', 'playwright-core', 'tsx', 'realm-web'])
+      expect(names).not.toContain(tool)
   })
 
   it('is found by every way of importing, and not by types', () => {
-    const text = "import 'a'\nimport b, { c } from 'b/x'\nimport type { D } from 'd'\nexport * from './own.ts'\nawait import('@e/f')\nrequire('g')\n"
+    const text =
+      "import 'a'\nimport b, { c } from 'b/x'\nimport type { D } from 'd'\nexport * from './own.ts'\nawait import('@e/f')\nrequire('g')\n"
     expect(importsIn(text)).toEqual(['a', 'b/x', './own.ts', '@e/f', 'g'])
   })
 
@@ -113,11 +119,17 @@ describe('what is in a package', () => {
     const { name, version } = manifest()
     expect(bom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name, version } } })
     const refs = new Set(bom.dependencies.map(({ ref }) => ref))
-    for (const { dependsOn } of bom.dependencies) for (const ref of dependsOn) expect(refs.has(ref) || ref === 'electron@45.4.1', ref).toBe(true)
+    for (const { dependsOn } of bom.dependencies)
+      for (const ref of dependsOn) expect(refs.has(ref) || ref === 'electron@45.4.1', ref).toBe(true)
     for (const { name, version, path } of shippedPackages()) {
       expect(texts).toContain(`${name} ${version} (`)
-      const listed = bom.components.find((component) => [name, path.split('node_modules/').at(-1)].includes(component.name) && component.version === version)
-      expect(listed?.hashes?.map(({ alg }) => alg), name).toEqual(['SHA-512'])
+      const listed = bom.components.find(
+        (component) => [name, path.split('node_modules/').at(-1)].includes(component.name) && component.version === version,
+      )
+      expect(
+        listed?.hashes?.map(({ alg }) => alg),
+        name,
+      ).toEqual(['SHA-512'])
     }
     expect(bom.components.at(-1)).toMatchObject({ name: 'electron', version: '45.4.1' })
     expect(texts).toContain('Permission is hereby granted, free of charge')

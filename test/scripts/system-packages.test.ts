@@ -18,9 +18,7 @@ describe('what the system lacks', () => {
   })
 
   it('reads what ldconfig lists', () => {
-    const names = libraryNames(
-      '2 libs found in cache\n\tlibgbm.so.1 (libc6,x86-64) => /a/libgbm.so.1\n\tlibm.so.6 (libc6) => /b\n',
-    )
+    const names = libraryNames('2 libs found in cache\n\tlibgbm.so.1 (libc6,x86-64) => /a/libgbm.so.1\n\tlibm.so.6 (libc6) => /b\n')
     expect([...names]).toEqual(['libgbm.so.1', 'libm.so.6'])
   })
 
@@ -49,10 +47,7 @@ describe('what the system lacks', () => {
 describe('the packages to install', () => {
   const policy = (names: Record<string, string>) =>
     Object.entries(names)
-      .map(
-        ([name, candidate]) =>
-          `${name}:\n  Installed: (none)\n  Candidate: ${candidate}\n  Version table:\n     1 500\n`,
-      )
+      .map(([name, candidate]) => `${name}:\n  Installed: (none)\n  Candidate: ${candidate}\n  Version table:\n     1 500\n`)
       .join('')
 
   it('carry the names of the release at hand', () => {

@@ -23,7 +23,11 @@ export class Elsewhere {
 
   async keys(): Promise<ToldKey[]> {
     const { body } = await this.#send('GET', '/auth/api_keys')
-    return (body as { _id: string; name: string; disabled: boolean }[]).map(({ _id, name, disabled }) => ({ id: _id, name, enabled: !disabled }))
+    return (body as { _id: string; name: string; disabled: boolean }[]).map(({ _id, name, disabled }) => ({
+      id: _id,
+      name,
+      enabled: !disabled,
+    }))
   }
 
   /** @returns null if the server does not make it: the name is taken, or there are too many */

@@ -239,7 +239,15 @@ export class Ledger {
     this.keys.set(key.id, {
       ...{ ...key, by, excuse },
       ...{ may: new Set<Standing>(['enabled']), stood: new Set<Standing>(['enabled']), open: new Map<number, Standing>() },
-      ...{ asked: { enable: 0, disable: 0, delete: 0 }, moved: false, kept: false, inKeychain: false, clocks: [0], dropped: false, deletedHere: false },
+      ...{
+        asked: { enable: 0, disable: 0, delete: 0 },
+        moved: false,
+        kept: false,
+        inKeychain: false,
+        clocks: [0],
+        dropped: false,
+        deletedHere: false,
+      },
     })
   }
 }

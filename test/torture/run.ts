@@ -72,7 +72,9 @@ class Lived {
       this.#clocks.push(task.ahead)
       this.#world.count('clock')
     }
-    const values = Object.fromEntries([...this.#world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])))
+    const values = Object.fromEntries(
+      [...this.#world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])),
+    )
     const asked = child.ask(task.do === 'addValue' ? { ...task, values } : task)
     this.#pending.add(asked)
     const answered = asked.then((answer) => {

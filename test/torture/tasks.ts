@@ -90,7 +90,10 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       return call('keys.cancel', { id: waiting.id })
     }
     case 'addValue': {
-      const key = pick((await list()).keys.filter((one) => !isHere(one) && one.id in task.values), task.pick)
+      const key = pick(
+        (await list()).keys.filter((one) => !isHere(one) && one.id in task.values),
+        task.pick,
+      )
       if (key === null) return idle
       return call('keys.addValue', { id: about(key), value: task.values[key.id] ?? '' })
     }

@@ -26,7 +26,9 @@ function textOf({ keychain, provider, desktop, findings, keys }: DoctorAnswer): 
     const { title, meaning, steps } = wordsFor(finding as Finding, isDesktop(desktop) ? desktop : 'other', keychain)
     const names = keys.filter((key) => key.finding === finding).map(({ name }) => printable(name))
     const todo = steps.flatMap(({ text, command }) => [`  - ${text}`, ...(command === undefined ? [] : [`      ${command}`])])
-    return [title, `  ${meaning}`, ...(names.length > 0 ? [`  Keys: ${names.join(', ')}`] : []), ...todo].map((line) => `${line}\n`).join('')
+    return [title, `  ${meaning}`, ...(names.length > 0 ? [`  Keys: ${names.join(', ')}`] : []), ...todo]
+      .map((line) => `${line}\n`)
+      .join('')
   })
   return [head, ...parts].join('\n')
 }

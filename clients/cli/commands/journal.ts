@@ -48,7 +48,9 @@ function textOf({ faults, fingerprint, first, last, lines }: Verdict, asWanted: 
   const more = faults.length > most ? [`  and ${faults.length - most} more\n`] : []
   const parts = faults.length === 0 ? [`Whole: ${extent}, as they were signed.\n`] : ['Not whole:\n', ...said, ...more]
   if (fingerprint === null) return parts.join('')
-  const hint = { true: 'the key you gave', false: 'NOT the key you gave', null: 'compare it with the one under Journal in Latchkey' }[`${asWanted}`]
+  const hint = { true: 'the key you gave', false: 'NOT the key you gave', null: 'compare it with the one under Journal in Latchkey' }[
+    `${asWanted}`
+  ]
   return [...parts, `Key: ${fingerprint} (${hint})\n`].join('')
 }
 

@@ -6,7 +6,12 @@ import { Fault } from '../fault.ts'
 import { print, printJson, printTable } from '../output.ts'
 import { isKeyName, referenceUri } from '../reference.ts'
 
-export const options = { account: { type: 'string', short: 'a' }, references: { type: 'boolean', short: 'r' }, ...json, ...noStart } as const
+export const options = {
+  account: { type: 'string', short: 'a' },
+  references: { type: 'boolean', short: 'r' },
+  ...json,
+  ...noStart,
+} as const
 
 const states: Record<ListedKey['value'], string> = {
   here: 'here',

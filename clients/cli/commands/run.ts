@@ -19,7 +19,8 @@ export async function run(args: string[]): Promise<number> {
   const [before, command] = atDashes(args)
   const { values } = readArguments(before, options)
   const [program, ...rest] = command
-  if (program === undefined || program === '') throw usage('There is no program to run.', 'Put it after --, as in: latchkey run --env TOKEN=my-key -- npm start')
+  if (program === undefined || program === '')
+    throw usage('There is no program to run.', 'Put it after --, as in: latchkey run --env TOKEN=my-key -- npm start')
   const wanted = new Wanted()
   const settings: Setting[] = settingsFrom({ files: values['env-file'] ?? [], assignments: values.env ?? [] }, wanted)
   if (settings.length === 0) throw usage('There is nothing to give to the program.', 'Name keys by --env NAME=KEY or --env-file FILE.')

@@ -96,5 +96,8 @@ function isPlace(value: unknown): value is Head['after'] {
 }
 
 function isPairs(value: unknown): value is Head['accounts'] {
-  return Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
+  return (
+    Array.isArray(value) &&
+    value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every((part) => typeof part === 'string'))
+  )
 }

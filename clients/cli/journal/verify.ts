@@ -42,7 +42,10 @@ export function verifyJournal(text: string): Verdict {
   const end = endsAt < 0 ? null : parseEnd(rows[endsAt] ?? '')
   const body = rows.slice(1, endsAt < 0 ? undefined : endsAt)
   const lines = body.map(parseLine)
-  const before = rows.slice(0, Math.max(0, endsAt)).map((row) => `${row}\n`).join('')
+  const before = rows
+    .slice(0, Math.max(0, endsAt))
+    .map((row) => `${row}\n`)
+    .join('')
   const whole = end !== null && ended && isEnd(end, before, key) && isChain(head, lines, end) && rows.length === endsAt + 1
   const faults = whole ? [] : faultsOf({ head, first, key, lines, end, ended, rows: rows.length })
   const known = lines.filter((line) => line !== null)

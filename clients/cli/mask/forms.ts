@@ -23,7 +23,8 @@ export function formsOf(values: readonly string[]): Forms {
 function inJson(value: string): string[] {
   const once = JSON.stringify(value).slice(1, -1)
   const twice = JSON.stringify(once).slice(1, -1)
-  const ascii = (hex: (code: string) => string) => once.replace(/[\u007f-\uffff]/g, (sign) => `\\u${hex(sign.charCodeAt(0).toString(16).padStart(4, '0'))}`)
+  const ascii = (hex: (code: string) => string) =>
+    once.replace(/[\u007f-\uffff]/g, (sign) => `\\u${hex(sign.charCodeAt(0).toString(16).padStart(4, '0'))}`)
   const escaped = [once, twice, ascii((code) => code), ascii((code) => code.toUpperCase())]
   return [...escaped, ...escaped.map((text) => text.replaceAll('/', '\\/'))] // as PHP writes it
 }

@@ -66,7 +66,7 @@ export class Mask {
   /** Where the last so many bytes before `end` begin, line ends not counted. */
   #backFrom(end: number, count: number): number {
     let at = end
-    for (let left = count; left > 0; ) {
+    for (let left = count; left > 0;) {
       const byte = this.#kept[--at]
       if (byte !== lineFeed && byte !== carriageReturn) left--
     }
@@ -75,7 +75,7 @@ export class Mask {
 
   #pass(until: number): Buffer {
     const parts: Buffer[] = []
-    for (let at = 0; at < until; ) {
+    for (let at = 0; at < until;) {
       const cover = this.#covered[at]
       let end = at
       while (end < until && this.#covered[end] === cover) end++

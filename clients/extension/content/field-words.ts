@@ -7,8 +7,10 @@ const forKeys =
 /** With one of these, `key` and `token` mean something else. */
 const forOther =
   /\b(key ?words?|keyboard|search|filter|query|otp|one time|verification|captcha|recaptcha|2fa|mfa|totp|authenticator|coupon|promo|gift|voucher|card|public key|csrf|xsrf|(key|token|secret|credential)s? (name|id|label|description|note|title|type|prefix)|(name|label|description|title) of|e ?mail|user ?name|phone|address)\b/
-const forNewPassword = /\b(new|confirm|repeat|retype|again|choose|create) (a |your |the )?pass(word|phrase|code)?\b|\bpassword (again|confirmation)\b/
-const takenByOther = /\b(username|email|one-time-code|new-password|tel[a-z-]*|cc-[a-z-]+|(given|family|additional)-name|name|bday[a-z-]*|street-address|postal-code|url|photo|sex|language)\b/
+const forNewPassword =
+  /\b(new|confirm|repeat|retype|again|choose|create) (a |your |the )?pass(word|phrase|code)?\b|\bpassword (again|confirmation)\b/
+const takenByOther =
+  /\b(username|email|one-time-code|new-password|tel[a-z-]*|cc-[a-z-]+|(given|family|additional)-name|name|bday[a-z-]*|street-address|postal-code|url|photo|sex|language)\b/
 
 /** In characters. */
 export const longestLabel = 60

@@ -45,7 +45,13 @@ function focusedField(document: Document, chosen: boolean): Found | null {
     return taken ? { takes: 'value', element, box: element, label: labelOf(element), rank: rank.focused } : null
   }
   if (!element.isContentEditable) return null
-  return { takes: 'typing', element, box: element, label: (element.getAttribute('aria-label') ?? '').slice(0, longestLabel), rank: rank.focused }
+  return {
+    takes: 'typing',
+    element,
+    box: element,
+    label: (element.getAttribute('aria-label') ?? '').slice(0, longestLabel),
+    rank: rank.focused,
+  }
 }
 
 function ranked(field: Field, all: Field[]): Found[] {
@@ -64,7 +70,9 @@ function isOnlyFieldOfSignIn(field: Field, all: Field[]): boolean {
   const beside = all.filter((other) => (field.form ? other.form === field.form : isShownIn(other, place)))
   if (beside.length !== 1) return false
   const buttons = [...place.querySelectorAll<HTMLElement>('button, input[type="submit"], [role="button"]')]
-  return buttons.some((button) => signIn.test(plainWords(`${button.textContent} ${button.getAttribute('aria-label') ?? ''} ${(button as HTMLInputElement).value ?? ''}`)))
+  return buttons.some((button) =>
+    signIn.test(plainWords(`${button.textContent} ${button.getAttribute('aria-label') ?? ''} ${(button as HTMLInputElement).value ?? ''}`)),
+  )
 }
 
 function editorLabel(box: Element): string {

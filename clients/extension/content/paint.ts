@@ -3,7 +3,22 @@ import { shownIn } from './flat-tree.ts'
 /** What is less than this share seen through everything around it counts as transparent. */
 export const leastOpacity = 0.7
 
-const replaced = new Set(['img', 'picture', 'canvas', 'video', 'svg', 'iframe', 'object', 'embed', 'input', 'textarea', 'select', 'button', 'progress', 'meter'])
+const replaced = new Set([
+  'img',
+  'picture',
+  'canvas',
+  'video',
+  'svg',
+  'iframe',
+  'object',
+  'embed',
+  'input',
+  'textarea',
+  'select',
+  'button',
+  'progress',
+  'meter',
+])
 
 /** The opacity that an element has on the screen: its own and that of everything it is shown in, filters included. */
 export function opacityOf(element: Element): number {

@@ -34,7 +34,11 @@ function barredAt(element: Element, points: readonly Point[], size: { width: num
   if (!frame) return 'other-frame'
   const { width, height } = frame.getBoundingClientRect()
   const shrunk = { width: size.width * (width / view.innerWidth), height: size.height * (height / view.innerHeight) }
-  return barredAt(frame, points.map((point) => outward(point, frame)), shrunk)
+  return barredAt(
+    frame,
+    points.map((point) => outward(point, frame)),
+    shrunk,
+  )
 }
 
 function isSeen(element: Element, points: readonly Point[]): boolean {

@@ -3,7 +3,21 @@ const browsers = [
   ...['thorium', 'edge', 'msedge', 'brave', 'vivaldi', 'opera', 'yandex', 'arc', 'whale', 'helium', 'min', 'maxthon', 'iridium'],
   ...['librewolf', 'waterfox', 'floorp', 'zen', 'icecat', 'iceweasel', 'seamonkey', 'palemoon', 'basilisk', 'navigator', 'k-meleon'],
   ...['safari', 'orion', 'duckduckgo', 'comet', 'dia', 'iexplore', 'ladybird', 'servo', 'servoshell'],
-  ...['epiphany', 'konqueror', 'falkon', 'angelfish', 'qutebrowser', 'midori', 'nyxt', 'luakit', 'vimb', 'badwolf', 'surf', 'dillo', 'netsurf'],
+  ...[
+    'epiphany',
+    'konqueror',
+    'falkon',
+    'angelfish',
+    'qutebrowser',
+    'midori',
+    'nyxt',
+    'luakit',
+    'vimb',
+    'badwolf',
+    'surf',
+    'dillo',
+    'netsurf',
+  ],
 ]
 /** How longer names of theirs begin or end, as `firefoxdeveloperedition` and `AvastBrowser`. */
 const within = /(^|[^a-z])(firefox|chrom(e|ium))|browser([^a-z]|$)/

@@ -36,7 +36,9 @@ async function read(path: string): Promise<string> {
 }
 
 function namesOf(entry: string): string[] {
-  const words = valueOf(entry, 'Exec').split(/\s+/).map((part) => part.replaceAll('"', ''))
+  const words = valueOf(entry, 'Exec')
+    .split(/\s+/)
+    .map((part) => part.replaceAll('"', ''))
   const program = words.find((part) => lastPart(part) !== 'env' && !part.includes('=')) ?? ''
   return [valueOf(entry, 'StartupWMClass'), ...(starters.test(lastPart(program)) ? [] : [program])]
 }

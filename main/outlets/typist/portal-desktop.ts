@@ -38,7 +38,10 @@ export class RemoteKeyboard {
     const created = await request(bus, 'CreateSession', '', [], { session_handle_token: new Variant('s', newToken()) })
     const session = created['session_handle']?.value
     if (typeof session !== 'string') throw new Refusal('typing-unavailable')
-    const kept: Options = { persist_mode: new Variant('u', whileTheAppRuns), ...(token === null ? {} : { restore_token: new Variant('s', token) }) }
+    const kept: Options = {
+      persist_mode: new Variant('u', whileTheAppRuns),
+      ...(token === null ? {} : { restore_token: new Variant('s', token) }),
+    }
     await request(bus, 'SelectDevices', 'o', [session], { types: new Variant('u', keyboard), ...(remembers ? kept : {}) })
     const started = await request(bus, 'Start', 'os', [session, ''], {})
     if ((Number(started['devices']?.value) & keyboard) === 0) throw new Refusal('approval-denied')
@@ -49,7 +52,14 @@ export class RemoteKeyboard {
   /** Presses and lets go whatever key gives the character on the layout in use. @param keysym of printable ASCII its own code */
   async stroke(keysym: number): Promise<void> {
     for (const state of [1, 0]) {
-      await ask(this.#bus, { to: portal, path, face, member: 'NotifyKeyboardKeysym', signature: 'oa{sv}iu', body: [this.#session, {}, keysym, state] })
+      await ask(this.#bus, {
+        to: portal,
+        path,
+        face,
+        member: 'NotifyKeyboardKeysym',
+        signature: 'oa{sv}iu',
+        body: [this.#session, {}, keysym, state],
+      })
     }
   }
 

@@ -5,7 +5,8 @@ const { count, number } = formsOf('de-DE')
 
 export const journal: Catalogue['journal'] = {
   title: 'Protokoll',
-  about: 'Was diesen Tresor verließ und was sich in ihm änderte, das Neueste zuerst. Niemals ein Wert. Jede Zeile ist mit der davor verkettet, sodass keine unbemerkt geändert oder entfernt werden kann.',
+  about:
+    'Was diesen Tresor verließ und was sich in ihm änderte, das Neueste zuerst. Niemals ein Wert. Jede Zeile ist mit der davor verkettet, sodass keine unbemerkt geändert oder entfernt werden kann.',
   of: 'Anzeigen',
   everything: 'Alles',
   ofKey: (key, account) => `${key} von ${account}`,

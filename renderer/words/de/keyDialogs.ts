@@ -19,13 +19,17 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     ready: (key) => `${key} ist bereit`,
     created: (key) => `Schlüssel ${key} angelegt`,
     unanswered: (key) => `Der Server wurde um ${key} gebeten, und seine Antwort kam nicht an. Vielleicht hat er den Schlüssel angelegt.`,
-    lookedFor: (replace) => `Latchkey sucht ihn beim nächsten Abgleich. Gibt es den Schlüssel, steht er in der Liste, und ${replace} gibt ihm einen Wert, den Sie haben.`,
+    lookedFor: (replace) =>
+      `Latchkey sucht ihn beim nächsten Abgleich. Gibt es den Schlüssel, steht er in der Liste, und ${replace} gibt ihm einen Wert, den Sie haben.`,
     replace: 'Ersetzen',
     name: 'Name',
     hint: 'Nach dem Programm benennen, das ihn benutzt. Buchstaben, Ziffern, - und _.',
     noting: 'Der Schlüssel wird vorgemerkt\u00a0…',
     creating: 'Der Schlüssel wird angelegt, sein Wert gespeichert\u00a0…',
-    left: (left, limit) => (left === 1 ? `Das ist der letzte von ${number(limit)} Schlüsseln, die dieses Konto haben kann.` : `Noch ${number(left)} von ${number(limit)} Schlüsseln, die dieses Konto haben kann, sind frei.`),
+    left: (left, limit) =>
+      left === 1
+        ? `Das ist der letzte von ${number(limit)} Schlüsseln, die dieses Konto haben kann.`
+        : `Noch ${number(left)} von ${number(limit)} Schlüsseln, die dieses Konto haben kann, sind frei.`,
     tryNow: 'Jetzt versuchen',
     later: 'Anlegen, sobald online',
     create: 'Schlüssel anlegen',
@@ -60,9 +64,11 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     word: 'Schlüssel löschen',
     text: {
       os: 'Programme, die diesen Schlüssel benutzen, können sich nicht mehr anmelden, auf keinem Computer. Sein Wert wird aus dem Schlüsselbund dieses Computers entfernt. Das lässt sich nicht rückgängig machen; Deaktivieren schon.',
-      passphrase: 'Programme, die diesen Schlüssel benutzen, können sich nicht mehr anmelden, auf keinem Computer. Sein Wert wird aus Ihrem Passphrasen-Tresor entfernt. Das lässt sich nicht rückgängig machen; Deaktivieren schon.',
+      passphrase:
+        'Programme, die diesen Schlüssel benutzen, können sich nicht mehr anmelden, auf keinem Computer. Sein Wert wird aus Ihrem Passphrasen-Tresor entfernt. Das lässt sich nicht rückgängig machen; Deaktivieren schon.',
     },
-    later: 'Der Server ist jetzt nicht zu erreichen: Der Schlüssel wird gelöscht, sobald es geht, und bis dahin können Sie es zurücknehmen.',
+    later:
+      'Der Server ist jetzt nicht zu erreichen: Der Schlüssel wird gelöscht, sobald es geht, und bis dahin können Sie es zurücknehmen.',
   },
   replace: {
     done: (key) => `${key} ersetzt`,
@@ -75,7 +81,10 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     word: 'Schlüssel ersetzen',
     first: 'Der alte Schlüssel wird auf dem Server gelöscht.',
     second: 'Ein neuer desselben Namens wird angelegt.',
-    third: { os: 'Sein Wert wird in Ihrem Schlüsselbund gespeichert.', passphrase: 'Sein Wert wird in Ihrem Passphrasen-Tresor gespeichert.' },
+    third: {
+      os: 'Sein Wert wird in Ihrem Schlüsselbund gespeichert.',
+      passphrase: 'Sein Wert wird in Ihrem Passphrasen-Tresor gespeichert.',
+    },
     text: 'Programme mit dem alten Wert können sich nicht mehr anmelden, bis Sie ihnen den neuen geben. Das lässt sich nicht rückgängig machen.',
     barred: 'Ersetzen braucht den Server, und der ist jetzt nicht zu erreichen. Nichts wurde gelöscht.',
     busy: 'Der Schlüssel wird ersetzt, sein Wert gespeichert\u00a0…',
@@ -88,7 +97,8 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     title: (key) => `Wert von ${key} hinzufügen`,
     text: {
       os: 'Fügen Sie den Wert von dort ein, wo er benutzt wird. Latchkey meldet sich einmal damit an, um zu prüfen, dass er dieses Konto öffnet, und speichert ihn erst dann in Ihrem Schlüsselbund.',
-      passphrase: 'Fügen Sie den Wert von dort ein, wo er benutzt wird. Latchkey meldet sich einmal damit an, um zu prüfen, dass er dieses Konto öffnet, und speichert ihn erst dann in Ihrem Passphrasen-Tresor.',
+      passphrase:
+        'Fügen Sie den Wert von dort ein, wo er benutzt wird. Latchkey meldet sich einmal damit an, um zu prüfen, dass er dieses Konto öffnet, und speichert ihn erst dann in Ihrem Passphrasen-Tresor.',
     },
     value: 'Wert',
     noun: 'Wert',
@@ -99,7 +109,8 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
   addSite: {
     done: (site) => `${site} hinzugefügt`,
     title: (key) => `${key} auf einer Website benutzen`,
-    about: 'Die Erweiterung des Browsers bietet diesen Schlüssel dort an und füllt ihn ein, wenn Sie es wollen. Von selbst wird nichts eingefüllt.',
+    about:
+      'Die Erweiterung des Browsers bietet diesen Schlüssel dort an und füllt ihn ein, wenn Sie es wollen. Von selbst wird nichts eingefüllt.',
     address: 'Adresse',
     hint: 'Der Seite, auf die der Schlüssel gehört. Der Pfad spielt keine Rolle.',
     at: (origin) => `Auf ${origin}: nur dieser Host und Port.`,
@@ -111,7 +122,8 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
   trash: {
     title: 'Papierkorb',
     empty: 'Der Papierkorb ist leer. Werte von Schlüsseln, die der Server nicht mehr hat, bleiben hier eine Weile liegen.',
-    about: 'Der Server hat diese Schlüssel nicht mehr. Ihre Werte öffnen jetzt nichts und bleiben eine Weile liegen, falls ein Schlüssel wiederkommt, etwa wenn ein Server aus einer Sicherung wiederhergestellt wird.',
+    about:
+      'Der Server hat diese Schlüssel nicht mehr. Ihre Werte öffnen jetzt nichts und bleiben eine Weile liegen, falls ein Schlüssel wiederkommt, etwa wenn ein Server aus einer Sicherung wiederhergestellt wird.',
   },
   left: {
     done: (key) => `Wert von ${key} endgültig gelöscht`,
@@ -132,7 +144,8 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
     none: 'Nichts wartet. Der Server kennt jede Änderung.',
     about: 'Sie sind auf diesem Computer sicher und werden in dieser Reihenfolge ausgeführt, sobald der Server zu erreichen ist.',
     noted: 'Vorgemerkt',
-    sentOnes: 'Eine, um die schon gebeten wurde, kann ausgeführt sein, obwohl die Antwort nie kam. Abbrechen hält Latchkey nur davon ab, noch einmal zu fragen; der nächste Abgleich zeigt, was der Server getan hat.',
+    sentOnes:
+      'Eine, um die schon gebeten wurde, kann ausgeführt sein, obwohl die Antwort nie kam. Abbrechen hält Latchkey nur davon ab, noch einmal zu fragen; der nächste Abgleich zeigt, was der Server getan hat.',
     kinds: {
       create: (key) => `${key} anlegen`,
       enable: (key) => `${key} aktivieren`,

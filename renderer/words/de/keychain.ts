@@ -5,7 +5,8 @@ const { number } = formsOf('de-DE')
 
 export const keychain: Catalogue['keychain'] = {
   doctor: {
-    toDo: (things) => (things === 1 ? 'Eins ist in Ordnung zu bringen.' : `${number(things)} Dinge sind in Ordnung zu bringen, in dieser Reihenfolge.`),
+    toDo: (things) =>
+      things === 1 ? 'Eins ist in Ordnung zu bringen.' : `${number(things)} Dinge sind in Ordnung zu bringen, in dieser Reihenfolge.`,
     examined: (keychain) => `Untersucht: ${keychain}`,
     examining: 'Der Schlüsselbund wird untersucht. Das kann einige Sekunden dauern\u00a0…',
     open: 'Tresor öffnen',
@@ -51,13 +52,15 @@ export const keychain: Catalogue['keychain'] = {
         backup: 'Haben Sie eine Sicherung des Schlüsselbunds, brechen Sie ab und spielen Sie sie ein: Dann fehlt danach nichts.',
         anew: 'Die Liste Ihrer Schlüssel, vom Server, und jeder Wert, den der Schlüsselbund noch hat.',
         lost: 'Werte, die der Schlüsselbund nicht mehr hat, Änderungen, die auf den Server warteten, und das Verzeichnis dessen, was angezeigt und kopiert wurde.',
-        afterwards: 'Konten, deren Sitzung weg ist, verlangen eine neue Anmeldung. Ein Tresor auf diesem Computer öffnet sich nur, wenn seine Anmeldung noch im Schlüsselbund ist.',
+        afterwards:
+          'Konten, deren Sitzung weg ist, verlangen eine neue Anmeldung. Ein Tresor auf diesem Computer öffnet sich nur, wenn seine Anmeldung noch im Schlüsselbund ist.',
       },
       passphrase: {
         backup: 'Haben Sie eine Sicherung des Ordners von Latchkey, brechen Sie ab und spielen Sie sie ein: Dann fehlt danach nichts.',
         anew: 'Die Liste Ihrer Schlüssel, vom Server, und jeder Wert, den der Passphrasen-Tresor noch hat.',
         lost: 'Werte, die der Passphrasen-Tresor nicht mehr hat, Änderungen, die auf den Server warteten, und das Verzeichnis dessen, was angezeigt und kopiert wurde.',
-        afterwards: 'Konten, deren Sitzung weg ist, verlangen eine neue Anmeldung. Ein Tresor auf diesem Computer öffnet sich nur, wenn seine Anmeldung noch im Passphrasen-Tresor ist.',
+        afterwards:
+          'Konten, deren Sitzung weg ist, verlangen eine neue Anmeldung. Ein Tresor auf diesem Computer öffnet sich nur, wenn seine Anmeldung noch im Passphrasen-Tresor ist.',
       },
     },
     done: 'Der Tresor ist repariert. Die alte Datei liegt unter anderem Namen noch im Ordner von Latchkey.',

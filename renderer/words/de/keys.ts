@@ -134,7 +134,8 @@ export const keys: Catalogue['keys'] = {
     below: (domain) => `und jede Website unter ${domain}`,
     remove: (site) => `${site} entfernen`,
     removed: (site) => `${site} entfernt`,
-    none: (item) => `Keiner Website wird dieser Schlüssel angeboten. Fügen Sie hier eine hinzu, oder wählen Sie ${item} in der Erweiterung des Browsers.`,
+    none: (item) =>
+      `Keiner Website wird dieser Schlüssel angeboten. Fügen Sie hier eine hinzu, oder wählen Sie ${item} in der Erweiterung des Browsers.`,
     inExtension: 'Use a key on this site\u00a0…',
   },
   uses: {
@@ -163,7 +164,11 @@ export const keys: Catalogue['keys'] = {
   },
   values: {
     here: { word: 'In Ihrem Schlüsselbund', short: 'Hier', text: 'Der Wert liegt im Schlüsselbund dieses Computers.' },
-    inFile: { word: 'In Ihrem Passphrasen-Tresor', short: 'Hier', text: 'Der Wert liegt auf diesem Computer, in Ihrem Passphrasen-Tresor.' },
+    inFile: {
+      word: 'In Ihrem Passphrasen-Tresor',
+      short: 'Hier',
+      text: 'Der Wert liegt auf diesem Computer, in Ihrem Passphrasen-Tresor.',
+    },
     locked: {
       word: 'Schlüsselbund nicht lesbar',
       short: 'Gesperrt',
@@ -193,7 +198,11 @@ export const keys: Catalogue['keys'] = {
   verdicts: {
     works: { word: 'Gilt', short: 'Gilt' },
     disabled: { word: 'Abgelehnt, weil der Schlüssel deaktiviert ist', short: 'Abgelehnt' },
-    deleted: { word: 'Auf dem Server gelöscht', short: 'Gelöscht', text: 'Der Server hat diesen Schlüssel nicht mehr, sein Wert öffnet nichts. Gleichen Sie ab, um die Liste auf den Stand zu bringen.' },
+    deleted: {
+      word: 'Auf dem Server gelöscht',
+      short: 'Gelöscht',
+      text: 'Der Server hat diesen Schlüssel nicht mehr, sein Wert öffnet nichts. Gleichen Sie ab, um die Liste auf den Stand zu bringen.',
+    },
     wrong: {
       word: 'Falscher Wert',
       short: 'Falscher Wert',

@@ -39,7 +39,8 @@ export const moving: typeof english = {
     holds: (amounts) =>
       `${count(amounts.accounts, accounts)}, ${count(amounts.keys, keys)} und ${count(amounts.values, values)}, zurückgelesen und heil.`,
     file: (file) => `Sie liegt in ${file}.`,
-    missing: (amount) => `${count(amount, values)} ${amount === 1 ? 'ließ sich nicht lesen und fehlt' : 'ließen sich nicht lesen und fehlen'} darin:`,
+    missing: (amount) =>
+      `${count(amount, values)} ${amount === 1 ? 'ließ sich nicht lesen und fehlt' : 'ließen sich nicht lesen und fehlen'} darin:`,
     tryIt: 'Jetzt erproben',
   },
   drill: {
@@ -53,7 +54,13 @@ export const moving: typeof english = {
     equal: 'Die Sicherung lässt sich öffnen und gleicht diesem Tresor',
     differs: 'Die Sicherung lässt sich öffnen und weicht von diesem Tresor ab',
     differsHint: 'Was sich seither geändert hat, steht nicht darin. Eine neue hat alles.',
-    columns: { part: 'Was', equal: 'Gleich', different: 'Anders', onlyInVault: 'Nur in diesem Tresor', onlyInBackup: 'Nur in der Sicherung' },
+    columns: {
+      part: 'Was',
+      equal: 'Gleich',
+      different: 'Anders',
+      onlyInVault: 'Nur in diesem Tresor',
+      onlyInBackup: 'Nur in der Sicherung',
+    },
     parts: {
       accounts: 'Konten',
       keys: 'Schlüssel',
@@ -74,11 +81,13 @@ export const moving: typeof english = {
     choice: 'Aus einer Sicherung zurückspielen',
     choiceHint: 'Alles von einem anderen Computer, aus einer verschlüsselten Datei.',
     title: 'Aus einer Sicherung zurückspielen',
-    intro: 'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an. Ist hier mehr geschehen als Öffnungen, geht das Protokoll dieses Tresors weiter, und das der Sicherung bleibt in deren Datei.',
+    intro:
+      'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an. Ist hier mehr geschehen als Öffnungen, geht das Protokoll dieses Tresors weiter, und das der Sicherung bleibt in deren Datei.',
     start: 'Zurückspielen',
     working: 'Öffnen und zurückspielen\u00a0…',
     done: 'Zurückgespielt. Alles aus der Sicherung ist da.',
-    doneWithoutSettings: (why: string) => `Zurückgespielt. Konten, Schlüssel und Werte sind da; nur die Einstellungen ließen sich nicht speichern: ${why}.`,
+    doneWithoutSettings: (why: string) =>
+      `Zurückgespielt. Konten, Schlüssel und Werte sind da; nur die Einstellungen ließen sich nicht speichern: ${why}.`,
   },
   import: {
     title: 'Werte einlesen',
@@ -115,7 +124,8 @@ export const moving: typeof english = {
     scopes: { account: 'Dieses Konto', all: 'Alle Konten' },
     format: 'Format',
     formats: { json: 'JSON', env: '.env' },
-    amount: (keys) => (keys === 0 ? 'Hier sind keine Werte auszugeben.' : `${count(keys, values)} ${keys === 1 ? 'kommt' : 'kommen'} in die Datei.`),
+    amount: (keys) =>
+      keys === 0 ? 'Hier sind keine Werte auszugeben.' : `${count(keys, values)} ${keys === 1 ? 'kommt' : 'kommen'} in die Datei.`,
     without: (amount) => `${count(amount, keys)} ohne Wert auf diesem Computer ${amount === 1 ? 'bleibt' : 'bleiben'} weg.`,
     passphrase: 'Ihre Passphrase',
     type: (name) => `Zur Bestätigung „${name}“ eingeben`,
@@ -123,8 +133,10 @@ export const moving: typeof english = {
     why: 'Ihr Schlüsselbund ist offen und hat keine eigene Passphrase, nach der sich fragen ließe. Eine Wartezeit und ein Name treten an ihre Stelle.',
     start: 'Ort wählen und ausgeben\u00a0…',
     working: 'Lesen und schreiben\u00a0…',
-    done: (amount, file) => `${count(amount, values)} nach ${file} ausgegeben, nur für Ihren Benutzer lesbar. Löschen, sobald die Datei nicht mehr gebraucht wird.`,
-    leftOut: (amount) => `${count(amount, values)} ${amount === 1 ? 'steht' : 'stehen'} nicht darin: Programme würden ${amount === 1 ? 'ihn' : 'sie'} aus einer .env-Datei verschieden lesen. Als JSON ${amount === 1 ? 'ist er' : 'sind sie'} dabei.`,
+    done: (amount, file) =>
+      `${count(amount, values)} nach ${file} ausgegeben, nur für Ihren Benutzer lesbar. Löschen, sobald die Datei nicht mehr gebraucht wird.`,
+    leftOut: (amount) =>
+      `${count(amount, values)} ${amount === 1 ? 'steht' : 'stehen'} nicht darin: Programme würden ${amount === 1 ? 'ihn' : 'sie'} aus einer .env-Datei verschieden lesen. Als JSON ${amount === 1 ? 'ist er' : 'sind sie'} dabei.`,
   },
   values: {
     name: 'Gespeicherte Werte',
@@ -139,26 +151,32 @@ export const moving: typeof english = {
     proveHint: 'Eine Anmeldung bei einem Ihrer Server weist nach, welcher es ist. Der Wert zieht dann dorthin um.',
     proveButton: 'Nachweisen\u00a0…',
     remove: 'Diesen Wert entfernen',
-    removeHint: { os: 'Er verschwindet endgültig aus dem Schlüsselbund dieses Computers.', passphrase: 'Er verschwindet endgültig aus Ihrem Passphrasen-Tresor.' },
+    removeHint: {
+      os: 'Er verschwindet endgültig aus dem Schlüsselbund dieses Computers.',
+      passphrase: 'Er verschwindet endgültig aus Ihrem Passphrasen-Tresor.',
+    },
     removeButton: 'Entfernen\u00a0…',
     removeTitle: (name) => `${name} entfernen?`,
     removeText: {
       os: 'Der Wert wird aus dem Schlüsselbund dieses Computers entfernt. Kein Server kann ihn wieder zeigen. Das lässt sich nicht rückgängig machen.',
-      passphrase: 'Der Wert wird aus Ihrem Passphrasen-Tresor entfernt. Kein Server kann ihn wieder zeigen. Das lässt sich nicht rückgängig machen.',
+      passphrase:
+        'Der Wert wird aus Ihrem Passphrasen-Tresor entfernt. Kein Server kann ihn wieder zeigen. Das lässt sich nicht rückgängig machen.',
     },
     removeNow: 'Wert entfernen',
     removed: (name) => `${name} entfernt`,
     forget: 'Alle gespeicherten Werte entfernen?',
     forgetText: {
       os: 'Alle Werte dieses Kontos verschwinden aus dem Schlüsselbund dieses Computers. Kein Server kann sie wieder zeigen. Das lässt sich nicht rückgängig machen.',
-      passphrase: 'Alle Werte dieses Kontos verschwinden aus Ihrem Passphrasen-Tresor. Kein Server kann sie wieder zeigen. Das lässt sich nicht rückgängig machen.',
+      passphrase:
+        'Alle Werte dieses Kontos verschwinden aus Ihrem Passphrasen-Tresor. Kein Server kann sie wieder zeigen. Das lässt sich nicht rückgängig machen.',
     },
     forgetNow: 'Alle entfernen',
     forgotten: 'Gespeicherte Werte entfernt',
   },
   prove: {
     title: (name) => `Welcher Schlüssel ist ${name}?`,
-    intro: 'Latchkey meldet sich mit dem Wert bei dem Konto an, das Sie wählen, und wieder ab. Nimmt der Server ihn an, zieht der Wert zu diesem Schlüssel um.',
+    intro:
+      'Latchkey meldet sich mit dem Wert bei dem Konto an, das Sie wählen, und wieder ab. Nimmt der Server ihn an, zieht der Wert zu diesem Schlüssel um.',
     where: 'Konto, das gefragt wird',
     sends: (server) => `Der Wert wird an ${server} gesendet und ist dort danach bekannt.`,
     local: 'Er wird im Tresor auf diesem Computer erprobt und geht sonst nirgendwohin.',

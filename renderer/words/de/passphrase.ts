@@ -11,7 +11,8 @@ export const passphrase: Catalogue['passphrase'] = {
   },
   guard: {
     title: 'Auch nach einer Passphrase fragen?',
-    where: 'Werte bleiben im Schlüsselbund Ihres Systems, jeder unter Ihrer Passphrase versiegelt. Wer in den Schlüsselbund gelangt, hat ohne sie nichts.',
+    where:
+      'Werte bleiben im Schlüsselbund Ihres Systems, jeder unter Ihrer Passphrase versiegelt. Wer in den Schlüsselbund gelangt, hat ohne sie nichts.',
     asks: 'Latchkey fragt bei jedem Start nach der Passphrase, und jedes Mal, wenn es gesperrt war.',
     grave: 'Niemand kann sie zurücksetzen. Wer sie vergisst, verliert die Werte auf diesem Computer.',
     moves: 'Jeder Wert wird versiegelt, zurückgelesen und verglichen, und erst dann in seiner alten Form entfernt.',
@@ -20,7 +21,8 @@ export const passphrase: Catalogue['passphrase'] = {
   },
   change: {
     title: 'Passphrase ändern',
-    about: 'Alles wird unter einem neuen Schlüssel neu versiegelt. Die alte Passphrase öffnet danach nichts mehr, außer älteren Kopien des Ordners von Latchkey.',
+    about:
+      'Alles wird unter einem neuen Schlüssel neu versiegelt. Die alte Passphrase öffnet danach nichts mehr, außer älteren Kopien des Ordners von Latchkey.',
     now: 'Bisherige Passphrase',
     next: 'Neue Passphrase',
     busy: 'Der neue Schlüssel wird gemacht, versiegelt und verglichen\u00a0…',

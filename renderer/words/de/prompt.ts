@@ -26,7 +26,8 @@ export const prompt: Catalogue['prompt'] = {
   },
   pair: {
     question: 'Zeigt der Browser diesen Code?',
-    effect: 'Wenn ja, kann seine Erweiterung von jetzt an nach Schlüsseln fragen, jeweils mit Ihrer Freigabe. Wenn nein, fragt etwas anderes: Lehnen Sie ab.',
+    effect:
+      'Wenn ja, kann seine Erweiterung von jetzt an nach Schlüsseln fragen, jeweils mit Ihrer Freigabe. Wenn nein, fragt etwas anderes: Lehnen Sie ab.',
     code: (digits) => `Code: ${digits}`,
     other: 'Anderer Code oder keiner',
     same: 'Derselbe Code',
@@ -43,15 +44,22 @@ export const prompt: Catalogue['prompt'] = {
   },
   release: {
     purposes: {
-      fill: { question: (keys) => `${them(keys)} auf einer Website einfüllen?`, effect: () => 'Der Wert geht in das Feld, das Sie auf der Seite gewählt haben.' },
+      fill: {
+        question: (keys) => `${them(keys)} auf einer Website einfüllen?`,
+        effect: () => 'Der Wert geht in das Feld, das Sie auf der Seite gewählt haben.',
+      },
       get: {
         question: (keys) => `${them(keys)} an ein Programm geben?`,
         effect: (keys) =>
-          form(keys, { one: 'Das Programm liest den Wert und kann damit tun, was es will.', other: 'Das Programm liest die Werte und kann damit tun, was es will.' }),
+          form(keys, {
+            one: 'Das Programm liest den Wert und kann damit tun, was es will.',
+            other: 'Das Programm liest die Werte und kann damit tun, was es will.',
+          }),
       },
       run: {
         question: (keys) => `Einen Befehl mit ${withThem(keys)} ausführen?`,
-        effect: (keys) => form(keys, { one: 'Der Befehl bekommt den Wert in seiner Umgebung.', other: 'Der Befehl bekommt die Werte in seiner Umgebung.' }),
+        effect: (keys) =>
+          form(keys, { one: 'Der Befehl bekommt den Wert in seiner Umgebung.', other: 'Der Befehl bekommt die Werte in seiner Umgebung.' }),
       },
       inject: {
         question: (keys) => `${them(keys)} in einen Text einsetzen?`,
@@ -61,7 +69,10 @@ export const prompt: Catalogue['prompt'] = {
             other: 'Die Werte treten an die Stelle ihrer Verweise, und das Programm liest den Text.',
           }),
       },
-      copy: { question: (keys) => `${them(keys)} in die Zwischenablage kopieren?`, effect: () => 'Jedes Programm kann die Zwischenablage lesen, bis sie geleert wird.' },
+      copy: {
+        question: (keys) => `${them(keys)} in die Zwischenablage kopieren?`,
+        effect: () => 'Jedes Programm kann die Zwischenablage lesen, bis sie geleert wird.',
+      },
       type: { question: (keys) => `${them(keys)} in ein Fenster tippen?`, effect: () => 'Es wird getippt wie von Ihrer Tastatur.' },
       reveal: { question: (keys) => `${them(keys)} anzeigen?`, effect: () => 'Der Wert ist dann auf dem Bildschirm zu lesen.' },
       verify: { question: (keys) => `${them(keys)} prüfen?`, effect: () => 'Latchkey meldet sich damit an und wieder ab.' },
@@ -79,7 +90,8 @@ export const prompt: Catalogue['prompt'] = {
     consequences: {
       once: 'Das nächste Mal werden Sie wieder gefragt.',
       site: (keys, until) => later(until, `bekommt diese Website in diesem Browser ${them(keys, true)}`),
-      program: (keys, until, terminal) => later(until, `bekommt dieses Programm in diesem Ordner${until !== null && terminal ? ' und Terminal' : ''} ${them(keys, true)}`),
+      program: (keys, until, terminal) =>
+        later(until, `bekommt dieses Programm in diesem Ordner${until !== null && terminal ? ' und Terminal' : ''} ${them(keys, true)}`),
     },
     how: 'Wie lange diese Antwort gilt',
     deny: 'Ablehnen',

@@ -19,15 +19,19 @@ export const settings: Catalogue['settings'] = {
   },
   safety: {
     lock: 'Sperren',
-    lockText: 'Wenn so lange niemand Tastatur oder Maus anrührt. Latchkey sperrt auch, wenn der Computer schläft, der Bildschirm gesperrt wird oder ein anderer Benutzer übernimmt.',
+    lockText:
+      'Wenn so lange niemand Tastatur oder Maus anrührt. Latchkey sperrt auch, wenn der Computer schläft, der Bildschirm gesperrt wird oder ein anderer Benutzer übernimmt.',
     lockAfter: 'Sperren nach',
-    locks: (minutes) => (minutes === null ? 'Latchkey sperrt nicht von selbst' : `Latchkey sperrt nach ${count(minutes, { one: 'Minute', other: 'Minuten' })}`),
+    locks: (minutes) =>
+      minutes === null ? 'Latchkey sperrt nicht von selbst' : `Latchkey sperrt nach ${count(minutes, { one: 'Minute', other: 'Minuten' })}`,
     clipboard: 'Zwischenablage',
-    clipboardText: 'Ein kopierter Wert wird nach dieser Zeit entfernt, und wenn Latchkey sperrt oder endet, außer Sie haben inzwischen etwas anderes kopiert.',
+    clipboardText:
+      'Ein kopierter Wert wird nach dieser Zeit entfernt, und wenn Latchkey sperrt oder endet, außer Sie haben inzwischen etwas anderes kopiert.',
     clearAfter: 'Kopierten Wert entfernen nach',
     clears: (time) => `Die Zwischenablage wird nach ${time} geleert`,
     approvals: 'Freigaben',
-    approvalsText: 'Wie lange eine Website oder ein Programm einen Schlüssel haben darf, wenn Sie ihn für eine Weile freigeben. Eine Sperre beendet das auch.',
+    approvalsText:
+      'Wie lange eine Website oder ein Programm einen Schlüssel haben darf, wenn Sie ihn für eine Weile freigeben. Eine Sperre beendet das auch.',
     approvedFor: 'Für eine Weile freigeben',
     approves: (time) => `Eine Weile ist ${time}`,
     trash: 'Papierkorb',

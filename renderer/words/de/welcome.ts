@@ -15,7 +15,8 @@ export const welcome: Catalogue['welcome'] = {
     forgotten: 'Vergessen? Ohne sie kann niemand den Tresor öffnen. Ihre Schlüssel gelten weiter, wo sie in Gebrauch sind.',
     unchanged: 'Bis dahin bleibt der Tresor zu. Nichts darin wurde geändert.',
     noKeychain: 'Kein Schlüsselbund auf diesem Computer?',
-    instead: 'Latchkey kann Werte in einer verschlüsselten Datei unter einer Passphrase aufbewahren. Es fragt bei jedem Start danach, und wer sie vergisst, verliert die Werte.',
+    instead:
+      'Latchkey kann Werte in einer verschlüsselten Datei unter einer Passphrase aufbewahren. Es fragt bei jedem Start danach, und wer sie vergisst, verliert die Werte.',
     usePassphrase: 'Stattdessen eine Passphrase nehmen\u00a0…',
   },
   welcome: {
@@ -23,8 +24,10 @@ export const welcome: Catalogue['welcome'] = {
     add: 'Konto hinzufügen',
     choose: 'Konto wählen',
     back: 'Zurück zu den Schlüsseln',
-    inKeychain: 'Latchkey legt API-Schlüssel an, bewahrt ihre Werte im Schlüsselbund Ihres Computers auf und gibt sie heraus, wenn Sie es wollen.',
-    inFile: 'Latchkey legt API-Schlüssel an, bewahrt ihre Werte in einer Datei unter Ihrer Passphrase auf und gibt sie heraus, wenn Sie es wollen.',
+    inKeychain:
+      'Latchkey legt API-Schlüssel an, bewahrt ihre Werte im Schlüsselbund Ihres Computers auf und gibt sie heraus, wenn Sie es wollen.',
+    inFile:
+      'Latchkey legt API-Schlüssel an, bewahrt ihre Werte in einer Datei unter Ihrer Passphrase auf und gibt sie heraus, wenn Sie es wollen.',
     local: 'Tresor auf diesem Computer anlegen',
     localHint: 'Ohne Server, nichts zu merken. Gleich fertig.',
     server: 'Mit einem Server verbinden',

@@ -12,11 +12,13 @@ export const browsers = {
     disconnect: 'Disconnect',
     connectIt: (browser: string) => `Connect ${browser}`,
     disconnectIt: (browser: string) => `Disconnect ${browser}`,
-    blocked: (browser: string, kind: string) => `This ${browser} is a ${kind}, which can start no program outside its sandbox. Install it as an ordinary package.`,
+    blocked: (browser: string, kind: string) =>
+      `This ${browser} is a ${kind}, which can start no program outside its sandbox. Install it as an ordinary package.`,
   },
   list: {
     title: 'Browsers',
-    about: 'Latchkey’s extension fills stored keys into web pages, when you ask it to. Connect a browser so that its extension finds Latchkey, then pair the extension by a code that both show.',
+    about:
+      'Latchkey’s extension fills stored keys into web pages, when you ask it to. Connect a browser so that its extension finds Latchkey, then pair the extension by a code that both show.',
     here: 'On this computer',
     none: 'Latchkey found no browser that it knows. Start yours once, so that it makes its profile.',
     absent: (browsers: string) => `Not found: ${browsers}.`,

@@ -5,7 +5,8 @@ const { count, number } = formsOf('en-GB')
 /** The record of what left the vault and what changed in it. */
 export const journal = {
   title: 'Journal',
-  about: 'What left this vault and what changed in it, newest first. Never a value. Each line is chained to the one before, so that none can be changed or taken out unseen.',
+  about:
+    'What left this vault and what changed in it, newest first. Never a value. Each line is chained to the one before, so that none can be changed or taken out unseen.',
   of: 'Show',
   everything: 'Everything',
   ofKey: (key: string, account: string) => `${key} of ${account}`,

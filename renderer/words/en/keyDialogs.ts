@@ -24,13 +24,17 @@ export const keyDialogs = {
     ready: (key: string) => `${key} is ready`,
     created: (key: string) => `Key ${key} created`,
     unanswered: (key: string) => `The server was asked for ${key}, and its answer did not arrive. It may have made the key.`,
-    lookedFor: (replace: string) => `Latchkey looks for it at the next sync. If the key is there, it is shown in the list, and ${replace} gives it a value that you have.`,
+    lookedFor: (replace: string) =>
+      `Latchkey looks for it at the next sync. If the key is there, it is shown in the list, and ${replace} gives it a value that you have.`,
     replace: 'Replace',
     name: 'Name',
     hint: 'Name it after the program that will use it. Letters, digits, - and _.',
     noting: 'Noting the key…',
     creating: 'Creating the key and storing its value…',
-    left: (left: number, limit: number) => (left === 1 ? `This is the last key of the ${number(limit)} this account can have.` : `${number(left)} keys are left of the ${number(limit)} this account can have.`),
+    left: (left: number, limit: number) =>
+      left === 1
+        ? `This is the last key of the ${number(limit)} this account can have.`
+        : `${number(left)} keys are left of the ${number(limit)} this account can have.`,
     tryNow: 'Try now',
     later: 'Create when online',
     create: 'Create key',
@@ -65,7 +69,8 @@ export const keyDialogs = {
     word: 'Delete key',
     text: {
       os: 'Programs that use this key can no longer sign in, on any computer. Its value is removed from this computer’s keychain. This cannot be undone; disabling the key can.',
-      passphrase: 'Programs that use this key can no longer sign in, on any computer. Its value is removed from your passphrase vault. This cannot be undone; disabling the key can.',
+      passphrase:
+        'Programs that use this key can no longer sign in, on any computer. Its value is removed from your passphrase vault. This cannot be undone; disabling the key can.',
     },
     later: 'The server cannot be asked now: the key is deleted as soon as it can, and until then you can take this back.',
   },
@@ -93,7 +98,8 @@ export const keyDialogs = {
     title: (key: string) => `Add the value of ${key}`,
     text: {
       os: 'Paste the key’s value from where it is used. Latchkey logs in with it once to prove that it opens this account, and stores it in your keychain only then.',
-      passphrase: 'Paste the key’s value from where it is used. Latchkey logs in with it once to prove that it opens this account, and stores it in your passphrase vault only then.',
+      passphrase:
+        'Paste the key’s value from where it is used. Latchkey logs in with it once to prove that it opens this account, and stores it in your passphrase vault only then.',
     },
     value: 'Value',
     /** In “Show value”. */
@@ -117,7 +123,8 @@ export const keyDialogs = {
   trash: {
     title: 'Trash',
     empty: 'The trash is empty. Values of keys that the server no longer has are kept here for a while.',
-    about: 'The server no longer has these keys. Their values open nothing now, and are kept for a while in case a key comes back, as when a server is restored from a backup.',
+    about:
+      'The server no longer has these keys. Their values open nothing now, and are kept for a while in case a key comes back, as when a server is restored from a backup.',
   },
   left: {
     done: (key: string) => `Value of ${key} deleted for good`,
@@ -141,7 +148,8 @@ export const keyDialogs = {
     about: 'They are safe on this computer, and made in this order as soon as the server can be asked.',
     /** The time follows. */
     noted: 'Noted',
-    sentOnes: 'One that was asked for already may have been made, though its answer never came. Cancelling it only keeps Latchkey from asking again; the next sync shows what the server did.',
+    sentOnes:
+      'One that was asked for already may have been made, though its answer never came. Cancelling it only keeps Latchkey from asking again; the next sync shows what the server did.',
     kinds: {
       create: (key: string) => `Create ${key}`,
       enable: (key: string) => `Enable ${key}`,

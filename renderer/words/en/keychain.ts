@@ -52,13 +52,15 @@ export const keychain = {
         backup: 'If you have a backup of the keychain, cancel and put that back instead: then nothing is missing afterwards.',
         anew: 'The list of your keys, from the server, and each value that the keychain still has.',
         lost: 'Values that the keychain no longer has, changes that were waiting for the server, and the record of what was revealed and copied.',
-        afterwards: 'Accounts whose session is gone ask you to sign in again. A vault on this computer opens only if its sign-in is still in the keychain.',
+        afterwards:
+          'Accounts whose session is gone ask you to sign in again. A vault on this computer opens only if its sign-in is still in the keychain.',
       },
       passphrase: {
         backup: 'If you have a backup of Latchkey’s folder, cancel and put that back instead: then nothing is missing afterwards.',
         anew: 'The list of your keys, from the server, and each value that the passphrase vault still has.',
         lost: 'Values that the passphrase vault no longer has, changes that were waiting for the server, and the record of what was revealed and copied.',
-        afterwards: 'Accounts whose session is gone ask you to sign in again. A vault on this computer opens only if its sign-in is still in the passphrase vault.',
+        afterwards:
+          'Accounts whose session is gone ask you to sign in again. A vault on this computer opens only if its sign-in is still in the passphrase vault.',
       },
     },
     done: 'The vault is repaired. The old file is still in Latchkey’s folder, under another name.',

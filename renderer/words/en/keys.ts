@@ -199,7 +199,11 @@ export const keys = {
   verdicts: {
     works: { word: 'Works', short: 'Works' },
     disabled: { word: 'Refused, as the key is disabled', short: 'Refused' },
-    deleted: { word: 'Deleted on the server', short: 'Deleted', text: 'The server no longer has this key, so its value opens nothing. Sync to bring the list up to date.' },
+    deleted: {
+      word: 'Deleted on the server',
+      short: 'Deleted',
+      text: 'The server no longer has this key, so its value opens nothing. Sync to bring the list up to date.',
+    },
     wrong: {
       word: 'Wrong value',
       short: 'Wrong value',

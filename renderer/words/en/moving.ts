@@ -53,7 +53,13 @@ export const moving = {
     equal: 'The backup opens and equals this vault',
     differs: 'The backup opens, and differs from this vault',
     differsHint: 'Changes made since then are not in it. Make a new one to have everything.',
-    columns: { part: 'What', equal: 'Equal', different: 'Different', onlyInVault: 'Only in this vault', onlyInBackup: 'Only in the backup' },
+    columns: {
+      part: 'What',
+      equal: 'Equal',
+      different: 'Different',
+      onlyInVault: 'Only in this vault',
+      onlyInBackup: 'Only in the backup',
+    },
     parts: {
       accounts: 'Accounts',
       keys: 'Keys',
@@ -74,7 +80,8 @@ export const moving = {
     choice: 'Restore from a backup',
     choiceHint: 'Everything from another computer, from one encrypted file.',
     title: 'Restore from a backup',
-    intro: 'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again. If this vault’s journal holds more than openings, it goes on, and the backup’s stays in its file.',
+    intro:
+      'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again. If this vault’s journal holds more than openings, it goes on, and the backup’s stays in its file.',
     start: 'Restore',
     working: 'Opening and restoring…',
     done: 'Restored. Everything from the backup is here.',
@@ -123,8 +130,10 @@ export const moving = {
     why: 'Your keychain is open and has no passphrase of its own that could be asked for. A wait and a name stand in for it.',
     start: 'Choose where and export…',
     working: 'Reading and writing…',
-    done: (amount: number, file: string) => `${count(amount, values)} exported to ${file}, readable only by your user. Delete it when it is no longer needed.`,
-    leftOut: (amount: number) => `${count(amount, values)} ${amount === 1 ? 'is' : 'are'} not in it: programs would read ${amount === 1 ? 'it' : 'them'} from a .env file in different ways. A JSON export has ${amount === 1 ? 'it' : 'them'}.`,
+    done: (amount: number, file: string) =>
+      `${count(amount, values)} exported to ${file}, readable only by your user. Delete it when it is no longer needed.`,
+    leftOut: (amount: number) =>
+      `${count(amount, values)} ${amount === 1 ? 'is' : 'are'} not in it: programs would read ${amount === 1 ? 'it' : 'them'} from a .env file in different ways. A JSON export has ${amount === 1 ? 'it' : 'them'}.`,
   },
   values: {
     name: 'Stored values',

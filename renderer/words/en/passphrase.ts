@@ -11,7 +11,8 @@ export const passphrase = {
   },
   guard: {
     title: 'Ask for a passphrase too?',
-    where: 'Values stay in your system’s keychain, each sealed under your passphrase. Whoever gets into the keychain has nothing without it.',
+    where:
+      'Values stay in your system’s keychain, each sealed under your passphrase. Whoever gets into the keychain has nothing without it.',
     asks: 'Latchkey asks for the passphrase at every start, and after every lock.',
     grave: 'Nobody can reset it. If you forget it, the values on this computer are lost.',
     moves: 'Each value is sealed, read back and compared, and only then removed as it was.',
@@ -20,7 +21,8 @@ export const passphrase = {
   },
   change: {
     title: 'Change the passphrase',
-    about: 'Everything is sealed again under a new key. The old passphrase opens nothing from then on, except older copies of Latchkey’s folder.',
+    about:
+      'Everything is sealed again under a new key. The old passphrase opens nothing from then on, except older copies of Latchkey’s folder.',
     now: 'Current passphrase',
     next: 'New passphrase',
     busy: 'Making the new key, sealing and comparing…',

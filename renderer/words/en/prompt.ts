@@ -44,15 +44,22 @@ export const prompt = {
   release: {
     /** What is asked and what a yes does, for each purpose a site or a program can have, and those it cannot: the window does not know which. */
     purposes: {
-      fill: { question: (keys: number) => `Fill in ${them(keys)} on a site?`, effect: (_keys: number) => 'It goes into the field that you chose on the page.' },
+      fill: {
+        question: (keys: number) => `Fill in ${them(keys)} on a site?`,
+        effect: (_keys: number) => 'It goes into the field that you chose on the page.',
+      },
       get: {
         question: (keys: number) => `Give ${them(keys)} to a program?`,
         effect: (keys: number) =>
-          form(keys, { one: 'The program reads the value and can do with it what it likes.', other: 'The program reads the values and can do with them what it likes.' }),
+          form(keys, {
+            one: 'The program reads the value and can do with it what it likes.',
+            other: 'The program reads the values and can do with them what it likes.',
+          }),
       },
       run: {
         question: (keys: number) => `Run a command with ${them(keys)}?`,
-        effect: (keys: number) => form(keys, { one: 'The command gets the value in its environment.', other: 'The command gets the values in its environment.' }),
+        effect: (keys: number) =>
+          form(keys, { one: 'The command gets the value in its environment.', other: 'The command gets the values in its environment.' }),
       },
       inject: {
         question: (keys: number) => `Put ${them(keys)} into a text?`,
@@ -62,11 +69,20 @@ export const prompt = {
             other: 'The values take the places of their references, and the program reads the text.',
           }),
       },
-      copy: { question: (keys: number) => `Copy ${them(keys)} to the clipboard?`, effect: (_keys: number) => 'Every program can read the clipboard, until it is cleared.' },
-      type: { question: (keys: number) => `Type ${them(keys)} into a window?`, effect: (_keys: number) => 'It is typed as if by your keyboard.' },
+      copy: {
+        question: (keys: number) => `Copy ${them(keys)} to the clipboard?`,
+        effect: (_keys: number) => 'Every program can read the clipboard, until it is cleared.',
+      },
+      type: {
+        question: (keys: number) => `Type ${them(keys)} into a window?`,
+        effect: (_keys: number) => 'It is typed as if by your keyboard.',
+      },
       reveal: { question: (keys: number) => `Show ${them(keys)}?`, effect: (_keys: number) => 'It can be read on the screen.' },
       verify: { question: (keys: number) => `Check ${them(keys)}?`, effect: (_keys: number) => 'Latchkey logs in with it, and out again.' },
-      'sign-in': { question: (keys: number) => `Sign in with ${them(keys)}?`, effect: (_keys: number) => 'It goes to the server of the account.' },
+      'sign-in': {
+        question: (keys: number) => `Sign in with ${them(keys)}?`,
+        effect: (_keys: number) => 'It goes to the server of the account.',
+      },
       export: { question: (keys: number) => `Export ${them(keys)}?`, effect: (_keys: number) => 'It is written to a file, in clear.' },
     },
     /** `minutes`: how long an answer for a while holds. */
@@ -81,9 +97,14 @@ export const prompt = {
     /** What an answer lets happen later on; `until` is a time of day, null for always. */
     consequences: {
       once: 'The next time, you are asked again.',
-      site: (keys: number, until: string | null) => later(until, form(keys, { one: 'this site gets it in this browser', other: 'this site gets them in this browser' }), keys),
+      site: (keys: number, until: string | null) =>
+        later(until, form(keys, { one: 'this site gets it in this browser', other: 'this site gets them in this browser' }), keys),
       program: (keys: number, until: string | null, terminal: boolean) =>
-        later(until, `this program gets ${form(keys, { one: 'it', other: 'them' })} in this folder${until !== null && terminal ? ' and terminal' : ''}`, keys),
+        later(
+          until,
+          `this program gets ${form(keys, { one: 'it', other: 'them' })} in this folder${until !== null && terminal ? ' and terminal' : ''}`,
+          keys,
+        ),
     },
     how: 'How long this answer holds',
     deny: 'Deny',

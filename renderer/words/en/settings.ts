@@ -8,7 +8,8 @@ export const settings = {
   saved: 'Saved',
   amounts: {
     seconds: (seconds: number) => (seconds >= 60 && seconds % 60 === 0 ? `${number(seconds / 60)} min` : `${number(seconds)} s`),
-    minutes: (minutes: number | null) => (minutes === null ? 'Never' : minutes % 60 === 0 ? `${number(minutes / 60)} h` : `${number(minutes)} min`),
+    minutes: (minutes: number | null) =>
+      minutes === null ? 'Never' : minutes % 60 === 0 ? `${number(minutes / 60)} h` : `${number(minutes)} min`,
     days: (days: number) => count(days, { one: 'day', other: 'days' }),
   },
   appearance: {
@@ -19,9 +20,11 @@ export const settings = {
   },
   safety: {
     lock: 'Lock',
-    lockText: 'When nobody touches keyboard or mouse for this long. Latchkey also locks when the computer sleeps, the screen locks or another user takes over.',
+    lockText:
+      'When nobody touches keyboard or mouse for this long. Latchkey also locks when the computer sleeps, the screen locks or another user takes over.',
     lockAfter: 'Lock after',
-    locks: (minutes: number | null) => (minutes === null ? 'Latchkey does not lock by itself' : `Latchkey locks after ${count(minutes, { one: 'minute', other: 'minutes' })}`),
+    locks: (minutes: number | null) =>
+      minutes === null ? 'Latchkey does not lock by itself' : `Latchkey locks after ${count(minutes, { one: 'minute', other: 'minutes' })}`,
     clipboard: 'Clipboard',
     clipboardText: 'A value you copy is cleared after this time, and when Latchkey locks or quits, unless you copied something else since.',
     clearAfter: 'Clear a copied value after',

@@ -14,7 +14,8 @@ export const welcome = {
     forgotten: 'Forgotten it? Nobody can open the vault without it. Your keys keep working wherever they are in use.',
     unchanged: 'The vault stays closed until then. Nothing in it was changed.',
     noKeychain: 'No keychain on this computer?',
-    instead: 'Latchkey can keep values in an encrypted file under a passphrase. It asks for it at every start, and values are lost if you forget it.',
+    instead:
+      'Latchkey can keep values in an encrypted file under a passphrase. It asks for it at every start, and values are lost if you forget it.',
     usePassphrase: 'Use a passphrase instead…',
   },
   welcome: {

@@ -2,29 +2,33 @@ import { Failure } from '../../process/failure.mjs'
 import { desktopNeeds, typingNeeds } from '../../set-up/system-needs.mjs'
 
 /** Which Debian package brings a library, where set-up does not know it already: newer names first. */
-const packagesOf = /** @type {Map<string, readonly string[]>} */ (new Map([
-  ...desktopNeeds.filter(({ kind }) => kind === 'library').map(({ name, packages }) => /** @type {[string, string[]]} */ ([name, packages])),
-  .../** @type {[string, string[]][]} */ ([
-    ['libgcc_s.so.1', ['libgcc-s1']],
-    ['libglib-2.0.so.0', ['libglib2.0-0t64', 'libglib2.0-0']],
-    ['libgobject-2.0.so.0', ['libglib2.0-0t64', 'libglib2.0-0']],
-    ['libgio-2.0.so.0', ['libglib2.0-0t64', 'libglib2.0-0']],
-    ['libnssutil3.so', ['libnss3']],
-    ['libsmime3.so', ['libnss3']],
-    ['libnspr4.so', ['libnspr4']],
-    ['libatk-1.0.so.0', ['libatk1.0-0t64', 'libatk1.0-0']],
-    ['libdbus-1.so.3', ['libdbus-1-3']],
-    ['libpango-1.0.so.0', ['libpango-1.0-0']],
-    ['libcairo.so.2', ['libcairo2']],
-    ['libX11.so.6', ['libx11-6']],
-    ['libXext.so.6', ['libxext6']],
-    ['libXfixes.so.3', ['libxfixes3']],
-    ['libexpat.so.1', ['libexpat1']],
-    ['libxcb.so.1', ['libxcb1']],
-    ['libudev.so.1', ['libudev1']],
-    ['libgtk-4.so.1', ['libgtk-4-1']],
-  ]),
-]))
+const packagesOf = /** @type {Map<string, readonly string[]>} */ (
+  new Map([
+    ...desktopNeeds
+      .filter(({ kind }) => kind === 'library')
+      .map(({ name, packages }) => /** @type {[string, string[]]} */ ([name, packages])),
+    .../** @type {[string, string[]][]} */ ([
+      ['libgcc_s.so.1', ['libgcc-s1']],
+      ['libglib-2.0.so.0', ['libglib2.0-0t64', 'libglib2.0-0']],
+      ['libgobject-2.0.so.0', ['libglib2.0-0t64', 'libglib2.0-0']],
+      ['libgio-2.0.so.0', ['libglib2.0-0t64', 'libglib2.0-0']],
+      ['libnssutil3.so', ['libnss3']],
+      ['libsmime3.so', ['libnss3']],
+      ['libnspr4.so', ['libnspr4']],
+      ['libatk-1.0.so.0', ['libatk1.0-0t64', 'libatk1.0-0']],
+      ['libdbus-1.so.3', ['libdbus-1-3']],
+      ['libpango-1.0.so.0', ['libpango-1.0-0']],
+      ['libcairo.so.2', ['libcairo2']],
+      ['libX11.so.6', ['libx11-6']],
+      ['libXext.so.6', ['libxext6']],
+      ['libXfixes.so.3', ['libxfixes3']],
+      ['libexpat.so.1', ['libexpat1']],
+      ['libxcb.so.1', ['libxcb1']],
+      ['libudev.so.1', ['libudev1']],
+      ['libgtk-4.so.1', ['libgtk-4-1']],
+    ]),
+  ])
+)
 /** Of the C library, whose version counts. */
 const ofLibc = /^(?:lib(?:c|m|dl|pthread|rt)\.so\.\d|ld-linux-.*)$/
 /** Since which of GCC's releases its library has a version of its symbols: https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html */
@@ -65,7 +69,8 @@ function packageOf(library, versions) {
     return `libstdc++6 (>= ${release})`
   }
   const packages = packagesOf.get(library)
-  if (packages === undefined) throw new Failure(`Nobody has said yet which Debian package brings ${library}.`, 'Add it to scripts/dist/deb/depends.mjs.')
+  if (packages === undefined)
+    throw new Failure(`Nobody has said yet which Debian package brings ${library}.`, 'Add it to scripts/dist/deb/depends.mjs.')
   return alternatives(packages)
 }
 

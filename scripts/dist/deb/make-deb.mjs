@@ -28,7 +28,10 @@ export async function makeDeb({ app, root, version, date, into = join(root, 'dis
   addControl(stage, { control, md5sums: await sums(stage) })
   const draft = `${target}.new`
   const epoch = String(Math.floor(date.getTime() / 1000))
-  await must('dpkg-deb', ['--root-owner-group', ...compression(identity.name), '--build', stage, draft], { ...process.env, SOURCE_DATE_EPOCH: epoch })
+  await must('dpkg-deb', ['--root-owner-group', ...compression(identity.name), '--build', stage, draft], {
+    ...process.env,
+    SOURCE_DATE_EPOCH: epoch,
+  })
   renameSync(draft, target)
   rmSync(stage, { recursive: true })
   return target

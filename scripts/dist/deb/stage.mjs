@@ -100,11 +100,15 @@ function debianChangelog(name, version, date) {
  * @returns {string} for man
  */
 export function manual(help, version) {
-  const body = help.trimEnd().replaceAll('\\', '\\e').replaceAll('-', '\\-').replace(/^(?=[.'])/gm, '\\&')
+  const body = help
+    .trimEnd()
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replace(/^(?=[.'])/gm, '\\&')
   return [
     `.TH LATCHKEY 1 "" "Latchkey ${version}" "User Commands"`,
     '.SH NAME',
-    "latchkey \\- gives keys of the Latchkey vault to programs",
+    'latchkey \\- gives keys of the Latchkey vault to programs',
     '.SH DESCRIPTION',
     '.nf',
     body,

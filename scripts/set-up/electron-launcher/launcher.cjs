@@ -7,14 +7,10 @@ const { isAbsolute, join, resolve } = require('node:path')
 const electron = require('electron')
 
 /** Electron leaves these three out of its types: they are there for its default app, whose place this takes. */
-const app =
-  /** @type {Electron.App & Record<'setVersion' | 'setAppPath' | 'setDesktopName', (text: string) => void>} */ (
-    electron.app
-  )
+const app = /** @type {Electron.App & Record<'setVersion' | 'setAppPath' | 'setDesktopName', (text: string) => void>} */ (electron.app)
 
 const { preloads, path } = parse(process.argv.slice(1))
-for (const preload of preloads)
-  require(isAbsolute(preload) ? preload : require.resolve(preload, { paths: [process.cwd()] }))
+for (const preload of preloads) require(isAbsolute(preload) ? preload : require.resolve(preload, { paths: [process.cwd()] }))
 if (path === undefined) quit('Say which app to run: electron FOLDER')
 else load(resolve(path))
 

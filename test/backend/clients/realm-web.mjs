@@ -46,6 +46,8 @@ await user.apiKeys.delete(created._id)
 seen.deletedKey = await refusalOf(app.logIn(Credentials.apiKey(created.key)))
 const { refreshToken } = user
 await user.logOut()
-seen.revoked = (await fetch(`${baseUrl}/api/client/v2.0/auth/session`, { method: 'POST', headers: { Authorization: `Bearer ${refreshToken}` } })).status
+seen.revoked = (
+  await fetch(`${baseUrl}/api/client/v2.0/auth/session`, { method: 'POST', headers: { Authorization: `Bearer ${refreshToken}` } })
+).status
 writeSync(1, JSON.stringify(seen))
 process.exit(0)

@@ -31,7 +31,11 @@ seen.sameUser = user.id === anonymous.id
 seen.profileEmail = user.profile.email
 const created = await user.apiKeys.create('ci-deploy')
 seen.created = { name: created.name, disabled: created.disabled, valueLength: created.key.length }
-seen.listed = (await user.apiKeys.fetchAll()).map(({ id, key, name }) => ({ same: id.toHexString() === created.id.toHexString(), key: key ?? null, name }))
+seen.listed = (await user.apiKeys.fetchAll()).map(({ id, key, name }) => ({
+  same: id.toHexString() === created.id.toHexString(),
+  key: key ?? null,
+  name,
+}))
 await user.apiKeys.disable(created.id)
 seen.disabled = (await user.apiKeys.fetch(created.id)).disabled
 const other = new Realm.App({ id: 'app-1', baseUrl })

@@ -6,7 +6,16 @@ import { refusalCodes } from '../../../preload/refusal-codes.ts'
 import { exitFor } from '../../../clients/cli/exits.ts'
 import { AppTwin, TwinRefusal } from '../app-twin.ts'
 
-const key = { account: 'This computer', accountId: 'a1', id: '64b7f0c2a1b2c3d4e5f60718', name: 'payments', enabled: true, value: 'here', lastFour: 'Qx7f', createdAt: 1_700_000_000_000 } as const
+const key = {
+  account: 'This computer',
+  accountId: 'a1',
+  id: '64b7f0c2a1b2c3d4e5f60718',
+  name: 'payments',
+  enabled: true,
+  value: 'here',
+  lastFour: 'Qx7f',
+  createdAt: 1_700_000_000_000,
+} as const
 
 describe('the latchkey command', () => {
   let app: AppTwin
@@ -176,7 +185,14 @@ describe('the latchkey command', () => {
 
   describe('list', () => {
     it('shows a table, references or JSON', async () => {
-      app.answers = { list: () => ({ keys: [key, { ...key, account: 'dev@example.com', accountId: 'a2', name: 'ci', enabled: false, value: 'elsewhere', lastFour: null }] }) }
+      app.answers = {
+        list: () => ({
+          keys: [
+            key,
+            { ...key, account: 'dev@example.com', accountId: 'a2', name: 'ci', enabled: false, value: 'elsewhere', lastFour: null },
+          ],
+        }),
+      }
       expect((await app.run(['list'])).stdout.split('\n')).toEqual([
         'ACCOUNT          KEY       VALUE                     ENDS IN  CREATED',
         'This computer    payments  here                      Qx7f     2023-11-14',
@@ -213,7 +229,10 @@ describe('the latchkey command', () => {
 
     it('says whether the vault is open, also by its exit status', async () => {
       app.answers = { status: () => open }
-      expect(await app.run(['status'])).toMatchObject({ status: 0, stdout: 'Latchkey  running, version 1.2.3\nVault     open\nAccount   This computer\nKeys      3\n' })
+      expect(await app.run(['status'])).toMatchObject({
+        status: 0,
+        stdout: 'Latchkey  running, version 1.2.3\nVault     open\nAccount   This computer\nKeys      3\n',
+      })
       expect(JSON.parse((await app.run(['status', '--json'])).stdout)).toEqual({ running: true, ...open })
       app.answers = { status: () => ({ ...open, vault: 'closed', code: 'locked', account: null, keys: 0 }) }
       const closed = await app.run(['status'])
@@ -226,13 +245,21 @@ describe('the latchkey command', () => {
     app.answers = {
       copy: () => ({ clearsAt: Date.now() + 30_000 }),
       quick: () => null,
-      doctor: () => ({ keychain: 'os', provider: 'gnome-keyring-daemon', desktop: 'gnome', findings: ['item-missing'], keys: [{ name: 'payments', finding: 'item-missing' }] }),
+      doctor: () => ({
+        keychain: 'os',
+        provider: 'gnome-keyring-daemon',
+        desktop: 'gnome',
+        findings: ['item-missing'],
+        keys: [{ name: 'payments', finding: 'item-missing' }],
+      }),
     }
     expect(await app.run(['copy', 'payments'])).toMatchObject({ status: 0, stdout: 'Copied. The clipboard is cleared in 30 seconds.\n' })
     expect(await app.run(['quick'])).toEqual({ status: 0, signal: null, stdout: '', stderr: '' })
     const told = await app.run(['doctor'])
     expect(told.status).toBe(1)
-    expect(told.stdout).toMatch(/^Keychain {2}gnome-keyring-daemon\n\nSome values are gone from the keychain\n {2}.*\n {2}Keys: payments\n {2}- /)
+    expect(told.stdout).toMatch(
+      /^Keychain {2}gnome-keyring-daemon\n\nSome values are gone from the keychain\n {2}.*\n {2}Keys: payments\n {2}- /,
+    )
     expect(JSON.parse((await app.run(['doctor', '--json'])).stdout).findings).toEqual(['item-missing'])
   })
 })

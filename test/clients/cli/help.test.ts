@@ -22,17 +22,34 @@ describe('what is told of the commands', () => {
   for (const [command, options] of Object.entries(commands)) {
     it(`has ${command} with its options and no others, in the help and for each shell`, () => {
       const longs = Object.keys(options).sort()
-      const told = (text: string): string[] => [...new Set([...text.matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map(([, name = '']) => name))].sort()
+      const told = (text: string): string[] =>
+        [...new Set([...text.matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map(([, name = '']) => name))].sort()
       expect(helpFor(undefined)).toMatch(new RegExp(`^ {2}${command} `, 'm'))
-      expect(told(helpFor(command).split('\n').filter((line) => /^ {2}(-\w, )?--/.test(line)).join('\n'))).toEqual(longs)
-      const bash = new RegExp(`^ +(?:[a-z]+ \\| )*${command}(?: \\| [a-z]+)*\\) word='([^']*)'`, 'm').exec(read('clients/completions/latchkey.bash'))?.[1] ?? ''
+      expect(
+        told(
+          helpFor(command)
+            .split('\n')
+            .filter((line) => /^ {2}(-\w, )?--/.test(line))
+            .join('\n'),
+        ),
+      ).toEqual(longs)
+      const bash =
+        new RegExp(`^ +(?:[a-z]+ \\| )*${command}(?: \\| [a-z]+)*\\) word='([^']*)'`, 'm').exec(
+          read('clients/completions/latchkey.bash'),
+        )?.[1] ?? ''
       expect(told(bash)).toEqual(longs)
       const zsh = new RegExp(`^ {4}${command}\\) (.*) ;;$`, 'm').exec(read('clients/completions/_latchkey'))?.[1] ?? ''
       expect(told(zsh.replace('$json', '--json').replace('$no_start', '--no-start').replaceAll('--help', ''))).toEqual(longs)
       const fish = [...read('clients/completions/latchkey.fish').matchAll(/^complete -c latchkey -n '__latchkey_in ([a-z ]+)' -l (\S+)/gm)]
-      expect(fish.filter(([, where = '']) => where.split(' ').includes(command)).map(([, , name]) => name).sort()).toEqual(longs)
+      expect(
+        fish
+          .filter(([, where = '']) => where.split(' ').includes(command))
+          .map(([, , name]) => name)
+          .sort(),
+      ).toEqual(longs)
       expect(read('docs/command.md')).toContain(`| \`${command} ${command === 'copy' || command === 'get' ? 'KEY' : ''}`.trim())
-      for (const [long, { short }] of Object.entries(options)) if (short !== undefined) expect(helpFor(command)).toContain(`-${short}, --${long}`)
+      for (const [long, { short }] of Object.entries(options))
+        if (short !== undefined) expect(helpFor(command)).toContain(`-${short}, --${long}`)
     })
   }
 })

@@ -44,7 +44,10 @@ describe('latchkey inject', () => {
     await app.run(['inject', '-i', 'in', '-o', 'out'])
     expect(statSync(path('out')).mode & 0o777).toBe(0o600)
     const again = await app.run(['inject', '-i', 'in', '-o', 'out'])
-    expect([again.status, again.stderr]).toEqual([2, 'latchkey: out cannot be written: it is there already.\nGive --force to replace it.\n'])
+    expect([again.status, again.stderr]).toEqual([
+      2,
+      'latchkey: out cannot be written: it is there already.\nGive --force to replace it.\n',
+    ])
     writeFileSync(path('out'), 'old', { mode: 0o644 })
     expect(await app.run(['inject', '-i', 'in', '-o', 'out', '--force'])).toMatchObject({ status: 0 })
     expect(readFileSync(path('out'), 'utf8')).toBe('<a:b$&é>')

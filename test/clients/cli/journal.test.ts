@@ -63,7 +63,14 @@ describe('an exported journal', () => {
 
   it('names a line that was changed, whatever in it, also when its hash was made anew', () => {
     const line = rows[4] ?? ''
-    for (const [from, to] of [['"run"', '"get"'], ['"at":"2023', '"at":"2024'], ['"seq":4', '"seq":5'], ['"signature":"', '"signature":"A'], ['{"seq"', '{ "seq"'], ['"detail":null', '"detail":null,"more":1']] as const) {
+    for (const [from, to] of [
+      ['"run"', '"get"'],
+      ['"at":"2023', '"at":"2024'],
+      ['"seq":4', '"seq":5'],
+      ['"signature":"', '"signature":"A'],
+      ['{"seq"', '{ "seq"'],
+      ['"detail":null', '"detail":null,"more":1'],
+    ] as const) {
       expect(line).toContain(from)
       expect(faultsIn(without(4, 1, line.replace(from, to))), from).toMatchObject([{ kind: 'changed', row: 5 }])
     }
@@ -98,7 +105,8 @@ describe('an exported journal', () => {
     expect(faultsIn(rows.slice(0, 4))).toEqual([{ kind: 'cut-off', row: 5 }])
     expect(faultsIn(rows, false)).toEqual([{ kind: 'cut-off', row: 11 }])
     const text = `${rows.join('\n')}\n`
-    for (let length = 0; length < text.length; length += 97) expect(verifyJournal(text.slice(0, length)).faults, `${length}`).not.toEqual([])
+    for (let length = 0; length < text.length; length += 97)
+      expect(verifyJournal(text.slice(0, length)).faults, `${length}`).not.toEqual([])
   })
 
   it('says that its first or its last line was changed, or that there is more', () => {
@@ -106,7 +114,8 @@ describe('an exported journal', () => {
     expect(faultsIn(without(0, 1, head.replace('This computer', 'That computer')))).toEqual([{ kind: 'head-changed' }])
     expect(faultsIn(without(10, 1, end.replace('"lines":9', '"lines":8')))).toEqual([{ kind: 'end-changed', row: 11 }])
     expect(faultsIn([...rows, 'more'])).toEqual([{ kind: 'more', row: 12 }])
-    for (const text of ['', '\n', '{}', 'PK\u0003\u0004', `${rows[1]}\n`]) expect(verifyJournal(text).faults).toEqual([{ kind: 'no-journal' }])
+    for (const text of ['', '\n', '{}', 'PK\u0003\u0004', `${rows[1]}\n`])
+      expect(verifyJournal(text).faults).toEqual([{ kind: 'no-journal' }])
   })
 
   it('is not whole by another key, which could have signed none of it', () => {
@@ -130,7 +139,9 @@ describe('an exported journal', () => {
 
 /** The line with another purpose, and the hash that it then has. */
 function rehashed(row: string): string {
-  const { signature, ...line } = JSON.parse(row.replace('"purpose":"run"', '"purpose":"get"').replace('"purpose":"copy"', '"purpose":"get"')) as Record<string, string>
+  const { signature, ...line } = JSON.parse(
+    row.replace('"purpose":"run"', '"purpose":"get"').replace('"purpose":"copy"', '"purpose":"get"'),
+  ) as Record<string, string>
   const forged = { ...line, at: Date.parse(line['at'] ?? '') } as unknown as Line
   return JSON.stringify({ ...line, hash: hashOf(forged), signature })
 }
@@ -152,9 +163,18 @@ describe('latchkey journal verify', () => {
     writeFileSync(join(folder, 'dropped'), `${without(3, 2).join('\n')}\n`)
     const key = verifyJournal(text).fingerprint ?? ''
     expect(await verify(['verify', 'whole'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Whole: lines 1 to 9') })
-    expect(await verify(['verify', '-', '--key', key.toUpperCase()], text)).toMatchObject({ status: 0, stdout: expect.stringContaining(`Key: ${key} (the key you gave)`) })
-    expect(await verify(['verify', 'dropped'])).toMatchObject({ status: 1, stdout: expect.stringContaining('Entries 3 to 4 are missing before line 4') })
-    expect(await verify(['verify', 'whole', '--key', '0'.repeat(32)])).toMatchObject({ status: 1, stdout: expect.stringContaining('NOT the key you gave') })
+    expect(await verify(['verify', '-', '--key', key.toUpperCase()], text)).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`Key: ${key} (the key you gave)`),
+    })
+    expect(await verify(['verify', 'dropped'])).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('Entries 3 to 4 are missing before line 4'),
+    })
+    expect(await verify(['verify', 'whole', '--key', '0'.repeat(32)])).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('NOT the key you gave'),
+    })
     const told = await verify(['verify', 'dropped', '--json'])
     expect(JSON.parse(told.stdout)).toMatchObject({ whole: false, faults: [{ kind: 'dropped', row: 4, from: 3, to: 4 }] })
     expect((await verify(['verify', 'nowhere'])).status).toBe(2)

@@ -40,16 +40,21 @@ describe('a reference on the command line', () => {
 
   it('comes back from the address that `list` gives, whatever the account is called', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }), fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/), (account, key) => {
-        fc.pre(!/[\u0000-\u001f\u007f-\u009f]/.test(account))
-        expect(parseReference(referenceUri(account, key))).toEqual({ account, key })
-      }),
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }),
+        fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
+        (account, key) => {
+          fc.pre(!/[\u0000-\u001f\u007f-\u009f]/.test(account))
+          expect(parseReference(referenceUri(account, key))).toEqual({ account, key })
+        },
+      ),
     )
   })
 })
 
 describe('references in a text', () => {
-  const found = (text: string) => referencesIn(text, 'a.yml').map(({ reference, start, end }) => [reference.account, reference.key, text.slice(start, end)])
+  const found = (text: string) =>
+    referencesIn(text, 'a.yml').map(({ reference, start, end }) => [reference.account, reference.key, text.slice(start, end)])
 
   it('are found between whatever stands around them', () => {
     const text = 'a: "latchkey://acme/one", url: https://u:latchkey:///two@host/x?latchkey://b%2Fc/three&d\n(latchkey://d/four).'

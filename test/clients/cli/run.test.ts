@@ -13,7 +13,11 @@ describe('latchkey run', () => {
     return name
   }
   /** A program that writes what it was given, and nothing of it as it is. */
-  const environment = (name: string) => ['node', '-e', `process.stdout.write([...(process.env[${JSON.stringify(name)}] ?? 'NONE')].join(' '))`]
+  const environment = (name: string) => [
+    'node',
+    '-e',
+    `process.stdout.write([...(process.env[${JSON.stringify(name)}] ?? 'NONE')].join(' '))`,
+  ]
   const spaced = (text: string) => [...text].join(' ')
 
   beforeAll(async () => {
@@ -35,7 +39,18 @@ describe('latchkey run', () => {
 
   it('asks once for all keys, and for each once', async () => {
     const env = file('all.env', 'A=latchkey:///payments\nB="x-latchkey:///ci.y"\nC=latchkey:///payments\nD=as it is')
-    const shown = await app.run(['run', '--env-file', env, '-e', 'E=ci', '--no-mask', '--', 'sh', '-c', 'printf "%s\\n" "$A" "$B" "$C" "$D" "$E"'])
+    const shown = await app.run([
+      'run',
+      '--env-file',
+      env,
+      '-e',
+      'E=ci',
+      '--no-mask',
+      '--',
+      'sh',
+      '-c',
+      'printf "%s\\n" "$A" "$B" "$C" "$D" "$E"',
+    ])
     expect(shown.stdout.split('\n')).toEqual([values['payments'], `x-${values['ci']}.y`, values['payments'], 'as it is', values['ci'], ''])
     expect(app.heard).toHaveLength(2)
     expect(app.heard[1]).toHaveProperty('input.references', [
@@ -45,13 +60,25 @@ describe('latchkey run', () => {
   })
 
   it('lets --env win over files, later files over earlier ones, and all of them over what was there', async () => {
-    const args = ['--env-file', file('one.env', 'A=one\nB=one\nC=one'), '--env-file', file('two.env', 'B=two\nC=two'), '--env', 'C=payments']
-    const { stdout } = await app.run(['run', ...args, '--no-mask', '--', 'sh', '-c', 'echo $A $B $C $D'], { env: { A: 'old', B: 'old', C: 'old', D: 'old' } })
+    const args = [
+      '--env-file',
+      file('one.env', 'A=one\nB=one\nC=one'),
+      '--env-file',
+      file('two.env', 'B=two\nC=two'),
+      '--env',
+      'C=payments',
+    ]
+    const { stdout } = await app.run(['run', ...args, '--no-mask', '--', 'sh', '-c', 'echo $A $B $C $D'], {
+      env: { A: 'old', B: 'old', C: 'old', D: 'old' },
+    })
     expect(stdout).toBe(`one two ${values['payments']} old\n`)
   })
 
   it('asks nobody when a file names no key', async () => {
-    expect(await app.run(['run', '--env-file', file('plain.env', 'A=1'), '--', 'sh', '-c', 'echo $A'])).toMatchObject({ status: 0, stdout: '1\n' })
+    expect(await app.run(['run', '--env-file', file('plain.env', 'A=1'), '--', 'sh', '-c', 'echo $A'])).toMatchObject({
+      status: 0,
+      stdout: '1\n',
+    })
     expect(app.heard).toEqual([])
   })
 
@@ -93,14 +120,22 @@ describe('latchkey run', () => {
     it('that is not there, or cannot be run, is told as shells tell it', async () => {
       mkdirSync(join(app.folder, 'a-folder'), { recursive: true })
       file('not-executable', '')
-      expect(await app.run(['run', '-e', 'A=ci', '--', 'no-such-program'])).toMatchObject({ status: 127, stderr: 'latchkey: There is no program no-such-program.\n' })
+      expect(await app.run(['run', '-e', 'A=ci', '--', 'no-such-program'])).toMatchObject({
+        status: 127,
+        stderr: 'latchkey: There is no program no-such-program.\n',
+      })
       expect(await app.run(['run', '-e', 'A=ci', '--', './not-executable'])).toMatchObject({ status: 126 })
       expect(await app.run(['run', '-e', 'A=ci', '--', './a-folder'])).toMatchObject({ status: 126 })
       // Errors that Node throws and does not tell by an event: they once ended as a fault of our own.
-      expect(await app.run(['run', '-e', 'A=ci', '--', './not-executable/program'])).toMatchObject({ status: 126, stderr: 'latchkey: ./not-executable/program cannot be run.\n' })
+      expect(await app.run(['run', '-e', 'A=ci', '--', './not-executable/program'])).toMatchObject({
+        status: 126,
+        stderr: 'latchkey: ./not-executable/program cannot be run.\n',
+      })
       const tooLong = 'x'.repeat(140_000)
       for (const mask of [[], ['--no-mask']]) {
-        expect(await app.run(['run', ...mask, '--env-file', file('long.env', `A=latchkey:///ci\nLONG=${tooLong}`), '--', 'true'])).toMatchObject({
+        expect(
+          await app.run(['run', ...mask, '--env-file', file('long.env', `A=latchkey:///ci\nLONG=${tooLong}`), '--', 'true']),
+        ).toMatchObject({
           status: 126,
           stderr: 'latchkey: The environment and the arguments are too long together.\n',
         })
@@ -109,19 +144,34 @@ describe('latchkey run', () => {
 
     it.each(['SIGTERM', 'SIGKILL', 'SIGSEGV'] as const)('that is ended by %s gives 128 and its number', async (signal) => {
       const number = constants.signals[signal]
-      expect(await app.run(['run', '-e', 'A=ci', '--', 'sh', '-c', `kill -${number} $$`])).toMatchObject({ status: 128 + number, signal: null })
+      expect(await app.run(['run', '-e', 'A=ci', '--', 'sh', '-c', `kill -${number} $$`])).toMatchObject({
+        status: 128 + number,
+        signal: null,
+      })
     })
 
-    it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)('gets a %s that is sent to us, and may answer as it likes', async (signal) => {
-      const name = signal.slice(3)
-      const started = app.start(['run', '-e', 'A=ci', '--', 'bash', '-c', `trap 'echo got ${name}; exit 7' ${name}; echo ready; while :; do sleep 0.02; done`])
-      await started.says('ready')
-      started.child.kill(signal)
-      expect(await started.ended).toMatchObject({ status: 7, signal: null, stdout: `ready\ngot ${name}\n` })
-    })
+    it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)(
+      'gets a %s that is sent to us, and may answer as it likes',
+      async (signal) => {
+        const name = signal.slice(3)
+        const started = app.start([
+          'run',
+          '-e',
+          'A=ci',
+          '--',
+          'bash',
+          '-c',
+          `trap 'echo got ${name}; exit 7' ${name}; echo ready; while :; do sleep 0.02; done`,
+        ])
+        await started.says('ready')
+        started.child.kill(signal)
+        expect(await started.ended).toMatchObject({ status: 7, signal: null, stdout: `ready\ngot ${name}\n` })
+      },
+    )
 
     it('gets Ctrl+C at a terminal once, and not a second time from us', async () => {
-      const counting = 'n=0; trap "n=\\$((n+1)); echo int" INT; trap "echo count \\$n; exit 3" TERM; echo ready; while :; do sleep 0.02; done'
+      const counting =
+        'n=0; trap "n=\\$((n+1)); echo int" INT; trap "echo count \\$n; exit 3" TERM; echo ready; while :; do sleep 0.02; done'
       file('count.sh', counting)
       const started = app.startInTerminal('run -e A=ci -- bash count.sh')
       await started.says('ready')
@@ -156,14 +206,23 @@ describe('latchkey run', () => {
   })
 
   describe('its output', () => {
-    const printed = (how: string) => app.run(['run', '-e', 'TOKEN=payments', '-e', 'OTHER=ci', '--', 'node', '-e', `const {TOKEN, OTHER} = process.env; ${how}`])
+    const printed = (how: string) =>
+      app.run(['run', '-e', 'TOKEN=payments', '-e', 'OTHER=ci', '--', 'node', '-e', `const {TOKEN, OTHER} = process.env; ${how}`])
 
     it.each([
       ['as it is', 'console.log(TOKEN)', '********\n'],
       ['in two pieces', 'process.stdout.write(TOKEN.slice(0, 9)); setTimeout(() => console.log(TOKEN.slice(9)), 50)', '********\n'],
       ['in JSON', 'console.log(JSON.stringify({ OTHER }))', '{"OTHER":"********"}\n'],
-      ['in a URL', 'console.log(`https://x.example/?t=${encodeURIComponent(TOKEN)}&o=${encodeURIComponent(OTHER)}`)', 'https://x.example/?t=********&o=********\n'],
-      ['in base64', 'console.log(Buffer.from(TOKEN).toString("base64").length, Buffer.from(`u:${TOKEN}`).toString("base64url"))', /^\d+ dTp?\w?\*{8}\w?\n$/],
+      [
+        'in a URL',
+        'console.log(`https://x.example/?t=${encodeURIComponent(TOKEN)}&o=${encodeURIComponent(OTHER)}`)',
+        'https://x.example/?t=********&o=********\n',
+      ],
+      [
+        'in base64',
+        'console.log(Buffer.from(TOKEN).toString("base64").length, Buffer.from(`u:${TOKEN}`).toString("base64url"))',
+        /^\d+ dTp?\w?\*{8}\w?\n$/,
+      ],
     ])('has no value %s', async (_, how, expected) => {
       const { status, stdout } = await printed(how)
       expect(status).toBe(0)

@@ -33,7 +33,7 @@ export async function enter(place: Page | Frame): Promise<World> {
   return {
     find: (chosen = false) => reported('find', 'token', chosen),
     look: () => reported('look', 'token'),
-    fill: async (value, origins) => (await call('fill', 'token', value, origins ?? ((await run('reports.at(-1)?.origins')) ?? []))) as string,
+    fill: async (value, origins) => (await call('fill', 'token', value, origins ?? (await run('reports.at(-1)?.origins')) ?? [])) as string,
   }
 }
 

@@ -41,16 +41,19 @@ describe('a field is found', () => {
     expect(await typed(`#${id}`)).toBe(value)
   })
 
-  it.each(['username', 'otp', 'keyword', 'keyname', 'new', 'locked', 'disabled'])('not where something else is asked for (%s)', async (id) => {
-    await open('words.html')
-    await page.evaluate((kept) => {
-      for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
-    }, id)
-    const world = await enter(page)
-    expect((await world.find()).field).toBeNull()
-    expect(await world.fill(value)).toBe('gone')
-    expect(await typed(`#${id}`)).toBe('')
-  })
+  it.each(['username', 'otp', 'keyword', 'keyname', 'new', 'locked', 'disabled'])(
+    'not where something else is asked for (%s)',
+    async (id) => {
+      await open('words.html')
+      await page.evaluate((kept) => {
+        for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
+      }, id)
+      const world = await enter(page)
+      expect((await world.find()).field).toBeNull()
+      expect(await world.fill(value)).toBe('gone')
+      expect(await typed(`#${id}`)).toBe('')
+    },
+  )
 
   it('where the focus is, before any that says more of itself', async () => {
     await open('words.html')
@@ -148,8 +151,9 @@ describe('a form learns of it', () => {
   it('by events that do not say the value', async () => {
     await open('plain.html')
     await page.evaluate(() => {
-      const heard: string[] = (window as unknown as { heard: string[] }).heard = []
-      for (const type of ['input', 'change']) addEventListener(type, (event) => heard.push(`${event.type} ${(event as InputEvent).data ?? null}`))
+      const heard: string[] = ((window as unknown as { heard: string[] }).heard = [])
+      for (const type of ['input', 'change'])
+        addEventListener(type, (event) => heard.push(`${event.type} ${(event as InputEvent).data ?? null}`))
     })
     const world = await enter(page)
     await world.find()

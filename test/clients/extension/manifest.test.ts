@@ -26,7 +26,14 @@ describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser)
   })
 
   it('asks for no host, puts nothing into pages by itself, and shows pages nothing of its own', () => {
-    for (const name of ['host_permissions', 'optional_permissions', 'optional_host_permissions', 'content_scripts', 'web_accessible_resources', 'externally_connectable']) {
+    for (const name of [
+      'host_permissions',
+      'optional_permissions',
+      'optional_host_permissions',
+      'content_scripts',
+      'web_accessible_resources',
+      'externally_connectable',
+    ]) {
       expect(manifest).not.toHaveProperty(name)
     }
   })

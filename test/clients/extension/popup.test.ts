@@ -13,7 +13,12 @@ const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as c
 const ref = 'AAAAAAAAAAAAAAAAAAAAAA'
 const keys = [
   { ref, name: 'billing-api', account: 'This computer', lastFour: 'x7Qk' },
-  { ref: ref.replace('A', 'B'), name: 'a name that goes on and on, because somebody put everything into it', account: 'ada@example.com', lastFour: null },
+  {
+    ref: ref.replace('A', 'B'),
+    name: 'a name that goes on and on, because somebody put everything into it',
+    account: 'ada@example.com',
+    lastFour: null,
+  },
 ]
 const site = { state: 'keys', site: 'console.example.com', keys, field: 'API key', barred: null, refused: null } as const
 

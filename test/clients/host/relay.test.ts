@@ -12,9 +12,12 @@ describe('who started the executable', () => {
     expect(startedByBrowser(args)).toBe(true)
   })
 
-  it.each([[[]], [['get', 'payments']], [['x.json']], [['x.json', 'list']], [['inject', 'chrome-extension://x/']], [['--help', 'a@b']]])('is somebody else: %j', (args) => {
-    expect(startedByBrowser(args)).toBe(false)
-  })
+  it.each([[[]], [['get', 'payments']], [['x.json']], [['x.json', 'list']], [['inject', 'chrome-extension://x/']], [['--help', 'a@b']]])(
+    'is somebody else: %j',
+    (args) => {
+      expect(startedByBrowser(args)).toBe(false)
+    },
+  )
 })
 
 describe('the native messaging host', () => {
@@ -41,10 +44,13 @@ describe('the native messaging host', () => {
     it(`passes on what ${browser} and the app say, byte by byte, and says nothing of its own`, async () => {
       const host = app.start(args)
       const answer = hear(host)
-      const frames = Buffer.concat([encodeFrame({ kind: 'browser', 'Ünread': true }), encodeFrame({ id: 1, call: 'status', input: null })])
+      const frames = Buffer.concat([encodeFrame({ kind: 'browser', Ünread: true }), encodeFrame({ id: 1, call: 'status', input: null })])
       for (const byte of frames) host.child.stdin.write(Buffer.from([byte]))
       expect(await answer).toEqual({ echo: 1 })
-      expect(app.heard).toEqual([{ kind: 'browser', 'Ünread': true }, { id: 1, call: 'status', input: null }])
+      expect(app.heard).toEqual([
+        { kind: 'browser', Ünread: true },
+        { id: 1, call: 'status', input: null },
+      ])
       host.child.stdin.end()
       expect(await host.ended).toMatchObject({ status: 0, stderr: '' })
     })

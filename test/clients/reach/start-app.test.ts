@@ -31,7 +31,15 @@ describe('a command whose app is not running', () => {
     const profile = join(folder, 'profile')
     mkdirSync(profile, { mode: 0o700 })
     mkdirSync(join(folder, 'run'), { mode: 0o700 })
-    env = { ...process.env, LATCHKEY_APP: '', DISPLAY: ':99', LATCHKEY_PROFILE_DIR: profile, XDG_RUNTIME_DIR: join(folder, 'run'), ELECTRON_RUN_AS_NODE: '1', TEST_TOLD: told() }
+    env = {
+      ...process.env,
+      LATCHKEY_APP: '',
+      DISPLAY: ':99',
+      LATCHKEY_PROFILE_DIR: profile,
+      XDG_RUNTIME_DIR: join(folder, 'run'),
+      ELECTRON_RUN_AS_NODE: '1',
+      TEST_TOLD: told(),
+    }
     env['TEST_SOCKET'] = socketPath(profile, env, process.platform)
   })
   afterEach(() => rmSync(folder, { recursive: true }))
@@ -89,7 +97,10 @@ describe('a command whose app is not running', () => {
 
   it('does not start it when told not to, nor to say whether it runs', async () => {
     const path = program('app', `#!${process.execPath}\n${app}`)
-    expect(await run(['list', '--no-start'], { LATCHKEY_APP: path })).toMatchObject({ status: 3, stderr: 'latchkey: Latchkey is not running.\nStart Latchkey, then try again.\n' })
+    expect(await run(['list', '--no-start'], { LATCHKEY_APP: path })).toMatchObject({
+      status: 3,
+      stderr: 'latchkey: Latchkey is not running.\nStart Latchkey, then try again.\n',
+    })
     expect(await run(['status'], { LATCHKEY_APP: path })).toMatchObject({ status: 3, stdout: 'Latchkey  not running\n' })
     expect(await run(['status', '--json'], { LATCHKEY_APP: path })).toMatchObject({ status: 3, stdout: '{"running":false}\n' })
     expect(existsSync(told())).toBe(false)

@@ -20,9 +20,25 @@ describe('the extension’s end', () => {
   it('takes nothing that its app did not say, whatever it is: what waits is rejected', async () => {
     const keys = (await paired()).extension
     const step = fc.constantFrom('offer', 'paired', 'welcome', 'refused', 'pair', 'join')
-    const text = fc.oneof(fc.string(), fc.constant('A'.repeat(22)), fc.constant('A'.repeat(43)), fc.constant(`B${'A'.repeat(86)}`), fc.constant('0'.repeat(16)))
+    const text = fc.oneof(
+      fc.string(),
+      fc.constant('A'.repeat(22)),
+      fc.constant('A'.repeat(43)),
+      fc.constant(`B${'A'.repeat(86)}`),
+      fc.constant('0'.repeat(16)),
+    )
     const near = fc.record(
-      { kind: fc.constantFrom('browser', 'sealed'), version: fc.constantFrom(1, 2), step, key: text, nonce: text, enc: text, proof: text, pairing: text, data: text },
+      {
+        kind: fc.constantFrom('browser', 'sealed'),
+        version: fc.constantFrom(1, 2),
+        step,
+        key: text,
+        nonce: text,
+        enc: text,
+        proof: text,
+        pairing: text,
+        data: text,
+      },
       { requiredKeys: ['kind'] },
     )
     await fc.assert(

@@ -78,7 +78,10 @@ describe('a key on its way from the app into a page', () => {
   })
 
   it('is remembered in the app: where it went, and for whom', async () => {
-    await desktop.page.getByText(`${new URL(site.origin).host}`).first().waitFor()
+    await desktop.page
+      .getByText(`${new URL(site.origin).host}`)
+      .first()
+      .waitFor()
   })
 
   it('stays in the vault when the app is locked', async () => {

@@ -161,27 +161,29 @@ describe('a page that is after a key', () => {
   }
 
   const seenAtOnce = ['covered', 'covered-by-untouchable', 'transparent', 'masked', 'tiny', 'scaled', 'clipped']
-  it.each([...seenAtOnce, 'off-screen', 'moves-on-focus', 'covers-on-focus'])(
-    'is refused before anybody is asked: %s',
-    async (name) => {
-      await open(`attack/${name}.html`)
-      await refused(seenAtOnce.includes(name))
-      expect(await typed()).toBe('')
-      expect(app.house.approver.asked).toEqual([])
-    },
-  )
+  it.each([...seenAtOnce, 'off-screen', 'moves-on-focus', 'covers-on-focus'])('is refused before anybody is asked: %s', async (name) => {
+    await open(`attack/${name}.html`)
+    await refused(seenAtOnce.includes(name))
+    expect(await typed()).toBe('')
+    expect(app.house.approver.asked).toEqual([])
+  })
 
-  it.each(['frame-transparent', 'frame-clipped', 'frame-covered', 'frame-scaled', 'frame-sandboxed', 'frame-of-other-site', 'frame-without-address'])(
-    'is refused before anybody is asked: %s, with the focus in the field',
-    async (name) => {
-      await open(`attack/${name}.html`)
-      const field = browser.page.frameLocator('#frame').locator('#field')
-      await field.focus()
-      await refused(true)
-      expect(await field.inputValue()).toBe('')
-      expect(app.house.approver.asked).toEqual([])
-    },
-  )
+  it.each([
+    'frame-transparent',
+    'frame-clipped',
+    'frame-covered',
+    'frame-scaled',
+    'frame-sandboxed',
+    'frame-of-other-site',
+    'frame-without-address',
+  ])('is refused before anybody is asked: %s, with the focus in the field', async (name) => {
+    await open(`attack/${name}.html`)
+    const field = browser.page.frameLocator('#frame').locator('#field')
+    await field.focus()
+    await refused(true)
+    expect(await field.inputValue()).toBe('')
+    expect(app.house.approver.asked).toEqual([])
+  })
 
   it('is refused when it becomes another document while the person is asked', async () => {
     app.house.approver.answer = async () => {
@@ -218,7 +220,12 @@ describe('a page that is after a key', () => {
       await open('plain.html')
       await refused()
       expect(await browser.page.content()).not.toContain(value)
-      expect(await browser.page.locator('#field').count().then((count) => (count > 0 ? typed() : ''))).toBe('')
+      expect(
+        await browser.page
+          .locator('#field')
+          .count()
+          .then((count) => (count > 0 ? typed() : '')),
+      ).toBe('')
     }
   })
 

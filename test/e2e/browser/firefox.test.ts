@@ -80,7 +80,10 @@ describe('a gesture in a paired Firefox', () => {
     const choose = async (): Promise<boolean> => {
       await browser.openMenu('#keyname')
       browser.type('Up', 'Return')
-      return vi.waitUntil(isFilled, { timeout: 3_000 }).then(() => true, () => (browser.type('Escape'), false)) // the menu took no keys yet
+      return vi.waitUntil(isFilled, { timeout: 3_000 }).then(
+        () => true,
+        () => (browser.type('Escape'), false),
+      ) // the menu took no keys yet
     }
     await expect.poll(choose, { timeout: 15_000 }).toBe(true)
   })
@@ -91,12 +94,15 @@ describe('a gesture in a paired Firefox', () => {
     await expect.poll(() => typedInFrame(), soon).toBe(value)
   })
 
-  it.each(['covered', 'covered-by-untouchable', 'transparent', 'tiny', 'off-screen'])('asks nobody for a field that is %s', async (name) => {
-    await open(`attack/${name}.html`)
-    browser.press('fill')
-    await settled()
-    expect(await typed()).toBe('')
-  })
+  it.each(['covered', 'covered-by-untouchable', 'transparent', 'tiny', 'off-screen'])(
+    'asks nobody for a field that is %s',
+    async (name) => {
+      await open(`attack/${name}.html`)
+      browser.press('fill')
+      await settled()
+      expect(await typed()).toBe('')
+    },
+  )
 
   it.each(['frame-transparent', 'frame-sandboxed', 'frame-of-other-site'])('asks nobody for a field in a %s', async (name) => {
     await open(`attack/${name}.html`)
@@ -135,7 +141,10 @@ async function inPopup(key: string, isDone: () => boolean | Promise<boolean>): P
     if (await isDone()) return true
     await wait(700)
     browser.type('Tab', key)
-    return vi.waitUntil(isDone, { timeout: 3_000 }).then(() => true, () => false)
+    return vi.waitUntil(isDone, { timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    )
   }
   await expect.poll(pressed, { timeout: 15_000 }).toBe(true)
 }

@@ -47,7 +47,9 @@ export async function opens(window: string, act: () => void): Promise<void> {
 
 function windows(...which: string[]): string[] {
   try {
-    return tool('xdotool', 'search', '--onlyvisible', ...which).split('\n').filter((id) => id !== '')
+    return tool('xdotool', 'search', '--onlyvisible', ...which)
+      .split('\n')
+      .filter((id) => id !== '')
   } catch {
     return [] // as xdotool says it
   }

@@ -50,7 +50,7 @@ export async function chooseKey(desktop: Desktop): Promise<string> {
 /** It takes no answer in its first half second. */
 async function checked(window: Page): Promise<void> {
   const key = window.getByRole('radio')
-  for (const deadline = Date.now() + 10_000; !(await key.isChecked()); ) {
+  for (const deadline = Date.now() + 10_000; !(await key.isChecked());) {
     if (Date.now() > deadline) throw new Error('no key could be chosen')
     await key.check({ timeout: 1_000 }).catch(() => undefined)
   }

@@ -83,7 +83,10 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
       await desktop.page.getByRole('option', { name }).click()
       await revealed(desktop.page)
       await desktop.page.getByRole('button', { name: 'Copy value' }).click()
-      await desktop.page.getByText(/clipboard/i).first().waitFor()
+      await desktop.page
+        .getByText(/clipboard/i)
+        .first()
+        .waitFor()
     }
     const got = run('get', names[0])
     await answerPrompt(desktop, 'Allow')

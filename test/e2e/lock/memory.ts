@@ -39,7 +39,8 @@ export function searchMemory(pids: readonly number[], needles: readonly Needle[]
         const end = Math.min(read - 1, chunk)
         for (let here = next(buffer, begins, 0, end); here < end; here = next(buffer, begins, here + 1, end)) {
           for (const { name, form } of index.get(buffer.readUInt16LE(here)) ?? []) {
-            if (here + form.length <= read && buffer.compare(form, 0, form.length, here, here + form.length) === 0) found.push(`${name} in ${kind}`)
+            if (here + form.length <= read && buffer.compare(form, 0, form.length, here, here + form.length) === 0)
+              found.push(`${name} in ${kind}`)
           }
         }
       }
@@ -56,7 +57,9 @@ function next(bytes: Uint8Array, begins: Uint8Array, from: number, end: number):
 
 /** A process and all that it started, and all that have the variable of theirs, whoever their parent is now. */
 export function processesOf(pid: number, variable: string): number[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number)
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
   const parents = new Map(all.map((one) => [one, Number(/\) \S (\d+)/.exec(readIfThere(`/proc/${one}/stat`))?.[1])]))
   const isBelow = (one: number): boolean => one === pid || (parents.has(one) && isBelow(parents.get(one) ?? 0))
   return all.filter((one) => isBelow(one) || (hasVariable(one, variable) && /electron/.test(readIfThere(`/proc/${one}/cmdline`))))
@@ -100,7 +103,9 @@ function mappingsOf(pid: number): Mapping[] {
     const [, from, to, mode, name = ''] = /^([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+\s*(.*)$/.exec(line) ?? []
     if (from !== undefined && to !== undefined) {
       const isOfKernel = name.startsWith('[v')
-      current = isOfKernel ? null : { from: parseInt(from, 16), to: parseInt(to, 16), isFile: name.startsWith('/') && mode?.endsWith('p') === true }
+      current = isOfKernel
+        ? null
+        : { from: parseInt(from, 16), to: parseInt(to, 16), isFile: name.startsWith('/') && mode?.endsWith('p') === true }
     } else if (current !== null && found.at(-1) !== current && /^(Rss|Swap):\s+[1-9]/.test(line)) found.push(current)
   }
   return found
@@ -110,7 +115,7 @@ function mappingsOf(pid: number): Mapping[] {
 function present(pages: number, { from, to, isFile }: Mapping): Range[] {
   const ranges: Range[] = []
   const entries = Buffer.alloc(1 << 19)
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const read = readSync(pages, entries, 0, Math.min(entries.length, ((to - at) / page) * 8), (at / page) * 8)
     if (read === 0) break
     for (let entry = 7; entry < read; entry += 8, at += page) {
@@ -146,7 +151,9 @@ export function textForms(text: string): Buffer[] {
 /** A secret as it is, or any 16 bytes of it that begin at a sixteenth; in base64, from each of the three places where that can begin; in hex. */
 export function secretForms(secret: Buffer): Buffer[] {
   const pieces = Array.from({ length: Math.floor(secret.length / 16) }, (_, at) => secret.subarray(at * 16, at * 16 + 16))
-  const encoded = [0, 1, 2].flatMap((shift) => (['base64', 'base64url'] as const).map((code) => secret.subarray(shift, shift + 18).toString(code)))
+  const encoded = [0, 1, 2].flatMap((shift) =>
+    (['base64', 'base64url'] as const).map((code) => secret.subarray(shift, shift + 18).toString(code)),
+  )
   const hex = secret.subarray(0, 12).toString('hex')
   return [...pieces, ...[...encoded, hex, hex.toUpperCase()].flatMap(textForms)]
 }

@@ -39,7 +39,10 @@ void app.whenReady().then(() => {
   const moved = (image: string): void => settle({ ...launch, image })
   globalThis.updates = new Updates({
     ...{ barred: null, mode: () => 'tell', changed: () => undefined, clock: Date.now },
-    load: () => (feed === null ? Promise.reject(new Error('no feed')) : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`, moved, silence))),
+    load: () =>
+      feed === null
+        ? Promise.reject(new Error('no feed'))
+        : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`, moved, silence)),
   })
   globalThis.lock = () => succeed({ bounds: null, shown: 'normal', focused: false })
   let stopped = false

@@ -15,11 +15,19 @@ export interface Judged {
 type Counts = { -readonly [K in keyof Judged]: Judged[K] }
 
 /** Every answer has to be one that the wire knows, and to give nobody anything that is not theirs. */
-export function checkAnswer(world: World, sent: Sent, answer: Response, text: string, counts: Counts, crashed: (error: unknown) => void): void {
+export function checkAnswer(
+  world: World,
+  sent: Sent,
+  answer: Response,
+  text: string,
+  counts: Counts,
+  crashed: (error: unknown) => void,
+): void {
   const { status, headers } = answer
   const what = `${sent.method} ${sent.path.slice(0, 200)} was answered ${status}`
   if (status >= 500) crashed(new Error(what))
-  if (headers.get('cache-control') !== 'no-store' || headers.get('x-content-type-options') !== 'nosniff') crashed(new Error(`${what} without its headers`))
+  if (headers.get('cache-control') !== 'no-store' || headers.get('x-content-type-options') !== 'nosniff')
+    crashed(new Error(`${what} without its headers`))
   const type = headers.get('content-type')
   if (text !== '' && type !== 'application/json' && type !== 'text/html; charset=utf-8') crashed(new Error(`${what} as ${type}`))
   if (type === 'application/json' && text !== '') {

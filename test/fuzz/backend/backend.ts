@@ -77,7 +77,14 @@ class Attackers {
   }
 }
 
-async function ask(world: World, attackers: Attackers, tally: Counts, { messages, progress }: Order, random: Random, crashed: (error: unknown) => void): Promise<void> {
+async function ask(
+  world: World,
+  attackers: Attackers,
+  tally: Counts,
+  { messages, progress }: Order,
+  random: Random,
+  crashed: (error: unknown) => void,
+): Promise<void> {
   while (tally.messages < messages) {
     const sent = await requestOf(world, await attackers.now(), random)
     const request = newRequest(sent)
@@ -85,10 +92,12 @@ async function ask(world: World, attackers: Attackers, tally: Counts, { messages
     tally.messages += 1
     if (tally.messages % 2_000 === 0) progress?.(tally.messages)
     const address = random.chance(0.2) ? undefined : `10.${random.whole(0, 255)}.${random.whole(0, 255)}.1`
-    const answer = await within(deadline, world.backend.fetch(request, address === undefined ? undefined : { address })).catch((error: unknown) => {
-      crashed(new Error(`${sent.method} ${sent.path.slice(0, 200)}`, { cause: error }))
-      return null
-    })
+    const answer = await within(deadline, world.backend.fetch(request, address === undefined ? undefined : { address })).catch(
+      (error: unknown) => {
+        crashed(new Error(`${sent.method} ${sent.path.slice(0, 200)}`, { cause: error }))
+        return null
+      },
+    )
     if (answer !== null) checkAnswer(world, sent, answer, await answer.text(), tally, crashed)
   }
 }
@@ -111,7 +120,9 @@ async function overHttp(world: World, tally: Counts, messages: number, random: R
     const lane = async (): Promise<void> => {
       while (tally.overHttp < messages) {
         tally.overHttp += 1
-        const said = await within(deadline, exchangeRaw(port, await requestOf(world, await attackers.now(), random), random)).catch((error: unknown) => (crashed(error), ''))
+        const said = await within(deadline, exchangeRaw(port, await requestOf(world, await attackers.now(), random), random)).catch(
+          (error: unknown) => (crashed(error), ''),
+        )
         if (world.secrets.some((form) => said.includes(form))) tally.values += 1
         if (/^HTTP\/1\.1 5(?!03)/m.test(said)) crashed(new Error('answered 5xx'))
         if (tally.overHttp % 100 === 0 && !(await isAlive(port))) crashed(new Error('no answer to who asks rightly'))

@@ -33,7 +33,9 @@ function bytesOf({ method, path, headers, body }: Sent, random: Random): Buffer 
   const chunked = body !== null && random.chance(0.2)
   const length = random.chance(0.9) ? (body?.length ?? 0) : random.of([0, 1, -1, 2 ** 31, 1e20])
   const fields = { host: '127.0.0.1', ...headers, ...(chunked ? { 'transfer-encoding': 'chunked' } : { 'content-length': String(length) }) }
-  const head = `${method} ${path.replace(/[ \r\n]/g, '%20')} HTTP/1.1\r\n${Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
+  const head = `${method} ${path.replace(/[ \r\n]/g, '%20')} HTTP/1.1\r\n${Object.entries(fields)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('')}\r\n`
   const content = body ?? Buffer.alloc(0)
   const size = random.chance(0.9) ? content.length.toString(16) : random.of(['ffffffffffffffff', '-1', 'g', '0x10', ''])
   return Buffer.concat(chunked ? [Buffer.from(`${head}${size}\r\n`), content, Buffer.from('\r\n0\r\n\r\n')] : [Buffer.from(head), content])
@@ -44,7 +46,8 @@ function damaged(bytes: Buffer, random: Random): Buffer {
   const at = random.whole(0, Math.max(0, copy.length - 1))
   switch (random.weighted({ flip: 3, cut: 2, more: 2, noise: 1 })) {
     case 'flip':
-      for (let left = random.whole(1, 6); left > 0 && copy.length > 0; left -= 1) copy[random.whole(0, copy.length - 1)] = random.whole(0, 255)
+      for (let left = random.whole(1, 6); left > 0 && copy.length > 0; left -= 1)
+        copy[random.whole(0, copy.length - 1)] = random.whole(0, 255)
       return copy
     case 'cut':
       return copy.subarray(0, at)

@@ -31,7 +31,13 @@ interface Route {
 /** Every route, as its client would ask for it. What costs a password's hash comes seldom. */
 async function routeOf(world: World, attackers: readonly Tokens[], random: Random): Promise<Route> {
   const { guarded } = world
-  const id = random.of([guarded.keyIds[0] ?? '', guarded.keyIds[1] ?? '', guarded.userId, 'f'.repeat(24), ...attackers.map(({ userId }) => userId)])
+  const id = random.of([
+    guarded.keyIds[0] ?? '',
+    guarded.keyIds[1] ?? '',
+    guarded.userId,
+    'f'.repeat(24),
+    ...attackers.map(({ userId }) => userId),
+  ])
   const email = random.of([guarded.email, 'mallory@example.test', `${random.whole(1, 1e9)}@example.test`])
   const link = new URL(/https:\S+/.exec(random.of([world.letters[0] ?? '', ...world.letters.slice(-5)]))?.[0] ?? 'https://none.test')
   const mailToken = random.chance(0.5) ? Object.fromEntries(link.searchParams) : { token: 'A'.repeat(43), tokenId: 'f'.repeat(24) }
@@ -88,19 +94,38 @@ export async function requestOf(world: World, attackers: readonly [Tokens, ...To
   const maybe = (share: number): boolean => changes && random.chance(share)
   const type = route.form === true ? 'application/x-www-form-urlencoded' : 'application/json;charset=utf-8'
   const headers: Record<string, string> = {
-    'content-type': maybe(0.1) ? random.of(['text/plain', 'application/json; charset=utf-16', 'application/ejson', '', 'multipart/form-data; boundary=x']) : type,
-    ...(token === null ? {} : { authorization: maybe(0.05) ? random.of([token, `Basic ${token}`, `bearer  ${token}`, `Bearer ${token} x`]) : `Bearer ${token}` }),
-    ...(maybe(0.1) ? random.of<Record<string, string>>([{ 'content-length': '99999999' }, { host: 'evil.example' }, { 'x-forwarded-for': mutatedText('1.2.3.4', random) }, { 'x-http-method-override': 'DELETE' }, { 'transfer-encoding': 'chunked' }]) : {}),
+    'content-type': maybe(0.1)
+      ? random.of(['text/plain', 'application/json; charset=utf-16', 'application/ejson', '', 'multipart/form-data; boundary=x'])
+      : type,
+    ...(token === null
+      ? {}
+      : { authorization: maybe(0.05) ? random.of([token, `Basic ${token}`, `bearer  ${token}`, `Bearer ${token} x`]) : `Bearer ${token}` }),
+    ...(maybe(0.1)
+      ? random.of<Record<string, string>>([
+          { 'content-length': '99999999' },
+          { host: 'evil.example' },
+          { 'x-forwarded-for': mutatedText('1.2.3.4', random) },
+          { 'x-http-method-override': 'DELETE' },
+          { 'transfer-encoding': 'chunked' },
+        ])
+      : {}),
   }
   return {
     ...{ headers, forged },
-    method: maybe(0.06) ? random.of(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND', 'X'.repeat(40)]) : route.method,
+    method: maybe(0.06)
+      ? random.of(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND', 'X'.repeat(40)])
+      : route.method,
     path: maybe(0.25) ? mutatedPath(route.path, random) : route.path,
     body: bodyOf(route, maybe, random),
   }
 }
 
-function tokenFor(bearer: Bearer, { guarded }: World, attackers: readonly [Tokens, ...Tokens[]], random: Random): { token: string | null; forged: boolean } {
+function tokenFor(
+  bearer: Bearer,
+  { guarded }: World,
+  attackers: readonly [Tokens, ...Tokens[]],
+  random: Random,
+): { token: string | null; forged: boolean } {
   const wanted = random.chance(0.9) ? bearer : random.of<Bearer>(['none', 'access', 'refresh'])
   if (wanted === 'none') return { token: null, forged: false }
   if (random.chance(0.2)) return { token: forgedOf(guarded[wanted], random), forged: true }
@@ -139,7 +164,29 @@ function changedClaims(claims: string, random: Random): string {
 function mutatedPath(path: string, random: Random): string {
   const parts = path.split('/')
   const at = random.whole(1, parts.length - 1)
-  const odd = random.of(['..', '.', '%2e%2e', '%2f', '%00', '', '%', '%ff', '%c0%ae', ';', ':id', '*', 'x'.repeat(3_000), '?', '#', '\\', '%25', 'toString', '__proto__', '\u202e', '🔑'])
+  const odd = random.of([
+    '..',
+    '.',
+    '%2e%2e',
+    '%2f',
+    '%00',
+    '',
+    '%',
+    '%ff',
+    '%c0%ae',
+    ';',
+    ':id',
+    '*',
+    'x'.repeat(3_000),
+    '?',
+    '#',
+    '\\',
+    '%25',
+    'toString',
+    '__proto__',
+    '\u202e',
+    '🔑',
+  ])
   switch (random.weighted({ replace: 3, insert: 2, drop: 1, text: 2, query: 2, slash: 1 })) {
     case 'replace':
       return parts.map((part, index) => (index === at ? odd : part)).join('/')
@@ -159,7 +206,13 @@ function mutatedPath(path: string, random: Random): string {
 function bodyOf({ body, form }: Route, maybe: (share: number) => boolean, random: Random): Buffer | null {
   if (body === null) return maybe(0.1) ? Buffer.from('{}') : null
   const changed = maybe(0.7) ? mutated(body, random) : body
-  const fields = typeof changed === 'object' && changed !== null ? Object.entries(changed).map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : (JSON.stringify(value) ?? '')]) : []
+  const fields =
+    typeof changed === 'object' && changed !== null
+      ? Object.entries(changed).map(([name, value]): [string, string] => [
+          name,
+          typeof value === 'string' ? value : (JSON.stringify(value) ?? ''),
+        ])
+      : []
   const text = form === true ? new URLSearchParams(fields).toString() : (JSON.stringify(changed) ?? '')
   if (!maybe(0.15)) return Buffer.from(text)
   return random.of([

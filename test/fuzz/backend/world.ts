@@ -108,7 +108,9 @@ function post(backend: Backend, path: string, token: string | null, body: object
 /** What has to go well. */
 async function send(backend: Backend, method: string, path: string, token: string | null, body?: object): Promise<unknown> {
   const headers = { 'Content-Type': 'application/json', ...(token === null ? {} : { Authorization: `Bearer ${token}` }) }
-  const answer = await backend.fetch(new Request(origin + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) }))
+  const answer = await backend.fetch(
+    new Request(origin + path, { method, headers, body: body === undefined ? null : JSON.stringify(body) }),
+  )
   const text = await answer.text()
   if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}`)
   return text === '' ? null : JSON.parse(text)

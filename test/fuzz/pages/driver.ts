@@ -7,7 +7,14 @@ import { addressOf } from './paths.ts'
 
 type Handler = (request: Request) => Response | Promise<Response>
 
-const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as { messages: number; seed: number; pages: string; outside: [string, ...string[]]; canary: string; result: string }
+const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as {
+  messages: number
+  seed: number
+  pages: string
+  outside: [string, ...string[]]
+  canary: string
+  result: string
+}
 /** The prompt's page comes with the first prompt, by the same handler. */
 const windows = ['index', 'palette'] as const
 const tally = { messages: 0, byPage: 0, handled: 0, crashes: 0, escapes: 0, values: 0, given: 0, read: 0 }
@@ -126,7 +133,9 @@ function sawRead(path: string): void {
 }
 
 function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)]))
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+  )
 }
 
 function escape(what: string): void {

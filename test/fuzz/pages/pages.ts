@@ -33,9 +33,15 @@ export function fuzzPages({ messages, seed }: { messages: number; seed: number }
     symlinkSync(join(checkout, 'node_modules'), join(place.folder, 'app', 'node_modules'))
     const pages = join(built, 'renderer')
     mkdirSync(join(pages, 'secret'))
-    for (const file of ['canary.txt', 'secret.html', 'secret/index.html', '../canary.txt', '../../canary.txt']) writeFileSync(join(pages, file), canary)
+    for (const file of ['canary.txt', 'secret.html', 'secret/index.html', '../canary.txt', '../../canary.txt'])
+      writeFileSync(join(pages, file), canary)
     const outside = [place.folder, built, join(built, 'main'), place.profile, '/', '/etc', '/proc/self', '/root', checkout]
-    const ran = await runApp(join(import.meta.dirname, 'driver.ts'), place, { messages, seed, pages, outside, canary }, join(place.folder, 'app'))
+    const ran = await runApp(
+      join(import.meta.dirname, 'driver.ts'),
+      place,
+      { messages, seed, pages, outside, canary },
+      join(place.folder, 'app'),
+    )
     const told = ran.result as Omit<Tally, 'part' | 'seed'>
     return { ...told, part: 'app', seed, crashes: told.crashes + (ran.status === 0 ? 0 : 1) }
   })

@@ -47,14 +47,29 @@ const goals: readonly [string, ...string[]] = [
  * @param outside folders that one could want to get to, absolute
  */
 export function addressOf(files: readonly [string, ...string[]], outside: readonly [string, ...string[]], random: Random): string {
-  const host = random.chance(0.85) ? 'bundle' : random.of(['', 'bundle.', 'BUNDLE', 'bundle:80', 'user:pass@bundle', 'evil.example', 'bundle@evil.example', '..', '%62undle', '127.0.0.1', '[::1]'])
+  const host = random.chance(0.85)
+    ? 'bundle'
+    : random.of([
+        '',
+        'bundle.',
+        'BUNDLE',
+        'bundle:80',
+        'user:pass@bundle',
+        'evil.example',
+        'bundle@evil.example',
+        '..',
+        '%62undle',
+        '127.0.0.1',
+        '[::1]',
+      ])
   const scheme = random.chance(0.95) ? 'app://' : random.of(['app:', 'app:/', 'app:///', 'App://', 'APP:\\\\'])
   return `${scheme}${host}${pathOf(files, outside, random)}${random.chance(0.1) ? random.of(['?', '#', '?x=../../etc/passwd', '?/../x', '#/../x', '/', '//', ';x']) : ''}`
 }
 
 function pathOf(files: readonly [string, ...string[]], outside: readonly [string, ...string[]], random: Random): string {
   const file = random.of(files)
-  const climb = (): string => Array.from({ length: random.whole(1, 12) }, () => random.of(climbs)).join(random.of(['/', '/', '', '\\', '//']))
+  const climb = (): string =>
+    Array.from({ length: random.whole(1, 12) }, () => random.of(climbs)).join(random.of(['/', '/', '', '\\', '//']))
   switch (random.weighted({ climb: 5, after: 3, absolute: 2, near: 3, text: 3, encoded: 2, right: 1, noise: 1 })) {
     case 'climb':
       return `/${climb()}/${random.of(goals)}`
@@ -63,11 +78,24 @@ function pathOf(files: readonly [string, ...string[]], outside: readonly [string
     case 'absolute':
       return `/${random.of(['', '/', '%2f'])}${random.of(outside)}/${random.of(goals)}`
     case 'near':
-      return random.of([file.toUpperCase(), `${file}.`, `${file} `, `${file}%20`, `${file}%00.html`, `${file}~`, file.replace('/', '//'), `${file}::$DATA`, file.replace('.', '%2e'), file.slice(0, -1)])
+      return random.of([
+        file.toUpperCase(),
+        `${file}.`,
+        `${file} `,
+        `${file}%20`,
+        `${file}%00.html`,
+        `${file}~`,
+        file.replace('/', '//'),
+        `${file}::$DATA`,
+        file.replace('.', '%2e'),
+        file.slice(0, -1),
+      ])
     case 'text':
       return `/${mutatedText(file.slice(1), random)}`
     case 'encoded':
-      return [...file].map((letter) => (random.chance(0.4) ? `%${(letter.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}` : letter)).join('')
+      return [...file]
+        .map((letter) => (random.chance(0.4) ? `%${(letter.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}` : letter))
+        .join('')
     case 'right':
       return file
     case 'noise':

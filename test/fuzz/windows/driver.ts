@@ -12,21 +12,38 @@ import { Fuzz, type State } from './fuzz.ts'
 import { Secrets } from './secrets.ts'
 import { watchApp } from './surroundings.ts'
 
-const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as { messages: number; seed: number; serverUrl: string; folder: string; output: string; state: string; result: string }
+const order = JSON.parse(process.env['FUZZ_ORDER'] ?? '') as {
+  messages: number
+  seed: number
+  serverUrl: string
+  folder: string
+  output: string
+  state: string
+  result: string
+}
 const secrets = new Secrets()
 const seen = watchApp(secrets, order.folder)
 const contracts = { index: calls, prompt: promptCalls, palette: paletteCalls }
 
 void app.whenReady().then(async () => {
   const before = existsSync(order.state) ? (JSON.parse(readFileSync(order.state, 'utf8')) as State) : null
-  const fuzz = new Fuzz({ contracts, seen, secrets, serverUrl: order.serverUrl, random: new Random(order.seed, before?.tally.messages ?? 0) })
+  const fuzz = new Fuzz({
+    contracts,
+    seen,
+    secrets,
+    serverUrl: order.serverUrl,
+    random: new Random(order.seed, before?.tally.messages ?? 0),
+  })
   if (before !== null) fuzz.resume(before)
   const save = (state: State): void => {
     writeFileSync(`${order.state}.new`, JSON.stringify(state))
     renameSync(`${order.state}.new`, order.state) // whole for who looks meanwhile
   }
   seen.arrived = (channel, input, told) => fuzz.arrived(channel, input, told)
-  const told = await Promise.race([standstill(fuzz), fuzz.run(order.messages, save)]).catch((error: unknown) => ({ ...fuzz.tally, ended: String((error as Error).stack ?? error) }))
+  const told = await Promise.race([standstill(fuzz), fuzz.run(order.messages, save)]).catch((error: unknown) => ({
+    ...fuzz.tally,
+    ended: String((error as Error).stack ?? error),
+  }))
   const files = [order.output, app.getPath('userData')].flatMap((place) => secrets.filesWith(place))
   writeFileSync(order.result, JSON.stringify({ ...told, files, secrets: secrets.count }))
   app.quit() // as a person does: what goes wrong then is told by the status

@@ -25,7 +25,17 @@ const typed: Readonly<Record<string, readonly [string, ...string[]]>> = {
   appId: ['app-1', ''],
 }
 /** Texts of the shapes that contracts ask for, where nothing that was heard fits. */
-const shaped = ['a'.repeat(24), '0123456789abcdef', '123456', 'Ctrl+Alt+K', 'Ctrl+Alt+Shift+F9', '#2f6f4f', 'AAAA', '2026-01-01', 'A'.repeat(43)]
+const shaped = [
+  'a'.repeat(24),
+  '0123456789abcdef',
+  '123456',
+  'Ctrl+Alt+K',
+  'Ctrl+Alt+Shift+F9',
+  '#2f6f4f',
+  'AAAA',
+  '2026-01-01',
+  'A'.repeat(43),
+]
 
 /** What answers told, of which messages are made that mean something: names, ids, and which belong together. */
 export class Heard {
@@ -71,7 +81,9 @@ export function example(schema: v.GenericSchema, known: Known, random: Random, f
     case 'optional':
       return random.chance(0.3) ? undefined : example(wrapped as v.GenericSchema, known, random, field)
     case 'array':
-      return Array.from({ length: random.whole(limitOf(pipe, 'min_length', 0), Math.min(3, limitOf(pipe, 'max_length', 3))) }, () => example(item as v.GenericSchema, known, random, field))
+      return Array.from({ length: random.whole(limitOf(pipe, 'min_length', 0), Math.min(3, limitOf(pipe, 'max_length', 3))) }, () =>
+        example(item as v.GenericSchema, known, random, field),
+      )
     case 'picklist':
       return random.of(options as [unknown, ...unknown[]])
     case 'literal':

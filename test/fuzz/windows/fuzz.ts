@@ -95,7 +95,11 @@ export class Fuzz {
     const { secrets, seen } = this.#parts
     const faults = seen.faults.map((fault) => String((fault as Error | null)?.stack ?? fault))
     const channels = this.#channels.map(({ name, sent, spent }) => ({ name, sent, spent }))
-    return { tally: { ...this.tally, values: this.tally.values + seen.leaks, crashes: this.tally.crashes + faults.length }, channels, secrets: secrets.noted() }
+    return {
+      tally: { ...this.tally, values: this.tally.values + seen.leaks, crashes: this.tally.crashes + faults.length },
+      channels,
+      secrets: secrets.noted(),
+    }
   }
 
   resume({ tally, channels, secrets }: State): void {
@@ -124,7 +128,11 @@ export class Fuzz {
     }
     for (const fault of this.#parts.seen.faults) console.error('CRASH an error that nobody caught:', fault)
     const slowest = [...this.#channels].sort((one, other) => other.spent - one.spent).slice(0, 5)
-    return { ...this.state().tally, cpuSeconds: Math.round(process.cpuUsage().user / 1e6), slowest: slowest.map(({ name, spent }) => `${name} ${Math.round(spent)} ms`) }
+    return {
+      ...this.state().tally,
+      cpuSeconds: Math.round(process.cpuUsage().user / 1e6),
+      slowest: slowest.map(({ name, spent }) => `${name} ${Math.round(spent)} ms`),
+    }
   }
 
   async #send(channel: Channel): Promise<void> {

@@ -68,7 +68,11 @@ const ofPage: readonly [string, ...string[]] = [
  * Has the page make calls by what its preload gave it. A page that ends meanwhile, as by a lock, has told nothing.
  * @returns the answers as JSON, and what the page's own side of the border says of what cannot be sent
  */
-export async function throughPage(contents: WebContents, messages: readonly { name: string; input: unknown }[], random: Random): Promise<string[]> {
+export async function throughPage(
+  contents: WebContents,
+  messages: readonly { name: string; input: unknown }[],
+  random: Random,
+): Promise<string[]> {
   const sources = messages.map(({ name, input }) => {
     const json = JSON.stringify(input)
     const made = json === undefined || random.chance(0.2) ? random.of(ofPage) : `JSON.parse(${JSON.stringify(json)})`

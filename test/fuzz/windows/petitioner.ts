@@ -19,9 +19,17 @@ export function petition(profile: string): () => void {
     client.onMessage = (message) => {
       const names = [...JSON.stringify(message).matchAll(/"name":"([^"]+)"/g)].map(([, name]) => name ?? '')
       const key = names[(asked += 1) % Math.max(1, names.length)]
-      if ((message as { id?: unknown }).id === 1 && key !== undefined) client.say({ id: 2, call: 'get', input: { reference: { account: null, key } } })
+      if ((message as { id?: unknown }).id === 1 && key !== undefined)
+        client.say({ id: 2, call: 'get', input: { reference: { account: null, key } } })
     }
-    client.send(Buffer.concat([{ kind: 'command', version: 1 }, { id: 1, call: 'list', input: null }].map(encodeFrame)))
+    client.send(
+      Buffer.concat(
+        [
+          { kind: 'command', version: 1 },
+          { id: 1, call: 'list', input: null },
+        ].map(encodeFrame),
+      ),
+    )
     void client.over(patience)
   }, pause)
   return () => clearInterval(timer)

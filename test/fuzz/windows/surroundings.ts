@@ -77,8 +77,16 @@ function watchKeychain(secrets: Secrets): void {
 function answerDialogs(folder: string): void {
   let asked = 0
   const file = (): string | null => ((asked += 1) % 3 === 0 ? null : join(folder, `chosen-${asked % 7}`))
-  const saved = (): { canceled: boolean; filePath: string } => ({ canceled: false, filePath: '', ...told(file(), (filePath) => ({ filePath })) })
-  const opened = (): { canceled: boolean; filePaths: string[] } => ({ canceled: false, filePaths: [], ...told(file(), (path) => ({ filePaths: [path] })) })
+  const saved = (): { canceled: boolean; filePath: string } => ({
+    canceled: false,
+    filePath: '',
+    ...told(file(), (filePath) => ({ filePath })),
+  })
+  const opened = (): { canceled: boolean; filePaths: string[] } => ({
+    canceled: false,
+    filePaths: [],
+    ...told(file(), (path) => ({ filePaths: [path] })),
+  })
   dialog.showSaveDialog = async () => saved() as never
   dialog.showOpenDialog = async () => opened() as never
   dialog.showSaveDialogSync = () => saved().filePath as never

@@ -52,7 +52,15 @@ export async function fuzzWindows({ messages, seed, progress }: Order): Promise<
   const [one, other] = await Promise.all([half(0), half(1)])
   const sum = (what: keyof typeof one): number => Number(one[what]) + Number(other[what])
   return {
-    ...{ part: 'ipc', seed, channels: one.channels, messages: sum('messages'), handled: sum('handled'), forged: sum('forged'), locks: sum('locks') },
+    ...{
+      part: 'ipc',
+      seed,
+      channels: one.channels,
+      messages: sum('messages'),
+      handled: sum('handled'),
+      forged: sum('forged'),
+      locks: sum('locks'),
+    },
     ...{ crashes: sum('crashes'), escapes: sum('escapes'), values: sum('values'), given: sum('given') },
   }
 }

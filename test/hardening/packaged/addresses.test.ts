@@ -21,7 +21,10 @@ describe('ten thousand addresses that may lead out of the pages', { timeout: 120
       const fs = (process.mainModule as NodeJS.Module).require('fs') as typeof import('node:fs')
       const read: string[] = []
       const { readFileSync } = fs
-      fs.readFileSync = ((path: string, ...more: unknown[]) => (read.push(String(path)), (readFileSync as (...given: unknown[]) => unknown)(path, ...more))) as typeof readFileSync
+      fs.readFileSync = ((path: string, ...more: unknown[]) => (
+        read.push(String(path)),
+        (readFileSync as (...given: unknown[]) => unknown)(path, ...more)
+      )) as typeof readFileSync
       const own = session.fromPartition('index')
       const statuses: Record<string, number> = {}
       const given = new Set<string>()
@@ -40,7 +43,12 @@ describe('ten thousand addresses that may lead out of the pages', { timeout: 120
       const pages = `${app.getAppPath()}/out/renderer/`
       // Main loads parts of itself when it needs them, by their names with a hash: none that is asked for.
       const answered = read.filter((path) => !/[/]out[/]main[/][\w-]+-[\w-]{8}[.]cjs$/.test(path))
-      return { statuses, given: given.size, outside: answered.filter((path) => !path.startsWith(pages) || path.includes('..')), read: answered.length }
+      return {
+        statuses,
+        given: given.size,
+        outside: answered.filter((path) => !path.startsWith(pages) || path.includes('..')),
+        read: answered.length,
+      }
     }, addresses)
     expect(told.outside).toEqual([])
     // However it is encoded, it is the one page that was asked for.

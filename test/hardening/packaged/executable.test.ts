@@ -59,7 +59,11 @@ describe('the executable', { timeout: 30_000 }, () => {
 
   it.each<[string, string[], 'begins nothing' | 'loads all but it']>([
     ['its archive', ['app.asar'], 'begins nothing'],
-    ['a native part', ['app.asar.unpacked', ...relative(join(resources, 'app.asar.unpacked'), nativeFile('keytar')).split('/')], 'loads all but it'],
+    [
+      'a native part',
+      ['app.asar.unpacked', ...relative(join(resources, 'app.asar.unpacked'), nativeFile('keytar')).split('/')],
+      'loads all but it',
+    ],
     ['the manifest', ['manifest.json'], 'begins nothing'],
   ])('does not start when a byte of it was changed: %s [7, 9, 38]', async (_, path, how) => {
     const copy = new Copy()

@@ -28,13 +28,28 @@ describe('the packaged app, locked', { timeout: 30_000 }, () => {
 
   it('gives nothing of what it keeps, by any call [22]', async () => {
     expect(id).toMatch(/^[0-9a-f]{24}$/)
-    const answers = await subject.page(async ([key, open]) => {
-      const inputs: unknown[] = [null, { id: key }, { by: 'id', id: key }, { by: 'name', name: 'deploy' }, { name: 'other' }, { ids: [key] }, { id: key, name: 'deploy' }]
-      const asked = Object.entries(window.latchkey.calls)
-        .filter(([name]) => !open.includes(name))
-        .flatMap(([name, call]) => inputs.map(async (input) => [name, await (call as (input: unknown) => Promise<{ ok: boolean; code?: string }>)(input)] as const))
-      return (await Promise.all(asked)).map(([name, { ok, code }]) => [name, ok ? 'answered' : (code ?? '')] as const)
-    }, [id, [...publicCalls] as string[]] as const)
+    const answers = await subject.page(
+      async ([key, open]) => {
+        const inputs: unknown[] = [
+          null,
+          { id: key },
+          { by: 'id', id: key },
+          { by: 'name', name: 'deploy' },
+          { name: 'other' },
+          { ids: [key] },
+          { id: key, name: 'deploy' },
+        ]
+        const asked = Object.entries(window.latchkey.calls)
+          .filter(([name]) => !open.includes(name))
+          .flatMap(([name, call]) =>
+            inputs.map(
+              async (input) => [name, await (call as (input: unknown) => Promise<{ ok: boolean; code?: string }>)(input)] as const,
+            ),
+          )
+        return (await Promise.all(asked)).map(([name, { ok, code }]) => [name, ok ? 'answered' : (code ?? '')] as const)
+      },
+      [id, [...publicCalls] as string[]] as const,
+    )
     expect(answers.filter(([, code]) => code !== 'locked' && code !== 'input-invalid')).toEqual([])
     for (const name of ['keys.list', 'keys.reveal', 'keys.copy', 'keys.create', 'keys.delete', 'accounts.openLocal']) {
       expect(answers).toContainEqual([name, 'locked'])
@@ -49,14 +64,24 @@ describe('the packaged app, locked', { timeout: 30_000 }, () => {
 
   it('shows nothing in the palette and takes nothing there [22]', async () => {
     await until(() => subject.page(() => true, null, 'palette').catch(() => false))
-    const told = await subject.page(async (key) => {
-      const { calls } = Object.values(window as unknown as Record<string, unknown>).find((one) => typeof one === 'object' && one !== null && 'calls' in one && 'palette.state' in (one as { calls: object }).calls) as {
-        calls: Record<string, (input: unknown) => Promise<{ ok: boolean; code?: string; value?: { closed: string; keys: unknown[] } }>>
-      }
-      const chosen = { accountId: '0123456789abcdef', id: key }
-      const [state, typed, copied] = [await calls['palette.state']?.(null), await calls['palette.type']?.(chosen), await calls['palette.copy']?.(chosen)]
-      return [state?.value?.closed, state?.value?.keys.length, typed?.ok, copied?.code]
-    }, id, 'palette')
+    const told = await subject.page(
+      async (key) => {
+        const { calls } = Object.values(window as unknown as Record<string, unknown>).find(
+          (one) => typeof one === 'object' && one !== null && 'calls' in one && 'palette.state' in (one as { calls: object }).calls,
+        ) as {
+          calls: Record<string, (input: unknown) => Promise<{ ok: boolean; code?: string; value?: { closed: string; keys: unknown[] } }>>
+        }
+        const chosen = { accountId: '0123456789abcdef', id: key }
+        const [state, typed, copied] = [
+          await calls['palette.state']?.(null),
+          await calls['palette.type']?.(chosen),
+          await calls['palette.copy']?.(chosen),
+        ]
+        return [state?.value?.closed, state?.value?.keys.length, typed?.ok, copied?.code]
+      },
+      id,
+      'palette',
+    )
     expect(told).toEqual(['locked', 0, false, 'locked'])
   })
 })

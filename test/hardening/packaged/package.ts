@@ -1,5 +1,17 @@
 import { once } from 'node:events'
-import { closeSync, copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { discard, newProfile } from '../../e2e/desktop.ts'
@@ -10,7 +22,10 @@ export const executable = packaged ?? ''
 export const resources = join(dirname(executable), 'resources')
 
 /** Starts the package, waits until its code runs, and ends it. */
-export async function whileItRuns<T>(work: (started: Started, profile: string) => T | Promise<T>, start: Parameters<typeof startPackage>[2] = {}): Promise<T> {
+export async function whileItRuns<T>(
+  work: (started: Started, profile: string) => T | Promise<T>,
+  start: Parameters<typeof startPackage>[2] = {},
+): Promise<T> {
   const profile = newProfile()
   const started = startPackage(executable, profile, start)
   try {

@@ -37,7 +37,9 @@ describe('the app’s processes', { timeout: 30_000 }, () => {
       const gone = new Promise((ended) => child.once('exit', ended))
       child.kill('SIGSEGV')
       await gone
-      const left = readdirSync(profile, { recursive: true }).map(String).filter((name) => /core|\.dmp$|minidump/i.test(name))
+      const left = readdirSync(profile, { recursive: true })
+        .map(String)
+        .filter((name) => /core|\.dmp$|minidump/i.test(name))
       expect(left).toEqual([])
     })
   })

@@ -10,7 +10,9 @@ import { selfSigned } from '../../e2e/tls-front.ts'
 import { definedEnvironment } from '../../e2e/desktop.ts'
 import { Subject } from '../subject.ts'
 
-const elsewhere = Object.values(networkInterfaces()).flat().find((one) => one?.family === 'IPv4' && !one.internal)?.address
+const elsewhere = Object.values(networkInterfaces())
+  .flat()
+  .find((one) => one?.family === 'IPv4' && !one.internal)?.address
 
 /** A server whose certificate nobody signed, and an environment in which somebody tries to have it trusted, or the keys written down. */
 describe('a server in another one’s place', { timeout: 30_000 }, () => {
@@ -43,7 +45,10 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
     async (address) => {
       const { port } = server.address() as AddressInfo
       const answer = await subject.page((url) => {
-        return window.latchkey.calls['accounts.signIn']({ server: { url, appId: 'app' }, credentials: { method: 'email', email: 'a@example.com', password: 'canary' } })
+        return window.latchkey.calls['accounts.signIn']({
+          server: { url, appId: 'app' },
+          credentials: { method: 'email', email: 'a@example.com', password: 'canary' },
+        })
       }, `https://${address}:${port}`)
       expect(answer).toMatchObject({ ok: false, code: expect.stringMatching(/^server-/) as string })
       expect(asked).toBe(0)
@@ -52,7 +57,10 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
 
   it('is not spoken to in clear, elsewhere than on this computer [32]', async () => {
     const answer = await subject.page(() => {
-      return window.latchkey.calls['accounts.signIn']({ server: { url: 'http://keys.example', appId: 'app' }, credentials: { method: 'email', email: 'a@example.com', password: 'canary' } })
+      return window.latchkey.calls['accounts.signIn']({
+        server: { url: 'http://keys.example', appId: 'app' },
+        credentials: { method: 'email', email: 'a@example.com', password: 'canary' },
+      })
     }, null)
     expect(answer.ok).toBe(false)
   })
@@ -60,7 +68,9 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
   it('is spoken to by a program that believes the variable, so that there is something to withstand', async () => {
     const { port } = server.address() as AddressInfo
     const ask = `require('node:https').get('https://127.0.0.1:${port}', ({ statusCode }) => console.log(statusCode))`
-    const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask], { env: { ...definedEnvironment(), NODE_EXTRA_CA_CERTS: trusted } })
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', ask], {
+      env: { ...definedEnvironment(), NODE_EXTRA_CA_CERTS: trusted },
+    })
     expect([stdout.trim(), asked]).toEqual(['200', 1])
   })
 

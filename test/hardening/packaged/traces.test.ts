@@ -6,7 +6,12 @@ import { readIfThere, tree } from './package.ts'
 
 const name = 'canary-of-a-name'
 /** As talkative as Chromium and Node can be made without a switch. */
-const talkative = { NODE_DEBUG: '*', NODE_DEBUG_NATIVE: 'http2,permission_model', ELECTRON_ENABLE_LOGGING: '1', ELECTRON_ENABLE_STACK_DUMPING: '1' }
+const talkative = {
+  NODE_DEBUG: '*',
+  NODE_DEBUG_NATIVE: 'http2,permission_model',
+  ELECTRON_ENABLE_LOGGING: '1',
+  ELECTRON_ENABLE_STACK_DUMPING: '1',
+}
 
 /** Everything that a value could have been left in, after it was made, looked at, copied, checked and locked away. */
 describe('a value', { timeout: 60_000 }, () => {
@@ -30,8 +35,15 @@ describe('a value', { timeout: 60_000 }, () => {
       if (!told.ok) throw new Error(told.code)
       return told.value.value
     }, name)
-    titles = execFileSync('sh', ['-c', 'for w in $(xwininfo -root -tree | grep -o "0x[0-9a-f]*"); do xprop -id $w 2>/dev/null; done; true'], { encoding: 'latin1', maxBuffer: 1 << 26 })
-    processes = tree(subject.process.pid ?? 0).flatMap((pid) => [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`]).map(readIfThere).join('\n')
+    titles = execFileSync(
+      'sh',
+      ['-c', 'for w in $(xwininfo -root -tree | grep -o "0x[0-9a-f]*"); do xprop -id $w 2>/dev/null; done; true'],
+      { encoding: 'latin1', maxBuffer: 1 << 26 },
+    )
+    processes = tree(subject.process.pid ?? 0)
+      .flatMap((pid) => [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`])
+      .map(readIfThere)
+      .join('\n')
   })
   afterAll(() => subject.end())
 
@@ -76,7 +88,13 @@ describe('a value', { timeout: 60_000 }, () => {
 
   /** In clear, in UTF-16, in hex, or in base64 at any of its three beginnings. */
   function holds(text: string): boolean {
-    const encoded = [0, 1, 2].map((before) => Buffer.from(`${'x'.repeat(before)}${value}`).toString('base64').slice(4, -4))
-    return [value, Buffer.from(value, 'utf16le').toString('latin1'), Buffer.from(value).toString('hex'), ...encoded].some((form) => text.includes(form))
+    const encoded = [0, 1, 2].map((before) =>
+      Buffer.from(`${'x'.repeat(before)}${value}`)
+        .toString('base64')
+        .slice(4, -4),
+    )
+    return [value, Buffer.from(value, 'utf16le').toString('latin1'), Buffer.from(value).toString('hex'), ...encoded].some((form) =>
+      text.includes(form),
+    )
   }
 })

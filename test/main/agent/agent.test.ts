@@ -118,7 +118,11 @@ describe('many at once', () => {
     const gate = new Gate()
     running.house.approver.answer = () => gate.pass().then(() => 'once')
     const line = new Line(running.path)
-    const gets = Array.from({ length: 9 }, (_, index) => ({ id: index + 1, call: 'get', input: { reference: { account: null, key: 'ci' } } }))
+    const gets = Array.from({ length: 9 }, (_, index) => ({
+      id: index + 1,
+      call: 'get',
+      input: { reference: { account: null, key: 'ci' } },
+    }))
     line.socket.write(Buffer.concat([hello, ...gets].map(encodeFrame)))
     await expect.poll(() => running.house.approver.asked.length).toBe(8)
     gate.open()
@@ -132,12 +136,14 @@ describe('many at once', () => {
     for (const line of lines) expect(await line.ask('status')).toMatchObject({ ok: true })
     expect(await new Line(running.path).rest()).toEqual([{ code: 'approval-busy' }])
     lines[0]?.leave()
-    await expect.poll(async () => {
-      const line = command()
-      const answer = await line.ask('status')
-      line.leave()
-      return answer
-    }).toMatchObject({ ok: true })
+    await expect
+      .poll(async () => {
+        const line = command()
+        const answer = await line.ask('status')
+        line.leave()
+        return answer
+      })
+      .toMatchObject({ ok: true })
     for (const line of lines) line.leave()
   })
 

@@ -100,7 +100,9 @@ describe('a value', () => {
     running.house.approver.answer = 'once'
     expect(await line.ask('get', { reference: ci })).toEqual({ id: 1, ok: true, value: { value: running.values.ci } })
     const { asked } = running.house.approver
-    expect(asked).toMatchObject([{ keys: [{ name: 'ci', account: email }], purpose: 'get', detail: null, requester: { kind: 'program', folder: process.cwd() } }])
+    expect(asked).toMatchObject([
+      { keys: [{ name: 'ci', account: email }], purpose: 'get', detail: null, requester: { kind: 'program', folder: process.cwd() } },
+    ])
     const [use] = usesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)
     expect(use).toMatchObject({ purpose: 'get', requester: asked[0]?.requester })
   })
@@ -121,7 +123,11 @@ describe('a value', () => {
   it('is given with others in their order, one of them twice, for one answer; of the command it says its name', async () => {
     running.house.approver.answer = 'once'
     const { ci: one, web: other } = running.values
-    expect(await line.ask('run', { references: [web, ci, web], command: 'make' })).toEqual({ id: 1, ok: true, value: { values: [other, one, other] } })
+    expect(await line.ask('run', { references: [web, ci, web], command: 'make' })).toEqual({
+      id: 1,
+      ok: true,
+      value: { values: [other, one, other] },
+    })
     expect(await line.ask('inject', { references: [ci], file: 'app.env' })).toEqual({ id: 2, ok: true, value: { values: [one] } })
     expect(running.house.approver.asked).toMatchObject([
       { keys: [{ name: 'web' }, { name: 'ci' }], purpose: 'run', detail: 'make' },
@@ -169,7 +175,10 @@ describe('an answer that is longer than a message can be', () => {
 describe('an agent that has no place to listen', () => {
   it('says so, and listens in none', async () => {
     expect(running.agent.unreachable).toBe(null)
-    for (const [path, trouble] of [[running.path, 'other-app'], ['/dev/null/agent.sock', 'folder-unsafe']] as const) {
+    for (const [path, trouble] of [
+      [running.path, 'other-app'],
+      ['/dev/null/agent.sock', 'folder-unsafe'],
+    ] as const) {
       const blocked = new Agent({ ...running.parts, path })
       await expect(blocked.listen()).rejects.toMatchObject({ trouble })
       expect(blocked.unreachable).toBe('agent-blocked')

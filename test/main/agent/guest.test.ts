@@ -66,7 +66,15 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
   // A session that was under way when its connection ended asked for it again: of a handle that was another file's by then, or none.
   it('that was let go of is refused and not asked after, and let go of once', () => {
     let [asked, released] = [0, 0]
-    const guest = new Guest(holding(() => (asked += 1) > 0, () => (released += 1)), socket, '/none', user)
+    const guest = new Guest(
+      holding(
+        () => (asked += 1) > 0,
+        () => (released += 1),
+      ),
+      socket,
+      '/none',
+      user,
+    )
     guest.leave()
     guest.leave()
     expect(codeThrown(() => guest.requireSame())).toBe('request-invalid')
@@ -82,13 +90,31 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
 
   it('that ended before it was looked at is turned away: its number may be another’s by then', () => {
     let released = 0
-    expect(codeThrown(() => new Guest(holding(() => false, () => (released += 1)), socket, '/none', user))).toBe('request-invalid')
+    expect(
+      codeThrown(
+        () =>
+          new Guest(
+            holding(
+              () => false,
+              () => (released += 1),
+            ),
+            socket,
+            '/none',
+            user,
+          ),
+      ),
+    ).toBe('request-invalid')
     expect(released).toBe(1)
   })
 
   it('that ended since is refused, though a process of its number is there', () => {
     let there = true
-    const guest = new Guest(holding(() => there), socket, '/none', user)
+    const guest = new Guest(
+      holding(() => there),
+      socket,
+      '/none',
+      user,
+    )
     guest.requireSame()
     there = false
     expect(codeThrown(() => guest.requireSame())).toBe('request-invalid')
@@ -110,7 +136,9 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
   })
 
   it('that is gone when it is asked for is refused, and so is a connection that has ended', async () => {
-    expect(codeThrown(() => new Guest({ ...kernel, peer: () => kernel.peer(2 ** 22 + 1, '/none') }, socket, '/none', user))).toBe('request-invalid')
+    expect(codeThrown(() => new Guest({ ...kernel, peer: () => kernel.peer(2 ** 22 + 1, '/none') }, socket, '/none', user))).toBe(
+      'request-invalid',
+    )
     socket.destroy()
     await once(socket, 'close')
     expect(codeThrown(() => new Guest(kernel, socket, '/none', user))).toBe('request-invalid')

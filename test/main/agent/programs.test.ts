@@ -38,7 +38,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
     children.push(child)
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-    return { child, line: async () => ((await lines.next()).value as string | undefined) }
+    return { child, line: async () => (await lines.next()).value as string | undefined }
   }
 
   /** @returns as whom a program came to the gate. It is refused there */

@@ -38,14 +38,17 @@ describe('a request', () => {
     }
   })
 
-  it.each(['none', '', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(60_000)])('for a call that there is not is refused, and the next one is heard: %s', async (call) => {
-    const line = command()
-    line.say({ id: 1, call, input: null })
-    expect(await line.next()).toEqual({ id: 1, ok: false, code: 'request-invalid' })
-    line.say({ id: 2, call: 'status', input: null })
-    expect(await line.next()).toMatchObject({ id: 2, ok: true })
-    line.leave()
-  })
+  it.each(['none', '', 'constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(60_000)])(
+    'for a call that there is not is refused, and the next one is heard: %s',
+    async (call) => {
+      const line = command()
+      line.say({ id: 1, call, input: null })
+      expect(await line.next()).toEqual({ id: 1, ok: false, code: 'request-invalid' })
+      line.say({ id: 2, call: 'status', input: null })
+      expect(await line.next()).toMatchObject({ id: 2, ok: true })
+      line.leave()
+    },
+  )
 
   const reference = { account: null, key: 'ci' }
   it.each([

@@ -59,7 +59,14 @@ export async function startAgent(more: Partial<AgentParts> = {}): Promise<Runnin
     ...{ path, command: join(base, 'no-command'), version: '1.2.3', vault: house.vault, clipboard },
     settled: () => Promise.resolve(),
     showPalette: () => (palettes += 1),
-    examine: () => Promise.resolve({ keychain: 'os', provider: 'gnome-keyring', desktop: 'gnome', findings: ['item-missing'], keys: [{ name: 'ci', finding: 'item-missing' }] }),
+    examine: () =>
+      Promise.resolve({
+        keychain: 'os',
+        provider: 'gnome-keyring',
+        desktop: 'gnome',
+        findings: ['item-missing'],
+        keys: [{ name: 'ci', finding: 'item-missing' }],
+      }),
     browser: { open: (peer, send) => echo(browsers, peer, send) },
     report: (error) => faults.push(error),
     ...more,

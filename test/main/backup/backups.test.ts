@@ -57,7 +57,8 @@ describe('a backup', () => {
     expect(progress).toEqual(['1/3', '2/3', '3/3'])
     expect([statSync(path).mode & 0o777, readdirSync(folder)]).toEqual([0o600, ['vault.latchkey-backup']])
     const text = readFileSync(path, 'latin1')
-    for (const told of [remote.id, remote.email ?? '', 'STRIPE', 'sk_live', 'our-private-key', 'console.example.com']) expect(text).not.toContain(told)
+    for (const told of [remote.id, remote.email ?? '', 'STRIPE', 'sk_live', 'our-private-key', 'console.example.com'])
+      expect(text).not.toContain(told)
     expect(text.split('\n')[0]).toMatch(/^\{"format":"latchkey backup","version":1,/)
   })
 
@@ -71,7 +72,10 @@ describe('a backup', () => {
     expect(await backups().restore(other.opened, path, passphrase)).toBe(null)
     expect((await release(other.opened, remote.id, id, { purpose: 'reveal' })).expose()).toBe(value)
     expect(kept).toEqual({ clipboardSeconds: 20 })
-    expect(recordsIn(other.opened.cache)).toMatchObject({ grants: recordsIn(one.opened.cache).grants, marks: recordsIn(one.opened.cache).marks })
+    expect(recordsIn(other.opened.cache)).toMatchObject({
+      grants: recordsIn(one.opened.cache).grants,
+      marks: recordsIn(one.opened.cache).marks,
+    })
     expect(await codeRejected(backups().restore(other.opened, path, passphrase))).toBe('vault-not-empty')
   })
 
@@ -80,7 +84,13 @@ describe('a backup', () => {
     const { house: one, remote } = await house()
     await backups().make(one.opened, path, passphrase, quiet)
     const other = await otherComputer(one)
-    const refused = (error: Error) => backups({ get: () => kept, restore: () => { throw error } })
+    const refused = (error: Error) =>
+      backups({
+        get: () => kept,
+        restore: () => {
+          throw error
+        },
+      })
     expect(await refused(new Refusal('profile-unusable')).restore(other.opened, path, passphrase)).toBe('profile-unusable')
     expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(remote.id)
     const third = await otherComputer(one)
@@ -154,14 +164,21 @@ describe('the restore drill', () => {
         used.push(new MemoryDisk().open(new Uint8Array(64)))
         return used[used.length - 1] as Cache
       },
-      preferences: { get: () => ({}), restore: () => { throw new Error('not in a drill') } },
+      preferences: {
+        get: () => ({}),
+        restore: () => {
+          throw new Error('not in a drill')
+        },
+      },
       cost: floor,
     })
     await parts.make(one.opened, path, passphrase, () => {})
     const [records, keychain] = [recordsIn(one.opened.cache), new Map(one.keychain.items)]
     const report = await parts.drill(one.opened, path, passphrase)
     expect(report).toMatchObject({ at: one.now, backend: null })
-    expect(report.parts.filter(({ different, onlyInBackup, onlyInVault }) => different.length + onlyInBackup.length + onlyInVault.length > 0)).toEqual([])
+    expect(
+      report.parts.filter(({ different, onlyInBackup, onlyInVault }) => different.length + onlyInBackup.length + onlyInVault.length > 0),
+    ).toEqual([])
     expect([recordsIn(one.opened.cache), one.keychain.items]).toEqual([records, keychain])
     expect(used.map((cache) => codeThrown(() => cache.accounts()))).toEqual(['locked']) // closed, and with it gone from the disk
     await createKey(one.opened, remote.id, 'since')
@@ -190,7 +207,11 @@ describe('the restore drill', () => {
     expect(seen).toEqual([0, 1].map(() => [join(drillFolder, 'backend'), 0o700, []]))
     expect(readdirSync(folder)).toEqual([])
     mkdirSync(join(drillFolder, 'left'), { recursive: true })
-    new Backups({ ...parts, embedded: embeddedBackend(join(folder, 'backend')), preferences: { get: () => ({}), restore: () => undefined } })
+    new Backups({
+      ...parts,
+      embedded: embeddedBackend(join(folder, 'backend')),
+      preferences: { get: () => ({}), restore: () => undefined },
+    })
     expect(readdirSync(folder)).toEqual([])
   })
 })

@@ -41,7 +41,9 @@ describe('what a backup holds', () => {
     const { secrets, ...records } = snapshot
     const { secrets: before, ...as } = written.snapshot
     expect(records).toEqual(as)
-    expect([...secrets].map(([name, secret]) => [name, secret.expose()])).toEqual([...before].map(([name, secret]) => [name, secret.expose()]))
+    expect([...secrets].map(([name, secret]) => [name, secret.expose()])).toEqual(
+      [...before].map(([name, secret]) => [name, secret.expose()]),
+    )
     expect([backend?.toString(), preferences]).toEqual(['the store', { clipboardSeconds: 20 }])
   })
 
@@ -54,17 +56,33 @@ describe('what a backup holds', () => {
 
   it.each<[string, (json: Record<string, Record<string, unknown>>) => void]>([
     ['an unknown field', (json) => (json['more'] = {})],
-    ['a field of a record that it does not have', ({ records }) => Object.assign((records?.['accounts'] as object[])[0] ?? {}, { admin: true })],
+    [
+      'a field of a record that it does not have',
+      ({ records }) => Object.assign((records?.['accounts'] as object[])[0] ?? {}, { admin: true }),
+    ],
     ['a record of an account that is not in it', ({ records }) => ((records?.['accounts'] as unknown[]).length = 1)],
     ['the same account twice', ({ records }) => (records?.['accounts'] as unknown[]).push((records?.['accounts'] as unknown[])[0])],
     ['another current account', ({ records }) => Object.assign(records ?? {}, { current: 'f'.repeat(16) })],
-    ['a server in clear, elsewhere', ({ records }) => Object.assign((records?.['accounts'] as object[])[0] ?? {}, { server: { url: 'http://keys.example', appId: 'a' } })],
-    ['a server for the vault on this computer', ({ records }) => {
-      for (const one of records?.['accounts'] as { method: string; server: unknown }[]) if (one.method === 'local') one.server = { url: 'https://evil.example', appId: 'a' }
-    }],
-    ['a site that no person could have typed', ({ records }) => Object.assign((records?.['sites'] as object[])[0] ?? {}, { origin: 'http://console.example.com' })],
+    [
+      'a server in clear, elsewhere',
+      ({ records }) => Object.assign((records?.['accounts'] as object[])[0] ?? {}, { server: { url: 'http://keys.example', appId: 'a' } }),
+    ],
+    [
+      'a server for the vault on this computer',
+      ({ records }) => {
+        for (const one of records?.['accounts'] as { method: string; server: unknown }[])
+          if (one.method === 'local') one.server = { url: 'https://evil.example', appId: 'a' }
+      },
+    ],
+    [
+      'a site that no person could have typed',
+      ({ records }) => Object.assign((records?.['sites'] as object[])[0] ?? {}, { origin: 'http://console.example.com' }),
+    ],
     ['an approval that ends', ({ records }) => Object.assign((records?.['grants'] as object[])[0] ?? {}, { until: 5 })],
-    ['a line of the journal that was changed', ({ records }) => Object.assign((records?.['lines'] as object[])[1] ?? {}, { name: 'other' })],
+    [
+      'a line of the journal that was changed',
+      ({ records }) => Object.assign((records?.['lines'] as object[])[1] ?? {}, { name: 'other' }),
+    ],
     ['a line of the journal that is missing', ({ records }) => void (records?.['lines'] as unknown[]).splice(1, 1)],
     ['lines of the journal in another order', ({ records }) => void (records?.['lines'] as unknown[]).reverse()],
     ['fewer secrets than names', (json) => (json['secrets'] as unknown as string[]).push('more')],
@@ -97,11 +115,15 @@ describe('what a backup holds', () => {
   it('is refused or read, and never anything else, whatever its bytes are', async () => {
     const body = bodyOf(await backup())
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(body.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }), fc.nat(body.length), (flips, cut) => {
-        const other = Buffer.from(body.subarray(0, cut === 0 ? body.length : cut))
-        for (const [at, byte] of flips) if (at < other.length) other[at] = byte
-        expect([null, 'backup-invalid']).toContain(refusal(other))
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(body.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }),
+        fc.nat(body.length),
+        (flips, cut) => {
+          const other = Buffer.from(body.subarray(0, cut === 0 ? body.length : cut))
+          for (const [at, byte] of flips) if (at < other.length) other[at] = byte
+          expect([null, 'backup-invalid']).toContain(refusal(other))
+        },
+      ),
       { numRuns: 300 },
     )
     expect(refusal(Buffer.alloc(0))).toBe('backup-invalid')

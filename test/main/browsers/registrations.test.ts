@@ -1,4 +1,15 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -98,7 +109,9 @@ describe('a browser', () => {
 
   it('is looked for where XDG_CONFIG_HOME says, if that is a whole path', async () => {
     start('elsewhere/chromium')
-    expect(await stateOf('chromium', registrations('linux', { XDG_CONFIG_HOME: join(home, 'elsewhere') }))).toMatchObject({ installed: true })
+    expect(await stateOf('chromium', registrations('linux', { XDG_CONFIG_HOME: join(home, 'elsewhere') }))).toMatchObject({
+      installed: true,
+    })
     expect(await stateOf('chromium', registrations('linux', { XDG_CONFIG_HOME: 'elsewhere' }))).toMatchObject({ installed: false })
   })
 
@@ -158,8 +171,20 @@ describe('what somebody else put there', () => {
   })
 
   it.each([
-    ['another program’s manifest', JSON.stringify({ name: hostName, description: '', path: '/other', type: 'stdio', allowed_origins: ['chrome-extension://other/'] })],
-    ['a manifest that lets in more than our extension', JSON.stringify({ name: hostName, description: '', path: host, type: 'stdio', allowed_origins: [`chrome-extension://${chromiumId}/`, 'chrome-extension://other/'] })],
+    [
+      'another program’s manifest',
+      JSON.stringify({ name: hostName, description: '', path: '/other', type: 'stdio', allowed_origins: ['chrome-extension://other/'] }),
+    ],
+    [
+      'a manifest that lets in more than our extension',
+      JSON.stringify({
+        name: hostName,
+        description: '',
+        path: host,
+        type: 'stdio',
+        allowed_origins: [`chrome-extension://${chromiumId}/`, 'chrome-extension://other/'],
+      }),
+    ],
     ['no manifest at all', 'anything'],
   ])('under our name is left alone: %s', async (_what, text) => {
     writeFileSync(path(), text)

@@ -22,7 +22,10 @@ describe('on Windows', () => {
   const registry = (): { registry: MemoryRegistry; here: Registrations } => {
     const env = { LOCALAPPDATA: join(home, 'local'), APPDATA: join(home, 'roaming') }
     const kept = new MemoryRegistry()
-    return { registry: kept, here: new Registrations({ home, env, platform: 'win32', host, folder: join(home, 'profile'), registry: kept }) }
+    return {
+      registry: kept,
+      here: new Registrations({ home, env, platform: 'win32', host, folder: join(home, 'profile'), registry: kept }),
+    }
   }
 
   it.each([
@@ -69,7 +72,9 @@ describe.runIf(process.platform !== 'win32')('the registry by reg.exe', () => {
   const asked = (): string[] => readFileSync(join(home, 'asked'), 'utf8').trimEnd().split('\n')
 
   it('reads a key’s default value, whatever the system calls it in its language', async () => {
-    const registry = stand(`printf '\\r\\nHKEY_CURRENT_USER\\\\Software\\\\x\\r\\n    (Standard)    REG_SZ    C:\\\\A folder\\\\a.json\\r\\n\\r\\n'`)
+    const registry = stand(
+      `printf '\\r\\nHKEY_CURRENT_USER\\\\Software\\\\x\\r\\n    (Standard)    REG_SZ    C:\\\\A folder\\\\a.json\\r\\n\\r\\n'`,
+    )
     expect(await registry.read('Software\\x')).toBe('C:\\A folder\\a.json')
     expect(asked()).toEqual(['query', 'HKCU\\Software\\x', '/ve'])
   })

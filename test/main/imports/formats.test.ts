@@ -22,7 +22,7 @@ describe('a .env file', () => {
       'PLAIN=abc123',
       'export EXPORTED = with-blanks  # and a comment',
       'HASH=a#b',
-      "SINGLE='a $HOME \\n \"b\"' # comment",
+      'SINGLE=\'a $HOME \\n "b"\' # comment',
       'DOUBLE="a\\nb \\"c\\" \\$d"',
       'URL=postgres://u:p@h/db?x=1&y=2',
       'PEM="-----BEGIN-----\nabc\n-----END-----"',
@@ -46,16 +46,27 @@ describe('a .env file', () => {
   it('counts the last of a name that is set twice, and tells what it passes over without showing it', () => {
     const text = `A=1\nA=2\nEMPTY=\nsome secret without a name\nOPEN="never closed\nB=3\nLONG=${'x'.repeat(2561)}`
     expect(pairs(readEnv(text))).toEqual({
-      found: [['A', '2'], ['B', '3']],
-      passed: [['4', 'unreadable'], ['OPEN', 'unreadable'], ['EMPTY', 'empty'], ['LONG', 'too-long']],
+      found: [
+        ['A', '2'],
+        ['B', '3'],
+      ],
+      passed: [
+        ['4', 'unreadable'],
+        ['OPEN', 'unreadable'],
+        ['EMPTY', 'empty'],
+        ['LONG', 'too-long'],
+      ],
     })
   })
 
   it('that is made to be slow to read is read as fast as any other of its size', () => {
     const [blanks, many] = [' '.repeat(2_000_000), 100_000]
     expect(pairs(readEnv(`A=x${blanks}y`)).found).toEqual([])
-    expect(pairs(readEnv(`A=x${blanks}\nB=${blanks}1 # c`)).found).toEqual([['A', 'x'], ['B', '1']])
-    expect(pairs(readEnv("A='\nB=\"\n".repeat(900))).passed.length).toBeLessThan(1800)
+    expect(pairs(readEnv(`A=x${blanks}\nB=${blanks}1 # c`)).found).toEqual([
+      ['A', 'x'],
+      ['B', '1'],
+    ])
+    expect(pairs(readEnv('A=\'\nB="\n'.repeat(900))).passed.length).toBeLessThan(1800)
     expect(codeThrown(() => readEnv('A="x"y\n'.repeat(many)))).toBe('stored-limit')
     expect(pairs(readEnv(`A="${'\\n'.repeat(1_000_000)}`)).passed).toEqual([['A', 'unreadable']])
   }, 20_000)
@@ -99,12 +110,19 @@ describe('a KeePassXC CSV file', () => {
     })
   })
 
-  it.each(['', 'name,value\na,b', '"Title","Password"\n"unclosed,"x"y'])('is refused without its columns, or when it is none: %j', (text) => {
-    expect(codeThrown(() => readKeePassXc(text))).toBe('import-invalid')
-  })
+  it.each(['', 'name,value\na,b', '"Title","Password"\n"unclosed,"x"y'])(
+    'is refused without its columns, or when it is none: %j',
+    (text) => {
+      expect(codeThrown(() => readKeePassXc(text))).toBe('import-invalid')
+    },
+  )
 
   it('is read in either line ending, with empty fields at every place', () => {
-    expect(readCsv('a,b,c\r\n,,\r\n"",x,\n')).toEqual([['a', 'b', 'c'], ['', '', ''], ['', 'x', '']])
+    expect(readCsv('a,b,c\r\n,,\r\n"",x,\n')).toEqual([
+      ['a', 'b', 'c'],
+      ['', '', ''],
+      ['', 'x', ''],
+    ])
     expect(readCsv('a,')).toEqual([['a', '']])
   })
 })
@@ -117,15 +135,32 @@ describe('a Bitwarden JSON file', () => {
       encrypted: false,
       folders: [],
       items: [
-        { ...item, name: 'Stripe', login: { username: 'ada', password: 'sk_live', uris: [{ match: null, uri: 'https://stripe.com' }], totp: null } },
-        { ...item, name: 'Box', type: 2, secureNote: { type: 0 }, fields: [{ name: 'token', value: 'abc', type: 1 }, { name: 'user', value: 'ada', type: 0 }] },
+        {
+          ...item,
+          name: 'Stripe',
+          login: { username: 'ada', password: 'sk_live', uris: [{ match: null, uri: 'https://stripe.com' }], totp: null },
+        },
+        {
+          ...item,
+          name: 'Box',
+          type: 2,
+          secureNote: { type: 0 },
+          fields: [
+            { name: 'token', value: 'abc', type: 1 },
+            { name: 'user', value: 'ada', type: 0 },
+          ],
+        },
         { ...item, name: 'Empty', login: { password: '' } },
         { ...item, name: null, login: { password: null } },
         { ...item, name: 'Host', type: 5, sshKey: { privateKey: 'PEM', publicKey: 'p', keyFingerprint: 'f' } },
       ],
     })
     expect(pairs(readBitwarden(text))).toEqual({
-      found: [['Stripe', 'sk_live'], ['Box token', 'abc'], ['Host', 'PEM']],
+      found: [
+        ['Stripe', 'sk_live'],
+        ['Box token', 'abc'],
+        ['Host', 'PEM'],
+      ],
       passed: [['Empty', 'empty']],
     })
   })

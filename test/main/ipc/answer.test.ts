@@ -40,7 +40,10 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'app.setTheme': [{ theme: 'dark' }, state],
   'accounts.openLocal': [null, account],
   'accounts.signIn': [{ server, credentials: { method: 'email', email: 'a@b', password: 'p' } }, account],
-  'accounts.register': [{ server, email: 'a@b', password: 'secret' }, { outcome: 'signed-in', account }],
+  'accounts.register': [
+    { server, email: 'a@b', password: 'secret' },
+    { outcome: 'signed-in', account },
+  ],
   'accounts.sendMail': [{ server, email: 'a@b', purpose: 'reset' }, null],
   'accounts.link': [{ email: 'a@b', password: 'secret' }, account],
   'accounts.mark': [{ id: account.id, label: 'Work', colour: null }, state],
@@ -68,7 +71,18 @@ const examples: { [N in CallName]: [input: unknown, output: unknown] } = {
   'journal.list': [
     { before: 9, key: { accountId: account.id, keyId: id } },
     {
-      lines: [{ seq: 8, at: 1, event: 'release', name: 'build', account: 'This computer', purpose: 'copy', requester: { kind: 'person' }, detail: null }],
+      lines: [
+        {
+          seq: 8,
+          at: 1,
+          event: 'release',
+          name: 'build',
+          account: 'This computer',
+          purpose: 'copy',
+          requester: { kind: 'person' },
+          detail: null,
+        },
+      ],
       more: false,
       keys: [{ accountId: account.id, keyId: id, name: 'build', account: 'This computer' }],
       fingerprint: '8f3a 02c1',

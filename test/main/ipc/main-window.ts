@@ -22,9 +22,11 @@ export class Around {
 
 /** The main window's handlers over a vault of twins. */
 export function handlersOf(house: House, around = new Around()): Handlers {
-  const register = (registered: boolean) => async (id: string): Promise<void> => {
-    around.browsers = around.browsers.map((browser) => (browser.id === id ? { ...browser, registered } : browser))
-  }
+  const register =
+    (registered: boolean) =>
+    async (id: string): Promise<void> => {
+      around.browsers = around.browsers.map((browser) => (browser.id === id ? { ...browser, registered } : browser))
+    }
   const surroundings: Surroundings = {
     vault: house.vault,
     clipboard: testClipboard({ get: () => '', set: () => undefined }, () => house.now),

@@ -19,7 +19,10 @@ export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'acc
     { outcome: 'done', file: 'a.latchkey-backup', bytes: 900, accounts: 1, keys: 2, values: 1, missing: ['ci'] },
   ],
   'moving.chooseBackup': [null, { outcome: 'chosen', ticket, file: 'a.latchkey-backup', bytes: 900, at: 1 }],
-  'moving.restore': [{ ticket, passphrase: 'correct horse battery' }, { state, unkept: 'profile-unusable' }],
+  'moving.restore': [
+    { ticket, passphrase: 'correct horse battery' },
+    { state, unkept: 'profile-unusable' },
+  ],
   'moving.drill': [{ ticket, passphrase: 'correct horse battery' }, report],
   'moving.authorisation': [{ scope: 'all' }, { by: 'name', account: account.id, name: 'This computer', readyAt: 5, keys: 2, without: 1 }],
   'moving.export': [
@@ -27,7 +30,10 @@ export const movingExamples: { [N in Extract<CallName, `moving.${string}` | 'acc
     { outcome: 'done', file: 'a.env', folder: '/home/ada', values: 2, leftOut: ['ci'] },
   ],
   'moving.chooseImport': [{ format: 'env' }, chosen],
-  'moving.import': [{ ticket, chosen: [0, 2] }, { outcome: 'done', state }],
+  'moving.import': [
+    { ticket, chosen: [0, 2] },
+    { outcome: 'done', state },
+  ],
   'moving.stop': [null, null],
   'moving.forget': [{ ticket }, null],
 }

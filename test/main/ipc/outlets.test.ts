@@ -44,15 +44,19 @@ describe('a key’s sites', () => {
     expect((await handlers['keys.outlets']({ id: other.key.id })).sites).toHaveLength(1)
   })
 
-  it.each(['', 'http://console.example.com', 'javascript:alert(1)', 'file:///etc/passwd', 'https://ada:pw@console.example.com', 'nonsense here'])(
-    'cannot be “%s”',
-    async (url) => {
-      const { key, handlers } = await withKey()
-      expect(codeThrown(() => handlers['keys.siteOf']({ url }))).toBe('site-invalid')
-      expect(codeThrown(() => handlers['keys.addSite']({ id: key.id, url, subdomains: false }))).toBe('site-invalid')
-      expect((await handlers['keys.outlets']({ id: key.id })).sites).toEqual([])
-    },
-  )
+  it.each([
+    '',
+    'http://console.example.com',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'https://ada:pw@console.example.com',
+    'nonsense here',
+  ])('cannot be “%s”', async (url) => {
+    const { key, handlers } = await withKey()
+    expect(codeThrown(() => handlers['keys.siteOf']({ url }))).toBe('site-invalid')
+    expect(codeThrown(() => handlers['keys.addSite']({ id: key.id, url, subdomains: false }))).toBe('site-invalid')
+    expect((await handlers['keys.outlets']({ id: key.id })).sites).toEqual([])
+  })
 
   it.each([
     ['console.example.com', 'https://console.example.com', 'console.example.com'],

@@ -7,7 +7,14 @@ const promptId = 'b'.repeat(16)
 
 const program = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/someone', terminal: 'pts/3', session: '7:8' } as const
 export const prompt = {
-  ...{ kind: 'release', id: promptId, keys: [{ name: 'build', account: 'This computer' }], purpose: 'run', requester: program, minutes: 15 },
+  ...{
+    kind: 'release',
+    id: promptId,
+    keys: [{ name: 'build', account: 'This computer' }],
+    purpose: 'run',
+    requester: program,
+    minutes: 15,
+  },
   ...{ detail: 'node serve.js', expiresAt: 60_000, waiting: 0 },
 } as const
 /** A good input and a good answer for every call of the prompt. */

@@ -104,7 +104,11 @@ describe('the keys to sign in with', () => {
 
   it('are of no server while the address is still being typed', async () => {
     const { handlers } = await withKey()
-    for (const half of [{ url: '', appId: '' }, { url: 'https:/', appId: 'app-1' }, { url: server.url, appId: '' }]) {
+    for (const half of [
+      { url: '', appId: '' },
+      { url: 'https:/', appId: 'app-1' },
+      { url: server.url, appId: '' },
+    ]) {
       expect((await handlers['keys.forServer']({ server: half })).keys.map(({ same }) => same)).toEqual([false])
     }
   })
@@ -116,7 +120,9 @@ describe('the keys to sign in with', () => {
 
   it('are found by an address however it is written', async () => {
     const { handlers } = await withKey()
-    expect((await handlers['keys.forServer']({ server: { ...server, url: ' HTTPS://Keys.example:443/ ' } })).keys.map(({ same }) => same)).toEqual([true])
+    expect(
+      (await handlers['keys.forServer']({ server: { ...server, url: ' HTTPS://Keys.example:443/ ' } })).keys.map(({ same }) => same),
+    ).toEqual([true])
   })
 
   it('carry no value', async () => {

@@ -112,11 +112,14 @@ describe('npm run doctor', () => {
     expect(stdout).not.toMatch(/in order/)
   })
 
-  it.runIf(process.platform === 'linux')('looks at the keychain alone where there is no profile in the usual place yet, and makes none', async () => {
-    const report = await told([], { LATCHKEY_PROFILE_DIR: '', XDG_CONFIG_HOME: folder })
-    expect(report).toMatchObject({ status: 0, profile: join(folder, 'Latchkey'), findings: ['fine'], keyList: 'none' })
-    expect(readdirSync(folder)).not.toContain('Latchkey')
-  })
+  it.runIf(process.platform === 'linux')(
+    'looks at the keychain alone where there is no profile in the usual place yet, and makes none',
+    async () => {
+      const report = await told([], { LATCHKEY_PROFILE_DIR: '', XDG_CONFIG_HOME: folder })
+      expect(report).toMatchObject({ status: 0, profile: join(folder, 'Latchkey'), findings: ['fine'], keyList: 'none' })
+      expect(readdirSync(folder)).not.toContain('Latchkey')
+    },
+  )
 
   it('says that a passphrase vault has to be opened first', async () => {
     profile.keychain = 'passphrase'

@@ -9,7 +9,19 @@ import { startBus } from '../../../scripts/session/bus.mjs'
 import { startKeyring } from '../../../scripts/session/keyring.mjs'
 import { startService } from '../../../scripts/session/service.mjs'
 import { startFakeService } from './fake-service.ts'
-import { answer, end, endSession, gone, hasOwner, lockKeyring, moveInto, processOf, resetKeyring, secrets, startBareBus } from './own-session.ts'
+import {
+  answer,
+  end,
+  endSession,
+  gone,
+  hasOwner,
+  lockKeyring,
+  moveInto,
+  processOf,
+  resetKeyring,
+  secrets,
+  startBareBus,
+} from './own-session.ts'
 
 const [state = '', folder = ''] = process.argv.slice(2)
 

@@ -12,7 +12,8 @@ type Answers = Record<string, (question: Message) => Answer>
 /** A Secret Service that is there and open. */
 const open: Answers = {
   // As old ones do: libsecret then asks again for a session that is not encrypted.
-  OpenSession: ({ body }) => (body[0] === 'plain' ? ['vo', [new Variant('s', ''), `${path}/session/1`]] : 'org.freedesktop.DBus.Error.NotSupported'),
+  OpenSession: ({ body }) =>
+    body[0] === 'plain' ? ['vo', [new Variant('s', ''), `${path}/session/1`]] : 'org.freedesktop.DBus.Error.NotSupported',
   ReadAlias: () => ['o', [keyring]],
   SearchItems: () => ['aoao', [[], []]],
   GetAll: () => ['a{sv}', [{}]],

@@ -32,12 +32,16 @@ describe('the OS keychain under a passphrase', () => {
     const { place } = await guarded()
     const again = await GuardedKeychain.unlock({ ...place, passphrase })
     expect(await again.read('value/a/1')).toMatchObject({ outcome: 'ok' })
-    expect(await codeRejected(GuardedKeychain.unlock({ ...place, passphrase: new Secret('not the right passphrase') }))).toBe('passphrase-wrong')
+    expect(await codeRejected(GuardedKeychain.unlock({ ...place, passphrase: new Secret('not the right passphrase') }))).toBe(
+      'passphrase-wrong',
+    )
   })
 
   it('takes no passphrase that is easy to guess', async () => {
     const { inner, keychain } = await guarded()
-    expect(await codeRejected(GuardedKeychain.make({ path: newPath(), profileId, inner, passphrase: new Secret('too short') }))).toBe('passphrase-weak')
+    expect(await codeRejected(GuardedKeychain.make({ path: newPath(), profileId, inner, passphrase: new Secret('too short') }))).toBe(
+      'passphrase-weak',
+    )
     expect(await codeRejected(keychain.renewed(new Secret('aaaaaaaaaaaaaa')))).toBe('passphrase-weak')
   })
 

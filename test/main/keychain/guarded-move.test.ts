@@ -69,18 +69,21 @@ class Computer {
 }
 
 describe('a passphrase on top of the keychain', () => {
-  it.each(['guard', 'change', 'useOs'] as const)('is whole at the next start wherever a %s is killed, and done by the next try', async (step) => {
-    let number = 0
-    for (; ; number += 1) {
-      const computer = new Computer()
-      if (step !== 'guard') await computer.guard()
-      if (!(await killedAt(computer, number, step))) break
-      expect(await computer.found(), `killed at call ${number}`).toEqual(all)
-      await computer[step]().catch(() => undefined) // after its commit there is nothing left to do
-      expect(await computer.found(), `tried again after call ${number}`).toEqual(all)
-    }
-    expect(number).toBeGreaterThan(4 * names.length)
-  })
+  it.each(['guard', 'change', 'useOs'] as const)(
+    'is whole at the next start wherever a %s is killed, and done by the next try',
+    async (step) => {
+      let number = 0
+      for (; ; number += 1) {
+        const computer = new Computer()
+        if (step !== 'guard') await computer.guard()
+        if (!(await killedAt(computer, number, step))) break
+        expect(await computer.found(), `killed at call ${number}`).toEqual(all)
+        await computer[step]().catch(() => undefined) // after its commit there is nothing left to do
+        expect(await computer.found(), `tried again after call ${number}`).toEqual(all)
+      }
+      expect(number).toBeGreaterThan(4 * names.length)
+    },
+  )
 
   it('leaves nothing in clear in the keychain, and the way back nothing sealed', async () => {
     const computer = new Computer()

@@ -27,7 +27,13 @@ describe('what a move leaves in the OS keychain', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   function guarded(): Promise<GuardedKeychain> {
-    return GuardedKeychain.make({ path: join(folder, 'passphrase-guard'), profileId: '0123456789abcdef', inner: os, passphrase, cost: floor })
+    return GuardedKeychain.make({
+      path: join(folder, 'passphrase-guard'),
+      profileId: '0123456789abcdef',
+      inner: os,
+      passphrase,
+      cost: floor,
+    })
   }
 
   function move(to: MemoryKeychain | GuardedKeychain, commit = (): void => {}): Promise<void> {
@@ -95,7 +101,13 @@ describe('what a move leaves in the OS keychain', () => {
     await move(from)
     const to = await from.renewed(new Secret('another long enough passphrase'), floor)
     os.failing = (call) => (call === 'remove' ? 'unavailable' : null)
-    await left.move(new MovableKeychain(from), from, to, () => names, () => {})
+    await left.move(
+      new MovableKeychain(from),
+      from,
+      to,
+      () => names,
+      () => {},
+    )
     expect([os.items.size, left.kept]).toEqual([2 * names.length, false])
     os.failing = () => null
     await left.remove(os, to, () => [])

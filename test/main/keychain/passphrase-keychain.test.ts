@@ -35,15 +35,20 @@ describe('a passphrase vault', () => {
     await unlock(path, new Secret('cafe\u0301 cafe\u0301 cafe\u0301'))
   })
 
-  it.each(['', 'x', 'elevenchars', 'a'.repeat(40), '🔑'.repeat(12), 'e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301-?!', ' '.repeat(20)])(
-    'is not made under less than twelve characters, or one repeated: %j',
-    async (weak) => {
-      const path = newPath()
-      const made = PassphraseKeychain.make({ path, profileId, passphrase: new Secret(weak), cost: floor })
-      expect(await codeRejected(made)).toBe('passphrase-weak')
-      expect(existsSync(path)).toBe(false)
-    },
-  )
+  it.each([
+    '',
+    'x',
+    'elevenchars',
+    'a'.repeat(40),
+    '🔑'.repeat(12),
+    'e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301-?!',
+    ' '.repeat(20),
+  ])('is not made under less than twelve characters, or one repeated: %j', async (weak) => {
+    const path = newPath()
+    const made = PassphraseKeychain.make({ path, profileId, passphrase: new Secret(weak), cost: floor })
+    expect(await codeRejected(made)).toBe('passphrase-weak')
+    expect(existsSync(path)).toBe(false)
+  })
 
   it('costs what this computer takes about 0.7 s for, where nothing else is said', async () => {
     const path = newPath()
@@ -77,7 +82,8 @@ describe('a passphrase vault', () => {
       key: expect.stringMatching(/^[\w-]{80}$/),
     })
     const bytes = Buffer.from(body, 'base64url').toString('latin1')
-    for (const hidden of ['the value', 'value/', 'a0a0a0', Buffer.from('the value').toString('base64url')]) expect(bytes).not.toContain(hidden)
+    for (const hidden of ['the value', 'value/', 'a0a0a0', Buffer.from('the value').toString('base64url')])
+      expect(bytes).not.toContain(hidden)
   })
 
   it('is never made over a file that is there', async () => {

@@ -33,13 +33,14 @@ describe('a damaged passphrase vault', () => {
     const bytes = Buffer.from(whole)
     for (let index = 0; index < bytes.length; index += 1) {
       const changed = Buffer.from(bytes)
-      changed.writeUInt8(changed.readUInt8(index) ^ (1 << index % 8), index)
+      changed.writeUInt8(changed.readUInt8(index) ^ (1 << (index % 8)), index)
       expect(await codeFor(changed), `byte ${index}`).toBe('profile-corrupt')
     }
   })
 
   it('is corrupt when cut, at any length, and with more behind it', async () => {
-    for (let length = 0; length < whole.length; length += 1) expect(await codeFor(whole.slice(0, length)), `${length}`).toBe('profile-corrupt')
+    for (let length = 0; length < whole.length; length += 1)
+      expect(await codeFor(whole.slice(0, length)), `${length}`).toBe('profile-corrupt')
     expect(await codeFor(`${whole}\n`)).toBe('profile-corrupt')
   })
 
@@ -111,13 +112,15 @@ describe('a forged passphrase vault, its digest made to fit', () => {
       (content) => void (content.key = noise(60)),
     ]
     for (const change of changes) expect(await codeOfForged(change), change.toString()).toBe('passphrase-wrong')
-    for (const index of [0, 11, 12, 27, 28, 59]) { // nonce, tag, key
+    for (const index of [0, 11, 12, 27, 28, 59]) {
+      // nonce, tag, key
       expect(await codeOfForged((content) => void (content.key = flipped(content.key, index)))).toBe('passphrase-wrong')
     }
   })
 
   it('is corrupt with any region of its body changed', async () => {
-    for (const index of [0, 11, 12, 27, 28, 100]) { // nonce, tag, text
+    for (const index of [0, 11, 12, 27, 28, 100]) {
+      // nonce, tag, text
       expect(await codeOfForged((content) => void (content.body = flipped(content.body, index)))).toBe('profile-corrupt')
     }
   })

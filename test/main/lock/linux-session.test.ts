@@ -30,7 +30,11 @@ describe.runIf(process.platform === 'linux')('a Linux session', () => {
   afterEach(() => (locks = 0))
 
   it('is told that it is to be locked, that it is, and that another user has the screen', async () => {
-    for (const [happens, count] of [[() => service.lockSession(), 1], [() => service.change('LockedHint', true), 2], [() => service.change('Active', false), 3]] as const) {
+    for (const [happens, count] of [
+      [() => service.lockSession(), 1],
+      [() => service.change('LockedHint', true), 2],
+      [() => service.change('Active', false), 3],
+    ] as const) {
       happens()
       await expect.poll(() => locks).toBe(count)
     }
@@ -45,7 +49,11 @@ describe.runIf(process.platform === 'linux')('a Linux session', () => {
   })
 
   it('is told by its desktop that the screen is locked', async () => {
-    for (const [face, active] of [['org.gnome.ScreenSaver', false], ['org.example.Other', true], ['org.gnome.ScreenSaver', true]] as const) {
+    for (const [face, active] of [
+      ['org.gnome.ScreenSaver', false],
+      ['org.example.Other', true],
+      ['org.gnome.ScreenSaver', true],
+    ] as const) {
       desktop.send(Message.newSignal('/org/gnome/ScreenSaver', face, 'ActiveChanged', 'b', [active]))
     }
     await expect.poll(() => locks).toBe(1)

@@ -11,7 +11,14 @@ describe('the word that a locked process leaves to the next', () => {
   })
 
   it('is a lock whatever stands in it', () => {
-    for (const word of ['--locked', '--locked=', '--locked=1,2', '--locked=a,b,c,d:normal', '--locked=1,2,3,4:open', '--locked=1,2,3,4:normal:focused;']) {
+    for (const word of [
+      '--locked',
+      '--locked=',
+      '--locked=1,2',
+      '--locked=a,b,c,d:normal',
+      '--locked=1,2,3,4:open',
+      '--locked=1,2,3,4:normal:focused;',
+    ]) {
       expect(lockedStart(['app', word]), word).toEqual({ bounds: null, shown: 'normal', focused: false })
     }
   })
@@ -21,7 +28,15 @@ describe('the word that a locked process leaves to the next', () => {
   })
 
   it('takes the place of the one before, and of what was said to the process before alone', () => {
-    const words = ['--ozone-platform=wayland', '/srv/app', '--hidden', '--locked=1,2,3,4:hidden', 'latchkey://key/a/b', 'LATCHKEY://open', '--updated']
+    const words = [
+      '--ozone-platform=wayland',
+      '/srv/app',
+      '--hidden',
+      '--locked=1,2,3,4:hidden',
+      'latchkey://key/a/b',
+      'LATCHKEY://open',
+      '--updated',
+    ]
     expect(wordsAgain(words, view)).toEqual(['--ozone-platform=wayland', '/srv/app', '--locked=-40,25,1080,720:maximized:focused'])
   })
 })

@@ -30,7 +30,10 @@ export class LoginService {
     const address = `unix:path=${join(folder, 'bus')}`
     const settings = join(folder, 'bus.conf')
     const anybody = '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/>'
-    writeFileSync(settings, `<busconfig><type>system</type><listen>${address}</listen><policy context="default">${anybody}</policy></busconfig>`)
+    writeFileSync(
+      settings,
+      `<busconfig><type>system</type><listen>${address}</listen><policy context="default">${anybody}</policy></busconfig>`,
+    )
     const daemon = startService('dbus-daemon', [`--config-file=${settings}`, '--nofork', '--nopidfile'], { env: process.env })
     const bus = await until(daemon, () => openBus(() => sessionBus({ busAddress: address })).catch(() => null))
     const service = new LoginService(address, bus, () => {
@@ -68,7 +71,8 @@ export class LoginService {
     const { member, body } = call
     if (member === 'Inhibit') this.waiting += 1
     if (member === 'GetSession' && body[0] === '7') this.#bus.send(Message.newMethodReturn(call, 'o', [this.session]))
-    else if (member === 'Get' && body[1] === 'Display') this.#bus.send(Message.newMethodReturn(call, 'v', [new Variant('(so)', ['7', this.session])]))
+    else if (member === 'Get' && body[1] === 'Display')
+      this.#bus.send(Message.newMethodReturn(call, 'v', [new Variant('(so)', ['7', this.session])]))
     else this.#bus.send(Message.newError(call, `${login}.NoSuchSession`, 'no such session'))
     return true
   }

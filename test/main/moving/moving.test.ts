@@ -32,7 +32,14 @@ describe('a plain export', () => {
     const { value } = await newKey(house, account, 'ci-deploy')
     const stored = await storeValues(house.opened, [{ name: 'PEM', value: new Secret("it's\na key") }])
     dialogs.next = join(folder, 'out')
-    return { house, local: account, stored, moving: movingOf(() => house.now, dialogs), value, text: () => readFileSync(join(folder, 'out'), 'utf8') }
+    return {
+      house,
+      local: account,
+      stored,
+      moving: movingOf(() => house.now, dialogs),
+      value,
+      text: () => readFileSync(join(folder, 'out'), 'utf8'),
+    }
   }
   const byName = (name: string) => ({ by: 'name', name }) as const
 
@@ -46,7 +53,11 @@ describe('a plain export', () => {
     expect(await codeRejected(attempt('this computer'))).toBe('name-mismatch')
     expect(existsSync(join(folder, 'out'))).toBe(false)
     expect(await attempt(' This computer ')).toEqual({ outcome: 'done', file: 'out', folder, values: 1, leftOut: [] })
-    expect(JSON.parse(text())).toMatchObject({ format: 'latchkey export', version: 1, keys: [{ account: 'This computer', name: 'ci-deploy', enabled: true, value }] })
+    expect(JSON.parse(text())).toMatchObject({
+      format: 'latchkey export',
+      version: 1,
+      keys: [{ account: 'This computer', name: 'ci-deploy', enabled: true, value }],
+    })
     expect(statSync(join(folder, 'out')).mode & 0o777).toBe(0o600)
     expect(house.opened.cache.lines({ most: 2 }).map(({ event, purpose, detail }) => [event, purpose, detail])).toEqual([
       ['exported', null, '1 json'],
@@ -81,7 +92,9 @@ describe('a plain export', () => {
     expect(moving.authorisation(house.opened, 'all')).toEqual({ by: 'passphrase', account: local.id, keys: 2, without: 0 })
     house.now += 6000
     expect(await codeRejected(moving.export(house.opened, { format: 'env', proof: byName('This computer') }))).toBe('choice-expired')
-    expect(await codeRejected(moving.export(house.opened, { format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } }))).toBe('passphrase-wrong')
+    expect(
+      await codeRejected(moving.export(house.opened, { format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } })),
+    ).toBe('passphrase-wrong')
     expect(await moving.export(house.opened, { format: 'env', proof: { by: 'passphrase', passphrase } })).toMatchObject({ values: 2 })
   })
 
@@ -90,7 +103,10 @@ describe('a plain export', () => {
     moving.authorisation(house.opened, 'all')
     house.now += 6000
     await moving.export(house.opened, { format: 'env', proof: byName('This computer') })
-    expect(readEnv(text()).found.map((one) => [one.name, one.value.expose()])).toEqual([['ci_deploy', value], ['PEM', "it's\na key"]])
+    expect(readEnv(text()).found.map((one) => [one.name, one.value.expose()])).toEqual([
+      ['ci_deploy', value],
+      ['PEM', "it's\na key"],
+    ])
   })
 
   // The accounts were worked out after the dialog: a sign-in that ended meanwhile had its values written under the name of another account.
@@ -151,7 +167,12 @@ describe('an import', () => {
   it('is shown by names before anything is stored, and stores what is chosen of it', async () => {
     const { house, moving, told } = await chosen('A=first-value-0123456789\nB=$CI\nC=first-value-0123456789\nnonsense\n')
     expect(told).toEqual({
-      ...{ outcome: 'chosen', ticket: expect.stringMatching(/^[0-9a-f]{16}$/), file: 'keys.env', passed: [{ name: '4', why: 'unreadable' }] },
+      ...{
+        outcome: 'chosen',
+        ticket: expect.stringMatching(/^[0-9a-f]{16}$/),
+        file: 'keys.env',
+        passed: [{ name: '4', why: 'unreadable' }],
+      },
       entries: [
         { name: 'A', original: 'A', lastFour: '6789', same: null, repeated: false },
         { name: 'B', original: 'B', lastFour: expect.any(String), same: { name: 'ci', account: 'This computer' }, repeated: false },
@@ -176,7 +197,10 @@ describe('an import', () => {
     expect(house.opened.cache.accounts()).toHaveLength(1)
     stops = false
     expect(await moving.import(house.opened, again.ticket, [0, 1])).toEqual({ outcome: 'done' })
-    expect(listKeys(house.opened, house.opened.cache.current() ?? '').keys.map(({ name, value }) => [name, value])).toEqual([['A', 'here'], ['B', 'here']])
+    expect(listKeys(house.opened, house.opened.cache.current() ?? '').keys.map(({ name, value }) => [name, value])).toEqual([
+      ['A', 'here'],
+      ['B', 'here'],
+    ])
   })
 
   it('is forgotten when it is told so, at a lock, after a while, and when another is chosen', async () => {
@@ -208,7 +232,9 @@ describe('a backup that a person chooses', () => {
   it('is stopped before there is a file, while values are read and after', async () => {
     const { house } = await fullHouse()
     for (const most of [1, 3]) {
-      const moving: Moving = movingOf(() => house.now, dialogs, { progress: ({ done, total }) => void (done === Math.min(most, total) && moving.stop()) })
+      const moving: Moving = movingOf(() => house.now, dialogs, {
+        progress: ({ done, total }) => void (done === Math.min(most, total) && moving.stop()),
+      })
       dialogs.next = join(folder, 'mine.latchkey-backup')
       expect(await moving.backUp(house.opened, passphrase)).toEqual({ outcome: 'cancelled' })
       expect(readdirSync(folder)).toEqual([])

@@ -59,10 +59,7 @@ describe('the palette', () => {
     palette = new Palette({
       vault: house.vault,
       typist: keyboard,
-      clipboard: testClipboard(
-        { get: () => copied, set: (text) => (copied = text) },
-        () => house.now,
-      ),
+      clipboard: testClipboard({ get: () => copied, set: (text) => (copied = text) }, () => house.now),
       stage: {
         show: (state) => (log.push('show'), (shown = state), Promise.resolve()),
         hide: () => void (log.push('hide'), (shown = null)),

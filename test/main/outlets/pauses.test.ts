@@ -37,7 +37,12 @@ describe('a program that was denied', () => {
     asking.ask()
     await asking.answer('deny')
     const both = { keys: [...request().keys, ...request({ key: 'b' }).keys] }
-    const others = [asking.ask({ key: 'b' }), asking.ask(both), asking.ask({ purpose: 'inject' }), follow(asking.prompts.pair({ browser: shell.program, code: '111111' }))]
+    const others = [
+      asking.ask({ key: 'b' }),
+      asking.ask(both),
+      asking.ask({ purpose: 'inject' }),
+      follow(asking.prompts.pair({ browser: shell.program, code: '111111' })),
+    ]
     await arrive()
     expect(others.map(({ ended }) => ended())).toEqual(['approval-denied', 'approval-denied', 'approval-denied', 'pairing-refused'])
     expect(asking.prompts.current()).toBeNull()

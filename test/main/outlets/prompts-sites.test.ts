@@ -49,7 +49,8 @@ describe('choosing a key for a site', () => {
 describe('a question whose asker is gone', () => {
   const asked: Record<string, (withdrawn: AbortSignal) => Promise<unknown>> = {
     'to release a key': (withdrawn) => asking.prompts.ask(request({ purpose: 'fill', requester: site, withdrawn })),
-    'to choose one': (withdrawn) => asking.prompts.choose({ origin: site.origin, browser: site.browser, domain: null, keys: [choosable], withdrawn }),
+    'to choose one': (withdrawn) =>
+      asking.prompts.choose({ origin: site.origin, browser: site.browser, domain: null, keys: [choosable], withdrawn }),
     'to pair': (withdrawn) => asking.prompts.pair({ browser: site.browser, code: '482913', withdrawn }),
   }
 

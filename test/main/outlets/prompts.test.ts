@@ -133,7 +133,9 @@ describe('requests together', () => {
   })
 
   it('of one program are three at most, in whatever folder and terminal', async () => {
-    const made = ['a', 'b', 'c', 'd'].map((key, index) => asking.ask({ key, requester: { ...shell, folder: `/${key}`, session: `${index}` } }))
+    const made = ['a', 'b', 'c', 'd'].map((key, index) =>
+      asking.ask({ key, requester: { ...shell, folder: `/${key}`, session: `${index}` } }),
+    )
     await arrive()
     expect(made.map(({ ended }) => ended())).toEqual([undefined, undefined, undefined, 'approval-busy'])
   })

@@ -20,9 +20,12 @@ describe('the registrable domain', () => {
     expect(registrableDomain(host)).toBe(domain)
   })
 
-  it.each(['com', 'co.uk', 'xn--p1ai', 'b.kawasaki.jp', 'foo.ck', 'github.io', 'vercel.app', 's3.amazonaws.com'])('of the suffix %s is none', (host) => {
-    expect(registrableDomain(host)).toBe(null)
-  })
+  it.each(['com', 'co.uk', 'xn--p1ai', 'b.kawasaki.jp', 'foo.ck', 'github.io', 'vercel.app', 's3.amazonaws.com'])(
+    'of the suffix %s is none',
+    (host) => {
+      expect(registrableDomain(host)).toBe(null)
+    },
+  )
 
   it.each(['localhost', 'app.localhost', 'intranet', 'git.corp', 'printer.local', '127.0.0.1', '10.0.0.1', '[::1]', '::1', ''])(
     'of %j, of which the list knows nothing, is none',

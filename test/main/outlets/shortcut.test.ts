@@ -40,7 +40,10 @@ describe('the global shortcut', () => {
     expect([...desktop.registered.keys(), shortcut.works]).toEqual([false])
   })
 
-  it.each([['another program has', 'Ctrl+Alt+T'], ['are no shortcut', 'Nonsense']])('says that it does not work for words that %s', (_why, words) => {
+  it.each([
+    ['another program has', 'Ctrl+Alt+T'],
+    ['are no shortcut', 'Nonsense'],
+  ])('says that it does not work for words that %s', (_why, words) => {
     const { shortcut } = open()
     shortcut.set('Ctrl+Alt+K')
     shortcut.set(words)

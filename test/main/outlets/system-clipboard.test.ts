@@ -73,7 +73,12 @@ describe('the system’s clipboard', () => {
 
   it('gets the text alone from an Electron that knows no items', async () => {
     let held = ''
-    const clipboard = { readText: () => held, writeText: (text: string) => void (held = text), write: () => undefined, clear: () => void (held = '') }
+    const clipboard = {
+      readText: () => held,
+      writeText: (text: string) => void (held = text),
+      write: () => undefined,
+      clear: () => void (held = ''),
+    }
     await systemClipboard({ clipboard }, 'linux').writeSecret('value')
     expect(held).toBe('value')
   })

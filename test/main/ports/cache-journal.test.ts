@@ -26,15 +26,32 @@ describe.each(kinds)('the journal of $kind', ({ disk }) => {
     const seqs = (wanted: Parameters<typeof cache.lines>[0]): number[] => cache.lines(wanted).map(({ seq }) => seq)
     expect([seqs({ most: 3 }), seqs({ most: 3, before: 6 }), seqs({ most: 3, before: 1 })]).toEqual([[8, 7, 6], [5, 4, 3], []])
     const key = { accountId: 'a0', keyId: record.id }
-    expect([seqs({ most: 2, key }), seqs({ most: 9, before: 6, key }), seqs({ most: 9, key: { ...key, accountId: 'a1' } })]).toEqual([[6, 4], [4, 3, 2, 1], [7]])
+    expect([seqs({ most: 2, key }), seqs({ most: 9, before: 6, key }), seqs({ most: 9, key: { ...key, accountId: 'a1' } })]).toEqual([
+      [6, 4],
+      [4, 3, 2, 1],
+      [7],
+    ])
   })
 
   it('drops its beginning alone, and goes on from its end', () => {
     const cache = disk().open()
     for (let round = 0; round < 60; round += 1) {
-      cache.commit([1, 2].flatMap((): Change[] => [{ op: 'note', entry: { ...locked, at: round } }, { op: 'trim-journal', most: 7 }]))
+      cache.commit(
+        [1, 2].flatMap((): Change[] => [
+          { op: 'note', entry: { ...locked, at: round } },
+          { op: 'trim-journal', most: 7 },
+        ]),
+      )
     }
-    expect(cache.lines({ most: Infinity }).map(({ seq, at }) => [seq, at])).toEqual([[120, 59], [119, 59], [118, 58], [117, 58], [116, 57], [115, 57], [114, 56]])
+    expect(cache.lines({ most: Infinity }).map(({ seq, at }) => [seq, at])).toEqual([
+      [120, 59],
+      [119, 59],
+      [118, 58],
+      [117, 58],
+      [116, 57],
+      [115, 57],
+      [114, 56],
+    ])
   })
 
   it('takes the lines of a backup as they are', () => {

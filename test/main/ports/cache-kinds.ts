@@ -6,7 +6,23 @@ import { openCache } from '../../../main/realm/cache.ts'
 import { setCacheAside } from '../../../main/realm/set-aside.ts'
 import type { Cache } from '../../../main/vault/ports.ts'
 import { MemoryDisk } from '../twins/cache.ts'
-import { account, creation, deletion, grant, key, local, made, mark, otherSite, record, refused, releases, sealed, site, siteGrant } from './cache-records.ts'
+import {
+  account,
+  creation,
+  deletion,
+  grant,
+  key,
+  local,
+  made,
+  mark,
+  otherSite,
+  record,
+  refused,
+  releases,
+  sealed,
+  site,
+  siteGrant,
+} from './cache-records.ts'
 
 let folder: string
 const open = new Set<Cache>()
@@ -67,7 +83,17 @@ export function contents(cache: Cache): unknown {
   }))
 }
 
-export const nothing = { account: undefined, mark: undefined, keys: [], intents: [], news: [], releases: [], sites: [], grants: [], isCurrent: false }
+export const nothing = {
+  account: undefined,
+  mark: undefined,
+  keys: [],
+  intents: [],
+  news: [],
+  releases: [],
+  sites: [],
+  grants: [],
+  isCurrent: false,
+}
 export const whole = [
   {
     account,

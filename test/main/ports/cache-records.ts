@@ -70,7 +70,13 @@ export const refused: News = { accountId: 'a0', id: 'a000000000000004', what: 'n
 export const releases: Release[] = [
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },
-  { accountId: 'a0', keyId: record.id, purpose: 'type', requester: { kind: 'window', program: '/usr/bin/xterm', title: 'Töpfe "1" \u{1f511}' }, at: 9 },
+  {
+    accountId: 'a0',
+    keyId: record.id,
+    purpose: 'type',
+    requester: { kind: 'window', program: '/usr/bin/xterm', title: 'Töpfe "1" \u{1f511}' },
+    at: 9,
+  },
   { accountId: 'a0', keyId: record.id, purpose: 'verify', requester: { kind: 'person' }, at: 10 },
   { accountId: 'a0', keyId: sealed.id, purpose: 'reveal', requester: { kind: 'person' }, at: 8 },
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 4 },
@@ -104,7 +110,10 @@ export function filled(cache: Cache): Cache {
     { op: 'put-news', news: made },
     { op: 'put-news', news: { ...made, accountId: 'a1' } },
     ...releases.map((release) => ({ op: 'note' as const, entry: releaseEntry(release, 'ci') })),
-    { op: 'note', entry: releaseEntry({ accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 }, 'ci') },
+    {
+      op: 'note',
+      entry: releaseEntry({ accountId: 'a1', keyId: record.id, purpose: 'reveal', requester: { kind: 'person' }, at: 4 }, 'ci'),
+    },
     { op: 'put-site', site: otherSite },
     { op: 'put-site', site },
     { op: 'put-site', site: { ...site, accountId: 'a1' } },

@@ -3,7 +3,23 @@ import type { Account } from '../../../main/vault/account.ts'
 import type { Change } from '../../../main/vault/ports.ts'
 import { codeThrown } from '../vault/refused.ts'
 import { contents, kinds, nothing, whole } from './cache-kinds.ts'
-import { account, creation, deletion, filled, grant, made, otherSite, pairing, record, refused, releases, sealed, site, siteGrant, unused } from './cache-records.ts'
+import {
+  account,
+  creation,
+  deletion,
+  filled,
+  grant,
+  made,
+  otherSite,
+  pairing,
+  record,
+  refused,
+  releases,
+  sealed,
+  site,
+  siteGrant,
+  unused,
+} from './cache-records.ts'
 
 describe.each(kinds)('$kind', ({ disk }) => {
   it('begins empty, and nobody is current', () => {

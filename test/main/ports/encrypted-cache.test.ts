@@ -23,7 +23,17 @@ describe('the encrypted cache', () => {
   it('holds no name, id, address or value that can be read in the file', () => {
     filled(openCache(path(), key)).close()
     const bytes = readFileSync(path())
-    const words = ['ada@example.test', 'keys.example', record.id, 'wxyz', 'AbC_-', 'accountId', 'example.com:8443', '/usr/bin/zsh', 'BTheirs']
+    const words = [
+      'ada@example.test',
+      'keys.example',
+      record.id,
+      'wxyz',
+      'AbC_-',
+      'accountId',
+      'example.com:8443',
+      '/usr/bin/zsh',
+      'BTheirs',
+    ]
     expect(words.filter((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))).toEqual([])
   })
 

@@ -43,7 +43,13 @@ export async function realSurroundings(): Promise<Surroundings> {
     return response
   }
   const limits = { deadline: 60_000, size: 1_048_576 }
-  const servers = new SdkKeyServers({ folder: join(folder, 'sdk'), keychain: new MemoryKeychain(), network: reach, embedded: { appId, reach }, limits })
+  const servers = new SdkKeyServers({
+    folder: join(folder, 'sdk'),
+    keychain: new MemoryKeychain(),
+    network: reach,
+    embedded: { appId, reach },
+    limits,
+  })
   return {
     ...accountsOf(servers),
     token: async (subject) => {

@@ -35,7 +35,9 @@ export async function signedIn(around: Surroundings): Promise<{ server: KeyServe
 }
 
 /** A new user by e-mail and password. */
-export async function registered(around: Surroundings): Promise<{ server: KeyServer; userId: string; credentials: Credentials; email: string }> {
+export async function registered(
+  around: Surroundings,
+): Promise<{ server: KeyServer; userId: string; credentials: Credentials; email: string }> {
   const email = newEmail()
   const server = around.account()
   await server.register(email, password)

@@ -26,8 +26,7 @@ describe('answers', () => {
     const [access_token, refresh_token] = [newToken(), newToken()]
     const key = { _id: keyId, name: 'deploy', disabled: false }
     const more = { error: null, link: 'x', constructor: 1 }
-    const parse = (route: (typeof bearing)[number], body: object): unknown =>
-      parseAnswer(route, JSON.stringify({ ...body, ...more }))
+    const parse = (route: (typeof bearing)[number], body: object): unknown => parseAnswer(route, JSON.stringify({ ...body, ...more }))
     expect(parse('login', { user_id: 'u', access_token, refresh_token, device_id: 'd' })).toEqual({
       user_id: 'u',
       access_token,
@@ -35,9 +34,7 @@ describe('answers', () => {
     })
     expect(parse('link', { access_token, refresh_token })).toEqual({ access_token })
     expect(parse('refresh', { access_token, refresh_token })).toEqual({ access_token })
-    expect(
-      parse('profile', { identities: [{ id: 'i', provider_type: 'p', provider_id: 7 }], data: { email: null } }),
-    ).toEqual({
+    expect(parse('profile', { identities: [{ id: 'i', provider_type: 'p', provider_id: 7 }], data: { email: null } })).toEqual({
       identities: [{ id: 'i', provider_type: 'p' }],
     })
     expect(parse('key-create', { ...key, key: keyValue })).toEqual({ ...key, key: keyValue })
@@ -64,7 +61,10 @@ describe('a list of keys', () => {
     const key = { _id: keyId, name: 'deploy', disabled: false }
     const other = { ...key, _id: '0'.repeat(24) }
     expect(parseAnswer('key-list', JSON.stringify([key, other]))).toEqual([key, other])
-    for (const twice of [[key, key], [key, other, { ...key, name: 'other', disabled: true }]]) {
+    for (const twice of [
+      [key, key],
+      [key, other, { ...key, name: 'other', disabled: true }],
+    ]) {
       expect(parseAnswer('key-list', JSON.stringify(twice))).toBeNull()
     }
   })
@@ -94,18 +94,10 @@ describe('acknowledgements', () => {
     expect(isAcknowledgement(body)).toBe(true)
   })
 
-  it.each([
-    '<!doctype html>',
-    'OK',
-    'true',
-    'null',
-    '1',
-    '"ok"',
-    '{',
-    '{"error":"x"}',
-    '{"error_code":"X"}',
-    '{"error":{}}',
-  ])('%j is none', (body) => {
-    expect(isAcknowledgement(body)).toBe(false)
-  })
+  it.each(['<!doctype html>', 'OK', 'true', 'null', '1', '"ok"', '{', '{"error":"x"}', '{"error_code":"X"}', '{"error":{}}'])(
+    '%j is none',
+    (body) => {
+      expect(isAcknowledgement(body)).toBe(false)
+    },
+  )
 })

@@ -27,15 +27,12 @@ describe('ids, which are ObjectID objects in the SDK and strings in its types', 
     ])
   })
 
-  it.each(['', 'deploy', '0'.repeat(23), '0'.repeat(25), 'z'.repeat(24), '../'.repeat(8)])(
-    '%j is sent to no key',
-    async (id) => {
-      const { keys, server } = await signedIn()
-      server.received.length = 0
-      await expectRefusal(keys.delete(id), 'internal', true)
-      expect(server.received).toEqual([])
-    },
-  )
+  it.each(['', 'deploy', '0'.repeat(23), '0'.repeat(25), 'z'.repeat(24), '../'.repeat(8)])('%j is sent to no key', async (id) => {
+    const { keys, server } = await signedIn()
+    server.received.length = 0
+    await expectRefusal(keys.delete(id), 'internal', true)
+    expect(server.received).toEqual([])
+  })
 
   // The SDK turns "zzzz" into all zeros and a UUID into some other 24 digits, and the next call hits that key.
   it.each([

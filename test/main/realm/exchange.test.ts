@@ -46,18 +46,12 @@ describe('an exchange', () => {
 
   it('gives characters whole, wherever their bytes were parted', async () => {
     await fc.assert(
-      fc.asyncProperty(
-        fc.string({ unit: 'grapheme', maxLength: 40 }),
-        fc.integer({ min: 1, max: 5 }),
-        async (said, size) => {
-          const bytes = Buffer.from(said)
-          const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
-            bytes.subarray(at * size, (at + 1) * size),
-          )
-          const { body } = await exchange(async () => new Response(bodyOf(...chunks)), url, {}, limits)
-          expect(body).toBe(said)
-        },
-      ),
+      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 1, max: 5 }), async (said, size) => {
+        const bytes = Buffer.from(said)
+        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size))
+        const { body } = await exchange(async () => new Response(bodyOf(...chunks)), url, {}, limits)
+        expect(body).toBe(said)
+      }),
     )
   })
 
@@ -104,13 +98,7 @@ describe('an exchange', () => {
 describe('a network that fails', () => {
   it.each([
     ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].map(node),
-    ...[
-      'CONNECTION_REFUSED',
-      'NAME_NOT_RESOLVED',
-      'INTERNET_DISCONNECTED',
-      'ADDRESS_UNREACHABLE',
-      'PROXY_CONNECTION_FAILED',
-    ].map(chromium),
+    ...['CONNECTION_REFUSED', 'NAME_NOT_RESOLVED', 'INTERNET_DISCONNECTED', 'ADDRESS_UNREACHABLE', 'PROXY_CONNECTION_FAILED'].map(chromium),
   ])('before anything was sent is unreachable, and nothing happened: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-unreachable', false)
   })
@@ -137,12 +125,12 @@ describe('a network that fails', () => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-untrusted', false)
   })
 
-  it.each([
-    saying('fetch failed', new Error('unexpected redirect')),
-    saying("Attempted to redirect, but redirect policy was 'error'"),
-  ])('to be at its place is redirected: %s', async (_, error) => {
-    await expectRefusal(exchange(failing(error), url, {}, limits), 'server-redirected', true)
-  })
+  it.each([saying('fetch failed', new Error('unexpected redirect')), saying("Attempted to redirect, but redirect policy was 'error'")])(
+    'to be at its place is redirected: %s',
+    async (_, error) => {
+      await expectRefusal(exchange(failing(error), url, {}, limits), 'server-redirected', true)
+    },
+  )
 
   it('is a refusal also when what is thrown is no error', async () => {
     await expectRefusal(

@@ -66,33 +66,26 @@ describe('an answer that does not end well', () => {
     expect(server.asked.filter((asked) => asked === list)).toHaveLength(2)
   })
 
-  it.each([301, 302, 303, 307, 308])(
-    'a redirect by %i is followed nowhere: the password and the tokens stay',
-    async (status) => {
-      const { keys, server } = await signedIn()
-      const redirect: Script = (received, response) =>
-        response.writeHead(status, { location: `${server.url}${received.path}` }).end()
-      server.on(list, redirect)
-      server.on(create, redirect)
-      server.received.length = 0
-      await expectRefusal(keys.fetchAll(), 'server-redirected', true)
-      await expectRefusal(keys.create('deploy'), 'server-redirected', true)
-      expect(server.asked).toEqual([list, create])
-    },
-  )
+  it.each([301, 302, 303, 307, 308])('a redirect by %i is followed nowhere: the password and the tokens stay', async (status) => {
+    const { keys, server } = await signedIn()
+    const redirect: Script = (received, response) => response.writeHead(status, { location: `${server.url}${received.path}` }).end()
+    server.on(list, redirect)
+    server.on(create, redirect)
+    server.received.length = 0
+    await expectRefusal(keys.fetchAll(), 'server-redirected', true)
+    await expectRefusal(keys.create('deploy'), 'server-redirected', true)
+    expect(server.asked).toEqual([list, create])
+  })
 
-  it.each([500, 502, 503, 504])(
-    'a %i may have happened; a list is asked for once more, a creation is not',
-    async (status) => {
-      const { keys, server } = await signedIn()
-      server.on(list, html(status), json(200, []))
-      server.on(create, json(status, { error: 'API key not found', error_code: 'APIKeyNotFound' }))
-      server.received.length = 0
-      expect(await keys.fetchAll()).toEqual([])
-      await expectRefusal(keys.create('deploy'), 'server-error', true)
-      expect(server.asked).toEqual([list, list, create])
-    },
-  )
+  it.each([500, 502, 503, 504])('a %i may have happened; a list is asked for once more, a creation is not', async (status) => {
+    const { keys, server } = await signedIn()
+    server.on(list, html(status), json(200, []))
+    server.on(create, json(status, { error: 'API key not found', error_code: 'APIKeyNotFound' }))
+    server.received.length = 0
+    expect(await keys.fetchAll()).toEqual([])
+    await expectRefusal(keys.create('deploy'), 'server-error', true)
+    expect(server.asked).toEqual([list, list, create])
+  })
 
   it('a 429 is throttled, whoever says it', async () => {
     const { keys, server } = await signedIn()

@@ -4,14 +4,20 @@ import type { Route } from '../../../main/realm/routes.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 
 const keyRoutes: Route[] = ['key-create', 'key-list', 'key-fetch', 'key-enable', 'key-disable', 'key-delete']
-const routes: Route[] = ['login', 'link', 'register', 'confirm-send', 'reset-send', 'profile', 'refresh', 'logout', 'delete-user', ...keyRoutes]
+const routes: Route[] = [
+  'login',
+  'link',
+  'register',
+  'confirm-send',
+  'reset-send',
+  'profile',
+  'refresh',
+  'logout',
+  'delete-user',
+  ...keyRoutes,
+]
 
-function read(
-  route: Route,
-  status: number,
-  errorCode = '',
-  text = '',
-): { code: RefusalCode; mayHaveHappened: boolean } {
+function read(route: Route, status: number, errorCode = '', text = ''): { code: RefusalCode; mayHaveHappened: boolean } {
   const { code, mayHaveHappened } = refusalFor(route, { status, errorCode, text })
   return { code, mayHaveHappened }
 }
@@ -19,8 +25,7 @@ function read(
 describe("a failure without the server's words", () => {
   it.each(routes)('on %s: a 3xx, a 5xx and an odd status may have happened, a 4xx has not', (route) => {
     expect(read(route, 302)).toEqual({ code: 'server-redirected', mayHaveHappened: true })
-    for (const status of [500, 502, 599])
-      expect(read(route, status)).toEqual({ code: 'server-error', mayHaveHappened: true })
+    for (const status of [500, 502, 599]) expect(read(route, status)).toEqual({ code: 'server-error', mayHaveHappened: true })
     for (const status of [400, 418, 199, 600]) expect(read(route, status).mayHaveHappened).toBe(true)
     for (const status of [401, 403, 404, 429]) expect(read(route, status).mayHaveHappened).toBe(false)
   })
@@ -47,8 +52,7 @@ describe('a 5xx', () => {
   it.each(['APIKeyNotFound', 'InvalidSession', 'AuthError', 'APIKeyAlreadyExists'])(
     "is the server's trouble whatever code (%s) it bears",
     (errorCode) => {
-      for (const route of routes)
-        expect(read(route, 500, errorCode)).toEqual({ code: 'server-error', mayHaveHappened: true })
+      for (const route of routes) expect(read(route, 500, errorCode)).toEqual({ code: 'server-error', mayHaveHappened: true })
     },
   )
 })
@@ -79,13 +83,7 @@ describe('the words of a service', () => {
     ['register', 400, 'InvalidParameter', 'password must be between 6 and 128 characters', 'password-invalid'],
     ['register', 400, 'BadRequest', 'password must be between 6 and 128 characters', 'password-invalid'],
     ['register', 400, 'InvalidParameter', 'email invalid', 'email-invalid'],
-    [
-      'key-create',
-      400,
-      'InvalidParameter',
-      'can only contain ASCII letters, numbers, underscores, and hyphens',
-      'name-invalid',
-    ],
+    ['key-create', 400, 'InvalidParameter', 'can only contain ASCII letters, numbers, underscores, and hyphens', 'name-invalid'],
     ['key-create', 400, 'MissingParameter', "'name' is a required string", 'name-invalid'],
     ['key-fetch', 404, 'APIKeyNotFound', 'API key not found', 'key-not-found'],
     ['key-delete', 403, '', 'Forbidden', 'not-allowed'],

@@ -39,10 +39,7 @@ describe("an answer that would kill the SDK's process", () => {
     ['data missing', undefined],
   ])('%s in a profile: signs in all the same, as the SDK never gets it', async (_, data) => {
     const { keys, server } = await newAccount()
-    server.on(
-      'GET /auth/profile',
-      json(200, { identities: [{ id: 'i', provider_type: 'anon-user', provider_id: null }], data }),
-    )
+    server.on('GET /auth/profile', json(200, { identities: [{ id: 'i', provider_type: 'anon-user', provider_id: null }], data }))
     expect(await keys.signIn(byEmail)).toEqual({ userId: 'user-1' })
   })
 })
@@ -106,7 +103,13 @@ describe('a list that answers with', () => {
         Array.from({ length: 1001 }, (_, index) => ({ _id: index.toString(16).padStart(24, '0'), name: 'a', disabled: false })),
       ),
     ],
-    ['a key twice', json(200, [{ _id: keyId, name: 'a', disabled: false }, { _id: keyId, name: 'b', disabled: true }])],
+    [
+      'a key twice',
+      json(200, [
+        { _id: keyId, name: 'a', disabled: false },
+        { _id: keyId, name: 'b', disabled: true },
+      ]),
+    ],
     ['JSON 50,000 deep', text('['.repeat(50_000))],
   ])('%s is an invalid answer, and the session goes on', async (_, script) => {
     const { keys, server } = await signedIn()
@@ -132,10 +135,7 @@ describe('a list that answers with', () => {
     'an error under the content type %s keeps its exact refusal, which the SDK would drop',
     async (type) => {
       const { keys, server } = await signedIn()
-      server.on(
-        create,
-        json(409, { error: 'API key with name already exists', error_code: 'APIKeyAlreadyExists' }, type),
-      )
+      server.on(create, json(409, { error: 'API key with name already exists', error_code: 'APIKeyAlreadyExists' }, type))
       await expectRefusal(keys.create('deploy'), 'name-taken')
     },
   )

@@ -37,8 +37,7 @@ describe('the times of a token', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (payload) => {
         const read = timesOf(`e30.${encode(payload)}.c2ln`)
-        if (read !== null)
-          expect([Number.isSafeInteger(read.exp), Number.isSafeInteger(read.iat)]).toEqual([true, true])
+        if (read !== null) expect([Number.isSafeInteger(read.exp), Number.isSafeInteger(read.iat)]).toEqual([true, true])
       }),
     )
   })
@@ -55,8 +54,7 @@ describe('the times of a token', () => {
 
   it('are nothing in a text that could leave its header', () => {
     const [header, payload, signature] = newToken().split('.')
-    for (const bad of ['\r\n', ' ', '\0', 'é', ''])
-      expect(timesOf(`${header}.${payload}.${bad && signature + bad}`)).toBeNull()
+    for (const bad of ['\r\n', ' ', '\0', 'é', '']) expect(timesOf(`${header}.${payload}.${bad && signature + bad}`)).toBeNull()
     expect(timesOf(`${header}.${payload}`)).toBeNull()
     expect(timesOf(`${header}.${payload}.${signature}.`)).toBeNull()
   })

@@ -48,9 +48,28 @@ const versionTwo: Realm.ObjectSchema[] = [
   { name: 'Release', properties: { accountId: ofAccount, keyId: 'string', purpose: 'string', at: 'double' } },
 ]
 
-const account = { id: 'a0', url: 'https://keys.example', appId: 'app-1', method: 'email', email: 'ada@example.test', userId: 'u0', signedIn: true, syncedAt: 1 }
+const account = {
+  id: 'a0',
+  url: 'https://keys.example',
+  appId: 'app-1',
+  method: 'email',
+  email: 'ada@example.test',
+  userId: 'u0',
+  signedIn: true,
+  syncedAt: 1,
+}
 const trouble = { code: 'server-timeout', at: 3, since: 2 }
-const keyRow = { accountId: 'a0', id: site.keyId, name: 'ci', enabled: true, value: 'here', lastFour: 'wxyz', sealed: null, goneAt: null, fingerprint: 'ab' }
+const keyRow = {
+  accountId: 'a0',
+  id: site.keyId,
+  name: 'ci',
+  enabled: true,
+  value: 'here',
+  lastFour: 'wxyz',
+  sealed: null,
+  goneAt: null,
+  fingerprint: 'ab',
+}
 const verified = { verdict: 'works', at: 4 }
 const intent = { accountId: 'a0', id: 'i0', order: 1, kind: 'disable', keyId: keyRow.id, name: 'ci', at: 5, wasEnabled: true, sent: false }
 const news = { accountId: 'a0', id: 'n0', what: 'made', keyId: keyRow.id, name: 'ci', at: 6 }

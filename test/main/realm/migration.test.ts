@@ -107,7 +107,10 @@ describe('a cache file of version 1', () => {
     makeFilled()
     const cache = openCache(path(), key)
     const { url, appId, troubleCode, troubleAt, current, ...kept } = account
-    const [trouble, server] = [{ code: troubleCode, at: troubleAt, since: troubleAt }, { url, appId }]
+    const [trouble, server] = [
+      { code: troubleCode, at: troubleAt, since: troubleAt },
+      { url, appId },
+    ]
     expect(cache.accounts()).toEqual([
       { ...kept, server, trouble },
       { ...kept, server, id: 'a1', trouble: null },

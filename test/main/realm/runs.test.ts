@@ -39,9 +39,7 @@ describe('the run after', () => {
   it('goes on with the session, by the token in the keychain', async () => {
     const { server, order } = await signedInOnce()
     expect((await run({ ...order, calls: ['fetchAll'] })).outcomes).toEqual(['ok'])
-    expect(server.received).toMatchObject([
-      { method: 'GET', path: '/api/client/v2.0/auth/api_keys', bearer: order.token },
-    ])
+    expect(server.received).toMatchObject([{ method: 'GET', path: '/api/client/v2.0/auth/api_keys', bearer: order.token }])
   })
 
   it('asks the server where it now is, not where it was when the SDK saved its location', async () => {
@@ -96,7 +94,12 @@ describe('the run after', () => {
     const first = await run({ ...order, calls: ['register', 'signIn', 'create', 'tryValue', 'fetchAll'] })
     expect(first.outcomes).toEqual(Array(5).fill('ok'))
     const { value = '', id: keyId } = first.created ?? {}
-    const again: Order = { ...order, token: first.token, value, calls: ['retain', 'fetchAll', 'tryValue', 'tryValue', 'fetchAll', 'signOut'] }
+    const again: Order = {
+      ...order,
+      token: first.token,
+      value,
+      calls: ['retain', 'fetchAll', 'tryValue', 'tryValue', 'fetchAll', 'signOut'],
+    }
     const second = await run(again)
     expect(second.outcomes).toEqual(Array(6).fill('ok'))
     expect(first.told).toEqual([{ userId: expect.stringMatching(/./), keyId }])

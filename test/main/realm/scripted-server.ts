@@ -19,9 +19,7 @@ export const keyValue = 'k'.repeat(64)
 /** A token as a server issues it; its payload and signature occur nowhere else. `claims` are added, or take away. */
 export function newToken(claims: object = {}): string {
   const payload = { exp: 2_000_000_000, iat: 1_900_000_000, nonce: randomBytes(24).toString('hex'), ...claims }
-  const encoded = [{ alg: 'HS256', typ: 'JWT' }, payload].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  )
+  const encoded = [{ alg: 'HS256', typ: 'JWT' }, payload].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
   return `${encoded.join('.')}.${randomBytes(32).toString('base64url')}`
 }
 

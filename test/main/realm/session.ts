@@ -75,11 +75,7 @@ export async function refusalOf(promise: Promise<unknown>): Promise<Refusal> {
   return outcome as Refusal
 }
 
-export async function expectRefusal(
-  promise: Promise<unknown>,
-  code: RefusalCode,
-  mayHaveHappened = false,
-): Promise<void> {
+export async function expectRefusal(promise: Promise<unknown>, code: RefusalCode, mayHaveHappened = false): Promise<void> {
   const refusal = await refusalOf(promise)
   expect({ code: refusal.code, mayHaveHappened: refusal.mayHaveHappened }).toEqual({ code, mayHaveHappened })
 }

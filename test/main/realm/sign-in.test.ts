@@ -24,11 +24,7 @@ describe('signing in', () => {
     await keys.signIn({ method: 'anonymous' })
     server.received.length = 0
     await keys.signIn({ method: 'anonymous' })
-    expect(server.asked).toEqual([
-      'DELETE /auth/session',
-      'POST /app/app-1/auth/providers/anon-user/login',
-      'GET /auth/profile',
-    ])
+    expect(server.asked).toEqual(['DELETE /auth/session', 'POST /app/app-1/auth/providers/anon-user/login', 'GET /auth/profile'])
   })
 
   // The end of the old anonymous session rejected with the SDK's own error, which is no refusal.
@@ -82,9 +78,7 @@ describe('signing in', () => {
 
   it('never repeats what was typed in a refusal', async () => {
     const { keys, server } = await newAccount()
-    server.on(login, (received, response) =>
-      json(400, { error: received.body, error_code: received.body })(received, response),
-    )
+    server.on(login, (received, response) => json(400, { error: received.body, error_code: received.body })(received, response))
     const refusal = await refusalOf(keys.signIn(byEmail))
     expect(`${refusal.message}${refusal.stack}${JSON.stringify(refusal)}`).not.toContain(password.expose())
   })

@@ -106,9 +106,7 @@ describe("the SDK's metadata file, which is never encrypted", () => {
     const keys = first.servers.of({ id, server: { url: first.server.url, appId: 'app-1' } })
     first.server.received.length = 0
     await keys.signOut()
-    expect(first.server.received).toMatchObject([
-      { method: 'DELETE', path: '/api/client/v2.0/auth/session', bearer: token },
-    ])
+    expect(first.server.received).toMatchObject([{ method: 'DELETE', path: '/api/client/v2.0/auth/session', bearer: token }])
     expect(storedToken(first.keychain, id)).toBeNull()
   })
 })

@@ -43,10 +43,7 @@ interface Heard {
 
 async function ask(transport: Transport, method: string, url: string, more: Partial<SdkRequest> = {}): Promise<Heard> {
   const heard: Heard[] = []
-  await transport.fetchWithCallbacks(
-    { method, url, headers: {}, ...more },
-    { onSuccess: (response) => void heard.push(response) },
-  )
+  await transport.fetchWithCallbacks({ method, url, headers: {}, ...more }, { onSuccess: (response) => void heard.push(response) })
   expect(heard).toHaveLength(1)
   return heard[0] as Heard
 }
@@ -124,15 +121,12 @@ describe('a request', () => {
     expect(sent).toEqual([])
   })
 
-  it.each(['https://real.test', `https://${'0'.repeat(16)}.latchkey.invalid`, 'no url at all '])(
-    'to %s is not sent',
-    async (base) => {
-      const { transport, sent } = connected()
-      const heard = await ask(transport, 'GET', `${base}${client}/auth/api_keys`)
-      expect(explained(transport, heard)?.code).toBe('internal')
-      expect(sent).toEqual([])
-    },
-  )
+  it.each(['https://real.test', `https://${'0'.repeat(16)}.latchkey.invalid`, 'no url at all '])('to %s is not sent', async (base) => {
+    const { transport, sent } = connected()
+    const heard = await ask(transport, 'GET', `${base}${client}/auth/api_keys`)
+    expect(explained(transport, heard)?.code).toBe('internal')
+    expect(sent).toEqual([])
+  })
 
   it('for the location is answered here, with the fictitious host and no slash at its end', async () => {
     const { transport, sent, base, id } = connected()
@@ -158,14 +152,7 @@ describe('a second try', () => {
     ['of nothing after an answer that is none', ...read, [new Response('<p>')], 1, 503],
     ['of no creation', 'POST', '/auth/api_keys', [unreachable, Response.json([])], 1, 503],
     ['of no deletion', 'DELETE', `/auth/api_keys/${keyId}`, [unreachable, new Response(null)], 1, 503],
-    [
-      'of no change',
-      'PUT',
-      `/auth/api_keys/${keyId}/disable`,
-      [new Response('', { status: 500 }), new Response(null)],
-      1,
-      503,
-    ],
+    ['of no change', 'PUT', `/auth/api_keys/${keyId}/disable`, [new Response('', { status: 500 }), new Response(null)], 1, 503],
     ['of no renewal', 'POST', '/auth/session', [unreachable, Response.json({})], 1, 503],
   ] as const
 
@@ -194,9 +181,7 @@ describe('an answer', () => {
   })
 
   it('that fails tells the SDK a number, under the content type that it reads, and nothing of the server', async () => {
-    const { transport, base } = connected(
-      new Response('canary', { status: 400, headers: { 'content-type': 'text/canary' } }),
-    )
+    const { transport, base } = connected(new Response('canary', { status: 400, headers: { 'content-type': 'text/canary' } }))
     const heard = await ask(transport, 'POST', `${base}${client}/app/a/auth/providers/anon-user/login`)
     expect(heard.headers).toEqual({ 'content-type': 'application/json' })
     expect(Object.keys(JSON.parse(heard.body) as object)).toEqual(['error'])

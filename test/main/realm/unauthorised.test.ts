@@ -86,11 +86,7 @@ describe('after the session ended', () => {
 describe('a 401 on the access token', () => {
   it('leads to a renewal and to one more try with the new token', async () => {
     const { keys, server } = await newAccount()
-    server.on(
-      'GET /auth/profile',
-      json(401, { error: 'whatever', error_code: 'InvalidSession' }),
-      json(200, { identities: [], data: {} }),
-    )
+    server.on('GET /auth/profile', json(401, { error: 'whatever', error_code: 'InvalidSession' }), json(200, { identities: [], data: {} }))
     await keys.signIn(byEmail)
     expect(server.asked.slice(1)).toEqual(['GET /auth/profile', 'POST /auth/session', 'GET /auth/profile'])
     const [access, refresh, renewed] = server.issued

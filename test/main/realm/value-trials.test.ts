@@ -45,8 +45,22 @@ describe('trying a value', () => {
 
   it.each<[string, [string, string][], string | null]>([
     ['names it', [['api-key', keyId]], keyId],
-    ['names it among ways to sign in of other kinds', [['local-userpass', '0'.repeat(24)], ['api-key', keyId]], keyId],
-    ['names several', [['api-key', keyId], ['api-key', '1'.repeat(24)]], null],
+    [
+      'names it among ways to sign in of other kinds',
+      [
+        ['local-userpass', '0'.repeat(24)],
+        ['api-key', keyId],
+      ],
+      keyId,
+    ],
+    [
+      'names several',
+      [
+        ['api-key', keyId],
+        ['api-key', '1'.repeat(24)],
+      ],
+      null,
+    ],
     ['names none', [['local-userpass', keyId]], null],
     ['names what is no id', [['api-key', 'ci']], null],
   ])('tells which key it is of where the profile %s', async (_, identities, told) => {

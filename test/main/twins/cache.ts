@@ -20,7 +20,15 @@ export interface Records {
 }
 
 function none(): Records {
-  const maps = { accounts: new Map(), marks: new Map(), keys: new Map(), intents: new Map(), news: new Map(), sites: new Map(), grants: new Map() }
+  const maps = {
+    accounts: new Map(),
+    marks: new Map(),
+    keys: new Map(),
+    intents: new Map(),
+    news: new Map(),
+    sites: new Map(),
+    grants: new Map(),
+  }
   return { ...maps, pairings: new Map(), lines: [], current: null }
 }
 

@@ -110,7 +110,11 @@ describe('a build updates itself', () => {
     ['from the sources', { ...image, packaged: false }, 'development'],
     ['made to try out', { ...image, version: '1.0.0-dev' }, 'development'],
     ['from a deb, an rpm or an archive', { ...image, image: null }, 'package'],
-    ['from a deb, started by another program’s AppImage', { ...image, image: null, env: { APPIMAGE: '/home/dev/Editor.AppImage' } }, 'package'],
+    [
+      'from a deb, started by another program’s AppImage',
+      { ...image, image: null, env: { APPIMAGE: '/home/dev/Editor.AppImage' } },
+      'package',
+    ],
     ['in a snap', { ...image, env: { SNAP: '/snap/latchkey/1' } }, 'package'],
     ['in a flatpak', { ...image, env: { FLATPAK_ID: 'dev.latchkey' } }, 'package'],
     ['carried along on Windows', { ...image, platform: 'win32', image: null, env: { PORTABLE_EXECUTABLE_DIR: 'E:\\' } }, 'package'],

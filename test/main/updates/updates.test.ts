@@ -34,7 +34,11 @@ class Source implements Updater {
   }
 }
 
-function updatesFrom(source: Source, mode: Preferences['updates'], barred: 'package' | null = null): { updates: Updates; told: () => string[]; choose: (mode: Preferences['updates']) => void } {
+function updatesFrom(
+  source: Source,
+  mode: Preferences['updates'],
+  barred: 'package' | null = null,
+): { updates: Updates; told: () => string[]; choose: (mode: Preferences['updates']) => void } {
   let chosen = mode
   const told: string[] = []
   const updates = new Updates({
@@ -52,7 +56,16 @@ describe('newer versions', () => {
     expect(await updates.download()).toMatchObject({ step: 'ready' })
     await updates.install()
     expect(source.asked).toEqual(['check', 'download', 'install'])
-    expect(told()).toEqual(['checking 0', 'found 0', 'downloading 0', 'downloading 50', 'downloading 100', 'ready 100', 'ready 100', 'ready 100'])
+    expect(told()).toEqual([
+      'checking 0',
+      'found 0',
+      'downloading 0',
+      'downloading 50',
+      'downloading 100',
+      'ready 100',
+      'ready 100',
+      'ready 100',
+    ])
   })
 
   it('are got by themselves where the person chose that', async () => {

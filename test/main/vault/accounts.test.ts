@@ -32,7 +32,11 @@ describe('signing in', () => {
       await signIn(house.opened, server, { method: 'api-key', value }),
       await signIn(house.opened, server, { method: 'anonymous' }),
     ]
-    expect(accounts.map((one) => summariseAccount(one, { label: null, colour: null })).map(({ kind, method, managesKeys }) => [kind, method, managesKeys])).toEqual([
+    expect(
+      accounts
+        .map((one) => summariseAccount(one, { label: null, colour: null }))
+        .map(({ kind, method, managesKeys }) => [kind, method, managesKeys]),
+    ).toEqual([
       ['server', 'email', true],
       ['local', 'local', true],
       ['server', 'custom-token', true],
@@ -131,14 +135,17 @@ describe('registering', () => {
     expect(house.opened.cache.accounts()).toEqual([])
   })
 
-  it.each(['email-unconfirmed', 'wrong-credentials'] as const)('waits for the confirmation of the e-mail where the server calls it %s', async (code) => {
-    const house = await openHouse()
-    house.remote.before = (call) => {
-      if (call === 'signIn') throw new Refusal(code)
-    }
-    expect(await register(house.opened, server, email, password)).toBe(null)
-    expect(house.opened.cache.accounts()).toEqual([])
-  })
+  it.each(['email-unconfirmed', 'wrong-credentials'] as const)(
+    'waits for the confirmation of the e-mail where the server calls it %s',
+    async (code) => {
+      const house = await openHouse()
+      house.remote.before = (call) => {
+        if (call === 'signIn') throw new Refusal(code)
+      }
+      expect(await register(house.opened, server, email, password)).toBe(null)
+      expect(house.opened.cache.accounts()).toEqual([])
+    },
+  )
 
   it('tells any other trouble of the first sign-in', async () => {
     const house = await openHouse()

@@ -53,26 +53,32 @@ describe('a program that asks for a value', () => {
     expect(house.approver.asked).toHaveLength(2)
   })
 
-  it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)('gets nothing, and leaves no line, when it is %s', async (code) => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.approver.answer = code
-    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe(code)
-    expect(house.opened.cache.releases(account.id)).toEqual([])
-    expect(house.opened.cache.grants(account.id)).toEqual([])
-  })
+  it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)(
+    'gets nothing, and leaves no line, when it is %s',
+    async (code) => {
+      const { house, account } = await localHouse()
+      const { key } = await newKey(house, account)
+      house.approver.answer = code
+      expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe(code)
+      expect(house.opened.cache.releases(account.id)).toEqual([])
+      expect(house.opened.cache.grants(account.id)).toEqual([])
+    },
+  )
 
-  it.each(['here', 'missing', 'elsewhere', 'locked'] as const)('learns nothing, when it is denied, of a value that is %s', async (state) => {
-    const { house, account, elsewhere } = await remoteHouse()
-    const { key } = state === 'elsewhere' ? await elsewhere.create('ci') : await newKey(house, account)
-    await refreshKeys(house.opened, account.id)
-    if (state === 'missing') house.keychain.items.delete(items.value(account.id, key.id))
-    if (state === 'locked') house.keychain.failure = 'locked'
-    const read = house.keychain.calls.length
-    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('approval-denied')
-    expect(house.keychain.calls.length).toBe(read)
-    expect(house.approver.asked).toHaveLength(1)
-  })
+  it.each(['here', 'missing', 'elsewhere', 'locked'] as const)(
+    'learns nothing, when it is denied, of a value that is %s',
+    async (state) => {
+      const { house, account, elsewhere } = await remoteHouse()
+      const { key } = state === 'elsewhere' ? await elsewhere.create('ci') : await newKey(house, account)
+      await refreshKeys(house.opened, account.id)
+      if (state === 'missing') house.keychain.items.delete(items.value(account.id, key.id))
+      if (state === 'locked') house.keychain.failure = 'locked'
+      const read = house.keychain.calls.length
+      expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('approval-denied')
+      expect(house.keychain.calls.length).toBe(read)
+      expect(house.approver.asked).toHaveLength(1)
+    },
+  )
 
   it('is refused a key that there is none of before anybody is asked', async () => {
     const { house, account } = await localHouse()
@@ -188,17 +194,20 @@ describe('who may want what', () => {
     program: ['copy', 'get', 'run', 'inject'],
   }
 
-  it.each(['person', 'window', 'site', 'program'] as const)('a %s: its own purposes, and asked where nobody has decided yet', async (kind) => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    const requester: Requester = { person: { kind: 'person' } as const, window, site: pairedSite(house), program: shell }[kind]
-    house.approver.answer = 'once'
-    for (const purpose of purposes) {
-      const refused = await codeRejected(release(house.opened, account.id, key.id, { purpose, requester }))
-      expect([purpose, refused]).toEqual([purpose, able[kind].includes(purpose) ? null : 'request-invalid'])
-    }
-    expect(house.approver.asked.map(({ purpose }) => purpose)).toEqual(kind === 'site' || kind === 'program' ? able[kind] : [])
-    expect(house.opened.cache.releases(account.id).map(({ purpose }) => purpose)).toEqual(able[kind])
-  })
+  it.each(['person', 'window', 'site', 'program'] as const)(
+    'a %s: its own purposes, and asked where nobody has decided yet',
+    async (kind) => {
+      const { house, account } = await localHouse()
+      const { key } = await newKey(house, account)
+      addSite(house.opened, account.id, key.id, origin, false)
+      const requester: Requester = { person: { kind: 'person' } as const, window, site: pairedSite(house), program: shell }[kind]
+      house.approver.answer = 'once'
+      for (const purpose of purposes) {
+        const refused = await codeRejected(release(house.opened, account.id, key.id, { purpose, requester }))
+        expect([purpose, refused]).toEqual([purpose, able[kind].includes(purpose) ? null : 'request-invalid'])
+      }
+      expect(house.approver.asked.map(({ purpose }) => purpose)).toEqual(kind === 'site' || kind === 'program' ? able[kind] : [])
+      expect(house.opened.cache.releases(account.id).map(({ purpose }) => purpose)).toEqual(able[kind])
+    },
+  )
 })

@@ -135,7 +135,10 @@ describe('a creation that is answered', () => {
     await createLater(house.opened, account.id, 'next')
     await refreshKeys(house.opened, account.id)
     expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
-    expect(listKeys(house.opened, account.id)).toMatchObject({ waiting: [{ name: 'next', sent: true }], trouble: { code: 'answer-invalid' } })
+    expect(listKeys(house.opened, account.id)).toMatchObject({
+      waiting: [{ name: 'next', sent: true }],
+      trouble: { code: 'answer-invalid' },
+    })
   })
 
   it('with a key of another name is none', async () => {

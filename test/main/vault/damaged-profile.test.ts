@@ -15,7 +15,11 @@ async function houseOnDisk(): Promise<{ house: House; path: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
   const path = join(folder, 'cache.realm')
   const house = new House()
-  house.vault = house.newVault({ cacheExists: () => cacheExists(path), openCache: (key) => openCache(path, key), setCacheAside: () => setCacheAside(path) })
+  house.vault = house.newVault({
+    cacheExists: () => cacheExists(path),
+    openCache: (key) => openCache(path, key),
+    setCacheAside: () => setCacheAside(path),
+  })
   onTestFinished(() => {
     house.vault.lock()
     rmSync(folder, { recursive: true })

@@ -1,5 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Diagnosis, examine, examineClosed, examineItems, type ItemsLook, type KeychainLook, withApp } from '../../../main/vault/examine.ts'
+import {
+  type Diagnosis,
+  examine,
+  examineClosed,
+  examineItems,
+  type ItemsLook,
+  type KeychainLook,
+  withApp,
+} from '../../../main/vault/examine.ts'
 import { items } from '../../../main/vault/items.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
 import type { Cache } from '../../../main/vault/ports.ts'
@@ -177,8 +185,10 @@ describe('the items of a closed vault', () => {
 })
 
 describe('the diagnosis', () => {
-  const keychainLook = (...findings: KeychainLook['findings']) => () =>
-    Promise.resolve({ provider: 'kwalletd6', desktop: 'kde' as const, findings })
+  const keychainLook =
+    (...findings: KeychainLook['findings']) =>
+    () =>
+      Promise.resolve({ provider: 'kwalletd6', desktop: 'kde' as const, findings })
 
   it('is fine when nothing was found', async () => {
     expect(await examine('os', keychainLook(), look)).toEqual({
@@ -218,7 +228,13 @@ describe('the diagnosis', () => {
 })
 
 describe('a diagnosis of an app whose own files were changed', () => {
-  const diagnosis = (findings: Diagnosis['findings']): Diagnosis => ({ keychain: 'os', provider: null, desktop: 'none', findings, keys: [] })
+  const diagnosis = (findings: Diagnosis['findings']): Diagnosis => ({
+    keychain: 'os',
+    provider: null,
+    desktop: 'none',
+    findings,
+    keys: [],
+  })
 
   it('begins with that, and nothing of it is fine', () => {
     expect(withApp(diagnosis(['fine']), false).findings).toEqual(['app-changed'])

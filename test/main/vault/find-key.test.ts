@@ -22,10 +22,12 @@ describe('a key as it is named outside', () => {
     const { house, local, one } = await threeAccounts()
     const [mine, theirs] = [await newKey(house, local, 'mine'), await newKey(house, one, 'theirs')]
     for (const account of [null, 'This computer', local.id]) {
-      for (const key of ['mine', mine.key.id]) expect(findKey(house.opened, { account, key })).toMatchObject({ accountId: local.id, id: mine.key.id })
+      for (const key of ['mine', mine.key.id])
+        expect(findKey(house.opened, { account, key })).toMatchObject({ accountId: local.id, id: mine.key.id })
     }
     for (const account of [null, `${email} (keys.example)`, one.id]) {
-      for (const key of ['theirs', theirs.key.id]) expect(findKey(house.opened, { account, key })).toMatchObject({ accountId: one.id, id: theirs.key.id })
+      for (const key of ['theirs', theirs.key.id])
+        expect(findKey(house.opened, { account, key })).toMatchObject({ accountId: one.id, id: theirs.key.id })
     }
   })
 
@@ -52,11 +54,14 @@ describe('a key as it is named outside', () => {
     expect(codeThrown(() => findKey(house.opened, { account: null, key }))).toBe('key-not-found')
   })
 
-  it.each(['', 'this computer', 'This computer ', email, 'ffffffffffffffff'])('is not looked for in an account that nobody calls %j', async (account) => {
-    const { house, local } = await threeAccounts()
-    await newKey(house, local)
-    expect(codeThrown(() => findKey(house.opened, { account, key: 'ci' }))).toBe('account-not-found')
-  })
+  it.each(['', 'this computer', 'This computer ', email, 'ffffffffffffffff'])(
+    'is not looked for in an account that nobody calls %j',
+    async (account) => {
+      const { house, local } = await threeAccounts()
+      await newKey(house, local)
+      expect(codeThrown(() => findKey(house.opened, { account, key: 'ci' }))).toBe('account-not-found')
+    },
+  )
 
   it('is not found in the trash', async () => {
     const { house, account, elsewhere } = await remoteHouse()

@@ -58,7 +58,13 @@ describe('an answer that is remembered', () => {
 
   it.each(lasting)('%s: is not for another program, folder, or a program without a terminal', async (answer) => {
     const scene = await answered(answer)
-    const others: Partial<typeof shell>[] = [{ program: '/usr/bin/bash' }, { program: '/home/ada/zsh' }, { folder: '/home/ada' }, { folder: '/home/ada/deploy/sub' }, { terminal: null }]
+    const others: Partial<typeof shell>[] = [
+      { program: '/usr/bin/bash' },
+      { program: '/home/ada/zsh' },
+      { folder: '/home/ada' },
+      { folder: '/home/ada/deploy/sub' },
+      { terminal: null },
+    ]
     for (const other of others) expect(await again(scene, { ...shell, ...other })).toBe('approval-denied')
   })
 
@@ -175,9 +181,21 @@ describe('the answers that are remembered', () => {
     house.approver.answer = 'for-a-while'
     house.now += 1
     await release(house.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(house, 'https://api.example.com') })
-    const common = { accountId: account.id, keyId: key.id, id: expect.stringMatching(/^[0-9a-f]{16}$/), name: 'ci', account: 'This computer' }
+    const common = {
+      accountId: account.id,
+      keyId: key.id,
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
+      name: 'ci',
+      account: 'This computer',
+    }
     expect(listGrants(house.opened)).toEqual([
-      { ...common, purpose: 'fill', requester: pairedSite(house, 'https://api.example.com'), at: house.now, until: house.now + 15 * minute },
+      {
+        ...common,
+        purpose: 'fill',
+        requester: pairedSite(house, 'https://api.example.com'),
+        at: house.now,
+        until: house.now + 15 * minute,
+      },
       { ...common, purpose: 'get', requester: shell, at: house.now - 1, until: null },
     ])
   })

@@ -32,7 +32,10 @@ describe('what an import would store', () => {
 
   it('has a name for each of as many as are stored, all called the same', async () => {
     const { house } = await localHouse()
-    const planned = planImport(house.opened, Array.from({ length: 1000 }, (_, at) => ({ name: at % 2 === 0 ? 'key' : 'KEY', value: value(String(at)) })))
+    const planned = planImport(
+      house.opened,
+      Array.from({ length: 1000 }, (_, at) => ({ name: at % 2 === 0 ? 'key' : 'KEY', value: value(String(at)) })),
+    )
     expect(new Set(planned.map(({ name }) => name.toLowerCase())).size).toBe(1000)
     expect([planned[0]?.name, planned[999]?.name]).toEqual(['key', 'KEY-1000'])
   })

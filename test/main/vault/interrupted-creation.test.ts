@@ -86,7 +86,13 @@ describe('a creation whose answer never came', () => {
     expect(listKeys(house.opened, account.id).waiting).toHaveLength(1)
     house.service.before = () => undefined
     await createKey(house.opened, account.id, 'next')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ waiting: [], keys: [{ name: 'ci', value: 'lost' }, { name: 'next', value: 'here' }] })
+    expect(listKeys(house.opened, account.id)).toMatchObject({
+      waiting: [],
+      keys: [
+        { name: 'ci', value: 'lost' },
+        { name: 'next', value: 'here' },
+      ],
+    })
   })
 })
 

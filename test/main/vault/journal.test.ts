@@ -56,7 +56,9 @@ describe('the journal', () => {
     const requester = { kind: 'window', program: '/usr/bin/xterm\u001b[2J', title: `\u202eTöpfe 🔑 \n${'x'.repeat(1_000_000)}` } as const
     await release(house.opened, account.id, key.id, { purpose: 'type', requester })
     const title = `\ufffdTöpfe 🔑 \ufffd${'x'.repeat(256)}`.slice(0, 256)
-    expect(usesOf(house.opened, account.id, key.id, 1)).toMatchObject([{ requester: { kind: 'window', program: '/usr/bin/xterm\ufffd[2J', title } }])
+    expect(usesOf(house.opened, account.id, key.id, 1)).toMatchObject([
+      { requester: { kind: 'window', program: '/usr/bin/xterm\ufffd[2J', title } },
+    ])
   })
 
   it('tells of everything that a careful person asks about later, each in a line of one chain', async () => {

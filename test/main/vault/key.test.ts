@@ -48,9 +48,12 @@ describe("a key's id", () => {
   })
 
   // Twelve characters are twelve bytes to the SDK: it would make an ObjectId of them, and ask for some other key.
-  it.each(['', 'twelve chars', 'a'.repeat(23), 'a'.repeat(25), `${'a'.repeat(24)}\n`, 'g'.repeat(24), '٠'.repeat(24)])('is refused: %j', (text) => {
-    expect(codeThrown(() => parseKeyId(text))).toBe('key-not-found')
-  })
+  it.each(['', 'twelve chars', 'a'.repeat(23), 'a'.repeat(25), `${'a'.repeat(24)}\n`, 'g'.repeat(24), '٠'.repeat(24)])(
+    'is refused: %j',
+    (text) => {
+      expect(codeThrown(() => parseKeyId(text))).toBe('key-not-found')
+    },
+  )
 
   it('tells when the key was made, in milliseconds', () => {
     expect(createdAt('65920080abcdefabcdefabcd')).toBe(Date.UTC(2024, 0, 1))

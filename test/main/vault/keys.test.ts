@@ -80,7 +80,7 @@ describe('disabling and enabling', () => {
 })
 
 describe('deleting', () => {
-  it("ends the key on the server and its value in the keychain", async () => {
+  it('ends the key on the server and its value in the keychain', async () => {
     const { house, account, elsewhere } = await remoteHouse()
     const { key } = await newKey(house, account)
     await deleteKey(house.opened, account.id, key.id, 'ci')

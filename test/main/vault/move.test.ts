@@ -78,7 +78,11 @@ describe('a move from one keychain to another', () => {
     expect(before).toEqual([all, all])
     const calls = move.to.calls
     const lastWrite = calls.map((call) => call.startsWith('write')).lastIndexOf(true)
-    expect(calls.slice(lastWrite + 1).sort()).toEqual(Object.keys(all).map((name) => `read ${name}`).sort())
+    expect(calls.slice(lastWrite + 1).sort()).toEqual(
+      Object.keys(all)
+        .map((name) => `read ${name}`)
+        .sort(),
+    )
   })
 
   it('killed at any point leaves everything in the keychain that is named, and is done by the next try', async () => {
@@ -188,7 +192,11 @@ describe('a keychain whose items move', () => {
     let goOn = (): void => {}
     const held = new Promise<null>((resolve) => (goOn = () => resolve(null)))
     to.failing = (call) => (call === 'write' ? held : null)
-    const moved = keychain.move(to, () => ['root'], () => {})
+    const moved = keychain.move(
+      to,
+      () => ['root'],
+      () => {},
+    )
     return { from, to, keychain, moved, goOn }
   }
 
@@ -206,7 +214,13 @@ describe('a keychain whose items move', () => {
     const [from, to] = [new MemoryKeychain(), new MemoryKeychain()]
     const keychain = new MovableKeychain(from)
     const written = keychain.write('session/new', new Secret('a token'))
-    expect(await keychain.move(to, () => [], () => {})).toEqual([])
+    expect(
+      await keychain.move(
+        to,
+        () => [],
+        () => {},
+      ),
+    ).toEqual([])
     expect(await written).toEqual({ outcome: 'ok' })
     expect([textsIn(from), textsIn(to)]).toEqual([{}, { 'session/new': 'a token' }])
   })
@@ -216,7 +230,15 @@ describe('a keychain whose items move', () => {
     const keychain = new MovableKeychain(from)
     await keychain.write('root', new Secret('the root key'))
     to.failure = 'locked'
-    expect(await codeRejected(keychain.move(to, () => ['root'], () => {}))).toBe('keychain-locked')
+    expect(
+      await codeRejected(
+        keychain.move(
+          to,
+          () => ['root'],
+          () => {},
+        ),
+      ),
+    ).toBe('keychain-locked')
     await keychain.write('value/a/1', new Secret('one'))
     expect([textsIn(from), textsIn(to)]).toEqual([{ root: 'the root key', 'value/a/1': 'one' }, {}])
   })

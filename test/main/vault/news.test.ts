@@ -37,7 +37,10 @@ describe('what happens elsewhere', () => {
     asked.fetchAll = async () => []
     await news()
     asked.fetchAll = everything
-    expect(await news()).toEqual([['gone', 'ci'], ['back', 'ci']])
+    expect(await news()).toEqual([
+      ['gone', 'ci'],
+      ['back', 'ci'],
+    ])
   })
 
   it('is not told of what was done here', async () => {
@@ -53,8 +56,16 @@ describe('what happens elsewhere', () => {
     await house.restart()
     const { news } = listKeys(house.opened, account.id)
     expect(news).toMatchObject([{ what: 'made', at: house.now }])
-    dismiss(house.opened, account.id, news.map(({ id }) => id))
-    dismiss(house.opened, account.id, news.map(({ id }) => id))
+    dismiss(
+      house.opened,
+      account.id,
+      news.map(({ id }) => id),
+    )
+    dismiss(
+      house.opened,
+      account.id,
+      news.map(({ id }) => id),
+    )
     expect(listKeys(house.opened, account.id).news).toEqual([])
   })
 

@@ -10,7 +10,13 @@ import { codeRejected, codeThrown } from './refused.ts'
 import { origin, pairedSite, shell } from './requesters.ts'
 
 /** A vault that has lost its root key, and had a key with a site, a pairing and an answer for always. */
-async function readOnlyHouse(): Promise<{ house: House; accountId: string; keyId: string; value: string; site: ReturnType<typeof pairedSite> }> {
+async function readOnlyHouse(): Promise<{
+  house: House
+  accountId: string
+  keyId: string
+  value: string
+  site: ReturnType<typeof pairedSite>
+}> {
   const { house, account } = await localHouse()
   const { key, value } = await newKey(house, account)
   addSite(house.opened, account.id, key.id, origin, false)
@@ -31,16 +37,19 @@ describe('a vault that is only looked at', () => {
     expect(usesOf(house.opened, accountId, keyId, 10)).toMatchObject([{ purpose: 'reveal' }])
   })
 
-  it.each(['once', 'for-a-while', 'always'] as const)('asks its person each time for a program, though they answered %s', async (answer) => {
-    const { house, value } = await readOnlyHouse()
-    const { accountId, id } = findKey(house.opened, { account: 'This computer', key: 'ci' })
-    house.approver.answer = answer
-    for (const times of [1, 2]) {
-      expect((await release(house.opened, accountId, id, { purpose: 'get', requester: shell })).expose()).toBe(value)
-      expect(house.approver.asked).toHaveLength(times)
-    }
-    expect(listGrants(house.opened)).toEqual([])
-  })
+  it.each(['once', 'for-a-while', 'always'] as const)(
+    'asks its person each time for a program, though they answered %s',
+    async (answer) => {
+      const { house, value } = await readOnlyHouse()
+      const { accountId, id } = findKey(house.opened, { account: 'This computer', key: 'ci' })
+      house.approver.answer = answer
+      for (const times of [1, 2]) {
+        expect((await release(house.opened, accountId, id, { purpose: 'get', requester: shell })).expose()).toBe(value)
+        expect(house.approver.asked).toHaveLength(times)
+      }
+      expect(listGrants(house.opened)).toEqual([])
+    },
+  )
 
   it('gives no site anything, and takes none up: it does not know its browsers', async () => {
     const { house, accountId, keyId, site } = await readOnlyHouse()

@@ -50,7 +50,11 @@ describe('several values for one program', () => {
     const { house, accountId, keys, values } = await three()
     house.approver.answer = 'once'
     const [key] = keys
-    const given = await releaseAll(house.opened, [key, key].flatMap((one) => one ?? []), run)
+    const given = await releaseAll(
+      house.opened,
+      [key, key].flatMap((one) => one ?? []),
+      run,
+    )
     expect(given.map((secret) => secret.expose())).toEqual([values[0], values[0]])
     expect(house.approver.asked[0]?.keys).toHaveLength(1)
     expect(house.opened.cache.releases(accountId)).toHaveLength(1)

@@ -17,7 +17,9 @@ describe('releasing a value', () => {
     const secret = await release(house.opened, account.id, key.id, { purpose })
     expect(secret).toBeInstanceOf(Secret)
     expect(secret.expose()).toBe(value)
-    expect(house.opened.cache.releases(account.id)).toEqual([{ accountId: account.id, keyId: key.id, purpose, requester: { kind: 'person' }, at: house.now }])
+    expect(house.opened.cache.releases(account.id)).toEqual([
+      { accountId: account.id, keyId: key.id, purpose, requester: { kind: 'person' }, at: house.now },
+    ])
   })
 
   it('works without the server', async () => {

@@ -39,7 +39,10 @@ describe('replacing a key', () => {
       if (call === 'delete') noted = [...house.disk.records.intents.values()]
     }
     await replaceKey(house.opened, account.id, key.id, 'ci')
-    expect(noted).toMatchObject([{ kind: 'delete', keyId: key.id }, { kind: 'create', name: 'ci', sent: false }])
+    expect(noted).toMatchObject([
+      { kind: 'delete', keyId: key.id },
+      { kind: 'create', name: 'ci', sent: false },
+    ])
   })
 
   it('takes the place of a change that waited for the key', async () => {

@@ -77,12 +77,18 @@ describe('a root key', () => {
     expect(RootKey.generate().cacheKey()).not.toEqual(root.cacheKey())
   })
 
-  it.each(['', 'x', 'A'.repeat(42), 'A'.repeat(44), `${'A'.repeat(42)}+`, `${'A'.repeat(42)}=`, ` ${'A'.repeat(43)}`, `${'A'.repeat(43)}\n`])(
-    "is not read from what the keychain's item cannot be: %j",
-    (text) => {
-      expect(codeThrown(() => RootKey.parse(new Secret(text)))).toBe('keychain-mismatch')
-    },
-  )
+  it.each([
+    '',
+    'x',
+    'A'.repeat(42),
+    'A'.repeat(44),
+    `${'A'.repeat(42)}+`,
+    `${'A'.repeat(42)}=`,
+    ` ${'A'.repeat(43)}`,
+    `${'A'.repeat(43)}\n`,
+  ])("is not read from what the keychain's item cannot be: %j", (text) => {
+    expect(codeThrown(() => RootKey.parse(new Secret(text)))).toBe('keychain-mismatch')
+  })
 
   it('does nothing more once wiped: zeros never seal a value', () => {
     const root = RootKey.generate()

@@ -83,8 +83,33 @@ describe("a server's address", () => {
   })
 
   it('is either refused or an origin, the same when read again: whatever was typed', () => {
-    const pieces = fc.constantFrom('http', 'https', '://', ':', '/', '@', '[', ']', '?', '#', '\\', '%', '.', '127.0.0.1', 'localhost', 'a', '80', ' ', '\0')
-    const typed = fc.oneof(fc.webUrl(), fc.string(), fc.string({ unit: pieces, maxLength: 12 }), fc.ipV6().map((ip) => `http://[${ip}]`))
+    const pieces = fc.constantFrom(
+      'http',
+      'https',
+      '://',
+      ':',
+      '/',
+      '@',
+      '[',
+      ']',
+      '?',
+      '#',
+      '\\',
+      '%',
+      '.',
+      '127.0.0.1',
+      'localhost',
+      'a',
+      '80',
+      ' ',
+      '\0',
+    )
+    const typed = fc.oneof(
+      fc.webUrl(),
+      fc.string(),
+      fc.string({ unit: pieces, maxLength: 12 }),
+      fc.ipV6().map((ip) => `http://[${ip}]`),
+    )
     fc.assert(
       fc.property(typed, (text) => {
         const code = codeThrown(text)

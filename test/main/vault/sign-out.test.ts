@@ -114,7 +114,10 @@ describe('signing out and forgetting', () => {
     const { key, value } = await newKey(house, account)
     house.keychain.failure = 'locked'
     expect(await codeRejected(signOut(house.opened, account.id, true))).toBe('keychain-locked')
-    expect([house.opened.cache.accounts(), listKeys(house.opened, account.id).keys]).toEqual([[{ ...account, syncedAt: house.now }], [{ ...key, value: 'locked' }]])
+    expect([house.opened.cache.accounts(), listKeys(house.opened, account.id).keys]).toEqual([
+      [{ ...account, syncedAt: house.now }],
+      [{ ...key, value: 'locked' }],
+    ])
     expect([...house.keychain.items.values()]).toContain(value)
     house.keychain.failure = null
     await signOut(house.opened, account.id, true)

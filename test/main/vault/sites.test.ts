@@ -22,7 +22,14 @@ describe('the sites of a key', () => {
     const one = addSite(house.opened, account.id, key.id, 'Console.Example.com/login', false)
     house.now += 1
     const other = addSite(house.opened, account.id, key.id, 'example.org', true)
-    expect(one).toEqual({ accountId: account.id, keyId: key.id, id: expect.stringMatching(/^[0-9a-f]{16}$/), origin, subdomains: false, at: house.now - 1 })
+    expect(one).toEqual({
+      accountId: account.id,
+      keyId: key.id,
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
+      origin,
+      subdomains: false,
+      at: house.now - 1,
+    })
     expect(sitesOf(house.opened, account.id, key.id)).toEqual([one, other])
     expect(other).toMatchObject({ origin: 'https://example.org', subdomains: true })
     await house.restart()

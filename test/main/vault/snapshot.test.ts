@@ -37,7 +37,11 @@ describe('a snapshot', () => {
   it('restored into an empty vault gives every record and value, under another root key', async () => {
     const { house, remote, local, pairing } = await fullHouse()
     const before = await values(house)
-    expect(Object.keys(before).map((name) => name.split('/')[1]).sort()).toEqual(['STRIPE', 'ci', 'gone', 'mine'])
+    expect(
+      Object.keys(before)
+        .map((name) => name.split('/')[1])
+        .sort(),
+    ).toEqual(['STRIPE', 'ci', 'gone', 'mine'])
     const snapshot = await snapshotOf(house)
     const other = await otherComputer(house)
     await restore(other.opened, snapshot)
@@ -195,7 +199,11 @@ describe('a backup compared with the vault', () => {
     const snapshot = await snapshotOf(house)
     await createKey(house.opened, local.id, 'newer')
     await deleteKey(house.opened, stored.id, listKeys(house.opened, stored.id).keys[0]?.id ?? '', 'STRIPE')
-    expect(part(house, snapshot, 'keys')).toMatchObject({ equal: 4, onlyInVault: ['newer · This computer'], onlyInBackup: ['STRIPE · Stored values'] })
+    expect(part(house, snapshot, 'keys')).toMatchObject({
+      equal: 4,
+      onlyInVault: ['newer · This computer'],
+      onlyInBackup: ['STRIPE · Stored values'],
+    })
     expect(part(house, snapshot, 'values')).toMatchObject({ equal: 3, different: [] })
     expect(part(house, snapshot, 'journal')).toMatchObject({ different: [] })
   })

@@ -41,7 +41,10 @@ describe('values that came from elsewhere', () => {
     const { house, account, list } = await storedHouse('one')
     house.now += 5000
     expect(await storeValues(house.opened, values('two'))).toEqual(account)
-    expect(list().map(({ name, createdAt }) => [name, createdAt])).toEqual([['one', house.now - 5000], ['two', house.now]])
+    expect(list().map(({ name, createdAt }) => [name, createdAt])).toEqual([
+      ['one', house.now - 5000],
+      ['two', house.now],
+    ])
   })
 
   it('are stored all or none', async () => {
@@ -146,7 +149,10 @@ describe('values that came from elsewhere', () => {
   })
 
   it('are listed in the keychain again at the next opening, where that list was damaged or is not there', async () => {
-    for (const damage of [(keychain: House['keychain'], page: string) => keychain.items.set(page, 'no list'), (keychain: House['keychain'], page: string) => keychain.items.delete(page)]) {
+    for (const damage of [
+      (keychain: House['keychain'], page: string) => keychain.items.set(page, 'no list'),
+      (keychain: House['keychain'], page: string) => keychain.items.delete(page),
+    ]) {
       const { house, account, list } = await storedHouse('one', 'two')
       const before = list()
       damage(house.keychain, items.storedPage(account.id, 0))
@@ -172,7 +178,11 @@ describe('values that came from elsewhere', () => {
     const { house, account, list } = await storedHouse('one')
     const asked = house.service.calls.length
     const id = list()[0]?.id ?? ''
-    for (const attempt of [createKey(house.opened, account.id, 'x'), disableKey(house.opened, account.id, id), verifyKey(house.opened, account.id, id)]) {
+    for (const attempt of [
+      createKey(house.opened, account.id, 'x'),
+      disableKey(house.opened, account.id, id),
+      verifyKey(house.opened, account.id, id),
+    ]) {
       expect(await codeRejected(attempt)).toBe('not-allowed-values')
     }
     await refreshKeys(house.opened, account.id)

@@ -7,19 +7,22 @@ import { localHouse, recordOf, stateOf } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 describe('a value that the keychain does not take', () => {
-  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)('stays sealed while the keychain is %s, can be used, and goes there later', async (failure) => {
-    const { house, account } = await localHouse()
-    house.keychain.failure = failure
-    const key = await createKey(house.opened, account.id, 'ci')
-    expect(key).toMatchObject({ value: 'sealed', lastFour: expect.stringMatching(/^.{4}$/) })
-    const value = (await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()
-    expect(value.slice(-4)).toBe(key.lastFour)
-    expect(JSON.stringify([...house.disk.records.keys.values()])).not.toContain(value)
-    house.keychain.failure = null
-    await house.vault.resume()
-    expect(recordOf(house, account, key.id)).toMatchObject({ value: 'here', sealed: null })
-    expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
-  })
+  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
+    'stays sealed while the keychain is %s, can be used, and goes there later',
+    async (failure) => {
+      const { house, account } = await localHouse()
+      house.keychain.failure = failure
+      const key = await createKey(house.opened, account.id, 'ci')
+      expect(key).toMatchObject({ value: 'sealed', lastFour: expect.stringMatching(/^.{4}$/) })
+      const value = (await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()
+      expect(value.slice(-4)).toBe(key.lastFour)
+      expect(JSON.stringify([...house.disk.records.keys.values()])).not.toContain(value)
+      house.keychain.failure = null
+      await house.vault.resume()
+      expect(recordOf(house, account, key.id)).toMatchObject({ value: 'here', sealed: null })
+      expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
+    },
+  )
 
   it('stays sealed when the keychain says it took it and did not', async () => {
     const { house, account } = await localHouse()
@@ -71,7 +74,9 @@ describe('a value that the disk does not take', () => {
     house.disk.full = false
     const listing = await refreshKeys(house.opened, account.id)
     expect(listing).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
-    expect((await release(house.opened, account.id, listing.keys[0]?.id ?? '', { purpose: 'copy' })).lastFour()).toBe(listing.keys[0]?.lastFour)
+    expect((await release(house.opened, account.id, listing.keys[0]?.id ?? '', { purpose: 'copy' })).lastFour()).toBe(
+      listing.keys[0]?.lastFour,
+    )
   })
 
   it('ends its key when the keychain does not take it either: nobody would ever hold the value', async () => {

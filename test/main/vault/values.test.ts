@@ -32,12 +32,15 @@ describe("adding a phantom's value", () => {
     expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value.expose())
   })
 
-  it.each(['', '   ', 'two words', 'sm\u{f6}rg\u{e5}s', 'x'.repeat(513), 'a\0b'])('refuses what can be no value before it is sent: %j', async (typed) => {
-    const { house, account, key } = await withPhantom()
-    const asked = house.remote.calls.length
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, new Secret(typed)))).toBe('value-refused')
-    expect(house.remote.calls.length).toBe(asked)
-  })
+  it.each(['', '   ', 'two words', 'sm\u{f6}rg\u{e5}s', 'x'.repeat(513), 'a\0b'])(
+    'refuses what can be no value before it is sent: %j',
+    async (typed) => {
+      const { house, account, key } = await withPhantom()
+      const asked = house.remote.calls.length
+      expect(await codeRejected(addValue(house.opened, account.id, key.id, new Secret(typed)))).toBe('value-refused')
+      expect(house.remote.calls.length).toBe(asked)
+    },
+  )
 
   it('refuses a value that opens nothing', async () => {
     const { house, account, key } = await withPhantom()
@@ -78,7 +81,10 @@ describe("adding a phantom's value", () => {
   it('mends a value that is missing, and one that was changed in the keychain', async () => {
     const { house, account } = await withPhantom()
     const { key, value } = await newKey(house, account)
-    for (const damage of [() => house.keychain.items.delete(items.value(account.id, key.id)), () => house.keychain.items.set(items.value(account.id, key.id), 'other')]) {
+    for (const damage of [
+      () => house.keychain.items.delete(items.value(account.id, key.id)),
+      () => house.keychain.items.set(items.value(account.id, key.id), 'other'),
+    ]) {
       damage()
       expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))).toMatch(/value-missing|keychain-mismatch/)
       await addValue(house.opened, account.id, key.id, new Secret(value))

@@ -41,25 +41,31 @@ describe('opening the vault', () => {
     expect(house.servers.retained).toEqual([account.id])
   })
 
-  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)('says why it cannot while the keychain is %s, and opens once it can', async (failure) => {
-    const { house, account } = await localHouse()
-    house.keychain.failure = failure
-    await house.restart()
-    expect(house.vault.closed).toBe(`keychain-${failure}`)
-    expect(codeThrown(() => house.opened)).toBe(`keychain-${failure}`)
-    house.keychain.failure = null
-    await house.vault.open()
-    expect(house.vault.closed).toBe(null)
-    expect(house.opened.cache.accounts()).toEqual([account])
-  })
+  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
+    'says why it cannot while the keychain is %s, and opens once it can',
+    async (failure) => {
+      const { house, account } = await localHouse()
+      house.keychain.failure = failure
+      await house.restart()
+      expect(house.vault.closed).toBe(`keychain-${failure}`)
+      expect(codeThrown(() => house.opened)).toBe(`keychain-${failure}`)
+      house.keychain.failure = null
+      await house.vault.open()
+      expect(house.vault.closed).toBe(null)
+      expect(house.opened.cache.accounts()).toEqual([account])
+    },
+  )
 
-  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)('writes nothing on a first run while the keychain is %s', async (failure) => {
-    const house = new House()
-    house.keychain.failing = (call) => (call === 'write' ? failure : null)
-    await house.vault.open()
-    expect(house.vault.closed).toBe(`keychain-${failure}`)
-    expect([house.disk.exists, house.keychain.items.size]).toEqual([false, 0])
-  })
+  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
+    'writes nothing on a first run while the keychain is %s',
+    async (failure) => {
+      const house = new House()
+      house.keychain.failing = (call) => (call === 'write' ? failure : null)
+      await house.vault.open()
+      expect(house.vault.closed).toBe(`keychain-${failure}`)
+      expect([house.disk.exists, house.keychain.items.size]).toEqual([false, 0])
+    },
+  )
 
   it('makes no cache under a root key that the keychain did not keep', async () => {
     const house = new House()

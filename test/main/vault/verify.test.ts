@@ -61,7 +61,7 @@ describe('verifying a key', () => {
     expect((await verifyKey(house.opened, account.id, key.id))?.verified?.verdict).toBe('wrong')
   })
 
-  it("finds a value of another account", async () => {
+  it('finds a value of another account', async () => {
     const { house, account } = await remoteHouse()
     const { key } = await newKey(house, account)
     house.remote.register('eve@example.test', new Secret('another password'))
@@ -103,20 +103,36 @@ describe('verifying every key', () => {
     await refreshKeys(found.house.opened, found.account.id)
     return found
   }
-  const verdicts = (house: House, account: Account) => listKeys(house.opened, account.id).keys.map(({ verified }) => verified?.verdict ?? null)
+  const verdicts = (house: House, account: Account) =>
+    listKeys(house.opened, account.id).keys.map(({ verified }) => verified?.verdict ?? null)
 
   it('goes through those whose value is here, and tells how far it is', async () => {
     const { house, account } = await three()
     const told: number[][] = []
-    await verifyAll(house.opened, account.id, (done, total) => told.push([done, total]), () => false)
-    expect(told).toEqual([[0, 3], [1, 3], [2, 3], [3, 3]])
+    await verifyAll(
+      house.opened,
+      account.id,
+      (done, total) => told.push([done, total]),
+      () => false,
+    )
+    expect(told).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+      [3, 3],
+    ])
     expect(verdicts(house, account)).toEqual(['works', 'works', 'works', null])
   })
 
   it('ends when it is stopped, and keeps what it found', async () => {
     const { house, account } = await three()
     let asked = 0
-    await verifyAll(house.opened, account.id, () => undefined, () => (asked += 1) > 2)
+    await verifyAll(
+      house.opened,
+      account.id,
+      () => undefined,
+      () => (asked += 1) > 2,
+    )
     expect(verdicts(house, account)).toEqual(['works', 'works', null, null])
   })
 
@@ -125,14 +141,28 @@ describe('verifying every key', () => {
     const [one, two] = listKeys(house.opened, account.id).keys
     await disableKey(house.opened, account.id, one?.id ?? '')
     await elsewhere.delete(two?.id ?? '')
-    await verifyAll(house.opened, account.id, () => undefined, () => false)
+    await verifyAll(
+      house.opened,
+      account.id,
+      () => undefined,
+      () => false,
+    )
     expect(verdicts(house, account)).toEqual(['disabled', 'works', null])
   })
 
   it('stops with the reason when the server cannot be asked', async () => {
     const { house, account } = await three()
     house.remote.before = unreachable('tryValue')
-    expect(await codeRejected(verifyAll(house.opened, account.id, () => undefined, () => false))).toBe('server-unreachable')
+    expect(
+      await codeRejected(
+        verifyAll(
+          house.opened,
+          account.id,
+          () => undefined,
+          () => false,
+        ),
+      ),
+    ).toBe('server-unreachable')
     expect(verdicts(house, account)).toEqual([null, null, null, null])
   })
 })

@@ -58,7 +58,10 @@ describe('a change asked for offline', () => {
     await refreshKeys(house.opened, account.id)
     expect(changes(house).slice(asked)).toEqual(['delete', 'create', 'disable'])
     expect(list()).toMatchObject({
-      keys: [{ name: 'ci', enabled: false }, { name: 'other', value: 'here' }],
+      keys: [
+        { name: 'ci', enabled: false },
+        { name: 'other', value: 'here' },
+      ],
       ...{ waiting: [], news: [{ what: 'created', name: 'other' }] },
     })
   })
@@ -138,7 +141,12 @@ describe('a change asked for offline', () => {
       if (call === 'disable') throw new Refusal('not-allowed')
     }
     await refreshKeys(house.opened, account.id)
-    expect(list()).toMatchObject({ waiting: [{ kind: 'disable' }], trouble: { code: 'not-allowed' }, connection: 'online', keys: [{ name: 'ci' }] })
+    expect(list()).toMatchObject({
+      waiting: [{ kind: 'disable' }],
+      trouble: { code: 'not-allowed' },
+      connection: 'online',
+      keys: [{ name: 'ci' }],
+    })
   })
 })
 
@@ -149,7 +157,12 @@ describe('a change that waited, when the world has moved', () => {
     await disableKey(house.opened, account.id, key.id)
     await elsewhereOnline(house, () => elsewhere.delete(key.id))
     await refreshKeys(house.opened, account.id)
-    expect(list()).toMatchObject({ keys: [], waiting: [], news: [{ what: 'not-changed-gone', keyId: key.id, name: 'ci' }], trash: [{ id: key.id }] })
+    expect(list()).toMatchObject({
+      keys: [],
+      waiting: [],
+      news: [{ what: 'not-changed-gone', keyId: key.id, name: 'ci' }],
+      trash: [{ id: key.id }],
+    })
     expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 

@@ -24,7 +24,8 @@ describe('the files of a package', () => {
 
   it('may have beside them what an installer needs', async () => {
     const app = packed()
-    for (const name of ['AppRun', 'resources/app-update.yml', 'resources/apparmor-profile', 'Uninstall Latchkey.exe']) writeFileSync(join(app.folder, name), '')
+    for (const name of ['AppRun', 'resources/app-update.yml', 'resources/apparmor-profile', 'Uninstall Latchkey.exe'])
+      writeFileSync(join(app.folder, name), '')
     expect(await faultsOf(app)).toEqual([])
   })
 

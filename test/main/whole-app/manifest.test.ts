@@ -11,7 +11,9 @@ describe('the manifest of a package', () => {
     const { resources, publisher } = packed()
     const { version, release, files } = readManifest(resources, publisher)
     expect({ version, release }).toEqual({ version: '1.2.3-dev', release: false })
-    expect(Object.keys(files)).toEqual(['latchkey-desktop', native, 'resources/app.asar', 'resources/extension/chromium/manifest.json'].sort())
+    expect(Object.keys(files)).toEqual(
+      ['latchkey-desktop', native, 'resources/app.asar', 'resources/extension/chromium/manifest.json'].sort(),
+    )
   })
 
   it('is refused with one byte changed', () => {
@@ -27,9 +29,12 @@ describe('the manifest of a package', () => {
     expect(() => readManifest(resources, other)).toThrow('manifest-forged')
   })
 
-  it.each(['', 'no key', publisherOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)])('is refused if its maker is unknown', (publisher) => {
-    expect(() => readManifest(packed().resources, publisher)).toThrow('manifest-forged')
-  })
+  it.each(['', 'no key', publisherOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey)])(
+    'is refused if its maker is unknown',
+    (publisher) => {
+      expect(() => readManifest(packed().resources, publisher)).toThrow('manifest-forged')
+    },
+  )
 
   it.each(['manifest.json', 'manifest.sig'])('is refused without %s', (file) => {
     const { resources, publisher } = packed()

@@ -41,10 +41,13 @@ describe('native code of a package', () => {
     expect(() => load(join(app.folder, native))).toThrow(`missing: ${native}`)
   })
 
-  it.each(['resources/app.asar.unpacked/planted.node', '../elsewhere.node', 'constructor'])('is not loaded if nobody packed it: %s', (name) => {
-    const app = packed()
-    const { load, loaded } = guarded(app)
-    expect(() => load(join(app.folder, name))).toThrow('added: ')
-    expect(loaded).toEqual([])
-  })
+  it.each(['resources/app.asar.unpacked/planted.node', '../elsewhere.node', 'constructor'])(
+    'is not loaded if nobody packed it: %s',
+    (name) => {
+      const app = packed()
+      const { load, loaded } = guarded(app)
+      expect(() => load(join(app.folder, name))).toThrow('added: ')
+      expect(loaded).toEqual([])
+    },
+  )
 })

@@ -26,7 +26,12 @@ describe('what a Debian package says of itself', () => {
     const text = controlText({ ...deb, ...debIdentity('1.2.3') })
     expect(text).toContain('Package: latchkey\nVersion: 1.2.3\nArchitecture: amd64\n')
     expect(text).toContain('Depends: libc6 (>= 2.34), libnss3\n')
-    expect(text.split('\n').filter((line) => line.startsWith(' ')).every((line) => line.length <= 80)).toBe(true)
+    expect(
+      text
+        .split('\n')
+        .filter((line) => line.startsWith(' '))
+        .every((line) => line.length <= 80),
+    ).toBe(true)
     expect(text.endsWith('.\n')).toBe(true)
   })
 

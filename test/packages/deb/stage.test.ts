@@ -30,6 +30,7 @@ describe('what is laid out in a Debian package', () => {
     const folders = ['.', 'usr/lib/latchkey', 'usr/share/doc/latchkey-dev', 'DEBIAN']
     const programs = ['usr/lib/latchkey/latchkey-desktop', 'DEBIAN/postinst', 'DEBIAN/prerm', 'DEBIAN/postrm']
     for (const name of [...folders, ...programs]) expect([name, modeOf(name)]).toEqual([name, '755'])
-    for (const name of ['DEBIAN/control', 'DEBIAN/md5sums', 'usr/share/latchkey/apparmor-profile']) expect([name, modeOf(name)]).toEqual([name, '644'])
+    for (const name of ['DEBIAN/control', 'DEBIAN/md5sums', 'usr/share/latchkey/apparmor-profile'])
+      expect([name, modeOf(name)]).toEqual([name, '644'])
   })
 })

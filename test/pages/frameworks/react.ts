@@ -7,13 +7,18 @@ function SignIn(): object {
   return createElement(
     'form',
     null,
-    createElement('label', null, 'API key', createElement('input', {
-      id: 'field',
-      type: 'password',
-      style: { width: 320, height: 32 },
-      value: key,
-      onChange: (event: { target: { value: string } }) => setKey(event.target.value),
-    })),
+    createElement(
+      'label',
+      null,
+      'API key',
+      createElement('input', {
+        id: 'field',
+        type: 'password',
+        style: { width: 320, height: 32 },
+        value: key,
+        onChange: (event: { target: { value: string } }) => setKey(event.target.value),
+      }),
+    ),
     createElement('output', null, key),
   )
 }

@@ -8,7 +8,12 @@ createApp({
         h('label', [
           'API key',
           withDirectives(
-            h('input', { id: 'field', type: 'password', style: 'width: 320px; height: 32px', 'onUpdate:modelValue': (value: string) => (key.value = value) }),
+            h('input', {
+              id: 'field',
+              type: 'password',
+              style: 'width: 320px; height: 32px',
+              'onUpdate:modelValue': (value: string) => (key.value = value),
+            }),
             [[vModelText, key.value]],
           ),
         ]),

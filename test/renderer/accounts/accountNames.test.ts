@@ -25,7 +25,11 @@ describe('an account in the menu', () => {
     [{ ...ada, method: 'anonymous', email: null }, 'Anonymous beef', 'keys.example.com:8443 · team-abcde'],
     [{ ...ada, method: 'api-key', email: null }, 'API key user beef', 'keys.example.com:8443 · team-abcde'],
     [{ ...ada, method: 'custom-token', email: null }, 'User beef', 'keys.example.com:8443 · team-abcde'],
-    [{ ...ada, kind: 'values', server: null, method: 'values', email: null, userId: '' }, 'Stored values', 'From elsewhere, without a server'],
+    [
+      { ...ada, kind: 'values', server: null, method: 'values', email: null, userId: '' },
+      'Stored values',
+      'From elsewhere, without a server',
+    ],
     [{ ...ada, label: 'Work' }, 'Work', 'ada@example.com · keys.example.com:8443 · team-abcde'],
     [{ ...ada, kind: 'local', server: null, method: 'local', email: null, label: 'Home' }, 'Home', 'Vault without a server'],
   ] satisfies [Account, string, string][])('is called by what tells it apart: %#', (account, name, place) => {

@@ -82,7 +82,16 @@ describe('signing in', () => {
   })
 
   describe('with a key that is stored here', () => {
-    const stored = { accountId: '1'.repeat(16), id: 'a'.repeat(24), name: 'ci', account: 'ada', enabled: true, lastFour: null, server, same: true }
+    const stored = {
+      accountId: '1'.repeat(16),
+      id: 'a'.repeat(24),
+      name: 'ci',
+      account: 'ada',
+      enabled: true,
+      lastFour: null,
+      server,
+      same: true,
+    }
 
     /** A form with stored keys to choose from. */
     async function offering(): Promise<SignIn> {

@@ -61,7 +61,10 @@ describe('stored keys to sign in with', () => {
       ['nothing', []],
     ] as const) {
       found.text = text
-      expect(found.shown.map(({ id }) => id), text).toEqual(ids)
+      expect(
+        found.shown.map(({ id }) => id),
+        text,
+      ).toEqual(ids)
     }
   })
 

@@ -37,7 +37,11 @@ describe('the session and its vault', () => {
   })
 
   // What went wrong: of a keychain with a passphrase on top of it, some screens said that it was a passphrase vault.
-  it.each([['os', 'os'], ['guarded', 'os'], ['passphrase', 'passphrase']] as const)('calls where values are kept, %s, by its name: %s', (keychain, store) => {
+  it.each([
+    ['os', 'os'],
+    ['guarded', 'os'],
+    ['passphrase', 'passphrase'],
+  ] as const)('calls where values are kept, %s, by its name: %s', (keychain, store) => {
     const session = new Session()
     session.state = state({ status: 'open', keychain, readOnly: null, leftBehind: false })
     expect(session.store).toBe(store)

@@ -23,11 +23,7 @@ const anyKey = fc.record({
 const anyKeys = fc.uniqueArray(anyKey, { selector: ({ id }) => id, maxLength: 20 })
 
 describe('arrange', () => {
-  const keys = [
-    key('deploy-10', { createdAt: 3, enabled: false }),
-    key('Deploy-2', { createdAt: 1 }),
-    key('backup', { createdAt: 2 }),
-  ]
+  const keys = [key('deploy-10', { createdAt: 3, enabled: false }), key('Deploy-2', { createdAt: 1 }), key('backup', { createdAt: 2 })]
 
   it('by name: whatever the case, and numbers by their size', () => {
     expect(names(arrange(keys, 'name'))).toEqual(['backup', 'Deploy-2', 'deploy-10'])
@@ -39,9 +35,7 @@ describe('arrange', () => {
   })
 
   it('enabled first, and by name among each', () => {
-    expect(names(arrange([...keys, key('archive', { enabled: false })], 'enabled'))).toEqual([
-      'backup', 'Deploy-2', 'archive', 'deploy-10',
-    ])
+    expect(names(arrange([...keys, key('archive', { enabled: false })], 'enabled'))).toEqual(['backup', 'Deploy-2', 'archive', 'deploy-10'])
   })
 
   it('loses none, changes none, and gives one order however the keys came in', () => {

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import type { Key } from '../../../preload/contract.ts'
 import { verdicts } from '../../../preload/shapes.ts'
 import {
-  holdsValue, needsAttention, placeOf, provedBad, remediesOf, stateWords, valueWords, verdictWords,
+  holdsValue,
+  needsAttention,
+  placeOf,
+  provedBad,
+  remediesOf,
+  stateWords,
+  valueWords,
+  verdictWords,
 } from '../../../renderer/keys/keyState.ts'
 import { key as sample } from './samples.ts'
 

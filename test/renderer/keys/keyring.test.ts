@@ -179,9 +179,6 @@ describe('a keyring', () => {
     const keyring = await opened()
     await keyring.lookUp('65F0C0FFEE00000000000001')
     await keyring.lookUp('backup')
-    expect(calls['keys.lookUp'].mock.calls).toEqual([
-      [{ by: 'id', id: '65f0c0ffee00000000000001' }],
-      [{ by: 'name', name: 'backup' }],
-    ])
+    expect(calls['keys.lookUp'].mock.calls).toEqual([[{ by: 'id', id: '65f0c0ffee00000000000001' }], [{ by: 'name', name: 'backup' }]])
   })
 })

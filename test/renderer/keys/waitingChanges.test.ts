@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
-  changeLine, changeOf, creationsOf, placesTaken, waitingCount, waitingNotice, waitingWords,
+  changeLine,
+  changeOf,
+  creationsOf,
+  placesTaken,
+  waitingCount,
+  waitingNotice,
+  waitingWords,
 } from '../../../renderer/keys/waitingChanges.ts'
 import { change, idOf, key, listOf } from './samples.ts'
 

@@ -19,6 +19,8 @@ describe('styles', () => {
     const text = readFileSync(join(renderer, file), 'utf8')
     const style = file.endsWith('.css') ? text : text.slice(text.search(/<style\b|$/))
     const lines = style.replace(/\/\*[\s\S]*?\*\//g, '').split('\n')
-    expect(lines.filter((line) => sided.some((pattern) => pattern.test(line))).map((line) => `${relative('.', file)}: ${line.trim()}`)).toEqual([])
+    expect(
+      lines.filter((line) => sided.some((pattern) => pattern.test(line))).map((line) => `${relative('.', file)}: ${line.trim()}`),
+    ).toEqual([])
   })
 })

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { find, type PaletteKey } from '../../../renderer/palette/find.ts'
 
 function key(name: string, change: Partial<PaletteKey> = {}): PaletteKey {
-  return { accountId: '0123456789abcdef', id: 'a'.repeat(24), name, account: 'This computer', enabled: true, lastFour: null, usedAt: null, ...change }
+  return {
+    accountId: '0123456789abcdef',
+    id: 'a'.repeat(24),
+    name,
+    account: 'This computer',
+    enabled: true,
+    lastFour: null,
+    usedAt: null,
+    ...change,
+  }
 }
 const names = (keys: PaletteKey[], typed: string): string[] => find(keys, typed).map(({ name }) => name)
 

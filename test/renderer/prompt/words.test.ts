@@ -8,12 +8,25 @@ import { en } from '../../../renderer/words/en.ts'
 const program = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3', session: '1:1' } as const
 const site = { kind: 'site', origin: 'https://a.example', browser: '/usr/bin/chromium', pairing: 'p' } as const
 const key = { name: 'build', account: 'This computer' }
-const release = (change: Partial<Release>): Release =>
-  ({ kind: 'release', id: 'a'.repeat(16), keys: [key], purpose: 'get', requester: program, detail: null, minutes: 15, expiresAt: 1, waiting: 0, ...change })
+const release = (change: Partial<Release>): Release => ({
+  kind: 'release',
+  id: 'a'.repeat(16),
+  keys: [key],
+  purpose: 'get',
+  requester: program,
+  detail: null,
+  minutes: 15,
+  expiresAt: 1,
+  waiting: 0,
+  ...change,
+})
 
 describe('what the prompt says', () => {
   it('is a question for each purpose, and no two are the same', () => {
-    for (const [catalogue, them] of [[en, /this key.*\?$/], [de, /diese[nm] Schlüssel.*\?$/i]] as const) {
+    for (const [catalogue, them] of [
+      [en, /this key.*\?$/],
+      [de, /diese[nm] Schlüssel.*\?$/i],
+    ] as const) {
       const questions = purposes.map((purpose) => catalogue.prompt.release.purposes[purpose].question(1))
       expect(new Set(questions).size).toBe(purposes.length)
       for (const question of questions) expect(question).toMatch(them)

@@ -6,7 +6,15 @@ type Held = 'ctrlKey' | 'altKey' | 'shiftKey' | 'metaKey'
 /** On a layout that has `key` at that place; without one said, an American one. */
 function press(place: string | { code: string; key: string }, ...held: Held[]): Press {
   const { code, key } = typeof place === 'string' ? { code: place, key: place.replace(/^(Key|Digit|Numpad)/, '') } : place
-  return { code, key, ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, ...Object.fromEntries(held.map((one) => [one, true])) }
+  return {
+    code,
+    key,
+    ctrlKey: false,
+    altKey: false,
+    shiftKey: false,
+    metaKey: false,
+    ...Object.fromEntries(held.map((one) => [one, true])),
+  }
 }
 
 describe('keys pressed together', () => {

@@ -12,7 +12,8 @@ const shown = new Set(['alt', 'aria-label', 'effect', 'hint', 'label', 'noun', '
 /** Two words, which is what names of keys, classes and codes are not. */
 const sentence = /\p{L}{2,}[,.…]? \p{L}{2,}/u
 /** What is the same in every language: names of products, what is typed as it stands, and what is no text at all. */
-const example = /^(?:Latchkey|Google Chrome|Microsoft Edge|GNOME Keyring|KDE Wallet \d|https:\/\/\S*|latchkey-\w+|latchkey quick|input, button\S*)$/
+const example =
+  /^(?:Latchkey|Google Chrome|Microsoft Edge|GNOME Keyring|KDE Wallet \d|https:\/\/\S*|latchkey-\w+|latchkey quick|input, button\S*)$/
 
 function isBare(text: string, pattern: RegExp): boolean {
   return pattern.test(text) && !example.test(text.trim())
@@ -27,9 +28,12 @@ function textsOfComponent(source: string): string[] {
     const { type } = node
     if (type === 'ImportDeclaration' || type === 'Comment' || String(type).startsWith('TS')) return
     if (type === 'Attribute' && 'name' in node && 'value' in node) return walk(node.value, String(node.name))
-    if (type === 'Text' && 'data' in node && (attribute === null || shown.has(attribute)) && isBare(String(node.data), /\p{L}{2}/u)) found.push(String(node.data))
-    if (type === 'Literal' && 'value' in node && typeof node.value === 'string' && attribute !== 'class' && isBare(node.value, sentence)) found.push(node.value)
-    if (type === 'TemplateElement' && 'value' in node && isBare((node.value as { cooked: string }).cooked, sentence)) found.push((node.value as { cooked: string }).cooked)
+    if (type === 'Text' && 'data' in node && (attribute === null || shown.has(attribute)) && isBare(String(node.data), /\p{L}{2}/u))
+      found.push(String(node.data))
+    if (type === 'Literal' && 'value' in node && typeof node.value === 'string' && attribute !== 'class' && isBare(node.value, sentence))
+      found.push(node.value)
+    if (type === 'TemplateElement' && 'value' in node && isBare((node.value as { cooked: string }).cooked, sentence))
+      found.push((node.value as { cooked: string }).cooked)
     const within = type === 'RegularElement' || type === 'Component' ? null : attribute
     for (const [key, child] of Object.entries(node)) if (key !== 'metadata' && key !== 'css') walk(child, within)
   }
@@ -63,7 +67,14 @@ describe('no text stands outside the catalogues', () => {
   })
 
   it('and one that did would be found', () => {
-    expect(textsOfComponent('<script>const t = "Two words"</script><p title="Name">{`of ${1}`} Close</p>')).toEqual(['Name', ' Close', 'Two words'])
-    expect(textsOfModule("const t = { word: 'Copy' }; say(`Value of ${name}`); throw new Error('not for people')", 'a.ts')).toEqual(['Copy', 'Value of '])
+    expect(textsOfComponent('<script>const t = "Two words"</script><p title="Name">{`of ${1}`} Close</p>')).toEqual([
+      'Name',
+      ' Close',
+      'Two words',
+    ])
+    expect(textsOfModule("const t = { word: 'Copy' }; say(`Value of ${name}`); throw new Error('not for people')", 'a.ts')).toEqual([
+      'Copy',
+      'Value of ',
+    ])
   })
 })

@@ -9,7 +9,11 @@ type Text = readonly [path: string, text: unknown]
 /** Every text of a catalogue, with where it is. Functions give one when they are called. Each language names its own keyboard's keys. */
 function textsOf(part: object, path = ''): Text[] {
   return Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
-    `${path}${key}` === 'look.keys' ? [] : typeof value === 'object' && value !== null ? textsOf(value, `${path}${key}.`) : [[`${path}${key}`, value] as const],
+    `${path}${key}` === 'look.keys'
+      ? []
+      : typeof value === 'object' && value !== null
+        ? textsOf(value, `${path}${key}.`)
+        : [[`${path}${key}`, value] as const],
   )
 }
 
@@ -50,7 +54,13 @@ describe('the catalogues', () => {
 
   // What went wrong: “Weg seit vor 3 Tagen”. A time that has passed is written as `vor 3 Tagen`, `gestern`.
   it('need no second preposition before a time that follows', () => {
-    const leads = [de.keyDialogs.left.gone, de.keyDialogs.waiting.noted, de.keys.foot.synced, de.browsers.pairing.paired, de.browsers.pairing.lastUsed]
+    const leads = [
+      de.keyDialogs.left.gone,
+      de.keyDialogs.waiting.noted,
+      de.keys.foot.synced,
+      de.browsers.pairing.paired,
+      de.browsers.pairing.lastUsed,
+    ]
     expect(leads.filter((text) => /\b(?:seit|vor|am|um)$/.test(text))).toEqual([])
   })
 })
@@ -72,7 +82,12 @@ describe('the language that is spoken', () => {
 describe('words by number', () => {
   it('follow the rules of their language, and numbers its style', () => {
     const [english, german] = [formsOf('en-GB'), formsOf('de-DE')]
-    expect([0, 1, 2, 1200].map((keys) => english.count(keys, { one: 'key', other: 'keys' }))).toEqual(['0 keys', '1 key', '2 keys', '1,200 keys'])
+    expect([0, 1, 2, 1200].map((keys) => english.count(keys, { one: 'key', other: 'keys' }))).toEqual([
+      '0 keys',
+      '1 key',
+      '2 keys',
+      '1,200 keys',
+    ])
     expect([1, 1200].map((days) => german.count(days, { one: 'Tag', other: 'Tage' }))).toEqual(['1 Tag', '1.200 Tage'])
     expect(formsOf('pl').form(3, { one: 'klucz', few: 'klucze', other: 'kluczy' })).toBe('klucze')
   })

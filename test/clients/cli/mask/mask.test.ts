@@ -18,13 +18,18 @@ const writers: Record<string, (value: string) => string> = {
   'as it is': (value) => value,
   'in JSON': (value) => JSON.stringify({ value }).slice('{"value":"'.length, -2),
   'in JSON within JSON': (value) => JSON.stringify(JSON.stringify(value)).slice(3, -3),
-  'in ASCII JSON': (value) => JSON.stringify(value).slice(1, -1).replace(/[\u0080-\uffff]/g, (sign) => `\\u${`000${sign.charCodeAt(0).toString(16)}`.slice(-4)}`),
+  'in ASCII JSON': (value) =>
+    JSON.stringify(value)
+      .slice(1, -1)
+      .replace(/[\u0080-\uffff]/g, (sign) => `\\u${`000${sign.charCodeAt(0).toString(16)}`.slice(-4)}`),
   'in a URL’s path': (value) => encodeURIComponent(value),
   'in a URL’s query': (value) => new URLSearchParams({ value }).toString().slice('value='.length),
   'in a URL, in lower case': (value) => encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
 }
 
-const values = fc.oneof(fc.string({ minLength: 8, maxLength: 80 }), fc.string({ minLength: 8, maxLength: 80, unit: 'binary' })).filter((value) => Buffer.from(value).toString() === value && !/\*/.test(value))
+const values = fc
+  .oneof(fc.string({ minLength: 8, maxLength: 80 }), fc.string({ minLength: 8, maxLength: 80, unit: 'binary' }))
+  .filter((value) => Buffer.from(value).toString() === value && !/\*/.test(value))
 /** Of characters that no value here has, so that what is expected can be said: whatever is not a value stays. */
 const around = fc.array(fc.constantFrom('†', '‡', '\n', '\x1b[31m', '\t'), { maxLength: 20 }).map((parts) => parts.join(''))
 const places = fc.array(fc.nat(), { maxLength: 12 })
@@ -43,7 +48,10 @@ describe('the mask', () => {
     })
   }
 
-  for (const [name, alphabet] of [['base64', 'base64'], ['base64url', 'base64url']] as const) {
+  for (const [name, alphabet] of [
+    ['base64', 'base64'],
+    ['base64url', 'base64url'],
+  ] as const) {
     it(`hides a value in ${name}, whatever is encoded with it, but for the characters that it shares with its neighbours`, () => {
       fc.assert(
         fc.property(values, fc.string({ maxLength: 9 }), fc.string({ maxLength: 9 }), places, (value, before, after, at) => {
@@ -78,7 +86,10 @@ describe('the mask', () => {
   })
 
   it('gives the same however an output of values and all else is cut', () => {
-    const pieces = fc.array(fc.oneof(fc.constantFrom('secret-value-1', 'c2VjcmV0LXZhbHVlLTE', 'secret-', 'value-1', 'secret-value-', '\n', 'x'), fc.string()), { maxLength: 30 })
+    const pieces = fc.array(
+      fc.oneof(fc.constantFrom('secret-value-1', 'c2VjcmV0LXZhbHVlLTE', 'secret-', 'value-1', 'secret-value-', '\n', 'x'), fc.string()),
+      { maxLength: 30 },
+    )
     fc.assert(
       fc.property(pieces, places, (all, at) => {
         const output = Buffer.from(all.join(''))
@@ -107,7 +118,9 @@ describe('the mask', () => {
 
   it('hides the longer of two values of which one begins with the other', () => {
     expect(masked(['token', 'token-of-production'], [Buffer.from('a token-of-'), Buffer.from('production')]).toString()).toBe(`a ${hidden}`)
-    expect(masked(['token', 'token-of-production'], [Buffer.from('a token-of-'), Buffer.from('staging')]).toString()).toBe(`a ${hidden}-of-staging`)
+    expect(masked(['token', 'token-of-production'], [Buffer.from('a token-of-'), Buffer.from('staging')]).toString()).toBe(
+      `a ${hidden}-of-staging`,
+    )
   })
 
   it('keeps back only what could become a value, and a value that is whole not at all', () => {

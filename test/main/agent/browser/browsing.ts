@@ -106,11 +106,14 @@ export class Browsing {
       },
       close: () => end('closed'),
     })
-    const session = this.door.open(() => this.#sameAs(from), (message) => {
-      toExtension.push(message)
-      if (code !== null) throw new Error('said something after its end')
-      for (const one of wire.changeToExtension(copy(message))) underWay.push(extension.hear(one))
-    })
+    const session = this.door.open(
+      () => this.#sameAs(from),
+      (message) => {
+        toExtension.push(message)
+        if (code !== null) throw new Error('said something after its end')
+        for (const one of wire.changeToExtension(copy(message))) underWay.push(extension.hear(one))
+      },
+    )
     const end = (why: string): void => {
       if (code !== null) return
       code = why
@@ -124,7 +127,7 @@ export class Browsing {
       ...{ extension, wire, session: { hear: async (message) => hear(message), end: () => end('closed') } },
       ended: () => code,
       async settled() {
-        for (let known = -1; known !== underWay.length; ) {
+        for (let known = -1; known !== underWay.length;) {
           known = underWay.length
           await Promise.allSettled(underWay)
         }

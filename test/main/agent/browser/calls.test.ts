@@ -27,7 +27,9 @@ describe('the keys for a site', () => {
     const other = await newKey(app.house, app.account, 'other')
     addSite(app.house.opened, app.account.id, other.key.id, 'https://elsewhere.example', false)
     const offered = await offers()
-    expect(offered).toEqual([{ ref: expect.stringMatching(/^[\w-]{22}$/), name: 'ci', account: 'This computer', lastFour: app.value.slice(-4) }])
+    expect(offered).toEqual([
+      { ref: expect.stringMatching(/^[\w-]{22}$/), name: 'ci', account: 'This computer', lastFour: app.value.slice(-4) },
+    ])
     expect(await offers(at('https://elsewhere.example/'))).toMatchObject([{ name: 'other' }])
   })
 
@@ -80,7 +82,9 @@ describe('filling', () => {
     const [offered] = await offers()
     expect(await fill(offered?.ref ?? '')).toEqual({ value: app.value })
     const requester = { kind: 'site', origin: site, browser: '/usr/lib/chromium/chromium', pairing: keys.pairing }
-    expect(app.house.approver.asked).toMatchObject([{ keys: [{ name: 'ci', account: 'This computer' }], purpose: 'fill', requester, detail: null }])
+    expect(app.house.approver.asked).toMatchObject([
+      { keys: [{ name: 'ci', account: 'This computer' }], purpose: 'fill', requester, detail: null },
+    ])
     expect(app.house.opened.cache.releases(app.account.id)).toMatchObject([{ keyId: app.key.id, purpose: 'fill', requester }])
   })
 
@@ -133,7 +137,9 @@ describe('filling', () => {
 })
 
 describe('learning a site', () => {
-  const chooses = (subdomains = false) => async () => ({ accountId: app.account.id, keyId: app.key.id, subdomains })
+  const chooses =
+    (subdomains = false) =>
+    async () => ({ accountId: app.account.id, keyId: app.key.id, subdomains })
 
   it('shows the person all keys, and gives the chosen one the site', async () => {
     const other = await newKey(app.house, app.account, 'other')
@@ -155,7 +161,9 @@ describe('learning a site', () => {
 
   it('is an approval for the one filling that follows, and for no other', async () => {
     app.person.choosing = chooses()
-    const { keys: [learnt] } = await line.extension.call('learn', { place })
+    const {
+      keys: [learnt],
+    } = await line.extension.call('learn', { place })
     expect(await fill(learnt?.ref ?? '')).toEqual({ value: app.value })
     expect(app.house.approver.asked).toEqual([])
     expect(await codeRefused(fill(learnt?.ref ?? ''))).toBe('approval-denied')

@@ -240,7 +240,8 @@ describe('an attack on pairing', () => {
   it('that confirms before it has revealed ends the connection', async () => {
     const app = await Browsing.begin()
     const line = app.connect()
-    line.wire.changeToApp = (message) => ((message as { step: string }).step === 'reveal' ? [{ kind: 'browser', version: 1, step: 'confirm' }] : [message])
+    line.wire.changeToApp = (message) =>
+      (message as { step: string }).step === 'reveal' ? [{ kind: 'browser', version: 1, step: 'confirm' }] : [message]
     const comparison = await line.extension.pair()
     expect(await codeRefused(comparison.done)).toBe('request-invalid')
     expect([line.ended(), app.person.codes]).toEqual(['request-invalid', []])

@@ -47,7 +47,9 @@ describe('a session', () => {
     const said = JSON.stringify([line.wire.toApp, line.wire.toExtension])
     for (const secret of [app.value, 'console.example.com', offered[0]?.ref ?? 'ref']) {
       for (const offset of [0, 1, 2]) {
-        const form = Buffer.from('_'.repeat(offset) + secret).toString('base64url').slice(4, -4)
+        const form = Buffer.from('_'.repeat(offset) + secret)
+          .toString('base64url')
+          .slice(4, -4)
         expect(said).not.toContain(form)
       }
       expect(said).not.toContain(secret)
@@ -130,7 +132,12 @@ describe('a session ends, with everything that was under way, at', () => {
   })
 
   it('a request that is none', async () => {
-    for (const request of [null, { id: 0, call: 'offers', input: {} }, { id: 1, call: 'reveal', input: {} }, { id: 1, call: 'offers', input: {}, more: 1 }]) {
+    for (const request of [
+      null,
+      { id: 0, call: 'offers', input: {} },
+      { id: 1, call: 'reveal', input: {} },
+      { id: 1, call: 'offers', input: {}, more: 1 },
+    ]) {
       const channel = await rawSession()
       await ends(() => channel(request))
     }

@@ -17,7 +17,16 @@ describe('a browser', () => {
     ['Microsoft-edge'],
     ['Navigator'],
     // Not taken for browsers once: the palette would have typed into any page of theirs.
-    ...['/usr/bin/icecat', 'Iceweasel', '/opt/basilisk/basilisk', '/usr/bin/luakit', '/usr/bin/Ladybird', '/usr/bin/surf', '/opt/helium/helium', 'min'].map((name) => [name]),
+    ...[
+      '/usr/bin/icecat',
+      'Iceweasel',
+      '/opt/basilisk/basilisk',
+      '/usr/bin/luakit',
+      '/usr/bin/Ladybird',
+      '/usr/bin/surf',
+      '/opt/helium/helium',
+      'min',
+    ].map((name) => [name]),
     ...['Orion', 'DuckDuckGo', 'Comet', 'Dia'].map((name) => [`/Applications/${name}.app/Contents/MacOS/${name}`]),
     ['C:\\Program Files\\Naver\\Naver Whale\\Application\\whale.exe'],
     ['C:\\Program Files\\WindowsApps\\DuckDuckGo\\DuckDuckGo.exe'],
@@ -29,8 +38,14 @@ describe('a browser', () => {
     expect(isBrowser(['', 'org.mozilla.firefox', 'firefox'])).toBe(true)
   })
 
-  it.each([['/usr/bin/xterm'], ['/home/chrome/bin/editor'], ['/usr/share/code/code'], ['gnome-terminal-server'], ['/usr/bin/archiver'], ['/usr/bin/terminator'], ['/usr/bin/surface'], ['']])(
-    'is not %s',
-    (name) => expect(isBrowser([name])).toBe(false),
-  )
+  it.each([
+    ['/usr/bin/xterm'],
+    ['/home/chrome/bin/editor'],
+    ['/usr/share/code/code'],
+    ['gnome-terminal-server'],
+    ['/usr/bin/archiver'],
+    ['/usr/bin/terminator'],
+    ['/usr/bin/surface'],
+    [''],
+  ])('is not %s', (name) => expect(isBrowser([name])).toBe(false))
 })

@@ -16,7 +16,12 @@ describe('the browsers that a desktop lists', () => {
   const put = (folder: string, id: string, lines: readonly string[]): void =>
     writeFileSync(join(base, folder, 'applications', `${id}.desktop`), ['[Desktop Entry]', 'Type=Application', ...lines, ''].join('\n'))
   const listed = async (): Promise<string[]> =>
-    [...(await desktopBrowsers({ XDG_DATA_HOME: join(base, 'own'), XDG_DATA_DIRS: `${join(base, 'none')}:${join(base, 'all')}:${join(base, 'more')}` }))].sort()
+    [
+      ...(await desktopBrowsers({
+        XDG_DATA_HOME: join(base, 'own'),
+        XDG_DATA_DIRS: `${join(base, 'none')}:${join(base, 'all')}:${join(base, 'more')}`,
+      })),
+    ].sort()
 
   it('are known by the id, the program and the class of windows, in every folder of entries', async () => {
     put('own', 'org.example.Own', ['Categories=Network;WebBrowser;', 'Exec="/opt/own thing/Own" %U'])
@@ -32,10 +37,13 @@ describe('the browsers that a desktop lists', () => {
     expect(await listed()).toEqual([])
   })
 
-  it.each(['flatpak run --branch=stable org.example.Web', 'sh -c web', 'env A=b python3.11 /usr/bin/web', 'snap run web'])('are not known by what starts other programs too: %s', async (exec) => {
-    put('all', 'org.example.Web', ['Categories=WebBrowser;', `Exec=${exec}`])
-    expect(await listed()).toEqual(['org.example.web'])
-  })
+  it.each(['flatpak run --branch=stable org.example.Web', 'sh -c web', 'env A=b python3.11 /usr/bin/web', 'snap run web'])(
+    'are not known by what starts other programs too: %s',
+    async (exec) => {
+      put('all', 'org.example.Web', ['Categories=WebBrowser;', `Exec=${exec}`])
+      expect(await listed()).toEqual(['org.example.web'])
+    },
+  )
 
   it('are read without what is no entry: a pipe, a folder, what is too long', async () => {
     put('all', 'web', ['Categories=WebBrowser;', 'Exec=web'])

@@ -54,7 +54,10 @@ export class FakePortal {
 
   /** What was typed: the characters of the keysyms that were pressed and let go. */
   get typed(): string {
-    return this.strokes.filter(([, state]) => state === 1).map(([keysym]) => String.fromCharCode(keysym)).join('')
+    return this.strokes
+      .filter(([, state]) => state === 1)
+      .map(([keysym]) => String.fromCharCode(keysym))
+      .join('')
   }
 
   #answer(call: Message): boolean {

@@ -36,12 +36,20 @@ function runOn(mac: Mac, script: { args: readonly string[] }): unknown {
     NSWorkspace: {
       sharedWorkspace: {
         get frontmostApplication() {
-          return { isNil: () => false, processIdentifier: mac.pid, executableURL: { isNil: () => false, path: text(mac.path) }, localizedName: text('Notes') }
+          return {
+            isNil: () => false,
+            processIdentifier: mac.pid,
+            executableURL: { isNil: () => false, path: text(mac.path) },
+            localizedName: text('Notes'),
+          }
         },
       },
     },
     NSRunningApplication: {
-      runningApplicationWithProcessIdentifier: (pid: number) => ({ isNil: () => false, activateWithOptions: () => mac.activated.push(pid) }),
+      runningApplicationWithProcessIdentifier: (pid: number) => ({
+        isNil: () => false,
+        activateWithOptions: () => mac.activated.push(pid),
+      }),
     },
     NSEvent: {
       get modifierFlags() {

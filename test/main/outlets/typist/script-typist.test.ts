@@ -36,31 +36,35 @@ describe.each([
     expect(await typist.target()).toMatchObject({ program: null, browser: true })
   })
 
-  it.each([['none', '{}'], ['one of our own', JSON.stringify({ ...window, pid: process.pid })], ['one without a number', '{"id":"","pid":70}']])(
-    'finds no target where the window is %s',
-    async (_which, answer) => {
-      const { typist } = open(answer)
-      expect(await typist.target()).toBeNull()
-    },
-  )
+  it.each([
+    ['none', '{}'],
+    ['one of our own', JSON.stringify({ ...window, pid: process.pid })],
+    ['one without a number', '{"id":"","pid":70}'],
+  ])('finds no target where the window is %s', async (_which, answer) => {
+    const { typist } = open(answer)
+    expect(await typist.target()).toBeNull()
+  })
 
-  it.each([['is not allowed to', '{"refused":"not-allowed"}'], ['fails', null], ['answers what it should not', 'x']])(
-    'says that it cannot type where the script %s, and finds out again the next time',
-    async (_how, answer) => {
-      const { typist } = open(answer, JSON.stringify(window))
-      expect([await typist.target(), typist.barred]).toEqual([null, 'typing-unavailable'])
-      await typist.target()
-      expect(typist.barred).toBeNull()
-    },
-  )
+  it.each([
+    ['is not allowed to', '{"refused":"not-allowed"}'],
+    ['fails', null],
+    ['answers what it should not', 'x'],
+  ])('says that it cannot type where the script %s, and finds out again the next time', async (_how, answer) => {
+    const { typist } = open(answer, JSON.stringify(window))
+    expect([await typist.target(), typist.barred]).toEqual([null, 'typing-unavailable'])
+    await typist.target()
+    expect(typist.barred).toBeNull()
+  })
 
-  it.each([['changed', 'target-changed'], ['held', 'keys-held'], ['not-allowed', 'typing-unavailable'], ['of another version', 'typing-unavailable']])(
-    'refuses as the script does: %s',
-    async (refused, code) => {
-      const { typist } = open(JSON.stringify({ refused }))
-      await expect(typist.type(new Secret('abc'), target, unlocked)).rejects.toThrow(code)
-    },
-  )
+  it.each([
+    ['changed', 'target-changed'],
+    ['held', 'keys-held'],
+    ['not-allowed', 'typing-unavailable'],
+    ['of another version', 'typing-unavailable'],
+  ])('refuses as the script does: %s', async (refused, code) => {
+    const { typist } = open(JSON.stringify({ refused }))
+    await expect(typist.type(new Secret('abc'), target, unlocked)).rejects.toThrow(code)
+  })
 
   it('ends the script when the vault is locked', async () => {
     const { typist, started } = open(null)

@@ -51,5 +51,7 @@ function keymap(others: string, spare: number, withoutLetters = false): string {
   const given = [...marks.split(' '), ...(withoutLetters ? ['asciicircum grave'] : letters), others]
   const empty = Array.from({ length: spare }, () => '')
   const first = 248 - given.length
-  return [...given, ...empty].map((keysyms, index) => `keycode ${String(first + index).padStart(3)} =${keysyms && ` ${keysyms}`}\n`).join('')
+  return [...given, ...empty]
+    .map((keysyms, index) => `keycode ${String(first + index).padStart(3)} =${keysyms && ` ${keysyms}`}\n`)
+    .join('')
 }

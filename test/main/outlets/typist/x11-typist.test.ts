@@ -105,7 +105,9 @@ describe('typing on X11', () => {
         return start(command, args)
       }
       const value = 'x'.repeat(64)
-      await expect(new X11Typist(thief, readDisplay, noBrowsers).type(new Secret(value), target, unlocked)).rejects.toThrow('target-changed')
+      await expect(new X11Typist(thief, readDisplay, noBrowsers).type(new Secret(value), target, unlocked)).rejects.toThrow(
+        'target-changed',
+      )
       tool('xdotool', 'type', '--window', '0', 'END')
       await until(() => other.got().endsWith('END'))
       expect(reader.got().length).toBeLessThan(24)
@@ -157,13 +159,15 @@ describe('typing on X11', () => {
       expect(reader.got()).toBe('')
     })
 
-    it.each([['a line break', 'ab\ncd'], ['a tab', 'ab\tcd'], ['a letter of no keyboard', 'abçd'], ['nothing at all', '']])(
-      'refuses %s before it types',
-      async (_what, text) => {
-        await expect(typist.type(new Secret(text), await theTarget(), unlocked)).rejects.toThrow('typing-untypable')
-        expect(reader.got()).toBe('')
-      },
-    )
+    it.each([
+      ['a line break', 'ab\ncd'],
+      ['a tab', 'ab\tcd'],
+      ['a letter of no keyboard', 'abçd'],
+      ['nothing at all', ''],
+    ])('refuses %s before it types', async (_what, text) => {
+      await expect(typist.type(new Secret(text), await theTarget(), unlocked)).rejects.toThrow('typing-untypable')
+      expect(reader.got()).toBe('')
+    })
 
     it('has the value in no process’s arguments or environment while it types', async () => {
       const value = 'Zq7~canary^value`0123456789'.repeat(3)

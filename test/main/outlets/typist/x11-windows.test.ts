@@ -17,7 +17,8 @@ describe('a window’s properties', () => {
   })
 
   it('may be missing, each of them', () => {
-    const none = 'WM_CLASS:  not found.\n_NET_WM_PID:  not found.\nWM_CLIENT_MACHINE:  not found.\n_NET_WM_NAME:  not found.\nWM_NAME:  not found.\n'
+    const none =
+      'WM_CLASS:  not found.\n_NET_WM_PID:  not found.\nWM_CLIENT_MACHINE:  not found.\n_NET_WM_NAME:  not found.\nWM_NAME:  not found.\n'
     expect(parseProperties(none)).toEqual({ classes: [], pid: null, machine: null, title: '' })
   })
 
