@@ -1,3 +1,5 @@
+import { notice } from '../process/notice.mjs'
+import { outdatedBrowsers } from './browser-versions.mjs'
 import { setUpDependencies } from './dependencies.mjs'
 import { setUpElectron } from './electron.mjs'
 import { realmMustBeBuilt, setUpRealm } from './realm.mjs'
@@ -34,6 +36,7 @@ const placeNeeds = {
 export async function setUp(place) {
   const compiler = realmMustBeBuilt() ? compilerNeeds : []
   await setUpSystemPackages([...desktopNeeds, ...typingNeeds, ...archiveNeeds, ...placeNeeds[place], ...compiler])
+  if (place === 'session') (await outdatedBrowsers()).forEach(notice)
   await setUpDependencies()
   await setUpRealm(() => setUpSystemPackages(compilerNeeds))
   return setUpElectron()

@@ -3,13 +3,14 @@ import { Failure } from '../process/failure.mjs'
 import { lastLines } from '../process/last-lines.mjs'
 import { notice } from '../process/notice.mjs'
 import { findProgram } from '../process/program.mjs'
+import { listsAreStale } from './package-lists.mjs'
 import { takeInventory, unmet } from './system-inventory.mjs'
 
 /** @typedef {import('./system-needs.mjs').Need} Need */
 
 /**
- * Sees to it that the system brings what is needed. As root on Debian and Ubuntu it installs what is missing, and says
- * what; otherwise it stops with the one command to run.
+ * Sees to it that the system brings what is needed. As root on Debian and Ubuntu it installs what is missing, from
+ * lists that are at most a day old, and says what; otherwise it stops with the one command to run.
  * @param {Need[]} needs
  * @returns {Promise<void>}
  */
@@ -23,13 +24,12 @@ export async function setUpSystemPackages(needs) {
     throw new Failure(`Missing on this system: ${names}.`, `Install what brings them with your package manager (in Debian: ${inDebian}).`)
   }
   const root = process.getuid?.() === 0
-  let known = await knownPackages(missing)
-  if (choosePackages(missing, known) === null && root) {
-    notice('Refreshing the list of system packages ...')
+  const stale = listsAreStale()
+  if (root && (stale || choosePackages(missing, await knownPackages(missing)) === null)) {
+    notice(stale ? 'The list of system packages is older than a day. Refreshing it ...' : 'Refreshing the list of system packages ...')
     await apt(['update'])
-    known = await knownPackages(missing)
   }
-  const packages = choosePackages(missing, known)
+  const packages = choosePackages(missing, await knownPackages(missing))
   if (!root) {
     const command = installCommand(packages ?? missing.map(({ packages: [first = ''] }) => first))
     throw new Failure(`Missing on this system: ${names}.`, `Run this once, then the same command again:\n\n  ${command}\n`)

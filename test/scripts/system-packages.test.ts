@@ -1,4 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { capture } from '../../scripts/process/child.mjs'
+import { majorVersion, outdatedBrowsers } from '../../scripts/set-up/browser-versions.mjs'
+import { listsAreStale } from '../../scripts/set-up/package-lists.mjs'
 import { fontFamilies, libraryNames, takeInventory, unmet } from '../../scripts/set-up/system-inventory.mjs'
 import { browserNeeds, compilerNeeds, desktopNeeds, screenNeeds } from '../../scripts/set-up/system-needs.mjs'
 import { candidates, choosePackages, installCommand } from '../../scripts/set-up/system-packages.mjs'
@@ -72,5 +78,57 @@ describe('the packages to install', () => {
     expect(installCommand(['dbus', 'xvfb', 'dbus'])).toBe(
       'sudo apt-get update && sudo apt-get install -y --no-install-recommends dbus xvfb',
     )
+  })
+})
+
+describe('apt’s package lists', () => {
+  // A Chromium half a year old was installed from old lists, and 14 browser tests failed with it.
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-lists-'))
+  const hour = 60 * 60
+  const now = 1_800_000_000
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  function fetched(lists: number, partial: number): void {
+    mkdirSync(join(folder, 'partial'), { recursive: true })
+    utimesSync(join(folder, 'partial'), partial, partial)
+    utimesSync(folder, lists, lists)
+  }
+
+  it('are fetched again when they are older than a day', () => {
+    fetched(now - 25 * hour, now - 900 * hour)
+    expect(listsAreStale(folder, now * 1000)).toBe(true)
+  })
+
+  it('are used when a fetch within the last day found nothing new', () => {
+    fetched(now - 900 * hour, now - 23 * hour)
+    expect(listsAreStale(folder, now * 1000)).toBe(false)
+  })
+
+  it('are fetched when they never were', () => {
+    expect(listsAreStale(join(folder, 'absent'), now * 1000)).toBe(true)
+  })
+})
+
+describe('an installed browser', () => {
+  const versions = (chromium: string, firefox: string) => (name: string) => Promise.resolve(name === 'chromium' ? chromium : firefox)
+
+  it('that is older than the tests’ is named, with the command that renews it', async () => {
+    const found = await outdatedBrowsers(
+      versions('Chromium 150.0.7871.100 built on Debian GNU/Linux 12', 'Mozilla Firefox 153.1.0esr'),
+      true,
+    )
+    expect(found).toEqual([
+      'chromium 150 is older than the 156 that the tests were made for. To renew it: sudo apt-get update && sudo apt-get install -y chromium',
+    ])
+  })
+
+  it('that is as new, or newer, is not named', async () => {
+    expect(await outdatedBrowsers(versions('Chromium 156.0.8078.73', 'Mozilla Firefox 166.0'), true)).toEqual([])
+  })
+
+  it('is known by what the real one prints', async () => {
+    for (const name of ['chromium', 'firefox-esr']) {
+      expect(majorVersion((await capture(name, ['--version'])).stdout), name).toBeGreaterThan(100)
+    }
   })
 })
