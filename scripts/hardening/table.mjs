@@ -51,14 +51,15 @@ export function readResults(report) {
 
 /**
  * @param {Judged[]} judged
- * @returns {string} a line an item, and a last one that counts
+ * @returns {string} a line an item, and a last one that counts, and names what is not held
  */
 export function table(judged) {
   const lines = judged.map(
     ({ number, says, verdict, how }) => `${number.padStart(3)}  ${verdict.padEnd(20)}  ${says}\n${' '.repeat(27)}${how}`,
   )
-  const count = (/** @type {Judged['verdict']} */ verdict) => judged.filter((one) => one.verdict === verdict).length
-  return [...lines, '', `${count('held')} held, ${count('NOT HELD')} not held, ${count('not on this platform')} not on this platform`].join(
-    '\n',
-  )
+  const of = (/** @type {Judged['verdict']} */ verdict) => judged.filter((one) => one.verdict === verdict)
+  const count = (/** @type {Judged['verdict']} */ verdict) => `${of(verdict).length} ${verdict.toLowerCase()}`
+  const broken = of('NOT HELD').map(({ number, says }) => `${number} ${says}`)
+  const named = broken.length === 0 ? '' : `: ${broken.join('; ')}`
+  return [...lines, '', `${count('held')}, ${count('not on this platform')}, ${count('NOT HELD')}${named}`].join('\n')
 }
