@@ -1,3 +1,4 @@
+import { SerialQueue } from '../shared/serial-queue.ts'
 import { desktopOf } from './keychain/desktop.ts'
 import { examineKeychain } from './keychain/doctor.ts'
 import { GuardedKeychain, type GuardedPlace } from './keychain/guarded-keychain.ts'
@@ -13,7 +14,6 @@ import type { Opened } from './vault/opened.ts'
 import type { Keychain } from './vault/ports.ts'
 import { Refusal } from './vault/refusal.ts'
 import type { Secret } from './vault/secret.ts'
-import { inTurn, type Turns } from './vault/turns.ts'
 import type { Vault } from './vault/vault.ts'
 
 /**
@@ -25,7 +25,7 @@ export class Keychains {
   readonly #cacheExists: () => boolean
   readonly #left: LeftBehind
   /** One change or derivation at a time: a second move would begin where the first has ended, and a derivation takes up to 256 MiB. */
-  readonly turns: Turns = new Map()
+  readonly queue = new SerialQueue()
   #unlocked: PassphraseKeychain | GuardedKeychain | null = null
   #attempts: PassphraseAttempts | null = null
   #wrongBefore = 0
@@ -45,7 +45,7 @@ export class Keychains {
 
   /** @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-corrupt` or `profile-unusable`; `locked` if that was asked for meanwhile */
   unlock(passphrase: Secret): Promise<void> {
-    return inTurn(this, 'keychains', async () => {
+    return this.queue.runExclusive(async () => {
       if (this.#profile.keychain === 'os') return
       if (this.#unlocked !== null) return this.#prove(passphrase)
       const locks = this.#locks
@@ -76,7 +76,7 @@ export class Keychains {
    * @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-…`; `input-invalid` if the keychain has none
    */
   prove(passphrase: Secret): Promise<void> {
-    return inTurn(this, 'keychains', () => this.#prove(passphrase))
+    return this.queue.runExclusive(() => this.#prove(passphrase))
   }
 
   /** When a passphrase may be tried next, in milliseconds since 1970; null if at once. */
@@ -107,7 +107,7 @@ export class Keychains {
    *   meanwhile; those of `requireKnown`. Nothing is switched then
    */
   usePassphrase(passphrase: Secret, opened: Opened | null): Promise<void> {
-    return inTurn(this, 'keychains', async () => {
+    return this.queue.runExclusive(async () => {
       if (this.#profile.keychain !== 'os') return
       if (opened === null) this.#requireNothingKept()
       else await requireKnown(opened)
@@ -136,7 +136,7 @@ export class Keychains {
    *   of `requireKnown`. Nothing is switched then
    */
   guard(passphrase: Secret, opened: Opened): Promise<void> {
-    return inTurn(this, 'keychains', async () => {
+    return this.queue.runExclusive(async () => {
       const current = this.#current
       if (this.#profile.keychain !== 'os' || current === null) return
       await requireKnown(opened)
@@ -167,7 +167,7 @@ export class Keychains {
    * @throws Refusal `passphrase-wrong` or `passphrase-wait` for the one that is, `passphrase-weak` for the other; those of a move
    */
   changePassphrase(now: Secret, next: Secret, opened: Opened): Promise<void> {
-    return inTurn(this, 'keychains', async () => {
+    return this.queue.runExclusive(async () => {
       requireStrong(next)
       const [held, current, locks] = [this.#unlocked, this.#current, this.#locks]
       if (held === null || current === null) throw new Refusal('input-invalid')
@@ -197,7 +197,7 @@ export class Keychains {
 
   /** The way back. @throws Refusal `keychain-…` if the system's keychain does not take everything, those of `requireKnown`; nothing is switched then */
   useOs(opened: Opened): Promise<void> {
-    return inTurn(this, 'keychains', async () => {
+    return this.queue.runExclusive(async () => {
       const [from, current] = [this.#unlocked, this.#current]
       if (this.#profile.keychain === 'os' || from === null || current === null) return
       await requireKnown(opened)
@@ -222,7 +222,7 @@ export class Keychains {
 
   /** Takes out of the OS keychain what moves left in it: the process ended, or the keychain was shut. @throws Refusal `disk-full` or `profile-unusable` */
   removeLeft(opened: Opened): Promise<void> {
-    return inTurn(this, 'keychains', async () => {
+    return this.queue.runExclusive(async () => {
       if (opened.isOpen() && opened.readOnly === null) await this.#left.remove(this.#os(), this.#inUse, () => itemsOf(opened))
     })
   }

@@ -1,5 +1,6 @@
 import type { RecipientContext, SenderContext } from '@hpke/core'
 import * as v from 'valibot'
+import { SerialQueue } from '../../shared/serial-queue.ts'
 import { decode, encode, utf8 } from './bytes.ts'
 import { SessionFault } from './session-fault.ts'
 
@@ -16,8 +17,8 @@ export type Sealed = v.InferOutput<typeof sealed>
  */
 export class Channel {
   #contexts: { readonly seals: SenderContext; readonly opens: RecipientContext } | null
-  #sealing: Promise<unknown> = Promise.resolve()
-  #opening: Promise<unknown> = Promise.resolve()
+  readonly #sealing = new SerialQueue()
+  readonly #opening = new SerialQueue()
 
   constructor(seals: SenderContext, opens: RecipientContext) {
     this.#contexts = { seals, opens }
@@ -30,20 +31,18 @@ export class Channel {
   send(message: unknown, post: (frame: Sealed) => void): Promise<void> {
     const bytes = utf8(JSON.stringify(message))
     if (bytes.length > messageCap) return Promise.reject(new SessionFault('too-large'))
-    const mine = this.#sealing.then(async () => {
-      const data = encode(new Uint8Array(await this.#whole().seals.seal(bytes)))
-      this.#whole() // it may have ended meanwhile: after a lock nothing leaves
-      post({ kind: 'sealed', data })
-    })
-    this.#sealing = mine.catch(() => this.end())
-    return mine
+    return this.#sealing.runExclusive(() =>
+      this.#orEnd(async () => {
+        const data = encode(new Uint8Array(await this.#whole().seals.seal(bytes)))
+        this.#whole() // it may have ended meanwhile: after a lock nothing leaves
+        post({ kind: 'sealed', data })
+      }),
+    )
   }
 
   /** @returns the message, once all that came before it are opened. @throws SessionFault, after which the session is over */
   open(frame: unknown): Promise<unknown> {
-    const mine = this.#opening.then(() => this.#open(frame))
-    this.#opening = mine.catch(() => this.end())
-    return mine
+    return this.#opening.runExclusive(() => this.#orEnd(() => this.#open(frame)))
   }
 
   /** Forgets the keys. */
@@ -60,6 +59,16 @@ export class Channel {
     })
     this.#whole()
     return parse(bytes)
+  }
+
+  /** Before the next operation begins: what follows a failure must find no keys. */
+  async #orEnd<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation()
+    } catch (error) {
+      this.end()
+      throw error
+    }
   }
 
   #whole(): { readonly seals: SenderContext; readonly opens: RecipientContext } {

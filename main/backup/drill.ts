@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { SerialQueues } from '../../shared/serial-queue.ts'
 import type { EmbeddedBackend } from '../embedded.ts'
 import { type Compared, compareSnapshot } from '../vault/compare-snapshot.ts'
 import { items, readItem } from '../vault/items.ts'
@@ -12,7 +13,6 @@ import { restore, type Restoring } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { RootKey } from '../vault/seal.ts'
 import { pairingItem, recordsIn, type Snapshot } from '../vault/snapshot.ts'
-import { inTurn } from '../vault/turns.ts'
 import type { Backup } from './body.ts'
 import { listedBy } from './embedded-login.ts'
 import { MomentKeychain } from './moment-keychain.ts'
@@ -38,7 +38,7 @@ export interface DrillParts {
  * @throws Refusal what the restoring of this backup would be refused for
  */
 export function drill(opened: Opened, backup: Backup, parts: DrillParts): Promise<DrillReport> {
-  return inTurn(opened, 'drill', () => drillIn(opened, backup, parts))
+  return opened.queues.runExclusive('drill', () => drillIn(opened, backup, parts))
 }
 
 /** @throws Refusal `profile-unusable` */
@@ -66,7 +66,7 @@ async function drillIn(opened: Opened, { snapshot, backend }: Backup, parts: Dri
     cache: parts.openTemporaryCache(),
     root: RootKey.generate(),
     keychain: new MomentKeychain(),
-    turns: new Map(),
+    queues: new SerialQueues(),
     clock: opened.clock,
     announce: () => {},
     readOnly: null,

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { SerialQueue } from '../../shared/serial-queue.ts'
 import type { KeychainFailure } from '../vault/ports.ts'
 
 export type Keytar = typeof import('keytar')
@@ -17,7 +18,7 @@ const failures: readonly [RegExp, KeychainFailure][] = [
 const orphaned = /not provided by any \.service|not activatable|activate remote peer|session wrapping the secret does not exist/i
 let isOrphaned = false
 
-let queue: Promise<unknown> = Promise.resolve()
+const queue = new SerialQueue()
 /** A call that outlived its deadline and still holds one of Node's four threads; a second one must not join it. */
 let stuck = false
 
@@ -27,9 +28,7 @@ let stuck = false
  * @param deadline in milliseconds, from when the call's turn comes
  */
 export function callKeytar<T>(call: (keytar: Keytar) => Promise<T>, deadline: number): Promise<Called<T>> {
-  const mine = queue.then(() => timed(call, deadline))
-  queue = mine
-  return mine
+  return queue.runExclusive(() => timed(call, deadline))
 }
 
 async function timed<T>(call: (keytar: Keytar) => Promise<T>, deadline: number): Promise<Called<T>> {

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { SerialQueue } from '../../shared/serial-queue.ts'
 import type { Keychain, KeychainFailure } from '../vault/ports.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
@@ -35,7 +36,8 @@ export class PassphraseKeychain implements Keychain {
   readonly #file: PassphraseFile
   #head: Head
   #key: DataKey
-  #queue: Promise<unknown> = Promise.resolve()
+  /** One call after another: two changes that both began with the same file would lose one of them. */
+  readonly #queue = new SerialQueue()
 
   private constructor(file: PassphraseFile, head: Head, key: DataKey) {
     this.#file = file
@@ -79,7 +81,7 @@ export class PassphraseKeychain implements Keychain {
    * @throws Refusal `passphrase-weak`, `locked`, `disk-full` or `profile-unusable`: the file is as it was
    */
   change(passphrase: Secret, cost?: Cost): Promise<void> {
-    return this.#afterOthers(async () => {
+    return this.#queue.runExclusive(async () => {
       requireStrong(passphrase)
       const key = DataKey.generate()
       const { profile } = this.#head
@@ -107,7 +109,7 @@ export class PassphraseKeychain implements Keychain {
   }
 
   read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
-    return this.#inTurn(async () => {
+    return this.#call(async () => {
       const sealed = (await this.#items()).get(item)
       if (sealed === undefined) return { outcome: 'absent' }
       return { outcome: 'ok', secret: new Secret(this.#open(item, sealed).toString()) }
@@ -115,7 +117,7 @@ export class PassphraseKeychain implements Keychain {
   }
 
   write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
-    return this.#inTurn(async () => {
+    return this.#call(async () => {
       const items = await this.#items()
       const text = secret.expose()
       const bytes = Buffer.from(text)
@@ -129,7 +131,7 @@ export class PassphraseKeychain implements Keychain {
   }
 
   remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
-    return this.#inTurn(async () => {
+    return this.#call(async () => {
       const items = await this.#items()
       if (items.delete(item)) this.#file.write(this.#textOf(items))
       return { outcome: 'ok' }
@@ -138,12 +140,12 @@ export class PassphraseKeychain implements Keychain {
 
   /** Of every item in the file. @throws Refusal if that cannot be told */
   names(): Promise<string[]> {
-    return this.#afterOthers(async () => [...(await this.#items()).keys()])
+    return this.#queue.runExclusive(async () => [...(await this.#items()).keys()])
   }
 
   /** Deletes the file, if it holds nothing any more, and wipes. @returns whether it did. @throws Refusal if that cannot be told */
   discard(): Promise<boolean> {
-    return this.#afterOthers(async () => {
+    return this.#queue.runExclusive(async () => {
       if ((await this.#items()).size > 0) return false
       this.#file.delete()
       this.wipe()
@@ -176,17 +178,8 @@ export class PassphraseKeychain implements Keychain {
     return textOf({ ...this.#head, body: this.#key.seal('body', Buffer.from(JSON.stringify([...items])), bodyBinding(this.#head)) })
   }
 
-  #afterOthers<T>(call: () => Promise<T>): Promise<T> {
-    const mine = this.#queue.then(call)
-    this.#queue = mine.catch(() => {}) // told to whoever asked
-    return mine
-  }
-
-  /** One call after another: two changes that both began with the same file would lose one of them. */
-  #inTurn<T>(call: () => Promise<T>): Promise<T | { outcome: KeychainFailure }> {
-    const mine = this.#queue.then(call).catch((error: unknown) => ({ outcome: failureOf(error) }))
-    this.#queue = mine
-    return mine
+  #call<T>(call: () => Promise<T>): Promise<T | { outcome: KeychainFailure }> {
+    return this.#queue.runExclusive(call).catch((error: unknown) => ({ outcome: failureOf(error) }))
   }
 }
 

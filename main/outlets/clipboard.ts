@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { SerialQueue } from '../../shared/serial-queue.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { LentNote } from './lent-note.ts'
 import type { SystemClipboard } from './system-clipboard.ts'
@@ -29,7 +30,7 @@ export class Clipboard {
   readonly #parts: ClipboardParts
   readonly #digestKey = randomBytes(32)
   #lent: Lent | null = null
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new SerialQueue()
 
   constructor(parts: ClipboardParts) {
     this.#parts = parts
@@ -41,7 +42,7 @@ export class Clipboard {
    * @throws Refusal `profile-unusable` if that could not be noted
    */
   lend(value: Secret): Promise<number> {
-    return this.#inTurn(async () => {
+    return this.#queue.runExclusive(async () => {
       const { system, note, seconds, clock } = this.#parts
       const text = value.expose()
       const time = seconds() * 1000
@@ -63,7 +64,7 @@ export class Clipboard {
 
   /** Something that is no secret: it stays. */
   give(text: string): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.runExclusive(async () => {
       await this.#parts.system.writeText(text)
       this.#forget()
     })
@@ -71,12 +72,12 @@ export class Clipboard {
 
   /** Clears the clipboard if it still holds what was lent. Also called on lock and quit. */
   takeBack(): Promise<void> {
-    return this.#inTurn(() => this.#clear())
+    return this.#queue.runExclusive(() => this.#clear())
   }
 
   /** Clears what a process before this one lent and could not take back. Once, at the start. */
   takeBackLeft(): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.runExclusive(async () => {
       const { system, note } = this.#parts
       if (!note.exists()) return
       if (await note.isOf(await system.readText())) await system.clear()
@@ -84,15 +85,9 @@ export class Clipboard {
     })
   }
 
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#last.then(work)
-    this.#last = done.catch(() => {}) // told to who asked for it
-    return done
-  }
-
   /** A time that is over while another value takes the place of the one that it was for is not the other one's. */
   #expire(timer: NodeJS.Timeout): Promise<void> {
-    return this.#inTurn(async () => {
+    return this.#queue.runExclusive(async () => {
       if (this.#lent?.timer === timer) await this.#clear()
     })
   }

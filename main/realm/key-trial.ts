@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../shared/serial-queue.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { SdkKeyServer } from './key-server.ts'
@@ -15,7 +16,7 @@ export function trialId(accountId: string): string {
 export class KeyTrial {
   readonly #session: SdkKeyServer
   readonly #app: () => SdkApp
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #queue = new SerialQueue()
 
   /** @param session of an app of its own, whose tokens are kept in memory only */
   constructor(session: SdkKeyServer, app: () => SdkApp) {
@@ -25,10 +26,7 @@ export class KeyTrial {
 
   /** One after another: two of one user's keys would be one session to the SDK. @throws Refusal as a sign-in does */
   run(value: Secret): Promise<{ userId: string; keyId: string | null }> {
-    const attempt = (): ReturnType<KeyTrial['run']> => this.#attempt(value)
-    const mine = this.#last.then(attempt, attempt)
-    this.#last = mine
-    return mine
+    return this.#queue.runExclusive(() => this.#attempt(value))
   }
 
   async #attempt(value: Secret): Promise<{ userId: string; keyId: string | null }> {

@@ -10,7 +10,6 @@ import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { writeIndex } from './stored-index.ts'
 import { syncKeys } from './sync.ts'
-import { inTurn } from './turns.ts'
 
 /** Signs in to an app and makes the account current. The same user by the same method is the same account again. */
 export async function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
@@ -19,7 +18,7 @@ export async function signIn(opened: Opened, server: Server, credentials: Creden
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
   // One after the other: the second of two sign-ins at once must find the account that the first has made.
-  return inTurn(opened, 'sign-in', async () => {
+  return opened.queues.runExclusive('sign-in', async () => {
     const known = opened.cache
       .accounts()
       .find(
@@ -55,7 +54,7 @@ async function hasSession(opened: Opened, account: Account): Promise<boolean> {
  * @returns null if the account was forgotten meanwhile
  */
 function signInAgain(opened: Opened, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
-  return inTurn(opened, id, async () => {
+  return opened.queues.runExclusive(id, async () => {
     const known = opened.cache.accounts().find((one) => one.id === id)
     if (known === undefined) return null
     await endSession(spare)
@@ -88,7 +87,7 @@ export async function sendMail(opened: Opened, server: Server, email: string, pu
  * server judges a session by how it began, and one opened with the e-mail takes its place.
  */
 export function link(opened: Opened, accountId: string, email: string, password: Secret): Promise<Account> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     if (account.method !== 'anonymous') throw new Refusal('account-exists')
@@ -124,7 +123,7 @@ export function switchTo(opened: Opened, accountId: string): Account {
  * @returns whether the server was told; if not, its session ends by age
  */
 export function signOut(opened: Opened, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     if (account.method === 'values') return forgetStored(opened, account, forgetValues)

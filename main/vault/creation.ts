@@ -10,7 +10,6 @@ import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { syncKeys } from './sync.ts'
-import { inTurn } from './turns.ts'
 
 /**
  * Creates a key so that its value, which the server says once, cannot be lost:
@@ -26,7 +25,7 @@ import { inTurn } from './turns.ts'
  */
 export function createKey(opened: Opened, accountId: string, typedName: string): Promise<KeySummary> {
   const name = parseKeyName(typedName)
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)

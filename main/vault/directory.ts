@@ -6,7 +6,6 @@ import type { Keychain } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { readIndex, writeIndex } from './stored-index.ts'
-import { inTurn } from './turns.ts'
 
 /**
  * Which accounts there are, kept in the keychain beside their values: the values are filed under the accounts' ids, and a keychain
@@ -15,12 +14,12 @@ import { inTurn } from './turns.ts'
 type Filed = Pick<Account, 'server' | 'method' | 'email' | 'userId'> & Partial<Pick<Mark, 'label' | 'colour'>>
 
 /** What filing needs of an open vault. */
-type Filing = Pick<Opened, 'keychain' | 'turns' | 'cache'>
+type Filing = Pick<Opened, 'keychain' | 'queues' | 'cache'>
 
 /** An account's entry comes before its id does: an id in the list always has one. */
 export function fileAccount(opened: Filing, account: Account, mark = markOf(opened, account.id)): Promise<void> {
   const { keychain } = opened
-  return inTurn(opened, items.accounts, async () => {
+  return opened.queues.runExclusive(items.accounts, async () => {
     const { id, server, method, email, userId } = account
     const filed: Filed = { server, method, email, userId, label: mark.label, colour: mark.colour }
     await writeItem(keychain, items.account(id), new Secret(JSON.stringify(filed)))
@@ -32,7 +31,7 @@ export function fileAccount(opened: Filing, account: Account, mark = markOf(open
 /** The id goes first: see `fileAccount`. */
 export function unfileAccount(opened: Filing, id: string): Promise<void> {
   const { keychain } = opened
-  return inTurn(opened, items.accounts, async () => {
+  return opened.queues.runExclusive(items.accounts, async () => {
     const ids = await filedIds(keychain)
     if (ids.includes(id))
       await writeIds(
@@ -47,7 +46,7 @@ export function unfileAccount(opened: Filing, id: string): Promise<void> {
 export async function completeDirectory(opened: Filing): Promise<void> {
   const ids = await filedIds(opened.keychain)
   for (const account of opened.cache.accounts()) {
-    if (account.method === 'values') await inTurn(opened, account.id, () => completeIndex(opened, account.id))
+    if (account.method === 'values') await opened.queues.runExclusive(account.id, () => completeIndex(opened, account.id))
     if (!ids.includes(account.id)) await fileAccount(opened, account)
   }
 }

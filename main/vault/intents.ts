@@ -6,7 +6,6 @@ import { accountOf, type Opened } from './opened.ts'
 import type { Intent, KeyIntent } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
-import { inTurn } from './turns.ts'
 
 /** A change of a key that is to be, as yet on no disk. */
 export function intentFor(opened: Opened, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
@@ -59,7 +58,7 @@ function requireFreeAmong(named: readonly { name: string }[], name: string): voi
  */
 export function createLater(opened: Opened, accountId: string, typedName: string): Promise<void> {
   const name = parseKeyName(typedName)
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     requireKeyManager(accountOf(opened, accountId))
     requireFreeLater(opened, accountId, name)
@@ -74,7 +73,7 @@ export function createLater(opened: Opened, accountId: string, typedName: string
  *   may have made the key, and only the open intent tells that it is ours
  */
 export function cancelChange(opened: Opened, accountId: string, id: string): Promise<void> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const intent = opened.cache.intents(accountId).find((one) => one.id === id)
     if (intent === undefined || isMade(opened, intent)) throw new Refusal('change-not-found')

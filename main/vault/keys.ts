@@ -12,11 +12,10 @@ import { codeOf, Refusal } from './refusal.ts'
 import { asSent, carryOut } from './replay.ts'
 import { removeStored } from './stored-values.ts'
 import { syncKeys } from './sync.ts'
-import { inTurn } from './turns.ts'
 
 /** Looks one key up on the server. @throws Refusal `key-not-found` and those of the server */
 export function lookUpKey(opened: Opened, accountId: string, by: { id: string } | { name: string }): Promise<KeySummary> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
     if ('id' in by) {
@@ -45,7 +44,7 @@ export function disableKey(opened: Opened, accountId: string, id: string): Promi
 
 /** @returns the key as it now is: unchanged, if the server cannot be asked now and the change waits */
 function change(opened: Opened, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     const { account, record } = target(opened, accountId, id)
     const waiting = waitingFor(opened, accountId, id)
     if (waiting !== undefined && !waiting.sent && waiting.kind !== kind && record.enabled === (kind === 'enable')) {
@@ -66,7 +65,7 @@ function change(opened: Opened, accountId: string, id: string, kind: 'enable' | 
  */
 export function deleteKey(opened: Opened, accountId: string, id: string, typedName: string): Promise<void> {
   if (accountOf(opened, accountId).method === 'values') return removeStored(opened, accountId, id, typedName)
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     const { account, record } = target(opened, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')
     await request(opened, account, intentFor(opened, record, 'delete'), waitingFor(opened, accountId, id))

@@ -7,7 +7,6 @@ import type { Intent, News } from './ports.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
 import { syncKeys } from './sync.ts'
 import { type LeftOver, leftOvers } from './trash.ts'
-import { inTurn } from './turns.ts'
 
 export interface KeyListing {
   readonly accountId: string
@@ -41,7 +40,7 @@ export function listKeys(opened: Opened, accountId: string): KeyListing {
 
 /** Asks the server and lists. A server that cannot be asked is told in `trouble`, not by a refusal: the list still stands. */
 export async function refreshKeys(opened: Opened, accountId: string): Promise<KeyListing> {
-  await inTurn(opened, accountId, async () => {
+  await opened.queues.runExclusive(accountId, async () => {
     const account = accountOf(opened, accountId)
     if (!managesKeys(account) || !account.signedIn) return
     await syncKeys(opened, account).catch((error: unknown) => {

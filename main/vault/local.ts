@@ -8,7 +8,6 @@ import type { KeyServer } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
-import { inTurn } from './turns.ts'
 
 /**
  * The vault on this computer: an account of the embedded backend with nothing to remember. Its e-mail and password are
@@ -23,7 +22,7 @@ interface LocalSignIn {
 
 /** Makes the local account, or signs in to the one there is. */
 export function openLocal(opened: Opened): Promise<Account> {
-  return inTurn(opened, items.local, () => openLocalNext(opened))
+  return opened.queues.runExclusive(items.local, () => openLocalNext(opened))
 }
 
 async function openLocalNext(opened: Opened): Promise<Account> {

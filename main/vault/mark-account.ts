@@ -3,7 +3,6 @@ import type { Mark } from './mark.ts'
 import { accountOf, type Opened } from './opened.ts'
 import { requireWritable } from './read-only.ts'
 import { readable } from './readable.ts'
-import { inTurn } from './turns.ts'
 
 /** UTF-16 units a label may have. */
 const longest = 40
@@ -14,7 +13,7 @@ const longest = 40
  * @throws Refusal `account-not-found`, `read-only`, `keychain-…`
  */
 export function markAccount(opened: Opened, accountId: string, chosen: Omit<Mark, 'accountId'>): Promise<void> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     const label = readable((chosen.label ?? '').replace(/\s+/g, ' ').trim(), longest).trim()

@@ -1,3 +1,4 @@
+import { SerialQueue } from '../../shared/serial-queue.ts'
 import { managesKeys } from './account.ts'
 import { items, readItem, writeItem } from './items.ts'
 import { refreshKeys } from './listing.ts'
@@ -7,7 +8,6 @@ import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { indexItems } from './stored-index.ts'
-import { inTurn, type Turns } from './turns.ts'
 
 /** Every item that the vault may have in its keychain, as far as the cache knows; values of keys that are gone among them. */
 export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
@@ -98,7 +98,7 @@ async function requireSame(name: string, from: Keychain, to: Keychain): Promise<
  */
 export class MovableKeychain implements Keychain {
   #current: Keychain
-  readonly #turns: Turns = new Map()
+  readonly #queue = new SerialQueue()
   /** Accounts that are just being made are in the keychain before they are in the cache. */
   readonly #written = new Set<string>()
 
@@ -107,29 +107,25 @@ export class MovableKeychain implements Keychain {
   }
 
   read(item: string): ReturnType<Keychain['read']> {
-    return this.#inTurn(() => this.#current.read(item))
+    return this.#queue.runExclusive(() => this.#current.read(item))
   }
 
   write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
     this.#written.add(item)
-    return this.#inTurn(() => this.#current.write(item, secret))
+    return this.#queue.runExclusive(() => this.#current.write(item, secret))
   }
 
   remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
-    return this.#inTurn(() => this.#current.remove(item))
+    return this.#queue.runExclusive(() => this.#current.remove(item))
   }
 
   /** As `moveItems`, from the current keychain; `to` is the current one from `commit` on. @param names asked for when no call is under way */
   move(to: Keychain, names: () => readonly string[], commit: (copied: readonly string[]) => void): Promise<string[]> {
-    return this.#inTurn(() =>
+    return this.#queue.runExclusive(() =>
       moveItems(this.#current, to, [...names(), ...this.#written], (copied) => {
         commit(copied)
         this.#current = to
       }),
     )
-  }
-
-  #inTurn<T>(call: () => Promise<T>): Promise<T> {
-    return inTurn({ turns: this.#turns }, 'keychain', call)
   }
 }

@@ -1,3 +1,4 @@
+import type { SerialQueues } from '../../shared/serial-queue.ts'
 import type { Account } from './account.ts'
 import { type Contact, contactAfter } from './contact.ts'
 import { fileAccount } from './directory.ts'
@@ -6,7 +7,6 @@ import type { PassingGrants } from './passing-grants.ts'
 import type { Approver, Cache, Clock, Keychain, KeyServer, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import type { RootKey } from './seal.ts'
-import type { Turns } from './turns.ts'
 
 /** An open vault: what every operation works on. */
 export interface Opened {
@@ -23,7 +23,8 @@ export interface Opened {
   readonly online: () => boolean
   /** Says that accounts or keys changed. It announces; it does not steer. */
   readonly announce: (what: 'accounts' | 'keys') => void
-  readonly turns: Turns
+  /** By what operations have in common: an account's id, or the item that they write. */
+  readonly queues: SerialQueues
   /** Creations under way, whose values nothing holds yet: a lock takes effect at once, and closes what they need when they have ended. */
   readonly creations: Set<Promise<unknown>>
   /** When each account's list last came from the server, where that is newer than the cache has it. */

@@ -11,7 +11,6 @@ import { release } from './release.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
 import { dropStored, requireStored } from './stored-values.ts'
-import { inTurn } from './turns.ts'
 
 /**
  * Makes a stored value the value of a key of an account, once a login with it there has proved that it is. The value is sent to that
@@ -25,8 +24,8 @@ import { inTurn } from './turns.ts'
 export async function proveStored(opened: Opened, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
   requireStored(opened, storedAccountId)
   requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
-  return inTurn(opened, storedAccountId, () =>
-    inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(storedAccountId, () =>
+    opened.queues.runExclusive(accountId, async () => {
       requireWritable(opened)
       const account = accountOf(opened, accountId)
       const stored = recordOf(opened, storedAccountId, id)

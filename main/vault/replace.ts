@@ -12,7 +12,6 @@ import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { replay } from './replay.ts'
 import { Secret } from './secret.ts'
 import { syncKeys } from './sync.ts'
-import { inTurn } from './turns.ts'
 
 /**
  * Deletes a key and creates one of its name. Both changes are on disk before the first is made, so that an interruption between
@@ -21,7 +20,7 @@ import { inTurn } from './turns.ts'
  * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. What then was begun waits, and is finished later
  */
 export function replaceKey(opened: Opened, accountId: string, id: string, typedName: string): Promise<KeySummary> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)

@@ -10,7 +10,7 @@ import { Refusal } from './refusal.ts'
 import { pairingItem, type SavedAccount, type SavedKey, type SavedPairing, type Snapshot } from './snapshot.ts'
 
 /** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
-export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'turns' | 'clock' | 'announce' | 'readOnly'>
+export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'queues' | 'clock' | 'announce' | 'readOnly'>
 
 /** @throws Refusal `vault-not-empty`: a restored vault must overwrite nothing; `read-only` */
 export function requireEmpty(opened: Pick<Opened, 'cache' | 'readOnly'>): void {

@@ -10,7 +10,6 @@ import type { Intent, LastingGrant, News, Pairing, Site } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { releaseForBackup } from './release.ts'
 import type { Secret } from './secret.ts'
-import { inTurn } from './turns.ts'
 
 /** A key's record, without what only this vault's root key can read. */
 export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint'>
@@ -60,7 +59,7 @@ export function takeSnapshot<T>(
     const values = await releaseForBackup(opened, progress, stop)
     return { snapshot: await readAll(opened, values), also: await also() }
   }
-  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => inTurn(opened, id, inner), take)()
+  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => opened.queues.runExclusive(id, inner), take)()
 }
 
 async function readAll(opened: Opened, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {

@@ -14,7 +14,6 @@ import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
 import { writeIndex } from './stored-index.ts'
-import { inTurn } from './turns.ts'
 
 /**
  * Values that came from elsewhere, in an account of their own that has no server: they are shown, copied and filled like others, and
@@ -40,11 +39,11 @@ export function storeValues(
   progress: (done: number) => void = () => {},
   stop?: AbortSignal,
 ): Promise<Account> {
-  return inTurn(opened, 'stored-values', async () => {
+  return opened.queues.runExclusive('stored-values', async () => {
     requireWritable(opened)
     const known = opened.cache.accounts().find(({ method }) => method === 'values')
     const account = known ?? newStoredAccount()
-    return inTurn(opened, account.id, async () => {
+    return opened.queues.runExclusive(account.id, async () => {
       stop?.throwIfAborted()
       const before = opened.cache.keys(account.id)
       requireRoom(before, values)
@@ -78,7 +77,7 @@ export function storeValues(
  * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
  */
 export function removeStored(opened: Opened, accountId: string, id: string, typedName: string): Promise<void> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     requireStored(opened, accountId)
     const record = recordOf(opened, accountId, id)

@@ -5,7 +5,6 @@ import type { Opened } from './opened.ts'
 import type { Change } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
-import { inTurn } from './turns.ts'
 
 /** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
 function keptFor(opened: Opened): number {
@@ -55,7 +54,7 @@ export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: n
 
 /** Removes a left-over value before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
 export function purge(opened: Opened, accountId: string, id: string): Promise<void> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const isLeftOver = leftOvers(opened, accountId).some((one) => one.id === id)
     const record = goneKeys(opened, accountId).find((one) => one.id === id)

@@ -10,7 +10,6 @@ import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { settle } from './settle.ts'
-import { inTurn } from './turns.ts'
 
 /**
  * Stores a value that a person brings for a key that has none here. It is taken once a login with it has proved that it opens
@@ -20,7 +19,7 @@ import { inTurn } from './turns.ts'
  *   the server; nothing is stored then
  */
 export function addValue(opened: Opened, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
@@ -57,7 +56,7 @@ function parseValue(typed: Secret): Secret {
 
 /** Looks again where the keychain could not be read: somebody may have unlocked it. */
 export function lookAgain(opened: Opened, accountId: string): Promise<void> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     if (opened.keychainTrouble() !== null) await inspectValues(opened, accountId)
   })
 }

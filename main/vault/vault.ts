@@ -1,3 +1,4 @@
+import { SerialQueues } from '../../shared/serial-queue.ts'
 import { completeDirectory } from './directory.ts'
 import { note } from './journal.ts'
 import { refreshKeys } from './listing.ts'
@@ -9,7 +10,6 @@ import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { findRoot, renewRoot, type RootCheck } from './root.ts'
 import { RootKey } from './seal.ts'
 import { settleAll } from './settle.ts'
-import { inTurn, type Turns } from './turns.ts'
 import { inspectValues } from './values.ts'
 import { watched } from './watched-keychain.ts'
 
@@ -42,7 +42,7 @@ export class Vault {
   #using: Parts | null = null
   #closing: Promise<void> = Promise.resolve()
   /** Of all openings: what was under way at a lock ends before anything begins that would take it for interrupted. */
-  readonly #turns: Turns = new Map()
+  readonly #queues = new SerialQueues()
   #opening: Promise<void> | null = null
   #reason: RefusalCode = 'locked'
   #locks = 0
@@ -87,7 +87,7 @@ export class Vault {
       const root = await findRoot(parts)
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
       if (locks !== this.#locks) throw new Refusal('locked')
-      const made: Opened = (opened = openOn(parts, root, this.#turns, () => this.#opened === made))
+      const made: Opened = (opened = openOn(parts, root, this.#queues, () => this.#opened === made))
       await rebuild(opened)
       if (locks !== this.#locks) throw new Refusal('locked')
       const wrong = parts.wrongBefore?.() ?? 0
@@ -117,8 +117,8 @@ export class Vault {
     const opened = this.opened
     await Promise.all(
       opened.cache.accounts().map(async ({ id }) => {
-        await inTurn(opened, id, () => settleAll(opened, id))
-        await inTurn(opened, id, () => inspectValues(opened, id))
+        await opened.queues.runExclusive(id, () => settleAll(opened, id))
+        await opened.queues.runExclusive(id, () => inspectValues(opened, id))
         await refreshKeys(opened, id)
       }),
     )
@@ -179,7 +179,7 @@ function close({ cache, root, servers }: Opened): void {
   servers.forget()
 }
 
-function openOn(parts: Parts, found: RootKey | RefusalCode, turns: Turns, isOpen: () => boolean): Opened {
+function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): Opened {
   const { root, cache, readOnly } = open(parts, found)
   const { servers, approver, registrableDomain, preferences, clock, online, announce } = parts
   const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
@@ -188,7 +188,7 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, turns: Turns, isOpen
     keychainTrouble: trouble,
     passing: new PassingGrants(),
     isOpen,
-    turns,
+    queues,
     creations: new Set(),
     syncedAt: new Map(),
     contact: new Map(),

@@ -7,7 +7,6 @@ import { accountOf, type Opened } from './opened.ts'
 import { codeOf } from './refusal.ts'
 import { release } from './release.ts'
 import { syncKeys } from './sync.ts'
-import { inTurn } from './turns.ts'
 import { isAnotherKey } from './values.ts'
 
 /**
@@ -17,7 +16,7 @@ import { isAnotherKey } from './values.ts'
  * @throws Refusal those of `release` and of the server
  */
 export function verifyKey(opened: Opened, accountId: string, id: string): Promise<KeySummary | null> {
-  return inTurn(opened, accountId, async () => {
+  return opened.queues.runExclusive(accountId, async () => {
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
     recordOf(opened, accountId, id)

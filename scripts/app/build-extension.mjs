@@ -11,6 +11,7 @@ const sources = [
   'clients/extension',
   'clients/protocol',
   'clients/session',
+  'shared',
   'renderer/look',
   'package.json',
   'package-lock.json',

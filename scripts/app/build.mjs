@@ -10,6 +10,7 @@ import { readRecord, writeRecord } from '../set-up/record.mjs'
 
 /** What the bundles are made of. */
 const sources = [
+  'shared',
   'main',
   'preload',
   'renderer',

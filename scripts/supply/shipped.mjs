@@ -5,7 +5,7 @@ import { checkout } from '../set-up/checkout.mjs'
 import { manifest, withAllTheyNeed } from './packages.mjs'
 
 /** What people get is made of these folders, bundled with what they import, and of `dependencies`. */
-const sources = ['main', 'preload', 'renderer', 'backend', 'clients']
+const sources = ['shared', 'main', 'preload', 'renderer', 'backend', 'clients']
 
 /**
  * Every package of which people get code: `dependencies`, what the bundlers take in from `devDependencies`, and all that these need. It

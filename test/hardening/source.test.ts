@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { filesBelow } from '../e2e/files.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
-const sources = ['main', 'preload', 'backend', 'clients', 'renderer']
+const sources = ['shared', 'main', 'preload', 'backend', 'clients', 'renderer']
   .flatMap((folder) => filesBelow(join(root, folder)))
   .filter((file) => /\.(ts|svelte)$/.test(file))
   .map((file) => ({ file: file.slice(root.length + 1), text: readFileSync(file, 'utf8') }))

@@ -33,7 +33,7 @@ async function scheduled() {
     return syncs
   }
   const fetches = (): number => house.remote.calls.filter((call) => call === 'fetchAll').length
-  const settled = (): Promise<unknown> => Promise.allSettled(house.opened.turns.values()).then(() => new Promise(setImmediate))
+  const settled = (): Promise<unknown> => house.opened.queues.runExclusive(account.id, () => {}).then(() => new Promise(setImmediate))
   const soon = async (act: () => void): Promise<number> => {
     const before = fetches()
     act()

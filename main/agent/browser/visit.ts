@@ -2,6 +2,7 @@ import { welcome } from '../../../clients/session/handshake.ts'
 import { importPublic } from '../../../clients/session/keys.ts'
 import { type Opening, type OpeningStep, parseOpening, type Reply, version } from '../../../clients/session/opening.ts'
 import { SessionFault } from '../../../clients/session/session-fault.ts'
+import { SerialQueue } from '../../../shared/serial-queue.ts'
 import type { Opened } from '../../vault/opened.ts'
 import { ourKeyOf, requirePairing, touchPairing } from '../../vault/pairings.ts'
 import { Refusal } from '../../vault/refusal.ts'
@@ -42,7 +43,7 @@ export class Visit implements Session {
   readonly #browser: string
   readonly #gone = new AbortController()
   #stage: Stage = { at: 'start' }
-  #taking: Promise<unknown> = Promise.resolve()
+  readonly #queue = new SerialQueue()
 
   constructor(parts: VisitParts) {
     this.#parts = parts
@@ -56,7 +57,7 @@ export class Visit implements Session {
 
   async hear(message: unknown): Promise<void> {
     try {
-      const work = await this.#inTurn(() => this.#take(message))
+      const work = await this.#queue.runExclusive(() => this.#take(message))
       await work()
     } catch (error) {
       if (error instanceof SessionFault) throw new Refusal('request-invalid')
@@ -70,12 +71,6 @@ export class Visit implements Session {
     this.#stage = { at: 'end' }
     this.#gone.abort()
     this.#parts.left()
-  }
-
-  #inTurn<T>(take: () => Promise<T>): Promise<T> {
-    const mine = this.#taking.then(take)
-    this.#taking = mine.catch(() => {}) // whoever asked is told
-    return mine
   }
 
   async #take(message: unknown): Promise<Work> {
@@ -123,7 +118,7 @@ export class Visit implements Session {
     return async () => {
       await this.#orRefused(async () => {
         await this.#parts.prompts.pair({ browser: this.#browser, code, withdrawn: this.#gone.signal })
-        await this.#inTurn(() => (this.#parts.peer(), this.#confirm(talk, 'here')))
+        await this.#queue.runExclusive(() => (this.#parts.peer(), this.#confirm(talk, 'here')))
       })
     }
   }
