@@ -2,25 +2,36 @@ import { labelIn } from './find-key.ts'
 import { grantFor, newGrant, noteGrant, takeNext } from './grants.ts'
 import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
-import type { ApprovalRequest, AskingRequester, Change, Grant, LastingGrant, Purpose, Requester } from './ports.ts'
+import type { ApprovalRequest, Change, Grant, LastingGrant, Purpose, Requester } from './ports.ts'
 import { readable } from './readable.ts'
 import { Refusal } from './refusal.ts'
+
+interface Approved {
+  /** The answers to remember, once the values are given. */
+  readonly grants: Grant[]
+  /** @throws Refusal `approval-denied` if a remembered answer that this goes by was revoked since */
+  readonly requireStill: () => void
+}
 
 /**
  * Asks the person, unless they have answered before or did the asking themselves. Of several keys it asks for those that no answer is
  * remembered of.
- * @returns the answers to remember, once the values are given
  * @throws Refusal `approval-…`; `locked` if the vault was, while they were asked
  */
 export async function approve(
   opened: Opened,
   records: readonly KeyRecord[],
   asking: { purpose: Purpose; requester: Requester; detail: string | null; withdrawn?: AbortSignal },
-): Promise<Grant[]> {
+): Promise<Approved> {
   const { purpose, requester } = asking
-  if (requester.kind === 'person' || requester.kind === 'window') return []
-  const asked = records.filter((record) => !isAllowed(opened, record, purpose, requester))
-  if (asked.length === 0) return []
+  if (requester.kind === 'person' || requester.kind === 'window') return { grants: [], requireStill: () => {} }
+  const remembered = records.filter((record) => grantFor(opened, nameOf(record), purpose, requester) !== undefined)
+  const requireStill = (): void => {
+    const holds = remembered.every((record) => grantFor(opened, nameOf(record), purpose, requester) !== undefined)
+    if (!holds) throw new Refusal('approval-denied')
+  }
+  const asked = records.filter((record) => !remembered.includes(record) && !takeNext(opened, nameOf(record), purpose, requester))
+  if (asked.length === 0) return { grants: [], requireStill }
   const answer = await opened.approver.ask({
     ...asking,
     requester,
@@ -29,8 +40,8 @@ export async function approve(
   })
   if (!opened.isOpen()) throw new Refusal('locked')
   if (asking.withdrawn?.aborted === true) throw new Refusal('approval-expired')
-  if (answer === 'once' || opened.readOnly !== null) return []
-  return asked.map((record) => newGrant(opened, nameOf(record), purpose, requester, answer))
+  if (answer === 'once' || opened.readOnly !== null) return { grants: [], requireStill }
+  return { grants: asked.map((record) => newGrant(opened, nameOf(record), purpose, requester, answer)), requireStill }
 }
 
 /**
@@ -42,11 +53,6 @@ export function remember(opened: Opened, grants: readonly Grant[], lines: readon
   const given = fresh.flatMap((grant) => noteGrant(opened, 'approved', grant))
   opened.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...given, ...lines])
   for (const grant of fresh) if (!isLasting(grant)) opened.passing.add(grant)
-}
-
-function isAllowed(opened: Opened, record: KeyRecord, purpose: Purpose, requester: AskingRequester): boolean {
-  const key = nameOf(record)
-  return grantFor(opened, key, purpose, requester) !== undefined || takeNext(opened, key, purpose, requester)
 }
 
 function nameOf({ accountId, id }: KeyRecord): KeyName {

@@ -65,7 +65,6 @@ export function listGrants(opened: Opened): ListedGrant[] {
 export function revokeGrant(opened: Opened, accountId: string, id: string): void {
   const grant = all(opened, accountId).find((one) => one.id === id)
   if (grant === undefined) return
-  opened.passing.drop((one) => one.accountId === accountId && one.id === id)
   opened.cache.commit([{ op: 'drop-grant', accountId, id }, ...noteGrant(opened, 'revoked', grant)])
 }
 

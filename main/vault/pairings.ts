@@ -42,7 +42,6 @@ export function touchPairing(opened: Opened, id: string): void {
 
 /** Forgets an extension, and every answer that was remembered for it. What is forgotten already is no error. */
 export function dropPairing(opened: Opened, id: string): void {
-  opened.passing.drop(({ requester }) => requester.kind === 'site' && requester.pairing === id)
   opened.cache.commit([{ op: 'drop-pairing', id }])
 }
 

@@ -47,12 +47,16 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
   if (!purposes[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
   const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
   const admit = (): KeyRecord[] => names.map((name) => admitted(opened, name, requester))
-  const grants = await approve(opened, admit(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
+  const approved = await approve(opened, admit(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
   const values = new Map<string, Secret>()
   // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
   for (const record of admit()) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
   if (!opened.isOpen()) throw new Refusal('locked')
-  remember(opened, grants, noteUses(opened, names, purpose, requester))
+  if (withdrawn?.aborted === true) throw new Refusal('approval-expired')
+  // And again, with nothing awaited from here on: the keychain may have asked for its password meanwhile, for as long as that took.
+  admit()
+  approved.requireStill()
+  remember(opened, approved.grants, noteUses(opened, names, purpose, requester))
   if (requester.kind !== 'person') opened.announce('keys')
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }

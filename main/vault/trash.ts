@@ -37,7 +37,6 @@ export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
 export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: number }): Change[] {
   const { accountId, id } = record
   const isIts = ({ keyId }: { keyId: string }): boolean => keyId === id
-  opened.passing.drop((grant) => grant.accountId === accountId && isIts(grant))
   if (record.value === 'elsewhere') return [{ op: 'drop-key', accountId, id }]
   return [
     { op: 'put-key', key: record },

@@ -1,5 +1,6 @@
 import { SerialQueues } from '../../shared/serial-queue.ts'
 import { completeDirectory } from './directory.ts'
+import { endingAnswers } from './ending-answers.ts'
 import { note } from './journal.ts'
 import { refreshKeys } from './listing.ts'
 import type { Opened } from './opened.ts'
@@ -183,10 +184,12 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
   const { root, cache, readOnly } = open(parts, found)
   const { servers, approver, registrableDomain, preferences, clock, online, announce } = parts
   const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
+  const passing = new PassingGrants()
   return {
-    ...{ cache, root, keychain, servers, approver, registrableDomain, preferences, clock, online, announce, readOnly },
+    ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, online, announce, readOnly },
     keychainTrouble: trouble,
-    passing: new PassingGrants(),
+    cache: endingAnswers(cache, passing),
+    passing,
     isOpen,
     queues,
     creations: new Set(),

@@ -4,6 +4,7 @@ import { signOut } from '../../../main/vault/accounts.ts'
 import { allowNext, listGrants, revokeGrant } from '../../../main/vault/grants.ts'
 import type { KeySummary } from '../../../main/vault/key.ts'
 import { deleteKey } from '../../../main/vault/keys.ts'
+import { refreshKeys } from '../../../main/vault/listing.ts'
 import { dropPairing } from '../../../main/vault/pairings.ts'
 import type { Approval, AskingRequester, Purpose } from '../../../main/vault/ports.ts'
 import { release } from '../../../main/vault/release.ts'
@@ -245,12 +246,38 @@ describe('the answers that are remembered', () => {
     expect(await again({ house, account, key })).toBe('approval-denied')
   })
 
+  it.each(lasting)('%s: end with a key that its person deleted, also when the server lists its id again', async (answer) => {
+    const { house, account, listsAgain } = await deletedKey()
+    house.approver.answer = answer
+    const { key } = await newKey(house, account)
+    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'copy', shell)
+    await deleteKey(house.opened, account.id, key.id, key.name)
+    await listsAgain(key.id, key.name)
+    expect(listGrants(house.opened)).toEqual([])
+    house.approver.answer = 'approval-denied'
+    expect(await again({ house, account, key })).toBe('approval-denied')
+    expect(await again({ house, account, key }, shell, 'copy')).toBe('approval-denied')
+  })
+
   it.each(lasting)('%s: go with their account', async (answer) => {
     const { house, account } = await answered(answer)
     await signOut(house.opened, account.id, true)
     expect([listGrants(house.opened), house.opened.cache.grants(account.id)]).toEqual([[], []])
   })
 })
+
+/** A server that lists a deleted key's id again, as one that was restored from its backup. */
+async function deletedKey() {
+  const { house, account } = await remoteHouse()
+  const listsAgain = async (id: string, name: string): Promise<void> => {
+    const asked = house.servers.of(account)
+    asked.fetchAll = async () => [{ id, name, enabled: true }]
+    await refreshKeys(house.opened, account.id)
+    expect(house.opened.cache.keys(account.id).map((key) => key.id)).toEqual([id])
+  }
+  return { house, account, listsAgain }
+}
 
 describe('a key that a person has just chosen for a requester', () => {
   it('is given once without a question, and then no more', async () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { listGrants, revokeGrant } from '../../../main/vault/grants.ts'
 import { dropPairing } from '../../../main/vault/pairings.ts'
 import type { Approval } from '../../../main/vault/ports.ts'
 import { release } from '../../../main/vault/release.ts'
 import { addSite, removeSite, sitesOf } from '../../../main/vault/sites.ts'
+import { Gate } from './gate.ts'
 import { localHouse, newKey } from './house.ts'
 import { codeRejected } from './refused.ts'
 import { origin, pairedSite } from './requesters.ts'
@@ -93,4 +95,69 @@ describe('a site that asks for a value', () => {
     removeSite(house.opened, account.id, site.id)
     expect(await codeRejected(release(house.opened, account.id, key.id, want))).toBe('site-refused')
   })
+
+  describe('while the keychain asks for its password', () => {
+    it('gets nothing once the key was taken from it, and no answer is remembered', async () => {
+      const { releasing, scene, passed } = await waitingForKeychain('always')
+      removeSite(scene.house.opened, scene.account.id, scene.site.id)
+      passed()
+      expect(await releasing).toBe('site-refused')
+      expect(left(scene)).toEqual([[], []])
+    })
+
+    it('gets nothing once its browser was unpaired', async () => {
+      const { releasing, scene, passed } = await waitingForKeychain('for-a-while')
+      dropPairing(scene.house.opened, scene.requester.pairing)
+      passed()
+      expect(await releasing).toBe('pairing-needed')
+      expect(left(scene)).toEqual([[], []])
+    })
+
+    it('gets nothing once it is gone itself', async () => {
+      const { releasing, scene, passed, gone } = await waitingForKeychain('once')
+      gone()
+      passed()
+      expect(await releasing).toBe('approval-expired')
+      expect(left(scene)).toEqual([[], []])
+    })
+
+    it('gets nothing by a remembered answer that was revoked meanwhile', async () => {
+      const { house, account, key, requester } = await givenKey()
+      house.approver.answer = 'always'
+      await release(house.opened, account.id, key.id, { purpose: 'fill', requester })
+      const gate = new Gate()
+      house.keychain.failing = async () => (await gate.pass(), null)
+      const releasing = codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester }))
+      await gate.reached
+      for (const { id } of listGrants(house.opened)) revokeGrant(house.opened, account.id, id)
+      gate.open()
+      expect(await releasing).toBe('approval-denied')
+      expect(house.opened.cache.releases(account.id)).toHaveLength(1)
+    })
+  })
 })
+
+async function givenKey() {
+  const { house, account } = await localHouse()
+  const { key } = await newKey(house, account)
+  const site = addSite(house.opened, account.id, key.id, origin, false)
+  return { house, account, key, site, requester: pairedSite(house) }
+}
+
+/** A person has answered, and the keychain has not yet. */
+async function waitingForKeychain(answer: Approval) {
+  const scene = await givenKey()
+  const { house, account, key, requester } = scene
+  const [gate, asking] = [new Gate(), new AbortController()]
+  house.approver.answer = answer
+  house.keychain.failing = async () => (await gate.pass(), null)
+  const want = { purpose: 'fill', requester, withdrawn: asking.signal } as const
+  const releasing = codeRejected(release(house.opened, account.id, key.id, want))
+  await gate.reached
+  return { scene, releasing, passed: () => gate.open(), gone: () => asking.abort() }
+}
+
+/** What the vault says that it gave, and which answers it remembers. */
+function left({ house, account }: Awaited<ReturnType<typeof givenKey>>): unknown[] {
+  return [house.opened.cache.releases(account.id), listGrants(house.opened)]
+}
