@@ -4,7 +4,7 @@ import type { RefusalCode } from './refusal.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 
-/** Where an account's app is: the base URL without a trailing slash, and the App Services app id. */
+/** Where an account's app is: the base URL, with its path and without a trailing slash, and the App Services app id. */
 export interface Server {
   readonly url: string
   readonly appId: string

@@ -8,6 +8,7 @@ import type { Change, KeyServer, MailPurpose } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { isSameServer } from './server.ts'
 import { writeIndex } from './stored-index.ts'
 import { syncKeys } from './sync.ts'
 
@@ -21,10 +22,7 @@ export async function signIn(opened: Opened, server: Server, credentials: Creden
   return opened.queues.runExclusive('sign-in', async () => {
     const known = opened.cache
       .accounts()
-      .find(
-        (one) =>
-          one.server?.url === server.url && one.server.appId === server.appId && one.userId === userId && one.method === credentials.method,
-      )
+      .find((one) => one.server !== null && isSameServer(one.server, server) && one.userId === userId && one.method === credentials.method)
     const again = known && (await signInAgain(opened, known.id, keyServer, credentials))
     if (again) return again
     const email = credentials.method === 'email' ? credentials.email : null

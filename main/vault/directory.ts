@@ -5,6 +5,7 @@ import type { Opened } from './opened.ts'
 import type { Keychain } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
+import { parseServer } from './server.ts'
 import { readIndex, writeIndex } from './stored-index.ts'
 
 /**
@@ -118,5 +119,10 @@ function isFiled(entry: unknown): entry is Filed {
 function isServer(server: unknown): boolean {
   if (typeof server !== 'object' || server === null) return false
   const { url, appId } = server as Record<string, unknown>
-  return typeof url === 'string' && URL.canParse(url) && typeof appId === 'string'
+  if (typeof url !== 'string' || typeof appId !== 'string') return false
+  try {
+    return parseServer(url, appId).url === url
+  } catch {
+    return false
+  }
 }

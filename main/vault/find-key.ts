@@ -5,6 +5,7 @@ import type { Mark } from './mark.ts'
 import type { Opened } from './opened.ts'
 import { readable } from './readable.ts'
 import { Refusal } from './refusal.ts'
+import { placeOf } from './server.ts'
 
 /**
  * Finds a key by how it is named outside the app. Of two that could be meant, none is.
@@ -51,8 +52,8 @@ function ownNames(account: Account, all: readonly Account[], marks: readonly Mar
 function namesOf({ id, server, method, email, userId }: Account): string[] {
   if (server === null) return [method === 'values' ? storedValues : thisComputer]
   const name = email ?? readable(userId, 64) // which its server chooses
-  const { host } = new URL(server.url)
-  return [name, `${name} (${host})`, `${name} (${host}, ${server.appId})`, `${name} (${id})`].filter(
+  const place = placeOf(server.url)
+  return [name, `${name} (${place})`, `${name} (${place}, ${server.appId})`, `${name} (${id})`].filter(
     (one) => one !== thisComputer && one !== storedValues,
   )
 }

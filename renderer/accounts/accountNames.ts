@@ -39,16 +39,17 @@ export function accountPlace(account: Account): string {
       ? account.kind === 'values'
         ? names.valuesPlace
         : names.noServer
-      : `${hostOf(account.server.url)} · ${account.server.appId}`
+      : `${shortUrl(account.server.url)} · ${account.server.appId}`
   return account.label === null || account.server === null ? place : `${ownName(account)} · ${place}`
 }
 
-/** The host of a server’s URL. */
-export function hostOf(url: string): string {
+/** A server’s URL without its scheme, as short as it tells servers apart: the host, the port and the base path. */
+export function shortUrl(url: string): string {
   try {
-    return new URL(url).host
+    const { host, pathname } = new URL(url)
+    return `${host}${pathname.replace(/\/$/, '')}`
   } catch {
-    // Main keeps only URLs that parse; should one not, showing it whole is truer than showing nothing.
+    // Main keeps only URLs that parse. One that does not is shown whole.
     return url
   }
 }

@@ -7,13 +7,15 @@ const thisComputer = new Set(['localhost', '127.0.0.1', '[::1]'])
  * Plain http is for this computer only, since anyone on the way could read along.
  */
 export function faultOfAddress(text: string): RefusalCode | null {
+  const typed = text.trim()
+  // As main: a base path of plain letters, which no proxy reads in another way, and neither `.` nor `..` in it.
+  if (!/^https?:\/\/[^\s\\/?#]+(\/[A-Za-z0-9._~-]+)*\/?$/i.test(typed) || /\/\.{1,2}(\/|$)/.test(typed)) return 'server-url-invalid'
   let url
   try {
-    url = new URL(text.trim())
+    url = new URL(typed)
   } catch {
     return 'server-url-invalid'
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return 'server-url-invalid'
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return 'server-url-invalid'
+  if (url.username !== '' || url.password !== '') return 'server-url-invalid'
   return url.protocol === 'http:' && !thisComputer.has(url.hostname) ? 'server-url-insecure' : null
 }

@@ -1,11 +1,11 @@
 import type { RefusalCode, StoredKey } from '../../preload/contract.ts'
 import { ask, codeOf } from '../bridge.ts'
-import { hostOf, spokenName } from './accountNames.ts'
+import { shortUrl, spokenName } from './accountNames.ts'
 import { texts } from '../words/texts.svelte.ts'
 
 /** Where a stored key belongs: the host and app of its account. */
 export function placeOf({ server }: Pick<StoredKey, 'server'>): string {
-  return server === null ? texts().accounts.stored.local : `${hostOf(server.url)} · ${server.appId}`
+  return server === null ? texts().accounts.stored.local : `${shortUrl(server.url)} · ${server.appId}`
 }
 
 // Numbers within names count as numbers: deploy-2 comes before deploy-10.

@@ -85,6 +85,8 @@ describe('what an account is called', () => {
     expect(labels(base, local, custom)).toEqual(['ada@example.test', 'This computer', 'u2'])
     const elsewhere = { ...base, id: 'a3', server: { url: 'https://other.example:8443', appId: 'app-1' } }
     expect(labels(base, elsewhere)).toEqual(['ada@example.test (keys.example)', 'ada@example.test (other.example:8443)'])
+    const below = { ...base, id: 'a6', server: { url: 'https://keys.example/latchkey', appId: 'app-1' } }
+    expect(labels(base, below)).toEqual(['ada@example.test (keys.example)', 'ada@example.test (keys.example/latchkey)'])
     const otherApp = { ...base, id: 'a4', server: { url: 'https://keys.example', appId: 'app-2' } }
     expect(labels(base, otherApp)).toEqual(['ada@example.test (keys.example, app-1)', 'ada@example.test (keys.example, app-2)'])
     const byToken: Account = { ...base, id: 'a5', method: 'custom-token' }

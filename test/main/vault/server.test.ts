@@ -20,6 +20,10 @@ describe("a server's address", () => {
     ['http://127.0.0.1:9090', 'http://127.0.0.1:9090'],
     ['http://127.1.2.3', 'http://127.1.2.3'],
     ['http://[::1]:9090', 'http://[::1]:9090'],
+    // Behind a proxy that serves several programs, by their paths.
+    ['https://keys.example/latchkey', 'https://keys.example/latchkey'],
+    ['HTTPS://Keys.Example:443/Apps/Latchkey_v1.2/~ada/', 'https://keys.example/Apps/Latchkey_v1.2/~ada'],
+    ['http://127.0.0.1:9090/a/...', 'http://127.0.0.1:9090/a/...'],
     // Other spellings of this computer, which the URL standard reads as such.
     ['http://127.1', 'http://127.0.0.1'],
     ['http://2130706433', 'http://127.0.0.1'],
@@ -42,7 +46,26 @@ describe("a server's address", () => {
     'file:///etc/passwd',
     'javascript:alert(1)',
     'ws://localhost',
-    'https://keys.example/path',
+    'https:///keys.example',
+    'https://keys.example//path',
+    'https://keys.example/path//',
+    'https://keys.example/.',
+    'https://keys.example/..',
+    'https://keys.example/a/../b',
+    'https://keys.example/a/%2e%2e/b',
+    'https://keys.example/a/.%2E',
+    'https://keys.example/a%2fb',
+    'https://keys.example/a;/..;/b',
+    'https://keys.example/sl\u00fcssel',
+    'https://keys.example/a\\b',
+    'https://keys.example/path?',
+    'https://keys.example/path?query',
+    'https://keys.example/path#',
+    'https://keys.example/path#fragment',
+    'https://ada@keys.example/path',
+    'https://keys.example/@other.example',
+    'https://keys.example?',
+    'https://keys.example#',
     'https://keys.example?query',
     'https://keys.example/#fragment',
     'https://ada@keys.example',
@@ -82,7 +105,7 @@ describe("a server's address", () => {
     expect(codeThrown('https://keys.example', 'x'.repeat(128))).toBe(null)
   })
 
-  it('is either refused or an origin, the same when read again: whatever was typed', () => {
+  it('is either refused or an origin with a plain path, the same when read again: whatever was typed', () => {
     const pieces = fc.constantFrom(
       'http',
       'https',
@@ -99,6 +122,7 @@ describe("a server's address", () => {
       '.',
       '127.0.0.1',
       'localhost',
+      '%2e',
       'a',
       '80',
       ' ',
@@ -118,8 +142,9 @@ describe("a server's address", () => {
           return
         }
         const { url } = parseServer(text, 'app-1')
-        expect(url).toBe(new URL(url).origin)
-        expect(url.startsWith('https://') || /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/.test(url)).toBe(true)
+        const { origin, pathname } = new URL(url)
+        expect(url).toBe(origin + pathname.replace(/^\/$/, ''))
+        expect(url.startsWith('https://') || /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(url)).toBe(true)
         expect(parseServer(url, 'app-1').url).toBe(url)
       }),
       { numRuns: 500 },

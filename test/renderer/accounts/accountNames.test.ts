@@ -30,6 +30,11 @@ describe('an account in the menu', () => {
       'Stored values',
       'From elsewhere, without a server',
     ],
+    [
+      { ...ada, server: { url: 'https://example.com/latchkey', appId: 'team-abcde' } },
+      'ada@example.com',
+      'example.com/latchkey · team-abcde',
+    ],
     [{ ...ada, label: 'Work' }, 'Work', 'ada@example.com · keys.example.com:8443 · team-abcde'],
     [{ ...ada, kind: 'local', server: null, method: 'local', email: null, label: 'Home' }, 'Home', 'Vault without a server'],
   ] satisfies [Account, string, string][])('is called by what tells it apart: %#', (account, name, place) => {

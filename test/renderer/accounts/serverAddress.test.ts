@@ -6,6 +6,7 @@ describe('faultOfAddress', () => {
   it.each([
     'https://keys.example.com',
     'https://keys.example.com:8443/base',
+    'https://keys.example.com/apps/latchkey/',
     ' https://keys.example.com ',
     'http://localhost:9090',
     'http://127.0.0.1:9090',
@@ -21,12 +22,17 @@ describe('faultOfAddress', () => {
     },
   )
 
-  it.each(['https://ada:secret@keys.example.com', 'https://keys.example.com/?token=1', 'https://keys.example.com/#part'])(
-    'refuses what an address has no business carrying: %j',
-    (address) => {
-      expect(faultOfAddress(address)).toBe('server-url-invalid')
-    },
-  )
+  it.each([
+    'https://ada:secret@keys.example.com',
+    'https://keys.example.com/?token=1',
+    'https://keys.example.com/#part',
+    'https://keys.example.com/base?',
+    'https://keys.example.com/a/../b',
+    'https://keys.example.com/a/%2e%2e/b',
+    'https://keys.example.com//a',
+  ])('refuses what an address has no business carrying: %j', (address) => {
+    expect(faultOfAddress(address)).toBe('server-url-invalid')
+  })
 
   it.each(['http://keys.example.com', 'http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.5'])(
     'refuses plain http beyond this computer: %j',

@@ -3,8 +3,8 @@ import type { serverWords as english } from '../../en/refusals/server.ts'
 export const serverWords: typeof english = {
   'server-url-invalid': {
     title: 'Das ist keine URL eines Servers',
-    text: 'Latchkey braucht die volle Adresse mit ihrem Schema.',
-    next: 'Schreiben Sie sie wie https://keys.example.com.',
+    text: 'Latchkey braucht die volle Adresse mit ihrem Schema. Ein Pfad darf dabei sein, eine Abfrage, ein Anker oder ein Passwort nicht.',
+    next: 'Schreiben Sie sie wie https://keys.example.com oder https://example.com/latchkey.',
   },
   'server-url-insecure': {
     title: 'Diese Adresse ist nicht sicher',

@@ -5,8 +5,8 @@ import type { RefusalWords } from '../../wording.ts'
 export const serverWords = {
   'server-url-invalid': {
     title: 'That is not a server’s URL',
-    text: 'Latchkey needs the full address, with its scheme.',
-    next: 'Write it like https://keys.example.com.',
+    text: 'Latchkey needs the full address, with its scheme. A path is fine, a query, a fragment or a password is not.',
+    next: 'Write it like https://keys.example.com or https://example.com/latchkey.',
   },
   'server-url-insecure': {
     title: 'That address is not safe',
