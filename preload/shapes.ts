@@ -28,7 +28,8 @@ export type Verdict = (typeof verdicts)[number]
  * made, enabled, disabled, gone, back: by another computer or program · created: a creation that waited is done ·
  * not-created: the connection broke while a creation was asked for, and the server did not make it ·
  * the others: a change that waited was not made, because the name was taken, the account is full, the key was gone, or
- * a key to be deleted had been enabled elsewhere meanwhile · cache-rebuilt: the vault's file could not be read and was set aside
+ * a key to be deleted had been enabled elsewhere meanwhile · not-…-restored: the change was waiting in a backup when it was made, and
+ * restoring the backup did not carry it out · cache-rebuilt: the vault's file could not be read and was set aside
  */
 export const newsKinds = [
   'made',
@@ -43,6 +44,10 @@ export const newsKinds = [
   'not-created-refused',
   'not-changed-gone',
   'not-deleted-enabled',
+  'not-created-restored',
+  'not-enabled-restored',
+  'not-disabled-restored',
+  'not-deleted-restored',
   'cache-rebuilt',
 ] as const
 export type NewsKind = (typeof newsKinds)[number]

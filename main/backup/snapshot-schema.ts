@@ -11,7 +11,8 @@ import { parseSite } from '../vault/site-match.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
-const time = v.pipe(v.number(), v.minValue(0), v.finite())
+/** Whole milliseconds from 1970 to the end of 9999: windows refuse a fraction, and there is no date for a number that is larger still. */
+const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Date.UTC(10_000, 0) - 1))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const [sixteen, keyId] = [hex(16), hex(24)]
 
@@ -61,7 +62,7 @@ const key = v.strictObject({
   verified: v.nullable(v.strictObject({ verdict: v.picklist(['works', 'disabled', 'deleted', 'wrong', 'other-account']), at: time })),
 })
 
-const ofIntent = { accountId: sixteen, id: sixteen, order: v.number(), name: text(longestAnswered), at: time, sent: v.boolean() }
+const ofIntent = { accountId: sixteen, id: sixteen, order: whole, name: text(longestAnswered), at: time, sent: v.boolean() }
 const intent = v.variant('kind', [
   v.strictObject({ ...ofIntent, kind: v.literal('create'), keyId: v.null(), wasEnabled: v.null() }),
   v.strictObject({ ...ofIntent, kind: v.picklist(['enable', 'disable', 'delete']), keyId, wasEnabled: v.boolean() }),
@@ -70,6 +71,7 @@ const intent = v.variant('kind', [
 const newsKinds = [
   ...(['made', 'enabled', 'disabled', 'gone', 'back', 'created', 'not-created', 'not-created-name-taken', 'not-created-full'] as const),
   ...(['not-created-refused', 'not-changed-gone', 'not-deleted-enabled', 'cache-rebuilt'] as const),
+  ...(['not-created-restored', 'not-enabled-restored', 'not-disabled-restored', 'not-deleted-restored'] as const),
 ]
 const news = v.strictObject({
   accountId: sixteen,
@@ -92,7 +94,7 @@ const site = v.strictObject({
   at: time,
 })
 const grant = v.strictObject({ accountId: sixteen, keyId, id: sixteen, purpose, requester: asking, at: time, until: v.null() })
-const pairing = v.strictObject({ id: text(128), browser: text(4096), theirKey: text(1024), at: time, lastAt: v.nullable(time) })
+const pairing = v.strictObject({ id: sixteen, browser: text(4096), theirKey: text(1024), at: time, lastAt: v.nullable(time) })
 
 const line = v.strictObject({
   seq: whole,

@@ -6,7 +6,12 @@ import type { Change, News } from './ports.ts'
 const most = 200
 
 /** The change that tells the account's person of something that happened unseen. */
-export function tell(opened: Opened, accountId: string, what: News['what'], key: { id: string | null; name: string }): Change {
+export function tell(
+  opened: Pick<Opened, 'clock'>,
+  accountId: string,
+  what: News['what'],
+  key: { id: string | null; name: string },
+): Change {
   const news: News = {
     accountId,
     id: randomBytes(8).toString('hex'),

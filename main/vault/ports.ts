@@ -96,6 +96,10 @@ export interface News {
     | 'not-created-refused'
     | 'not-changed-gone'
     | 'not-deleted-enabled'
+    | 'not-created-restored'
+    | 'not-enabled-restored'
+    | 'not-disabled-restored'
+    | 'not-deleted-restored'
     | 'cache-rebuilt'
   readonly keyId: string | null
   readonly name: string

@@ -25,5 +25,9 @@ export const newsFacts: Record<NewsKind, NewsFacts> = {
   'not-created-refused': { of: 'failed', remedy: 'create', mark: null },
   'not-changed-gone': { of: 'failed', remedy: 'trash', mark: null },
   'not-deleted-enabled': { of: 'failed', remedy: 'show', mark: 'changed' },
+  'not-created-restored': { of: 'failed', remedy: 'create', mark: null },
+  'not-enabled-restored': { of: 'failed', remedy: 'show', mark: null },
+  'not-disabled-restored': { of: 'failed', remedy: 'show', mark: null },
+  'not-deleted-restored': { of: 'failed', remedy: 'show', mark: null },
   'cache-rebuilt': { of: 'vault', remedy: null, mark: null },
 }

@@ -82,7 +82,7 @@ export const moving: typeof english = {
     choiceHint: 'Alles von einem anderen Computer, aus einer verschlüsselten Datei.',
     title: 'Aus einer Sicherung zurückspielen',
     intro:
-      'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an. Ist hier mehr geschehen als Öffnungen, geht das Protokoll dieses Tresors weiter, und das der Sicherung bleibt in deren Datei.',
+      'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an. Änderungen, die noch ausstanden, werden nicht ausgeführt; die Neuigkeiten nennen sie. Ist hier mehr geschehen als Öffnungen, geht das Protokoll dieses Tresors weiter, und das der Sicherung bleibt in deren Datei.',
     start: 'Zurückspielen',
     working: 'Öffnen und zurückspielen\u00a0…',
     done: 'Zurückgespielt. Alles aus der Sicherung ist da.',

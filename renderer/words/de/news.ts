@@ -66,6 +66,22 @@ export const news: Catalogue['news'] = {
       what: (key) => `${key} wurde nicht gelöscht`,
       text: 'Er wurde inzwischen anderswo aktiviert, vielleicht braucht ihn jemand. Löschen Sie ihn noch einmal, wenn nicht.',
     },
+    'not-created-restored': {
+      what: (key) => `${key} wurde nicht angelegt`,
+      text: 'Er sollte noch angelegt werden, als die Sicherung gemacht wurde. Legen Sie ihn noch einmal an, wenn Sie ihn brauchen.',
+    },
+    'not-enabled-restored': {
+      what: (key) => `${key} wurde nicht aktiviert`,
+      text: 'Das Aktivieren stand noch aus, als die Sicherung gemacht wurde. Aktivieren Sie ihn noch einmal, wenn Sie das noch möchten.',
+    },
+    'not-disabled-restored': {
+      what: (key) => `${key} wurde nicht deaktiviert`,
+      text: 'Das Deaktivieren stand noch aus, als die Sicherung gemacht wurde. Deaktivieren Sie ihn noch einmal, wenn Sie das noch möchten.',
+    },
+    'not-deleted-restored': {
+      what: (key) => `${key} wurde nicht gelöscht`,
+      text: 'Das Löschen stand noch aus, als die Sicherung gemacht wurde. Löschen Sie ihn noch einmal, wenn Sie das noch möchten.',
+    },
     'cache-rebuilt': {
       what: () => 'Die Liste Ihrer Schlüssel wurde neu gemacht',
       text: 'Ihre Datei ließ sich nicht öffnen. Sie wurde beiseitegelegt und die Liste aus Server und Schlüsselbund neu gemacht. Nichts wurde gelöscht.',

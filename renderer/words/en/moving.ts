@@ -81,7 +81,7 @@ export const moving = {
     choiceHint: 'Everything from another computer, from one encrypted file.',
     title: 'Restore from a backup',
     intro:
-      'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again. If this vault’s journal holds more than openings, it goes on, and the backup’s stays in its file.',
+      'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again. Changes that were waiting are not made; the news lists them. If this vault’s journal holds more than openings, it goes on, and the backup’s stays in its file.',
     start: 'Restore',
     working: 'Opening and restoring…',
     done: 'Restored. Everything from the backup is here.',

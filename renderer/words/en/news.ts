@@ -67,6 +67,22 @@ export const news = {
       what: (key: string) => `${key} was not deleted`,
       text: 'It was enabled elsewhere meanwhile, so somebody may need it. Delete it again if nobody does.',
     },
+    'not-created-restored': {
+      what: (key: string) => `${key} was not created`,
+      text: 'It was still to be created when the backup was made. Create it again if you still want it.',
+    },
+    'not-enabled-restored': {
+      what: (key: string) => `${key} was not enabled`,
+      text: 'Enabling it was still waiting when the backup was made. Enable it again if you still want to.',
+    },
+    'not-disabled-restored': {
+      what: (key: string) => `${key} was not disabled`,
+      text: 'Disabling it was still waiting when the backup was made. Disable it again if you still want to.',
+    },
+    'not-deleted-restored': {
+      what: (key: string) => `${key} was not deleted`,
+      text: 'Its deletion was still waiting when the backup was made. Delete it again if you still want to.',
+    },
     'cache-rebuilt': {
       what: (_key: string) => 'Your key list was rebuilt',
       text: 'Its file could not be opened. It was set aside, and the list was made anew from the server and your keychain. Nothing was deleted.',

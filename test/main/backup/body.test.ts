@@ -129,3 +129,40 @@ describe('what a backup holds', () => {
     expect(refusal(Buffer.alloc(0))).toBe('backup-invalid')
   })
 })
+
+describe('times in a backup', () => {
+  type Found = Record<string, unknown>
+  const first = (of: unknown): Found => (of as Found[])[0] ?? {}
+  const places: Record<string, (records: Found) => Found> = {
+    at: (records) => records,
+    'accounts.syncedAt': ({ accounts }) => first(accounts),
+    'keys.goneAt': ({ keys }) => first(keys),
+    'keys.verified.at': ({ keys }) => (first(keys)['verified'] = { verdict: 'works' }),
+    'intents.at': ({ intents }) => first(intents),
+    'news.at': ({ news }) => first(news),
+    'sites.at': ({ sites }) => first(sites),
+    'grants.at': ({ grants }) => first(grants),
+    'pairings.at': ({ pairings }) => first(pairings),
+    'pairings.lastAt': ({ pairings }) => first(pairings),
+  }
+
+  // Such a file was restored, and the vault then had a list that no window could show.
+  it.each(Object.keys(places))('that no clock tells are refused: a fraction, before 1970, after 9999 (%s)', async (place) => {
+    const body = bodyOf(await backup())
+    const field = place.split('.').at(-1) ?? ''
+    const at = (time: unknown) =>
+      refusal(withJson(body, ({ records = {} }) => void ((places[place] as (r: Found) => Found)(records)[field] = time)))
+    expect([1_700_000_000_000, Date.UTC(9999, 11, 31, 23, 59, 59, 999)].map(at)).toEqual([null, null])
+    for (const time of [0.5, 1_700_000_000_000.5, -1, Date.UTC(10_000, 0), 8.64e15, 1e300, '1']) {
+      expect([time, at(time)]).toEqual([time, 'backup-invalid'])
+    }
+  })
+
+  it('in the lines of the journal are as strict, though the hash of a line hides a fraction', async () => {
+    const body = bodyOf(await backup())
+    const fraction = ({ records }: Record<string, Found>): void => {
+      for (const line of (records?.['lines'] ?? []) as { at: number }[]) line.at += 0.25
+    }
+    expect(refusal(withJson(body, fraction))).toBe('backup-invalid')
+  })
+})

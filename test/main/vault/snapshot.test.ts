@@ -3,10 +3,11 @@ import { compareSnapshot } from '../../../main/vault/compare-snapshot.ts'
 import { signIn, signOut } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
 import { exportable, exportValues } from '../../../main/vault/export-values.ts'
+import { creationFor } from '../../../main/vault/intents.ts'
 import { items } from '../../../main/vault/items.ts'
 import { hashOf } from '../../../main/vault/journal-line.ts'
-import { deleteKey } from '../../../main/vault/keys.ts'
-import { listKeys } from '../../../main/vault/listing.ts'
+import { deleteKey, disableKey } from '../../../main/vault/keys.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { dropPairing, ourKeyOf, requirePairing } from '../../../main/vault/pairings.ts'
 import { release } from '../../../main/vault/release.ts'
@@ -16,6 +17,7 @@ import { recordsIn, type Snapshot, takeSnapshot } from '../../../main/vault/snap
 import { storeValues } from '../../../main/vault/stored-values.ts'
 import { fullHouse, otherComputer } from './full-house.ts'
 import { byEmail, type House, server } from './house.ts'
+import { changes, offline, online } from './house-with-key.ts'
 import { codeRejected } from './refused.ts'
 
 async function snapshotOf(house: House): Promise<Snapshot> {
@@ -47,9 +49,10 @@ describe('a snapshot', () => {
     await restore(other.opened, snapshot)
     await other.vault.resume()
     expect(await values(other)).toEqual(before)
-    const { accounts, keys, lines, ...rest } = recordsIn(other.opened.cache)
+    const { accounts, keys, lines, intents, news, ...rest } = recordsIn(other.opened.cache)
     const written = recordsIn(house.opened.cache)
     expect(written).toMatchObject(rest)
+    expect([intents, news.map(({ what }) => what)]).toEqual([[], [...written.news.map(({ what }) => what), 'not-created-restored']])
     expect(keys.map(({ name, value }) => [name, value])).toContainEqual(['theirs', 'elsewhere'])
     expect(lines.slice(0, written.lines.length)).toEqual(written.lines)
     expect(ourKeyOf(other.opened, requirePairing(other.opened, pairing)).expose()).toBe('our-private-key')
@@ -216,5 +219,77 @@ describe('a backup compared with the vault', () => {
     expect(part(house, { ...snapshot, secrets }, 'values')?.different).toEqual(['mine · This computer'])
     const lines = snapshot.lines.map((line) => (line.seq === 3 ? { ...line, hash: 'f'.repeat(64) } : line))
     expect(part(house, { ...snapshot, lines }, 'journal')?.different).toEqual(['3'])
+  })
+})
+
+describe('the changes that waited when a backup was made', () => {
+  // A deletion that waited in an old backup, and was cancelled since, was made at the first sync after restoring it.
+  it('are not carried out after restoring: each is told instead, and the server keeps every key', async () => {
+    const { house, remote } = await fullHouse()
+    const key = house.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
+    const theirs = house.opened.cache.keys(remote.id).find(({ name }) => name === 'theirs')
+    offline(house)
+    await disableKey(house.opened, remote.id, theirs?.id ?? '')
+    await deleteKey(house.opened, remote.id, key?.id ?? '', 'ci')
+    const snapshot = await snapshotOf(house)
+    expect(snapshot.intents.map(({ kind }) => kind).sort()).toEqual(['create', 'delete', 'disable'])
+    online(house)
+    const other = await otherComputer(house)
+    await restore(other.opened, snapshot)
+    expect(listKeys(other.opened, remote.id).waiting).toEqual([])
+    await signIn(other.opened, server, byEmail)
+    const asked = changes(house).length
+    const list = await refreshKeys(other.opened, remote.id)
+    expect(changes(house).slice(asked)).toEqual([])
+    expect(list.keys.map(({ name, enabled }) => [name, enabled])).toEqual([
+      ['ci', true],
+      ['theirs', true],
+    ])
+    expect(list.news.map(({ what, name, keyId }) => [what, name, keyId])).toEqual(
+      expect.arrayContaining([
+        ['not-deleted-restored', 'ci', key?.id],
+        ['not-disabled-restored', 'theirs', theirs?.id],
+        ['not-created-restored', 'next', null],
+      ]),
+    )
+    expect((await release(other.opened, remote.id, key?.id ?? '', { purpose: 'reveal' })).expose()).toBeTruthy()
+  })
+
+  it('are looked for and never sent again where they were creations that had been sent', async () => {
+    const { house, remote } = await fullHouse()
+    const elsewhere = house.servers.of({ id: 'elsewhere', server })
+    await elsewhere.create('sent') // by the request whose answer never came
+    house.opened.cache.commit([
+      ...house.opened.cache.intents(remote.id).map(({ id }) => ({ op: 'drop-intent' as const, accountId: remote.id, id })),
+      { op: 'put-intent', intent: creationFor(house.opened, remote.id, 'sent', { sent: true }) },
+      { op: 'put-intent', intent: { ...creationFor(house.opened, remote.id, 'never', { sent: true }), order: 9 } },
+    ])
+    const other = await otherComputer(house)
+    await restore(other.opened, await snapshotOf(house))
+    expect(listKeys(other.opened, remote.id).waiting).toMatchObject([
+      { kind: 'create', name: 'sent', sent: true },
+      { kind: 'create', name: 'never', sent: true },
+    ])
+    await signIn(other.opened, server, byEmail)
+    other.now += 60_000
+    const asked = changes(house).length
+    const list = await refreshKeys(other.opened, remote.id)
+    expect(changes(house).slice(asked)).toEqual([])
+    expect(list.waiting).toEqual([])
+    expect(list.keys).toContainEqual(expect.objectContaining({ name: 'sent', value: 'lost' }))
+    expect(list.news).toContainEqual(expect.objectContaining({ what: 'not-created', name: 'never' }))
+  })
+
+  it('leave the value of a key that the server had deleted already in the trash', async () => {
+    const { house, remote } = await fullHouse()
+    const key = house.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
+    house.keychain.failing = (call) => (call === 'remove' ? 'locked' : null)
+    await deleteKey(house.opened, remote.id, key?.id ?? '', 'ci')
+    house.keychain.failing = () => null
+    const other = await otherComputer(house)
+    await restore(other.opened, await snapshotOf(house))
+    const list = listKeys(other.opened, remote.id)
+    expect([list.waiting, list.trash.map(({ name }) => name).sort()]).toEqual([[], ['ci', 'gone']])
+    expect(list.news).toContainEqual(expect.objectContaining({ what: 'gone', name: 'ci' }))
   })
 })
