@@ -55,6 +55,7 @@ export const refusalCodes = [
   'keychain-denied',
   'keychain-timeout',
   'keychain-mismatch',
+  'keychain-damaged',
   'keychain-reset',
   'keychain-library-missing',
   'passphrase-needed',

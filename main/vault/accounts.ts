@@ -9,7 +9,7 @@ import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { isSameServer } from './server.ts'
-import { writeIndex } from './stored-index.ts'
+import { removeIndex } from './stored-index.ts'
 import { syncKeys } from './sync.ts'
 
 /** Signs in to an app and makes the account current. The same user by the same method is the same account again. */
@@ -148,7 +148,7 @@ function leave(opened: Opened, accountId: string): Change[] {
 async function forgetStored(opened: Opened, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
   if (!forgetValues) throw new Refusal('not-allowed-values')
   for (const key of opened.cache.keys(id)) await removeItem(opened.keychain, items.value(id, key.id))
-  await writeIndex(opened, id, [])
+  await removeIndex(opened, id)
   await dropStoredAccount(opened, id)
   return { revoked: true }
 }

@@ -1,12 +1,12 @@
 import type { Account } from './account.ts'
-import { items, readItem, removeItem, writeItem } from './items.ts'
+import { items, readListItem, removeItem, writeItem } from './items.ts'
 import { colours, type Mark, markOf } from './mark.ts'
 import type { Opened } from './opened.ts'
 import type { Keychain } from './ports.ts'
-import { codeOf, Refusal } from './refusal.ts'
+import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { parseServer } from './server.ts'
-import { readIndex, writeIndex } from './stored-index.ts'
+import { mendIndex, readableIndex, writeIndex } from './stored-index.ts'
 
 /**
  * Which accounts there are, kept in the keychain beside their values: the values are filed under the accounts' ids, and a keychain
@@ -45,6 +45,8 @@ export function unfileAccount(opened: Filing, id: string): Promise<void> {
 
 /** Files what an older version, or a moment without a keychain, did not: accounts, and which values there are that no server lists. */
 export async function completeDirectory(opened: Filing): Promise<void> {
+  // A damaged list is written anew here, because the accounts in the cache are whole.
+  await opened.queues.runExclusive(items.accounts, () => mendIds(opened.keychain))
   const ids = await filedIds(opened.keychain)
   for (const account of opened.cache.accounts()) {
     if (account.method === 'values') await opened.queues.runExclusive(account.id, () => completeIndex(opened, account.id))
@@ -54,37 +56,93 @@ export async function completeDirectory(opened: Filing): Promise<void> {
 
 async function completeIndex({ cache, keychain }: Filing, accountId: string): Promise<void> {
   const keys = cache.keys(accountId)
-  const entries = await readIndex(keychain, accountId).catch((error: unknown) => {
-    if (codeOf(error) !== 'keychain-mismatch') throw error
-    return [] // damaged, which the records are not
-  })
+  const { entries, damaged } = await readableIndex(keychain, accountId)
+  if (damaged.length > 0) await mendIndex({ keychain }, accountId)
   const listed = new Set(entries.map(({ id }) => id))
   if (!keys.every(({ id }) => listed.has(id))) await writeIndex({ keychain }, accountId, keys)
 }
 
+export interface FoundAccount {
+  readonly account: Account
+  readonly mark: Mark
+}
+
 /**
  * The accounts as far as the keychain knows them. Their sessions may have ended: their servers will say.
- * @throws Refusal `keychain-…`, `keychain-mismatch` for a list that no version of Latchkey wrote
+ * @throws Refusal `keychain-…`, `keychain-damaged` for a list that no version of Latchkey wrote
  */
-export async function readDirectory(keychain: Keychain): Promise<{ account: Account; mark: Mark }[]> {
-  const found: { account: Account; mark: Mark }[] = []
-  for (const id of await filedIds(keychain)) {
-    const entry = await readItem(keychain, items.account(id))
-    const filed = entry && parse(entry.expose())
+export async function readDirectory(keychain: Keychain): Promise<FoundAccount[]> {
+  return filedUnder(keychain, await filedIds(keychain))
+}
+
+/** As `readDirectory`, as far as a damaged list can be read. @throws Refusal `keychain-…` */
+export async function readableDirectory(keychain: Keychain): Promise<FoundAccount[]> {
+  return filedUnder(keychain, (await readableIds(keychain)).ids)
+}
+
+/** Whether no list of accounts or stored values is damaged. @throws Refusal `keychain-…` */
+export async function isDirectoryWhole(keychain: Keychain): Promise<boolean> {
+  if ((await readableIds(keychain)).damaged !== null) return false
+  for (const { account } of await readableDirectory(keychain)) {
+    if (account.method === 'values' && (await readableIndex(keychain, account.id)).damaged.length > 0) return false
+  }
+  return true
+}
+
+/** Sets what is damaged of the lists aside, and writes what can be read of them in its place. @throws Refusal `keychain-…` */
+export async function mendDirectory(opened: Pick<Opened, 'keychain'>): Promise<void> {
+  await mendIds(opened.keychain)
+  for (const { account } of await readableDirectory(opened.keychain)) {
+    if (account.method === 'values') await mendIndex(opened, account.id)
+  }
+}
+
+async function filedUnder(keychain: Keychain, ids: readonly string[]): Promise<FoundAccount[]> {
+  const found: FoundAccount[] = []
+  for (const id of ids) {
+    const entry = await readListItem(keychain, items.account(id))
+    const filed = (entry instanceof Secret ? parse(entry.expose()) : null) ?? (await filedByIndex(keychain, id))
     // An entry that somebody damaged must not keep the others from being found. It stays, and its person can sign in again.
-    if (!filed) continue
+    if (filed === null) continue
     const { label = null, colour = null, ...account } = filed
     found.push({ account: { id, ...account, signedIn: true, syncedAt: null, trouble: null }, mark: { accountId: id, label, colour } })
   }
   return found
 }
 
+/** Nobody can sign in to stored values again, so a damaged entry of theirs is made up for by their index. */
+async function filedByIndex(keychain: Keychain, accountId: string): Promise<Filed | null> {
+  const isStored = (await readListItem(keychain, items.storedPage(accountId, 0))) !== null
+  return isStored ? { server: null, method: 'values', email: null, userId: '' } : null
+}
+
 async function filedIds(keychain: Keychain): Promise<string[]> {
-  const secret = await readItem(keychain, items.accounts)
-  if (secret === null) return []
-  const ids = secret.expose().split(' ')
-  if (!ids.every((id) => /^[0-9a-f]{16}$/.test(id))) throw new Refusal('keychain-mismatch')
+  const { ids, damaged } = await readableIds(keychain)
+  if (damaged !== null) throw new Refusal('keychain-damaged')
   return ids
+}
+
+/** @returns `damaged`: what is there instead of a list; null for a list that is whole. The local vault is known by its sign-in too */
+async function readableIds(keychain: Keychain): Promise<{ ids: string[]; damaged: Secret | 'unreadable' | null }> {
+  const list = await readListItem(keychain, items.accounts)
+  if (list === null) return { ids: [], damaged: null }
+  const parts = list === 'unreadable' ? [] : list.expose().split(' ')
+  const ids = parts.filter(isId)
+  if (list !== 'unreadable' && ids.length === parts.length) return { ids, damaged: null }
+  const signIn = await readListItem(keychain, items.local)
+  const [local = ''] = signIn instanceof Secret ? signIn.expose().split(' ') : []
+  return { ids: [...new Set([...ids, ...(isId(local) ? [local] : [])])], damaged: list }
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{16}$/.test(text)
+}
+
+async function mendIds(keychain: Keychain): Promise<void> {
+  const { ids, damaged } = await readableIds(keychain)
+  if (damaged === null) return
+  if (damaged !== 'unreadable') await writeItem(keychain, items.accountsAside, damaged)
+  await writeIds(keychain, ids)
 }
 
 /** A keychain keeps no empty item. */

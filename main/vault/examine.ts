@@ -104,7 +104,7 @@ export async function examineClosed(keychain: Keychain, rootCheck: string | null
 
 function whyReadOnly(code: RefusalCode): ('reset' | 'changed')[] {
   if (code === 'keychain-reset') return ['reset']
-  return code === 'keychain-mismatch' ? ['changed'] : []
+  return code === 'keychain-mismatch' || code === 'keychain-damaged' ? ['changed'] : []
 }
 
 /**

@@ -13,12 +13,16 @@ export const items = {
   trial: 'trial',
   /** The ids of the accounts, and what each is: a cache that is lost is made anew from these. */
   accounts: 'accounts',
+  /** What was found in the place of the list of ids and could not be read as one. */
+  accountsAside: 'accounts-aside',
   account: (accountId: string): string => `account/${accountId}`,
   /** The local vault's sign-in: written before the account is, so that a lost cache loses no way in. */
   local: 'local',
   session: (accountId: string): string => `session/${accountId}`,
   /** A part of the list of the values that no server lists. */
   storedPage: (accountId: string, page: number): string => `stored/${accountId}/${page}`,
+  /** What was found in the place of such a part and could not be read as one. */
+  storedPageAside: (accountId: string, page: number): string => `stored-aside/${accountId}/${page}`,
   value: (accountId: string, keyId: string): string => `value/${accountId}/${keyId}`,
 }
 
@@ -26,6 +30,18 @@ export const items = {
 export async function readItem(keychain: Keychain, item: string): Promise<Secret | null> {
   const read = await keychain.read(item)
   if (read.outcome === 'ok') return read.secret
+  if (read.outcome === 'absent') return null
+  throw new Refusal(`keychain-${read.outcome}`)
+}
+
+/**
+ * As `readItem`, for a list that is read as far as it can be.
+ * @returns `unreadable` if what is there is not what this vault put there
+ */
+export async function readListItem(keychain: Keychain, item: string): Promise<Secret | 'unreadable' | null> {
+  const read = await keychain.read(item)
+  if (read.outcome === 'ok') return read.secret
+  if (read.outcome === 'mismatch') return 'unreadable'
   if (read.outcome === 'absent') return null
   throw new Refusal(`keychain-${read.outcome}`)
 }

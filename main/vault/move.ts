@@ -7,7 +7,7 @@ import type { Keychain, KeychainFailure } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
-import { indexItems } from './stored-index.ts'
+import { asideItems, indexItems } from './stored-index.ts'
 
 /** Every item that the vault may have in its keychain, as far as the cache knows; values of keys that are gone among them. */
 export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
@@ -16,10 +16,10 @@ export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
     .flatMap(({ id, method }) => [
       items.account(id),
       items.session(id),
-      ...(method === 'values' ? indexItems(id, cache.keys(id).length) : []),
+      ...(method === 'values' ? [...indexItems(id, cache.keys(id).length), ...asideItems(id)] : []),
       ...cache.keys(id).map((key) => items.value(id, key.id)),
     ])
-  return [items.root, items.rootAside, items.canary, items.local, items.accounts, ...accounts]
+  return [items.root, items.rootAside, items.canary, items.local, items.accounts, items.accountsAside, ...accounts]
 }
 
 /**

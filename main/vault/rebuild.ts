@@ -1,19 +1,23 @@
 import type { Account } from './account.ts'
-import { readDirectory } from './directory.ts'
-import { items, readItem } from './items.ts'
+import { readableDirectory, readDirectory } from './directory.ts'
+import { items, readListItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
 import type { Opened } from './opened.ts'
 import type { Change } from './ports.ts'
-import { readIndex } from './stored-index.ts'
+import { readableIndex, readIndex } from './stored-index.ts'
 
 /**
  * Fills an empty cache from the keychain: the accounts that are filed there. Their keys come with the next list from each server,
  * and their values are found again under the same ids; stored values are listed in the keychain itself. A first start finds nothing and does nothing.
+ *
+ * A vault that is read-only gets what can be read of damaged lists. One that can be written gets nothing from them: the next change would
+ * write over what may still be restored.
+ * @throws Refusal `keychain-…`; `keychain-damaged` for a vault that can be written
  */
 export async function rebuild(opened: Opened): Promise<void> {
   if (opened.cache.accounts().length > 0) return
-  const filed = await readDirectory(opened.keychain)
+  const filed = await (opened.readOnly === null ? readDirectory(opened.keychain) : readableDirectory(opened.keychain))
   const [first] = filed
   if (first === undefined) return
   opened.cache.commit([
@@ -28,17 +32,22 @@ export async function rebuild(opened: Opened): Promise<void> {
   ])
 }
 
-/** Of the values that no server lists: those that the keychain still has. */
+/** Of the values that no server lists: those that the keychain still has. One that is not what was put there is listed without its value. */
 async function storedKeys(opened: Opened, accounts: readonly Account[]): Promise<Change[]> {
   const changes: Change[] = []
   for (const { id: accountId, method } of accounts) {
     if (method !== 'values') continue
-    for (const { id, name } of await readIndex(opened.keychain, accountId)) {
+    const entries =
+      opened.readOnly === null ? await readIndex(opened.keychain, accountId) : (await readableIndex(opened.keychain, accountId)).entries
+    for (const { id, name } of entries) {
       const item = items.value(accountId, id)
-      const value = await readItem(opened.keychain, item)
+      const value = await readListItem(opened.keychain, item)
       if (value === null) continue
-      const found = { lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) }
-      const key: KeyRecord = { accountId, id, name, enabled: true, value: 'here', sealed: null, goneAt: null, verified: null, ...found }
+      const found =
+        value === 'unreadable'
+          ? ({ value: 'missing', lastFour: null, fingerprint: null } as const)
+          : ({ value: 'here', lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) } as const)
+      const key: KeyRecord = { accountId, id, name, enabled: true, sealed: null, goneAt: null, verified: null, ...found }
       changes.push({ op: 'put-key', key })
     }
   }

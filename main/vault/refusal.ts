@@ -51,6 +51,7 @@ export type RefusalCode =
   | 'keychain-denied'
   | 'keychain-timeout'
   | 'keychain-mismatch'
+  | 'keychain-damaged'
   | 'keychain-reset'
   | 'keychain-library-missing'
   | 'passphrase-needed'

@@ -1,5 +1,5 @@
 import { SerialQueues } from '../../shared/serial-queue.ts'
-import { completeDirectory } from './directory.ts'
+import { completeDirectory, isDirectoryWhole, mendDirectory } from './directory.ts'
 import { endingAnswers } from './ending-answers.ts'
 import { note } from './journal.ts'
 import { refreshKeys } from './listing.ts'
@@ -88,8 +88,13 @@ export class Vault {
       const root = await findRoot(parts)
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
       if (locks !== this.#locks) throw new Refusal('locked')
-      const made: Opened = (opened = openOn(parts, root, this.#queues, () => this.#opened === made))
-      await rebuild(opened)
+      const isOpen = (): boolean => opened !== null && this.#opened === opened
+      opened = openOn(parts, root, this.#queues, isOpen)
+      if (!(await fill(opened))) {
+        close(opened)
+        opened = openOn(parts, 'keychain-damaged', this.#queues, isOpen)
+        await rebuild(opened)
+      }
       if (locks !== this.#locks) throw new Refusal('locked')
       const wrong = parts.wrongBefore?.() ?? 0
       noteState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
@@ -106,8 +111,13 @@ export class Vault {
   /** A read-only vault is looked at again: its keychain may have been restored. */
   async #mayBeWhole({ readOnly }: Opened): Promise<boolean> {
     if (readOnly === null || this.#using === null) return false
-    const found = await findRoot(this.#using).catch((error: unknown) => codeOf(error))
-    return found instanceof RootKey
+    try {
+      if (!((await findRoot(this.#using)) instanceof RootKey)) return false
+      return readOnly !== 'keychain-damaged' || (await isDirectoryWhole(this.#using.keychain))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return false
+    }
   }
 
   /**
@@ -127,7 +137,8 @@ export class Vault {
   }
 
   /**
-   * Ends a read-only vault: what cannot be opened is set aside, and a new cache is filled from keychain and servers.
+   * Ends a read-only vault: what cannot be opened is set aside, and a new cache is filled from keychain and servers. Damaged lists in the
+   * keychain are set aside beside what can be read of them; a cache that opens stays.
    * Does nothing to a vault that is whole.
    * @throws Refusal `keychain-…`, or why the vault is closed
    */
@@ -136,9 +147,10 @@ export class Vault {
     await this.open() // what was restored meanwhile needs no repair, and must not be set aside
     const { readOnly } = this.opened
     if (readOnly === null || this.#using === null) return
+    await mendDirectory(this.#using)
     await renewRoot(this.#using)
     if (locks !== this.#locks) throw new Refusal('locked')
-    if (this.#using.cacheExists()) this.#using.setCacheAside()
+    if (readOnly !== 'keychain-damaged' && this.#using.cacheExists()) this.#using.setCacheAside()
     this.#close()
     await this.open()
   }
@@ -162,6 +174,17 @@ export class Vault {
     noteState(opened, 'locked')
     if (opened.creations.size === 0) close(opened)
     else this.#closing = Promise.allSettled(opened.creations).then(() => close(opened))
+  }
+}
+
+/** @returns false if the cache is empty, and the lists in the keychain that it is filled from are damaged */
+async function fill(opened: Opened): Promise<boolean> {
+  try {
+    await rebuild(opened)
+    return true
+  } catch (error) {
+    if (codeOf(error) !== 'keychain-damaged') throw error
+    return false
   }
 }
 

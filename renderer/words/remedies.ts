@@ -21,6 +21,7 @@ export const remedies: Partial<Record<RefusalCode, Remedy>> = {
   'keychain-denied': 'try-again',
   'keychain-timeout': 'try-again',
   'keychain-mismatch': 'try-again',
+  'keychain-damaged': 'try-again',
   'keychain-reset': 'try-again',
   'keychain-library-missing': 'try-again',
   'key-not-found': 'sync',

@@ -52,8 +52,11 @@ describe('the words of a vault that is open for reading only', () => {
     expect(text).toMatch(/^[A-Z].*\.$/)
   })
 
-  it.each(['keychain-reset', 'keychain-mismatch', 'profile-corrupt'] as const)('%s: say that nothing was deleted', (code) => {
-    expect(readOnlyWords(code).text).toContain('Nothing was deleted.')
-    expect(de.readOnly.reasons[code].text).toContain('Nichts wurde gelöscht.')
-  })
+  it.each(['keychain-reset', 'keychain-mismatch', 'keychain-damaged', 'profile-corrupt'] as const)(
+    '%s: say that nothing was deleted',
+    (code) => {
+      expect(readOnlyWords(code).text).toContain('Nothing was deleted.')
+      expect(de.readOnly.reasons[code].text).toContain('Nichts wurde gelöscht.')
+    },
+  )
 })

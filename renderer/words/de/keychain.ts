@@ -63,6 +63,13 @@ export const keychain: Catalogue['keychain'] = {
           'Konten, deren Sitzung weg ist, verlangen eine neue Anmeldung. Ein Tresor auf diesem Computer öffnet sich nur, wenn seine Anmeldung noch im Passphrasen-Tresor ist.',
       },
     },
+    list: {
+      asideText: 'Der beschädigte Teil der Liste. Er bleibt im Schlüsselbund, unter anderem Namen.',
+      anew: 'Die Liste, aus dem, was davon lesbar ist.',
+      lost: 'Gespeicherte Werte, die nur im beschädigten Teil standen. Sie bleiben im Schlüsselbund, aber Latchkey findet sie nicht von selbst.',
+      busy: 'Der beschädigte Teil wird beiseitegelegt\u00a0…',
+      done: 'Der Tresor ist repariert. Der beschädigte Teil der Liste ist noch im Schlüsselbund, unter anderem Namen.',
+    },
     done: 'Der Tresor ist repariert. Die alte Datei liegt unter anderem Namen noch im Ordner von Latchkey.',
     title: 'Tresor reparieren?',
     aside: 'Beiseitegelegt',

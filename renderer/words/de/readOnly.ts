@@ -11,6 +11,10 @@ export const readOnly: Catalogue['readOnly'] = {
       title: 'Nur lesbar: Der Schlüsselbund hat den Schlüssel zu einem anderen Tresor',
       text: 'Er passt nicht zur Datei dieses Tresors. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren.',
     },
+    'keychain-damaged': {
+      title: 'Nur lesbar: Die Liste Ihrer Konten und gespeicherten Werte ist beschädigt',
+      text: 'Sie liegt im Schlüsselbund, und ein Teil davon ist nicht lesbar. Was lesbar ist, sehen Sie hier. Nichts wurde gelöscht. Werte, die hier stehen, lassen sich anzeigen und kopieren.',
+    },
     'profile-corrupt': {
       title: 'Nur lesbar: Die Datei des Tresors lässt sich nicht lesen',
       text: 'Es ist nicht zu erkennen, ob sie zu diesem Tresor gehört. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren.',

@@ -63,6 +63,13 @@ export const keychain = {
           'Accounts whose session is gone ask you to sign in again. A vault on this computer opens only if its sign-in is still in the passphrase vault.',
       },
     },
+    list: {
+      asideText: 'The damaged part of the list. It stays in the keychain under another name.',
+      anew: 'The list, from what can be read of it.',
+      lost: 'Stored values that only the damaged part listed. They stay in the keychain, but Latchkey cannot find them by itself.',
+      busy: 'Setting the damaged part aside…',
+      done: 'The vault is repaired. The damaged part of the list is still in the keychain, under another name.',
+    },
     done: 'The vault is repaired. The old file is still in Latchkey’s folder, under another name.',
     title: 'Repair the vault?',
     aside: 'Set aside',

@@ -12,6 +12,10 @@ export const readOnly = {
       title: 'Read-only: the keychain has the key to another vault',
       text: 'It does not fit the vault’s file here. Nothing was deleted. Values that can still be read can be revealed and copied.',
     },
+    'keychain-damaged': {
+      title: 'Read-only: the list of your accounts and stored values is damaged',
+      text: 'The keychain has it, and a part of it cannot be read. What can be read is shown here. Nothing was deleted. Values that are listed can be revealed and copied.',
+    },
     'profile-corrupt': {
       title: 'Read-only: the vault’s file cannot be read',
       text: 'It cannot be told whether it is this vault’s. Nothing was deleted. Values that can still be read can be revealed and copied.',

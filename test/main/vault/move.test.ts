@@ -60,7 +60,9 @@ describe('the items of a vault', () => {
     ])
     const values = [record, sealed, gone].map(({ id }) => `value/a0/${id}`)
     const accounts = ['account/a0', 'session/a0', 'account/a1', 'session/a1']
-    expect(itemsOf({ cache }).sort()).toEqual(['root', 'root-aside', 'canary', 'local', 'accounts', ...accounts, ...values].sort())
+    expect(itemsOf({ cache }).sort()).toEqual(
+      ['root', 'root-aside', 'canary', 'local', 'accounts', 'accounts-aside', ...accounts, ...values].sort(),
+    )
   })
 })
 

@@ -31,6 +31,11 @@ export const keychainWords: typeof english = {
     text: 'Gelesen wurde nicht, was gespeichert wurde. Latchkey verlässt sich nicht darauf. Seine eigenen Dateien sind unberührt.',
     next: 'Untersuchen Sie den Schlüsselbund mit der Schlüsselbund-Diagnose, dann versuchen Sie es noch einmal.',
   },
+  'keychain-damaged': {
+    title: 'Eine Liste im Schlüsselbund ist beschädigt',
+    text: 'Latchkey hat dort eine Liste Ihrer Konten und gespeicherten Werte, und sie ist nicht mehr, wie sie geschrieben wurde. Ihre Werte sind unberührt.',
+    next: 'Sperren Sie Latchkey und öffnen Sie es wieder. Ist der Tresor dann nur lesbar, reparieren Sie ihn.',
+  },
   'keychain-reset': {
     title: 'Der Schlüsselbund wurde zurückgesetzt',
     text: 'Der Schlüssel zu den Dateien dieses Tresors ist nicht mehr darin. Die Dateien sind unberührt.',

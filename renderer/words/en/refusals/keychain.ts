@@ -33,6 +33,11 @@ export const keychainWords = {
     text: 'What was read is not what was stored, so Latchkey does not rely on it. Its own files were not touched.',
     next: 'Examine your keychain with the keychain doctor, then try again.',
   },
+  'keychain-damaged': {
+    title: 'A list in the keychain is damaged',
+    text: 'Latchkey keeps a list of your accounts and stored values there, and it is not as it was written. Your values were not touched.',
+    next: 'Lock Latchkey and open it again. If the vault is then read-only, repair it.',
+  },
   'keychain-reset': {
     title: 'The keychain was reset',
     text: 'The key to this vault’s files is no longer there. The files were not touched.',
