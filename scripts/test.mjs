@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { runOnStage } from './app/stage.mjs'
 import { describe } from './process/failure.mjs'
@@ -10,18 +10,25 @@ import { countLine, countTests, readReport } from './test-run/count.mjs'
 
 const help = `npm test [-- VITEST-ARGUMENT...]
 
-Sets everything up that is not set up yet, builds the app, and runs the tests in a session of their own: own screen,
-own D-Bus, own keyring, sandbox on. Never touches your keyring. The last line is "N passed, N failed".`
+Sets everything up that is not set up yet, builds the app, and runs the tests in a session of their own: own screens,
+D-Bus and keyrings, sandbox on. As many files run side by side as there are processor cores, four at most. Never touches your keyring. The last
+line is "N passed, N failed".`
+
+/** Test files run side by side where a session can give each worker a lane. More than four gain nothing: the longest file decides. */
+const workers = process.platform === 'linux' ? Math.min(Math.max(availableParallelism(), 2), 4) : 1
 
 await script(help, async (args) => {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-test-'))
   const report = join(folder, 'report.json')
   let status = 1
   try {
-    status = await runOnStage(() => [
-      join(dirname(createRequire(join(checkout, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs'),
-      ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
-    ])
+    status = await runOnStage(
+      () => [
+        join(dirname(createRequire(join(checkout, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs'),
+        ...['run', `--maxWorkers=${workers}`, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+      ],
+      workers,
+    )
     const count = countTests(readReport(report), status)
     console.log(countLine(count))
     return count.failed === 0 ? 0 : status || 1

@@ -11,10 +11,10 @@ import { appEnvironment } from './launch.mjs'
  * Sets everything up, builds the app, its command and the extension, and runs a Node program in a session of its own, in which
  * ELECTRON_OVERRIDE_DIST_PATH says which Electron to use. The choice is made out here, as the home folder in there is empty.
  * @param {() => string[]} program Node's arguments; asked for when the npm packages are there
- * @param {NodeJS.ProcessEnv} [more] added to the program's environment
+ * @param {number} [lanes] how many screens, buses, keyrings and homes the session has
  * @returns {Promise<number>} its exit status
  */
-export async function runOnStage(program, more = {}) {
+export async function runOnStage(program, lanes = 1) {
   const runtime = await setUp('session')
   await buildApp()
   await buildCommand()
@@ -23,7 +23,6 @@ export async function runOnStage(program, more = {}) {
     ...appEnvironment(process.env),
     LATCHKEY_CACHE_DIR: cacheFolder(),
     ELECTRON_OVERRIDE_DIST_PATH: runtime.folder,
-    ...more,
   }
-  return runInSession(process.execPath, program(), { cwd: checkout, env })
+  return runInSession(process.execPath, program(), { cwd: checkout, env, lanes })
 }

@@ -24,16 +24,17 @@ const ways = [
  * command runs as it is, since macOS and Windows have one screen and one keychain a user.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, lanes?: number }} options `lanes`: how many screens, buses, keyrings and homes there
+ *   are, for as many processes that work side by side; the command itself runs in the first
  * @returns {Promise<number>} the command's exit status
  */
-export async function runInSession(command, args, { cwd, env }) {
+export async function runInSession(command, args, { cwd, env, lanes = 1 }) {
   if (process.platform !== 'linux') return run(command, args, { cwd, env })
   await checkNamespaces()
   const session = randomBytes(12).toString('hex')
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-session-'))
   const [program = '', ...before] = [...namespacePrefix(process.getuid?.()), process.execPath]
-  const child = spawn(program, [...before, supervisor, folder, command, ...args], {
+  const child = spawn(program, [...before, supervisor, folder, String(lanes), command, ...args], {
     cwd,
     env: sessionEnvironment(env, session),
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],

@@ -1,20 +1,16 @@
 /**
- * Runs inside a session: `node supervisor.mjs FOLDER COMMAND [ARGUMENT]...`. Starts the screen, the bus and the
- * keyring, then the command, and ends all of them when the command has ended, when it is told to, or when whoever started the
- * session is gone, which shows by the channel between them closing.
+ * Runs inside a session: `node supervisor.mjs FOLDER LANES COMMAND [ARGUMENT]...`. Starts the lanes, then the command in
+ * the first of them. Ends all of it when the command has ended, on a signal, or when the process that started the session is
+ * gone, which closes the channel between them.
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { endings, exitStatus } from '../process/child.mjs'
 import { describe, Failure } from '../process/failure.mjs'
-import { startBus } from './bus.mjs'
-import { startDisplay } from './display.mjs'
-import { startKeyring } from './keyring.mjs'
+import { lanesVariable, startLane } from './lane.mjs'
 import { endStrays, sessionVariable } from './strays.mjs'
 
-const [folder, command, ...args] = process.argv.slice(2)
+const [folder, lanes, command, ...args] = process.argv.slice(2)
 const session = process.env[sessionVariable]
 const patience = 8_000 // milliseconds a command gets to end by itself after a signal
 /** @type {import('node:child_process').ChildProcess | undefined} */
@@ -44,13 +40,8 @@ async function finish(status) {
 
 try {
   if (folder === undefined || command === undefined || session === undefined) throw new Failure('Not started as a session.')
-  const runtime = join(folder, 'run')
-  for (const name of ['run', 'home', 'tmp']) mkdirSync(join(folder, name), { mode: 0o700 })
-  /** @type {NodeJS.ProcessEnv} */
-  const env = { ...process.env, HOME: join(folder, 'home'), XDG_RUNTIME_DIR: runtime, TMPDIR: join(folder, 'tmp') }
-  await startDisplay(folder, env)
-  await startBus(runtime, env)
-  await startKeyring(env)
+  const started = await Promise.all(Array.from({ length: Number(lanes) }, (_, index) => startLane(folder, index, process.env)))
+  const env = { ...process.env, ...started[0], [lanesVariable]: JSON.stringify(started) }
   running = spawn(command, args, { env, stdio: ['inherit', 'inherit', 'inherit'] })
   running.on('error', (error) => {
     console.error(`${command} could not be started: ${error.message}`)

@@ -19,6 +19,15 @@ describe('the session the tests run in', () => {
     expect(DBUS_SESSION_BUS_ADDRESS).toBe(`unix:path=${XDG_RUNTIME_DIR}/bus`)
   })
 
+  // With one screen for all, files could not run side by side: one's window took the focus from another's.
+  it('has a lane for each worker, and this file is in its own', () => {
+    const lanes = JSON.parse(process.env['LATCHKEY_SESSION_LANES'] ?? '') as Record<string, string>[]
+    for (const name of ['HOME', 'DISPLAY', 'DBUS_SESSION_BUS_ADDRESS', 'TMPDIR', 'XDG_RUNTIME_DIR', 'XAUTHORITY']) {
+      expect(new Set(lanes.map((lane) => lane[name])).size, name).toBe(lanes.length)
+      expect(process.env[name], name).toBe(lanes[Number(process.env['VITEST_POOL_ID']) - 1]?.[name])
+    }
+  })
+
   it('is not run by root, so that Electron keeps its sandbox', () => {
     expect(process.getuid?.()).not.toBe(0)
   })
