@@ -56,6 +56,8 @@ export const prompt = v.variant('kind', [
     id: entryId,
     browser: text,
     code: v.pipe(v.string(), v.regex(/^\d{6}$/)),
+    /** How many other pairings were begun lately and not confirmed: each is a try at a code. */
+    otherAttempts: count,
     expiresAt: time,
     waiting: count,
   }),

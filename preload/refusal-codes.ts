@@ -81,6 +81,7 @@ export const refusalCodes = [
   'agent-unsupported',
   'pairing-needed',
   'pairing-refused',
+  'pairing-attempts',
   'browser-unknown',
   'browser-unwritable',
   'typing-unavailable',

@@ -18,7 +18,8 @@ export class PopupServer {
   readonly #app: App
   readonly #fillings = new Map<number, Filling>()
   readonly #ports = new Set<Port>()
-  #pairing: { readonly under: Pairing; confirmed: boolean } | null = null
+  /** `beginning`: no code is known yet. */
+  #pairing: { readonly under: Pairing; confirmed: boolean } | 'beginning' | null = null
 
   constructor(app: App) {
     this.#app = app
@@ -39,7 +40,7 @@ export class PopupServer {
   async #hear(port: Port, message: PageMessage): Promise<void> {
     if (message.ask === 'pair') return this.#pair()
     if (message.ask === 'confirm') return this.#confirm()
-    if (message.ask === 'cancel') return this.#pairing?.under.cancel()
+    if (message.ask === 'cancel') return this.#cancel()
     const [tab] = await webExtension.tabs.query({ active: true, lastFocusedWindow: true })
     const tabId = tab?.id
     if (tabId === undefined) return
@@ -62,7 +63,8 @@ export class PopupServer {
   }
 
   async #look(tabId: number, tell: (view: View) => void): Promise<void> {
-    if (this.#pairing) return tell(this.#pairingView(this.#pairing))
+    if (this.#pairing === 'beginning') return tell({ state: 'looking' })
+    if (this.#pairing !== null) return tell(this.#pairingView(this.#pairing))
     tell({ state: 'looking' })
     void showAtButton(tabId, { state: 'looking' }) // how the last gesture ended is seen by now
     const filling = await Filling.of(this.#app, tabId)
@@ -71,11 +73,15 @@ export class PopupServer {
   }
 
   async #pair(): Promise<void> {
-    if (this.#pairing) return this.#toAll(this.#pairingView(this.#pairing))
+    if (this.#pairing === 'beginning') return this.#toAll({ state: 'looking' })
+    if (this.#pairing !== null) return this.#toAll(this.#pairingView(this.#pairing))
     try {
-      this.#pairing = { under: await this.#app.pair(), confirmed: false }
+      // Before anything is awaited: a second tab that asks meanwhile shows this pairing, and begins none that would end it.
+      this.#pairing = 'beginning'
+      const under = await this.#app.pair()
+      this.#pairing = { under, confirmed: false }
       this.#toAll(this.#pairingView(this.#pairing))
-      await this.#pairing.under.done
+      await under.done
       this.#pairing = null
       this.#toAll({ state: 'paired' })
     } catch (thrown) {
@@ -84,8 +90,12 @@ export class PopupServer {
     }
   }
 
+  #cancel(): void {
+    if (this.#pairing !== null && this.#pairing !== 'beginning') this.#pairing.under.cancel()
+  }
+
   #confirm(): void {
-    if (!this.#pairing) return
+    if (this.#pairing === null || this.#pairing === 'beginning') return
     this.#pairing.under.confirm()
     this.#pairing.confirmed = true
     this.#toAll(this.#pairingView(this.#pairing))

@@ -22,6 +22,10 @@ const words: Record<string, Words> = {
     title: 'The pairing was refused',
     text: 'It has to be confirmed here and in the app, and only if both show the same code.',
   },
+  'pairing-attempts': {
+    title: 'Too many pairings were begun',
+    text: 'Latchkey takes no more for ten minutes. If you did not begin them, another program did: find out which before you pair.',
+  },
   'page-closed': { title: 'Nothing can be filled in here', text: 'The browser lets no extension into this page.' },
   'page-changed': { title: 'The page changed meanwhile', text: 'Nothing was filled. Try again on the page as it is now.' },
   'site-refused': {

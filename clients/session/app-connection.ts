@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import type { BrowserCallName, BrowserInput, BrowserOutput, BrowserRequest } from '../protocol/browser.ts'
-import { type Bytes, decode, encode } from './bytes.ts'
+import { encode } from './bytes.ts'
 import { browserCalls, parseAnswer } from './calls.ts'
 import type { Channel } from './channel.ts'
-import { codeOf, commitmentTo, newNonce } from './comparison.ts'
+import { codeOf, commitmentTo, newNonce, openCommitment } from './comparison.ts'
 import { greet, type PairingKeys } from './handshake.ts'
-import { importPublic, type Key, newKeyPair, publicText } from './keys.ts'
+import { importPublic, newKeyPair, publicText } from './keys.ts'
 import { type Opening, parseReply, type Reply, type ReplyStep, version } from './opening.ts'
 import { SessionFault } from './session-fault.ts'
 
@@ -46,7 +46,8 @@ export class AppConnection {
   readonly #line: Line
   #ended = false
   #channel: Channel | null = null
-  #reply: { readonly resolve: (reply: Reply) => void; readonly reject: (reason: unknown) => void } | null = null
+  /** Who waits for the next replies, in their order. */
+  #expected: readonly { readonly resolve: (reply: Reply) => void; readonly reject: (reason: unknown) => void }[] = []
   readonly #answers = new Map<number, { resolve: (value: unknown) => void; reject: (reason: unknown) => void }>()
   #lastId = 0
 
@@ -76,11 +77,13 @@ export class AppConnection {
   async pair(): Promise<Comparison> {
     const ours = await newKeyPair()
     const nonce = newNonce()
-    const opening = { key: await publicText(ours.publicKey), commitment: await commitmentTo(ours.publicKey, nonce) }
+    const opening = { key: await publicText(ours.publicKey), commitment: await commitmentTo('extension', ours.publicKey, nonce) }
     const offer = await this.#step('offer', { ...clear, step: 'pair', ...opening })
-    const { theirs, appNonce } = await this.#orFail(read(offer))
-    const paired = this.#step('paired', { ...clear, step: 'reveal', nonce: encode(nonce) })
+    const theirs = await this.#orFail(importPublic(offer.key))
+    const revealed = this.#step('revealed', { ...clear, step: 'reveal', nonce: encode(nonce) })
+    const paired = this.#expect('paired')
     paired.catch(() => {}) // told by `done`, which its holder may not yet have
+    const appNonce = await this.#orFail(openCommitment('app', offer.commitment, theirs, (await revealed).nonce))
     const code = await codeOf({ extensionKey: ours.publicKey, appKey: theirs, extensionNonce: nonce, appNonce })
     let confirmed = false
     const done = paired.then(({ pairing }) => {
@@ -131,9 +134,16 @@ export class AppConnection {
   /** Says something, and takes the next reply for its answer. One at a time. */
   #step<S extends Reply['step']>(step: S, opening: Opening): Promise<ReplyStep<S>> {
     if (this.#ended) return Promise.reject(new SessionFault('ended'))
-    if (this.#reply !== null || this.#channel !== null) return Promise.reject(new SessionFault('out-of-turn'))
-    const replied = new Promise<Reply>((resolve, reject) => (this.#reply = { resolve, reject }))
+    if (this.#expected.length > 0 || this.#channel !== null) return Promise.reject(new SessionFault('out-of-turn'))
+    const replied = this.#expect(step)
     this.#line.post(opening)
+    return replied
+  }
+
+  /** The reply after those that are waited for already. */
+  #expect<S extends Reply['step']>(step: S): Promise<ReplyStep<S>> {
+    if (this.#ended) return Promise.reject(new SessionFault('ended'))
+    const replied = new Promise<Reply>((resolve, reject) => (this.#expected = [...this.#expected, { resolve, reject }]))
     return replied.then((reply) => {
       if (reply.step === 'refused') throw new AppRefusal(reply.code)
       if (reply.step !== step) throw this.#fail(new SessionFault('out-of-turn'))
@@ -142,10 +152,12 @@ export class AppConnection {
   }
 
   #hearReply(reply: Reply): void {
-    const waiting = this.#reply
-    if (waiting === null) throw new SessionFault('out-of-turn')
-    this.#reply = null
-    waiting.resolve(reply)
+    const [next, ...later] = this.#expected
+    if (next === undefined) throw new SessionFault('out-of-turn')
+    // A refusal ends all that was begun: what would have come after it comes no more.
+    const answered = reply.step === 'refused' ? this.#expected : [next]
+    this.#expected = reply.step === 'refused' ? [] : later
+    for (const waiting of answered) waiting.resolve(reply)
   }
 
   #hearAnswer(message: unknown): void {
@@ -174,15 +186,11 @@ export class AppConnection {
   #stop(reason: unknown): void {
     this.#ended = true
     this.#channel?.end()
-    this.#reply?.reject(reason)
-    this.#reply = null
+    for (const { reject } of this.#expected) reject(reason)
+    this.#expected = []
     for (const { reject } of this.#answers.values()) reject(reason)
     this.#answers.clear()
   }
-}
-
-async function read({ key, nonce }: ReplyStep<'offer'>): Promise<{ theirs: Key; appNonce: Bytes }> {
-  return { theirs: await importPublic(key), appNonce: decode(nonce) }
 }
 
 const clear = { kind: 'browser', version } as const

@@ -4,15 +4,18 @@ import { type Key, publicBytes } from './keys.ts'
 import { version } from './opening.ts'
 import { SessionFault } from './session-fault.ts'
 
+/** Whose commitment it is: one side's, sent back to it, is not the other's. */
+export type Side = 'extension' | 'app'
+
 /** Says a nonce only later, and cannot say another one then. The nonce's 32 bytes keep anyone from trying them all. */
-export async function commitmentTo(key: Key, nonce: Bytes): Promise<string> {
-  return encode(await digest(`latchkey pairing ${version} commitment`, await publicBytes(key), nonce))
+export async function commitmentTo(side: Side, key: Key, nonce: Bytes): Promise<string> {
+  return encode(await digest(`latchkey pairing ${version} commitment of the ${side}`, await publicBytes(key), nonce))
 }
 
-/** @returns the nonce. @throws SessionFault `unproven` if it is not the one that was committed to, with this key */
-export async function openCommitment(commitment: string, key: Key, nonce: string): Promise<Bytes> {
+/** @returns the nonce. @throws SessionFault `unproven` if it is not the one that this side committed to, with this key */
+export async function openCommitment(side: Side, commitment: string, key: Key, nonce: string): Promise<Bytes> {
   const bytes = decode(nonce)
-  if ((await commitmentTo(key, bytes)) !== commitment) throw new SessionFault('unproven')
+  if ((await commitmentTo(side, key, bytes)) !== commitment) throw new SessionFault('unproven')
   return bytes
 }
 

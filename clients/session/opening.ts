@@ -5,14 +5,17 @@
  *
  *     extension                                        app
  *     pair    its key, commitment to key and nonce  →
- *                                                   ←  offer    its key for this pairing alone, its nonce
- *     reveal  the nonce                             →           opens the commitment, or ends
- *             both show six digits made of both keys and both nonces; a person compares them, and says so on both sides
+ *                                                   ←  offer    its key for this pairing alone, commitment to key and nonce
+ *     reveal  the nonce                             →           opens the commitment, or ends; shows six digits
+ *                                                   ←  revealed the nonce, once a person can see the app's digits
+ *             opens the commitment, or ends; shows six digits
+ *             both are made of both keys and both nonces; a person compares them, and says so on both sides
  *     confirm                                       →
  *                                                   ←  paired   the pairing's id
  *
- * Whoever stands between has to say its own nonces before it knows the others, so that the two codes are equal by luck alone: once
- * in a million attempts, each of which a person sees.
+ * A program between the two has to commit to its own nonces before it knows theirs, and learns the app's nonce only when the app shows
+ * the code. So it cannot work out codes in advance: the two are equal by luck alone, once in a million attempts. Each attempt is shown,
+ * and the app takes five in ten minutes.
  *
  * Session, once for each connection: see `handshake.ts`.
  *
@@ -25,7 +28,7 @@ import * as v from 'valibot'
 import { SessionFault } from './session-fault.ts'
 
 /** Bound into every digest: a message of one version proves nothing in another. */
-export const version = 1
+export const version = 2
 
 const clear = { kind: v.literal('browser'), version: v.literal(version) }
 const publicKey = v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)) // 65 bytes, of which the first is 4: a point in full
@@ -44,7 +47,8 @@ const opening = v.variant('step', [
 
 /** Said by the app. */
 const reply = v.variant('step', [
-  v.strictObject({ ...clear, step: v.literal('offer'), key: publicKey, nonce: digest }),
+  v.strictObject({ ...clear, step: v.literal('offer'), key: publicKey, commitment: digest }),
+  v.strictObject({ ...clear, step: v.literal('revealed'), nonce: digest }),
   v.strictObject({ ...clear, step: v.literal('paired'), pairing: pairingId }),
   v.strictObject({ ...clear, step: v.literal('welcome'), key: publicKey, enc: publicKey, proof }),
   /** Not now, or not with this browser: one of the app's refusal codes. The connection is as new. */

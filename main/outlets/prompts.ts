@@ -24,6 +24,16 @@ export interface SiteChoice {
   readonly withdrawn?: AbortSignal
 }
 
+export interface PairingQuestion {
+  readonly browser: string
+  readonly code: string
+  /** How many other pairings were begun lately and not confirmed. */
+  readonly otherAttempts: number
+  readonly withdrawn?: AbortSignal
+  /** Called once, when the person can see it. */
+  readonly shown?: () => void
+}
+
 interface Asked {
   readonly id: string
   readonly question: Question
@@ -41,8 +51,14 @@ interface Asked {
   /** @throws Refusal `input-invalid`, and waits on, if that is no answer to this question */
   readonly take: (answer: PromptAnswer) => void
   readonly refuse: (code: RefusalCode) => void
+  readonly shown: () => void
   /** Stops looking whether it is withdrawn. */
   readonly leave: () => void
+}
+
+interface Asker extends Pick<Asked, 'requester' | 'who' | 'subject' | 'exactly'> {
+  readonly withdrawn: AbortSignal | undefined
+  readonly shown?: (() => void) | undefined
 }
 
 /** What a person is asked, one thing at a time and in order. Nothing here shows it: whoever watches does. */
@@ -101,10 +117,11 @@ export class Prompts implements Approver {
   }
 
   /** Resolves once the person has said that both sides show this code. @throws Refusal `pairing-refused`, and as `ask` */
-  pair({ browser, code, withdrawn }: { readonly browser: string; readonly code: string; readonly withdrawn?: AbortSignal }): Promise<void> {
-    const subject = JSON.stringify(['pair', browser])
-    const asker = { requester: browser, who: JSON.stringify([browser, null]), subject, exactly: subject, withdrawn }
-    return this.#put({ kind: 'pair', browser, code }, asker, 'pairing-refused', ({ answer }) => {
+  pair({ browser, code, otherAttempts, withdrawn, shown }: PairingQuestion): Promise<void> {
+    // With the code: a no to one of two profiles of a browser, or to one of two tabs, is not a no to the other.
+    const subject = JSON.stringify(['pair', browser, code])
+    const asker = { requester: browser, who: JSON.stringify([browser, null]), subject, exactly: subject, withdrawn, shown }
+    return this.#put({ kind: 'pair', browser, code, otherAttempts }, asker, 'pairing-refused', ({ answer }) => {
       if (answer !== 'same-code') throw new Refusal('input-invalid')
     })
   }
@@ -113,6 +130,12 @@ export class Prompts implements Approver {
     const first = this.#queue[0]
     if (first === undefined) return null
     return { ...first.question, id: first.id, expiresAt: first.expiresAt, waiting: this.#queue.length - 1 }
+  }
+
+  /** The person can see this prompt now. It is told once a time that it comes up. */
+  noteShown(id: string): void {
+    const asked = this.#queue[0]
+    if (asked?.id === id) asked.shown()
   }
 
   /**
@@ -146,7 +169,7 @@ export class Prompts implements Approver {
 
   #put<T>(
     question: Question,
-    { withdrawn, ...from }: Pick<Asked, 'requester' | 'who' | 'subject' | 'exactly'> & { readonly withdrawn: AbortSignal | undefined },
+    { withdrawn, shown = () => {}, ...from }: Asker,
     denied: RefusalCode,
     read: (answer: PromptAnswer) => T,
   ): Promise<T> {
@@ -166,6 +189,7 @@ export class Prompts implements Approver {
         timer: setTimeout(() => this.#expire(asked), lifetime),
         take: (answer) => resolve(read(answer)),
         refuse: (code) => reject(new Refusal(code)),
+        shown,
         leave: () => withdrawn?.removeEventListener('abort', withdraw),
       }
       this.#queue = [...this.#queue, asked]

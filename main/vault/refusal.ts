@@ -75,6 +75,7 @@ export type RefusalCode =
   | 'agent-unsupported'
   | 'pairing-needed'
   | 'pairing-refused'
+  | 'pairing-attempts'
   | 'browser-unknown'
   | 'browser-unwritable'
   | 'typing-unavailable'

@@ -85,6 +85,7 @@ export class PromptWindow {
     this.#window.show()
     this.#window.moveTop()
     this.#seen = { id, since: performance.now() }
+    this.#parts.prompts.noteShown(id)
   }
 
   /** The page lets no answer through that comes too early; this is for a page that does. */

@@ -31,7 +31,7 @@ export const asCommand: Conversation = async ({ connect, patience }, random, see
 export const asBrowser: Conversation = async ({ connect, pairing, patience }, random, seen) => {
   const client = new Client(connect(), seen)
   const text = (length: number): string => 'B' + 'A'.repeat(length - 1)
-  const clear = { kind: 'browser', version: 1 }
+  const clear = { kind: 'browser', version: 2 }
   const openings: [object, ...object[]] = [
     { ...clear, step: 'pair', key: text(87), commitment: text(43) },
     { ...clear, step: 'reveal', nonce: text(43) },

@@ -66,7 +66,7 @@ export async function newWorld(host: string | null = null): Promise<World> {
       settled: () => Promise.resolve(),
       report,
       prompts: {
-        pair: () => (isPairing ? Promise.resolve() : Promise.reject(new Refusal('pairing-refused'))),
+        pair: ({ shown }) => (shown(), isPairing ? Promise.resolve() : Promise.reject(new Refusal('pairing-refused'))),
         choose: () => Promise.reject(new Refusal('approval-denied')),
       },
     }),

@@ -3,11 +3,19 @@ import type { KeyName } from '../../vault/key.ts'
 import type { Vault } from '../../vault/vault.ts'
 import type { BrowserDoor, Session } from '../door.ts'
 import type { Peer } from '../peer.ts'
+import { PairingAttempts } from './pairing-attempts.ts'
 import { Visit } from './visit.ts'
 
 /** What a person is asked beside the gate's own question. Each rejects with a Refusal. `withdrawn`: the browser is gone. */
 export interface BrowserPrompts {
-  pair(asked: { readonly browser: string; readonly code: string; readonly withdrawn: AbortSignal }): Promise<void>
+  /** `shown` is called once a person can see the code. */
+  pair(asked: {
+    readonly browser: string
+    readonly code: string
+    readonly otherAttempts: number
+    readonly withdrawn: AbortSignal
+    readonly shown: () => void
+  }): Promise<void>
   choose(asked: {
     readonly origin: string
     readonly browser: string
@@ -22,6 +30,8 @@ export interface BrowserParts {
   /** Resolves once the vault is open, or is not going to be by itself: a browser may be there before it. */
   readonly settled: () => Promise<void>
   readonly prompts: BrowserPrompts
+  /** Milliseconds of a clock that nobody sets; the process's own, unless it is said. */
+  readonly elapsed?: () => number
   /** Told what goes wrong, but for refusals. */
   readonly report: (error: unknown) => void
 }
@@ -31,15 +41,17 @@ export class ExtensionDoor implements BrowserDoor {
   readonly #parts: BrowserParts
   /** The latest session of each pairing. */
   readonly #latest = new Map<string, Visit>()
+  readonly #attempts: PairingAttempts
 
   constructor(parts: BrowserParts) {
     this.#parts = parts
+    this.#attempts = new PairingAttempts(parts.elapsed ?? (() => performance.now()))
   }
 
   open(peer: () => Peer, send: (message: unknown) => void): Session {
     const visit = new Visit({
       ...this.#parts,
-      ...{ peer, send },
+      ...{ peer, send, attempts: this.#attempts },
       joined: (pairing) => this.#joined(pairing, visit),
       left: () => this.#left(visit),
     })

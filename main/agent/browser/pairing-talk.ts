@@ -1,5 +1,5 @@
 import { type Bytes, encode } from '../../../clients/session/bytes.ts'
-import { codeOf, newNonce, openCommitment } from '../../../clients/session/comparison.ts'
+import { codeOf, commitmentTo, newNonce, openCommitment } from '../../../clients/session/comparison.ts'
 import { importPublic, type Key, type KeyPair, newKeyPair, publicText } from '../../../clients/session/keys.ts'
 import { type OpeningStep, type ReplyStep, version } from '../../../clients/session/opening.ts'
 import { SessionFault } from '../../../clients/session/session-fault.ts'
@@ -8,6 +8,7 @@ import { addPairing } from '../../vault/pairings.ts'
 import { requireWritable } from '../../vault/read-only.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import { toSecret } from './kept-pair.ts'
+import type { PairingAttempt, PairingAttempts } from './pairing-attempts.ts'
 
 /** One pairing under way: what was said so far, and who has confirmed. */
 export class PairingTalk {
@@ -16,28 +17,48 @@ export class PairingTalk {
   readonly #theirs: Key
   readonly #ours: KeyPair
   readonly #nonce: Bytes = newNonce()
+  readonly #attempt: PairingAttempt
   #confirmed = { here: false, there: false }
 
-  private constructor(opened: Opened, pair: OpeningStep<'pair'>, theirs: Key, ours: KeyPair) {
+  private constructor(opened: Opened, pair: OpeningStep<'pair'>, attempt: PairingAttempt, theirs: Key, ours: KeyPair) {
     this.#opened = opened
     this.#pair = pair
+    this.#attempt = attempt
     this.#theirs = theirs
     this.#ours = ours
   }
 
-  /** With a key of ours for this pairing alone. @throws Refusal `read-only` if it could not be kept; SessionFault */
-  static async begin(opened: Opened, pair: OpeningStep<'pair'>): Promise<PairingTalk> {
+  /**
+   * With a key of ours for this pairing alone.
+   * @param attempts among which it counts until it is confirmed
+   * @throws Refusal `read-only` if it could not be kept, `pairing-attempts`; SessionFault
+   */
+  static async begin(opened: Opened, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingTalk> {
     requireWritable(opened)
-    return new PairingTalk(opened, pair, await importPublic(pair.key), await newKeyPair(true))
+    const [theirs, ours] = [await importPublic(pair.key), await newKeyPair(true)]
+    return new PairingTalk(opened, pair, attempts.begin(), theirs, ours)
   }
 
+  /** Our nonce is committed to and not said: with it, codes could be worked out and tried before a person sees one. */
   async offer(): Promise<ReplyStep<'offer'>> {
-    return { kind: 'browser', version, step: 'offer', key: await publicText(this.#ours.publicKey), nonce: encode(this.#nonce) }
+    const { publicKey } = this.#ours
+    const commitment = await commitmentTo('app', publicKey, this.#nonce)
+    return { kind: 'browser', version, step: 'offer', key: await publicText(publicKey), commitment }
+  }
+
+  /** To be said when a person can see the code, and not before. */
+  revealed(): ReplyStep<'revealed'> {
+    return { kind: 'browser', version, step: 'revealed', nonce: encode(this.#nonce) }
+  }
+
+  /** How many other pairings were begun lately and not confirmed. */
+  get otherAttempts(): number {
+    return this.#attempt.others()
   }
 
   /** @returns the code to be compared. @throws SessionFault `unproven` if the commitment was to something else */
   async reveal({ nonce }: OpeningStep<'reveal'>): Promise<string> {
-    const theirNonce = await openCommitment(this.#pair.commitment, this.#theirs, nonce)
+    const theirNonce = await openCommitment('extension', this.#pair.commitment, this.#theirs, nonce)
     return codeOf({
       ...{ extensionKey: this.#theirs, appKey: this.#ours.publicKey },
       ...{ extensionNonce: theirNonce, appNonce: this.#nonce },
@@ -52,6 +73,7 @@ export class PairingTalk {
     const ourKey = await toSecret(this.#ours)
     if (!this.#opened.isOpen()) throw new Refusal('locked')
     const { id } = addPairing(this.#opened, { browser, theirKey: this.#pair.key, ourKey })
+    this.#attempt.confirmed()
     return { kind: 'browser', version, step: 'paired', pairing: id }
   }
 }

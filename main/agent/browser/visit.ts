@@ -11,10 +11,12 @@ import type { Peer } from '../peer.ts'
 import { printable } from '../requester.ts'
 import type { BrowserParts } from './browser-door.ts'
 import { fromSecret } from './kept-pair.ts'
+import type { PairingAttempts } from './pairing-attempts.ts'
 import { PairingTalk } from './pairing-talk.ts'
 import { SealedTalk } from './sealed-talk.ts'
 
 export interface VisitParts extends BrowserParts {
+  readonly attempts: PairingAttempts
   /** Looks who is at the other end, at each message and before what a person has allowed goes out; throws if it is not who connected. */
   readonly peer: () => Peer
   readonly send: (message: unknown) => void
@@ -25,7 +27,8 @@ export interface VisitParts extends BrowserParts {
 
 type Stage =
   | { readonly at: 'start' }
-  | { readonly at: 'offered' | 'compared'; readonly talk: PairingTalk }
+  /** `asked`: the app is about to show the code, and has not said its nonce. `compared`: a person sees it. */
+  | { readonly at: 'offered' | 'asked' | 'compared'; readonly talk: PairingTalk }
   | { readonly at: 'welcomed'; readonly finish: (join: OpeningStep<'join'>) => Promise<SealedTalk> }
   | { readonly at: 'session'; readonly talk: SealedTalk }
   | { readonly at: 'end' }
@@ -52,7 +55,7 @@ export class Visit implements Session {
 
   /** Until the session is open, which any program could put off for ever; but not while a person compares codes. */
   get brief(): boolean {
-    return this.#stage.at !== 'session' && this.#stage.at !== 'compared'
+    return this.#stage.at !== 'session' && this.#stage.at !== 'asked' && this.#stage.at !== 'compared'
   }
 
   async hear(message: unknown): Promise<void> {
@@ -106,7 +109,7 @@ export class Visit implements Session {
   }
 
   async #pair(opened: Opened, pair: OpeningStep<'pair'>): Promise<Work> {
-    const talk = await PairingTalk.begin(opened, pair)
+    const talk = await PairingTalk.begin(opened, pair, this.#parts.attempts)
     this.#become({ at: 'offered', talk })
     this.#say(await talk.offer())
     return done
@@ -114,10 +117,16 @@ export class Visit implements Session {
 
   async #reveal(talk: PairingTalk, reveal: OpeningStep<'reveal'>): Promise<Work> {
     const code = await talk.reveal(reveal)
-    this.#become({ at: 'compared', talk })
+    this.#become({ at: 'asked', talk })
+    const shown = (): void => {
+      if (this.#stage.at !== 'asked' || this.#stage.talk !== talk) return
+      this.#become({ at: 'compared', talk })
+      this.#say(talk.revealed())
+    }
     return async () => {
       await this.#orRefused(async () => {
-        await this.#parts.prompts.pair({ browser: this.#browser, code, withdrawn: this.#gone.signal })
+        const asked = { browser: this.#browser, code, otherAttempts: talk.otherAttempts }
+        await this.#parts.prompts.pair({ ...asked, withdrawn: this.#gone.signal, shown })
         await this.#queue.runExclusive(() => (this.#parts.peer(), this.#confirm(talk, 'here')))
       })
     }

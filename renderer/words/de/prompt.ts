@@ -29,6 +29,8 @@ export const prompt: Catalogue['prompt'] = {
     effect:
       'Wenn ja, kann seine Erweiterung von jetzt an nach Schlüsseln fragen, jeweils mit Ihrer Freigabe. Wenn nein, fragt etwas anderes: Lehnen Sie ab.',
     code: (digits) => `Code: ${digits}`,
+    attempts: (others) =>
+      `${count(others, { one: 'andere Kopplung wurde', other: 'andere Kopplungen wurden' })} in den letzten zehn Minuten begonnen und nicht bestätigt. Wenn Sie ${form(others, { one: 'sie', other: 'sie' })} nicht begonnen haben, rät vielleicht ein Programm Codes.`,
     other: 'Anderer Code oder keiner',
     same: 'Derselbe Code',
   },

@@ -28,6 +28,8 @@ export const prompt = {
     question: 'Does the browser show this code?',
     effect: 'If it does, its extension can ask for keys from now on, each with your approval. If not, something else is asking: deny it.',
     code: (digits: string) => `Code: ${digits}`,
+    attempts: (others: number) =>
+      `${count(others, { one: 'other pairing was', other: 'other pairings were' })} begun in the last ten minutes and not confirmed. If you did not begin ${form(others, { one: 'it', other: 'them' })}, a program may be guessing codes.`,
     other: 'Another code, or none',
     same: 'The same code',
   },

@@ -19,7 +19,7 @@ const place = { url: 'https://example.com/', top: 'https://example.com/', ancest
 describe('the extension’s end', () => {
   it('takes nothing that its app did not say, whatever it is: what waits is rejected', async () => {
     const keys = (await paired()).extension
-    const step = fc.constantFrom('offer', 'paired', 'welcome', 'refused', 'pair', 'join')
+    const step = fc.constantFrom('offer', 'revealed', 'paired', 'welcome', 'refused', 'pair', 'join')
     const text = fc.oneof(
       fc.string(),
       fc.constant('A'.repeat(22)),
@@ -30,10 +30,11 @@ describe('the extension’s end', () => {
     const near = fc.record(
       {
         kind: fc.constantFrom('browser', 'sealed'),
-        version: fc.constantFrom(1, 2),
+        version: fc.constantFrom(1, 2, 3),
         step,
         key: text,
         nonce: text,
+        commitment: text,
         enc: text,
         proof: text,
         pairing: text,

@@ -21,7 +21,7 @@ async function compared(): Promise<Parameters<typeof codeOf>[0]> {
 
 describe('the code', () => {
   it('is six digits, the same for the same keys and nonces', async () => {
-    expect(await codeOf(await compared())).toBe('371513')
+    expect(await codeOf(await compared())).toBe('911302')
   })
 
   it('is another one for each other key and nonce', async () => {
@@ -43,16 +43,21 @@ describe('the code', () => {
 describe('the commitment', () => {
   it('opens to what was committed to, and shows nothing of it', async () => {
     const [own, said] = [await importPublic(extension), newNonce()]
-    const commitment = await commitmentTo(own, said)
+    const commitment = await commitmentTo('app', own, said)
     expect(commitment).not.toContain(encode(said).slice(0, 8))
-    expect(await openCommitment(commitment, own, encode(said))).toEqual(said)
+    expect(await openCommitment('app', commitment, own, encode(said))).toEqual(said)
   })
 
   it('is not opened to something else: another nonce, another key, or a nonce of another length', async () => {
     const [own, said] = [await importPublic(extension), newNonce()]
-    const commitment = await commitmentTo(own, said)
-    expect(await faultOf(openCommitment(commitment, own, flipped(encode(said), 0)))).toBe('unproven')
-    expect(await faultOf(openCommitment(commitment, await importPublic(other), encode(said)))).toBe('unproven')
-    expect(await faultOf(openCommitment(commitment, own, encode(said.subarray(1))))).toBe('unproven')
+    const commitment = await commitmentTo('app', own, said)
+    expect(await faultOf(openCommitment('app', commitment, own, flipped(encode(said), 0)))).toBe('unproven')
+    expect(await faultOf(openCommitment('app', commitment, await importPublic(other), encode(said)))).toBe('unproven')
+    expect(await faultOf(openCommitment('app', commitment, own, encode(said.subarray(1))))).toBe('unproven')
+  })
+
+  it('of one side, sent back to it as the other’s, does not open', async () => {
+    const [own, said] = [await importPublic(extension), newNonce()]
+    expect(await faultOf(openCommitment('extension', await commitmentTo('app', own, said), own, encode(said)))).toBe('unproven')
   })
 })

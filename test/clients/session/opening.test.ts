@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseOpening, parseReply } from '../../../clients/session/opening.ts'
 import { SessionFault } from '../../../clients/session/session-fault.ts'
 
-const clear = { kind: 'browser', version: 1 }
+const clear = { kind: 'browser', version: 2 }
 const key = `B${'A'.repeat(86)}`
 const [digest, proof, pairing] = ['A'.repeat(43), 'A'.repeat(22), '0'.repeat(16)]
 
@@ -14,7 +14,8 @@ const openings = [
   { ...clear, step: 'join', enc: key, proof },
 ]
 const replies = [
-  { ...clear, step: 'offer', key, nonce: digest },
+  { ...clear, step: 'offer', key, commitment: digest },
+  { ...clear, step: 'revealed', nonce: digest },
   { ...clear, step: 'paired', pairing },
   { ...clear, step: 'welcome', key, enc: key, proof },
   { ...clear, step: 'refused', code: 'pairing-needed' },
@@ -32,7 +33,7 @@ describe('what is said in clear', () => {
   })
 
   it('is of one version: neither an older nor a newer one is spoken', () => {
-    for (const version of [0, 2, '1', 1.5, null]) {
+    for (const version of [0, 1, 3, '2', 2.5, null]) {
       for (const message of openings) expect(refuses(parseOpening, { ...message, version })).toBe(true)
       for (const message of replies) expect(refuses(parseReply, { ...message, version })).toBe(true)
     }

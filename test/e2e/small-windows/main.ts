@@ -24,7 +24,7 @@ const stage: Stage = {
   ...{ ended, windows: null, theme: 'light', palette: { state: empty, calls: [], refusal: null } },
   ask: (request) => follow(prompts.ask(request)),
   choose: (choice) => follow(prompts.choose(choice)),
-  pair: (pairing) => follow(prompts.pair(pairing)),
+  pair: (pairing) => follow(prompts.pair({ otherAttempts: 0, ...pairing })),
   lock: () => stage.windows?.lock(),
 }
 globalThis.stage = stage

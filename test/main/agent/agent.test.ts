@@ -52,7 +52,7 @@ describe('the first message', () => {
 
   it('of a browser goes to the door, with who it is, and everything after it in order', async () => {
     const line = new Line(running.path)
-    const said = [{ kind: 'browser', version: 1, step: 'hello' }, { kind: 'sealed', data: 'x' }, 3]
+    const said = [{ kind: 'browser', version: 2, step: 'hello' }, { kind: 'sealed', data: 'x' }, 3]
     for (const message of said) line.say(message)
     expect([await line.next(), await line.next(), await line.next()]).toEqual(said.map((heard) => ({ heard })))
     expect(running.browsers).toMatchObject([{ heard: said, peer: { own: { pid: process.pid } } }])
@@ -190,7 +190,7 @@ describe('who does not read what they asked for', () => {
     await instead({ limits: { ...limits, read: 300 } })
     const line = new Line(running.path)
     line.socket.pause()
-    line.say({ kind: 'browser', version: 1 })
+    line.say({ kind: 'browser', version: 2 })
     await expect.poll(() => running.browsers.length).toBe(1)
     const browser = running.browsers[0]
     for (let sent = 0; sent < 64; sent += 1) browser?.send('x'.repeat(60_000)) // more than the system holds for them
@@ -203,7 +203,7 @@ describe('a connection', () => {
   it('of a command that asks nothing more ends, and one of a browser lasts', async () => {
     await instead({ limits: { ...limits, idle: 300 } })
     const browser = new Line(running.path)
-    browser.say({ kind: 'browser', version: 1 })
+    browser.say({ kind: 'browser', version: 2 })
     await browser.next()
     const line = command()
     expect(await line.rest()).toEqual([refused])
@@ -234,7 +234,7 @@ describe('a connection', () => {
     gate.open()
     expect(await line.rest()).toEqual([])
     const browser = new Line(running.path)
-    browser.say({ kind: 'browser', version: 1 })
+    browser.say({ kind: 'browser', version: 2 })
     await browser.next()
     running.agent.dropSessions()
     expect(await browser.rest()).toEqual([{ code: 'locked' }])

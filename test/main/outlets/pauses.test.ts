@@ -41,7 +41,7 @@ describe('a program that was denied', () => {
       asking.ask({ key: 'b' }),
       asking.ask(both),
       asking.ask({ purpose: 'inject' }),
-      follow(asking.prompts.pair({ browser: shell.program, code: '111111' })),
+      follow(asking.prompts.pair({ browser: shell.program, code: '111111', otherAttempts: 0 })),
     ]
     await arrive()
     expect(others.map(({ ended }) => ended())).toEqual(['approval-denied', 'approval-denied', 'approval-denied', 'pairing-refused'])

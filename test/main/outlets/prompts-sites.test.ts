@@ -51,13 +51,13 @@ describe('a question whose asker is gone', () => {
     'to release a key': (withdrawn) => asking.prompts.ask(request({ purpose: 'fill', requester: site, withdrawn })),
     'to choose one': (withdrawn) =>
       asking.prompts.choose({ origin: site.origin, browser: site.browser, domain: null, keys: [choosable], withdrawn }),
-    'to pair': (withdrawn) => asking.prompts.pair({ browser: site.browser, code: '482913', withdrawn }),
+    'to pair': (withdrawn) => asking.prompts.pair({ browser: site.browser, code: '482913', otherAttempts: 0, withdrawn }),
   }
 
   it.each(Object.entries(asked))('%s is withdrawn, and can be asked again a second later', async (_what, ask) => {
     const controller = new AbortController()
     const withdrawn = follow(ask(controller.signal))
-    const next = follow(asking.prompts.pair({ browser: '/other', code: '111111' }))
+    const next = follow(asking.prompts.pair({ browser: '/other', code: '111111', otherAttempts: 0 }))
     controller.abort()
     await arrive()
     expect(withdrawn.ended()).toBe('approval-expired')
@@ -77,7 +77,7 @@ describe('a question whose asker is gone', () => {
 
 describe('pairing a browser', () => {
   it('is confirmed by nothing but that the codes are the same', async () => {
-    const paired = follow(asking.prompts.pair({ browser: site.browser, code: '482913' }).then(() => 'paired'))
+    const paired = follow(asking.prompts.pair({ browser: site.browser, code: '482913', otherAttempts: 0 }).then(() => 'paired'))
     expect(v.is(promptSchema, asking.prompts.current())).toBe(true)
     const id = asking.prompts.current()?.id ?? ''
     expect(() => asking.prompts.answer({ id, answer: 'once' })).toThrow('input-invalid')
@@ -86,10 +86,34 @@ describe('pairing a browser', () => {
   })
 
   it('is refused in its own words, and not asked again for a while, whatever the code', async () => {
-    const paired = follow(asking.prompts.pair({ browser: site.browser, code: '482913' }))
+    const paired = follow(asking.prompts.pair({ browser: site.browser, code: '482913', otherAttempts: 0 }))
     await asking.answer('deny')
-    const again = follow(asking.prompts.pair({ browser: site.browser, code: '111111' }))
+    const again = follow(asking.prompts.pair({ browser: site.browser, code: '111111', otherAttempts: 0 }))
     await arrive()
     expect([paired.ended(), again.ended()]).toEqual(['pairing-refused', 'pairing-refused'])
+  })
+
+  it('is told as shown when the person can see it, and not while another question is before it', async () => {
+    const shown: string[] = []
+    const pair = (code: string) => asking.prompts.pair({ browser: site.browser, code, otherAttempts: 0, shown: () => shown.push(code) })
+    const [first] = [follow(pair('111111')), follow(pair('222222'))]
+    asking.prompts.noteShown('0123456789abcdef')
+    expect([shown, first.ended()]).toEqual([[], undefined])
+    asking.prompts.noteShown(asking.prompts.current()?.id ?? '')
+    expect(shown).toEqual(['111111'])
+    await asking.answer('same-code')
+    expect(shown).toEqual(['111111'])
+    asking.prompts.noteShown(asking.prompts.current()?.id ?? '')
+    expect(shown).toEqual(['111111', '222222'])
+  })
+
+  it('of two profiles of a browser: the one that is refused does not end the other', async () => {
+    const [first, second] = ['111111', '222222'].map((code) =>
+      follow(asking.prompts.pair({ browser: site.browser, code, otherAttempts: 0 }).then(() => 'paired')),
+    )
+    await asking.answer('deny')
+    expect([first?.ended(), second?.ended()]).toEqual(['pairing-refused', undefined])
+    await asking.answer('same-code')
+    expect(second?.ended()).toBe('paired')
   })
 })

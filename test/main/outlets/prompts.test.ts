@@ -90,7 +90,7 @@ describe('a request', () => {
       asking.ask({ requester: { ...shell, folder: long } }),
       asking.ask({ requester: { ...site, origin: long } }),
       asking.ask({ keys: [] }),
-      follow(prompts.pair({ browser: long, code: '123456' })),
+      follow(prompts.pair({ browser: long, code: '123456', otherAttempts: 0 })),
       follow(prompts.choose({ origin: long, browser: site.browser, domain: null, keys: [choosable] })),
     ]
     await arrive()
@@ -144,7 +144,7 @@ describe('requests together', () => {
     const { browser } = site
     asking.ask({ requester: site })
     follow(asking.prompts.choose({ origin: site.origin, browser, domain: null, keys: [choosable] }))
-    const pairing = follow(asking.prompts.pair({ browser, code: '123456' }))
+    const pairing = follow(asking.prompts.pair({ browser, code: '123456', otherAttempts: 0 }))
     const fourth = asking.ask({ requester: { ...site, origin: 'https://other.example' } })
     await arrive()
     expect([pairing.ended(), fourth.ended()]).toEqual([undefined, 'approval-busy'])
@@ -188,7 +188,11 @@ describe('requests together', () => {
 
 describe('a lock', () => {
   it('refuses everything that waits, at once and without holding it against anybody', async () => {
-    const made = [asking.ask(), follow(asking.prompts.pair({ browser: site.browser, code: '482913' })), asking.ask({ key: 'b' })]
+    const made = [
+      asking.ask(),
+      follow(asking.prompts.pair({ browser: site.browser, code: '482913', otherAttempts: 0 })),
+      asking.ask({ key: 'b' }),
+    ]
     asking.changes = 0
     asking.prompts.endAll('locked')
     await arrive()

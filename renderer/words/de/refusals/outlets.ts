@@ -56,6 +56,11 @@ export const outletWords: typeof english = {
     text: 'Die Codes wurden nicht auf beiden Seiten bestätigt, deshalb bleibt der Browser unbekannt.',
     next: 'Koppeln Sie noch einmal, und bestätigen Sie nur, wenn beide denselben Code zeigen.',
   },
+  'pairing-attempts': {
+    title: 'Zu viele Kopplungen wurden begonnen',
+    text: 'Fünf Kopplungen wurden in zehn Minuten begonnen und nicht bestätigt. Jede ist ein Versuch, einen Code zu erraten. Deshalb nimmt Latchkey vorerst keine mehr an.',
+    next: 'Warten Sie zehn Minuten, dann koppeln Sie noch einmal. Wenn Sie sie nicht begonnen haben, war es ein anderes Programm: Finden Sie heraus, welches, bevor Sie koppeln.',
+  },
   'browser-unknown': {
     title: 'Diesen Browser gibt es hier nicht',
     text: 'Latchkey hat in Ihrem Profil keinen Ordner von ihm gefunden.',

@@ -58,6 +58,11 @@ export const outletWords = {
     text: 'The codes were not confirmed on both sides, so the browser stays unknown.',
     next: 'Pair again, and confirm only if both show the same code.',
   },
+  'pairing-attempts': {
+    title: 'Too many pairings were begun',
+    text: 'Five pairings were begun in ten minutes and not confirmed. Each is a try at a code, so Latchkey takes no more for now.',
+    next: 'Wait ten minutes, then pair again. If you did not begin them, another program did: find out which before you pair.',
+  },
   'browser-unknown': {
     title: 'That browser is not here',
     text: 'Latchkey found no folder of it in your profile.',

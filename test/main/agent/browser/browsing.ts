@@ -17,14 +17,21 @@ export class Person implements BrowserPrompts {
   readonly asked: Parameters<BrowserPrompts['choose']>[0][] = []
   /** The codes that the app has shown. */
   readonly codes: string[] = []
+  /** And with each how many other pairings it told of. */
+  readonly otherAttempts: number[] = []
   /** Of the last pairing. */
   withdrawn: AbortSignal | null = null
   pairing: () => Promise<void> = async () => {}
+  /** Until the app's window is up. */
+  showing: () => Promise<void> = async () => {}
   choosing: (asked: Parameters<BrowserPrompts['choose']>[0]) => ReturnType<BrowserPrompts['choose']> = refuse('approval-denied')
 
-  async pair({ code, withdrawn }: Parameters<BrowserPrompts['pair']>[0]): Promise<void> {
+  async pair({ code, otherAttempts, withdrawn, shown }: Parameters<BrowserPrompts['pair']>[0]): Promise<void> {
+    await this.showing()
     this.codes.push(code)
+    this.otherAttempts.push(otherAttempts)
     this.withdrawn = withdrawn
+    shown()
     return this.pairing()
   }
 
@@ -69,6 +76,8 @@ export interface Line {
 export class Browsing {
   readonly person = new Person()
   readonly reported: unknown[] = []
+  /** Milliseconds of a clock that nobody sets. */
+  elapsed = 0
   /** The vault's opening. */
   settled: Promise<void> = Promise.resolve()
   readonly door: ExtensionDoor
@@ -86,7 +95,10 @@ export class Browsing {
     this.key = made.key
     this.value = made.value
     const report = (error: unknown): void => void this.reported.push(error)
-    this.door = new ExtensionDoor({ vault: house.vault, settled: () => this.settled, prompts: this.person, report })
+    this.door = new ExtensionDoor({
+      ...{ vault: house.vault, settled: () => this.settled, prompts: this.person, report },
+      elapsed: () => this.elapsed,
+    })
   }
 
   static async begin(): Promise<Browsing> {

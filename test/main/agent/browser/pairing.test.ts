@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { encode } from '../../../../clients/session/bytes.ts'
 import { commitmentTo, newNonce } from '../../../../clients/session/comparison.ts'
 import { newKeyPair, publicText } from '../../../../clients/session/keys.ts'
@@ -132,15 +132,19 @@ describe('pairing is refused', () => {
 async function pairedBetween(app: Browsing): Promise<{ appCode: string | undefined; extensionCode: string }> {
   const [key, nonce] = [await newKeyPair(), newNonce()]
   const line = app.connect()
-  const offered = { key: await publicText((await newKeyPair()).publicKey), nonce: encode(newNonce()) }
-  const own = { key: await publicText(key.publicKey), commitment: await commitmentTo(key.publicKey, nonce) }
+  const [appKey, appNonce] = [await newKeyPair(), newNonce()]
+  const offered = {
+    key: await publicText(appKey.publicKey),
+    commitment: await commitmentTo('app', appKey.publicKey, appNonce),
+  }
+  const own = { key: await publicText(key.publicKey), commitment: await commitmentTo('extension', key.publicKey, nonce) }
   line.wire.changeToApp = (message) => {
     const { step } = message as { step: string }
     return [{ ...(message as object), ...(step === 'pair' ? own : step === 'reveal' ? { nonce: encode(nonce) } : {}) }]
   }
   line.wire.changeToExtension = (message) => {
     const { step } = message as { step: string }
-    return [{ ...(message as object), ...(step === 'offer' ? offered : {}) }]
+    return [{ ...(message as object), ...(step === 'offer' ? offered : step === 'revealed' ? { nonce: encode(appNonce) } : {}) }]
   }
   const { code } = await line.extension.pair()
   await line.settled()
@@ -163,10 +167,9 @@ describe('an attack on pairing', () => {
       const app = await Browsing.begin()
       const line = app.connect()
       line.wire.changeToApp = (message) => [{ ...(message as object), ...((message as { step: string }).step === 'reveal' ? change : {}) }]
-      const comparison = await line.extension.pair()
+      expect(await codeRefused(line.extension.pair())).toBe('request-invalid')
       await line.settled()
       expect(line.ended()).toBe('request-invalid')
-      expect(await codeRefused(comparison.done)).toBe('request-invalid')
       expect(app.person.codes).toEqual([])
     }
   })
@@ -176,18 +179,35 @@ describe('an attack on pairing', () => {
     const line = app.connect()
     const key = await publicText((await newKeyPair()).publicKey)
     line.wire.changeToApp = (message) => [{ ...(message as object), ...((message as { step: string }).step === 'pair' ? { key } : {}) }]
-    await line.extension.pair()
+    expect(await codeRefused(line.extension.pair())).toBe('request-invalid')
     await line.settled()
     expect(line.ended()).toBe('request-invalid')
     expect(app.person.codes).toEqual([])
   })
+
+  it.each(['offer', 'revealed'])(
+    'by an app whose nonce is not the one that its offer committed to shows no code: another %s',
+    async (changed) => {
+      const app = await Browsing.begin()
+      const line = app.connect()
+      const other = {
+        offer: { commitment: await commitmentTo('extension', (await newKeyPair()).publicKey, newNonce()) },
+        revealed: { nonce: encode(newNonce()) },
+      }[changed]
+      line.wire.changeToExtension = (message) => [
+        { ...(message as object), ...((message as { step: string }).step === changed ? other : {}) },
+      ]
+      await expect(line.extension.pair()).rejects.toEqual(new SessionFault('unproven'))
+      expect(line.ended()).toBe('closed')
+    },
+  )
 
   it('by an app that calls it done before the person has compared is not believed', async () => {
     const app = await Browsing.begin()
     app.person.pairing = () => new Promise(() => {})
     const line = app.connect()
     const comparison = await line.extension.pair()
-    await line.extension.hear({ kind: 'browser', version: 1, step: 'paired', pairing: '0123456789abcdef' })
+    await line.extension.hear({ kind: 'browser', version: 2, step: 'paired', pairing: '0123456789abcdef' })
     await expect(comparison.done).rejects.toEqual(new SessionFault('out-of-turn'))
     expect(line.ended()).toBe('closed')
   })
@@ -198,12 +218,12 @@ describe('an attack on pairing', () => {
     await app.paired(line)
     const again = app.connect()
     again.wire.changeToExtension = () => []
-    for (const message of line.wire.toApp) await again.session.hear(message)
+    for (const message of line.wire.toApp.slice(0, 2)) await again.session.hear(message)
     await again.settled()
-    const [first, second] = [line.wire.toExtension[0], again.wire.toExtension[0]] as { key: string; nonce: string }[]
+    const [first, second] = [line.wire.toExtension[0], again.wire.toExtension[0]] as { key: string; commitment: string }[]
     expect(second?.key).not.toBe(first?.key)
-    expect(second?.nonce).not.toBe(first?.nonce)
-    expect(app.person.codes).toHaveLength(2)
+    expect(second?.commitment).not.toBe(first?.commitment)
+    expect(new Set(app.person.codes).size).toBe(2)
   })
 
   it.each([
@@ -211,15 +231,15 @@ describe('an attack on pairing', () => {
     ['confirms what it did not begin', [{ step: 'confirm' }]],
     ['joins what was not opened', [{ step: 'join', enc: `B${'A'.repeat(86)}`, proof: 'A'.repeat(22) }]],
     ['says what the app says', [{ step: 'paired', pairing: '0123456789abcdef' }]],
-    ['speaks an older version', [{ version: 0, step: 'confirm' }]],
-    ['speaks a newer version', [{ version: 2, step: 'confirm' }]],
+    ['speaks an older version', [{ version: 1, step: 'confirm' }]],
+    ['speaks a newer version', [{ version: 3, step: 'confirm' }]],
     ['has a field too many', [{ step: 'confirm', more: 1 }]],
     ['has a key that is no key', [{ step: 'pair', key: `B${'A'.repeat(86)}`, commitment: 'A'.repeat(43) }]],
     ['begins with a sealed message', [{ kind: 'sealed', data: 'AAAA' }]],
   ])('that %s ends the connection', async (_what, messages) => {
     const app = await Browsing.begin()
     const line = app.connect()
-    for (const message of messages) await line.session.hear({ kind: 'browser', version: 1, ...message })
+    for (const message of messages) await line.session.hear({ kind: 'browser', version: 2, ...message })
     await line.settled()
     expect(line.ended()).toBe('request-invalid')
     expect(line.wire.toExtension).toEqual([])
@@ -241,10 +261,77 @@ describe('an attack on pairing', () => {
     const app = await Browsing.begin()
     const line = app.connect()
     line.wire.changeToApp = (message) =>
-      (message as { step: string }).step === 'reveal' ? [{ kind: 'browser', version: 1, step: 'confirm' }] : [message]
-    const comparison = await line.extension.pair()
-    expect(await codeRefused(comparison.done)).toBe('request-invalid')
+      (message as { step: string }).step === 'reveal' ? [{ kind: 'browser', version: 2, step: 'confirm' }] : [message]
+    expect(await codeRefused(line.extension.pair())).toBe('request-invalid')
     expect([line.ended(), app.person.codes]).toEqual(['request-invalid', []])
+  })
+
+  it('that confirms before a person can see the code ends the connection', async () => {
+    const app = await Browsing.begin()
+    const gate = new Gate()
+    app.person.showing = () => gate.pass()
+    const line = app.connect()
+    const pairing = codeRefused(line.extension.pair())
+    await gate.reached
+    await line.session.hear({ kind: 'browser', version: 2, step: 'confirm' })
+    expect(await pairing).toBe('request-invalid')
+    expect([line.ended(), pairings(app)]).toEqual(['request-invalid', []])
+  })
+})
+
+// A program between the two worked out the app's code from its offer, and began pairings until one had the code that the extension
+// showed: nobody saw the others.
+describe('the code of a pairing cannot be tried unseen', () => {
+  /** Says what a program says that has an extension's code and looks for a pairing with the same one. @returns what the app answered */
+  async function begun(app: Browsing): Promise<{ reveal: () => Promise<void>; said: unknown[]; end: () => void }> {
+    const line = app.connect()
+    line.wire.changeToExtension = () => []
+    const [{ publicKey }, nonce] = [await newKeyPair(), newNonce()]
+    const clear = { kind: 'browser', version: 2 }
+    const commitment = await commitmentTo('extension', publicKey, nonce)
+    await line.session.hear({ ...clear, step: 'pair', key: await publicText(publicKey), commitment })
+    await line.settled()
+    const reveal = (): Promise<void> => line.session.hear({ ...clear, step: 'reveal', nonce: encode(nonce) })
+    return { reveal, said: line.wire.toExtension, end: () => line.session.end() }
+  }
+
+  it('because the app says its nonce only once a person can see its code', async () => {
+    const app = await Browsing.begin()
+    const gate = new Gate()
+    app.person.showing = () => gate.pass()
+    const { reveal, said } = await begun(app)
+    await reveal()
+    await gate.reached
+    expect(said.map((one) => Object.keys(one as object))).toEqual([['kind', 'version', 'step', 'key', 'commitment']])
+    gate.open()
+    await vi.waitFor(() => expect(said).toHaveLength(2))
+    expect(said[1]).toMatchObject({ step: 'revealed' })
+    expect(app.person.codes).toHaveLength(1)
+  })
+
+  it('because each that is begun counts, also one that is broken off before its code is shown: five in ten minutes', async () => {
+    const app = await Browsing.begin()
+    for (let attempt = 0; attempt < 5; attempt += 1) (await begun(app)).end()
+    expect(app.person.codes).toEqual([])
+    expect((await begun(app)).said).toEqual([{ kind: 'browser', version: 2, step: 'refused', code: 'pairing-attempts' }])
+    expect(await codeRefused(app.connect().extension.pair())).toBe('pairing-attempts')
+    app.elapsed += 10 * 60_000
+    await app.paired()
+    expect(pairings(app)).toHaveLength(1)
+  })
+
+  it('because the person who compares is told of the others', async () => {
+    const app = await Browsing.begin()
+    for (let attempt = 0; attempt < 3; attempt += 1) (await begun(app)).end()
+    await app.connect().extension.pair()
+    expect(app.person.otherAttempts).toEqual([3])
+  })
+
+  it('while those that were confirmed are no attempts: one can pair as many browsers as one has', async () => {
+    const app = await Browsing.begin()
+    for (let browser = 0; browser < 8; browser += 1) await app.paired()
+    expect(app.person.otherAttempts).toEqual(Array(8).fill(0))
+    expect(pairings(app)).toHaveLength(8)
   })
 })
 

@@ -26,7 +26,7 @@ describe('once somebody else is at the other end of a browser’s connection', (
   it('no code is shown', async () => {
     const line = app.connect()
     replacedAt('reveal', app, line)
-    await line.extension.pair()
+    expect(await codeRefused(line.extension.pair())).toBe('request-invalid')
     await line.settled()
     expect([line.ended(), app.person.codes]).toEqual(['request-invalid', []])
   })
@@ -96,7 +96,7 @@ it.runIf(process.platform === 'linux')('the agent has a browser’s connection l
     running.stop()
   })
   const line = new Socket(running.path)
-  line.say({ kind: 'browser', version: 1 })
+  line.say({ kind: 'browser', version: 2 })
   await line.next()
   process.chdir('/')
   line.say('from elsewhere')

@@ -119,7 +119,7 @@ describe('a session ends, with everything that was under way, at', () => {
   })
 
   it('a pairing inside of it', async () => {
-    await ends(async () => line.session.hear({ kind: 'browser', version: 1, step: 'confirm' }))
+    await ends(async () => line.session.hear({ kind: 'browser', version: 2, step: 'confirm' }))
     expect(app.person.codes).toHaveLength(1)
   })
 
