@@ -107,27 +107,43 @@ export class Keychains {
    *   meanwhile; those of `requireKnown`. Nothing is switched then
    */
   usePassphrase(passphrase: Secret, opened: Opened | null): Promise<void> {
+    return opened === null ? this.#beginWithPassphrase(passphrase) : this.#moveIntoFile(passphrase, opened)
+  }
+
+  #beginWithPassphrase(passphrase: Secret): Promise<void> {
+    const locks = this.#locks
     return this.queue.runExclusive(async () => {
       if (this.#profile.keychain !== 'os') return
-      if (opened === null) this.#requireNothingKept()
-      else await requireKnown(opened)
-      const [locks, current] = [this.#locks, this.#current]
-      PassphraseKeychain.setAside(this.#place().path) // left by a move that never came to its end: the system's keychain has it all
-      const made = await PassphraseKeychain.make({ ...this.#place(), passphrase })
-      const commit = (): void => {
+      this.#requireNothingKept()
+      await this.#intoFile(passphrase, async (made) => {
         if (locks !== this.#locks) throw new Refusal('locked')
-        if (opened === null) this.#requireNothingKept()
-        this.#profile.keychain = 'passphrase'
-        this.#unlocked = made
-      }
-      try {
-        if (opened === null || current === null) commit()
-        else await this.#left.move(current, this.#inUse, made, () => itemsOf(opened), commit)
-      } catch (error) {
-        made.wipe()
-        throw error
-      }
+        this.#requireNothingKept()
+        this.#useFile(made)
+      })
     })
+  }
+
+  #moveIntoFile(passphrase: Secret, opened: Opened): Promise<void> {
+    return this.#change(opened, async (current, requireOpen) => {
+      if (this.#profile.keychain !== 'os') return
+      await requireKnown(opened)
+      requireOpen()
+      await this.#intoFile(passphrase, (made) => {
+        const commit = (): void => (requireOpen(), this.#useFile(made))
+        return this.#left.move(current, this.#inUse, made, () => itemsOf(opened), commit)
+      })
+    })
+  }
+
+  async #intoFile(passphrase: Secret, use: (made: PassphraseKeychain) => Promise<void>): Promise<void> {
+    PassphraseKeychain.setAside(this.#place().path) // left by a move that never came to its end: the system's keychain has it all
+    const made = await PassphraseKeychain.make({ ...this.#place(), passphrase })
+    await wipedIfRefused(made, () => use(made))
+  }
+
+  #useFile(made: PassphraseKeychain): void {
+    this.#profile.keychain = 'passphrase'
+    this.#unlocked = made
   }
 
   /**
@@ -136,29 +152,20 @@ export class Keychains {
    *   of `requireKnown`. Nothing is switched then
    */
   guard(passphrase: Secret, opened: Opened): Promise<void> {
-    return this.queue.runExclusive(async () => {
-      const current = this.#current
-      if (this.#profile.keychain !== 'os' || current === null) return
+    return this.#change(opened, async (current, requireOpen) => {
+      if (this.#profile.keychain !== 'os') return
       await requireKnown(opened)
-      const locks = this.#locks
+      requireOpen()
       const made = await GuardedKeychain.make({ ...this.#guardedPlace(), passphrase })
-      try {
+      await wipedIfRefused(made, async () => {
         made.save() // before anything is sealed under what only this file opens
-        await this.#left.move(
-          current,
-          this.#inUse,
-          made,
-          () => itemsOf(opened),
-          () => {
-            if (locks !== this.#locks) throw new Refusal('locked')
-            this.#profile.keychain = 'guarded'
-            this.#unlocked = made
-          },
-        )
-      } catch (error) {
-        made.wipe()
-        throw error
-      }
+        const commit = (): void => {
+          requireOpen()
+          this.#profile.keychain = 'guarded'
+          this.#unlocked = made
+        }
+        await this.#left.move(current, this.#inUse, made, () => itemsOf(opened), commit)
+      })
     })
   }
 
@@ -167,51 +174,62 @@ export class Keychains {
    * @throws Refusal `passphrase-wrong` or `passphrase-wait` for the one that is, `passphrase-weak` for the other; those of a move
    */
   changePassphrase(now: Secret, next: Secret, opened: Opened): Promise<void> {
-    return this.queue.runExclusive(async () => {
+    return this.#change(opened, async (current, requireOpen) => {
       requireStrong(next)
-      const [held, current, locks] = [this.#unlocked, this.#current, this.#locks]
-      if (held === null || current === null) throw new Refusal('input-invalid')
+      const held = this.#unlocked
+      if (held === null) throw new Refusal('input-invalid')
       await this.#prove(now)
+      requireOpen()
       if (held instanceof PassphraseKeychain) return held.change(next)
       await requireKnown(opened)
       const renewed = await held.renewed(next)
-      try {
-        await this.#left.move(
-          current,
-          this.#inUse,
-          renewed,
-          () => itemsOf(opened),
-          () => {
-            if (locks !== this.#locks) throw new Refusal('locked')
-            renewed.save()
-            this.#unlocked = renewed
-          },
-        )
-      } catch (error) {
-        renewed.wipe()
-        throw error
+      const commit = (): void => {
+        requireOpen()
+        renewed.save()
+        this.#unlocked = renewed
       }
+      await wipedIfRefused(renewed, () => this.#left.move(current, this.#inUse, renewed, () => itemsOf(opened), commit))
       held.wipe()
     })
   }
 
-  /** The way back. @throws Refusal `keychain-…` if the system's keychain does not take everything, those of `requireKnown`; nothing is switched then */
+  /**
+   * The way back.
+   * @throws Refusal `keychain-…` if the system's keychain does not take everything; `locked` if that was asked for meanwhile; those of
+   *   `requireKnown`. Nothing is switched then
+   */
   useOs(opened: Opened): Promise<void> {
-    return this.queue.runExclusive(async () => {
-      const [from, current] = [this.#unlocked, this.#current]
-      if (this.#profile.keychain === 'os' || from === null || current === null) return
+    return this.#change(opened, async (current, requireOpen) => {
+      const from = this.#unlocked
+      if (this.#profile.keychain === 'os' || from === null) return
       await requireKnown(opened)
+      requireOpen()
       const names = [...itemsOf(opened), ...(from instanceof PassphraseKeychain ? await from.names() : [])]
-      await this.#left.move(
-        current,
-        this.#inUse,
-        this.#os(),
-        () => names,
-        () => (this.#profile.keychain = 'os'),
-      )
+      const commit = (): void => {
+        requireOpen()
+        this.#profile.keychain = 'os'
+      }
+      await this.#left.move(current, this.#inUse, this.#os(), () => names, commit)
       this.#unlocked = null
       // A file that cannot be deleted now opens nothing, or copies under its passphrase. The move is done.
       await from.discard().catch(() => from.wipe())
+    })
+  }
+
+  /**
+   * A change of the keychain that an open vault works on. Once that vault was locked, the change is refused as `locked`: the keychain in
+   * use may then be none or another vault's, and nothing would be moved out of the right one.
+   * @param change given `requireOpen`, to be called after each wait and at the commit
+   */
+  #change(opened: Opened, change: (current: MovableKeychain, requireOpen: () => void) => Promise<void>): Promise<void> {
+    const [current, locks] = [this.#current, this.#locks]
+    const requireOpen = (): void => {
+      if (locks !== this.#locks || !opened.isOpen()) throw new Refusal('locked')
+    }
+    return this.queue.runExclusive(async () => {
+      requireOpen()
+      if (current === null) throw new Refusal('locked')
+      await change(current, requireOpen)
     })
   }
 
@@ -290,5 +308,14 @@ export class Keychains {
 
   #guardedPlace(): GuardedPlace {
     return { path: this.#profile.path('passphrase-guard'), profileId: this.#profile.id, inner: this.#os() }
+  }
+}
+
+async function wipedIfRefused(made: PassphraseKeychain | GuardedKeychain, use: () => Promise<void>): Promise<void> {
+  try {
+    await use()
+  } catch (error) {
+    made.wipe()
+    throw error
   }
 }

@@ -47,10 +47,11 @@ function isKnown(opened: Opened, accountId: string): boolean {
  * Moves items into another keychain. Killed at any point, the keychain that the profile names has everything: the items are copied
  * and compared, then `commit` makes the profile name the other one, and only then they are removed here.
  *
- * An item that `to` has and `from` has not is left alone: it may be the last copy.
+ * An item that `to` has and `from` has not is left alone: it may be the last copy. Without the root key nothing is switched: the profile
+ * would name a keychain in which the vault is not.
  * @param commit all or nothing, on disk when it returns; given the items that `from` is to let go of, for a process that ends before it has
  * @returns the items that `from` did not let go of; each is in `to` as well
- * @throws Refusal `keychain-…` or `value-too-large` if they could not be copied: nothing is switched, `from` is as it was, and what was
+ * @throws Refusal `keychain-…` or `value-too-large` if they could not be copied, `keychain-reset` if there is no root key: nothing is switched, `from` is as it was, and what was
  *   put into `to` is taken out again as far as `to` lets it. What `commit` throws, with all items in both
  */
 export async function moveItems(
@@ -78,6 +79,7 @@ async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string
       copied.push(name) // before it is written: a write that failed may have left something
       await writeItem(to, name, secret)
     }
+    if (!copied.includes(items.root)) throw new Refusal('keychain-reset')
     for (const name of copied) await requireSame(name, from, to)
     return copied
   } catch (error) {

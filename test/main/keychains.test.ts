@@ -14,6 +14,7 @@ import { Refusal } from '../../main/vault/refusal.ts'
 import { release } from '../../main/vault/release.ts'
 import { Secret } from '../../main/vault/secret.ts'
 import { unreachable } from './twins/key-servers.ts'
+import { Gate } from './vault/gate.ts'
 import { byEmail, email, House, password, server } from './vault/house.ts'
 import { codeRejected } from './vault/refused.ts'
 
@@ -151,6 +152,63 @@ describe('the keychain in use', () => {
     expect([profile.keychain, await inSystem()]).toEqual(['os', all])
     await start()
     expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
+  })
+
+  // The lock came while a creation was waited for: the profile once named an empty file, and everything stayed in the keyring.
+  it.each(['usePassphrase', 'guard'] as const)(
+    'stays as it is, and has the new value, when %s waits for a creation and the vault is locked meanwhile',
+    async (kind) => {
+      const { accountId } = await newLocalKey()
+      const gate = new Gate()
+      house.service.before = (call) => (call === 'create' ? gate.pass() : undefined)
+      const creating = createKey(house.opened, accountId, 'under-way')
+      await gate.reached
+      const moving = codeRejected(keychains[kind](passphrase, house.opened))
+      await new Promise(setImmediate)
+      keychains.lock(house.vault.lock())
+      gate.open()
+      const { id } = await creating
+      expect(await moving).toBe('locked')
+      expect(profile.keychain).toBe('os')
+      await start()
+      expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
+      expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toMatch(/.{64}/)
+    },
+  )
+
+  it('stays under its passphrase when the way back waits for a creation and the vault is locked meanwhile', async () => {
+    const { accountId } = await newLocalKey()
+    await keychains.guard(passphrase, house.opened)
+    const gate = new Gate()
+    house.service.before = (call) => (call === 'create' ? gate.pass() : undefined)
+    const creating = createKey(house.opened, accountId, 'under-way')
+    await gate.reached
+    const moving = codeRejected(keychains.useOs(house.opened))
+    await new Promise(setImmediate)
+    keychains.lock(house.vault.lock())
+    gate.open()
+    await creating
+    expect([await moving, profile.keychain, await inSystem()]).toEqual(['locked', 'guarded', []])
+    await reopen()
+    expect(house.opened.readOnly).toBe(null)
+  })
+
+  // A lock while the change waited in the queue, and another opening: the change would have moved the one vault's items by the other's list.
+  it('is not changed for a vault that was locked and opened again while the change waited', async () => {
+    await newLocalKey()
+    const [before, first] = [house.opened, codeRejected(keychains.prove(passphrase))]
+    const moving = codeRejected(keychains.usePassphrase(passphrase, before))
+    keychains.lock(house.vault.lock())
+    await house.vault.open()
+    expect([await first, await moving, profile.keychain]).toEqual(['input-invalid', 'locked', 'os'])
+  })
+
+  // A keyring that was emptied while the vault was open: the profile once named an empty file, with the root key in memory alone.
+  it.each(['usePassphrase', 'guard'] as const)('is not left by %s while it does not have the root key', async (kind) => {
+    await newLocalKey()
+    await new OsKeychain({ profile: profile.id }).remove(items.root)
+    expect(await codeRejected(keychains[kind](passphrase, house.opened))).toBe('keychain-reset')
+    expect(profile.keychain).toBe('os')
   })
 
   // The values of a list that was never fetched were once left in the keychain that was left.

@@ -16,7 +16,7 @@ export interface Life {
 
 /** One thing to do. `pick`, from 0 up to 1, chooses among what the list then has: the parent cannot know it beforehand. */
 export type Task =
-  | { readonly do: 'open' | 'lock' | 'resume' | 'sync' | 'verifyAll' | 'see' | 'state' | 'usePassphrase' | 'useOs' | 'openLocal' }
+  | { readonly do: 'open' | 'lock' | 'resume' | 'sync' | 'verifyAll' | 'see' | 'state' | 'usePassphrase' | 'useOs' | 'guard' | 'openLocal' }
   /** Sets the vault's clock ahead of the computer's, in milliseconds. */
   | { readonly do: 'clock'; readonly ahead: number }
   | { readonly do: 'register'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }

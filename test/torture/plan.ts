@@ -82,7 +82,16 @@ function planLife(random: Random, names: Names, { smallDisk, local }: Kind): Lif
 }
 
 function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
-  const what = random.weighted({ vault: 70, elsewhere: 14, network: 12, keyring: 4, disk: smallDisk ? 4 : 0, reopen: 3, second: 1 })
+  const what = random.weighted({
+    vault: 70,
+    elsewhere: 14,
+    network: 12,
+    keyring: 4,
+    disk: smallDisk ? 4 : 0,
+    reopen: 3,
+    lockedMove: 2,
+    second: 1,
+  })
   switch (what) {
     case 'vault':
       return [task(planTask(random, names), random.chance(0.75))]
@@ -98,6 +107,15 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
       return [random.chance(0.4) ? { by: 'disk', what: 'free' } : full(random)]
     case 'second':
       return [{ by: what }]
+    // A change of the keychain waits for a creation, and a lock comes: nothing may be moved by halves.
+    case 'lockedMove':
+      return [
+        task({ do: 'create', name: names.next() }, false),
+        task({ do: random.of(['usePassphrase', 'useOs', 'guard']) }, false),
+        task({ do: 'lock' }),
+        task({ do: 'open' }),
+        task({ do: 'resume' }, random.chance(0.5)),
+      ]
     case 'reopen':
       return [task({ do: 'lock' }, random.chance(0.5)), task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.5))]
   }
@@ -106,7 +124,7 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
 const tasks = {
   ...{ create: 7, createLater: 3, enable: 3, disable: 4, delete: 3, replace: 2, addValue: 2 },
   ...{ sync: 3, cancel: 2, purge: 1, verify: 1, verifyAll: 0.5, reveal: 1, see: 0.5 },
-  ...{ usePassphrase: 0.5, useOs: 0.5 },
+  ...{ usePassphrase: 0.5, useOs: 0.5, guard: 0.3 },
 }
 
 function planTask(random: Random, names: Names): Task {
@@ -120,6 +138,7 @@ function planTask(random: Random, names: Names): Task {
     case 'see':
     case 'usePassphrase':
     case 'useOs':
+    case 'guard':
       return { do: what }
     case 'addValue':
       return { do: what, pick: random.next(), values: {} } // known when it is done
@@ -150,7 +169,7 @@ const killSteps = {
   ...{ any: 12, 'commit put-intent': 4, 'commit seal': 8, 'commit here': 6, 'commit drop-intent': 4, 'commit drop-key': 3 },
   ...{ 'commit put-key': 4, 'commit put-news': 1, 'keychain write value': 8, 'keychain remove value': 4, 'keychain read value': 1 },
   ...{ 'keychain read root': 1, 'server create': 8, 'server delete': 4, 'server enable': 2, 'server disable': 3, 'server fetchAll': 3 },
-  ...{ 'task usePassphrase': 2, 'task useOs': 2, 'task open': 2, 'task openLocal': 2 },
+  ...{ 'task usePassphrase': 2, 'task useOs': 2, 'task guard': 1, 'task open': 2, 'task openLocal': 2 },
 }
 
 function planKill(random: Random): Life['kill'] {

@@ -39,6 +39,8 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       return stateOf(composed)
     case 'usePassphrase':
       return call('keychain.usePassphrase', { passphrase })
+    case 'guard':
+      return call('keychain.guard', { passphrase })
     case 'useOs':
       return call('keychain.useOs', null)
     case 'sync':

@@ -160,6 +160,14 @@ describe('a move from one keychain to another', () => {
     expect([move.named, move.other]).toEqual(['from', {}])
   })
 
+  it('is not switched without the root key: the profile would name a keychain in which the vault is not', async () => {
+    const move = new Move()
+    move.from.items.delete('root')
+    const { root: _, ...rest } = all
+    expect(await codeRejected(move.run())).toBe('keychain-reset')
+    expect([move.named, move.current, move.other]).toEqual(['from', rest, {}])
+  })
+
   it('that cannot be switched leaves everything in both: nobody can say which one is named', async () => {
     const move = new Move()
     const moved = moveItems(move.from, move.to, names, () => {
@@ -215,6 +223,7 @@ describe('a keychain whose items move', () => {
   it('ends the calls under way before it moves, and takes along what they wrote', async () => {
     const [from, to] = [new MemoryKeychain(), new MemoryKeychain()]
     const keychain = new MovableKeychain(from)
+    await keychain.write('root', new Secret('the root key'))
     const written = keychain.write('session/new', new Secret('a token'))
     expect(
       await keychain.move(
@@ -224,7 +233,7 @@ describe('a keychain whose items move', () => {
       ),
     ).toEqual([])
     expect(await written).toEqual({ outcome: 'ok' })
-    expect([textsIn(from), textsIn(to)]).toEqual([{}, { 'session/new': 'a token' }])
+    expect([textsIn(from), textsIn(to)]).toEqual([{}, { root: 'the root key', 'session/new': 'a token' }])
   })
 
   it('stays with the first one when the move fails', async () => {
