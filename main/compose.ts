@@ -86,6 +86,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       wrongBefore: () => keychains.takeWrongBefore(),
       cacheExists: () => cacheExists(cacheFile),
       openCache: (key) => openCache(cacheFile, key),
+      elapsed: () => performance.now(),
       setCacheAside: () => setCacheAside(cacheFile),
       openTemporaryCache,
       announce: (what) => {

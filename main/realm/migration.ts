@@ -4,7 +4,7 @@ import { lineAfter, releaseEntry, type Line } from '../vault/journal-line.ts'
 import type { Purpose, Requester } from '../vault/ports.ts'
 import { recordId } from './records.ts'
 
-/** Brings the records of an older file up to this version, step by step. */
+/** Brings the records of an older file up to this version, step by step. What version 5 is the first to count begins at 0. */
 export function migrate(old: Realm, renewed: Realm): void {
   if (old.schemaVersion < 2) fromOne(old, renewed)
   if (old.schemaVersion < 4) fromThree(old, renewed)

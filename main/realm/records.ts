@@ -10,7 +10,7 @@ const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
 
 /** Changes with every change of `schema`; `migration.ts` brings older files up to it. */
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 /** Records are found by composed ids, so that one commit replaces what it names and nothing twice. */
 export const schema: Realm.ObjectSchema[] = [
@@ -46,6 +46,7 @@ export const schema: Realm.ObjectSchema[] = [
       lastFour: optional,
       sealed: optional,
       goneAt: 'double?',
+      goneFor: 'double',
       fingerprint: optional,
       verdict: optional,
       verifiedAt: 'double?',
@@ -168,9 +169,9 @@ export function markOf({ accountId, label, colour }: MarkRow): Mark {
 }
 
 export function keyOf(row: KeyRow): KeyRecord {
-  const { accountId, id, name, enabled, value, lastFour, sealed, goneAt, fingerprint, verdict, verifiedAt: at } = row
+  const { accountId, id, name, enabled, value, lastFour, sealed, goneAt, goneFor, fingerprint, verdict, verifiedAt: at } = row
   const verified = verdict === null || at === null ? null : { verdict: verdict as Verdict, at }
-  return { accountId, id, name, enabled, value: value as ValueState, lastFour, sealed, goneAt, fingerprint, verified }
+  return { accountId, id, name, enabled, value: value as ValueState, lastFour, sealed, goneAt, goneFor, fingerprint, verified }
 }
 
 export function keyRow({ verified, ...key }: KeyRecord): KeyRow {

@@ -20,6 +20,7 @@ export function sealedRecord(opened: Opened, accountId: string, key: ServerKey, 
     lastFour: value.lastFour(),
     sealed: opened.root.seal(value, item),
     goneAt: null,
+    goneFor: 0,
     fingerprint: opened.root.fingerprint(value, item),
     verified: null,
   }

@@ -28,6 +28,8 @@ export interface KeyRecord extends ServerKey {
   readonly sealed: string | null
   /** When the server was first seen without this key, in milliseconds; its value is kept. Null while the server has it. */
   readonly goneAt: number | null
+  /** For how long it has been without this key, in milliseconds, counted while Latchkey ran: the trash goes by this. 0 while it has it. */
+  readonly goneFor: number
   /** Tells whether the keychain still gives what was stored, without holding it: `RootKey.fingerprint`. Null if it never was here. */
   readonly fingerprint: string | null
   readonly verified: { readonly verdict: Verdict; readonly at: number } | null

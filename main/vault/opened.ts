@@ -19,6 +19,8 @@ export interface Opened {
   readonly registrableDomain: RegistrableDomain
   readonly preferences: () => Preferences
   readonly clock: Clock
+  /** Milliseconds that only go forward, while this process runs. */
+  readonly elapsed: () => number
   /** Whether this computer has a network at all. */
   readonly online: () => boolean
   /** Says that accounts or keys changed. It announces; it does not steer. */
@@ -30,6 +32,8 @@ export interface Opened {
   /** When each account's list last came from the server, where that is newer than the cache has it. */
   readonly syncedAt: Map<string, number>
   readonly contact: Map<string, Contact>
+  /** By the item of its value: when the time of each key in the trash was last counted, by `elapsed`. */
+  readonly countedAt: Map<string, number>
   /** The answers that are remembered no longer than until the lock. */
   readonly passing: PassingGrants
   /** False from the lock on, also while a creation under way holds the cache open: nothing more may leave. */

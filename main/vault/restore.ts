@@ -101,9 +101,10 @@ function sealed(opened: Restoring, key: SavedKey, secrets: Snapshot['secrets']):
   const value = secrets.get(item)
   if (value === undefined) {
     const missing = key.value === 'here' || key.value === 'sealed'
-    return { ...key, value: missing ? 'missing' : key.value, sealed: null, fingerprint: null }
+    return { ...key, value: missing ? 'missing' : key.value, sealed: null, fingerprint: null, goneFor: 0 }
   }
-  return { ...key, value: 'sealed', sealed: opened.root.seal(value, item), fingerprint: opened.root.fingerprint(value, item) }
+  const kept = { sealed: opened.root.seal(value, item), fingerprint: opened.root.fingerprint(value, item) }
+  return { ...key, value: 'sealed', ...kept, goneFor: 0 }
 }
 
 /** A pairing without our key would be one that no browser can use. */

@@ -11,8 +11,11 @@ import { requireWritable } from './read-only.ts'
 import { releaseForBackup } from './release.ts'
 import type { Secret } from './secret.ts'
 
-/** A key's record, without what only this vault's root key can read. */
-export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint'>
+/**
+ * A key's record, without what only this vault's root key can read. A value in the trash is kept for its full time again: a time that was
+ * written into a backup must not empty it.
+ */
+export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor'>
 /** Sessions do not move: another computer signs in anew, but for the vault that was on this one. */
 export type SavedAccount = Omit<Account, 'signedIn' | 'trouble'>
 export type SavedPairing = Omit<Pairing, 'ourKey'>
@@ -78,7 +81,7 @@ export function recordsIn(cache: Opened['cache']): Omit<Snapshot, 'at' | 'secret
     accounts: all.map(({ signedIn: _, trouble: __, ...account }) => account),
     current: cache.current(),
     marks: cache.marks(),
-    keys: each((id) => cache.keys(id)).map(({ sealed: _, fingerprint: __, ...key }) => key),
+    keys: each((id) => cache.keys(id)).map(({ sealed: _, fingerprint: __, goneFor: ___, ...key }) => key),
     intents: each((id) => cache.intents(id)),
     news: each((id) => cache.news(id)),
     sites: each((id) => cache.sites(id)),

@@ -21,7 +21,6 @@ import { emptyTrash, toTrash } from './trash.ts'
  */
 export async function syncKeys(opened: Opened, account: Account): Promise<void> {
   requireKeyManager(account)
-  const before = account.syncedAt
   try {
     const askedAt = opened.clock()
     const told = await ask(opened, account, (server) => server.fetchAll())
@@ -37,7 +36,7 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
     throw error
   }
   await settleAll(opened, account.id)
-  await emptyTrash(opened, account.id, before)
+  await emptyTrash(opened, account.id)
   opened.announce('keys')
 }
 
@@ -121,7 +120,7 @@ function asRefusal(error: unknown): Refusal {
 function confirm(opened: Opened, record: KeyRecord, key: ServerKey, waiting: Intent | undefined): Change[] {
   const back = record.goneAt !== null
   if (!back && record.name === key.name && record.enabled === key.enabled) return []
-  const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null } }
+  const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null, goneFor: 0 } }
   if (back) return [put, tell(opened, record.accountId, 'back', key)]
   // A change of ours whose answer was lost, or one that the waiting change has its own words for.
   if (waiting !== undefined || record.enabled === key.enabled) return [put]
@@ -141,6 +140,7 @@ async function discover(opened: Opened, accountId: string, key: ServerKey, wasOu
     lastFour: value?.lastFour() ?? null,
     sealed: null,
     goneAt: null,
+    goneFor: 0,
     fingerprint: value && opened.root.fingerprint(value, item),
     verified: null,
   }

@@ -6,6 +6,8 @@ import type { Change } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 
+type GoneKey = KeyRecord & { readonly goneAt: number }
+
 /** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
 function keptFor(opened: Opened): number {
   return opened.preferences().trashDays * 24 * 60 * 60 * 1000
@@ -17,6 +19,7 @@ export interface LeftOver {
   readonly name: string
   readonly lastFour: string | null
   readonly goneAt: number
+  /** The earliest: the time that is left counts while Latchkey runs. */
   readonly purgedAt: number
 }
 
@@ -25,7 +28,10 @@ export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
   const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
   return goneKeys(opened, accountId)
     .filter((record) => hasValue(record) && !waiting.has(record.id))
-    .map(({ id, name, lastFour, goneAt }) => ({ id, name, lastFour, goneAt, purgedAt: goneAt + keptFor(opened) }))
+    .map((record) => {
+      const { id, name, lastFour, goneAt } = record
+      return { id, name, lastFour, goneAt, purgedAt: opened.clock() + Math.max(0, keptFor(opened) - goneFor(opened, record)) }
+    })
     .sort((one, other) => one.goneAt - other.goneAt)
 }
 
@@ -34,8 +40,9 @@ export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
  * life again with the key would be one that nobody remembers. One whose value never was here has nothing to keep: a server could
  * else fill the cache with keys that come and go.
  */
-export function toTrash(opened: Opened, record: KeyRecord & { readonly goneAt: number }): Change[] {
+export function toTrash(opened: Opened, record: GoneKey): Change[] {
   const { accountId, id } = record
+  opened.countedAt.delete(items.value(accountId, id))
   const isIts = ({ keyId }: { keyId: string }): boolean => keyId === id
   if (record.value === 'elsewhere') return [{ op: 'drop-key', accountId, id }]
   return [
@@ -64,15 +71,14 @@ export function purge(opened: Opened, accountId: string, id: string): Promise<vo
 }
 
 /**
- * Removes what has been in the trash for its time. A clock that jumped ahead must not empty it: both this sync and the one
- * before it have to find that the time is over.
- * @param before when the account's list came from the server the time before this, if it did
+ * Removes what has been in the trash for its time, of the time that Latchkey ran. The computer's clock says nothing about that: one that is
+ * wrong, or a date that somebody wrote into the record, would empty the trash at once. Call it after each list that came from the server,
+ * in the account's turn.
  */
-export async function emptyTrash(opened: Opened, accountId: string, before: number | null): Promise<void> {
-  if (opened.readOnly !== null || before === null) return
-  const sure = Math.min(before, opened.clock()) - keptFor(opened)
-  for (const record of goneKeys(opened, accountId)) {
-    if (record.goneAt > sure) continue
+export async function emptyTrash(opened: Opened, accountId: string): Promise<void> {
+  if (opened.readOnly !== null) return
+  for (const record of count(opened, goneKeys(opened, accountId))) {
+    if (record.goneFor < keptFor(opened)) continue
     if (opened.keychainTrouble() !== null) return // each try may be a prompt
     // A keychain that is locked now is asked again at the next sync.
     await remove(opened, record).catch((error: unknown) => {
@@ -81,15 +87,34 @@ export async function emptyTrash(opened: Opened, accountId: string, before: numb
   }
 }
 
+/** Writes down the time since it was last written; of less than a minute, later. */
+function count(opened: Opened, records: readonly GoneKey[]): GoneKey[] {
+  const counted = records.map((record) => ({ ...record, goneFor: goneFor(opened, record) }))
+  const grown = counted.filter(({ goneFor }, at) => goneFor - (records[at]?.goneFor ?? 0) >= 60_000)
+  if (grown.length > 0) opened.cache.commit(grown.map((key) => ({ op: 'put-key', key })))
+  for (const record of counted) {
+    const item = items.value(record.accountId, record.id)
+    if (grown.includes(record) || !opened.countedAt.has(item)) opened.countedAt.set(item, opened.elapsed())
+  }
+  return counted
+}
+
+/** With the time since it was last written down. It counts from when this process first saw the key in the trash. */
+function goneFor(opened: Opened, { accountId, id, goneFor }: GoneKey): number {
+  const now = opened.elapsed()
+  return goneFor + Math.max(0, Math.floor(now - (opened.countedAt.get(items.value(accountId, id)) ?? now)))
+}
+
 /** The journal tells of a value that was there, and of nothing else: its lines are counted. */
 async function remove(opened: Opened, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeItem(opened.keychain, items.value(accountId, id))
+  opened.countedAt.delete(items.value(accountId, id))
   opened.cache.commit([{ op: 'drop-key', accountId, id }, ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : [])])
 }
 
-function goneKeys(opened: Opened, accountId: string): (KeyRecord & { goneAt: number })[] {
-  return opened.cache.keys(accountId).filter((record): record is KeyRecord & { goneAt: number } => record.goneAt !== null)
+function goneKeys(opened: Opened, accountId: string): GoneKey[] {
+  return opened.cache.keys(accountId).filter((record): record is GoneKey => record.goneAt !== null)
 }
 
 function hasValue(record: KeyRecord): boolean {

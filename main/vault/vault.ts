@@ -21,6 +21,7 @@ export interface Parts {
   readonly registrableDomain: RegistrableDomain
   readonly preferences: () => Preferences
   readonly clock: Clock
+  readonly elapsed: () => number
   readonly online: () => boolean
   readonly rootCheck: RootCheck
   /** Whether a cache is on disk. */
@@ -205,11 +206,11 @@ function close({ cache, root, servers }: Opened): void {
 
 function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): Opened {
   const { root, cache, readOnly } = open(parts, found)
-  const { servers, approver, registrableDomain, preferences, clock, online, announce } = parts
+  const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = parts
   const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
   const passing = new PassingGrants()
   return {
-    ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, online, announce, readOnly },
+    ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, elapsed, online, announce, readOnly },
     keychainTrouble: trouble,
     cache: endingAnswers(cache, passing),
     passing,
@@ -218,6 +219,7 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
     creations: new Set(),
     syncedAt: new Map(),
     contact: new Map(),
+    countedAt: new Map(),
   }
 }
 

@@ -52,6 +52,7 @@ export function compose(life: Life, steps: Steps): Composed {
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
       cacheExists: () => cacheExists(cacheFile),
       openCache: (key) => steps.cache(openCache(cacheFile, key)),
+      elapsed: () => performance.now(),
       setCacheAside: () => setCacheAside(cacheFile),
       openTemporaryCache,
       announce: () => undefined,

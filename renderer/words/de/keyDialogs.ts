@@ -128,7 +128,7 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
   left: {
     done: (key) => `Wert von ${key} endgültig gelöscht`,
     gone: 'Vom Server verschwunden',
-    kept: 'aufbewahrt bis',
+    kept: 'aufbewahrt mindestens bis',
     sure: (key) => `Wert von ${key} endgültig löschen?`,
     question: 'Niemand kann diesen Wert noch einmal zeigen. Endgültig löschen?',
     forGood: 'Endgültig löschen',

@@ -35,7 +35,8 @@ export const settings: Catalogue['settings'] = {
     approvedFor: 'Für eine Weile freigeben',
     approves: (time) => `Eine Weile ist ${time}`,
     trash: 'Papierkorb',
-    trashText: 'Wie lange der Wert eines Schlüssels bleibt, den jemand anderswo gelöscht hat. Danach ist er endgültig weg.',
+    trashText:
+      'Wie lange der Wert eines Schlüssels bleibt, den jemand anderswo gelöscht hat. Es zählt nur Zeit, in der Latchkey läuft. Danach ist er endgültig weg.',
     keptFor: 'Im Papierkorb behalten',
     keeps: (time) => `Werte bleiben ${time} im Papierkorb`,
     screen: 'Bildschirm',

@@ -131,7 +131,7 @@ export const keyDialogs = {
     /** The time follows. */
     gone: 'Gone',
     /** The day follows. */
-    kept: 'kept until',
+    kept: 'kept at least until',
     sure: (key: string) => `Delete the value of ${key} for good?`,
     question: 'Nobody can show this value again. Delete it for good?',
     forGood: 'Delete for good',

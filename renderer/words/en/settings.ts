@@ -34,7 +34,8 @@ export const settings = {
     approvedFor: 'Allow for a while',
     approves: (time: string) => `For a while is ${time}`,
     trash: 'Trash',
-    trashText: 'How long the value is kept when somebody deletes its key elsewhere. After that it is gone for good.',
+    trashText:
+      'How long the value is kept when somebody deletes its key elsewhere. Only time in which Latchkey runs counts. After that it is gone for good.',
     keptFor: 'Keep in the trash for',
     keeps: (time: string) => `Values stay in the trash for ${time}`,
     screen: 'Screen',

@@ -26,6 +26,7 @@ export const record: KeyRecord = {
   lastFour: 'wxyz',
   sealed: null,
   goneAt: null,
+  goneFor: 0,
   fingerprint: '0123456789abcdef0123456789abcdef',
   verified: { verdict: 'works', at: 1_700_000_000_321 },
 }
@@ -36,6 +37,7 @@ export const sealed: KeyRecord = {
   value: 'sealed',
   sealed: 'AbC_-',
   goneAt: 5,
+  goneFor: 86_400_001,
   fingerprint: null,
   verified: null,
 }

@@ -97,7 +97,7 @@ describe('a cache file of version 2', () => {
     const cache = openCache(path, key)
     const { url, appId, ...rest } = account
     expect([cache.accounts(), cache.current()]).toEqual([[{ ...rest, server: { url, appId }, trouble }], 'a0'])
-    expect(cache.keys('a0')).toEqual([{ ...keyRow, verified }])
+    expect(cache.keys('a0')).toEqual([{ ...keyRow, goneFor: 0, verified }])
     expect([cache.intents('a0'), cache.news('a0')]).toEqual([[intent], [news]])
     const lines = journal.map((release) => ({ ...release, requester: { kind: 'person' } })) as Release[]
     expect(cache.releases('a0')).toEqual(lines)

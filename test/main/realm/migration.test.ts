@@ -117,7 +117,7 @@ describe('a cache file of version 1', () => {
     ])
     expect([cache.current(), current]).toEqual(['a0', true])
     const { recordId, ...rest } = keyRow
-    expect(cache.keys('a0')).toEqual([{ ...rest, fingerprint: null, verified: null }])
+    expect(cache.keys('a0')).toEqual([{ ...rest, goneFor: 0, fingerprint: null, verified: null }])
     expect(recordId).toBe(`${rest.accountId}/${rest.id}`)
     expect(cache.news('a0')).toEqual([])
     expect(cache.releases('a0')).toEqual([{ accountId: 'a0', keyId: keyRow.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 }])

@@ -30,6 +30,8 @@ export class House {
   readonly announced: string[] = []
   /** What the clock says, in milliseconds. */
   now = 1_700_000_000_000
+  /** For how long the vault's process has run, in milliseconds. */
+  elapsed = 0
   preferences: Partial<Preferences> = {}
   /** Whether this computer has a network. */
   online = true
@@ -45,6 +47,7 @@ export class House {
       registrableDomain,
       preferences: () => ({ approvalMinutes: 15, trashDays: 30, ...this.preferences }),
       clock: () => this.now,
+      elapsed: () => this.elapsed,
       online: () => this.online,
       rootCheck: { get: () => this.check, set: (check) => (this.check = check) },
       cacheExists: () => this.disk.exists,
@@ -56,12 +59,19 @@ export class House {
     }))
   }
 
+  /** Latchkey runs for a while, with a clock that goes right. */
+  run(milliseconds: number): void {
+    this.now += milliseconds
+    this.elapsed += milliseconds
+  }
+
   get opened(): Opened {
     return this.vault.opened
   }
 
   /** The program is killed and started again: the new process knows what was kept, and nothing else. */
   async restart(): Promise<void> {
+    this.elapsed = 0
     this.vault = this.newVault()
     await this.vault.open()
   }

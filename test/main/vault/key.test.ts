@@ -65,7 +65,7 @@ describe("a key's summary", () => {
   it('has these fields and no other, whatever the record holds', () => {
     const record: KeyRecord = {
       ...{ accountId: 'a0', id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false },
-      ...{ value: 'sealed', lastFour: 'wxyz', sealed: 'AbC', goneAt: 5, fingerprint: 'f0', verified: null },
+      ...{ value: 'sealed', lastFour: 'wxyz', sealed: 'AbC', goneAt: 5, goneFor: 6, fingerprint: 'f0', verified: null },
     }
     expect(summarise(Object.assign(record, { key: 'the value' }), true)).toEqual({
       ...{ id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false, createdAt: Date.UTC(2024, 0, 1) },

@@ -5,7 +5,7 @@ import { type KeyListing, listKeys, refreshKeys } from '../../../main/vault/list
 import { release } from '../../../main/vault/release.ts'
 import { purge } from '../../../main/vault/trash.ts'
 import { brokenOff, unreachable } from '../twins/key-servers.ts'
-import { newKey, recordOf, remoteHouse } from './house.ts'
+import { goneAndBack, newKey, recordOf, remoteHouse } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 const day = 24 * 60 * 60 * 1000
@@ -33,31 +33,88 @@ describe('the value of a key that the server no longer has', () => {
 
   it('goes after that, with its record', async () => {
     const { house, account, key, item, sync } = await withLeftOver()
-    house.now += 29 * day
+    house.run(29 * day)
     await sync()
     expect(house.keychain.items.has(item)).toBe(true)
-    house.now += 2 * day
+    house.run(2 * day)
     await sync()
     await sync()
     expect(house.keychain.items.has(item)).toBe(false)
     expect(recordOf(house, account, key.id)).toBeUndefined()
   })
 
-  it('does not go by a clock that jumped ahead for one sync', async () => {
+  // With a clock that was ahead for two syncs in a row, every value in the trash was removed at once.
+  it.each([
+    ['ahead', 400 * day],
+    ['behind', -400 * day],
+  ])('does not go by the clock of the computer, however often it is asked (%s)', async (_, ahead) => {
     const { house, item, sync } = await withLeftOver()
-    const now = house.now
-    house.now += 400 * day
+    house.now += ahead
+    for (let times = 0; times < 4; times += 1) {
+      await sync()
+      await house.restart()
+      await sync()
+    }
+    expect(house.keychain.items.has(item)).toBe(true)
+    house.run(29 * day)
     await sync()
     expect(house.keychain.items.has(item)).toBe(true)
-    house.now = now
+    house.run(day)
     await sync()
+    expect(house.keychain.items.has(item)).toBe(false)
+  })
+
+  // A record that said 1970 had its value removed at the second sync.
+  it('does not go by the date in its record', async () => {
+    const { house, account, key, item, sync } = await withLeftOver()
+    const record = recordOf(house, account, key.id)
+    if (record === undefined) throw new Error('the key has no record')
+    house.opened.cache.commit([{ op: 'put-key', key: { ...record, goneAt: 0 } }])
+    for (let times = 0; times < 3; times += 1) {
+      house.run(day)
+      await sync()
+    }
     expect(house.keychain.items.has(item)).toBe(true)
+    expect(listKeys(house.opened, account.id).trash).toMatchObject([{ goneAt: 0, purgedAt: house.now + 27 * day }])
+  })
+
+  it('counts the time over restarts, and none in which Latchkey did not run', async () => {
+    const { house, item, sync } = await withLeftOver()
+    for (let days = 0; days < 29; days += 1) {
+      house.run(day)
+      await sync()
+      await house.restart()
+      house.now += 100 * day
+      await sync()
+    }
+    expect(house.keychain.items.has(item)).toBe(true)
+    house.run(day)
+    await sync()
+    expect(house.keychain.items.has(item)).toBe(false)
+  })
+
+  it('is kept for the full time again after its key came back and was deleted once more', async () => {
+    const { house, account } = await remoteHouse()
+    const { key } = await newKey(house, account)
+    const lists = house.servers.of(account)
+    const everything = lists.fetchAll.bind(lists)
+    const sync = (): Promise<KeyListing> => refreshKeys(house.opened, account.id)
+    await goneAndBack(house, account, () => house.run(29 * day))
+    expect(recordOf(house, account, key.id)).toMatchObject({ goneAt: null, goneFor: 0 })
+    house.run(29 * day)
+    lists.fetchAll = async () => []
+    await sync()
+    house.run(29 * day)
+    await sync()
+    expect(house.keychain.items.has(items.value(account.id, key.id))).toBe(true)
+    lists.fetchAll = everything
+    expect((await sync()).keys).toMatchObject([{ id: key.id, value: 'here' }])
   })
 
   it('does not go while the server cannot be asked whether the key is back', async () => {
     const { house, item, sync } = await withLeftOver()
     house.remote.before = unreachable()
-    house.now += 400 * day
+    house.run(400 * day)
     await sync()
     await sync()
     expect(house.keychain.items.has(item)).toBe(true)
@@ -127,7 +184,7 @@ describe('the value of a key that the server no longer has', () => {
     await elsewhere.delete(key?.id ?? '')
     for (let month = 0; month < 3; month += 1) {
       await refreshKeys(house.opened, account.id)
-      house.now += 31 * day
+      house.run(31 * day)
     }
     expect(house.opened.cache.keys(account.id)).toEqual([])
     expect(house.opened.cache.lines({ most: 100 }).map(({ event }) => event)).not.toContain('value-removed')
