@@ -83,9 +83,8 @@ export default tseslint.config(
       packages: ['electron', 'realm', 'keytar', ...node],
     },
   ),
-  wall(['shared/**'], 'Both sides of an import boundary import this folder: it imports itself and the schema library.', {
-    regex: '^(?!\\./[^/]+$|valibot$)',
-  }),
+  wall(['shared/*.ts'], 'Both sides of an import boundary import this folder: it imports itself alone.', { regex: '^(?!\\./[^/]+$)' }),
+  wall(['shared/files/*.ts'], 'What works on files knows node’s modules alone.', { regex: '^(?!\\./[^/]+$|node:(?:crypto|fs|path)$)' }),
   wall(['main/vault/**'], 'The vault is pure: it imports its own folder, shared and node:crypto, and asks the world through ports.ts.', {
     regex: '^(?!\\./|\\.\\./\\.\\./shared/[^/]+$|node:crypto$)',
   }),

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
-import { Refusal } from './vault/refusal.ts'
-import { replaceFile } from './whole-file.ts'
+import { writeFileAtomic } from '../shared/files/atomic-file.ts'
+import { Refusal, storageRefusal } from './vault/refusal.ts'
 
 /** Electron's `app`, as far as it knows the programs that macOS and Windows start at login. */
 export interface LoginItems {
@@ -43,7 +43,7 @@ export class Autostart {
   /**
    * Takes effect at the next login.
    * @param hidden starts without a window
-   * @throws Refusal `autostart-unavailable`
+   * @throws Refusal `autostart-unavailable`, `disk-full`
    */
   turn(on: boolean, hidden: boolean): void {
     const { platform, own, loginItems } = this.#parts
@@ -61,9 +61,9 @@ export class Autostart {
     const file = this.#file()
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      replaceFile(file, entry(words))
-    } catch {
-      throw new Refusal('autostart-unavailable')
+      writeFileAtomic(file, entry(words))
+    } catch (error) {
+      throw storageRefusal(error, 'autostart-unavailable')
     }
   }
 

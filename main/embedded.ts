@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Backend } from '../backend/backend.ts'
+import { syncFolder, writeFileAtomic } from '../shared/files/atomic-file.ts'
+import { systemCode } from '../shared/system-error.ts'
 import type { Reach } from './realm/exchange.ts'
-import { Refusal } from './vault/refusal.ts'
-import { replaceFile, syncFolder } from './whole-file.ts'
+import { Refusal, storageRefusal } from './vault/refusal.ts'
 
 export interface EmbeddedBackend {
   /** The id of its one app. */
@@ -65,9 +66,9 @@ async function unpacked(dataDir: string, copy: Uint8Array, appId: string): Promi
   try {
     rmSync(beside, { recursive: true, force: true })
     mkdirSync(beside, { mode: 0o700 })
-    replaceFile(join(beside, storeFile), copy)
+    writeFileAtomic(join(beside, storeFile), copy)
   } catch (error) {
-    throw new Refusal(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'disk-full' : 'profile-unusable')
+    throw storageRefusal(error)
   }
   try {
     const { openBackend } = await import('../backend/backend.ts')
@@ -85,14 +86,14 @@ function exchange(beside: string, dataDir: string): void {
     if (existsSync(dataDir)) renameSync(dataDir, `${dataDir}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`)
     renameSync(beside, dataDir)
     syncFolder(dirname(dataDir))
-  } catch {
-    throw new Refusal('profile-unusable')
+  } catch (error) {
+    throw storageRefusal(error)
   }
 }
 
 /** The backend's own words hold paths. Its store is left as it is. */
 function refusalOf(error: unknown): Refusal {
-  const code = error instanceof Error && 'code' in error ? error.code : null
+  const code = systemCode(error)
   if (code === 'store-newer') return new Refusal('profile-newer')
   return new Refusal(code === 'store-unreadable' ? 'profile-corrupt' : 'profile-unusable')
 }

@@ -1,6 +1,6 @@
 import { launchFile, type LaunchRecord } from '../clients/protocol/launch.ts'
+import { writeFileAtomic } from '../shared/files/atomic-file.ts'
 import type { Profile } from './profile.ts'
-import { replaceFile } from './whole-file.ts'
 
 export interface Launch {
   /** Whether the program is Latchkey, and not an Electron that was given Latchkey's folder. */
@@ -23,7 +23,7 @@ export function startCommand({ packaged, program, app, image }: Launch): LaunchR
 export function recordLaunch(profile: Profile, launch: Launch): void {
   const record: LaunchRecord = { command: startCommand(launch) }
   try {
-    replaceFile(profile.path(launchFile), `${JSON.stringify(record)}\n`)
+    writeFileAtomic(profile.path(launchFile), `${JSON.stringify(record)}\n`)
   } catch {
     return
   }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import * as v from 'valibot'
+import { writeFileAtomic } from '../shared/files/atomic-file.ts'
+import { systemCode } from '../shared/system-error.ts'
 import { defaults, preferences, type Preferences } from './preferences.ts'
-import { Refusal } from './vault/refusal.ts'
-import { replaceFile } from './whole-file.ts'
+import { Refusal, storageRefusal } from './vault/refusal.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
@@ -109,12 +110,12 @@ export class Profile {
     return this.#settings
   }
 
-  /** Kept as a whole or not at all. @throws Refusal `profile-unusable` */
+  /** Kept as a whole or not at all. @throws Refusal `disk-full` or `profile-unusable` */
   #write(kept: Settings): Settings {
     try {
-      replaceFile(this.path('profile.json'), `${JSON.stringify(kept)}\n`)
-    } catch {
-      throw new Refusal('profile-unusable')
+      writeFileAtomic(this.path('profile.json'), `${JSON.stringify(kept)}\n`)
+    } catch (error) {
+      throw storageRefusal(error)
     }
     return (this.#settings = kept)
   }
@@ -141,7 +142,7 @@ function readSettings(path: string): Settings | null {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (systemCode(error) === 'ENOENT') return null
     throw new Refusal('profile-unusable')
   }
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([settings, third, second, first])), text)

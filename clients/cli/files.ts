@@ -1,4 +1,6 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { createFile, writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { systemCode } from '../../shared/system-error.ts'
 import { usage } from './fault.ts'
 
 /** @throws Fault */
@@ -22,24 +24,11 @@ export async function readStandardInput(): Promise<Buffer> {
  * @param replace whether one that is there may go. @throws Fault
  */
 export function writeNewFile(path: string, bytes: Buffer, replace: boolean): void {
-  const draft = replace ? `${path}.${process.pid}.new` : path
-  let handle: number
   try {
-    handle = openSync(draft, 'wx', 0o600)
+    if (replace) writeFileAtomic(path, bytes, 'chosen')
+    else createFile(path, bytes)
   } catch (error) {
-    throw usage(`${path} cannot be written${reason(error)}.`, codeOf(error) === 'EEXIST' ? 'Give --force to replace it.' : null)
-  }
-  try {
-    try {
-      writeFileSync(handle, bytes)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
-    if (replace) renameSync(draft, path)
-  } catch (error) {
-    rmSync(draft, { force: true }) // it may hold a part of a value
-    throw usage(`${path} cannot be written${reason(error)}.`)
+    throw usage(`${path} cannot be written${reason(error)}.`, systemCode(error) === 'EEXIST' ? 'Give --force to replace it.' : null)
   }
 }
 
@@ -51,13 +40,10 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: ': it is a folder',
   ENOTDIR: ': its folder is a file',
   ENOSPC: ': the disk is full',
+  EDQUOT: ': your share of the disk is full',
   EROFS: ': the disk is read-only',
 }
 
 function reason(error: unknown): string {
-  return reasons[codeOf(error) ?? ''] ?? ''
-}
-
-function codeOf(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+  return reasons[systemCode(error) ?? ''] ?? ''
 }

@@ -1,5 +1,6 @@
 import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { systemCode } from '../../shared/system-error.ts'
 import { launchFile, type LaunchRecord } from '../protocol/launch.ts'
 import { Unreached } from './unreached.ts'
 
@@ -42,7 +43,7 @@ function readOurs(path: string): string | null {
   try {
     handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (systemCode(error) === 'ENOENT') return null
     return untrusted()
   }
   try {

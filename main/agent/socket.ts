@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { connect, type Server } from 'node:net'
 import { dirname } from 'node:path'
+import { systemCode } from '../../shared/system-error.ts'
 
 /**
  * Why the agent cannot listen: its folder is another user's, a link, or where others can change it · something that is no socket is in
@@ -56,7 +57,7 @@ function makePrivateFolder(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
+    if (systemCode(error) !== 'EEXIST') throw error
   }
   let handle: number
   try {
@@ -89,7 +90,7 @@ function isLive(path: string): Promise<boolean> {
       resolve(live)
     }
     socket.once('connect', () => tell(true))
-    socket.once('error', (error) => tell(codeOf(error) !== 'ECONNREFUSED'))
+    socket.once('error', (error) => tell(systemCode(error) !== 'ECONNREFUSED'))
   })
 }
 
@@ -101,8 +102,4 @@ function listen(server: Server, path: string): Promise<void> {
       resolve()
     })
   })
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

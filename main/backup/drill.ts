@@ -8,7 +8,7 @@ import { present } from '../vault/listing.ts'
 import type { Opened } from '../vault/opened.ts'
 import { ourKeyOf } from '../vault/pairings.ts'
 import type { Cache } from '../vault/ports.ts'
-import { Refusal } from '../vault/refusal.ts'
+import { Refusal, storageRefusal } from '../vault/refusal.ts'
 import { restore, type Restoring } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { RootKey } from '../vault/seal.ts'
@@ -55,7 +55,7 @@ function makeEmpty(folder: string): void {
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
-    throw new Refusal(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'disk-full' : 'profile-unusable')
+    throw storageRefusal(error)
   }
 }
 

@@ -1,6 +1,6 @@
 import { openSync, readFileSync, closeSync, fstatSync } from 'node:fs'
-import { Refusal } from '../vault/refusal.ts'
-import { replaceChosen } from '../whole-file.ts'
+import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
 /** Bytes. A vault that is full to every limit comes to a tenth of it. */
 const largest = 256 * 1024 * 1024
@@ -24,9 +24,8 @@ export function readChosen(path: string, most = largest): Buffer {
 /** This user's alone, on disk when it returns; as a whole or not at all. @throws Refusal `disk-full`, `file-unwritable` */
 export function writeChosen(path: string, content: string | Uint8Array): void {
   try {
-    replaceChosen(path, content)
+    writeFileAtomic(path, content, 'chosen')
   } catch (error) {
-    const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-    throw new Refusal(full ? 'disk-full' : 'file-unwritable')
+    throw storageRefusal(error, 'file-unwritable')
   }
 }

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, type Stats } from 'node:fs'
 import { dirname } from 'node:path'
-import { Refusal } from '../vault/refusal.ts'
-import { replaceFile } from '../whole-file.ts'
+import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
 /** The text of a manifest; null if there is none. @throws Refusal `browser-unwritable` if what is there is no file of this user's */
 export function readManifest(path: string): string | null {
@@ -20,7 +20,7 @@ export function writeManifest(path: string, text: string): void {
     requireOwnFolder(path)
     const there = look(path)
     if (there !== null) requireOwn(there, there.isFile())
-    replaceFile(path, text)
+    writeFileAtomic(path, text)
   })
 }
 
@@ -52,7 +52,6 @@ function orUnwritable<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal('browser-unwritable') // the system's reason has the path in it
+    throw storageRefusal(error, 'browser-unwritable') // the system's reason has the path in it
   }
 }

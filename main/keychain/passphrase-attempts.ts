@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs'
 import * as v from 'valibot'
+import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { systemCode } from '../../shared/system-error.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
-import { replaceFile } from '../whole-file.ts'
 
 /** Wrong passphrases that cost nothing but the derivation: slips of the finger. */
 const free = 3
@@ -82,7 +83,7 @@ export class PassphraseAttempts {
     this.#since = this.#parts.elapsed()
     try {
       if (wrong === 0) rmSync(this.#parts.path, { force: true })
-      else replaceFile(this.#parts.path, `${JSON.stringify({ version: 1, wrong, at: this.#parts.clock() })}\n`)
+      else writeFileAtomic(this.#parts.path, `${JSON.stringify({ version: 1, wrong, at: this.#parts.clock() })}\n`)
     } catch {
       return
     }
@@ -99,7 +100,7 @@ function read(path: string): { wrong: number; at: number } | null {
   try {
     text = readFileSync(path, 'utf8')
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? { wrong: 0, at: 0 } : null
+    return systemCode(error) === 'ENOENT' ? { wrong: 0, at: 0 } : null
   }
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
   return parsed.success ? parsed.output : null

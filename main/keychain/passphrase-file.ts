@@ -1,11 +1,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { Refusal } from '../vault/refusal.ts'
-import { replaceFile, syncFolder } from '../whole-file.ts'
-
-/** No room on the disk, or none left of this user's share of it. */
-const full = new Set<unknown>(['ENOSPC', 'EDQUOT'])
+import { readFile } from 'node:fs/promises'
+import { createFile, writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { systemCode } from '../../shared/system-error.ts'
+import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
 /** The file of a passphrase vault on disk. It is replaced as a whole or not at all. */
 export class PassphraseFile {
@@ -33,30 +30,20 @@ export class PassphraseFile {
    * gone. Killed on the way, it leaves a file that does not open and that no profile names.
    * @throws Refusal `disk-full`, or `profile-unusable`, also if there is a file
    */
-  async create(text: string): Promise<void> {
+  create(text: string): void {
     try {
-      const handle = await open(this.path, 'wx', 0o600)
-      try {
-        await handle.writeFile(text)
-        await handle.sync()
-      } catch (error) {
-        rmSync(this.path, { force: true })
-        throw error
-      } finally {
-        await handle.close()
-      }
+      createFile(this.path, text)
     } catch (error) {
-      throw refusalOf(error)
+      throw storageRefusal(error)
     }
-    syncFolder(dirname(this.path))
   }
 
   /** On disk when it returns, this user's alone. @throws Refusal `disk-full` or `profile-unusable` */
   write(text: string): void {
     try {
-      replaceFile(this.path, text)
+      writeFileAtomic(this.path, text)
     } catch (error) {
-      throw refusalOf(error)
+      throw storageRefusal(error)
     }
   }
 
@@ -80,12 +67,4 @@ export class PassphraseFile {
       throw new Refusal('profile-unusable')
     }
   }
-}
-
-function refusalOf(error: unknown): Refusal {
-  return new Refusal(full.has(systemCode(error)) ? 'disk-full' : 'profile-unusable')
-}
-
-function systemCode(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
 }

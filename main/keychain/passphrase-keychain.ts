@@ -61,7 +61,7 @@ export class PassphraseKeychain implements Keychain {
       await wrapKey(key, { profile: profileId, passphrase, binding: keyBinding, ...(cost && { cost }) }),
       key,
     )
-    await file.create(made.#textOf(new Map()))
+    file.create(made.#textOf(new Map()))
     await made.#items()
     return made
   }

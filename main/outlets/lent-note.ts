@@ -2,8 +2,8 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { promisify } from 'node:util'
 import * as v from 'valibot'
-import { Refusal } from '../vault/refusal.ts'
-import { replaceFile } from '../whole-file.ts'
+import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { storageRefusal } from '../vault/refusal.ts'
 
 const hash = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt)
 const cost = { N: 2 ** 14 } // some 40 ms and 16 MB: who finds the file tries that long for each guess
@@ -26,14 +26,14 @@ export class LentNote {
     this.#path = path
   }
 
-  /** On disk when it resolves. @throws Refusal `profile-unusable` */
+  /** On disk when it resolves. @throws Refusal `disk-full` or `profile-unusable` */
   async write(text: string): Promise<void> {
     const salt = randomBytes(16)
     const digest = await hash(text, salt, bytes, cost)
     try {
-      replaceFile(this.#path, `${JSON.stringify({ version: 1, salt: salt.toString('hex'), digest: digest.toString('hex') })}\n`)
-    } catch {
-      throw new Refusal('profile-unusable')
+      writeFileAtomic(this.#path, `${JSON.stringify({ version: 1, salt: salt.toString('hex'), digest: digest.toString('hex') })}\n`)
+    } catch (error) {
+      throw storageRefusal(error)
     }
   }
 

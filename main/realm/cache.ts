@@ -3,8 +3,9 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } fro
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Realm from 'realm'
+import { systemCode } from '../../shared/system-error.ts'
 import type { Cache } from '../vault/ports.ts'
-import { Refusal } from '../vault/refusal.ts'
+import { Refusal, storageRefusal } from '../vault/refusal.ts'
 import { migrate } from './migration.ts'
 import { RealmCache, refusalOf } from './realm-cache.ts'
 import { schema, schemaVersion } from './records.ts'
@@ -15,7 +16,7 @@ export function cacheExists(path: string): boolean {
   try {
     return statSync(path).isFile()
   } catch (error) {
-    if (isErrno(error, 'ENOENT')) return false
+    if (systemCode(error) === 'ENOENT') return false
     throw new Refusal('profile-unusable')
   }
 }
@@ -30,7 +31,7 @@ export function openCache(path: string, key: Uint8Array): Cache {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw folderRefusal(error)
+    throw storageRefusal(error)
   }
   if (!cacheExists(path)) requireRoom(dirname(path))
   else if (!isWhole(path, key)) throw new Refusal('profile-corrupt')
@@ -107,14 +108,6 @@ function makeTemporaryFolder(): string {
   try {
     return mkdtempSync(join(tmpdir(), 'latchkey-cache-')) // with mode 0700
   } catch (error) {
-    throw folderRefusal(error)
+    throw storageRefusal(error)
   }
-}
-
-function folderRefusal(error: unknown): Refusal {
-  return new Refusal(isErrno(error, 'ENOSPC') ? 'disk-full' : 'profile-unusable')
-}
-
-function isErrno(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

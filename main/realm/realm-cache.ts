@@ -1,4 +1,5 @@
 import Realm from 'realm'
+import { saysDiskFull } from '../../shared/system-error.ts'
 import type { Account } from '../vault/account.ts'
 import type { Line } from '../vault/journal-line.ts'
 import type { KeyName, KeyRecord } from '../vault/key.ts'
@@ -176,7 +177,7 @@ export function refusalOf(error: unknown, path: string): Refusal {
   if (error instanceof Refusal) return error
   const [sentence = ''] = error instanceof Error ? error.message.replaceAll(path, '').split('\n') : []
   if (/has been closed|invalidated/i.test(sentence)) return new Refusal('locked')
-  if (/no space|ENOSPC|quota/i.test(sentence)) return new Refusal('disk-full')
+  if (saysDiskFull(sentence)) return new Refusal('disk-full')
   if (/last set version/i.test(sentence)) return new Refusal('profile-newer')
   return new Refusal(ofTheFile.test(sentence) ? 'profile-corrupt' : 'profile-unusable')
 }

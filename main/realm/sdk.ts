@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import Realm from 'realm'
-import { Refusal } from '../vault/refusal.ts'
+import { systemCode } from '../../shared/system-error.ts'
+import { Refusal, storageRefusal } from '../vault/refusal.ts'
 import type { Transport } from './transport.ts'
 
 /** An SDK app under an id of its own: the SDK keeps apps by id for the life of the process and on disk. */
@@ -57,7 +58,7 @@ export function requireRoom(folder: string): void {
     const { bavail, bsize } = statfsSync(folder)
     free = bavail * bsize
   } catch (error) {
-    throw new Refusal(error instanceof Error && 'code' in error && error.code === 'ENOSPC' ? 'disk-full' : 'profile-unusable')
+    throw storageRefusal(error)
   }
   if (free < room) throw new Refusal('disk-full')
 }
@@ -72,7 +73,7 @@ export function removeApps(folder: string, isUnwanted: (accountId: string) => bo
       rmSync(join(apps, name), { recursive: true })
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw new Refusal('profile-unusable')
+    if (systemCode(error) !== 'ENOENT') throw new Refusal('profile-unusable')
   }
 }
 

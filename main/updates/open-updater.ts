@@ -1,11 +1,12 @@
 import { autoUpdater, BrowserWindow } from 'electron'
 import { AppImageUpdater, type AppUpdater, CancellationToken, MacUpdater, NsisUpdater } from 'electron-updater'
+import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
+import { systemCode } from '../../shared/system-error.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { Feed } from './feed.ts'
 import { putInPlace } from './put-in-place.ts'
 import { type SignedFeed, SignedProvider } from './signed-provider.ts'
 import type { Updater } from './updates.ts'
-import { replaceFile } from '../whole-file.ts'
 
 /** Of a manifest, in bytes: what is longer is none. */
 const longest = 64 * 1024
@@ -22,7 +23,7 @@ const patience = 60_000
  */
 export function openUpdater(feed: Feed, settings: string, moved: (image: string) => void, silence = patience): Updater {
   const updater = updaterOf()
-  replaceFile(settings, `${JSON.stringify({ updaterCacheDirName: 'latchkey-updater' })}\n`) // it reads them from a file alone
+  writeFileAtomic(settings, `${JSON.stringify({ updaterCacheDirName: 'latchkey-updater' })}\n`) // it reads them from a file alone
   updater.updateConfigPath = settings
   const signed: SignedFeed = { provider: 'custom', updateProvider: SignedProvider, feed, fetch: (url) => fetchWhole(updater, url) }
   updater.setFeedURL(signed as unknown as Parameters<AppUpdater['setFeedURL']>[0])
@@ -106,7 +107,7 @@ async function attempt<T>(step: () => Promise<T>): Promise<T> {
     return await step()
   } catch (error) {
     if (error instanceof Refusal) throw error
-    const code = error instanceof Error && 'code' in error ? error.code : null
+    const code = systemCode(error)
     throw new Refusal(code === 'ERR_CHECKSUM_MISMATCH' ? 'update-untrusted' : 'update-failed')
   }
 }

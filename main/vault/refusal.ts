@@ -1,3 +1,5 @@
+import { isDiskFull } from '../../shared/system-error.ts'
+
 /** Every way the vault refuses. The window's contract has the same list, and the compiler holds the two together. */
 export type RefusalCode =
   | 'input-invalid'
@@ -116,6 +118,11 @@ export class Refusal extends Error {
     this.code = code
     this.mayHaveHappened = mayHaveHappened
   }
+}
+
+/** Why a file of ours could not be written. @param other where it is not for a full disk */
+export function storageRefusal(error: unknown, other: RefusalCode = 'profile-unusable'): Refusal {
+  return error instanceof Refusal ? error : new Refusal(isDiskFull(error) ? 'disk-full' : other)
 }
 
 /** The code of anything thrown. What is not a refusal is a fault of ours, and its text stays here. */

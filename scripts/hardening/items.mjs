@@ -119,7 +119,7 @@ export const items = [
     number: '33',
     says: 'The profile is this user’s, written whole, through no link',
     how: `${twin}; ${source}`,
-    files: ['test/main/whole-file.test.ts'],
+    files: ['test/shared/atomic-file.test.ts'],
   },
   {
     number: '34',

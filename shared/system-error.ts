@@ -1,0 +1,17 @@
+/** No room on the disk, or none left of this user's share of it. */
+const fullDisk: ReadonlySet<string | null> = new Set(['ENOSPC', 'EDQUOT'])
+/** The same in words, for libraries that hand on no code. */
+const fullDiskSaid = /no space|ENOSPC|quota/i
+
+/** @returns the code of a system's error, as `ENOENT`; null for any other */
+export function systemCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return fullDisk.has(systemCode(error))
+}
+
+export function saysDiskFull(sentence: string): boolean {
+  return fullDiskSaid.test(sentence)
+}
