@@ -62,7 +62,11 @@ async function read({ body }: Arriving, size: number): Promise<string> {
 /** What the two network stacks (Node's and Chromium's) say before a connection stood: nothing was sent by then. */
 const neverSent =
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|CONNECTION_REFUSED|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|PROXY_/
-const untrusted = /CERT|SELF_SIGNED|ERR_TLS|ERR_SSL|UNABLE_TO_(GET|VERIFY)/
+/** What they say of a certificate. It is judged before the request is sent. */
+const untrusted =
+  /ERR_CERT_|\b(CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID)\b|UNABLE_TO_(GET|VERIFY)_/
+/** Any other fault of TLS. A connection can break so after the request was sent, as by a record that was damaged on its way. */
+const brokenTls = /ERR_SSL|ERR_TLS|ERR_BAD_SSL|\bEPROTO\b/
 
 function networkRefusal(error: unknown): Refusal {
   const said = [error, error instanceof Error ? error.cause : undefined]
@@ -70,5 +74,6 @@ function networkRefusal(error: unknown): Refusal {
     .join(' ')
   if (/redirect/i.test(said)) return new Refusal('server-redirected', { mayHaveHappened: true })
   if (untrusted.test(said)) return new Refusal('server-untrusted')
+  if (brokenTls.test(said)) return new Refusal('server-untrusted', { mayHaveHappened: true })
   return new Refusal('server-unreachable', { mayHaveHappened: !neverSent.test(said) })
 }

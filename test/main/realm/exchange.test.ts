@@ -1,7 +1,10 @@
+import { createServer, request } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { exchange, type Reach } from '../../../main/realm/exchange.ts'
+import { selfSigned } from '../../e2e/tls-front.ts'
 import { json, ScriptedServer } from './scripted-server.ts'
 import { expectRefusal } from './session.ts'
 
@@ -30,6 +33,28 @@ function bodyOf(...chunks: (Uint8Array | 'never')[]): ReadableStream<Uint8Array>
       return undefined
     },
   })
+}
+
+/** A server that gets its request whole, and whose answer arrives as a record that nobody can open. */
+async function damagedTls(): Promise<{ reach: Reach; url: string; received: string[] }> {
+  const { certificate, key } = selfSigned(['127.0.0.1'])
+  const received: string[] = []
+  const connections: Socket[] = []
+  const server = createServer({ cert: certificate, key }, ({ method = '' }) => {
+    received.push(method)
+    for (const connection of connections) connection.write(Buffer.concat([Buffer.from('1703030020', 'hex'), Buffer.alloc(32, 0xa5)]))
+  })
+  server.on('connection', (connection: Socket) => connections.push(connection))
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const reach: Reach = (url, { method = 'GET', body }) =>
+    new Promise((_, reject) => {
+      request(url, { method, ca: certificate }).once('error', reject).end(String(body))
+    })
+  return { reach, url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/`, received }
 }
 
 describe('an exchange', () => {
@@ -120,9 +145,17 @@ describe('a network that fails', () => {
       'CERT_HAS_EXPIRED',
       'ERR_TLS_CERT_ALTNAME_INVALID',
     ].map(node),
-    ...['CERT_AUTHORITY_INVALID', 'CERT_COMMON_NAME_INVALID', 'CERT_DATE_INVALID', 'SSL_PROTOCOL_ERROR'].map(chromium),
+    ...['CERT_AUTHORITY_INVALID', 'CERT_COMMON_NAME_INVALID', 'CERT_DATE_INVALID'].map(chromium),
   ])('to prove who it is is untrusted, and nothing was said to it: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-untrusted', false)
+  })
+
+  // Each was taken for a refusal before anything was sent, so that a creation that the server had carried out was given up.
+  it.each([
+    ...['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'EPROTO'].map(node),
+    ...['SSL_PROTOCOL_ERROR', 'SSL_BAD_RECORD_MAC_ALERT', 'SSL_DECRYPT_ERROR_ALERT', 'BAD_SSL_CLIENT_AUTH_CERT'].map(chromium),
+  ])('by any other fault of TLS may have happened: %s', async (_, error) => {
+    await expectRefusal(exchange(failing(error), url, {}, limits), 'server-untrusted', true)
   })
 
   it.each([saying('fetch failed', new Error('unexpected redirect')), saying("Attempted to redirect, but redirect policy was 'error'")])(
@@ -151,7 +184,13 @@ describe('over real sockets', () => {
 
   it('https to a server that speaks no TLS is untrusted', async () => {
     const { url } = await ScriptedServer.start()
-    await expectRefusal(exchange(fetch, url.replace('http:', 'https:'), {}, limits), 'server-untrusted', false)
+    await expectRefusal(exchange(fetch, url.replace('http:', 'https:'), {}, limits), 'server-untrusted', true)
+  })
+
+  it('a TLS record that is damaged after the server has the request may have happened', async () => {
+    const { reach, url, received } = await damagedTls()
+    await expectRefusal(exchange(reach, url, { method: 'POST', body: 'x' }, limits), 'server-untrusted', true)
+    expect(received).toEqual(['POST'])
   })
 
   it('a packed answer that unpacks beyond the limit is too large', async () => {

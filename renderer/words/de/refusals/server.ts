@@ -28,7 +28,7 @@ export const serverWords: typeof english = {
   },
   'server-untrusted': {
     title: 'Der Server konnte sich nicht ausweisen',
-    text: 'Ihr System vertraut seinem Zertifikat nicht, oder es gilt für eine andere Adresse. Es wurde nichts gesendet.',
+    text: 'Die sichere Verbindung ist gescheitert. Vielleicht gilt das Zertifikat für eine andere Adresse, oder Ihr System vertraut ihm nicht.',
     next: 'Prüfen Sie die Server-URL, und fragen Sie den Betreiber nach dem Zertifikat.',
   },
   'server-timeout': {

@@ -30,7 +30,7 @@ export const serverWords = {
   },
   'server-untrusted': {
     title: 'The server could not prove who it is',
-    text: 'Its certificate is not trusted by your system or is for another address, so nothing was sent.',
+    text: 'The secure connection failed. Its certificate may be for another address, or not trusted by your system.',
     next: 'Check the server URL, and ask its operator about the certificate.',
   },
   'server-timeout': {
