@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
+import { findMade, mayRefuseACopy } from './discovery.ts'
 import { creationFor, requireFree } from './intents.ts'
 import { keep, make, underWay } from './keep.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
@@ -17,7 +18,7 @@ import { syncKeys } from './sync.ts'
  *   intent on disk → the server creates → value sealed into the cache, on disk → keychain write, read back → record `here`
  *
  * The name is the idempotency token: the server takes it once, so after an interruption a look at the server's list tells
- * whether the key was made. Killed before the seal, the key is found at the next start and shown as `lost`, for its
+ * whether the key was made. That the name is taken proves nothing: it may be taken by an earlier copy of the same request. Killed before the seal, the key is found at the next start and shown as `lost`, for its
  * person to delete; killed after it, the sealed value goes to the keychain at the next start.
  *
  * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or why the server did not;
@@ -32,6 +33,12 @@ export function createKey(opened: Opened, accountId: string, typedName: string):
     if (unsettled(opened, accountId).length > 0) await syncKeys(opened, account)
     if (unsettled(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
     requireFree(opened, accountId, name)
+    if (account.server !== null) {
+      // A list from right before tells a key that somebody else made from the one that this request makes. Nobody else makes keys in
+      // the vault on this computer.
+      await syncKeys(opened, account)
+      requireFree(opened, accountId, name)
+    }
     const intent = creationFor(opened, accountId, name, { sent: true })
     opened.cache.commit([{ op: 'put-intent', intent }])
     const record = await underWay(opened, async () => keep(opened, account, intent, await askForKey(opened, account, intent)))
@@ -50,6 +57,7 @@ async function askForKey(opened: Opened, account: Account, intent: Intent): Prom
   try {
     return await make(opened, account, intent.name)
   } catch (error) {
+    if (mayRefuseACopy(error)) await requireNotMade(opened, account, intent)
     if (!(error instanceof Refusal) || !error.mayHaveHappened) {
       opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
       throw error
@@ -61,6 +69,16 @@ async function askForKey(opened: Opened, account: Account, intent: Intent): Prom
     })
     throw madeWithoutValue(opened.cache.keys(account.id), intent.name) ? new Refusal('value-lost') : error
   }
+}
+
+/** @throws Refusal `value-lost` if the server did make the key; `creation-unsettled` if its list cannot be had: the intent stays then */
+async function requireNotMade(opened: Opened, account: Account, intent: Intent): Promise<void> {
+  const made = await findMade(opened, account, intent).catch((error: unknown) => {
+    throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
+  })
+  if (made === null) return
+  opened.announce('keys')
+  throw new Refusal('value-lost')
 }
 
 function madeWithoutValue(keys: readonly KeyRecord[], name: string): boolean {

@@ -48,6 +48,7 @@ export function replaceKey(opened: Opened, accountId: string, id: string, typedN
     opened.announce('keys')
     const made = present(opened, accountId).find((key) => key.name === record.name && key.id !== id)
     if (made === undefined) throw new Refusal('creation-unsettled')
+    if (made.value === 'lost') throw new Refusal('value-lost')
     return summarise(made, opened.keychainTrouble() === null)
   })
 }

@@ -1,5 +1,6 @@
 import type { Account } from './account.ts'
 import { mayBeAskedAgain } from './contact.ts'
+import { findMade, mayRefuseACopy } from './discovery.ts'
 import { requireFreeLater } from './intents.ts'
 import { items } from './items.ts'
 import { note } from './journal.ts'
@@ -114,7 +115,10 @@ async function replayCreation(opened: Opened, account: Account, intent: Intent):
     else if (error instanceof Refusal) return error.code
     throw error
   })
-  if (typeof made === 'string') return end(opened, intent, notCreated(made))
+  if (typeof made === 'string') {
+    if (mayRefuseACopy(new Refusal(made)) && (await findMade(opened, account, intent)) !== null) return
+    return end(opened, intent, notCreated(made))
+  }
   await keep(opened, account, intent, made, [tell(opened, account.id, 'created', made.key)])
 }
 

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
-import { items, readItem } from './items.ts'
+import { discover } from './discovery.ts'
 import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { tell, trimNews } from './news.ts'
@@ -125,23 +125,4 @@ function confirm(opened: Opened, record: KeyRecord, key: ServerKey, waiting: Int
   // A change of ours whose answer was lost, or one that the waiting change has its own words for.
   if (waiting !== undefined || record.enabled === key.enabled) return [put]
   return [put, tell(opened, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
-}
-
-/** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */
-async function discover(opened: Opened, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
-  const item = items.value(accountId, key.id)
-  const value = await readItem(opened.keychain, item)
-  return {
-    id: key.id,
-    name: key.name,
-    enabled: key.enabled,
-    accountId,
-    value: value !== null ? 'here' : wasOurs ? 'lost' : 'elsewhere',
-    lastFour: value?.lastFour() ?? null,
-    sealed: null,
-    goneAt: null,
-    goneFor: 0,
-    fingerprint: value && opened.root.fingerprint(value, item),
-    verified: null,
-  }
 }

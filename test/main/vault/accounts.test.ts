@@ -58,7 +58,7 @@ describe('signing in', () => {
     const { house, account } = await remoteHouse()
     const sessions = house.remote.openSessions
     const { key } = await newKey(house, account)
-    expect(await signIn(house.opened, server, byEmail)).toEqual(account)
+    expect(await signIn(house.opened, server, byEmail)).toEqual({ ...account, syncedAt: house.now })
     expect(house.remote.openSessions).toBe(sessions)
     expect(listKeys(house.opened, account.id).keys).toEqual([key])
   })

@@ -152,8 +152,9 @@ describe('looking a key up', () => {
     const { house, account, elsewhere } = await remoteHouse()
     const { key } = await newKey(house, account)
     await elsewhere.disable(key.id)
+    const before = house.remote.calls.length
     expect(await lookUpKey(house.opened, account.id, { id: key.id })).toEqual({ ...key, enabled: false })
-    expect(house.remote.calls).not.toContain('fetchAll')
+    expect(house.remote.calls.slice(before)).not.toContain('fetchAll')
     await elsewhere.enable(key.id)
     expect(await lookUpKey(house.opened, account.id, { name: 'ci' })).toEqual(key)
     expect(await lookUpKey(house.opened, account.id, { id: key.id.toUpperCase() })).toEqual(key)

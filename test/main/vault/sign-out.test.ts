@@ -17,7 +17,7 @@ describe('signing out', () => {
     const sessions = house.remote.openSessions
     expect(await signOut(house.opened, account.id, false)).toEqual({ revoked: true })
     expect(house.remote.openSessions).toBe(sessions - 1)
-    expect(house.opened.cache.accounts()).toEqual([{ ...account, signedIn: false }])
+    expect(house.opened.cache.accounts()).toEqual([{ ...account, signedIn: false, syncedAt: house.now }])
     expect(house.opened.cache.current()).toBe(null)
     expect(listKeys(house.opened, account.id).keys).toEqual([key])
     expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
@@ -63,7 +63,7 @@ describe('signing out', () => {
     const { house, account } = await remoteHouse()
     const { key } = await newKey(house, account)
     await signOut(house.opened, account.id, false)
-    expect(await signIn(house.opened, server, byEmail)).toEqual(account)
+    expect(await signIn(house.opened, server, byEmail)).toEqual({ ...account, syncedAt: house.now })
     expect(listKeys(house.opened, account.id).keys).toEqual([key])
     expect((await newKey(house, account, 'next')).key.value).toBe('here')
   })
