@@ -1,13 +1,17 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { request } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 
 /** A served backend as a team has it: behind TLS, under a name that only a resolver knows. */
 export interface TlsFront {
   readonly url: string
   /** For Electron: where the name leads, and whose certificate to take for good though no authority signed it. */
   readonly switches: readonly string[]
+  /** What arrived, in order, as `POST /auth/api_keys`: each with the number of its connection, and whether that had carried one before. */
+  readonly arrived: { readonly what: string; readonly connection: number; readonly reused: boolean }[]
+  /** Lets such requests through to the backend, and cuts the connection in place of its answer; null lets every answer through. */
+  cut: string | null
   readonly stop: () => Promise<void>
 }
 
@@ -16,8 +20,15 @@ const host = 'keys.latchkey.test'
 /** @param origin the address of the backend behind it */
 export async function putTlsBefore(origin: string): Promise<TlsFront> {
   const { certificate, key, fingerprint } = selfSigned()
+  const arrived: TlsFront['arrived'] = []
+  const connections: Socket[] = []
   const server = createServer({ cert: certificate, key }, (asked, answer) => {
+    const what = `${asked.method} ${(asked.url ?? '').replace('/api/client/v2.0', '')}`
+    const reused = connections.includes(asked.socket)
+    if (!reused) connections.push(asked.socket)
+    arrived.push({ what, connection: connections.indexOf(asked.socket), reused })
     const passedOn = request(origin + (asked.url ?? '/'), { method: asked.method, headers: asked.headers }, (told) => {
+      if (what === front.cut) return void told.resume().once('end', () => asked.socket.destroy())
       answer.writeHead(told.statusCode ?? 502, told.headers)
       told.pipe(answer)
     })
@@ -26,8 +37,10 @@ export async function putTlsBefore(origin: string): Promise<TlsFront> {
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
-  return {
+  const front: TlsFront = {
     url: `https://${host}:${port}`,
+    arrived,
+    cut: null,
     switches: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, `--ignore-certificate-errors-spki-list=${fingerprint}`],
     stop: async () => {
       const closed = new Promise((done) => server.close(done))
@@ -35,6 +48,7 @@ export async function putTlsBefore(origin: string): Promise<TlsFront> {
       await closed
     },
   }
+  return front
 }
 
 /**

@@ -358,12 +358,12 @@ describe('a window', { timeout: 15_000 }, () => {
 
   it('is a session that lives in memory, for itself alone [27]', async () => {
     const sessions = await subject.main(({ session }) => {
-      return ['index', 'palette', 'prompt', 'network'].map((name) => [
+      return ['index', 'palette', 'prompt', 'network', 'network-changes-1'].map((name) => [
         session.fromPartition(name).isPersistent(),
         session.fromPartition(name).storagePath,
       ])
     }, null)
-    expect(sessions).toEqual(Array(4).fill([false, null]))
+    expect(sessions).toEqual(Array(5).fill([false, null]))
   })
 
   it('is asked to be left out of screenshots [26]', async () => {
