@@ -1,5 +1,6 @@
 import { newCustomTokenVerifier, type CustomToken } from './auth/custom-token.ts'
 import { loadInstance } from './auth/instance.ts'
+import { memorySigningKeys, SigningKeys } from './auth/signing-keys.ts'
 import { PasswordQueue } from './auth/password-queue.ts'
 import { Throttle } from './auth/throttle.ts'
 import { Background } from './background.ts'
@@ -8,7 +9,8 @@ import { BackendFailure } from './failure.ts'
 import type { Mail } from './mail/mail.ts'
 import { Mailbox } from './mail/mailbox.ts'
 import { newRoutes } from './routes/routes.ts'
-import { openDatabase } from './store/database.ts'
+import { openDatabase, type OpenStore } from './store/database.ts'
+import { signingKeyFile } from './store/signing-key-file.ts'
 import { sweep } from './store/sweep.ts'
 
 /**
@@ -21,7 +23,10 @@ export interface Backend {
    * @param from.address the client's address, by which failed logins are throttled; absent when called in process
    */
   fetch(request: Request, from?: { readonly address: string }): Promise<Response>
-  /** The store, whole, as the bytes of its file: what a backup keeps of it. It holds the key that signs tokens. */
+  /**
+   * The store, whole, as the bytes of its file: what a backup keeps of it. It holds no key that signs tokens.
+   * @throws BackendFailure `disk-full`
+   */
   copy(): Promise<Buffer>
   /** Waits for what is under way and closes the store. Requests after it are answered with 500. */
   close(): Promise<void>
@@ -38,6 +43,8 @@ export interface BackendOptions {
   readonly mail?: Mail
   /** Without it, the provider `custom-token` is off. */
   readonly customToken?: CustomToken
+  /** Where the keys that sign tokens are kept: in a file of the data folder unless told, or in memory until the backend is closed. */
+  readonly signingKeys?: 'file' | 'memory'
   /** Whether the provider `anon-user` is on; it is unless told. */
   readonly anonymous?: boolean
   readonly clock?: () => Date
@@ -62,6 +69,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
   const verifyCustomToken = options.customToken === undefined ? null : newCustomTokenVerifier(options.customToken, appId)
 
   const database = await openDatabase(options.dataDir)
+  const signingKeys = await openSigningKeys(options, database, () => clock().getTime())
   const background = new Background(log)
   const context: Context = {
     appId,
@@ -69,7 +77,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     clock,
     log,
     database,
-    instance: await loadInstance(database, clock()),
+    instance: await loadInstance(database, signingKeys, clock()),
     throttle: new Throttle(clock),
     anonymous: options.anonymous ?? true,
     passwords: new PasswordQueue(),
@@ -87,6 +95,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
       if (clock().getTime() - swept >= sweepEveryMs && closing === undefined && !background.isFull) {
         swept = clock().getTime()
         background.start('sweep', () => database.write((write) => sweep(write, clock())))
+        background.start('rotation of the signing key', async () => signingKeys.rotate())
       }
       const answering = Promise.resolve(routes.fetch(request, { address: from?.address, hasLeft: () => request.signal.aborted }))
       underWay.add(answering)
@@ -103,6 +112,15 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
         .then(() => database.close())
       return closing
     },
+  }
+}
+
+async function openSigningKeys({ dataDir, signingKeys }: BackendOptions, database: OpenStore, now: () => number): Promise<SigningKeys> {
+  try {
+    return new SigningKeys(signingKeys === 'memory' ? memorySigningKeys() : signingKeyFile(dataDir), now)
+  } catch (error) {
+    await database.close()
+    throw error
   }
 }
 

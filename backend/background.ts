@@ -22,21 +22,6 @@ export class Background {
     this.#running.add(running)
   }
 
-  /**
-   * Begins something that is answered, and goes on after the answer with what it gave. Its place is taken before it
-   * begins: what was begun is never left without the rest.
-   * @throws Refusal `busy`, with nothing begun; and what `begin` rejects with, after which nothing goes on
-   */
-  async startAfter<T>(name: string, begin: () => Promise<T>, goOn: (begun: T) => Promise<void>): Promise<T> {
-    if (this.isFull) throw new Refusal('busy', 60)
-    const beginning = begin()
-    this.start(name, async () => {
-      const [ended] = await Promise.allSettled([beginning])
-      if (ended.status === 'fulfilled') await goOn(ended.value)
-    })
-    return beginning
-  }
-
   get isFull(): boolean {
     return this.#running.size >= 100
   }

@@ -1,7 +1,15 @@
 /** Why a backend could not be opened or put on a port. Closed: `serve.ts` prints the sentence, an embedder reads the code. */
-export type FailureCode = 'options-invalid' | 'data-dir-unusable' | 'store-in-use' | 'store-unreadable' | 'store-newer' | 'port-unusable'
+export type FailureCode =
+  | 'options-invalid'
+  | 'data-dir-unusable'
+  | 'store-in-use'
+  | 'store-unreadable'
+  | 'store-newer'
+  | 'signing-keys-unusable'
+  | 'disk-full'
+  | 'port-unusable'
 
-/** Thrown by opening only; a request is never answered with one. Its message is a sentence without secrets. */
+/** Thrown by opening and copying; a request is never answered with one. Its message is a sentence without secrets. */
 export class BackendFailure extends Error {
   override readonly name = 'BackendFailure'
   constructor(

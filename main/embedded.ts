@@ -10,7 +10,7 @@ export interface EmbeddedBackend {
   /** The id of its one app. */
   readonly appId: string
   readonly reach: Reach
-  /** What it has on disk, as one file's bytes; null if it never was opened. @throws Refusal `profile-…` */
+  /** What it has on disk, as one file's bytes; null if it never was opened. @throws Refusal `disk-full`, `profile-…` */
   readonly copy: () => Promise<Buffer | null>
   /**
    * Takes such a copy in place of what it has, which is set aside beside it.
@@ -29,7 +29,7 @@ export function embeddedBackend(dataDir: string): EmbeddedBackend {
   let opening: Promise<Backend> | null = null
   const open = async (): Promise<Backend> => {
     const { openBackend } = await import('../backend/backend.ts')
-    return openBackend({ dataDir, appId })
+    return openBackend({ dataDir, appId, signingKeys: 'memory' })
   }
   const backend = async (): Promise<Backend> => {
     try {
@@ -46,7 +46,15 @@ export function embeddedBackend(dataDir: string): EmbeddedBackend {
   return {
     appId,
     reach: async (url, init) => (await backend()).fetch(new Request(url, init)),
-    copy: async () => (existsSync(join(dataDir, storeFile)) ? (await backend()).copy() : null),
+    copy: async () => {
+      if (!existsSync(join(dataDir, storeFile))) return null
+      const opened = await backend()
+      try {
+        return await opened.copy()
+      } catch (error) {
+        throw refusalOf(error)
+      }
+    },
     replace: async (copy) => {
       const beside = await unpacked(dataDir, copy, appId)
       await close()
@@ -72,7 +80,7 @@ async function unpacked(dataDir: string, copy: Uint8Array, appId: string): Promi
   }
   try {
     const { openBackend } = await import('../backend/backend.ts')
-    await (await openBackend({ dataDir: beside, appId })).close()
+    await (await openBackend({ dataDir: beside, appId, signingKeys: 'memory' })).close()
     return beside
   } catch {
     rmSync(beside, { recursive: true, force: true })
@@ -95,5 +103,6 @@ function exchange(beside: string, dataDir: string): void {
 function refusalOf(error: unknown): Refusal {
   const code = systemCode(error)
   if (code === 'store-newer') return new Refusal('profile-newer')
+  if (code === 'disk-full') return new Refusal('disk-full')
   return new Refusal(code === 'store-unreadable' ? 'profile-corrupt' : 'profile-unusable')
 }

@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 
 /**
- * JSON Web Tokens of one kind only: Ed25519 (RFC 8037), signed and verified by this server's own key. The algorithm is
+ * JSON Web Tokens of one kind only: Ed25519 (RFC 8037), signed and verified by a key of this server's own. The algorithm is
  * never read from a token, so there is none to confuse. (jose is used where the tokens of others come in; it needs a
  * global `crypto`, which Electron 25's Node 18 has not, and its asynchronous signing costs more than the signature.)
  */

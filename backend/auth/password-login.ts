@@ -7,20 +7,23 @@ import { verifyPassword } from './passwords.ts'
 import { type LoginSource } from './throttle.ts'
 
 /**
- * The identity that an e-mail address and password open. The password is checked before the throttle speaks, so that a
- * right one is never refused; what throttling costs a guesser is the slow lane. An unknown address takes the same
+ * The identity that an e-mail address and password open. The password is checked before a failure is counted: at an account under
+ * attack a right one is refused only to networks that never gave it (`throttle.ts`). An unknown address takes the same
  * work and gets the same words as a known one, and that an address is unconfirmed is told only to who knows its password.
  * @throws Refusal `password-wrong`, `email-unconfirmed`, `throttled`, `busy`
  */
 export async function checkPassword(context: Context, from: Origin, typed: { username: string; password: string }): Promise<IdentityRow> {
   const account = accountOf(typed.username)
   const source = { account, address: from.address }
+  const wait = context.throttle.countAttempt(source)
+  if (wait > 0) throw new Refusal('throttled', wait)
   const lane = context.throttle.isFull(source) ? 'slow' : 'open'
   const { identity, right } = await context.passwords.run(from, lane, async () => {
     const found = await findIdentity(context.database.store, 'local-userpass', account)
     return { identity: found, right: await verifyPassword(typed.password, found?.password_hash ?? null) }
   })
   if (!right || identity === undefined) throw failedLogin(context, source, new Refusal('password-wrong'))
+  context.throttle.countSuccess(source)
   if (identity.confirmed === 0) throw new Refusal('email-unconfirmed')
   return identity
 }

@@ -8,29 +8,35 @@ import { requireRoomForUser } from './new-users.ts'
 import { checkNewPassword, hashPassword } from './passwords.ts'
 
 /**
- * Registers an e-mail identity, which belongs to no user until its first login. Without mail it is confirmed at once.
- * @throws Refusal `email-invalid`, `password-invalid`, `new-users-throttled`, `email-taken`, `busy`
+ * Registers an e-mail identity, which belongs to no user until its first login.
+ *
+ * With mail, known and unknown addresses are answered alike and after the same work: what became of it stands in the letter that the
+ * address gets. Without mail, the identity is confirmed at once, and a taken address has to be told.
+ * @throws Refusal `email-invalid`, `password-invalid`, `new-users-throttled`, `busy`; without mail `email-taken`
  */
 export async function register(context: Context, from: Origin, typed: { email: string; password: string }): Promise<void> {
-  const { database, mailbox, clock } = context
+  const { background, clock, database, mailbox } = context
   const email = normaliseEmail(typed.email)
   checkNewPassword(typed.password)
   requireRoomForUser(context, from)
-  if ((await findIdentity(database.store, 'local-userpass', email)) !== undefined) throw new Refusal('email-taken')
+  if (background.isFull) throw new Refusal('busy', 60)
+  // Before anything is looked up: the time of the answer tells nobody whether an address is known.
   const passwordHash = await context.passwords.run(from, 'open', () => hashPassword(typed.password))
-  const add = (): Promise<MailToken | null> =>
-    database.write(async (write) => {
-      const wanted = { provider: 'local-userpass', subject: email, passwordHash, confirmed: mailbox === null } as const
-      const identity = await addIdentity(write, wanted, clock())
-      if (identity === null) throw new Refusal('email-taken')
-      return mailbox === null ? null : issueMailToken(write, identity.id, 'confirm', clock())
-    })
+  const wanted = { provider: 'local-userpass', subject: email, passwordHash, confirmed: mailbox === null } as const
   if (mailbox === null) {
-    await add()
+    const identity = await database.write((write) => addIdentity(write, wanted, clock()))
+    if (identity === null) throw new Refusal('email-taken')
     return
   }
-  await context.background.startAfter('confirmation mail', add, async (token) => {
-    if (token !== null) await mailbox.sendConfirmation(email, token)
+  background.start('registration', async () => {
+    const { added, token } = await database.write(async (write) => {
+      const added = await addIdentity(write, wanted, clock())
+      const identity = added ?? (await findIdentity(write, 'local-userpass', email))
+      if (identity === undefined) throw new Error('an address is neither free nor taken')
+      return { added, token: await issueMailToken(write, identity.id, added === null ? 'reset' : 'confirm', clock()) }
+    })
+    if (token === null) return
+    await (added === null ? mailbox.sendAlreadyRegistered(email, token) : mailbox.sendConfirmation(email, token))
   })
 }
 
@@ -67,26 +73,29 @@ function send(mailbox: Mailbox, email: string, purpose: Purpose, token: MailToke
 
 /**
  * Sets a new password. The link came by mail, so the address is confirmed with it: whoever finds his own address
- * registered by a stranger takes it back this way. Sessions end, for the stranger may hold one; those opened with API
- * keys stay, for a key is a credential of its own and services run on it.
+ * registered by a stranger takes it back this way. What the stranger may hold ends: sessions are removed, and API keys are
+ * disabled. Its owner can enable those that are his.
+ * @param given `keepKeys`: the person says that nobody else had the password, and that services run on the keys
  * @throws Refusal `reset-off`, `password-invalid`, `mail-token-invalid`, `busy`
  */
-export async function resetPassword(context: Context, from: Origin, given: MailToken & { password: string }): Promise<void> {
+export async function resetPassword(
+  context: Context,
+  from: Origin,
+  given: MailToken & { password: string; keepKeys: boolean },
+): Promise<void> {
   if (context.mailbox === null) throw new Refusal('reset-off')
   checkNewPassword(given.password)
   const passwordHash = await context.passwords.run(from, 'open', () => hashPassword(given.password))
   await context.database.write(async (write) => {
     const id = await redeemMailToken(write, given, 'reset', context.clock())
     await write.updateTable('identities').set({ password_hash: passwordHash, confirmed: 1 }).where('id', '=', id).execute()
-    await write
-      .deleteFrom('sessions')
-      .where('api_key_id', 'is', null)
-      .where('user_id', 'in', (query) =>
-        query
-          .selectFrom('identities')
-          .select((column) => column.ref('user_id').$notNull().as('user_id'))
-          .where('id', '=', id),
-      )
-      .execute()
+    const identity = await write.selectFrom('identities').select('user_id').where('id', '=', id).executeTakeFirst()
+    if (identity === undefined || identity.user_id === null) return
+    const sessions = write.deleteFrom('sessions').where('user_id', '=', identity.user_id)
+    if (given.keepKeys) await sessions.where('api_key_id', 'is', null).execute()
+    else {
+      await sessions.execute()
+      await write.updateTable('api_keys').set({ disabled: 1 }).where('user_id', '=', identity.user_id).execute()
+    }
   })
 }

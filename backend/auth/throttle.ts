@@ -15,6 +15,8 @@ interface Limit {
 const account = { most: 10, secondsEach: 30 }
 const address = { most: 50, secondsEach: 5 }
 const newUsers = { most: 30, secondsEach: 60 }
+/** Passwords that are checked at an account under attack, from all networks together that never signed in to it. */
+const strangers = { most: 3, secondsEach: 30 }
 const mostBuckets = 20_000
 
 /**
@@ -22,8 +24,12 @@ const mostBuckets = 20_000
  *
  * Failed logins are counted by account and by address, as leaking buckets: 10 failures an account, then one every 30 s; 50 an
  * address, then one every 5 s. What it decides is what a *failure* is answered (429 in place of 401) and which lane of
- * the password queue an attempt waits in. It never refuses a right password or key, or else anyone could lock anyone
- * out; and it never looks at sessions, only at logins.
+ * the password queue an attempt waits in. It never looks at sessions, only at logins.
+ *
+ * It refuses no right key, and no right password from a network that has signed in to the account before: nobody can lock its owner
+ * out there. At an account with too many failures, other networks together have three passwords checked and then one every 30 s,
+ * right or wrong: a guesser with many networks could else try as many as the server can check. Its owner, if they come from a new
+ * network during such an attack, may have to try again.
  *
  * In memory, not stored: a stored count would turn each guess into a write to the disk, and a restart, which no client
  * can bring about, gives an attacker ten more guesses at an account. Bounded: the longest untouched bucket goes first,
@@ -31,12 +37,37 @@ const mostBuckets = 20_000
  */
 export class Throttle {
   readonly #buckets = new Map<string, Bucket>()
+  /** Pairs of account and network with a right password, the one used last at the end. */
+  readonly #familiar = new Set<string>()
 
   constructor(readonly clock: () => Date) {}
 
   /** @returns whether a failure now would be answered with 429 */
   isFull(source: LoginSource): boolean {
     return this.#wait(bucketsOf(source)) > 0
+  }
+
+  /**
+   * Asks for a password to be checked at an account, and counts it where only few may be.
+   * @returns 0, or the whole seconds after which to ask again; the password must not be checked before
+   */
+  countAttempt(source: PasswordSource): number {
+    if (source.address === undefined || !this.isFull(source) || this.#familiar.has(pairOf(source))) return 0
+    const bucket: [string, Limit][] = [[`strangers:${fingerprint(source.account)}`, strangers]]
+    const wait = this.#wait(bucket)
+    return wait > 0 ? wait : this.#count(bucket)
+  }
+
+  /** Notes that a network gave an account's right password: it is not held up with strangers. */
+  countSuccess(source: PasswordSource): void {
+    if (source.address === undefined) return
+    const pair = pairOf(source)
+    this.#familiar.delete(pair)
+    this.#familiar.add(pair)
+    for (const oldest of this.#familiar) {
+      if (this.#familiar.size <= mostBuckets) break
+      this.#familiar.delete(oldest)
+    }
   }
 
   /**
@@ -96,6 +127,15 @@ export interface LoginSource {
   readonly account?: string
   /** The client's address; absent when the backend is called in process. */
   readonly address?: string | undefined
+}
+
+/** A login that names its account, as one with a password does. */
+export interface PasswordSource extends LoginSource {
+  readonly account: string
+}
+
+function pairOf({ account, address }: PasswordSource): string {
+  return `${fingerprint(account)}@${networkOf(address ?? '')}`
 }
 
 function bucketsOf(source: LoginSource): [string, Limit][] {

@@ -17,6 +17,13 @@ export class Mailbox {
     })
   }
 
+  /** @param token of a reset: the owner of the address may never have had its password */
+  sendAlreadyRegistered(to: string, token: MailToken): Promise<void> {
+    const reason =
+      'Somebody tried to register this e-mail address, which is registered already. If it was you, sign in, or choose a new password here'
+    return this.mail.send({ to, subject: 'This e-mail address is registered already', text: letter(reason, this.#link('reset', token)) })
+  }
+
   sendReset(to: string, token: MailToken): Promise<void> {
     return this.mail.send({
       to,

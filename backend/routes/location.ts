@@ -13,5 +13,5 @@ export function addLocationRoutes(routes: Routes, context: Context): void {
       ws_hostname: hostname.replace(/^http/, 'ws'),
     })
   })
-  routes.get('/.well-known/jwks.json', () => answer(200, { keys: [context.instance.signer.publicJwk] }))
+  routes.get('/.well-known/jwks.json', () => answer(200, { keys: context.instance.signer.publicJwks }))
 }

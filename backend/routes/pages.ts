@@ -33,8 +33,10 @@ export function addPageRoutes(routes: Routes, context: Context): void {
     const token = tokenOf(fields)
     return finish(
       'Your password is changed',
-      'Sign in with the new one. Everybody who was signed in with the old one is signed out.',
-      () => resetPassword(context, env, { ...token, password: fields.get('password') ?? '' }),
+      fields.has('keepKeys')
+        ? 'Sign in with the new one. Everybody who was signed in with the old one is signed out. The API keys go on working.'
+        : 'Sign in with the new one. Everybody who was signed in with the old one is signed out, and the API keys are disabled: enable those that are yours.',
+      () => resetPassword(context, env, { ...token, password: fields.get('password') ?? '', keepKeys: fields.has('keepKeys') }),
       token,
     )
   })
@@ -67,6 +69,9 @@ function resetForm(token: MailToken, problem?: string): Html {
       <input id="password" name="password" type="password" autocomplete="new-password" minlength="6" maxlength="128"
         aria-describedby="rule" required>
       <p id="rule">6 to 128 characters.</p>
+      <p><label class="choice"><input type="checkbox" name="keepKeys" aria-describedby="keys"> Keep my API keys working</label></p>
+      <p id="keys">Without this, all API keys of this account are disabled, in case somebody else had the password and made one.
+        You can enable yours again.</p>
       <button>Change password</button>`,
   )
 }
@@ -81,7 +86,7 @@ function form({ tokenId, token }: MailToken, content: Html): Html {
 
 const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 body{max-width:26rem;margin:15vh auto;padding:0 1.5rem}h1{font-size:1.5rem}
-label{display:block;font-weight:600}input,button{font:inherit;padding:.5rem .75rem;margin:.25rem 0}
+label{display:block;font-weight:600}.choice{font-weight:400}input,button{font:inherit;padding:.5rem .75rem;margin:.25rem 0}
 input[type=password]{width:100%;box-sizing:border-box}button{cursor:pointer}`
 
 const policy = [

@@ -7,6 +7,8 @@ import { appPath, type Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
 
 const path = `${appPath}/auth/providers/local-userpass`
+/** `keepApiKeys` is this server's own: SDKs do not send it. */
+const resetBody = v.object({ token: text, tokenId: text, password: text, keepApiKeys: v.optional(v.boolean()) })
 
 /** Registration, confirmation and reset of e-mail identities; no route here bears a token of a session. */
 export function addRegistrationRoutes(routes: Routes, context: Context): void {
@@ -19,7 +21,8 @@ export function addRegistrationRoutes(routes: Routes, context: Context): void {
     return answerEmpty()
   })
   routes.post(`${path}/reset`, async ({ req, env }) => {
-    await resetPassword(context, env, await readJson(req.raw, v.object({ token: text, tokenId: text, password: text })))
+    const { keepApiKeys = false, ...given } = await readJson(req.raw, resetBody)
+    await resetPassword(context, env, { ...given, keepKeys: keepApiKeys })
     return answerEmpty()
   })
   for (const purpose of ['confirm', 'reset'] as const) {

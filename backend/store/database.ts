@@ -19,7 +19,7 @@ export interface OpenStore {
   writeSoon<T>(work: (write: Write) => Promise<T>): Promise<T>
   /**
    * The store as one whole file's bytes, as it is between two transactions. For a moment it is a file of its own in the data folder.
-   * @throws Error if the disk is full
+   * @throws BackendFailure `disk-full`
    */
   copy(): Promise<Buffer>
   close(): Promise<void>
@@ -61,6 +61,10 @@ async function copyOf(connection: Store, beside: string): Promise<Buffer> {
   try {
     await sql`vacuum into ${beside}`.execute(connection)
     return readFileSync(beside)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (!/^(SQLITE_FULL|ENOSPC|EDQUOT)/.test(code)) throw error
+    throw new BackendFailure('disk-full', 'the disk has no room for a copy of the store', { cause: error })
   } finally {
     rmSync(beside, { force: true })
   }
@@ -96,10 +100,13 @@ function openFile(file: string): InstanceType<typeof Database> {
  * which is the only state in which SQLite gives it up, and into a read, which is when it does.
  */
 function release(database: InstanceType<typeof Database>): void {
-  database.pragma('journal_mode = DELETE')
-  database.pragma('locking_mode = NORMAL')
-  database.prepare('select count(*) from sqlite_master').all()
-  database.close()
+  try {
+    database.pragma('journal_mode = DELETE')
+    database.pragma('locking_mode = NORMAL')
+    database.prepare('select count(*) from sqlite_master').all()
+  } finally {
+    database.close() // also on a full disk, which keeps the file in WAL
+  }
 }
 
 /** Prepares each statement once: preparing costs three times what running a look-up does. */

@@ -6,6 +6,7 @@ import { sql, type Kysely, type Migration } from 'kysely'
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0010-first': { up: first },
+  '0020-signing-key-apart': { up: signingKeyApart },
 }
 
 async function first(db: Kysely<unknown>): Promise<void> {
@@ -75,4 +76,9 @@ async function first(db: Kysely<unknown>): Promise<void> {
     .addColumn('expires_at', 'bigint', (column) => column.notNull())
     .execute()
   await db.schema.createIndex('mail_tokens_identity').on('mail_tokens').column('identity_id').execute()
+}
+
+/** The key that signs tokens stood in the store, and so in each copy of it. `secure_delete` overwrites what it held. */
+async function signingKeyApart(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('instance').dropColumn('signing_key').execute()
 }

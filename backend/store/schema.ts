@@ -6,8 +6,6 @@ export interface Schema {
   instance: {
     id: number
     domain_id: string
-    /** Ed25519 private key, PKCS 8, DER, base64. Whoever reads it can sign access tokens: the file is 0600 for it. */
-    signing_key: string
     created_at: number
   }
   users: {

@@ -55,7 +55,7 @@ describe('the data folder', () => {
     await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'store-in-use' })
     await first.close()
     await first.close()
-    expect(readdirSync(dataDir)).toEqual(['backend.sqlite'])
+    expect(readdirSync(dataDir)).toEqual(['backend.sqlite', 'signing-keys.json'])
     await (await openBackend({ dataDir, appId })).close()
   })
 
@@ -99,7 +99,7 @@ describe('the data folder', () => {
     database.close()
     await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'store-newer' })
     const again = new Database(join(dataDir, 'backend.sqlite'))
-    expect(again.prepare('select count(*) as n from kysely_migration').all([])).toEqual([{ n: 2 }])
+    expect(again.prepare('select count(*) as n from kysely_migration').all([])).toEqual([{ n: 3 }])
     again.close()
   })
 })

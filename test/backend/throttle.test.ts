@@ -20,6 +20,27 @@ describe('failed logins', () => {
     expect((await client.tryPassword('nobody@example.test')).status).toBe(401)
   })
 
+  // Guessers with many networks had as many passwords checked at one account as the server could: five a second.
+  test('at one account from many networks have three passwords checked, then one every 30 s, and do not lock its owner out', async () => {
+    let now = 0
+    const client = await openTestBackend({ clock: () => new Date(now) })
+    const home = client.from('192.0.2.1')
+    await home.newUser()
+    for (let index = 0; index < 10; index += 1) await client.from(`198.51.100.${index}`).tryPassword(email, 'wrong one')
+    for (let index = 10; index < 13; index += 1) await client.from(`198.51.100.${index}`).tryPassword(email, 'wrong one')
+    // Not even the right password is checked for one more of them: an answer would tell which it is.
+    const stranger = client.from('198.51.100.99')
+    const refused = await stranger.tryPassword()
+    expectRefusal(refused, 429, 'TooManyRequests')
+    expect(Number(refused.headers.get('retry-after'))).toBe(30)
+    expect((await home.tryPassword()).status).toBe(200)
+    expectRefusal(await home.tryPassword(email, 'wrong one'), 429, 'TooManyRequests')
+    now += 30_000
+    await home.tryPassword(email, 'wrong one') // the account is full again
+    expect((await stranger.tryPassword()).status).toBe(200)
+    expect((await stranger.tryPassword()).status).toBe(200)
+  })
+
   test('by API key are counted by address, and a right key is never called wrong', async () => {
     const client = await openTestBackend({ clock: () => new Date(0) })
     const attacker = client.from('2001:db8::1')

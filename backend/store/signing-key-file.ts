@@ -1,0 +1,76 @@
+import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import * as v from 'valibot'
+import type { SigningKeyVault, StoredKey } from '../auth/signing-keys.ts'
+import { BackendFailure } from '../failure.ts'
+
+const name = 'signing-keys.json'
+const shape = v.strictObject({
+  keys: v.pipe(
+    v.array(
+      v.strictObject({
+        createdAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+        privateKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{64}$/)), // 48 bytes: what an Ed25519 key takes in PKCS 8
+      }),
+    ),
+    v.minLength(1),
+    v.maxLength(8),
+  ),
+})
+
+/**
+ * The signing keys in a file of the data folder, 0600, beside the store and not in it: a copy of the store, for a backup or for
+ * somebody who looks into it, signs nothing.
+ * @throws BackendFailure `signing-keys-unusable` from `read` and `write`
+ */
+export function signingKeyFile(dataDir: string): SigningKeyVault {
+  const path = join(dataDir, name)
+  return {
+    read: () => readKeys(path),
+    write: (keys) => writeKeys(path, keys),
+  }
+}
+
+function readKeys(path: string): StoredKey[] {
+  try {
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return []
+    if (!lstatSync(path).isFile()) throw new Error('not a plain file')
+    return v.parse(shape, JSON.parse(readFileSync(path, 'utf8'))).keys
+  } catch (error) {
+    const remedy = 'move it away and start again: clients then fetch new tokens by themselves'
+    throw new BackendFailure('signing-keys-unusable', `${name} in the data folder cannot be read: ${remedy}`, { cause: error })
+  }
+}
+
+/** Written beside and renamed, so that a crash leaves the old keys or the new ones. */
+function writeKeys(path: string, keys: readonly StoredKey[]): void {
+  const beside = `${path}.new`
+  try {
+    rmSync(beside, { force: true })
+    const file = openSync(beside, 'wx', 0o600)
+    try {
+      const bytes = Buffer.from(`${JSON.stringify({ keys })}\n`)
+      if (writeSync(file, bytes) !== bytes.length) throw Object.assign(new Error('cut short'), { code: 'ENOSPC' })
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(beside, path)
+    syncFolder(dirname(path))
+  } catch (error) {
+    rmSync(beside, { force: true })
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new BackendFailure('signing-keys-unusable', `${name} in the data folder cannot be written (${code})`, { cause: error })
+  }
+}
+
+/** Windows has no folders to open: there a rename is on the disk by itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const opened = openSync(folder, 'r')
+  try {
+    fsyncSync(opened)
+  } finally {
+    closeSync(opened)
+  }
+}

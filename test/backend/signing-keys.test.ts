@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { describe, expect, test } from 'vitest'
+import { openBackend } from '../../backend/backend.ts'
+import { Client, clientUrl, openTestBackend, temporaryFolder } from './opened.ts'
+
+const appId = 'app-1'
+const minute = 60 * 1000
+const day = 24 * 60 * minute
+
+async function publicKeys(client: Client): Promise<JsonWebKey[]> {
+  return ((await client.send('GET', 'http://backend.test/.well-known/jwks.json')).body as { keys: JsonWebKey[] }).keys
+}
+
+async function profileStatus(client: Client, token: string): Promise<number> {
+  return (await client.send('GET', `${clientUrl}/auth/profile`, { token })).status
+}
+
+describe('the keys that sign tokens', () => {
+  // They stood in the store in clear: who got a copy or a backup of it could sign tokens for every user.
+  test('are in no copy of the store, and in a file of their own for their owner alone', async () => {
+    const dataDir = temporaryFolder()
+    const client = await openTestBackend({ dataDir })
+    await client.newUser()
+    const file = join(dataDir, 'signing-keys.json')
+    const { keys } = JSON.parse(readFileSync(file, 'utf8')) as { keys: { privateKey: string }[] }
+    expect(keys).toHaveLength(1)
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const bytes = Buffer.from(keys[0]?.privateKey ?? '', 'base64')
+    const copy = await client.backend.copy()
+    await client.backend.close()
+    for (const store of [copy, readFileSync(join(dataDir, 'backend.sqlite'))]) {
+      expect(store.includes(bytes.subarray(-32))).toBe(false)
+      expect(store.includes(keys[0]?.privateKey ?? '')).toBe(false)
+    }
+  })
+
+  test('that an older version left in the store are removed from it', async () => {
+    const dataDir = temporaryFolder()
+    await (await openBackend({ dataDir, appId })).close()
+    const path = join(dataDir, 'backend.sqlite')
+    const old = new Database(path)
+    old.exec("alter table instance add column signing_key text not null default ''; delete from kysely_migration where name like '0020%'")
+    old.prepare('update instance set signing_key = ?').run(['MC4CAQAwBQYDK2VwBCIEIOld-key-of-an-older-version'])
+    old.close()
+    await (await openBackend({ dataDir, appId })).close()
+    const now = new Database(path, { readonly: true })
+    expect(now.prepare("select name from pragma_table_info('instance')").all([])).not.toContainEqual({ name: 'signing_key' })
+    now.close()
+    expect(readFileSync(path).includes('old-key-of-an-older-version')).toBe(false)
+  })
+
+  test('stay in memory where that is asked for, and sessions go on after a restart with new ones', async () => {
+    const dataDir = temporaryFolder()
+    const first = await openBackend({ dataDir, appId, signingKeys: 'memory' })
+    const session = await new Client(first).newUser()
+    await first.close()
+    expect(existsSync(join(dataDir, 'signing-keys.json'))).toBe(false)
+    const client = await openTestBackend({ dataDir, signingKeys: 'memory' })
+    expect(await profileStatus(client, session.access_token)).toBe(401)
+    const refreshed = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
+    expect(await profileStatus(client, (refreshed.body as { access_token: string }).access_token)).toBe(200)
+  })
+
+  test('are changed after 30 days, and the one before verifies until its last token has run out', async () => {
+    let now = Date.parse('2030-01-01T00:00:00Z')
+    const client = await openTestBackend({ clock: () => new Date(now) })
+    const session = await client.newUser()
+    const [first] = await publicKeys(client)
+    const refresh = async (): Promise<string> => {
+      const answered = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
+      return (answered.body as { access_token: string }).access_token
+    }
+    // It looks once an hour whether a change is due: here ten minutes before it is, and so next 50 minutes after.
+    now += 30 * day - 10 * minute
+    await refresh()
+    now += 55 * minute
+    const signedBefore = await refresh()
+    now += 6 * minute
+    await expect.poll(() => publicKeys(client)).toHaveLength(2)
+    const [second, before] = await publicKeys(client)
+    expect(before).toEqual(first)
+    expect(second).not.toEqual(first)
+    expect(await profileStatus(client, signedBefore)).toBe(200)
+    expect(await profileStatus(client, await refresh())).toBe(200)
+    now += 61 * minute
+    await expect.poll(() => publicKeys(client)).toEqual([second])
+  })
+
+  test.each([
+    ['no JSON', 'x'],
+    ['no keys', '{"keys":[]}'],
+    ['a key that is none', `{"keys":[{"createdAt":1,"privateKey":"${'!'.repeat(64)}"}]}`],
+  ])('in a file that holds %s are refused with a sentence, and the file stays', async (_, text) => {
+    const dataDir = temporaryFolder()
+    await (await openBackend({ dataDir, appId })).close()
+    const file = join(dataDir, 'signing-keys.json')
+    writeFileSync(file, text)
+    await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({
+      code: 'signing-keys-unusable',
+      message: expect.stringMatching(/move it away/),
+    })
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  })
+
+  test('are read through no link', async () => {
+    const dataDir = temporaryFolder()
+    const elsewhere = join(temporaryFolder(), 'keys.json')
+    await (await openBackend({ dataDir: join(dataDir, 'one'), appId })).close()
+    writeFileSync(elsewhere, readFileSync(join(dataDir, 'one', 'signing-keys.json')))
+    await (await openBackend({ dataDir: join(dataDir, 'two'), appId, signingKeys: 'memory' })).close()
+    symlinkSync(elsewhere, join(dataDir, 'two', 'signing-keys.json'))
+    await expect(openBackend({ dataDir: join(dataDir, 'two'), appId })).rejects.toMatchObject({ code: 'signing-keys-unusable' })
+  })
+})
+
+describe('a copy of the store', () => {
+  // A backup on a full disk was refused as `internal`.
+  test('says that the disk is full where it has no room, and leaves no part of one', () => {
+    const program = ['--import', 'tsx', join(import.meta.dirname, 'full-disk.ts'), temporaryFolder()]
+    const said = execFileSync('unshare', ['--user', '--map-root-user', '--mount', '--', process.execPath, ...program], { encoding: 'utf8' })
+    expect(said).toBe('disk-full disk-full 0\n')
+  })
+})
