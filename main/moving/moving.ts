@@ -130,7 +130,7 @@ export class Moving {
     const path = await this.#parts.dialogs.open(kind)
     if (path === null) return cancelled
     const { found, passed } = read(textOf(readChosen(path, largestImport)))
-    const planned = planImport(opened, found)
+    const planned = await planImport(opened, found)
     const entries = planned.map(({ value, name, original, same, repeated }) => ({
       name,
       original,

@@ -49,16 +49,32 @@ export function lastReleasesIn(file: Realm, key: KeyName, most: number): Release
   return last
 }
 
-/** In a write under way. */
-export function changeJournal(file: Realm, change: Extract<Change, { op: 'note' | 'put-line' | 'trim-journal' }>): void {
-  if (change.op === 'trim-journal') {
-    const rows = all(file)
-    if (rows.length > change.most) file.delete(rows.slice(0, rows.length - change.most))
-    return
+/** The journal in one write under way: the last line is read once, however many are added. */
+export class JournalWrite {
+  readonly #file: Realm
+  #last: Line | null | undefined
+
+  constructor(file: Realm) {
+    this.#file = file
   }
-  const [last = null] = change.op === 'note' ? linesIn(file, { most: 1 }) : []
-  const line = change.op === 'note' ? lineAfter(last, change.entry) : change.line
-  file.create('Line', { ...line, requester: line.requester && JSON.stringify(line.requester) })
+
+  change(change: Extract<Change, { op: 'note' | 'put-line' | 'trim-journal' }>): void {
+    if (change.op === 'trim-journal') return this.#trim(change.most)
+    const line = change.op === 'note' ? lineAfter(this.#lastLine(), change.entry) : change.line
+    this.#file.create('Line', { ...line, requester: line.requester && JSON.stringify(line.requester) })
+    this.#last = line
+  }
+
+  #lastLine(): Line | null {
+    this.#last ??= linesIn(this.#file, { most: 1 })[0] ?? null
+    return this.#last
+  }
+
+  #trim(most: number): void {
+    const rows = all(this.#file)
+    if (rows.length > most) this.#file.delete(rows.slice(0, rows.length - most))
+    if (most === 0) this.#last = null
+  }
 }
 
 function all(file: Realm): LineRows {

@@ -6,7 +6,7 @@ import type { KeyName, KeyRecord } from '../vault/key.ts'
 import type { Mark } from '../vault/mark.ts'
 import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
-import { changeJournal, lastReleasesIn, linesIn, releasesIn } from './journal-rows.ts'
+import { JournalWrite, lastReleasesIn, linesIn, releasesIn } from './journal-rows.ts'
 import type { AccountRow, GrantRow, IntentRow, KeyRow, MarkRow, NewsRow, SiteRow } from './records.ts'
 import {
   accountOf,
@@ -53,6 +53,11 @@ export class RealmCache implements Cache {
     return Array.from(this.#of<KeyRow>('Key', accountId), keyOf)
   }
 
+  key(accountId: string, id: string): KeyRecord | null {
+    const row = this.#realm.objectForPrimaryKey<KeyRow>('Key', recordId({ accountId, id }))
+    return row === null || row === undefined ? null : keyOf(row)
+  }
+
   intents(accountId: string): Intent[] {
     return Array.from(this.#of<IntentRow>('Intent', accountId).sorted('order'), intentOf)
   }
@@ -88,7 +93,8 @@ export class RealmCache implements Cache {
   commit(changes: readonly Change[]): void {
     try {
       this.#realm.write(() => {
-        for (const change of changes) this.#apply(change)
+        const journal = new JournalWrite(this.#realm)
+        for (const change of changes) this.#apply(change, journal)
       })
     } catch (error) {
       throw refusalOf(error, this.#file.path)
@@ -103,7 +109,7 @@ export class RealmCache implements Cache {
     return this.#realm.objects<Row>(table).filtered('accountId == $0', accountId)
   }
 
-  #apply(change: Change): void {
+  #apply(change: Change, journal: JournalWrite): void {
     switch (change.op) {
       case 'put-account':
         return this.#put('Account', accountRow(change.account, this.current() === change.account.id))
@@ -120,7 +126,7 @@ export class RealmCache implements Cache {
       case 'note':
       case 'put-line':
       case 'trim-journal':
-        return changeJournal(this.#realm, change)
+        return journal.change(change)
       case 'put-site':
         return this.#put('Site', { ...change.site, recordId: recordId(change.site) })
       case 'put-pairing':

@@ -141,8 +141,8 @@ async function examineValues(opened: Examined): Promise<ItemsLook['keys']> {
       const item = items.value(accountId, id)
       const value = await readItem(opened.keychain, item)
       // The record as it is now: the key may have been deleted, or given another value, while its item was read.
-      const record = opened.cache.keys(accountId).find((key) => key.id === id)
-      if (record === undefined || !wasTaken(record)) continue
+      const record = opened.cache.key(accountId, id)
+      if (record === null || !wasTaken(record)) continue
       if (value === null) found.push({ name: record.name, finding: 'item-missing' })
       else if (record.fingerprint !== null && opened.root.fingerprint(value, item) !== record.fingerprint) {
         found.push({ name: record.name, finding: 'item-different' })

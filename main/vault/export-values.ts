@@ -2,7 +2,7 @@ import { labelIn } from './find-key.ts'
 import { note } from './journal.ts'
 import type { KeyName } from './key.ts'
 import { find, present } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import type { Opened } from './opened.ts'
 import { Refusal } from './refusal.ts'
 import { releaseAll } from './release.ts'
 import type { Secret } from './secret.ts'
@@ -28,10 +28,11 @@ export function exportable(opened: Opened, accountIds: readonly string[]): { key
  * @throws Refusal those of `release`; `key-not-found` also for a key that went meanwhile and whose value is in the trash
  */
 export async function exportValues(opened: Opened, keys: readonly KeyName[], to: string): Promise<ExportedKey[]> {
+  const labels = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
   const records = keys.map(({ accountId, keyId }) => {
     const record = find(opened, accountId, keyId)
     if (record === undefined) throw new Refusal('key-not-found')
-    return { account: labelIn(opened, accountOf(opened, accountId)), name: record.name, id: record.id, enabled: record.enabled }
+    return { account: labels.get(accountId) ?? accountId, name: record.name, id: record.id, enabled: record.enabled }
   })
   const values = await releaseAll(opened, keys, { purpose: 'export' })
   opened.cache.commit(note(opened, 'exported', { detail: `${keys.length} ${to}` }))

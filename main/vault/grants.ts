@@ -71,7 +71,7 @@ export function revokeGrant(opened: Opened, accountId: string, id: string): void
 /** The journal's line of an answer that is remembered, or is no more. */
 export function noteGrant(opened: Opened, event: 'approved' | 'revoked', grant: Grant): Change[] {
   const { accountId, keyId, purpose, requester, until } = grant
-  const name = opened.cache.keys(accountId).find(({ id }) => id === keyId)?.name ?? ''
+  const name = opened.cache.key(accountId, keyId)?.name ?? ''
   return note(opened, event, { key: { accountId, id: keyId, name }, purpose, requester, detail: until === null ? 'always' : 'for-a-time' })
 }
 

@@ -1,8 +1,10 @@
 import { items } from './items.ts'
 import { labelIn } from './find-key.ts'
 import type { Opened } from './opened.ts'
+import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import type { NewValue } from './stored-values.ts'
+import { TimeSlice } from './time-slice.ts'
 
 /** A value that could be stored, under which name, and what of it is here already. */
 export interface Planned extends NewValue {
@@ -19,21 +21,26 @@ const longestName = 64
 /**
  * Gives each value a name that keys can have and that no stored one has, and finds those that the vault has already: by their
  * fingerprints, for which no value has to be opened.
+ * @throws Refusal `locked` if the vault was meanwhile
  */
-export function planImport(opened: Opened, found: readonly { readonly name: string; readonly value: Secret }[]): Planned[] {
+export async function planImport(opened: Opened, found: readonly { readonly name: string; readonly value: Secret }[]): Promise<Planned[]> {
   const account = opened.cache.accounts().find(({ method }) => method === 'values')
   const taken = new Set((account === undefined ? [] : opened.cache.keys(account.id)).map(({ name }) => name.toLowerCase()))
   const counts = new Map<string, number>()
-  const sameAs = knownValues(opened)
-  const seen = new Set<string>()
-  return found.map(({ name: original, value }) => {
+  const known = knownValues(opened)
+  const seen = new Map<string, Planned['same']>()
+  const planned: Planned[] = []
+  const slice = new TimeSlice()
+  for (const { name: original, value } of found) {
     const name = freeName(nameFrom(original), taken, counts)
     taken.add(name.toLowerCase())
     const print = opened.root.fingerprint(value, 'import')
-    const repeated = seen.has(print)
-    seen.add(print)
-    return { name, original, value, same: sameAs(value), repeated }
-  })
+    const before = seen.get(print)
+    const same = before === undefined ? await findSame(opened, known, value, slice) : before
+    seen.set(print, same)
+    planned.push({ name, original, value, same, repeated: before !== undefined })
+  }
+  return planned
 }
 
 /** @returns the nearest that a key's name can be: letters without their marks, and `-` for what it may not have */
@@ -57,16 +64,45 @@ function freeName(wanted: string, taken: ReadonlySet<string>, counts: Map<string
   }
 }
 
-function knownValues(opened: Opened): (value: Secret) => Planned['same'] {
-  const known = opened.cache.accounts().flatMap((account) => {
+interface Known {
+  readonly name: string
+  readonly account: string
+  readonly item: string
+  readonly fingerprint: string
+}
+
+/** By the last four characters of their values, which spares most of the fingerprints. Values that are too short for them are all together. */
+function knownValues(opened: Opened): Map<string | null, Known[]> {
+  const known = new Map<string | null, Known[]>()
+  for (const account of opened.cache.accounts()) {
     const label = labelIn(opened, account)
-    return opened.cache.keys(account.id).map((record) => ({ record, label }))
-  })
-  return (value) => {
-    const lastFour = value.lastFour() // spares most of the fingerprints, each of which is a derivation
-    const same = known.find(({ record: { accountId, id, fingerprint, lastFour: known } }) => {
-      return fingerprint !== null && known === lastFour && opened.root.fingerprint(value, items.value(accountId, id)) === fingerprint
-    })
-    return same === undefined ? null : { name: same.record.name, account: same.label }
+    for (const { accountId, id, name, lastFour, fingerprint } of opened.cache.keys(account.id)) {
+      if (fingerprint === null) continue
+      const alike = known.get(lastFour) ?? []
+      alike.push({ name, account: label, item: items.value(accountId, id), fingerprint })
+      known.set(lastFour, alike)
+    }
   }
+  return known
+}
+
+/** A thousand short values beside a thousand stored ones are a million fingerprints. */
+const atOnce = 500
+
+/** @throws Refusal `locked` */
+async function findSame(
+  opened: Opened,
+  known: ReadonlyMap<string | null, readonly Known[]>,
+  value: Secret,
+  slice: TimeSlice,
+): Promise<Planned['same']> {
+  const alike = known.get(value.lastFour()) ?? []
+  for (let start = 0; start < alike.length; start += atOnce) {
+    if (slice.isOver) await slice.next()
+    if (!opened.isOpen()) throw new Refusal('locked')
+    const piece = alike.slice(start, start + atOnce)
+    const same = opened.root.fingerprints((of) => piece.find(({ item, fingerprint }) => of(value, item) === fingerprint))
+    if (same !== undefined) return { name: same.name, account: same.account }
+  }
+  return null
 }

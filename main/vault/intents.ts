@@ -85,5 +85,5 @@ export function cancelChange(opened: Opened, accountId: string, id: string): Pro
 
 /** The server has deleted the key already, and the intent waits for the keychain to let go of the value. */
 function isMade(opened: Opened, { accountId, kind, keyId }: Intent): boolean {
-  return kind === 'delete' && opened.cache.keys(accountId).every((key) => key.id !== keyId || key.goneAt !== null)
+  return kind === 'delete' && opened.cache.key(accountId, keyId)?.goneAt !== null
 }

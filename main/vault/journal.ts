@@ -1,5 +1,4 @@
 import { type Entry, type JournalEvent, releaseEntry } from './journal-line.ts'
-import type { KeyName } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Change, Purpose, Release, Requester } from './ports.ts'
 import { readable } from './readable.ts'
@@ -29,10 +28,9 @@ export function note(
 }
 
 /** The changes that write down that values leave. */
-export function noteUses(opened: Opened, keys: readonly KeyName[], purpose: Purpose, requester: Requester): Change[] {
+export function noteUses(opened: Opened, keys: readonly NotedKey[], purpose: Purpose, requester: Requester): Change[] {
   const at = opened.clock()
-  const uses = keys.map(({ accountId, keyId }): Change => {
-    const name = opened.cache.keys(accountId).find(({ id }) => id === keyId)?.name ?? null
+  const uses = keys.map(({ accountId, id: keyId, name }): Change => {
     return { op: 'note', entry: releaseEntry({ accountId, keyId, purpose, requester: kept(requester), at }, name) }
   })
   return [...uses, { op: 'trim-journal', most: journalLength }]

@@ -39,7 +39,7 @@ export function underWay<T>({ creations }: Opened, creation: () => Promise<T>): 
  */
 export async function make(opened: Opened, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
   const made = await ask(opened, account, (server) => server.create(name))
-  const isNew = opened.cache.keys(account.id).every(({ id }) => id !== made.key.id)
+  const isNew = opened.cache.key(account.id, made.key.id) === null
   if (!isNew || made.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
   return made
 }

@@ -52,7 +52,8 @@ export async function refreshKeys(opened: Opened, accountId: string): Promise<Ke
 
 /** @returns the record of a key the server has, as far as the cache knows */
 export function find(opened: Opened, accountId: string, id: string): KeyRecord | undefined {
-  return present(opened, accountId).find((key) => key.id === id)
+  const record = opened.cache.key(accountId, id)
+  return record === null || record.goneAt !== null ? undefined : record
 }
 
 /** @returns as `find`. @throws Refusal `key-not-found` */

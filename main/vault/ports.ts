@@ -245,6 +245,8 @@ export interface Cache {
   /** Of the accounts that were given one. */
   marks(): Mark[]
   keys(accountId: string): KeyRecord[]
+  /** One key by its id: one read, however many keys there are. */
+  key(accountId: string, id: string): KeyRecord | null
   /** In their order. */
   intents(accountId: string): Intent[]
   /** Oldest first. */

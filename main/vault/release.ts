@@ -50,13 +50,14 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
   const approved = await approve(opened, admit(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
   const values = new Map<string, Secret>()
   // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
-  for (const record of admit()) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
+  const records = admit()
+  for (const record of records) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
   if (!opened.isOpen()) throw new Refusal('locked')
   if (withdrawn?.aborted === true) throw new Refusal('approval-expired')
   // And again, with nothing awaited from here on: the keychain may have asked for its password meanwhile, for as long as that took.
   admit()
   approved.requireStill()
-  remember(opened, approved.grants, noteUses(opened, names, purpose, requester))
+  remember(opened, approved.grants, noteUses(opened, records, purpose, requester))
   if (requester.kind !== 'person') opened.announce('keys')
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }
@@ -103,8 +104,8 @@ function itemOf({ accountId, keyId }: KeyName): string {
 }
 
 function admitted(opened: Opened, { accountId, keyId }: KeyName, requester: Requester): KeyRecord {
-  const record = opened.cache.keys(accountId).find((key) => key.id === keyId)
-  if (record === undefined) throw new Refusal('key-not-found')
+  const record = opened.cache.key(accountId, keyId)
+  if (record === null) throw new Refusal('key-not-found')
   if (record.goneAt !== null && requester.kind !== 'person') throw new Refusal('key-not-found')
   if (requester.kind === 'site') {
     requirePairing(opened, requester.pairing)
@@ -134,7 +135,7 @@ async function open(opened: Opened, record: KeyRecord): Promise<Secret | null> {
 
 /** On the record as it now is: the key may have been deleted while the keychain was read, and must not come back by this. */
 function noteMissing(opened: Opened, { accountId, id }: KeyRecord): void {
-  const record = opened.cache.keys(accountId).find((key) => key.id === id)
+  const record = opened.cache.key(accountId, id)
   if (record?.value !== 'here') return
   opened.cache.commit([{ op: 'put-key', key: { ...record, value: 'missing' } }])
   opened.announce('keys')

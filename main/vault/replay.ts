@@ -137,5 +137,5 @@ function end(opened: Opened, intent: Intent, what: News['what'] | null = null, a
 }
 
 function recordOf(opened: Opened, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
-  return opened.cache.keys(accountId).find((key) => key.id === keyId)
+  return opened.cache.key(accountId, keyId) ?? undefined
 }

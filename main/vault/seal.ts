@@ -78,8 +78,17 @@ export class RootKey {
    * and bound to the item, so that equal values under two names do not look equal. 32 hex digits.
    */
   fingerprint(value: Secret, binding: string): string {
+    return this.fingerprints((of) => of(value, binding))
+  }
+
+  /** Many fingerprints with one derivation, whose result is wiped when the work ends. @param work at once: it waits for nothing */
+  fingerprints<T>(work: (of: (value: Secret, binding: string) => string) => T): T {
     const key = this.#derive('latchkey fingerprint v1', 32)
-    return createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32)
+    try {
+      return work((value, binding) => createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32))
+    } finally {
+      key.fill(0)
+    }
   }
 
   /** 16 hex digits that tell this root key from another. Not a secret: it is kept in clear beside the cache. */

@@ -14,6 +14,7 @@ import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
 import { writeIndex } from './stored-index.ts'
+import { TimeSlice } from './time-slice.ts'
 
 /**
  * Values that came from elsewhere, in an account of their own that has no server: they are shown, copied and filled like others, and
@@ -47,9 +48,8 @@ export function storeValues(
       stop?.throwIfAborted()
       const before = opened.cache.keys(account.id)
       requireRoom(before, values)
-      const records = values.map(({ name, value }) => {
-        return sealedRecord(opened, account.id, { id: newStoredId(opened.clock()), name, enabled: true }, value)
-      })
+      const records = await sealed(opened, account.id, values)
+      stop?.throwIfAborted()
       await fileAccount(opened, account)
       await writeIndex(opened, account.id, [...before, ...records])
       opened.cache.commit([
@@ -70,6 +70,17 @@ export function storeValues(
       return account
     })
   })
+}
+
+/** @throws Refusal `locked` if the vault was meanwhile */
+async function sealed(opened: Opened, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
+  const slice = new TimeSlice()
+  const records: KeyRecord[] = []
+  for (const { name, value } of values) {
+    if (slice.isOver) await slice.next()
+    records.push(sealedRecord(opened, accountId, { id: newStoredId(opened.clock()), name, enabled: true }, value))
+  }
+  return records
 }
 
 /**

@@ -63,8 +63,8 @@ export function purge(opened: Opened, accountId: string, id: string): Promise<vo
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const isLeftOver = leftOvers(opened, accountId).some((one) => one.id === id)
-    const record = goneKeys(opened, accountId).find((one) => one.id === id)
-    if (!isLeftOver || record === undefined) throw new Refusal('key-not-found')
+    const record = opened.cache.key(accountId, id)
+    if (!isLeftOver || record === null) throw new Refusal('key-not-found')
     await remove(opened, record)
     opened.announce('keys')
   })

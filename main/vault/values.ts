@@ -44,7 +44,7 @@ export function addValue(opened: Opened, accountId: string, id: string, typed: S
  * it may name something else.
  */
 export function isAnotherKey(opened: Opened, accountId: string, id: string, told: string | null): boolean {
-  return told !== id && opened.cache.keys(accountId).some((key) => key.id === told)
+  return told !== null && told !== id && opened.cache.key(accountId, told) !== null
 }
 
 /** Pasted text comes with line ends and blanks around it; a value has none within. @throws Refusal `value-refused` */

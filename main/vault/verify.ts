@@ -21,7 +21,7 @@ export function verifyKey(opened: Opened, accountId: string, id: string): Promis
     requireKeyManager(account)
     recordOf(opened, accountId, id)
     const verdict = await judge(opened, account, id)
-    const record = opened.cache.keys(accountId).find((key) => key.id === id)
+    const record = opened.cache.key(accountId, id) ?? undefined
     if (record === undefined) return null
     const verified = { verdict, at: opened.clock() }
     opened.cache.commit([{ op: 'put-key', key: { ...record, verified } }])

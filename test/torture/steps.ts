@@ -133,6 +133,7 @@ function reads(cache: Cache): Omit<Cache, 'commit'> {
     current: () => cache.current(),
     marks: () => cache.marks(),
     keys: (accountId) => cache.keys(accountId),
+    key: (accountId, id) => cache.key(accountId, id),
     intents: (accountId) => cache.intents(accountId),
     news: (accountId) => cache.news(accountId),
     lines: (wanted) => cache.lines(wanted),

@@ -109,6 +109,11 @@ class MemoryCache implements Cache {
     return [...this.#copy().keys.values()].filter((key) => key.accountId === accountId)
   }
 
+  key(accountId: string, id: string): KeyRecord | null {
+    this.#requireOpen()
+    return structuredClone(this.#file.records.keys.get(recordId({ accountId, id })) ?? null)
+  }
+
   intents(accountId: string): Intent[] {
     const intents = [...this.#copy().intents.values()].filter((intent) => intent.accountId === accountId)
     return intents.sort((one, other) => one.order - other.order)

@@ -25,14 +25,14 @@ describe('what an import would store', () => {
     const { house } = await localHouse()
     await storeValues(house.opened, [{ name: 'token', value: value('a') }])
     const found = ['token', 'Token', 'x'.repeat(80), 'x'.repeat(80)].map((name, at) => ({ name, value: value(String(at)) }))
-    const planned = planImport(house.opened, found)
+    const planned = await planImport(house.opened, found)
     expect(planned.map(({ name }) => name)).toEqual(['token-2', 'Token-3', 'x'.repeat(64), `${'x'.repeat(62)}-2`])
     await storeValues(house.opened, planned)
   })
 
   it('has a name for each of as many as are stored, all called the same', async () => {
     const { house } = await localHouse()
-    const planned = planImport(
+    const planned = await planImport(
       house.opened,
       Array.from({ length: 1000 }, (_, at) => ({ name: at % 2 === 0 ? 'key' : 'KEY', value: value(String(at)) })),
     )
@@ -51,7 +51,7 @@ describe('what an import would store', () => {
       { name: 'd', value: value('new') },
       { name: 'e', value: new Secret('short') },
     ]
-    expect(planImport(house.opened, found).map(({ same, repeated }) => [same, repeated])).toEqual([
+    expect((await planImport(house.opened, found)).map(({ same, repeated }) => [same, repeated])).toEqual([
       [{ name: 'ci', account: 'This computer' }, false],
       [{ name: 'kept', account: 'Stored values' }, false],
       [null, false],
