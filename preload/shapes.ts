@@ -93,9 +93,10 @@ export const key = v.strictObject({
   /**
    * `here` in this computer's keychain · `locked` there too, but the keychain cannot be read now · `sealed` safe in the encrypted cache until the keychain takes it ·
    * `elsewhere` made on another computer · `missing` was here and the keychain no longer has it ·
+   * `changed` another program put something else in its place in the keychain, which is never given out ·
    * `lost` the server made it but the answer never arrived, so nobody ever held it
    */
-  value: v.picklist(['here', 'locked', 'sealed', 'elsewhere', 'missing', 'lost']),
+  value: v.picklist(['here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost']),
   /** What a login with the stored value last proved; a server that could not be asked proves nothing and changes nothing. */
   verified: v.nullable(v.strictObject({ verdict: v.picklist(verdicts), at: time })),
 })

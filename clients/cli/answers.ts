@@ -20,7 +20,7 @@ export const answers: { readonly [N in CommandName]: Check<CommandCalls[N]['outp
         id: text,
         name: text,
         enabled: boolean,
-        value: oneOf('here', 'locked', 'sealed', 'elsewhere', 'missing', 'lost'),
+        value: oneOf('here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost'),
         lastFour: orNull(text),
         createdAt: number,
       }),

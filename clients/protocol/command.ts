@@ -23,7 +23,7 @@ export interface ListedKey {
   readonly id: string
   readonly name: string
   readonly enabled: boolean
-  readonly value: 'here' | 'locked' | 'sealed' | 'elsewhere' | 'missing' | 'lost'
+  readonly value: 'here' | 'locked' | 'sealed' | 'elsewhere' | 'missing' | 'changed' | 'lost'
   readonly lastFour: string | null
   /** Milliseconds since 1970. */
   readonly createdAt: number

@@ -3,10 +3,10 @@ import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Account } from '../vault/account.ts'
 import type { Diagnosis } from '../vault/examine.ts'
 import { labelIn, findKey } from '../vault/find-key.ts'
-import { summarise } from '../vault/key.ts'
 import { present } from '../vault/listing.ts'
 import type { Opened } from '../vault/opened.ts'
 import { release, releaseAll, type Want } from '../vault/release.ts'
+import { summaryOf } from '../vault/summary.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { CommandHandlers } from './command-session.ts'
 
@@ -85,9 +85,8 @@ function listed(opened: Opened): ListedKey[] {
 }
 
 function listedOf(opened: Opened, { id: accountId }: Account, account: string): ListedKey[] {
-  const reads = opened.keychainTrouble() === null
   return present(opened, accountId).map((record) => {
-    const { id, name, enabled, value, lastFour, createdAt } = summarise(record, reads)
+    const { id, name, enabled, value, lastFour, createdAt } = summaryOf(opened, record)
     return { account, accountId, id, name, enabled, value, lastFour, createdAt }
   })
 }

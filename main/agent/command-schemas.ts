@@ -53,7 +53,7 @@ export const commandSchemas: Schemas = {
           id: v.string(),
           name: v.string(),
           enabled: v.boolean(),
-          value: v.picklist(['here', 'locked', 'sealed', 'elsewhere', 'missing', 'lost']),
+          value: v.picklist(['here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost']),
           lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
           createdAt: time,
         }),

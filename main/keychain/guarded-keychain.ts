@@ -64,9 +64,12 @@ export class GuardedKeychain implements Keychain {
     this.wipe()
   }
 
-  async read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | 'mismatch' | KeychainFailure }> {
+  async read(
+    item: string,
+    prompt?: boolean,
+  ): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | 'mismatch' | KeychainFailure }> {
     if (this.#key.wiped) return { outcome: 'locked' }
-    const read = await this.#inner.read(this.nameOf(item))
+    const read = await this.#inner.read(this.nameOf(item), prompt)
     if (read.outcome !== 'ok') return read
     return this.#whole(() => ({
       outcome: 'ok',

@@ -8,11 +8,11 @@ const face = 'org.freedesktop.Secret.Service'
 const deadline = 5_000
 
 /**
- * Asks the Secret Service over D-Bus what became of an item that libsecret did not give: `SearchItems` answers truthfully
- * while the keyring is locked, without a prompt and without a value.
- * @returns `locked` also when nothing was found but the default keyring is locked and could hold it
+ * Asks the Secret Service over D-Bus for an item: `SearchItems` answers truthfully while a keyring is locked, without a prompt and
+ * without a value.
+ * @returns `unlocked` for an item that is there and can be read; `locked` also when nothing was found but the default keyring is locked and could hold it
  */
-export async function locate(attributes: { service: string; account: string }): Promise<'absent' | KeychainFailure> {
+export async function locate(attributes: { service: string; account: string }): Promise<'unlocked' | 'absent' | KeychainFailure> {
   try {
     return await onSessionBus((bus) => search(bus, attributes), deadline)
   } catch (error) {
@@ -20,12 +20,11 @@ export async function locate(attributes: { service: string; account: string }): 
   }
 }
 
-async function search(bus: MessageBus, attributes: { service: string; account: string }): Promise<'absent' | KeychainFailure> {
+async function search(bus: MessageBus, attributes: { service: string; account: string }): Promise<'unlocked' | 'absent' | KeychainFailure> {
   const found = await askService(bus, { member: 'SearchItems', signature: 'a{ss}', body: [attributes] })
   const [unlocked, locked] = found as [unknown[], unknown[]]
   if (locked.length > 0) return 'locked'
-  // Found and unlocked, but not given: a person said no, or the daemon failed between the two looks.
-  if (unlocked.length > 0) return 'denied'
+  if (unlocked.length > 0) return 'unlocked'
   const keyring = await defaultKeyring(bus)
   return keyring === 'locked' ? 'locked' : 'absent'
 }

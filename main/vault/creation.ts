@@ -4,12 +4,13 @@ import { findMade, mayRefuseACopy } from './discovery.ts'
 import { creationFor, requireFree } from './intents.ts'
 import { keep, make, underWay } from './keep.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
-import { parseKeyName, summarise } from './key.ts'
+import { parseKeyName } from './key.ts'
 import { accountOf, type Opened } from './opened.ts'
 import type { Intent } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
 
 /**
@@ -43,7 +44,7 @@ export function createKey(opened: Opened, accountId: string, typedName: string):
     opened.cache.commit([{ op: 'put-intent', intent }])
     const record = await underWay(opened, async () => keep(opened, account, intent, await askForKey(opened, account, intent)))
     opened.announce('keys')
-    return summarise(record, opened.keychainTrouble() === null)
+    return summaryOf(opened, record)
   })
 }
 

@@ -1,5 +1,5 @@
 import type { Account } from './account.ts'
-import { items, readItem } from './items.ts'
+import { items, readListItem } from './items.ts'
 import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { ask, type Opened } from './opened.ts'
@@ -9,18 +9,22 @@ import { codeOf } from './refusal.ts'
 /** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */
 export async function discover(opened: Opened, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
   const item = items.value(accountId, key.id)
-  const value = await readItem(opened.keychain, item)
+  const value = await readListItem(opened.keychain, item)
+  const found =
+    value === 'unreadable'
+      ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
+      : value !== null
+        ? ({ value: 'here', lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) } as const)
+        : ({ value: wasOurs ? 'lost' : 'elsewhere', lastFour: null, fingerprint: null } as const)
   return {
     id: key.id,
     name: key.name,
     enabled: key.enabled,
     accountId,
-    value: value !== null ? 'here' : wasOurs ? 'lost' : 'elsewhere',
-    lastFour: value?.lastFour() ?? null,
+    ...found,
     sealed: null,
     goneAt: null,
     goneFor: 0,
-    fingerprint: value && opened.root.fingerprint(value, item),
     verified: null,
   }
 }

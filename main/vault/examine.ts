@@ -1,10 +1,11 @@
-import { items, readItem } from './items.ts'
+import { items, readListItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Keychain } from './ports.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
 import { RootKey } from './seal.ts'
 import { Secret } from './secret.ts'
+import { watched } from './watched-keychain.ts'
 
 /** What can be wrong, in the order to act on: an item cannot be looked for while there is no keychain to look in. */
 const order = [
@@ -87,8 +88,8 @@ export async function examineItems(opened: Examined): Promise<ItemsLook> {
   return withKeychainTrouble(async () => {
     // A read-only vault has a root key of the moment, which the keychain was never given; why it is read-only is the finding.
     const identity = opened.readOnly === null ? await examineIdentity(opened.keychain, opened.root.check()) : whyReadOnly(opened.readOnly)
-    const keys = await examineValues(opened)
-    return { findings: [...new Set([...identity, ...keys.map(({ finding }) => finding)])], keys }
+    const values = await examineValues(opened)
+    return { findings: [...new Set([...identity, ...values.findings])], keys: values.keys }
   })
 }
 
@@ -112,11 +113,12 @@ function whyReadOnly(code: RefusalCode): ('reset' | 'changed')[] {
  * @param check of the right root key; null if that is not known, so that only its absence shows
  */
 async function examineIdentity(keychain: Keychain, check: string | null): Promise<('reset' | 'changed')[]> {
-  const root = await readItem(keychain, items.root)
+  const root = await readListItem(keychain, items.root)
   if (root === null) return ['reset']
+  if (root === 'unreadable') return ['changed']
   if (check === null) return checkOf(root) === null ? ['changed'] : []
-  const canary = await readItem(keychain, items.canary)
-  const same = checkOf(root) === check && canary !== null && canary.equals(new Secret(check))
+  const canary = await readListItem(keychain, items.canary)
+  const same = checkOf(root) === check && canary instanceof Secret && canary.equals(new Secret(check))
   return same ? [] : ['changed']
 }
 
@@ -133,28 +135,41 @@ function checkOf(item: Secret): string | null {
   return check
 }
 
-/** Also of keys that the server no longer has: their values are kept. */
-async function examineValues(opened: Examined): Promise<ItemsLook['keys']> {
+/**
+ * Also of keys that the server no longer has: their values are kept. An item in a keyring that is locked, beside one that is open, is told
+ * as locked, and the others are looked at.
+ */
+async function examineValues(opened: Examined): Promise<ItemsLook> {
   const found: ItemsLook['keys'] = []
+  const locked = new Set<Trouble>()
+  const { keychain, trouble } = watched(opened.keychain, () => {})
   for (const { id: accountId } of opened.cache.accounts()) {
     for (const { id } of opened.cache.keys(accountId).filter(wasTaken)) {
       const item = items.value(accountId, id)
-      const value = await readItem(opened.keychain, item)
+      const value = await readListItem(keychain, item, locked.size === 0).catch((error: unknown) => {
+        const ofThisItem = error instanceof Refusal && trouble() === null ? troubles[error.code] : undefined
+        if (ofThisItem === undefined) throw error
+        return ofThisItem
+      })
+      if (typeof value === 'string' && value !== 'unreadable') {
+        locked.add(value)
+        continue
+      }
       // The record as it is now: the key may have been deleted, or given another value, while its item was read.
       const record = opened.cache.key(accountId, id)
       if (record === null || !wasTaken(record)) continue
       if (value === null) found.push({ name: record.name, finding: 'item-missing' })
-      else if (record.fingerprint !== null && opened.root.fingerprint(value, item) !== record.fingerprint) {
+      else if (value === 'unreadable' || (record.fingerprint !== null && opened.root.fingerprint(value, item) !== record.fingerprint)) {
         found.push({ name: record.name, finding: 'item-different' })
       }
     }
   }
-  return found
+  return { findings: [...locked, ...found.map(({ finding }) => finding)], keys: found }
 }
 
-/** The keychain has taken the value. One that the vault already missed is still to be told. */
+/** The keychain has taken the value. One that is known to be missing or changed is still to be told. */
 function wasTaken({ value }: KeyRecord): boolean {
-  return value === 'here' || value === 'missing'
+  return value === 'here' || value === 'missing' || value === 'changed'
 }
 
 /** A keychain that was in order a moment ago may be locked or end before the last item is read. */

@@ -35,11 +35,12 @@ export async function readItem(keychain: Keychain, item: string): Promise<Secret
 }
 
 /**
- * As `readItem`, for a list that is read as far as it can be.
+ * As `readItem`, for one of several items: one that is not ours must not hide the others.
+ * @param prompt as of `Keychain.read`
  * @returns `unreadable` if what is there is not what this vault put there
  */
-export async function readListItem(keychain: Keychain, item: string): Promise<Secret | 'unreadable' | null> {
-  const read = await keychain.read(item)
+export async function readListItem(keychain: Keychain, item: string, prompt = true): Promise<Secret | 'unreadable' | null> {
+  const read = await keychain.read(item, prompt)
   if (read.outcome === 'ok') return read.secret
   if (read.outcome === 'mismatch') return 'unreadable'
   if (read.outcome === 'absent') return null

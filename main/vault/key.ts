@@ -7,7 +7,7 @@ export const keyLimit = 20
 export const storedLimit = 1000
 
 /** Where a key's value is. The window's contract says what each means. */
-export type ValueState = 'here' | 'sealed' | 'elsewhere' | 'missing' | 'lost'
+export type ValueState = 'here' | 'sealed' | 'elsewhere' | 'missing' | 'changed' | 'lost'
 
 /** What a login with the stored value last proved. */
 export type Verdict = 'works' | 'disabled' | 'deleted' | 'wrong' | 'other-account'
@@ -44,7 +44,7 @@ export interface KeyName {
 export interface KeySummary extends ServerKey {
   readonly createdAt: number
   readonly lastFour: string | null
-  /** `locked`: here, and the keychain cannot be read now. */
+  /** `locked`: here, and the keychain does not give it now. */
   readonly value: ValueState | 'locked'
   readonly verified: KeyRecord['verified']
 }

@@ -3,7 +3,7 @@ import { requireKeyManager } from './account.ts'
 import { mayBeAskedAgain } from './contact.ts'
 import { intentFor, waitingFor } from './intents.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
-import { parseKeyId, parseKeyName, summarise } from './key.ts'
+import { parseKeyId, parseKeyName } from './key.ts'
 import { find, present, recordOf } from './listing.ts'
 import { accountOf, ask, noteTrouble, type Opened } from './opened.ts'
 import type { Change, Intent, KeyIntent } from './ports.ts'
@@ -11,6 +11,7 @@ import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { asSent, carryOut } from './replay.ts'
 import { removeStored } from './stored-values.ts'
+import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
 
 /** Looks one key up on the server. @throws Refusal `key-not-found` and those of the server */
@@ -21,14 +22,14 @@ export function lookUpKey(opened: Opened, accountId: string, by: { id: string } 
     if ('id' in by) {
       const id = parseKeyId(by.id)
       const told = await ask(opened, account, (server) => server.fetch(id))
-      if (find(opened, accountId, id) !== undefined) return summary(opened, update(opened, accountId, told))
+      if (find(opened, accountId, id) !== undefined) return summaryOf(opened, update(opened, accountId, told))
     } else {
       parseKeyName(by.name)
     }
     await syncKeys(opened, account)
     const record = present(opened, accountId).find((key) => ('id' in by ? key.id === parseKeyId(by.id) : key.name === by.name))
     if (record === undefined) throw new Refusal('key-not-found')
-    return summary(opened, record)
+    return summaryOf(opened, record)
   })
 }
 
@@ -54,7 +55,7 @@ function change(opened: Opened, accountId: string, id: string, kind: 'enable' | 
     } else {
       await request(opened, account, intentFor(opened, record, kind), waiting)
     }
-    return summary(opened, recordOf(opened, accountId, id))
+    return summaryOf(opened, recordOf(opened, accountId, id))
   })
 }
 
@@ -116,8 +117,4 @@ function update(opened: Opened, accountId: string, told: ServerKey): KeyRecord {
   const now = { ...recordOf(opened, accountId, told.id), ...told }
   opened.cache.commit([{ op: 'put-key', key: now }])
   return now
-}
-
-function summary(opened: Opened, record: KeyRecord): KeySummary {
-  return summarise(record, opened.keychainTrouble() === null)
 }

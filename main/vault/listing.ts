@@ -1,10 +1,11 @@
 import { managesKeys, type Account } from './account.ts'
 import { type Connection, connectionOf } from './contact.ts'
 import type { KeyRecord, KeySummary } from './key.ts'
-import { keyLimit, storedLimit, summarise } from './key.ts'
+import { keyLimit, storedLimit } from './key.ts'
 import { accountOf, type Opened } from './opened.ts'
 import type { Intent, News } from './ports.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
+import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
 import { type LeftOver, leftOvers } from './trash.ts'
 
@@ -26,7 +27,7 @@ export function listKeys(opened: Opened, accountId: string): KeyListing {
   const account = accountOf(opened, accountId)
   return {
     accountId,
-    keys: present(opened, accountId).map((record) => summarise(record, opened.keychainTrouble() === null)),
+    keys: present(opened, accountId).map((record) => summaryOf(opened, record)),
     limit: account.method === 'values' ? storedLimit : keyLimit,
     syncedAt: opened.syncedAt.get(accountId) ?? account.syncedAt,
     connection: connectionOf(opened, account),

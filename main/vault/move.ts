@@ -108,8 +108,8 @@ export class MovableKeychain implements Keychain {
     this.#current = current
   }
 
-  read(item: string): ReturnType<Keychain['read']> {
-    return this.#queue.runExclusive(() => this.#current.read(item))
+  read(item: string, prompt?: boolean): ReturnType<Keychain['read']> {
+    return this.#queue.runExclusive(() => this.#current.read(item, prompt))
   }
 
   write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {

@@ -7,6 +7,7 @@ import type { PassingGrants } from './passing-grants.ts'
 import type { Approver, Cache, Clock, Keychain, KeyServer, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import type { RootKey } from './seal.ts'
+import type { KeychainTrouble } from './watched-keychain.ts'
 
 /** An open vault: what every operation works on. */
 export interface Opened {
@@ -38,8 +39,7 @@ export interface Opened {
   readonly passing: PassingGrants
   /** False from the lock on, also while a creation under way holds the cache open: nothing more may leave. */
   readonly isOpen: () => boolean
-  /** Why the keychain could not be read when it was last asked; null when it could. */
-  readonly keychainTrouble: () => RefusalCode | null
+  readonly keychainTrouble: KeychainTrouble
   /** Why nothing may be changed; null for a vault whose own cache is open. */
   readonly readOnly: RefusalCode | null
 }

@@ -13,8 +13,11 @@ export type KeychainFailure = 'locked' | 'unavailable' | 'denied' | 'timeout' | 
  * write is only `ok` once it was read back and compared.
  */
 export interface Keychain {
-  /** `mismatch`: what is there is not what this vault put there. */
-  read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | 'mismatch' | KeychainFailure }>
+  /**
+   * `mismatch`: what is there is not what this vault put there.
+   * @param prompt false: nobody is asked for a password. An item that would need one is `locked`, and so is one of which that cannot be told
+   */
+  read(item: string, prompt?: boolean): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | 'mismatch' | KeychainFailure }>
   write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }>
   /** `ok` also when there was nothing to remove. */
   remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }>

@@ -2,7 +2,7 @@ import { requireKeyManager } from './account.ts'
 import { items } from './items.ts'
 import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
-import { type KeyRecord, type KeySummary, summarise } from './key.ts'
+import { type KeyRecord, type KeySummary } from './key.ts'
 import { present, recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
 import { requireWritable } from './read-only.ts'
@@ -11,6 +11,7 @@ import { release } from './release.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
 import { dropStored, requireStored } from './stored-values.ts'
+import { summaryOf } from './summary.ts'
 
 /**
  * Makes a stored value the value of a key of an account, once a login with it there has proved that it is. The value is sent to that
@@ -42,7 +43,7 @@ export async function proveStored(opened: Opened, storedAccountId: string, id: s
       const settled = await settle(opened, record)
       await dropStored(opened, stored)
       opened.announce('keys')
-      return summarise(settled, opened.keychainTrouble() === null)
+      return summaryOf(opened, settled)
     }),
   )
 }

@@ -45,7 +45,7 @@ async function storedKeys(opened: Opened, accounts: readonly Account[]): Promise
       if (value === null) continue
       const found =
         value === 'unreadable'
-          ? ({ value: 'missing', lastFour: null, fingerprint: null } as const)
+          ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
           : ({ value: 'here', lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) } as const)
       const key: KeyRecord = { accountId, id, name, enabled: true, sealed: null, goneAt: null, goneFor: 0, verified: null, ...found }
       changes.push({ op: 'put-key', key })

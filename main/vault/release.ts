@@ -1,5 +1,6 @@
 import { approve, remember } from './approval.ts'
 import { items, readItem } from './items.ts'
+import { noteState } from './inspect-values.ts'
 import { note, noteUses } from './journal.ts'
 import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
@@ -116,10 +117,13 @@ function admitted(opened: Opened, { accountId, keyId }: KeyName, requester: Requ
 }
 
 async function valueOf(opened: Opened, record: KeyRecord): Promise<Secret> {
-  const value = await open(opened, record)
+  const value = await open(opened, record).catch((error: unknown) => {
+    if (codeOf(error) === 'keychain-mismatch') noteState(opened, record, 'changed')
+    throw error
+  })
   if (value !== null) return value
   if (record.goneAt !== null) throw new Refusal('key-not-found')
-  noteMissing(opened, record)
+  noteState(opened, record, 'missing')
   throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
 }
 
@@ -131,12 +135,4 @@ async function open(opened: Opened, record: KeyRecord): Promise<Secret | null> {
   // Another program's value under our name would be filled into logins as the key's own.
   if (opened.root.fingerprint(value, item) !== record.fingerprint) throw new Refusal('keychain-mismatch')
   return value
-}
-
-/** On the record as it now is: the key may have been deleted while the keychain was read, and must not come back by this. */
-function noteMissing(opened: Opened, { accountId, id }: KeyRecord): void {
-  const record = opened.cache.key(accountId, id)
-  if (record?.value !== 'here') return
-  opened.cache.commit([{ op: 'put-key', key: { ...record, value: 'missing' } }])
-  opened.announce('keys')
 }

@@ -3,7 +3,6 @@ import { mayBeAskedAgain } from './contact.ts'
 import { creationFor, intentFor } from './intents.ts'
 import { items, removeItem, writeItem } from './items.ts'
 import type { KeySummary } from './key.ts'
-import { summarise } from './key.ts'
 import { present, recordOf } from './listing.ts'
 import { accountOf, noteTrouble, type Opened } from './opened.ts'
 import type { Intent } from './ports.ts'
@@ -11,6 +10,7 @@ import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { replay } from './replay.ts'
 import { Secret } from './secret.ts'
+import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
 
 /**
@@ -49,7 +49,7 @@ export function replaceKey(opened: Opened, accountId: string, id: string, typedN
     const made = present(opened, accountId).find((key) => key.name === record.name && key.id !== id)
     if (made === undefined) throw new Refusal('creation-unsettled')
     if (made.value === 'lost') throw new Refusal('value-lost')
-    return summarise(made, opened.keychainTrouble() === null)
+    return summaryOf(opened, made)
   })
 }
 

@@ -21,6 +21,6 @@ export async function settle(opened: Opened, record: KeyRecord): Promise<KeyReco
 export async function settleAll(opened: Opened, accountId: string): Promise<void> {
   for (const record of opened.cache.keys(accountId)) {
     await settle(opened, record)
-    if (opened.keychainTrouble() !== null) return // each try may be a prompt
+    if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) return // each try may be a prompt
   }
 }

@@ -15,7 +15,9 @@ import type { Secret } from './secret.ts'
  * A key's record, without what only this vault's root key can read. A value in the trash is kept for its full time again: a time that was
  * written into a backup must not empty it.
  */
-export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor'>
+export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor' | 'value'> & {
+  readonly value: Exclude<KeyRecord['value'], 'changed'>
+}
 /** Sessions do not move: another computer signs in anew, but for the vault that was on this one. */
 export type SavedAccount = Omit<Account, 'signedIn' | 'trouble'>
 export type SavedPairing = Omit<Pairing, 'ourKey'>
@@ -81,7 +83,7 @@ export function recordsIn(cache: Opened['cache']): Omit<Snapshot, 'at' | 'secret
     accounts: all.map(({ signedIn: _, trouble: __, ...account }) => account),
     current: cache.current(),
     marks: cache.marks(),
-    keys: each((id) => cache.keys(id)).map(({ sealed: _, fingerprint: __, goneFor: ___, ...key }) => key),
+    keys: each((id) => cache.keys(id)).map(saved),
     intents: each((id) => cache.intents(id)),
     news: each((id) => cache.news(id)),
     sites: each((id) => cache.sites(id)),
@@ -89,4 +91,9 @@ export function recordsIn(cache: Opened['cache']): Omit<Snapshot, 'at' | 'secret
     pairings: cache.pairings().map(({ ourKey: _, ...pairing }) => pairing),
     lines: cache.lines({ most: journalLength }).reverse(),
   }
+}
+
+/** A value that another program changed in the keychain is missing where there is no such item. */
+function saved({ sealed: _, fingerprint: __, goneFor: ___, value, ...key }: KeyRecord): SavedKey {
+  return { ...key, value: value === 'changed' ? 'missing' : value }
 }

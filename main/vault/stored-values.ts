@@ -57,13 +57,15 @@ export function storeValues(
         ...records.flatMap((key): Change[] => [{ op: 'put-key', key }, ...note(opened, 'imported', { key })]),
       ])
       opened.announce('accounts')
+      let takes = opened.keychainTrouble() === null
       for (const [done, record] of records.entries()) {
         if (stop?.aborted === true) {
           await takeBack(opened, account.id, records.slice(0, done), records.slice(done))
           if (known === undefined) await dropStoredAccount(opened, account.id)
           stop.throwIfAborted()
         }
-        if (opened.keychainTrouble() === null) await settle(opened, record) // else it stays sealed until the keychain takes it
+        if (takes) await settle(opened, record) // else it stays sealed until the keychain takes it
+        takes &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each try may be a prompt
         progress(done + 1)
       }
       opened.announce('keys')

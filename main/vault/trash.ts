@@ -79,11 +79,13 @@ export async function emptyTrash(opened: Opened, accountId: string): Promise<voi
   if (opened.readOnly !== null) return
   for (const record of count(opened, goneKeys(opened, accountId))) {
     if (record.goneFor < keptFor(opened)) continue
-    if (opened.keychainTrouble() !== null) return // each try may be a prompt
-    // A keychain that is locked now is asked again at the next sync.
-    await remove(opened, record).catch((error: unknown) => {
+    if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) continue
+    try {
+      await remove(opened, record)
+    } catch (error) {
       if (!(error instanceof Refusal)) throw error
-    })
+      return // each more may be a prompt; a keychain that is locked now is asked again at a later sync
+    }
   }
 }
 

@@ -1,15 +1,14 @@
 import { requireKeyManager } from './account.ts'
-import { items } from './items.ts'
 import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
 import type { KeyRecord, KeySummary } from './key.ts'
-import { summarise } from './key.ts'
 import { recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { settle } from './settle.ts'
+import { summaryOf } from './summary.ts'
 
 /**
  * Stores a value that a person brings for a key that has none here. It is taken once a login with it has proved that it opens
@@ -35,7 +34,7 @@ export function addValue(opened: Opened, accountId: string, id: string, typed: S
     opened.cache.commit([{ op: 'put-key', key: record }, ...note(opened, 'value-added', { key: record })])
     const settled = await settle(opened, record)
     opened.announce('keys')
-    return summarise(settled, opened.keychainTrouble() === null)
+    return summaryOf(opened, settled)
   })
 }
 
@@ -52,38 +51,4 @@ function parseValue(typed: Secret): Secret {
   const text = typed.expose().trim()
   if (!/^[\x21-\x7e]{1,512}$/.test(text)) throw new Refusal('value-refused')
   return new Secret(text)
-}
-
-/** Looks again where the keychain could not be read: somebody may have unlocked it. */
-export function lookAgain(opened: Opened, accountId: string): Promise<void> {
-  return opened.queues.runExclusive(accountId, async () => {
-    if (opened.keychainTrouble() !== null) await inspectValues(opened, accountId)
-  })
-}
-
-/** Looks whether each value is still in the keychain, and says so where it changed. A keychain that cannot tell changes nothing. */
-export async function inspectValues(opened: Opened, accountId: string): Promise<void> {
-  let changed = false
-  for (const record of opened.cache.keys(accountId)) {
-    if (record.value === 'sealed') continue
-    const item = items.value(accountId, record.id)
-    const read = await opened.keychain.read(item)
-    if (read.outcome !== 'ok' && read.outcome !== 'absent') break
-    const now = read.outcome === 'ok' ? found(opened, record, read.secret, item) : notFound(record)
-    if (now === record) continue
-    opened.cache.commit([{ op: 'put-key', key: now }])
-    changed = true
-  }
-  if (changed) opened.announce('keys')
-}
-
-function found(opened: Opened, record: KeyRecord, value: Secret, item: string): KeyRecord {
-  if (record.value === 'here' && record.fingerprint !== null) return record
-  const fingerprint = record.fingerprint ?? opened.root.fingerprint(value, item)
-  return { ...record, value: 'here', lastFour: value.lastFour() ?? record.lastFour, fingerprint }
-}
-
-/** Never more than a state: a keyring that has just been started may say for a moment that it has nothing. */
-function notFound(record: KeyRecord): KeyRecord {
-  return record.value === 'here' ? { ...record, value: 'missing' } : record
 }

@@ -1,11 +1,11 @@
 import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
 import type { KeySummary, Verdict } from './key.ts'
-import { summarise } from './key.ts'
 import { find, present, recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
 import { codeOf } from './refusal.ts'
 import { release } from './release.ts'
+import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
 import { isAnotherKey } from './values.ts'
 
@@ -26,7 +26,7 @@ export function verifyKey(opened: Opened, accountId: string, id: string): Promis
     const verified = { verdict, at: opened.clock() }
     opened.cache.commit([{ op: 'put-key', key: { ...record, verified } }])
     opened.announce('keys')
-    return record.goneAt === null ? summarise({ ...record, verified }, opened.keychainTrouble() === null) : null
+    return record.goneAt === null ? summaryOf(opened, { ...record, verified }) : null
   })
 }
 

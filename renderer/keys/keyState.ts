@@ -20,6 +20,7 @@ const valueIcons: Record<Key['value'], IconName> = {
   sealed: 'lock',
   elsewhere: 'other-computer',
   missing: 'warning',
+  changed: 'warning',
   lost: 'warning',
 }
 
@@ -60,6 +61,11 @@ export function verdictWords(verdict: Verdict): VerdictWords {
   return { icon: verdictIcons[verdict], ...texts().keys.verdicts[verdict] }
 }
 
+/** Whether the keychain no longer has the value that it was given. */
+export function isGone({ value }: Pick<Key, 'value'>): boolean {
+  return value === 'missing' || value === 'changed'
+}
+
 /** Whether the value can be copied and revealed on this computer. */
 export function holdsValue(key: Key): boolean {
   return key.value === 'here' || key.value === 'sealed'
@@ -72,7 +78,7 @@ export function provedBad(key: Key): boolean {
 
 /** Whether a person has to do something before this key can be used here. A key made elsewhere is as it should be. */
 export function needsAttention(key: Key): boolean {
-  return key.value === 'missing' || key.value === 'lost' || key.value === 'locked' || provedBad(key)
+  return isGone(key) || key.value === 'lost' || key.value === 'locked' || provedBad(key)
 }
 
 export type ValueRemedy = 'unlock' | 'add-value' | 'replace' | 'doctor'
@@ -83,6 +89,7 @@ const remedies: Record<Key['value'], readonly ValueRemedy[]> = {
   sealed: [],
   elsewhere: ['add-value', 'replace'],
   missing: ['add-value', 'replace', 'doctor'],
+  changed: ['add-value', 'replace', 'doctor'],
   lost: ['replace'],
 }
 

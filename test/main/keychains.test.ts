@@ -154,27 +154,35 @@ describe('the keychain in use', () => {
     expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
   })
 
-  // The lock came while a creation was waited for: the profile once named an empty file, and everything stayed in the keyring.
-  it.each(['usePassphrase', 'guard'] as const)(
-    'stays as it is, and has the new value, when %s waits for a creation and the vault is locked meanwhile',
-    async (kind) => {
-      const { accountId } = await newLocalKey()
-      const gate = new Gate()
-      house.service.before = (call) => (call === 'create' ? gate.pass() : undefined)
-      const creating = createKey(house.opened, accountId, 'under-way')
-      await gate.reached
-      const moving = codeRejected(keychains[kind](passphrase, house.opened))
-      await new Promise(setImmediate)
-      keychains.lock(house.vault.lock())
-      gate.open()
-      const { id } = await creating
-      expect(await moving).toBe('locked')
-      expect(profile.keychain).toBe('os')
-      await start()
-      expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
-      expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toMatch(/.{64}/)
-    },
-  )
+  // While a new value was on its way into the keyring, the profile once named an empty file, and everything stayed in the keyring.
+  it.each([
+    ['usePassphrase', 'server'],
+    ['usePassphrase', 'keyring'],
+    ['guard', 'server'],
+    ['guard', 'keyring'],
+  ] as const)('stays as it is when the vault is locked during %s, with a creation under way at the %s', async (kind, place) => {
+    const { accountId } = await newLocalKey()
+    const gate = new Gate()
+    const writes = OsKeychain.prototype.write
+    if (place === 'server') house.service.before = (call) => (call === 'create' ? gate.pass() : undefined)
+    else {
+      vi.spyOn(OsKeychain.prototype, 'write').mockImplementationOnce(async function (this: OsKeychain, item, secret) {
+        await gate.pass()
+        return writes.call(this, item, secret)
+      })
+    }
+    const creating = createKey(house.opened, accountId, 'under-way')
+    await gate.reached
+    const moving = codeRejected(keychains[kind](passphrase, house.opened))
+    keychains.lock(house.vault.lock())
+    gate.open()
+    const { id } = await creating
+    expect(await moving).toBe('locked')
+    expect(profile.keychain).toBe('os')
+    await start()
+    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
+    expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toMatch(/^.{64}$/)
+  })
 
   it('stays under its passphrase when the way back waits for a creation and the vault is locked meanwhile', async () => {
     const { accountId } = await newLocalKey()

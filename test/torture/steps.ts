@@ -33,7 +33,7 @@ export class Steps {
 
   keychain(keychain: Keychain): Keychain {
     return {
-      read: (item) => this.#around(`keychain read ${kindOf(item)}`, () => keychain.read(item)),
+      read: (item, prompt) => this.#around(`keychain read ${kindOf(item)}`, () => keychain.read(item, prompt)),
       write: (item, secret) =>
         this.#around(
           `keychain write ${kindOf(item)}`,

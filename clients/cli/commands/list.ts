@@ -19,6 +19,7 @@ const states: Record<ListedKey['value'], string> = {
   sealed: 'here, not in the keychain yet',
   elsewhere: 'made elsewhere',
   missing: 'missing',
+  changed: 'changed in the keychain',
   lost: 'lost',
 }
 

@@ -18,7 +18,11 @@ export class MemoryKeychain implements Keychain {
   /** Bytes an item may have: Windows takes 2560. */
   limit = Number.POSITIVE_INFINITY
 
-  async read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+  /** Told each item that is read, and whether somebody may be asked for a password. */
+  asked: (item: string, prompt: boolean) => void = () => undefined
+
+  async read(item: string, prompt = true): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+    this.asked(item, prompt)
     const failure = await this.#begin('read', item)
     if (failure !== null) return { outcome: failure }
     const text = this.items.get(item)

@@ -142,7 +142,10 @@ describe('the items of an open vault', () => {
     ['library-missing', 'library-missing'],
   ] as const)('are not called missing by a keychain that becomes %s on the way', async (failure, finding) => {
     keychain.items.delete(item(idOf('ci')))
-    keychain.failing = (_call, asked) => (asked === item(idOf('web')) ? failure : null)
+    keychain.failing = (_call, asked) => {
+      if (asked === item(idOf('web'))) keychain.failure = failure
+      return keychain.failure
+    }
     expect(await look()).toEqual({ findings: [finding], keys: [] })
   })
 

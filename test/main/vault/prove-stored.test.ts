@@ -7,7 +7,7 @@ import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { storeValues } from '../../../main/vault/stored-values.ts'
 import { unreachable } from '../twins/key-servers.ts'
-import { inspectValues } from '../../../main/vault/values.ts'
+import { inspectValues } from '../../../main/vault/inspect-values.ts'
 import { newKey, remoteHouse } from './house.ts'
 import { codeRejected } from './refused.ts'
 

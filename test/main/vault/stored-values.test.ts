@@ -129,7 +129,8 @@ describe('values that came from elsewhere', () => {
     const { house, account, list } = await storedHouse('one')
     house.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
     await storeValues(house.opened, values('two', 'three'))
-    expect(list().map(({ value }) => value)).toEqual(['locked', 'sealed', 'sealed'])
+    expect(list().map(({ value }) => value)).toEqual(['here', 'sealed', 'sealed'])
+    expect(house.keychain.calls.filter((call) => call.startsWith('write value/')).length).toBe(2) // each more may be a prompt
     house.keychain.failing = () => null
     await house.restart()
     await house.vault.resume()

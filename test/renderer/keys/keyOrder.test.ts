@@ -17,7 +17,7 @@ const anyKey = fc.record({
   enabled: fc.boolean(),
   createdAt: fc.integer({ min: 0, max: 5 }),
   lastFour: fc.option(fc.stringMatching(/^[A-Za-z0-9]{4}$/)),
-  value: fc.constantFrom('here', 'locked', 'sealed', 'elsewhere', 'missing', 'lost'),
+  value: fc.constantFrom('here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost'),
   verified: fc.constant(null),
 }) satisfies fc.Arbitrary<Key>
 const anyKeys = fc.uniqueArray(anyKey, { selector: ({ id }) => id, maxLength: 20 })

@@ -13,7 +13,7 @@ import {
 } from '../../../renderer/keys/keyState.ts'
 import { key as sample } from './samples.ts'
 
-const places = ['here', 'locked', 'sealed', 'elsewhere', 'missing', 'lost'] as const
+const places = ['here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost'] as const
 const key: Key = sample('backup', 1, { lastFour: 'x9Q2' })
 
 describe('the state of a key', () => {
@@ -48,6 +48,7 @@ describe('what can be done about a value', () => {
       sealed: [],
       elsewhere: ['add-value', 'replace'],
       missing: ['add-value', 'replace', 'doctor'],
+      changed: ['add-value', 'replace', 'doctor'],
       lost: ['replace'],
     })
   })
@@ -66,7 +67,7 @@ describe('what can be done about a value', () => {
 
 describe('attention', () => {
   it('is not asked for a key that was made elsewhere: it is as it should be', () => {
-    expect(places.filter((value) => needsAttention({ ...key, value }))).toEqual(['locked', 'missing', 'lost'])
+    expect(places.filter((value) => needsAttention({ ...key, value }))).toEqual(['locked', 'missing', 'changed', 'lost'])
   })
 
   it('is asked for what a login proved bad, and not for a disabled key', () => {
