@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Desktop } from '../test/e2e/desktop.ts'
 import { electronPath } from '../test/e2e/desktop.ts'
 import { median } from './figures.ts'
+import { confirmServer } from '../test/e2e/server-account.ts'
 import type { Served } from '../test/e2e/served-backend.ts'
 
 export interface CallTimes {
@@ -17,8 +18,8 @@ export interface CallTimes {
  * Medians in milliseconds, of calls as the window makes them: IPC, vault, SDK, server, cache and keychain. The calls are spaced,
  * here and for the peer, so that one is not timed while the page still draws what the last one changed.
  */
-export async function timeCalls({ page }: Desktop, server: Served, rounds: number): Promise<CallTimes> {
-  const times = await page.evaluate(
+export async function timeCalls(desktop: Desktop, server: Served, rounds: number): Promise<CallTimes> {
+  const measuring = desktop.page.evaluate(
     async ({ url, appId, all }) => {
       const { calls } = window.latchkey
       const signedIn = await calls['accounts.register']({ server: { url, appId }, email: 'ipc@bench.invalid', password: 'bench-password' })
@@ -48,7 +49,8 @@ export async function timeCalls({ page }: Desktop, server: Served, rounds: numbe
     },
     { url: server.url, appId: server.appId, all: rounds },
   )
-  return medians(times)
+  await confirmServer(desktop)
+  return medians(await measuring)
 }
 
 /** The same calls by the SDK alone, against the same server, in the main process of the same Electron. */

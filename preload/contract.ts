@@ -10,7 +10,7 @@
  *        keychain.guard, keychain.changePassphrase
  *   out  keys.reveal                                         one value, because a person asked to see it
  * (`keys.copy` carries none: main puts the value on the clipboard itself. Neither does signing in with a stored key: main takes its
- * value from the keychain to the server. Nor do backups, exports and imports: main reads and writes the files.) Every other message is
+ * value from the keychain to the key's own server. Nor do backups, exports and imports: main reads and writes the files.) Every other message is
  * free of values, and the parse on the way out, not the type, is what keeps it so: unknown fields are refused in both directions.
  */
 import * as v from 'valibot'
@@ -151,7 +151,7 @@ export const calls = {
 
   'keys.copyId': { input: v.strictObject({ id: keyId }), output: nothing },
 
-  /** Keys to sign in to a server with: those of that server and app first. An address that is none yet has none of its own. */
+  /** Keys to sign in to a server with: its own, then the values without a server. While the address is typed, those of every server. */
   'keys.forServer': { input: v.strictObject({ server }), output: v.strictObject({ keys: v.array(storedKey) }) },
   /** Where a key's value may go by itself, and where it last went. */
   'keys.outlets': { input: v.strictObject({ id: keyId }), output: outlets },

@@ -19,6 +19,8 @@ export const journalEvents = [
   'backed-up',
   'restored',
   'imported',
+  'server-confirmed',
+  'sent',
 ] as const
 
 const key = v.strictObject({ accountId, keyId })

@@ -15,7 +15,7 @@ export const storedKey = v.strictObject({
   account: v.string(),
   enabled: v.boolean(),
   lastFour,
-  /** Where its account is; null for the vault on this computer. */
+  /** Where its account is; null for a value that belongs to no server. */
   server: v.nullable(v.strictObject({ url: v.string(), appId: v.string() })),
   /** Whether that is the server and app that were asked about. */
   same: v.boolean(),

@@ -8,6 +8,9 @@ import { accountId, count, entryId, keyId, nothing, theme, time } from './shapes
 
 const text = v.pipe(v.string(), v.maxLength(4096))
 
+/** What is sent to a server: what a person typed, the value of a key that is stored, or nothing of theirs yet. */
+const secretsSent = ['password', 'email', 'api-key', 'custom-token', 'stored-value', 'nothing'] as const
+
 /** Who asks. What each field means stands with the vault's `Requester`. */
 export const askingRequester = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: text, browser: text, pairing: text }),
@@ -50,6 +53,20 @@ export const prompt = v.variant('kind', [
     expiresAt: time,
     waiting: count,
   }),
+  /** May this be sent to this server? */
+  v.strictObject({
+    kind: v.literal('server'),
+    id: entryId,
+    url: text,
+    appId: text,
+    /** Whether the vault knows no account there: a yes is for what is sent there later, too. */
+    isNew: v.boolean(),
+    sends: v.picklist(secretsSent),
+    /** The key whose stored value is sent; null for what the person typed. */
+    key: v.nullable(v.strictObject({ name: v.string(), account: v.string() })),
+    expiresAt: time,
+    waiting: count,
+  }),
   /** Does the browser's extension show the same code? */
   v.strictObject({
     kind: v.literal('pair'),
@@ -77,7 +94,7 @@ export const promptCalls = {
   /** An answer to a prompt that is over is no error: it may have expired while the button was pressed. */
   'prompt.answer': {
     input: v.variant('answer', [
-      v.strictObject({ id: entryId, answer: v.picklist(['deny', 'once', 'for-a-while', 'always', 'same-code']) }),
+      v.strictObject({ id: entryId, answer: v.picklist(['deny', 'once', 'for-a-while', 'always', 'same-code', 'send']) }),
       v.strictObject({ id: entryId, answer: v.literal('choose'), accountId, keyId, subdomains: v.boolean() }),
     ]),
     output: nothing,

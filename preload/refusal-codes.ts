@@ -16,6 +16,7 @@ export const refusalCodes = [
   'value-refused',
   'value-other-account',
   'value-other-key',
+  'value-other-server',
   'key-disabled',
   'change-not-found',
   // who may
@@ -39,6 +40,7 @@ export const refusalCodes = [
   // the server
   'server-url-invalid',
   'server-url-insecure',
+  'server-unconfirmed',
   'app-id-invalid',
   'app-unknown',
   'server-unreachable',

@@ -8,7 +8,7 @@ import type { Opened } from '../vault/opened.ts'
 import { dropPairing, listPairings } from '../vault/pairings.ts'
 import type { Requester } from '../vault/ports.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
-import { parseServer } from '../vault/server.ts'
+import { isSameServer, parseServer } from '../vault/server.ts'
 import { parseSite, widestDomain } from '../vault/site-match.ts'
 import { addSite, keysToChoose, removeSite, sitesOf } from '../vault/sites.ts'
 import { current, type Handlers, type House } from './house.ts'
@@ -72,14 +72,19 @@ function serverAt({ url, appId }: { url: string; appId: string }): Server | null
   }
 }
 
-/** Those of the server and app first, then the others; the vault's order within both. */
+/**
+ * Those of the server and app first, then the stored values that belong to no server; the vault's order within both. A key of another
+ * server is left out, for its value goes to that one alone, and so is one of the vault on this computer.
+ * @param server null while its address is being typed: the keys of every server then
+ */
 function keysFor(opened: Opened, server: Server | null): StoredKey[] {
   const accounts = opened.cache.accounts()
   const keys = keysToChoose(opened).flatMap(({ accountId, id, name, enabled, lastFour }): StoredKey[] => {
     const account = accounts.find((one) => one.id === accountId)
-    if (account === undefined) return []
+    if (account === undefined || account.method === 'local') return []
     const place = account.server && { url: account.server.url, appId: account.server.appId }
-    const same = server !== null && place?.url === server.url && place.appId === server.appId
+    const same = server !== null && place !== null && isSameServer(place, server)
+    if (server !== null && place !== null && !same) return []
     return [{ accountId, id, name, account: labelIn(opened, account), enabled, lastFour, server: place, same }]
   })
   return [...keys.filter(({ same }) => same), ...keys.filter(({ same }) => !same)]

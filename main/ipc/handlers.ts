@@ -1,5 +1,5 @@
 import type { Account, AccountSummary, Credentials } from '../vault/account.ts'
-import { link, register, sendMail, signIn, signOut, switchTo } from '../vault/accounts.ts'
+import { link, register, sendMail, signIn, signInWithStored, signOut, switchTo } from '../vault/accounts.ts'
 import { createKey } from '../vault/creation.ts'
 import { lookAgain } from '../vault/inspect-values.ts'
 import { cancelChange, createLater } from '../vault/intents.ts'
@@ -38,9 +38,12 @@ export function handlers(house: House): Handlers {
 
     'accounts.openLocal': async () => joined(vault.opened, await openLocal(vault.opened)),
     'accounts.signIn': async ({ server, credentials }) => {
-      const address = parseServer(server.url, server.appId)
-      const account = await signIn(vault.opened, address, await toCredentials(vault.opened, credentials))
-      return joined(vault.opened, account)
+      const [{ opened }, address] = [vault, parseServer(server.url, server.appId)]
+      const stored = credentials.method === 'stored-key'
+      return joined(
+        opened,
+        await (stored ? signInWithStored(opened, address, credentials) : signIn(opened, address, toCredentials(credentials))),
+      )
     },
     'accounts.register': async ({ server, email, password }) => {
       const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
@@ -139,16 +142,14 @@ async function joined(opened: Opened, account: Account): Promise<AccountSummary>
   return told(opened, account)
 }
 
-type Typed = Parameters<Handlers['accounts.signIn']>[0]['credentials']
+type Typed = Exclude<Parameters<Handlers['accounts.signIn']>[0]['credentials'], { method: 'stored-key' }>
 
-async function toCredentials(opened: Opened, typed: Typed): Promise<Credentials> {
+function toCredentials(typed: Typed): Credentials {
   switch (typed.method) {
     case 'email':
       return { method: 'email', email: parseEmail(typed.email), password: new Secret(typed.password) }
     case 'api-key':
       return { method: 'api-key', value: new Secret(typed.value.trim()) }
-    case 'stored-key':
-      return { method: 'api-key', value: await release(opened, typed.accountId, typed.keyId, { purpose: 'sign-in' }) }
     case 'custom-token':
       return { method: 'custom-token', token: new Secret(typed.token.trim()) }
     case 'anonymous':

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
-import type { Approval, ApprovalRequest, Approver, Clock } from '../vault/ports.ts'
+import type { Approval, ApprovalRequest, Approver, Clock, ServerRequest } from '../vault/ports.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { Pauses } from './pauses.ts'
 
@@ -126,6 +126,17 @@ export class Prompts implements Approver {
     })
   }
 
+  /** Resolves once the person has said that this may be sent to this server. @throws Refusal `server-unconfirmed`, and as `ask` */
+  confirmServer({ server, isNew, sends, key }: ServerRequest): Promise<void> {
+    const subject = JSON.stringify(['server', server.url, server.appId, sends, key])
+    // One asker for all servers: a page that asks for one after the other must wait as one that asks for the same.
+    const asker = { requester: 'server', who: JSON.stringify(['server']), subject, exactly: subject, withdrawn: undefined }
+    const question: Question = { kind: 'server', url: server.url, appId: server.appId, isNew, sends, key }
+    return this.#put(question, asker, 'server-unconfirmed', ({ answer }) => {
+      if (answer !== 'send') throw new Refusal('input-invalid')
+    })
+  }
+
   current(): Prompt | null {
     const first = this.#queue[0]
     if (first === undefined) return null
@@ -230,5 +241,6 @@ function isTooMuch(question: Question): boolean {
     const texts = Object.values(question.requester) as (string | null)[]
     return question.keys.length === 0 || texts.some((text) => text !== null && text.length > longest)
   }
+  if (question.kind === 'server') return question.url.length > longest
   return question.browser.length > longest || (question.kind === 'choose' && question.origin.length > longest)
 }

@@ -55,11 +55,12 @@ export function managesKeys(account: Account): boolean {
 }
 
 /** @throws Refusal `not-allowed-anonymous`, `not-allowed-key-session`, `not-allowed-values` or `signed-out` if this account cannot manage keys now. */
-export function requireKeyManager(account: Account): void {
+export function requireKeyManager(account: Account): Account {
   if (account.method === 'anonymous') throw new Refusal('not-allowed-anonymous')
   if (account.method === 'api-key') throw new Refusal('not-allowed-key-session')
   if (account.method === 'values') throw new Refusal('not-allowed-values')
   if (!account.signedIn) throw new Refusal('signed-out')
+  return account
 }
 
 export function summariseAccount(account: Account, { label, colour }: Pick<Mark, 'label' | 'colour'>): AccountSummary {

@@ -2,19 +2,43 @@ import type { Account, Credentials, Server } from './account.ts'
 import { managesKeys, newAccountId } from './account.ts'
 import { fileAccount, unfileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
+import type { KeyName } from './key.ts'
+import { noteSent, requireConfirmed, requireOwnServer, secretOf } from './known-servers.ts'
+import { recordOf } from './listing.ts'
 import { forgetSignIn } from './local.ts'
 import { accountOf, ask, type Opened } from './opened.ts'
 import type { Change, KeyServer, MailPurpose } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
+import { release } from './release.ts'
 import type { Secret } from './secret.ts'
 import { isSameServer } from './server.ts'
 import { removeIndex } from './stored-index.ts'
 import { syncKeys } from './sync.ts'
 
-/** Signs in to an app and makes the account current. The same user by the same method is the same account again. */
+/**
+ * Signs in to an app and makes the account current. The same user by the same method is the same account again.
+ * @throws Refusal `server-unconfirmed` and others of `requireConfirmed`, before anything is sent; those of the server and of the keychain
+ */
 export async function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
   requireWritable(opened)
+  await requireConfirmed(opened, server, secretOf(credentials))
+  opened.cache.commit(noteSent(opened, server))
+  return openAccount(opened, server, credentials)
+}
+
+/**
+ * Signs in with the value of a stored key, which goes to its own server and app only.
+ * @throws Refusal `value-other-server`, as `signIn`, and as `release`
+ */
+export async function signInWithStored(opened: Opened, server: Server, { accountId, keyId }: KeyName): Promise<Account> {
+  requireWritable(opened)
+  await requireOwnServer(opened, recordOf(opened, accountId, keyId), server)
+  const value = await release(opened, accountId, keyId, { purpose: 'sign-in', to: server })
+  return openAccount(opened, server, { method: 'api-key', value })
+}
+
+async function openAccount(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
   const id = newAccountId()
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
@@ -64,9 +88,11 @@ function signInAgain(opened: Opened, id: string, spare: KeyServer, credentials: 
 /** @returns the account, or null if the server wants the e-mail confirmed before the first sign-in */
 export async function register(opened: Opened, server: Server, email: string, password: Secret): Promise<Account | null> {
   requireWritable(opened)
+  await requireConfirmed(opened, server, 'password')
+  opened.cache.commit(noteSent(opened, server))
   await opened.servers.of({ id: newAccountId(), server }).register(email, password)
   try {
-    return await signIn(opened, server, { method: 'email', email, password })
+    return await openAccount(opened, server, { method: 'email', email, password })
   } catch (error) {
     // Since May 2024 the real service calls an unconfirmed e-mail wrong credentials, which they cannot be here.
     if (codeOf(error) === 'email-unconfirmed' || codeOf(error) === 'wrong-credentials') return null
@@ -77,6 +103,8 @@ export async function register(opened: Opened, server: Server, email: string, pa
 /** Has the server mail a link to an address that is registered there: of an account that cannot be signed in to, nothing else is known. */
 export async function sendMail(opened: Opened, server: Server, email: string, purpose: MailPurpose): Promise<void> {
   requireWritable(opened)
+  await requireConfirmed(opened, server, 'email')
+  opened.cache.commit(noteSent(opened, server))
   await opened.servers.of({ id: newAccountId(), server }).sendMail(email, purpose)
 }
 
@@ -90,6 +118,7 @@ export function link(opened: Opened, accountId: string, email: string, password:
     const account = accountOf(opened, accountId)
     if (account.method !== 'anonymous') throw new Refusal('account-exists')
     if (!account.signedIn) throw new Refusal('signed-out')
+    opened.cache.commit(noteSent(opened, account.server))
     await ask(opened, account, async (server) => {
       await server.register(email, password).catch((error: unknown) => {
         // Taken may mean: registered by us a moment ago, and interrupted before the link. The link itself decides.

@@ -19,6 +19,8 @@ export const journalEvents = [
   'backed-up',
   'restored',
   'imported',
+  'server-confirmed',
+  'sent',
 ] as const
 export type JournalEvent = (typeof journalEvents)[number]
 
@@ -33,7 +35,7 @@ export interface Entry {
   readonly name: string | null
   readonly purpose: Purpose | null
   readonly requester: Requester | null
-  /** A word more: for how long was approved, what was exported. */
+  /** A word more: for how long was approved, what was exported, which server something was sent to. */
   readonly detail: string | null
 }
 
@@ -74,9 +76,13 @@ export function releaseIn({ event, accountId, keyId, purpose, requester, at }: E
   return { accountId, keyId, purpose, requester, at }
 }
 
-/** A value that left, as an entry. */
-export function releaseEntry({ accountId, keyId, purpose, requester, at }: Release, name: string | null): Entry {
-  return { at, event: 'release', accountId, keyId, name, purpose, requester, detail: null }
+/** A value that left, as an entry. @param detail the server that it went to; null if it went to none */
+export function releaseEntry(
+  { accountId, keyId, purpose, requester, at }: Release,
+  name: string | null,
+  detail: string | null = null,
+): Entry {
+  return { at, event: 'release', accountId, keyId, name, purpose, requester, detail }
 }
 
 export function isOf({ accountId, keyId }: Entry, key: KeyName): boolean {

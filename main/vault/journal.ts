@@ -1,7 +1,9 @@
+import type { Server } from './account.ts'
 import { type Entry, type JournalEvent, releaseEntry } from './journal-line.ts'
 import type { Opened } from './opened.ts'
 import type { Change, Purpose, Release, Requester } from './ports.ts'
 import { readable } from './readable.ts'
+import { serverText } from './server.ts'
 
 /** Lines that are kept. The beginning goes first, and what is left still proves that nothing of it is missing. */
 export const journalLength = 20_000
@@ -27,11 +29,16 @@ export function note(
   ]
 }
 
-/** The changes that write down that values leave. */
-export function noteUses(opened: Opened, keys: readonly NotedKey[], purpose: Purpose, requester: Requester): Change[] {
+/** The changes that write down that values leave. @param to the server that they go to */
+export function noteUses(
+  opened: Opened,
+  keys: readonly NotedKey[],
+  { purpose, requester, to }: { readonly purpose: Purpose; readonly requester: Requester; readonly to: Server | null },
+): Change[] {
   const at = opened.clock()
   const uses = keys.map(({ accountId, id: keyId, name }): Change => {
-    return { op: 'note', entry: releaseEntry({ accountId, keyId, purpose, requester: kept(requester), at }, name) }
+    const use = { accountId, keyId, purpose, requester: kept(requester), at }
+    return { op: 'note', entry: releaseEntry(use, name, to && serverText(to)) }
   })
   return [...uses, { op: 'trim-journal', most: journalLength }]
 }

@@ -182,9 +182,24 @@ export interface ApprovalRequest {
 }
 export type Approval = 'once' | 'for-a-while' | 'always'
 
-/** Asks the person. @throws Refusal `approval-denied`, `approval-expired`, `approval-busy` */
+/** What a person would send to a server by confirming it. */
+export type SecretSent = 'password' | 'email' | 'api-key' | 'custom-token' | 'stored-value' | 'nothing'
+
+export interface ServerRequest {
+  readonly server: Server
+  /** Whether the vault has no account there, and nobody confirmed it since the vault was opened. */
+  readonly isNew: boolean
+  readonly sends: SecretSent
+  /** The key whose stored value goes there; null for what a person typed. `account`: what its account is called. */
+  readonly key: { readonly name: string; readonly account: string } | null
+}
+
+/** Asks the person, in a window that is main's own. */
 export interface Approver {
+  /** @throws Refusal `approval-denied`, `approval-expired`, `approval-busy` */
   ask(request: ApprovalRequest): Promise<Approval>
+  /** Resolves once the person said yes. @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy` */
+  confirmServer(request: ServerRequest): Promise<void>
 }
 
 /** A browser's extension that this vault knows. Both keys were shown to be the other's by a code that a person compared. */

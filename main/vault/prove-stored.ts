@@ -3,6 +3,7 @@ import { items } from './items.ts'
 import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
 import { type KeyRecord, type KeySummary } from './key.ts'
+import { requireOwnServer } from './known-servers.ts'
 import { present, recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
 import { requireWritable } from './read-only.ts'
@@ -15,7 +16,7 @@ import { summaryOf } from './summary.ts'
 
 /**
  * Makes a stored value the value of a key of an account, once a login with it there has proved that it is. The value is sent to that
- * account's server and to no other: a person says which.
+ * account's server and to no other, which the person confirms in a window of main's own.
  *
  * Where the server does not tell which key it was, the key of the same name is taken for it, unless that is known to have another value.
  * @returns the key, which has the value from now on; the stored one is gone
@@ -24,13 +25,15 @@ import { summaryOf } from './summary.ts'
  */
 export async function proveStored(opened: Opened, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
   requireStored(opened, storedAccountId)
-  requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
+  const { server } = requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
+  // Before the turns: nothing else of these accounts waits for the person.
+  if (server !== null) await requireOwnServer(opened, recordOf(opened, storedAccountId, id), server)
   return opened.queues.runExclusive(storedAccountId, () =>
     opened.queues.runExclusive(accountId, async () => {
       requireWritable(opened)
       const account = accountOf(opened, accountId)
       const stored = recordOf(opened, storedAccountId, id)
-      const value = await release(opened, storedAccountId, id, { purpose: 'verify' })
+      const value = await release(opened, storedAccountId, id, { purpose: 'verify', to: account.server })
       const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
         throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
       })

@@ -1,3 +1,4 @@
+import type { Server } from './account.ts'
 import { approve, remember } from './approval.ts'
 import { items, readItem } from './items.ts'
 import { noteState } from './inspect-values.ts'
@@ -19,6 +20,8 @@ export interface Want {
   readonly detail?: string | null
   /** Aborted when whoever asked is gone. */
   readonly withdrawn?: AbortSignal
+  /** The server that the value goes to, for the journal; null or left out if it goes to none. */
+  readonly to?: Server | null
 }
 
 /**
@@ -44,7 +47,7 @@ export async function release(opened: Opened, accountId: string, keyId: string, 
  * @throws Refusal as `release`
  */
 export async function releaseAll(opened: Opened, keys: readonly KeyName[], want: Want): Promise<Secret[]> {
-  const { purpose, requester = { kind: 'person' }, detail = null, withdrawn } = want
+  const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = want
   if (!purposes[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
   const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
   const admit = (): KeyRecord[] => names.map((name) => admitted(opened, name, requester))
@@ -58,7 +61,7 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
   // And again, with nothing awaited from here on: the keychain may have asked for its password meanwhile, for as long as that took.
   admit()
   approved.requireStill()
-  remember(opened, approved.grants, noteUses(opened, records, purpose, requester))
+  remember(opened, approved.grants, noteUses(opened, records, { purpose, requester, to }))
   if (requester.kind !== 'person') opened.announce('keys')
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }

@@ -25,6 +25,11 @@ export function isSameServer(one: Server, other: Server): boolean {
   return one.url === other.url && one.appId === other.appId
 }
 
+/** A server in one line, as the journal names it. */
+export function serverText({ url, appId }: Server): string {
+  return `${url} · ${appId}`
+}
+
 /** The server's address without its scheme: what tells two of them apart where there is little room. */
 export function placeOf(url: string): string {
   return url.slice(url.indexOf('://') + 3)

@@ -1,6 +1,7 @@
 import { requireKeyManager } from './account.ts'
 import { note } from './journal.ts'
 import { sealedRecord } from './keep.ts'
+import { noteSent } from './known-servers.ts'
 import type { KeyRecord, KeySummary } from './key.ts'
 import { recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
@@ -23,7 +24,9 @@ export function addValue(opened: Opened, accountId: string, id: string, typed: S
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
     const value = parseValue(typed)
-    if (!recordOf(opened, accountId, id).enabled) throw new Refusal('key-disabled')
+    const key = recordOf(opened, accountId, id)
+    if (!key.enabled) throw new Refusal('key-disabled')
+    opened.cache.commit(noteSent(opened, account.server, key))
     const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
       throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
     })

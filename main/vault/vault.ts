@@ -214,6 +214,7 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
     keychainTrouble: trouble,
     cache: endingAnswers(cache, passing),
     passing,
+    confirmedServers: new Set(),
     isOpen,
     queues,
     creations: new Set(),

@@ -53,7 +53,7 @@ export async function verifyAll(
 }
 
 async function judge(opened: Opened, account: Account, id: string): Promise<Verdict> {
-  const value = await release(opened, account.id, id, { purpose: 'verify' })
+  const value = await release(opened, account.id, id, { purpose: 'verify', to: account.server })
   try {
     const { userId, keyId } = await opened.servers.tryValue(account, value)
     if (userId !== account.userId) return 'other-account'

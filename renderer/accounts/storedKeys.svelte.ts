@@ -3,9 +3,9 @@ import { ask, codeOf } from '../bridge.ts'
 import { shortUrl, spokenName } from './accountNames.ts'
 import { texts } from '../words/texts.svelte.ts'
 
-/** Where a stored key belongs: the host and app of its account. */
+/** Where a stored key belongs: the host and app of its account, or no server. */
 export function placeOf({ server }: Pick<StoredKey, 'server'>): string {
-  return server === null ? texts().accounts.stored.local : `${shortUrl(server.url)} · ${server.appId}`
+  return server === null ? texts().accounts.stored.noServer : `${shortUrl(server.url)} · ${server.appId}`
 }
 
 // Numbers within names count as numbers: deploy-2 comes before deploy-10.
@@ -41,12 +41,12 @@ export class StoredKeys {
     return found.sort((one, other) => rank(one) - rank(other) || names.compare(one.name, other.name))
   })
 
-  /** Of the server and app that is being signed in to, then the others. */
+  /** Of the server and app that is being signed in to, then the values without a server. While the address is typed, all are one group. */
   readonly groups = $derived.by(() => {
     const [own, others] = [this.shown.filter(({ same }) => same), this.shown.filter(({ same }) => !same)]
     return [
       { title: texts().accounts.stored.ofServer, keys: own },
-      { title: own.length > 0 ? texts().accounts.stored.ofOthers : texts().accounts.stored.here, keys: others },
+      { title: own.length > 0 ? texts().accounts.stored.noServer : texts().accounts.stored.here, keys: others },
     ].filter(({ keys }) => keys.length > 0)
   })
 

@@ -1,6 +1,6 @@
 import type { IconName } from '../look/drawings.ts'
 import { texts } from '../words/texts.svelte.ts'
-import { type Detail, partyDetails, partyName, useWords } from '../words/uses.ts'
+import { type Detail, partyDetails, partyName, useWords, type UseWords } from '../words/uses.ts'
 import type { JournalLine } from './journal.svelte.ts'
 
 export interface LineWords {
@@ -27,6 +27,8 @@ const icons: Record<JournalLine['event'], IconName> = {
   'backed-up': 'copy',
   restored: 'undo',
   imported: 'plus',
+  'server-confirmed': 'enabled',
+  sent: 'globe',
 }
 
 /** A line of the journal in a person's words. */
@@ -35,12 +37,20 @@ export function lineWords(line: JournalLine): LineWords {
   const { requester, purpose, detail } = line
   const t = texts().journal
   if (line.event === 'release' && requester !== null && purpose !== null)
-    return { icon: releaseIcon(requester.kind), ...useWords({ purpose, requester, at: line.at }) }
+    return release(line, useWords({ purpose, requester, at: line.at }), releaseIcon(requester.kind))
+  if (line.event === 'sent') return { icon, text: t.sent[line.name === null ? 'sign-in' : 'value'], party: detail, details: [] }
+  if (line.event === 'server-confirmed') return { icon, text: t.events[line.event], party: detail, details: [] }
   if ((line.event === 'approved' || line.event === 'revoked') && requester !== null && requester.kind !== 'person') {
     const text = line.event === 'revoked' ? t.revoked : t.approved[detail === 'always' ? 'always' : 'for-a-time']
     return { icon, text, party: partyName(requester), details: partyDetails(requester) }
   }
   return { icon, text: plainWords(line), party: null, details: [] }
+}
+
+/** With the server that the value went to, where it went to one. */
+function release({ detail }: JournalLine, words: UseWords, icon: IconName): LineWords {
+  if (detail === null) return { icon, ...words }
+  return { icon, ...words, details: [...words.details, { word: texts().journal.to, text: detail }] }
 }
 
 function plainWords({ event, detail }: JournalLine): string {

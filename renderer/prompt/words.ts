@@ -4,6 +4,7 @@ import { texts } from '../words/texts.svelte.ts'
 export type Release = Extract<Prompt, { kind: 'release' }>
 export type Choose = Extract<Prompt, { kind: 'choose' }>
 export type Pair = Extract<Prompt, { kind: 'pair' }>
+export type Server = Extract<Prompt, { kind: 'server' }>
 export type Duration = 'once' | 'for-a-while' | 'always'
 
 /** What an answer lets happen later on. `until`: the time of day at which an answer for a while ends. */
@@ -20,7 +21,7 @@ export function nameLength(path: string): number {
   return name.exec(path)?.[0].length ?? path.length
 }
 
-/** How much of an origin is its host and port. */
+/** How much of an address is what follows its scheme: host, port and path. */
 export function hostLength(origin: string): number {
   return origin.length - (origin.indexOf('://') + 3)
 }

@@ -7,6 +7,7 @@ import type { Desktop } from './desktop.ts'
 import { createKey, discard, newProfile, startDesktop } from './desktop.ts'
 import type { Served } from './served-backend.ts'
 import { serve } from './served-backend.ts'
+import { confirmServer } from './server-account.ts'
 
 /** Sessions that the service lets hold no keys: the window says why, and what to do. */
 describe('a session that cannot hold keys', () => {
@@ -33,6 +34,7 @@ describe('a session that cannot hold keys', () => {
   it('is told why, if it is anonymous, and becomes one that can by registering, as the same user', async () => {
     await desktop.page.getByRole('radio', { name: 'Anonymous' }).click()
     await button('Continue without an account').click()
+    await confirmServer(desktop)
     await button('Register this account').waitFor()
     expect(await desktop.page.locator('section').first().innerText()).toMatch(/anonymous/i)
     await expectAccessible(desktop.page)

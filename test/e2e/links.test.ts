@@ -67,7 +67,7 @@ describe('a link', () => {
     const server = await serve(data)
     try {
       await addAccount(page)
-      await register(page, server.url, { email: 'dev@example.com', password: 'correct horse' })
+      await register(desk.desktop, server.url, { email: 'dev@example.com', password: 'correct horse' })
       await createKey(page, 'other')
       await desk.startAgain(`latchkey://key/${accountId}/${id}`)
       await page.getByRole('alertdialog', { name: 'Show a key of another account?' }).waitFor()

@@ -7,6 +7,7 @@ import { listen, type Listener } from '../../backend/serving/listener.ts'
 import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
 import { discard, newProfile, startDesktop } from './desktop.ts'
+import { confirmServer } from './server-account.ts'
 
 /** A server that sends mail: who lost a link, or forgot the password, has another mailed from where the sign-in was refused. */
 describe('an account that waits for a mail', () => {
@@ -48,6 +49,7 @@ describe('an account that waits for a mail', () => {
     }
     await password().fill('correct horse')
     await button('Register').click()
+    await confirmServer(desktop)
     await desktop.page.getByText('The server sent a mail to ada@example.test').waitFor()
     ahead += 61_000
     await password().fill('correct horse')

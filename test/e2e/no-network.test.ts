@@ -25,12 +25,13 @@ describe('no network at all', () => {
   beforeAll(async () => {
     server = await serve(data)
     front = await putTlsBefore(server.url)
-    const { app: main, page, quit } = await startDesktop(profile, {}, front.switches)
+    const desktop = await startDesktop(profile, {}, front.switches)
+    const { app: main, page, quit } = desktop
     await page.getByRole('button', { name: 'Create a vault on this computer' }).click()
     await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
     await createKey(page, 'local-backup')
     await addAccount(page)
-    await register(page, front.url, person)
+    await register(desktop, front.url, person)
     for (const name of ['ci-deploy', 'ci-runner', 'mailer']) await createKey(page, name)
     await page.getByRole('option', { name: 'ci-deploy' }).click()
     await page.getByRole('button', { name: 'Copy value' }).click()

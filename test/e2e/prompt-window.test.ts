@@ -175,6 +175,32 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['done'])
   })
 
+  it('has a server confirmed, with its whole address, its app and what is sent there', async () => {
+    const server = { url: 'https://xn--kys-sma.example/latchkey', appId: 'team' }
+    const confirm = (key: { name: string; account: string } | null) =>
+      windows.app.evaluate((_electron, request) => globalThis.stage.confirmServer(request), {
+        ...{ server, isNew: key === null, key },
+        sends: key === null ? 'password' : 'stored-value',
+      } as const)
+    await confirm(null)
+    const page = await prompting.shown()
+    await prompting.armed(page)
+    await expectAccessible(page)
+    const said = await page.locator('main').innerText()
+    for (const told of ['Connect to this server?', server.url, 'coded form', 'team', 'Your e-mail and password'])
+      expect(said).toContain(told)
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Cancel')
+    await prompting.click(page, 'Connect')
+    await prompting.expectEnded(['done'])
+    await confirm({ name: 'imported', account: 'Stored values' })
+    const next = await prompting.shown()
+    await prompting.armed(next)
+    await expectAccessible(next)
+    expect(await next.locator('main').innerText()).toMatch(/Send this value to this server\?[^]*imported[^]*Stored values/)
+    await prompting.click(next, 'Cancel')
+    await prompting.expectEnded(['server-unconfirmed'])
+  })
+
   it('lets one choose a key for a site, and whether for its sub-domains', async () => {
     await windows.app.evaluate(() => {
       const key = (index: number) => ({

@@ -23,7 +23,7 @@ describe('a server that carries a change out and cuts the connection in place of
     server = await serve(data)
     front = await putTlsBefore(server.url)
     desktop = await startDesktop(newProfile(), {}, front.switches)
-    await register(desktop.page, front.url, person)
+    await register(desktop, front.url, person)
     team = await elsewhere(server.url, person)
     await createKey(desktop.page, 'first')
   })

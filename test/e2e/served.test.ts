@@ -7,6 +7,7 @@ import type { Desktop } from './desktop.ts'
 import { createKey, discard, newProfile, startDesktop } from './desktop.ts'
 import type { Served } from './served-backend.ts'
 import { serve } from './served-backend.ts'
+import { confirmServer } from './server-account.ts'
 
 /** A team's server in a process of its own, and the app in front of it. */
 describe('an account on a server', () => {
@@ -46,11 +47,13 @@ describe('an account on a server', () => {
   it('says that a server does not answer, and that it does not know an app', async () => {
     await field('Server URL').fill('http://127.0.0.1:9')
     await button('Sign in').click()
+    expect(await confirmServer(desktop)).toContain('http://127.0.0.1:9')
     await desktop.page.getByRole('alert').waitFor()
     const unreachable = await desktop.page.getByRole('alert').innerText()
     await field('Server URL').fill(server.url)
     await field('App ID').fill('other')
     await button('Sign in').click()
+    await confirmServer(desktop)
     await expect.poll(() => desktop.page.getByRole('alert').innerText()).not.toBe(unreachable)
     expect(unreachable).not.toContain('127.0.0.1')
   })
@@ -61,6 +64,7 @@ describe('an account on a server', () => {
     await field('E-mail').fill('dev@example.com')
     await desktop.page.getByLabel('Password').fill('correct horse')
     await button(/^(Register|Create account)/).click()
+    await confirmServer(desktop)
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
     await createKey(desktop.page, 'from-the-app')
   })

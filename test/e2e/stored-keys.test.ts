@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -25,7 +26,7 @@ describe('signing in with a stored key', () => {
   beforeAll(async () => {
     server = await serve(data)
     desktop = await startDesktop(newProfile())
-    await register(desktop.page, server.url, { email: 'ada@example.com', password: 'correct horse' })
+    await register(desktop, server.url, { email: 'ada@example.com', password: 'correct horse' })
     for (const name of ['ci-deploy', 'reader', 'billing', 'staging', 'old-laptop']) await createKey(desktop.page, name)
     await desktop.page.getByRole('option', { name: /old-laptop/ }).click()
     await button('Disable').click()
@@ -72,21 +73,36 @@ describe('signing in with a stored key', () => {
     await button('Sign in with ci-deploy').waitFor()
   })
 
-  it('says where a value would go that does not belong there', async () => {
+  it('offers no key for another app, whose server must not get its value', async () => {
     await field('App ID').fill('another')
-    const warning = desktop.page.getByRole('status').filter({ hasText: 'which then knows it' })
-    await warning.waitFor()
-    expect(await warning.innerText()).toContain('· another')
-    await expectAccessible(desktop.page)
+    await desktop.page
+      .getByText('Stored on this computer')
+      .or(desktop.page.locator('fieldset label strong'))
+      .first()
+      .waitFor({ state: 'detached' })
+    await desktop.page.getByLabel('API key', { exact: true }).last().waitFor()
     await field('App ID').fill('team')
-    await warning.waitFor({ state: 'detached' })
+    await radio(/ci-deploy/).check()
   })
 
-  it('says so when the server does not take it, and stays where it was', async () => {
-    await field('App ID').fill('another')
-    await button('Sign in with ci-deploy').click()
-    await desktop.page.getByRole('alert').waitFor()
-    await field('App ID').fill('team')
+  // What went wrong: a page that was taken over had main send the value to any server that it named.
+  it('is refused to a page that names another server, which is not spoken to', async () => {
+    let asked = 0
+    const other = createServer((socket) => void ((asked += 1), socket.destroy()))
+    await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening))
+    const { port } = other.address() as AddressInfo
+    const answer = await desktop.page.evaluate(
+      async (url) => {
+        const list = await window.latchkey.calls['keys.list'](null)
+        if (!list.ok) return list
+        const { accountId, keys } = list.value
+        const credentials = { method: 'stored-key', accountId: accountId ?? '', keyId: keys[0]?.id ?? '' } as const
+        return window.latchkey.calls['accounts.signIn']({ server: { url, appId: 'team' }, credentials })
+      },
+      `http://127.0.0.1:${String(port)}`,
+    )
+    other.close()
+    expect([answer, asked]).toEqual([{ ok: false, code: 'value-other-server' }, 0])
   })
 
   it('opens the account that the key opens', async () => {

@@ -32,9 +32,13 @@ export class Team {
     const profile = newProfile()
     const server = await serve(data)
     const desktop = await startDesktop(profile)
-    await register(desktop.page, server.url, person)
+    await register(desktop, server.url, person)
     for (const key of keys) await createKey(desktop.page, key)
     return new Team({ data, profile, server, desktop }, await elsewhere(server.url, person))
+  }
+
+  get desktop(): Desktop {
+    return this.#desktop
   }
 
   get page(): Page {

@@ -41,7 +41,7 @@ export class TeamTour {
         async () => {
           this.#server = await serve(this.#data)
           await addAccount(stage.page)
-          await register(stage.page, this.#server.url, person)
+          await register(stage.desktop, this.#server.url, person)
           this.#elsewhere = await elsewhere(this.#server.url, person)
           for (const name of ['ci-deploy', 'ci-runner', 'mailer']) await createKey(stage.page, name)
         },

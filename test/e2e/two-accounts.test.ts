@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addAccount } from './server-account.ts'
+import { addAccount, confirmServer } from './server-account.ts'
 import { Team } from './team.ts'
 
 /** What is begun in one account stays that account's. */
@@ -58,6 +58,7 @@ describe('with two accounts', () => {
     expect(await team.button('Back').isEnabled()).toBe(true)
     const asked = once(silent, 'request')
     await team.button('Sign in').click()
+    await confirmServer(team.desktop)
     await team.page.getByRole('button', { name: 'Back', disabled: true }).waitFor()
     await asked
     silent.closeAllConnections()

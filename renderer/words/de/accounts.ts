@@ -107,14 +107,11 @@ export const accounts: Catalogue['accounts'] = {
     about: 'Name, Konto oder letzte vier',
     disabled: 'Deaktiviert',
     noMatch: (typed) => `Kein gespeicherter Schlüssel passt zu „${typed}“.`,
-    localSentTo: (destination) =>
-      `Dieser Schlüssel gehört zum Tresor auf diesem Computer. Die Anmeldung schickt seinen Wert an ${destination}, wo er dann bekannt ist.`,
-    sentTo: (place, destination) =>
-      `Dieser Schlüssel gehört zu ${place}. Die Anmeldung schickt seinen Wert an ${destination}, wo er dann bekannt ist.`,
+    sentTo: (destination) =>
+      `Dieser Wert gehört noch zu keinem Server. Die Anmeldung schickt ihn an ${destination}, wo er dann bekannt ist.`,
     hint: 'Sein Wert kommt nie in dieses Fenster. Ein Schlüssel kann keine Schlüssel anlegen oder ändern.',
-    local: 'Tresor auf diesem Computer',
+    noServer: 'Ohne Server',
     ofServer: 'Von diesem Server und dieser App',
-    ofOthers: 'Von anderen Servern und Apps',
     here: 'Auf diesem Computer gespeichert',
   },
   theme: {

@@ -34,6 +34,30 @@ export const prompt: Catalogue['prompt'] = {
     other: 'Anderer Code oder keiner',
     same: 'Derselbe Code',
   },
+  server: {
+    connect: {
+      question: 'Mit diesem Server verbinden?',
+      effect:
+        'Er ist für diesen Tresor neu. Von jetzt an kann an ihn gesendet werden, was Sie zur Anmeldung dort eingeben, und die Werte seiner Schlüssel.',
+      yes: 'Verbinden',
+    },
+    send: {
+      question: 'Diesen Wert an diesen Server senden?',
+      effect: 'Der Server kennt den Wert danach und kann damit tun, was er will.',
+      yes: 'Senden',
+    },
+    server: 'Server',
+    app: 'App-ID',
+    sent: 'Jetzt gesendet',
+    sends: {
+      password: 'Ihre E-Mail-Adresse und Ihr Passwort',
+      email: 'Ihre E-Mail-Adresse',
+      'api-key': 'Der API-Schlüssel, den Sie eingegeben haben',
+      'custom-token': 'Das Token, das Sie eingegeben haben',
+      'stored-value': 'Ein gespeicherter Wert',
+      nothing: 'Nichts von Ihnen: Ein anonymes Konto wird angelegt',
+    },
+  },
   facts: {
     keys: (keys) => form(keys, { one: 'Schlüssel', other: 'Schlüssel' }),
     site: 'Website',

@@ -108,14 +108,10 @@ export const accounts = {
     about: 'Name, account or last four',
     disabled: 'Disabled',
     noMatch: (typed: string) => `No stored key matches “${typed}”.`,
-    localSentTo: (destination: string) =>
-      `This key belongs to the vault on this computer. Signing in sends its value to ${destination}, which then knows it.`,
-    sentTo: (place: string, destination: string) =>
-      `This key belongs to ${place}. Signing in sends its value to ${destination}, which then knows it.`,
+    sentTo: (destination: string) => `This value belongs to no server yet. Signing in sends it to ${destination}, which then knows it.`,
     hint: 'Its value never enters this window. A key cannot create or change keys.',
-    local: 'Vault on this computer',
+    noServer: 'Without a server',
     ofServer: 'Of this server and app',
-    ofOthers: 'Of other servers and apps',
     here: 'Stored on this computer',
   },
   theme: {

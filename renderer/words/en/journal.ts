@@ -26,7 +26,12 @@ export const journal = {
     'backed-up': 'Values read for a backup',
     restored: 'Restored from a backup',
     imported: 'Value imported',
+    'server-confirmed': 'Server confirmed:',
   },
+  /** Its server follows. */
+  sent: { value: 'Value sent to', 'sign-in': 'Sign-in sent to' },
+  /** Before the server that a value went to. */
+  to: 'to',
   journalExported: 'Journal exported',
   afterWrong: (tries: number) => `after ${count(tries, { one: 'wrong passphrase', other: 'wrong passphrases' })}`,
   /** Its party’s name follows. */

@@ -2,7 +2,7 @@ import { formsOf } from '../forms.ts'
 
 const { count, form, number } = formsOf('en-GB')
 
-/** What is asked before a value leaves, and before a browser is paired. */
+/** What is asked before a value leaves, before a browser is paired, and before anything secret goes to a new server. */
 export const prompt = {
   choose: {
     question: 'Which key is for this site?',
@@ -32,6 +32,31 @@ export const prompt = {
       `${count(others, { one: 'other pairing was', other: 'other pairings were' })} begun in the last ten minutes and not confirmed. If you did not begin ${form(others, { one: 'it', other: 'them' })}, a program may be guessing codes.`,
     other: 'Another code, or none',
     same: 'The same code',
+  },
+  server: {
+    /** A server that is new to this vault. */
+    connect: {
+      question: 'Connect to this server?',
+      effect: 'It is new to this vault. From now on what you type to sign in there, and the values of its keys, can be sent to it.',
+      yes: 'Connect',
+    },
+    /** A stored value, to a server that the vault knows. */
+    send: {
+      question: 'Send this value to this server?',
+      effect: 'The server then knows the value, and can do with it what it likes.',
+      yes: 'Send',
+    },
+    server: 'Server',
+    app: 'App ID',
+    sent: 'Sent now',
+    sends: {
+      password: 'Your e-mail and password',
+      email: 'Your e-mail address',
+      'api-key': 'The API key that you entered',
+      'custom-token': 'The token that you entered',
+      'stored-value': 'A stored value',
+      nothing: 'Nothing of yours: an anonymous account is made',
+    },
   },
   facts: {
     keys: (keys: number) => form(keys, { one: 'Key', other: 'Keys' }),

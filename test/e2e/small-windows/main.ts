@@ -25,6 +25,7 @@ const stage: Stage = {
   ask: (request) => follow(prompts.ask(request)),
   choose: (choice) => follow(prompts.choose(choice)),
   pair: (pairing) => follow(prompts.pair({ otherAttempts: 0, ...pairing })),
+  confirmServer: (request) => follow(prompts.confirmServer(request)),
   lock: () => stage.windows?.lock(),
 }
 globalThis.stage = stage

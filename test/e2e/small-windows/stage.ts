@@ -1,5 +1,5 @@
 import type { SiteChoice } from '../../../main/outlets/prompts.ts'
-import type { ApprovalRequest } from '../../../main/vault/ports.ts'
+import type { ApprovalRequest, ServerRequest } from '../../../main/vault/ports.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { SmallWindows } from '../../../main/windows/small-windows.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
@@ -11,6 +11,7 @@ export interface Stage {
   readonly ask: (request: ApprovalRequest) => void
   readonly choose: (choice: SiteChoice) => void
   readonly pair: (pairing: { browser: string; code: string }) => void
+  readonly confirmServer: (request: ServerRequest) => void
   readonly lock: () => void
   /** How the requests ended, in order: an answer, or a refusal's code. */
   readonly ended: unknown[]

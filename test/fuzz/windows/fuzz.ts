@@ -4,6 +4,7 @@ import { refusalCodes } from '../../../preload/refusal-codes.ts'
 import type { Random } from '../../torture/random.ts'
 import { mutated } from '../mutation.ts'
 import { isRefused, revealedIn } from './answers.ts'
+import { Confirming } from './confirming.ts'
 import { example, Heard, type Known } from './examples.ts'
 import { forgeries } from './forgeries.ts'
 import { odd, throughPage } from './odd.ts'
@@ -55,6 +56,7 @@ export class Fuzz {
   readonly #heard = new Heard()
   readonly #known: Known
   readonly #person: Person
+  readonly #confirming: Confirming
   tally = { channels: 0, messages: 0, handled: 0, throughPage: 0, forged: 0, locks: 0, crashes: 0, escapes: 0, values: 0, given: 0 }
   #sinceLock = 0
   #betweenLocks = 0
@@ -76,6 +78,7 @@ export class Fuzz {
       if (channel !== undefined) this.#judge(channel, input, told)
       return told
     })
+    this.#confirming = new Confirming((name, input) => this.#senders.invoke('prompt', name, input))
     this.#known = {
       heard: this.#heard,
       texts: {
@@ -151,7 +154,7 @@ export class Fuzz {
     }
     const taken = v.is(channel.input, input)
     const start = performance.now()
-    const told = await this.#senders.invoke(channel.page, channel.name, input)
+    const told = await this.#confirming.during(channel.name, this.#senders.invoke(channel.page, channel.name, input))
     if (taken) {
       this.tally.handled += 1
       channel.spent += performance.now() - start

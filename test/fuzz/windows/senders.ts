@@ -3,8 +3,8 @@ import type { Listener } from './surroundings.ts'
 
 export type PageName = 'index' | 'prompt' | 'palette'
 
-/** How long an answer may take, in milliseconds. */
-const patience = 60_000
+/** How long an answer may take, in milliseconds: longer than a prompt waits for its own. */
+const patience = 90_000
 
 /** The app's windows, and what listens to them. */
 export class Senders {

@@ -5,6 +5,7 @@ import { openLocal } from '../../../main/vault/local.ts'
 import { disableKey } from '../../../main/vault/keys.ts'
 import { refreshKeys } from '../../../main/vault/listing.ts'
 import { Secret } from '../../../main/vault/secret.ts'
+import { storeValues } from '../../../main/vault/stored-values.ts'
 import { newKey, remoteHouse, server } from '../vault/house.ts'
 import { codeRejected } from '../vault/refused.ts'
 import { handlersOf } from './main-window.ts'
@@ -82,16 +83,23 @@ describe('signing in with a stored key', () => {
 })
 
 describe('the keys to sign in with', () => {
-  it('are those of every account whose value is here, the ones of the server and app first', async () => {
+  it('are those of the server and app, then the values without a server; none of another server or of the vault on this computer', async () => {
     const { house, account, elsewhere, key, handlers } = await withKey()
     const local = await openLocal(house.opened)
     await createKey(house.opened, local.id, 'at-home')
+    const other = await signIn(
+      house.opened,
+      { ...server, appId: 'app-2' },
+      { method: 'custom-token', token: house.servers.service({ ...server, appId: 'app-2' }).issueToken('ada') },
+    )
+    await createKey(house.opened, other.id, 'of-another')
+    await storeValues(house.opened, [{ name: 'imported', value: new Secret('from elsewhere') }])
     await elsewhere.create('other')
     await refreshKeys(house.opened, account.id)
     const { keys } = await handlers['keys.forServer']({ server })
     expect(keys.map(({ name, account: of, same, server: at }) => ({ name, of, same, at }))).toEqual([
       { name: 'ci', of: 'ada@example.test', same: true, at: server },
-      { name: 'at-home', of: 'This computer', same: false, at: null },
+      { name: 'imported', of: 'Stored values', same: false, at: null },
     ])
     expect(keys[0]).toMatchObject({ id: key.id, accountId: account.id, enabled: true, lastFour: key.lastFour })
   })
@@ -113,9 +121,9 @@ describe('the keys to sign in with', () => {
     }
   })
 
-  it('are of another app even on the same server', async () => {
+  it('are not those of another app, even on the same server', async () => {
     const { handlers } = await withKey()
-    expect((await handlers['keys.forServer']({ server: { ...server, appId: 'app-2' } })).keys.map(({ same }) => same)).toEqual([false])
+    expect((await handlers['keys.forServer']({ server: { ...server, appId: 'app-2' } })).keys).toEqual([])
   })
 
   it('are found by an address however it is written', async () => {

@@ -99,6 +99,60 @@ describe('a request', () => {
   })
 })
 
+describe('a server to be confirmed', () => {
+  const server = { url: 'https://keys.example/latchkey', appId: 'team' }
+  const asked = { server, isNew: true, sends: 'password', key: null } as const
+  const confirm = (change: object = {}) => follow(asking.prompts.confirmServer({ ...asked, ...change }).then(() => 'confirmed'))
+
+  it('is shown as the prompt’s window takes it, with what is sent there', () => {
+    confirm({ sends: 'stored-value', key: { name: 'ci', account: 'Stored values' }, isNew: false })
+    const current = asking.prompts.current()
+    expect(v.is(promptSchema, current)).toBe(true)
+    expect(current).toMatchObject({
+      ...{ kind: 'server', url: server.url, appId: 'team', isNew: false, sends: 'stored-value', expiresAt: 1_060_000 },
+      key: { name: 'ci', account: 'Stored values' },
+    })
+  })
+
+  it('is confirmed by its own answer alone', async () => {
+    const one = confirm()
+    const id = asking.prompts.current()?.id ?? ''
+    for (const answer of ['once', 'for-a-while', 'always', 'same-code'] as const) {
+      expect(() => asking.prompts.answer({ id, answer })).toThrow('input-invalid')
+    }
+    await asking.answer('send')
+    expect([one.ended(), asking.prompts.current()]).toEqual(['confirmed', null])
+    const request = asking.ask()
+    expect(() => asking.prompts.answer({ id: asking.prompts.current()?.id ?? '', answer: 'send' })).toThrow('input-invalid')
+    await asking.answer('deny')
+    expect(request.ended()).toBe('approval-denied')
+  })
+
+  it('is not confirmed by a no, a minute without an answer or a lock', async () => {
+    const denied = confirm()
+    await asking.answer('deny')
+    await vi.advanceTimersByTimeAsync(10_000)
+    const late = confirm()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await vi.advanceTimersByTimeAsync(20_000)
+    const locked = confirm()
+    asking.prompts.endAll('locked')
+    await arrive()
+    expect([denied, late, locked].map(({ ended }) => ended())).toEqual(['server-unconfirmed', 'approval-expired', 'locked'])
+  })
+
+  it('is not asked about right after a no, whichever server a page names then', async () => {
+    confirm()
+    await asking.answer('deny')
+    const again = confirm({ server: { ...server, url: 'https://other.example' } })
+    await arrive()
+    expect([again.ended(), asking.prompts.current()]).toEqual(['server-unconfirmed', null])
+    await vi.advanceTimersByTimeAsync(10_000)
+    confirm({ server: { ...server, url: 'https://other.example' } })
+    expect(asking.prompts.current()).toMatchObject({ url: 'https://other.example' })
+  })
+})
+
 describe('requests together', () => {
   it('are asked one at a time, in the order in which they were made', async () => {
     const asked = ['a', 'b', 'c'].map((key) => asking.ask({ key }))

@@ -1,4 +1,4 @@
-import type { Approval, ApprovalRequest, Approver } from '../../../main/vault/ports.ts'
+import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../../../main/vault/ports.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 
 /** A person who answers as they were told to, and remembers what they were asked. */
@@ -6,6 +6,15 @@ export class ScriptedApprover implements Approver {
   readonly asked: ApprovalRequest[] = []
   /** What is answered from now on. A function is called for each question, and may take its time. */
   answer: Approval | RefusalCode | ((request: ApprovalRequest) => Promise<Approval>) = 'approval-denied'
+
+  /** Which servers were to be confirmed, and whether they are. */
+  readonly servers: ServerRequest[] = []
+  confirms: RefusalCode | 'yes' = 'yes'
+
+  async confirmServer(request: ServerRequest): Promise<void> {
+    this.servers.push(request)
+    if (this.confirms !== 'yes') throw new Refusal(this.confirms)
+  }
 
   async ask(request: ApprovalRequest): Promise<Approval> {
     this.asked.push(request)

@@ -31,14 +31,14 @@ async function loaded(...keys: StoredKey[]): Promise<StoredKeys> {
 describe('stored keys to sign in with', () => {
   it('come of the server and app first, by name, the disabled ones last', async () => {
     const found = await loaded(
-      stored('elsewhere', 1),
+      stored('elsewhere', 1, { server: null }),
       stored('deploy-10', 2, { same: true }),
       stored('a-disabled', 3, { same: true, enabled: false }),
       stored('deploy-2', 4, { same: true }),
     )
     expect(found.groups.map(({ title, keys }) => [title, keys.map(({ name }) => name)])).toEqual([
       ['Of this server and app', ['deploy-2', 'deploy-10', 'a-disabled']],
-      ['Of other servers and apps', ['elsewhere']],
+      ['Without a server', ['elsewhere']],
     ])
   })
 
@@ -116,8 +116,8 @@ describe('stored keys to sign in with', () => {
 })
 
 describe('where a stored key belongs', () => {
-  it('is its server’s host and app, or this computer', () => {
+  it('is its server’s host and app, or no server', () => {
     expect(placeOf(stored('one', 1))).toBe('keys.example.com · team')
-    expect(placeOf(stored('one', 1, { server: null }))).toBe('Vault on this computer')
+    expect(placeOf(stored('one', 1, { server: null }))).toBe('Without a server')
   })
 })

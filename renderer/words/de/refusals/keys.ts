@@ -66,6 +66,11 @@ export const keyWords: typeof english = {
     text: 'Die Anmeldung gelang, aber mit einem anderen Schlüssel dieses Kontos. Deshalb wurde der Wert hier nicht gespeichert.',
     next: 'Wählen Sie den anderen Schlüssel und fügen Sie ihn dort hinzu, oder nehmen Sie den Wert von diesem.',
   },
+  'value-other-server': {
+    title: 'Dieser Schlüssel gehört zu einem anderen Server',
+    text: 'Der Wert eines gespeicherten Schlüssels wird nur an seinen eigenen Server und dessen App gesendet. Es wurde nichts gesendet.',
+    next: 'Wählen Sie einen Schlüssel dieses Servers und dieser App, oder melden Sie sich anders an.',
+  },
   'key-disabled': {
     title: 'Dieser Schlüssel ist deaktiviert',
     text: 'Der Server lehnt Anmeldungen mit ihm ab, deshalb lässt sich sein Wert nicht prüfen.',

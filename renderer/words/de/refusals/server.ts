@@ -11,6 +11,11 @@ export const serverWords: typeof english = {
     text: 'Über einfaches http könnte jeder unterwegs Ihre Schlüssel lesen. Es gilt nur für diesen Computer.',
     next: 'Nehmen Sie eine Adresse, die mit https:// beginnt.',
   },
+  'server-unconfirmed': {
+    title: 'Der Server wurde nicht bestätigt',
+    text: 'Bevor etwas Geheimes an einen Server geht, fragt Latchkey in einem eigenen Fenster. Dort kam kein Ja, also wurde nichts gesendet.',
+    next: 'Prüfen Sie die Adresse, warten Sie zehn Sekunden, versuchen Sie es noch einmal und bestätigen Sie den Server.',
+  },
   'app-id-invalid': {
     title: 'Das ist keine App-ID',
     text: 'Eine App-ID hat Buchstaben, Ziffern, Binde- und Unterstriche, wie latchkey-abcde.',

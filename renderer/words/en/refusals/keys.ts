@@ -68,6 +68,11 @@ export const keyWords = {
     text: 'The login worked, but with another key of this account, so the value was not stored here.',
     next: 'Choose the other key and add it there, or paste the value of this one.',
   },
+  'value-other-server': {
+    title: 'This key belongs to another server',
+    text: 'The value of a stored key is sent to its own server and app only. Nothing was sent.',
+    next: 'Choose a key of this server and app, or sign in in another way.',
+  },
   'key-disabled': {
     title: 'This key is disabled',
     text: 'The server refuses logins with a disabled key, so its value cannot be proved.',

@@ -13,6 +13,11 @@ export const serverWords = {
     text: 'Over plain http anyone on the way could read your keys. It is accepted for this computer only.',
     next: 'Use an address that starts with https://.',
   },
+  'server-unconfirmed': {
+    title: 'The server was not confirmed',
+    text: 'Latchkey asks in a window of its own before anything secret goes to a server. There was no yes, so nothing was sent.',
+    next: 'Check the address, wait ten seconds, then try again and confirm the server.',
+  },
   'app-id-invalid': {
     title: 'That is not an app ID',
     text: 'An app ID has letters, digits, hyphens and underscores, like latchkey-abcde.',
