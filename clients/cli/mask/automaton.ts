@@ -9,9 +9,15 @@ export class Automaton {
   readonly #next: Int32Array
   readonly #pending: Int32Array
   readonly #found: Int32Array
+  /** The length of the longest pattern. */
+  readonly longest: number
+  /** Whether every pattern begins with a letter or a digit. */
+  readonly beginsPlainly: boolean
 
   /** @param patterns none of them empty */
   constructor(patterns: readonly Uint8Array[]) {
+    this.longest = patterns.reduce((most, { length }) => Math.max(most, length), 0)
+    this.beginsPlainly = patterns.every(([first = 0]) => /[A-Za-z0-9]/.test(String.fromCharCode(first)))
     const bytes = [...new Set(patterns.flatMap((pattern) => [...pattern]))]
     bytes.forEach((byte, index) => (this.#columns[byte] = index + 1))
     this.#width = bytes.length + 1

@@ -1,40 +1,70 @@
-/** The forms in which a value may stand in a program's output. */
+import { backslash, backslashBytes, form, html, percent, shellQuote } from './escapes.ts'
+import type { Reading } from './reading.ts'
+
+/** A shorter value is not looked for: other text has it by chance. In characters, without white space at its ends. */
+export const fewest = 6
+/** A shorter line of a value is looked for only together with the others. */
+const fewestOfLine = 8
+/** The base64 of fewer bytes is so short that other text has it by chance. */
+const fewestInBase64 = 8
+/** A beginning of base64 this short is not followed over the end of a line: too many lines end with it by chance. */
+export const shortest = 4
+
+/** What is looked for in a program's output. */
 export interface Forms {
-  /** As it is, in JSON and in URLs. */
-  readonly plain: Buffer[]
+  /** Values, what is left of them without white space at their ends, and their lines. */
+  readonly texts: Buffer[]
+  /** In which ways the output is read to find them. */
+  readonly readings: readonly Reading[]
+  /** Values of several lines as one, without what white space was where they were broken. */
+  readonly joined: Buffer[]
+  readonly joinedReadings: readonly Reading[]
   /** In base64, whatever stands before and after it in what was encoded. Encoders break it into lines. */
   readonly base64: Buffer[]
 }
 
-/** A beginning of base64 this short is not followed over the end of a line: too many lines end with it by chance. */
-export const shortest = 4
-/** The base64 of fewer bytes is so short that other text has it by chance. */
-const fewest = 8
+export function isMaskable(value: string): boolean {
+  return [...value.trim()].length >= fewest
+}
 
 export function formsOf(values: readonly string[]): Forms {
-  const given = values.filter((value) => value !== '')
-  const long = given.filter((value) => Buffer.byteLength(value) >= fewest)
+  const given = values.filter(isMaskable)
+  const texts = [...new Set(given.flatMap((value) => [value, value.trim(), ...linesOf(value)]))]
+  const joined = given.filter((value) => linesOf(value).length > 0).map((value) => value.trim().replace(/[\t-\r ]*[\r\n][\t-\r ]*/g, ''))
   return {
-    plain: distinct(given.flatMap((value) => [value, ...inJson(value), ...inUrls(value)]).map((text) => Buffer.from(text, 'utf8'))),
-    base64: distinct(long.flatMap(inBase64).map((text) => Buffer.from(text, 'latin1'))),
+    texts: distinct(texts.map((text) => Buffer.from(text, 'utf8'))),
+    readings: texts.every((text) => /^[A-Za-z0-9]*$/.test(text)) ? [asItIs] : [asItIs, ...escaped],
+    joined: distinct(joined.map((text) => Buffer.from(text, 'utf8'))),
+    joinedReadings: joined.length === 0 ? [] : spaced,
+    base64: distinct(texts.flatMap(inBase64).map((text) => Buffer.from(text, 'latin1'))),
   }
 }
 
-function inJson(value: string): string[] {
-  const once = JSON.stringify(value).slice(1, -1)
-  const twice = JSON.stringify(once).slice(1, -1)
-  const ascii = (hex: (code: string) => string) =>
-    once.replace(/[\u007f-\uffff]/g, (sign) => `\\u${hex(sign.charCodeAt(0).toString(16).padStart(4, '0'))}`)
-  const escaped = [once, twice, ascii((code) => code), ascii((code) => code.toUpperCase())]
-  return [...escaped, ...escaped.map((text) => text.replaceAll('/', '\\/'))] // as PHP writes it
+const asItIs: Reading = { escapes: [] }
+/** JSON in JSON, and a URL within a URL, are escaped twice. */
+const escaped: readonly Reading[] = [
+  [percent],
+  [percent, percent],
+  [form],
+  [backslash],
+  [backslashBytes],
+  [backslash, backslash],
+  [shellQuote],
+  [html],
+].map((escapes) => ({ escapes }))
+const space = new Set(Buffer.from('\t\n\v\f\r '))
+const spaced: readonly Reading[] = [[], [backslash]].map((escapes) => ({ escapes, without: space }))
+
+/** Of a value that has more than one. Indented, or one by one, they come without what stood around them. */
+function linesOf(value: string): string[] {
+  const lines = value.trim().split(/[\r\n]+/)
+  if (lines.length === 1) return []
+  return lines.map((line) => line.trim()).filter((line) => [...line].length >= fewestOfLine && !isHeading(line))
 }
 
-function inUrls(value: string): string[] {
-  const whole = Buffer.from(value, 'utf8').toString('utf8') // half a surrogate pair has no form in URLs
-  const component = encodeURIComponent(whole)
-  const strict = component.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-  const form = new URLSearchParams([['', whole]]).toString().slice(1)
-  return [component, strict, form].flatMap((text) => [text, text.replace(/%../g, (code) => code.toLowerCase())])
+/** `-----BEGIN PRIVATE KEY-----` is in many files, and no secret. */
+function isHeading(line: string): boolean {
+  return /^-----(?:BEGIN|END) [A-Z0-9 ]+-----$/.test(line)
 }
 
 /**
@@ -43,6 +73,7 @@ function inUrls(value: string): string[] {
  */
 function inBase64(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8')
+  if (bytes.length < fewestInBase64) return []
   return [0, 1, 2].flatMap((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
     const own = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))

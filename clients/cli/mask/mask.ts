@@ -1,6 +1,7 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { Automaton } from './automaton.ts'
-import { formsOf, shortest } from './forms.ts'
+import { type Forms, formsOf, shortest } from './forms.ts'
+import { Reader, type Reading } from './reading.ts'
 
 /** What stands for each stretch that was hidden, however long it was. */
 export const hidden = '********'
@@ -8,14 +9,33 @@ const [lineFeed, carriageReturn] = [10, 13]
 
 /** The values to hide, made ready once for both outputs of a program. */
 export class Hidden {
-  readonly plain: Automaton
   readonly base64: Automaton
+  readonly #texts: Automaton
+  readonly #joined: Automaton
+  readonly #forms: Forms
 
   constructor(values: readonly string[]) {
-    const forms = formsOf(values)
-    this.plain = new Automaton(forms.plain)
-    this.base64 = new Automaton(forms.base64)
+    this.#forms = formsOf(values)
+    this.#texts = new Automaton(this.#forms.texts)
+    this.#joined = new Automaton(this.#forms.joined)
+    this.base64 = new Automaton(this.#forms.base64)
   }
+
+  /** @param found is told where in the output a value begins and ends */
+  readers(found: (start: number, end: number) => void): Readers[] {
+    const { readings, joinedReadings } = this.#forms
+    const readers = (texts: Automaton, [plain, ...escaped]: readonly Reading[]): Readers[] =>
+      plain === undefined
+        ? []
+        : [{ plain: new Reader(texts, plain, found), escaped: escaped.map((reading) => new Reader(texts, reading, found)) }]
+    return [...readers(this.#texts, readings), ...readers(this.#joined, joinedReadings)]
+  }
+}
+
+/** The same texts, looked for in the output as it is and with its escapes undone. */
+interface Readers {
+  readonly plain: Reader
+  readonly escaped: readonly Reader[]
 }
 
 /**
@@ -23,44 +43,52 @@ export class Hidden {
  * depend on where the chunks begin and end. It keeps back only what could be the beginning of a value, until it is seen to be none.
  */
 export class Mask {
-  readonly #hidden: Hidden
+  readonly #encoded: Automaton
+  readonly #readers: readonly Readers[]
   /** The bytes that were not passed on yet, and for each whether it is to be hidden. */
   #kept: Buffer = Buffer.alloc(0)
   #covered: Uint8Array = new Uint8Array(0)
-  #plain = 0
+  /** How many were passed on. */
+  #passed = 0
   #base64 = 0
   /** The last byte that was passed on was a hidden one: those that follow it belong to the same stretch. */
   #inside = false
 
   constructor(hidden: Hidden) {
-    this.#hidden = hidden
+    this.#encoded = hidden.base64
+    this.#readers = hidden.readers((start, end) => void this.#covered.fill(1, start - this.#passed, end - this.#passed))
   }
 
   push(chunk: Uint8Array): Buffer {
-    const { plain, base64 } = this.#hidden
-    let at = this.#kept.length
+    const from = this.#kept.length
     const bytes = (this.#kept = Buffer.concat([this.#kept, chunk]))
     const covered = new Uint8Array(bytes.length)
     covered.set(this.#covered)
     this.#covered = covered
-    for (; at < bytes.length; at++) {
-      const byte = bytes[at] ?? 0
-      this.#plain = plain.step(this.#plain, byte)
-      const length = plain.found(this.#plain)
-      if (length > 0) covered.fill(1, at + 1 - length, at + 1)
-      const broken = byte === lineFeed || byte === carriageReturn
-      if (broken && base64.pending(this.#base64) >= shortest) continue
-      this.#base64 = base64.step(this.#base64, byte)
-      const folded = base64.found(this.#base64)
-      if (folded > 0) covered.fill(1, this.#backFrom(at + 1, folded), at + 1)
+    const piece = { bytes, from, offset: this.#passed }
+    for (const { plain, escaped } of this.#readers) {
+      const idle = plain.readPlainly(piece)
+      for (const reader of escaped) reader.read(piece, idle)
     }
+    for (let at = from; at < bytes.length; at++) this.#readBase64(bytes[at] ?? 0, at)
     const end = bytes.length
-    return this.#pass(Math.min(end - plain.pending(this.#plain), this.#backFrom(end, base64.pending(this.#base64))))
+    const pending = Math.min(
+      ...this.#readers.flatMap(({ plain, escaped }) => [plain, ...escaped]).map(({ pendingFrom }) => pendingFrom - this.#passed),
+    )
+    return this.#pass(Math.min(end, pending, this.#backFrom(end, this.#encoded.pending(this.#base64))))
   }
 
   /** Nothing follows: what was kept back is no value. */
   end(): Buffer {
     return this.#pass(this.#kept.length)
+  }
+
+  #readBase64(byte: number, at: number): void {
+    const broken = byte === lineFeed || byte === carriageReturn
+    if (broken && this.#encoded.pending(this.#base64) >= shortest) return
+    this.#base64 = this.#encoded.step(this.#base64, byte)
+    const length = this.#encoded.found(this.#base64)
+    if (length > 0) this.#covered.fill(1, this.#backFrom(at + 1, length), at + 1)
   }
 
   /** Where the last so many bytes before `end` begin, line ends not counted. */
@@ -86,6 +114,7 @@ export class Mask {
     }
     this.#kept = this.#kept.subarray(until)
     this.#covered = this.#covered.slice(until)
+    this.#passed += until
     return Buffer.concat(parts)
   }
 }

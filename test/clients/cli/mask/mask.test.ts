@@ -13,6 +13,17 @@ function cut(bytes: Buffer, at: readonly number[]): Buffer[] {
   return [0, ...places].map((place, index) => bytes.subarray(place, places[index] ?? bytes.length))
 }
 
+const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0')
+const percent = (sign: string): string => `%${hex(sign.charCodeAt(0), 2).toUpperCase()}`
+const unit = (sign: string): string => `\\u${hex(sign.charCodeAt(0), 4)}`
+const octal = (byte: number): string => `\\${byte.toString(8).padStart(3, '0')}`
+const escape = (text: string, signs: RegExp): string => text.replace(signs, '\\$&')
+function python(text: string): string {
+  const point = text.codePointAt(0) ?? 0
+  if (point >= 32 && point < 127) return text
+  return point < 256 ? `\\x${hex(point, 2)}` : point < 65536 ? `\\u${hex(point, 4)}` : `\\U${hex(point, 8)}`
+}
+
 /** How programs write a value, by other means than the mask's own. */
 const writers: Record<string, (value: string) => string> = {
   'as it is': (value) => value,
@@ -24,6 +35,40 @@ const writers: Record<string, (value: string) => string> = {
       .replace(/[\u0080-\uffff]/g, (sign) => `\\u${`000${sign.charCodeAt(0).toString(16)}`.slice(-4)}`),
   'in a URL’s path': (value) => encodeURIComponent(value),
   'in a URL’s query': (value) => new URLSearchParams({ value }).toString().slice('value='.length),
+  'as Python’s quote writes it': (value) =>
+    encodeURIComponent(value)
+      .replaceAll('%2F', '/')
+      .replace(/[!'()*]/g, percent),
+  'as Go’s PathEscape writes it': (value) =>
+    encodeURIComponent(value)
+      .replace(/%(?:24|26|2B|3A|3D|40)/g, decodeURIComponent)
+      .replace(/[!'()*]/g, percent),
+  'in a URL within a URL': (value) => encodeURIComponent(encodeURIComponent(value)),
+  'as Go’s JSON writes it': (value) =>
+    JSON.stringify(value)
+      .slice(1, -1)
+      .replace(/[<>&\u2028\u2029]/g, unit),
+  'as .NET’s JSON writes it': (value) =>
+    value.replace(/["&'+<>`\\]|[^ -~]/g, (sign) => (sign === '\\' ? '\\\\' : unit(sign).toUpperCase().replace('U', 'u'))),
+  'as printf %q writes it': (value) =>
+    /[^ -~]/.test(value)
+      ? [...Buffer.from(value)].map((byte) => (byte < 32 || byte > 126 ? octal(byte) : escape(String.fromCharCode(byte), /['\\]/))).join('')
+      : escape(value, /[^A-Za-z0-9_./:@%+-]/g),
+  'as bash -x writes it': (value) => value.replaceAll("'", "'\\''"),
+  'as Python’s shlex.quote writes it': (value) => value.replaceAll("'", `'"'"'`),
+  'as Python’s repr of bytes writes it': (value) =>
+    [...Buffer.from(value)]
+      .map((byte) => (byte < 32 || byte > 126 ? `\\x${hex(byte, 2)}` : escape(String.fromCharCode(byte), /['\\]/)))
+      .join(''),
+  'as Python’s ascii writes it': (value) =>
+    [...value]
+      .map((sign) => escape(sign, /['\\]/))
+      .map(python)
+      .join(''),
+  'in HTML': (value) =>
+    value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&#34;').replaceAll("'", '&#x27;'),
+  'in HTML, all but letters and digits by their numbers': (value) =>
+    value.replace(/[^A-Za-z0-9]/gu, (sign) => `&#x${hex(sign.codePointAt(0) ?? 0, 1)};`),
   'in a URL, in lower case': (value) => encodeURIComponent(value).replace(/%../g, (code) => code.toLowerCase()),
 }
 
@@ -112,15 +157,48 @@ describe('the mask', () => {
 
   it('hides values that overlap as one, to the last byte', () => {
     expect(masked(['abcdefgh', 'efghijkl'], [Buffer.from('<abcdefghijkl>')]).toString()).toBe(`<${hidden}>`)
-    expect(masked(['aba'], [Buffer.from('<ababa>')]).toString()).toBe(`<${hidden}>`)
-    expect(masked(['aaaa'], [Buffer.from('<aaaaaa>')]).toString()).toBe(`<${hidden}>`)
+    expect(masked(['abacaba'], [Buffer.from('<abacabacaba>')]).toString()).toBe(`<${hidden}>`)
+    expect(masked(['aaaaaa'], [Buffer.from('<aaaaaaaa>')]).toString()).toBe(`<${hidden}>`)
   })
 
   it('hides the longer of two values of which one begins with the other', () => {
-    expect(masked(['token', 'token-of-production'], [Buffer.from('a token-of-'), Buffer.from('production')]).toString()).toBe(`a ${hidden}`)
-    expect(masked(['token', 'token-of-production'], [Buffer.from('a token-of-'), Buffer.from('staging')]).toString()).toBe(
-      `a ${hidden}-of-staging`,
+    expect(masked(['a-token', 'a-token-of-production'], [Buffer.from('an a-token-of-'), Buffer.from('production')]).toString()).toBe(
+      `an ${hidden}`,
     )
+    expect(masked(['a-token', 'a-token-of-production'], [Buffer.from('an a-token-of-'), Buffer.from('staging')]).toString()).toBe(
+      `an ${hidden}-of-staging`,
+    )
+  })
+
+  const pem = `-----BEGIN PRIVATE KEY-----\n${['MIIEvQ', 'a+b/c9', 'Zm9vYm'].map((line) => line.repeat(10)).join('\n')}\nQw==\n-----END PRIVATE KEY-----\n`
+  it.each([
+    ['indented', pem.replaceAll(/^/gm, '    ').trim()],
+    ['with CRLF', pem.replaceAll('\n', '\r\n').trim()],
+    ['joined by blanks', pem.replaceAll('\n', ' ').trim()],
+    ['joined by nothing', pem.replaceAll('\n', '')],
+    ['in JSON, with CRLF', JSON.stringify(pem.trim().replaceAll('\n', '\r\n')).slice(1, -1)],
+    ['without the line end that it ends with', pem.trim()],
+    ...pem
+      .split('\n')
+      .slice(1, 4)
+      .map((line, index) => [`by its line ${index + 2} alone`, line]),
+  ])('hides a value of several lines %s', (_, text) => {
+    fc.assert(fc.property(places, (at) => void expect(masked([pem], cut(Buffer.from(`<${text}>`), at)).toString()).toBe(`<${hidden}>`)))
+  })
+
+  it('shows what is no secret of a PEM', () => {
+    expect(masked([pem], [Buffer.from('-----BEGIN PRIVATE KEY-----\nother')]).toString()).toBe('-----BEGIN PRIVATE KEY-----\nother')
+  })
+
+  it('hides a value with white space at its ends when it comes without', () => {
+    expect(masked(['  spaced value\n'], [Buffer.from('<spaced value>')]).toString()).toBe(`<${hidden}>`)
+    const encoded = Buffer.from('spaced value').toString('base64')
+    expect(masked(['  spaced value\n'], [Buffer.from(`<${encoded}>`)]).toString()).toBe(`<${hidden}>`)
+  })
+
+  it('masks no text for a value of fewer than six characters', () => {
+    expect(masked(['1', 'true', 'true \n', '12345'], [Buffer.from('1 true 12345')]).toString()).toBe('1 true 12345')
+    expect(masked(['123456', 'пароль'], [Buffer.from('123456 пароль')]).toString()).toBe(`${hidden} ${hidden}`)
   })
 
   it('keeps back only what could become a value, and a value that is whole not at all', () => {
