@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { socketPath } from '../clients/protocol/socket-path.ts'
 import type { Theme } from '../preload/contract.ts'
 import { Agent } from './agent/agent.ts'
+import { linkSocket } from './agent/socket-link.ts'
 import { ExtensionDoor } from './agent/browser/browser-door.ts'
 import { Registrations } from './browsers/registrations.ts'
 import { bundle } from './bundle.ts'
@@ -71,8 +72,9 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
   const wayland = process.platform === 'linux' && isWayland(process.env)
   const shortcut = new Shortcut(globalShortcut, () => quick('person'), !wayland)
   chosen.onChange(({ quickShortcut }) => shortcut.set(quickShortcut))
+  const path = socketPath(profile.folder, process.env, process.platform)
   const agent = new Agent({
-    path: socketPath(profile.folder, process.env, process.platform),
+    path,
     command: bundle.command,
     version: app.getVersion(),
     ...{ vault, clipboard, settled, examine, report },
@@ -107,7 +109,10 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
     },
     open() {
       clipboard.takeBackLeft().catch(report)
-      agent.listen().catch(report) // the app is whole without
+      agent
+        .listen()
+        .then(() => linkSocket(profile.folder, path))
+        .catch(report) // the app is whole without
     },
     prepare() {
       windows.palette.prepare()

@@ -173,7 +173,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   // What is put into pages: it knows how to send a report, and nothing of keys, pairing or the app.
   'clients/extension/content/': { own: ['clients/extension/content/', 'clients/extension/web-extension.ts'], packages: [] },
   'clients/extension/': { own: ['clients/extension/', 'clients/protocol/', 'clients/session/'], packages: ['svelte', 'valibot'] },
-  'clients/protocol/': { own: ['clients/protocol/'], packages: ['node:crypto', 'node:os', 'node:path'] },
+  'clients/protocol/': { own: ['clients/protocol/'], packages: ['node:crypto', 'node:fs', 'node:os', 'node:path'] },
 }
 const desktopOnly = ['electron', 'realm', 'keytar']
 

@@ -2,6 +2,8 @@ import { refusals as refusalWords } from '../../renderer/words/en/refusals.ts'
 import type { Hindrance } from '../reach/unreached.ts'
 
 interface Sentences {
+  /** A sentence's beginning, without its full stop. */
+  readonly title?: string
   readonly what: string
   readonly next: string
 }
@@ -11,13 +13,17 @@ export function sentencesFor(code: string): Sentences {
   const words = Object.hasOwn(refusalWords, code) ? refusalWords[code as keyof typeof refusalWords] : null
   if (words === null)
     return { what: `Latchkey refused, and says why only as “${code}”.`, next: 'Update this command to the version of the app.' }
-  return { what: `${words.title}. ${words.text}`, next: words.next }
+  return { title: words.title, what: `${words.title}. ${words.text}`, next: words.next }
 }
 
 const start = 'Start Latchkey, then try again.'
 
 export const hindranceWords: Record<Hindrance, Sentences> = {
   'not-running': { what: 'Latchkey is not running.', next: start },
+  'not-listening': {
+    what: 'Latchkey is running, and takes no commands: it could not open its socket, or is still starting.',
+    next: 'Look in its window under Browsers, which says what stands in the way; or quit it and start it again.',
+  },
   'not-reachable': { what: 'Latchkey could not be reached.', next: 'Look whether it runs as the same user as this command.' },
   'folder-not-ours': {
     what: 'The folder in which Latchkey listens could be written by somebody else, so it was not trusted.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { existsSync, realpathSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -13,14 +14,36 @@ export function profileFolder(env: Environment, platform: NodeJS.Platform): stri
   return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'Latchkey')
 }
 
+/** More bytes no socket's path may have: the system would cut it without a word. */
+export const longestSocketPath = 103
+
+/** In the profile: a link to the socket at which its app listens. A command that was started elsewhere may have another environment. */
+export const socketLink = 'agent.sock'
+
 /**
- * Where a profile's agent listens: a folder of this user's alone, and a name short enough for a socket, which may have some hundred
- * bytes. On Windows a pipe, which is in no folder.
+ * Where a profile's agent listens: a folder of this user's alone, and a name short enough for a socket. On Windows a pipe, which is in
+ * no folder.
  */
 export function socketPath(profile: string, env: Environment, platform: NodeJS.Platform): string {
-  const name = createHash('sha256').update(resolve(profile)).digest('hex').slice(0, 24)
+  const name = createHash('sha256').update(realPath(profile, platform)).digest('hex').slice(0, 24)
   if (platform === 'win32') return `\\\\.\\pipe\\latchkey-${name}`
+  const uid = process.getuid?.() ?? 0
+  const session = platform === 'linux' && existsSync(`/run/user/${uid}`) ? [`/run/user/${uid}/latchkey`] : [] // cron and sudo do not name it
   const runtime = env['XDG_RUNTIME_DIR']
-  if (runtime) return join(runtime, 'latchkey', `${name}.sock`)
-  return join(tmpdir(), `latchkey-${process.getuid?.() ?? 0}`, `${name}.sock`)
+  const folders = [...(runtime ? [join(runtime, 'latchkey')] : session), join(tmpdir(), `latchkey-${uid}`), `/tmp/latchkey-${uid}`]
+  const paths = folders.map((folder) => join(folder, `${name}.sock`))
+  return paths.find((path) => Buffer.byteLength(path) <= longestSocketPath) ?? (paths[0] as string)
+}
+
+/** One profile has one socket, by whatever links it is reached. What of its path is not there yet stays as it is. */
+function realPath(path: string, platform: NodeJS.Platform): string {
+  const whole = resolve(path)
+  if (platform === 'win32') return whole
+  for (let there = whole, rest = ''; ; rest = join(basename(there), rest), there = dirname(there)) {
+    try {
+      return join(realpathSync(there), rest)
+    } catch {
+      if (dirname(there) === there) return whole
+    }
+  }
 }

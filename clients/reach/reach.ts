@@ -22,7 +22,7 @@ export async function reach(where: Whereabouts, start: boolean): Promise<Socket>
 const patience = 10_000
 const interval = 50
 
-/** @returns null when there is no app, or it ends, or stays silent */
+/** @returns null when there is no app, or it ends. @throws Unreached `not-listening` when it stays silent */
 async function onceBack(where: Whereabouts): Promise<Socket | null> {
   const holder = holderOf(where.profile, where.platform)
   if (holder === null) return null
@@ -31,11 +31,27 @@ async function onceBack(where: Whereabouts): Promise<Socket | null> {
     const socket = await connectTo(where)
     if (socket !== null) return socket
   }
+  if (lives(holder)) throw new Unreached('not-listening')
+  return null
+}
+
+/** @returns null when nobody listens at any place. @throws Unreached if nobody does, and one of the places cannot be trusted */
+async function connectTo({ sockets, platform }: Whereabouts): Promise<Socket | null> {
+  let hindrance: unknown = null
+  for (const path of sockets) {
+    try {
+      const socket = await connectAt(path, platform)
+      if (socket !== null) return socket
+    } catch (error) {
+      hindrance ??= error
+    }
+  }
+  if (hindrance !== null) throw hindrance
   return null
 }
 
 /** @returns null when nobody listens there */
-async function connectTo({ socket: path, platform }: Whereabouts): Promise<Socket | null> {
+async function connectAt(path: string, platform: NodeJS.Platform): Promise<Socket | null> {
   if (platform !== 'win32' && !isOurs(dirname(path))) return null
   const socket = connect(path)
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 /** Why the running app could not be reached. */
 export type Hindrance =
   | 'not-running'
+  | 'not-listening'
   | 'not-reachable'
   | 'folder-not-ours'
   | 'launch-unknown'

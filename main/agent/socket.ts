@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { connect, type Server } from 'node:net'
 import { dirname } from 'node:path'
+import { longestSocketPath } from '../../clients/protocol/socket-path.ts'
 import { systemCode } from '../../shared/system-error.ts'
 
 /**
@@ -29,16 +30,13 @@ export class AgentFault extends Error {
   }
 }
 
-/** A longer one is cut without a word. */
-const longestPath = 103
-
 /**
  * Listens on a socket that this user alone can reach. What an app that ended without a word left there is replaced; anything else
  * in its place stays.
  * @throws AgentFault
  */
 export async function listenPrivately(server: Server, path: string): Promise<void> {
-  if (Buffer.byteLength(path) > longestPath) throw new AgentFault('path-too-long')
+  if (Buffer.byteLength(path) > longestSocketPath) throw new AgentFault('path-too-long')
   try {
     makePrivateFolder(dirname(path))
     await clearPlace(path)

@@ -24,12 +24,13 @@ export class AppTwin {
   instead: ((request: CommandRequest) => Buffer) | null = null
   readonly #server = createServer((socket) => this.#serve(socket))
 
-  constructor() {
-    const runtime = join(this.folder, 'run')
+  /** @param name of the session's folder for sockets */
+  constructor(name = 'run') {
+    const runtime = join(this.folder, name)
     mkdirSync(runtime, { mode: 0o700 })
     this.env = { ...process.env, LATCHKEY_PROFILE_DIR: join(this.folder, 'profile'), XDG_RUNTIME_DIR: runtime }
     this.path = socketPath(join(this.folder, 'profile'), this.env, process.platform)
-    mkdirSync(dirname(this.path), { mode: 0o700 })
+    mkdirSync(dirname(this.path), { mode: 0o700, recursive: true })
   }
 
   listen(): Promise<void> {
