@@ -3,6 +3,8 @@ import { usage } from './fault.ts'
 export interface Variable {
   readonly name: string
   readonly value: string
+  /** In which it begins. */
+  readonly line: number
 }
 
 export const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -52,7 +54,7 @@ class EnvFile {
     this.#take(space)
     const value = this.#take(single)?.[1] ?? this.#escaped(fault) ?? this.#bare(fault)
     if (this.#take(blank) === null) throw fault(`something follows the closing quote of ${name}.`)
-    return { name, value }
+    return { name, value, line }
   }
 
   #escaped(fault: (what: string) => Error): string | null {

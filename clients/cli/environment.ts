@@ -27,15 +27,15 @@ export function settingsFrom(given: { files: readonly string[]; assignments: rea
     if (assigned.has(name)) throw usage(`--env sets ${name} twice.`)
     assigned.add(name)
     const reference = parseReference(assignment.slice(equals + 1))
-    wanted.add(reference)
+    wanted.add(reference, `--env ${name}`)
     settings.set(name, { name, value: (all) => all.valueOf(reference) })
   }
   return [...settings.values()]
 }
 
 function inFile(path: string, wanted: Wanted): Setting[] {
-  return parseEnvFile(readInput(path), path).map(({ name, value }) => {
-    const template = new Template(Buffer.from(value, 'utf8'), `${path}, ${name}`, wanted)
+  return parseEnvFile(readInput(path), path).map(({ name, value, line }) => {
+    const template = new Template(Buffer.from(value, 'utf8'), () => `${path}, line ${line}`, wanted)
     return { name, value: (all) => template.filled(all).toString('utf8') }
   })
 }

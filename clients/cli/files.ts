@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync, writeSync } from 'node:fs'
 import { createFile, writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { systemCode } from '../../shared/system-error.ts'
-import { usage } from './fault.ts'
+import { Fault, usage } from './fault.ts'
+import { reason } from './reasons.ts'
 
 /** @throws Fault */
 export function readInput(path: string): Buffer {
@@ -20,30 +21,45 @@ export async function readStandardInput(): Promise<Buffer> {
 }
 
 /**
+ * To a pipe or a device that is there, as `--out >(…)` names one, it is written; anything else becomes a new file.
+ * @param replace whether a file that is there may go. @throws Fault
+ */
+export function writeOutput(path: string, bytes: Buffer, replace: boolean): void {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (found !== undefined && isStream(found)) writeStream(path, bytes)
+  else if (found?.isSocket() === true || found?.isBlockDevice() === true) throw usage(`${path} is neither a file nor a pipe.`)
+  else writeNewFile(path, bytes, replace)
+}
+
+function isStream(found: Stats): boolean {
+  return found.isFIFO() || found.isCharacterDevice()
+}
+
+/** Looked at again by its handle: it may be another file by now. */
+function writeStream(path: string, bytes: Buffer): void {
+  let handle: number | null = null
+  try {
+    handle = openSync(path, constants.O_WRONLY | (constants.O_NOCTTY ?? 0))
+    const found = fstatSync(handle)
+    if (!isStream(found)) throw usage(`${path} cannot be written: it was replaced meanwhile.`)
+    if (found.isFIFO() && found.uid !== process.getuid?.()) throw usage(`${path} cannot be written: it is another user's pipe.`)
+    for (let rest = bytes; rest.length > 0;) rest = rest.subarray(writeSync(handle, rest))
+  } catch (error) {
+    throw error instanceof Fault ? error : usage(`${path} cannot be written${reason(error)}.`)
+  } finally {
+    if (handle !== null) closeSync(handle)
+  }
+}
+
+/**
  * A file for this user alone. Made anew, so that it has no other name by which others could read it, and a link is not followed.
  * @param replace whether one that is there may go. @throws Fault
  */
-export function writeNewFile(path: string, bytes: Buffer, replace: boolean): void {
+function writeNewFile(path: string, bytes: Buffer, replace: boolean): void {
   try {
     if (replace) writeFileAtomic(path, bytes, 'chosen')
     else createFile(path, bytes)
   } catch (error) {
     throw usage(`${path} cannot be written${reason(error)}.`, systemCode(error) === 'EEXIST' ? 'Give --force to replace it.' : null)
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: ': it is not there',
-  EACCES: ': you may not',
-  EPERM: ': you may not',
-  EEXIST: ': it is there already',
-  EISDIR: ': it is a folder',
-  ENOTDIR: ': its folder is a file',
-  ENOSPC: ': the disk is full',
-  EDQUOT: ': your share of the disk is full',
-  EROFS: ': the disk is read-only',
-}
-
-function reason(error: unknown): string {
-  return reasons[systemCode(error) ?? ''] ?? ''
 }

@@ -22,8 +22,8 @@ Exit status
   1  a fault, or another refusal   5  refused by you, or not answered
   2  wrong use                     6  no such key or account, or several
   3  Latchkey cannot be reached    7  the key's value is not here
-run ends with the program's own status, 128 and the signal's number if a signal ended it, 126 if it cannot be run, 127 if
-it is not there.
+run ends with the program's own status or by the signal that ended it, with 126 if it cannot be run, 127 if it is not
+there.
 
 Environment
   LATCHKEY_PROFILE_DIR  the profile whose Latchkey is asked, if it is not the usual one
@@ -61,17 +61,18 @@ ${noStart}
 
 A variable that is set replaces one of the same name. --env wins over files, and later files over earlier ones.
 
-In what the program writes, the values are shown as ********, also in base64, in URLs and in JSON. Its outputs are pipes
-then, and no terminal: most programs write without colours, and some that want a terminal need --no-mask.
+In what the program writes, the values are shown as ********, also in base64, and escaped as in URLs, JSON and shells. Its
+outputs are pipes then, and no terminal: most programs write without colours, and some that want a terminal need --no-mask.
+A value of fewer than 6 characters is not masked, which is said.
 
-Signals are passed on. The status is the program's own.
+Signals and open files are passed on. The status is the program's own, and a signal that ends it ends this command.
 `,
   inject: `latchkey inject [OPTION...]
 
 Copies a text, with each latchkey://ACCOUNT/KEY in it replaced by the value.
 
   -i, --in FILE       the text; standard input if not given
-  -o, --out FILE      where it goes, readable by you alone; standard output if not given
+  -o, --out FILE      where it goes: a new file readable by you alone, or a pipe that is there; standard output if not given
   -f, --force         replace that file if it is there
 ${noStart}
 `,

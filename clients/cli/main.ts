@@ -60,7 +60,7 @@ async function tell(error: unknown): Promise<number> {
 }
 
 async function say(exit: number, what: string, next: string | null): Promise<number> {
-  const { printable } = await import('./output.ts')
-  process.stderr.write(`latchkey: ${printable(what)}\n${next === null ? '' : `${printable(next)}\n`}`)
+  const { complain, printable } = await import('./output.ts')
+  complain(`latchkey: ${printable(what)}\n${next === null ? '' : `${printable(next)}\n`}`)
   return exit
 }

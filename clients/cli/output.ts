@@ -1,14 +1,55 @@
+import { writeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { Writable } from 'node:stream'
 import { exits } from './exits.ts'
+import { reason } from './reasons.ts'
+import { endBy } from './signals.ts'
 
 /** To whom our output goes: a terminal, a file or a program. */
 export function print(text: string | Buffer): void {
-  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', endWithReader)
-  process.stdout.write(text)
+  const output = outputTo(process.stdout)
+  output.on('error', endWithReader)
+  output.write(text)
+}
+
+/** For a person, on standard error. Where that cannot be written nobody can be told so. */
+export function complain(text: string): void {
+  outputTo(process.stderr)
+    .on('error', () => undefined)
+    .write(text)
+}
+
+/** Node writes to a file once, and does not look how much of it was taken: a disk that is nearly full takes a part. */
+export function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): Writable {
+  const { fd } = stream
+  if (stream instanceof Socket) return stream
+  return new Writable({
+    decodeStrings: true,
+    write(chunk: Buffer, _, done) {
+      try {
+        for (let rest = chunk; rest.length > 0;) rest = rest.subarray(writeSync(fd, rest))
+        done()
+      } catch (error) {
+        done(error instanceof Error ? error : new Error('not written'))
+      }
+    },
+  })
+}
+
+/** @param name of the output, at the beginning of a sentence */
+export function tellUnwritten(name: string, error: unknown): void {
+  complain(`latchkey: ${name} could not be written${reason(error)}.\nWhat is there of it is not whole.\n`)
+}
+
+export function isUnread(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
 
 /** Whoever read our output has gone: a shell expects the end that SIGPIPE makes. */
-function endWithReader(error: NodeJS.ErrnoException): void {
-  process.exit(error.code === 'EPIPE' ? 128 + 13 : exits.fault)
+function endWithReader(error: Error): void {
+  if (isUnread(error)) process.exit(endBy('SIGPIPE'))
+  tellUnwritten('Standard output', error)
+  process.exit(exits.fault)
 }
 
 /**

@@ -26,6 +26,11 @@ export function isKeyName(name: string): boolean {
   return keyName.test(name)
 }
 
+/** As a person names it. */
+export function nameOf({ account, key }: KeyReference): string {
+  return account === null ? key : `${account}/${key}`
+}
+
 /** As it stands in a file. */
 export function referenceUri(account: string, key: string): string {
   return `${scheme}${encodeURIComponent(account)}/${key}`
@@ -36,21 +41,25 @@ export interface FoundReference {
   /** Where it begins and where what follows it begins, in characters. */
   readonly start: number
   readonly end: number
+  readonly line: number
 }
 
-/** All the references in a text, in their order. @throws Fault with the line, if something begins like one and is none */
-export function referencesIn(text: string, source: string): FoundReference[] {
+/**
+ * All the references in a text, in their order.
+ * @param place how a line is called. @throws Fault with the line, if something begins like a reference and is none
+ */
+export function referencesIn(text: string, place: (line: number) => string): FoundReference[] {
   const all: FoundReference[] = []
   for (let at = text.indexOf(scheme); at >= 0; at = text.indexOf(scheme, at)) {
     const found = referenceAt(text, at)
-    if (found === null) throw usage(`${source}, line ${lineOf(text, at)}: what begins there is not a reference to a key.`, grammar)
-    all.push(found)
+    if (found === null) throw usage(`${place(lineOf(text, at))}: what begins there is not a reference to a key.`, grammar)
+    all.push({ ...found, line: lineOf(text, at) })
     at = found.end
   }
   return all
 }
 
-function referenceAt(text: string, start: number): FoundReference | null {
+function referenceAt(text: string, start: number): Omit<FoundReference, 'line'> | null {
   uri.lastIndex = start
   const [whole, encoded, key] = uri.exec(text) ?? []
   if (whole === undefined || encoded === undefined || key === undefined) return null

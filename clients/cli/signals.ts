@@ -1,9 +1,17 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
 
 /** What a terminal sends to a whole foreground group at once, so that the program has it already. */
 const typed: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT'])
-const passed: readonly NodeJS.Signals[] = ['SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGHUP', 'SIGUSR1', 'SIGUSR2']
+/** All that one program sends another. A terminal's SIGWINCH and a shell's SIGCONT may come twice, which changes nothing. */
+const passed = (['INT', 'QUIT', 'TERM', 'HUP', 'USR1', 'USR2', 'ALRM', 'VTALRM', 'WINCH', 'CONT', 'URG', 'IO', 'PWR'] as const)
+  .map((name): NodeJS.Signals => `SIG${name}`)
+  .filter((name) => name in constants.signals)
+/** Those that leave an image of the process's memory behind. */
+const cores = new Set<NodeJS.Signals>(
+  (['QUIT', 'ILL', 'TRAP', 'ABRT', 'BUS', 'FPE', 'SEGV', 'XCPU', 'XFSZ', 'SYS'] as const).map((name): NodeJS.Signals => `SIG${name}`),
+)
 
 /** Passes signals on to a child, and stays alive for its answer. */
 export class Signals {
@@ -31,4 +39,30 @@ export function hasTerminal(): boolean {
   // After the program's name, which is in brackets and may hold anything: state, parent, group, session, terminal, foreground group.
   const [, , group, , , foreground] = readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)?.split(' ') ?? []
   return group !== undefined && group === foreground
+}
+
+/**
+ * Ends this process by the signal that ended its program, as a shell has to see it: after Ctrl+C it ends a loop only if what it ran
+ * was ended by that.
+ * @returns the status that shells show for it, where it cannot be: on Windows, and where our core would be written over the program's
+ */
+export function endBy(signal: NodeJS.Signals): number {
+  const status = 128 + constants.signals[signal]
+  if (process.platform === 'win32' || (cores.has(signal) && writesCores())) return status
+  if (signal !== 'SIGKILL') {
+    // Node ignores some, and we listen for some: without a listener that was there it is what the system does by itself.
+    process.on(signal, () => undefined).removeAllListeners(signal)
+  }
+  process.kill(process.pid, signal)
+  return status
+}
+
+/** Into a file, whose name may be the same for every process. */
+function writesCores(): boolean {
+  try {
+    if (readFileSync('/proc/sys/kernel/core_pattern', 'latin1').startsWith('|')) return false
+    return !/^Max core file size +0 /m.test(readFileSync('/proc/self/limits', 'latin1'))
+  } catch {
+    return true
+  }
 }

@@ -7,11 +7,11 @@ export class Template {
   readonly #text: string
   readonly #found
 
-  /** @param source its name, for faults. @throws Fault */
-  constructor(bytes: Buffer, source: string, wanted: Wanted) {
+  /** @param place how one of its lines is called, for faults. @throws Fault */
+  constructor(bytes: Buffer, place: (line: number) => string, wanted: Wanted) {
     this.#text = bytes.toString('latin1')
-    this.#found = referencesIn(this.#text, source)
-    for (const { reference } of this.#found) wanted.add(reference)
+    this.#found = referencesIn(this.#text, place)
+    for (const { reference, line } of this.#found) wanted.add(reference, place(line))
   }
 
   filled(wanted: Wanted): Buffer {

@@ -1,17 +1,29 @@
 import type { KeyReference } from '../protocol/command.ts'
 import { strange } from './fault.ts'
 
+interface Want {
+  readonly reference: KeyReference
+  /** Where it is named: the file and the line, or the option. */
+  readonly places: Set<string>
+}
+
 /** The keys that something needs, each once: what is asked for in one request, and the values that came. */
 export class Wanted {
-  readonly #references = new Map<string, KeyReference>()
+  readonly #wants = new Map<string, Want>()
   #values = new Map<string, string>()
 
-  add(reference: KeyReference): void {
-    this.#references.set(nameOf(reference), reference)
+  add(reference: KeyReference, place: string): void {
+    const name = JSON.stringify([reference.account, reference.key])
+    const { places } = this.#wants.get(name) ?? { places: new Set() }
+    this.#wants.set(name, { reference, places: places.add(place) })
+  }
+
+  get wants(): Want[] {
+    return [...this.#wants.values()]
   }
 
   get references(): KeyReference[] {
-    return [...this.#references.values()]
+    return this.wants.map(({ reference }) => reference)
   }
 
   get values(): string[] {
@@ -20,17 +32,13 @@ export class Wanted {
 
   /** @param values in the order of `references`. @throws Fault if it is not one for each */
   fill(values: readonly string[]): void {
-    if (values.length !== this.#references.size) throw strange()
-    this.#values = new Map([...this.#references.keys()].map((name, index) => [name, values[index] ?? '']))
+    if (values.length !== this.#wants.size) throw strange()
+    this.#values = new Map([...this.#wants.keys()].map((name, index) => [name, values[index] ?? '']))
   }
 
-  valueOf(reference: KeyReference): string {
-    const value = this.#values.get(nameOf(reference))
+  valueOf({ account, key }: KeyReference): string {
+    const value = this.#values.get(JSON.stringify([account, key]))
     if (value === undefined) throw new Error('a reference was not asked for')
     return value
   }
-}
-
-function nameOf({ account, key }: KeyReference): string {
-  return JSON.stringify([account, key])
 }

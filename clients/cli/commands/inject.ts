@@ -3,7 +3,8 @@ import { askApp } from '../app.ts'
 import { noStart, readArguments } from '../arguments.ts'
 import { exits } from '../exits.ts'
 import { usage } from '../fault.ts'
-import { readInput, readStandardInput, writeNewFile } from '../files.ts'
+import { naming } from '../naming.ts'
+import { readInput, readStandardInput, writeOutput } from '../files.ts'
 import { Template } from '../template.ts'
 import { Wanted } from '../wanted.ts'
 import { print } from '../output.ts'
@@ -21,14 +22,16 @@ export async function inject(args: string[]): Promise<number> {
   const source = values.in ?? 'standard input'
   if (values.in === undefined && process.stdin.isTTY) throw usage('There is nothing to read.', 'Give --in FILE, or pipe a text into it.')
   const wanted = new Wanted()
-  const template = new Template(values.in === undefined ? await readStandardInput() : readInput(values.in), source, wanted)
+  const text = values.in === undefined ? await readStandardInput() : readInput(values.in)
+  const template = new Template(text, (line) => `${source}, line ${line}`, wanted)
   const { references } = wanted
   if (references.length > 0) {
     const file = values.in === undefined ? source : resolve(values.in)
-    wanted.fill((await askApp('inject', { references, file }, { start: values['no-start'] !== true })).values)
+    const { values: filled } = await naming(wanted, askApp('inject', { references, file }, { start: values['no-start'] !== true }))
+    wanted.fill(filled)
   }
   const filled = template.filled(wanted)
   if (values.out === undefined) print(filled)
-  else writeNewFile(values.out, filled, values.force === true)
+  else writeOutput(values.out, filled, values.force === true)
   return exits.fine
 }

@@ -2,6 +2,12 @@ import { askApp } from '../app.ts'
 import { atDashes, noStart, readArguments } from '../arguments.ts'
 import { environmentFor, type Setting, settingsFrom } from '../environment.ts'
 import { usage } from '../fault.ts'
+import { inheritedHandles } from '../handles.ts'
+import { fewest, isMaskable } from '../mask/forms.ts'
+import { naming } from '../naming.ts'
+import { complain, printable } from '../output.ts'
+import { openPipes } from '../pipes.ts'
+import { nameOf } from '../reference.ts'
 import { Wanted } from '../wanted.ts'
 
 export const options = {
@@ -25,13 +31,26 @@ export async function run(args: string[]): Promise<number> {
   const settings: Setting[] = settingsFrom({ files: values['env-file'] ?? [], assignments: values.env ?? [] }, wanted)
   if (settings.length === 0) throw usage('There is nothing to give to the program.', 'Name keys by --env NAME=KEY or --env-file FILE.')
   const { references } = wanted
+  const handles = inheritedHandles(process.env['MAKEFLAGS'] ?? '') // first of all, while nothing of ours is open
+  const mask = values['no-mask'] !== true
+  // Before anybody is asked: what cannot be started is not to use up an answer.
+  const pipes = mask && process.platform !== 'win32' ? openPipes() : null
   if (references.length > 0) {
     const words = command.join(' ').slice(0, longest)
-    wanted.fill((await askApp('run', { references, command: words }, { start: values['no-start'] !== true })).values)
+    const asked = askApp('run', { references, command: words }, { start: values['no-start'] !== true })
+    wanted.fill((await naming(wanted, asked)).values)
+    if (mask) warnOfShort(wanted)
   }
   const { runProgram } = await import('../program.ts')
   return runProgram([program, ...rest], {
     env: environmentFor(process.env, settings, wanted, process.platform),
-    hide: values['no-mask'] === true ? null : wanted.values,
+    handles,
+    hide: mask ? { values: wanted.values, pipes } : null,
   })
+}
+
+function warnOfShort(wanted: Wanted): void {
+  const short = wanted.wants.filter(({ reference }) => !isMaskable(wanted.valueOf(reference))).map(({ reference }) => nameOf(reference))
+  if (short.length === 0) return
+  complain(`latchkey: Not masked in the output, as the value has fewer than ${fewest} characters: ${printable(short.join(', '))}\n`)
 }

@@ -1,10 +1,11 @@
-import { chmodSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { encodeFrame } from '../../../clients/protocol/frames.ts'
 import { refusalCodes } from '../../../preload/refusal-codes.ts'
 import { exitFor } from '../../../clients/cli/exits.ts'
 import { AppTwin, TwinRefusal } from '../app-twin.ts'
+import { latchkey, Started } from '../command-line.ts'
 
 const key = {
   account: 'This computer',
@@ -175,11 +176,32 @@ describe('the latchkey command', () => {
       expect((await command('get payments -n')).stdout).toBe('the-välue')
     })
 
+    it.each(['get payments', 'list', 'list --json', 'status', 'help', 'inject -i in'])(
+      'says that the disk is full when %s cannot be written',
+      async (words) => {
+        app.answers = {
+          get: () => ({ value: 'the-value' }),
+          list: () => ({ keys: [key] }),
+          status: () => ({ version: '1.0.0', vault: 'open', code: null, account: null, keys: 1 }),
+        }
+        writeFileSync(join(app.folder, 'in'), 'a text')
+        const ended = await new Started('bash', ['-c', `"$L" ${words} > /dev/full`], { env: { ...app.env, L: latchkey }, cwd: app.folder })
+          .ended
+        const stderr = 'latchkey: Standard output could not be written: the disk is full.\nWhat is there of it is not whole.\n'
+        expect(ended).toEqual({ status: 1, signal: null, stdout: '', stderr })
+      },
+    )
+
+    it('keeps its status when standard error cannot be written', async () => {
+      const script = '"$L" get "no key" 2> /dev/full'
+      expect(await new Started('bash', ['-c', script], { env: { ...app.env, L: latchkey } }).ended).toMatchObject({ status: 2 })
+    })
+
     it('ends as a shell expects when nobody reads it', async () => {
       app.answers = { list: () => ({ keys: Array.from({ length: 200 }, () => key) }) }
       const started = app.start(['list', '--json'])
       started.child.stdout.destroy()
-      expect(await started.ended).toMatchObject({ status: 141, stderr: '' })
+      expect(await started.ended).toMatchObject({ signal: 'SIGPIPE', stderr: '' })
     })
   })
 

@@ -1,7 +1,9 @@
-import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppTwin } from '../app-twin.ts'
+import { latchkey, Started } from '../command-line.ts'
 
 describe('latchkey inject', () => {
   let app: AppTwin
@@ -61,6 +63,24 @@ describe('latchkey inject', () => {
     expect(await app.run(['inject', '-o', 'link'], { input: 'latchkey://a/b' })).toMatchObject({ status: 2 })
     expect(await app.run(['inject', '-o', 'link', '--force'], { input: 'latchkey://a/b' })).toMatchObject({ status: 0 })
     expect(readFileSync(path('elsewhere'), 'utf8')).toBe('untouched')
+  })
+
+  it.each([[], ['--force']])('writes into a pipe that is there, and leaves it in its place %j', async (...force) => {
+    execFileSync('mkfifo', [path('pipe')])
+    const reader = new Started('cat', [path('pipe')])
+    expect(await app.run(['inject', '-o', 'pipe', ...force], { input: 'latchkey://a/b' })).toMatchObject({ status: 0, stderr: '' })
+    expect((await reader.ended).stdout).toBe('<a:b$&é>')
+    expect(lstatSync(path('pipe')).isFIFO()).toBe(true)
+    rmSync(path('pipe'))
+  })
+
+  it('writes into the pipe that bash names for >(…), and says so when a device is full', async () => {
+    const bash = new Started('bash', ['-c', 'echo latchkey://a/b | "$L" inject -o >(sed s/^/got:/); wait $!'], {
+      env: { ...app.env, L: latchkey },
+    })
+    expect(await bash.ended).toMatchObject({ status: 0, stdout: 'got:<a:b$&é>\n', stderr: '' })
+    const full = await app.run(['inject', '-o', '/dev/full'], { input: 'latchkey://a/b' })
+    expect([full.status, full.stderr]).toEqual([2, 'latchkey: /dev/full cannot be written: the disk is full.\n'])
   })
 
   it('asks for nothing when a reference is none, and writes nothing', async () => {

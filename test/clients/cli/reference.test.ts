@@ -54,7 +54,11 @@ describe('a reference on the command line', () => {
 
 describe('references in a text', () => {
   const found = (text: string) =>
-    referencesIn(text, 'a.yml').map(({ reference, start, end }) => [reference.account, reference.key, text.slice(start, end)])
+    referencesIn(text, (line) => `a.yml, line ${line}`).map(({ reference, start, end }) => [
+      reference.account,
+      reference.key,
+      text.slice(start, end),
+    ])
 
   it('are found between whatever stands around them', () => {
     const text = 'a: "latchkey://acme/one", url: https://u:latchkey:///two@host/x?latchkey://b%2Fc/three&d\n(latchkey://d/four).'
@@ -73,7 +77,9 @@ describe('references in a text', () => {
   it.each(['latchkey://', 'latchkey://acme', 'latchkey://acme/', 'latchkey://acme/a/b', 'latchkey://acme/a%20b', 'latchkey://ac me/a'])(
     'that begin like one and are none are refused with their line: %s',
     (text) => {
-      expect(() => referencesIn(`one\ntwo ${text}`, 'a.yml')).toThrow('a.yml, line 2: what begins there is not a reference to a key.')
+      expect(() => referencesIn(`one\ntwo ${text}`, (line) => `a.yml, line ${line}`)).toThrow(
+        'a.yml, line 2: what begins there is not a reference to a key.',
+      )
     },
   )
 })
