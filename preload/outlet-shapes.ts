@@ -1,6 +1,6 @@
 /** What messages about values on their way out are made of: stored keys, sites, the journal, approvals, browsers, settings. */
 import * as v from 'valibot'
-import { accountId, entryId, keyId, refusalCode, time } from './shapes.ts'
+import { accountId, count, entryId, keyId, refusalCode, time } from './shapes.ts'
 
 export const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject', 'export'] as const
 
@@ -36,7 +36,11 @@ export const site = v.strictObject({
 /** Whom a value was asked for: without what only tells one session of theirs from the next. */
 const askingParty = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: v.string(), browser: v.string() }),
-  v.strictObject({ kind: v.literal('program'), program: v.string(), folder: v.string(), terminal: v.nullable(v.string()) }),
+  v.strictObject({
+    ...{ kind: v.literal('program'), program: v.string(), folder: v.string(), terminal: v.nullable(v.string()) },
+    /** What was seen of its process; null in what was written down before that was noted. */
+    process: v.nullable(v.strictObject({ pid: count, startedAt: time, startedBy: v.nullable(v.string()) })),
+  }),
 ])
 export const party = v.variant('kind', [
   v.strictObject({ kind: v.literal('person') }),

@@ -14,7 +14,10 @@ const secretsSent = ['password', 'email', 'api-key', 'custom-token', 'stored-val
 /** Who asks. What each field means stands with the vault's `Requester`. */
 export const askingRequester = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: text, browser: text, pairing: text }),
-  v.strictObject({ kind: v.literal('program'), program: text, folder: text, terminal: v.nullable(text), session: text }),
+  v.strictObject({
+    ...{ kind: v.literal('program'), program: text, folder: text, terminal: v.nullable(text), session: text },
+    process: v.exactOptional(v.strictObject({ pid: count, startedAt: time, startedBy: v.nullable(text) })),
+  }),
 ])
 
 const namedKey = v.strictObject({
@@ -35,6 +38,8 @@ export const prompt = v.variant('kind', [
     requester: askingRequester,
     /** What the program wants to run or fill, in its own words; null where it says nothing. */
     detail: v.nullable(text),
+    /** What the person may answer besides no, in this order. */
+    answers: v.pipe(v.array(v.picklist(['once', 'for-a-while', 'always'])), v.minLength(1)),
     /** How long an answer for a while holds. */
     minutes: count,
     expiresAt: time,

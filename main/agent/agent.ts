@@ -103,7 +103,7 @@ export class Agent {
 
   #begin(guest: Guest, first: unknown, send: (message: unknown) => void): Session {
     const peer = (): Peer => (guest.requireSame(), guest.peer)
-    if (v.is(commandHello, first)) return new CommandSession(this.#calls, () => requesterOf(peer()), send)
+    if (v.is(commandHello, first)) return new CommandSession(this.#calls, () => requesterOf(peer(), guest.seen), send)
     if (isOfBrowser(first)) return this.#parts.browser.open(peer, send)
     throw new Refusal('request-invalid')
   }

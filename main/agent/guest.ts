@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
+import type { SeenProcess } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { Credentials, Kernel } from './kernel.ts'
 import type { Peer } from './peer.ts'
@@ -7,6 +8,8 @@ import type { Peer } from './peer.ts'
 /** Whoever connected: who it was when it did, and whether it still is. */
 export class Guest {
   readonly peer: Peer
+  /** Of who it asks for, when it connected. */
+  readonly seen: SeenProcess
   readonly #credentials: Credentials
   readonly #look: () => Peer
   #left = false
@@ -22,6 +25,7 @@ export class Guest {
     try {
       if (!mayEnter(this.#credentials, user)) throw new Refusal('request-invalid')
       this.peer = this.#look()
+      this.seen = known(() => kernel.seen(this.peer.caller))
       this.#requireThere()
     } catch (error) {
       this.leave()

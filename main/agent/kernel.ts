@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net'
 import { openLinux } from './linux.ts'
 import { openMac } from './mac.ts'
-import type { Peer } from './peer.ts'
+import type { SeenProcess } from '../vault/ports.ts'
+import type { Peer, Process } from './peer.ts'
 import type { SocketOptions } from './socket-options.ts'
 
 /** What the system noted of whoever connected, when they did. */
@@ -25,6 +26,8 @@ export interface Kernel {
    * @throws Error if the process is gone, or not to be read, as another user's
    */
   peer(pid: number, command: string): Peer
+  /** @throws Error if the process is gone */
+  seen(process: Process): SeenProcess
 }
 
 /**

@@ -1,6 +1,6 @@
 import { closeSync, readFileSync } from 'node:fs'
 import type { Hold, Kernel } from './kernel.ts'
-import { readPeer } from './proc.ts'
+import { readPeer, readSeen } from './proc.ts'
 import type { SocketOptions } from './socket-options.ts'
 
 const [socketLevel, peerCredentials, peerProcess] = [1, 17, 77] // SOL_SOCKET, SO_PEERCRED, SO_PEERPIDFD
@@ -14,6 +14,7 @@ export function openLinux(option: SocketOptions): Kernel {
       return { pid, uid: uid >>> 0, hold: held === undefined ? null : hold(held, pid) }
     },
     peer: readPeer,
+    seen: readSeen,
   }
 }
 

@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs'
 import type { LibraryHandle } from 'koffi'
 import type { Kernel } from './kernel.ts'
+import type { SeenProcess } from '../vault/ports.ts'
 import type { Peer, Process } from './peer.ts'
+import { isRunner } from './runners.ts'
 import type { SocketOptions } from './socket-options.ts'
 
 const [localLevel, peerUser, peerPid] = [0, 1, 2] // SOL_LOCAL, LOCAL_PEERCRED, LOCAL_PEERPID
@@ -29,6 +31,7 @@ export function openMac(option: SocketOptions, library: LibraryHandle): Kernel {
       return { pid, uid: uid >>> 0, hold: null }
     },
     peer: (pid, command) => readPeer(calls, pid, command),
+    seen: (process) => readSeen(calls, process),
   }
 }
 
@@ -40,6 +43,31 @@ function readPeer(calls: Calls, pid: number, command: string): Peer {
   const again = infoOf(calls, pid)
   if (again.started !== info.started || again.parent !== info.parent) throw new Error('the process has changed')
   return peer
+}
+
+function readSeen(calls: Calls, { pid, started }: Process): SeenProcess {
+  const [seconds, microseconds] = started.split('.').map(Number)
+  return { pid, startedAt: (seconds ?? 0) * 1000 + Math.floor((microseconds ?? 0) / 1000), startedBy: starterOf(calls, pid) }
+}
+
+function starterOf(calls: Calls, pid: number): string | null {
+  let above = processAbove(calls, pid)
+  for (let depth = 0; above !== null && depth < deepest; depth += 1) {
+    if (!isRunner(above.program)) return above.program
+    above = processAbove(calls, above.pid)
+  }
+  return null
+}
+
+/** More shells in shells than anybody has. */
+const deepest = 64
+
+function processAbove(calls: Calls, pid: number): Process | null {
+  try {
+    return parentOf(calls, infoOf(calls, pid).parent)
+  } catch {
+    return null // it has ended meanwhile
+  }
 }
 
 /** `struct proc_bsdinfo`. */

@@ -1,5 +1,7 @@
 import { readFileSync, readlinkSync, statSync } from 'node:fs'
+import type { SeenProcess } from '../vault/ports.ts'
 import type { Peer, Process } from './peer.ts'
+import { isRunner } from './runners.ts'
 
 /**
  * Who connected, by what /proc says on Linux.
@@ -15,6 +17,35 @@ export function readPeer(pid: number, command: string): Peer {
   const again = statOf(pid)
   if (again.started !== stat.started || again.parent !== stat.parent) throw new Error('the process has changed')
   return peer
+}
+
+/** @throws Error if it is gone */
+export function readSeen({ pid, started }: Process): SeenProcess {
+  const booted = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'latin1'))?.[1])
+  if (!Number.isFinite(booted)) throw new Error('the system does not tell when it was started')
+  return { pid, startedAt: booted * 1000 + Number(started) * millisecondsInTick, startedBy: starterOf(pid) }
+}
+
+/** In which /proc tells times, on every Linux. */
+const millisecondsInTick = 10
+/** More shells in shells than anybody has. */
+const deepest = 64
+
+function starterOf(pid: number): string | null {
+  let above = processAbove(pid)
+  for (let depth = 0; above !== null && depth < deepest; depth += 1) {
+    if (!isRunner(above.program)) return above.program
+    above = processAbove(above.pid)
+  }
+  return null
+}
+
+function processAbove(pid: number): Process | null {
+  try {
+    return parentOf(statOf(pid))
+  } catch {
+    return null // it has ended meanwhile
+  }
 }
 
 interface Stat {

@@ -1,9 +1,10 @@
-import type { AskingRequester } from '../vault/ports.ts'
+import type { AskingRequester, SeenProcess } from '../vault/ports.ts'
 import type { Peer } from './peer.ts'
 
 /** As whom the gate knows a program. */
-export function requesterOf({ caller, folder, terminal, session }: Peer): AskingRequester {
-  return { kind: 'program', program: printable(caller.program), folder: printable(folder), terminal, session }
+export function requesterOf({ caller, folder, terminal, session }: Peer, { startedBy, ...seen }: SeenProcess): AskingRequester {
+  const process = { ...seen, startedBy: startedBy === null ? null : printable(startedBy) }
+  return { kind: 'program', program: printable(caller.program), folder: printable(folder), terminal, session, process }
 }
 
 /**

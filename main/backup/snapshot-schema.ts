@@ -30,6 +30,7 @@ const asking = v.variant('kind', [
     folder: text(4096),
     terminal: v.nullable(text(256)),
     session: text(256),
+    process: v.exactOptional(v.strictObject({ pid: whole, startedAt: time, startedBy: v.nullable(text(4096)) })),
   }),
 ])
 const requester = v.variant('kind', [

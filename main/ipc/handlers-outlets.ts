@@ -125,8 +125,8 @@ export function partyOf(requester: Requester): Outlets['uses'][number]['requeste
     case 'site':
       return { kind: 'site', origin: requester.origin, browser: requester.browser }
     case 'program': {
-      const { kind, program, folder, terminal } = requester
-      return { kind, program, folder, terminal }
+      const { kind, program, folder, terminal, process = null } = requester
+      return { kind, program, folder, terminal, process }
     }
   }
 }

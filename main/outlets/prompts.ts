@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
+import { answersFor } from '../vault/grants.ts'
 import type { Approval, ApprovalRequest, Approver, Clock, ServerRequest } from '../vault/ports.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { Pauses } from './pauses.ts'
@@ -84,24 +85,27 @@ export class Prompts implements Approver {
   ask(request: ApprovalRequest): Promise<Approval> {
     const { keys, purpose, requester, detail, withdrawn } = request
     const from = requester.kind === 'site' ? requester.browser : requester.program
-    const site = requester.kind === 'site' ? requester.origin : null
+    // A program behind a shell is told from another one behind the same shell: else one could have the other refused, by asking through it.
+    const behind = requester.kind === 'site' ? requester.origin : (requester.process?.startedBy ?? null)
+    const answers = answersFor(requester)
     const wanted = keys.map(({ accountId, keyId }) => `${accountId}/${keyId}`).sort()
     const question: Question = {
-      ...{ kind: 'release', purpose, requester, minutes: this.#minutes() },
+      ...{ kind: 'release', purpose, requester, answers: [...answers], minutes: this.#minutes() },
       keys: keys.map(({ name, account }) => ({ name, account })),
       detail: detail === null || detail.length <= longest ? detail : `${detail.slice(0, longest - 1)}…`,
     }
-    const exactly = JSON.stringify([requester, purpose, wanted])
+    const exactly = JSON.stringify([{ ...requester, process: null }, purpose, wanted])
     const asker = {
-      requester: from,
-      who: JSON.stringify([from, site]),
-      subject: JSON.stringify([from, site, purpose, wanted]),
+      requester: requester.kind === 'site' ? from : JSON.stringify([from, behind]),
+      who: JSON.stringify([from, behind]),
+      subject: JSON.stringify([from, behind, purpose, wanted]),
       exactly,
       withdrawn,
     }
     return this.#put(question, asker, 'approval-denied', ({ answer }) => {
-      if (answer === 'once' || answer === 'for-a-while' || answer === 'always') return answer
-      throw new Refusal('input-invalid')
+      const given = answers.find((one) => one === answer)
+      if (given === undefined) throw new Refusal('input-invalid')
+      return given
     })
   }
 
@@ -238,8 +242,10 @@ function isOffered(question: Question, { accountId, keyId, subdomains }: Chosen)
 /** What the window could not be told whole is not asked: cut off, a path would be another one. */
 function isTooMuch(question: Question): boolean {
   if (question.kind === 'release') {
-    const texts = Object.values(question.requester) as (string | null)[]
-    return question.keys.length === 0 || texts.some((text) => text !== null && text.length > longest)
+    const { requester } = question
+    const startedBy = requester.kind === 'program' ? [requester.process?.startedBy ?? ''] : []
+    const texts = [...Object.values(requester), ...startedBy].filter((text) => typeof text === 'string')
+    return question.keys.length === 0 || texts.some((text) => text.length > longest)
   }
   if (question.kind === 'server') return question.url.length > longest
   return question.browser.length > longest || (question.kind === 'choose' && question.origin.length > longest)

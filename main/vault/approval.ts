@@ -1,5 +1,5 @@
 import { labelIn } from './find-key.ts'
-import { grantFor, newGrant, noteGrant, takeNext } from './grants.ts'
+import { answersFor, grantFor, newGrant, noteGrant, takeNext } from './grants.ts'
 import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { ApprovalRequest, Change, Grant, LastingGrant, Purpose, Requester } from './ports.ts'
@@ -38,6 +38,7 @@ export async function approve(
     detail: asking.detail === null ? null : readable(asking.detail, 4096),
     keys: asked.map((record) => named(opened, record)),
   })
+  if (!answersFor(requester).includes(answer)) throw new Refusal('input-invalid')
   if (!opened.isOpen()) throw new Refusal('locked')
   if (asking.withdrawn?.aborted === true) throw new Refusal('approval-expired')
   if (answer === 'once' || opened.readOnly !== null) return { grants: [], requireStill }

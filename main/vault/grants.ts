@@ -7,6 +7,30 @@ import type { Approval, AskingRequester, Change, Grant, Purpose } from './ports.
 
 const singlePassesAfter = 60 * 1000
 
+/**
+ * The answers that a person is offered. None for always where nothing binds it: the extension of a site proves a pairing's key each time,
+ * while a program is told by its path alone, which any other program can take on: `(exec latchkey get ci) & exec make`.
+ */
+export function answersFor({ kind }: AskingRequester): readonly Approval[] {
+  return kind === 'site' ? ['once', 'for-a-while', 'always'] : ['once', 'for-a-while']
+}
+
+/** Answers of earlier versions for always to programs. They hold no more, and the journal tells that they ended. */
+export function dropUnbound(opened: Opened): void {
+  const unbound = opened.cache.accounts().flatMap(({ id }) => opened.cache.grants(id).filter((grant) => !isBound(grant)))
+  if (unbound.length === 0) return
+  opened.cache.commit(
+    unbound.flatMap((grant) => [
+      { op: 'drop-grant', accountId: grant.accountId, id: grant.id } satisfies Change,
+      ...noteGrant(opened, 'revoked', grant),
+    ]),
+  )
+}
+
+function isBound({ requester, until }: Grant): boolean {
+  return until !== null || answersFor(requester).includes('always')
+}
+
 /** The answer that is remembered for exactly this: key, purpose and requester. */
 export function grantFor(opened: Opened, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): Grant | undefined {
   return all(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
@@ -76,18 +100,15 @@ export function noteGrant(opened: Opened, event: 'approved' | 'revoked', grant: 
 }
 
 function all(opened: Opened, accountId: string): Grant[] {
-  return [...opened.passing.of(accountId, opened.clock()), ...opened.cache.grants(accountId)]
+  return [...opened.passing.of(accountId, opened.clock()), ...opened.cache.grants(accountId).filter(isBound)]
 }
 
 function covers(grant: Grant, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): boolean {
   return grant.accountId === accountId && grant.keyId === keyId && grant.purpose === purpose && isFor(grant, requester)
 }
 
-/**
- * For 15 minutes is for this very requester, its terminal's session too. For always is for the same program and folder, in whatever
- * terminal, for terminals are numbered anew; but what was answered to somebody at a terminal is not for what runs without one.
- */
-function isFor({ requester: known, until }: Grant, requester: AskingRequester): boolean {
+/** A program's answer is for its terminal's session alone, which is the one thing of it that no other program can take on. */
+function isFor({ requester: known }: Grant, requester: AskingRequester): boolean {
   if (known.kind === 'site' || requester.kind === 'site') {
     return (
       known.kind === 'site' &&
@@ -97,7 +118,10 @@ function isFor({ requester: known, until }: Grant, requester: AskingRequester): 
       known.pairing === requester.pairing
     )
   }
-  if (known.program !== requester.program || known.folder !== requester.folder) return false
-  if (until === null) return (known.terminal === null) === (requester.terminal === null)
-  return known.terminal === requester.terminal && known.session === requester.session
+  return (
+    known.program === requester.program &&
+    known.folder === requester.folder &&
+    known.terminal === requester.terminal &&
+    known.session === requester.session
+  )
 }

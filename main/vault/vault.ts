@@ -1,6 +1,7 @@
 import { SerialQueues } from '../../shared/serial-queue.ts'
 import { completeDirectory, isDirectoryWhole, mendDirectory } from './directory.ts'
 import { endingAnswers } from './ending-answers.ts'
+import { dropUnbound } from './grants.ts'
 import { note } from './journal.ts'
 import { inspectValues } from './inspect-values.ts'
 import { refreshKeys } from './listing.ts'
@@ -99,6 +100,8 @@ export class Vault {
       if (locks !== this.#locks) throw new Refusal('locked')
       const wrong = parts.wrongBefore?.() ?? 0
       noteState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
+      const made = opened
+      ifWritable(made, () => dropUnbound(made))
       this.#opened = opened
       // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
       if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))
@@ -191,8 +194,12 @@ async function fill(opened: Opened): Promise<boolean> {
 
 /** A full disk keeps no vault open, and none shut: the line is then missing. Values do not leave without theirs. */
 function noteState(opened: Opened, event: 'unlocked' | 'locked', detail: string | null = null): void {
+  ifWritable(opened, () => opened.cache.commit(note(opened, event, { detail })))
+}
+
+function ifWritable(opened: Opened, write: () => void): void {
   try {
-    if (opened.readOnly === null) opened.cache.commit(note(opened, event, { detail }))
+    if (opened.readOnly === null) write()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }

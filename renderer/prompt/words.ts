@@ -11,8 +11,8 @@ export type Duration = 'once' | 'for-a-while' | 'always'
 export function consequence({ requester, keys }: Release, duration: Duration, until: string): string {
   const { once, site, program } = texts().prompt.release.consequences
   if (duration === 'once') return once
-  const end = duration === 'always' ? null : until
-  return requester.kind === 'site' ? site(keys.length, end) : program(keys.length, end, requester.terminal !== null)
+  if (requester.kind === 'program') return program(keys.length, until, requester.terminal !== null)
+  return site(keys.length, duration === 'always' ? null : until)
 }
 
 /** How much of a path is the name at its end. A backslash divides on Windows only: elsewhere it can be in a name. */

@@ -1,4 +1,5 @@
 import type { Outlets } from '../../preload/contract.ts'
+import { exactTime } from '../clock/elapsed.ts'
 import { texts } from './texts.svelte.ts'
 
 type Use = Outlets['uses'][number]
@@ -70,6 +71,12 @@ export function partyDetails(party: Exclude<Party, { kind: 'person' }>): Detail[
         { word: '', text: party.program },
         { word: texts().uses.lines.place, text: party.folder },
         ...(party.terminal === null ? [] : [{ word: '·', text: party.terminal }]),
+        ...(party.process === null ? [] : processDetails(party.process)),
       ]
   }
+}
+
+function processDetails({ pid, startedAt, startedBy }: NonNullable<Extract<Party, { kind: 'program' }>['process']>): Detail[] {
+  const t = texts().uses.lines
+  return [{ word: t.process(pid), text: exactTime(startedAt) }, ...(startedBy === null ? [] : [{ word: t.startedBy, text: startedBy }])]
 }

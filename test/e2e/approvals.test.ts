@@ -28,7 +28,7 @@ describe('approvals', () => {
   })
 
   it('are given by the person who is asked', async () => {
-    const { code, out } = await answered(get, 'Always', /^Always allow/)
+    const { code, out } = await answered(get, '15 minutes', /^Allow for 15 minutes/)
     expect(code).toBe(0)
     expect(out.length).toBeGreaterThan(40)
   })
@@ -44,7 +44,8 @@ describe('approvals', () => {
     expect(await line.count()).toBe(1)
     expect(await line.innerText()).toMatch(/May print ci-deploy of This computer/)
     expect(await line.innerText()).toContain(process.cwd())
-    await line.getByText('Always').waitFor()
+    expect(await line.innerText()).toMatch(new RegExp(`process ${process.pid}, started`))
+    await line.getByText(/^Until \d\d:\d\d/).waitFor()
     await expectAccessible(desktop.page)
   })
 

@@ -64,7 +64,7 @@ describe('a prompt that comes up under a person’s hands', () => {
       hasty.answers = []
       events['prompt.changed'](async (next) => {
         if (next === null || next.waiting > 0) return
-        const answer = { id: next.id, answer: 'always' } as const
+        const answer = { id: next.id, answer: 'for-a-while' } as const
         hasty.answers.push(await calls['prompt.answer'](answer))
         await calls['prompt.drawn']({ id: next.id, height: 300 })
         hasty.answers.push(await calls['prompt.answer'](answer))

@@ -123,13 +123,26 @@ describe('the prompt’s window', () => {
     await page.getByRole('radio', { name: 'Only now' }).focus()
     await page.keyboard.press('ArrowRight')
     await page.getByText(/^Until \d\d:\d\d, or until the vault is locked, this program gets it in this folder and terminal/).waitFor()
-    await page.keyboard.press('ArrowRight')
-    await page.getByText(/You can revoke it under Approvals/).waitFor()
+    await page.getByText(/Any program in the same terminal can pass as it\.$/).waitFor()
     await page.keyboard.press('Tab')
     await page.keyboard.press('Tab')
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Always allow')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Allow for 15 minutes')
     await prompting.pressUntilEnded(page, 'Enter')
-    await prompting.expectEnded(['always'])
+    await prompting.expectEnded(['for-a-while'])
+  })
+
+  it('offers a program no answer for always, and says that what it shows of it is seen and not proved', async () => {
+    const seen = { pid: 4711, startedAt: Date.now(), startedBy: '/usr/bin/xterm' }
+    await windows.app.evaluate((_electron, asked) => globalThis.stage.ask(asked), request({ requester: { ...shell, process: seen } }))
+    const page = await prompting.shown()
+    await prompting.armed(page)
+    await page.getByText(/^Process 4711, started .*\. Seen, not proved: a program can pass as another\.$/).waitFor()
+    await page.getByText('/usr/bin/xterm').waitFor()
+    const radios = page.getByRole('radio')
+    expect([await radios.count(), await page.getByRole('radio', { name: 'Always' }).count()]).toEqual([2, 0])
+    await expectAccessible(page)
+    await prompting.pressUntilEnded(page, 'Escape')
+    await prompting.expectEnded(['approval-denied'])
   })
 
   it('asks the next thing in the same window once the first is answered, and says how many wait', async () => {
@@ -166,10 +179,14 @@ describe('the prompt’s window', () => {
   })
 
   it('pairs a browser by its code', async () => {
-    await windows.app.evaluate(() => globalThis.stage.pair({ browser: '/usr/lib/chromium/chromium', code: '482913' }))
+    await windows.app.evaluate(() => globalThis.stage.pair({ browser: '/usr/lib/chromium/chromium', code: '482913', otherAttempts: 2 }))
     const page = await prompting.shown()
     await prompting.armed(page)
     await expectAccessible(page)
+    await page
+      .getByRole('alert')
+      .getByText(/^2 other pairings were begun in the last ten minutes and not confirmed/)
+      .waitFor()
     expect(await page.getByLabel('Code: 4 8 2 9 1 3').innerText()).toMatch(/482\s*913/)
     await prompting.click(page, 'The same code')
     await prompting.expectEnded(['done'])

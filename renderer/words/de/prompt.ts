@@ -64,6 +64,10 @@ export const prompt: Catalogue['prompt'] = {
     browser: 'Browser',
     coded: 'Ihr Name hat Buchstaben jenseits von a–z, hier in ihrer codierten Form.',
     program: 'Programm',
+    seen: (pid, started) =>
+      `Prozess ${pid}, gestartet ${started}. Gesehen, nicht bewiesen: Ein Programm kann sich für ein anderes ausgeben.`,
+    unproven: 'Gesehen, nicht bewiesen: Ein Programm kann sich für ein anderes ausgeben.',
+    startedBy: 'Gestartet von',
     folder: 'Ordner',
     terminal: 'Terminal',
     background: 'Keines: Es läuft im Hintergrund',
@@ -117,7 +121,7 @@ export const prompt: Catalogue['prompt'] = {
       once: 'Das nächste Mal werden Sie wieder gefragt.',
       site: (keys, until) => later(until, `bekommt diese Website in diesem Browser ${them(keys, true)}`),
       program: (keys, until, terminal) =>
-        later(until, `bekommt dieses Programm in diesem Ordner${until !== null && terminal ? ' und Terminal' : ''} ${them(keys, true)}`),
+        `${later(until, `bekommt dieses Programm in diesem Ordner${terminal ? ' und Terminal' : ''} ${them(keys, true)}`)} Jedes Programm ${terminal ? 'im selben Terminal' : 'in derselben Sitzung'} kann sich dafür ausgeben.`,
     },
     how: 'Wie lange diese Antwort gilt',
     deny: 'Ablehnen',

@@ -27,6 +27,8 @@ export const uses: Catalogue['uses'] = {
       export: 'Offen in eine Datei ausgelagert',
     },
     place: 'in',
+    process: (pid) => `Prozess ${pid}, gestartet`,
+    startedBy: 'von',
   },
   approvals: {
     title: 'Freigaben',
@@ -49,7 +51,7 @@ export const uses: Catalogue['uses'] = {
     revokeIt: (party, key) => `Widerrufen: ${party}, ${key}`,
     revoked: (party) => `Widerrufen: ${party}`,
     allRevoked: 'Alle Freigaben widerrufen',
-    none: 'Nichts ist im Voraus freigegeben. Will eine Website oder ein Programm einen Schlüssel, fragt Latchkey Sie, und Sie können ihn für eine Weile oder immer freigeben. Was Sie so gewählt haben, steht hier.',
+    none: 'Nichts ist im Voraus freigegeben. Will eine Website oder ein Programm einen Schlüssel, fragt Latchkey Sie, und Sie können ihn für eine Weile freigeben, einer Website auch für immer. Was Sie so gewählt haben, steht hier.',
     revokeAll: 'Alle widerrufen',
   },
 }

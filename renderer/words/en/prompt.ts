@@ -64,6 +64,9 @@ export const prompt = {
     browser: 'Browser',
     coded: 'Its name has letters beyond a–z, shown here in their coded form.',
     program: 'Program',
+    seen: (pid: number, started: string) => `Process ${pid}, started ${started}. Seen, not proved: a program can pass as another.`,
+    unproven: 'Seen, not proved: a program can pass as another.',
+    startedBy: 'Started by',
     folder: 'Folder',
     terminal: 'Terminal',
     background: 'None: it runs in the background',
@@ -126,12 +129,8 @@ export const prompt = {
       once: 'The next time, you are asked again.',
       site: (keys: number, until: string | null) =>
         later(until, form(keys, { one: 'this site gets it in this browser', other: 'this site gets them in this browser' }), keys),
-      program: (keys: number, until: string | null, terminal: boolean) =>
-        later(
-          until,
-          `this program gets ${form(keys, { one: 'it', other: 'them' })} in this folder${until !== null && terminal ? ' and terminal' : ''}`,
-          keys,
-        ),
+      program: (keys: number, until: string, terminal: boolean) =>
+        `${later(until, `this program gets ${form(keys, { one: 'it', other: 'them' })} in this folder${terminal ? ' and terminal' : ''}`, keys)} Any program in the same ${terminal ? 'terminal' : 'session'} can pass as it.`,
     },
     how: 'How long this answer holds',
     deny: 'Deny',

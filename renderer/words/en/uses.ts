@@ -29,6 +29,10 @@ export const uses = {
     },
     /** A browser or a folder follows. */
     place: 'in',
+    /** When it was started follows. */
+    process: (pid: number) => `process ${pid}, started`,
+    /** A program follows. */
+    startedBy: 'by',
   },
   approvals: {
     title: 'Approvals',
@@ -51,7 +55,7 @@ export const uses = {
     revokeIt: (party: string, key: string) => `Revoke: ${party}, ${key}`,
     revoked: (party: string) => `Revoked: ${party}`,
     allRevoked: 'All approvals revoked',
-    none: 'Nothing is approved in advance. When a site or a program wants a key, Latchkey asks you, and you can let it have that key for a while or always. Those choices are listed here.',
+    none: 'Nothing is approved in advance. When a site or a program wants a key, Latchkey asks you, and you can let a site have that key for a while or always, and a program for a while. Those choices are listed here.',
     revokeAll: 'Revoke all',
   },
 }

@@ -10,7 +10,7 @@ export interface Stage {
   theme: PaletteState['theme']
   readonly ask: (request: ApprovalRequest) => void
   readonly choose: (choice: SiteChoice) => void
-  readonly pair: (pairing: { browser: string; code: string }) => void
+  readonly pair: (pairing: { browser: string; code: string; otherAttempts?: number }) => void
   readonly confirmServer: (request: ServerRequest) => void
   readonly lock: () => void
   /** How the requests ended, in order: an answer, or a refusal's code. */

@@ -251,7 +251,7 @@ describe('a connection', () => {
 
   it('whose asker leaves while a person is asked ends quietly, the question is withdrawn, and what is answered all the same goes nowhere', async () => {
     const gate = new Gate()
-    running.house.approver.answer = () => gate.pass().then(() => 'always')
+    running.house.approver.answer = () => gate.pass().then(() => 'for-a-while')
     const line = command()
     void line.ask('get', { reference: { account: null, key: 'ci' } })
     await gate.reached

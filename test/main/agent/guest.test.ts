@@ -124,6 +124,7 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
     let started = '1'
     const reused: Kernel = {
       credentials: (of) => ({ ...kernel.credentials(of), hold: null }),
+      seen: kernel.seen,
       peer: (pid, command) => {
         const peer = kernel.peer(pid, command)
         return { ...peer, own: { ...peer.own, started } }

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { printable } from '../../../main/agent/requester.ts'
+import { answersFor, listGrants } from '../../../main/vault/grants.ts'
+import { usesOf } from '../../../main/vault/journal.ts'
 import type { AskingRequester } from '../../../main/vault/ports.ts'
 import { type Running, startAgent } from './running.ts'
 
@@ -64,6 +66,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
         ...{ kind: 'program', program: shell, folder },
         terminal: terminal?.replace('/dev/', ''),
         session: expect.stringMatching(new RegExp(`^${session}:\\d+$`)),
+        process: { pid: expect.any(Number), startedAt: expect.any(Number), startedBy: node },
       },
     ])
     expect(terminal).toMatch(/^\/dev\/pts\/\d+$/)
@@ -72,7 +75,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
   it('is in another terminal’s session somebody else, and in one session the same', async () => {
     const once = await asked(...inTerminal(words()))
     const again = await asked(...inTerminal(words()))
-    expect(again).toEqual({ ...once, terminal: expect.any(String), session: expect.any(String) })
+    expect(again).toEqual({ ...once, terminal: expect.any(String), session: expect.any(String), process: expect.any(Object) })
     expect(again.session).not.toBe(once.session)
     const [program, args] = inTerminal(`${words()}; ${words()}`)
     const { child } = start(program, args)
@@ -132,6 +135,29 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const inside = `mount --bind '${evil}' '${shell}' && exec '${shell}' -c "${words()}; true"`
     const { program: told } = await asked('unshare', ['--user', '--map-root-user', '--mount', 'sh', '-c', inside])
     expect(told).toBe(`${shell} (in a container)`)
+  })
+
+  it('is told with its process, when that was started, and the program behind its shells', async () => {
+    const starter = join(folder, 'build-tool')
+    copyFileSync('/usr/bin/perl', starter)
+    const before = Date.now()
+    const { process: seen } = await asked(starter, ['-e', 'system(@ARGV)', 'sh', '-c', `env '${shell}' -c "${words()}; true"; true`])
+    expect(seen?.startedBy).toBe(starter)
+    // The kernel tells its own start in whole seconds.
+    expect(Math.abs((seen?.startedAt ?? 0) - before)).toBeLessThan(10_000)
+  })
+
+  // A process that asks is what it runs when it is looked at: by then it may have put any program in its own place.
+  it('that starts the command and runs another program in its own place passes as that one: no answer for always is offered to it', async () => {
+    const other = realpathSync('/usr/bin/sleep')
+    const passing = (): Promise<Program> => asked(shell, ['-c', `(sleep 0.3; exec ${words()}) & exec '${other}' 5`])
+    const requester = await passing()
+    expect(requester).toMatchObject({ program: other, folder })
+    expect(answersFor(requester)).toEqual(['once', 'for-a-while'])
+    running.house.approver.answer = 'always'
+    await passing()
+    expect(listGrants(running.house.opened)).toEqual([])
+    expect(usesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
   })
 
   it('has to be the one that connected still, when it asks', async () => {

@@ -5,7 +5,13 @@ const accountId = '0123456789abcdef'
 const entryId = 'b'.repeat(16)
 const server = { url: 'https://example.org', appId: 'app' }
 
-const program = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3' }
+const program = {
+  kind: 'program',
+  program: '/usr/bin/zsh',
+  folder: '/home/ada',
+  terminal: 'pts/3',
+  process: { pid: 4711, startedAt: 1_700_000_000_000, startedBy: '/usr/bin/xterm' },
+}
 const site = { kind: 'site', origin: 'https://console.example.com', browser: '/usr/bin/chromium' }
 const outlets = {
   sites: [

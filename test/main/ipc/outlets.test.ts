@@ -3,9 +3,11 @@ import { defaults } from '../../../main/preferences.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { addPairing, listPairings } from '../../../main/vault/pairings.ts'
 import type { AskingRequester } from '../../../main/vault/ports.ts'
+import { addSite } from '../../../main/vault/sites.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { localHouse, newKey } from '../vault/house.ts'
+import { pairedSite } from '../vault/requesters.ts'
 import { codeRejected, codeThrown } from '../vault/refused.ts'
 import { Around, handlersOf } from './main-window.ts'
 
@@ -87,7 +89,11 @@ describe('a key’s uses', () => {
     await release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh, detail: 'deploy' })
     const { uses } = await handlers['keys.outlets']({ id: key.id })
     expect(uses).toEqual([
-      { purpose: 'run', requester: { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3' }, at: house.now },
+      {
+        purpose: 'run',
+        requester: { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3', process: null },
+        at: house.now,
+      },
       { purpose: 'copy', requester: { kind: 'person' }, at: house.now - 1000 },
     ])
   })
@@ -104,7 +110,7 @@ describe('a key’s uses', () => {
 })
 
 describe('approvals', () => {
-  /** One for 15 minutes and one for always, of two accounts. */
+  /** One for 15 minutes to a program, and one for always to a site. */
   async function approved() {
     const found = await withKey()
     const { house, account, key } = found
@@ -112,31 +118,34 @@ describe('approvals', () => {
     await release(house.opened, account.id, key.id, { purpose: 'get', requester: zsh })
     house.now += 1
     house.approver.answer = 'always'
-    await release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh })
-    return found
+    addSite(house.opened, account.id, key.id, 'https://console.example.com', false)
+    const requester = pairedSite(house)
+    await release(house.opened, account.id, key.id, { purpose: 'fill', requester })
+    return { ...found, requester }
   }
 
   it('are listed with what they let whom do, newest first, until they end', async () => {
     const { house, key, handlers } = await approved()
     const { approvals } = await handlers['approvals.list'](null)
     expect(approvals.map(({ purpose, name, account: of, until }) => [purpose, name, of, until])).toEqual([
-      ['run', 'ci', 'This computer', null],
+      ['fill', 'ci', 'This computer', null],
       ['get', 'ci', 'This computer', house.now - 1 + 15 * 60_000],
     ])
-    expect(approvals[0]).toMatchObject({ keyId: key.id, requester: { kind: 'program', program: '/usr/bin/zsh' } })
+    expect(approvals[0]).toMatchObject({ keyId: key.id, requester: { kind: 'site', origin: 'https://console.example.com' } })
+    expect(approvals[1]).toMatchObject({ keyId: key.id, requester: { kind: 'program', program: '/usr/bin/zsh' } })
     expect(JSON.stringify(approvals)).not.toContain('7:1')
     house.now += 15 * 60_000
-    expect((await handlers['approvals.list'](null)).approvals.map(({ purpose }) => purpose)).toEqual(['run'])
+    expect((await handlers['approvals.list'](null)).approvals.map(({ purpose }) => purpose)).toEqual(['fill'])
   })
 
   it('are asked for again once they are revoked', async () => {
-    const { house, account, key, handlers } = await approved()
+    const { house, account, key, handlers, requester } = await approved()
     const [first] = (await handlers['approvals.list'](null)).approvals
     const { approvals } = await handlers['approvals.revoke']({ accountId: account.id, id: first?.id ?? '' })
     expect(approvals.map(({ purpose }) => purpose)).toEqual(['get'])
     const asked = house.approver.asked.length
     house.approver.answer = 'approval-denied'
-    const again = release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh })
+    const again = release(house.opened, account.id, key.id, { purpose: 'fill', requester })
     expect(await codeRejected(again)).toBe('approval-denied')
     expect(house.approver.asked.length).toBe(asked + 1)
   })

@@ -13,6 +13,7 @@ export const prompt = {
     keys: [{ name: 'build', account: 'This computer' }],
     purpose: 'run',
     requester: program,
+    answers: ['once', 'for-a-while'],
     minutes: 15,
   },
   ...{ detail: 'node serve.js', expiresAt: 60_000, waiting: 0 },

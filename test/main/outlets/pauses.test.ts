@@ -50,6 +50,27 @@ describe('a program that was denied', () => {
     expect(asking.prompts.current()).toMatchObject({ waiting: 0 })
   })
 
+  // A program had another one's questions refused by asking through `bash -c` itself: both came as the shell.
+  it('behind a shell has no other program refused behind the same shell, nor its questions', async () => {
+    const behind = (startedBy: string, pid: number) => ({ ...shell, process: { pid, startedAt: pid, startedBy } })
+    const made = ['a', 'b', 'c'].map((key) => asking.ask({ key, requester: behind('/home/someone/evil', 1) }))
+    const other = asking.ask({ requester: behind('/usr/bin/xterm', 2) })
+    await arrive()
+    expect([...made, other].map(({ ended }) => ended())).toEqual(Array(4).fill(undefined)) // though three of one may wait
+    for (let left = made.length; left > 0; left -= 1) await asking.answer('deny')
+    expect(asking.prompts.current()).toMatchObject({ requester: { process: { startedBy: '/usr/bin/xterm' } } })
+    const again = asking.ask({ key: 'd', requester: { ...behind('/home/someone/evil', 3), folder: '/', terminal: null, session: '9:9' } })
+    await arrive()
+    expect([again.ended(), other.ended()]).toEqual(['approval-denied', undefined])
+  })
+
+  it('that has the same question as another program behind the same shell is refused alone', async () => {
+    const behind = (startedBy: string) => ({ ...shell, process: { pid: 1, startedAt: 1, startedBy } })
+    const [one, other] = [asking.ask({ requester: behind('/home/someone/evil') }), asking.ask({ requester: behind('/usr/bin/xterm') })]
+    await asking.answer('deny')
+    expect([one.ended(), other.ended()]).toEqual(['approval-denied', undefined])
+  })
+
   it('where it was a site is refused whatever it asks, and another site of the browser is not', async () => {
     asking.ask({ purpose: 'fill', requester: site })
     await asking.answer('deny')

@@ -22,11 +22,27 @@ describe('a request', () => {
     })
   })
 
-  it.each(['once', 'for-a-while', 'always'] as const)('is approved %s', async (word) => {
-    const asked = asking.ask()
+  it.each([
+    ['once', shell],
+    ['for-a-while', shell],
+    ['always', site],
+  ] as const)('is approved %s', async (word, requester) => {
+    const asked = asking.ask({ requester })
     await asking.answer(word)
     expect(asked.ended()).toBe(word)
     expect(asking.prompts.current()).toBeNull()
+  })
+
+  it('of a program is not answered for always: nothing binds such an answer to a program', async () => {
+    const asked = asking.ask()
+    expect(asking.prompts.current()).toMatchObject({ answers: ['once', 'for-a-while'] })
+    const id = asking.prompts.current()?.id ?? ''
+    expect(() => asking.prompts.answer({ id, answer: 'always' })).toThrow('input-invalid')
+    await arrive()
+    expect(asked.ended()).toBeUndefined()
+    asking.prompts.endAll('locked')
+    asking.ask({ requester: site })
+    expect(asking.prompts.current()).toMatchObject({ answers: ['once', 'for-a-while', 'always'] })
   })
 
   it('is denied', async () => {
@@ -48,7 +64,7 @@ describe('a request', () => {
   it('is not approved after its time, even if its timer was held up by a sleep', async () => {
     const asked = asking.ask()
     vi.setSystemTime(Date.now() + 60_000)
-    await asking.answer('always')
+    await asking.answer('for-a-while')
     expect(asked.ended()).toBe('approval-expired')
   })
 
@@ -69,7 +85,7 @@ describe('a request', () => {
     const over = asking.prompts.current()?.id ?? ''
     await asking.answer('once')
     const asked = asking.ask({ key: 'b' })
-    asking.prompts.answer({ id: over, answer: 'always' })
+    asking.prompts.answer({ id: over, answer: 'for-a-while' })
     await arrive()
     expect(asked.ended()).toBeUndefined()
     expect(asking.prompts.current()?.id).not.toBe(over)
@@ -157,7 +173,7 @@ describe('requests together', () => {
   it('are asked one at a time, in the order in which they were made', async () => {
     const asked = ['a', 'b', 'c'].map((key) => asking.ask({ key }))
     const seen: unknown[] = []
-    for (const word of ['once', 'deny', 'always'] as const) {
+    for (const word of ['once', 'deny', 'for-a-while'] as const) {
       const current = asking.prompts.current()
       seen.push([current?.kind === 'release' && current.keys[0]?.name, current?.waiting])
       await asking.answer(word)
@@ -167,7 +183,7 @@ describe('requests together', () => {
       ['key-b', 1],
       ['key-c', 0],
     ])
-    expect(asked.map(({ ended }) => ended())).toEqual(['once', 'approval-denied', 'always'])
+    expect(asked.map(({ ended }) => ended())).toEqual(['once', 'approval-denied', 'for-a-while'])
   })
 
   it('die sixty seconds after each was made, also one that was never shown', async () => {
@@ -229,8 +245,8 @@ describe('requests together', () => {
     ['another terminal’s session', { requester: { ...shell, session: '72:8' } }],
   ] as const)('are asked each for itself where they differ by %s', async (_by, change) => {
     const made = [asking.ask(), asking.ask(change)]
-    await asking.answer('always')
-    expect(made.map(({ ended }) => ended())).toEqual(['always', undefined])
+    await asking.answer('for-a-while')
+    expect(made.map(({ ended }) => ended())).toEqual(['for-a-while', undefined])
   })
 
   it('that are the same are asked again after an answer for once', async () => {

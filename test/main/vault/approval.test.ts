@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listGrants } from '../../../main/vault/grants.ts'
+import { answersFor, listGrants } from '../../../main/vault/grants.ts'
 import { items } from '../../../main/vault/items.ts'
 import { deleteKey } from '../../../main/vault/keys.ts'
 import { refreshKeys } from '../../../main/vault/listing.ts'
@@ -61,7 +61,7 @@ describe('a program that asks for a value', () => {
       house.approver.answer = code
       expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe(code)
       expect(house.opened.cache.releases(account.id)).toEqual([])
-      expect(house.opened.cache.grants(account.id)).toEqual([])
+      expect(listGrants(house.opened)).toEqual([])
     },
   )
 
@@ -83,7 +83,7 @@ describe('a program that asks for a value', () => {
   it('is refused a key that there is none of before anybody is asked', async () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
-    house.approver.answer = 'always'
+    house.approver.answer = 'for-a-while'
     expect(await codeRejected(release(house.opened, account.id, '64a000000000000000000009', get))).toBe('key-not-found')
     expect(await codeRejected(release(house.opened, 'another', key.id, get))).toBe('key-not-found')
     expect(house.approver.asked).toEqual([])
@@ -106,14 +106,14 @@ describe('a program that asks for a value', () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     const gate = new Gate()
-    house.approver.answer = async () => (await gate.pass(), 'always')
+    house.approver.answer = async () => (await gate.pass(), 'for-a-while')
     const releasing = codeRejected(release(house.opened, account.id, key.id, get))
     await gate.reached
     await house.vault.lock()
     await house.vault.open()
     gate.open()
     expect(await releasing).toBe('locked')
-    expect([house.opened.cache.grants(account.id), house.opened.cache.releases(account.id)]).toEqual([[], []])
+    expect([listGrants(house.opened), house.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
   // A creation under way keeps the cache open past the lock: what else was under way could go on meanwhile.
@@ -141,19 +141,19 @@ describe('a program that asks for a value', () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     const gate = new Gate()
-    house.approver.answer = async () => (await gate.pass(), 'always')
+    house.approver.answer = async () => (await gate.pass(), 'for-a-while')
     const releasing = codeRejected(release(house.opened, account.id, key.id, get))
     await gate.reached
     await deleteKey(house.opened, account.id, key.id, 'ci')
     gate.open()
     expect(await releasing).toBe('key-not-found')
-    expect(house.opened.cache.grants(account.id)).toEqual([])
+    expect(listGrants(house.opened)).toEqual([])
   })
 
-  it.each(['for-a-while', 'always'] as const)('has an answer %s remembered only if the value was given', async (answer) => {
+  it('has an answer remembered only if the value was given', async () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
-    house.approver.answer = answer
+    house.approver.answer = 'for-a-while'
     house.keychain.failure = 'locked'
     expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('keychain-locked')
     house.keychain.failure = null
@@ -169,8 +169,21 @@ describe('a program that asks for a value', () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     const asking = new AbortController()
-    house.approver.answer = async () => (asking.abort(), 'always')
+    house.approver.answer = async () => (asking.abort(), 'for-a-while')
     expect(await codeRejected(release(house.opened, account.id, key.id, { ...get, withdrawn: asking.signal }))).toBe('approval-expired')
+    expect([listGrants(house.opened), house.opened.cache.releases(account.id)]).toEqual([[], []])
+  })
+
+  // A process starts the command and runs another program in its own place: the answer for always that the one was given served the other.
+  it('is offered no answer for always, and one that comes all the same gives and remembers nothing', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    expect([answersFor(shell), answersFor(pairedSite(house))]).toEqual([
+      ['once', 'for-a-while'],
+      ['once', 'for-a-while', 'always'],
+    ])
+    house.approver.answer = 'always'
+    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('input-invalid')
     expect([listGrants(house.opened), house.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 

@@ -30,9 +30,15 @@ export async function fullHouse(): Promise<{ house: House; local: Account; remot
   await refreshKeys(house.opened, local.id)
   addSite(house.opened, remote.id, key.id, 'https://console.example.com', true)
   house.approver.answer = 'always'
-  const requester = { kind: 'program', program: '/usr/bin/node', folder: '/home/ada', terminal: '/dev/pts/1', session: 's' } as const
-  await release(house.opened, remote.id, key.id, { purpose: 'run', requester })
   const pairing = addPairing(house.opened, { browser: '/usr/bin/chromium', theirKey: 'BTheirs', ourKey: new Secret('our-private-key') })
+  const requester = { kind: 'site', origin: 'https://console.example.com', browser: pairing.browser, pairing: pairing.id } as const
+  await release(house.opened, remote.id, key.id, { purpose: 'fill', requester })
+  const program = {
+    ...({ kind: 'program', program: '/usr/bin/node', folder: '/home/ada', terminal: '/dev/pts/1', session: 's' } as const),
+    process: { pid: 4711, startedAt: house.now - 1000, startedBy: '/usr/bin/xterm' },
+  }
+  house.approver.answer = 'once'
+  await release(house.opened, remote.id, key.id, { purpose: 'run', requester: program })
   const stored = await storeValues(house.opened, [{ name: 'STRIPE', value: new Secret('sk_live_0123456789abcdef') }])
   await createLater(house.opened, remote.id, 'next')
   return { house, local, remote, stored, pairing: pairing.id }

@@ -21,20 +21,36 @@ interface Scene {
   readonly house: House
   readonly account: Account
   readonly key: KeySummary
+  /** Who was given it. */
+  readonly requester?: AskingRequester
+}
+
+/** Who can be given this answer: for always a site alone. */
+function giveable(answer: Approval, house: House): AskingRequester {
+  return answer === 'always' ? pairedSite(house) : shell
+}
+
+function purposeOf({ kind }: AskingRequester): Purpose {
+  return kind === 'site' ? 'fill' : 'get'
 }
 
 /** A key that the requester was given, with this answer. From here on a person who is asked says no. */
-async function answered(answer: Approval, purpose: Purpose = 'get', by: (house: House) => AskingRequester = () => shell): Promise<Scene> {
+async function answered(answer: Approval, by: (house: House) => AskingRequester = (house) => giveable(answer, house)): Promise<Scene> {
   const { house, account } = await localHouse()
   const { key } = await newKey(house, account)
   addSite(house.opened, account.id, key.id, 'https://example.com', true)
   house.approver.answer = answer
-  await release(house.opened, account.id, key.id, { purpose, requester: by(house) })
+  const requester = by(house)
+  await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
   house.approver.answer = 'approval-denied'
-  return { house, account, key }
+  return { house, account, key, requester }
 }
 
-function again({ house, account, key }: Scene, requester: AskingRequester = shell, purpose: Purpose = 'get'): Promise<string | null> {
+function again(
+  { house, account, key, requester: known = shell }: Scene,
+  requester: AskingRequester = known,
+  purpose: Purpose = purposeOf(requester),
+): Promise<string | null> {
   return codeRejected(release(house.opened, account.id, key.id, { purpose, requester }))
 }
 
@@ -49,16 +65,17 @@ describe('an answer that is remembered', () => {
   it.each(lasting)('%s: is not for another key', async (answer) => {
     const scene = await answered(answer)
     const { key } = await newKey(scene.house, scene.account, 'other')
+    addSite(scene.house.opened, scene.account.id, key.id, 'https://example.com', true)
     expect(await again({ ...scene, key })).toBe('approval-denied')
   })
 
-  it.each(lasting)('%s: is not for another purpose', async (answer) => {
-    const scene = await answered(answer)
+  it('is not for another purpose', async () => {
+    const scene = await answered('for-a-while')
     for (const purpose of ['copy', 'run', 'inject'] as const) expect(await again(scene, shell, purpose)).toBe('approval-denied')
   })
 
-  it.each(lasting)('%s: is not for another program, folder, or a program without a terminal', async (answer) => {
-    const scene = await answered(answer)
+  it('is not for another program, folder, or a program without a terminal', async () => {
+    const scene = await answered('for-a-while')
     const others: Partial<typeof shell>[] = [
       { program: '/usr/bin/bash' },
       { program: '/home/ada/zsh' },
@@ -75,25 +92,48 @@ describe('an answer that is remembered', () => {
     expect(await again(scene, { ...shell, terminal: 'pts/4' })).toBe('approval-denied')
   })
 
-  it('always: is for every terminal, for they are numbered anew', async () => {
-    const scene = await answered('always')
-    expect(await again(scene, { ...shell, session: '4712:100', terminal: 'pts/4' })).toBe(null)
+  it('for 15 minutes: is for the session, whichever of its processes asks', async () => {
+    const seen = { pid: 4711, startedAt: 1, startedBy: '/usr/bin/xterm' }
+    const scene = await answered('for-a-while', () => ({ ...shell, process: seen }))
+    expect(await again(scene, { ...shell, process: { ...seen, pid: 4712, startedAt: 2 } })).toBe(null)
   })
 
-  it('always: what was answered to a program without a terminal is not for one in a terminal', async () => {
-    const scene = await answered('always', 'get', () => ({ ...shell, terminal: null }))
-    expect(await again(scene)).toBe('approval-denied')
-    expect(await again(scene, { ...shell, terminal: null, session: '1:1' })).toBe(null)
+  it('for 15 minutes: what was answered to a program without a terminal is not for one in a terminal', async () => {
+    const scene = await answered('for-a-while', () => ({ ...shell, terminal: null }))
+    expect(await again(scene, shell)).toBe('approval-denied')
+    expect(await again(scene, { ...shell, terminal: null })).toBe(null)
+  })
+
+  // Earlier versions remembered an answer for always to a program, by its path: any program that runs that one in its own place had it.
+  it('always: one that an earlier version remembered for a program gives nothing, and is dropped at the next opening, which the journal tells', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const grant = {
+      accountId: account.id,
+      keyId: key.id,
+      id: 'ab'.repeat(8),
+      purpose: 'get',
+      requester: shell,
+      at: house.now,
+      until: null,
+    } as const
+    house.opened.cache.commit([{ op: 'put-grant', grant }])
+    house.approver.answer = 'approval-denied'
+    expect([await again({ house, account, key }), listGrants(house.opened)]).toEqual(['approval-denied', []])
+    await house.restart()
+    expect(house.opened.cache.grants(account.id)).toEqual([])
+    const [last] = house.opened.cache.lines({ most: 1 })
+    expect(last).toMatchObject({ event: 'revoked', keyId: key.id, requester: shell, detail: 'always' })
   })
 
   it.each(lasting)('%s: is for this site, browser and pairing alone', async (answer) => {
-    const scene = await answered(answer, 'fill', pairedSite)
+    const scene = await answered(answer, pairedSite)
     const requester = pairedSite(scene.house)
     expect(await again(scene, requester, 'fill')).toBe(null)
     expect(await again(scene, { ...requester, origin: 'https://api.example.com' }, 'fill')).toBe('approval-denied')
     expect(await again(scene, { ...requester, browser: '/usr/bin/chromium' }, 'fill')).toBe('approval-denied')
     expect(await again(scene, { ...requester, pairing: 'ffffffffffffffff' }, 'fill')).toBe('pairing-needed')
-    expect(await again(scene)).toBe('approval-denied')
+    expect(await again(scene, shell)).toBe('approval-denied')
   })
 
   it('for 15 minutes: ends after them', async () => {
@@ -163,9 +203,10 @@ describe('an answer that is remembered', () => {
   it('always: given twice, to two questions at once, is one answer', async () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
+    addSite(house.opened, account.id, key.id, origin, false)
     const gate = new Gate()
     house.approver.answer = async () => (await gate.pass(), 'always')
-    const want = { purpose: 'get', requester: shell } as const
+    const want = { purpose: 'fill', requester: pairedSite(house) } as const
     const both = Promise.all([release(house.opened, account.id, key.id, want), release(house.opened, account.id, key.id, want)])
     await gate.reached
     gate.open()
@@ -197,7 +238,7 @@ describe('the answers that are remembered', () => {
         at: house.now,
         until: house.now + 15 * minute,
       },
-      { ...common, purpose: 'get', requester: shell, at: house.now - 1, until: null },
+      { ...common, purpose: 'fill', requester: pairedSite(house), at: house.now - 1, until: null },
     ])
   })
 
@@ -218,9 +259,9 @@ describe('the answers that are remembered', () => {
   })
 
   it.each(lasting)('%s: go with the pairing they were for, and no others do', async (answer) => {
-    const scene = await answered(answer, 'fill', pairedSite)
+    const scene = await answered(answer, pairedSite)
     const { house, account, key } = scene
-    house.approver.answer = answer
+    house.approver.answer = 'for-a-while'
     await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
     house.approver.answer = 'approval-denied'
     const requester = pairedSite(house)
@@ -239,24 +280,30 @@ describe('the answers that are remembered', () => {
   it.each(lasting)('%s: go when the server no longer has their key, and do not come back with it', async (answer) => {
     const { house, account } = await remoteHouse()
     const { key } = await newKey(house, account)
+    addSite(house.opened, account.id, key.id, origin, false)
     house.approver.answer = answer
-    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    const requester = giveable(answer, house)
+    await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
     await goneAndBack(house, account, () => expect(listGrants(house.opened)).toEqual([]))
+    addSite(house.opened, account.id, key.id, origin, false)
     house.approver.answer = 'approval-denied'
-    expect(await again({ house, account, key })).toBe('approval-denied')
+    expect(await again({ house, account, key, requester })).toBe('approval-denied')
   })
 
   it.each(lasting)('%s: end with a key that its person deleted, also when the server lists its id again', async (answer) => {
     const { house, account, listsAgain } = await deletedKey()
     house.approver.answer = answer
     const { key } = await newKey(house, account)
-    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    addSite(house.opened, account.id, key.id, origin, false)
+    const requester = giveable(answer, house)
+    await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
     allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'copy', shell)
     await deleteKey(house.opened, account.id, key.id, key.name)
     await listsAgain(key.id, key.name)
     expect(listGrants(house.opened)).toEqual([])
+    addSite(house.opened, account.id, key.id, origin, false)
     house.approver.answer = 'approval-denied'
-    expect(await again({ house, account, key })).toBe('approval-denied')
+    expect(await again({ house, account, key, requester })).toBe('approval-denied')
     expect(await again({ house, account, key }, shell, 'copy')).toBe('approval-denied')
   })
 

@@ -66,7 +66,7 @@ describe('the journal', () => {
     const { key } = await newKey(house, account)
     await disableKey(house.opened, account.id, key.id)
     await enableKey(house.opened, account.id, key.id)
-    house.approver.answer = 'always'
+    house.approver.answer = 'for-a-while'
     await release(house.opened, account.id, key.id, { purpose: 'run', requester: shell })
     const [grant] = listGrants(house.opened)
     revokeGrant(house.opened, account.id, grant?.id ?? '')
@@ -82,9 +82,9 @@ describe('the journal', () => {
       { seq: 2, event: 'created', ...ofKey },
       { seq: 3, event: 'disabled', ...ofKey },
       { seq: 4, event: 'enabled', ...ofKey },
-      { seq: 5, event: 'approved', ...asked, detail: 'always' },
+      { seq: 5, event: 'approved', ...asked, detail: 'for-a-time' },
       { seq: 6, event: 'release', ...asked },
-      { seq: 7, event: 'revoked', ...asked, detail: 'always' },
+      { seq: 7, event: 'revoked', ...asked, detail: 'for-a-time' },
       { seq: 8, event: 'deleted', ...ofKey },
       { seq: 9, event: 'locked', ...ofVault },
       { seq: 10, event: 'unlocked', ...ofVault },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { listGrants } from '../../../main/vault/grants.ts'
 import { items } from '../../../main/vault/items.ts'
 import { release, releaseAll } from '../../../main/vault/release.ts'
 import { type House, localHouse, newKey } from './house.ts'
@@ -25,15 +26,15 @@ describe('several values for one program', () => {
 
   it('are none if one of them cannot be given', async () => {
     const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
+    house.approver.answer = 'for-a-while'
     house.keychain.items.delete(items.value(accountId, keys[2]?.keyId ?? ''))
     expect(await codeRejected(releaseAll(house.opened, keys, run))).toBe('value-missing')
-    expect([house.opened.cache.releases(accountId), house.opened.cache.grants(accountId)]).toEqual([[], []])
+    expect([house.opened.cache.releases(accountId), listGrants(house.opened)]).toEqual([[], []])
   })
 
   it('are none, and nobody is asked, if there is no such key', async () => {
     const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
+    house.approver.answer = 'for-a-while'
     const named = [...keys, { accountId, keyId: '64a000000000000000000009' }]
     expect(await codeRejected(releaseAll(house.opened, named, run))).toBe('key-not-found')
     expect(house.approver.asked).toEqual([])
@@ -62,7 +63,7 @@ describe('several values for one program', () => {
 
   it('are asked for without those that an answer is remembered of', async () => {
     const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
+    house.approver.answer = 'for-a-while'
     await release(house.opened, accountId, keys[1]?.keyId ?? '', run)
     house.approver.answer = 'once'
     await releaseAll(house.opened, keys, run)
@@ -71,11 +72,11 @@ describe('several values for one program', () => {
 
   it('are remembered each by itself', async () => {
     const { house, accountId, keys } = await three()
-    house.approver.answer = 'always'
+    house.approver.answer = 'for-a-while'
     await releaseAll(house.opened, keys, run)
     house.approver.answer = 'approval-denied'
     await release(house.opened, accountId, keys[0]?.keyId ?? '', run)
     expect(house.approver.asked).toHaveLength(1)
-    expect(house.opened.cache.grants(accountId)).toHaveLength(3)
+    expect(listGrants(house.opened)).toHaveLength(3)
   })
 })

@@ -15,6 +15,7 @@ const release = (change: Partial<Release>): Release => ({
   purpose: 'get',
   requester: program,
   detail: null,
+  answers: ['once', 'for-a-while'],
   minutes: 15,
   expiresAt: 1,
   waiting: 0,
@@ -43,11 +44,13 @@ describe('what the prompt says', () => {
   it('says what an answer lets happen, no more and no less', () => {
     expect(consequence(release({}), 'once', '12:45')).toBe('The next time, you are asked again.')
     expect(consequence(release({}), 'for-a-while', '12:45')).toBe(
-      'Until 12:45, or until the vault is locked, this program gets it in this folder and terminal without asking, for the same purpose and only this key.',
+      'Until 12:45, or until the vault is locked, this program gets it in this folder and terminal without asking, for the same purpose and only this key. Any program in the same terminal can pass as it.',
     )
-    expect(consequence(release({ requester: { ...program, terminal: null } }), 'for-a-while', '12:45')).toMatch(/in this folder without/)
-    expect(consequence(release({ keys: [key, key] }), 'always', '12:45')).toBe(
-      'From now on this program gets them in this folder without asking, for the same purpose and only these keys. You can revoke it under Approvals.',
+    expect(consequence(release({ requester: { ...program, terminal: null } }), 'for-a-while', '12:45')).toMatch(
+      /in this folder without.* Any program in the same session can pass as it\.$/,
+    )
+    expect(consequence(release({ requester: site, keys: [key, key] }), 'always', '12:45')).toBe(
+      'From now on this site gets them in this browser without asking, for the same purpose and only these keys. You can revoke it under Approvals.',
     )
     expect(consequence(release({ requester: site }), 'always', '12:45')).toMatch(/^From now on this site gets it in this browser without/)
   })

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { exactTime } from '../../../renderer/clock/elapsed.ts'
 import { browserName, type Detail, partyDetails, partyName, programName, siteName, useWords } from '../../../renderer/words/uses.ts'
 
 const site = { kind: 'site', origin: 'https://console.example.com', browser: '/usr/lib/chromium/chromium' } as const
-const zsh = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/app', terminal: 'pts/3' } as const
+const zsh = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/app', terminal: 'pts/3', process: null } as const
+const seen = { pid: 4711, startedAt: new Date(2026, 4, 3, 12, 30).getTime(), startedBy: '/usr/bin/xterm' }
 const xterm = { kind: 'window', program: '/usr/bin/xterm', title: 'vim' } as const
 
 function said(details: readonly Detail[]): string {
@@ -13,6 +15,12 @@ describe('what a value was used for', () => {
   it.each([
     [{ purpose: 'fill', requester: site }, 'Filled in at', 'console.example.com', 'in Chromium'],
     [{ purpose: 'run', requester: zsh }, 'Given to a command run in', 'zsh', '/usr/bin/zsh in /home/ada/app · pts/3'],
+    [
+      { purpose: 'get', requester: { ...zsh, process: seen } },
+      'Printed for',
+      'zsh',
+      `/usr/bin/zsh in /home/ada/app · pts/3 process 4711, started ${exactTime(seen.startedAt)} by /usr/bin/xterm`,
+    ],
     [{ purpose: 'get', requester: { ...zsh, terminal: null } }, 'Printed for', 'zsh', '/usr/bin/zsh in /home/ada/app'],
     [{ purpose: 'type', requester: xterm }, 'Typed into', 'xterm', 'vim'],
     [{ purpose: 'type', requester: { ...xterm, title: '' } }, 'Typed into', 'xterm', '/usr/bin/xterm'],

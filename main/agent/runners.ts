@@ -1,0 +1,28 @@
+/** Programs that are there to start others: what they are asked to run says more of who asks than they do. */
+const runners: ReadonlySet<string> = new Set([
+  ...['sh', 'bash', 'dash', 'ash', 'zsh', 'fish', 'ksh', 'mksh', 'csh', 'tcsh', 'busybox', 'pwsh'],
+  ...[
+    'env',
+    'nice',
+    'ionice',
+    'chrt',
+    'taskset',
+    'nohup',
+    'setsid',
+    'stdbuf',
+    'time',
+    'timeout',
+    'flock',
+    'xargs',
+    'find',
+    'parallel',
+    'watch',
+  ],
+  ...['script', 'expect', 'unshare', 'nsenter', 'chroot', 'sudo', 'doas', 'su', 'runuser', 'setpriv', 'login', 'latchkey'],
+])
+
+/** @param program its path, as the system tells it */
+export function isRunner(program: string): boolean {
+  const file = program.replace(/ \((?:deleted|in a container)\)$/, '')
+  return runners.has(file.slice(file.lastIndexOf('/') + 1))
+}
