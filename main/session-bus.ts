@@ -1,5 +1,9 @@
 import type { EventEmitter } from 'node:events'
 import { DBusError, Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next'
+import { withDeadline } from '../shared/deadline.ts'
+
+/** How long a bus, and each program asked on it, may take to answer, in milliseconds: as long as D-Bus itself lets a service start. */
+const patience = 25_000
 
 /** Why the session's D-Bus gave no answer: there is none, or it, or whom it asked, took too long. */
 export class BusFailure extends Error {
@@ -26,15 +30,10 @@ export interface Question {
  * @throws BusFailure, and what `work` throws
  */
 export async function onSessionBus<T>(work: (bus: MessageBus) => Promise<T>, deadline: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new BusFailure('timeout')), deadline)
-  })
-  const connection = openBus(sessionBus)
+  const connection = openBus(sessionBus, deadline)
   try {
-    return await Promise.race([connection.then(work), late])
+    return await withDeadline(connection.then(work), deadline, timedOut)
   } finally {
-    clearTimeout(timer)
     connection.then((bus) => bus.disconnect()).catch(() => {}) // told above; there is nothing to close
   }
 }
@@ -42,23 +41,32 @@ export async function onSessionBus<T>(work: (bus: MessageBus) => Promise<T>, dea
 /**
  * A connection that lasts until it is closed. The library says that there is no bus by an `error` event that its types do not list.
  * @param kind `sessionBus` or `systemBus`
- * @throws BusFailure `no-bus`
+ * @throws BusFailure
  */
-export function openBus(kind: () => MessageBus): Promise<MessageBus> {
-  return new Promise((resolve, reject) => {
-    const bus = kind()
+export async function openBus(kind: () => MessageBus, deadline = patience): Promise<MessageBus> {
+  const bus = kind()
+  const connected = new Promise<MessageBus>((resolve, reject) => {
     const emitter: EventEmitter = bus
     // Not `once`: a bus that goes down later says so too, and an `error` nobody hears ends the process.
     emitter.on('error', () => reject(new BusFailure('no-bus')))
     emitter.once('connect', () => resolve(bus))
   })
+  return withDeadline(connected, deadline, () => {
+    bus.disconnect()
+    return timedOut()
+  })
 }
 
-/** @throws DBusError with the error that was answered */
+/** @throws DBusError with the error that was answered; BusFailure `timeout` if nobody answers */
 export async function ask(bus: MessageBus, { to, path, face, member, signature = '', body = [] }: Question): Promise<unknown[]> {
-  const reply = await bus.call(new Message({ destination: to, path, interface: face, member, signature, body }))
+  const asked = bus.call(new Message({ destination: to, path, interface: face, member, signature, body }))
+  const reply = await withDeadline(asked, patience, timedOut)
   if (reply === null) throw new Error('no reply')
   return reply.body
+}
+
+function timedOut(): never {
+  throw new BusFailure('timeout')
 }
 
 /** @returns the D-Bus name of the error that was answered, as `org.freedesktop.DBus.Error.NoReply`; '' for any other error */

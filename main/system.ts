@@ -1,4 +1,5 @@
 import { app, type BrowserWindow } from 'electron'
+import { withDeadline } from '../shared/deadline.ts'
 import { Autostart } from './autostart.ts'
 import { bundle } from './bundle.ts'
 import { Front } from './front.ts'
@@ -100,10 +101,8 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
     shown()
     if (chosen.inUse().keepInTray) {
       const came = new Promise<void>((resolve) => (trayCame = resolve))
-      await watch()
-      let timer: NodeJS.Timeout | undefined
-      if (!tray.isShown) await Promise.race([came, new Promise((resolve) => (timer = setTimeout(resolve, patience)))])
-      clearTimeout(timer)
+      void watch() // not waited for: a bus that never answers would leave the app with neither icon nor window
+      if (!tray.isShown) await withDeadline(came, patience, () => {})
     }
     if (!tray.isShown && process.platform !== 'darwin') front.minimize() // which has it in the Dock
   }

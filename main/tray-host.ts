@@ -1,5 +1,5 @@
 import { type Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next'
-import { ask, openBus } from './session-bus.ts'
+import { ask, BusFailure, openBus } from './session-bus.ts'
 
 const watcher = 'org.kde.StatusNotifierWatcher' // the name that every desktop's has, KDE's or not
 const path = '/StatusNotifierWatcher'
@@ -37,8 +37,13 @@ export async function watchTrayHost(platform: NodeJS.Platform, changed: () => vo
   bus.on('message', ({ member }: Message) => {
     if (/^(?:NameOwnerChanged|StatusNotifierHost(?:Unr|R)egistered)$/.test(member)) void look()
   })
-  for (const rule of signals) {
-    await ask(bus, { ...broker, member: 'AddMatch', signature: 's', body: [rule] })
+  const listen = (rule: string): Promise<unknown> => ask(bus, { ...broker, member: 'AddMatch', signature: 's', body: [rule] })
+  try {
+    await Promise.all(signals.map(listen))
+  } catch (error) {
+    if (!(error instanceof BusFailure)) throw error
+    bus.disconnect() // a bus that stopped answering
+    return host
   }
   await look()
   return host

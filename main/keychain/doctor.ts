@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { withDeadline } from '../../shared/deadline.ts'
 import type { KeychainLook, KeychainTrouble } from '../vault/examine.ts'
 import type { Keychain, KeychainFailure } from '../vault/ports.ts'
 import { Secret } from '../vault/secret.ts'
@@ -40,16 +41,12 @@ export async function examineKeychain({ platform, env, keychain }: Options): Pro
 /** Puts an item in, has it read back and compared, and takes it out again. */
 async function tryOut(keychain: Keychain): Promise<'ok' | 'mismatch' | 'too-large' | KeychainFailure> {
   const item = randomBytes(8).toString('hex') // the app and the command line may examine at once
-  let timer: NodeJS.Timeout | undefined
-  // Over the whole of it: a call before ours may wait for a person for longer than we do.
-  const late = new Promise<'timeout'>((resolve) => {
-    timer = setTimeout(() => resolve('timeout'), 2 * deadline)
-  })
   const tried = keychain.write(item, new Secret(randomBytes(16).toString('hex'))).then(async ({ outcome }) => {
     const removed = await keychain.remove(item)
     return outcome === 'ok' ? removed.outcome : outcome
   })
-  return Promise.race([tried, late]).finally(() => clearTimeout(timer))
+  // Over the whole of it: a call before ours may wait for a person for longer than we do.
+  return withDeadline(tried, 2 * deadline, () => 'timeout')
 }
 
 /** @param other what it means that the call failed for none of the reasons with a name */

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { withDeadline } from '../../shared/deadline.ts'
 import { SerialQueue } from '../../shared/serial-queue.ts'
 import type { KeychainFailure } from '../vault/ports.ts'
 
@@ -44,11 +45,7 @@ async function timed<T>(call: (keytar: Keytar) => Promise<T>, deadline: number):
     .finally(() => {
       stuck = false
     })
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<{ outcome: 'timeout' }>((resolve) => {
-    timer = setTimeout(() => resolve({ outcome: 'timeout' }), deadline)
-  })
-  return Promise.race([done, late]).finally(() => clearTimeout(timer))
+  return withDeadline<Called<T>, Called<T>>(done, deadline, () => ({ outcome: 'timeout' }))
 }
 
 /**

@@ -28,9 +28,15 @@ export class LinuxSession {
    *   session takes the screen
    */
   static async watch(locked: () => void): Promise<LinuxSession> {
-    const session = await unlessAbsent(() => openBus(sessionBus))
-    if (session !== null) await unlessAbsent(() => watchScreen(session, locked))
-    await unlessAbsent(async () => watchLogin(await openBus(systemBus), process.env['XDG_SESSION_ID'], locked))
+    // Side by side: a session's bus that never answers must not keep the login service from being heard.
+    const [session] = await Promise.all([
+      unlessAbsent(async () => {
+        const bus = await openBus(sessionBus)
+        await unlessAbsent(() => watchScreen(bus, locked))
+        return bus
+      }),
+      unlessAbsent(async () => watchLogin(await openBus(systemBus), process.env['XDG_SESSION_ID'], locked)),
+    ])
     return new LinuxSession(session)
   }
 

@@ -1,3 +1,4 @@
+import { withDeadline } from '../../shared/deadline.ts'
 import { Refusal } from '../vault/refusal.ts'
 
 /** What of a `Response` is looked at. */
@@ -27,24 +28,18 @@ export async function exchange(
   { deadline, size }: Limits,
 ): Promise<{ status: number; body: string }> {
   const stop = new AbortController()
-  // Not the signal alone: an answer already begun, or a backend in this process, need not listen to it.
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new Refusal('server-timeout', { mayHaveHappened: true }))
-    }, deadline)
-  })
   const whole = async (): Promise<{ status: number; body: string }> => {
     const response = await reach(url, { ...init, redirect: 'error', signal: stop.signal })
     return { status: response.status, body: await read(response, size) }
   }
   try {
-    return await Promise.race([whole(), late])
+    // Not the signal alone: an answer already begun, or a backend in this process, need not listen to it.
+    return await withDeadline(whole(), deadline, () => {
+      throw new Refusal('server-timeout', { mayHaveHappened: true })
+    })
   } catch (error) {
     stop.abort() // an answer that is not wanted any more must not go on arriving
     throw error instanceof Refusal ? error : networkRefusal(error)
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -1,5 +1,6 @@
 import { autoUpdater } from 'electron'
 import { type AppUpdater, BaseUpdater } from 'electron-updater'
+import { withDeadline } from '../../shared/deadline.ts'
 import { Refusal } from '../vault/refusal.ts'
 
 /** How long Squirrel may take for a file that is on this computer already, in milliseconds. */
@@ -16,11 +17,12 @@ export async function putInPlace(updater: AppUpdater): Promise<void> {
 
 /** macOS. electron-updater offers the file to Squirrel, which takes it, and puts it in place once this process has ended. */
 function handToSquirrel(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (): void => reject(new Refusal('update-failed'))
-    const late = setTimeout(fail, patience)
-    autoUpdater.once('update-downloaded', () => (clearTimeout(late), resolve()))
-    autoUpdater.once('error', () => (clearTimeout(late), fail()))
+  const taken = new Promise<void>((resolve, reject) => {
+    autoUpdater.once('update-downloaded', () => resolve())
+    autoUpdater.once('error', () => reject(new Refusal('update-failed')))
     autoUpdater.checkForUpdates()
+  })
+  return withDeadline(taken, patience, () => {
+    throw new Refusal('update-failed')
   })
 }

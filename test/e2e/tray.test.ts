@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { sessionBus } from '@jellybrick/dbus-next'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tool, until } from '../main/outlets/typist/screen.ts'
 import { Panel } from '../main/panel.ts'
@@ -125,6 +126,16 @@ describe('without a tray', () => {
     await desk.startAgain()
     await until(() => desk.hasFocus)
   })
+
+  // It stayed without a window, an icon or an entry in the taskbar for good.
+  it('a start without a window is in the taskbar where the one who keeps the list of icons never answers', async () => {
+    const mute = sessionBus()
+    mute.addMethodHandler(() => true) // taken, and never answered
+    await mute.requestName('org.kde.StatusNotifierWatcher')
+    await desk.start(['--hidden'])
+    await expect.poll(() => desk.main('isMinimized'), { timeout: 30_000 }).toBe(true)
+    mute.disconnect()
+  }, 60_000)
 
   it('a start without a window waits for a panel that comes late', async () => {
     await desk.start(['--hidden'])
