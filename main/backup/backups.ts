@@ -1,6 +1,7 @@
 import type { EmbeddedBackend } from '../embedded.ts'
 import type { Cost } from '../keychain/passphrase-derivation.ts'
 import type { Opened } from '../vault/opened.ts'
+import { wipedAfter } from '../vault/aead-box.ts'
 import { requireEmpty, restore } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { items } from '../vault/items.ts'
@@ -58,9 +59,12 @@ export class Backups {
     const isLocal = opened.cache.accounts().some(({ method }) => method === 'local')
     const { snapshot, also: backend } = await takeSnapshot(opened, async () => (isLocal ? embedded.copy() : null), progress, stop)
     const body = bodyOf({ snapshot, backend, preferences: preferences.get() })
-    const file = await sealBackup(body, passphrase, snapshot.at, cost).finally(() => body.fill(0))
+    const file = await sealBackup(body, passphrase, snapshot.at, cost).finally(() => {
+      body.fill(0)
+      backend?.fill(0)
+    })
     // Read back before it is called a backup: whoever is told so may delete what it was made of.
-    parseBody(await openBackup(file, passphrase))
+    await withOpened(file, passphrase, async () => {})
     stop?.throwIfAborted()
     writeChosen(path, file)
     const held = snapshot.keys.filter(({ value }) => value === 'here' || value === 'sealed')
@@ -80,30 +84,32 @@ export class Backups {
    */
   async restore(opened: Opened, path: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(opened)
-    const { snapshot, backend, preferences } = await this.#open(path, passphrase)
-    await restore(opened, snapshot, async () => {
-      if (backend !== null) await this.#parts.embedded.replace(backend)
+    return withOpened(readChosen(path), passphrase, async ({ snapshot, backend, preferences }) => {
+      await restore(opened, snapshot, async () => {
+        if (backend !== null) await this.#parts.embedded.replace(backend)
+      })
+      try {
+        this.#parts.preferences.restore(preferences)
+        return null
+      } catch (error) {
+        if (error instanceof Refusal) return error.code // the vault is committed, and cannot be restored a second time
+        throw error
+      }
     })
-    try {
-      this.#parts.preferences.restore(preferences)
-      return null
-    } catch (error) {
-      if (error instanceof Refusal) return error.code // the vault is committed, and cannot be restored a second time
-      throw error
-    }
   }
 
   /** @throws Refusal those of opening the file, `backup-invalid` if it could not be restored */
   async drill(opened: Opened, path: string, passphrase: Secret): Promise<DrillReport> {
-    return drill(opened, await this.#open(path, passphrase), this.#parts)
+    return withOpened(readChosen(path), passphrase, (backup) => drill(opened, backup, this.#parts))
   }
+}
 
-  async #open(path: string, passphrase: Secret): Promise<Backup> {
-    const body = await openBackup(readChosen(path), passphrase)
-    try {
-      return parseBody(body)
-    } finally {
-      body.fill(0)
-    }
+/** Opens a backup for as long as it is used: then what was decrypted is overwritten, as far as it is bytes. @throws Refusal as `openBackup` */
+async function withOpened<T>(file: Buffer, passphrase: Secret, use: (backup: Backup) => Promise<T>): Promise<T> {
+  const backup = wipedAfter(await openBackup(file, passphrase), parseBody)
+  try {
+    return await use(backup)
+  } finally {
+    backup.backend?.fill(0) // the store of this computer's own server
   }
 }

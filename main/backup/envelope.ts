@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
 import { calibrate, type Cost, deriveKey, requireStrong } from '../keychain/passphrase-derivation.ts'
+import { boxOverhead, openBox, sealBox, wipedAfter } from '../vault/aead-box.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
 
@@ -22,11 +23,11 @@ type Head = v.InferOutput<typeof head>
 
 /** Bytes of the longest first line that a backup has. */
 const longestHead = 1024
-const [nonceLength, tagLength, digestLength] = [12, 16, 32]
+const digestLength = 32
 
 /**
- * A backup's file: one line of JSON in clear, which says what it is and how its key is derived; then nonce 12 | tag 16 | ciphertext, by
- * AES-256-GCM under a key from the passphrase by Argon2id with a salt of its own, the line bound in; then the SHA-256 of it all. The digest
+ * A backup's file: one line of JSON in clear, which says what it is and how its key is derived; then a box (AES-256-GCM) under a
+ * key from the passphrase by Argon2id with a salt of its own, the line bound in; then the SHA-256 of it all. The digest
  * keeps nobody out; it tells a damaged file from a mistyped passphrase.
  *
  * @param cost what opening it costs; measured on this computer if it is not given
@@ -40,34 +41,21 @@ export async function sealBackup(body: Uint8Array, passphrase: Secret, at: numbe
     `${JSON.stringify({ format: 'latchkey backup', version: 1, at: new Date(at).toISOString(), derivation } satisfies Head)}\n`,
   )
   const key = await deriveKey(passphrase, salt, derivation)
-  const nonce = randomBytes(nonceLength)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  key.fill(0)
-  cipher.setAAD(line)
-  const sealed = Buffer.concat([cipher.update(body), cipher.final()])
-  const whole = Buffer.concat([line, nonce, cipher.getAuthTag(), sealed])
+  const whole = Buffer.concat([line, wipedAfter(key, () => sealBox(key, body, line))])
   return Buffer.concat([whole, digestOf(whole)])
 }
 
 /**
- * @returns the body
+ * @returns the body, for the caller to overwrite after use
  * @throws Refusal `backup-invalid` if it is none, or is damaged; `backup-newer`, `passphrase-wrong`
  */
 export async function openBackup(file: Buffer, passphrase: Secret): Promise<Buffer> {
   const { line, derivation } = readHead(file)
   const [whole, digest] = [file.subarray(0, -digestLength), file.subarray(-digestLength)]
-  if (whole.length < line.length + nonceLength + tagLength || !timingSafeEqual(digest, digestOf(whole))) throw new Refusal('backup-invalid')
-  const sealed = whole.subarray(line.length)
-  const key = await derivedFor(passphrase, derivation)
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })
-  key.fill(0)
-  decipher.setAAD(line)
-  decipher.setAuthTag(sealed.subarray(nonceLength, nonceLength + tagLength))
-  try {
-    return Buffer.concat([decipher.update(sealed.subarray(nonceLength + tagLength)), decipher.final()])
-  } catch {
-    throw new Refusal('passphrase-wrong')
-  }
+  if (whole.length < line.length + boxOverhead || !timingSafeEqual(digest, digestOf(whole))) throw new Refusal('backup-invalid')
+  const body = wipedAfter(await derivedFor(passphrase, derivation), (key) => openBox(key, whole.subarray(line.length), line))
+  if (body === null) throw new Refusal('passphrase-wrong')
+  return body
 }
 
 /** @returns when a backup was made, in milliseconds, as its head says: proved only by opening it. @throws as `openBackup` */

@@ -1,3 +1,4 @@
+import { wipedAfter } from '../vault/aead-box.ts'
 import type { Keychain, KeychainFailure } from '../vault/ports.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
@@ -73,7 +74,7 @@ export class GuardedKeychain implements Keychain {
     if (read.outcome !== 'ok') return read
     return this.#whole(() => ({
       outcome: 'ok',
-      secret: new Secret(this.#key.open('item', read.secret.expose(), this.#binding(item)).toString()),
+      secret: wipedAfter(this.#key.open('item', read.secret.expose(), this.#binding(item)), (bytes) => new Secret(bytes.toString())),
     }))
   }
 

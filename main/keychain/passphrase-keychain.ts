@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { SerialQueue } from '../../shared/serial-queue.ts'
+import { wipedAfter } from '../vault/aead-box.ts'
 import type { Keychain, KeychainFailure } from '../vault/ports.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
@@ -90,12 +91,12 @@ export class PassphraseKeychain implements Keychain {
       this.#key.requireWhole() // a lock since must not be undone by this
       const resealed = new Map<string, string>()
       for (const [item, sealed] of items) {
-        const bytes = this.#open(item, sealed)
-        resealed.set(item, key.seal('item', bytes, this.#name(item)))
-        bytes.fill(0)
+        resealed.set(
+          item,
+          wipedAfter(this.#open(item, sealed), (bytes) => key.seal('item', bytes, this.#name(item))),
+        )
       }
-      const body = key.seal('body', Buffer.from(JSON.stringify([...resealed])), bodyBinding(head))
-      this.#file.write(textOf({ ...head, body }))
+      this.#file.write(textOf({ ...head, body: sealedBody(key, head, resealed) }))
       this.#key.wipe()
       this.#head = head
       this.#key = key
@@ -112,7 +113,7 @@ export class PassphraseKeychain implements Keychain {
     return this.#call(async () => {
       const sealed = (await this.#items()).get(item)
       if (sealed === undefined) return { outcome: 'absent' }
-      return { outcome: 'ok', secret: new Secret(this.#open(item, sealed).toString()) }
+      return { outcome: 'ok', secret: wipedAfter(this.#open(item, sealed), (bytes) => new Secret(bytes.toString())) }
     })
   }
 
@@ -120,13 +121,15 @@ export class PassphraseKeychain implements Keychain {
     return this.#call(async () => {
       const items = await this.#items()
       const text = secret.expose()
-      const bytes = Buffer.from(text)
       // What another keychain would refuse or change is refused here too; else it could not be moved there.
-      if (text === '' || text.includes('\0') || bytes.toString() !== text) return { outcome: 'mismatch' }
-      if (bytes.length > itemLimit) return { outcome: 'too-large' }
-      this.#file.write(this.#textOf(items.set(item, this.#key.seal('item', bytes, this.#name(item)))))
+      if (text === '' || text.includes('\0') || !wipedAfter(Buffer.from(text), (bytes) => bytes.toString() === text))
+        return { outcome: 'mismatch' }
+      if (Buffer.byteLength(text) > itemLimit) return { outcome: 'too-large' }
+      const sealed = wipedAfter(Buffer.from(text), (bytes) => this.#key.seal('item', bytes, this.#name(item)))
+      this.#file.write(this.#textOf(items.set(item, sealed)))
       const back = (await this.#items()).get(item)
-      return { outcome: back !== undefined && this.#open(item, back).equals(bytes) ? 'ok' : 'mismatch' }
+      const isSame = back !== undefined && wipedAfter(this.#open(item, back), (bytes) => bytes.toString() === text)
+      return { outcome: isSame ? 'ok' : 'mismatch' }
     })
   }
 
@@ -170,17 +173,21 @@ export class PassphraseKeychain implements Keychain {
   async #items(): Promise<Items> {
     this.#key.requireWhole()
     const envelope = parseEnvelope(await this.#file.read(), this.#head.profile)
-    const bytes = this.#key.open('body', envelope.body, bodyBinding(envelope))
-    return new Map(v.parse(bodySchema, bytes.toString())) // sealed by this class: another shape is a fault of ours
+    const text = wipedAfter(this.#key.open('body', envelope.body, bodyBinding(envelope)), (bytes) => bytes.toString())
+    return new Map(v.parse(bodySchema, text)) // sealed by this class: another shape is a fault of ours
   }
 
   #textOf(items: Items): string {
-    return textOf({ ...this.#head, body: this.#key.seal('body', Buffer.from(JSON.stringify([...items])), bodyBinding(this.#head)) })
+    return textOf({ ...this.#head, body: sealedBody(this.#key, this.#head, items) })
   }
 
   #call<T>(call: () => Promise<T>): Promise<T | { outcome: KeychainFailure }> {
     return this.#queue.runExclusive(call).catch((error: unknown) => ({ outcome: failureOf(error) }))
   }
+}
+
+function sealedBody(key: DataKey, head: Head, items: Items): string {
+  return wipedAfter(Buffer.from(JSON.stringify([...items])), (bytes) => key.seal('body', bytes, bodyBinding(head)))
 }
 
 /** A full disk and a damaged file are `unavailable` too: whatever it was, nothing was changed that had been said to be there. */

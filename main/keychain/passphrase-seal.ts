@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { openBox, sealBox, wipedAfter } from '../vault/aead-box.ts'
 import { Refusal } from '../vault/refusal.ts'
 
 /**
@@ -29,17 +30,15 @@ export class DataKey {
   }
 
   seal(what: 'body' | 'item', bytes: Uint8Array, binding: string): string {
-    const key = this.#derive(what)
-    const sealed = seal(key, bytes, `${what} ${binding}`)
-    key.fill(0)
-    return sealed
+    return wipedAfter(this.#derive(what), (key) => seal(key, bytes, `${what} ${binding}`))
   }
 
-  /** @throws Refusal `profile-corrupt` if it was not sealed by this key as this, for this binding */
+  /**
+   * @returns bytes for the caller to overwrite after use
+   * @throws Refusal `profile-corrupt` if it was not sealed by this key as this, for this binding
+   */
   open(what: 'body' | 'item', sealed: string, binding: string): Buffer {
-    const key = this.#derive(what)
-    const bytes = open(key, sealed, `${what} ${binding}`)
-    key.fill(0)
+    const bytes = wipedAfter(this.#derive(what), (key) => open(key, sealed, `${what} ${binding}`))
     if (bytes === null) throw new Refusal('profile-corrupt')
     return bytes
   }
@@ -65,24 +64,14 @@ export class DataKey {
   }
 }
 
-/** AES-256-GCM under a random nonce. Layout, base64url: nonce 12 | tag 16 | ciphertext. */
 function seal(key: Uint8Array, bytes: Uint8Array, binding: string): string {
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
-  cipher.setAAD(Buffer.from(`latchkey passphrase ${binding}`))
-  const text = Buffer.concat([cipher.update(bytes), cipher.final()])
-  return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url')
+  return sealBox(key, bytes, bound(binding)).toString('base64url')
 }
 
 function open(key: Uint8Array, sealed: string, binding: string): Buffer | null {
-  const bytes = Buffer.from(sealed, 'base64url')
-  if (bytes.length < 28) return null
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
-  decipher.setAAD(Buffer.from(`latchkey passphrase ${binding}`))
-  decipher.setAuthTag(bytes.subarray(12, 28))
-  try {
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
-  } catch {
-    return null
-  }
+  return openBox(key, Buffer.from(sealed, 'base64url'), bound(binding))
+}
+
+function bound(binding: string): Buffer {
+  return Buffer.from(`latchkey passphrase ${binding}`)
 }

@@ -1,13 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
+import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { boxOverhead, openBox, sealBox, wipedAfter } from './aead-box.ts'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 
@@ -48,29 +40,23 @@ export class RootKey {
   }
 
   /**
-   * AES-256-GCM under a derived key and a random nonce. The account and key ids are bound in, so that a sealed value moved
-   * to another record does not open. Layout, base64url: version 1 | nonce 12 | tag 16 | ciphertext.
+   * Seals a value under a derived key. The account and key ids are bound in, so that a sealed value moved to another record does not
+   * open. Layout, base64url: version 1 | box.
    */
   seal(value: Secret, binding: string): string {
-    const nonce = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', this.#derive('latchkey seal v1', 32), nonce)
-    cipher.setAAD(Buffer.from(binding))
-    const text = Buffer.concat([cipher.update(value.expose(), 'utf8'), cipher.final()])
-    return Buffer.concat([Buffer.of(1), nonce, cipher.getAuthTag(), text]).toString('base64url')
+    const box = wipedAfter(this.#derive('latchkey seal v1', 32), (key) =>
+      wipedAfter(Buffer.from(value.expose()), (bytes) => sealBox(key, bytes, Buffer.from(binding))),
+    )
+    return Buffer.concat([Buffer.of(1), box]).toString('base64url')
   }
 
   /** @throws Refusal `profile-corrupt` if it was not sealed by this key for this binding; the sealed text is left alone */
   open(sealed: string, binding: string): Secret {
     const bytes = Buffer.from(sealed, 'base64url')
-    if (bytes.length < 29 || bytes[0] !== 1) throw new Refusal('profile-corrupt')
-    const decipher = createDecipheriv('aes-256-gcm', this.#derive('latchkey seal v1', 32), bytes.subarray(1, 13))
-    decipher.setAAD(Buffer.from(binding))
-    decipher.setAuthTag(bytes.subarray(13, 29))
-    try {
-      return new Secret(Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8'))
-    } catch {
-      throw new Refusal('profile-corrupt')
-    }
+    if (bytes.length < 1 + boxOverhead || bytes[0] !== 1) throw new Refusal('profile-corrupt')
+    const opened = wipedAfter(this.#derive('latchkey seal v1', 32), (key) => openBox(key, bytes.subarray(1), Buffer.from(binding)))
+    if (opened === null) throw new Refusal('profile-corrupt')
+    return wipedAfter(opened, (text) => new Secret(text.toString()))
   }
 
   /**
@@ -83,12 +69,9 @@ export class RootKey {
 
   /** Many fingerprints with one derivation, whose result is wiped when the work ends. @param work at once: it waits for nothing */
   fingerprints<T>(work: (of: (value: Secret, binding: string) => string) => T): T {
-    const key = this.#derive('latchkey fingerprint v1', 32)
-    try {
-      return work((value, binding) => createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32))
-    } finally {
-      key.fill(0)
-    }
+    return wipedAfter(this.#derive('latchkey fingerprint v1', 32), (key) =>
+      work((value, binding) => createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32)),
+    )
   }
 
   /** 16 hex digits that tell this root key from another. Not a secret: it is kept in clear beside the cache. */
