@@ -3,6 +3,7 @@ import { atDashes } from './arguments.ts'
 import { exitFor, exits } from './exits.ts'
 import { Fault, Refused } from './fault.ts'
 import { print } from './output.ts'
+import { readRaw, refuseRaw } from './raw.ts'
 
 declare const __VERSION__: string
 
@@ -25,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 /** @returns the exit status */
 export async function main(args: string[]): Promise<number> {
   try {
+    refuseRaw(args, readRaw(args))
     return await dispatch(args)
   } catch (error) {
     return tell(error)

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
@@ -12,11 +12,14 @@ import { Hidden, MaskStream } from './mask/mask.ts'
 import { isUnread, outputTo, tellUnwritten } from './output.ts'
 import type { Pipe } from './pipes.ts'
 import { endBy, hasTerminal, Signals } from './signals.ts'
+import { type Rough, spawnThroughBash } from './through-bash.ts'
 
 type Words = readonly [program: string, ...args: string[]]
 
 interface Circumstances {
   readonly env: NodeJS.ProcessEnv
+  /** What of the words and the environment is not text; null if all of it is. */
+  readonly rough: Rough | null
   /** The open files beyond the three that every program has. */
   readonly handles: readonly Handle[]
   /** The values to hide in what it writes, and the pipes that it writes to, where the system has them; null to leave its outputs to it. */
@@ -32,9 +35,12 @@ interface End {
  * Runs a program on our input, until it has ended and nobody writes to its outputs any more. A signal that ended it ends us too.
  * @returns its exit status; 128 and the number of the signal where that cannot end us. @throws Fault if it cannot be started
  */
-export async function runProgram(words: Words, { env, handles, hide }: Circumstances): Promise<number> {
+export async function runProgram(words: Words, { env, rough, handles, hide }: Circumstances): Promise<number> {
   const started = (...outputs: [number, number] | ['inherit' | 'pipe', 'inherit' | 'pipe']): ChildProcess => {
-    const child = start(words, env, ['inherit', ...outputs, ...handedOn(handles)])
+    const stdio = ['inherit', ...outputs, ...handedOn(handles)] as const
+    const child = start(words, () =>
+      rough === null ? spawn(words[0], words.slice(1), { env, stdio: [...stdio] }) : spawnThroughBash(rough, env, stdio),
+    )
     closeHandles(handles)
     return child
   }
@@ -80,10 +86,11 @@ async function statusFor({ status, signal }: End, failures: readonly unknown[]):
 }
 
 /** @throws Fault for those of the system's errors that Node throws; the others it tells by the child's event */
-function start([program, ...args]: Words, env: NodeJS.ProcessEnv, stdio: StdioOptions): ChildProcess {
+function start([program]: Words, spawned: () => ChildProcess): ChildProcess {
   try {
-    return withCoresAsBefore(() => spawn(program, args, { env, stdio }))
+    return withCoresAsBefore(spawned)
   } catch (error) {
+    if (error instanceof Fault) throw error
     throw faultOf(program, systemCode(error))
   }
 }

@@ -7,7 +7,9 @@ import { fewest, isMaskable } from '../mask/forms.ts'
 import { naming } from '../naming.ts'
 import { complain, printable } from '../output.ts'
 import { openPipes } from '../pipes.ts'
+import { readRaw } from '../raw.ts'
 import { nameOf } from '../reference.ts'
+import type { Rough } from '../through-bash.ts'
 import { Wanted } from '../wanted.ts'
 
 export const options = {
@@ -44,9 +46,21 @@ export async function run(args: string[]): Promise<number> {
   const { runProgram } = await import('../program.ts')
   return runProgram([program, ...rest], {
     env: environmentFor(process.env, settings, wanted, process.platform),
+    rough: roughOf(command, args.length - command.length, settings),
     handles,
     hide: mask ? { values: wanted.values, pipes } : null,
   })
+}
+
+/** @param at the place of the first word among the arguments of this command */
+function roughOf(words: readonly string[], at: number, settings: readonly Setting[]): Rough | null {
+  const raw = readRaw(process.argv.slice(2))
+  const set = new Set(settings.map(({ name }) => name))
+  const variables = [...raw.variables].filter(([name]) => !set.has(name)).map(([, bytes]) => bytes)
+  // The first argument of all names this command.
+  const bytes = words.map((_, index) => raw.args.get(1 + at + index) ?? null)
+  if (variables.length === 0 && bytes.every((one) => one === null)) return null
+  return { words: words.map((word, index) => bytes[index] ?? Buffer.from(word, 'utf8')), variables }
 }
 
 function warnOfShort(wanted: Wanted): void {

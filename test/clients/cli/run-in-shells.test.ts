@@ -114,6 +114,43 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     expect(await started.ended).toMatchObject({ status: 7, signal: null, stdout: `ready\ngot ${name}\n` })
   })
 
+  describe.runIf(process.platform === 'linux')('with what is no UTF-8', () => {
+    const look =
+      'import os, sys; print([os.fsencode(a) for a in sys.argv[1:]], os.environb.get(b"L1"), os.environb.get(b"A.B"), os.environb.get(b"A"))'
+
+    it.each(['', '--no-mask'])('gives the program its arguments and variables byte for byte %s', async (mask) => {
+      const script = `export L1=$'caf\\xe9'; exec env A.B=odd "$L" run -e A=ci ${mask} -- python3 -c '${look}' $'\\xff\\n\\x01 "' grün '' '--'`
+      const { stdout, stderr, status } = await told(script)
+      expect([status, stderr]).toEqual([0, ''])
+      const value = mask === '' ? '********' : 'the-value-of-ci'
+      expect(stdout).toBe(`[b'\\xff\\n\\x01 "', b'gr\\xc3\\xbcn', b'', b'--'] b'caf\\xe9' b'odd' b'${value}'\n`)
+    })
+
+    it('gives it its open files, its input, its signals and its folder all the same', async () => {
+      const inner =
+        'import os, signal, sys; print(sys.stdin.read(), os.read(11, 9), os.listdir(b".")); sys.stdout.flush(); os.kill(os.getpid(), signal.SIGTERM)'
+      const script = `mkdir -p $'f\\xe9'; cd $'f\\xe9'; exec 11< <(echo eleven); exec "$L" run -e A=ci -- python3 -c '${inner}' $'\\xff' <<< input`
+      expect(await told(script)).toMatchObject({ signal: 'SIGTERM', stdout: "input\n b'eleven\\n' []\n", stderr: '' })
+    })
+
+    it('runs a program of such a name, and says so when there is none', async () => {
+      const script = `printf '#!/bin/sh\\necho runs' > $'./p\\xe9'; chmod +x $'./p\\xe9'; "$L" run -e A=ci -- $'./p\\xe9'; "$L" run -e A=ci -- $'./q\\xe9' 2> /dev/null; echo $?`
+      expect(await told(script)).toMatchObject({ stdout: 'runs\n127\n' })
+    })
+
+    it('refuses an argument of its own, and names it', async () => {
+      for (const words of ['get', 'inject --in', 'run -e A=ci -f']) {
+        const { status, stderr } = await told(`"$L" ${words} $'caf\\xe9' -- true`)
+        expect([status, app.heard]).toEqual([2, []])
+        expect(stderr).toMatch(/^latchkey: Argument \d is not UTF-8 text: caf\ufffd\n/)
+      }
+      expect(await told(`LATCHKEY_PROFILE_DIR=$'/tmp/\\xe9' "$L" status`)).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(/^latchkey: The variable LATCHKEY_PROFILE_DIR is not UTF-8 text\.\n/),
+      })
+    })
+  })
+
   it('names the folder for temporary files when that is not there, and asks nobody', async () => {
     const { status, stderr } = await told('"$L" run -e A=ci -- true', { TMPDIR: '/no/such/folder' })
     expect([status, app.heard]).toEqual([1, []])
