@@ -17,6 +17,7 @@ export const refusalCodes = [
   'value-other-account',
   'value-other-key',
   'value-other-server',
+  'value-unproved',
   'key-disabled',
   'change-not-found',
   // who may

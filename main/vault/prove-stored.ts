@@ -1,16 +1,14 @@
 import { requireKeyManager } from './account.ts'
 import { items } from './items.ts'
-import { note } from './journal.ts'
-import { sealedRecord } from './keep.ts'
 import { type KeyRecord, type KeySummary } from './key.ts'
 import { requireOwnServer } from './known-servers.ts'
 import { present, recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
+import { keepProved } from './proved-value.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { release } from './release.ts'
 import type { Secret } from './secret.ts'
-import { settle } from './settle.ts'
 import { dropStored, requireStored } from './stored-values.ts'
 import { summaryOf } from './summary.ts'
 
@@ -40,10 +38,7 @@ export async function proveStored(opened: Opened, storedAccountId: string, id: s
       if (userId !== account.userId) throw new Refusal('value-other-account')
       const key = keyOf(present(opened, accountId), keyId, stored.name)
       if (key === undefined || (keyId === null && hasAnother(opened, key, value))) throw new Refusal('value-other-key')
-      const verified = { verdict: 'works', at: opened.clock() } as const
-      const record: KeyRecord = { ...sealedRecord(opened, accountId, key, value), verified }
-      opened.cache.commit([{ op: 'put-key', key: record }, ...note(opened, 'value-added', { key: record })])
-      const settled = await settle(opened, record)
+      const settled = await keepProved(opened, key, value, keyId)
       await dropStored(opened, stored)
       opened.announce('keys')
       return summaryOf(opened, settled)

@@ -18,6 +18,7 @@ export type RefusalCode =
   | 'value-other-account'
   | 'value-other-key'
   | 'value-other-server'
+  | 'value-unproved'
   | 'key-disabled'
   | 'change-not-found'
   | 'not-allowed-anonymous'

@@ -1,22 +1,20 @@
 import { requireKeyManager } from './account.ts'
-import { note } from './journal.ts'
-import { sealedRecord } from './keep.ts'
 import { noteSent } from './known-servers.ts'
-import type { KeyRecord, KeySummary } from './key.ts'
+import type { KeySummary } from './key.ts'
 import { recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
+import { keepProved } from './proved-value.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
-import { settle } from './settle.ts'
 import { summaryOf } from './summary.ts'
 
 /**
- * Stores a value that a person brings for a key that has none here. It is taken once a login with it has proved that it opens
- * this account, and this very key where the server tells: a list of names with wrong values behind them is worse than one with none.
+ * Stores a value that a person brings for a key. It is taken once a login with it has proved that it opens this account, and this very
+ * key where the server tells: a list of names with wrong values behind them is worse than one with none.
  *
- * @throws Refusal `key-disabled`: no login can prove anything; `value-refused`, `value-other-account`, `value-other-key`; those of
- *   the server; nothing is stored then
+ * @throws Refusal `key-disabled`: no login can prove anything; `value-refused`, `value-other-account`; those of `keepProved` and of the
+ *   server; nothing is stored then
  */
 export function addValue(opened: Opened, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async () => {
@@ -31,22 +29,10 @@ export function addValue(opened: Opened, accountId: string, id: string, typed: S
       throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
     })
     if (userId !== account.userId) throw new Refusal('value-other-account')
-    if (isAnotherKey(opened, accountId, id, keyId)) throw new Refusal('value-other-key')
-    const verified = { verdict: 'works', at: opened.clock() } as const
-    const record: KeyRecord = { ...sealedRecord(opened, accountId, recordOf(opened, accountId, id), value), verified }
-    opened.cache.commit([{ op: 'put-key', key: record }, ...note(opened, 'value-added', { key: record })])
-    const settled = await settle(opened, record)
+    const settled = await keepProved(opened, recordOf(opened, accountId, id), value, keyId)
     opened.announce('keys')
     return summaryOf(opened, settled)
   })
-}
-
-/**
- * Whether a login told that its value is another key's. Only an id that is a key of this account tells that: on a server of another make
- * it may name something else.
- */
-export function isAnotherKey(opened: Opened, accountId: string, id: string, told: string | null): boolean {
-  return told !== null && told !== id && opened.cache.key(accountId, told) !== null
 }
 
 /** Pasted text comes with line ends and blanks around it; a value has none within. @throws Refusal `value-refused` */

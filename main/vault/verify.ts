@@ -7,7 +7,7 @@ import { codeOf } from './refusal.ts'
 import { release } from './release.ts'
 import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
-import { isAnotherKey } from './values.ts'
+import { isAnotherKey } from './proved-value.ts'
 
 /**
  * Logs in with the stored value, in a session apart from the account's, and out again. What came of it is kept with the key. A

@@ -121,9 +121,10 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
   },
   trash: {
     title: 'Papierkorb',
-    empty: 'Der Papierkorb ist leer. Werte von Schlüsseln, die der Server nicht mehr hat, bleiben hier eine Weile liegen.',
+    empty:
+      'Der Papierkorb ist leer. Werte von Schlüsseln, die der Server nicht mehr hat, bleiben hier eine Weile liegen, und Werte, die Sie ersetzt haben.',
     about:
-      'Der Server hat diese Schlüssel nicht mehr. Ihre Werte öffnen jetzt nichts und bleiben eine Weile liegen, falls ein Schlüssel wiederkommt, etwa wenn ein Server aus einer Sicherung wiederhergestellt wird.',
+      'Werte von Schlüsseln, die der Server nicht mehr hat, und Werte, die Sie ersetzt haben. Sie bleiben eine Weile liegen, falls einer noch einmal gebraucht wird, etwa wenn ein Server aus einer Sicherung wiederhergestellt wird.',
   },
   left: {
     done: (key) => `Wert von ${key} endgültig gelöscht`,

@@ -122,9 +122,9 @@ export const keyDialogs = {
   },
   trash: {
     title: 'Trash',
-    empty: 'The trash is empty. Values of keys that the server no longer has are kept here for a while.',
+    empty: 'The trash is empty. Values of keys that the server no longer has are kept here for a while, and values that you replaced.',
     about:
-      'The server no longer has these keys. Their values open nothing now, and are kept for a while in case a key comes back, as when a server is restored from a backup.',
+      'Values of keys that the server no longer has, and values that you replaced. They are kept for a while in case one is needed again, as when a server is restored from a backup.',
   },
   left: {
     done: (key: string) => `Value of ${key} deleted for good`,

@@ -71,6 +71,11 @@ export const keyWords: typeof english = {
     text: 'Der Wert eines gespeicherten Schlüssels wird nur an seinen eigenen Server und dessen App gesendet. Es wurde nichts gesendet.',
     next: 'Wählen Sie einen Schlüssel dieses Servers und dieser App, oder melden Sie sich anders an.',
   },
+  'value-unproved': {
+    title: 'Das kann der Wert eines anderen Schlüssels sein',
+    text: 'Die Anmeldung gelang, aber der Server sagt nicht, mit welchem Schlüssel. Dieser Schlüssel hat hier einen Wert, deshalb wurde nichts ersetzt.',
+    next: 'Prüfen Sie den Wert, der hier ist. Ist er falsch, ersetzen Sie den Schlüssel: Er wird unter demselben Namen neu angelegt.',
+  },
   'key-disabled': {
     title: 'Dieser Schlüssel ist deaktiviert',
     text: 'Der Server lehnt Anmeldungen mit ihm ab, deshalb lässt sich sein Wert nicht prüfen.',

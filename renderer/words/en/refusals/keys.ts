@@ -73,6 +73,11 @@ export const keyWords = {
     text: 'The value of a stored key is sent to its own server and app only. Nothing was sent.',
     next: 'Choose a key of this server and app, or sign in in another way.',
   },
+  'value-unproved': {
+    title: 'This may be the value of another key',
+    text: 'The login worked, but the server does not say with which key. This key has a value here, so nothing was replaced.',
+    next: 'Verify the value that is here. If it is wrong, replace the key: it is made again under the same name.',
+  },
   'key-disabled': {
     title: 'This key is disabled',
     text: 'The server refuses logins with a disabled key, so its value cannot be proved.',
