@@ -134,6 +134,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     }),
     clock: Date.now,
     hasPassphrase: () => profile.keychain !== 'os',
+    longestValue: () => keychains.longestValue,
     prove: (passphrase) => keychains.prove(passphrase),
     progress: (progress) => announce('moving.progress', progress),
   })

@@ -245,6 +245,13 @@ export class Keychains {
     })
   }
 
+  /** Bytes of a value that the keychain in use takes; more than this is none that another program gives as one. */
+  get longestValue(): number {
+    const { keychain } = this.#profile
+    if (keychain === 'passphrase' || process.platform !== 'win32') return 16_384
+    return keychain === 'guarded' ? 1892 : 2560 // as much as Windows keeps in one credential; sealed, a third less
+  }
+
   get #inUse(): InUse {
     return this.#unlocked instanceof GuardedKeychain ? this.#unlocked : this.#profile.keychain
   }

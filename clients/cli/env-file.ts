@@ -1,3 +1,5 @@
+import { envEntries, type EnvEntry, envEscapes, type EnvFault, envValue } from '../../shared/env-format.ts'
+import { linesOf, textFrom } from '../../shared/text-file.ts'
 import { usage } from './fault.ts'
 
 export interface Variable {
@@ -8,88 +10,63 @@ export interface Variable {
 }
 
 export const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/
-const blank = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y
-const head = /[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/y
-/** Not before a comment, which needs a space before it. */
-const space = /[ \t]*(?![ \t#])/y
-const single = /'([^']*)'/y
-const double = /"((?:[^"\\]|\\[^])*)"/y
-/** To the end of the line, or to a `#` after a space. */
-const bare = /(?:[^ \t\n]|[ \t]+(?![ \t\n#]|$))*/y
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', $: '$' }
+
+const faults: Record<EnvFault, (name: string) => string> = {
+  line: () => 'this is not NAME=VALUE.',
+  open: (name) => `the quote that begins the value of ${name} is not closed.`,
+  rest: (name) => `something follows the closing quote of ${name}.`,
+  hash: () => 'a value that begins with # needs quotes around it.',
+}
 
 /**
- * A file of `NAME=VALUE` lines: what shells, Docker and the dotenv libraries read alike, and no more. What they read differently is
- * refused with its line, rather than given to a program as something that was not meant.
+ * A file of `NAME=VALUE` lines: what shells, Docker and the dotenv libraries read alike, with the variables that the file itself sets above.
+ * What they read differently is refused with its line, rather than given to a program as something that was not meant.
  * @param source the file's name, for faults
  * @throws Fault
  */
 export function parseEnvFile(bytes: Buffer, source: string): Variable[] {
-  return new EnvFile(decode(bytes, source), source).variables()
+  const values = new Map<string, string>()
+  const lines = new Map<string, number>()
+  for (const entry of envEntries(decode(bytes, source))) {
+    const { name, line } = entry
+    const fault = (what: string) => usage(`${source}, line ${line}: ${what}`)
+    if (entry.fault !== null) throw fault(faults[entry.fault](name))
+    if (!variableName.test(name)) throw fault(faults.line(name))
+    const first = lines.get(name)
+    if (first !== undefined) throw fault(`${name} was set already, in line ${first}.`)
+    lines.set(name, line)
+    values.set(name, valueOf(entry, values, fault))
+  }
+  return [...values].map(([name, value]) => ({ name, value, line: lines.get(name) ?? 1 }))
 }
 
-class EnvFile {
-  readonly #lines = new Map<string, number>()
-  #at = 0
+function valueOf(entry: EnvEntry, above: ReadonlyMap<string, string>, fault: (what: string) => Error): string {
+  requireAlike(entry, fault)
+  const read = envValue(entry, above)
+  if (read.kind === 'too-long') throw fault(`the value of ${entry.name} is too long.`)
+  const unset = read.kind === 'unset' ? read.name : read.unset
+  if (read.kind === 'value' && unset === null) return read.value
+  throw fault(unset === '' || unset === null ? 'only ${NAME} can be put in. Single quotes keep a $ as it is.' : missing(unset))
+}
 
-  constructor(
-    readonly text: string,
-    readonly source: string,
-  ) {}
+function missing(name: string): string {
+  return `${name} is not set above in this file, and other variables are not put in. Single quotes keep a $ as it is.`
+}
 
-  variables(): Variable[] {
-    const variables: Variable[] = []
-    while (this.#at < this.text.length) if (this.#take(blank) === null) variables.push(this.#variable())
-    return variables
-  }
-
-  #variable(): Variable {
-    const line = this.text.slice(0, this.#at).split('\n').length
-    const fault = (what: string) => usage(`${this.source}, line ${line}: ${what}`)
-    const name = this.#take(head)?.[1]
-    if (name === undefined) throw fault('this is not NAME=VALUE.')
-    const first = this.#lines.get(name)
-    if (first !== undefined) throw fault(`${name} was set already, in line ${first}.`)
-    this.#lines.set(name, line)
-    this.#take(space)
-    const value = this.#take(single)?.[1] ?? this.#escaped(fault) ?? this.#bare(fault)
-    if (this.#take(blank) === null) throw fault(`something follows the closing quote of ${name}.`)
-    return { name, value, line }
-  }
-
-  #escaped(fault: (what: string) => Error): string | null {
-    const text = this.#take(double)?.[1]
-    if (text === undefined) return null
-    if (/(?:^|[^\\])(?:\\\\)*(?:\$[A-Za-z_{(]|`)/.test(text)) throw fault('variables are not put in; write \\$, or use single quotes.')
-    return text.replace(/\\([^])/g, (_, sign: string) => {
-      const meant = escapes[sign]
-      if (meant === undefined) throw fault('a backslash in double quotes begins \\n, \\r, \\t, \\", \\$ or \\\\.')
-      return meant
-    })
-  }
-
-  #bare(fault: (what: string) => Error): string {
-    const text = this.#take(bare)?.[0] ?? ''
-    if (text.startsWith('#')) throw fault('a value that begins with # needs quotes around it.')
-    if (/["'`\\]|\$[A-Za-z_{(]/.test(text)) throw fault('a value with quotes, backslashes or $ in it needs quotes around it.')
-    return text
-  }
-
-  #take(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at
-    const found = pattern.exec(this.text)
-    if (found !== null) this.#at = pattern.lastIndex
-    return found
+/** @throws Fault for what some programs read as something else */
+function requireAlike({ quote, raw }: EnvEntry, fault: (what: string) => Error): void {
+  if (quote === '`') throw fault('a shell runs what is in backticks; use single or double quotes.')
+  if (quote === null && /["'`\\]|\$\(/.test(raw)) throw fault('a value with quotes, backslashes or $( in it needs quotes around it.')
+  if (quote !== '"') return
+  for (const [, escaped] of raw.matchAll(/\\([^])|`|\$\(/g)) {
+    if (escaped === undefined) throw fault('commands are not run; write \\` and \\$, or use single quotes.')
+    if (!(escaped in envEscapes)) throw fault(`a backslash in double quotes begins \\n, \\r, \\t, \\", \\$, \\\` or \\\\.`)
   }
 }
 
 function decode(bytes: Buffer, source: string): string {
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes) // takes a byte order mark away
-  } catch {
-    throw usage(`${source} is not UTF-8 text.`)
-  }
+  const text = textFrom(bytes)
+  if (text === null) throw usage(`${source} is neither UTF-8 nor UTF-16 text.`)
   if (text.includes('\0')) throw usage(`${source} has a null character in it.`)
-  return text.replaceAll('\r\n', '\n')
+  return linesOf(text)
 }

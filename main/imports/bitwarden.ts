@@ -1,43 +1,66 @@
 import * as v from 'valibot'
 import { Refusal } from '../vault/refusal.ts'
-import { type Reading, sort } from './found.ts'
+import { pass, type Reading, readingOf, sort, titlesOf } from './found.ts'
 
-/** Of a hidden field; a note or a user name is text that was not meant to be kept from sight. */
-const hidden = 1
+/** What a field is: another one is a yes or no, or stands for another field. */
+const [visible, hidden] = [0, 1]
+const secureNote = 2
 
 const text = v.nullish(v.string())
 /** Another program's file: what Latchkey has no use for may be in it. */
 const schema = v.object({
   encrypted: v.optional(v.boolean(), false),
+  folders: v.optional(v.array(v.object({ id: text, name: text })), []),
   items: v.array(
     v.object({
       name: text,
-      login: v.nullish(v.object({ password: text })),
+      type: v.optional(v.number()),
+      notes: text,
+      folderId: text,
+      deletedDate: text,
+      login: v.nullish(v.object({ username: text, password: text, uris: v.nullish(v.array(v.object({ uri: text }))) })),
       fields: v.nullish(v.array(v.object({ name: text, value: text, type: v.optional(v.number()) }))),
       sshKey: v.nullish(v.object({ privateKey: text })),
     }),
   ),
 })
+type Item = v.InferOutput<typeof schema>['items'][number]
 
 /**
- * What Bitwarden writes as JSON without encryption. The password of each login is a value, and so is each hidden field, called by its
- * item and its own name.
+ * What Bitwarden writes as JSON without encryption. Values are the password of each login, the text of each secure note, each private key,
+ * and each hidden field, called by its item and its own name. A field that is not hidden, and an item without a value, are told as skipped.
+ * @param longest bytes of a value that are taken
  * @throws Refusal `import-encrypted`, `import-invalid`, `stored-limit`
  */
-export function readBitwarden(json: string): Reading {
+export function readBitwarden(json: string, longest?: number): Reading {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.looseObject({ encrypted: v.optional(v.unknown()) })), json)
   if (!parsed.success) throw new Refusal('import-invalid')
   if (parsed.output.encrypted === true) throw new Refusal('import-encrypted')
   const whole = v.safeParse(schema, parsed.output)
   if (!whole.success) throw new Refusal('import-invalid')
-  const reading: Reading = { found: [], passed: [] }
-  for (const { name, login, fields, sshKey } of whole.output.items) {
-    const called = name?.trim() || 'entry'
-    if (typeof login?.password === 'string') sort(reading, called, login.password)
-    if (typeof sshKey?.privateKey === 'string') sort(reading, called, sshKey.privateKey)
-    for (const field of fields ?? []) {
-      if (field.type === hidden) sort(reading, `${called} ${field.name ?? ''}`.trim(), field.value ?? '')
-    }
-  }
+  const reading = readingOf(longest)
+  const { folders, items } = whole.output
+  const folderNames = new Map(folders.map(({ id, name }) => [id, name]))
+  const names = titlesOf(
+    items.map(({ name, login, folderId }) => ({
+      title: name?.trim() || 'entry',
+      hints: [login?.username, folderNames.get(folderId), login?.uris?.[0]?.uri],
+    })),
+  )
+  for (const [at, item] of items.entries()) sortItem(reading, names[at] ?? '', item)
   return reading
+}
+
+function sortItem(reading: Reading, called: string, { type, notes, deletedDate, login, fields, sshKey }: Item): void {
+  if (typeof deletedDate === 'string') return pass(reading, called, 'deleted')
+  const before = reading.found.length + reading.passed.length
+  if (typeof login?.password === 'string') sort(reading, called, login.password)
+  if (typeof sshKey?.privateKey === 'string') sort(reading, called, sshKey.privateKey)
+  if (type === secureNote && typeof notes === 'string' && notes !== '') sort(reading, called, notes)
+  for (const field of fields ?? []) {
+    const name = `${called} ${field.name ?? ''}`.trim()
+    if (field.type === hidden) sort(reading, name, field.value ?? '')
+    else if (field.type === visible) pass(reading, name, 'visible')
+  }
+  if (reading.found.length + reading.passed.length === before) pass(reading, called, 'empty')
 }

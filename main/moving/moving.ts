@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { textFrom } from '../../shared/text-file.ts'
 import type { Backups, Made } from '../backup/backups.ts'
 import type { DrillReport } from '../backup/drill.ts'
 import { madeAt } from '../backup/envelope.ts'
@@ -13,7 +14,7 @@ import { labelIn } from '../vault/find-key.ts'
 import { type Planned, planImport } from '../vault/import-plan.ts'
 import { accountOf, type Opened } from '../vault/opened.ts'
 import { requireWritable } from '../vault/read-only.ts'
-import { codeOf, Refusal, type RefusalCode } from '../vault/refusal.ts'
+import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { requireEmpty } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { storeValues } from '../vault/stored-values.ts'
@@ -35,6 +36,8 @@ export interface MovingParts extends AuthorisationParts {
   readonly dialogs: FileDialogs
   readonly backups: Backups
   readonly progress: (progress: { done: number; total: number }) => void
+  /** Bytes of a value that the keychain in use takes. */
+  readonly longestValue: () => number
 }
 
 /** What a window is told of a value that could be imported. */
@@ -46,7 +49,7 @@ const cancelled: Cancelled = { outcome: 'cancelled' }
 /** Bytes of a file to import: thousands of values are far less. */
 const largestImport = 16 * 1024 * 1024
 
-const readers: Record<ImportFormat, { kind: FileKind; read: (text: string) => Reading }> = {
+const readers: Record<ImportFormat, { kind: FileKind; read: (text: string, longest: number) => Reading }> = {
   env: { kind: 'env', read: readEnv },
   bitwarden: { kind: 'json', read: readBitwarden },
   keepassxc: { kind: 'csv', read: readKeePassXc },
@@ -129,7 +132,7 @@ export class Moving {
     const { kind, read } = readers[format]
     const path = await this.#parts.dialogs.open(kind)
     if (path === null) return cancelled
-    const { found, passed } = read(textOf(readChosen(path, largestImport)))
+    const { found, passed } = read(textOf(readChosen(path, largestImport)), this.#parts.longestValue())
     const planned = await planImport(opened, found)
     const entries = planned.map(({ value, name, original, same, repeated }) => ({
       name,
@@ -201,10 +204,7 @@ function day(at: number): string {
 
 /** @throws Refusal `import-invalid` for what is no text */
 function textOf(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) // takes a byte order mark away
-  } catch (error) {
-    if (codeOf(error) === 'internal' && error instanceof TypeError) throw new Refusal('import-invalid')
-    throw error
-  }
+  const text = textFrom(bytes)
+  if (text === null) throw new Refusal('import-invalid')
+  return text
 }

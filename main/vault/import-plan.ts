@@ -5,6 +5,7 @@ import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import type { NewValue } from './stored-values.ts'
 import { TimeSlice } from './time-slice.ts'
+import { transliterated } from './transliteration.ts'
 
 /** A value that could be stored, under which name, and what of it is here already. */
 export interface Planned extends NewValue {
@@ -43,9 +44,9 @@ export async function planImport(opened: Opened, found: readonly { readonly name
   return planned
 }
 
-/** @returns the nearest that a key's name can be: letters without their marks, and `-` for what it may not have */
+/** @returns the nearest that a key's name can be: letters as ASCII writes them, without their marks, and `-` for what it may not have */
 export function nameFrom(text: string): string {
-  const plain = text
+  const plain = transliterated(text)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9_-]+/g, '-')

@@ -96,7 +96,8 @@ export const moving: typeof english = {
     formats: { env: '.env', bitwarden: 'Bitwarden JSON', keepassxc: 'KeePassXC CSV' },
     hints: {
       env: 'Zeilen der Form NAME=WERT.',
-      bitwarden: 'Dort als .json ausgegeben, unverschlüsselt. Passwörter und verborgene Felder werden übernommen.',
+      bitwarden:
+        'Dort als .json ausgegeben, unverschlüsselt. Passwörter, sichere Notizen, private Schlüssel und verborgene Felder werden übernommen.',
       keepassxc: 'Dort als CSV ausgegeben. Das Passwort jedes Eintrags wird übernommen.',
     },
     chooseFile: 'Datei wählen\u00a0…',
@@ -109,7 +110,15 @@ export const moving: typeof english = {
     repeated: 'Derselbe Wert wie ein anderer in dieser Datei',
     ending: (four) => `endet auf ${four}`,
     passed: (amount) => `${count(amount, { one: 'Eintrag', other: 'Einträge' })} übergangen`,
-    why: { empty: 'kein Wert', 'too-long': 'zu lang für einen Schlüsselbund', unreadable: 'nicht lesbar' },
+    why: {
+      empty: 'kein Wert',
+      'too-long': 'zu lang für Ihren Schlüsselbund',
+      unreadable: 'nicht lesbar',
+      variable: 'braucht eine Variable, die die Datei nicht darüber setzt',
+      deleted: 'im anderen Programm gelöscht',
+      reference: 'verweist auf den Wert eines anderen Eintrags',
+      visible: 'im anderen Programm nicht verborgen',
+    },
     line: (line) => `Zeile ${line}`,
     start: (amount) => (amount === 0 ? 'Einlesen' : `${count(amount, values)} einlesen`),
     takingBack: 'Wird angehalten: Was gespeichert war, wird wieder entfernt\u00a0…',

@@ -59,6 +59,65 @@ describe('a .env file', () => {
     })
   })
 
+  // These were kept as text: the backticks, `1 B=2`, and `${HOST}` with nothing said.
+  it('has backticks around a value, also over two lines', () => {
+    expect(pairs(readEnv('BT=`it\'s "ok"`\nTWO=`one\n$two \\n` # c\nA=1'))).toEqual({
+      found: [
+        ['BT', 'it\'s "ok"'],
+        ['TWO', 'one\n$two \\n'],
+        ['A', '1'],
+      ],
+      passed: [],
+    })
+  })
+
+  it('has several exports in one line', () => {
+    expect(pairs(readEnv('export A=1 B="two" C=three # c\nexport D=a b\nE=1 F=2')).found).toEqual([
+      ['A', '1'],
+      ['B', 'two'],
+      ['C', 'three'],
+      ['D', 'a b'],
+      ['E', '1 F=2'],
+    ])
+  })
+
+  it('has variables put in that it sets above, and tells values that need another', () => {
+    const text =
+      'USER_NAME=ada\nURL="db://${USER_NAME}:$USER_NAME@h"\nBARE=${URL}/x\nRAW=\'${URL}\'\nESC="\\${URL}"\nPASS=pa$word$1\nHOME_=${HOME}\nOR="${A:-b}"'
+    expect(pairs(readEnv(text))).toEqual({
+      found: [
+        ['USER_NAME', 'ada'],
+        ['URL', 'db://ada:ada@h'],
+        ['BARE', 'db://ada:ada@h/x'],
+        ['RAW', '${URL}'],
+        ['ESC', '${URL}'],
+        ['PASS', 'pa$word$1'],
+      ],
+      passed: [
+        ['HOME_', 'variable'],
+        ['OR', 'variable'],
+      ],
+    })
+  })
+
+  it('with variables that grow without end is told as too long, and read in no time', () => {
+    const text = ['V0=x', ...Array.from({ length: 40 }, (_, at) => `V${at + 1}=$V${at}$V${at}`)].join('\n')
+    expect(pairs(readEnv(text)).passed).toContainEqual(['V20', 'too-long'])
+  })
+
+  it('may have the line ends of old Macs', () => {
+    expect(pairs(readEnv('A=1\rB="x\ry"\r')).found).toEqual([
+      ['A', '1'],
+      ['B', 'x\ny'],
+    ])
+  })
+
+  it('has values as long as the keychain in use takes', () => {
+    const pem = `A="-----BEGIN-----\n${'x'.repeat(3200)}"`
+    expect(pairs(readEnv(pem)).passed).toEqual([['A', 'too-long']])
+    expect(readEnv(pem, 16_384).found.length).toBe(1)
+  })
+
   it('that is made to be slow to read is read as fast as any other of its size', () => {
     const [blanks, many] = [' '.repeat(2_000_000), 100_000]
     expect(pairs(readEnv(`A=x${blanks}y`)).found).toEqual([])
@@ -69,6 +128,9 @@ describe('a .env file', () => {
     expect(pairs(readEnv('A=\'\nB="\n'.repeat(900))).passed.length).toBeLessThan(1800)
     expect(codeThrown(() => readEnv('A="x"y\n'.repeat(many)))).toBe('stored-limit')
     expect(pairs(readEnv(`A="${'\\n'.repeat(1_000_000)}`)).passed).toEqual([['A', 'unreadable']])
+    expect(codeThrown(() => readEnv(`export ${'A=1 '.repeat(many)}${Array.from({ length: 1001 }, (_, at) => `B${at}=1`).join(' ')}`))).toBe(
+      'stored-limit',
+    )
   }, 20_000)
 })
 
@@ -110,6 +172,46 @@ describe('a KeePassXC CSV file', () => {
     })
   })
 
+  it('has entries of the recycle bin told as deleted, in whatever language KeePassXC spoke', () => {
+    const row = (group: string, title: string) => `"${group}","${title}","","pw","","","","0","",""`
+    const text = [head, row('Root/Recycle Bin', 'a'), row('Passwörter/Papierkorb/Alt', 'b'), row('Root/Recycling', 'c')].join('\n')
+    expect(pairs(readKeePassXc(text))).toEqual({
+      found: [['c', 'pw']],
+      passed: [
+        ['a', 'deleted'],
+        ['b', 'deleted'],
+      ],
+    })
+  })
+
+  it('has a reference to another entry told, and not stored as a value', () => {
+    const text = `${head}\n"Root","Ref","","{REF:P@I:46C9B1FFBD4ABC4BBB260C6190BAD20C}","","","","0","",""`
+    expect(pairs(readKeePassXc(text))).toEqual({ found: [], passed: [['Ref', 'reference']] })
+  })
+
+  it('has entries of one title told apart by their users, or else by their groups', () => {
+    const row = (group: string, title: string, user: string) => `"${group}","${title}","${user}","${group}${user}","","","","0","",""`
+    const names = (...rows: string[]) => pairs(readKeePassXc([head, ...rows].join('\n'))).found.map(([name]) => name)
+    expect(names(row('Root', 'AWS', 'ada'), row('Root', 'AWS', 'bob'), row('Root', 'One', 'ada'))).toEqual([
+      'AWS · ada',
+      'AWS · bob',
+      'One',
+    ])
+    expect(names(row('Root/Work', 'AWS', 'ada'), row('Root/Home', 'AWS', 'ada'))).toEqual(['AWS · Root/Work', 'AWS · Root/Home'])
+  })
+
+  it('with a hundred thousand entries of one title is read as fast as any other', () => {
+    const rows = Array.from({ length: 100_000 }, (_, at) => `T,u${at},`)
+    expect(codeThrown(() => readKeePassXc(['Title,Username,Password', ...rows].join('\n')))).toBe('stored-limit')
+  }, 5_000)
+
+  it('may have the line ends of old Macs', () => {
+    expect(pairs(readKeePassXc('Title,Password\ra,1\rb,2\r')).found).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ])
+  })
+
   it.each(['', 'name,value\na,b', '"Title","Password"\n"unclosed,"x"y'])(
     'is refused without its columns, or when it is none: %j',
     (text) => {
@@ -130,7 +232,7 @@ describe('a KeePassXC CSV file', () => {
 describe('a Bitwarden JSON file', () => {
   const item = { id: 'x', type: 1, folderId: null, favorite: false, notes: 'not a value' }
 
-  it('gives the passwords and hidden fields of its items', () => {
+  it('gives passwords, secure notes, private keys and hidden fields, and tells what it skips', () => {
     const text = JSON.stringify({
       encrypted: false,
       folders: [],
@@ -145,6 +247,7 @@ describe('a Bitwarden JSON file', () => {
           name: 'Box',
           type: 2,
           secureNote: { type: 0 },
+          notes: 'a note that is kept from sight',
           fields: [
             { name: 'token', value: 'abc', type: 1 },
             { name: 'user', value: 'ada', type: 0 },
@@ -158,11 +261,36 @@ describe('a Bitwarden JSON file', () => {
     expect(pairs(readBitwarden(text))).toEqual({
       found: [
         ['Stripe', 'sk_live'],
+        ['Box', 'a note that is kept from sight'],
         ['Box token', 'abc'],
         ['Host', 'PEM'],
       ],
-      passed: [['Empty', 'empty']],
+      passed: [
+        ['Box user', 'visible'],
+        ['Empty', 'empty'],
+        ['entry', 'empty'],
+      ],
     })
+  })
+
+  it('has entries that were deleted there told as such, and not taken', () => {
+    const items = [
+      { ...item, name: 'Old', deletedDate: '2024-05-01T10:00:00.000Z', login: { password: 'old' } },
+      { ...item, name: 'New', deletedDate: null, login: { password: 'new' } },
+    ]
+    expect(pairs(readBitwarden(JSON.stringify({ items })))).toEqual({ found: [['New', 'new']], passed: [['Old', 'deleted']] })
+  })
+
+  it('has entries of one title told apart by what differs: the user, the folder, the address, or all of them', () => {
+    const login = (username: string | null, password: string, uri: string) => ({ username, password, uris: [{ uri }] })
+    const read = (...items: object[]) =>
+      pairs(readBitwarden(JSON.stringify({ folders: [{ id: 'f', name: 'Work' }], items }))).found.map(([name]) => name)
+    const [one, two] = [login('ada', '1', 'https://a.example'), login('bob', '2', 'https://a.example')]
+    expect(read({ ...item, name: 'GitHub', login: one }, { ...item, name: 'github', login: two })).toEqual(['GitHub · ada', 'github · bob'])
+    expect(read({ ...item, name: 'G', login: one }, { ...item, name: 'G', folderId: 'f', login: one })).toEqual(['G', 'G · Work'])
+    expect(read({ ...item, name: 'G', login: one }, { ...item, name: 'G', login: one })).toEqual(
+      Array(2).fill('G · ada · https://a.example'),
+    )
   })
 
   it('is refused when it is encrypted, and when it is none', () => {

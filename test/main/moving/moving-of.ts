@@ -41,6 +41,7 @@ export function movingOf(clock: () => number, dialogs: FileDialogs, parts: Parti
     hasPassphrase: () => false,
     prove: () => Promise.reject(new Refusal('passphrase-wrong')),
     progress: () => undefined,
+    longestValue: () => 16_384,
     ...parts,
   })
 }

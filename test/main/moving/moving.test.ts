@@ -9,6 +9,7 @@ import { signOut, switchTo } from '../../../main/vault/accounts.ts'
 import { deleteKey } from '../../../main/vault/keys.ts'
 import { listKeys } from '../../../main/vault/listing.ts'
 import { markAccount } from '../../../main/vault/mark-account.ts'
+import { release } from '../../../main/vault/release.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { storeValues } from '../../../main/vault/stored-values.ts'
@@ -185,6 +186,20 @@ describe('an import', () => {
     const current = house.opened.cache.current() ?? ''
     expect(listKeys(house.opened, current).keys.map(({ name, value, verified }) => [name, value, verified])).toEqual([['A', 'here', null]])
     expect(await codeRejected(moving.import(house.opened, told.ticket, [1]))).toBe('choice-expired')
+  })
+
+  // A PEM of 3.2 KB was refused as too long for a keychain that takes it, and a file from PowerShell as no text.
+  it('takes a UTF-16 file, and values as long as the keychain in use takes', async () => {
+    const { house, moving } = await chosen('A=1')
+    const pem = `-----BEGIN PRIVATE KEY-----\n${'abcd'.repeat(800)}\n-----END PRIVATE KEY-----`
+    writeFileSync(join(folder, 'keys.env'), Buffer.from(`\ufeffPEM="${pem}"\r\nLONG=${'x'.repeat(16_385)}\r\n`, 'utf16le'))
+    const told = await moving.chooseImport(house.opened, 'env')
+    if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
+    expect([told.entries.map(({ name }) => name), told.passed]).toEqual([['PEM'], [{ name: 'LONG', why: 'too-long' }]])
+    await moving.import(house.opened, told.ticket, [0])
+    const account = house.opened.cache.current() ?? ''
+    const [key] = listKeys(house.opened, account).keys
+    expect((await release(house.opened, account, key?.id ?? '', { purpose: 'reveal' })).expose()).toBe(pem)
   })
 
   it('is stopped while it is stored, and can be stored then after all', async () => {

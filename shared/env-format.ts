@@ -1,0 +1,170 @@
+/**
+ * Why an entry cannot be read. `line`: it is not NAME=VALUE. `open`: its quote is not closed. `rest`: something follows its closing quote.
+ * `hash`: its value begins with #, which is a comment for some programs and a value for others.
+ */
+export type EnvFault = 'line' | 'open' | 'rest' | 'hash'
+
+export interface EnvEntry {
+  /** The line that it begins in, from 1. */
+  readonly line: number
+  /** Empty for a line that is not NAME=VALUE. */
+  readonly name: string
+  readonly quote: '"' | "'" | '`' | null
+  /** As it stands there, without the quotes. */
+  readonly raw: string
+  readonly fault: EnvFault | null
+}
+
+const head = /[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=/y
+const exported = /[ \t]*export[ \t]+/y
+const blank = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y
+const space = /[ \t]*/y
+/** By `export A=1 B=2` a shell sets two variables. */
+const assignment = /[A-Za-z_][A-Za-z0-9_.-]*=/y
+
+/**
+ * Reads the entries of a file of `NAME=VALUE` lines, its line ends made LF: values bare, in single or double quotes, or in backticks, quoted
+ * ones over several lines too. The app's import and the command's `--env-file` read the format by this; what becomes of an entry with a
+ * fault is for them to say. Each character is looked at a few times at most: a file of many megabytes may be made to be slow to read.
+ */
+export function envEntries(text: string): Iterable<EnvEntry> {
+  return new EnvScanner(text).entries()
+}
+
+class EnvScanner {
+  readonly #text: string
+  #at = 0
+  #line = 1
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  *entries(): Generator<EnvEntry> {
+    while (this.#at < this.#text.length) if (this.#take(blank) === null) yield* this.#assignments()
+  }
+
+  *#assignments(): Generator<EnvEntry> {
+    const isExport = this.#take(exported) !== null
+    do {
+      const [at, line] = [this.#at, this.#line]
+      const entry = { line, ...this.#assignment(isExport) }
+      yield entry
+      if (entry.fault === null) continue
+      // What stands in the lines after it may be entries of their own.
+      this.#at = at
+      this.#line = line
+      const end = this.#text.indexOf('\n', at)
+      this.#pass(end < 0 ? this.#text.length : end + 1)
+      return
+    } while (this.#take(blank) === null)
+  }
+
+  #assignment(isExport: boolean): Omit<EnvEntry, 'line'> {
+    const name = this.#take(head)?.[1]
+    if (name === undefined) return { name: '', quote: null, raw: '', fault: 'line' }
+    if (this.#text[this.#at] === '#') return { name, quote: null, raw: '', fault: 'hash' }
+    this.#take(space)
+    const quote = quoteOf(this.#text[this.#at])
+    if (quote === null) return { name, quote, raw: this.#bare(isExport), fault: null }
+    const end = this.#closing(quote)
+    if (end < 0) return { name, quote, raw: '', fault: 'open' }
+    const raw = this.#text.slice(this.#at + 1, end)
+    this.#pass(end + 1)
+    return { name, quote, raw, fault: this.#mayEnd(isExport) ? null : 'rest' }
+  }
+
+  /** To the end of the line, or to a `#` after a space; in an export also to the next assignment. */
+  #bare(isExport: boolean): string {
+    let end = this.#at
+    for (; end < this.#text.length && this.#text[end] !== '\n'; end += 1) {
+      if (this.#text[end] === '#' && isSpace(this.#text[end - 1])) break
+      if (isExport && isSpace(this.#text[end]) && this.#isAhead(assignment, end + 1)) break
+    }
+    const raw = this.#text.slice(this.#at, end).trim()
+    this.#pass(end)
+    return raw
+  }
+
+  /** @returns where the quote stands that is not escaped; -1 if there is none */
+  #closing(quote: string): number {
+    for (let at = this.#at + 1; at < this.#text.length; at += 1) {
+      if (this.#text[at] === quote) return at
+      if (this.#text[at] === '\\' && quote === '"') at += 1
+    }
+    return -1
+  }
+
+  #mayEnd(isExport: boolean): boolean {
+    if (this.#isAhead(blank, this.#at)) return true
+    return isExport && isSpace(this.#text[this.#at]) && this.#isAhead(head, this.#at)
+  }
+
+  #isAhead(pattern: RegExp, at: number): boolean {
+    pattern.lastIndex = at
+    return pattern.test(this.#text)
+  }
+
+  #take(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at
+    const found = pattern.exec(this.#text)
+    if (found !== null) this.#pass(pattern.lastIndex)
+    return found
+  }
+
+  #pass(to: number): void {
+    const end = Math.min(to, this.#text.length)
+    for (; this.#at < end; this.#at += 1) if (this.#text[this.#at] === '\n') this.#line += 1
+  }
+}
+
+function isSpace(sign: string | undefined): boolean {
+  return sign === ' ' || sign === '\t'
+}
+
+function quoteOf(sign: string | undefined): EnvEntry['quote'] {
+  return sign === '"' || sign === "'" || sign === '`' ? sign : null
+}
+
+/** By what follows the backslash, in double quotes. */
+export const envEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', $: '$', '`': '`' }
+
+export type EnvValue =
+  | {
+      readonly kind: 'value'
+      readonly value: string
+      /** A `$NAME` in it that the file does not set above. */ readonly unset: string | null
+    }
+  /** `${NAME}`, or something else in braces, that the file does not set above. `name` is empty for what is no name. */
+  | { readonly kind: 'unset'; readonly name: string }
+  | { readonly kind: 'too-long' }
+
+/** Each variable can be put in twice, and the one that comes of it twice again. */
+const longestExpanded = 1_000_000
+
+/**
+ * The value of an entry: in double quotes with its escapes, there and bare with the variables that the file sets above it. That is what
+ * dotenv-expand and shells make of them; the environment is left out, since another program's is not this one's.
+ * @param above what is set so far, by name
+ */
+export function envValue({ quote, raw }: EnvEntry, above: ReadonlyMap<string, string>): EnvValue {
+  if (quote === "'" || quote === '`') return { kind: 'value', value: raw, unset: null }
+  let value = ''
+  let unset: string | null = null
+  let end = 0
+  for (const found of raw.matchAll(/\\([^])|\$\{([^}]*)\}|\$([A-Za-z_]\w*)/g)) {
+    const [all, escaped, braced, plain] = found
+    value += raw.slice(end, found.index)
+    end = found.index + all.length
+    if (escaped !== undefined) value += quote === '"' ? (envEscapes[escaped] ?? all) : all
+    else {
+      const name = braced ?? plain ?? ''
+      const known = above.get(name)
+      if (known === undefined && braced !== undefined) return { kind: 'unset', name: /^[A-Za-z_]\w*/.exec(name)?.[0] ?? '' }
+      if (known === undefined) unset ??= name
+      value += known ?? all
+      if (value.length > longestExpanded) return { kind: 'too-long' }
+    }
+  }
+  return { kind: 'value', value: value + raw.slice(end), unset }
+}
