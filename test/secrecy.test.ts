@@ -115,7 +115,7 @@ describe('the source', () => {
       'main/outlets/typist/typist.ts': 1, // typed into another window
       'main/realm/key-server.ts': 5, // what a person typed, on its way to the SDK
       'main/realm/transport.ts': 1, // the real token, on its way to the server
-      'main/vault/directory.ts': 2, // which accounts there are: no values
+      'main/vault/directory.ts': 3, // which accounts there are, and of the local sign-in its account: no values
       'main/vault/local.ts': 1, // the local vault's own sign-in
       'main/vault/seal.ts': 3, // the root key parsed, a value sealed, a value's fingerprint
       'main/vault/stored-index.ts': 1, // which stored values there are: no values

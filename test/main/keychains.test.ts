@@ -219,6 +219,14 @@ describe('the keychain in use', () => {
     expect(profile.keychain).toBe('os')
   })
 
+  it.each(['os', 'usePassphrase', 'guard'] as const)('takes values as long as it says that it takes: %s', async (kind) => {
+    const { accountId, id } = await newLocalKey()
+    if (kind !== 'os') await keychains[kind](passphrase, house.opened)
+    const value = new Secret('x'.repeat(keychains.longestValue))
+    expect(await house.opened.keychain.write(items.value(accountId, id), value)).toEqual({ outcome: 'ok' })
+    expect(keychains.longestValue).toBeGreaterThanOrEqual(process.platform === 'win32' ? 1892 : 16_384)
+  })
+
   // The values of a list that was never fetched were once left in the keychain that was left.
   it('is not left while nobody knows which values it holds', async () => {
     house.remote.register(email, password)
