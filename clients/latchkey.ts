@@ -1,10 +1,12 @@
 import { emptyCores } from './cli/cores.ts'
 import { main } from './cli/main.ts'
+import { ignoredSignals } from './cli/signals.ts'
 import { relay, startedByBrowser } from './host/relay.ts'
 
 emptyCores()
 // Node opens a debugger for whoever sends this signal; a debugger could read the values.
 process.on('SIGUSR1', () => undefined)
+if (ignoredSignals().includes('SIGINT')) process.on('SIGINT', () => undefined)
 // Node would show where it happened and what was thrown, which may hold anything.
 process.on('uncaughtException', () => {
   process.stderr.write('latchkey: It failed in a way it did not expect.\n')

@@ -36,6 +36,7 @@ interface End {
  * @returns its exit status; 128 and the number of the signal where that cannot end us. @throws Fault if it cannot be started
  */
 export async function runProgram(words: Words, { env, rough, handles, hide }: Circumstances): Promise<number> {
+  const ignored = rough?.ignored ?? []
   const started = (...outputs: [number, number] | ['inherit' | 'pipe', 'inherit' | 'pipe']): ChildProcess => {
     const stdio = ['inherit', ...outputs, ...handedOn(handles)] as const
     const child = start(words, () =>
@@ -44,12 +45,12 @@ export async function runProgram(words: Words, { env, rough, handles, hide }: Ci
     closeHandles(handles)
     return child
   }
-  if (hide === null) return statusFor(await endOf(started('inherit', 'inherit'), words), [])
+  if (hide === null) return statusFor(await endOf(started('inherit', 'inherit'), words, ignored), [])
   const hidden = new Hidden(hide.values)
   const ours = [process.stdout, process.stderr].map(outputTo)
   if (hide.pipes === null) {
     const child = started('pipe', 'pipe')
-    return shown(endOf(child, words), [child.stdout, child.stderr], ours, hidden)
+    return shown(endOf(child, words, ignored), [child.stdout, child.stderr], ours, hidden)
   }
   const [out, err] = hide.pipes
   const child = started(out.input, err.input)
@@ -57,7 +58,7 @@ export async function runProgram(words: Words, { env, rough, handles, hide }: Ci
     closeSync(input)
     return new Socket({ fd: output, readable: true, writable: false })
   })
-  return shown(endOf(child, words), theirs, ours, hidden)
+  return shown(endOf(child, words, ignored), theirs, ours, hidden)
 }
 
 async function shown(
@@ -95,8 +96,8 @@ function start([program]: Words, spawned: () => ChildProcess): ChildProcess {
   }
 }
 
-function endOf(child: ChildProcess, [program]: Words): Promise<End> {
-  const signals = new Signals(child, hasTerminal)
+function endOf(child: ChildProcess, [program]: Words, ignored: readonly NodeJS.Signals[]): Promise<End> {
+  const signals = new Signals(child, ignored, hasTerminal)
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       signals.forget()

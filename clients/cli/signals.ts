@@ -13,23 +13,42 @@ const cores = new Set<NodeJS.Signals>(
   (['QUIT', 'ILL', 'TRAP', 'ABRT', 'BUS', 'FPE', 'SEGV', 'XCPU', 'XFSZ', 'SYS'] as const).map((name): NodeJS.Signals => `SIG${name}`),
 )
 
+/** Node ignores these of itself. */
+const ofNode: ReadonlySet<string> = new Set(['SIGPIPE', 'SIGXFSZ'])
+
+/**
+ * What this process was started to ignore, by `nohup` or a shell's `&`: so is its program. Node listens to SIGINT whatever was asked of
+ * it; a shell that has the one ignored has SIGQUIT ignored with it.
+ */
+export function ignoredSignals(): NodeJS.Signals[] {
+  if (process.platform !== 'linux') return []
+  const mask = BigInt(`0x${/^SigIgn:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1] ?? '0'}`)
+  const ignored = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
+    (name) => !ofNode.has(name) && (mask >> BigInt(constants.signals[name] - 1)) % 2n === 1n,
+  )
+  return ignored.includes('SIGQUIT') ? [...ignored, 'SIGINT'] : ignored
+}
+
 /** Passes signals on to a child, and stays alive for its answer. */
 export class Signals {
   readonly #passOn: (signal: NodeJS.Signals) => void
+  readonly #passed: readonly NodeJS.Signals[]
 
   /**
+   * @param ignored stay so
    * @param inForeground whether Ctrl+C at a terminal reaches this process's group. Passing it on too would be a second one, by which
    *   many programs give up what they are doing at once
    */
-  constructor(child: ChildProcess, inForeground: () => boolean) {
+  constructor(child: ChildProcess, ignored: readonly NodeJS.Signals[], inForeground: () => boolean) {
+    this.#passed = passed.filter((signal) => !ignored.includes(signal))
     this.#passOn = (signal) => {
       if (!typed.has(signal) || !inForeground()) child.kill(signal)
     }
-    for (const signal of passed) process.on(signal, this.#passOn)
+    for (const signal of this.#passed) process.on(signal, this.#passOn)
   }
 
   forget(): void {
-    for (const signal of passed) process.off(signal, this.#passOn)
+    for (const signal of this.#passed) process.off(signal, this.#passOn)
   }
 }
 

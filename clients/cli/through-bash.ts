@@ -4,17 +4,19 @@ import type { Writable } from 'node:stream'
 import { exits } from './exits.ts'
 import { Fault } from './fault.ts'
 
-/** What Node cannot give a program: bytes that are no UTF-8. */
+/** What Node cannot give a program: bytes that are no UTF-8, and signals that are ignored. */
 export interface Rough {
   /** The program and its arguments, as they are. */
   readonly words: readonly Buffer[]
   /** Each whole, as `NAME=value`. */
   readonly variables: readonly Buffer[]
+  readonly ignored: readonly NodeJS.Signals[]
 }
 
 const bash = '/bin/bash'
 /** Puts another program in its place, by what comes on the handle that its first argument names. Privileged: it obeys no variable. */
 const script = `__fd=$1; mapfile -d '' -t -u "$__fd" __all; exec {__fd}<&-
+[ -z "$2" ] || trap '' $2
 __count=\${__all[0]}; for ((__at = 1; __at <= __count; __at++)); do export "\${__all[__at]}"; done
 exec -- "\${__all[@]:__count + 1}"`
 
@@ -23,15 +25,15 @@ exec -- "\${__all[@]:__count + 1}"`
  * @throws Fault if that cannot be
  */
 export function spawnThroughBash(
-  { words, variables }: Rough,
+  { words, variables, ignored }: Rough,
   env: NodeJS.ProcessEnv,
   stdio: readonly (number | 'ignore' | 'inherit' | 'pipe')[],
 ): ChildProcess {
   const foreign = variables.find((bytes) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(bytes.toString('latin1')))
   if (foreign !== undefined) throw refusal(`The variable ${foreign.subarray(0, foreign.indexOf('=')).toString()} is not UTF-8 text`)
-  if (!existsSync(bash)) throw refusal('An argument or a variable is not UTF-8 text')
+  if (!existsSync(bash)) throw refusal('An argument or a variable is not UTF-8 text, or a signal is ignored,')
   const own: StdioOptions = [...stdio, 'pipe']
-  const child = spawn(bash, ['--norc', '-p', '-c', script, 'bash', String(stdio.length)], { env, stdio: own })
+  const child = spawn(bash, ['--norc', '-p', '-c', script, 'bash', String(stdio.length), ignored.join(' ')], { env, stdio: own })
   const orders = child.stdio[stdio.length] as Writable | null
   orders?.on('error', () => undefined) // it ended, which is told by its end
   orders?.end(Buffer.concat([Buffer.from(String(variables.length)), ...variables, ...words].flatMap((part) => [part, Buffer.from([0])])))

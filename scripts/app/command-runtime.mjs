@@ -10,7 +10,14 @@ import { Failure } from '../process/failure.mjs'
 const taken = ['NODE_OPTIONS', '--env-file', '--env-file-if-exists']
 
 /**
- * Copies Node's executable, with these names made ones that nobody can type. Node has no other way of switching them off.
+ * How Node on Linux and x64 looks, at its start, at what is done on a signal: `testb $4, flags; jne; cmpq $1, handler; je`, where 1 is "it is
+ * ignored", which it then undoes. Compared with 2, which is never found there, it leaves it: `nohup` and a shell's `&` ask for it.
+ */
+const undoesIgnoring = /\xf6\x45.\x04\x75.\x48\x83\xbd.{4}\x01\x74/gs
+
+/**
+ * Copies Node's executable, with these names made ones that nobody can type, and with the signals left ignored that are. Node has no
+ * other way of switching either off. A Node that is compiled in another way goes on to undo the latter.
  * @param {string} node
  * @param {string} executable
  */
@@ -21,6 +28,9 @@ export function copyRuntime(node, executable) {
     // The third character: an option is still told from an argument by its dashes.
     for (let at = bytes.indexOf(constant); at >= 0; at = bytes.indexOf(constant, at)) bytes[at + 3] = 1
   }
+  const places = [...bytes.toString('latin1').matchAll(undoesIgnoring)]
+  const [place] = places
+  if (place !== undefined && places.length === 1) bytes[place.index + place[0].length - 2] = 2
   writeFileSync(executable, bytes)
   chmodSync(executable, 0o755)
 }

@@ -9,6 +9,7 @@ import { complain, printable } from '../output.ts'
 import { openPipes } from '../pipes.ts'
 import { readRaw } from '../raw.ts'
 import { nameOf } from '../reference.ts'
+import { ignoredSignals } from '../signals.ts'
 import type { Rough } from '../through-bash.ts'
 import { Wanted } from '../wanted.ts'
 
@@ -59,8 +60,9 @@ function roughOf(words: readonly string[], at: number, settings: readonly Settin
   const variables = [...raw.variables].filter(([name]) => !set.has(name)).map(([, bytes]) => bytes)
   // The first argument of all names this command.
   const bytes = words.map((_, index) => raw.args.get(1 + at + index) ?? null)
-  if (variables.length === 0 && bytes.every((one) => one === null)) return null
-  return { words: words.map((word, index) => bytes[index] ?? Buffer.from(word, 'utf8')), variables }
+  const ignored = ignoredSignals()
+  if (variables.length === 0 && ignored.length === 0 && bytes.every((one) => one === null)) return null
+  return { words: words.map((word, index) => bytes[index] ?? Buffer.from(word, 'utf8')), variables, ignored }
 }
 
 function warnOfShort(wanted: Wanted): void {
