@@ -21,7 +21,6 @@ export const answers: { readonly [N in CommandName]: Check<CommandCalls[N]['outp
         name: text,
         enabled: boolean,
         value: oneOf('here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost'),
-        lastFour: orNull(text),
         createdAt: number,
       }),
     ),

@@ -40,7 +40,7 @@ Lists the keys of every account. Needs an open vault, and no approval: there are
   -a, --account NAME  only the keys of this account
   -r, --references    as references, one a line
   --json              as JSON: {"keys": [{"reference", "account", "accountId", "id", "name", "enabled", "value",
-                      "lastFour", "createdAt"}]}
+                      "createdAt"}]}
 ${noStart}
 `,
   get: `latchkey get KEY [OPTION...]

@@ -21,7 +21,6 @@ export interface Offer {
   readonly ref: string
   readonly name: string
   readonly account: string
-  readonly lastFour: string | null
 }
 
 export interface BrowserCalls {

@@ -24,7 +24,6 @@ export interface ListedKey {
   readonly name: string
   readonly enabled: boolean
   readonly value: 'here' | 'locked' | 'sealed' | 'elsewhere' | 'missing' | 'changed' | 'lost'
-  readonly lastFour: string | null
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }

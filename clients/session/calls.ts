@@ -10,7 +10,7 @@ const ref = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) // 16 random byte
 
 /** The most keys that one site is offered. */
 export const mostOffers = 100
-const offer = v.strictObject({ ref, name, account: name, lastFour: v.nullable(v.pipe(v.string(), v.length(4))) })
+const offer = v.strictObject({ ref, name, account: name })
 const offers = v.pipe(v.array(offer), v.maxLength(mostOffers))
 
 export const browserCalls = {

@@ -86,7 +86,7 @@ function listed(opened: Opened): ListedKey[] {
 
 function listedOf(opened: Opened, { id: accountId }: Account, account: string): ListedKey[] {
   return present(opened, accountId).map((record) => {
-    const { id, name, enabled, value, lastFour, createdAt } = summaryOf(opened, record)
-    return { account, accountId, id, name, enabled, value, lastFour, createdAt }
+    const { id, name, enabled, value, createdAt } = summaryOf(opened, record)
+    return { account, accountId, id, name, enabled, value, createdAt }
   })
 }

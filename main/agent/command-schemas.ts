@@ -54,7 +54,6 @@ export const commandSchemas: Schemas = {
           name: v.string(),
           enabled: v.boolean(),
           value: v.picklist(['here', 'locked', 'sealed', 'elsewhere', 'missing', 'changed', 'lost']),
-          lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
           createdAt: time,
         }),
       ),

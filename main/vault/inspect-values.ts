@@ -44,8 +44,10 @@ function stateAfter(opened: Opened, record: KeyRecord, item: string, read: Await
   if (read.outcome !== 'ok') return null
   const fingerprint = opened.root.fingerprint(read.secret, item)
   if (record.fingerprint !== null && record.fingerprint !== fingerprint) return withState(record, 'changed')
-  if (record.value === 'here' && record.fingerprint !== null) return record
-  return { ...record, value: 'here', lastFour: read.secret.lastFour() ?? record.lastFour, fingerprint }
+  // Also of a value that is known: an earlier version kept the last four characters of shorter ones.
+  const lastFour = read.secret.lastFour()
+  if (record.value === 'here' && record.fingerprint !== null && record.lastFour === lastFour) return record
+  return { ...record, value: 'here', lastFour, fingerprint }
 }
 
 /**

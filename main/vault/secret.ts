@@ -17,9 +17,9 @@ export class Secret {
     return this.#text
   }
 
-  /** The last four characters, which the list shows to tell keys apart; null when four would be too much of it. */
+  /** The last four characters, which our own windows show to tell keys apart; null where they would be more than an eighth of it. */
   lastFour(): string | null {
-    return this.#text.length >= 16 ? this.#text.slice(-4) : null
+    return this.#text.length >= 32 ? this.#text.slice(-4) : null
   }
 
   /** Compared by digest, so that neither length nor first difference shows in the time it takes. */

@@ -12,7 +12,6 @@ const key = {
   name: 'payments',
   enabled: true,
   value: 'here',
-  lastFour: 'Qx7f',
   createdAt: 0,
 } as const
 const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']

@@ -31,14 +31,14 @@ export async function list(args: string[]): Promise<number> {
   if (account !== undefined && listed.length === 0) throw new Fault(exits.unknown, `There is no key in an account called ${account}.`)
   if (values.json === true) printJson({ keys: listed.map(factsOf) })
   else if (values.references === true) print(listed.map((key) => `${uriOf(key)}\n`).join(''))
-  else if (listed.length > 0) printTable([['ACCOUNT', 'KEY', 'VALUE', 'ENDS IN', 'CREATED'], ...listed.map(rowOf)])
+  else if (listed.length > 0) printTable([['ACCOUNT', 'KEY', 'VALUE', 'CREATED'], ...listed.map(rowOf)])
   else process.stderr.write('There are no keys yet. Make one in Latchkey.\n')
   return exits.fine
 }
 
 function rowOf(key: ListedKey): string[] {
   const value = key.enabled ? states[key.value] : `${states[key.value]}, disabled`
-  return [key.account, key.name, value, key.lastFour ?? '', new Date(key.createdAt).toISOString().slice(0, 10)]
+  return [key.account, key.name, value, new Date(key.createdAt).toISOString().slice(0, 10)]
 }
 
 function factsOf(key: ListedKey): object {

@@ -40,7 +40,6 @@ export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: Sea
       ref: known.refFor(nameOf(key), origin),
       name: key.name,
       account: labelOf(opened, key),
-      lastFour: key.lastFour,
     }))
   }
 

@@ -14,7 +14,6 @@ const key = {
   name: 'payments',
   enabled: true,
   value: 'here',
-  lastFour: 'Qx7f',
   createdAt: 1_700_000_000_000,
 } as const
 
@@ -209,16 +208,13 @@ describe('the latchkey command', () => {
     it('shows a table, references or JSON', async () => {
       app.answers = {
         list: () => ({
-          keys: [
-            key,
-            { ...key, account: 'dev@example.com', accountId: 'a2', name: 'ci', enabled: false, value: 'elsewhere', lastFour: null },
-          ],
+          keys: [key, { ...key, account: 'dev@example.com', accountId: 'a2', name: 'ci', enabled: false, value: 'elsewhere' }],
         }),
       }
       expect((await app.run(['list'])).stdout.split('\n')).toEqual([
-        'ACCOUNT          KEY       VALUE                     ENDS IN  CREATED',
-        'This computer    payments  here                      Qx7f     2023-11-14',
-        'dev@example.com  ci        made elsewhere, disabled           2023-11-14',
+        'ACCOUNT          KEY       VALUE                     CREATED',
+        'This computer    payments  here                      2023-11-14',
+        'dev@example.com  ci        made elsewhere, disabled  2023-11-14',
         '',
       ])
       expect((await app.run(['list', '-r', '-a', 'a2'])).stdout).toBe('latchkey://dev%40example.com/ci\n')

@@ -12,12 +12,11 @@ const built = join(resolve(import.meta.dirname, '../../..'), 'out/extension/chro
 const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
 const ref = 'AAAAAAAAAAAAAAAAAAAAAA'
 const keys = [
-  { ref, name: 'billing-api', account: 'This computer', lastFour: 'x7Qk' },
+  { ref, name: 'billing-api', account: 'This computer' },
   {
     ref: ref.replace('A', 'B'),
     name: 'a name that goes on and on, because somebody put everything into it',
     account: 'ada@example.com',
-    lastFour: null,
   },
 ]
 const site = { state: 'keys', site: 'console.example.com', keys, field: 'API key', barred: null, refused: null } as const

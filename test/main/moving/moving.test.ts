@@ -166,7 +166,9 @@ describe('an import', () => {
   }
 
   it('is shown by names before anything is stored, and stores what is chosen of it', async () => {
-    const { house, moving, told } = await chosen('A=first-value-0123456789\nB=$CI\nC=first-value-0123456789\nnonsense\n')
+    const { house, moving, told } = await chosen(
+      'A=first-value-0123456789-0123456789\nB=$CI\nC=first-value-0123456789-0123456789\nnonsense\n',
+    )
     expect(told).toEqual({
       ...{
         outcome: 'chosen',
@@ -203,7 +205,7 @@ describe('an import', () => {
   })
 
   it('is stopped while it is stored, and can be stored then after all', async () => {
-    const { house } = await chosen('A=first-value-0123456789\nB=second-value-0123456789\n')
+    const { house } = await chosen('A=first-value-0123456789-0123456789\nB=second-value-0123456789\n')
     let stops = true
     const moving: Moving = movingOf(() => house.now, dialogs, { progress: () => void (stops && moving.stop()) })
     const again = await moving.chooseImport(house.opened, 'env')

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import { inspectValues } from '../../../main/vault/inspect-values.ts'
 import { items } from '../../../main/vault/items.ts'
 import { disableKey } from '../../../main/vault/keys.ts'
 import { refreshKeys } from '../../../main/vault/listing.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
+import { storeValues } from '../../../main/vault/stored-values.ts'
 import { addValue } from '../../../main/vault/values.ts'
 import { unreachable } from '../twins/key-servers.ts'
-import { newKey, recordOf, remoteHouse, server, stateOf } from './house.ts'
+import { localHouse, newKey, recordOf, remoteHouse, server, stateOf } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 /** A house with a key made elsewhere, and the value that its maker has. */
@@ -16,6 +18,29 @@ async function withPhantom() {
   await refreshKeys(found.house.opened, found.account.id)
   return { ...found, key, value }
 }
+
+// Four of sixteen characters are a quarter of a secret.
+describe('the last four characters of a value', () => {
+  it.each([
+    ['sixteen', '0123456789abcdef', null],
+    ['thirty-one', 'x'.repeat(27) + 'wxyz', null],
+    ['thirty-two', 'x'.repeat(28) + 'wxyz', 'wxyz'],
+  ])('of %s are kept where they are an eighth of it or less', async (_length, text, kept) => {
+    const { house } = await localHouse()
+    const { id: accountId } = await storeValues(house.opened, [{ name: 'SECRET', value: new Secret(text) }])
+    expect(house.opened.cache.keys(accountId).map(({ lastFour }) => lastFour)).toEqual([kept])
+  })
+
+  it('that an earlier version kept of a short value are forgotten when the vault looks at it', async () => {
+    const { house } = await localHouse()
+    const { id: accountId } = await storeValues(house.opened, [{ name: 'SECRET', value: new Secret('0123456789abcdef') }])
+    const [record] = house.opened.cache.keys(accountId)
+    if (record === undefined) throw new Error('not stored')
+    house.opened.cache.commit([{ op: 'put-key', key: { ...record, lastFour: 'cdef' } }])
+    await inspectValues(house.opened, accountId)
+    expect(house.opened.cache.keys(accountId)).toEqual([record])
+  })
+})
 
 describe("adding a phantom's value", () => {
   it('stores it once a login has proved it, sealed on disk before the keychain is asked', async () => {

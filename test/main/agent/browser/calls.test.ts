@@ -22,14 +22,12 @@ const offers = async (where: Place = place, on = line): Promise<Offer[]> => (awa
 const fill = (ref: string, where: Place = place, on = line): Promise<unknown> => on.extension.call('fill', { place: where, ref })
 
 describe('the keys for a site', () => {
-  it('are those that have the site, by name, account and last four', async () => {
+  it('are those that have the site, by name and account, and nothing of their values', async () => {
     app.allowSite()
     const other = await newKey(app.house, app.account, 'other')
     addSite(app.house.opened, app.account.id, other.key.id, 'https://elsewhere.example', false)
     const offered = await offers()
-    expect(offered).toEqual([
-      { ref: expect.stringMatching(/^[\w-]{22}$/), name: 'ci', account: 'This computer', lastFour: app.value.slice(-4) },
-    ])
+    expect(offered).toEqual([{ ref: expect.stringMatching(/^[\w-]{22}$/), name: 'ci', account: 'This computer' }])
     expect(await offers(at('https://elsewhere.example/'))).toMatchObject([{ name: 'other' }])
   })
 
