@@ -6,6 +6,7 @@ import type { KeyName } from './key.ts'
 import { noteSent, requireConfirmed, requireOwnServer, secretOf } from './known-servers.ts'
 import { recordOf } from './listing.ts'
 import { forgetSignIn } from './local.ts'
+import { isKnown } from './move.ts'
 import { accountOf, ask, type Opened } from './opened.ts'
 import type { Change, KeyServer, MailPurpose } from './ports.ts'
 import { requireWritable } from './read-only.ts'
@@ -191,8 +192,9 @@ export async function dropStoredAccount(opened: Opened, id: string): Promise<voi
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */
 async function forget(opened: Opened, account: Account, server: KeyServer): Promise<void> {
-  // A list that was never fetched, as after a rebuild, tells of no values that are kept.
-  if (account.syncedAt === null && account.signedIn && managesKeys(account)) await syncKeys(opened, account)
+  // After a lost cache, and while a creation has no answer, the keychain may have values that only the server's list names. Nothing could
+  // name them once the account is gone, so it stays until its person has signed in.
+  if (!isKnown(opened, account.id)) await syncKeys(opened, account)
   for (const key of opened.cache.keys(account.id)) await removeItem(opened.keychain, items.value(account.id, key.id))
   await unfileAccount(opened, account.id)
   if (account.server !== null) return

@@ -37,7 +37,8 @@ export async function requireKnown(opened: Opened): Promise<void> {
   }
 }
 
-function isKnown(opened: Opened, accountId: string): boolean {
+/** Whether every value of the account that may be in the keychain is in the cache. */
+export function isKnown(opened: Opened, accountId: string): boolean {
   const account = accountOf(opened, accountId)
   const isOpen = opened.cache.intents(accountId).some((intent) => intent.kind === 'create' && intent.sent)
   return !managesKeys(account) || (account.syncedAt !== null && !isOpen)

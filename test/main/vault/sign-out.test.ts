@@ -6,7 +6,7 @@ import { disableKey } from '../../../main/vault/keys.ts'
 import { listKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { release } from '../../../main/vault/release.ts'
-import { unreachable } from '../twins/key-servers.ts'
+import { brokenOff, unreachable } from '../twins/key-servers.ts'
 import { byEmail, localHouse, newKey, remoteHouse, server } from './house.ts'
 import { codeRejected } from './refused.ts'
 
@@ -122,6 +122,40 @@ describe('signing out and forgetting', () => {
     house.keychain.failure = null
     await signOut(house.opened, account.id, true)
     expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
+  })
+
+  // The account went, and its values stayed in the keychain, where nothing listed them any more.
+  it('is refused after a lost cache while the session is dead: the values go once the person has signed in', async () => {
+    const { house, account } = await remoteHouse()
+    const { value } = await newKey(house, account)
+    house.disk.setAside()
+    await house.restart()
+    house.remote.endSessions()
+    expect(await codeRejected(signOut(house.opened, account.id, true))).toBe('session-ended')
+    expect(await codeRejected(signOut(house.opened, account.id, true))).toBe('signed-out')
+    expect([house.opened.cache.accounts().map(({ id }) => id), [...house.keychain.items.values()].includes(value)]).toEqual([
+      [account.id],
+      true,
+    ])
+    await signIn(house.opened, server, byEmail)
+    await signOut(house.opened, account.id, true)
+    expect([...house.keychain.items.keys()]).toEqual([items.root, items.canary])
+    expect(house.opened.cache.accounts()).toEqual([])
+  })
+
+  it('is refused while it cannot be told what became of a creation, whose value may be in the keychain alone', async () => {
+    const { house, account } = await remoteHouse()
+    house.remote.after = brokenOff('create')
+    house.remote.before = (call) => {
+      if (call === 'create') house.remote.before = unreachable('fetchAll')
+    }
+    await codeRejected(createKey(house.opened, account.id, 'ci'))
+    expect(await codeRejected(signOut(house.opened, account.id, true))).toBe('server-unreachable')
+    expect(house.opened.cache.accounts()).toHaveLength(1)
+    house.remote.before = () => undefined
+    house.remote.after = () => undefined
+    expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
+    expect(house.opened.cache.accounts()).toEqual([])
   })
 
   it('can be done after signing out without forgetting', async () => {
