@@ -24,8 +24,10 @@ const data = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
 const server = await serve(data)
 const desktop = await startWithVault()
 await desktop.page.evaluate(async () => {
+  const state = await window.latchkey.calls['app.state'](null)
+  const accountId = state.ok ? (state.value.current ?? '') : ''
   for (let index = 0; index < 20; index += 1) {
-    const made = await window.latchkey.calls['keys.create']({ name: `key-${index}` })
+    const made = await window.latchkey.calls['keys.create']({ accountId, name: `key-${index}` })
     if (!made.ok) throw new Error(made.code)
   }
 })

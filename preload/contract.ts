@@ -70,7 +70,10 @@ export type { RefusalCode } from './refusal-codes.ts'
 export { refusalCodes } from './refusal-codes.ts'
 export type { Colour, Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
 
-/** Every call: what goes in, what comes back. Names are `noun.verb`. */
+/**
+ * Every call: what goes in, what comes back. Names are `noun.verb`. A call that acts on keys names their account: which one is current can
+ * change while it is on its way, as by a sign-in that ends, and it must not act on another account's server then.
+ */
 export const calls = {
   'app.state': { input: nothing, output: appState },
   'app.retry': { input: nothing, output: appState },
@@ -95,8 +98,8 @@ export const calls = {
   },
   /** Has the server mail another link: to confirm the address, or to choose a new password. */
   'accounts.sendMail': { input: v.strictObject({ server, email: typed, purpose: v.picklist(['confirm', 'reset']) }), output: nothing },
-  /** Gives the current anonymous account an e-mail and password, and with them the right to hold keys. */
-  'accounts.link': { input: v.strictObject({ email: typed, password: secret }), output: account },
+  /** Gives an anonymous account an e-mail and password, and with them the right to hold keys. */
+  'accounts.link': { input: v.strictObject({ id: accountId, email: typed, password: secret }), output: account },
   /** Gives an account a label and a colour, or takes them away. */
   'accounts.mark': {
     input: v.strictObject({ id: accountId, label: v.nullable(typed), colour: v.nullable(v.picklist(colours)) }),
@@ -114,54 +117,57 @@ export const calls = {
     output: v.strictObject({ revoked: v.boolean() }),
   },
 
-  /** From the cache: never waits for the network. */
+  /** Of the current account, from the cache: never waits for the network. */
   'keys.list': { input: nothing, output: keyList },
   /** Asks the server, and answers with the list as it then is; `trouble` says if the server could not be asked. */
   'keys.sync': { input: nothing, output: keyList },
   'keys.lookUp': {
-    input: v.variant('by', [v.strictObject({ by: v.literal('id'), id: typed }), v.strictObject({ by: v.literal('name'), name: typed })]),
+    input: v.variant('by', [
+      v.strictObject({ accountId, by: v.literal('id'), id: typed }),
+      v.strictObject({ accountId, by: v.literal('name'), name: typed }),
+    ]),
     output: key,
   },
-  'keys.create': { input: v.strictObject({ name: typed }), output: key },
-  'keys.enable': { input: v.strictObject({ id: keyId }), output: key },
-  'keys.disable': { input: v.strictObject({ id: keyId }), output: key },
+  'keys.create': { input: v.strictObject({ accountId, name: typed }), output: key },
+  'keys.enable': { input: v.strictObject({ accountId, id: keyId }), output: key },
+  'keys.disable': { input: v.strictObject({ accountId, id: keyId }), output: key },
   /** `name` is what the person typed to confirm; main compares it. */
-  'keys.delete': { input: v.strictObject({ id: keyId, name: typed }), output: nothing },
+  'keys.delete': { input: v.strictObject({ accountId, id: keyId, name: typed }), output: nothing },
   /** The one message that brings a value into the window. */
-  'keys.reveal': { input: v.strictObject({ id: keyId }), output: v.strictObject({ value: secret }) },
+  'keys.reveal': { input: v.strictObject({ accountId, id: keyId }), output: v.strictObject({ value: secret }) },
   /** Main copies; the clipboard is cleared at `clearsAt` if it still holds the value, and on quit. */
-  'keys.copy': { input: v.strictObject({ id: keyId }), output: v.strictObject({ clearsAt: time }) },
+  'keys.copy': { input: v.strictObject({ accountId, id: keyId }), output: v.strictObject({ clearsAt: time }) },
   /** Makes the key as soon as the server can be asked. */
-  'keys.createLater': { input: v.strictObject({ name: typed }), output: keyList },
+  'keys.createLater': { input: v.strictObject({ accountId, name: typed }), output: keyList },
   /** Takes a waiting change back. One that was sent already is looked for at the next sync all the same. */
-  'keys.cancel': { input: v.strictObject({ id: entryId }), output: keyList },
+  'keys.cancel': { input: v.strictObject({ accountId, id: entryId }), output: keyList },
   /** Dismisses news. */
-  'keys.seen': { input: v.strictObject({ ids: v.pipe(v.array(entryId), v.maxLength(1000)) }), output: keyList },
+  'keys.seen': { input: v.strictObject({ accountId, ids: v.pipe(v.array(entryId), v.maxLength(1000)) }), output: keyList },
   /** Stores a value brought from elsewhere, once a login with it has proved that it opens this account. */
-  'keys.addValue': { input: v.strictObject({ id: keyId, value: secret }), output: key },
+  'keys.addValue': { input: v.strictObject({ accountId, id: keyId, value: secret }), output: key },
   /** Deletes the key and creates one of its name. `name` is what the person typed to confirm. */
-  'keys.replace': { input: v.strictObject({ id: keyId, name: typed }), output: key },
+  'keys.replace': { input: v.strictObject({ accountId, id: keyId, name: typed }), output: key },
   /** Logs in with the stored value, and out again. */
-  'keys.verify': { input: v.strictObject({ id: keyId }), output: key },
+  'keys.verify': { input: v.strictObject({ accountId, id: keyId }), output: key },
   /** Every key whose value is here, one by one; `keys.verifying` tells how far it is. */
-  'keys.verifyAll': { input: nothing, output: keyList },
+  'keys.verifyAll': { input: v.strictObject({ accountId }), output: keyList },
   'keys.stopVerifying': { input: nothing, output: nothing },
   /** Removes a left-over value before its time. */
-  'keys.purge': { input: v.strictObject({ id: keyId }), output: keyList },
+  'keys.purge': { input: v.strictObject({ accountId, id: keyId }), output: keyList },
 
-  'keys.copyId': { input: v.strictObject({ id: keyId }), output: nothing },
+  'keys.copyId': { input: v.strictObject({ accountId, id: keyId }), output: nothing },
 
   /** Keys to sign in to a server with: its own, then the values without a server. While the address is typed, those of every server. */
   'keys.forServer': { input: v.strictObject({ server }), output: v.strictObject({ keys: v.array(storedKey) }) },
   /** Where a key's value may go by itself, and where it last went. */
-  'keys.outlets': { input: v.strictObject({ id: keyId }), output: outlets },
+  'keys.outlets': { input: v.strictObject({ accountId, id: keyId }), output: outlets },
   /** What an address that a person types comes to: the site’s origin, and its host if sub-domains of that could be allowed too. */
   'keys.siteOf': {
     input: v.strictObject({ url: typedAddress }),
     output: v.strictObject({ origin: v.string(), domain: v.nullable(v.string()) }),
   },
-  'keys.addSite': { input: v.strictObject({ id: keyId, url: typedAddress, subdomains: v.boolean() }), output: outlets },
-  'keys.removeSite': { input: v.strictObject({ id: keyId, siteId: entryId }), output: outlets },
+  'keys.addSite': { input: v.strictObject({ accountId, id: keyId, url: typedAddress, subdomains: v.boolean() }), output: outlets },
+  'keys.removeSite': { input: v.strictObject({ accountId, id: keyId, siteId: entryId }), output: outlets },
 
   /** Of all accounts: what was answered with 'for 15 minutes' or 'always'. */
   'approvals.list': { input: nothing, output: v.strictObject({ approvals: v.array(approval) }) },
@@ -199,8 +205,8 @@ export const calls = {
   'moving.stop': { input: nothing, output: nothing },
   /** Forgets a file that was chosen. */
   'moving.forget': { input: v.strictObject({ ticket }), output: nothing },
-  /** Logs in with a stored value at an account, and makes it the value of the key that it turns out to be. */
-  'keys.prove': { input: v.strictObject({ id: keyId, accountId }), output: key },
+  /** Logs in with a stored value at the account `target`, and makes it the value of the key that it turns out to be. */
+  'keys.prove': { input: v.strictObject({ accountId, id: keyId, target: accountId }), output: key },
   /** What a `latchkey://` link led to, once; null when none came. A link to a key waits while the vault is closed. */
   'links.take': { input: nothing, output: v.nullable(linked) },
   /** A page of the journal: what left the vault and what changed in it, the newest first. */

@@ -5,7 +5,7 @@ import type { Opened } from '../vault/opened.ts'
 import { proveStored } from '../vault/prove-stored.ts'
 import { Secret } from '../vault/secret.ts'
 import { appState } from './app-state.ts'
-import { current, type Handlers, type House } from './house.ts'
+import type { Handlers, House } from './house.ts'
 
 type MovingCall = Extract<keyof Handlers, `moving.${string}` | 'accounts.list' | 'keys.prove'>
 
@@ -35,7 +35,7 @@ export function movingHandlers(house: House): Pick<Handlers, MovingCall> {
     },
     'moving.stop': () => (moving.stop(), null),
     'moving.forget': ({ ticket }) => (moving.forget(ticket), null),
-    'keys.prove': ({ id, accountId }) => proveStored(vault.opened, current(vault.opened), id, accountId),
+    'keys.prove': ({ accountId, id, target }) => proveStored(vault.opened, accountId, id, target),
   }
 }
 

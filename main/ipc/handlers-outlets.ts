@@ -11,7 +11,7 @@ import { codeOf, Refusal } from '../vault/refusal.ts'
 import { isSameServer, parseServer } from '../vault/server.ts'
 import { parseSite, widestDomain } from '../vault/site-match.ts'
 import { addSite, keysToChoose, removeSite, sitesOf } from '../vault/sites.ts'
-import { current, type Handlers, type House } from './house.ts'
+import type { Handlers, House } from './house.ts'
 
 /** The newest of the journal that a key's detail shows. */
 const usesShown = 20
@@ -24,21 +24,19 @@ export function outletHandlers(house: House): Pick<Handlers, OutletCall> {
   const { vault, browsers, settings } = house
   return {
     'keys.forServer': ({ server }) => ({ keys: keysFor(vault.opened, serverAt(server)) }),
-    'keys.outlets': ({ id }) => outletsOf(vault.opened, current(vault.opened), id),
+    'keys.outlets': ({ accountId, id }) => outletsOf(vault.opened, accountId, id),
     'keys.siteOf': ({ url }) => {
       const origin = parseSite(url)
       if (origin === null) throw new Refusal('site-invalid')
       return { origin, domain: widestDomain(origin, vault.opened.registrableDomain) === null ? null : hostOf(origin) }
     },
-    'keys.addSite': ({ id, url, subdomains }) => {
-      const account = current(vault.opened)
-      addSite(vault.opened, account, id, url, subdomains)
-      return outletsOf(vault.opened, account, id)
+    'keys.addSite': ({ accountId, id, url, subdomains }) => {
+      addSite(vault.opened, accountId, id, url, subdomains)
+      return outletsOf(vault.opened, accountId, id)
     },
-    'keys.removeSite': ({ id, siteId }) => {
-      const account = current(vault.opened)
-      removeSite(vault.opened, account, siteId)
-      return outletsOf(vault.opened, account, id)
+    'keys.removeSite': ({ accountId, id, siteId }) => {
+      removeSite(vault.opened, accountId, siteId)
+      return outletsOf(vault.opened, accountId, id)
     },
 
     'approvals.list': () => ({ approvals: approvalsIn(vault.opened) }),

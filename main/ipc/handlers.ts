@@ -22,7 +22,7 @@ import { appState, keyList, noAccount, told } from './app-state.ts'
 import { journalHandlers } from './handlers-journal.ts'
 import { movingHandlers } from './handlers-moving.ts'
 import { outletHandlers } from './handlers-outlets.ts'
-import { current, type Handlers, type House } from './house.ts'
+import type { Handlers, House } from './house.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
 
 /** A line a call: what comes in is made safe, what goes out is summarised; the vault does the rest. */
@@ -55,9 +55,9 @@ export function handlers(house: House): Handlers {
       await sendMail(vault.opened, parseServer(server.url, server.appId), parseEmail(email), purpose)
       return null
     },
-    'accounts.link': async ({ email, password }) => {
+    'accounts.link': async ({ id, email, password }) => {
       const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
-      const account = await link(vault.opened, current(vault.opened), address, chosen)
+      const account = await link(vault.opened, id, address, chosen)
       return joined(vault.opened, account)
     },
     'accounts.mark': async ({ id, label, colour }) => (await markAccount(vault.opened, id, { label, colour }), appState(house)),
@@ -71,44 +71,42 @@ export function handlers(house: House): Handlers {
       await lookAgain(vault.opened, account)
       return refreshKeys(vault.opened, account)
     },
-    'keys.lookUp': (by) => lookUpKey(vault.opened, current(vault.opened), by),
-    'keys.create': ({ name }) => createKey(vault.opened, current(vault.opened), name),
-    'keys.enable': ({ id }) => enableKey(vault.opened, current(vault.opened), id),
-    'keys.disable': ({ id }) => disableKey(vault.opened, current(vault.opened), id),
-    'keys.delete': async ({ id, name }) => (await deleteKey(vault.opened, current(vault.opened), id, name), null),
-    'keys.reveal': async ({ id }) => {
-      const value = await release(vault.opened, current(vault.opened), id, { purpose: 'reveal' })
+    'keys.lookUp': ({ accountId, ...by }) => lookUpKey(vault.opened, accountId, by),
+    'keys.create': ({ accountId, name }) => createKey(vault.opened, accountId, name),
+    'keys.enable': ({ accountId, id }) => enableKey(vault.opened, accountId, id),
+    'keys.disable': ({ accountId, id }) => disableKey(vault.opened, accountId, id),
+    'keys.delete': async ({ accountId, id, name }) => (await deleteKey(vault.opened, accountId, id, name), null),
+    'keys.reveal': async ({ accountId, id }) => {
+      const value = await release(vault.opened, accountId, id, { purpose: 'reveal' })
       return { value: value.expose() }
     },
-    'keys.copy': async ({ id }) => ({
-      clearsAt: await clipboard.lend(await release(vault.opened, current(vault.opened), id, { purpose: 'copy' })),
+    'keys.copy': async ({ accountId, id }) => ({
+      clearsAt: await clipboard.lend(await release(vault.opened, accountId, id, { purpose: 'copy' })),
     }),
-    'keys.copyId': async ({ id }) => {
-      await clipboard.give(recordOf(vault.opened, current(vault.opened), id).id)
+    'keys.copyId': async ({ accountId, id }) => {
+      await clipboard.give(recordOf(vault.opened, accountId, id).id)
       return null
     },
-    'keys.createLater': async ({ name }) => {
-      const account = current(vault.opened)
-      await createLater(vault.opened, account, name)
-      house.syncSoon(account)
-      return keyList(house)
+    'keys.createLater': async ({ accountId, name }) => {
+      await createLater(vault.opened, accountId, name)
+      house.syncSoon(accountId)
+      return listKeys(vault.opened, accountId)
     },
-    'keys.cancel': async ({ id }) => (await cancelChange(vault.opened, current(vault.opened), id), keyList(house)),
-    'keys.seen': ({ ids }) => (dismiss(vault.opened, current(vault.opened), ids), keyList(house)),
-    'keys.addValue': ({ id, value }) => addValue(vault.opened, current(vault.opened), id, new Secret(value)),
-    'keys.replace': ({ id, name }) => replaceKey(vault.opened, current(vault.opened), id, name),
-    'keys.verify': async ({ id }) => {
-      const key = await verifyKey(vault.opened, current(vault.opened), id)
+    'keys.cancel': async ({ accountId, id }) => (await cancelChange(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
+    'keys.seen': ({ accountId, ids }) => (dismiss(vault.opened, accountId, ids), listKeys(vault.opened, accountId)),
+    'keys.addValue': ({ accountId, id, value }) => addValue(vault.opened, accountId, id, new Secret(value)),
+    'keys.replace': ({ accountId, id, name }) => replaceKey(vault.opened, accountId, id, name),
+    'keys.verify': async ({ accountId, id }) => {
+      const key = await verifyKey(vault.opened, accountId, id)
       if (key === null) throw new Refusal('key-not-found')
       return key
     },
-    'keys.verifyAll': async () => {
-      const account = current(vault.opened)
-      await verification.run(vault.opened, account)
-      return listKeys(vault.opened, account) // by now another may be the current one
+    'keys.verifyAll': async ({ accountId }) => {
+      await verification.run(vault.opened, accountId)
+      return listKeys(vault.opened, accountId)
     },
     'keys.stopVerifying': () => (verification.stop(), null),
-    'keys.purge': async ({ id }) => (await purge(vault.opened, current(vault.opened), id), keyList(house)),
+    'keys.purge': async ({ accountId, id }) => (await purge(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
 
     'updates.state': () => house.updates.state,
     'updates.check': () => house.updates.check(),

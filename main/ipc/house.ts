@@ -3,7 +3,7 @@ import type { Updates } from '../updates/updates.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Theme } from '../profile.ts'
 import type { Opened } from '../vault/opened.ts'
-import { Refusal, type RefusalCode } from '../vault/refusal.ts'
+import type { RefusalCode } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
 import type { HandlersOf } from './answer.ts'
@@ -91,11 +91,4 @@ export interface House {
   readonly updates: Updates
   /** What a link led to, once. */
   readonly links: { take(): Linked | null }
-}
-
-/** The account that the window shows. @throws Refusal `signed-out` */
-export function current(opened: Opened): string {
-  const id = opened.cache.current()
-  if (id === null) throw new Refusal('signed-out')
-  return id
 }

@@ -1,3 +1,4 @@
+import type { Key } from '../../preload/contract.ts'
 import { ask, hear } from '../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { texts } from '../words/texts.svelte.ts'
@@ -18,8 +19,8 @@ export class Clipboard {
   }
 
   /** Throws `Refused`. */
-  async copy(keyId: string, name: string): Promise<void> {
-    const { clearsAt } = await ask('keys.copy', { id: keyId })
+  async copy(accountId: string, { id: keyId, name }: Pick<Key, 'id' | 'name'>): Promise<void> {
+    const { clearsAt } = await ask('keys.copy', { accountId, id: keyId })
     this.keyId = keyId
     this.clearsAt = clearsAt
     notices.announce(texts().keys.notices.copied(name))

@@ -30,7 +30,7 @@ export class KeyActions {
 
   copy(key: Held): Promise<void> {
     return this.#attempt(key.id, async () => {
-      await this.clipboard.copy(key.id, key.name)
+      await this.clipboard.copy(this.keyring.accountId, key)
       this.uses += 1
     })
   }
@@ -43,7 +43,7 @@ export class KeyActions {
       return
     }
     await this.#attempt(key.id, async () => {
-      const shown = await this.revealed.show(key.id)
+      const shown = await this.revealed.show(this.keyring.accountId, key.id)
       this.uses += 1
       notices.announce(shown ? texts().keys.notices.shown(shownFor / 1000) : texts().keys.notices.notShown)
     })

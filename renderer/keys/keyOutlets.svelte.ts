@@ -28,7 +28,7 @@ export class KeyOutlets {
 
   async load(): Promise<void> {
     try {
-      this.#take(await ask('keys.outlets', { id: this.keyId }))
+      this.#take(await ask('keys.outlets', { accountId: this.accountId, id: this.keyId }))
       this.refusal = null
     } catch (error) {
       const code = codeOf(error)
@@ -39,7 +39,7 @@ export class KeyOutlets {
 
   /** Throws `Refused`. */
   async add(url: string, subdomains: boolean): Promise<void> {
-    this.#take(await ask('keys.addSite', { id: this.keyId, url, subdomains }))
+    this.#take(await ask('keys.addSite', { accountId: this.accountId, id: this.keyId, url, subdomains }))
     this.refusal = null
   }
 
@@ -49,7 +49,7 @@ export class KeyOutlets {
     this.removing = site.id
     this.refusal = null
     try {
-      this.#take(await ask('keys.removeSite', { id: this.keyId, siteId: site.id }))
+      this.#take(await ask('keys.removeSite', { accountId: this.accountId, id: this.keyId, siteId: site.id }))
       notices.show({
         text: texts().keys.sites.removed(siteName(site.origin)),
         act: { word: texts().actions.undo, accountId: this.accountId, run: () => void this.#putBack(site) },

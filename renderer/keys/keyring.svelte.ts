@@ -66,19 +66,19 @@ export class Keyring {
 
   /** Throws `Refused`. */
   async create(name: string): Promise<Key> {
-    const key = await ask('keys.create', { name })
+    const key = await ask('keys.create', { accountId: this.accountId, name })
     this.#put(key)
     return key
   }
 
   /** Has the key made as soon as the server can be asked. Throws `Refused`. */
   async createLater(name: string): Promise<void> {
-    this.take(await ask('keys.createLater', { name }))
+    this.take(await ask('keys.createLater', { accountId: this.accountId, name }))
   }
 
   /** Resolves to whether it is done; else it waits for the server, and `waiting` has it. Throws `Refused`. */
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {
-    const key = await ask(enabled ? 'keys.enable' : 'keys.disable', { id })
+    const key = await ask(enabled ? 'keys.enable' : 'keys.disable', { accountId: this.accountId, id })
     this.#put(key)
     if (key.enabled !== enabled) await this.refresh()
     return key.enabled === enabled
@@ -87,7 +87,7 @@ export class Keyring {
   /** `name` is what was typed to confirm. Resolves to whether it is done, as `setEnabled`. Throws `Refused`. */
   async remove(id: string, name: string): Promise<boolean> {
     const neighbour = this.#neighbourOf(id)
-    await ask('keys.delete', { id, name })
+    await ask('keys.delete', { accountId: this.accountId, id, name })
     await this.refresh()
     if (this.waiting.some((change) => change.keyId === id && change.kind === 'delete')) return false
     if (this.chosenId === id || this.chosenId === null) this.chosenId = neighbour
@@ -96,22 +96,22 @@ export class Keyring {
 
   /** Throws `Refused`. */
   async cancel(waitingId: string): Promise<void> {
-    this.take(await ask('keys.cancel', { id: waitingId }))
+    this.take(await ask('keys.cancel', { accountId: this.accountId, id: waitingId }))
   }
 
   /** Dismisses news. Throws `Refused`. */
   async dismiss(newsIds: string[]): Promise<void> {
-    this.take(await ask('keys.seen', { ids: newsIds }))
+    this.take(await ask('keys.seen', { accountId: this.accountId, ids: newsIds }))
   }
 
   /** Throws `Refused`. */
   async addValue(id: string, value: string): Promise<void> {
-    this.#put(await ask('keys.addValue', { id, value }))
+    this.#put(await ask('keys.addValue', { accountId: this.accountId, id, value }))
   }
 
   /** Deletes the key and makes one of its name, which is chosen. `name` is what was typed to confirm. Throws `Refused`. */
   async replace(id: string, name: string): Promise<Key> {
-    const key = await ask('keys.replace', { id, name })
+    const key = await ask('keys.replace', { accountId: this.accountId, id, name })
     if (this.list !== null) this.list = { ...this.list, keys: this.list.keys.filter((other) => other.id !== id) }
     this.#put(key)
     this.chosenId = key.id
@@ -120,20 +120,21 @@ export class Keyring {
 
   /** Throws `Refused`. */
   async verify(id: string): Promise<Key> {
-    const key = await ask('keys.verify', { id })
+    const key = await ask('keys.verify', { accountId: this.accountId, id })
     this.#put(key)
     return key
   }
 
   /** Removes a left-over value for good. Throws `Refused`. */
   async purge(id: string): Promise<void> {
-    this.take(await ask('keys.purge', { id }))
+    this.take(await ask('keys.purge', { accountId: this.accountId, id }))
   }
 
   /** Asks for a key the list may not have, by its id or its whole name, and chooses it. Throws `Refused`. */
   async lookUp(text: string): Promise<Key> {
     const id = text.toLowerCase()
-    const key = await ask('keys.lookUp', /^[0-9a-f]{24}$/.test(id) ? { by: 'id', id } : { by: 'name', name: text })
+    const of = { accountId: this.accountId }
+    const key = await ask('keys.lookUp', /^[0-9a-f]{24}$/.test(id) ? { ...of, by: 'id', id } : { ...of, by: 'name', name: text })
     this.#put(key)
     this.chosenId = key.id
     return key

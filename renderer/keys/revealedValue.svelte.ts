@@ -21,13 +21,13 @@ export class RevealedValue {
    * Shows the value of a key. False when it was let go of before it could be shown, since the window lost the focus or
    * another key was chosen meanwhile. Throws `Refused`.
    */
-  async show(keyId: string): Promise<boolean> {
+  async show(accountId: string, keyId: string): Promise<boolean> {
     this.hide()
     const request = this.#request
     this.keyId = keyId
     this.asking = true
     try {
-      const { value } = await ask('keys.reveal', { id: keyId })
+      const { value } = await ask('keys.reveal', { accountId, id: keyId })
       if (request !== this.#request || this.#away) return false
       this.value = value
       this.hidesAt = Date.now() + shownFor

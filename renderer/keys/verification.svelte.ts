@@ -39,7 +39,7 @@ export class Verification {
     this.done = 0
     this.total = 0
     try {
-      const list = await ask('keys.verifyAll', null)
+      const list = await ask('keys.verifyAll', { accountId: this.keyring.accountId })
       this.keyring.take(list)
       this.#conclude(list, startedAt)
     } catch (error) {

@@ -161,7 +161,7 @@ describe('a vault that moves', () => {
       const verified = await page.evaluate(async () => {
         const list = await window.latchkey.calls['keys.list'](null)
         const id = list.ok ? (list.value.keys.find(({ name }) => name === 'deploy')?.id ?? '') : ''
-        return window.latchkey.calls['keys.verify']({ id })
+        return window.latchkey.calls['keys.verify']({ accountId: list.ok ? (list.value.accountId ?? '') : '', id })
       })
       expect(verified).toMatchObject({ ok: true, value: { verified: { verdict: 'works' } } })
     } finally {

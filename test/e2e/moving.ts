@@ -53,7 +53,7 @@ export async function valueOf(page: Page, name: string): Promise<string> {
     const list = await window.latchkey.calls['keys.list'](null)
     if (!list.ok) throw new Error(list.code)
     const key = list.value.keys.find((one) => one.name === wanted)
-    const answer = await window.latchkey.calls['keys.reveal']({ id: key?.id ?? '' })
+    const answer = await window.latchkey.calls['keys.reveal']({ accountId: list.value.accountId ?? '', id: key?.id ?? '' })
     if (!answer.ok) throw new Error(answer.code)
     return answer.value.value
   }, name)

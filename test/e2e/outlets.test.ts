@@ -100,7 +100,7 @@ describe('a key’s ways out, by keyboard', () => {
     const copied = await desktop.page.evaluate(async () => {
       const list = await window.latchkey.calls['keys.list'](null)
       const id = list.ok ? (list.value.keys[0]?.id ?? '') : ''
-      return window.latchkey.calls['keys.copy']({ id })
+      return window.latchkey.calls['keys.copy']({ accountId: list.ok ? (list.value.accountId ?? '') : '', id })
     })
     const lent = copied.ok ? copied.value.clearsAt - before : 0
     expect(lent).toBeGreaterThanOrEqual(60_000)

@@ -17,6 +17,7 @@ describe('a server that carries a change out and cuts the connection in place of
   let front: TlsFront
   let desktop: Desktop
   let team: Elsewhere
+  let accountId = ''
   const data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
 
   beforeAll(async () => {
@@ -26,6 +27,10 @@ describe('a server that carries a change out and cuts the connection in place of
     await register(desktop, front.url, person)
     team = await elsewhere(server.url, person)
     await createKey(desktop.page, 'first')
+    accountId = await desktop.page.evaluate(async () => {
+      const state = await window.latchkey.calls['app.state'](null)
+      return state.ok ? (state.value.current ?? '') : ''
+    })
   })
   afterEach(() => void (front.cut = null))
   afterAll(async () => {
@@ -40,7 +45,10 @@ describe('a server that carries a change out and cuts the connection in place of
   it('gets a creation once, on a new connection, and the key is shown as one whose value never arrived', async () => {
     const before = front.arrived.length
     front.cut = create
-    const answer = await desktop.page.evaluate(() => window.latchkey.calls['keys.create']({ name: 'ci-deploy' }))
+    const answer = await desktop.page.evaluate(
+      (account) => window.latchkey.calls['keys.create']({ accountId: account, name: 'ci-deploy' }),
+      accountId,
+    )
     expect(answer).toEqual({ ok: false, code: 'value-lost' })
     const creations = front.arrived.slice(before).filter(({ what }) => what === create)
     expect(creations).toMatchObject([{ reused: false }])
@@ -56,7 +64,11 @@ describe('a server that carries a change out and cuts the connection in place of
     ] as const) {
       const before = front.arrived.length
       front.cut = `PUT /auth/api_keys/${key?._id}/${change}`
-      await desktop.page.evaluate(([name, id]) => window.latchkey.calls[name]({ id }), [call, key?._id ?? ''] as const)
+      await desktop.page.evaluate(([name, account, id]) => window.latchkey.calls[name]({ accountId: account, id }), [
+        call,
+        accountId,
+        key?._id ?? '',
+      ] as const)
       expect(front.arrived.slice(before).filter(({ what }) => what === front.cut)).toHaveLength(1)
       front.cut = null
       await desktop.page.evaluate(() => window.latchkey.calls['keys.sync'](null))

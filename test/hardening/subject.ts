@@ -41,6 +41,12 @@ export class Subject {
     return subject
   }
 
+  /** Of the account that its window shows. */
+  async accountId(): Promise<string> {
+    const state = await this.page(() => window.latchkey.calls['app.state'](null), null)
+    return state.ok ? (state.value.current ?? '') : ''
+  }
+
   /** Runs a function in main. It is sent there as its text, and may use nothing but what it is given. */
   main<T, A>(work: (electron: typeof Electron, given: A) => T | Promise<T>, given: A): Promise<T> {
     return this.#door.evaluate(work as Work, given) as Promise<T>

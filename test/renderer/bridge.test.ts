@@ -13,13 +13,13 @@ describe('ask', () => {
   it('passes the input on and resolves to the value of the answer', async () => {
     const create = vi.fn().mockResolvedValue({ ok: true, value: { name: 'backup' } })
     windowWith({ calls: { 'keys.create': create } })
-    await expect(ask('keys.create', { name: 'backup' })).resolves.toEqual({ name: 'backup' })
-    expect(create).toHaveBeenCalledExactlyOnceWith({ name: 'backup' })
+    await expect(ask('keys.create', { accountId: '0'.repeat(16), name: 'backup' })).resolves.toEqual({ name: 'backup' })
+    expect(create).toHaveBeenCalledExactlyOnceWith({ accountId: '0'.repeat(16), name: 'backup' })
   })
 
   it('throws the code of a refusal and nothing else', async () => {
     windowWith({ calls: { 'keys.create': () => Promise.resolve({ ok: false, code: 'name-taken' }) } })
-    const refused: unknown = await ask('keys.create', { name: 'backup' }).catch((error: unknown) => error)
+    const refused: unknown = await ask('keys.create', { accountId: '0'.repeat(16), name: 'backup' }).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(Refused)
     expect(refused).toMatchObject({ code: 'name-taken', message: 'name-taken' })
   })
@@ -27,7 +27,7 @@ describe('ask', () => {
   it('does not pass on the text of an error that the bridge should not have thrown', async () => {
     const canary = 'canary-value-in-an-error'
     windowWith({ calls: { 'keys.reveal': () => Promise.reject(new Error(canary)) } })
-    const refused: unknown = await ask('keys.reveal', { id: 'a'.repeat(24) }).catch((error: unknown) => error)
+    const refused: unknown = await ask('keys.reveal', { accountId: '0'.repeat(16), id: 'a'.repeat(24) }).catch((error: unknown) => error)
     expect(codeOf(refused)).toBe('internal')
     expect(refused instanceof Error && `${refused.message}${refused.stack ?? ''}${String(refused.cause)}`).not.toContain(canary)
   })

@@ -19,6 +19,8 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
   const { house } = composed
   const call = <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => ask(composed, name, input)
   const list = (): Promise<KeyList> => call('keys.list', null)
+  /** Of the account that is current, as its window knows it. */
+  const accountId = async (): Promise<string> => (await list()).accountId ?? ''
   const about = ({ id, name }: { id: string; name: string }): string => {
     begin({ ...nothing, id, name })
     return id
@@ -44,12 +46,13 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'useOs':
       return call('keychain.useOs', null)
     case 'sync':
+      return call('keys.sync', null)
     case 'verifyAll':
-      return call(`keys.${task.do}`, null)
+      return call('keys.verifyAll', { accountId: await accountId() })
     case 'see': {
       const { news } = await list()
       begin({ ...nothing, news })
-      return call('keys.seen', { ids: news.map(({ id }) => id) })
+      return call('keys.seen', { accountId: await accountId(), ids: news.map(({ id }) => id) })
     }
     case 'register': {
       const { url, appId, email, password } = task
@@ -60,36 +63,38 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'create':
     case 'createLater':
       begin({ ...nothing, name: task.name, change: 'create' })
-      return call(`keys.${task.do}`, { name: task.name })
+      return call(`keys.${task.do}`, { accountId: await accountId(), name: task.name })
     case 'enable':
     case 'disable': {
       const key = pick((await list()).keys, task.pick)
       if (key === null) return idle
       begin({ ...nothing, id: key.id, name: key.name, change: task.do })
-      return call(`keys.${task.do}`, { id: key.id })
+      return call(`keys.${task.do}`, { accountId: await accountId(), id: key.id })
     }
     case 'delete':
     case 'replace': {
       const key = pick((await list()).keys, task.pick)
       if (key === null) return idle
       begin({ ...nothing, id: key.id, name: key.name, change: 'delete' })
-      return call(`keys.${task.do}`, { id: key.id, name: key.name })
+      return call(`keys.${task.do}`, { accountId: await accountId(), id: key.id, name: key.name })
     }
     case 'verify':
     case 'reveal': {
       const key = pick((await list()).keys.filter(isHere), task.pick)
       if (key === null) return idle
-      return task.do === 'verify' ? call('keys.verify', { id: about(key) }) : (await call('keys.reveal', { id: about(key) })).value.length
+      return task.do === 'verify'
+        ? call('keys.verify', { accountId: await accountId(), id: about(key) })
+        : (await call('keys.reveal', { accountId: await accountId(), id: about(key) })).value.length
     }
     case 'purge': {
       const left = pick((await list()).trash, task.pick)
-      return left === null ? idle : call('keys.purge', { id: about(left) })
+      return left === null ? idle : call('keys.purge', { accountId: await accountId(), id: about(left) })
     }
     case 'cancel': {
       const waiting: Waiting | null = pick((await list()).waiting, task.pick)
       if (waiting === null) return idle
       begin({ ...nothing, id: waiting.keyId, name: waiting.name, change: waiting.kind })
-      return call('keys.cancel', { id: waiting.id })
+      return call('keys.cancel', { accountId: await accountId(), id: waiting.id })
     }
     case 'addValue': {
       const key = pick(
@@ -97,7 +102,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
         task.pick,
       )
       if (key === null) return idle
-      return call('keys.addValue', { id: about(key), value: task.values[key.id] ?? '' })
+      return call('keys.addValue', { accountId: await accountId(), id: about(key), value: task.values[key.id] ?? '' })
     }
   }
 }
@@ -122,7 +127,7 @@ async function stateOf(composed: Composed): Promise<State> {
   const values: Record<string, { digest: string } | { code: string }> = {}
   for (const { id } of [...list.keys.filter(isHere), ...list.trash]) {
     try {
-      const { value } = await ask(composed, 'keys.reveal', { id })
+      const { value } = await ask(composed, 'keys.reveal', { accountId: list.accountId ?? '', id })
       values[id] = { digest: digestOf(value) }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -26,12 +26,13 @@ export class Person {
     const local = state.accounts.find(({ kind }) => kind === 'local')
     if (local?.signedIn !== true) await this.#ask('accounts.openLocal', null)
     else if (state.current !== local.id) await this.#ask('accounts.switch', { id: local.id })
+    const accountId = (await this.#value<State>('app.state', null))?.current ?? ''
     const list = await this.#value<{ keys: readonly { id: string; value: string }[] }>('keys.list', null)
     const here = list?.keys.filter(({ value }) => value === 'here') ?? []
     const [first] = here
-    if (first !== undefined) await this.#ask('keys.reveal', { id: first.id })
-    if (here.length < 3) await this.#ask('keys.create', { name: `made-${Math.random().toString(36).slice(2, 8)}` })
-    if ((list?.keys.length ?? 0) > 15) await this.#ask('keys.disable', { id: list?.keys[0]?.id ?? '' })
+    if (first !== undefined) await this.#ask('keys.reveal', { accountId, id: first.id })
+    if (here.length < 3) await this.#ask('keys.create', { accountId, name: `made-${Math.random().toString(36).slice(2, 8)}` })
+    if ((list?.keys.length ?? 0) > 15) await this.#ask('keys.disable', { accountId, id: list?.keys[0]?.id ?? '' })
   }
 
   async #value<T>(name: string, input: unknown): Promise<T | null> {

@@ -7,12 +7,14 @@ import { isClosed } from './package.ts'
 describe('the packaged app, locked', { timeout: 30_000 }, () => {
   let subject: Subject
   let id = ''
+  let accountId = ''
   beforeAll(async () => {
     subject = await Subject.withVault()
-    id = await subject.page(async () => {
-      const made = await window.latchkey.calls['keys.create']({ name: 'deploy' })
+    accountId = await subject.accountId()
+    id = await subject.page(async (account) => {
+      const made = await window.latchkey.calls['keys.create']({ accountId: account, name: 'deploy' })
       return made.ok ? made.value.id : made.code
-    }, null)
+    }, accountId)
     await subject.lock()
   }, 60_000)
   afterAll(() => subject.end())
@@ -29,15 +31,17 @@ describe('the packaged app, locked', { timeout: 30_000 }, () => {
   it('gives nothing of what it keeps, by any call [22]', async () => {
     expect(id).toMatch(/^[0-9a-f]{24}$/)
     const answers = await subject.page(
-      async ([key, open]) => {
+      async ([key, accountId, open]) => {
         const inputs: unknown[] = [
           null,
-          { id: key },
-          { by: 'id', id: key },
-          { by: 'name', name: 'deploy' },
-          { name: 'other' },
-          { ids: [key] },
-          { id: key, name: 'deploy' },
+          { accountId, id: key },
+          { accountId, by: 'id', id: key },
+          { accountId, by: 'name', name: 'deploy' },
+          { accountId, name: 'other' },
+          { accountId, ids: [key] },
+          { accountId, id: key, name: 'deploy' },
+          { accountId },
+          { id: accountId },
         ]
         const asked = Object.entries(window.latchkey.calls)
           .filter(([name]) => !open.includes(name))
@@ -48,7 +52,7 @@ describe('the packaged app, locked', { timeout: 30_000 }, () => {
           )
         return (await Promise.all(asked)).map(([name, { ok, code }]) => [name, ok ? 'answered' : (code ?? '')] as const)
       },
-      [id, [...publicCalls] as string[]] as const,
+      [id, accountId, [...publicCalls] as string[]] as const,
     )
     expect(answers.filter(([, code]) => code !== 'locked' && code !== 'input-invalid')).toEqual([])
     for (const name of ['keys.list', 'keys.reveal', 'keys.copy', 'keys.create', 'keys.delete', 'accounts.openLocal']) {

@@ -11,7 +11,7 @@ import { Subject, until } from '../subject.ts'
 describe('the profile', { timeout: 30_000 }, () => {
   it('is its user’s alone, every folder and file of it, and so is the socket [31, 33]', async () => {
     const subject = await Subject.withVault()
-    await subject.page(() => window.latchkey.calls['keys.create']({ name: 'x' }), null)
+    await subject.page((accountId) => window.latchkey.calls['keys.create']({ accountId, name: 'x' }), await subject.accountId())
     const open = filesBelow(subject.profile, { folders: true }).filter((path) => (statSync(path).mode & 0o077) !== 0)
     expect(open).toEqual([])
     const socket = socketPath(subject.profile, process.env, process.platform)

@@ -22,19 +22,22 @@ describe('a value', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     subject = await Subject.withVault(talkative)
-    value = await subject.page(async (chosen) => {
-      const { calls } = window.latchkey
-      const made = await calls['keys.create']({ name: chosen })
-      if (!made.ok) throw new Error(made.code)
-      const { id } = made.value
-      await calls['keys.verify']({ id })
-      await calls['keys.copy']({ id })
-      await calls['keys.disable']({ id })
-      await calls['keys.enable']({ id })
-      const told = await calls['keys.reveal']({ id })
-      if (!told.ok) throw new Error(told.code)
-      return told.value.value
-    }, name)
+    value = await subject.page(
+      async ([accountId, chosen]) => {
+        const { calls } = window.latchkey
+        const made = await calls['keys.create']({ accountId, name: chosen })
+        if (!made.ok) throw new Error(made.code)
+        const { id } = made.value
+        await calls['keys.verify']({ accountId, id })
+        await calls['keys.copy']({ accountId, id })
+        await calls['keys.disable']({ accountId, id })
+        await calls['keys.enable']({ accountId, id })
+        const told = await calls['keys.reveal']({ accountId, id })
+        if (!told.ok) throw new Error(told.code)
+        return told.value.value
+      },
+      [await subject.accountId(), name] as const,
+    )
     titles = execFileSync(
       'sh',
       ['-c', 'for w in $(xwininfo -root -tree | grep -o "0x[0-9a-f]*"); do xprop -id $w 2>/dev/null; done; true'],

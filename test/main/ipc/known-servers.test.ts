@@ -133,14 +133,12 @@ describe('the value of a stored key', () => {
     house.approver.servers.length = 0
     house.approver.confirms = 'server-unconfirmed'
     const signedIn = () => signInAt(house, server, { method: 'stored-key', accountId: stored.id, keyId })
-    house.opened.cache.commit([{ op: 'put-current', id: stored.id }])
-    const proved = async () => handlers['keys.prove']({ id: keyId, accountId: account.id })
+    const proved = async () => handlers['keys.prove']({ accountId: stored.id, id: keyId, target: account.id })
     expect(await codeRejected(signedIn())).toBe('server-unconfirmed')
     expect(await codeRejected(proved())).toBe('server-unconfirmed')
     expect([callsAt(house, server), house.opened.cache.releases(stored.id)]).toEqual([sent, []])
     house.approver.confirms = 'yes'
     await signedIn()
-    house.opened.cache.commit([{ op: 'put-current', id: stored.id }])
     await proved()
     expect(house.approver.servers).toEqual([asked, asked, asked, asked])
     const named = { event: 'release', name: 'imported', detail: 'https://keys.example · app-1' }
@@ -150,7 +148,7 @@ describe('the value of a stored key', () => {
   it('is verified at its own server, which the journal names', async () => {
     const { house, account } = await remoteHouse()
     const { key } = await newKey(house, account)
-    await handlersOf(house)['keys.verify']({ id: key.id })
+    await handlersOf(house)['keys.verify']({ accountId: account.id, id: key.id })
     expect(lines(house, 1)).toEqual([{ event: 'release', name: 'ci', detail: 'https://keys.example · app-1' }])
   })
 })
@@ -160,7 +158,9 @@ describe('what is typed for an account', () => {
     const { house, account } = await remoteHouse()
     const { key } = await newKey(house, account)
     const handlers = handlersOf(house)
-    expect(await codeRejected(Promise.resolve(handlers['keys.addValue']({ id: key.id, value: 'anything' })))).toBe('value-refused')
+    expect(await codeRejected(Promise.resolve(handlers['keys.addValue']({ accountId: account.id, id: key.id, value: 'anything' })))).toBe(
+      'value-refused',
+    )
     expect(lines(house, 1)).toEqual([{ event: 'sent', name: 'ci', detail: 'https://keys.example · app-1' }])
   })
 
@@ -176,7 +176,7 @@ describe('what is typed for an account', () => {
     const local = await openLocal(house.opened)
     const { key } = await newKey(house, local)
     const before = house.opened.cache.lines({ most: 100 }).length
-    await codeRejected(Promise.resolve(handlersOf(house)['keys.addValue']({ id: key.id, value: 'anything' })))
+    await codeRejected(Promise.resolve(handlersOf(house)['keys.addValue']({ accountId: local.id, id: key.id, value: 'anything' })))
     expect(house.opened.cache.lines({ most: 100 })).toHaveLength(before)
   })
 })

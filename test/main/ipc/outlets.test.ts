@@ -22,15 +22,20 @@ async function withKey() {
 
 describe('a key’s sites', () => {
   it('are none at first', async () => {
-    const { key, handlers } = await withKey()
-    expect(await handlers['keys.outlets']({ id: key.id })).toEqual({ sites: [], uses: [] })
+    const { account, key, handlers } = await withKey()
+    expect(await handlers['keys.outlets']({ accountId: account.id, id: key.id })).toEqual({ sites: [], uses: [] })
   })
 
   it('are added as their origin, and told oldest first', async () => {
-    const { house, key, handlers } = await withKey()
-    await handlers['keys.addSite']({ id: key.id, url: 'console.example.com/path?x=1', subdomains: false })
+    const { house, account, key, handlers } = await withKey()
+    await handlers['keys.addSite']({ accountId: account.id, id: key.id, url: 'console.example.com/path?x=1', subdomains: false })
     house.now += 1
-    const { sites } = await handlers['keys.addSite']({ id: key.id, url: 'https://api.example.org:8443', subdomains: true })
+    const { sites } = await handlers['keys.addSite']({
+      accountId: account.id,
+      id: key.id,
+      url: 'https://api.example.org:8443',
+      subdomains: true,
+    })
     expect(sites.map(({ origin, domain }) => [origin, domain])).toEqual([
       ['https://console.example.com', null],
       ['https://api.example.org:8443', 'api.example.org'],
@@ -40,10 +45,10 @@ describe('a key’s sites', () => {
   it('are removed, of this key alone', async () => {
     const { house, account, key, handlers } = await withKey()
     const other = await newKey(house, account, 'other')
-    const { sites } = await handlers['keys.addSite']({ id: key.id, url: 'a.example', subdomains: false })
-    await handlers['keys.addSite']({ id: other.key.id, url: 'a.example', subdomains: false })
-    expect((await handlers['keys.removeSite']({ id: key.id, siteId: sites[0]?.id ?? '' })).sites).toEqual([])
-    expect((await handlers['keys.outlets']({ id: other.key.id })).sites).toHaveLength(1)
+    const { sites } = await handlers['keys.addSite']({ accountId: account.id, id: key.id, url: 'a.example', subdomains: false })
+    await handlers['keys.addSite']({ accountId: account.id, id: other.key.id, url: 'a.example', subdomains: false })
+    expect((await handlers['keys.removeSite']({ accountId: account.id, id: key.id, siteId: sites[0]?.id ?? '' })).sites).toEqual([])
+    expect((await handlers['keys.outlets']({ accountId: account.id, id: other.key.id })).sites).toHaveLength(1)
   })
 
   it.each([
@@ -54,10 +59,10 @@ describe('a key’s sites', () => {
     'https://ada:pw@console.example.com',
     'nonsense here',
   ])('cannot be “%s”', async (url) => {
-    const { key, handlers } = await withKey()
+    const { account, key, handlers } = await withKey()
     expect(codeThrown(() => handlers['keys.siteOf']({ url }))).toBe('site-invalid')
-    expect(codeThrown(() => handlers['keys.addSite']({ id: key.id, url, subdomains: false }))).toBe('site-invalid')
-    expect((await handlers['keys.outlets']({ id: key.id })).sites).toEqual([])
+    expect(codeThrown(() => handlers['keys.addSite']({ accountId: account.id, id: key.id, url, subdomains: false }))).toBe('site-invalid')
+    expect((await handlers['keys.outlets']({ accountId: account.id, id: key.id })).sites).toEqual([])
   })
 
   it.each([
@@ -73,21 +78,23 @@ describe('a key’s sites', () => {
   })
 
   it('are of a key that there is', async () => {
-    const { handlers } = await withKey()
+    const { account, handlers } = await withKey()
     const id = 'f'.repeat(24)
-    expect(codeThrown(() => handlers['keys.outlets']({ id }))).toBe('key-not-found')
-    expect(codeThrown(() => handlers['keys.addSite']({ id, url: 'a.example', subdomains: false }))).toBe('key-not-found')
+    expect(codeThrown(() => handlers['keys.outlets']({ accountId: account.id, id }))).toBe('key-not-found')
+    expect(codeThrown(() => handlers['keys.addSite']({ accountId: account.id, id, url: 'a.example', subdomains: false }))).toBe(
+      'key-not-found',
+    )
   })
 })
 
 describe('a key’s uses', () => {
   it('tell when, for what and for whom, newest first, and not in which session', async () => {
     const { house, account, key, handlers } = await withKey()
-    await handlers['keys.copy']({ id: key.id })
+    await handlers['keys.copy']({ accountId: account.id, id: key.id })
     house.now += 1000
     house.approver.answer = 'once'
     await release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh, detail: 'deploy' })
-    const { uses } = await handlers['keys.outlets']({ id: key.id })
+    const { uses } = await handlers['keys.outlets']({ accountId: account.id, id: key.id })
     expect(uses).toEqual([
       {
         purpose: 'run',
@@ -99,12 +106,12 @@ describe('a key’s uses', () => {
   })
 
   it('are the last twenty', async () => {
-    const { house, key, handlers } = await withKey()
+    const { house, account, key, handlers } = await withKey()
     for (let use = 0; use < 25; use += 1) {
       house.now += 1
-      await handlers['keys.copy']({ id: key.id })
+      await handlers['keys.copy']({ accountId: account.id, id: key.id })
     }
-    const { uses } = await handlers['keys.outlets']({ id: key.id })
+    const { uses } = await handlers['keys.outlets']({ accountId: account.id, id: key.id })
     expect(uses.map(({ at }) => house.now - at)).toEqual([...Array(20).keys()])
   })
 })
@@ -209,11 +216,11 @@ describe('settings', () => {
 
 describe('a locked vault', () => {
   it('tells nothing of keys, sites, approvals or pairings', async () => {
-    const { house, key, handlers } = await withKey()
+    const { house, account, key, handlers } = await withKey()
     await house.vault.lock()
     const server = { url: 'https://keys.example', appId: 'app-1' }
     expect(codeThrown(() => handlers['keys.forServer']({ server }))).toBe('locked')
-    expect(codeThrown(() => handlers['keys.outlets']({ id: key.id }))).toBe('locked')
+    expect(codeThrown(() => handlers['keys.outlets']({ accountId: account.id, id: key.id }))).toBe('locked')
     expect(codeThrown(() => handlers['approvals.list'](null))).toBe('locked')
     expect(await codeRejected(Promise.resolve().then(() => handlers['browsers.list'](null)))).toBe('locked')
   })

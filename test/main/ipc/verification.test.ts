@@ -67,7 +67,7 @@ describe('verifying every key', () => {
   // What went wrong: it answered with the keys of the account that was current by then.
   it('answers with the keys of the account that it was asked for', async () => {
     const { house, account, gate } = await verifying()
-    const answer = handlersOf(house)['keys.verifyAll'](null)
+    const answer = handlersOf(house)['keys.verifyAll']({ accountId: account.id })
     await gate.reached
     await openLocal(house.opened)
     gate.open()

@@ -46,7 +46,7 @@ describe('disabling a key', () => {
     expect(notices.shown?.text).toBe('ci will be disabled when online')
     notices.undo()
     await vi.waitFor(() => expect(actions.keyring.waiting).toEqual([]))
-    expect(calls['keys.cancel']).toHaveBeenCalledWith({ id: disable.id })
+    expect(calls['keys.cancel']).toHaveBeenCalledWith({ accountId, id: disable.id })
   })
 })
 

@@ -35,7 +35,7 @@ describe('a key’s sites and uses', () => {
     calls['keys.outlets'].mockResolvedValue({ ok: true, value: { sites: [], uses: [use, use] } })
     change()
     await vi.waitFor(() => expect(outlets.uses).toHaveLength(2))
-    expect(calls['keys.outlets']).toHaveBeenCalledWith({ id })
+    expect(calls['keys.outlets']).toHaveBeenCalledWith({ accountId, id })
   })
 
   it('say why they could not be read, unless the key is gone: then the pane goes too', async () => {
@@ -54,12 +54,12 @@ describe('a key’s sites and uses', () => {
     const outlets = new KeyOutlets(accountId, id)
     await outlets.load()
     await outlets.remove(site)
-    expect(calls['keys.removeSite']).toHaveBeenCalledExactlyOnceWith({ id, siteId: site.id })
+    expect(calls['keys.removeSite']).toHaveBeenCalledExactlyOnceWith({ accountId, id, siteId: site.id })
     expect(outlets.sites).toEqual([])
     expect(notices.shown?.text).toBe('console.example.com removed')
     notices.act()
     await vi.waitFor(() => expect(outlets.sites).toEqual([site]))
-    expect(calls['keys.addSite']).toHaveBeenCalledExactlyOnceWith({ id, url: site.origin, subdomains: true })
+    expect(calls['keys.addSite']).toHaveBeenCalledExactlyOnceWith({ accountId, id, url: site.origin, subdomains: true })
     leave()
   })
 

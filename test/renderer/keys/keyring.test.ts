@@ -56,6 +56,42 @@ describe('a keyring', () => {
     expect(keyring.chosen).toEqual(a)
   })
 
+  // What went wrong: main acted on the account that was current when the call arrived, which a sign-in had changed meanwhile.
+  it('names its account in each call that acts on keys', async () => {
+    const keyring = await opened()
+    const answer = { ok: true, value: a }
+    const acting = [
+      'create',
+      'createLater',
+      'enable',
+      'disable',
+      'delete',
+      'cancel',
+      'seen',
+      'addValue',
+      'replace',
+      'verify',
+      'purge',
+      'lookUp',
+    ]
+    for (const name of acting) calls[`keys.${name}`] = vi.fn().mockResolvedValue(answer)
+    for (const name of ['createLater', 'cancel', 'seen', 'purge'])
+      calls[`keys.${name}`]?.mockResolvedValue({ ok: true, value: listOf([a]) })
+    await keyring.create('new')
+    await keyring.createLater('new')
+    await keyring.setEnabled(a.id, true)
+    await keyring.setEnabled(a.id, false)
+    await keyring.remove(a.id, a.name)
+    await keyring.cancel('0'.repeat(16))
+    await keyring.dismiss(['0'.repeat(16)])
+    await keyring.addValue(a.id, 'value')
+    await keyring.replace(a.id, a.name)
+    await keyring.verify(a.id)
+    await keyring.purge(a.id)
+    await keyring.lookUp('new')
+    for (const name of acting) expect(calls[`keys.${name}`]?.mock.calls, name).toMatchObject([[{ accountId }]])
+  })
+
   it('does not take the list of another account', async () => {
     const keyring = await opened()
     tell(listOf([key('foreign', 9)], { accountId: '2'.repeat(16) }))
@@ -179,6 +215,9 @@ describe('a keyring', () => {
     const keyring = await opened()
     await keyring.lookUp('65F0C0FFEE00000000000001')
     await keyring.lookUp('backup')
-    expect(calls['keys.lookUp'].mock.calls).toEqual([[{ by: 'id', id: '65f0c0ffee00000000000001' }], [{ by: 'name', name: 'backup' }]])
+    expect(calls['keys.lookUp'].mock.calls).toEqual([
+      [{ accountId, by: 'id', id: '65f0c0ffee00000000000001' }],
+      [{ accountId, by: 'name', name: 'backup' }],
+    ])
   })
 })

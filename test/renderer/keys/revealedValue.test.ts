@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { RevealedValue } from '../../../renderer/keys/revealedValue.svelte.ts'
 
+const accountId = '1'.repeat(16)
 const id = 'a'.repeat(24)
 const other = 'b'.repeat(24)
 
@@ -31,7 +32,7 @@ afterEach(() => {
 describe('a revealed value', () => {
   it('is in sight for 20 seconds, then gone', async () => {
     const revealed = new RevealedValue()
-    expect(await revealed.show(id)).toBe(true)
+    expect(await revealed.show(accountId, id)).toBe(true)
     expect(revealed.value).toBe('the-value')
     vi.advanceTimersByTime(19_999)
     expect(revealed.value).toBe('the-value')
@@ -41,7 +42,7 @@ describe('a revealed value', () => {
 
   it('goes when the window loses the focus', async () => {
     const revealed = new RevealedValue()
-    await revealed.show(id)
+    await revealed.show(accountId, id)
     revealed.leave()
     expect([revealed.value, revealed.keyId]).toEqual([null, null])
   })
@@ -49,7 +50,7 @@ describe('a revealed value', () => {
   it('does not appear when its key was left before it arrived', async () => {
     const late = awaited()
     const revealed = new RevealedValue()
-    const shown = revealed.show(id)
+    const shown = revealed.show(accountId, id)
     revealed.hide()
     late.arrive('too-late')
     expect(await shown).toBe(false)
@@ -59,8 +60,8 @@ describe('a revealed value', () => {
   it('is never shown under the key that was asked for next', async () => {
     const late = awaited()
     const revealed = new RevealedValue()
-    const first = revealed.show(id)
-    const second = revealed.show(other)
+    const first = revealed.show(accountId, id)
+    const second = revealed.show(accountId, other)
     late.arrive('value-of-the-first')
     expect([await first, await second]).toEqual([false, true])
     expect([revealed.keyId, revealed.value]).toEqual([other, 'the-value'])
@@ -69,7 +70,7 @@ describe('a revealed value', () => {
   it('does not appear in a window that has lost the focus meanwhile', async () => {
     const late = awaited()
     const revealed = new RevealedValue()
-    const shown = revealed.show(id)
+    const shown = revealed.show(accountId, id)
     revealed.leave()
     late.arrive('seen-by-nobody')
     expect(await shown).toBe(false)
@@ -79,7 +80,7 @@ describe('a revealed value', () => {
   it('appears when the keychain’s own question took the focus and gave it back', async () => {
     const late = awaited()
     const revealed = new RevealedValue()
-    const shown = revealed.show(id)
+    const shown = revealed.show(accountId, id)
     revealed.leave()
     revealed.comeBack()
     late.arrive('the-value')
@@ -89,9 +90,9 @@ describe('a revealed value', () => {
 
   it('has its full time when it is shown again', async () => {
     const revealed = new RevealedValue()
-    await revealed.show(id)
+    await revealed.show(accountId, id)
     vi.advanceTimersByTime(15_000)
-    await revealed.show(id)
+    await revealed.show(accountId, id)
     vi.advanceTimersByTime(15_000)
     expect(revealed.value).toBe('the-value')
   })
@@ -100,7 +101,7 @@ describe('a revealed value', () => {
   it('leaves no key behind when it is refused', async () => {
     reveal.mockResolvedValueOnce({ ok: false, code: 'keychain-locked' })
     const revealed = new RevealedValue()
-    await expect(revealed.show(id)).rejects.toMatchObject({ code: 'keychain-locked' })
+    await expect(revealed.show(accountId, id)).rejects.toMatchObject({ code: 'keychain-locked' })
     expect([revealed.value, revealed.keyId, revealed.asking]).toEqual([null, null, false])
   })
 })
