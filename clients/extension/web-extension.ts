@@ -52,6 +52,8 @@ export interface InjectionResult {
 }
 
 export interface WebExtension {
+  /** In content scripts alone. Firefox has it at each element instead. */
+  readonly dom?: { openOrClosedShadowRoot(element: HTMLElement): ShadowRoot | null }
   readonly runtime: {
     readonly id: string
     readonly lastError?: { readonly message?: string } | null

@@ -45,6 +45,7 @@ const words: Record<string, Words> = {
   covered: { title: 'Something covers the field', text: 'Close what lies over it, then try again.' },
   'not-kept': { title: 'The page did not keep the key', text: 'It put something else into the field. Look at it before you go on.' },
   'too-long': { title: 'The key does not fit', text: 'The field takes fewer characters than the key has.' },
+  'locked-field': { title: 'The field is read-only', text: 'Click into the field. If you can type there, try again.' },
   'approval-denied': { title: 'You said no', text: 'Nothing was filled.' },
   'approval-expired': { title: 'Nobody answered', text: 'Latchkey asks in a window of its own, for a minute. Nothing was filled.' },
   'approval-busy': {

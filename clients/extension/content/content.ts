@@ -3,6 +3,7 @@ import type { Found } from './find-field.ts'
 import { findFields } from './find-field.ts'
 import { focusOfTab, originsOutward } from './frames.ts'
 import { type FieldReport, type PageCalls, rank } from './page-calls.ts'
+import { tellFocus } from './tell-focus.ts'
 import { setValue } from './set-value.ts'
 import type { Barred } from './visible.ts'
 import { barred } from './visible.ts'
@@ -39,10 +40,12 @@ async function report(token: string, bar: Barred | null, barredOutOfView: boolea
   await webExtension.runtime.sendMessage(message)
 }
 
-function intoView({ box, element }: Found): void {
+function intoView(found: Found): void {
+  const { box, element } = found
   if (barred(box) === 'off-screen') box.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
   // What the page does on focus is done before the field is looked at, and nothing of the page runs between that and the filling.
   element.focus({ preventScroll: true })
+  if (found.takes === 'value' && found.element.readOnly) tellFocus(element, 'in')
 }
 
 window.latchkeyPage = {

@@ -9,6 +9,11 @@ const forOther =
   /\b(key ?words?|keyboard|search|filter|query|otp|one time|verification|captcha|recaptcha|2fa|mfa|totp|authenticator|coupon|promo|gift|voucher|card|public key|csrf|xsrf|(key|token|secret|credential)s? (name|id|label|description|note|title|type|prefix)|(name|label|description|title) of|e ?mail|user ?name|phone|address)\b/
 const forNewPassword =
   /\b(new|confirm|repeat|retype|again|choose|create) (a |your |the )?pass(word|phrase|code)?\b|\bpassword (again|confirmation)\b/
+/** The same in German, where words are joined: *Zugangsschlüssel* is a key, and *Schlüsselwort* a keyword. Without its two dots. */
+const forKeysInGerman = /\b([a-z]*schlussels?|[a-z]*geheimnis(ses)?|[a-z]*token|zugangsdaten|anmeldedaten)\b/
+const forOtherInGerman =
+  /\b(offentlicher? [a-z]*schlussel|schlusselworte?r?|suchen?|[a-z]*suche|suchbegriff|filtern|abfrage|einmal[a-z]*|bestatigungs[a-z]*|verifizierungs[a-z]*|gutschein[a-z]*|rabatt[a-z]*|karten[a-z]*|[a-z]*schlussel ?(name|id|bezeichnung|beschreibung|typ)|[a-z]*token ?(name|id|bezeichnung|beschreibung|typ)|(name|bezeichnung|beschreibung|titel) (des|der|fur) .*|benutzername|[a-z]*adresse|telefon[a-z]*)\b/
+const forNewPasswordInGerman = /\b(neue[sn]? (passwort|kennwort)|(passwort|kennwort) (bestatigen|wiederholen|wahlen|erneut))\b/
 const takenByOther =
   /\b(username|email|one-time-code|new-password|tel[a-z-]*|cc-[a-z-]+|(given|family|additional)-name|name|bday[a-z-]*|street-address|postal-code|url|photo|sex|language)\b/
 
@@ -36,14 +41,17 @@ export function labelOf(field: Field): string {
 export function meaningOf(field: Field): 'key' | 'other' | null {
   const autocomplete = field.getAttribute('autocomplete') ?? ''
   const words = wordsOf(field)
-  if (takenByOther.test(autocomplete) || forNewPassword.test(words)) return 'other'
-  if (forOther.test(words)) return 'other'
-  return forKeys.test(words) ? 'key' : null
+  if (takenByOther.test(autocomplete)) return 'other'
+  if ([forNewPassword, forNewPasswordInGerman, forOther, forOtherInGerman].some((other) => other.test(words))) return 'other'
+  return forKeys.test(words) || forKeysInGerman.test(words) ? 'key' : null
 }
 
-/** Names as they are written in code become words: `x-api-key`, `apiKey` and `API_KEY` are all the same. */
+/** Names as they are written in code become words: `x-api-key`, `apiKey` and `API_KEY` are all the same. Accents and dots go: `ü` is `u`. */
 export function plainWords(text: string): string {
   return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/ß/g, 'ss')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

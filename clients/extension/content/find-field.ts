@@ -1,5 +1,6 @@
 import { elementsOf, focusedIn, isShownIn } from './flat-tree.ts'
 import { rank } from './page-calls.ts'
+import { tellFocus } from './tell-focus.ts'
 import { labelOf, longestLabel, meaningOf, plainWords } from './field-words.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
@@ -20,7 +21,8 @@ export type Found = {
 /** Code editors take what is typed in an element that is not seen, inside the box that is. */
 const editors = '.CodeMirror, .cm-editor, .monaco-editor, .ace_editor'
 const typed = new Set(['text', 'password', 'search', 'url', 'tel', 'email'])
-const signIn = /\b(sign in|signin|log in|login|connect|continue|authenticate|authori[sz]e|unlock|submit|enter|apply)\b/
+const signIn =
+  /\b(sign in|signin|log in|login|connect|continue|authenticate|authori[sz]e|unlock|submit|enter|apply|anmelden|einloggen|verbinden|weiter|fortfahren|authentifizieren|autorisieren|entsperren|absenden|ubernehmen)\b/
 
 /**
  * The fields that a key can go into, the surest first. The one that has the focus wins, because the person put it there.
@@ -28,10 +30,12 @@ const signIn = /\b(sign in|signin|log in|login|connect|continue|authenticate|aut
  *   field itself, which is then taken whatever it says of itself
  */
 export function findFields(document: Document, focus: 'none' | 'focused' | 'chosen'): Found[] {
-  const fields = [...elementsOf(document)].filter(isField).filter(canBeTypedInto)
+  const shown = [...elementsOf(document)].filter(isField).filter(isOffered)
+  const fields = shown.filter((field) => !field.readOnly)
   const focused = focus === 'none' ? null : focusedField(document, focus === 'chosen')
   if (focus === 'chosen') return focused ? [focused] : []
-  const found = fields.flatMap((field) => ranked(field, fields))
+  const open = fields.flatMap((field) => ranked(field, fields))
+  const found = open.length > 0 || focused ? open : shown.filter(opensOnFocus).flatMap((field) => ranked(field, [field]))
   return [...(focused ? [focused] : []), ...found.sort((a, b) => b.rank - a.rank)]
 }
 
@@ -41,7 +45,7 @@ function focusedField(document: Document, chosen: boolean): Found | null {
   const box = element.closest(editors)
   if (box) return { takes: 'typing', element, box, label: editorLabel(box), rank: rank.focused }
   if (isField(element)) {
-    const taken = canBeTypedInto(element) && (chosen || meaningOf(element) !== 'other')
+    const taken = isOffered(element) && !element.readOnly && (chosen || meaningOf(element) !== 'other')
     return taken ? { takes: 'value', element, box: element, label: labelOf(element), rank: rank.focused } : null
   }
   if (!element.isContentEditable) return null
@@ -84,6 +88,16 @@ function isField(element: Element): element is Field {
   return element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && typed.has(element.type))
 }
 
-function canBeTypedInto(field: Field): boolean {
-  return !field.disabled && !field.readOnly && !field.matches(':disabled') && field.checkVisibility({ visibilityProperty: true })
+function isOffered(field: Field): boolean {
+  return !field.disabled && !field.matches(':disabled') && field.checkVisibility({ visibilityProperty: true })
+}
+
+/** Sites keep browsers from filling a field in by leaving it read-only until it has the focus. One that shows something is shut for good. */
+function opensOnFocus(field: Field): boolean {
+  if (!field.readOnly || field.value !== '') return false
+  if (meaningOf(field) !== 'key' && field.type !== 'password') return false
+  tellFocus(field, 'in')
+  const opened = !field.readOnly
+  tellFocus(field, 'out')
+  return opened
 }

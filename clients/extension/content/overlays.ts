@@ -1,7 +1,7 @@
 import type { Point } from './box.ts'
 import { isInside } from './box.ts'
 import { elementsOf, isShownIn, shownIn } from './flat-tree.ts'
-import { hidesWhatIsUnder, paintsBeyond, pseudoStyles } from './paint.ts'
+import { backdropHides, hidesWhatIsUnder, paintsBeyond, pseudoStyles } from './paint.ts'
 
 /**
  * Hit testing goes through what takes no pointer: a picture laid over a field with `pointer-events: none`, or inside something
@@ -27,6 +27,12 @@ export function isUnderShadow(field: Element, points: readonly Point[]): boolean
     const shadow = new DOMRect(left - beyond, top - beyond, width + 2 * beyond, height + 2 * beyond)
     if (points.some((point) => isInside(shadow, point))) return true
   }
+  return false
+}
+
+/** What is shown in the top layer can have a backdrop over the whole view, which takes no pointer at a popover. */
+export function isUnderBackdrop(field: Element): boolean {
+  for (const element of elementsOf(field.ownerDocument)) if (!isShownIn(field, element) && backdropHides(element)) return true
   return false
 }
 

@@ -33,13 +33,37 @@ export function opacityOf(element: Element): number {
   return opacity
 }
 
-/** A mask can take away any part of what it is on, and hit testing does not see it. */
-export function isMasked(element: Element): boolean {
+/** A mask, a filter or a blend can take away any part of what it is on, and hit testing sees none of them. */
+export function isPaintedAway(element: Element): boolean {
+  const filters: string[] = []
   for (let at: Element | null = element; at; at = shownIn(at)) {
     const style = getComputedStyle(at)
-    if (style.maskImage !== 'none' && style.maskImage !== '') return true
+    const masks = [style.maskImage, style.getPropertyValue('-webkit-mask-box-image-source'), style.getPropertyValue('mask-border-source')]
+    if (masks.some((mask) => mask !== '' && mask !== 'none')) return true
+    if (style.mixBlendMode !== 'normal' && style.mixBlendMode !== '') return true
+    filters.push(style.filter)
   }
-  return false
+  return !leavesReadable(filters.join(' '))
+}
+
+/** These change colours, and leave apart what was apart. */
+const harmlessFilters = new Set(['none', 'grayscale', 'sepia', 'saturate', 'hue-rotate', 'drop-shadow', 'opacity'])
+
+/**
+ * @param filters as computed, all that are around one another
+ * @returns whether dark on light can still be told apart. One drawn by the page, as `url()`, can paint anything.
+ */
+function leavesReadable(filters: string): boolean {
+  let [contrast, brightness, blur] = [1, 1, 0]
+  for (const [, name = '', amount = ''] of filters.matchAll(/([a-z-]+)(?:\(((?:[^()]|\([^()]*\))*)\))?/g)) {
+    const value = parseFloat(amount) / (amount.endsWith('%') ? 100 : 1)
+    if (name === 'brightness') brightness *= value
+    else if (name === 'contrast') contrast *= value
+    else if (name === 'invert') contrast *= Math.abs(1 - 2 * Math.min(1, value))
+    else if (name === 'blur') blur += value
+    else if (!harmlessFilters.has(name)) return false
+  }
+  return contrast >= 0.5 && contrast <= 2 && brightness >= 0.5 && brightness <= 1.5 && blur <= 1
 }
 
 /** Whether an element itself paints so much that what lies under it is not seen. A frame of lines around a field hides nothing. */
@@ -48,6 +72,18 @@ export function hidesWhatIsUnder(element: Element): boolean {
   const styles = [getComputedStyle(element), ...pseudoStyles(element)]
   const own = replaced.has(element.localName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml' || hasText(element)
   return opacity > 1 - leastOpacity && (own || styles.some((style) => fills(style, opacity)))
+}
+
+export function backdropHides(element: Element): boolean {
+  if (!isInTopLayer(element)) return false
+  const style = getComputedStyle(element, '::backdrop')
+  return style.display !== 'none' && Number(style.opacity) > 1 - leastOpacity && fills(style, Number(style.opacity))
+}
+
+function isInTopLayer(element: Element): boolean {
+  return (
+    element.matches(':modal') || element.matches(':fullscreen') || (element.hasAttribute('popover') && element.matches(':popover-open'))
+  )
 }
 
 export function pseudoStyles(element: Element): CSSStyleDeclaration[] {

@@ -2,8 +2,8 @@ import type { Point } from './box.ts'
 import { isInside, least, mostOf, outward, pointsOf } from './box.ts'
 import { elementAt, isShownIn } from './flat-tree.ts'
 import { frameElement } from './frames.ts'
-import { isUnderShadow, withOverlaysSolid } from './overlays.ts'
-import { isMasked, leastOpacity, opacityOf } from './paint.ts'
+import { isUnderBackdrop, isUnderShadow, withOverlaysSolid } from './overlays.ts'
+import { isPaintedAway, leastOpacity, opacityOf } from './paint.ts'
 
 /** Why a field is not filled in. */
 export type Barred = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' | 'covered' | 'other-frame'
@@ -22,13 +22,13 @@ export function barred(box: Element): Barred | null {
 
 function barredAt(element: Element, points: readonly Point[], size: { width: number; height: number }): Barred | null {
   if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return 'hidden'
-  if (opacityOf(element) < leastOpacity || isMasked(element)) return 'transparent'
+  if (opacityOf(element) < leastOpacity || isPaintedAway(element)) return 'transparent'
   if (size.width < least.width || size.height < least.height) return 'tiny'
   const view = element.ownerDocument.defaultView
   if (!view) return 'gone'
   const inView = new DOMRect(0, 0, view.innerWidth, view.innerHeight)
   if (!mostOf(points, (point) => isInside(inView, point))) return 'off-screen'
-  if (!isSeen(element, points) || isUnderShadow(element, points)) return 'covered'
+  if (!isSeen(element, points) || isUnderShadow(element, points) || isUnderBackdrop(element)) return 'covered'
   if (view === view.parent) return null
   const frame = frameElement(view)
   if (!frame) return 'other-frame'

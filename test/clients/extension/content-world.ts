@@ -5,8 +5,11 @@ import { chromium } from 'playwright-core'
 import type { FieldReport } from '../../../clients/extension/content/page-calls.ts'
 
 const script = readFileSync(join(resolve(import.meta.dirname, '../../..'), 'out/extension/chromium/content.js'), 'utf8')
-/** In place of the browser's messages: the reports stay in the world that made them. */
-const outbox = 'globalThis.reports = []; globalThis.chrome = { runtime: { sendMessage: async (report) => void reports.push(report) } };'
+/** In place of the browser's messages: the reports stay in the world that made them. A closed root is looked up as browsers let extensions do. */
+const outbox =
+  'globalThis.reports = []; globalThis.roots = new WeakMap(); globalThis.chrome = { ' +
+  'runtime: { sendMessage: async (report) => void reports.push(report) }, ' +
+  'dom: { openOrClosedShadowRoot: (host) => roots.get(host) ?? null } };'
 
 /** The extension's content script in a world of its own in a page, as an extension has it, without the extension. */
 export interface World {
@@ -23,8 +26,9 @@ export async function openBrowser(): Promise<BrowserContext> {
 
 export async function enter(place: Page | Frame): Promise<World> {
   const frame = 'mainFrame' in place ? place.mainFrame() : place
-  const run = await isolated(frame)
+  const { run, hold } = await isolated(frame)
   await run(outbox + script)
+  await hold()
   const call = (name: string, ...args: unknown[]): Promise<unknown> => run(`latchkeyPage.${name}(...${JSON.stringify(args)})`)
   const reported = async (name: string, ...args: unknown[]): Promise<FieldReport> => {
     await call(name, ...args)
@@ -37,7 +41,13 @@ export async function enter(place: Page | Frame): Promise<World> {
   }
 }
 
-async function isolated(frame: Frame): Promise<(expression: string) => Promise<unknown>> {
+interface Isolated {
+  run(expression: string): Promise<unknown>
+  /** Gives the world every shadow root of the page, the closed ones too. */
+  hold(): Promise<void>
+}
+
+async function isolated(frame: Frame): Promise<Isolated> {
   const session = await sessionOf(frame)
   const { frameTree } = await session.send('Page.getFrameTree')
   const inner = frameTree.childFrames?.find(({ frame: child }) => child.url === frame.url())
@@ -46,7 +56,7 @@ async function isolated(frame: Frame): Promise<(expression: string) => Promise<u
     worldName: 'Latchkey',
     grantUniveralAccess: false,
   })
-  return async (expression) => {
+  const run = async (expression: string): Promise<unknown> => {
     const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
       expression,
       contextId: executionContextId,
@@ -56,6 +66,33 @@ async function isolated(frame: Frame): Promise<(expression: string) => Promise<u
     if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
     return result.value as unknown
   }
+  const inWorld = async (backendNodeId: number): Promise<string> => {
+    const { object } = await session.send('DOM.resolveNode', { backendNodeId, executionContextId })
+    return object.objectId ?? ''
+  }
+  const hold = async (): Promise<void> => {
+    const { root } = await session.send('DOM.getDocument', { depth: -1, pierce: true })
+    for (const { host, root: inner } of shadowRoots(root)) {
+      const [objectId, value] = [await inWorld(host), await inWorld(inner)]
+      const functionDeclaration = 'function (root) { roots.set(this, root) }'
+      await session.send('Runtime.callFunctionOn', { objectId, functionDeclaration, arguments: [{ objectId: value }] })
+    }
+  }
+  return { run, hold }
+}
+
+interface DomNode {
+  readonly backendNodeId: number
+  readonly shadowRootType?: string
+  readonly children?: DomNode[]
+  readonly shadowRoots?: DomNode[]
+}
+
+/** Those that pages made: not the browser's own, as an input has one. Frames have worlds of their own. */
+function shadowRoots(node: DomNode): { host: number; root: number }[] {
+  const own = (node.shadowRoots ?? []).filter(({ shadowRootType }) => shadowRootType !== 'user-agent')
+  const held = own.map((root) => ({ host: node.backendNodeId, root: root.backendNodeId }))
+  return [...held, ...[...own, ...(node.children ?? [])].flatMap(shadowRoots)]
 }
 
 /** A frame that has a process of its own has a session of its own; the others are in their page's. */

@@ -24,6 +24,14 @@ async function open(path: string): Promise<void> {
   await page.goto(`${site.origin}/${path}`)
 }
 
+/** A page with one of its fields alone. */
+async function openOnly(path: string, id: string): Promise<void> {
+  await open(path)
+  await page.evaluate((kept) => {
+    for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
+  }, id)
+}
+
 /** The value of the page's field, wherever it is. */
 function typed(selector = '#field'): Promise<string> {
   return page.locator(selector).inputValue()
@@ -119,6 +127,65 @@ describe('a field is found', () => {
     expect(await page.title()).toBe(`typed ${value.length}`)
   })
 
+  it('inside closed shadow roots, where no script of a page could look', async () => {
+    await open('closed-shadow-root.html')
+    const world = await enter(page)
+    expect((await world.find()).field).toMatchObject({ label: 'Access key' })
+    expect(await world.fill(value)).toBe('filled')
+    expect(await page.title()).toBe(`typed ${value.length}`)
+  })
+
+  it.each(['a', 'b', 'c'])('by what is written at it in German (%s)', async (id) => {
+    await openOnly('german.html', id)
+    const world = await enter(page)
+    expect((await world.find()).field).toMatchObject({ barred: null })
+    expect(await world.fill(value)).toBe('filled')
+    expect(await typed(`#${id}`)).toBe(value)
+  })
+
+  it.each(['keyword', 'keyname', 'public', 'keyid', 'new', 'confirm', 'code'])(
+    'not where something else is asked for in German (%s)',
+    async (id) => {
+      await openOnly('german.html', id)
+      expect((await (await enter(page)).find()).field).toBeNull()
+    },
+  )
+
+  it('in a German sign-in that asks for one thing', async () => {
+    await open('german-sign-in.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('filled')
+    expect(await typed()).toBe(value)
+  })
+
+  it('that is read-only until it has the focus', async () => {
+    await open('readonly-until-focused.html')
+    const world = await enter(page)
+    expect((await world.find()).field).toMatchObject({ label: 'API key', barred: null })
+    expect(await world.fill(value)).toBe('filled')
+    expect(await typed()).toBe(value)
+  })
+
+  it('that opened on the focus once, and is not filled when it is read-only for good by then', async () => {
+    await open('readonly-until-focused.html')
+    const world = await enter(page)
+    await world.find()
+    await page.locator('#field').evaluate((field: HTMLInputElement) => {
+      field.addEventListener('focus', () => (field.readOnly = true))
+      field.readOnly = true
+    })
+    expect(await world.fill(value)).toBe('locked-field')
+    expect(await typed()).toBe('')
+  })
+
+  it('behind filters that only change its colours', async () => {
+    await open('filtered.html')
+    const world = await enter(page)
+    await world.find()
+    expect(await world.fill(value)).toBe('filled')
+  })
+
   it('in an API console’s authorization', async () => {
     await open('swagger.html')
     const world = await enter(page)
@@ -148,6 +215,22 @@ describe('a field is found', () => {
 })
 
 describe('a form learns of it', () => {
+  it.each(['keydown', 'keyup', 'blur', 'focusout'])(
+    'where its button waits for %s, by an event that does not say the value',
+    async (event) => {
+      await open(`button-waits.html?event=${event}`)
+      await page.evaluate((awaited) => {
+        addEventListener(awaited, (heard) => (document.title = String((heard as KeyboardEvent).key)), true)
+      }, event)
+      const world = await enter(page)
+      await world.find()
+      expect(await world.fill(value)).toBe('filled')
+      expect(await page.getByRole('button').isEnabled()).toBe(true)
+      expect(['Unidentified', 'undefined']).toContain(await page.title())
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('field')
+    },
+  )
+
   it('by events that do not say the value', async () => {
     await open('plain.html')
     await page.evaluate(() => {
@@ -202,10 +285,19 @@ describe('a field is refused that is', () => {
     ['covered-by-inert', 'covered'],
     ['covered-by-shadow', 'covered'],
     ['covered-in-shadow-root', 'covered'],
+    ['covered-in-closed-root', 'covered'],
+    ['covered-by-backdrop', 'covered'],
     ['under-dialog', 'covered'],
     ['transparent', 'transparent'],
     ['transparent-around', 'transparent'],
     ['transparent-by-filter', 'transparent'],
+    ['slotted-transparent', 'transparent'],
+    ['filtered-by-url', 'transparent'],
+    ['filtered-by-brightness', 'transparent'],
+    ['filtered-by-contrast', 'transparent'],
+    ['filtered-by-invert', 'transparent'],
+    ['filtered-by-blur', 'transparent'],
+    ['blended-away', 'transparent'],
     ['masked', 'transparent'],
     ['tiny', 'tiny'],
     ['scaled', 'tiny'],
