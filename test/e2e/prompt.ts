@@ -2,13 +2,21 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Desktop } from './desktop.ts'
 
-/** The window that asks, once it is there. It has no address yet when it is made. */
+/** The window that asks, once it shows what it asks. It has no address yet when it is made, and nothing in it when it has one. */
 export async function promptWindow({ app }: Desktop): Promise<Page> {
   for (const deadline = Date.now() + 15_000; Date.now() < deadline; await wait(50)) {
     const page = app.windows().find((window) => !window.isClosed() && window.url() === 'app://bundle/prompt.html')
-    if (page !== undefined) return page
+    if (page !== undefined && (await isDrawn(page))) return page
   }
   throw new Error('nothing is asked')
+}
+
+/** The time that is left stands in every prompt, from its first drawing on. */
+async function isDrawn(page: Page): Promise<boolean> {
+  return page
+    .getByRole('timer')
+    .isVisible()
+    .catch(() => false) // it was one that is answered, on its way out
 }
 
 /**

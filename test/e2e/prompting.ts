@@ -47,13 +47,14 @@ export class Prompting {
   }
 
   async shown(): Promise<Page> {
-    for (;;) {
+    for (const deadline = Date.now() + 15_000; ;) {
       const page = await this.windows.page('prompt')
       try {
         await page.getByRole('timer').waitFor()
         return page
       } catch (error) {
-        if (!page.isClosed()) throw error // else it was the one before, on its way out
+        // Closed, it was the one before, on its way out.
+        if (!page.isClosed() || Date.now() > deadline) throw error
       }
     }
   }

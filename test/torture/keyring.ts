@@ -58,7 +58,8 @@ export class Keyring {
 
   async #startDaemon(): Promise<void> {
     const args = ['--unlock', '--foreground', '--components=secrets']
-    for (;;) {
+    for (const deadline = Date.now() + 60_000; ;) {
+      if (Date.now() > deadline) throw new Error('the keyring is always another one')
       const daemon = startService('gnome-keyring-daemon', args, { env: this.env, input: `${this.#password}\n` })
       const begun = performance.now()
       const first = await until(daemon, async () => {
@@ -88,9 +89,10 @@ export class Keyring {
 
   /** Until nobody has the name: the bus may have started another one meanwhile. */
   async #killOwner(name: string): Promise<void> {
-    for (;;) {
+    for (const deadline = Date.now() + 30_000; ;) {
       const pid = await this.#ownerOf(name)
       if (pid === null) return
+      if (Date.now() > deadline) throw new Error(`${name} is started again and again`)
       try {
         process.kill(pid, 'SIGKILL')
       } catch (error) {

@@ -38,7 +38,10 @@ app.on('session-created', (made) => {
 
 void app.whenReady().then(async () => {
   const sessions = windows.map((name) => session.fromPartition(name, { cache: false }))
-  while (sessions.some((one) => !handlers.has(one))) await new Promise((done) => setTimeout(done, 100))
+  for (const deadline = Date.now() + 60_000; sessions.some((one) => !handlers.has(one));) {
+    if (Date.now() > deadline) throw new Error('the pages have no handler')
+    await new Promise((done) => setTimeout(done, 100))
+  }
   for (const [at, name] of windows.entries()) await askAll(name, sessions[at] as Session, new Random(order.seed, name))
   writeFileSync(order.result, JSON.stringify(tally))
   app.quit()

@@ -60,6 +60,9 @@ export class Senders {
   }
 
   async untilShown(): Promise<void> {
-    while (this.contents('index') === null || this.contents('palette') === null) await new Promise((resolve) => setTimeout(resolve, 100))
+    for (const deadline = Date.now() + 60_000; this.contents('index') === null || this.contents('palette') === null;) {
+      if (Date.now() > deadline) throw new Error('the windows do not come')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
   }
 }

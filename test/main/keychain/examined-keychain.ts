@@ -40,7 +40,7 @@ const states: Record<string, () => Promise<unknown>> = {
   'no keyring': async () => {
     await startBareBus(folder)
     startService('gnome-keyring-daemon', ['--start', '--foreground', '--components=secrets'], { env: process.env })
-    while (!(await hasOwner(secrets)));
+    for (const deadline = Date.now() + 15_000; !(await hasOwner(secrets));) if (Date.now() > deadline) throw new Error('no keyring came')
     return examined()
   },
   open: async () => {

@@ -63,7 +63,7 @@ export async function endSession(): Promise<void> {
 
 /** Resolves when the name has no owner any more, as the bus sees it. */
 export async function gone(name: string): Promise<void> {
-  while (await hasOwner(name));
+  for (const deadline = Date.now() + 15_000; await hasOwner(name);) if (Date.now() > deadline) throw new Error(`${name} is still there`)
 }
 
 /** The keyring's daemon ends, its files are removed, and a new one is there and open. */
