@@ -160,7 +160,17 @@ describe('a page that is after a key', () => {
     else await expect.poll(() => browser.badge(), soon).toBe('!')
   }
 
-  const seenAtOnce = ['covered', 'covered-by-untouchable', 'transparent', 'masked', 'tiny', 'scaled', 'clipped']
+  const seenAtOnce = [
+    'covered',
+    'covered-by-untouchable',
+    'covered-in-closed-root',
+    'filtered-by-url',
+    'transparent',
+    'masked',
+    'tiny',
+    'scaled',
+    'clipped',
+  ]
   it.each([...seenAtOnce, 'off-screen', 'moves-on-focus', 'covers-on-focus'])('is refused before anybody is asked: %s', async (name) => {
     await open(`attack/${name}.html`)
     await refused(seenAtOnce.includes(name))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { BrowserContext, CDPSession, Page, Worker } from 'playwright-core'
+import type { BrowserContext, Page, Worker } from 'playwright-core'
 import { chromium } from 'playwright-core'
 import { chromiumId } from '../../../clients/protocol/extension-ids.ts'
 import { definedEnvironment } from '../desktop.ts'
@@ -20,7 +20,7 @@ export interface Chromium {
   press(shortcut: keyof typeof shortcuts): void
   /** Opens the context menu of an element. */
   openMenu(selector: string): Promise<void>
-  /** What is written in the popup; nothing while none is open. */
+  /** What is written in the popup; nothing while none is open, or while it does not hear the keyboard yet. */
   popup(): Promise<string>
   closePopup(): Promise<void>
   /** Presses keys into the popup. */
@@ -48,13 +48,14 @@ export async function startChromium(env: Record<string, string>): Promise<Chromi
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   const page = context.pages()[0] ?? (await context.newPage())
   page.setDefaultTimeout(10_000)
-  const [window, session] = [await windowOf('chromium'), await context.newCDPSession(page)]
+  const observer = await openObserver(context, page)
+  const window = await windowOf('chromium')
   return {
     ...{ context, page, profile },
     press: (shortcut) => press(window, shortcuts[shortcut]),
     openMenu: async (selector) => openMenu(window, await page.locator(selector).evaluate(spotOf)),
-    popup: () => popupText(session),
-    closePopup: () => closePopup(session),
+    popup: async () => (await popupIn(observer))?.heard ?? '',
+    closePopup: () => closePopup(observer),
     type: (...keys) => pressOn(...keys),
     badge: () => badge(worker),
     close: () => context.close(),
@@ -70,41 +71,54 @@ function badge(worker: Worker): Promise<string> {
 }
 
 interface Chrome {
-  readonly tabs: { query(which: object): Promise<{ id?: number }[]> }
-  readonly action: { getBadgeText(of: { tabId: number }): Promise<string> }
-}
-
-/** It closes by itself after a filling, and on Escape. */
-async function closePopup(session: CDPSession): Promise<void> {
-  while (await popupTarget(session)) {
-    pressOn('Escape')
-    await wait(50)
+  readonly tabs: {
+    query(which: object): Promise<{ id?: number }[]>
+    getCurrent(): Promise<{ id?: number }>
+    update(id: number, change: { active: true }): Promise<unknown>
+    readonly onActivated: { addListener(listener: (activated: { tabId: number }) => void): void }
   }
+  readonly action: { getBadgeText(of: { tabId: number }): Promise<string> }
+  readonly extension: { getViews(which: { type: 'popup' }): readonly Window[] }
 }
 
-async function popupTarget(session: CDPSession): Promise<string | undefined> {
-  const { targetInfos } = await session.send('Target.getTargets')
-  return targetInfos.find(({ type, url }) => type === 'page' && url === extensionPage)?.targetId
-}
-
-/** Playwright does not list the toolbar's popup among the pages; the browser's protocol does. */
-async function popupText(session: CDPSession): Promise<string> {
-  const targetId = await popupTarget(session)
-  if (targetId === undefined) return ''
-  const { sessionId } = await session.send('Target.attachToTarget', { targetId, flatten: false })
-  const answered = new Promise<string>((resolve) => {
-    session.on('Target.receivedMessageFromTarget', (event) => {
-      if (event.sessionId !== sessionId) return
-      const { result } = JSON.parse(event.message) as { result?: { result?: { value?: string } } }
-      resolve(result?.result?.value ?? '')
+/**
+ * A page of the extension's own in a tab behind: it can look into the popup. The browser's protocol is kept away from the popup. Some
+ * Chromiums (150 is one) take a popup that the protocol attached to before it was shown for one that is inspected: they open
+ * developer tools for it, give it no focus, and close it for nothing.
+ */
+async function openObserver(context: BrowserContext, front: Page): Promise<Page> {
+  const session = await context.newCDPSession(front)
+  const opened = context.waitForEvent('page')
+  await session.send('Target.createTarget', { url: `chrome-extension://${chromiumId}/manifest.json`, background: true })
+  const observer = await opened
+  await observer.waitForURL(/manifest\.json$/)
+  await session.detach()
+  await observer.evaluate(async () => {
+    const { tabs } = (globalThis as unknown as { chrome: Chrome }).chrome
+    const [own, [front]] = await Promise.all([tabs.getCurrent(), tabs.query({ active: true })])
+    // A tab that is closed leaves the front to one that was opened from the same tab, as this one was.
+    tabs.onActivated.addListener(({ tabId }) => {
+      if (tabId === own.id && front?.id !== undefined) void tabs.update(front.id, { active: true })
     })
-    session.once('Target.detachedFromTarget', () => resolve(''))
   })
-  const evaluate = { id: 1, method: 'Runtime.evaluate', params: { expression: 'document.body.innerText' } }
-  await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify(evaluate) })
-  try {
-    return await answered
-  } finally {
-    await session.send('Target.detachFromTarget', { sessionId }).catch(() => undefined)
+  return observer
+}
+
+/** @returns what is written in the open popup, null until it hears the keyboard; undefined while none is open */
+function popupIn(observer: Page): Promise<{ heard: string | null } | undefined> {
+  return observer.evaluate(() => {
+    const { extension } = (globalThis as unknown as { chrome: Chrome }).chrome
+    const [popup] = extension.getViews({ type: 'popup' })
+    return popup && { heard: popup.document.hasFocus() ? popup.document.body.innerText : null }
+  })
+}
+
+/** It closes by itself after a filling, and on Escape, which would stop a page's loading if it went there. */
+async function closePopup(observer: Page): Promise<void> {
+  for (const deadline = Date.now() + 10_000; ; await wait(50)) {
+    const popup = await popupIn(observer)
+    if (popup === undefined) return
+    if (Date.now() > deadline) throw new Error('the popup does not close')
+    if (popup.heard !== null) pressOn('Escape')
   }
 }

@@ -94,7 +94,7 @@ describe('a gesture in a paired Firefox', () => {
     await expect.poll(() => typedInFrame(), soon).toBe(value)
   })
 
-  it.each(['covered', 'covered-by-untouchable', 'transparent', 'tiny', 'off-screen'])(
+  it.each(['covered', 'covered-by-untouchable', 'covered-in-closed-root', 'transparent', 'tiny', 'off-screen'])(
     'asks nobody for a field that is %s',
     async (name) => {
       await open(`attack/${name}.html`)
