@@ -72,6 +72,8 @@ export async function moveItems(
 }
 
 async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string>): Promise<string[]> {
+  // Before anything is written: if `from` is not where the vault is, `to` may be, and what it has must not be taken out again.
+  if ((await readItem(from, items.root)) === null) throw new Refusal('keychain-reset')
   const copied: string[] = []
   try {
     for (const name of names) {
@@ -80,7 +82,6 @@ async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string
       copied.push(name) // before it is written: a write that failed may have left something
       await writeItem(to, name, secret)
     }
-    if (!copied.includes(items.root)) throw new Refusal('keychain-reset')
     for (const name of copied) await requireSame(name, from, to)
     return copied
   } catch (error) {
