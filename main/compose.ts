@@ -1,4 +1,5 @@
 import { app, net } from 'electron'
+import { everyStep } from '../shared/every-step.ts'
 import { calls, events } from '../preload/contract.ts'
 import { appUpdates } from './app-updates.ts'
 import { Backups } from './backup/backups.ts'
@@ -189,17 +190,17 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     lock: () => lock.now(),
   }
 
+  /** Before anything else of a lock or an end: what else fails must leave no key in memory. */
+  function closeKeys(): Promise<void> {
+    const closed = vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
+    keychains.lock(closed)
+    return closed
+  }
+
   onLanguage(() => announce('app.changed', appState(house)))
 
   const locking = new Locking({
-    close: () => {
-      const taken = ways.lock()
-      moving.lock()
-      const closed = vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
-      keychains.lock(closed)
-      place.vaultChanged()
-      return Promise.all([taken, closed])
-    },
+    close: () => everyStep([closeKeys, () => ways.lock(), () => moving.lock(), () => place.vaultChanged()], reportFault),
     isOpen: () => vault.closed === null,
     minutes: () => chosen.get().lockAfterMinutes,
     wayland: ways.wayland,
@@ -255,10 +256,9 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     lock: house.lock,
     async stop() {
       lock.stop()
-      await ways.close()
-      await vault.lock()
-      await embedded.close()
-      await updates.leave()
+      await everyStep([closeKeys, () => ways.close()], reportFault)
+      await everyStep([() => embedded.close()], reportFault) // a creation under way may have needed it until now
+      await everyStep([() => updates.leave()], reportFault)
     },
   }
 }

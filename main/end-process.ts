@@ -1,4 +1,5 @@
 import { app } from 'electron'
+import { reportFault } from './fault.ts'
 import { endChromium } from './harden/chromium-processes.ts'
 
 /**
@@ -6,12 +7,18 @@ import { endChromium } from './harden/chromium-processes.ts'
  * it down, and the process then aborted instead of ending: on Linux and macOS it ends where it stands.
  */
 export async function endProcess(): Promise<void> {
-  if (process.platform !== 'win32') {
-    const { load } = await import('koffi')
-    const library = load(null)
-    if (process.platform === 'linux') endChromium(library) // macOS's end with it, a moment later
-    app.releaseSingleInstanceLock()
-    ;(library.func('void _exit(int)') as (status: number) => void)(0)
+  try {
+    if (process.platform !== 'win32') await endHere()
+  } catch (error) {
+    reportFault(error) // without the library it ends as Electron ends it
   }
   app.exit(0)
+}
+
+async function endHere(): Promise<void> {
+  const { load } = await import('koffi')
+  const library = load(null)
+  if (process.platform === 'linux') endChromium(library) // macOS's end with it, a moment later
+  app.releaseSingleInstanceLock()
+  ;(library.func('void _exit(int)') as (status: number) => void)(0)
 }

@@ -97,7 +97,8 @@ export class Keychains {
     this.#locks += 1
     this.#unlocked = null
     this.#current = null
-    void closed.then(() => held?.wipe())
+    const wipe = (): void => held?.wipe()
+    closed.then(wipe, wipe) // a vault that failed to close must not keep the key
   }
 
   /**

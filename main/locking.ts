@@ -1,5 +1,6 @@
 import { app, type BrowserWindow } from 'electron'
 import { Lock, type LockParts } from './lock/lock.ts'
+import type { View } from './lock/locked-start.ts'
 import { succeed } from './lock/successor.ts'
 import { type TriggerParts, Triggers } from './lock/triggers.ts'
 import { orUnread } from './or-unread.ts'
@@ -23,11 +24,12 @@ export class Locking {
       isOpen,
       hide: () => renewPage(window()),
       renew: () => {
-        succeed(viewOf(window())).catch((error: unknown) => {
+        succeed(viewNow(window, report), report).catch((error: unknown) => {
           report(error)
           app.exit(1)
         })
       },
+      report,
     })
   }
 
@@ -39,6 +41,16 @@ export class Locking {
   /** What takes a moment, once the window is up. */
   prepare(): void {
     this.#triggers?.prepare().catch(this.#parts.report)
+  }
+}
+
+/** A window that cannot say how it is must not keep the lock from its end. */
+function viewNow(window: LockingParts['window'], report: LockingParts['report']): View {
+  try {
+    return viewOf(window())
+  } catch (error) {
+    report(error)
+    return { bounds: null, shown: 'normal', focused: false }
   }
 }
 

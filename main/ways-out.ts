@@ -2,6 +2,7 @@ import * as electron from 'electron'
 import { app, globalShortcut, shell } from 'electron'
 import { join } from 'node:path'
 import { socketPath } from '../clients/protocol/socket-path.ts'
+import { everyStep } from '../shared/every-step.ts'
 import type { Theme } from '../preload/contract.ts'
 import { Agent } from './agent/agent.ts'
 import { linkSocket } from './agent/socket-link.ts'
@@ -120,18 +121,8 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
       registrations.renew().catch(report)
       shortcut.set(chosen.inUse().quickShortcut)
     },
-    async lock() {
-      const takenBack = clipboard.takeBack().catch(report)
-      agent.dropSessions()
-      const typed = palette.lock()
-      windows.lock()
-      await Promise.all([takenBack, typed])
-    },
+    lock: () => everyStep([() => clipboard.takeBack(), () => agent.dropSessions(), () => palette.lock(), () => windows.lock()], report),
     quick,
-    async close() {
-      windows.end()
-      agent.close()
-      await clipboard.takeBack()
-    },
+    close: () => everyStep([() => windows.end(), () => agent.close(), () => clipboard.takeBack()], report),
   }
 }

@@ -1,8 +1,11 @@
+import { withDeadline } from '../../shared/deadline.ts'
+import { everyStep } from '../../shared/every-step.ts'
+
 /** What locking is made of. */
 export interface LockParts {
   /**
    * Nothing leaves the vault from now on, and whoever waits for an answer has been told.
-   * @returns when nothing needs the vault's keys any more; mostly at once. It rejects never
+   * @returns when nothing needs the vault's keys any more; mostly at once
    */
   readonly close: () => Promise<unknown>
   /** Whether the vault is open, as it may be again before what was locked has ended. */
@@ -11,10 +14,13 @@ export interface LockParts {
   readonly hide: () => void
   /** This process ends, and a new one takes its place. */
   readonly renew: () => void
+  readonly report: (error: unknown) => void
 }
 
 /** How long the page may stay as it is while something under way ends, in milliseconds: a person sees no flicker in between. */
 const patience = 100
+/** How long what is being closed may keep this process, in milliseconds: a server may answer late, a clipboard never. */
+const longest = 90_000
 
 /**
  * Locking ends this process. JavaScript cannot wipe a string, and neither can the libraries that keys and names went through: after a
@@ -24,7 +30,8 @@ export class Lock {
   readonly #parts: LockParts
   #used = false
   #ending: symbol | null = null
-  #closed: Promise<unknown> = Promise.resolve()
+  /** Never rejects: what failed to close must not keep this process, nor any later lock, from its end. */
+  #closed: Promise<void> = Promise.resolve()
   /** That began since the last lock. */
   #opening: Promise<unknown> | null = null
 
@@ -41,7 +48,9 @@ export class Lock {
 
   /** Locks. Often as one likes; a process that never had anything to forget stays. */
   now(): void {
-    this.#closed = Promise.all([this.#closed, this.#parts.close()])
+    const { close, report } = this.#parts
+    const closing = everyStep([close], report)
+    this.#closed = everyStep([() => this.#closed, () => closing], report)
     this.#opening = null // the vault was told that it is locked: what was under way opens nothing
     if (this.#used) void this.#end((this.#ending = Symbol('a lock')))
   }
@@ -54,12 +63,13 @@ export class Lock {
 
   /** What was opened again since stays. A passphrase that opened nothing must not keep what was locked in memory. */
   async #end(ending: symbol): Promise<void> {
-    const late = setTimeout(this.#parts.hide, patience)
-    await this.#closed
+    const { hide, renew, isOpen, report } = this.#parts
+    const late = setTimeout(() => void everyStep([hide], report), patience)
+    await withDeadline(this.#closed, longest, () => report(new Error('what was to be closed did not come to its end')))
     clearTimeout(late)
     for (let seen: Promise<unknown> | null = null; seen !== this.#opening;) await (seen = this.#opening)
     if (this.#ending !== ending) return
-    if (this.#parts.isOpen()) this.#ending = null
-    else this.#parts.renew()
+    if (isOpen()) this.#ending = null
+    else await everyStep([renew], report)
   }
 }

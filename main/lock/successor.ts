@@ -9,13 +9,17 @@ import { type View, wordsAgain } from './locked-start.ts'
  * AppImage is mounted for one run, and elsewhere there is no such call: there the app is started anew.
  * @throws Error if the system does not start it: then the app has to end
  */
-export async function succeed(view: View): Promise<void> {
+export async function succeed(view: View, report: (error: unknown) => void): Promise<void> {
   const [, ...words] = wordsAgain(process.argv, view)
   const image = ownImage(process.env, process.execPath)
   if (process.platform === 'linux' && image === null) {
-    const { replaceImage } = await import('./process-image.ts') // a foreign function call, which the start does without
-    removeMeetingPlace(app.getPath('userData'))
-    replaceImage(process.execPath, [process.execPath, ...words])
+    try {
+      const { replaceImage } = await import('./process-image.ts') // a foreign function call, which the start does without
+      removeMeetingPlace(app.getPath('userData'))
+      replaceImage(process.execPath, [process.execPath, ...words])
+    } catch (error) {
+      report(error) // without the library, or if the system refuses: this process ends all the same
+    }
   }
   app.relaunch({ args: words, ...(image === null ? {} : { execPath: image }) })
   app.exit(0)

@@ -1,3 +1,4 @@
+import { everyStep } from '../../shared/every-step.ts'
 import { SerialQueues } from '../../shared/serial-queue.ts'
 import { completeDirectory, isDirectoryWhole, mendDirectory } from './directory.ts'
 import { endingAnswers } from './ending-answers.ts'
@@ -84,8 +85,7 @@ export class Vault {
     const locks = this.#locks
     let opened: Opened | null = null
     try {
-      this.#close()
-      await this.#closing
+      await this.#close()
       const parts = (this.#using = this.#parts())
       const root = await findRoot(parts)
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
@@ -93,7 +93,7 @@ export class Vault {
       const isOpen = (): boolean => opened !== null && this.#opened === opened
       opened = openOn(parts, root, this.#queues, isOpen)
       if (!(await fill(opened))) {
-        close(opened)
+        await forget(opened)
         opened = openOn(parts, 'keychain-damaged', this.#queues, isOpen)
         await rebuild(opened)
       }
@@ -106,7 +106,7 @@ export class Vault {
       // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
       if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))
     } catch (error) {
-      if (this.#opened === null && opened !== null) close(opened)
+      if (this.#opened === null && opened !== null) await forget(opened)
       this.#reason = codeOf(error)
       if (!(error instanceof Refusal)) throw error
     }
@@ -155,7 +155,7 @@ export class Vault {
     await renewRoot(this.#using)
     if (locks !== this.#locks) throw new Refusal('locked')
     if (readOnly !== 'keychain-damaged' && this.#using.cacheExists()) this.#using.setCacheAside()
-    this.#close()
+    await this.#close()
     await this.open()
   }
 
@@ -167,18 +167,38 @@ export class Vault {
   lock(): Promise<void> {
     this.#reason = 'locked'
     this.#locks += 1
-    this.#close()
-    return this.#closing
+    return this.#close()
   }
 
-  #close(): void {
+  #close(): Promise<void> {
     const opened = this.#opened
     this.#opened = null
-    if (opened === null) return
-    noteState(opened, 'locked')
-    if (opened.creations.size === 0) close(opened)
-    else this.#closing = Promise.allSettled(opened.creations).then(() => close(opened))
+    if (opened === null) return this.#closing
+    const closed = closeWhole(opened)
+    this.#closing = closed.catch(() => {}) // told once, to who asked for this end: what comes after it must not fail by it
+    return closed
   }
+}
+
+/** Forgets everything, whatever fails on the way. @throws the first failure, once all of it is forgotten */
+async function closeWhole(opened: Opened): Promise<void> {
+  const failures: unknown[] = []
+  const failed = (error: unknown): void => void failures.push(error)
+  await everyStep(
+    [
+      () => noteState(opened, 'locked'),
+      () => (opened.creations.size === 0 ? forget(opened) : Promise.allSettled(opened.creations).then(() => forget(opened))),
+    ],
+    failed,
+  )
+  if (failures.length > 0) throw failures[0]
+}
+
+/** The keys first. @throws the first failure, once all of it is forgotten */
+async function forget({ root, cache, servers }: Opened): Promise<void> {
+  const failures: unknown[] = []
+  await everyStep([() => root.wipe(), () => cache.close(), () => servers.forget()], (error) => void failures.push(error))
+  if (failures.length > 0) throw failures[0]
 }
 
 /** @returns false if the cache is empty, and the lists in the keychain that it is filled from are damaged */
@@ -203,12 +223,6 @@ function ifWritable(opened: Opened, write: () => void): void {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }
-}
-
-function close({ cache, root, servers }: Opened): void {
-  cache.close()
-  root.wipe()
-  servers.forget()
 }
 
 function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): Opened {

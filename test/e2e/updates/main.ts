@@ -44,7 +44,7 @@ void app.whenReady().then(() => {
         ? Promise.reject(new Error('no feed'))
         : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`, moved, silence)),
   })
-  globalThis.lock = () => succeed({ bounds: null, shown: 'normal', focused: false })
+  globalThis.lock = () => succeed({ bounds: null, shown: 'normal', focused: false }, (error) => process.stderr.write(`${String(error)}\n`))
   let stopped = false
   app.on('before-quit', (event) => {
     event.preventDefault()

@@ -16,7 +16,13 @@ describe('a lock', () => {
       isOpen = false
       return new Promise((resolve) => (ended = resolve))
     }
-    lock = new Lock({ close, isOpen: () => isOpen, hide: () => did.push('hide'), renew: () => did.push('renew') })
+    lock = new Lock({
+      close,
+      isOpen: () => isOpen,
+      hide: () => did.push('hide'),
+      renew: () => did.push('renew'),
+      report: () => did.push('report'),
+    })
   })
   afterEach(() => vi.useRealTimers())
 
@@ -123,5 +129,66 @@ describe('a lock', () => {
     ended()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(did).toEqual(['close'])
+  })
+
+  // One rejecting step, and no later lock ended the process any more.
+  it.each([
+    ['rejects', (): Promise<void> => Promise.reject(new Error('a step'))],
+    [
+      'throws',
+      (): Promise<void> => {
+        throw new Error('a step')
+      },
+    ],
+  ])('replaces the process though closing %s, tells of it, and does so at the next lock too', async (_, close) => {
+    for (const failing of [close, () => Promise.resolve()]) {
+      did = []
+      lock = new Lock({
+        close: failing,
+        isOpen: () => isOpen,
+        hide: () => {},
+        renew: () => did.push('renew'),
+        report: () => did.push('report'),
+      })
+      await lock.opens(Promise.resolve())
+      lock.now()
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+    expect(did).toEqual(['renew'])
+    let times = 0
+    const once = (): Promise<void> => (times++ === 0 ? close() : Promise.resolve())
+    let stays = true
+    did = []
+    lock = new Lock({ close: once, isOpen: () => stays, hide: () => {}, renew: () => did.push('renew'), report: () => did.push('report') })
+    await lock.opens(Promise.resolve())
+    lock.now()
+    await vi.advanceTimersByTimeAsync(1_000)
+    stays = false
+    lock.now()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(did).toEqual(['report', 'renew'])
+  })
+
+  it('replaces the process though closing never ends, after a minute and a half', async () => {
+    await open()
+    lock.now()
+    await vi.advanceTimersByTimeAsync(89_000)
+    expect(did).toEqual(['close', 'hide'])
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(did).toEqual(['close', 'hide', 'report', 'renew'])
+  })
+
+  it('replaces the process though the page cannot be taken away', async () => {
+    const hide = (): void => {
+      throw new Error('no window')
+    }
+    const close = (): Promise<void> => new Promise((resolve) => (ended = resolve))
+    lock = new Lock({ close, isOpen: () => false, hide, renew: () => did.push('renew'), report: () => did.push('report') })
+    await lock.opens(Promise.resolve())
+    lock.now()
+    await vi.advanceTimersByTimeAsync(500)
+    ended()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(did).toEqual(['report', 'renew'])
   })
 })

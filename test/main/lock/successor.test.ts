@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { succeed } from '../../../main/lock/successor.ts'
 
 const asked = vi.hoisted(() => [] as unknown[])
-vi.mock('electron', () => ({ app: { relaunch: (options: unknown) => asked.push(options), exit: (status: number) => asked.push(status) } }))
+vi.mock('electron', () => ({
+  app: { relaunch: (options: unknown) => asked.push(options), exit: (status: number) => asked.push(status), getPath: () => '/nowhere' },
+}))
 
 // It started the copy that the portable program had unpacked, which goes when its run ends.
 describe('a lock of the portable program on Windows', () => {
@@ -24,7 +26,23 @@ describe('a lock of the portable program on Windows', () => {
     ['comes back by the program where that is another one’s variable', tmpdir(), {}],
   ])('%s', async (_, temporary, by) => {
     vi.stubEnv('TEMP', temporary)
-    await succeed({ bounds: null, shown: 'normal', focused: false })
+    await succeed({ bounds: null, shown: 'normal', focused: false }, () => {})
     expect(asked).toEqual([{ args: expect.arrayContaining([expect.stringMatching(/^--locked=/)]) as unknown, ...by }, 0])
+  })
+})
+
+// Without the library for foreign calls, or with a system that refuses, the app neither came back nor ended.
+describe.runIf(process.platform === 'linux')('a lock that cannot put a program in this process’s place', () => {
+  it('is told of, and starts the app anew', async () => {
+    asked.length = 0
+    vi.doMock('../../../main/lock/process-image.ts', () => ({
+      replaceImage: () => {
+        throw new Error('no such call')
+      },
+    }))
+    const told: unknown[] = []
+    await succeed({ bounds: null, shown: 'normal', focused: false }, (error) => told.push(error))
+    vi.doUnmock('../../../main/lock/process-image.ts')
+    expect([told.length, asked]).toEqual([1, [{ args: expect.arrayContaining([expect.stringMatching(/^--locked=/)]) as unknown }, 0]])
   })
 })

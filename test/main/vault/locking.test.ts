@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createKey } from '../../../main/vault/creation.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { release } from '../../../main/vault/release.ts'
@@ -71,4 +71,25 @@ describe('locking the vault', () => {
     await house.vault.open()
     expect(house.vault.closed).toBe(null)
   })
+
+  it.each(['commit', 'close'] as const)(
+    'wipes the keys and forgets the sessions though the cache fails to %s, and opens again',
+    async (call) => {
+      const { house } = await localHouse()
+      const { opened, vault } = house
+      const broken = new Error('a fault of the cache')
+      const fail = vi.spyOn(opened.cache, call).mockImplementation(() => {
+        throw broken
+      })
+      const forget = vi.spyOn(opened.servers, 'forget')
+      const closed = vault.lock()
+      expect(codeThrown(() => opened.root.cacheKey())).toBe('locked') // at once, before anything is waited for
+      await expect(closed).rejects.toBe(broken)
+      expect(forget).toHaveBeenCalledOnce()
+      fail.mockRestore()
+      await vault.open()
+      expect(vault.closed).toBe(null)
+      await vault.lock()
+    },
+  )
 })
