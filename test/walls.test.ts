@@ -89,6 +89,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/ipc/': {
     own: [
       'main/ipc/',
+      'main/fault.ts',
       'main/vault/',
       'main/outlets/',
       'main/updates/',

@@ -1,6 +1,7 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import * as v from 'valibot'
 import type { AnswerOf, Calls, InputOf, NameOf, OutputOf } from '../../preload/bridge.ts'
+import { reportCallFault } from '../fault.ts'
 import { codeOf } from '../vault/refusal.ts'
 
 /** One handler a call: a missing one does not compile. */
@@ -37,6 +38,7 @@ export async function answer<C extends Calls, N extends NameOf<C>>(
     // The types did not keep surplus fields out of an async answer; this does.
     return { ok: true, value: v.parse(schemas.output, output) as OutputOf<C, N> }
   } catch (error) {
+    reportCallFault(error, name)
     return { ok: false, code: codeOf(error) }
   }
 }

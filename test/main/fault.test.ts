@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { reportFault } from '../../main/fault.ts'
+import { reportCallFault, reportFault } from '../../main/fault.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 
 describe('a fault that nobody caught', () => {
@@ -14,7 +14,19 @@ describe('a fault that nobody caught', () => {
     const error = new TypeError('canary-value at /home/someone/secret.cjs')
     error.stack = `TypeError: canary-value at /home/someone\n    at f (/opt/app/out/main/index.cjs:1:200)`
     reportFault(error)
-    expect(said).toBe('latchkey: a fault (TypeError) at index.cjs:1:200\n')
+    expect(said).toMatch(/^latchkey: a fault \(TypeError\) at index\.cjs:1:200, code [0-9a-f]{6}\n$/)
+  })
+
+  it('has a code that a person can quote: the same each time it happens there, and another elsewhere', () => {
+    const at = (place: string): string => {
+      said = ''
+      const error = new TypeError(`canary-value ${Math.random()}`)
+      error.stack = `TypeError: canary-value\n    at f (/opt/app/out/main/index.cjs:${place})`
+      reportCallFault(error, 'keys.reveal')
+      return /^latchkey: a fault \(TypeError\) in keys\.reveal at \S+, code ([0-9a-f]{6})\n$/.exec(said)?.[1] ?? said
+    }
+    expect(at('1:200')).toBe(at('1:200'))
+    expect(at('1:200')).not.toBe(at('1:201'))
   })
 
   it('is told by its code if it is a refusal, and by its type if it is no error', () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { HandlersOf, Place, Sender } from '../../../main/ipc/answer.ts'
 import { answer } from '../../../main/ipc/answer.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
@@ -235,7 +235,16 @@ describe.each(everyCall)('the call $name', ({ name, window: { page, calls, examp
     const refused = await answer(calls, failing(new Refusal('throttled')), place, name, ours, input)
     expect(refused).toEqual({ ok: false, code: 'throttled' })
     const fault = new Error('canary-value at /home/someone/profile')
+    // It vanished: nobody could tell what had failed, nor where.
+    const said: string[] = []
+    const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+    await answer(calls, failing(new Refusal('throttled')), place, name, ours, input)
+    expect(said).toEqual([])
     expect(await answer(calls, failing(fault), place, name, ours, input)).toEqual({ ok: false, code: 'internal' })
+    stderr.mockRestore()
+    expect(said).toEqual([
+      expect.stringMatching(new RegExp(`^latchkey: a fault \\(Error\\) in ${name.replace('.', '\\.')} at [^/]*, code [0-9a-f]{6}\n$`)),
+    ])
   })
 })
 
