@@ -1,5 +1,6 @@
 import { webcrypto } from 'node:crypto'
 import type { JWTVerifyGetKey } from 'jose'
+import { isLoopback } from '../../shared/loopback.ts'
 import { BackendFailure } from '../failure.ts'
 import { Refusal } from '../refusal.ts'
 
@@ -75,10 +76,6 @@ function parse(address: string): URL | undefined {
     if (error instanceof TypeError) return undefined
     throw error
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../shared/loopback.ts'
 import { BackendFailure } from '../failure.ts'
 import type { Mail } from './mail.ts'
 
@@ -13,7 +14,7 @@ export function newSmtpMail(address: string, from: string): Mail {
     throw new BackendFailure('options-invalid', 'the SMTP address must be an smtp:// or smtps:// URL')
   }
   const secure = url.protocol === 'smtps:'
-  const loopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+  const loopback = isLoopback(url.hostname)
   const transport = import('nodemailer').then(({ createTransport }) =>
     createTransport({
       host: url.hostname.replace(/^\[|\]$/g, ''),

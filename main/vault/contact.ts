@@ -1,7 +1,8 @@
+import { isLoopback } from '../../shared/loopback.ts'
+import { networkTrouble } from '../../shared/network-trouble.ts'
 import type { Account } from './account.ts'
 import type { Opened } from './opened.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
-import { isLoopback } from './server.ts'
 
 /** How the last request to an account's server went, in this process. */
 export type Contact = 'reached' | 'failed'
@@ -9,17 +10,7 @@ export type Contact = 'reached' | 'failed'
 export type Connection = 'checking' | 'online' | 'offline' | 'unreachable' | 'signed-out'
 
 /** The server did not answer, or not as the server that it should be. */
-const noAnswer: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
-  'server-unreachable',
-  'server-untrusted',
-  'server-timeout',
-  'server-error',
-  'server-redirected',
-  'answer-invalid',
-  'answer-too-large',
-  'throttled',
-  'app-unknown',
-])
+const noAnswer: ReadonlySet<RefusalCode> = new Set<RefusalCode>(networkTrouble)
 
 /** Failures on this computer: they say nothing about the server, which may never have been asked. */
 const ours = /^(keychain-|locked$|internal$|disk-full$|profile-|signed-out$)/

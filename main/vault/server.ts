@@ -1,3 +1,4 @@
+import { isLoopback } from '../../shared/loopback.ts'
 import type { Server } from './account.ts'
 import { Refusal } from './refusal.ts'
 
@@ -55,8 +56,4 @@ function parseUrl(text: string): URL {
   } catch {
     throw new Refusal('server-url-invalid')
   }
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

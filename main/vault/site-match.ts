@@ -1,3 +1,4 @@
+import { isLoopback } from '../../shared/loopback.ts'
 import type { RegistrableDomain, Site } from './ports.ts'
 
 /** Where a field is, as the browser tells it. What each part means stands with the extension's protocol. */
@@ -68,7 +69,7 @@ function isWritten(url: string, origin: string): boolean {
 function toOrigin(url: string): string | null {
   const parsed = parse(url)
   if (parsed === null || !isHost(parsed.hostname)) return null
-  if (parsed.protocol !== 'https:' && !(parsed.protocol === 'http:' && isLoopback(parsed.hostname))) return null
+  if (parsed.protocol !== 'https:' && !(parsed.protocol === 'http:' && isThisComputer(parsed.hostname))) return null
   return parsed.origin
 }
 
@@ -92,8 +93,6 @@ function isIpv4(hostname: string): boolean {
  * This computer, however it is written in a URL. Browsers take `*.localhost` for it without asking anybody, so that no network can have
  * another answer.
  */
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === '[::1]' || hostname === 'localhost' || hostname.endsWith('.localhost') || (isIpv4(hostname) && hostname.startsWith('127.'))
-  )
+function isThisComputer(hostname: string): boolean {
+  return isLoopback(hostname) || hostname.endsWith('.localhost')
 }

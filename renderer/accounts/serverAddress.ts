@@ -1,6 +1,5 @@
 import type { RefusalCode } from '../../preload/contract.ts'
-
-const thisComputer = new Set(['localhost', '127.0.0.1', '[::1]'])
+import { isLoopback } from '../../shared/loopback.ts'
 
 /**
  * Why this cannot be a server's URL; null when it can. Main decides in the end: this spares a person a round trip.
@@ -17,5 +16,5 @@ export function faultOfAddress(text: string): RefusalCode | null {
     return 'server-url-invalid'
   }
   if (url.username !== '' || url.password !== '') return 'server-url-invalid'
-  return url.protocol === 'http:' && !thisComputer.has(url.hostname) ? 'server-url-insecure' : null
+  return url.protocol === 'http:' && !isLoopback(url.hostname) ? 'server-url-insecure' : null
 }

@@ -1,4 +1,5 @@
 import type { Account, KeyList, RefusalCode } from '../../preload/contract.ts'
+import { networkTrouble } from '../../shared/network-trouble.ts'
 import { since } from '../clock/elapsed.ts'
 import type { IconName } from '../look/drawings.ts'
 import { texts } from '../words/texts.svelte.ts'
@@ -43,13 +44,7 @@ export function connectionWords(account: Account, list: KeyList, now: number): C
 }
 
 /** Refusals that say that the server could not be asked, and nothing about what was asked of it. */
-const networkCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
-  'server-unreachable',
-  'server-untrusted',
-  'server-timeout',
-  'server-error',
-  'answer-invalid',
-])
+const networkCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>(networkTrouble)
 
 export function isNetworkTrouble(code: RefusalCode): boolean {
   return networkCodes.has(code)
