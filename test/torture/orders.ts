@@ -23,7 +23,8 @@ export type Task =
   | { readonly do: 'create' | 'createLater'; readonly name: string }
   | { readonly do: 'enable' | 'disable' | 'delete' | 'replace' | 'verify' | 'reveal' | 'purge' | 'cancel'; readonly pick: number }
   /** `values`: by the keys' ids, those that a person could bring from elsewhere. */
-  | { readonly do: 'addValue'; readonly pick: number; readonly values: Readonly<Record<string, string>> }
+  /** Of the key itself, which may have it already; or of another one, which may take the place of none. */
+  | { readonly do: 'addValue' | 'addOtherValue'; readonly pick: number; readonly values: Readonly<Record<string, string>> }
 
 export type Order = Task & { readonly n: number }
 

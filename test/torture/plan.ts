@@ -91,6 +91,7 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
     reopen: 3,
     lockedMove: 2,
     second: 1,
+    lostAnswer: 3,
   })
   switch (what) {
     case 'vault':
@@ -107,6 +108,12 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
       return [random.chance(0.4) ? { by: 'disk', what: 'free' } : full(random)]
     case 'second':
       return [{ by: what }]
+    // The server makes a key, and the connection ends before it has said so.
+    case 'lostAnswer':
+      return [
+        { by: 'network', forecast: { kind: 'one', weather: 'lost-after', route: 'create', nth: 1 } },
+        task({ do: 'create', name: names.next() }, random.chance(0.75)),
+      ]
     // A change of the keychain waits for a creation, and a lock comes: nothing may be moved by halves.
     case 'lockedMove':
       return [
@@ -122,7 +129,7 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
 }
 
 const tasks = {
-  ...{ create: 7, createLater: 3, enable: 3, disable: 4, delete: 3, replace: 2, addValue: 2 },
+  ...{ create: 7, createLater: 3, enable: 3, disable: 4, delete: 3, replace: 2, addValue: 3, addOtherValue: 1 },
   ...{ sync: 3, cancel: 2, purge: 1, verify: 1, verifyAll: 0.5, reveal: 1, see: 0.5 },
   ...{ usePassphrase: 0.5, useOs: 0.5, guard: 0.3 },
 }
@@ -141,6 +148,7 @@ function planTask(random: Random, names: Names): Task {
     case 'guard':
       return { do: what }
     case 'addValue':
+    case 'addOtherValue':
       return { do: what, pick: random.next(), values: {} } // known when it is done
     default:
       return { do: what, pick: random.next() }

@@ -75,7 +75,7 @@ class Lived {
     const values = Object.fromEntries(
       [...this.#world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])),
     )
-    const asked = child.ask(task.do === 'addValue' ? { ...task, values } : task)
+    const asked = child.ask(task.do === 'addValue' || task.do === 'addOtherValue' ? { ...task, values } : task)
     this.#pending.add(asked)
     const answered = asked.then((answer) => {
       if (answer !== null) this.#pending.delete(asked)

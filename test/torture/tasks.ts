@@ -98,11 +98,18 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     }
     case 'addValue': {
       const key = pick(
-        (await list()).keys.filter((one) => !isHere(one) && one.id in task.values),
+        (await list()).keys.filter((one) => one.id in task.values),
         task.pick,
       )
       if (key === null) return idle
       return call('keys.addValue', { accountId: await accountId(), id: about(key), value: task.values[key.id] ?? '' })
+    }
+    case 'addOtherValue': {
+      const { keys } = await list()
+      const key = pick(keys, task.pick)
+      const other = keys.find((one) => one.id !== key?.id && one.id in task.values)
+      if (key === null || other === undefined) return idle
+      return call('keys.addValue', { id: about(key), value: task.values[other.id] ?? '' })
     }
   }
 }
