@@ -28,8 +28,9 @@ export type Verdict = (typeof verdicts)[number]
  * made, enabled, disabled, gone, back: by another computer or program · created: a creation that waited is done ·
  * not-created: the connection broke while a creation was asked for, and the server did not make it ·
  * the others: a change that waited was not made, because the name was taken, the account is full, the key was gone, or
- * a key to be deleted had been enabled elsewhere meanwhile · not-…-restored: the change was waiting in a backup when it was made, and
- * restoring the backup did not carry it out · cache-rebuilt: the vault's file could not be read and was set aside
+ * a key to be deleted had been enabled elsewhere meanwhile · not-…-restored: the change was waiting in a backup, or in an older
+ * copy of the vault's file, and was not carried out when that was put back · cache-rebuilt: the vault's file could not be read and was set aside ·
+ * older-file: the vault's file is an older copy of itself, as its journal shows
  */
 export const newsKinds = [
   'made',
@@ -49,6 +50,7 @@ export const newsKinds = [
   'not-disabled-restored',
   'not-deleted-restored',
   'cache-rebuilt',
+  'older-file',
 ] as const
 export type NewsKind = (typeof newsKinds)[number]
 

@@ -72,7 +72,7 @@ const intent = v.variant('kind', [
 const newsKinds = [
   ...(['made', 'enabled', 'disabled', 'gone', 'back', 'created', 'not-created', 'not-created-name-taken', 'not-created-full'] as const),
   ...(['not-created-refused', 'not-changed-gone', 'not-deleted-enabled', 'cache-rebuilt'] as const),
-  ...(['not-created-restored', 'not-enabled-restored', 'not-disabled-restored', 'not-deleted-restored'] as const),
+  ...(['not-created-restored', 'not-enabled-restored', 'not-disabled-restored', 'not-deleted-restored', 'older-file'] as const),
 ]
 const news = v.strictObject({
   accountId: sixteen,

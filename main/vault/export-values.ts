@@ -3,6 +3,7 @@ import { note } from './journal.ts'
 import type { KeyName } from './key.ts'
 import { find, present } from './listing.ts'
 import type { Opened } from './opened.ts'
+import { entriesIn, keepPending } from './pending-lines.ts'
 import { Refusal } from './refusal.ts'
 import { releaseAll } from './release.ts'
 import type { Secret } from './secret.ts'
@@ -35,7 +36,9 @@ export async function exportValues(opened: Opened, keys: readonly KeyName[], to:
     return { account: labels.get(accountId) ?? accountId, name: record.name, id: record.id, enabled: record.enabled }
   })
   const values = await releaseAll(opened, keys, { purpose: 'export' })
-  opened.cache.commit(note(opened, 'exported', { detail: `${keys.length} ${to}` }))
+  const exported = note(opened, 'exported', { detail: `${keys.length} ${to}` })
+  if (opened.readOnly !== null) await keepPending(opened, entriesIn(exported))
+  opened.cache.commit(exported)
   return records.flatMap((record, index) => {
     const value = values[index]
     return value === undefined ? [] : [{ ...record, value }]

@@ -9,6 +9,10 @@ export const items = {
   rootAside: 'root-aside',
   /** Says that this is still the keychain that the root key was put in: `RootKey.check()`. */
   canary: 'canary',
+  /** The journal's last line: its number and its hash. */
+  journalHead: 'journal-head',
+  /** Lines of the journal that a read-only vault could not write into it. */
+  pendingLines: (page: number): string => `pending-lines/${page}`,
   /** Written and removed, to see whether the keychain takes an item now. */
   trial: 'trial',
   /** The ids of the accounts, and what each is: a cache that is lost is made anew from these. */

@@ -18,6 +18,7 @@ export const journalEvents = [
   'exported',
   'backed-up',
   'restored',
+  'older-file',
   'imported',
   'server-confirmed',
   'sent',

@@ -19,7 +19,7 @@ export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
       ...(method === 'values' ? [...indexItems(id, cache.keys(id).length), ...asideItems(id)] : []),
       ...cache.keys(id).map((key) => items.value(id, key.id)),
     ])
-  return [items.root, items.rootAside, items.canary, items.local, items.accounts, items.accountsAside, ...accounts]
+  return [items.root, items.rootAside, items.canary, items.journalHead, items.local, items.accounts, items.accountsAside, ...accounts]
 }
 
 /**

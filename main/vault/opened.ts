@@ -3,6 +3,7 @@ import type { Account } from './account.ts'
 import { type Contact, contactAfter } from './contact.ts'
 import { fileAccount } from './directory.ts'
 import { signInLocal } from './local.ts'
+import type { JournalAnchor } from './journal-anchor.ts'
 import type { PassingGrants } from './passing-grants.ts'
 import type { Approver, Cache, Clock, Keychain, KeyServer, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
@@ -14,6 +15,8 @@ export interface Opened {
   readonly cache: Cache
   readonly root: RootKey
   readonly keychain: Keychain
+  /** Null for a vault that is read-only, whose journal is not the vault's own. */
+  readonly anchor: JournalAnchor | null
   readonly servers: KeyServers
   /** Asks a person before a site or a program gets a value. */
   readonly approver: Approver

@@ -104,6 +104,7 @@ export interface News {
     | 'not-disabled-restored'
     | 'not-deleted-restored'
     | 'cache-rebuilt'
+    | 'older-file'
   readonly keyId: string | null
   readonly name: string
   readonly at: number

@@ -6,6 +6,7 @@ import { note, noteUses } from './journal.ts'
 import type { KeyName, KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import { requirePairing } from './pairings.ts'
+import { entriesIn, keepPending } from './pending-lines.ts'
 import type { Purpose, Requester } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
@@ -56,12 +57,14 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
   // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
   const records = admit()
   for (const record of records) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
+  const uses = noteUses(opened, records, { purpose, requester, to })
+  if (opened.readOnly !== null) await keepPending(opened, entriesIn(uses))
   if (!opened.isOpen()) throw new Refusal('locked')
   if (withdrawn?.aborted === true) throw new Refusal('approval-expired')
   // And again, with nothing awaited from here on: the keychain may have asked for its password meanwhile, for as long as that took.
   admit()
   approved.requireStill()
-  remember(opened, approved.grants, noteUses(opened, records, { purpose, requester, to }))
+  remember(opened, approved.grants, uses)
   if (requester.kind !== 'person') opened.announce('keys')
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }

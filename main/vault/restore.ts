@@ -2,13 +2,13 @@ import { completeDirectory } from './directory.ts'
 import { items, removeItem, writeItem } from './items.ts'
 import { journalLength, note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
-import { tell } from './news.ts'
 import type { Opened } from './opened.ts'
 import { sealOurKey } from './pairings.ts'
-import type { Change, Intent, Pairing } from './ports.ts'
+import type { Change, Pairing } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import { pairingItem, type SavedAccount, type SavedKey, type SavedPairing, type Snapshot } from './snapshot.ts'
+import { waitingChange } from './waiting-change.ts'
 
 /** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
 export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'queues' | 'clock' | 'announce' | 'readOnly'>
@@ -37,6 +37,8 @@ export async function restore(opened: Restoring, snapshot: Snapshot, before: () 
       written.push(items.local)
       await writeItem(opened.keychain, items.local, local)
     }
+    // The journal's last line is another from the commit on: what is noted of the one before would call that an older file.
+    await removeItem(opened.keychain, items.journalHead)
     requireEmpty(opened) // an account that was made meanwhile
     opened.cache.commit(changesOf(opened, snapshot))
   } catch (error) {
@@ -57,7 +59,7 @@ function changesOf(opened: Restoring, snapshot: Snapshot): Change[] {
     { op: 'put-current', id: snapshot.current },
     ...snapshot.marks.map((mark): Change => ({ op: 'put-mark', mark })),
     ...snapshot.keys.map((key): Change => ({ op: 'put-key', key: sealed(opened, key, snapshot.secrets) })),
-    ...snapshot.intents.map((intent) => waitingChange(opened, intent, snapshot)),
+    ...snapshot.intents.map((intent) => waitingChange(opened, intent, snapshot.keys)),
     ...snapshot.news.map((news): Change => ({ op: 'put-news', news })),
     ...snapshot.sites.map((site): Change => ({ op: 'put-site', site })),
     ...snapshot.pairings.flatMap((pairing): Change[] => resealed(opened, pairing, snapshot.secrets)),
@@ -66,21 +68,6 @@ function changesOf(opened: Restoring, snapshot: Snapshot): Change[] {
     ...note(opened, 'restored', { detail: new Date(snapshot.at).toISOString() }),
   ]
 }
-
-/**
- * A change that was waiting when the backup was made is not carried out: its person may have cancelled it since, and a deletion cannot be
- * undone. They are told, and can ask for it again. A creation that was sent stays: it is never sent again, and the next list of the
- * server says whether it made a key.
- */
-function waitingChange(opened: Restoring, intent: Intent, { keys }: Snapshot): Change {
-  const { accountId, kind, keyId, name, sent } = intent
-  if (kind === 'create' && sent) return { op: 'put-intent', intent }
-  // The server had deleted it, and only the value was still to go: that is in the trash now.
-  const isGone = keys.some((key) => key.accountId === accountId && key.id === keyId && key.goneAt !== null)
-  return tell(opened, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
-}
-
-const done = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' } as const
 
 /**
  * A journal that tells of openings alone gives way to the backup's, which goes on from its own last line. One that tells of more stays, and the

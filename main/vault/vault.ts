@@ -5,9 +5,11 @@ import { endingAnswers } from './ending-answers.ts'
 import { dropUnbound } from './grants.ts'
 import { note } from './journal.ts'
 import { inspectValues } from './inspect-values.ts'
+import { anchoring, checkJournal, headOf, JournalAnchor } from './journal-anchor.ts'
 import { refreshKeys } from './listing.ts'
 import type { Opened } from './opened.ts'
 import type { Approver, Cache, Clock, Keychain, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
+import { takeUpPending } from './pending-lines.ts'
 import { PassingGrants } from './passing-grants.ts'
 import { rebuild } from './rebuild.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
@@ -92,6 +94,7 @@ export class Vault {
       if (locks !== this.#locks) throw new Refusal('locked')
       const isOpen = (): boolean => opened !== null && this.#opened === opened
       opened = openOn(parts, root, this.#queues, isOpen)
+      if (opened.readOnly === null) await checkJournal(opened)
       if (!(await fill(opened))) {
         await forget(opened)
         opened = openOn(parts, 'keychain-damaged', this.#queues, isOpen)
@@ -137,7 +140,9 @@ export class Vault {
         await refreshKeys(opened, id)
       }),
     )
-    if (opened.readOnly === null) await completeDirectory(opened)
+    if (opened.readOnly !== null) return
+    await takeUpPending(opened)
+    await completeDirectory(opened)
   }
 
   /**
@@ -195,9 +200,12 @@ async function closeWhole(opened: Opened): Promise<void> {
 }
 
 /** The keys first. @throws the first failure, once all of it is forgotten */
-async function forget({ root, cache, servers }: Opened): Promise<void> {
+async function forget({ root, cache, servers, anchor }: Opened): Promise<void> {
   const failures: unknown[] = []
-  await everyStep([() => root.wipe(), () => cache.close(), () => servers.forget()], (error) => void failures.push(error))
+  await everyStep(
+    [() => root.wipe(), () => anchor?.close(), () => cache.close(), () => servers.forget()],
+    (error) => void failures.push(error),
+  )
   if (failures.length > 0) throw failures[0]
 }
 
@@ -230,10 +238,20 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
   const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = parts
   const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
   const passing = new PassingGrants()
+  const answering = endingAnswers(cache, passing)
+  const anchor =
+    readOnly === null
+      ? new JournalAnchor(
+          keychain,
+          () => headOf(cache),
+          () => trouble() === null,
+        )
+      : null
   return {
     ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, elapsed, online, announce, readOnly },
     keychainTrouble: trouble,
-    cache: endingAnswers(cache, passing),
+    cache: anchor === null ? answering : anchoring(answering, anchor),
+    anchor,
     passing,
     confirmedServers: new Set(),
     isOpen,

@@ -26,6 +26,7 @@ const icons: Record<JournalLine['event'], IconName> = {
   exported: 'other-computer',
   'backed-up': 'copy',
   restored: 'undo',
+  'older-file': 'warning',
   imported: 'plus',
   'server-confirmed': 'enabled',
   sent: 'globe',

@@ -5,7 +5,7 @@ import { texts } from '../words/texts.svelte.ts'
 /** All news in a line, what went wrong first: `1 change not made, 2 changes made elsewhere`. */
 export function newsSummary(news: readonly News[]): string {
   const t = texts().news
-  const kinds = ['vault', 'failed', 'done', 'elsewhere'] as const
+  const kinds = ['file', 'vault', 'failed', 'done', 'elsewhere'] as const
   return kinds
     .map((of) => ({ of, count: news.filter(({ what }) => newsFacts[what].of === of).length }))
     .filter(({ count }) => count > 0)
@@ -13,9 +13,9 @@ export function newsSummary(news: readonly News[]): string {
     .join(', ')
 }
 
-/** Whether any of it says that something was not done. */
+/** Whether any of it says that something was not done, or is not as it was left. */
 export function isBad(news: readonly News[]): boolean {
-  return news.some(({ what }) => newsFacts[what].of === 'failed')
+  return news.some(({ what }) => newsFacts[what].of === 'failed' || newsFacts[what].of === 'file')
 }
 
 /** What happened, in a sentence: `ci-deploy was deleted elsewhere`. */

@@ -5,8 +5,8 @@ export type NewsRemedy = 'show' | 'trash' | 'create'
 
 /** What a piece of news is about; its words are in the catalogues. */
 export interface NewsFacts {
-  /** `elsewhere`: by another computer or program · `done`, `failed`: a change that waited · `vault`: this computer’s own */
-  readonly of: 'elsewhere' | 'done' | 'failed' | 'vault'
+  /** `elsewhere`: by another computer or program · `done`, `failed`: a change that waited · `vault`: this computer’s own · `file`: the vault’s file is not the newest */
+  readonly of: 'elsewhere' | 'done' | 'failed' | 'vault' | 'file'
   readonly remedy: NewsRemedy | null
   /** How the key’s row is marked until the news is dismissed. */
   readonly mark: 'new' | 'changed' | null
@@ -29,5 +29,6 @@ export const newsFacts: Record<NewsKind, NewsFacts> = {
   'not-enabled-restored': { of: 'failed', remedy: 'show', mark: null },
   'not-disabled-restored': { of: 'failed', remedy: 'show', mark: null },
   'not-deleted-restored': { of: 'failed', remedy: 'show', mark: null },
+  'older-file': { of: 'file', remedy: null, mark: null },
   'cache-rebuilt': { of: 'vault', remedy: null, mark: null },
 }

@@ -25,6 +25,7 @@ export const journal: Catalogue['journal'] = {
     exported: 'Schlüssel offen in eine Datei ausgelagert',
     'backed-up': 'Werte für eine Sicherung gelesen',
     restored: 'Aus einer Sicherung wiederhergestellt',
+    'older-file': 'Eine ältere Datei des Tresors lag hier: Vor dieser Zeile fehlen welche',
     imported: 'Wert übernommen',
     'server-confirmed': 'Server bestätigt:',
   },

@@ -12,6 +12,7 @@ export const news: Catalogue['news'] = {
     remedies: { show: 'Schlüssel anzeigen', trash: 'Papierkorb öffnen', create: 'Noch einmal anlegen\u00a0…' },
   },
   summaries: {
+    file: () => 'Eine ältere Datei des Tresors liegt hier',
     vault: () => 'Die Liste der Schlüssel wurde neu gemacht',
     failed: (changes) => count(changes, { one: 'Änderung nicht ausgeführt', other: 'Änderungen nicht ausgeführt' }),
     done: (keys) => count(keys, { one: 'Schlüssel angelegt', other: 'Schlüssel angelegt' }),
@@ -68,19 +69,23 @@ export const news: Catalogue['news'] = {
     },
     'not-created-restored': {
       what: (key) => `${key} wurde nicht angelegt`,
-      text: 'Er sollte noch angelegt werden, als die Sicherung gemacht wurde. Legen Sie ihn noch einmal an, wenn Sie ihn brauchen.',
+      text: 'In einer älteren Kopie dieses Tresors, die zurückgelegt wurde, sollte er noch angelegt werden. Legen Sie ihn noch einmal an, wenn Sie ihn brauchen.',
     },
     'not-enabled-restored': {
       what: (key) => `${key} wurde nicht aktiviert`,
-      text: 'Das Aktivieren stand noch aus, als die Sicherung gemacht wurde. Aktivieren Sie ihn noch einmal, wenn Sie das noch möchten.',
+      text: 'In einer älteren Kopie dieses Tresors, die zurückgelegt wurde, stand das Aktivieren noch aus. Aktivieren Sie ihn noch einmal, wenn Sie das noch möchten.',
     },
     'not-disabled-restored': {
       what: (key) => `${key} wurde nicht deaktiviert`,
-      text: 'Das Deaktivieren stand noch aus, als die Sicherung gemacht wurde. Deaktivieren Sie ihn noch einmal, wenn Sie das noch möchten.',
+      text: 'In einer älteren Kopie dieses Tresors, die zurückgelegt wurde, stand das Deaktivieren noch aus. Deaktivieren Sie ihn noch einmal, wenn Sie das noch möchten.',
     },
     'not-deleted-restored': {
       what: (key) => `${key} wurde nicht gelöscht`,
-      text: 'Das Löschen stand noch aus, als die Sicherung gemacht wurde. Löschen Sie ihn noch einmal, wenn Sie das noch möchten.',
+      text: 'In einer älteren Kopie dieses Tresors, die zurückgelegt wurde, stand das Löschen noch aus. Löschen Sie ihn noch einmal, wenn Sie das noch möchten.',
+    },
+    'older-file': {
+      what: () => 'Eine ältere Datei des Tresors liegt hier',
+      text: 'Im Protokoll fehlen Zeilen, die schon geschrieben waren. Freigaben sind beendet, und ausstehende Änderungen werden nicht ausgeführt. Haben Sie die Datei nicht selbst zurückgelegt, prüfen Sie, wer diesen Computer benutzt.',
     },
     'cache-rebuilt': {
       what: () => 'Die Liste Ihrer Schlüssel wurde neu gemacht',

@@ -25,6 +25,7 @@ export const journal = {
     exported: 'Keys exported to a file, in clear',
     'backed-up': 'Values read for a backup',
     restored: 'Restored from a backup',
+    'older-file': 'An older vault file was found: lines are missing before this one',
     imported: 'Value imported',
     'server-confirmed': 'Server confirmed:',
   },

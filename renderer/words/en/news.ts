@@ -13,6 +13,7 @@ export const news = {
     remedies: { show: 'Show key', trash: 'Open trash', create: 'Create again…' },
   },
   summaries: {
+    file: (_count: number) => 'An older vault file is in place',
     vault: (_count: number) => 'The key list was rebuilt',
     failed: (changes: number) => count(changes, { one: 'change not made', other: 'changes not made' }),
     done: (keys: number) => count(keys, { one: 'key created', other: 'keys created' }),
@@ -69,19 +70,23 @@ export const news = {
     },
     'not-created-restored': {
       what: (key: string) => `${key} was not created`,
-      text: 'It was still to be created when the backup was made. Create it again if you still want it.',
+      text: 'It was still to be created in an older copy of this vault that was put back. Create it again if you still want it.',
     },
     'not-enabled-restored': {
       what: (key: string) => `${key} was not enabled`,
-      text: 'Enabling it was still waiting when the backup was made. Enable it again if you still want to.',
+      text: 'Enabling it was still waiting in an older copy of this vault that was put back. Enable it again if you still want to.',
     },
     'not-disabled-restored': {
       what: (key: string) => `${key} was not disabled`,
-      text: 'Disabling it was still waiting when the backup was made. Disable it again if you still want to.',
+      text: 'Disabling it was still waiting in an older copy of this vault that was put back. Disable it again if you still want to.',
     },
     'not-deleted-restored': {
       what: (key: string) => `${key} was not deleted`,
-      text: 'Its deletion was still waiting when the backup was made. Delete it again if you still want to.',
+      text: 'Its deletion was still waiting in an older copy of this vault that was put back. Delete it again if you still want to.',
+    },
+    'older-file': {
+      what: (_key: string) => 'An older vault file is in place',
+      text: 'Lines of the journal are missing that were written before. Approvals ended, and changes that waited are not made. If you did not put the file back yourself, look at who uses this computer.',
     },
     'cache-rebuilt': {
       what: (_key: string) => 'Your key list was rebuilt',

@@ -45,7 +45,8 @@ describe('a damaged page of the index of stored values, and a lost cache', () =>
     }
     expect(await codeRejected(storeValues(house.opened, [{ name: 'next', value: new Secret('x') }]))).toBe('read-only')
     await house.vault.resume()
-    expect(house.keychain.items).toEqual(kept)
+    const isLine = ([item]: [string, string]): boolean => item.startsWith('pending-lines/') || item === items.journalHead
+    expect(new Map([...house.keychain.items].filter((item) => !isLine(item)))).toEqual(kept)
     expect((await examineItems(house.opened)).findings).toEqual(['changed'])
   })
 
