@@ -109,7 +109,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       const key = pick(keys, task.pick)
       const other = keys.find((one) => one.id !== key?.id && one.id in task.values)
       if (key === null || other === undefined) return idle
-      return call('keys.addValue', { id: about(key), value: task.values[other.id] ?? '' })
+      return call('keys.addValue', { accountId: await accountId(), id: about(key), value: task.values[other.id] ?? '' })
     }
   }
 }
