@@ -101,7 +101,7 @@ describe('a backup', () => {
     const { house: one, remote } = await house()
     const { id } = await createKey(one.opened, remote.id, 'lost-here')
     one.keychain.items.delete(items.value(remote.id, id))
-    expect(await backups().make(one.opened, path, passphrase, quiet)).toMatchObject({ values: 3, missing: ['lost-here'] })
+    expect(await backups().make(one.opened, path, passphrase, quiet)).toMatchObject({ values: 4, missing: ['lost-here'] }) // `next` was waiting, and is created with it
   })
 
   it('is not made under a passphrase that can be guessed, nor where it cannot be written', async () => {
@@ -183,7 +183,7 @@ describe('the restore drill', () => {
     expect(used.map((cache) => codeThrown(() => cache.accounts()))).toEqual(['locked']) // closed, and with it gone from the disk
     await createKey(one.opened, remote.id, 'since')
     const later = await parts.drill(one.opened, path, passphrase)
-    expect(later.parts.find(({ part }) => part === 'values')?.onlyInVault).toEqual(['since · Work'])
+    expect(later.parts.find(({ part }) => part === 'values')?.onlyInVault).toEqual(['next · Work', 'since · Work']) // `next` was waiting
   })
 
   // A lock ends the process in the midst of a drill: the database of the vault on this computer was left in the system's temporary folder.
