@@ -118,6 +118,7 @@ describe('the source', () => {
       'main/vault/directory.ts': 3, // which accounts there are, and of the local sign-in its account: no values
       'main/vault/local.ts': 1, // the local vault's own sign-in
       'main/vault/seal.ts': 3, // the root key parsed, a value sealed, a value's fingerprint
+      'main/vault/sign-ins.ts': 1, // which sign-ins are under way: no values
       'main/vault/stored-index.ts': 1, // which stored values there are: no values
       'main/vault/values.ts': 1, // a value that a person pasted, without the blanks around it
     })

@@ -14,6 +14,7 @@ import { codeOf, Refusal } from './refusal.ts'
 import { release } from './release.ts'
 import type { Secret } from './secret.ts'
 import { isSameServer } from './server.ts'
+import { pendingSignIn } from './sign-ins.ts'
 import { removeIndex } from './stored-index.ts'
 import { syncKeys } from './sync.ts'
 
@@ -39,8 +40,12 @@ export async function signInWithStored(opened: Opened, server: Server, { account
   return openAccount(opened, server, { method: 'api-key', value })
 }
 
-async function openAccount(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
+function openAccount(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
   const id = newAccountId()
+  return pendingSignIn(opened, { id, server }, () => openAccountAs(opened, id, server, credentials))
+}
+
+async function openAccountAs(opened: Opened, id: string, server: Server, credentials: Credentials): Promise<Account> {
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
   // One after the other: the second of two sign-ins at once must find the account that the first has made.

@@ -22,6 +22,8 @@ export const items = {
   account: (accountId: string): string => `account/${accountId}`,
   /** The local vault's sign-in: written before the account is, so that a lost cache loses no way in. */
   local: 'local',
+  /** The sign-ins under way, whose accounts are not on record yet. */
+  signIns: 'sign-ins',
   session: (accountId: string): string => `session/${accountId}`,
   /** A part of the list of the values that no server lists. */
   storedPage: (accountId: string, page: number): string => `stored/${accountId}/${page}`,

@@ -8,6 +8,7 @@ import type { KeyServer } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
+import { pendingSignIn } from './sign-ins.ts'
 
 /**
  * The vault on this computer: an account of the embedded backend with nothing to remember. Its e-mail and password are
@@ -29,9 +30,13 @@ async function openLocalNext(opened: Opened): Promise<Account> {
   requireWritable(opened)
   const kept = await readSignIn(opened)
   const signIn = kept ?? (await makeSignIn(opened))
+  return pendingSignIn(opened, { id: signIn.accountId, server: null }, () => becomeLocal(opened, signIn, kept === null))
+}
+
+async function becomeLocal(opened: Opened, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
   const server = opened.servers.of({ id: signIn.accountId, server: null })
   // A new one is unknown for sure, and each look at a password costs the backend a slow hash.
-  if (kept === null) await server.register(signIn.email, signIn.password)
+  if (isNew) await server.register(signIn.email, signIn.password)
   const { userId } = await signInLocal(opened, signIn.accountId, server)
   const known = opened.cache.accounts().find((one) => one.id === signIn.accountId)
   const account: Account = {

@@ -7,7 +7,20 @@ import type { Keychain, KeychainFailure } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
+import { endInterruptedSignIns } from './sign-ins.ts'
 import { asideItems, indexItems } from './stored-index.ts'
+
+/** Those of no account. */
+const ofVault = [
+  items.root,
+  items.rootAside,
+  items.canary,
+  items.journalHead,
+  items.local,
+  items.signIns,
+  items.accounts,
+  items.accountsAside,
+]
 
 /** Every item that the vault may have in its keychain, as far as the cache knows; values of keys that are gone among them. */
 export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
@@ -19,7 +32,7 @@ export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
       ...(method === 'values' ? [...indexItems(id, cache.keys(id).length), ...asideItems(id)] : []),
       ...cache.keys(id).map((key) => items.value(id, key.id)),
     ])
-  return [items.root, items.rootAside, items.canary, items.journalHead, items.local, items.accounts, items.accountsAside, ...accounts]
+  return [...ofVault, ...accounts]
 }
 
 /**
@@ -29,6 +42,7 @@ export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
  */
 export async function requireKnown(opened: Opened): Promise<void> {
   requireWritable(opened)
+  await endInterruptedSignIns(opened) // whose tokens would else stay behind
   for (const { id } of opened.cache.accounts()) {
     if (!isKnown(opened, id)) await refreshKeys(opened, id)
     if (isKnown(opened, id)) continue

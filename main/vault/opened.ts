@@ -40,6 +40,8 @@ export interface Opened {
   readonly countedAt: Map<string, number>
   /** The answers that are remembered no longer than until the lock. */
   readonly passing: PassingGrants
+  /** The ids of the sign-ins that are under way in this process. */
+  readonly signingIn: Set<string>
   /** The servers that a person confirmed since the vault was opened, as `serverText` has them. */
   readonly confirmedServers: Set<string>
   /** False from the lock on, also while a creation under way holds the cache open: nothing more may leave. */

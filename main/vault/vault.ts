@@ -15,6 +15,7 @@ import { rebuild } from './rebuild.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { findRoot, renewRoot, type RootCheck } from './root.ts'
 import { RootKey } from './seal.ts'
+import { endInterruptedSignIns } from './sign-ins.ts'
 import { settleAll } from './settle.ts'
 import { watched } from './watched-keychain.ts'
 
@@ -142,6 +143,7 @@ export class Vault {
     )
     if (opened.readOnly !== null) return
     await takeUpPending(opened)
+    await endInterruptedSignIns(opened)
     await completeDirectory(opened)
   }
 
@@ -254,6 +256,7 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
     anchor,
     passing,
     confirmedServers: new Set(),
+    signingIn: new Set(),
     isOpen,
     queues,
     creations: new Set(),

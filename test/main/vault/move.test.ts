@@ -61,7 +61,7 @@ describe('the items of a vault', () => {
     const values = [record, sealed, gone].map(({ id }) => `value/a0/${id}`)
     const accounts = ['account/a0', 'session/a0', 'account/a1', 'session/a1']
     expect(itemsOf({ cache }).sort()).toEqual(
-      ['root', 'root-aside', 'canary', 'journal-head', 'local', 'accounts', 'accounts-aside', ...accounts, ...values].sort(),
+      ['root', 'root-aside', 'canary', 'journal-head', 'local', 'sign-ins', 'accounts', 'accounts-aside', ...accounts, ...values].sort(),
     )
   })
 })
