@@ -9,15 +9,19 @@ export function reportFault(error: unknown): void {
   report(error, '')
 }
 
-/** The same for a window's call, whose name tells what a person was doing. Refusals are answers and no faults. */
-export function reportCallFault(error: unknown, call: string): void {
-  if (!(error instanceof Refusal)) report(error, ` in ${call}`)
+/**
+ * The same for a window's call, whose name tells what a person was doing.
+ * @returns the code to quote
+ */
+export function reportCallFault(error: unknown, call: string): string {
+  return report(error, ` in ${call}`)
 }
 
-function report(error: unknown, during: string): void {
+function report(error: unknown, during: string): string {
   const kind = error instanceof Refusal ? error.code : error instanceof Error ? error.name : typeof error
   const places = error instanceof Error ? (error.stack?.match(/[\w-]+\.cjs:\d+:\d+/g) ?? []).slice(0, 5) : []
   const where = places.join(', ') || 'an unknown place'
   const code = createHash('sha256').update(`${kind}${during} ${where}`).digest('hex').slice(0, 6)
   process.stderr.write(`latchkey: a fault (${kind})${during} at ${where}, code ${code}\n`)
+  return code
 }

@@ -12,8 +12,18 @@ export type InputOf<C extends Calls, N extends NameOf<C>> = v.InferOutput<C[N]['
 export type PayloadOf<E extends Events, N extends NameOf<E>> = v.InferOutput<E[N]>
 export type OutputOf<C extends Calls, N extends NameOf<C>> = v.InferOutput<C[N]['output']>
 
+/**
+ * A call that was refused. `fault` is there if nobody expected the error: the code under which main's log has it, six hexadecimal digits,
+ * for a person to quote. It is made of the error's kind and place, never of its text.
+ */
+export interface Refused {
+  readonly ok: false
+  readonly code: RefusalCode
+  readonly fault?: string
+}
+
 /** What a call resolves to. Never a rejection: Electron would flatten the error, and its text is not ours. */
-export type AnswerOf<C extends Calls, N extends NameOf<C>> = { ok: true; value: OutputOf<C, N> } | { ok: false; code: RefusalCode }
+export type AnswerOf<C extends Calls, N extends NameOf<C>> = { ok: true; value: OutputOf<C, N> } | Refused
 
 /** What a preload gives its page: one function a call and one an event, no channel names. */
 export interface BridgeOf<C extends Calls, E extends Events> {

@@ -105,7 +105,12 @@ export const chosenImport = v.variant('outcome', [
         repeated: v.boolean(),
       }),
     ),
-    passed: v.array(v.strictObject({ name: v.string(), why: v.picklist(['empty', 'too-long', 'unreadable', 'variable', 'deleted', 'reference', 'visible']) })),
+    passed: v.array(
+      v.strictObject({
+        name: v.string(),
+        why: v.picklist(['empty', 'too-long', 'unreadable', 'variable', 'deleted', 'reference', 'visible']),
+      }),
+    ),
   }),
 ])
 export const importInput = v.strictObject({ ticket, chosen: v.pipe(v.array(count), v.maxLength(1000)) })

@@ -1,4 +1,6 @@
+import type { Refused as RefusedAnswer } from '../preload/bridge.ts'
 import type { Bridge, CallName, EventName, EventPayload, Input, Output, RefusalCode } from '../preload/contract.ts'
+import { latestFault } from './latestFault.svelte.ts'
 
 declare global {
   interface Window {
@@ -21,16 +23,18 @@ export function ask<N extends CallName>(name: N, input: Input<N>): Promise<Outpu
 }
 
 /** What a call of any of our windows' bridges is answered with. Throws `Refused`, and nothing else. */
-export async function valueOf<T>(call: () => Promise<{ ok: true; value: T } | { ok: false; code: RefusalCode }>): Promise<T> {
+export async function valueOf<T>(call: () => Promise<{ ok: true; value: T } | RefusedAnswer>): Promise<T> {
   let answer
   try {
     answer = await call()
   } catch {
     // The bridge never rejects by contract. If it does, its text was not written for people: it is not passed on.
+    latestFault.note(null)
     throw new Refused('internal')
   }
-  if (!answer.ok) throw new Refused(answer.code)
-  return answer.value
+  if (answer.ok) return answer.value
+  if (answer.code === 'internal') latestFault.note(answer.fault ?? null)
+  throw new Refused(answer.code)
 }
 
 /** Hears an event of main until the returned function is called. */

@@ -2,7 +2,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import * as v from 'valibot'
 import type { AnswerOf, Calls, InputOf, NameOf, OutputOf } from '../../preload/bridge.ts'
 import { reportCallFault } from '../fault.ts'
-import { codeOf } from '../vault/refusal.ts'
+import { codeOf, Refusal } from '../vault/refusal.ts'
 
 /** One handler a call: a missing one does not compile. */
 export type HandlersOf<C extends Calls> = {
@@ -20,7 +20,7 @@ export interface Place {
   readonly page: string
 }
 
-/** Sender checked → input parsed → handler → output parsed. Whatever goes wrong, the window gets a code and no text. */
+/** Sender checked → input parsed → handler → output parsed. Whatever goes wrong, the window gets codes and no text. */
 export async function answer<C extends Calls, N extends NameOf<C>>(
   calls: C,
   handlers: HandlersOf<C>,
@@ -38,8 +38,8 @@ export async function answer<C extends Calls, N extends NameOf<C>>(
     // The types did not keep surplus fields out of an async answer; this does.
     return { ok: true, value: v.parse(schemas.output, output) as OutputOf<C, N> }
   } catch (error) {
-    reportCallFault(error, name)
-    return { ok: false, code: codeOf(error) }
+    const code = codeOf(error)
+    return error instanceof Refusal ? { ok: false, code } : { ok: false, code, fault: reportCallFault(error, name) }
   }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ask, codeOf, hear, Refused } from '../../renderer/bridge.ts'
+import { latestFault } from '../../renderer/latestFault.svelte.ts'
 
 function windowWith(latchkey: unknown): void {
   vi.stubGlobal('window', { latchkey })
@@ -22,6 +23,21 @@ describe('ask', () => {
     const refused: unknown = await ask('keys.create', { accountId: '0'.repeat(16), name: 'backup' }).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(Refused)
     expect(refused).toMatchObject({ code: 'name-taken', message: 'name-taken' })
+  })
+
+  it('keeps the code of an error that main did not expect, for its person to quote, until another one', async () => {
+    const answers = [
+      { ok: false, code: 'internal', fault: 'a1b2c3' },
+      { ok: false, code: 'name-taken' },
+      { ok: false, code: 'internal' },
+    ]
+    windowWith({ calls: { 'app.state': () => Promise.resolve(answers.shift()) } })
+    const codes = []
+    for (let count = 0; count < 3; count += 1) {
+      await ask('app.state', null).catch(() => undefined)
+      codes.push(latestFault.code)
+    }
+    expect(codes).toEqual(['a1b2c3', 'a1b2c3', null])
   })
 
   it('does not pass on the text of an error that the bridge should not have thrown', async () => {

@@ -24,6 +24,7 @@ export const look: Catalogue['look'] = {
     PageUp: 'Bild auf',
     PageDown: 'Bild ab',
   },
+  fault: (code) => `Wenn Sie es melden, nennen Sie den Code ${code}. Er steht auch in der Ausgabe von Latchkey, mit der Stelle.`,
   notices: {
     label: 'Mitteilungen',
     dismiss: 'Mitteilung ausblenden',

@@ -15,6 +15,8 @@ export const look = {
   },
   /** What stands on keys, where it is not what they are called. `Mod` is Control. */
   keys: { Mod: 'Ctrl', PageUp: 'Page Up', PageDown: 'Page Down' } as Readonly<Record<string, string>>,
+  /** Under a refusal that nobody expected. */
+  fault: (code: string) => `To report it, quote the code ${code}. Latchkey’s output has it too, with the place.`,
   notices: {
     label: 'Notices',
     dismiss: 'Dismiss notice',
