@@ -13,6 +13,7 @@ export default defineConfig({
       minify: true,
       target: 'node18',
       externalizeDeps: false,
+      sourcemap: 'hidden', // for scripts/dist/source-maps.mjs; no package has it
       rollupOptions: { input: { index: 'main/start.ts' }, external: native, output: { ...commonJs, dynamicImportInCjs: false } },
     },
   },

@@ -12,13 +12,15 @@ import { writeFeed } from './dist/feed.mjs'
 import { lastChange } from './dist/last-change.mjs'
 import { checkFeed, checkRelease } from './dist/release.mjs'
 import { signingKey } from './dist/signing-key.mjs'
+import { keepSourceMaps } from './dist/source-maps.mjs'
 import { electronVersion, makeUnpacked, packageVersion } from './dist/unpacked.mjs'
 import { billOfMaterials } from './supply/sbom.mjs'
 
 const help = `npm run dist [-- --release] [-- --folder]
 
 Makes the packages that this machine can make, into dist/: the app in a folder that runs as it is, a deb where dpkg-deb is, and those
-of electron-builder.yml where the host that has the tools for them can be reached; and a list of what is in them (CycloneDX).
+of electron-builder.yml where the host that has the tools for them can be reached; a list of what is in them (CycloneDX); and the source
+maps by which the places in a fault's line are found.
 All of it is marked -dev, and signed with a key of this machine.
 
 --folder    the folder alone, which is quick
@@ -44,6 +46,7 @@ await script(help, async (args) => {
   const bill = join(checkout, 'dist', `latchkey-${version}.cdx.json`)
   writeFileSync(bill, `${JSON.stringify(await billOfMaterials({ electron, node: process.versions.node }), null, 2)}\n`)
   tell(bill)
+  tell(keepSourceMaps(checkout, version))
   if (process.platform === 'linux') {
     if (findProgram('dpkg-deb') === null) notice('Not made is a deb: dpkg-deb is not here.')
     else tell(await makeDeb({ app: folder, root: checkout, version, date: await lastChange(checkout) }))
