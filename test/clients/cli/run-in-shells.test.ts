@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AppTwin, TwinRefusal } from '../app-twin.ts'
 import { type Ended, latchkey, Started } from '../command-line.ts'
 
-const key = { accountId: 'a1', enabled: true, value: 'here', lastFour: null, createdAt: 0 } as const
+const key = { accountId: 'a1', enabled: true, value: 'here', createdAt: 0 } as const
 
 /** With bash, make, python3 and cat, as people use it. */
 describe('latchkey run in a shell', () => {
