@@ -75,7 +75,7 @@ export default tseslint.config(
     },
   ),
   wall(
-    ['preload/*contract.ts', 'preload/*shapes.ts', 'preload/refusal-codes.ts', 'preload/bridge.ts'],
+    ['preload/*contract.ts', 'preload/*shapes.ts', 'preload/bridge.ts'],
     'The contract depends on the schema library alone: both sides must be able to read it.',
     {
       patterns: ['./index*', './expose*'],

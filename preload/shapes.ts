@@ -1,6 +1,6 @@
 /** What the border's messages are made of. Strict: an unknown field is refused. */
 import * as v from 'valibot'
-import { refusalCodes } from './refusal-codes.ts'
+import { refusalCodes } from '../shared/refusal-codes.ts'
 
 export const nothing = v.null()
 export const time = v.pipe(v.number(), v.integer(), v.minValue(0)) // milliseconds since 1970, UTC

@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { isNewPassword } from '../../shared/new-password.ts'
 import { Refusal } from '../refusal.ts'
 
 /** N = 2^15, r = 8, p = 3: one of the equal settings of OWASP's Password Storage Cheat Sheet; 32 MiB and about 0.3 s. */
@@ -6,13 +7,9 @@ const current = { logN: 15, r: 8, p: 3 } as const
 const hashBytes = 32
 const hashShape = /^scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9_-]{22})\$([A-Za-z0-9_-]{43})$/
 
-/**
- * Checks a new password: 6 to 128 characters, counted as Unicode code points.
- * @throws Refusal `password-invalid`
- */
+/** @throws Refusal `password-invalid` */
 export function checkNewPassword(password: string): void {
-  const length = [...password].length
-  if (length < 6 || length > 128) throw new Refusal('password-invalid')
+  if (!isNewPassword(password)) throw new Refusal('password-invalid')
 }
 
 /** The stored form: algorithm, parameters, salt and hash in one text, so that parameters can be raised later. */

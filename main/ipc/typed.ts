@@ -1,3 +1,4 @@
+import { isNewPassword } from '../../shared/new-password.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 
@@ -8,8 +9,8 @@ export function parseEmail(text: string): string {
   return email
 }
 
-/** The service's rule for new passwords: 6 to 128 characters. @throws Refusal `password-invalid` */
+/** @throws Refusal `password-invalid` */
 export function parseNewPassword(text: string): Secret {
-  if (text.length < 6 || text.length > 128) throw new Refusal('password-invalid')
+  if (!isNewPassword(text)) throw new Refusal('password-invalid')
   return new Secret(text)
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { checkNewPassword } from '../../backend/auth/passwords.ts'
+import { parseNewPassword } from '../../main/ipc/typed.ts'
 import { contactAfter, mayBeAskedAgain } from '../../main/vault/contact.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { parseServer } from '../../main/vault/server.ts'
-import { refusalCodes } from '../../preload/refusal-codes.ts'
+import { refusalCodes } from '../../shared/refusal-codes.ts'
 import { faultOfAddress } from '../../renderer/accounts/serverAddress.ts'
 import { isNetworkTrouble } from '../../renderer/keys/connection.ts'
 import { codeThrown } from '../main/vault/refused.ts'
@@ -28,4 +30,26 @@ describe('lists that main and the window once had twice, and differently', () =>
     expect(faultOfAddress(url)).toBe(fault)
     expect(fault === null ? parseServer(url, 'app').url : codeThrown(() => parseServer(url, 'app'))).toBe(fault ?? url)
   })
+
+  // Main counted UTF-16 units: it refused a password of 65 emoji that the server takes, and let one of three pass that it refuses.
+  it.each([
+    ['🗝'.repeat(3), false],
+    ['🗝'.repeat(6), true],
+    ['🗝'.repeat(128), true],
+    ['🗝'.repeat(129), false],
+    ['12345', false],
+    ['x'.repeat(128), true],
+  ])('main and backend agree whether %s may be a new password', (text, valid) => {
+    expect(attempt(() => parseNewPassword(text))).toBe(valid)
+    expect(attempt(() => checkNewPassword(text))).toBe(valid)
+  })
 })
+
+function attempt(check: () => unknown): boolean {
+  try {
+    check()
+    return true
+  } catch {
+    return false
+  }
+}
