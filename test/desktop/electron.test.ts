@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { definedEnvironment, holdReady } from '../e2e/desktop.ts'
 
 /** A small app of its own, so that this says of the runtime alone whether it is right. */
 describe('the Electron that set-up provides', () => {
@@ -27,9 +28,10 @@ describe('the Electron that set-up provides', () => {
     )
     app = await _electron.launch({
       executablePath: electronPath(),
-      args: [join(folder, 'app'), 'an argument'],
+      args: [...holdReady.args, join(folder, 'app'), 'an argument'],
       // Unless told so, Playwright turns Electron's sandbox off on Linux.
       chromiumSandbox: true,
+      env: { ...definedEnvironment(), ...holdReady.env },
     })
   })
 

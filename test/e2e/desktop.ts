@@ -50,9 +50,9 @@ export async function startDesktop(
   const [electron, ...args] = appCommand(switches)
   const app = await _electron.launch({
     executablePath: program ?? electron,
-    args: [...args, ...words],
+    args: [...holdReady.args, ...args, ...words],
     chromiumSandbox: true,
-    env: { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, ...environment },
+    env: { ...definedEnvironment(), ...holdReady.env, LATCHKEY_PROFILE_DIR: profile, ...environment },
     timeout: 20_000,
   })
   const said: string[] = []
@@ -106,17 +106,30 @@ export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> |
   const listening = (what: string): string | undefined => new RegExp(`^${what} listening on (ws:\\S+)$`, 'm').exec(told)?.[1]
   await Promise.resolve(locks()).catch(() => undefined) // the lock ends who answers
   await heard(desktop.process, () => listening('DevTools') !== undefined).finally(() => desktop.process.stderr?.off('data', hear))
-  desktop.app = await _electron.launch({
-    executablePath: join(import.meta.dirname, 'running-app.sh'),
-    env: {
-      ...definedEnvironment(),
-      RUNNING_NODE: listening('Debugger') ?? '',
-      RUNNING_CHROMIUM: listening('DevTools') ?? '',
-      RUNNING_PID: String(desktop.process.pid),
-    },
-    timeout: 20_000,
+  desktop.app = await attach({
+    RUNNING_NODE: listening('Debugger') ?? '',
+    RUNNING_CHROMIUM: listening('DevTools') ?? '',
+    RUNNING_PID: String(desktop.process.pid),
   })
   desktop.page = await firstPage(desktop.app, said)
+}
+
+/** What has the app wait until Playwright has attached: see the file. */
+export const holdReady = { args: ['-r', join(import.meta.dirname, 'hold-ready.cjs')], env: { LATCHKEY_HOLD_READY: '1' } } as const
+
+/**
+ * Takes hold of an app that runs already. It cannot be held while its page loads, so Playwright may miss the navigation that it waits
+ * for: then it is taken hold of once more, which does nothing to the app.
+ */
+async function attach(running: Record<string, string>): Promise<ElectronApplication> {
+  for (let triesLeft = 3; ; triesLeft -= 1) {
+    try {
+      const executablePath = join(import.meta.dirname, 'running-app.sh')
+      return await _electron.launch({ executablePath, env: { ...definedEnvironment(), ...running }, timeout: 8_000 })
+    } catch (error) {
+      if (triesLeft <= 1 || !(error instanceof Error) || error.name !== 'TimeoutError') throw error
+    }
+  }
 }
 
 function heard(process: ChildProcess, enough: () => boolean): Promise<void> {

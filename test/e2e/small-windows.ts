@@ -7,7 +7,7 @@ import { build } from 'vite'
 import type { BridgeOf } from '../../preload/bridge.ts'
 import type { paletteCalls, paletteEvents } from '../../preload/palette-contract.ts'
 import type { promptCalls, promptEvents } from '../../preload/prompt-contract.ts'
-import { definedEnvironment, electronPath } from './desktop.ts'
+import { definedEnvironment, electronPath, holdReady } from './desktop.ts'
 
 declare global {
   interface Window {
@@ -42,10 +42,11 @@ export async function startSmallWindows(): Promise<SmallWindowsApp> {
   mkdirSync(join(folder, 'profile'))
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: [join(folder, 'app')],
+    args: [...holdReady.args, join(folder, 'app')],
     chromiumSandbox: true,
     env: {
       ...definedEnvironment(),
+      ...holdReady.env,
       LATCHKEY_PROFILE_DIR: join(folder, 'profile'),
       LATCHKEY_PAGES: join(checkout, 'out', 'renderer'),
       LATCHKEY_PRELOADS: join(checkout, 'out', 'preload'),

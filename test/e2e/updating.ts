@@ -11,7 +11,7 @@ import { _electron } from 'playwright-core'
 import { build } from 'vite'
 import { signedBytes } from '../../main/updates/feed.ts'
 import type { UpdatesState } from '../../preload/contract.ts'
-import { definedEnvironment, electronPath } from './desktop.ts'
+import { definedEnvironment, electronPath, holdReady } from './desktop.ts'
 import { putTlsBefore, type TlsFront } from './tls-front.ts'
 
 const checkout = resolve(import.meta.dirname, '..', '..')
@@ -98,10 +98,11 @@ export class Updating {
     writeFileSync(this.imageAt('1.0.0'), this.#script('1.0.0'), { mode: 0o755 })
     this.app = await _electron.launch({
       executablePath: electronPath(),
-      args: [...this.#front.switches, join(this.folder, 'app')],
+      args: [...this.#front.switches, ...holdReady.args, join(this.folder, 'app')],
       chromiumSandbox: true,
       env: {
         ...definedEnvironment(),
+        ...holdReady.env,
         ...{
           UPDATE_FEED: this.#front.url,
           UPDATE_KEY: this.#keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
