@@ -15,7 +15,8 @@ export async function checkLoads(runtime, folder) {
   if (process.platform === 'darwin') return // the archive is somewhere else there, and the runtime's signature gone
   const archive = join(folder, 'resources', 'app.asar')
   const bundles = join(checkout, 'out', 'main')
-  const names = readdirSync(bundles).flatMap((file) => outsideNames(readFileSync(join(bundles, file), 'utf8')))
+  const scripts = readdirSync(bundles).filter((file) => file.endsWith('.cjs')) // beside their source maps, which hold every library's text
+  const names = scripts.flatMap((file) => outsideNames(readFileSync(join(bundles, file), 'utf8')))
   for (const name of new Set(names)) {
     const code = `require('module').createRequire(${JSON.stringify(join(archive, 'package.json'))})(${JSON.stringify(name)}); process.exit(0)`
     const { status, stderr } = await capture(runtime.executable, ['-e', code], {
