@@ -51,7 +51,7 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
           credentials: { method: 'email', email: 'a@example.com', password: 'canary' },
         })
       }, `https://${address}:${port}`)
-      await confirmServer()
+      await confirmServer(answered)
       const answer = await answered
       expect(answer).toMatchObject({ ok: false, code: expect.stringMatching(/^server-(untrusted|unreachable)$/) as string })
       expect(asked).toBe(0)
@@ -68,15 +68,23 @@ describe('a server in another one’s place', { timeout: 30_000 }, () => {
     expect(answer.ok).toBe(false)
   })
 
-  /** Says yes in the window that asks, which takes no answer in its first half second. */
-  function confirmServer(): Promise<true> {
-    const answer = async (): Promise<boolean> => {
+  /**
+   * Says yes in the window that asks, until the call is answered: it takes no answer in its first half second. Nothing is waited for in
+   * that window, which is gone with the answer, and with it whatever would have told of it.
+   */
+  async function confirmServer(answered: Promise<unknown>): Promise<void> {
+    const sayYes = (): void => {
       const { calls } = window.latchkeyPrompt
-      const current = await calls['prompt.current'](null)
-      if (!current.ok || current.value.prompt === null) return false
-      return (await calls['prompt.answer']({ id: current.value.prompt.id, answer: 'send' })).ok
+      void calls['prompt.current'](null).then((current) => {
+        if (!current.ok || current.value.prompt === null) return null
+        return calls['prompt.answer']({ id: current.value.prompt.id, answer: 'send' })
+      })
     }
-    return until(() => subject.page(answer, null, 'prompt').catch(() => false)) as Promise<true>
+    const isAnswered = answered.then(() => true)
+    await until(async () => {
+      await subject.page(sayYes, null, 'prompt').catch(() => undefined) // not there yet, or gone
+      return Promise.race([isAnswered, new Promise<false>((later) => setTimeout(() => later(false), 100))])
+    })
   }
 
   it('is spoken to by a program that believes the variable, so that there is something to withstand', async () => {
