@@ -97,6 +97,8 @@ export async function checkJournal(opened: Opened): Promise<void> {
     ...opened.cache.accounts().flatMap(({ id }) => endings(opened, id)),
     ...note(opened, 'older-file', { detail: head === null ? null : String(head.seq) }),
   ])
+  // Before anything else is done in this vault: killed first, the next opening would end what was approved and asked for since.
+  await opened.anchor?.flush()
 }
 
 function endings(opened: Opened, accountId: string): Change[] {
