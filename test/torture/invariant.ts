@@ -91,9 +91,12 @@ function wrongCreation(creation: Creation, { news }: KeyList, { keys, seen, crea
   if (creation.made > 0 || ended || excused || told) return null
   if (accepted) {
     // Asked for twice under one name, nobody can tell for which of the two a key was made: as many have to be made as were promised.
-    const same = creations.filter((one) => one.name === name && !one.ended && !one.excused)
+    const same = creations.filter((one) => one.name === name && !one.ended)
     const made = same.reduce((sum, one) => sum + one.made, 0)
-    return made >= same.filter((one) => one.accepted).length ? null : `${name} was to be created: it is not, and nothing says why`
+    // A request that need not be made, as its cache was damaged, counts no key of its own: the key may be the later request's.
+    return made >= same.filter((one) => one.accepted && !one.excused).length
+      ? null
+      : `${name} was to be created: it is not, and nothing says why`
   }
   const replaced = keys.get(replaces ?? '')
   const deletedForIt = replaced?.deletedHere === true && replaced.asked.delete === 1
