@@ -19,8 +19,12 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
   const { house } = composed
   const call = <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => ask(composed, name, input)
   const list = (): Promise<KeyList> => call('keys.list', null)
-  /** Of the account that is current, as its window knows it. */
-  const accountId = async (): Promise<string> => (await list()).accountId ?? ''
+  /** Of the account that is current, as its window knows it. @throws Refusal where there is none: its window offers none of these calls */
+  const accountId = async (): Promise<string> => {
+    const { accountId: id } = await list()
+    if (id === null) throw new Refusal('account-not-found')
+    return id
+  }
   const about = ({ id, name }: { id: string; name: string }): string => {
     begin({ ...nothing, id, name })
     return id
