@@ -72,9 +72,9 @@ function send(mailbox: Mailbox, email: string, purpose: Purpose, token: MailToke
 }
 
 /**
- * Sets a new password. The link came by mail, so the address is confirmed with it: whoever finds his own address
- * registered by a stranger takes it back this way. What the stranger may hold ends: sessions are removed, and API keys are
- * disabled. Its owner can enable those that are his.
+ * Sets a new password. The link came by mail, so the address is confirmed with it: the owner of an address that a stranger registered
+ * takes it back this way. What the stranger may hold ends: sessions are removed, and API keys are disabled. The owner can enable them
+ * again.
  * @param given `keepKeys`: the person says that nobody else had the password, and that services run on the keys
  * @throws Refusal `reset-off`, `password-invalid`, `mail-token-invalid`, `busy`
  */
