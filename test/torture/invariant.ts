@@ -9,12 +9,10 @@ export interface Rest {
   readonly onServer: readonly ToldKey[]
   /** Files of the profile's cache that were put out of the way. */
   readonly setAside: readonly string[]
-  /** How far the vault's clock was ahead of the computer's, one time or the other, in milliseconds. */
-  readonly clocks: readonly number[]
 }
 
 /** Everything that must hold, whatever happened. @returns what does not, a sentence each */
-export function violationsOf({ state, onServer, setAside, clocks }: Rest, ledger: Ledger): string[] {
+export function violationsOf({ state, onServer, setAside }: Rest, ledger: Ledger): string[] {
   const { vault, list } = state
   const found = ledger.violations.splice(0)
   if (setAside.length > 0 && !ledger.isDamaged) found.push(`put aside although nothing had damaged it: ${setAside.join(', ')}`)
@@ -26,7 +24,7 @@ export function violationsOf({ state, onServer, setAside, clocks }: Rest, ledger
     const told = onServer.find(({ id }) => id === facts.id)
     const standing = told === undefined ? 'gone' : told.enabled ? 'enabled' : 'disabled'
     if (!facts.may.has(standing)) found.push(`${nameOf(facts)} is ${standing} on the server and may be ${[...facts.may].join(' or ')} only`)
-    const wrong = told === undefined ? wrongLeftOver(facts, state, clocks) : wrongValue(facts, list, state)
+    const wrong = told === undefined ? wrongLeftOver(facts, state) : wrongValue(facts, list, state)
     if (wrong !== null) found.push(`${nameOf(facts)} ${wrong}`)
   }
   for (const { id, name } of onServer) if (!ledger.keys.has(id)) found.push(`${name} (${id}) was made by nobody`)
@@ -73,11 +71,10 @@ function wrongValue(facts: Facts, list: KeyList, { values }: State): string | nu
   return facts.excuse === null ? `is said to be ${key.value}, and there was no reason to lose it` : null
 }
 
-function wrongLeftOver(facts: Facts, { list, values }: State, clocks: readonly number[]): string | null {
+/** The trash counts the time that the vault runs, which is some seconds here: whatever the clock says, nothing of it is over. */
+function wrongLeftOver(facts: Facts, { list, values }: State): string | null {
   const left = list?.trash.some(({ id }) => id === facts.id) === true
-  const all = [...clocks, ...facts.clocks]
-  const isOver = Math.max(...all) - Math.min(...all) > 29 * 86_400_000 // by a clock that jumps, thirty days are soon over
-  if (!left) return facts.kept && !facts.dropped && !isOver ? 'was deleted elsewhere, and its value is not among the left-overs' : null
+  if (!left) return facts.kept && !facts.dropped ? 'was deleted elsewhere, and its value is not among the left-overs' : null
   const value = values[facts.id]
   if (facts.dropped && value !== undefined && 'code' in value) return null // killed on the way out
   if (value === undefined || 'code' in value) return `is among the left-overs and was refused: ${value?.code}`

@@ -24,7 +24,7 @@ function violations(ledger: Ledger): string[] {
   const value = [...ledger.keys.values()].find((facts) => facts.id === later)?.digest ?? ''
   const vault = { status: 'open', readOnly: null } as const
   const state = { vault, list: list(), values: { [later]: { digest: value } } }
-  return violationsOf({ state, onServer: [{ id: later, name: 'ci', enabled: true }], setAside: [], clocks: [0] }, ledger)
+  return violationsOf({ state, onServer: [{ id: later, name: 'ci', enabled: true }], setAside: [] }, ledger)
 }
 
 /** A key replaced twice: the first time by a process that was killed before it had begun, the second time to the end. */

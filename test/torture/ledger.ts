@@ -30,8 +30,6 @@ export interface Facts {
   inKeychain: boolean
   /** Why nobody may have the value; null if the vault has no excuse. */
   excuse: string | null
-  /** How far ahead the vault's clock was since the server has it no more. */
-  clocks: readonly number[]
   /** Its person wanted the value gone too. */
   dropped: boolean
   /** It was the vault that the server deleted it for. */
@@ -216,13 +214,12 @@ export class Ledger {
   }
 
   /** All is at rest: what is so now is what the next run begins with. */
-  rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>, clocks: readonly number[]): void {
+  rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>): void {
     const now = new Map(onServer.map(({ id, enabled }) => [id, enabled ? ('enabled' as const) : ('disabled' as const)]))
     for (const facts of this.keys.values()) {
       const standing = now.get(facts.id) ?? 'gone'
       facts.may = new Set([standing])
       facts.stood = new Set([standing])
-      facts.clocks = standing === 'gone' ? [...facts.clocks, ...clocks] : [0]
       facts.open.clear()
       Object.assign(facts.asked, { enable: 0, disable: 0, delete: 0 })
       facts.moved = false
@@ -244,7 +241,6 @@ export class Ledger {
         moved: false,
         kept: false,
         inKeychain: false,
-        clocks: [0],
         dropped: false,
         deletedHere: false,
       },

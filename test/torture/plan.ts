@@ -66,7 +66,7 @@ function planLife(random: Random, names: Names, { smallDisk, local }: Kind): Lif
   if (smallDisk && random.chance(0.12)) before.push(random.chance(0.3) ? { by: 'disk', what: 'read-only' } : full(random))
   if (random.chance(0.02)) before.push({ by: 'disk', what: 'damage', where: random.next() })
   const steps: Step[] = []
-  if (random.chance(0.12)) steps.push(task({ do: 'clock', ahead: random.whole(-45, 45) * 86_400_000 }))
+  if (random.chance(0.12)) steps.push(jump(random))
   steps.push(task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.3)))
   if (local && random.chance(0.4)) steps.push(task({ do: 'openLocal' }, random.chance(0.7)))
   for (let left = random.whole(3, 9); left > 0; left -= 1) steps.push(...nextSteps(random, names, smallDisk))
@@ -92,6 +92,7 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
     lockedMove: 2,
     second: 1,
     lostAnswer: 3,
+    jumps: 2,
   })
   switch (what) {
     case 'vault':
@@ -114,6 +115,9 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
         { by: 'network', forecast: { kind: 'one', weather: 'lost-after', route: 'create', nth: 1 } },
         task({ do: 'create', name: names.next() }, random.chance(0.75)),
       ]
+    // The trash is looked through with one date, and with another.
+    case 'jumps':
+      return [jump(random), task({ do: 'sync' }), jump(random), task({ do: 'sync' }, random.chance(0.75))]
     // A change of the keychain waits for a creation, and a lock comes: nothing may be moved by halves.
     case 'lockedMove':
       return [
@@ -153,6 +157,12 @@ function planTask(random: Random, names: Names): Task {
     default:
       return { do: what, pick: random.next() }
   }
+}
+
+/** Some weeks or some years off, or as a computer without a battery has it, or as a slip in the year sets it. */
+function jump(random: Random): Step {
+  const days = random.of([random.whole(-45, 45), random.whole(-4_000, 4_000), -20_400, 36_500])
+  return task({ do: 'clock', ahead: days * 86_400_000 })
 }
 
 function task(what: Task, wait = true): Step {

@@ -21,14 +21,13 @@ export interface Outcome {
 /** Carries a plan out, lets everything come to rest, and looks whether what must hold holds. */
 export async function doRun(world: World, plan: RunPlan, seed: number): Promise<Outcome> {
   const random = new Random(seed, 'chance of', plan.run)
-  const clocks = [0]
   let kills = 0
   for (const life of plan.lives) {
-    await new Lived(world, life, random, clocks).end()
+    await new Lived(world, life, random).end()
     kills += 1
   }
   await clearUp(world)
-  const violations = await examine(world, clocks, random)
+  const violations = await examine(world, random)
   return { kills, violations }
 }
 
@@ -37,16 +36,14 @@ class Lived {
   readonly #world: World
   readonly #plan: LifePlan
   readonly #random: Random
-  readonly #clocks: number[]
   readonly #pending = new Set<Promise<unknown>>()
   #keyringFault = false
   #diskFault = false
 
-  constructor(world: World, plan: LifePlan, random: Random, clocks: number[]) {
+  constructor(world: World, plan: LifePlan, random: Random) {
     this.#world = world
     this.#plan = plan
     this.#random = random
-    this.#clocks = clocks
   }
 
   async end(): Promise<void> {
@@ -68,10 +65,7 @@ class Lived {
   }
 
   async #order(child: Living, { task, wait: waits }: Extract<Step, { by: 'vault' }>): Promise<void> {
-    if (task.do === 'clock') {
-      this.#clocks.push(task.ahead)
-      this.#world.count('clock')
-    }
+    if (task.do === 'clock') this.#world.count('clock')
     const values = Object.fromEntries(
       [...this.#world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])),
     )
@@ -165,7 +159,7 @@ async function clearUp(world: World): Promise<void> {
 }
 
 /** The vault is opened once more, with nothing in its way, and has its time; then its word is held against the server's. */
-async function examine(world: World, clocks: readonly number[], random: Random): Promise<string[]> {
+async function examine(world: World, random: Random): Promise<string[]> {
   const { ledger } = world
   const child = await world.live(null, 15_000)
   const ask = async (task: Task): Promise<unknown> => {
@@ -188,10 +182,10 @@ async function examine(world: World, clocks: readonly number[], random: Random):
   child.kill()
   await child.end()
   const onServer = await world.truth()
-  const violations = violationsOf({ state, onServer, setAside: world.setAside(), clocks }, ledger)
+  const violations = violationsOf({ state, onServer, setAside: world.setAside() }, ledger)
   if (world.served !== null) violations.push(...(await wrongLogins(world.served, ledger, onServer, random)))
   const digests = Object.entries(state.values).filter(([, value]) => 'digest' in value)
-  ledger.rest(onServer, new Set(digests.map(([id]) => id)), clocks)
+  ledger.rest(onServer, new Set(digests.map(([id]) => id)))
   return violations
 }
 
