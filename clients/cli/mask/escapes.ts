@@ -35,16 +35,12 @@ export const backslash: Escape = { marks: [code('\\')], read: (held) => readBack
 /** The same in Python's bytes, Go, C and bash, where `\xc3\xa9` is the character é. */
 export const backslashBytes: Escape = { marks: [code('\\')], read: (held) => readBackslash(held, (byte) => [byte]) }
 
-/** A quote within single quotes: `'\''` as `bash -x` writes it, `'"'"'` as Python's `shlex.quote` does. */
-export const shellQuote: Escape = {
-  marks: [code("'")],
-  read: (held) => readOneOf(held, shellQuotes) ?? null,
-}
+/** A quote within single quotes: `'\''` as `bash -x` writes it, `'"'"'` as Python's `shlex.quote` does, `'"''"'` for two as dash does. */
+export const shellQuote: Escape = { marks: [code("'")], read: readShellQuote }
 
 /** In HTML and XML: `&amp;`, `&#39;`, `&#x27;`. */
 export const html: Escape = { marks: [code('&')], read: readHtml }
 
-const shellQuotes = [`'\\''`, `'"'"'`].map((text) => ({ text: bytesOf(text), bytes: [code("'")] }))
 const named = Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }).map(([name, sign]) => ({
   text: bytesOf(`&${name};`),
   bytes: bytesOf(sign),
@@ -96,6 +92,15 @@ function readOctal(held: readonly number[]): Read | null {
   const digits = /^[0-7]{1,3}/.exec(textOf(held.slice(1, 4)))?.[0] ?? ''
   if (digits.length < 3 && digits.length === held.length - 1) return null
   return { taken: 1 + digits.length, bytes: [Number.parseInt(digits, 8) & 255] }
+}
+
+function readShellQuote(held: readonly number[]): Read | null {
+  const text = textOf(held)
+  if (text === `'\\''`) return { taken: 4, bytes: [code("'")] }
+  const quotes = /^'"('+)"[^]/.exec(text)?.[1]
+  // Dash opens no quotes again where nothing follows.
+  if (quotes !== undefined) return { taken: quotes.length + (text.endsWith("'") ? 4 : 3), bytes: bytesOf(quotes) }
+  return /^'(?:\\'?|"'*"?)?$/.test(text) ? null : itself(held)
 }
 
 function readHtml(held: readonly number[]): Read | null {

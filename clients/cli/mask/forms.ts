@@ -29,10 +29,14 @@ export function isMaskable(value: string): boolean {
 
 export function formsOf(values: readonly string[]): Forms {
   const given = values.filter(isMaskable)
-  const texts = [...new Set(given.flatMap((value) => [value, value.trim(), ...linesOf(value)]))]
-  const joined = given.filter((value) => linesOf(value).length > 0).map((value) => value.trim().replace(/[\t-\r ]*[\r\n][\t-\r ]*/g, ''))
+  const texts = [...new Set(given.flatMap((value) => [value, value.trim(), ...linesOf(value).filter(isLongEnough)]))]
+  const several = given.map(linesOf).filter((lines) => lines.length > 0)
+  const bodies = several.map((lines) => lines.filter((line) => !isHeading(line)))
+  const joined = [...several, ...bodies].map((lines) => lines.join('')).filter(isMaskable)
+  // Short lines are found together only where it is known what stands between them.
+  const rejoined = several.flatMap((lines) => ['\r\n', '\n', ' '].map((between) => lines.join(between)))
   return {
-    texts: distinct(texts.map((text) => Buffer.from(text, 'utf8'))),
+    texts: distinct([...texts, ...rejoined].map((text) => Buffer.from(text, 'utf8'))),
     readings: texts.every((text) => /^[A-Za-z0-9]*$/.test(text)) ? [asItIs] : [asItIs, ...escaped],
     joined: distinct(joined.map((text) => Buffer.from(text, 'utf8'))),
     joinedReadings: joined.length === 0 ? [] : spaced,
@@ -41,7 +45,7 @@ export function formsOf(values: readonly string[]): Forms {
 }
 
 const asItIs: Reading = { escapes: [] }
-/** JSON in JSON, and a URL within a URL, are escaped twice. */
+/** JSON in JSON, JSON in a URL, and a URL within a URL are escaped twice. */
 const escaped: readonly Reading[] = [
   [percent],
   [percent, percent],
@@ -49,17 +53,25 @@ const escaped: readonly Reading[] = [
   [backslash],
   [backslashBytes],
   [backslash, backslash],
+  [percent, backslash],
   [shellQuote],
   [html],
 ].map((escapes) => ({ escapes }))
 const space = new Set(Buffer.from('\t\n\v\f\r '))
-const spaced: readonly Reading[] = [[], [backslash]].map((escapes) => ({ escapes, without: space }))
+/** A form sends each line end as CRLF. */
+const spaced: readonly Reading[] = [[], [backslash], [percent], [form], [html], [percent, backslash]].map((escapes) => ({
+  escapes,
+  without: space,
+}))
 
 /** Of a value that has more than one. Indented, or one by one, they come without what stood around them. */
 function linesOf(value: string): string[] {
   const lines = value.trim().split(/[\r\n]+/)
-  if (lines.length === 1) return []
-  return lines.map((line) => line.trim()).filter((line) => [...line].length >= fewestOfLine && !isHeading(line))
+  return lines.length === 1 ? [] : lines.map((line) => line.trim())
+}
+
+function isLongEnough(line: string): boolean {
+  return [...line].length >= fewestOfLine && !isHeading(line)
 }
 
 /** `-----BEGIN PRIVATE KEY-----` is in many files, and no secret. */

@@ -176,6 +176,10 @@ describe('the mask', () => {
     ['with CRLF', pem.replaceAll('\n', '\r\n').trim()],
     ['joined by blanks', pem.replaceAll('\n', ' ').trim()],
     ['joined by nothing', pem.replaceAll('\n', '')],
+    ['without its headings, broken elsewhere', (pem.replaceAll(/-----.*|\n/g, '').match(/.{1,76}/g) ?? []).join('\n')],
+    ['in an HTML form, which sends CRLF', new URLSearchParams({ a: pem.trim().replaceAll('\n', '\r\n') }).toString().slice(2)],
+    ['in JSON in a URL', encodeURIComponent(JSON.stringify(pem.trim()).slice(1, -1))],
+    ['in HTML, with CRLF', pem.trim().replaceAll('\n', '&#13;&#10;')],
     ['in JSON, with CRLF', JSON.stringify(pem.trim().replaceAll('\n', '\r\n')).slice(1, -1)],
     ['without the line end that it ends with', pem.trim()],
     ...pem
@@ -184,6 +188,24 @@ describe('the mask', () => {
       .map((line, index) => [`by its line ${index + 2} alone`, line]),
   ])('hides a value of several lines %s', (_, text) => {
     fc.assert(fc.property(places, (at) => void expect(masked([pem], cut(Buffer.from(`<${text}>`), at)).toString()).toBe(`<${hidden}>`)))
+  })
+
+  // They were shown: no line was long enough to be looked for, and so the lines were not looked for together.
+  it.each([
+    ['with CRLF', '123456\r\n234567\r\n3456'],
+    ['in an HTML form', '123456%0D%0A234567%0D%0A3456'],
+    ['joined by blanks', '123456 234567 3456'],
+    ['joined by nothing', '1234562345673456'],
+    ['in HTML, with CRLF', '123456&#13;&#10;234567&#13;&#10;3456'],
+  ])('hides short lines together %s', (_, text) => {
+    expect(masked(['123456\n234567\n3456\n'], [Buffer.from(`<${text}>`)]).toString()).toBe(`<${hidden}>`)
+  })
+
+  it('hides a value in JSON in a URL, and two quotes in a row as dash writes them', () => {
+    const value = `it''s "a" value'`
+    const json = encodeURIComponent(JSON.stringify(value).slice(1, -1))
+    expect(masked([value], [Buffer.from(`<${json}>`)]).toString()).toBe(`<${hidden}>`)
+    expect(masked([value], [Buffer.from(`K='it'"''"'s "a" value'"'"\n`)]).toString()).toBe(`K='${hidden}\n`)
   })
 
   it('shows what is no secret of a PEM', () => {
