@@ -1,4 +1,4 @@
-import { items, readItem, removeItem, writeItem } from '../vault/items.ts'
+import { items, readListItem, removeItem, writeItem } from '../vault/items.ts'
 import type { Keychain } from '../vault/ports.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { TokenKind } from './look-alike.ts'
@@ -38,8 +38,10 @@ export class Tokens {
     if (kind === 'access') return this.#access.get(accountId) ?? null
     const held = this.#refresh.get(accountId) ?? null
     if (held !== null || this.#fleeting.has(accountId)) return held
-    const known = await readItem(this.#keychain, items.session(accountId))
-    if (known !== null) this.#refresh.set(accountId, known)
+    const known = await readListItem(this.#keychain, items.session(accountId))
+    // With what another program put in its place no server can be asked: the session has ended, and the next sign-in writes over it.
+    if (known === null || known === 'unreadable') return null
+    this.#refresh.set(accountId, known)
     return known
   }
 

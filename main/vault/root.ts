@@ -1,4 +1,4 @@
-import { items, readItem, writeItem } from './items.ts'
+import { items, readListItem, writeItem } from './items.ts'
 import type { Keychain } from './ports.ts'
 import { codeOf, type RefusalCode } from './refusal.ts'
 import { Secret } from './secret.ts'
@@ -25,7 +25,7 @@ export interface RootSurroundings {
  */
 export async function findRoot(surroundings: RootSurroundings): Promise<RootKey | RefusalCode> {
   const { keychain, rootCheck, cacheExists } = surroundings
-  const kept = await readItem(keychain, items.root)
+  const kept = await readListItem(keychain, items.root)
   const check = rootCheck.get()
   if (kept === null) {
     if (check !== null || cacheExists()) return 'keychain-reset'
@@ -42,9 +42,9 @@ export async function findRoot(surroundings: RootSurroundings): Promise<RootKey 
  * its place is put beside it.
  */
 export async function renewRoot({ keychain, rootCheck }: RootSurroundings): Promise<void> {
-  const kept = await readItem(keychain, items.root)
+  const kept = await readListItem(keychain, items.root)
   const usable = kept === null ? null : parse(kept)
-  if (kept !== null && usable === null) await writeItem(keychain, items.rootAside, kept)
+  if (kept instanceof Secret && usable === null) await writeItem(keychain, items.rootAside, kept)
   const root = usable ?? RootKey.generate()
   if (usable === null) await writeItem(keychain, items.root, root.toSecret())
   await writeCanary(keychain, root)
@@ -66,7 +66,9 @@ function writeCanary(keychain: Keychain, root: RootKey): Promise<void> {
   return writeItem(keychain, items.canary, new Secret(root.check()))
 }
 
-function parse(kept: Secret): RootKey | null {
+/** @param kept what is in the root key's place, which under a passphrase can be what another program put there */
+function parse(kept: Secret | 'unreadable'): RootKey | null {
+  if (kept === 'unreadable') return null
   try {
     return RootKey.parse(kept)
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Server } from './account.ts'
 import { unfileAccount } from './directory.ts'
-import { items, readItem, removeItem, writeItem } from './items.ts'
+import { items, readListItem, removeItem, writeItem } from './items.ts'
 import type { Opened } from './opened.ts'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
@@ -48,7 +48,7 @@ export async function endInterruptedSignIns(opened: Opened): Promise<void> {
 
 /** With its account on record the token is listed there; without the token there is nothing to list. */
 async function forgetIfSettled(opened: Opened, id: string): Promise<void> {
-  if (!isOnRecord(opened, id) && (await readItem(opened.keychain, items.session(id))) !== null) return
+  if (!isOnRecord(opened, id) && (await readListItem(opened.keychain, items.session(id))) !== null) return
   await change(opened, (pending) => pending.filter((one) => one.id !== id))
 }
 
@@ -67,8 +67,8 @@ function change(opened: Opened, to: (pending: readonly PendingSignIn[]) => reado
 
 /** What is no entry of ours is left out: a list that somebody damaged must not keep a person from signing in. */
 async function pendingIn({ keychain }: Opened): Promise<PendingSignIn[]> {
-  const kept = await readItem(keychain, items.signIns)
-  if (kept === null) return []
+  const kept = await readListItem(keychain, items.signIns)
+  if (kept === null || kept === 'unreadable') return []
   try {
     const entries: unknown = JSON.parse(kept.expose())
     return Array.isArray(entries) ? entries.flatMap((entry: unknown) => parse(entry) ?? []) : []

@@ -1,6 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { html, json, keyId } from './scripted-server.ts'
-import { byEmail, expectRefusal, newAccount, password, refusalOf, signedIn, storedToken } from './session.ts'
+import { SdkKeyServers } from '../../../main/realm/key-servers.ts'
+import { items } from '../../../main/vault/items.ts'
+import { guardedOver } from '../keychain/passphrase-vaults.ts'
+import { MemoryKeychain } from '../twins/keychain.ts'
+import { html, json, keyId, ScriptedServer } from './scripted-server.ts'
+import {
+  byEmail,
+  expectRefusal,
+  limits,
+  newAccount,
+  newId,
+  password,
+  refusalOf,
+  signedIn,
+  storedToken,
+  temporaryFolder,
+} from './session.ts'
 
 const dead = { error: 'invalid session: failed to find refresh token', error_code: 'InvalidSession' }
 
@@ -136,6 +151,23 @@ describe('a 401 on the access token', () => {
     const { keys, server } = await signedIn()
     server.on('POST /auth/session', json(401, dead))
     await expectRefusal(keys.deleteUser(), 'session-ended')
+  })
+
+  // It was told as a changed keychain at every call, and signing in again began no new session.
+  it('whose refresh token another program changed in a keychain under a passphrase is an ended session', async () => {
+    const inner = new MemoryKeychain()
+    const keychain = await guardedOver(inner)
+    const server = await ScriptedServer.start()
+    const embedded = { appId: 'embedded-app', reach: fetch }
+    const servers = new SdkKeyServers({ folder: temporaryFolder(), keychain, network: fetch, embedded, limits })
+    const id = newId()
+    const keys = servers.of({ id, server: { url: server.url, appId: 'app-1' } })
+    await keys.signIn(byEmail)
+    servers.forget() // as after a restart, with no token in memory
+    inner.items.set(keychain.nameOf(items.session(id)), 'what another program put there')
+    await expectRefusal(keys.fetchAll(), 'session-ended')
+    await keys.signIn(byEmail)
+    expect(await keys.fetchAll()).toHaveLength(1)
   })
 })
 

@@ -9,7 +9,8 @@ import { openLocal } from '../../../main/vault/local.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { addValue } from '../../../main/vault/values.ts'
-import { byEmail, type House, localHouse, newKey, recordOf, remoteHouse, server } from './house.ts'
+import { guardedOver } from '../keychain/passphrase-vaults.ts'
+import { byEmail, House, localHouse, newKey, recordOf, remoteHouse, server } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 const otherRoot = Buffer.alloc(32, 7).toString('base64url')
@@ -215,5 +216,29 @@ describe('a damaged cache under its own root key', () => {
     await house.vault.open()
     await house.vault.resume()
     expect(recordOf(house, account, key.id)?.value).toBe('elsewhere')
+  })
+})
+
+// Such a vault stayed closed, and a closed vault cannot be repaired.
+describe('a vault under a passphrase on top of the keychain, where another program changed the root key’s item', () => {
+  it('opens read-only, with every value to be had, and is repaired', async () => {
+    const house = new House()
+    const keychain = await guardedOver(house.keychain)
+    house.vault = house.newVault({ keychain })
+    await house.vault.open()
+    const account = await openLocal(house.opened)
+    const { id } = await createKey(house.opened, account.id, 'ci')
+    const value = await release(house.opened, account.id, id, { purpose: 'copy' })
+    house.keychain.items.set(keychain.nameOf(items.root), 'what another program put there')
+    house.vault = house.newVault({ keychain })
+    await house.vault.open()
+    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, 'keychain-mismatch'])
+    for (const repair of [async () => {}, () => house.vault.repair()]) {
+      await repair()
+      await house.vault.resume()
+      expect((await release(house.opened, account.id, id, { purpose: 'copy' })).equals(value)).toBe(true)
+    }
+    expect(house.opened.readOnly).toBeNull()
+    expect((await createKey(house.opened, account.id, 'next')).value).toBe('here')
   })
 })

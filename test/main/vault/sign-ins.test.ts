@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { signIn } from '../../../main/vault/accounts.ts'
 import { items } from '../../../main/vault/items.ts'
 import { openLocal } from '../../../main/vault/local.ts'
-import { byEmail, email, type House, openHouse, password, server } from './house.ts'
+import { requireKnown } from '../../../main/vault/move.ts'
+import { guardedOver } from '../keychain/passphrase-vaults.ts'
+import { byEmail, email, House, openHouse, password, server } from './house.ts'
 
 /** The real adapter puts a session's token into the keychain before the sign-in is answered. */
 function keepTokens(house: House): void {
@@ -77,5 +79,22 @@ describe('a sign-in that ends as it should', () => {
     go()
     const account = await signedIn
     expect(tokens(house)).toEqual([items.session(account.id)])
+  })
+})
+
+// Nobody could sign in any more, and the vault could not be moved out from under its passphrase.
+describe('a list of the sign-ins under way that another program changed, under a passphrase', () => {
+  it('keeps nobody from signing in, and a resumed vault goes on', async () => {
+    const house = new House()
+    const keychain = await guardedOver(house.keychain)
+    house.vault = house.newVault({ keychain })
+    await house.vault.open()
+    house.remote.register(email, password)
+    house.keychain.items.set(keychain.nameOf(items.signIns), 'what another program put there')
+    await house.vault.resume()
+    await requireKnown(house.opened)
+    const { id } = await signIn(house.opened, server, byEmail)
+    expect(house.opened.cache.accounts()).toMatchObject([{ id, signedIn: true }])
+    expect(house.keychain.items.has(keychain.nameOf(items.signIns))).toBe(false)
   })
 })
