@@ -1,9 +1,12 @@
 import { noUpdates } from '../main/updates/no-updates.ts'
+import { Backups } from '../../main/backup/backups.ts'
 import { embeddedBackend } from '../../main/embedded.ts'
 import { handlers } from '../../main/ipc/handlers.ts'
 import type { Handlers, House } from '../../main/ipc/house.ts'
 import { Verification } from '../../main/ipc/verification.ts'
+import { floor } from '../../main/keychain/passphrase-derivation.ts'
 import { Keychains } from '../../main/keychains.ts'
+import { Moving } from '../../main/moving/moving.ts'
 import { Profile } from '../../main/profile.ts'
 import { registrableDomain } from '../../main/outlets/public-suffixes.ts'
 import { cacheExists, openCache, openTemporaryCache } from '../../main/realm/cache.ts'
@@ -15,7 +18,6 @@ import { Refusal } from '../../main/vault/refusal.ts'
 import { Vault } from '../../main/vault/vault.ts'
 import type { Life } from './orders.ts'
 import { type Steps, tell } from './steps.ts'
-import { movingOf } from '../main/moving/moving-of.ts'
 
 /** The vault as `main/compose.ts` puts it together, without a window: real keychain, real SDK, real cache, and the calls that a window makes. */
 export interface Composed {
@@ -23,11 +25,13 @@ export interface Composed {
   readonly calls: Handlers
   /** Milliseconds that the vault's clock is ahead of the computer's. */
   ahead: number
+  /** What its person chooses in the system's next dialog. */
+  file: string | null
 }
 
 export function compose(life: Life, steps: Steps): Composed {
   const profile = new Profile(life.profile)
-  const composed = { ahead: 0 }
+  const composed = { ahead: 0, file: null as string | null }
   const embedded = embeddedBackend(profile.path('backend'))
   const cacheFile = profile.path('cache', 'cache.realm')
   const keychains = new Keychains(profile, () => cacheExists(cacheFile))
@@ -101,7 +105,22 @@ export function compose(life: Life, steps: Steps): Composed {
       endSessions: () => undefined,
     },
     takeUp: () => undefined,
-    moving: movingOf(Date.now, { save: () => Promise.resolve(null), open: () => Promise.resolve(null) }),
+    moving: new Moving({
+      dialogs: { save: () => Promise.resolve(composed.file), open: () => Promise.resolve(composed.file) },
+      backups: new Backups({
+        embedded,
+        embeddedIn: embeddedBackend,
+        drillFolder: profile.path('drill'),
+        openTemporaryCache,
+        preferences: { get: () => ({}), restore: () => undefined },
+        cost: floor,
+      }),
+      clock: () => Date.now() + composed.ahead,
+      hasPassphrase: () => profile.keychain !== 'os',
+      longestValue: () => keychains.longestValue,
+      prove: (passphrase) => keychains.prove(passphrase),
+      progress: () => undefined,
+    }),
     settings: {
       get: () => profile.preferences,
       set: (chosen) => (profile.preferences = chosen),

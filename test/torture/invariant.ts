@@ -46,7 +46,8 @@ function restless({ waiting, connection, trouble, keychain, news }: KeyList, isD
   ]
 }
 
-function differing({ keys }: KeyList, onServer: readonly ToldKey[]): string[] {
+/** Of keys and how they stand. */
+export function differing({ keys }: Pick<KeyList, 'keys'>, onServer: readonly ToldKey[]): string[] {
   const listed = new Map(keys.map((key) => [key.id, key]))
   const wrong = onServer.flatMap(({ id, name, enabled }) => {
     const key = listed.get(id)

@@ -19,7 +19,9 @@ export type Task =
   | { readonly do: 'open' | 'lock' | 'resume' | 'sync' | 'verifyAll' | 'see' | 'state' | 'usePassphrase' | 'useOs' | 'guard' | 'openLocal' }
   /** Sets the vault's clock ahead of the computer's, in milliseconds. */
   | { readonly do: 'clock'; readonly ahead: number }
-  | { readonly do: 'register'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
+  | { readonly do: 'register' | 'signIn'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
+  /** Into a file, and from one into an empty vault. */
+  | { readonly do: 'backUp' | 'restore'; readonly path: string }
   | { readonly do: 'create' | 'createLater'; readonly name: string }
   | { readonly do: 'enable' | 'disable' | 'delete' | 'replace' | 'verify' | 'reveal' | 'purge' | 'cancel'; readonly pick: number }
   /** `values`: by the keys' ids, those that a person could bring from elsewhere. */
@@ -42,6 +44,14 @@ export interface State {
   readonly list: KeyList | null
   /** By the keys' ids: the SHA-256 of what a reveal gave, or the code that refused it. Left-over values too. */
   readonly values: Readonly<Record<string, { readonly digest: string } | { readonly code: string }>>
+}
+
+/** What a backup says that it has. */
+export interface MadeBackup {
+  readonly path: string
+  readonly values: number
+  /** The changes that waited when it was made; null if they were others before than after. */
+  readonly waiting: readonly { readonly kind: string; readonly name: string; readonly sent: boolean }[] | null
 }
 
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly code: string }

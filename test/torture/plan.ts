@@ -38,6 +38,8 @@ export interface LifePlan {
 export interface RunPlan {
   readonly run: number
   readonly lives: readonly LifePlan[]
+  /** Which of the world's backups another computer is restored from at the end, and how its first process dies; null for none. */
+  readonly restore: { readonly pick: number; readonly kill: Life['kill'] } | null
 }
 
 /** What is so for all runs of a world. */
@@ -57,7 +59,11 @@ export function planRun(seed: number, run: number, kind: Kind): RunPlan {
   const random = new Random(seed, 'run', run)
   const names = new Names(random, run)
   const lives = random.chance(0.3) ? random.whole(2, 3) : 1
-  return { run, lives: Array.from({ length: lives }, () => planLife(random, names, kind)) }
+  return {
+    run,
+    lives: Array.from({ length: lives }, () => planLife(random, names, kind)),
+    restore: random.chance(0.2) ? { pick: random.next(), kill: random.chance(0.7) ? planKill(random) : null } : null,
+  }
 }
 
 function planLife(random: Random, names: Names, { smallDisk, local }: Kind): LifePlan {
@@ -93,6 +99,7 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
     second: 1,
     lostAnswer: 3,
     jumps: 2,
+    oldBackup: 2,
   })
   switch (what) {
     case 'vault':
@@ -118,6 +125,15 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
     // The trash is looked through with one date, and with another.
     case 'jumps':
       return [jump(random), task({ do: 'sync' }), jump(random), task({ do: 'sync' }, random.chance(0.75))]
+    // A change waits when the backup is made, and is taken back since.
+    case 'oldBackup':
+      return [
+        { by: 'network', forecast: { kind: 'down' } },
+        task({ do: random.of(['delete', 'delete', 'disable', 'enable']), pick: random.next() }),
+        task({ do: 'backUp', path: '' }), // known when it is done
+        task({ do: 'cancel', pick: random.next() }, random.chance(0.75)),
+        { by: 'network', forecast: { kind: 'fine' } },
+      ]
     // A change of the keychain waits for a creation, and a lock comes: nothing may be moved by halves.
     case 'lockedMove':
       return [
@@ -135,7 +151,7 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
 const tasks = {
   ...{ create: 7, createLater: 3, enable: 3, disable: 4, delete: 3, replace: 2, addValue: 3, addOtherValue: 1 },
   ...{ sync: 3, cancel: 2, purge: 1, verify: 1, verifyAll: 0.5, reveal: 1, see: 0.5 },
-  ...{ usePassphrase: 0.5, useOs: 0.5, guard: 0.3 },
+  ...{ usePassphrase: 0.5, useOs: 0.5, guard: 0.3, backUp: 0.7 },
 }
 
 function planTask(random: Random, names: Names): Task {
@@ -151,6 +167,8 @@ function planTask(random: Random, names: Names): Task {
     case 'useOs':
     case 'guard':
       return { do: what }
+    case 'backUp':
+      return { do: what, path: '' } // known when it is done
     case 'addValue':
     case 'addOtherValue':
       return { do: what, pick: random.next(), values: {} } // known when it is done

@@ -5,11 +5,12 @@ import type { ToldKey } from './elsewhere.ts'
 import { violationsOf } from './invariant.ts'
 import type { Ledger } from './ledger.ts'
 import type { Living } from './life.ts'
-import type { State, Task } from './orders.ts'
+import type { MadeBackup, State, Task } from './orders.ts'
 import type { Forecast, LifePlan, RunPlan, Step } from './plan.ts'
 import type { Weather } from './proxy.ts'
 import { weathers } from './proxy.ts'
 import { Random } from './random.ts'
+import { restoreElsewhere } from './restoring.ts'
 import type { Served } from './served.ts'
 import type { World } from './world.ts'
 
@@ -27,8 +28,9 @@ export async function doRun(world: World, plan: RunPlan, seed: number): Promise<
     kills += 1
   }
   await clearUp(world)
+  const restored = plan.restore === null ? [] : await restoreElsewhere(world, plan.restore)
   const violations = await examine(world, random)
-  return { kills, violations }
+  return { kills, violations: [...restored, ...violations] }
 }
 
 /** One process's life under its plan. */
@@ -69,10 +71,17 @@ class Lived {
     const values = Object.fromEntries(
       [...this.#world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])),
     )
-    const asked = child.ask(task.do === 'addValue' || task.do === 'addOtherValue' ? { ...task, values } : task)
+    const asked = child.ask(
+      task.do === 'backUp'
+        ? { ...task, path: this.#world.backupPath() }
+        : task.do === 'addValue' || task.do === 'addOtherValue'
+          ? { ...task, values }
+          : task,
+    )
     this.#pending.add(asked)
     const answered = asked.then((answer) => {
       if (answer !== null) this.#pending.delete(asked)
+      if (task.do === 'backUp' && answer?.ok === true) this.#world.backups.push(answer.value as MadeBackup)
     })
     if (waits) await answered
   }

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Key, type KeyList, type CallName, calls, type Input, type Output, type Waiting } from '../../preload/contract.ts'
 import { codeOf, Refusal } from '../../main/vault/refusal.ts'
 import * as v from 'valibot'
 import { digestOf } from './digest.ts'
 import type { Composed } from './house.ts'
-import type { Chosen, State, Task } from './orders.ts'
+import type { Chosen, MadeBackup, State, Task } from './orders.ts'
 
 /** Nothing to choose from: the task was not begun. */
 export const idle = Symbol('idle')
@@ -61,6 +62,17 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'register': {
       const { url, appId, email, password } = task
       return call('accounts.register', { server: { url, appId }, email, password })
+    }
+    case 'signIn': {
+      const { url, appId, email, password } = task
+      return call('accounts.signIn', { server: { url, appId }, credentials: { method: 'email', email, password } })
+    }
+    case 'backUp':
+      return backUp(composed, task.path)
+    case 'restore': {
+      composed.file = task.path
+      const chosen = await call('moving.chooseBackup', null)
+      return chosen.outcome === 'chosen' ? call('moving.restore', { ticket: chosen.ticket, passphrase }) : idle
     }
     case 'openLocal':
       return call('accounts.openLocal', null)
@@ -121,6 +133,16 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
 async function ask<N extends CallName>({ calls: handlers }: Composed, name: N, input: Input<N>): Promise<Output<N>> {
   const handler = handlers[name] as (given: Input<N>) => unknown
   return v.parse(calls[name].output, await handler(v.parse(calls[name].input, input) as Input<N>)) as Output<N>
+}
+
+async function backUp(composed: Composed, path: string): Promise<MadeBackup | typeof idle> {
+  const waiting = async (): Promise<MadeBackup['waiting']> =>
+    (await ask(composed, 'keys.list', null)).waiting.map(({ kind, name, sent }) => ({ kind, name, sent }))
+  const before = await waiting()
+  composed.file = path
+  const made = await ask(composed, 'moving.backUp', { passphrase })
+  if (made.outcome !== 'done') return idle
+  return { path, values: made.values, waiting: isDeepStrictEqual(before, await waiting()) ? before : null }
 }
 
 function pick<T>(from: readonly T[], where: number): T | null {

@@ -7,7 +7,7 @@ import type { ToldKey } from './elsewhere.ts'
 import { Keyring } from './keyring.ts'
 import { Ledger } from './ledger.ts'
 import { type Ears, Living } from './life.ts'
-import type { Life } from './orders.ts'
+import type { Life, MadeBackup } from './orders.ts'
 import type { Kind } from './plan.ts'
 import type { Passed } from './proxy.ts'
 import { appId, person, Served } from './served.ts'
@@ -26,9 +26,12 @@ export class World {
   readonly keyring: Keyring
   /** Null where the vault has its server within itself. */
   readonly served: Served | null
+  /** Those that its person was told of, oldest first. */
+  readonly backups: MadeBackup[] = []
   readonly #ground: Ground
   readonly #setAside = new Set<string>()
   #lives = 0
+  #backupFiles = 0
 
   private constructor(ground: Ground, keyring: Keyring, served: Served | null) {
     this.#ground = ground
@@ -78,6 +81,22 @@ export class World {
       fault: (what) => this.ledger.violations.push(`the vault threw what is no refusal: ${what}`),
     }
     return Living.start(bundle, { profile: join(this.disk.folder, 'vault'), kill, plant, deadline }, this.keyring.env, ears)
+  }
+
+  /** For a backup that is not made yet. */
+  backupPath(): string {
+    return join(this.#ground.folder, `backup-${(this.#backupFiles += 1)}`)
+  }
+
+  /** Starts the vault of another computer, whose keyring is this one too. */
+  liveElsewhere(kill: Life['kill'], ears: Ears): Promise<Living> {
+    const life = { profile: join(this.#ground.folder, 'other-computer'), kill, plant: null, deadline: 15_000 }
+    return Living.start(this.#ground.bundle, life, this.keyring.env, ears)
+  }
+
+  /** That computer is put out of use. */
+  clearElsewhere(): void {
+    rmSync(join(this.#ground.folder, 'other-computer'), { recursive: true, force: true })
   }
 
   /**
