@@ -25,11 +25,3 @@ export interface Context {
   /** Null: the provider is off. */
   readonly verifyCustomToken: CustomTokenVerifier | null
 }
-
-/** What comes with a request besides itself. */
-export interface Origin {
-  /** The client's address; undefined when the backend is called in process. */
-  readonly address: string | undefined
-  /** Whether the client broke off, so that no answer reaches it. */
-  readonly hasLeft?: () => boolean
-}

@@ -1,4 +1,5 @@
-import type { Context, Origin } from '../context.ts'
+import type { Context } from '../context.ts'
+import type { Origin } from '../http/origin.ts'
 import { Refusal } from '../refusal.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Origin } from '../context.ts'
+import type { Origin } from '../http/origin.ts'
 import { Refusal } from '../refusal.ts'
 import { networkOf } from './network.ts'
 

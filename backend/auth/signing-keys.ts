@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { newSigner, type Signer } from './jwt.ts'
-import { accessSeconds } from './tokens.ts'
+import { accessSeconds } from './token-lifetimes.ts'
 
 /** A key that signs access tokens, as it is kept. */
 export interface StoredKey {

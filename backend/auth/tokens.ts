@@ -1,8 +1,6 @@
 import type { SessionRow } from '../store/schema.ts'
+import { accessSeconds, refreshSeconds } from './token-lifetimes.ts'
 import { providerId, type Instance } from './instance.ts'
-
-export const accessSeconds = 30 * 60
-export const refreshSeconds = 60 * 24 * 60 * 60
 
 type SessionFacts = Pick<SessionRow, 'id' | 'user_id' | 'provider' | 'identity_id' | 'device_id'>
 

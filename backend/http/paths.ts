@@ -1,5 +1,5 @@
 import type { Hono } from 'hono'
-import type { Origin } from '../context.ts'
+import type { Origin } from './origin.ts'
 
 /** Routes under one prefix. */
 export type Routes = Hono<{ Bindings: Origin }>

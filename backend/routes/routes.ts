@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
-import type { Context, Origin } from '../context.ts'
+import type { Context } from '../context.ts'
+import type { Origin } from '../http/origin.ts'
 import { describeFault } from '../fault.ts'
 import { answerRefusal } from '../http/answer.ts'
 import type { Routes } from '../http/paths.ts'

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
-import { refreshSeconds, signAccessToken, signRefreshToken } from '../auth/tokens.ts'
+import { refreshSeconds } from '../auth/token-lifetimes.ts'
+import { signAccessToken, signRefreshToken } from '../auth/tokens.ts'
 import { fingerprint, newObjectId } from '../identifiers.ts'
 import type { SessionRow, Store, Write } from './schema.ts'
 

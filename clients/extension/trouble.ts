@@ -1,4 +1,4 @@
-import type { Setting } from './content/set-value.ts'
+import type { Setting } from './content/page-calls.ts'
 import type { Barred } from './content/visible.ts'
 
 /**

@@ -1,5 +1,3 @@
-import type { Opened } from './opened.ts'
-
 /** By which a person tells accounts apart at a glance. The window has a light and a dark tone for each. */
 export const colours = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow', 'green', 'grey'] as const
 export type Colour = (typeof colours)[number]
@@ -16,6 +14,6 @@ export interface Mark {
 }
 
 /** @returns an account's; nothing chosen if there is none */
-export function markOf(opened: Pick<Opened, 'cache'>, accountId: string): Mark {
+export function markOf(opened: { readonly cache: { marks(): readonly Mark[] } }, accountId: string): Mark {
   return opened.cache.marks().find((mark) => mark.accountId === accountId) ?? { accountId, label: null, colour: null }
 }

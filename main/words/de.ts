@@ -1,4 +1,4 @@
-import type { MainCatalogue } from './texts.ts'
+import type { MainCatalogue } from './catalogue.ts'
 
 export const de: MainCatalogue = {
   menu: {

@@ -2,11 +2,10 @@
  * What main says itself: menus, the tray, dialogs. A text is added to `en.ts`, then `de.ts` does not compile until it has it too.
  * It is read by `texts()` at the moment it is shown, since the language may change meanwhile.
  */
+import type { MainCatalogue } from './catalogue.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import type { Language } from './language.ts'
-
-export type MainCatalogue = typeof en
 
 const catalogues: Record<Language, MainCatalogue> = { en, de }
 let language: Language = 'en'

@@ -1,4 +1,4 @@
-import type { Ailment, Desktop, Step } from './doctor.ts'
+import type { Ailment, Desktop, Step } from './doctorSteps.ts'
 
 type LinuxDesktop = Exclude<Desktop, 'macos' | 'windows'>
 

@@ -1,4 +1,4 @@
-import type { Ailment, Step } from './doctor.ts'
+import type { Ailment, Step } from './doctorSteps.ts'
 
 const login = '~/Library/Keychains/login.keychain-db'
 

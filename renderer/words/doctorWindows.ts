@@ -1,4 +1,4 @@
-import type { Ailment, Step } from './doctor.ts'
+import type { Ailment, Step } from './doctorSteps.ts'
 
 const look: Step = { text: 'See whether the Credential Manager service is running. In PowerShell:', command: 'Get-Service VaultSvc' }
 const start: Step = {

@@ -11,9 +11,8 @@
  * gave in a `const` at the top of a module: the language may change at any time. Tests find texts that stand in a component.
  */
 import type { AppState } from '../../preload/contract.ts'
-import type { en } from './en.ts'
+import type { Catalogue } from './catalogue.ts'
 
-export type Catalogue = typeof en
 export type Language = AppState['language']
 
 /** A chunk of its own for each: a window loads the language that it speaks. Main has the page load it together with the script. */

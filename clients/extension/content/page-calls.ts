@@ -2,7 +2,6 @@
  * What the background asks of a page, and what the page's injected part reports. No value is ever reported. `fill` takes one: the
  * background gives it to one document, as an argument of the injected call.
  */
-import type { Setting } from './set-value.ts'
 import type { Barred } from './visible.ts'
 
 /** How sure a field is, by how it was found. */
@@ -18,6 +17,9 @@ export interface FieldReport {
   readonly focus: 'here' | 'foreign' | 'elsewhere'
   readonly field: { readonly label: string; readonly rank: number; readonly inView: boolean; readonly barred: Barred | null } | null
 }
+
+/** `not-kept`: the page put something else in its place. `too-long`: the field would not have taken it from a person. */
+export type Setting = 'filled' | 'not-kept' | 'too-long' | 'locked-field'
 
 export type Filling = Setting | Barred
 

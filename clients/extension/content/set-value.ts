@@ -1,11 +1,9 @@
 import type { Found } from './find-field.ts'
+import type { Setting } from './page-calls.ts'
 import { tellFocus } from './tell-focus.ts'
 
 /** A scheme that the field already has is kept: what follows it is the key. */
 const scheme = /^\s*(bearer|token|api-?key|key)\s+/i
-
-/** `not-kept`: the page put something else in its place. `too-long`: the field would not have taken it from a person. */
-export type Setting = 'filled' | 'not-kept' | 'too-long' | 'locked-field'
 
 /**
  * Puts a value into a field as if it had been typed. Forms of React, Vue, Svelte and Angular learn of it by `input` alone; others look

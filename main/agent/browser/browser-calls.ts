@@ -12,7 +12,7 @@ import type { KeyName } from '../../vault/key.ts'
 import { release } from '../../vault/release.ts'
 import { originOf, widestDomain } from '../../vault/site-match.ts'
 import { keysAt, keysToChoose, learnSite } from '../../vault/sites.ts'
-import type { BrowserPrompts } from './browser-door.ts'
+import type { BrowserPrompts } from './browser-parts.ts'
 import { OfferedKeys } from './offered-keys.ts'
 
 export interface SealedParts {

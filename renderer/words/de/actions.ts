@@ -1,4 +1,4 @@
-import type { Catalogue } from '../texts.svelte.ts'
+import type { Catalogue } from '../catalogue.ts'
 
 export const actions: Catalogue['actions'] = {
   close: 'Schließen',

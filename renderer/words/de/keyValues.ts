@@ -1,4 +1,4 @@
-import type { Catalogue } from '../texts.svelte.ts'
+import type { Catalogue } from '../catalogue.ts'
 
 export const keyValues: Catalogue['keys']['values'] = {
   here: { word: 'In Ihrem Schlüsselbund', short: 'Hier', text: 'Der Wert liegt im Schlüsselbund dieses Computers.' },

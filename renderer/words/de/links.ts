@@ -1,4 +1,4 @@
-import type { Catalogue } from '../texts.svelte.ts'
+import type { Catalogue } from '../catalogue.ts'
 
 export const links: Catalogue['links'] = {
   anotherAccount: 'Schlüssel eines anderen Kontos zeigen?',

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../texts.svelte.ts'
+import type { Catalogue } from '../catalogue.ts'
 import { formsOf } from '../forms.ts'
 
 const { count, form, number } = formsOf('de-DE')

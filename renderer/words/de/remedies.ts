@@ -1,4 +1,4 @@
-import type { Catalogue } from '../texts.svelte.ts'
+import type { Catalogue } from '../catalogue.ts'
 
 export const remedies: Catalogue['remedies'] = {
   'try-again': 'Noch einmal versuchen',

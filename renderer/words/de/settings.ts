@@ -1,5 +1,5 @@
 import { formsOf } from '../forms.ts'
-import type { Catalogue } from '../texts.svelte.ts'
+import type { Catalogue } from '../catalogue.ts'
 
 const { count, number } = formsOf('de-DE')
 

@@ -1,6 +1,7 @@
 import { AppConnection } from '../../../../clients/session/app-connection.ts'
 import type { PairingKeys } from '../../../../clients/session/handshake.ts'
-import { type BrowserPrompts, ExtensionDoor } from '../../../../main/agent/browser/browser-door.ts'
+import { ExtensionDoor } from '../../../../main/agent/browser/browser-door.ts'
+import type { BrowserPrompts } from '../../../../main/agent/browser/browser-parts.ts'
 import type { Session } from '../../../../main/agent/door.ts'
 import type { Peer } from '../../../../main/agent/peer.ts'
 import type { Account } from '../../../../main/vault/account.ts'
