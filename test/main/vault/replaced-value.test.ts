@@ -97,6 +97,18 @@ describe('a proved value that replaces another one', () => {
     expect((await release(house.opened, account.id, trash()[0]?.id ?? '', { purpose: 'reveal' })).expose()).toBe(wrong)
   })
 
+  it('is written over the other one only once the keychain has that in its new place', async () => {
+    const { house, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
+    house.keychain.items.set(item, wrong)
+    house.keychain.failing = (call, name) => (call === 'write' && name !== item && name.startsWith('value/') ? 'denied' : null)
+    expect(await addValue(house.opened, account.id, key.id, new Secret(value))).toMatchObject({ value: 'sealed' })
+    expect(held()).toBe(wrong)
+    house.keychain.failing = () => null
+    await refreshKeys(house.opened, account.id)
+    expect(held()).toBe(value)
+    expect(house.keychain.items.get(items.value(account.id, trash()[0]?.id ?? ''))).toBe(wrong)
+  })
+
   it('sends nothing there when it is the value that is here already', async () => {
     const { house, account, key, value, held, trash } = await twoKeys({ tellsKeys: true })
     await addValue(house.opened, account.id, key.id, new Secret(value))
