@@ -22,6 +22,8 @@ process.on('unhandledRejection', reportFault)
 app.enableSandbox()
 // Each session's spell checker fetches a dictionary from its maker at the start, whatever the window says.
 app.on('session-created', (session) => session.setSpellCheckerLanguages([]))
+// Chromium repeats a request over HTTP/3 that ends with a fault of QUIC, a creation too (see `network.ts`).
+app.commandLine.appendSwitch('disable-quic')
 // The portal's file dialogs refuse a program whose memory is closed: they are GTK's own then.
 if (app.isPackaged && platform === 'linux') app.commandLine.appendSwitch('xdg-portal-required-version', '99')
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])

@@ -19,7 +19,8 @@ let made = 0
 /**
  * Chromium repeats any request, a POST too, whose reused connection ends before the answer begins. The server may have carried out
  * the first one: it would make a key twice, and its second answer would hide the first. On a new connection nothing is repeated. So a
- * change has a session for itself, whose connections are closed first; those of reads under way are in another one.
+ * change has a session for itself, whose connections are closed first; those of reads under way are in another one. HTTP/3, which it
+ * repeats a request of on any connection, is turned off for the whole app (`index.ts`).
  */
 async function sendOnce(url: string, init: RequestInit): Promise<Arriving> {
   const own = idle.pop() ?? session.fromPartition(`network-changes-${++made}`, { cache: false })

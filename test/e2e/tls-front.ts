@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram'
 import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { request } from 'node:http'
 import { createServer } from 'node:https'
@@ -12,6 +13,8 @@ export interface TlsFront {
   readonly arrived: { readonly what: string; readonly connection: number; readonly reused: boolean }[]
   /** Lets such requests through to the backend, and cuts the connection in place of its answer; null lets every answer through. */
   cut: string | null
+  /** How many packets came over UDP to the port that every answer offers HTTP/3 at. */
+  readonly packets: () => number
   readonly stop: () => Promise<void>
 }
 
@@ -29,7 +32,7 @@ export async function putTlsBefore(origin: string): Promise<TlsFront> {
     arrived.push({ what, connection: connections.indexOf(asked.socket), reused })
     const passedOn = request(origin + (asked.url ?? '/'), { method: asked.method, headers: asked.headers }, (told) => {
       if (what === front.cut) return void told.resume().once('end', () => asked.socket.destroy())
-      answer.writeHead(told.statusCode ?? 502, told.headers)
+      answer.writeHead(told.statusCode ?? 502, { ...told.headers, 'alt-svc': `h3=":${asked.socket.localPort}"; ma=86400` })
       told.pipe(answer)
     })
     passedOn.on('error', () => answer.destroy())
@@ -37,12 +40,16 @@ export async function putTlsBefore(origin: string): Promise<TlsFront> {
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.address() as AddressInfo
+  let packets = 0
+  const http3 = createSocket('udp4', () => (packets += 1)).bind(port, '127.0.0.1')
   const front: TlsFront = {
     url: `https://${host}:${port}`,
     arrived,
     cut: null,
+    packets: () => packets,
     switches: [`--host-resolver-rules=MAP ${host} 127.0.0.1`, `--ignore-certificate-errors-spki-list=${fingerprint}`],
     stop: async () => {
+      http3.close()
       const closed = new Promise((done) => server.close(done))
       server.closeAllConnections()
       await closed
