@@ -2,7 +2,8 @@ import type { KeyReference, ListedKey } from '../../clients/protocol/command.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Account } from '../vault/account.ts'
 import type { Diagnosis } from '../vault/examine.ts'
-import { labelIn, findKey } from '../vault/find-key.ts'
+import { findKey, keyFinder, labelIn } from '../vault/find-key.ts'
+import type { KeyName, KeyRecord } from '../vault/key.ts'
 import { present } from '../vault/listing.ts'
 import type { Opened } from '../vault/opened.ts'
 import { release, releaseAll, type Want } from '../vault/release.ts'
@@ -28,7 +29,8 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
   }
   const values = async (references: readonly KeyReference[], want: Want): Promise<string[]> => {
     const open = await opened()
-    const keys = references.map((reference) => nameOf(open, reference))
+    const find = keyFinder(open)
+    const keys = references.map((reference) => nameOf(find(reference)))
     return (await releaseAll(open, keys, want)).map((value) => value.expose())
   }
   let look: Promise<Diagnosis> | null = null
@@ -58,12 +60,11 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
 }
 
 async function copy(clipboard: CommandParts['clipboard'], opened: Opened, reference: KeyReference, want: Want): Promise<number> {
-  const { accountId, keyId } = nameOf(opened, reference)
+  const { accountId, keyId } = nameOf(findKey(opened, reference))
   return clipboard.lend(await release(opened, accountId, keyId, want))
 }
 
-function nameOf(opened: Opened, reference: KeyReference): { accountId: string; keyId: string } {
-  const { accountId, id } = findKey(opened, reference)
+function nameOf({ accountId, id }: KeyRecord): KeyName {
   return { accountId, keyId: id }
 }
 

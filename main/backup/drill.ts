@@ -13,6 +13,7 @@ import { restore, type Restoring } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { RootKey } from '../vault/seal.ts'
 import { pairingItem, recordsIn, type Snapshot } from '../vault/snapshot.ts'
+import { TimeSlice } from '../vault/time-slice.ts'
 import type { Backup } from './body.ts'
 import { listedBy } from './embedded-login.ts'
 import { MomentKeychain } from './moment-keychain.ts'
@@ -77,7 +78,7 @@ async function drillIn(opened: Opened, { snapshot, backend }: Backup, parts: Dri
     const restored = { ...(await readBack(place, snapshot.at)), intents: snapshot.intents }
     return {
       at: snapshot.at,
-      parts: compareSnapshot(opened, restored),
+      parts: await compareSnapshot(opened, restored),
       backend: backend === null ? null : await compareBackend(opened, restored, parts.embeddedIn(join(folder, 'backend')), backend),
     }
   } finally {
@@ -90,8 +91,10 @@ async function drillIn(opened: Opened, { snapshot, backend }: Backup, parts: Dri
 /** What came of it, by the ways on which a vault reads its own. */
 async function readBack({ cache, root, keychain }: Restoring, at: number): Promise<Snapshot> {
   const secrets = new Map<string, Secret>()
+  const slice = new TimeSlice()
   for (const { id } of cache.accounts()) {
     for (const { sealed, id: keyId } of cache.keys(id)) {
+      if (slice.isOver) await slice.next()
       const item = items.value(id, keyId)
       if (sealed !== null) secrets.set(item, root.open(sealed, item))
     }
@@ -99,7 +102,7 @@ async function readBack({ cache, root, keychain }: Restoring, at: number): Promi
   for (const pairing of cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf({ root }, pairing))
   const local = await readItem(keychain, items.local)
   if (local !== null) secrets.set(items.local, local)
-  return { ...recordsIn(cache), at, secrets }
+  return { ...(await recordsIn(cache)), at, secrets }
 }
 
 async function compareBackend(

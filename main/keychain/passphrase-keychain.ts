@@ -4,6 +4,7 @@ import { wipedAfter } from '../vault/aead-box.ts'
 import type { Keychain, KeychainFailure } from '../vault/ports.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
+import { TimeSlice } from '../vault/time-slice.ts'
 import { type Cost, requireStrong } from './passphrase-derivation.ts'
 import { bodyBinding, type Head, keyBinding, parseEnvelope, textOf } from './passphrase-envelope.ts'
 import { PassphraseFile } from './passphrase-file.ts'
@@ -88,14 +89,16 @@ export class PassphraseKeychain implements Keychain {
       const { profile } = this.#head
       const head = await wrapKey(key, { profile, passphrase, binding: keyBinding, ...(cost && { cost }) })
       const items = await this.#items()
-      this.#key.requireWhole() // a lock since must not be undone by this
       const resealed = new Map<string, string>()
+      const slice = new TimeSlice()
       for (const [item, sealed] of items) {
+        if (slice.isOver) await slice.next()
         resealed.set(
           item,
           wipedAfter(this.#open(item, sealed), (bytes) => key.seal('item', bytes, this.#name(item))),
         )
       }
+      this.#key.requireWhole() // a lock since must not be undone by this
       this.#file.write(textOf({ ...head, body: sealedBody(key, head, resealed) }))
       this.#key.wipe()
       this.#head = head

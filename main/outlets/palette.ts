@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import type { PaletteState } from '../../preload/palette-contract.ts'
 import { labelIn } from '../vault/find-key.ts'
-import { lastUses } from '../vault/journal.ts'
 import type { Opened } from '../vault/opened.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { release } from '../vault/release.ts'
@@ -136,12 +135,12 @@ export class Palette {
 function listed(opened: Opened): PaletteState['keys'] {
   const accounts = opened.cache.accounts()
   const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
-  const uses = new Map(accounts.map(({ id }) => [id, lastUses(opened, id)]))
+  const uses = new Map(accounts.map(({ id }) => [id, opened.cache.lastUses(id)]))
   return keysToChoose(opened)
     .map(({ accountId, id, name, enabled, lastFour }) => ({
       ...{ accountId, id, name, enabled, lastFour },
       account: labels.get(accountId) ?? accountId,
-      usedAt: uses.get(accountId)?.get(id)?.at ?? null,
+      usedAt: uses.get(accountId)?.get(id) ?? null,
     }))
     .sort((one, other) => (other.usedAt ?? 0) - (one.usedAt ?? 0) || one.name.localeCompare(other.name))
 }

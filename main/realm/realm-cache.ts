@@ -6,7 +6,7 @@ import type { KeyName, KeyRecord } from '../vault/key.ts'
 import type { Mark } from '../vault/mark.ts'
 import type { Cache, Change, Intent, LastingGrant, News, Pairing, Release, Site } from '../vault/ports.ts'
 import { Refusal } from '../vault/refusal.ts'
-import { JournalWrite, lastReleasesIn, linesIn, releasesIn } from './journal-rows.ts'
+import { JournalWrite, lastReleasesIn, lastUsesIn, linesIn, releasesIn } from './journal-rows.ts'
 import type { AccountRow, GrantRow, IntentRow, KeyRow, MarkRow, NewsRow, SiteRow } from './records.ts'
 import {
   accountOf,
@@ -78,6 +78,10 @@ export class RealmCache implements Cache {
     return lastReleasesIn(this.#realm, { accountId, keyId }, most)
   }
 
+  lastUses(accountId: string): Map<string, number> {
+    return lastUsesIn(this.#realm, accountId)
+  }
+
   sites(accountId: string): Site[] {
     return Array.from(this.#of<SiteRow>('Site', accountId).sorted('at'), siteOf)
   }
@@ -95,6 +99,7 @@ export class RealmCache implements Cache {
       this.#realm.write(() => {
         const journal = new JournalWrite(this.#realm)
         for (const change of changes) this.#apply(change, journal)
+        journal.end()
       })
     } catch (error) {
       throw refusalOf(error, this.#file.path)

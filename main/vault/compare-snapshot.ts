@@ -16,22 +16,24 @@ export interface Compared {
   readonly onlyInBackup: string[]
 }
 
+type Records = Omit<Snapshot, 'at' | 'secrets'>
+
 /** By id: what a person calls it, and what is compared. */
 type Things = Map<string, { readonly name: string; readonly text: string }>
 
 /**
  * Compares a vault with what a backup of it was restored to. Values are told apart by their fingerprints, so that none has to leave the
- * vault for it.
+ * vault for it. Other work has its turn in between.
+ * @throws Refusal `locked` if the vault was meanwhile
  */
-export function compareSnapshot(opened: Opened, restored: Snapshot): Compared[] {
-  const vault = recordsIn(opened.cache)
+export async function compareSnapshot(opened: Opened, restored: Snapshot): Promise<Compared[]> {
+  const vault = await recordsIn(opened.cache)
   const label = labels(opened, restored)
   const keyNames = new Map([...restored.keys, ...vault.keys].map(({ accountId, id, name }) => [`${accountId}/${id}`, name]))
   const keyName = ({ accountId, keyId }: { accountId: string; keyId: string | null }): string =>
     `${keyNames.get(`${accountId}/${keyId}`) ?? '?'} · ${label(accountId)}`
-  const both = (part: Compared['part'], of: (records: Omit<Snapshot, 'at' | 'secrets'>) => Things): Compared =>
-    compare(part, of(vault), of(restored))
-  return [
+  const both = (part: Compared['part'], of: (records: Records) => Things) => (): Compared => compare(part, of(vault), of(restored))
+  return inTurns([
     both('accounts', ({ accounts, marks }) => {
       return things(
         accounts,
@@ -43,7 +45,7 @@ export function compareSnapshot(opened: Opened, restored: Snapshot): Compared[] 
       )
     }),
     both('keys', ({ keys }) => things(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
-    compare('values', valuesHere(opened, named), valuesThere(opened, restored, named)),
+    () => compare('values', valuesHere(opened, named), valuesThere(opened, restored, named)),
     both('sites', ({ sites }) =>
       things(
         sites,
@@ -72,12 +74,21 @@ export function compareSnapshot(opened: Opened, restored: Snapshot): Compared[] 
         ({ kind, keyId, name }) => [kind, keyId, name],
       ),
     ),
-    journal(opened, restored),
-  ]
+    () => journal(vault, restored),
+  ])
 
   function named({ accountId, id, name }: { accountId: string; id: string; name: string }): [string, string] {
     return [`${accountId}/${id}`, `${name} · ${label(accountId)}`]
   }
+}
+
+async function inTurns(parts: readonly (() => Compared)[]): Promise<Compared[]> {
+  const compared: Compared[] = []
+  for (const part of parts) {
+    compared.push(part())
+    await new Promise(setImmediate)
+  }
+  return compared
 }
 
 type Named = (key: { accountId: string; id: string; name: string }) => [string, string]
@@ -93,16 +104,18 @@ function valuesHere(opened: Opened, named: Named): Things {
 /** As this vault's root key would have marked them. */
 function valuesThere(opened: Opened, { keys, secrets }: Snapshot, named: Named): Things {
   const held = keys.filter(({ accountId, id }) => secrets.has(items.value(accountId, id)))
-  return things(held, named, ({ accountId, id }) => {
-    const item = items.value(accountId, id)
-    const value = secrets.get(item)
-    return value === undefined ? null : opened.root.fingerprint(value, item)
-  })
+  return opened.root.fingerprints((of) =>
+    things(held, named, ({ accountId, id }) => {
+      const item = items.value(accountId, id)
+      const value = secrets.get(item)
+      return value === undefined ? null : of(value, item)
+    }),
+  )
 }
 
 /** The vault goes on writing: only a line of the backup that the vault should have and has not, or has another of, is a difference. */
-function journal(opened: Opened, { lines }: Snapshot): Compared {
-  const here = new Map(recordsIn(opened.cache).lines.map(({ seq, hash }) => [seq, hash]))
+function journal(vault: Records, { lines }: Snapshot): Compared {
+  const here = new Map(vault.lines.map(({ seq, hash }) => [seq, hash]))
   const first = Math.min(...here.keys())
   const kept = lines.filter(({ seq }) => seq >= first)
   const different = kept.filter(({ seq, hash }) => here.get(seq) !== hash && !isRestoring(lines, seq))

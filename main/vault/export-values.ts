@@ -16,6 +16,9 @@ export interface ExportedKey {
   readonly value: Secret
 }
 
+/** Values whose lines are one commit, which takes some milliseconds. */
+const atOnce = 100
+
 /** The keys whose values an export of these accounts would have, and how many it could not. */
 export function exportable(opened: Opened, accountIds: readonly string[]): { keys: KeyName[]; without: number } {
   const all = accountIds.flatMap((id) => present(opened, id))
@@ -24,7 +27,8 @@ export function exportable(opened: Opened, accountIds: readonly string[]): { key
 }
 
 /**
- * These values for a file in clear: each is journaled as exported before it is given. All or none.
+ * These values for a file in clear: each is journaled before it is given. All or none are given; if one is refused, the journal may have lines
+ * of some that were read before it.
  * @param to the kind of file, for the journal
  * @throws Refusal those of `release`; `key-not-found` also for a key that went meanwhile and whose value is in the trash
  */
@@ -35,7 +39,11 @@ export async function exportValues(opened: Opened, keys: readonly KeyName[], to:
     if (record === undefined) throw new Refusal('key-not-found')
     return { account: labels.get(accountId) ?? accountId, name: record.name, id: record.id, enabled: record.enabled }
   })
-  const values = await releaseAll(opened, keys, { purpose: 'export' })
+  const values: Secret[] = []
+  for (let start = 0; start < keys.length; start += atOnce) {
+    values.push(...(await releaseAll(opened, keys.slice(start, start + atOnce), { purpose: 'export' })))
+    await new Promise(setImmediate)
+  }
   const exported = note(opened, 'exported', { detail: `${keys.length} ${to}` })
   if (opened.readOnly !== null) await keepPending(opened, entriesIn(exported))
   opened.cache.commit(exported)

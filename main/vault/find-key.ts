@@ -14,16 +14,29 @@ import { placeOf } from './server.ts'
  *   `key`: a name, exactly, or an id
  * @throws Refusal `account-not-found`, `key-not-found`, `key-ambiguous`
  */
-export function findKey(opened: Opened, { account, key }: { account: string | null; key: string }): KeyRecord {
+export function findKey(opened: Opened, reference: { account: string | null; key: string }): KeyRecord {
+  return keyFinder(opened)(reference)
+}
+
+/** As `findKey`, for several references: each account's keys are read once. */
+export function keyFinder(opened: Opened): (reference: { account: string | null; key: string }) => KeyRecord {
   const all = opened.cache.accounts()
-  const among =
-    account === null ? all : all.filter((one) => one.id === account || ownNames(one, all, opened.cache.marks()).includes(account))
-  if (account !== null && among.length === 0) throw new Refusal('account-not-found')
-  const found = among.flatMap(({ id }) => present(opened, id)).filter((one) => one.name === key || one.id === key)
-  const [first, second] = found
-  if (first === undefined) throw new Refusal('key-not-found')
-  if (second !== undefined) throw new Refusal('key-ambiguous')
-  return first
+  const marks = opened.cache.marks()
+  const read = new Map<string, KeyRecord[]>()
+  const keysOf = ({ id }: Account): KeyRecord[] => {
+    const keys = read.get(id) ?? present(opened, id)
+    read.set(id, keys)
+    return keys
+  }
+  return ({ account, key }) => {
+    const among = account === null ? all : all.filter((one) => one.id === account || ownNames(one, all, marks).includes(account))
+    if (account !== null && among.length === 0) throw new Refusal('account-not-found')
+    const found = among.flatMap(keysOf).filter((one) => one.name === key || one.id === key)
+    const [first, second] = found
+    if (first === undefined) throw new Refusal('key-not-found')
+    if (second !== undefined) throw new Refusal('key-ambiguous')
+    return first
+  }
 }
 
 /**

@@ -33,6 +33,8 @@ export async function planImport(opened: Opened, found: readonly { readonly name
   const planned: Planned[] = []
   const slice = new TimeSlice()
   for (const { name: original, value } of found) {
+    if (slice.isOver) await slice.next()
+    if (!opened.isOpen()) throw new Refusal('locked')
     const name = freeName(nameFrom(original), taken, counts)
     taken.add(name.toLowerCase())
     const print = opened.root.fingerprint(value, 'import')

@@ -1,6 +1,6 @@
 import { createHash, type KeyObject, sign } from 'node:crypto'
 import { labelIn } from './find-key.ts'
-import { note } from './journal.ts'
+import { note, wholeJournal } from './journal.ts'
 import { beginning, contentOf, type Line } from './journal-line.ts'
 import type { Opened } from './opened.ts'
 import { requireWritable } from './read-only.ts'
@@ -25,7 +25,7 @@ const atOnce = 100
 export async function* exportJournal(opened: Opened): AsyncGenerator<string> {
   requireWritable(opened)
   opened.cache.commit(note(opened, 'exported', { detail: 'journal' }))
-  const lines = opened.cache.lines({ most: Infinity }).reverse()
+  const lines = await wholeJournal(opened.cache)
   const { key, publicKey } = opened.root.signer()
   const head = headOf(opened, lines, publicKey)
   const all = createHash('sha256').update(head)

@@ -1,9 +1,10 @@
 import type { Server } from './account.ts'
-import { type Entry, type JournalEvent, releaseEntry } from './journal-line.ts'
+import { type Entry, type JournalEvent, type Line, releaseEntry } from './journal-line.ts'
 import type { Opened } from './opened.ts'
-import type { Change, Purpose, Release, Requester } from './ports.ts'
+import type { Cache, Change, Purpose, Release, Requester } from './ports.ts'
 import { readable } from './readable.ts'
 import { serverText } from './server.ts'
+import { TimeSlice } from './time-slice.ts'
 
 /** Lines that are kept. The beginning goes first, and what is left still proves that nothing of it is missing. */
 export const journalLength = 20_000
@@ -54,8 +55,31 @@ export function usesOf(opened: Opened, accountId: string, keyId: string, most: n
   return opened.cache.lastReleases(accountId, keyId, most)
 }
 
-/** The last use of each key of an account that was used, by the key's id. */
-export function lastUses(opened: Opened, accountId: string): Map<string, Release> {
-  const uses = opened.cache.keys(accountId).flatMap(({ id }) => usesOf(opened, accountId, id, 1))
-  return new Map(uses.map((use) => [use.keyId, use]))
+/** Lines read at one go: some milliseconds. */
+const atOnce = 500
+
+/** The lines from the newest to the oldest. They are read as far as the caller goes. */
+export function* newestFirst(cache: Pick<Cache, 'lines'>): Generator<Line, void> {
+  let before = Infinity
+  for (;;) {
+    const piece = cache.lines({ most: atOnce, ...(before < Infinity && { before }) })
+    yield* piece
+    const last = piece.at(-1)
+    if (last === undefined || piece.length < atOnce) return
+    before = last.seq
+  }
+}
+
+/**
+ * The whole journal as it is now, oldest first. Other work has its turn while it is read: lines that are written meanwhile are not in it.
+ * @throws Refusal `locked` if the vault was meanwhile
+ */
+export async function wholeJournal(cache: Pick<Cache, 'lines'>): Promise<Line[]> {
+  const slice = new TimeSlice()
+  const lines: Line[] = []
+  for (const line of newestFirst(cache)) {
+    lines.push(line)
+    if (slice.isOver) await slice.next()
+  }
+  return lines.reverse()
 }

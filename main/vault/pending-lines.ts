@@ -1,5 +1,5 @@
 import { items, readListItem, removeItem, writeItem } from './items.ts'
-import { journalLength } from './journal.ts'
+import { journalLength, wholeJournal } from './journal.ts'
 import { type Entry, journalEvents } from './journal-line.ts'
 import type { Opened } from './opened.ts'
 import type { Change, Purpose } from './ports.ts'
@@ -42,7 +42,7 @@ export function takeUpPending(opened: Opened): Promise<void> {
     const pending = await pendingItems(opened)
     if (pending.length === 0) return
     const entries = pending.flatMap(({ text }) => parse(text))
-    const written = new Set(opened.cache.lines({ most: journalLength }).map(textOf))
+    const written = new Set((await wholeJournal(opened.cache)).map(textOf))
     const fresh = entries.filter((entry) => !written.has(textOf(entry)))
     opened.cache.commit([...fresh.map((entry): Change => ({ op: 'note', entry })), { op: 'trim-journal', most: journalLength }])
     // From the last to the first: those that an interruption leaves are still found.

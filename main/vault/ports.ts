@@ -290,6 +290,8 @@ export interface Cache {
   releases(accountId: string): Release[]
   /** A key's, the last that was put first, at most so many, without those for `verify`. Quick, however long the journal is. */
   lastReleases(accountId: string, keyId: string, most: number): Release[]
+  /** When each key of an account was last released for anything but `verify`, by the key's id: one read, however many keys there are. */
+  lastUses(accountId: string): Map<string, number>
   sites(accountId: string): Site[]
   grants(accountId: string): LastingGrant[]
   /** Of the whole vault: an extension serves every account. */

@@ -12,6 +12,7 @@ import { codeOf, Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { fits } from './site-match.ts'
 import { sitesOf } from './sites.ts'
+import { TimeSlice } from './time-slice.ts'
 
 export interface Want {
   readonly purpose: Purpose
@@ -56,7 +57,11 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
   const values = new Map<string, Secret>()
   // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
   const records = admit()
-  for (const record of records) values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
+  const slice = new TimeSlice() // a value that the keychain has not taken yet is opened without waiting for anything
+  for (const record of records) {
+    values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
+    if (slice.isOver) await slice.next()
+  }
   const uses = noteUses(opened, records, { purpose, requester, to })
   if (opened.readOnly !== null) await keepPending(opened, entriesIn(uses))
   if (!opened.isOpen()) throw new Refusal('locked')
@@ -84,6 +89,7 @@ export async function releaseForBackup(
   const held = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
   const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(held))
   const values = new Map<string, Secret>()
+  const slice = new TimeSlice()
   for (const [done, record] of records.entries()) {
     const value = await open(opened, record).catch((error: unknown) => {
       if (codeOf(error) !== 'keychain-mismatch' && codeOf(error) !== 'profile-corrupt') throw error
@@ -91,6 +97,7 @@ export async function releaseForBackup(
     })
     if (value !== null) values.set(items.value(record.accountId, record.id), value)
     progress(done + 1, records.length)
+    if (slice.isOver) await slice.next()
     stop?.throwIfAborted()
   }
   if (!opened.isOpen()) throw new Refusal('locked')

@@ -1,6 +1,6 @@
 import { completeDirectory } from './directory.ts'
 import { items, removeItem, writeItem } from './items.ts'
-import { journalLength, note } from './journal.ts'
+import { newestFirst, note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import { sealOurKey } from './pairings.ts'
@@ -8,6 +8,7 @@ import type { Change, Pairing } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import { pairingItem, type SavedAccount, type SavedKey, type SavedPairing, type Snapshot } from './snapshot.ts'
+import { TimeSlice } from './time-slice.ts'
 import { waitingChange } from './waiting-change.ts'
 
 /** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
@@ -39,8 +40,9 @@ export async function restore(opened: Restoring, snapshot: Snapshot, before: () 
     }
     // The journal's last line is another from the commit on: what is noted of the one before would call that an older file.
     await removeItem(opened.keychain, items.journalHead)
+    const keys = await sealed(opened, snapshot)
     requireEmpty(opened) // an account that was made meanwhile
-    opened.cache.commit(changesOf(opened, snapshot))
+    opened.cache.commit(changesOf(opened, snapshot, keys))
   } catch (error) {
     for (const item of written) await removeItem(opened.keychain, item)
     throw error
@@ -53,12 +55,12 @@ export async function restore(opened: Restoring, snapshot: Snapshot, before: () 
   }
 }
 
-function changesOf(opened: Restoring, snapshot: Snapshot): Change[] {
+function changesOf(opened: Restoring, snapshot: Snapshot, keys: readonly KeyRecord[]): Change[] {
   return [
     ...snapshot.accounts.map((account): Change => ({ op: 'put-account', account: reopened(account) })),
     { op: 'put-current', id: snapshot.current },
     ...snapshot.marks.map((mark): Change => ({ op: 'put-mark', mark })),
-    ...snapshot.keys.map((key): Change => ({ op: 'put-key', key: sealed(opened, key, snapshot.secrets) })),
+    ...keys.map((key): Change => ({ op: 'put-key', key })),
     ...snapshot.intents.map((intent) => waitingChange(opened, intent, snapshot.keys)),
     ...snapshot.news.map((news): Change => ({ op: 'put-news', news })),
     ...snapshot.sites.map((site): Change => ({ op: 'put-site', site })),
@@ -74,8 +76,8 @@ function changesOf(opened: Restoring, snapshot: Snapshot): Change[] {
  * backup's is left in its file: else whoever had exported everything could forget the accounts, restore, and have a chain that is whole without it.
  */
 function journalChanges({ cache }: Restoring, { lines }: Snapshot): Change[] {
-  const isFresh = cache.lines({ most: journalLength }).every(({ event }) => event === 'unlocked' || event === 'locked')
-  return isFresh ? [{ op: 'trim-journal', most: 0 }, ...lines.map((line): Change => ({ op: 'put-line', line }))] : []
+  for (const { event } of newestFirst(cache)) if (event !== 'unlocked' && event !== 'locked') return []
+  return [{ op: 'trim-journal', most: 0 }, ...lines.map((line): Change => ({ op: 'put-line', line }))]
 }
 
 /** The vault that was on the other computer signs itself in, and stored values need no signing in. */
@@ -83,7 +85,18 @@ function reopened(account: SavedAccount) {
   return { ...account, signedIn: account.method === 'local' || account.method === 'values', trouble: null }
 }
 
-function sealed(opened: Restoring, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
+/** Other work has its turn in between. @throws Refusal `locked` if the vault was meanwhile */
+async function sealed(opened: Restoring, { keys, secrets }: Snapshot): Promise<KeyRecord[]> {
+  const slice = new TimeSlice()
+  const records: KeyRecord[] = []
+  for (const key of keys) {
+    records.push(sealedKey(opened, key, secrets))
+    if (slice.isOver) await slice.next()
+  }
+  return records
+}
+
+function sealedKey(opened: Restoring, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
   const item = items.value(key.accountId, key.id)
   const value = secrets.get(item)
   if (value === undefined) {

@@ -1,7 +1,7 @@
 import type { Account } from './account.ts'
 import { items, readItem } from './items.ts'
 import type { Line } from './journal-line.ts'
-import { journalLength } from './journal.ts'
+import { wholeJournal } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Mark } from './mark.ts'
 import type { Opened } from './opened.ts'
@@ -9,6 +9,7 @@ import { ourKeyOf } from './pairings.ts'
 import type { Intent, LastingGrant, News, Pairing, Site } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { releaseForBackup } from './release.ts'
+import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 
 /**
@@ -72,14 +73,17 @@ async function readAll(opened: Opened, values: ReadonlyMap<string, Secret>): Pro
   for (const pairing of opened.cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf(opened, pairing))
   const local = await readItem(opened.keychain, items.local)
   if (local !== null) secrets.set(items.local, local)
-  return { ...recordsIn(opened.cache), at: opened.clock(), secrets }
+  const at = opened.clock()
+  const records = await recordsIn(opened.cache)
+  if (!opened.isOpen()) throw new Refusal('locked')
+  return { ...records, at, secrets }
 }
 
-/** All but the secrets. */
-export function recordsIn(cache: Opened['cache']): Omit<Snapshot, 'at' | 'secrets'> {
+/** All but the secrets, as they are when it is called. @throws Refusal `locked` if the vault was while the journal was read */
+export async function recordsIn(cache: Opened['cache']): Promise<Omit<Snapshot, 'at' | 'secrets'>> {
   const all = cache.accounts()
   const each = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
-  return {
+  const records = {
     accounts: all.map(({ signedIn: _, trouble: __, ...account }) => account),
     current: cache.current(),
     marks: cache.marks(),
@@ -89,8 +93,8 @@ export function recordsIn(cache: Opened['cache']): Omit<Snapshot, 'at' | 'secret
     sites: each((id) => cache.sites(id)),
     grants: each((id) => cache.grants(id)),
     pairings: cache.pairings().map(({ ourKey: _, ...pairing }) => pairing),
-    lines: cache.lines({ most: journalLength }).reverse(),
   }
+  return { ...records, lines: await wholeJournal(cache) }
 }
 
 /** A value that another program changed in the keychain is missing where there is no such item. */

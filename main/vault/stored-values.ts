@@ -4,7 +4,7 @@ import { dropStoredAccount } from './accounts.ts'
 import { fileAccount } from './directory.ts'
 import { items, removeItem } from './items.ts'
 import { note } from './journal.ts'
-import { sealedRecord } from './keep.ts'
+import { sealedRecord, underWay } from './keep.ts'
 import { storedLimit, type KeyRecord } from './key.ts'
 import { recordOf } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
@@ -52,10 +52,13 @@ export function storeValues(
       stop?.throwIfAborted()
       await fileAccount(opened, account)
       await writeIndex(opened, account.id, [...before, ...records])
-      opened.cache.commit([
-        { op: 'put-account', account },
-        ...records.flatMap((key): Change[] => [{ op: 'put-key', key }, ...note(opened, 'imported', { key })]),
-      ])
+      try {
+        await underWay(opened, () => commitAll(opened, account, records))
+      } catch (error) {
+        if (known === undefined && opened.isOpen() && opened.cache.keys(account.id).length === 0)
+          await dropStoredAccount(opened, account.id).catch(unlessUnexpected)
+        throw error
+      }
       opened.announce('accounts')
       let takes = opened.keychainTrouble() === null
       for (const [done, record] of records.entries()) {
@@ -72,6 +75,35 @@ export function storeValues(
       return account
     })
   })
+}
+
+/** Records of one commit: some milliseconds. */
+const atOnce = 100
+
+/**
+ * A thousand values in one commit took 56 ms, for which nothing else had its turn. A lock waits for the last piece. If one is refused,
+ * those before it are taken back: no value of them was given to the keychain.
+ * @throws Refusal `disk-full`
+ */
+async function commitAll(opened: Opened, account: Account, records: readonly KeyRecord[]): Promise<void> {
+  for (let start = 0; start < records.length; start += atOnce) {
+    if (start > 0) await new Promise(setImmediate)
+    const piece = records.slice(start, start + atOnce)
+    try {
+      opened.cache.commit([
+        { op: 'put-account', account },
+        ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...note(opened, 'imported', { key })]),
+      ])
+    } catch (error) {
+      if (start > 0) await takeBack(opened, account.id, [], records.slice(0, start)).catch(unlessUnexpected)
+      throw error
+    }
+  }
+}
+
+/** What could not be taken back is listed, and can be removed. */
+function unlessUnexpected(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
 }
 
 /** @throws Refusal `locked` if the vault was meanwhile */
@@ -115,8 +147,11 @@ export async function dropStored(opened: Opened, record: KeyRecord): Promise<voi
  */
 async function takeBack(opened: Opened, accountId: string, given: readonly KeyRecord[], sealed: readonly KeyRecord[]): Promise<void> {
   const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...note(opened, 'value-removed', { key })]
-  opened.cache.commit(sealed.flatMap(drop))
   try {
+    for (let start = 0; start < sealed.length; start += atOnce) {
+      if (start > 0) await new Promise(setImmediate)
+      opened.cache.commit(sealed.slice(start, start + atOnce).flatMap(drop))
+    }
     for (const key of given) {
       await removeItem(opened.keychain, items.value(accountId, key.id))
       opened.cache.commit(drop(key))

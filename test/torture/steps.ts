@@ -139,6 +139,7 @@ function reads(cache: Cache): Omit<Cache, 'commit'> {
     lines: (wanted) => cache.lines(wanted),
     releases: (accountId) => cache.releases(accountId),
     lastReleases: (accountId, keyId, most) => cache.lastReleases(accountId, keyId, most),
+    lastUses: (accountId) => cache.lastUses(accountId),
     sites: (accountId) => cache.sites(accountId),
     grants: (accountId) => cache.grants(accountId),
     pairings: () => cache.pairings(),

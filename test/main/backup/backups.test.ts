@@ -72,9 +72,9 @@ describe('a backup', () => {
     expect(await backups().restore(other.opened, path, passphrase)).toBe(null)
     expect((await release(other.opened, remote.id, id, { purpose: 'reveal' })).expose()).toBe(value)
     expect(kept).toEqual({ clipboardSeconds: 20 })
-    expect(recordsIn(other.opened.cache)).toMatchObject({
-      grants: recordsIn(one.opened.cache).grants,
-      marks: recordsIn(one.opened.cache).marks,
+    expect(await recordsIn(other.opened.cache)).toMatchObject({
+      grants: (await recordsIn(one.opened.cache)).grants,
+      marks: (await recordsIn(one.opened.cache)).marks,
     })
     expect(await codeRejected(backups().restore(other.opened, path, passphrase))).toBe('vault-not-empty')
   })
@@ -173,13 +173,13 @@ describe('the restore drill', () => {
       cost: floor,
     })
     await parts.make(one.opened, path, passphrase, () => {})
-    const [records, keychain] = [recordsIn(one.opened.cache), new Map(one.keychain.items)]
+    const [records, keychain] = [await recordsIn(one.opened.cache), new Map(one.keychain.items)]
     const report = await parts.drill(one.opened, path, passphrase)
     expect(report).toMatchObject({ at: one.now, backend: null })
     expect(
       report.parts.filter(({ different, onlyInBackup, onlyInVault }) => different.length + onlyInBackup.length + onlyInVault.length > 0),
     ).toEqual([])
-    expect([recordsIn(one.opened.cache), one.keychain.items]).toEqual([records, keychain])
+    expect([await recordsIn(one.opened.cache), one.keychain.items]).toEqual([records, keychain])
     expect(used.map((cache) => codeThrown(() => cache.accounts()))).toEqual(['locked']) // closed, and with it gone from the disk
     await createKey(one.opened, remote.id, 'since')
     const later = await parts.drill(one.opened, path, passphrase)

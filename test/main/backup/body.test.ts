@@ -100,7 +100,7 @@ describe('what a backup holds', () => {
     const { house, remote } = await fullHouse()
     const { cache } = house.opened
     const key = { ...(cache.keys(remote.id)[0] as KeyRecord), name }
-    const { intents, news } = recordsIn(cache)
+    const { intents, news } = await recordsIn(cache)
     cache.commit([
       { op: 'put-account', account: { ...remote, userId: name } },
       { op: 'put-key', key },

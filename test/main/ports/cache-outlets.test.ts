@@ -12,6 +12,16 @@ describe.each(kinds)('what $kind keeps of values on their way out', ({ disk }) =
     expect(cache.lastReleases('a1', sealed.id, 2)).toEqual([])
   })
 
+  it('gives when each key of an account was last used, as its own last release has it', () => {
+    const cache = filled(disk().open())
+    const used = releases.filter(({ accountId, purpose }) => accountId === 'a0' && purpose !== 'verify')
+    const ids = [...new Set(used.map(({ keyId }) => keyId))]
+    expect(ids.length).toBeGreaterThan(0)
+    expect(cache.lastUses('a0')).toEqual(new Map(ids.map((id) => [id, cache.lastReleases('a0', id, 1)[0]?.at])))
+    expect(cache.lastUses('a1')).toEqual(new Map([[record.id, 4]]))
+    expect(cache.lastUses('another')).toEqual(new Map())
+  })
+
   it("drops the answers for a pairing's sites with it, of every account, and no others", () => {
     const cache = filled(disk().open())
     const ofOther = { ...siteGrant, id: 'b0', requester: { ...siteGrant.requester, pairing: unused.id } } as const

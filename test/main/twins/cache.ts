@@ -138,6 +138,11 @@ class MemoryCache implements Cache {
     return uses.reverse().slice(0, most)
   }
 
+  lastUses(accountId: string): Map<string, number> {
+    const uses = this.releases(accountId).filter(({ purpose }) => purpose !== 'verify')
+    return new Map(uses.map(({ keyId, at }) => [keyId, at]))
+  }
+
   sites(accountId: string): Site[] {
     const sites = [...this.#copy().sites.values()].filter((site) => site.accountId === accountId)
     return sites.sort((one, other) => one.at - other.at)

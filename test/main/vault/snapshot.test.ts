@@ -49,8 +49,8 @@ describe('a snapshot', () => {
     await restore(other.opened, snapshot)
     await other.vault.resume()
     expect(await values(other)).toEqual(before)
-    const { accounts, keys, lines, intents, news, ...rest } = recordsIn(other.opened.cache)
-    const written = recordsIn(house.opened.cache)
+    const { accounts, keys, lines, intents, news, ...rest } = await recordsIn(other.opened.cache)
+    const written = await recordsIn(house.opened.cache)
     expect(written).toMatchObject(rest)
     expect([intents, news.map(({ what }) => what)]).toEqual([[], [...written.news.map(({ what }) => what), 'not-created-restored']])
     expect(keys.map(({ name, value }) => [name, value])).toContainEqual(['theirs', 'elsewhere'])
@@ -75,7 +75,7 @@ describe('a snapshot', () => {
     const { house } = await fullHouse()
     const other = await otherComputer(house)
     await restore(other.opened, await snapshotOf(house))
-    const lines = recordsIn(other.opened.cache).lines
+    const lines = (await recordsIn(other.opened.cache)).lines
     lines.forEach((line, at) => {
       expect(line.hash).toBe(hashOf(line))
       if (at > 0) expect(line.previous).toBe(lines[at - 1]?.hash)
@@ -90,10 +90,10 @@ describe('a snapshot', () => {
     await exportValues(house.opened, exportable(house.opened, [remote.id]).keys, 'json')
     for (const { id } of [local, remote, stored]) await signOut(house.opened, id, true)
     dropPairing(house.opened, pairing)
-    const before = recordsIn(house.opened.cache).lines
+    const before = (await recordsIn(house.opened.cache)).lines
     expect(before.map(({ event }) => event)).toContain('exported')
     await restore(house.opened, snapshot)
-    const { lines, accounts } = recordsIn(house.opened.cache)
+    const { lines, accounts } = await recordsIn(house.opened.cache)
     expect(accounts).toHaveLength(3)
     expect(lines.slice(0, -1)).toEqual(before)
     expect(lines.at(-1)).toMatchObject({ event: 'restored', previous: before.at(-1)?.hash })
@@ -183,12 +183,13 @@ describe('a snapshot', () => {
 })
 
 describe('a backup compared with the vault', () => {
-  const part = (house: House, snapshot: Snapshot, name: string) => compareSnapshot(house.opened, snapshot).find((one) => one.part === name)
+  const part = async (house: House, snapshot: Snapshot, name: string) =>
+    (await compareSnapshot(house.opened, snapshot)).find((one) => one.part === name)
 
   it('is equal in every part right after it was made', async () => {
     const { house } = await fullHouse()
     const snapshot = await snapshotOf(house)
-    const compared = compareSnapshot(house.opened, snapshot)
+    const compared = await compareSnapshot(house.opened, snapshot)
     expect(compared.map(({ part: name, different, onlyInVault, onlyInBackup }) => [name, different, onlyInVault, onlyInBackup])).toEqual(
       ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'].map((name) => [name, [], [], []]),
     )
@@ -202,13 +203,13 @@ describe('a backup compared with the vault', () => {
     const snapshot = await snapshotOf(house)
     await createKey(house.opened, local.id, 'newer')
     await deleteKey(house.opened, stored.id, listKeys(house.opened, stored.id).keys[0]?.id ?? '', 'STRIPE')
-    expect(part(house, snapshot, 'keys')).toMatchObject({
+    expect(await part(house, snapshot, 'keys')).toMatchObject({
       equal: 4,
       onlyInVault: ['newer · This computer'],
       onlyInBackup: ['STRIPE · Stored values'],
     })
-    expect(part(house, snapshot, 'values')).toMatchObject({ equal: 3, different: [] })
-    expect(part(house, snapshot, 'journal')).toMatchObject({ different: [] })
+    expect(await part(house, snapshot, 'values')).toMatchObject({ equal: 3, different: [] })
+    expect(await part(house, snapshot, 'journal')).toMatchObject({ different: [] })
   })
 
   it('finds a value that is another, and a line of the journal that was changed', async () => {
@@ -216,9 +217,9 @@ describe('a backup compared with the vault', () => {
     const snapshot = await snapshotOf(house)
     const id = house.opened.cache.keys(local.id)[0]?.id ?? ''
     const secrets = new Map(snapshot.secrets).set(items.value(local.id, id), new Secret('another'))
-    expect(part(house, { ...snapshot, secrets }, 'values')?.different).toEqual(['mine · This computer'])
+    expect((await part(house, { ...snapshot, secrets }, 'values'))?.different).toEqual(['mine · This computer'])
     const lines = snapshot.lines.map((line) => (line.seq === 3 ? { ...line, hash: 'f'.repeat(64) } : line))
-    expect(part(house, { ...snapshot, lines }, 'journal')?.different).toEqual(['3'])
+    expect((await part(house, { ...snapshot, lines }, 'journal'))?.different).toEqual(['3'])
   })
 })
 
