@@ -47,7 +47,6 @@ export const desktopNeeds = [
 /** To type into other windows of an X screen, and to know which one has the focus. */
 export const typingNeeds = [
   need('program', 'xdotool', 'xdotool'),
-  need('program', 'xmodmap', 'x11-xserver-utils'),
   need('program', 'xprop', 'x11-utils'),
 ]
 

@@ -6,7 +6,6 @@ import { start } from './program.ts'
 import { ScriptTypist } from './script-typist.ts'
 import type { Typist } from './typist.ts'
 import { windowsScripts } from './windows-scripts.ts'
-import { readDisplay } from './x11-display.ts'
 import { X11Typist } from './x11-typist.ts'
 
 /** The way of typing that this desktop has. */
@@ -15,7 +14,7 @@ export function openTypist(platform: string, environment: NodeJS.ProcessEnv): Ty
   if (platform === 'win32') return new ScriptTypist(start, windowsScripts)
   // A Wayland session has an X server too, which sees and reaches the windows of old programs alone.
   if (isWayland(environment)) return new PortalTypist()
-  return environment['DISPLAY'] ? new X11Typist(start, readDisplay, () => desktopBrowsers(environment)) : nowhere
+  return environment['DISPLAY'] ? new X11Typist(start, () => desktopBrowsers(environment)) : nowhere
 }
 
 export function isWayland(environment: NodeJS.ProcessEnv): boolean {

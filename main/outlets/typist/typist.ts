@@ -40,9 +40,3 @@ export function typableText(value: Secret): string {
   if (!typable.test(text)) throw new Refusal('typing-untypable')
   return text
 }
-
-/** @returns the text cut into pieces of `length`, which is how much can go astray between two looks at the focus */
-export function piecesOf(text: string, length: number): string[] {
-  const starts = Array.from({ length: Math.ceil(text.length / length) }, (_, index) => index * length)
-  return starts.map((start) => text.slice(start, start + length))
-}

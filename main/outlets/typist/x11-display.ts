@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { Refusal } from '../../vault/refusal.ts'
+import { type X11Library, x11Library } from './x11-library.ts'
 
 export interface DisplayState {
   /** The number of the window that the keyboard goes to, which may be a part of a program's window. */
@@ -7,61 +7,117 @@ export interface DisplayState {
   /** A key is down, or a modifier would change what others give. */
   readonly held: boolean
   readonly capsLock: boolean
+  /** Modifiers that are on and count as no key held. */
+  readonly steady: number
+  /** Which of the keyboard's layouts is in effect. */
+  readonly group: number
+  /** Which of them was switched on. */
+  readonly lockedGroup: number
 }
 
 const coreKeyboard = 0x100
-const lock = 0x02
-/** Num Lock, and what some layouts keep on for ever. They change no letter. */
-const harmless = 0x10 | 0x20
-const modsAt = 6 // where libX11's XkbStateRec has the modifiers in effect
-
-interface Library {
-  open(name: null): unknown
-  close(display: unknown): number
-  getInputFocus(display: unknown, window: [number], revertTo: [number]): number
-  queryKeymap(display: unknown, keys: Uint8Array): number
-  getState(display: unknown, keyboard: number, state: Uint8Array): number
-}
-let library: Library | undefined
+const capsLock = 0x02
+/** Num Lock, and what some layouts keep on for ever. */
+const steady = 0x10 | 0x20
+/** Where libX11's XkbStateRec has them. */
+const at = { group: 0, lockedGroup: 1, mods: 6 }
 
 /**
- * Where the X server's keyboard goes, and what is down on it. xdotool can only lift what is held and press it again, which leaves a
- * modifier stuck when its person has let go meanwhile; so it is asked for and waited for. None of these requests can fail in a way
- * that Xlib ends the process for.
- * @throws Refusal `typing-unavailable` without an X server
+ * A connection to the X server, for where the keyboard goes, what is down on it, what its keys give, and for strokes. None of the
+ * requests can fail in a way that Xlib ends the process for.
  */
-export function readDisplay(): DisplayState {
-  const { open, close, getInputFocus, queryKeymap, getState } = (library ??= loadXlib())
-  const display = open(null)
-  if (display === null) throw new Refusal('typing-unavailable')
-  try {
+export class X11Display {
+  readonly #library: X11Library
+  readonly #display: unknown
+
+  /** @throws Refusal `typing-unavailable` without an X server */
+  constructor() {
+    this.#library = x11Library()
+    this.#display = this.#library.XOpenDisplay(null)
+    if (this.#display === null) throw new Refusal('typing-unavailable')
+  }
+
+  close(): void {
+    this.#library.XCloseDisplay(this.#display)
+  }
+
+  state(): DisplayState {
     const focus: [number] = [0]
     const keys = new Uint8Array(32)
     const state = new Uint8Array(32)
-    getInputFocus(display, focus, [0])
-    queryKeymap(display, keys)
-    getState(display, coreKeyboard, state)
-    const mods = state[modsAt] ?? 0
-    const held = keys.some((bits) => bits !== 0) || (mods & ~(lock | harmless)) !== 0
-    return { focus: focus[0], held, capsLock: (mods & lock) !== 0 }
-  } finally {
-    close(display)
+    this.#library.XGetInputFocus(this.#display, focus, [0])
+    this.#library.XQueryKeymap(this.#display, keys)
+    this.#library.XkbGetState(this.#display, coreKeyboard, state)
+    const mods = state[at.mods] ?? 0
+    return {
+      focus: focus[0],
+      held: keys.some((bits) => bits !== 0) || (mods & ~(capsLock | steady)) !== 0,
+      capsLock: (mods & capsLock) !== 0,
+      steady: mods & steady,
+      group: state[at.group] ?? 0,
+      lockedGroup: state[at.lockedGroup] ?? 0,
+    }
+  }
+
+  setCapsLock(on: boolean): void {
+    this.#library.XkbLockModifiers(this.#display, coreKeyboard, capsLock, on ? capsLock : 0)
+    this.#library.XSync(this.#display, 0)
+  }
+
+  switchGroup(group: number): void {
+    this.#library.XkbLockGroup(this.#display, coreKeyboard, group)
+    this.#library.XSync(this.#display, 0)
+  }
+
+  /** Every code that a key can have. */
+  keycodes(): number[] {
+    const [first, last]: [[number], [number]] = [[0], [0]]
+    this.#library.XDisplayKeycodes(this.#display, first, last)
+    return Array.from({ length: last[0] - first[0] + 1 }, (_, index) => first[0] + index)
+  }
+
+  /** @returns 0 where a key has no such group or level, or nothing there */
+  keysym(code: number, group: number, level: number): number {
+    return this.#library.XkbKeycodeToKeysym(this.#display, code, group, level)
+  }
+
+  /** What a key gives while these modifiers and this group are on. */
+  keysymWith(code: number, modifiers: number, group: number): number {
+    const keysym: [number] = [0]
+    const groupBits = group << 13
+    this.#library.XkbLookupKeySym(this.#display, code, modifiers | groupBits, [0], keysym)
+    return keysym[0]
+  }
+
+  /** The modifiers that a key with this keysym turns on. */
+  modifiersOf(keysym: number): number {
+    return this.#library.XkbKeysymToModifiers(this.#display, keysym)
+  }
+
+  /** Has a key give these from now on: two levels in each of two groups. The connection goes on reading what it gave before. */
+  place(code: number, keysyms: readonly number[]): void {
+    this.#library.XChangeKeyboardMapping(this.#display, code, keysyms.length, [...keysyms], 1)
+    this.#library.XSync(this.#display, 0)
+  }
+
+  /** Presses keys in this order and lets them go in the opposite one, as one hand would. @throws Refusal `typing-unavailable` without XTEST */
+  press(codes: readonly number[]): void {
+    for (const code of codes) this.#key(code, true)
+    for (const code of [...codes].reverse()) this.#key(code, false)
+    this.#library.XSync(this.#display, 0)
+  }
+
+  #key(code: number, isPress: boolean): void {
+    if (this.#library.XTestFakeKeyEvent(this.#display, code, Number(isPress), 0) === 0) throw new Refusal('typing-unavailable')
   }
 }
 
-/** Native code, loaded when it is first asked: the window comes up without. */
-function loadXlib(): Library {
+/** @throws Refusal `typing-unavailable` */
+export function withDisplay<T>(open: () => X11Display, work: (display: X11Display) => T): T {
+  const display = open()
   try {
-    const { load } = createRequire(import.meta.url)('koffi') as Pick<typeof import('koffi'), 'load'>
-    const xlib = load('libX11.so.6')
-    return {
-      open: xlib.func('void *XOpenDisplay(const char *name)'),
-      close: xlib.func('int XCloseDisplay(void *display)'),
-      getInputFocus: xlib.func('int XGetInputFocus(void *display, _Out_ unsigned long *window, _Out_ int *revertTo)'),
-      queryKeymap: xlib.func('int XQueryKeymap(void *display, _Out_ uint8_t *keys)'),
-      getState: xlib.func('int XkbGetState(void *display, unsigned int keyboard, _Out_ uint8_t *state)'),
-    }
-  } catch {
-    throw new Refusal('typing-unavailable')
+    return work(display)
+  } finally {
+    display.close()
   }
 }

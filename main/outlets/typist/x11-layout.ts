@@ -1,62 +1,125 @@
 import { Refusal } from '../../vault/refusal.ts'
-import { run, type Start } from './program.ts'
+import type { X11Display } from './x11-display.ts'
 
-/** The keysyms of printable ASCII, as xmodmap names them, in ASCII's order. */
-const names = [
-  ...'space exclam quotedbl numbersign dollar percent ampersand apostrophe parenleft parenright asterisk plus comma'.split(' '),
-  ...'minus period slash 0 1 2 3 4 5 6 7 8 9 colon semicolon less equal greater question at'.split(' '),
-  ...'A B C D E F G H I J K L M N O P Q R S T U V W X Y Z bracketleft backslash bracketright asciicircum'.split(' '),
-  ...'underscore grave a b c d e f g h i j k l m n o p q r s t u v w x y z braceleft bar braceright asciitilde'.split(' '),
-]
+/** How a character is typed. */
+export interface Stroke {
+  /** The keys to press, modifiers first. */
+  readonly codes: readonly number[]
+  readonly group: number
+  /**
+   * The key gives a function on another level, as Prior on the key of X in the layout Neo. Programs that are made with the X Toolkit, as
+   * xterm, look for their shortcuts on all levels of a key: they take a Shift+X for Shift+Prior, and the character is lost.
+   */
+  readonly shared: boolean
+}
+
+export interface Layout {
+  readonly strokes: ReadonlyMap<string, Stroke>
+  /** Keys that the keyboard does not have, from the last one on: the first ones belong to keys that some keyboards have. */
+  readonly spare: readonly number[]
+}
+
+export interface Placed {
+  readonly code: number
+  readonly keysyms: readonly number[]
+}
+
+const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index))
 const aKeyHolds = 4 // two levels in each of two groups
+const [mostGroups, mostLevels] = [4, 8]
+const shiftKeys = [0xffe1, 0xffe2]
+const levelThreeShift = 0xfe03
+const shift = 0x01
+
+/** Which key gives which character, as the keyboard is now. */
+export function readLayout(display: X11Display): Layout {
+  const { group: current, steady } = display.state()
+  const keys = display.keycodes().map((code) => ({ code, groups: keysymsOf(display, code) }))
+  const groupCount = Math.max(1, ...keys.map(({ groups }) => groups.length))
+  const groups = [current, ...Array.from({ length: groupCount }, (_, group) => group).filter((group) => group !== current)]
+  const strokes = new Map<string, Stroke>()
+  // Of the ways to type a character the first is taken: a key without functions first, then the layout that is on.
+  for (const shared of [false, true]) {
+    const alike = keys.filter(({ groups }) => groups.length > 0 && groups.flat().some(isFunction) === shared)
+    for (const group of groups) {
+      const chords = chordsOf(display, keys, group)
+      for (const { code } of alike) {
+        for (const { modifiers, holding } of chords) {
+          const character = characterOf(display.keysymWith(code, modifiers | steady, group))
+          if (character !== null && !strokes.has(character)) strokes.set(character, { codes: [...holding, code], group, shared })
+        }
+      }
+    }
+  }
+  return { strokes, spare: keys.flatMap(({ code, groups }) => (groups.length === 0 ? [code] : [])).reverse() }
+}
+
+/** By group and level. */
+function keysymsOf(display: X11Display, code: number): number[][] {
+  const groups = Array.from({ length: mostGroups }, (_, group) =>
+    Array.from({ length: mostLevels }, (_, level) => display.keysym(code, group, level)),
+  )
+  while (groups.at(-1)?.every((keysym) => keysym === 0)) groups.pop()
+  return groups
+}
+
+/** What can be held beside a key. */
+function chordsOf(
+  display: X11Display,
+  keys: readonly { readonly code: number }[],
+  group: number,
+): { modifiers: number; holding: number[] }[] {
+  const keyOf = (...keysyms: number[]): number[] =>
+    keys.map(({ code }) => code).filter((code) => keysyms.includes(display.keysymWith(code, 0, group)))
+  const [shiftKey] = keyOf(...shiftKeys)
+  const [levelThreeKey] = keyOf(levelThreeShift)
+  const levelThree = display.modifiersOf(levelThreeShift)
+  return [
+    { modifiers: 0, holding: [] },
+    { modifiers: shift, holding: [shiftKey] },
+    { modifiers: levelThree, holding: [levelThreeKey] },
+    { modifiers: shift | levelThree, holding: [shiftKey, levelThreeKey] },
+  ].flatMap(({ modifiers, holding }) => {
+    const held = holding.filter((code) => code !== undefined)
+    return held.length === holding.length && (levelThree !== 0 || !holding.includes(levelThreeKey)) ? { modifiers, holding: held } : []
+  })
+}
+
+function isFunction(keysym: number): boolean {
+  return keysym >= 0xff00 && keysym <= 0xffff
+}
+
+function characterOf(keysym: number): string | null {
+  return keysym >= 0x20 && keysym <= 0x7e ? String.fromCharCode(keysym) : null
+}
 
 /**
- * Sees to it that every character of the text is on some key. A layout with accents has none for ^ or `, and xdotool would lend them a
- * key for the moment of the stroke: the target reads the stroke after that moment, and gets another character or none. So they are
- * put on keys that the keyboard does not have, and stay there, where nobody can press them. What else of ASCII is missing is put
- * there too as far as there is room, so that the keyboard does not tell what was typed.
+ * Sees to it that every character of the text is on a key of its own. A layout with accents has none for ^ or `; others have characters
+ * on keys that are functions too. They are put on keys that the keyboard does not have, and stay there, where nobody can press them: one
+ * that is put there for the moment of the stroke is read by the target after that moment. All of them are put there as far as there is
+ * room, so that the keyboard does not tell what was typed.
  * @param text of printable ASCII
- * @throws Refusal `typing-untypable` if there is no room for them; `typing-unavailable`
+ * @returns what spare keys have to give from now on
+ * @throws Refusal `typing-untypable` if there is no room for those that the text needs
  */
-export async function coverCharacters(start: Start, text: string): Promise<void> {
-  const { missing, spare } = parseLayout(await xmodmap(start, ['-pke'], ''))
-  const needed = missing.filter((name) => text.includes(characterOf(name)))
-  if (needed.length === 0) return
+export function planSpareKeys({ strokes, spare }: Layout, text: string): Placed[] {
+  const missing = printable.filter((character) => !strokes.has(character))
+  const wanted = printable.filter((character) => strokes.get(character)?.shared ?? true)
+  const needed = wanted.filter((character) => text.includes(character))
+  if (needed.length === 0) return []
   const room = spare.length * aKeyHolds
-  if (needed.length > room) throw new Refusal('typing-untypable')
-  const placed = [...needed, ...missing.filter((name) => !needed.includes(name))].slice(0, room)
-  await xmodmap(start, ['-'], expressions(placed, spare))
+  if (missing.filter((character) => text.includes(character)).length > room) throw new Refusal('typing-untypable')
+  return onKeys(wanted.length <= room ? wanted : byNeed(wanted, needed, missing).slice(0, room), spare)
 }
 
-function characterOf(name: string): string {
-  return String.fromCharCode(32 + names.indexOf(name))
+function byNeed(wanted: readonly string[], needed: readonly string[], missing: readonly string[]): string[] {
+  const rankOf = (character: string): number => (needed.includes(character) ? 0 : 2) + (missing.includes(character) ? 0 : 1)
+  return [...wanted].sort((one, other) => rankOf(one) - rankOf(other))
 }
 
-/** @param table what `xmodmap -pke` prints: `keycode NUMBER = NAME NAME …`, a line a key */
-export function parseLayout(table: string): { missing: string[]; spare: number[] } {
-  const keys = [...table.matchAll(/^keycode +(\d+) =(.*)$/gm)].map(([, code, keysyms = '']) => ({
-    code: Number(code),
-    keysyms: keysyms.split(' ').filter((name) => name !== ''),
-  }))
-  const present = new Set(keys.flatMap(({ keysyms }) => keysyms))
-  return {
-    missing: names.filter((name) => !present.has(name)),
-    spare: keys.filter(({ keysyms }) => keysyms.length === 0).map(({ code }) => code),
-  }
-}
-
-/** From the last key on: the first ones belong to keys that some keyboards have. */
-function expressions(placed: readonly string[], spare: readonly number[]): string {
-  const codes = [...spare].reverse()
-  return codes
-    .map((code, index) => ({ code, keysyms: placed.slice(index * aKeyHolds, (index + 1) * aKeyHolds) }))
-    .filter(({ keysyms }) => keysyms.length > 0)
-    .map(({ code, keysyms }) => `keycode ${code} = ${keysyms.join(' ')}\n`)
-    .join('')
-}
-
-async function xmodmap(start: Start, args: readonly string[], input: string): Promise<string> {
-  const { status, stdout } = await run(start, 'xmodmap', args, input)
-  if (status !== 0) throw new Refusal('typing-unavailable')
-  return stdout
+function onKeys(characters: readonly string[], spare: readonly number[]): Placed[] {
+  const keys = spare.map((code, index) => ({ code, characters: characters.slice(index * aKeyHolds, (index + 1) * aKeyHolds) }))
+  return keys
+    .filter(({ characters }) => characters.length > 0)
+    .map(({ code, characters }) => ({ code, keysyms: characters.map((character) => character.charCodeAt(0)) }))
 }

@@ -1,32 +1,31 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
-import { isInstalled, run, type Start, type Waiting } from './program.ts'
-import { piecesOf, typableText, type Target, type Typist } from './typist.ts'
-import type { DisplayState } from './x11-display.ts'
-import { coverCharacters } from './x11-layout.ts'
+import { isInstalled, run, type Start } from './program.ts'
+import { typableText, type Target, type Typist } from './typist.ts'
+import { withDisplay, X11Display } from './x11-display.ts'
+import { planSpareKeys, readLayout } from './x11-layout.ts'
 import { describeWindow, focusedWindow } from './x11-windows.ts'
 
-const pieceLength = 4
 const delay = 4 // milliseconds between two strokes
 const patience = 3_000 // milliseconds for a person to let go of the keys, and for the focus to arrive
-const programs = ['xdotool', 'xmodmap', 'xprop']
+const programs = ['xdotool', 'xprop']
 
 /**
- * Types by `xdotool type`, which presses keys as a keyboard does: the value goes in at its standard input, and no argument ever holds
- * a piece of it. The program for each piece is started before the focus is looked at, so that next to nothing lies between look and
- * stroke.
+ * Presses keys as a keyboard does, by the X server's XTEST: the value reaches no other process but by its strokes. The focus is looked at
+ * before each stroke, over the same connection, so that next to nothing lies between look and stroke. Modifiers that the person holds are
+ * waited for: lifted and pressed again they would be stuck where the person lets go meanwhile.
  */
 export class X11Typist implements Typist {
   readonly #start: Start
-  readonly #display: () => DisplayState
+  readonly #open: () => X11Display
   readonly #readBrowsers: () => Promise<ReadonlySet<string>>
   #browsers: Promise<ReadonlySet<string>> | null = null
 
   /** @param browsers reads the names of those that the desktop lists; asked once, at the first look for a target */
-  constructor(start: Start, display: () => DisplayState, browsers: () => Promise<ReadonlySet<string>>) {
+  constructor(start: Start, browsers: () => Promise<ReadonlySet<string>>, open = () => new X11Display()) {
     this.#start = start
-    this.#display = display
+    this.#open = open
     this.#readBrowsers = browsers
   }
 
@@ -41,21 +40,22 @@ export class X11Typist implements Typist {
   }
 
   async released(): Promise<void> {
-    const held = await until(() => !this.#display().held)
+    const held = await until(() => !withDisplay(this.#open, (display) => display.state().held))
     if (!held) throw new Refusal('keys-held')
   }
 
   async type(value: Secret, target: Target, lock: AbortSignal): Promise<void> {
     const text = typableText(value)
-    await coverCharacters(this.#start, text)
+    withDisplay(this.#open, (display) => {
+      for (const { code, keysyms } of planSpareKeys(readLayout(display), text)) display.place(code, keysyms)
+    })
     await this.released()
     const focus = await this.#focus(target)
-    const capsLock = this.#display().capsLock
-    if (capsLock) await this.#toggleCapsLock()
+    const display = this.#open()
     try {
-      await this.#typePieces(piecesOf(text, pieceLength), focus, lock)
+      await typeStrokes(display, text, focus, lock)
     } finally {
-      if (capsLock) await this.#toggleCapsLock()
+      display.close()
     }
   }
 
@@ -69,7 +69,7 @@ export class X11Typist implements Typist {
       if (activated.status !== 0) await run(this.#start, 'xdotool', ['windowfocus', id])
       if (!(await until(() => this.#hasFocus(id)))) throw new Refusal('target-changed')
     }
-    const { focus } = this.#display()
+    const { focus } = withDisplay(this.#open, (display) => display.state())
     // Looked at again after that: what takes the focus from here on is seen before each piece. And X gives the number of a closed
     // window to the next one.
     const [still, now] = await Promise.all([this.#hasFocus(id), this.#describe(id)])
@@ -84,34 +84,30 @@ export class X11Typist implements Typist {
   async #hasFocus(id: string): Promise<boolean> {
     return (await focusedWindow(this.#start)) === id
   }
+}
 
-  async #typePieces(pieces: readonly string[], focus: number, lock: AbortSignal): Promise<void> {
-    let ready: Waiting | null = null
-    try {
-      for (const [index, piece] of pieces.entries()) {
-        ready ??= this.#startTyping()
-        // A screen's lock may take the keys without taking the focus.
-        if (lock.aborted) throw new Refusal('locked')
-        if (this.#display().focus !== focus) throw new Refusal('target-changed')
-        const typing = ready.finish(piece)
-        ready = index + 1 < pieces.length ? this.#startTyping() : null
-        const { status } = await typing
-        if (status !== 0) throw new Refusal('typing-unavailable')
-      }
-    } finally {
-      ready?.end()
+/** @param focus where in the target the keyboard goes */
+async function typeStrokes(display: X11Display, text: string, focus: number, lock: AbortSignal): Promise<void> {
+  const { capsLock, lockedGroup } = display.state()
+  const { strokes } = readLayout(display)
+  if (capsLock) display.setCapsLock(false)
+  try {
+    for (const character of text) {
+      const stroke = strokes.get(character)
+      if (stroke === undefined) throw new Refusal('typing-untypable')
+      // A screen's lock may take the keys without taking the focus.
+      if (lock.aborted) throw new Refusal('locked')
+      const now = display.state()
+      if (now.focus !== focus) throw new Refusal('target-changed')
+      if (now.group !== stroke.group) display.switchGroup(stroke.group)
+      display.press(stroke.codes)
+      await wait(delay)
     }
-    // The last piece may have gone astray as well.
-    if (this.#display().focus !== focus) throw new Refusal('target-changed')
-  }
-
-  #startTyping(): Waiting {
-    return this.#start('xdotool', ['type', '--delay', String(delay), '--file', '-'])
-  }
-
-  async #toggleCapsLock(): Promise<void> {
-    const { status } = await run(this.#start, 'xdotool', ['key', 'Caps_Lock'])
-    if (status !== 0) throw new Refusal('typing-unavailable')
+    // The last stroke may have gone astray as well.
+    if (display.state().focus !== focus) throw new Refusal('target-changed')
+  } finally {
+    if (capsLock) display.setCapsLock(true)
+    display.switchGroup(lockedGroup)
   }
 }
 

@@ -1,57 +1,57 @@
 import { describe, expect, it } from 'vitest'
-import { coverCharacters, parseLayout } from '../../../../main/outlets/typist/x11-layout.ts'
-import { recordedStart } from './recorded-start.ts'
+import { type Layout, planSpareKeys, type Stroke } from '../../../../main/outlets/typist/x11-layout.ts'
+import { printable } from './screen.ts'
+import { codeThrown } from '../../vault/refused.ts'
 
-/** The German layout's way: its ^ and ` are accents, and not those characters. */
-const german = keymap('dead_circumflex dead_grave', 4)
-/** One without any Latin letter. */
-const greek = keymap('Greek_alpha', 2, true)
+/** A keyboard without these characters, with those on keys that are functions too, and with so many keys that it does not have. */
+function layout(missing: string, shared: string, spareKeys: number): Layout {
+  const given = [...printable].filter((character) => !missing.includes(character))
+  const strokeOf = (character: string): Stroke => ({ codes: [10], group: 0, shared: shared.includes(character) })
+  return {
+    strokes: new Map(given.map((character) => [character, strokeOf(character)])),
+    spare: Array.from({ length: spareKeys }, (_, index) => 251 - index),
+  }
+}
+
+function planned(keyboard: Layout, text: string): [number, string][] {
+  return planSpareKeys(keyboard, text).map(({ code, keysyms }) => [code, String.fromCharCode(...keysyms)])
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 describe('a layout that lacks characters', () => {
-  it('is read from the keyboard’s table', () => {
-    expect(parseLayout(german)).toEqual({ missing: ['asciicircum', 'grave'], spare: [248, 249, 250, 251] })
+  it('is left alone by a text that it has', () => {
+    expect(planned(layout('^`', '', 4), 'plain')).toEqual([])
   })
 
-  it('is left alone by a text that it has', async () => {
-    const { start, started } = recordedStart([german])
-    await coverCharacters(start, 'plain')
-    expect(started.map(({ command, args }) => [command, ...args])).toEqual([['xmodmap', '-pke']])
+  it('gets all that is missing on a key that nobody has, once one of them is needed', () => {
+    expect(planned(layout('^`', '', 4), 'a^b')).toEqual([[251, '^`']])
   })
 
-  it('gets all that is missing on a key that nobody has, once one of them is needed', async () => {
-    const { start, started } = recordedStart([german, ''])
-    await coverCharacters(start, 'a^b')
-    expect(started[1]).toEqual({ command: 'xmodmap', args: ['-'], input: 'keycode 251 = asciicircum grave\n', ended: false })
+  // The keyboard told what was typed: what the text needs stood first.
+  it('gets the same whichever of them is needed, where there is room for all', () => {
+    expect(planned(layout('^`', '', 4), 'a`b')).toEqual([[251, '^`']])
   })
 
-  it('gets first what the text needs where there is not room for all', async () => {
-    const { start, started } = recordedStart([greek, ''])
-    await coverCharacters(start, 'zyx')
-    expect(started[1]?.input).toBe('keycode 249 = x y z A\nkeycode 248 = B C D E\n')
+  it('gets first what the text needs where there is not room for all', () => {
+    expect(planned(layout(letters, '', 2), 'zyx')).toEqual([
+      [251, 'xyzA'],
+      [250, 'BCDE'],
+    ])
   })
 
-  it('is refused where there is no room for what the text needs', async () => {
-    const { start } = recordedStart([greek])
-    await expect(coverCharacters(start, 'abcdefghi')).rejects.toThrow('typing-untypable')
-  })
-
-  it('is refused where it cannot be read', async () => {
-    const { start } = recordedStart([null])
-    await expect(coverCharacters(start, 'a')).rejects.toThrow('typing-unavailable')
+  it('is refused where there is no room for what the text needs', () => {
+    expect(codeThrown(() => planned(layout(letters, '', 2), 'abcdefghi'))).toBe('typing-untypable')
   })
 })
 
-/** What `xmodmap -pke` prints of a keyboard with these keysyms instead of ^ and `, and so many keys without any. */
-function keymap(others: string, spare: number, withoutLetters = false): string {
-  const marks =
-    'space exclam quotedbl numbersign dollar percent ampersand apostrophe parenleft parenright asterisk plus comma minus period ' +
-    'slash colon semicolon less equal greater question at bracketleft backslash bracketright underscore braceleft bar braceright ' +
-    'asciitilde 0 1 2 3 4 5 6 7 8 9'
-  const letters = [...'abcdefghijklmnopqrstuvwxyz'].map((letter) => `${letter} ${letter.toUpperCase()} ${letter} ${letter.toUpperCase()}`)
-  const given = [...marks.split(' '), ...(withoutLetters ? ['asciicircum grave'] : letters), others]
-  const empty = Array.from({ length: spare }, () => '')
-  const first = 248 - given.length
-  return [...given, ...empty]
-    .map((keysyms, index) => `keycode ${String(first + index).padStart(3)} =${keysyms && ` ${keysyms}`}\n`)
-    .join('')
-}
+// xterm took the Shift+X of the layout Neo, whose key gives Prior on another level, for Shift+Prior: it scrolled, and X was lost.
+describe('a layout with characters on keys that are functions too', () => {
+  it('gets them on keys that are no functions', () => {
+    expect(planned(layout('', 'XWQ', 4), 'aXb')).toEqual([[251, 'QWX']])
+  })
+
+  it('keeps those that there is no room for where they are, and places first what is missing', () => {
+    expect(planned(layout('^', letters, 1), 'aX^')).toEqual([[251, '^Xa`'.slice(0, 3) + 'A']])
+  })
+})
