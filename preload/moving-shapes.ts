@@ -1,5 +1,6 @@
 /** What messages about backups, exports and imports are made of. Names and counts; a passphrase goes in, and no value either way. */
 import * as v from 'valibot'
+import { skipReasons } from '../shared/skip-reasons.ts'
 import { accountId, appState, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
 
 /** A person closed the system's dialog without choosing a file, or stopped what was under way. */
@@ -108,7 +109,7 @@ export const chosenImport = v.variant('outcome', [
     passed: v.array(
       v.strictObject({
         name: v.string(),
-        why: v.picklist(['empty', 'too-long', 'unreadable', 'variable', 'deleted', 'reference', 'visible']),
+        why: v.picklist(skipReasons),
       }),
     ),
   }),

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import { Refusal } from '../vault/refusal.ts'
 import { pass, type Reading, readingOf, sort, titlesOf } from './found.ts'
 
-/** What a field is: another one is a yes or no, or stands for another field. */
-const [visible, hidden] = [0, 1]
-const secureNote = 2
+/** What a field and an item are, as Bitwarden numbers them. */
+const field = { hidden: 1, linked: 3 }
+const item = { login: 1, secureNote: 2, sshKey: 5 }
 
 const text = v.nullish(v.string())
 /** Another program's file: what Latchkey has no use for may be in it. */
@@ -18,7 +18,16 @@ const schema = v.object({
       notes: text,
       folderId: text,
       deletedDate: text,
-      login: v.nullish(v.object({ username: text, password: text, uris: v.nullish(v.array(v.object({ uri: text }))) })),
+      login: v.nullish(
+        v.object({
+          username: text,
+          password: text,
+          totp: text,
+          uris: v.nullish(v.array(v.object({ uri: text }))),
+          fido2Credentials: v.nullish(v.array(v.unknown())),
+        }),
+      ),
+      passwordHistory: v.nullish(v.array(v.unknown())),
       fields: v.nullish(v.array(v.object({ name: text, value: text, type: v.optional(v.number()) }))),
       sshKey: v.nullish(v.object({ privateKey: text })),
     }),
@@ -28,7 +37,8 @@ type Item = v.InferOutput<typeof schema>['items'][number]
 
 /**
  * What Bitwarden writes as JSON without encryption. Values are the password of each login, the text of each secure note, each private key,
- * and each hidden field, called by its item and its own name. A field that is not hidden, and an item without a value, are told as skipped.
+ * and each hidden field, called by its item and its own name. Told as skipped are a field that is not hidden, what a login has beside its
+ * password (a note, a one-time code's secret, a passkey, older passwords), an item of another kind, and one without a value.
  * @param longest bytes of a value that are taken
  * @throws Refusal `import-encrypted`, `import-invalid`, `stored-limit`
  */
@@ -51,16 +61,22 @@ export function readBitwarden(json: string, longest?: number): Reading {
   return reading
 }
 
-function sortItem(reading: Reading, called: string, { type, notes, deletedDate, login, fields, sshKey }: Item): void {
+function sortItem(reading: Reading, called: string, entry: Item): void {
+  const { type, notes, deletedDate, login, fields, sshKey, passwordHistory } = entry
   if (typeof deletedDate === 'string') return pass(reading, called, 'deleted')
   const before = reading.found.length + reading.passed.length
   if (typeof login?.password === 'string') sort(reading, called, login.password)
   if (typeof sshKey?.privateKey === 'string') sort(reading, called, sshKey.privateKey)
-  if (type === secureNote && typeof notes === 'string' && notes !== '') sort(reading, called, notes)
-  for (const field of fields ?? []) {
-    const name = `${called} ${field.name ?? ''}`.trim()
-    if (field.type === hidden) sort(reading, name, field.value ?? '')
-    else if (field.type === visible) pass(reading, name, 'visible')
+  if (type === item.secureNote && notes) sort(reading, called, notes)
+  for (const { name, type: kind, value } of fields ?? []) {
+    const named = `${called} ${name ?? ''}`.trim()
+    if (kind === field.hidden) sort(reading, named, value ?? '')
+    else pass(reading, named, kind === field.linked ? 'reference' : 'visible')
   }
+  if (type !== item.secureNote && notes) pass(reading, called, 'note')
+  if (login?.totp) pass(reading, called, 'one-time-code')
+  if (login?.fido2Credentials?.length) pass(reading, called, 'passkey')
+  if (passwordHistory?.length) pass(reading, called, 'older')
+  if (type !== undefined && !Object.values(item).includes(type)) pass(reading, called, 'other-kind')
   if (reading.found.length + reading.passed.length === before) pass(reading, called, 'empty')
 }

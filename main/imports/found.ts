@@ -1,3 +1,4 @@
+import type { SkipReason } from '../../shared/skip-reasons.ts'
 import { storedLimit } from '../vault/key.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
@@ -8,13 +9,10 @@ export interface Found {
   readonly value: Secret
 }
 
-/**
- * What a file has that is not taken, and why. `variable`: it is made of a variable that the file does not set above it. `deleted`: it is in
- * the other program's trash. `reference`: it stands for another entry's value. `visible`: it is not marked as secret.
- */
+/** What a file has that is not taken, and why. */
 export interface Passed {
   readonly name: string
-  readonly why: 'empty' | 'too-long' | 'unreadable' | 'variable' | 'deleted' | 'reference' | 'visible'
+  readonly why: SkipReason
 }
 
 export interface Reading {
@@ -23,6 +21,9 @@ export interface Reading {
   /** Bytes of a value that are taken. */
   readonly longest: number
 }
+
+/** An entry has several things that are not taken, beside a value that is. */
+const passedLimit = 5 * storedLimit
 
 /** What the smallest of the systems' keychains takes of one item. */
 const shortestLimit = 2560
@@ -42,8 +43,8 @@ export function sort(reading: Reading, name: string, value: string): void {
 }
 
 /** A file of many megabytes can have millions of entries, each of which would be shown. @throws Refusal `stored-limit` */
-export function pass({ passed }: Reading, name: string, why: Passed['why']): void {
-  if (passed.length === storedLimit) throw new Refusal('stored-limit')
+export function pass({ passed }: Reading, name: string, why: SkipReason): void {
+  if (passed.length === passedLimit) throw new Refusal('stored-limit')
   passed.push({ name, why })
 }
 

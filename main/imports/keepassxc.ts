@@ -11,7 +11,8 @@ const recycleBin =
 const reference = /\{REF:[TUPANIO]@[TUPANIO]:[^}]*\}/i
 
 /**
- * What KeePassXC writes as CSV: a row for each entry under a head that names the columns. The password of each is its value.
+ * What KeePassXC writes as CSV: a row for each entry under a head that names the columns. The password of each is its value; its notes and
+ * its one-time code's secret are told as skipped.
  * @param longest bytes of a value that are taken
  * @throws Refusal `import-invalid` without columns for a title and a password; `stored-limit`
  */
@@ -19,6 +20,7 @@ export function readKeePassXc(text: string, longest?: number): Reading {
   const [head, ...rows] = readCsv(linesOf(text))
   const column = (name: string): number => head?.findIndex((each) => each.trim().toLowerCase() === name) ?? -1
   const [group, title, user, password] = [column('group'), column('title'), column('username'), column('password')]
+  const [notes, totp] = [column('notes'), column('totp')]
   if (title < 0 || password < 0) throw new Refusal('import-invalid')
   const reading = readingOf(longest)
   const entries = rows.filter((row) => row.some((each) => each !== ''))
@@ -27,9 +29,14 @@ export function readKeePassXc(text: string, longest?: number): Reading {
   )
   for (const [at, row] of entries.entries()) {
     const [name = '', value = ''] = [names[at], row[password]]
-    if (recycleBin.test(row[group] ?? '')) pass(reading, name, 'deleted')
-    else if (reference.test(value)) pass(reading, name, 'reference')
+    if (recycleBin.test(row[group] ?? '')) {
+      pass(reading, name, 'deleted')
+      continue
+    }
+    if (reference.test(value)) pass(reading, name, 'reference')
     else sort(reading, name, value)
+    if (row[notes]) pass(reading, name, 'note')
+    if (row[totp]) pass(reading, name, 'one-time-code')
   }
   return reading
 }

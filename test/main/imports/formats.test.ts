@@ -147,7 +147,7 @@ describe('a file with more entries than are stored', () => {
       const names = (amount: number) => Array.from({ length: amount }, (_, at) => `k${at}`)
       const { found, passed } = read(names(1000), value)
       expect([found.length, passed.length]).toEqual(value === '' ? [0, 1000] : [1000, 0])
-      expect(codeThrown(() => read(names(1001), value))).toBe('stored-limit')
+      expect(codeThrown(() => read(names(value === '' ? 5001 : 1001), value))).toBe('stored-limit')
     }
   })
 })
@@ -169,6 +169,20 @@ describe('a KeePassXC CSV file', () => {
         ['only-a-user', 'pw'],
       ],
       passed: [['No password', 'empty']],
+    })
+  })
+
+  // A note and a one-time code's secret were left out, and nothing said so.
+  it('has the note and the one-time code’s secret of an entry told as skipped', () => {
+    const text = `${head}\n"Root","AWS","ada","pw","","a note","otpauth://totp/x?secret=AAAA","0","",""\n"Root","Old","","","","a note","","0","",""`
+    expect(pairs(readKeePassXc(text))).toEqual({
+      found: [['AWS', 'pw']],
+      passed: [
+        ['AWS', 'note'],
+        ['AWS', 'one-time-code'],
+        ['Old', 'empty'],
+        ['Old', 'note'],
+      ],
     })
   })
 
@@ -203,7 +217,7 @@ describe('a KeePassXC CSV file', () => {
   it('with a hundred thousand entries of one title is read as fast as any other', () => {
     const rows = Array.from({ length: 100_000 }, (_, at) => `T,u${at},`)
     expect(codeThrown(() => readKeePassXc(['Title,Username,Password', ...rows].join('\n')))).toBe('stored-limit')
-  }, 5_000)
+  }, 20_000)
 
   it('may have the line ends of old Macs', () => {
     expect(pairs(readKeePassXc('Title,Password\ra,1\rb,2\r')).found).toEqual([
@@ -230,7 +244,7 @@ describe('a KeePassXC CSV file', () => {
 })
 
 describe('a Bitwarden JSON file', () => {
-  const item = { id: 'x', type: 1, folderId: null, favorite: false, notes: 'not a value' }
+  const item = { id: 'x', type: 1, folderId: null, favorite: false, notes: null as string | null }
 
   it('gives passwords, secure notes, private keys and hidden fields, and tells what it skips', () => {
     const text = JSON.stringify({
@@ -271,6 +285,50 @@ describe('a Bitwarden JSON file', () => {
         ['entry', 'empty'],
       ],
     })
+  })
+
+  // What a login has beside its password was left out, and nothing said so.
+  it('has what an entry has beside its value told as skipped, and whole entries of other kinds', () => {
+    const login = { username: 'ada', password: 'sk_live', totp: 'JBSWY3DPEHPK3PXP', fido2Credentials: [{ keyValue: 'k' }] }
+    const fields = [
+      { name: 'on', value: 'true', type: 2 },
+      { name: 'same', value: null, type: 3, linkedId: 100 },
+      { name: 'bare', value: 'x' },
+    ]
+    const items = [
+      { ...item, name: 'Stripe', notes: 'recovery codes', login, fields, passwordHistory: [{ lastUsedDate: 'x', password: 'before' }] },
+      { ...item, name: 'Only a note', notes: 'n', login: { password: null } },
+      { ...item, name: 'Visa', type: 3, card: { number: '4111111111111111', code: '123' } },
+      { ...item, name: 'Me', type: 4, identity: { ssn: '1' }, fields: [{ name: 'pin', value: '42', type: 1 }] },
+      { ...item, name: 'Host', type: 5, notes: 'n', sshKey: { privateKey: 'PEM' } },
+    ]
+    expect(pairs(readBitwarden(JSON.stringify({ items })))).toEqual({
+      found: [
+        ['Stripe', 'sk_live'],
+        ['Me pin', '42'],
+        ['Host', 'PEM'],
+      ],
+      passed: [
+        ['Stripe on', 'visible'],
+        ['Stripe same', 'reference'],
+        ['Stripe bare', 'visible'],
+        ['Stripe', 'note'],
+        ['Stripe', 'one-time-code'],
+        ['Stripe', 'passkey'],
+        ['Stripe', 'older'],
+        ['Only a note', 'note'],
+        ['Visa', 'other-kind'],
+        ['Me', 'other-kind'],
+        ['Host', 'note'],
+      ],
+    })
+  })
+
+  // A thousand logins with notes were refused as more than are stored.
+  it('may have a note and a one-time code beside each of a thousand values', () => {
+    const items = Array.from({ length: 1000 }, (_, at) => ({ ...item, name: `k${at}`, notes: 'n', login: { password: 'p', totp: 't' } }))
+    const { found, passed } = readBitwarden(JSON.stringify({ items }))
+    expect([found.length, passed.length]).toEqual([1000, 2000])
   })
 
   it('has entries that were deleted there told as such, and not taken', () => {
