@@ -16,14 +16,17 @@ import { type LoginSource } from './throttle.ts'
 export async function checkPassword(context: Context, from: Origin, typed: { username: string; password: string }): Promise<IdentityRow> {
   const account = accountOf(typed.username)
   const source = { account, address: from.address }
-  const wait = context.throttle.countAttempt(source)
+  const wait = context.throttle.waitBeforeAttempt(source)
   if (wait > 0) throw new Refusal('throttled', wait)
   const lane = context.throttle.isFull(source) ? 'slow' : 'open'
-  const { identity, right } = await context.passwords.run(from, lane, async () => {
-    const found = await findIdentity(context.database.store, 'local-userpass', account)
-    return { identity: found, right: await verifyPassword(typed.password, found?.password_hash ?? null) }
-  })
-  if (!right || identity === undefined) throw failedLogin(context, source, new Refusal('password-wrong'))
+  const identity = await context.passwords.run(from, lane, () =>
+    context.throttle.attempt(source, async () => {
+      const found = await findIdentity(context.database.store, 'local-userpass', account)
+      const right = await verifyPassword(typed.password, found?.password_hash ?? null)
+      if (!right || found === undefined) throw failedLogin(context, source, new Refusal('password-wrong'))
+      return found
+    }),
+  )
   context.throttle.countSuccess(source)
   if (identity.confirmed === 0) throw new Refusal('email-unconfirmed')
   return identity

@@ -1,4 +1,5 @@
 import { fingerprint } from '../identifiers.ts'
+import { Refusal } from '../refusal.ts'
 import { networkOf } from './network.ts'
 
 interface Bucket {
@@ -17,6 +18,11 @@ const address = { most: 50, secondsEach: 5 }
 const newUsers = { most: 30, secondsEach: 60 }
 /** Passwords that are checked at an account under attack, from all networks together that never signed in to it. */
 const strangers = { most: 3, secondsEach: 30 }
+/**
+ * So many failures at an account are an attack. Fewer than fill its bucket: one that drops below it in 30 s would let strangers have a
+ * password checked beside those that their own bucket allows.
+ */
+const attack = account.most - 2
 const mostBuckets = 20_000
 
 /**
@@ -27,7 +33,7 @@ const mostBuckets = 20_000
  * the password queue an attempt waits in. It never looks at sessions, only at logins.
  *
  * It refuses no right key, and no right password from a network that has signed in to the account before: nobody can lock its owner
- * out there. At an account with too many failures, other networks together have three passwords checked and then one every 30 s,
+ * out there. At an account with eight failures, other networks together have three passwords checked and then one every 30 s,
  * right or wrong: a guesser with many networks could else try as many as the server can check. Its owner, if they come from a new
  * network during such an attack, may have to try again.
  *
@@ -39,6 +45,8 @@ export class Throttle {
   readonly #buckets = new Map<string, Bucket>()
   /** Pairs of account and network with a right password, the one used last at the end. */
   readonly #familiar = new Set<string>()
+  /** How many passwords are being checked, by account: each may turn out to be a failure. */
+  readonly #checking = new Map<string, number>()
 
   constructor(readonly clock: () => Date) {}
 
@@ -48,14 +56,39 @@ export class Throttle {
   }
 
   /**
-   * Asks for a password to be checked at an account, and counts it where only few may be.
-   * @returns 0, or the whole seconds after which to ask again; the password must not be checked before
+   * @returns 0, or the whole seconds after which to ask again for a password to be checked
    */
-  countAttempt(source: PasswordSource): number {
-    if (source.address === undefined || !this.isFull(source) || this.#familiar.has(pairOf(source))) return 0
-    const bucket: [string, Limit][] = [[`strangers:${fingerprint(source.account)}`, strangers]]
-    const wait = this.#wait(bucket)
-    return wait > 0 ? wait : this.#count(bucket)
+  waitBeforeAttempt(source: PasswordSource): number {
+    return this.#isHeldUp(source) ? this.#wait(strangersOf(source)) : 0
+  }
+
+  /**
+   * Checks a password, or does not where only few may be checked. To be called when the check can begin: those that wait for their turn
+   * would else all be let in before the first of them has failed.
+   * @param check counts its own failure before it ends
+   * @throws Refusal `throttled`
+   */
+  async attempt<T>(source: PasswordSource, check: () => Promise<T>): Promise<T> {
+    const wait = this.waitBeforeAttempt(source)
+    if (wait > 0) throw new Refusal('throttled', wait)
+    if (this.#isHeldUp(source)) this.#count(strangersOf(source))
+    const name = fingerprint(source.account)
+    this.#checking.set(name, (this.#checking.get(name) ?? 0) + 1)
+    try {
+      return await check()
+    } finally {
+      const left = (this.#checking.get(name) ?? 1) - 1
+      if (left > 0) this.#checking.set(name, left)
+      else this.#checking.delete(name)
+    }
+  }
+
+  /** Whether a network that never signed in to the account asks while the account is under attack, or too often. */
+  #isHeldUp(source: PasswordSource): boolean {
+    if (source.address === undefined || this.#familiar.has(pairOf(source))) return false
+    const name = fingerprint(source.account)
+    const failures = this.#level(`account:${name}`, account.secondsEach) + (this.#checking.get(name) ?? 0)
+    return failures >= attack || this.isFull(source)
   }
 
   /** Notes that a network gave an account's right password: it is not held up with strangers. */
@@ -132,6 +165,10 @@ export interface LoginSource {
 /** A login that names its account, as one with a password does. */
 export interface PasswordSource extends LoginSource {
   readonly account: string
+}
+
+function strangersOf(source: PasswordSource): [string, Limit][] {
+  return [[`strangers:${fingerprint(source.account)}`, strangers]]
 }
 
 function pairOf({ account, address }: PasswordSource): string {

@@ -41,6 +41,23 @@ describe('failed logins', () => {
     expect((await stranger.tryPassword()).status).toBe(200)
   })
 
+  // All of them were let in before the first had failed, and again each time that a failure was worked off.
+  test('at one account from many networks at once are no more than those one after the other', async () => {
+    let now = 0
+    const client = await openTestBackend({ clock: () => new Date(now) })
+    await client.from('192.0.2.1').newUser()
+    const burst = async (net: number): Promise<number> => {
+      const answers = Array.from({ length: 16 }, (_, index) => client.from(`198.51.${net}.${index}`).tryPassword(email, 'wrong one'))
+      const refused = (await Promise.all(answers)).filter(({ status, headers }) => status === 429 && headers.get('retry-after') === '30')
+      return 16 - refused.length
+    }
+    expect(await burst(1)).toBeLessThanOrEqual(11)
+    for (let half = 2; half < 6; half += 1) {
+      now += 30_000
+      expect(await burst(half)).toBeLessThanOrEqual(1)
+    }
+  }, 60_000)
+
   test('by API key are counted by address, and a right key is never called wrong', async () => {
     const client = await openTestBackend({ clock: () => new Date(0) })
     const attacker = client.from('2001:db8::1')
