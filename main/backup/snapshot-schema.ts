@@ -97,8 +97,11 @@ const site = v.strictObject({
 const grant = v.strictObject({ accountId: sixteen, keyId, id: sixteen, purpose, requester: asking, at: time, until: v.null() })
 const pairing = v.strictObject({ id: sixteen, browser: text(4096), theirKey: text(1024), at: time, lastAt: v.nullable(time) })
 
+/** The lines that come after it are counted on: beyond the last whole number that is told from its neighbours, two had the same one. */
+const lineNumber = v.pipe(whole, v.maxValue(1_000_000_000_000))
+
 const line = v.strictObject({
-  seq: whole,
+  seq: lineNumber,
   at: time,
   event: v.picklist(journalEvents),
   accountId: v.nullable(text(64)),

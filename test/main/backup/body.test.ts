@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Backup, bodyOf, parseBody } from '../../../main/backup/body.ts'
 import { parseAnswer } from '../../../main/realm/answers.ts'
 import { note } from '../../../main/vault/journal.ts'
+import { hashOf, type Line } from '../../../main/vault/journal-line.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
 import { codeOf } from '../../../main/vault/refusal.ts'
 import { recordsIn, takeSnapshot } from '../../../main/vault/snapshot.ts'
@@ -90,6 +91,18 @@ describe('what a backup holds', () => {
     const body = bodyOf(await backup())
     expect(refusal(withJson(body, () => undefined))).toBeNull()
     expect(refusal(withJson(body, change))).toBe('backup-invalid')
+  })
+
+  // It was restored, and the lines that were written after it had one number.
+  it('is refused with a line of the journal that no other number can follow', async () => {
+    const written = await backup()
+    const body = bodyOf(written)
+    const [line] = written.snapshot.lines as [Line]
+    const numbered = (seq: number) => {
+      const lines = [{ ...line, seq, hash: hashOf({ ...line, seq }) }]
+      return refusal(withJson(body, ({ records = {} }) => void (records['lines'] = lines)))
+    }
+    expect([20_000, Number.MAX_SAFE_INTEGER - 1, Number.MAX_SAFE_INTEGER].map(numbered)).toEqual([null, 'backup-invalid', 'backup-invalid'])
   })
 
   // A server gave a key a name of 513 letters, and no backup of the whole vault could be made any more.
