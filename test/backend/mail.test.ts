@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Letter } from '../../backend/mail/mail.ts'
+import { awaited } from '../awaited.ts'
 import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, password, type Answered } from './opened.ts'
 
 const local = `${appUrl}/auth/providers/local-userpass`
@@ -29,7 +30,10 @@ async function openWithMail() {
   }
   /** The letter of that place, once it was sent: mail goes out after the answer. */
   async function letter(index: number): Promise<{ to: string; url: URL; token: string; tokenId: string }> {
-    while (letters.length <= index) await new Promise<void>((resolve) => waiting.push(resolve))
+    while (letters.length <= index) {
+      const sent = new Promise<void>((resolve) => waiting.push(resolve))
+      await awaited(sent, `letter ${index}`, () => letters.map(({ to }) => `a letter to ${to}`).join(', '))
+    }
     const { to, text } = letters[index] as Letter
     const url = new URL(/https:\S+/.exec(text)?.[0] ?? '')
     return { to, url, token: url.searchParams.get('token') ?? '', tokenId: url.searchParams.get('tokenId') ?? '' }

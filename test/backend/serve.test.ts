@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from './opened.ts'
-import { runServe, serve } from './served.ts'
+import { readyUrl, runServe, serve } from './served.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
@@ -36,8 +36,7 @@ describe('the program', () => {
     child.kill('SIGKILL')
     await ended
     const again = runServe(['--port', '0', '--data-dir', dataDir, '--app-id', 'app-1'])
-    while (!again.said.stdout.includes('\n')) await new Promise<void>((resolve) => again.child.stdout?.once('data', () => resolve()))
-    expect((await register((JSON.parse(again.said.stdout) as { url: string }).url)).status).toBe(409)
+    expect((await register(await readyUrl(again))).status).toBe(409)
   })
 
   test.each([

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { onTestFinished, vi } from 'vitest'
+import { awaited } from '../awaited.ts'
 import { temporaryFolder } from './opened.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -14,7 +15,7 @@ export interface Program {
   readonly child: ChildProcess
   /** What it has said so far. */
   readonly said: { stdout: string; stderr: string }
-  /** Its status, once it has ended. */
+  /** Its status, once it has ended. Waited for from when it is asked for. */
   readonly ended: Promise<number | null>
 }
 
@@ -28,12 +29,17 @@ export function run(script: string, args: string[], environment: Record<string, 
   const said = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
-  const ended = once(child, 'close').then(([status]) => status as number | null)
+  const closed = once(child, 'close').then(([status]) => status as number | null)
   onTestFinished(async () => {
     child.kill('SIGKILL')
-    await ended
+    await closed
   })
-  return { child, said, ended }
+  return {
+    ...{ child, said },
+    get ended() {
+      return awaited(closed, 'the end of a program', () => JSON.stringify(said))
+    },
+  }
 }
 
 export interface Served extends Program {
@@ -50,12 +56,18 @@ export function runServe(args: string[], environment: Record<string, string> = {
 export async function serve(more: string[] = [], environment: Record<string, string> = {}): Promise<Served> {
   const dataDir = temporaryFolder()
   const program = runServe(['--port', '0', '--data-dir', dataDir, '--app-id', 'app-1', ...more], environment)
-  const ready = new Promise<string>((resolve, reject) => {
-    program.child.stdout?.on('data', () => {
-      if (program.said.stdout.includes('\n')) resolve(program.said.stdout)
-    })
-    void program.ended.then((status) => reject(new Error(`ended with ${status}: ${program.said.stderr}`)))
-  })
-  const { url } = JSON.parse(await ready) as { url: string }
+  const url = await readyUrl(program)
   return { ...program, url, dataDir }
+}
+
+/** The address in the line that it says once it answers. */
+export async function readyUrl({ child, said }: Program): Promise<string> {
+  const line = new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      if (said.stdout.includes('\n')) resolve(said.stdout)
+    })
+    child.once('close', (status) => reject(new Error(`ended with ${status}: ${said.stderr}`)))
+  })
+  const { url } = JSON.parse(await awaited(line, 'a server that answers', () => JSON.stringify(said))) as { url: string }
+  return url
 }

@@ -44,14 +44,14 @@ export class Terminal {
           status: Number(ended[1]),
         }
       }
-      await this.#shell.more()
+      await this.#shell.more(`the end of ${command}`)
     }
   }
 
   /** Presses Ctrl+C, after which the shell runs nothing more of what was typed: it is asked for the status once more. */
   async interrupt(): Promise<void> {
     this.#shell.child.stdin.write('\x03')
-    while (!this.#shell.stdout.slice(this.#read).includes('^C')) await this.#shell.more()
+    while (!this.#shell.stdout.slice(this.#read).includes('^C')) await this.#shell.more('^C')
     this.#shell.child.stdin.write('echo "<$?>"\n')
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SignJWT } from 'jose'
 import { type Backend, openBackend } from '../../../backend/backend.ts'
+import { until } from '../../awaited.ts'
 import { formsOf } from '../forms.ts'
 
 export const appId = 'app-1'
@@ -50,7 +51,7 @@ export async function newWorld(): Promise<World> {
     log: (line) => void (/ 500 |failed/.test(line) && faults.push(line)),
   })
   await post(backend, `${local}/register`, null, person)
-  await until(() => guardedLetters.length > 0)
+  await until(() => guardedLetters.length > 0, 'a letter to the guarded account')
   const link = new URL(/https:\S+/.exec(guardedLetters[0] ?? '')?.[0] ?? '')
   await post(backend, `${local}/confirm`, null, Object.fromEntries(link.searchParams))
   const byPassword = { username: person.email, password: person.password }
@@ -119,8 +120,4 @@ async function send(backend: Backend, method: string, path: string, token: strin
 function tokensOf(answer: unknown): Tokens {
   const { user_id, access_token, refresh_token } = answer as Record<string, string>
   return { userId: user_id ?? '', access: access_token ?? '', refresh: refresh_token ?? '' }
-}
-
-async function until(true_: () => boolean): Promise<void> {
-  while (!true_()) await new Promise((resolve) => setImmediate(resolve))
 }

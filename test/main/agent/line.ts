@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
 import type { CommandName } from '../../../clients/protocol/command.ts'
+import { awaited } from '../../awaited.ts'
 import { encodeFrame, FrameReader } from '../../../clients/protocol/frames.ts'
 
 export const hello = { kind: 'command', version: 1 }
@@ -37,7 +38,7 @@ export class Line {
   next(): Promise<unknown> {
     if (this.#heard.length > 0) return Promise.resolve(this.#heard.shift())
     if (this.socket.closed) return Promise.resolve(ended)
-    return new Promise((resolve) => this.#waiting.push(resolve))
+    return awaited(new Promise((resolve) => this.#waiting.push(resolve)), 'a message of the agent')
   }
 
   /** @returns what comes until it has ended */

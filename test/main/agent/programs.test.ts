@@ -9,6 +9,7 @@ import { printable } from '../../../main/agent/requester.ts'
 import { answersFor, listGrants } from '../../../main/vault/grants.ts'
 import { usesOf } from '../../../main/vault/journal.ts'
 import type { AskingRequester } from '../../../main/vault/ports.ts'
+import { awaited } from '../../awaited.ts'
 import { type Running, startAgent } from './running.ts'
 
 type Program = Extract<AskingRequester, { kind: 'program' }>
@@ -40,14 +41,14 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'inherit'] })
     children.push(child)
     const lines = createInterface(child.stdout)[Symbol.asyncIterator]()
-    return { child, line: async () => (await lines.next()).value as string | undefined }
+    return { child, line: async () => (await awaited(lines.next(), 'a line of the program')).value as string | undefined }
   }
 
   /** @returns as whom a program came to the gate. It is refused there */
   async function asked(program: string, args: string[], cwd = folder): Promise<Program> {
     const before = running.house.approver.asked.length
     const { child } = start(program, args, cwd)
-    await once(child, 'close')
+    await awaited(once(child, 'close'), 'the end of the program')
     const [request, ...more] = running.house.approver.asked.slice(before)
     if (request?.requester.kind !== 'program' || more.length > 0) throw new Error('nobody asked, or more than one')
     return request.requester
@@ -60,7 +61,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const [program, args] = inTerminal(`tty; ps -o sid= -p \\$\\$; ${words()}`)
     const { child, line } = start(program, args)
     const [terminal, session] = [await line(), await line()].map((text) => text?.trim())
-    await once(child, 'close')
+    await awaited(once(child, 'close'), 'the end of the program')
     expect(running.house.approver.asked.map(({ requester }) => requester)).toEqual([
       {
         ...{ kind: 'program', program: shell, folder },
@@ -79,7 +80,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     expect(again.session).not.toBe(once.session)
     const [program, args] = inTerminal(`${words()}; ${words()}`)
     const { child } = start(program, args)
-    await new Promise((resolve) => child.once('close', resolve))
+    await awaited(new Promise((resolve) => child.once('close', resolve)), 'the end of the program')
     const [first, second] = running.house.approver.asked.slice(-2)
     expect(first?.requester).toEqual(second?.requester)
   })
@@ -170,7 +171,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const { child, line } = start(shell, ['-c', `${words('held')} & wait`])
     const { pid } = JSON.parse((await line()) ?? '') as { pid: number }
     child.kill('SIGKILL')
-    await once(child, 'exit')
+    await awaited(once(child, 'exit'), 'the end of the program')
     await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).not.toMatch(new RegExp(`\\) \\w ${child.pid} `))
     process.kill(pid, 'SIGUSR1')
     expect(JSON.parse((await line()) ?? '')).toEqual({ id: 1, ok: false, code: 'request-invalid' })
@@ -180,7 +181,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
   it('has to be there still when the answer comes: what was approved for it is not given to who has its connection', async () => {
     running.house.approver.answer = async () => {
       process.kill(pid, 'SIGKILL')
-      await once(child, 'exit')
+      await awaited(once(child, 'exit'), 'the end of the program')
       return 'once'
     }
     const { child, line } = start(shell, ['-c', `exec ${words('held')}`])

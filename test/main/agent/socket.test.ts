@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AgentFault, listenPrivately } from '../../../main/agent/socket.ts'
+import { awaited } from '../../awaited.ts'
 
 let base: string
 let path: string
@@ -50,7 +51,7 @@ async function leaveStale(at: string): Promise<void> {
   mkdirSync(dirname(at), { recursive: true, mode: 0o700 })
   const listens = `require('node:net').createServer().listen(${JSON.stringify(at)}, () => console.log('listens'))`
   const child = spawn(process.execPath, ['-e', listens], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(child.stdout, 'data')
+  await awaited(once(child.stdout, 'data'), 'a process that listens')
   child.kill('SIGKILL')
   await once(child, 'close')
 }

@@ -5,6 +5,7 @@ import { newKeyPair, publicText } from '../../../../clients/session/keys.ts'
 import { SessionFault } from '../../../../clients/session/session-fault.ts'
 import { items } from '../../../../main/vault/items.ts'
 import { ourKeyOf } from '../../../../main/vault/pairings.ts'
+import { until } from '../../../awaited.ts'
 import { Gate } from '../../vault/gate.ts'
 import { Browsing, refuse } from './browsing.ts'
 import { codeRefused } from './refused.ts'
@@ -339,7 +340,7 @@ it('a connection that ended while a step was under way says nothing more', async
   const app = await Browsing.begin()
   const line = app.connect()
   const pairing = line.extension.pair().catch((error: unknown) => error)
-  while (line.wire.toApp.length === 0) await new Promise((resolve) => setImmediate(resolve))
+  await until(() => line.wire.toApp.length > 0, 'the first message to the app')
   line.session.end()
   await line.settled()
   await pairing
