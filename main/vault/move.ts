@@ -3,6 +3,7 @@ import { managesKeys } from './account.ts'
 import { items, readItem, writeItem } from './items.ts'
 import { refreshKeys } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
+import { takeUpPending } from './pending-lines.ts'
 import type { Keychain, KeychainFailure } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
@@ -42,7 +43,9 @@ export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
  */
 export async function requireKnown(opened: Opened): Promise<void> {
   requireWritable(opened)
-  await endInterruptedSignIns(opened) // whose tokens would else stay behind
+  // Both have items in the keychain that no account names: tokens, and lines of the journal. They would stay behind.
+  await endInterruptedSignIns(opened)
+  await takeUpPending(opened)
   for (const { id } of opened.cache.accounts()) {
     if (!isKnown(opened, id)) await refreshKeys(opened, id)
     if (isKnown(opened, id)) continue

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exportable, exportValues } from '../../../main/vault/export-values.ts'
 import { items } from '../../../main/vault/items.ts'
 import { hashOf } from '../../../main/vault/journal-line.ts'
+import { requireKnown } from '../../../main/vault/move.ts'
 import { release } from '../../../main/vault/release.ts'
 import { type House, localHouse, newKey } from './house.ts'
 import { codeRejected } from './refused.ts'
@@ -60,6 +61,15 @@ describe('what leaves a vault that can only be read', () => {
     expect(lines.find(({ purpose }) => purpose === 'get')?.requester).toEqual(shell)
     for (const line of lines) expect(line.hash).toBe(hashOf(line))
     expect(pending(house)).toEqual([])
+  })
+
+  // A change of keychain right after the repair left them in the first one, and the journal never had them.
+  it('is in the journal before the vault is moved into another keychain, which leaves none of it behind', async () => {
+    const { house, accountId, keyId } = await readOnlyHouse()
+    await release(house.opened, accountId, keyId, { purpose: 'reveal' })
+    await house.vault.repair()
+    await requireKnown(house.opened)
+    expect([releases(house), pending(house)]).toEqual([[['release', 'reveal', 'ci', house.now]], []])
   })
 
   it('does not leave while the keychain does not take its line', async () => {
