@@ -4,6 +4,7 @@ import { link, signIn } from '../../../main/vault/accounts.ts'
 import { openLocal } from '../../../main/vault/local.ts'
 import { refreshKeys } from '../../../main/vault/listing.ts'
 import { storeValues } from '../../../main/vault/stored-values.ts'
+import { Gate } from '../vault/gate.ts'
 import { byEmail, email, type House, newKey, openHouse, password, remoteHouse, server } from '../vault/house.ts'
 import { codeRejected } from '../vault/refused.ts'
 import { handlersOf } from './main-window.ts'
@@ -65,6 +66,26 @@ describe('a server that is new to the vault', () => {
       { event: 'sent', name: null, detail: 'https://evil.example · app-1' },
     ])
   })
+
+  // A creation under way keeps the cache open past the lock: what else was under way could go on meanwhile.
+  it.each(sendings)(
+    'is sent %s no more when the answer comes after the lock, while a creation holds the cache open',
+    async (_, _s, send) => {
+      const house = await openHouse()
+      const { opened } = house
+      const [creating, answering] = [new Gate(), new Gate()]
+      opened.creations.add(creating.pass())
+      house.approver.confirms = () => answering.pass()
+      const sent = codeRejected(send(hostile, house))
+      await answering.reached
+      const locked = house.vault.lock()
+      answering.open()
+      expect(await sent).toBe('locked')
+      expect([callsAt(house, hostile), opened.confirmedServers.size]).toEqual([0, 0])
+      creating.open()
+      await locked
+    },
+  )
 
   it('is not asked about again while the vault is open, nor later where the vault has an account', async () => {
     const house = await openHouse()

@@ -7,12 +7,13 @@ export class ScriptedApprover implements Approver {
   /** What is answered from now on. A function is called for each question, and may take its time. */
   answer: Approval | RefusalCode | ((request: ApprovalRequest) => Promise<Approval>) = 'approval-denied'
 
-  /** Which servers were to be confirmed, and whether they are. */
+  /** Which servers were to be confirmed, and whether they are. A function may take its time, and says yes. */
   readonly servers: ServerRequest[] = []
-  confirms: RefusalCode | 'yes' = 'yes'
+  confirms: RefusalCode | 'yes' | (() => Promise<void>) = 'yes'
 
   async confirmServer(request: ServerRequest): Promise<void> {
     this.servers.push(request)
+    if (typeof this.confirms === 'function') return this.confirms()
     if (this.confirms !== 'yes') throw new Refusal(this.confirms)
   }
 
