@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, statfsSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The file system that a profile is on: a small one of its own in memory, that can be filled and made read-only, or the computer's. */
@@ -46,6 +46,13 @@ export class Disk {
     const handle = openSync(path, 'r+')
     writeSync(handle, Buffer.alloc(64, 0xa5), 0, 64, Math.floor(where * Math.max(0, statSync(path).size - 64)))
     closeSync(handle)
+  }
+
+  /** Removes files. @param begins how their names do */
+  lose(folder: string, begins: string): void {
+    const path = join(this.folder, folder)
+    if (this.#isReadOnly || !existsSync(path)) return
+    for (const name of readdirSync(path).filter((one) => one.startsWith(begins))) rmSync(join(path, name), { recursive: true })
   }
 
   free(): void {

@@ -25,13 +25,14 @@ export interface Composed {
   readonly calls: Handlers
   /** Milliseconds that the vault's clock is ahead of the computer's. */
   ahead: number
+  readonly profile: Profile
   /** What its person chooses in the system's next dialog. */
   file: string | null
 }
 
 export function compose(life: Life, steps: Steps): Composed {
   const profile = new Profile(life.profile)
-  const composed = { ahead: 0, file: null as string | null }
+  const composed = { profile, ahead: 0, file: null as string | null }
   const embedded = embeddedBackend(profile.path('backend'))
   const cacheFile = profile.path('cache', 'cache.realm')
   const keychains = new Keychains(profile, () => cacheExists(cacheFile))

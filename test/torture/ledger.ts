@@ -61,6 +61,11 @@ export class Ledger {
   /** News that its person has dismissed. */
   seen: Chosen['news'][number][] = []
   isDamaged = false
+  /** The keychain's part that a new cache is made from was damaged: the vault may open read-only until it is repaired. */
+  mayNeedRepair = false
+  /** A damaged list and a lost cache together: no place names the account any more. */
+  mayBeForgotten = false
+  #isListLost = false
   /** Its person was told that they are signed in. */
   hasAccount = false
   /** Ids of keys made in the life that goes on, whose value was on its way when that life ended. */
@@ -199,6 +204,23 @@ export class Ledger {
       facts.excuse = 'the cache that had it was damaged'
     }
     for (const creation of this.creations) creation.excused = true
+    this.#forgotten()
+  }
+
+  /** @param isLost whether no account can be read in the list any more, and the account is in no other place of the keychain */
+  damagedKeychain(isLost: boolean): void {
+    this.mayNeedRepair = true
+    this.#isListLost ||= isLost
+    this.#forgotten()
+  }
+
+  #forgotten(): void {
+    if (!this.#isListLost || !this.isDamaged) return
+    this.mayBeForgotten = true
+    for (const facts of this.keys.values()) {
+      facts.kept = false
+      facts.excuse = 'cache and list of accounts were damaged'
+    }
   }
 
   /** A life is over. @param unanswered whether it was in the middle of something */
@@ -229,7 +251,7 @@ export class Ledger {
     }
     this.creations = []
     this.seen = []
-    this.isDamaged = false
+    this.isDamaged = this.mayNeedRepair = this.mayBeForgotten = this.#isListLost = false
   }
 
   #add(key: Pick<Facts, 'id' | 'name' | 'value' | 'digest'>, by: Facts['by'], excuse: string | null): void {

@@ -14,12 +14,22 @@ export interface Life {
   readonly deadline: number
 }
 
+export type DamagedItem = 'root' | 'accounts'
+/** `torn`: something is behind it that does not belong there. `replaced`: nothing of it is left. */
+export type Damage = 'torn' | 'replaced' | 'removed'
+
 /** One thing to do. `pick`, from 0 up to 1, chooses among what the list then has: the parent cannot know it beforehand. */
 export type Task =
-  | { readonly do: 'open' | 'lock' | 'resume' | 'sync' | 'verifyAll' | 'see' | 'state' | 'usePassphrase' | 'useOs' | 'guard' | 'openLocal' }
+  | {
+      readonly do:
+        'open' | 'lock' | 'resume' | 'sync' | 'verifyAll' | 'see' | 'state' | 'usePassphrase' | 'useOs' | 'guard' | 'openLocal' | 'repair'
+    }
   /** Sets the vault's clock ahead of the computer's, in milliseconds. */
   | { readonly do: 'clock'; readonly ahead: number }
-  | { readonly do: 'register' | 'signIn'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
+  | { readonly do: 'register'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
+  | { readonly do: 'signIn'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
+  /** Of the keychain, while no vault is open. */
+  | { readonly do: 'damage'; readonly item: DamagedItem; readonly how: Damage }
   /** Into a file, and from one into an empty vault. */
   | { readonly do: 'backUp' | 'restore'; readonly path: string }
   | { readonly do: 'create' | 'createLater'; readonly name: string }

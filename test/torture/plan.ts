@@ -1,4 +1,4 @@
-import type { Life, Task } from './orders.ts'
+import type { Damage, DamagedItem, Life, Task } from './orders.ts'
 import { type Weather, weathers } from './proxy.ts'
 import { Random } from './random.ts'
 
@@ -20,6 +20,9 @@ export type Step =
   | { readonly by: 'second' }
   | { readonly by: 'disk'; readonly what: 'free' | 'read-only' }
   | { readonly by: 'disk'; readonly what: 'fill'; readonly left: number }
+  /** Of the cache. */
+  | { readonly by: 'disk'; readonly what: 'lose' }
+  | { readonly by: 'keychain'; readonly item: DamagedItem; readonly how: Damage }
   /** Of the cache's file. */
   | { readonly by: 'disk'; readonly what: 'damage'; readonly where: number }
 
@@ -68,12 +71,15 @@ export function planRun(seed: number, run: number, kind: Kind): RunPlan {
 
 function planLife(random: Random, names: Names, { smallDisk, local }: Kind): LifePlan {
   const before: Step[] = local ? [] : [{ by: 'network', forecast: forecast(random) }]
+  const damages = random.chance(0.06) ? damage(random) : []
+  before.push(...damages)
   if (random.chance(0.08)) before.push({ by: 'keyring', what: random.of(['lock', 'kill']) })
   if (smallDisk && random.chance(0.12)) before.push(random.chance(0.3) ? { by: 'disk', what: 'read-only' } : full(random))
   if (random.chance(0.02)) before.push({ by: 'disk', what: 'damage', where: random.next() })
   const steps: Step[] = []
   if (random.chance(0.12)) steps.push(jump(random))
   steps.push(task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.3)))
+  if (damages.length > 0 && random.chance(0.7)) steps.push(...repair(random, local))
   if (local && random.chance(0.4)) steps.push(task({ do: 'openLocal' }, random.chance(0.7)))
   for (let left = random.whole(3, 9); left > 0; left -= 1) steps.push(...nextSteps(random, names, smallDisk))
   const kill = random.chance(0.5) ? planKill(random) : null
@@ -177,6 +183,25 @@ function planTask(random: Random, names: Names): Task {
   }
 }
 
+/** What a new cache is made from is damaged, mostly when one has to be made. */
+function damage(random: Random): Step[] {
+  const how = random.of<Damage>(['torn', 'replaced'])
+  const [list, root, lost]: Step[] = [
+    { by: 'keychain', item: 'accounts', how },
+    { by: 'keychain', item: 'root', how: 'removed' },
+    { by: 'disk', what: 'lose' },
+  ]
+  return random.of([[list], [lost], [root], [list, lost], [list, lost], [list, root], [list, root]]).flatMap((step) => step ?? [])
+}
+
+function repair(random: Random, local: boolean): Step[] {
+  return [
+    task({ do: 'repair' }, random.chance(0.7)),
+    local ? task({ do: 'openLocal' }) : signIn,
+    task({ do: 'resume' }, random.chance(0.5)),
+  ]
+}
+
 /** Some weeks or some years off, or as a computer without a battery has it, or as a slip in the year sets it. */
 function jump(random: Random): Step {
   const days = random.of([random.whole(-45, 45), random.whole(-4_000, 4_000), -20_400, 36_500])
@@ -186,6 +211,9 @@ function jump(random: Random): Step {
 function task(what: Task, wait = true): Step {
   return { by: 'vault', task: what, wait }
 }
+
+/** At the world's server. */
+const signIn = task({ do: 'signIn', url: '', appId: '', email: '', password: '' }) // known when it is done
 
 function full(random: Random): Step {
   return { by: 'disk', what: 'fill', left: random.of([0, 4_096, random.whole(0, 100_000)]) }

@@ -2,7 +2,6 @@ import { differing } from './invariant.ts'
 import type { Ears, Living } from './life.ts'
 import type { MadeBackup, State, Task } from './orders.ts'
 import type { RunPlan } from './plan.ts'
-import { appId, person } from './served.ts'
 import type { World } from './world.ts'
 
 const changes = ['server create', 'server enable', 'server disable', 'server delete']
@@ -51,7 +50,7 @@ async function bringUp(world: World, child: Living, path: string, refused: (task
   await ask({ do: 'open' })
   const state = (await ask({ do: 'state' })) as State | null
   if (state !== null && (state.list?.accountId ?? null) === null) await ask({ do: 'restore', path })
-  if (world.served !== null) await ask({ do: 'signIn', url: world.served.proxy.url, appId, ...person })
+  if (world.served !== null) await ask(world.served.signIn)
   await ask({ do: 'resume' })
   await ask({ do: 'clock', ahead: 61_000 }) // the list settles a creation that was sent a minute ago
   await ask({ do: 'sync' })

@@ -68,16 +68,7 @@ class Lived {
 
   async #order(child: Living, { task, wait: waits }: Extract<Step, { by: 'vault' }>): Promise<void> {
     if (task.do === 'clock') this.#world.count('clock')
-    const values = Object.fromEntries(
-      [...this.#world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value]])),
-    )
-    const asked = child.ask(
-      task.do === 'backUp'
-        ? { ...task, path: this.#world.backupPath() }
-        : task.do === 'addValue' || task.do === 'addOtherValue'
-          ? { ...task, values }
-          : task,
-    )
+    const asked = child.ask(filled(this.#world, task))
     this.#pending.add(asked)
     const answered = asked.then((answer) => {
       if (answer !== null) this.#pending.delete(asked)
@@ -99,9 +90,15 @@ class Lived {
           this.#world.count(`keyring-${step.what}`)
         }
         return keyring[step.what]()
+      case 'keychain':
+        return this.#world.damageKeychain(step.item, step.how)
       case 'disk':
         if (step.what === 'free') return disk.free()
         this.#world.count(`disk-${step.what}`)
+        if (step.what === 'lose') {
+          ledger.damaged()
+          return disk.lose(join('vault', 'cache'), 'cache.realm')
+        }
         if (step.what === 'damage') {
           ledger.damaged()
           return disk.damage(join('vault', 'cache', 'cache.realm'), step.where)
@@ -123,6 +120,23 @@ class Lived {
         await elsewhere.change(key.id, step.change)
       }
     }
+  }
+}
+
+/** With what is known when it is done. */
+function filled(world: World, task: Task): Task {
+  switch (task.do) {
+    case 'backUp':
+      return { ...task, path: world.backupPath() }
+    case 'signIn':
+      return world.served?.signIn ?? task
+    case 'addValue':
+    case 'addOtherValue': {
+      const known = [...world.ledger.keys.values()].flatMap(({ id, value }) => (value === null ? [] : [[id, value] as const]))
+      return { ...task, values: Object.fromEntries(known) }
+    }
+    default:
+      return task
   }
 }
 
@@ -177,10 +191,14 @@ async function examine(world: World, random: Random): Promise<string[]> {
     if (!answer.ok && answer.code !== 'idle') ledger.violations.push(`at rest, ${task.do} was refused: ${answer.code}`)
     return answer.ok ? answer.value : null
   }
-  const opened = (await ask({ do: 'open' })) as AppState | null
+  let opened = (await ask({ do: 'open' })) as AppState | null
+  if (opened?.vault.status === 'open' && opened.vault.readOnly !== null && ledger.mayNeedRepair) {
+    world.count('repaired')
+    opened = (await ask({ do: 'repair' })) as AppState | null
+  }
   if (opened?.vault.status === 'open' && opened.current === null) {
-    if (ledger.hasAccount) ledger.violations.push('the account is gone')
-    await ask({ do: 'openLocal' })
+    if (ledger.hasAccount && !ledger.mayBeForgotten) ledger.violations.push('the account is gone')
+    await ask(world.served?.signIn ?? { do: 'openLocal' })
   }
   await ask({ do: 'resume' })
   await ask({ do: 'clock', ahead: 61_000 }) // the list settles a creation that was sent a minute ago

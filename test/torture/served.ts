@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { openBackend } from '../../backend/backend.ts'
 import { listen } from '../../backend/serving/listener.ts'
 import { Elsewhere } from './elsewhere.ts'
+import type { Task } from './orders.ts'
 import { type Passed, Proxy } from './proxy.ts'
 
-export const appId = 'team'
+const appId = 'team'
 export const person = { email: 'ada@torture.invalid', password: 'correct horse battery' }
 
 /** A served backend with a data folder, the way to it, and another computer that uses it too. */
@@ -28,6 +29,11 @@ export class Served {
     })
     await served.proxy.up()
     return served
+  }
+
+  /** By the world's person. */
+  get signIn(): Extract<Task, { do: 'signIn' }> {
+    return { do: 'signIn', url: this.proxy.url, appId, ...person }
   }
 
   async stop(): Promise<void> {

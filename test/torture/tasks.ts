@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Key, type KeyList, type CallName, calls, type Input, type Output, type Waiting } from '../../preload/contract.ts'
+import { OsKeychain } from '../../main/keychain/os-keychain.ts'
+import { readItem, removeItem, writeItem } from '../../main/vault/items.ts'
 import { codeOf, Refusal } from '../../main/vault/refusal.ts'
+import { Secret } from '../../main/vault/secret.ts'
 import * as v from 'valibot'
 import { digestOf } from './digest.ts'
 import type { Composed } from './house.ts'
@@ -67,6 +70,10 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       const { url, appId, email, password } = task
       return call('accounts.signIn', { server: { url, appId }, credentials: { method: 'email', email, password } })
     }
+    case 'repair':
+      return call('app.repair', null)
+    case 'damage':
+      return damage(composed, task)
     case 'backUp':
       return backUp(composed, task.path)
     case 'restore': {
@@ -133,6 +140,17 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
 async function ask<N extends CallName>({ calls: handlers }: Composed, name: N, input: Input<N>): Promise<Output<N>> {
   const handler = handlers[name] as (given: Input<N>) => unknown
   return v.parse(calls[name].output, await handler(v.parse(calls[name].input, input) as Input<N>)) as Output<N>
+}
+
+/** Only where the system's keychain has the items as they are: under a passphrase nobody else knows which is which. */
+async function damage({ profile }: Composed, { item, how }: Extract<Task, { do: 'damage' }>): Promise<null | typeof idle> {
+  if (profile.keychain !== 'os') return idle
+  const keychain = new OsKeychain({ profile: profile.id })
+  const kept = await readItem(keychain, item)
+  if (kept === null) return idle
+  if (how === 'removed') await removeItem(keychain, item)
+  else await writeItem(keychain, item, new Secret(how === 'torn' ? `${kept.expose()} ` : 'of no vault'))
+  return null
 }
 
 async function backUp(composed: Composed, path: string): Promise<MadeBackup | typeof idle> {

@@ -7,10 +7,10 @@ import type { ToldKey } from './elsewhere.ts'
 import { Keyring } from './keyring.ts'
 import { Ledger } from './ledger.ts'
 import { type Ears, Living } from './life.ts'
-import type { Life, MadeBackup } from './orders.ts'
+import type { Damage, DamagedItem, Life, MadeBackup } from './orders.ts'
 import type { Kind } from './plan.ts'
 import type { Passed } from './proxy.ts'
-import { appId, person, Served } from './served.ts'
+import { person, Served } from './served.ts'
 
 export interface Ground extends Kind {
   readonly folder: string
@@ -56,15 +56,15 @@ export class World {
     this.ledger.passed(passed)
   }
 
-  async #signIn({ proxy, elsewhere }: Served): Promise<void> {
+  async #signIn(served: Served): Promise<void> {
     const child = await this.live(null, 15_000) // a password's hash takes its time
-    for (const task of [{ do: 'open' }, { do: 'register', url: proxy.url, appId, ...person }] as const) {
+    for (const task of [{ do: 'open' }, { ...served.signIn, do: 'register' }] as const) {
       const answer = await child.ask(task)
       if (answer?.ok !== true) throw new Error(`a new world could not ${task.do}: ${answer?.code ?? (await child.end()).said}`)
     }
     child.kill()
     await child.end()
-    await elsewhere.signIn(person.email, person.password)
+    await served.elsewhere.signIn(person.email, person.password)
   }
 
   /** Starts the vault's process. @param deadline of its requests, in milliseconds */
@@ -81,6 +81,25 @@ export class World {
       fault: (what) => this.ledger.violations.push(`the vault threw what is no refusal: ${what}`),
     }
     return Living.start(bundle, { profile: join(this.disk.folder, 'vault'), kill, plant, deadline }, this.keyring.env, ears)
+  }
+
+  /** While no process of the vault runs. */
+  async damageKeychain(item: DamagedItem, how: Damage): Promise<void> {
+    const deaf = (): void => undefined
+    const child = await this.#start({ step: deaf, made: deaf, begun: deaf, done: deaf, fault: deaf })
+    const answer = await child.ask({ do: 'damage', item, how })
+    child.kill()
+    await child.end()
+    if (answer?.ok !== true) return // the keychain is locked, or another one is in use
+    this.count(`keychain-${item}-${how}`)
+    // The vault on this computer is known by its sign-in too.
+    this.ledger.damagedKeychain(item === 'accounts' && how === 'replaced' && this.served !== null)
+    if (item === 'root') this.ledger.damaged()
+  }
+
+  #start(ears: Ears): Promise<Living> {
+    const life = { profile: join(this.disk.folder, 'vault'), kill: null, plant: null, deadline: 1_500 }
+    return Living.start(this.#ground.bundle, life, this.keyring.env, ears)
   }
 
   /** For a backup that is not made yet. */
@@ -106,9 +125,7 @@ export class World {
   async second(): Promise<void> {
     this.count('second-instance')
     const deaf = (): void => undefined
-    const ears: Ears = { step: deaf, made: deaf, begun: deaf, done: deaf, fault: deaf }
-    const life = { profile: join(this.disk.folder, 'vault'), kill: null, plant: null, deadline: 1_500 }
-    const other = await Living.start(this.#ground.bundle, life, this.keyring.env, ears)
+    const other = await this.#start({ step: deaf, made: deaf, begun: deaf, done: deaf, fault: deaf })
     for (const task of ['open', 'lock', 'open', 'lock', 'open'] as const) await other.ask({ do: task })
     other.kill()
     await other.end()
