@@ -1,4 +1,5 @@
 import { app, net } from 'electron'
+import { withDeadline } from '../shared/deadline.ts'
 import { everyStep } from '../shared/every-step.ts'
 import { calls, events } from '../preload/contract.ts'
 import { appUpdates } from './app-updates.ts'
@@ -192,9 +193,9 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
 
   /** Before anything else of a lock or an end: what else fails must leave no key in memory. */
   function closeKeys(): Promise<void> {
-    const closed = vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
-    keychains.lock(closed)
-    return closed
+    const close = async (): Promise<void> => vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
+    const closed = close()
+    return everyStep([() => closed, () => keychains.lock(closed)], reportFault)
   }
 
   onLanguage(() => announce('app.changed', appState(house)))
@@ -256,11 +257,17 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     lock: house.lock,
     async stop() {
       lock.stop()
-      await everyStep([closeKeys, () => ways.close()], reportFault)
-      await everyStep([() => embedded.close()], reportFault) // a creation under way may have needed it until now
-      await everyStep([() => updates.leave()], reportFault)
+      await inTime([closeKeys, () => ways.close()], 60_000)
+      await inTime([() => embedded.close()], 10_000) // a creation under way may have needed it until now
+      await inTime([() => updates.leave()], 15_000)
     },
   }
+}
+
+/** What takes longer is left as it is, and told. @param longest in milliseconds; all of an end together are less than the process has */
+async function inTime(steps: readonly (() => unknown)[], longest: number): Promise<void> {
+  const late = (): void => reportFault(new Error('what was to be closed did not come to its end'))
+  await withDeadline(everyStep(steps, reportFault), longest, late)
 }
 
 function platform(): House['platform'] {

@@ -1,6 +1,16 @@
 import { app } from 'electron'
+import { everyStep } from '../shared/every-step.ts'
 import { reportFault } from './fault.ts'
 import { endChromium } from './harden/chromium-processes.ts'
+
+/** How long what is closed may keep this process, in milliseconds: a server may answer late, a keychain or an updater never. */
+const longest = 90_000
+
+/** Ends this process once everything is closed, whatever fails at that, and in any case after a minute and a half. */
+export function endAfter(close: () => Promise<void>): void {
+  setTimeout(() => void endProcess(), longest)
+  void everyStep([close], reportFault).then(endProcess)
+}
 
 /**
  * Ends this process when everything of ours is closed. Realm's threads call into JavaScript at any time, also while Electron takes

@@ -1,6 +1,6 @@
 import { app, BrowserWindow, protocol } from 'electron'
 import { compose, type Latchkey } from './compose.ts'
-import { endProcess } from './end-process.ts'
+import { endAfter } from './end-process.ts'
 import { reportFault } from './fault.ts'
 import { harden } from './harden/harden.ts'
 import { closeMemory } from './harden/own-process.ts'
@@ -80,10 +80,8 @@ function run(): void {
   })
 }
 
-/** Whatever does not come to its end in a minute and a half is left as it is: a server may answer late, a keychain or an updater never. */
 function end(house: Latchkey): void {
-  setTimeout(() => void endProcess(), 90_000)
-  void house.stop().finally(endProcess)
+  endAfter(() => house.stop())
   for (const window of BrowserWindow.getAllWindows()) window.destroy()
 }
 
