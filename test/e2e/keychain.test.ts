@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from './axe.ts'
 import type { Desktop } from './desktop.ts'
 import { createKey, discard, startDesktop, startWithVault } from './desktop.ts'
-import { removeFromKeyring } from './keyring.ts'
+import { editInKeyring, removeFromKeyring } from './keyring.ts'
 import { OwnKeyring } from './own-keyring.ts'
+import { keyIn } from './palettes.ts'
 import { revealed } from './revealed.ts'
 
 /** What can happen to a keychain and to the vault's files, and how a person gets out of it by the window alone. */
@@ -49,6 +50,21 @@ describe('a keychain in trouble', () => {
     await dialog().getByRole('button', { name: 'Check again' }).click()
     await dialog().getByText('The keychain is in order').waitFor()
     await dialog().getByRole('button', { name: 'Close' }).click()
+    await button('Reveal value').waitFor()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  // Reveal refused it, while the detail went on saying that it was in the keychain.
+  it('has an item that somebody edited: its value is not shown, and the key says that it was changed until the value is back', async () => {
+    const { accountId, id } = await keyIn(desktop, 'backup-nas')
+    const item = `value/${accountId}/${id}`
+    editInKeyring(desktop.profile, item, 'not-the-value')
+    await button('Reveal value').click()
+    await desktop.page.getByText('Another program or a person changed this item in the keychain.').first().waitFor()
+    expect(await desktop.page.getByText('not-the-value').count()).toBe(0)
+    await desktop.page.getByRole('option', { name: /backup-nas.*Changed/ }).waitFor()
+    editInKeyring(desktop.profile, item, value)
+    await button('Sync now').click()
     await button('Reveal value').waitFor()
     expect(await revealed(desktop.page)).toBe(value)
   })

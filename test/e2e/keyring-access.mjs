@@ -1,8 +1,9 @@
 /**
- * `keyring-access.mjs read|remove ACCOUNT...` or `keyring-access.mjs unlock PASSWORD`: a program not ours with access to the keyring. It
- * speaks to the Secret Service itself, not through the library that the app goes through. Prints the values, or null for what is not
- * there, as JSON.
+ * `keyring-access.mjs read|remove ACCOUNT...`, `keyring-access.mjs edit ACCOUNT` or `keyring-access.mjs unlock PASSWORD`: a program not ours
+ * with access to the keyring. It speaks to the Secret Service itself, not through the library that the app goes through. Prints the values,
+ * or null for what is not there, as JSON. `edit` puts what it has on its standard input in a value's place.
  */
+import { readFileSync } from 'node:fs'
 import { sessionBus, Variant } from '@jellybrick/dbus-next'
 
 const [act, ...rest] = process.argv.slice(2)
@@ -31,6 +32,13 @@ async function remove(account) {
   return null
 }
 
+async function edit(account) {
+  const item = await found(account)
+  if (item === undefined) throw new Error('nothing to edit')
+  await (await face(item, 'Item')).SetSecret([session, Buffer.alloc(0), readFileSync(0), 'text/plain'])
+  return null
+}
+
 /** What GNOME's prompt does with what a person typed. */
 async function unlock(password) {
   const object = await bus.getProxyObject(secrets, '/org/freedesktop/secrets')
@@ -40,7 +48,7 @@ async function unlock(password) {
   return null
 }
 
-const acts = { read, remove, unlock }
+const acts = { read, remove, edit, unlock }
 const told = []
 for (const given of rest) told.push(await acts[act](given))
 process.stdout.write(JSON.stringify(told), () => process.exit(0))

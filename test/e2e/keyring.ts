@@ -15,6 +15,11 @@ export function removeFromKeyring(profile: string, name: string): void {
   access('remove', [`${idOf(profile)}/${name}`])
 }
 
+/** What somebody does who edits an item there. */
+export function editInKeyring(profile: string, name: string, value: string): void {
+  access('edit', [`${idOf(profile)}/${name}`], value)
+}
+
 function idOf(profile: string): string {
   return (JSON.parse(readFileSync(join(profile, 'profile.json'), 'utf8')) as { id: string }).id
 }
@@ -24,7 +29,7 @@ export function unlockKeyring(password: string): void {
   access('unlock', [password])
 }
 
-function access(act: 'read' | 'remove' | 'unlock', given: readonly string[]): (string | null)[] {
+function access(act: 'read' | 'remove' | 'edit' | 'unlock', given: readonly string[], input = ''): (string | null)[] {
   const program = join(import.meta.dirname, 'keyring-access.mjs')
-  return JSON.parse(execFileSync(process.execPath, [program, act, ...given], { encoding: 'utf8' })) as (string | null)[]
+  return JSON.parse(execFileSync(process.execPath, [program, act, ...given], { encoding: 'utf8', input })) as (string | null)[]
 }
