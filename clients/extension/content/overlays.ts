@@ -1,7 +1,8 @@
 import type { Point } from './box.ts'
 import { isInside } from './box.ts'
-import { elementsOf, isShownIn, shownIn } from './flat-tree.ts'
+import { elementsOf, isShownIn } from './flat-tree.ts'
 import { backdropHides, hidesWhatIsUnder, paintsBeyond, pseudoStyles } from './paint.ts'
+import { madeSolid, takesNoPointer } from './solid.ts'
 
 /**
  * Hit testing goes through what takes no pointer: a picture laid over a field with `pointer-events: none`, or inside something
@@ -45,43 +46,4 @@ function overlays(field: Element, points: readonly Point[]): Element[] {
     if (over && element.checkVisibility({ visibilityProperty: true }) && hidesWhatIsUnder(element)) found.push(element)
   }
   return found
-}
-
-function takesNoPointer(element: Element): boolean {
-  const style = getComputedStyle(element)
-  return style.pointerEvents === 'none' || style.getPropertyValue('interactivity') === 'inert' || inertAround(element).length > 0
-}
-
-function inertAround(element: Element): Element[] {
-  const around: Element[] = []
-  for (let at: Element | null = element; at; at = shownIn(at)) if (at.hasAttribute('inert')) around.push(at)
-  return around
-}
-
-/** By the properties and not by the attribute, which a page's policy may forbid to write. */
-const solid = [
-  ['pointer-events', 'auto'],
-  ['interactivity', 'auto'],
-] as const
-
-function madeSolid(element: Element): (() => void)[] {
-  const undo = solid.map(([property, value]) => written(element as HTMLElement | SVGElement, property, value))
-  for (const holder of inertAround(element)) {
-    const value = holder.getAttribute('inert') ?? ''
-    holder.removeAttribute('inert')
-    undo.push(() => holder.setAttribute('inert', value))
-  }
-  return undo
-}
-
-function written(element: HTMLElement | SVGElement, property: string, value: string): () => void {
-  const { style } = element
-  const before = { value: style.getPropertyValue(property), priority: style.getPropertyPriority(property) }
-  const hadNone = element.getAttribute('style') === null
-  style.setProperty(property, value, 'important')
-  return () => {
-    style.setProperty(property, before.value, before.priority)
-    // Read first: an attribute that was never written out is else left behind, empty.
-    if (hadNone && element.getAttribute('style') !== null) element.removeAttribute('style')
-  }
 }

@@ -86,10 +86,32 @@ function isInTopLayer(element: Element): boolean {
   )
 }
 
+/** A pseudo-element that an element has, and how it is painted. */
+export interface PseudoElement {
+  readonly name: '::before' | '::after'
+  readonly style: CSSStyleDeclaration
+}
+
+export function pseudoElements(element: Element): PseudoElement[] {
+  return (['::before', '::after'] as const)
+    .map((name) => ({ name, style: getComputedStyle(element, name) }))
+    .filter(({ style: { content, display } }) => content !== 'none' && content !== 'normal' && content !== '' && display !== 'none')
+}
+
 export function pseudoStyles(element: Element): CSSStyleDeclaration[] {
-  return ['::before', '::after']
-    .map((pseudo) => getComputedStyle(element, pseudo))
-    .filter(({ content, display }) => content !== 'none' && content !== 'normal' && content !== '' && display !== 'none')
+  return pseudoElements(element).map(({ style }) => style)
+}
+
+/** Whether a pseudo-element paints so much that what lies under it is not seen. */
+export function pseudoHides(element: Element, { style }: PseudoElement): boolean {
+  const opacity = opacityOf(element) * Number(style.opacity)
+  return style.visibility === 'visible' && opacity > 1 - leastOpacity && fills(style, opacity)
+}
+
+/** Whether an element paints a ground of its own: text alone, as of a label that lies in its field, leaves the field to be seen. */
+export function paintsGround(element: Element): boolean {
+  const opacity = opacityOf(element)
+  return opacity > 1 - leastOpacity && (replaced.has(element.localName) || fills(getComputedStyle(element), opacity))
 }
 
 function fills(style: CSSStyleDeclaration, opacity: number): boolean {

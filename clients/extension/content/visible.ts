@@ -1,9 +1,10 @@
 import type { Point } from './box.ts'
 import { isInside, least, mostOf, outward, pointsOf } from './box.ts'
-import { elementAt, isShownIn } from './flat-tree.ts'
+import { elementAt, isShownIn, shownIn } from './flat-tree.ts'
 import { frameElement } from './frames.ts'
 import { isUnderBackdrop, isUnderShadow, withOverlaysSolid } from './overlays.ts'
-import { isPaintedAway, leastOpacity, opacityOf } from './paint.ts'
+import { isPaintedAway, leastOpacity, opacityOf, paintsGround } from './paint.ts'
+import { isUnderPseudo, isUnderPseudoShadow } from './pseudo-covers.ts'
 
 /** Why a field is not filled in. */
 export type Barred = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' | 'covered' | 'other-frame'
@@ -29,6 +30,7 @@ function barredAt(element: Element, points: readonly Point[], size: { width: num
   const inView = new DOMRect(0, 0, view.innerWidth, view.innerHeight)
   if (!mostOf(points, (point) => isInside(inView, point))) return 'off-screen'
   if (!isSeen(element, points) || isUnderShadow(element, points) || isUnderBackdrop(element)) return 'covered'
+  if (isUnderPseudo(element, points, labelsBeside(element)) || isUnderPseudoShadow(element, points)) return 'covered'
   if (view === view.parent) return null
   const frame = frameElement(view)
   if (!frame) return 'other-frame'
@@ -42,10 +44,24 @@ function barredAt(element: Element, points: readonly Point[], size: { width: num
 }
 
 function isSeen(element: Element, points: readonly Point[]): boolean {
-  const labels = [...((element as HTMLInputElement).labels ?? [])]
+  const labels = labelsBeside(element)
   const shows = ({ x, y }: Point): boolean => {
     const hit = elementAt(element.ownerDocument, x, y)
-    return hit !== null && (isShownIn(hit, element) || labels.some((label) => isShownIn(hit, label) && !isShownIn(element, label)))
+    return hit !== null && (isShownIn(hit, element) || labels.some((label) => isTextOf(hit, label)))
   }
   return mostOf(points, shows) && withOverlaysSolid(element, points, () => mostOf(points, shows))
+}
+
+/** The field's labels but those that it is in: many a framework lays its label into the field. */
+function labelsBeside(element: Element): Element[] {
+  return [...((element as HTMLInputElement).labels ?? [])].filter((label) => !isShownIn(element, label))
+}
+
+/** Whether a hit is one at a label that paints nothing but its text there. */
+function isTextOf(hit: Element, label: Element): boolean {
+  for (let at: Element | null = hit; at; at = shownIn(at)) {
+    if (paintsGround(at)) return false
+    if (at === label) return true
+  }
+  return false
 }

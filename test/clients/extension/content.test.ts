@@ -119,6 +119,17 @@ describe('a field is found', () => {
     expect(await page.locator('label').getAttribute('style')).toBeNull() // left as it was
   })
 
+  // Generated content of what the field is in, or with `pointer-events` of its own, was not looked at.
+  it('beside and over generated content that hides nothing of it, which is left as it was', async () => {
+    await open('decorated.html')
+    const before = await page.content()
+    const world = await enter(page)
+    expect((await world.find()).field).toMatchObject({ barred: null })
+    expect(await page.content()).toBe(before)
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+    expect(await world.fill(value)).toBe('filled')
+  })
+
   it('inside open shadow roots', async () => {
     await open('shadow-root.html')
     const world = await enter(page)
@@ -282,6 +293,13 @@ describe('a field is refused that is', () => {
     ['covered', 'covered'],
     ['covered-by-untouchable', 'covered'],
     ['covered-by-pseudo', 'covered'],
+    ['covered-by-pseudo-of-parent', 'covered'],
+    ['covered-by-pseudo-of-sibling', 'covered'],
+    ['covered-by-pseudo-of-label', 'covered'],
+    ['covered-by-pseudo-for-certain', 'covered'],
+    ['covered-by-pseudo-without-box', 'covered'],
+    ['covered-by-pseudo-shadow', 'covered'],
+    ['covered-by-label', 'covered'],
     ['covered-by-inert', 'covered'],
     ['covered-by-shadow', 'covered'],
     ['covered-in-shadow-root', 'covered'],

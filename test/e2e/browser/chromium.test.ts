@@ -163,6 +163,7 @@ describe('a page that is after a key', () => {
   const seenAtOnce = [
     'covered',
     'covered-by-untouchable',
+    'covered-by-pseudo-of-parent',
     'covered-in-closed-root',
     'filtered-by-url',
     'transparent',

@@ -94,15 +94,29 @@ describe('a gesture in a paired Firefox', () => {
     await expect.poll(() => typedInFrame(), soon).toBe(value)
   })
 
-  it.each(['covered', 'covered-by-untouchable', 'covered-in-closed-root', 'transparent', 'tiny', 'off-screen'])(
-    'asks nobody for a field that is %s',
-    async (name) => {
-      await open(`attack/${name}.html`)
-      browser.press('fill')
-      await settled()
-      expect(await typed()).toBe('')
-    },
-  )
+  it('fills a field with generated content around it', async () => {
+    await open('decorated.html')
+    browser.press('fill')
+    await expect.poll(() => typed(), soon).toBe(value)
+  })
+
+  it.each([
+    'covered',
+    'covered-by-untouchable',
+    'covered-by-pseudo-of-parent',
+    'covered-by-pseudo-of-sibling',
+    'covered-by-pseudo-of-label',
+    'covered-by-pseudo-for-certain',
+    'covered-in-closed-root',
+    'transparent',
+    'tiny',
+    'off-screen',
+  ])('asks nobody for a field that is %s', async (name) => {
+    await open(`attack/${name}.html`)
+    browser.press('fill')
+    await settled()
+    expect(await typed()).toBe('')
+  })
 
   it.each(['frame-transparent', 'frame-sandboxed', 'frame-of-other-site'])('asks nobody for a field in a %s', async (name) => {
     await open(`attack/${name}.html`)

@@ -1,0 +1,76 @@
+import type { Point } from './box.ts'
+import { isInside, mostOf } from './box.ts'
+import { elementAt, elementsOf, isShownIn } from './flat-tree.ts'
+import { paintsBeyond, pseudoElements, pseudoHides, type PseudoElement } from './paint.ts'
+import { madeNotInert, takesNoPointer, written } from './solid.ts'
+
+interface Cover {
+  readonly host: Element
+  readonly pseudo: PseudoElement
+}
+
+/** A shadow that reaches further than this, in pixels, counts as a cover wherever its pseudo-element is. */
+const farReach = 16
+
+/**
+ * No hit testing finds a pseudo-element with `pointer-events: none`, nor tells one of a label from its label. So each that hides what is
+ * under it is made to take the pointer while its element takes none: a hit at the element is then one at its pseudo-element. This is given
+ * back in the same turn. What cannot be made to take the pointer, as one that a page keeps from it by `!important`, counts as a cover.
+ */
+export function isUnderPseudo(field: Element, points: readonly Point[], labels: readonly Element[]): boolean {
+  const covers = [...elementsOf(field.ownerDocument)].flatMap((host) => coversOf(host, field, labels))
+  if (covers.length === 0) return false
+  const restore: (() => void)[] = []
+  try {
+    for (const { host } of covers) {
+      restore.push(...madeNotInert(host), written(host, 'interactivity', 'auto'), written(host, 'pointer-events', 'none'))
+    }
+    restore.push(written(field, 'pointer-events', 'auto')) // it may be in one of them
+    for (const cover of covers) restore.push(animated(cover))
+    if (!covers.every(isSolid)) return true
+    const hosts = new Set(covers.map(({ host }) => host))
+    const shows = ({ x, y }: Point): boolean => {
+      const hit = elementAt(field.ownerDocument, x, y)
+      return hit === null || !hosts.has(hit)
+    }
+    return !mostOf(points, shows)
+  } finally {
+    for (const undo of restore.reverse()) undo()
+  }
+}
+
+/** No hit testing finds a shadow, and nothing tells where a pseudo-element is that has one. */
+export function isUnderPseudoShadow(field: Element, points: readonly Point[]): boolean {
+  for (const host of elementsOf(field.ownerDocument)) {
+    if (isShownIn(host, field)) continue
+    const beyond = Math.max(0, ...pseudoElements(host).map(({ style }) => (style.visibility === 'visible' ? paintsBeyond(style) : 0)))
+    if (beyond > farReach) return true
+    if (beyond < 8) continue
+    const { left, top, width, height } = host.getBoundingClientRect()
+    const shadow = new DOMRect(left - beyond, top - beyond, width + 2 * beyond, height + 2 * beyond)
+    if (!isShownIn(field, host) && points.some((point) => isInside(shadow, point))) return true
+  }
+  return false
+}
+
+function coversOf(host: Element, field: Element, labels: readonly Element[]): Cover[] {
+  if (isShownIn(host, field)) return []
+  const ofLabel = labels.some((label) => isShownIn(host, label))
+  return pseudoElements(host)
+    .filter((pseudo) => (ofLabel || !isSolid({ host, pseudo }) || takesNoPointer(host)) && pseudoHides(host, pseudo))
+    .map((pseudo) => ({ host, pseudo }))
+}
+
+/** By an animation, which changes nothing in the document and which no policy of a page forbids. */
+function animated({ host, pseudo }: Cover): () => void {
+  const animation = host.animate(
+    { pointerEvents: ['auto', 'auto'], interactivity: ['auto', 'auto'] },
+    { pseudoElement: pseudo.name, duration: 1e9, fill: 'both' },
+  )
+  return () => animation.cancel()
+}
+
+function isSolid({ host, pseudo }: Cover): boolean {
+  const style = getComputedStyle(host, pseudo.name)
+  return style.pointerEvents !== 'none' && style.getPropertyValue('interactivity') !== 'inert'
+}
