@@ -74,8 +74,8 @@ function send(mailbox: Mailbox, email: string, purpose: Purpose, token: MailToke
 
 /**
  * Sets a new password. The link came by mail, so the address is confirmed with it: the owner of an address that a stranger registered
- * takes it back this way. What the stranger may hold ends: sessions are removed, and API keys are disabled. The owner can enable them
- * again.
+ * takes it back this way. What the stranger may hold ends: sessions are removed, API keys are disabled, and other ways to sign in are
+ * unlinked. The owner can enable and link them again.
  * @param given `keepKeys`: the person says that nobody else had the password, and that services run on the keys
  * @throws Refusal `reset-off`, `password-invalid`, `mail-token-invalid`, `busy`
  */
@@ -97,6 +97,12 @@ export async function resetPassword(
     else {
       await sessions.execute()
       await write.updateTable('api_keys').set({ disabled: 1 }).where('user_id', '=', identity.user_id).execute()
+      await write
+        .updateTable('identities')
+        .set({ user_id: null })
+        .where('user_id', '=', identity.user_id)
+        .where('provider', '=', 'custom-token')
+        .execute()
     }
   })
 }

@@ -1,4 +1,6 @@
+import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
+import type { BackendOptions } from '../../backend/backend.ts'
 import type { Letter } from '../../backend/mail/mail.ts'
 import { awaited } from '../awaited.ts'
 import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, password, type Answered } from './opened.ts'
@@ -6,13 +8,14 @@ import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, 
 const local = `${appUrl}/auth/providers/local-userpass`
 
 /** A backend whose mail is kept, with a clock that a test moves. */
-async function openWithMail() {
+async function openWithMail(more: Partial<BackendOptions> = {}) {
   const letters: Letter[] = []
   const time = { now: Date.parse('2030-01-01T00:00:00Z') }
   const waiting: (() => void)[] = []
   let held: Promise<void> | undefined
   const client = await openTestBackend({
     origin: 'https://keys.example.test',
+    ...more,
     clock: () => new Date(time.now),
     mail: {
       async send(letter) {
@@ -174,6 +177,32 @@ describe('with mail', () => {
     expect((await client.key(owner, 'GET', '')).body).toEqual([{ _id, name: 'by-a-stranger', disabled: true }])
     expect((await client.key(owner, 'PUT', `/${_id}/enable`)).status).toBe(204)
     await client.login('api-key', { key })
+  })
+
+  // A stranger who had its password linked a custom token of their own: it signed in after the owner's reset, and could enable the keys.
+  test('a reset unlinks other ways to sign in, which go on where its owner keeps the keys', async () => {
+    const secret = 'a secret of thirty-two bytes or more'
+    const { client, letter } = await openWithMail({ customToken: { secret } })
+    const claims = { sub: 'stranger', aud: 'app-1', exp: Date.parse('2031-01-01T00:00:00Z') / 1000 }
+    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret))
+    await client.register()
+    await post(client, 'confirm', await letter(0))
+    const { user_id, access_token } = await client.login('local-userpass', { username: email, password })
+    const link = (by: string) =>
+      client.send('POST', `${appUrl}/auth/providers/custom-token/login?link=true`, { token: by, body: { token } })
+    expect((await link(access_token)).status).toBe(200)
+    expect((await client.login('custom-token', { token })).user_id).toBe(user_id)
+    const reset = async (index: number, keepApiKeys: boolean) => {
+      await post(client, 'reset/send', { email })
+      const sent = await letter(index)
+      const body = { token: sent.token, tokenId: sent.tokenId, password: `password ${index}`, keepApiKeys }
+      expect((await post(client, 'reset', body)).status).toBe(204)
+    }
+    await reset(1, true)
+    expect((await client.login('custom-token', { token })).user_id).toBe(user_id)
+    await reset(2, false)
+    expect((await client.login('custom-token', { token })).user_id).not.toBe(user_id)
+    expect((await client.login('local-userpass', { username: email, password: 'password 2' })).user_id).toBe(user_id)
   })
 
   // The identity was committed before its mail was refused a place: 429, no mail, and from then on 409.
