@@ -10,6 +10,7 @@ import { ourKeyOf } from '../vault/pairings.ts'
 import type { Cache } from '../vault/ports.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 import { restore, type Restoring } from '../vault/restore.ts'
+import { ValueIndexes } from '../vault/value-indexes.ts'
 import type { Secret } from '../vault/secret.ts'
 import { RootKey } from '../vault/seal.ts'
 import { pairingItem, recordsIn, type Snapshot } from '../vault/snapshot.ts'
@@ -63,10 +64,12 @@ function makeEmpty(folder: string): void {
 async function drillIn(opened: Opened, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
   const folder = parts.drillFolder
   makeEmpty(folder)
+  const keychain = new MomentKeychain()
   const place: Restoring = {
     cache: parts.openTemporaryCache(),
     root: RootKey.generate(),
-    keychain: new MomentKeychain(),
+    keychain,
+    valueIndexes: new ValueIndexes(keychain),
     queues: new SerialQueues(),
     clock: opened.clock,
     announce: () => {},

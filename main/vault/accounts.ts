@@ -1,12 +1,11 @@
 import type { Account, Credentials, Server } from './account.ts'
 import { managesKeys, newAccountId } from './account.ts'
 import { fileAccount, unfileAccount } from './directory.ts'
-import { items, removeItem } from './items.ts'
 import type { KeyName } from './key.ts'
 import { noteSent, requireConfirmed, requireOwnServer, secretOf } from './known-servers.ts'
 import { recordOf } from './listing.ts'
 import { forgetSignIn } from './local.ts'
-import { isKnown } from './move.ts'
+import { isKnown } from './known-values.ts'
 import { accountOf, ask, type Opened } from './opened.ts'
 import type { Change, KeyServer, MailPurpose } from './ports.ts'
 import { requireWritable } from './read-only.ts'
@@ -15,8 +14,8 @@ import { release } from './release.ts'
 import type { Secret } from './secret.ts'
 import { isSameServer } from './server.ts'
 import { pendingSignIn } from './sign-ins.ts'
-import { removeIndex } from './stored-index.ts'
 import { syncKeys } from './sync.ts'
+import { removeValues } from './value-items.ts'
 
 /**
  * Signs in to an app and makes the account current. The same user by the same method is the same account again.
@@ -182,8 +181,7 @@ function leave(opened: Opened, accountId: string): Change[] {
 /** There is no session to end, and no server to tell. @throws Refusal `not-allowed-values` unless the values are to go */
 async function forgetStored(opened: Opened, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
   if (!forgetValues) throw new Refusal('not-allowed-values')
-  for (const key of opened.cache.keys(id)) await removeItem(opened.keychain, items.value(id, key.id))
-  await removeIndex(opened, id)
+  await removeValues(opened, id)
   await dropStoredAccount(opened, id)
   return { revoked: true }
 }
@@ -191,17 +189,20 @@ async function forgetStored(opened: Opened, { id }: Account, forgetValues: boole
 /** In its turn, once nothing is stored in it any more. */
 export async function dropStoredAccount(opened: Opened, id: string): Promise<void> {
   await unfileAccount(opened, id)
+  await opened.valueIndexes.remove({ id, method: 'values' })
   opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
   opened.announce('accounts')
 }
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */
 async function forget(opened: Opened, account: Account, server: KeyServer): Promise<void> {
-  // After a lost cache, and while a creation has no answer, the keychain may have values that only the server's list names. Nothing could
-  // name them once the account is gone, so it stays until its person has signed in.
-  if (!isKnown(opened, account.id)) await syncKeys(opened, account)
-  for (const key of opened.cache.keys(account.id)) await removeItem(opened.keychain, items.value(account.id, key.id))
+  // Without a whole index, values that the cache does not know may be named by the server's list alone. Nothing could name them once the
+  // account is gone, so it stays until its person has signed in.
+  const areListed = await opened.valueIndexes.isComplete(account)
+  if (!areListed && !isKnown(opened, account.id)) await syncKeys(opened, account)
+  await removeValues(opened, account.id)
   await unfileAccount(opened, account.id)
+  await opened.valueIndexes.remove(account) // after the account: one that is still filed must be known to have no values left
   if (account.server !== null) return
   if (account.signedIn) await ask(opened, account, () => server.deleteUser())
   await forgetSignIn(opened, account.id)
@@ -223,11 +224,13 @@ async function endSession(server: KeyServer, unless?: 'token-kept'): Promise<boo
 }
 
 async function become(opened: Opened, account: Account): Promise<Account> {
+  const isNew = opened.cache.accounts().every(({ id }) => id !== account.id)
   await fileAccount(opened, account)
   opened.cache.commit([
     { op: 'put-account', account },
     { op: 'put-current', id: account.id },
   ])
   opened.announce('accounts')
+  if (isNew) await opened.valueIndexes.begin(account)
   return account
 }

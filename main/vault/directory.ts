@@ -1,4 +1,5 @@
 import type { Account } from './account.ts'
+import { isKnown } from './known-values.ts'
 import { items, readListItem, removeItem, writeItem } from './items.ts'
 import { colours, type Mark, markOf } from './mark.ts'
 import type { Opened } from './opened.ts'
@@ -6,7 +7,7 @@ import type { Keychain } from './ports.ts'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { parseServer } from './server.ts'
-import { mendIndex, readableIndex, writeIndex } from './stored-index.ts'
+import { isDamaged, mendPages, readPages } from './value-index.ts'
 
 /**
  * Which accounts there are, kept in the keychain beside their values: the values are filed under the accounts' ids, and a keychain
@@ -43,23 +44,22 @@ export function unfileAccount(opened: Filing, id: string): Promise<void> {
   })
 }
 
-/** Files what an older version, or a moment without a keychain, did not: accounts, and which values there are that no server lists. */
-export async function completeDirectory(opened: Filing): Promise<void> {
+/** Files what an older version, or a moment without a keychain, did not: accounts, and which values each has. */
+export async function completeDirectory(opened: Filing & Pick<Opened, 'valueIndexes'>): Promise<void> {
   // A damaged list is written anew here, because the accounts in the cache are whole.
   await opened.queues.runExclusive(items.accounts, () => mendIds(opened.keychain))
   const ids = await filedIds(opened.keychain)
   for (const account of opened.cache.accounts()) {
-    if (account.method === 'values') await opened.queues.runExclusive(account.id, () => completeIndex(opened, account.id))
+    await opened.queues.runExclusive(account.id, () => completeIndex(opened, account))
     if (!ids.includes(account.id)) await fileAccount(opened, account)
   }
 }
 
-async function completeIndex({ cache, keychain }: Filing, accountId: string): Promise<void> {
-  const keys = cache.keys(accountId)
-  const { entries, damaged } = await readableIndex(keychain, accountId)
-  if (damaged.length > 0) await mendIndex({ keychain }, accountId)
-  const listed = new Set(entries.map(({ id }) => id))
-  if (!keys.every(({ id }) => listed.has(id))) await writeIndex({ keychain }, accountId, keys)
+/** In the account's turn. Also an index of an account without values: that it has none must be known where its server is gone. */
+function completeIndex({ cache, valueIndexes }: Pick<Opened, 'cache' | 'valueIndexes'>, account: Account): Promise<void> {
+  if (!cache.accounts().some(({ id }) => id === account.id)) return Promise.resolve() // forgotten meanwhile
+  const hadValue = cache.keys(account.id).filter(({ value }) => value !== 'elsewhere' && value !== 'lost')
+  return valueIndexes.list(account, hadValue, isKnown({ cache }, account.id))
 }
 
 export interface FoundAccount {
@@ -84,7 +84,7 @@ export async function readableDirectory(keychain: Keychain): Promise<FoundAccoun
 export async function isDirectoryWhole(keychain: Keychain): Promise<boolean> {
   if ((await readableIds(keychain)).damaged !== null) return false
   for (const { account } of await readableDirectory(keychain)) {
-    if (account.method === 'values' && (await readableIndex(keychain, account.id)).damaged.length > 0) return false
+    if (isDamaged(await readPages(keychain, account))) return false
   }
   return true
 }
@@ -93,7 +93,7 @@ export async function isDirectoryWhole(keychain: Keychain): Promise<boolean> {
 export async function mendDirectory(opened: Pick<Opened, 'keychain'>): Promise<void> {
   await mendIds(opened.keychain)
   for (const { account } of await readableDirectory(opened.keychain)) {
-    if (account.method === 'values') await mendIndex(opened, account.id)
+    await mendPages(opened.keychain, account)
   }
 }
 

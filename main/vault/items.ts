@@ -29,6 +29,9 @@ export const items = {
   storedPage: (accountId: string, page: number): string => `stored/${accountId}/${page}`,
   /** What was found in the place of such a part and could not be read as one. */
   storedPageAside: (accountId: string, page: number): string => `stored-aside/${accountId}/${page}`,
+  /** A part of the list of an account's values, whose keys are a server's. */
+  listedPage: (accountId: string, page: number): string => `listed/${accountId}/${page}`,
+  listedPageAside: (accountId: string, page: number): string => `listed-aside/${accountId}/${page}`,
   value: (accountId: string, keyId: string): string => `value/${accountId}/${keyId}`,
 }
 

@@ -7,6 +7,7 @@ import type { Change, Intent } from './ports.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
+import { putValue } from './value-items.ts'
 
 /** The record of a key whose value is at hand: sealed under the root key, until the keychain has taken it. */
 export function sealedRecord(opened: Opened, accountId: string, key: ServerKey, value: Secret): KeyRecord {
@@ -73,6 +74,10 @@ export async function keep(
  * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
  */
 async function rescue(opened: Opened, account: Account, key: ServerKey, value: Secret): Promise<void> {
-  const { outcome } = await opened.keychain.write(items.value(account.id, key.id), value)
-  if (outcome !== 'ok') await ask(opened, account, (server) => server.delete(key.id))
+  try {
+    await putValue(opened, { accountId: account.id, id: key.id, name: key.name }, value)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await ask(opened, account, (server) => server.delete(key.id))
+  }
 }

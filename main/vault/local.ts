@@ -55,6 +55,7 @@ async function becomeLocal(opened: Opened, signIn: LocalSignIn, isNew: boolean):
     { op: 'put-current', id: account.id },
   ])
   opened.announce('accounts')
+  if (isNew && known === undefined) await opened.valueIndexes.begin(account)
   return account
 }
 

@@ -1,6 +1,6 @@
 import { SerialQueue } from '../../shared/serial-queue.ts'
-import { managesKeys } from './account.ts'
 import { items, readItem, writeItem } from './items.ts'
+import { isKnown } from './known-values.ts'
 import { refreshKeys } from './listing.ts'
 import { accountOf, type Opened } from './opened.ts'
 import { takeUpPending } from './pending-lines.ts'
@@ -9,7 +9,6 @@ import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { endInterruptedSignIns } from './sign-ins.ts'
-import { asideItems, indexItems } from './stored-index.ts'
 
 /** Those of no account. */
 const ofVault = [
@@ -23,16 +22,17 @@ const ofVault = [
   items.accountsAside,
 ]
 
-/** Every item that the vault may have in its keychain, as far as the cache knows; values of keys that are gone among them. */
-export function itemsOf({ cache }: Pick<Opened, 'cache'>): string[] {
-  const accounts = cache
-    .accounts()
-    .flatMap(({ id, method }) => [
-      items.account(id),
-      items.session(id),
-      ...(method === 'values' ? [...indexItems(id, cache.keys(id).length), ...asideItems(id)] : []),
-      ...cache.keys(id).map((key) => items.value(id, key.id)),
-    ])
+/**
+ * Every item that the vault may have in its keychain, as far as the cache and the indexes that were read know; values of keys that are gone
+ * among them.
+ */
+export function itemsOf({ cache, valueIndexes }: Pick<Opened, 'cache' | 'valueIndexes'>): string[] {
+  const accounts = cache.accounts().flatMap((account) => {
+    const { id } = account
+    const index = valueIndexes.known(account)
+    const values = new Set([...cache.keys(id).map((key) => key.id), ...index.ids])
+    return [items.account(id), items.session(id), ...index.items, ...[...values].map((key) => items.value(id, key))]
+  })
   return [...ofVault, ...accounts]
 }
 
@@ -46,19 +46,14 @@ export async function requireKnown(opened: Opened): Promise<void> {
   // Both have items in the keychain that no account names: tokens, and lines of the journal. They would stay behind.
   await endInterruptedSignIns(opened)
   await takeUpPending(opened)
-  for (const { id } of opened.cache.accounts()) {
+  for (const account of opened.cache.accounts()) {
+    const { id } = account
+    await opened.valueIndexes.entries(account) // so that `itemsOf` names the values that only it has
     if (!isKnown(opened, id)) await refreshKeys(opened, id)
     if (isKnown(opened, id)) continue
     const { signedIn, syncedAt, trouble } = accountOf(opened, id)
     throw new Refusal(!signedIn ? 'signed-out' : syncedAt === null ? (trouble?.code ?? 'server-unreachable') : 'creation-unsettled')
   }
-}
-
-/** Whether every value of the account that may be in the keychain is in the cache. */
-export function isKnown(opened: Opened, accountId: string): boolean {
-  const account = accountOf(opened, accountId)
-  const isOpen = opened.cache.intents(accountId).some((intent) => intent.kind === 'create' && intent.sent)
-  return !managesKeys(account) || (account.syncedAt !== null && !isOpen)
 }
 
 /**

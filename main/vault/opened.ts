@@ -8,6 +8,7 @@ import type { PassingGrants } from './passing-grants.ts'
 import type { Approver, Cache, Clock, Keychain, KeyServer, KeyServers, Preferences, RegistrableDomain } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import type { RootKey } from './seal.ts'
+import type { ValueIndexes } from './value-indexes.ts'
 import type { KeychainTrouble } from './watched-keychain.ts'
 
 /** An open vault: what every operation works on. */
@@ -15,6 +16,8 @@ export interface Opened {
   readonly cache: Cache
   readonly root: RootKey
   readonly keychain: Keychain
+  /** Which values each account has in the keychain. */
+  readonly valueIndexes: ValueIndexes
   /** Null for a vault that is read-only, whose journal is not the vault's own. */
   readonly anchor: JournalAnchor | null
   readonly servers: KeyServers

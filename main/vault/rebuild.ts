@@ -5,7 +5,7 @@ import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
 import type { Opened } from './opened.ts'
 import type { Change } from './ports.ts'
-import { readableIndex, readIndex } from './stored-index.ts'
+import { entriesOf, readIndex, readPages } from './value-index.ts'
 
 /**
  * Fills an empty cache from the keychain: the accounts that are filed there. Their keys come with the next list from each server,
@@ -35,10 +35,11 @@ export async function rebuild(opened: Opened): Promise<void> {
 /** Of the values that no server lists: those that the keychain still has. One that is not what was put there is listed without its value. */
 async function storedKeys(opened: Opened, accounts: readonly Account[]): Promise<Change[]> {
   const changes: Change[] = []
-  for (const { id: accountId, method } of accounts) {
-    if (method !== 'values') continue
+  for (const account of accounts) {
+    const { id: accountId, method } = account
     const entries =
-      opened.readOnly === null ? await readIndex(opened.keychain, accountId) : (await readableIndex(opened.keychain, accountId)).entries
+      opened.readOnly === null ? await readIndex(opened.keychain, account) : entriesOf(await readPages(opened.keychain, account))
+    if (method !== 'values') continue // these are listed once the vault is open: `recoverValues`
     for (const { id, name } of entries) {
       const item = items.value(accountId, id)
       const value = await readListItem(opened.keychain, item)

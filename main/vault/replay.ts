@@ -2,7 +2,6 @@ import type { Account } from './account.ts'
 import { mayBeAskedAgain } from './contact.ts'
 import { findMade, mayRefuseACopy } from './discovery.ts'
 import { requireFreeLater } from './intents.ts'
-import { items } from './items.ts'
 import { note } from './journal.ts'
 import { keep, make, underWay } from './keep.ts'
 import type { KeyRecord } from './key.ts'
@@ -11,6 +10,7 @@ import { ask, type Opened } from './opened.ts'
 import type { Change, Intent, KeyIntent, News } from './ports.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { toTrash } from './trash.ts'
+import { removeValue } from './value-items.ts'
 
 /**
  * Makes the changes that wait, in their order, on records that the server's list has just confirmed. Whatever moved meanwhile
@@ -91,14 +91,19 @@ export async function carryOut(opened: Opened, account: Account, intent: KeyInte
  */
 async function finishDeletion(opened: Opened, intent: KeyIntent): Promise<void> {
   const { accountId, keyId } = intent
-  const { outcome } = await opened.keychain.remove(items.value(accountId, keyId))
+  const removed = await removeValue(opened, accountId, keyId).then(() => true, isRefused)
   const noted = note(opened, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
-  if (outcome === 'ok') return end(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
+  if (removed) return end(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
   const record = recordOf(opened, intent)
   if (record === undefined) return
   const value = record.value === 'sealed' ? 'here' : record.value
   const goneAt = record.goneAt ?? opened.clock()
   opened.cache.commit(toTrash(opened, { ...record, enabled: false, value, sealed: null, goneAt }))
+}
+
+function isRefused(error: unknown): false {
+  if (!(error instanceof Refusal)) throw error
+  return false
 }
 
 async function replayCreation(opened: Opened, account: Account, intent: Intent): Promise<void> {

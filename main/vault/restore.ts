@@ -12,7 +12,7 @@ import { TimeSlice } from './time-slice.ts'
 import { waitingChange } from './waiting-change.ts'
 
 /** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
-export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'queues' | 'clock' | 'announce' | 'readOnly'>
+export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'valueIndexes' | 'queues' | 'clock' | 'announce' | 'readOnly'>
 
 /** @throws Refusal `vault-not-empty`: a restored vault must overwrite nothing; `read-only` */
 export function requireEmpty(opened: Pick<Opened, 'cache' | 'readOnly'>): void {

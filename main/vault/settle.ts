@@ -1,14 +1,15 @@
-import { items, writeItem } from './items.ts'
+import { items } from './items.ts'
 import type { KeyRecord } from './key.ts'
-import type { Opened } from './opened.ts'
+import { accountOf, type Opened } from './opened.ts'
 import { Refusal } from './refusal.ts'
+import { putValue } from './value-items.ts'
 
 /** Moves a sealed value into the keychain. While the keychain will not take it, the value stays sealed and nothing is lost. */
 export async function settle(opened: Opened, record: KeyRecord): Promise<KeyRecord> {
   if (record.sealed === null) return record
   const item = items.value(record.accountId, record.id)
   try {
-    await writeItem(opened.keychain, item, opened.root.open(record.sealed, item))
+    await putValue(opened, record, opened.root.open(record.sealed, item))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return record
@@ -19,7 +20,15 @@ export async function settle(opened: Opened, record: KeyRecord): Promise<KeyReco
 }
 
 export async function settleAll(opened: Opened, accountId: string): Promise<void> {
-  for (const record of opened.cache.keys(accountId)) {
+  const records = opened.cache.keys(accountId).filter(({ sealed }) => sealed !== null)
+  if (records.length === 0) return
+  try {
+    await opened.valueIndexes.list(accountOf(opened, accountId), records) // in one write, and not in one for each
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return
+  }
+  for (const record of records) {
     await settle(opened, record)
     if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) return // each try may be a prompt
   }

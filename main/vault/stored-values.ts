@@ -13,8 +13,8 @@ import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import { settle } from './settle.ts'
-import { writeIndex } from './stored-index.ts'
 import { TimeSlice } from './time-slice.ts'
+import { removeValue } from './value-items.ts'
 
 /**
  * Values that came from elsewhere, in an account of their own that has no server: they are shown, copied and filled like others, and
@@ -51,10 +51,12 @@ export function storeValues(
       const records = await sealed(opened, account.id, values)
       stop?.throwIfAborted()
       await fileAccount(opened, account)
-      await writeIndex(opened, account.id, [...before, ...records])
+      await opened.valueIndexes.list(account, [...before, ...records])
       try {
         await underWay(opened, () => commitAll(opened, account, records))
       } catch (error) {
+        const ids = records.map(({ id }) => id).filter((id) => opened.isOpen() && opened.cache.key(account.id, id) === null)
+        if (ids.length > 0) await opened.valueIndexes.unlist(account, ids).catch(unlessUnexpected)
         if (known === undefined && opened.isOpen() && opened.cache.keys(account.id).length === 0)
           await dropStoredAccount(opened, account.id).catch(unlessUnexpected)
         throw error
@@ -132,12 +134,11 @@ export function removeStored(opened: Opened, accountId: string, id: string, type
   })
 }
 
-/** In the account's turn. The value goes first and its entry last: interrupted, it is there to be removed again. */
+/** In the account's turn. The value goes first and its record last: interrupted, it is there to be removed again. */
 export async function dropStored(opened: Opened, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
-  await removeItem(opened.keychain, items.value(accountId, id))
+  await removeValue(opened, accountId, id)
   opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: record })])
-  await writeIndex(opened, accountId, opened.cache.keys(accountId))
 }
 
 /**
@@ -159,7 +160,10 @@ async function takeBack(opened: Opened, accountId: string, given: readonly KeyRe
   } finally {
     opened.announce('keys')
   }
-  await writeIndex(opened, accountId, opened.cache.keys(accountId))
+  await opened.valueIndexes.unlist(
+    accountOf(opened, accountId),
+    [...given, ...sealed].map(({ id }) => id),
+  )
 }
 
 /** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */

@@ -5,8 +5,9 @@ import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { tell, trimNews } from './news.ts'
 import { accountOf, ask, noteTrouble, type Opened } from './opened.ts'
-import type { Change, Intent } from './ports.ts'
+import type { Change } from './ports.ts'
 import { codeOf, Refusal } from './refusal.ts'
+import { recoverValues } from './recover-values.ts'
 import { replay } from './replay.ts'
 import { settleAll } from './settle.ts'
 import { emptyTrash, toTrash } from './trash.ts'
@@ -29,6 +30,7 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
     else opened.cache.commit(changes)
     const refused = await replay(opened, account)
     if (unclear !== null) throw unclear
+    await recoverValues(opened, account.id, true)
     const [code] = refused.values()
     if (code !== undefined) noteTrouble(opened, account.id, code)
   } catch (error) {
@@ -79,7 +81,7 @@ async function compare(
     const record = known.get(key.id)
     known.delete(key.id)
     if (record !== undefined) {
-      changes.push(...confirm(opened, record, key, waiting.get(key.id)))
+      changes.push(...confirm(opened, record, key, !first && !waiting.has(key.id)))
       continue
     }
     const creation = asked.get(key.name)
@@ -97,7 +99,7 @@ async function compare(
     if (record.goneAt !== null) continue
     changes.push(...toTrash(opened, { ...record, goneAt: opened.clock() }))
     // What waited for the key tells of it, or wanted it so.
-    if (!waiting.has(record.id)) changes.push(tell(opened, accountId, 'gone', record))
+    if (!first && !waiting.has(record.id)) changes.push(tell(opened, accountId, 'gone', record))
   }
   for (const { id, name, at } of asked.values()) {
     if (mayStillRun(at, askedAt)) continue
@@ -116,13 +118,15 @@ function asRefusal(error: unknown): Refusal {
   throw error
 }
 
-/** A key known here, as the server now tells it. */
-function confirm(opened: Opened, record: KeyRecord, key: ServerKey, waiting: Intent | undefined): Change[] {
+/**
+ * A key known here, as the server now tells it.
+ * @param isNews false for a change of ours whose answer was lost, one that the waiting change has its own words for, and all of a first list
+ */
+function confirm(opened: Opened, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
   const back = record.goneAt !== null
   if (!back && record.name === key.name && record.enabled === key.enabled) return []
   const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null, goneFor: 0 } }
   if (back) return [put, tell(opened, record.accountId, 'back', key)]
-  // A change of ours whose answer was lost, or one that the waiting change has its own words for.
-  if (waiting !== undefined || record.enabled === key.enabled) return [put]
+  if (!isNews || record.enabled === key.enabled) return [put]
   return [put, tell(opened, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
 }

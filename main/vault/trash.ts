@@ -1,10 +1,11 @@
-import { items, removeItem } from './items.ts'
+import { items } from './items.ts'
 import { note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
 import type { Change } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
+import { removeValue } from './value-items.ts'
 
 type GoneKey = KeyRecord & { readonly goneAt: number }
 
@@ -110,7 +111,7 @@ function goneFor(opened: Opened, { accountId, id, goneFor }: GoneKey): number {
 /** The journal tells of a value that was there, and of nothing else: its lines are counted. */
 async function remove(opened: Opened, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
-  await removeItem(opened.keychain, items.value(accountId, id))
+  await removeValue(opened, accountId, id)
   opened.countedAt.delete(items.value(accountId, id))
   opened.cache.commit([{ op: 'drop-key', accountId, id }, ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : [])])
 }

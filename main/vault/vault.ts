@@ -12,11 +12,13 @@ import type { Approver, Cache, Clock, Keychain, KeyServers, Preferences, Registr
 import { takeUpPending } from './pending-lines.ts'
 import { PassingGrants } from './passing-grants.ts'
 import { rebuild } from './rebuild.ts'
+import { recoverValues } from './recover-values.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { findRoot, renewRoot, type RootCheck } from './root.ts'
 import { RootKey } from './seal.ts'
 import { endInterruptedSignIns } from './sign-ins.ts'
 import { settleAll } from './settle.ts'
+import { ValueIndexes } from './value-indexes.ts'
 import { watched } from './watched-keychain.ts'
 
 export interface Parts {
@@ -138,6 +140,7 @@ export class Vault {
       opened.cache.accounts().map(async ({ id }) => {
         await opened.queues.runExclusive(id, () => settleAll(opened, id))
         await opened.queues.runExclusive(id, () => inspectValues(opened, id))
+        await opened.queues.runExclusive(id, () => recoverValues(opened, id, false))
         await refreshKeys(opened, id)
       }),
     )
@@ -252,6 +255,7 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
   return {
     ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, elapsed, online, announce, readOnly },
     keychainTrouble: trouble,
+    valueIndexes: new ValueIndexes(keychain),
     cache: anchor === null ? answering : anchoring(answering, anchor),
     anchor,
     passing,

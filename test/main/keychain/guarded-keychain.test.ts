@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { GuardedKeychain } from '../../../main/keychain/guarded-keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
-import { readIndex, writeIndex } from '../../../main/vault/stored-index.ts'
+import { readIndex } from '../../../main/vault/value-index.ts'
+import { ValueIndexes } from '../../../main/vault/value-indexes.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 import { codeRejected } from '../vault/refused.ts'
 import { flipped, forge, guardedOver, makeVault, newPath, passphrase, profileId } from './passphrase-vaults.ts'
@@ -78,13 +79,17 @@ describe('the OS keychain under a passphrase', () => {
   })
 
   // On Windows no value could be stored under a passphrase once there were 25 with long names.
-  it('takes each page of the list of stored values where an item has no more bytes than on Windows', async () => {
-    const { inner, keychain } = await guarded()
-    inner.limit = 2560
-    const entries = Array.from({ length: 100 }, (_, at) => ({ id: at.toString(16).padStart(24, '0'), name: String(at).padEnd(64, 'n') }))
-    await writeIndex({ keychain }, 'a', entries)
-    expect(await readIndex(keychain, 'a')).toEqual(entries)
-  })
+  it.each(['values', 'email'] as const)(
+    'takes each page of the list of an account’s values where an item has no more bytes than on Windows (%s)',
+    async (method) => {
+      const account = { id: 'a', method }
+      const { inner, keychain } = await guarded()
+      inner.limit = 2560
+      const entries = Array.from({ length: 100 }, (_, at) => ({ id: at.toString(16).padStart(24, '0'), name: String(at).padEnd(64, 'n') }))
+      await new ValueIndexes(keychain).list(account, entries, true)
+      expect(await readIndex(keychain, account)).toEqual(entries)
+    },
+  )
 
   it.each<[string, Parameters<typeof forge>[1], string]>([
     ['another profile', (file) => (file['profile'] = 'f'.repeat(16)), 'profile-corrupt'],

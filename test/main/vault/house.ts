@@ -133,3 +133,8 @@ export async function goneAndBack(house: House, account: Account, meanwhile: () 
   asked.fetchAll = everything
   await refreshKeys(house.opened, account.id)
 }
+
+/** Leaves the keychain as an earlier version left it, which kept no index of the values of accounts that have a server. */
+export function dropIndex({ keychain }: House): void {
+  for (const item of keychain.items.keys()) if (item.startsWith('listed/')) keychain.items.delete(item)
+}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { itemsOf, MovableKeychain, moveItems } from '../../../main/vault/move.ts'
 import { Secret } from '../../../main/vault/secret.ts'
+import { ValueIndexes } from '../../../main/vault/value-indexes.ts'
 import { account, key, local, record, sealed } from '../ports/cache-records.ts'
 import { MemoryDisk } from '../twins/cache.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
@@ -51,16 +52,21 @@ class Move {
 const textsIn = (keychain: MemoryKeychain): Record<string, string> => Object.fromEntries(keychain.items)
 
 describe('the items of a vault', () => {
-  it('are its own, those of each account, and the value of each key, also of one that is gone or sealed', () => {
+  it('are its own, those of each account, and the value of each key, also of one that is gone or sealed', async () => {
     const cache = new MemoryDisk().open(key)
     const gone = { ...record, id: '64a000000000000000000003', value: 'elsewhere' as const, goneAt: 5 }
     cache.commit([
       ...[account, local].map((one) => ({ op: 'put-account' as const, account: one })),
       ...[record, sealed, gone].map((one) => ({ op: 'put-key' as const, key: one })),
     ])
-    const values = [record, sealed, gone].map(({ id }) => `value/a0/${id}`)
-    const accounts = ['account/a0', 'session/a0', 'account/a1', 'session/a1']
-    expect(itemsOf({ cache }).sort()).toEqual(
+    const unknown = '64a000000000000000000009' // in the index, of a cache that was lost
+    const values = [...[record, sealed, gone].map(({ id }) => id), unknown].map((id) => `value/a0/${id}`)
+    const accounts = ['a0', 'a1'].flatMap((id) => [`account/${id}`, `session/${id}`, `listed/${id}/0`])
+    const valueIndexes = new ValueIndexes(new MemoryKeychain())
+    for (const one of cache.accounts()) await valueIndexes.list(one, [], true)
+    await valueIndexes.list(account, [{ id: unknown, name: 'unknown' }])
+    const named = itemsOf({ cache, valueIndexes }).filter((item) => !item.startsWith('listed-aside/'))
+    expect(named.sort()).toEqual(
       ['root', 'root-aside', 'canary', 'journal-head', 'local', 'sign-ins', 'accounts', 'accounts-aside', ...accounts, ...values].sort(),
     )
   })
