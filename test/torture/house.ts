@@ -13,6 +13,7 @@ import { cacheExists, openCache, openTemporaryCache } from '../../main/realm/cac
 import { SdkKeyServers } from '../../main/realm/key-servers.ts'
 import { loopback } from '../../main/realm/loopback.ts'
 import { setCacheAside } from '../../main/realm/set-aside.ts'
+import type { Keychain } from '../../main/vault/ports.ts'
 import { refreshKeys } from '../../main/vault/listing.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { Vault } from '../../main/vault/vault.ts'
@@ -26,18 +27,25 @@ export interface Composed {
   /** Milliseconds that the vault's clock is ahead of the computer's. */
   ahead: number
   readonly profile: Profile
+  readonly steps: Steps
+  /** Its last opening's. @throws Refusal `passphrase-needed` */
+  readonly keychainInUse: () => Keychain
+  /** Everything of a lock that has to do with keys. */
+  readonly closeKeys: () => Promise<void>
   /** What its person chooses in the system's next dialog. */
   file: string | null
 }
 
 export function compose(life: Life, steps: Steps): Composed {
   const profile = new Profile(life.profile)
-  const composed = { profile, ahead: 0, file: null as string | null }
+  const composed = { profile, steps, ahead: 0, file: null as string | null }
   const embedded = embeddedBackend(profile.path('backend'))
   const cacheFile = profile.path('cache', 'cache.realm')
   const keychains = new Keychains(profile, () => cacheExists(cacheFile))
+  let inUse: Keychain | null = null
   const vault = new Vault(() => {
-    const keychain = steps.keychain(keychains.open())
+    inUse = keychains.open()
+    const keychain = steps.keychain(inUse)
     return {
       keychain,
       servers: steps.servers(
@@ -66,6 +74,12 @@ export function compose(life: Life, steps: Steps): Composed {
       announce: () => undefined,
     }
   })
+  function closeKeys(): Promise<void> {
+    const closed = vault.lock()
+    keychains.lock(closed)
+    return closed
+  }
+
   const house: House = {
     vault,
     version: 'torture',
@@ -73,9 +87,7 @@ export function compose(life: Life, steps: Steps): Composed {
     theme: { get: () => 'system', set: () => undefined },
     settled: () => Promise.resolve(),
     open: () => vault.open(),
-    lock: () => {
-      keychains.lock(vault.lock())
-    },
+    lock: () => void closeKeys().catch(() => undefined), // told by whoever needs to know
     repair: () => vault.repair(),
     // At once, and not at the schedule's next tick: what nobody asked for is told, as it is killed too.
     syncSoon: (accountId) => {
@@ -133,5 +145,5 @@ export function compose(life: Life, steps: Steps): Composed {
     links: { take: () => null },
     updates: noUpdates,
   }
-  return Object.assign(composed, { house, calls: handlers(house) })
+  return Object.assign(composed, { house, calls: handlers(house), closeKeys, keychainInUse: () => inUse ?? keychains.open() })
 }

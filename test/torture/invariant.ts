@@ -23,12 +23,16 @@ export function violationsOf({ state, onServer, setAside }: Rest, ledger: Ledger
   for (const facts of ledger.keys.values()) {
     const told = onServer.find(({ id }) => id === facts.id)
     const standing = told === undefined ? 'gone' : told.enabled ? 'enabled' : 'disabled'
-    if (!facts.may.has(standing)) found.push(`${nameOf(facts)} is ${standing} on the server and may be ${[...facts.may].join(' or ')} only`)
+    const asItStood = ledger.mayBeForgotten && facts.stood.has(standing) // what waited may be forgotten too
+    if (!facts.may.has(standing) && !asItStood)
+      found.push(`${nameOf(facts)} is ${standing} on the server and may be ${[...facts.may].join(' or ')} only`)
     const wrong = told === undefined ? wrongLeftOver(facts, state) : wrongValue(facts, list, state)
     if (wrong !== null) found.push(`${nameOf(facts)} ${wrong}`)
   }
   for (const { id, name } of onServer) if (!ledger.keys.has(id)) found.push(`${name} (${id}) was made by nobody`)
-  for (const creation of ledger.creations) {
+  if (!ledger.mayLeaveItems)
+    found.push(...state.unlisted.filter((item) => !ledger.unlisted.has(item)).map((item) => `nobody lists ${item}`))
+  for (const creation of ledger.mayBeForgotten ? [] : ledger.creations) {
     const forgotten = wrongCreation(creation, list, ledger)
     if (forgotten !== null) found.push(forgotten)
   }

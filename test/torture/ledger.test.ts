@@ -20,10 +20,10 @@ function passed(method: string, path: string, answer: string): Passed {
   return { method, path: `/auth/api_keys${path}`, body: '{"name":"ci"}', answer: { status: 200, body: answer }, delivered: true } as Passed
 }
 
-function violations(ledger: Ledger): string[] {
+function violations(ledger: Ledger, unlisted: readonly string[] = []): string[] {
   const value = [...ledger.keys.values()].find((facts) => facts.id === later)?.digest ?? ''
   const vault = { status: 'open', readOnly: null } as const
-  const state = { vault, list: list(), values: { [later]: { digest: value } } }
+  const state = { vault, list: list(), unlisted, values: { [later]: { digest: value } } }
   return violationsOf({ state, onServer: [{ id: later, name: 'ci', enabled: true }], setAside: [] }, ledger)
 }
 
@@ -66,5 +66,26 @@ describe('the ledger of the torture', () => {
     ledger.createdElsewhere(later, 'ci', 'new')
     ledger.done(replace, { ok: true, value: { id: later } }, 2001)
     expect(violations(ledger)).toContain('ci was to be created: it is not, and nothing says why')
+  })
+
+  // A clock that had jumped by thirty days excused a value that was no longer in the trash.
+  it('misses a value that is no longer in the trash although its key was deleted elsewhere', () => {
+    const ledger = new Ledger()
+    ledger.createdElsewhere(later, 'ci', 'new')
+    ledger.createdElsewhere(id, 'old', 'old')
+    ledger.kept([id], true)
+    ledger.changedElsewhere(id, 'delete')
+    expect(violations(ledger)).toEqual([`old (${id}) was deleted elsewhere, and its value is not among the left-overs`])
+  })
+
+  it('misses nothing of an account that was forgotten, but an item that it left in the keychain', () => {
+    const ledger = new Ledger()
+    ledger.createdElsewhere(later, 'ci', 'new')
+    ledger.createdElsewhere(id, 'old', 'old')
+    ledger.kept([id], true)
+    ledger.begun({ do: 'forget' }, { ...about, id: null, change: null }, 1001)
+    ledger.changedElsewhere(id, 'delete')
+    expect(violations(ledger)).toEqual([])
+    expect(violations(ledger, [`value/${'c'.repeat(16)}/${id}`])).toEqual([`nobody lists value/${'c'.repeat(16)}/${id}`])
   })
 })

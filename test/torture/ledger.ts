@@ -63,8 +63,12 @@ export class Ledger {
   isDamaged = false
   /** The keychain's part that a new cache is made from was damaged: the vault may open read-only until it is repaired. */
   mayNeedRepair = false
-  /** A damaged list and a lost cache together: no place names the account any more. */
+  /** A damaged list and a lost cache together, or its person, had the account forgotten. */
   mayBeForgotten = false
+  /** The server said that the session is over. */
+  mayBeSignedOut = false
+  /** Items of the keychain that nobody listed at the last rest. */
+  unlisted: ReadonlySet<string> = new Set()
   #isListLost = false
   /** Its person was told that they are signed in. */
   hasAccount = false
@@ -79,6 +83,7 @@ export class Ledger {
       const replaces = task.do === 'replace' ? chosen.id : null
       this.creations.push({ name: chosen.name, n, accepted: false, refused: false, made: 0, ended: false, excused: false, replaces })
     }
+    if (task.do === 'forget') this.#forgets(chosen.change === 'delete')
     if (task.do === 'cancel' && chosen.change === 'create') this.#cancelling(chosen.name)
     const facts = this.keys.get(chosen.id ?? '')
     if (facts === undefined) return
@@ -103,7 +108,7 @@ export class Ledger {
     const facts = this.keys.get(chosen.id ?? '')
     if (facts !== undefined) this.#changeDone(facts, task, answer, n)
     if (task.do === 'cancel' && answer.ok) this.#cancelled(chosen, facts)
-    if (task.do === 'addValue' && answer.ok && facts !== undefined) facts.kept = true
+    if (task.do === 'addValue' && answer.ok && chosen.id !== null) this.kept([chosen.id])
     // Whoever is told that their key is there is told that its value is too.
     if ((task.do === 'create' || task.do === 'replace') && answer.ok) this.kept([(answer.value as Key).id])
   }
@@ -188,7 +193,7 @@ export class Ledger {
   kept(ids: readonly string[], inKeychain = false): void {
     for (const id of ids) {
       const facts = this.keys.get(id)
-      if (facts === undefined) continue
+      if (facts === undefined || this.mayBeForgotten) continue
       facts.kept = true
       facts.inKeychain ||= inKeychain
     }
@@ -204,22 +209,37 @@ export class Ledger {
       facts.excuse = 'the cache that had it was damaged'
     }
     for (const creation of this.creations) creation.excused = true
-    this.#forgotten()
+    this.#listLost()
+  }
+
+  #listLost(): void {
+    if (this.#isListLost && this.isDamaged) this.#forgotten()
   }
 
   /** @param isLost whether no account can be read in the list any more, and the account is in no other place of the keychain */
   damagedKeychain(isLost: boolean): void {
     this.mayNeedRepair = true
     this.#isListLost ||= isLost
+    this.#listLost()
+  }
+
+  /** @param keysToo whether the server forgets its user */
+  #forgets(keysToo: boolean): void {
     this.#forgotten()
+    if (!keysToo) return
+    for (const facts of this.keys.values()) facts.stood.add('gone')
+  }
+
+  /** Whether items of the keychain may be left that no list has. */
+  get mayLeaveItems(): boolean {
+    return this.#isListLost || this.isDamaged
   }
 
   #forgotten(): void {
-    if (!this.#isListLost || !this.isDamaged) return
     this.mayBeForgotten = true
     for (const facts of this.keys.values()) {
       facts.kept = false
-      facts.excuse = 'cache and list of accounts were damaged'
+      facts.excuse = 'its account was forgotten'
     }
   }
 
@@ -236,7 +256,7 @@ export class Ledger {
   }
 
   /** All is at rest: what is so now is what the next run begins with. */
-  rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>): void {
+  rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>, unlisted: readonly string[]): void {
     const now = new Map(onServer.map(({ id, enabled }) => [id, enabled ? ('enabled' as const) : ('disabled' as const)]))
     for (const facts of this.keys.values()) {
       const standing = now.get(facts.id) ?? 'gone'
@@ -251,12 +271,14 @@ export class Ledger {
     }
     this.creations = []
     this.seen = []
+    this.unlisted = new Set(unlisted)
+    this.mayBeSignedOut = false
     this.isDamaged = this.mayNeedRepair = this.mayBeForgotten = this.#isListLost = false
   }
 
   #add(key: Pick<Facts, 'id' | 'name' | 'value' | 'digest'>, by: Facts['by'], excuse: string | null): void {
     this.keys.set(key.id, {
-      ...{ ...key, by, excuse },
+      ...{ ...key, by, excuse: excuse ?? (this.mayBeForgotten ? 'its account was forgotten' : null) },
       ...{ may: new Set<Standing>(['enabled']), stood: new Set<Standing>(['enabled']), open: new Map<number, Standing>() },
       ...{
         asked: { enable: 0, disable: 0, delete: 0 },

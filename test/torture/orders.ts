@@ -18,16 +18,36 @@ export type DamagedItem = 'root' | 'accounts'
 /** `torn`: something is behind it that does not belong there. `replaced`: nothing of it is left. */
 export type Damage = 'torn' | 'replaced' | 'removed'
 
+/** What closes a vault, but for the keys. */
+export const closingSteps = ['journal', 'cache', 'servers', 'outlets'] as const
+export type ClosingStep = (typeof closingSteps)[number]
+
 /** One thing to do. `pick`, from 0 up to 1, chooses among what the list then has: the parent cannot know it beforehand. */
 export type Task =
   | {
       readonly do:
-        'open' | 'lock' | 'resume' | 'sync' | 'verifyAll' | 'see' | 'state' | 'usePassphrase' | 'useOs' | 'guard' | 'openLocal' | 'repair'
+        | 'open'
+        | 'lock'
+        | 'resume'
+        | 'sync'
+        | 'verifyAll'
+        | 'see'
+        | 'state'
+        | 'usePassphrase'
+        | 'useOs'
+        | 'guard'
+        | 'openLocal'
+        | 'repair'
+        | 'forget'
     }
   /** Sets the vault's clock ahead of the computer's, in milliseconds. */
   | { readonly do: 'clock'; readonly ahead: number }
   | { readonly do: 'register'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
   | { readonly do: 'signIn'; readonly url: string; readonly appId: string; readonly email: string; readonly password: string }
+  /** As the app locks, which ends its process. One step of it fails. */
+  | { readonly do: 'lockWithFailure'; readonly fails: ClosingStep }
+  /** While values are released and tried. `after`: milliseconds. */
+  | { readonly do: 'lockAmid'; readonly after: number }
   /** Of the keychain, while no vault is open. */
   | { readonly do: 'damage'; readonly item: DamagedItem; readonly how: Damage }
   /** Into a file, and from one into an empty vault. */
@@ -52,6 +72,8 @@ export interface Chosen {
 export interface State {
   readonly vault: { readonly status: 'open'; readonly readOnly: string | null } | { readonly status: 'closed'; readonly code: string }
   readonly list: KeyList | null
+  /** Items of the keychain that the vault does not list. Under a passphrase nobody can tell. */
+  readonly unlisted: readonly string[]
   /** By the keys' ids: the SHA-256 of what a reveal gave, or the code that refused it. Left-over values too. */
   readonly values: Readonly<Record<string, { readonly digest: string } | { readonly code: string }>>
 }

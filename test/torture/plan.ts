@@ -1,12 +1,12 @@
-import type { Damage, DamagedItem, Life, Task } from './orders.ts'
+import { closingSteps, type Damage, type DamagedItem, type Life, type Task } from './orders.ts'
 import { type Weather, weathers } from './proxy.ts'
 import { Random } from './random.ts'
 
 export const runsAWorld = 20
 
-/** What becomes of requests until it changes. `down`: connections are refused; `one`: the request of that kind, so manieth, and no other. */
+/** What becomes of requests until it changes. `down`: connections are refused; `ended`: sessions are over, until somebody signs in anew; `one`: the request of that kind, so manieth, and no other. */
 export type Forecast =
-  | { readonly kind: 'fine' | 'down' }
+  | { readonly kind: 'fine' | 'down' | 'ended' }
   | { readonly kind: 'mixed'; readonly share: number }
   | { readonly kind: 'one'; readonly weather: Weather; readonly route: 'any' | 'create' | 'list' | 'change'; readonly nth: number }
 
@@ -69,7 +69,8 @@ export function planRun(seed: number, run: number, kind: Kind): RunPlan {
   }
 }
 
-function planLife(random: Random, names: Names, { smallDisk, local }: Kind): LifePlan {
+function planLife(random: Random, names: Names, kind: Kind): LifePlan {
+  const { smallDisk, local } = kind
   const before: Step[] = local ? [] : [{ by: 'network', forecast: forecast(random) }]
   const damages = random.chance(0.06) ? damage(random) : []
   before.push(...damages)
@@ -78,22 +79,28 @@ function planLife(random: Random, names: Names, { smallDisk, local }: Kind): Lif
   if (random.chance(0.02)) before.push({ by: 'disk', what: 'damage', where: random.next() })
   const steps: Step[] = []
   if (random.chance(0.12)) steps.push(jump(random))
-  steps.push(task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.3)))
+  steps.push(task({ do: 'open' }))
+  // The cache is lost, and nobody can be asked which values there were.
+  if (random.chance(0.03)) {
+    before.push({ by: 'disk', what: 'lose' })
+    steps.push(...forget(random, local))
+  }
+  steps.push(task({ do: 'resume' }, random.chance(0.3)))
   if (damages.length > 0 && random.chance(0.7)) steps.push(...repair(random, local))
   if (local && random.chance(0.4)) steps.push(task({ do: 'openLocal' }, random.chance(0.7)))
-  for (let left = random.whole(3, 9); left > 0; left -= 1) steps.push(...nextSteps(random, names, smallDisk))
-  const kill = random.chance(0.5) ? planKill(random) : null
+  for (let left = random.whole(3, 9); left > 0; left -= 1) steps.push(...nextSteps(random, names, kind))
+  const dies = random.chance(0.5) ? planKill(random) : null
   return {
     before,
     // In its own process there is no network between it and its server, and nobody else comes there.
     steps: local ? steps.filter(({ by }) => by !== 'network' && by !== 'elsewhere') : steps,
-    kill,
-    endsAfter: kill === null && random.chance(0.8) ? random.whole(20, local ? 1_000 : 500) : null,
-    linger: kill?.step.startsWith('task') === true ? random.whole(0, 150) : random.of([0, 0, 1, 2, 3]),
+    kill: dies,
+    endsAfter: dies === null && random.chance(0.8) ? random.whole(20, local ? 1_000 : 500) : null,
+    linger: dies?.step.startsWith('task') === true ? random.whole(0, 150) : random.of([0, 0, 1, 2, 3]),
   }
 }
 
-function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
+function nextSteps(random: Random, names: Names, { smallDisk, local }: Kind): Step[] {
   const what = random.weighted({
     vault: 70,
     elsewhere: 14,
@@ -106,6 +113,9 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
     lostAnswer: 3,
     jumps: 2,
     oldBackup: 2,
+    forget: 0.7,
+    failingLock: 1,
+    lockAmid: 1.5,
   })
   switch (what) {
     case 'vault':
@@ -131,6 +141,15 @@ function nextSteps(random: Random, names: Names, smallDisk: boolean): Step[] {
     // The trash is looked through with one date, and with another.
     case 'jumps':
       return [jump(random), task({ do: 'sync' }), jump(random), task({ do: 'sync' }, random.chance(0.75))]
+    case 'failingLock':
+      return [
+        task(planTask(random, names), random.chance(0.5)),
+        task({ do: 'lockWithFailure', fails: random.of(closingSteps) }), // which ends the process
+      ]
+    case 'lockAmid':
+      return [task({ do: 'lockAmid', after: random.whole(0, 40) }), task({ do: 'open' }), task({ do: 'resume' }, random.chance(0.5))]
+    case 'forget':
+      return forget(random, local)
     // A change waits when the backup is made, and is taken back since.
     case 'oldBackup':
       return [
@@ -192,6 +211,16 @@ function damage(random: Random): Step[] {
     { by: 'disk', what: 'lose' },
   ]
   return random.of([[list], [lost], [root], [list, lost], [list, lost], [list, root], [list, root]]).flatMap((step) => step ?? [])
+}
+
+function forget(random: Random, local: boolean): Step[] {
+  return [
+    ...(random.chance(0.5) ? [{ by: 'network', forecast: { kind: 'ended' } } as const] : []),
+    task({ do: 'forget' }, random.chance(0.8)),
+    { by: 'network', forecast: { kind: 'fine' } },
+    local ? task({ do: 'openLocal' }) : signIn,
+    task({ do: 'resume' }, random.chance(0.5)),
+  ]
 }
 
 function repair(random: Random, local: boolean): Step[] {

@@ -24,7 +24,8 @@ export const weathers = [
   'not-found',
   'word',
 ] as const
-export type Weather = (typeof weathers)[number]
+/** `ended`: the server's own word that the session is over, which is never a single request's. */
+export type Weather = (typeof weathers)[number] | 'ended'
 
 export interface Passed {
   readonly method: string
@@ -130,6 +131,8 @@ function give(outgoing: ServerResponse, weather: Weather, answer: Passed['answer
     case 'page':
     case 'page-after':
       return say(200, 'text/html', page)
+    case 'ended':
+      return say(401, 'application/json', '{"error":"invalid session","error_code":"InvalidSession"}')
     case 'portal':
       return say(401, 'text/html', page)
     case 'not-found':

@@ -72,6 +72,7 @@ class Lived {
     this.#pending.add(asked)
     const answered = asked.then((answer) => {
       if (answer !== null) this.#pending.delete(asked)
+      if (task.do === 'lockWithFailure' && answer !== null) child.kill()
       if (task.do === 'backUp' && answer?.ok === true) this.#world.backups.push(answer.value as MadeBackup)
     })
     if (waits) await answered
@@ -150,6 +151,10 @@ async function foresee(world: World, forecast: Forecast, random: Random): Promis
     return proxy.down()
   }
   await proxy.up()
+  if (forecast.kind === 'ended') {
+    world.ledger.mayBeSignedOut = true
+    proxy.weather = (_method, path) => (/\/auth\/(?:api_keys|session)/.test(path) ? 'ended' : 'fine')
+  }
   if (forecast.kind === 'fine') proxy.weather = () => 'fine'
   if (forecast.kind === 'mixed') {
     proxy.weather = () => (random.chance(forecast.share) ? random.of(bad as [Weather, ...Weather[]]) : 'fine')
@@ -184,7 +189,7 @@ async function clearUp(world: World): Promise<void> {
 /** The vault is opened once more, with nothing in its way, and has its time; then its word is held against the server's. */
 async function examine(world: World, random: Random): Promise<string[]> {
   const { ledger } = world
-  const child = await world.live(null, 15_000)
+  const child = await world.live(null, 60_000)
   const ask = async (task: Task): Promise<unknown> => {
     const answer = await child.ask(task)
     if (answer === null) throw new Error(`the vault died at rest: ${(await child.end()).said}`)
@@ -199,7 +204,7 @@ async function examine(world: World, random: Random): Promise<string[]> {
   if (opened?.vault.status === 'open' && opened.current === null) {
     if (ledger.hasAccount && !ledger.mayBeForgotten) ledger.violations.push('the account is gone')
     await ask(world.served?.signIn ?? { do: 'openLocal' })
-  }
+  } else if (ledger.mayBeSignedOut && world.served !== null) await ask(world.served.signIn)
   await ask({ do: 'resume' })
   await ask({ do: 'clock', ahead: 61_000 }) // the list settles a creation that was sent a minute ago
   await ask({ do: 'sync' })
@@ -212,7 +217,7 @@ async function examine(world: World, random: Random): Promise<string[]> {
   const violations = violationsOf({ state, onServer, setAside: world.setAside() }, ledger)
   if (world.served !== null) violations.push(...(await wrongLogins(world.served, ledger, onServer, random)))
   const digests = Object.entries(state.values).filter(([, value]) => 'digest' in value)
-  ledger.rest(onServer, new Set(digests.map(([id]) => id)))
+  ledger.rest(onServer, new Set(digests.map(([id]) => id)), state.unlisted)
   return violations
 }
 

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import type { Cache, Change, Keychain, KeyServer, KeyServers } from '../../main/vault/ports.ts'
 import { digestOf } from './digest.ts'
-import type { Life, Told } from './orders.ts'
+import type { ClosingStep, Life, Told } from './orders.ts'
 
 /** Written before the next statement runs: what a killed child had told is what it had done. */
 export function tell(told: Told): void {
@@ -15,20 +15,39 @@ export function tell(told: Told): void {
 export class Steps {
   readonly #life: Life
   #left: number
+  readonly #counts = new Map<string, number>()
+  readonly #closed = new Set<string>()
+  #fails: ClosingStep | null = null
 
   constructor(life: Life) {
     this.#life = life
     this.#left = life.kill?.nth ?? 0
   }
 
+  /** From now on one step of closing throws. @returns what was told to close, as it is told */
+  fail(step: ClosingStep): ReadonlySet<string> {
+    this.#fails = step
+    return this.#closed
+  }
+
+  failIf(isIt: boolean): void {
+    if (isIt) throw new Error('a step of closing failed, as it was told to')
+  }
+
+  /** How often it was begun. */
+  count(step: string): number {
+    return this.#counts.get(step) ?? 0
+  }
+
   cache(cache: Cache): Cache {
     const commit = (changes: readonly Change[]): void => {
+      this.failIf(this.#fails === 'journal')
       const step = `commit ${nameOf(changes)}`
       const end = this.#begin(step)
       cache.commit(this.#life.plant === 'skip-seal' ? changes.filter((change) => !seals(change)) : changes)
       end(changes.filter(keeps).map(({ key }) => key.id))
     }
-    return { ...reads(cache), commit }
+    return { ...reads(cache), commit, close: () => this.#close('cache', () => cache.close()) }
   }
 
   keychain(keychain: Keychain): Keychain {
@@ -47,7 +66,7 @@ export class Steps {
   servers(servers: KeyServers): KeyServers {
     return {
       of: (account) => this.#server(servers.of(account)),
-      forget: () => servers.forget(),
+      forget: () => this.#close('servers', () => servers.forget()),
       tryValue: (account, value) => this.#around('server tryValue', () => servers.tryValue(account, value)),
       retain: (ids) => servers.retain(ids),
     }
@@ -84,8 +103,15 @@ export class Steps {
     return result
   }
 
+  #close(what: 'cache' | 'servers', close: () => void): void {
+    this.#closed.add(what)
+    this.failIf(this.#fails === what)
+    close()
+  }
+
   #begin(step: string): (kept: readonly string[]) => void {
     const { kill } = this.#life
+    this.#counts.set(step, this.count(step) + 1)
     const named = kill !== null && (kill.step === step || (kill.step === 'any' && !step.startsWith('task')))
     const last = named && (this.#left -= 1) === 0
     tell({ told: 'step', step, when: 'before', kept: [] })
@@ -127,7 +153,7 @@ function kindOf(item: string): string {
   return item.split('/')[0] ?? item
 }
 
-function reads(cache: Cache): Omit<Cache, 'commit'> {
+function reads(cache: Cache): Omit<Cache, 'commit' | 'close'> {
   return {
     accounts: () => cache.accounts(),
     current: () => cache.current(),
@@ -143,6 +169,5 @@ function reads(cache: Cache): Omit<Cache, 'commit'> {
     sites: (accountId) => cache.sites(accountId),
     grants: (accountId) => cache.grants(accountId),
     pairings: () => cache.pairings(),
-    close: () => cache.close(),
   }
 }

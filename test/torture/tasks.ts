@@ -2,11 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Key, type KeyList, type CallName, calls, type Input, type Output, type Waiting } from '../../preload/contract.ts'
 import { OsKeychain } from '../../main/keychain/os-keychain.ts'
 import { readItem, removeItem, writeItem } from '../../main/vault/items.ts'
+import { itemsOf } from '../../main/vault/move.ts'
 import { codeOf, Refusal } from '../../main/vault/refusal.ts'
 import { Secret } from '../../main/vault/secret.ts'
+import keytar from 'keytar'
 import * as v from 'valibot'
 import { digestOf } from './digest.ts'
 import type { Composed } from './house.ts'
+import { lockAmid, lockWithFailure } from './locking.ts'
 import type { Chosen, MadeBackup, State, Task } from './orders.ts'
 
 /** Nothing to choose from: the task was not begun. */
@@ -69,6 +72,20 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'signIn': {
       const { url, appId, email, password } = task
       return call('accounts.signIn', { server: { url, appId }, credentials: { method: 'email', email, password } })
+    }
+    case 'forget': {
+      const id = await accountId()
+      // The vault on this computer takes its user along, and so its keys.
+      begin({ ...nothing, change: house.vault.opened.cache.accounts().some(({ method }) => method === 'local') ? 'delete' : null })
+      return call('accounts.signOut', { id, forgetValues: true })
+    }
+    case 'lockWithFailure':
+      return lockWithFailure(composed, task.fails)
+    case 'lockAmid': {
+      const id = await accountId()
+      const here = (await list()).keys.filter(isHere)
+      const reveals = here.map((key) => [`the value of ${key.name}`, () => call('keys.reveal', { accountId: id, id: key.id })] as const)
+      return lockAmid(composed, task.after, { ...Object.fromEntries(reveals), verifying: () => call('keys.verifyAll', { accountId: id }) })
     }
     case 'repair':
       return call('app.repair', null)
@@ -153,6 +170,16 @@ async function damage({ profile }: Composed, { item, how }: Extract<Task, { do: 
   return null
 }
 
+async function unlisted({ house, profile }: Composed): Promise<string[]> {
+  if (profile.keychain !== 'os') return []
+  const mine = `${profile.id}/`
+  const kept = (await keytar.findCredentials('Latchkey')).flatMap(({ account }) =>
+    account.startsWith(mine) ? [account.slice(mine.length)] : [],
+  )
+  const listed = new Set(itemsOf(house.vault.opened))
+  return kept.filter((item) => !listed.has(item))
+}
+
 async function backUp(composed: Composed, path: string): Promise<MadeBackup | typeof idle> {
   const waiting = async (): Promise<MadeBackup['waiting']> =>
     (await ask(composed, 'keys.list', null)).waiting.map(({ kind, name, sent }) => ({ kind, name, sent }))
@@ -173,7 +200,7 @@ function isHere({ value }: Key): boolean {
 
 async function stateOf(composed: Composed): Promise<State> {
   const { vault } = await ask(composed, 'app.state', null)
-  if (vault.status === 'closed') return { vault, list: null, values: {} }
+  if (vault.status === 'closed') return { vault, list: null, unlisted: [], values: {} }
   const list = await ask(composed, 'keys.list', null)
   const values: Record<string, { digest: string } | { code: string }> = {}
   for (const { id } of [...list.keys.filter(isHere), ...list.trash]) {
@@ -185,5 +212,5 @@ async function stateOf(composed: Composed): Promise<State> {
       values[id] = { code: codeOf(error) }
     }
   }
-  return { vault: { status: 'open', readOnly: vault.readOnly }, list, values }
+  return { vault: { status: 'open', readOnly: vault.readOnly }, list, unlisted: await unlisted(composed), values }
 }

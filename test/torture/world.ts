@@ -57,7 +57,7 @@ export class World {
   }
 
   async #signIn(served: Served): Promise<void> {
-    const child = await this.live(null, 15_000) // a password's hash takes its time
+    const child = await this.live(null, 60_000) // a password's hash takes its time
     for (const task of [{ do: 'open' }, { ...served.signIn, do: 'register' }] as const) {
       const answer = await child.ask(task)
       if (answer?.ok !== true) throw new Error(`a new world could not ${task.do}: ${answer?.code ?? (await child.end()).said}`)
@@ -68,7 +68,7 @@ export class World {
   }
 
   /** Starts the vault's process. @param deadline of its requests, in milliseconds */
-  live(kill: Life['kill'], deadline = this.served === null ? 15_000 : 1_500): Promise<Living> {
+  live(kill: Life['kill'], deadline = this.served === null ? 30_000 : 1_500): Promise<Living> {
     const { bundle, plant } = this.#ground
     const first = (this.#lives += 1) * 1_000 // tasks have numbers that no other life gives
     const ears: Ears = {
@@ -109,7 +109,7 @@ export class World {
 
   /** Starts the vault of another computer, whose keyring is this one too. */
   liveElsewhere(kill: Life['kill'], ears: Ears): Promise<Living> {
-    const life = { profile: join(this.#ground.folder, 'other-computer'), kill, plant: null, deadline: 15_000 }
+    const life = { profile: join(this.#ground.folder, 'other-computer'), kill, plant: null, deadline: 60_000 }
     return Living.start(this.#ground.bundle, life, this.keyring.env, ears)
   }
 

@@ -1,0 +1,87 @@
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
+import { Lock } from '../../main/lock/lock.ts'
+import { codeOf } from '../../main/vault/refusal.ts'
+import { withDeadline } from '../../shared/deadline.ts'
+import { everyStep } from '../../shared/every-step.ts'
+import type { Composed } from './house.ts'
+import type { ClosingStep } from './orders.ts'
+
+/**
+ * Locks as the app does, while one step of closing fails. The other steps must run all the same, the keys be wiped, and the process be
+ * told to end.
+ * @throws Error with what does not hold
+ */
+export async function lockWithFailure({ house, steps, keychainInUse, closeKeys }: Composed, fails: ClosingStep): Promise<void> {
+  const { vault } = house
+  if (vault.closed !== null) return
+  const { root } = vault.opened
+  const keychain = keychainInUse()
+  const isSealed = house.keychain.kind() !== 'os'
+  let outletsClosed = false
+  const closed = steps.fail(fails)
+  const failures: unknown[] = []
+  await withDeadline(
+    new Promise<void>((renewed) => {
+      const lock = new Lock({
+        close: () =>
+          everyStep([closeKeys, () => steps.failIf(fails === 'outlets'), () => (outletsClosed = true)], (error) => failures.push(error)),
+        isOpen: () => vault.closed === null,
+        hide: () => undefined,
+        renew: renewed,
+        report: (error) => failures.push(error),
+      })
+      void lock.opens(Promise.resolve())
+      lock.now()
+    }),
+    60_000,
+    () => {
+      throw new Error(`a lock whose ${fails} failed does not end the process`)
+    },
+  )
+  const wrong = [
+    ...(vault.closed === null ? ['the vault is open'] : []),
+    ...(refused(() => root.check()) === 'locked' ? [] : ['the root key is not wiped']),
+    ...(isSealed && (await keychain.read('root')).outcome === 'ok' ? ['the key of the passphrase is not wiped'] : []),
+    ...(closed.has('cache') && closed.has('servers') && outletsClosed ? [] : [`only ${[...closed].join()} were closed`]),
+  ]
+  if (wrong.length > 0) throw new Error(`after a lock whose ${fails} failed: ${wrong.join('; ')}`)
+}
+
+function refused(what: () => unknown): string | null {
+  try {
+    what()
+    return null
+  } catch (error) {
+    return codeOf(error)
+  }
+}
+
+/**
+ * Locks while values are being released and tried. What a release had not handed on by then must not come any more, and no value is
+ * tried that was not on its way.
+ * @throws Error with what came
+ */
+export async function lockAmid(
+  { house, steps }: Composed,
+  after: number,
+  work: Readonly<Record<string, () => Promise<unknown>>>,
+): Promise<void> {
+  const late: string[] = []
+  let isLocked = false
+  const working = Object.entries(work).map(async ([name, begin]) => {
+    try {
+      await begin()
+    } catch {
+      return // refused, as it should be after the lock
+    }
+    if (isLocked) late.push(name)
+  })
+  await wait(after)
+  house.lock()
+  await turn() // what was handed on before the lock has arrived
+  isLocked = true
+  const tried = steps.count('server tryValue')
+  await Promise.all(working)
+  if (late.length > 0) throw new Error(`came after the lock: ${late.join()}`)
+  if (steps.count('server tryValue') > tried) throw new Error('a value was tried after the lock')
+}
