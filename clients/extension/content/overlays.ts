@@ -1,7 +1,7 @@
 import type { Point } from './box.ts'
 import { isInside } from './box.ts'
 import { elementsOf, isShownIn } from './flat-tree.ts'
-import { backdropHides, hidesWhatIsUnder, paintsBeyond, pseudoStyles } from './paint.ts'
+import { backdropHides, coverOf, leastOpacity, paintsBeyond, pseudoStyles } from './paint.ts'
 import { madeSolid, takesNoPointer } from './solid.ts'
 
 /**
@@ -10,9 +10,31 @@ import { madeSolid, takesNoPointer } from './solid.ts'
  * same turn: a page's own script runs at no moment in between.
  */
 export function withOverlaysSolid<T>(field: Element, points: readonly Point[], look: () => T): T {
+  return withSolid(
+    overlays(field, points).filter((overlay) => coverOf(overlay) > 1 - leastOpacity),
+    look,
+  )
+}
+
+/**
+ * How much of a field is seen at each point through overlays that alone hide little: many of them on one another hide all of it.
+ * @param shows whether the field is what is hit at a point
+ */
+export function seenThrough(field: Element, points: readonly Point[], shows: (point: Point) => boolean): Map<Point, number> {
+  const seen = new Map(points.map((point) => [point, 1]))
+  for (const overlay of overlays(field, points)) {
+    const cover = coverOf(overlay)
+    if (cover > 1 - leastOpacity) continue
+    const under = withSolid([overlay], () => points.filter((point) => !shows(point)))
+    for (const point of under) seen.set(point, (seen.get(point) ?? 1) * (1 - cover))
+  }
+  return seen
+}
+
+function withSolid<T>(elements: readonly Element[], look: () => T): T {
   const restore: (() => void)[] = []
   try {
-    for (const overlay of overlays(field, points)) restore.push(...madeSolid(overlay))
+    for (const element of elements) restore.push(...madeSolid(element))
     return look()
   } finally {
     for (const undo of restore.reverse()) undo()
@@ -41,9 +63,19 @@ function overlays(field: Element, points: readonly Point[]): Element[] {
   const found: Element[] = []
   for (const element of elementsOf(field.ownerDocument)) {
     if (!takesNoPointer(element) || isShownIn(field, element) || isShownIn(element, field)) continue
-    const rect = element.getBoundingClientRect()
-    const over = points.some((point) => isInside(rect, point)) || pseudoStyles(element).length > 0
-    if (over && element.checkVisibility({ visibilityProperty: true }) && hidesWhatIsUnder(element)) found.push(element)
+    const isOver = (rect: DOMRect): boolean => points.some((point) => isInside(rect, point))
+    const over = [element.getBoundingClientRect(), ...textBoxes(element)].some(isOver) || pseudoStyles(element).length > 0
+    if (over && element.checkVisibility({ visibilityProperty: true }) && coverOf(element) > 0) found.push(element)
   }
   return found
+}
+
+/** Text goes beyond the box of its element where that is small. */
+function textBoxes(element: Element): DOMRect[] {
+  const texts = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+  return texts.map((text) => {
+    const range = element.ownerDocument.createRange()
+    range.selectNode(text)
+    return range.getBoundingClientRect()
+  })
 }

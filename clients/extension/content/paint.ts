@@ -66,12 +66,12 @@ function leavesReadable(filters: string): boolean {
   return contrast >= 0.5 && contrast <= 2 && brightness >= 0.5 && brightness <= 1.5 && blur <= 1
 }
 
-/** Whether an element itself paints so much that what lies under it is not seen. A frame of lines around a field hides nothing. */
-export function hidesWhatIsUnder(element: Element): boolean {
+/** The share of what lies under an element that the element itself paints over. A frame of lines around a field hides nothing. */
+export function coverOf(element: Element): number {
   const opacity = opacityOf(element)
   const styles = [getComputedStyle(element), ...pseudoStyles(element)]
   const own = replaced.has(element.localName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml' || hasText(element)
-  return opacity > 1 - leastOpacity && (own || styles.some((style) => fills(style, opacity)))
+  return own ? opacity : opacity * Math.max(...styles.map(fillOf))
 }
 
 export function backdropHides(element: Element): boolean {
@@ -115,27 +115,32 @@ export function paintsGround(element: Element): boolean {
 }
 
 function fills(style: CSSStyleDeclaration, opacity: number): boolean {
+  return fillOf(style) * opacity > 1 - leastOpacity
+}
+
+function fillOf(style: CSSStyleDeclaration): number {
   const thick = ['Top', 'Right', 'Bottom', 'Left'] as const
-  return (
-    alphaOf(style.backgroundColor) * opacity > 1 - leastOpacity ||
+  const isFull =
     style.backgroundImage !== 'none' ||
     (style.backdropFilter ?? 'none') !== 'none' ||
     style.boxShadow.includes('inset') ||
     (style.content !== 'normal' && style.content !== 'none' && !/^["']\s*["']$/.test(style.content)) ||
     thick.some((side) => parseFloat(style[`border${side}Width`]) >= 8)
-  )
+  return isFull ? 1 : alphaOf(style.backgroundColor)
 }
 
-/** How far outside its box, in pixels, an element paints a shadow or outline that hides what is under it. */
+/** How far outside its box, in pixels, an element paints a shadow, an outline or a border that hides what is under it. */
 export function paintsBeyond(style: CSSStyleDeclaration): number {
-  const shadows = style.boxShadow === 'none' ? [] : style.boxShadow.split(/,(?![^(]*\))/)
-  const reaches = shadows.map((shadow) => {
+  const dropped = [...style.filter.matchAll(/drop-shadow\(((?:[^()]|\([^()]*\))*)\)/g)].map(([, shadow = '']) => shadow)
+  const shadows = [style.boxShadow, style.textShadow].filter((all) => all !== 'none').flatMap((all) => all.split(/,(?![^(]*\))/))
+  const reaches = [...shadows, ...dropped].map((shadow) => {
     if (shadow.includes('inset') || alphaOf(shadow) <= 0.5) return 0
     const [x = 0, y = 0, , spread = 0] = [...shadow.matchAll(/(-?[\d.]+)px/g)].map(([, length]) => Number(length))
     return Math.max(Math.abs(x), Math.abs(y)) + spread
   })
   const outline = style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth) + Math.max(0, parseFloat(style.outlineOffset))
-  return Math.max(0, outline, ...reaches)
+  const outset = style.borderImageSource === 'none' ? 0 : Math.max(...style.borderImageOutset.split(' ').map((side) => parseFloat(side)))
+  return Math.max(0, outline, outset, ...reaches)
 }
 
 /** Of the first colour in a computed value, which browsers give as rgb() or color(). */

@@ -2,7 +2,7 @@ import type { Point } from './box.ts'
 import { isInside, least, mostOf, outward, pointsOf } from './box.ts'
 import { elementAt, isShownIn, shownIn } from './flat-tree.ts'
 import { frameElement } from './frames.ts'
-import { isUnderBackdrop, isUnderShadow, withOverlaysSolid } from './overlays.ts'
+import { isUnderBackdrop, isUnderShadow, seenThrough, withOverlaysSolid } from './overlays.ts'
 import { isPaintedAway, leastOpacity, opacityOf, paintsGround } from './paint.ts'
 import { isUnderPseudo, isUnderPseudoShadow } from './pseudo-covers.ts'
 
@@ -49,7 +49,9 @@ function isSeen(element: Element, points: readonly Point[]): boolean {
     const hit = elementAt(element.ownerDocument, x, y)
     return hit !== null && (isShownIn(hit, element) || labels.some((label) => isTextOf(hit, label)))
   }
-  return mostOf(points, shows) && withOverlaysSolid(element, points, () => mostOf(points, shows))
+  if (!mostOf(points, shows) || !withOverlaysSolid(element, points, () => mostOf(points, shows))) return false
+  const seen = seenThrough(element, points, shows)
+  return mostOf(points, (point) => (seen.get(point) ?? 1) >= leastOpacity)
 }
 
 /** The field's labels but those that it is in: many a framework lays its label into the field. */
