@@ -184,6 +184,22 @@ describe('the keychain in use', () => {
     expect((await release(house.opened, accountId, id, { purpose: 'copy' })).expose()).toMatch(/^.{64}$/)
   })
 
+  // The profile would name another keychain from then on, whose key was in memory past the lock.
+  it.each(['usePassphrase', 'guard'] as const)('stays as it is when the vault is locked while %s copies its items', async (kind) => {
+    await newLocalKey()
+    const [all, reads] = [await inSystem(), OsKeychain.prototype.read]
+    let isLocked = false
+    vi.spyOn(OsKeychain.prototype, 'read').mockImplementation(function (this: OsKeychain, item, prompt) {
+      if (item === items.root && !isLocked) keychains.lock(house.vault.lock())
+      isLocked ||= item === items.root
+      return reads.call(this, item, prompt)
+    })
+    expect(await codeRejected(keychains[kind](passphrase, house.opened))).toBe('locked')
+    expect([isLocked, profile.keychain, await inSystem()]).toEqual([true, 'os', all])
+    await start()
+    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
+  })
+
   it('stays under its passphrase when the way back waits for a creation and the vault is locked meanwhile', async () => {
     const { accountId } = await newLocalKey()
     await keychains.guard(passphrase, house.opened)
