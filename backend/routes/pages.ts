@@ -26,25 +26,32 @@ export function addPageRoutes(routes: Routes, context: Context): void {
 
   routes.get('/app/:appId/reset', ({ req }) => {
     const token = { tokenId: req.query('tokenId') ?? '', token: req.query('token') ?? '' }
-    return page(200, 'Choose a new password', resetForm(token))
+    return page(200, 'Choose a new password', resetForm({ token, keepKeys: false }))
   })
   routes.post('/app/:appId/reset', async ({ req, env }) => {
     const fields = await readForm(req.raw)
     const token = tokenOf(fields)
+    const keepKeys = fields.has('keepKeys')
     return finish(
       'Your password is changed',
-      fields.has('keepKeys')
+      keepKeys
         ? 'Sign in with the new one. Everybody who was signed in with the old one is signed out. The API keys go on working.'
         : 'Sign in with the new one. Everybody who was signed in with the old one is signed out, and the API keys are disabled: enable those that are yours.',
-      () => resetPassword(context, env, { ...token, password: fields.get('password') ?? '', keepKeys: fields.has('keepKeys') }),
-      token,
+      () => resetPassword(context, env, { ...token, password: fields.get('password') ?? '', keepKeys }),
+      { token, keepKeys },
     )
   })
 }
 
 type Html = ReturnType<typeof html>
 
-async function finish(title: string, words: string, work: () => Promise<void>, again?: MailToken): Promise<Response> {
+/** What the form for a new password is shown with; a second time, with what was chosen the first time. */
+interface Reset {
+  readonly token: MailToken
+  readonly keepKeys: boolean
+}
+
+async function finish(title: string, words: string, work: () => Promise<void>, again?: Reset): Promise<Response> {
   try {
     await work()
     return page(200, title, html`<p>${words}</p>`)
@@ -61,17 +68,18 @@ async function finish(title: string, words: string, work: () => Promise<void>, a
   }
 }
 
-function resetForm(token: MailToken, problem?: string): Html {
+function resetForm({ token, keepKeys }: Reset, problem?: string): Html {
   return form(
     token,
-    html`${problem === undefined ? '' : html`<p role="alert">${problem}</p>`}
-      <label for="password">New password</label>
+    html`<label for="password">New password</label>
       <input id="password" name="password" type="password" autocomplete="new-password" minlength="6" maxlength="128"
-        aria-describedby="rule" required>
-      <p id="rule">6 to 128 characters.</p>
-      <p><label class="choice"><input type="checkbox" name="keepKeys" aria-describedby="keys"> Keep my API keys working</label></p>
-      <p id="keys">Without this, all API keys of this account are disabled, in case somebody else had the password and made one.
-        You can enable yours again.</p>
+        aria-describedby="${problem === undefined ? 'rule' : 'problem rule'}" ${problem === undefined ? '' : raw('aria-invalid="true" autofocus')} required>
+      ${problem === undefined ? '' : html`<p id="problem" class="problem" role="alert">${problem}</p>`}
+      <p id="rule" class="hint">6 to 128 characters.</p>
+      <label class="choice"><input type="checkbox" name="keepKeys" aria-describedby="keys" ${keepKeys ? raw('checked') : ''}>
+        Keep my API keys working</label>
+      <p id="keys" class="hint">Without this, all API keys of this account are disabled, in case somebody else had the password and made
+        one. You can enable yours again in the app.</p>
       <button>Change password</button>`,
   )
 }
@@ -84,10 +92,20 @@ function form({ tokenId, token }: MailToken, content: Html): Html {
   </form>`
 }
 
-const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
-body{max-width:26rem;margin:15vh auto;padding:0 1.5rem}h1{font-size:1.5rem}
-label{display:block;font-weight:600}.choice{font-weight:400}input,button{font:inherit;padding:.5rem .75rem;margin:.25rem 0}
-input[type=password]{width:100%;box-sizing:border-box}button{cursor:pointer}`
+const style = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif;
+--ground:#fff;--ink:#14201e;--soft:#4d5a58;--line:#84908e;--accent:#0b6b61;--on-accent:#fff;--danger:#b3261e}
+@media(prefers-color-scheme:dark){:root{--ground:#191f1e;--ink:#e7ecea;--soft:#a9b5b2;--line:#6d7b78;--accent:#5cc5b3;--on-accent:#06241f;--danger:#ff958a}}
+body{max-width:26rem;margin:12vh auto;padding:0 1.5rem;background:var(--ground);color:var(--ink)}
+h1{margin:0 0 1.5rem;font-size:1.5rem;line-height:1.25}
+label{display:block;font-weight:600}p{margin:0 0 1rem}
+input,button{font:inherit;border-radius:6px}
+input[type=password]{width:100%;box-sizing:border-box;margin:.25rem 0;padding:.5rem .75rem;border:1px solid var(--line);background:var(--ground);color:inherit}
+input[aria-invalid]{border-color:var(--danger)}
+.problem{margin:0;color:var(--danger)}.hint{margin-bottom:1.5rem;color:var(--soft);font-size:.875rem}
+.choice{display:flex;gap:.5rem;align-items:center;font-weight:400}.choice+.hint{margin-left:1.5rem}
+input[type=checkbox]{width:1rem;height:1rem;margin:0;accent-color:var(--accent)}
+button{padding:.5rem 1rem;border:0;background:var(--accent);color:var(--on-accent);font-weight:500;cursor:pointer}
+:focus-visible{outline:2px solid var(--accent);outline-offset:2px}`
 
 const policy = [
   "default-src 'none'",

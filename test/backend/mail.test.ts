@@ -297,6 +297,21 @@ describe('the pages of the links', () => {
     expect((await client.tryPassword(email, 'a new password')).status).toBe(200)
   })
 
+  // The form came back without the choice: the second try disabled keys that services run on.
+  test('keep the choice that API keys go on working when the password is refused, and choose it for nobody', async () => {
+    const { client, letter } = await openWithMail()
+    await client.register()
+    await letter(0)
+    await post(client, 'reset/send', { email })
+    const { url, token, tokenId } = await letter(1)
+    const checked = /<input type="checkbox" name="keepKeys"[^>]* checked>/
+    expect((await open(client, url)).text).not.toMatch(checked)
+    expect((await form(client, url, { token, tokenId, password: 'x' })).text).not.toMatch(checked)
+    const kept = await form(client, url, { token, tokenId, password: 'x', keepKeys: 'on' })
+    expect(kept.text).toMatch(checked)
+    expect(kept.text).toMatch(/aria-describedby="problem rule" aria-invalid="true"/)
+  })
+
   test('show what a link holds as text, never as markup', async () => {
     const { client } = await openWithMail()
     const page = await client.send('GET', `http://backend.test/app/app-1/reset?token=${encodeURIComponent('"><script>alert(1)</script>')}`)
