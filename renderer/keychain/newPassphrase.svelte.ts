@@ -16,6 +16,8 @@ export class NewPassphrase {
 
   readonly long = $derived([...this.typed.normalize('NFKC')].length >= shortest)
   readonly same = $derived(this.typed === this.again)
+  readonly tooWeak = $derived(this.refusal === 'passphrase-weak' || (this.judged && !this.long && this.typed !== ''))
+  readonly missing = $derived(this.judged && this.judgedAgain && this.typed === '')
 
   /**
    * Hands the passphrase on when it will do. The typed text is dropped once it was taken.

@@ -97,9 +97,13 @@ export const keychain: Catalogue['keychain'] = {
     busy: 'Es wird kopiert und verglichen. Vielleicht fragt Ihr System etwas\u00a0…',
     move: 'In den Schlüsselbund umziehen',
   },
-  usePassphrase: {
+  newPassphrase: {
     choose: 'Wählen Sie eine Passphrase.',
     different: 'Die beiden sind nicht gleich.',
+    hint: (least) => `Mindestens ${number(least)} Zeichen. Vier oder fünf Wörter ohne Zusammenhang sind gut.`,
+    repeat: 'Passphrase wiederholen',
+  },
+  usePassphrase: {
     done: 'Von jetzt an fragt Latchkey beim Öffnen nach Ihrer Passphrase.',
     move: 'In einen Passphrasen-Tresor umziehen?',
     use: 'Stattdessen eine Passphrase nehmen?',
@@ -108,8 +112,6 @@ export const keychain: Catalogue['keychain'] = {
     grave: 'Niemand kann sie zurücksetzen. Wer sie vergisst, verliert die Werte in der Datei.',
     moves: 'Was im Schlüsselbund liegt, wird kopiert, zurückgelesen und verglichen, und erst dann dort entfernt.',
     passphrase: 'Passphrase',
-    hint: (least) => `Mindestens ${number(least)} Zeichen. Vier oder fünf Wörter ohne Zusammenhang sind gut.`,
-    repeat: 'Passphrase wiederholen',
     moving: 'Der Schlüssel wird gemacht, kopiert und verglichen\u00a0…',
     making: 'Den Schlüssel zu machen dauert etwa eine Sekunde\u00a0…',
     moveNow: 'In den Passphrasen-Tresor umziehen',

@@ -20,10 +20,6 @@ export const moving: typeof english = {
   },
   passphrase: {
     label: 'Passphrase der Sicherung',
-    choose: 'Eine Passphrase wählen.',
-    repeat: 'Passphrase wiederholen',
-    hint: (least) => `Mindestens ${least} Zeichen. Vier oder fünf Wörter ohne Zusammenhang taugen gut.`,
-    different: 'Die beiden sind nicht gleich.',
     grave: 'Niemand kann die Passphrase zurücksetzen. Ohne sie lässt sich die Sicherung nicht öffnen.',
   },
   backUp: {

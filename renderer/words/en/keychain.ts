@@ -97,9 +97,14 @@ export const keychain = {
     busy: 'Copying and comparing. Your system may ask you something…',
     move: 'Move to the system keychain',
   },
-  usePassphrase: {
+  /** Wherever one is chosen: for the vault, and for a backup. */
+  newPassphrase: {
     choose: 'Choose a passphrase.',
     different: 'The two are not the same.',
+    hint: (least: number) => `At least ${number(least)} characters. Four or five unrelated words do well.`,
+    repeat: 'Repeat passphrase',
+  },
+  usePassphrase: {
     done: 'From now on Latchkey asks for your passphrase when it opens.',
     move: 'Move to a passphrase vault?',
     use: 'Use a passphrase instead?',
@@ -108,8 +113,6 @@ export const keychain = {
     grave: 'Nobody can reset it. If you forget it, the values in the file are lost.',
     moves: 'What is in the keychain is copied, read back and compared, and only then removed there.',
     passphrase: 'Passphrase',
-    hint: (least: number) => `At least ${number(least)} characters. Four or five unrelated words do well.`,
-    repeat: 'Repeat passphrase',
     moving: 'Making the key, copying and comparing…',
     making: 'Making the key takes about a second…',
     moveNow: 'Move to the passphrase vault',

@@ -20,10 +20,6 @@ export const moving = {
   },
   passphrase: {
     label: 'Passphrase of the backup',
-    choose: 'Choose a passphrase.',
-    repeat: 'Repeat passphrase',
-    hint: (least: number) => `At least ${least} characters. Four or five unrelated words do well.`,
-    different: 'The two are not the same.',
     grave: 'Nobody can reset the passphrase. Without it the backup cannot be opened.',
   },
   backUp: {
