@@ -42,7 +42,9 @@ export function hear<N extends EventName>(event: N, heard: (payload: EventPayloa
   return window.latchkey.events[event](heard)
 }
 
-/** The code of anything caught around `ask`; a fault of the window's own counts as `internal`. */
+/** The code of anything caught around `ask`; a fault of the window's own counts as `internal`, and main's log has nothing of it. */
 export function codeOf(error: unknown): RefusalCode {
-  return error instanceof Refused ? error.code : 'internal'
+  if (error instanceof Refused) return error.code
+  latestFault.note(null)
+  return 'internal'
 }

@@ -8,6 +8,7 @@ import { verdictWords } from './keyState.ts'
 import type { Keyring } from './keyring.svelte.ts'
 import { RevealedValue, shownFor } from './revealedValue.svelte.ts'
 import { changeOf, waitingNotice } from './waitingChanges.ts'
+import { refusalLine } from '../words/refusalLine.ts'
 
 /** A key, or what is left of one: its value is released by its id. */
 export type Held = Pick<Key, 'id' | 'name'>
@@ -120,5 +121,5 @@ export class KeyActions {
 }
 
 function tell(code: RefusalCode): void {
-  notices.show({ text: `${texts().refusals[code].title}. ${texts().refusals[code].next}` })
+  notices.show({ text: refusalLine(code) })
 }

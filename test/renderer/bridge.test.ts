@@ -40,6 +40,14 @@ describe('ask', () => {
     expect(codes).toEqual(['a1b2c3', 'a1b2c3', null])
   })
 
+  it('has no code to quote for a fault of the window’s own, whatever main reported before', async () => {
+    windowWith({ calls: { 'app.state': () => Promise.resolve({ ok: false, code: 'internal', fault: 'a1b2c3' }) } })
+    await ask('app.state', null).catch(() => undefined)
+    expect(latestFault.code).toBe('a1b2c3')
+    expect(codeOf(new TypeError('of the window'))).toBe('internal')
+    expect(latestFault.code).toBeNull()
+  })
+
   it('does not pass on the text of an error that the bridge should not have thrown', async () => {
     const canary = 'canary-value-in-an-error'
     windowWith({ calls: { 'keys.reveal': () => Promise.reject(new Error(canary)) } })
