@@ -159,6 +159,31 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['once', 'approval-denied'])
   })
 
+  // The longer sentence pushed the choices up, and what was pressed next was something else.
+  it('moves neither choices nor answers when another duration is chosen', async () => {
+    const page = await prompting.askAndWait(request({ purpose: 'run', detail: 'node serve.js' }))
+    const tops = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll('[role=radio], [data-answers] button')].map((one) => one.getBoundingClientRect().top),
+      )
+    const before = await tops()
+    await page.getByRole('radio', { name: '15 minutes' }).click()
+    await page.getByText(/^Until .* Any program in the same terminal can pass as it\.$/).waitFor()
+    expect(await page.getByText('The next time, you are asked again.').isVisible()).toBe(false)
+    expect(await tops()).toEqual(before)
+  })
+
+  it('has what a low screen cuts off reached by keyboard', async () => {
+    const page = await prompting.askAndWait(request({ purpose: 'run', detail: 'node serve.js' }))
+    const facts = page.getByRole('group', { name: 'Run a command with this key?' })
+    expect(await facts.count()).toBe(0) // all of it is in sight
+    await page.setViewportSize({ width: 480, height: 360 })
+    await facts.focus()
+    await page.keyboard.press('End')
+    await expect.poll(() => facts.evaluate((one) => one.scrollTop + one.clientHeight >= one.scrollHeight - 1)).toBe(true)
+    await expectAccessible(page)
+  })
+
   it('is gone when the vault is locked', async () => {
     await prompting.ask()
     await windows.app.evaluate(() => globalThis.stage.lock())
@@ -213,7 +238,7 @@ describe('the prompt’s window', () => {
     const next = await prompting.shown()
     await prompting.armed(next)
     await expectAccessible(next)
-    expect(await next.locator('main').innerText()).toMatch(/Send this value to this server\?[^]*imported[^]*Stored values/)
+    expect(await next.locator('main').innerText()).toMatch(/Send this value to this server\?[^]*The value of imported[^]*Stored values/)
     await prompting.click(next, 'Cancel')
     await prompting.expectEnded(['server-unconfirmed'])
   })

@@ -7,7 +7,7 @@ export const prompt: Catalogue['prompt'] = {
   choose: {
     question: 'Welcher Schlüssel ist für diese Website?',
     effect: 'Er wird dort jetzt eingefüllt, und später, wenn Sie es wollen.',
-    none: 'Auf diesem Computer ist kein Wert eines Schlüssels, also ist keiner da.',
+    none: 'Auf diesem Computer liegt kein Wert eines Schlüssels, also steht keiner zur Wahl.',
     find: 'Schlüssel suchen',
     keys: 'Schlüssel',
     noMatch: 'Kein Schlüssel heißt so.',
@@ -27,10 +27,10 @@ export const prompt: Catalogue['prompt'] = {
   pair: {
     question: 'Zeigt der Browser diesen Code?',
     effect:
-      'Wenn ja, kann seine Erweiterung von jetzt an nach Schlüsseln fragen, jeweils mit Ihrer Freigabe. Wenn nein, fragt etwas anderes: Lehnen Sie ab.',
+      'Wenn ja, kann seine Erweiterung von jetzt an nach Schlüsseln fragen, jeweils mit Ihrer Freigabe. Zeigt er einen anderen oder keinen, fragt etwas anderes und wird nicht gekoppelt.',
     code: (digits) => `Code: ${digits}`,
     attempts: (others) =>
-      `${count(others, { one: 'andere Kopplung wurde', other: 'andere Kopplungen wurden' })} in den letzten zehn Minuten begonnen und nicht bestätigt. Wenn Sie ${form(others, { one: 'sie', other: 'sie' })} nicht begonnen haben, rät vielleicht ein Programm Codes.`,
+      `${count(others, { one: 'andere Kopplung wurde', other: 'andere Kopplungen wurden' })} in den letzten zehn Minuten begonnen und nicht bestätigt. Wenn Sie sie nicht begonnen haben, rät vielleicht ein Programm Codes: Finden Sie heraus, welches, bevor Sie koppeln.`,
     other: 'Anderer Code oder keiner',
     same: 'Derselbe Code',
   },
@@ -38,7 +38,7 @@ export const prompt: Catalogue['prompt'] = {
     connect: {
       question: 'Mit diesem Server verbinden?',
       effect:
-        'Er ist für diesen Tresor neu. Von jetzt an kann an ihn gesendet werden, was Sie zur Anmeldung dort eingeben, und die Werte seiner Schlüssel.',
+        'Er ist für diesen Tresor neu: Prüfen Sie seine Adresse. Ist er verbunden, kann an ihn ohne Rückfrage gesendet werden, was Sie zur Anmeldung dort eingeben, und die Werte seiner Schlüssel.',
       yes: 'Verbinden',
     },
     send: {
@@ -49,6 +49,7 @@ export const prompt: Catalogue['prompt'] = {
     server: 'Server',
     app: 'App-ID',
     sent: 'Jetzt gesendet',
+    valueOf: (name) => `Der Wert von ${name}`,
     sends: {
       password: 'Ihre E-Mail-Adresse und Ihr Passwort',
       email: 'Ihre E-Mail-Adresse',

@@ -26,10 +26,11 @@ export const prompt = {
   },
   pair: {
     question: 'Does the browser show this code?',
-    effect: 'If it does, its extension can ask for keys from now on, each with your approval. If not, something else is asking: deny it.',
+    effect:
+      'If it does, its extension can ask for keys from now on, each with your approval. If it shows another code or none, something else is asking, and is not paired.',
     code: (digits: string) => `Code: ${digits}`,
     attempts: (others: number) =>
-      `${count(others, { one: 'other pairing was', other: 'other pairings were' })} begun in the last ten minutes and not confirmed. If you did not begin ${form(others, { one: 'it', other: 'them' })}, a program may be guessing codes.`,
+      `${count(others, { one: 'other pairing was', other: 'other pairings were' })} begun in the last ten minutes and not confirmed. If you did not begin ${form(others, { one: 'it', other: 'them' })}, a program may be guessing codes: find out which before you pair.`,
     other: 'Another code, or none',
     same: 'The same code',
   },
@@ -37,7 +38,8 @@ export const prompt = {
     /** A server that is new to this vault. */
     connect: {
       question: 'Connect to this server?',
-      effect: 'It is new to this vault. From now on what you type to sign in there, and the values of its keys, can be sent to it.',
+      effect:
+        'It is new to this vault: check its address. Once you connect, what you type to sign in there and the values of its keys can be sent to it without asking again.',
       yes: 'Connect',
     },
     /** A stored value, to a server that the vault knows. */
@@ -49,6 +51,7 @@ export const prompt = {
     server: 'Server',
     app: 'App ID',
     sent: 'Sent now',
+    valueOf: (name: string) => `The value of ${name}`,
     sends: {
       password: 'Your e-mail and password',
       email: 'Your e-mail address',
