@@ -59,5 +59,7 @@ const words: Record<string, Words> = {
 
 /** @param code an OwnTrouble or a refusal code of the app */
 export function wordsOf(code: string): Words {
-  return words[code] ?? { title: 'That did not work', text: `Nothing was filled. Open the app, which knows more (${code}).` }
+  return (
+    words[code] ?? { title: 'That did not work', text: `Nothing was filled. Open the app, then try again. To report it, quote “${code}”.` }
+  )
 }
