@@ -97,7 +97,7 @@ describe('a keychain in trouble', () => {
     const bytes = readFileSync(file)
     writeFileSync(file, bytes.fill(0x5a, 0, 8192))
     desktop = await startDesktop(desktop.profile)
-    await button(/The key list was rebuilt/).click()
+    await button(/^Key list rebuilt/).click()
     await desktop.page.getByText('Your key list was rebuilt').first().waitFor()
     await expectAccessible(desktop.page)
     for (const name of ['backup-nas', 'after-repair']) await desktop.page.getByRole('option', { name }).waitFor()

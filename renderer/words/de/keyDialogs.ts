@@ -23,7 +23,7 @@ export const keyDialogs: Catalogue['keyDialogs'] = {
       `Latchkey sucht ihn beim nächsten Abgleich. Gibt es den Schlüssel, steht er in der Liste, und ${replace} gibt ihm einen Wert, den Sie haben.`,
     replace: 'Ersetzen',
     name: 'Name',
-    hint: 'Nach dem Programm benennen, das ihn benutzt. Buchstaben, Ziffern, - und _.',
+    hint: 'Nach dem Programm benennen, das ihn benutzt. Buchstaben, Ziffern, -\u00a0und\u00a0_.',
     noting: 'Der Schlüssel wird vorgemerkt\u00a0…',
     creating: 'Der Schlüssel wird angelegt, sein Wert gespeichert\u00a0…',
     left: (left, limit) =>

@@ -12,8 +12,8 @@ export const news: Catalogue['news'] = {
     remedies: { show: 'Schlüssel anzeigen', trash: 'Papierkorb öffnen', create: 'Noch einmal anlegen\u00a0…' },
   },
   summaries: {
-    file: () => 'Eine ältere Datei des Tresors liegt hier',
-    vault: () => 'Die Liste der Schlüssel wurde neu gemacht',
+    file: () => 'Ältere Tresordatei liegt hier',
+    vault: () => 'Schlüsselliste neu angelegt',
     failed: (changes) => count(changes, { one: 'Änderung nicht ausgeführt', other: 'Änderungen nicht ausgeführt' }),
     done: (keys) => count(keys, { one: 'Schlüssel angelegt', other: 'Schlüssel angelegt' }),
     elsewhere: (changes) => count(changes, { one: 'Änderung von anderswo', other: 'Änderungen von anderswo' }),

@@ -28,7 +28,7 @@ export const keyDialogs = {
       `Latchkey looks for it at the next sync. If the key is there, it is shown in the list, and ${replace} gives it a value that you have.`,
     replace: 'Replace',
     name: 'Name',
-    hint: 'Name it after the program that will use it. Letters, digits, - and _.',
+    hint: 'Name it after the program that will use it. Letters, digits, -\u00a0and\u00a0_.',
     noting: 'Noting the key…',
     creating: 'Creating the key and storing its value…',
     left: (left: number, limit: number) =>

@@ -13,8 +13,8 @@ export const news = {
     remedies: { show: 'Show key', trash: 'Open trash', create: 'Create again…' },
   },
   summaries: {
-    file: (_count: number) => 'An older vault file is in place',
-    vault: (_count: number) => 'The key list was rebuilt',
+    file: (_count: number) => 'Older vault file in place',
+    vault: (_count: number) => 'Key list rebuilt',
     failed: (changes: number) => count(changes, { one: 'change not made', other: 'changes not made' }),
     done: (keys: number) => count(keys, { one: 'key created', other: 'keys created' }),
     elsewhere: (changes: number) => count(changes, { one: 'change made elsewhere', other: 'changes made elsewhere' }),

@@ -15,7 +15,7 @@ describe('news in a line', () => {
 
   it('begins with what was not done, whatever came first', () => {
     const news = [told('gone', 'a', 1), told('created', 'b', 2), told('not-created-full', 'c', null), told('cache-rebuilt', '', null)]
-    expect(newsSummary(news)).toBe('The key list was rebuilt, 1 change not made, 1 key created, 1 change made elsewhere')
+    expect(newsSummary(news)).toBe('Key list rebuilt, 1 change not made, 1 key created, 1 change made elsewhere')
   })
 
   it('is nothing when nothing happened', () => {
