@@ -55,8 +55,9 @@ async function read({ body }: Arriving, size: number): Promise<string> {
 }
 
 /** What the two network stacks (Node's and Chromium's) say before a connection stood: nothing was sent by then. */
-const neverSent =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|CONNECTION_REFUSED|NAME_NOT_RESOLVED|INTERNET_DISCONNECTED|ADDRESS_UNREACHABLE|PROXY_/
+const neverSent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CONNECTION_REFUSED|NAME_NOT_RESOLVED|PROXY_/
+/** A network that is gone ends connections that stood as well, after they carried a request. Node's stack tells which it was. */
+const neverConnected = /^connect (ENETUNREACH|EHOSTUNREACH)\b/
 /** What they say of a certificate. It is judged before the request is sent. */
 const untrusted =
   /ERR_CERT_|\b(CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID)\b|UNABLE_TO_(GET|VERIFY)_/
@@ -70,5 +71,6 @@ function networkRefusal(error: unknown): Refusal {
   if (/redirect/i.test(said)) return new Refusal('server-redirected', { mayHaveHappened: true })
   if (untrusted.test(said)) return new Refusal('server-untrusted')
   if (brokenTls.test(said)) return new Refusal('server-untrusted', { mayHaveHappened: true })
-  return new Refusal('server-unreachable', { mayHaveHappened: !neverSent.test(said) })
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
+  return new Refusal('server-unreachable', { mayHaveHappened: !neverSent.test(said) && !neverConnected.test(cause) })
 }

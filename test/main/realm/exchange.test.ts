@@ -123,7 +123,7 @@ describe('an exchange', () => {
 describe('a network that fails', () => {
   it.each([
     ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].map(node),
-    ...['CONNECTION_REFUSED', 'NAME_NOT_RESOLVED', 'INTERNET_DISCONNECTED', 'ADDRESS_UNREACHABLE', 'PROXY_CONNECTION_FAILED'].map(chromium),
+    ...['CONNECTION_REFUSED', 'NAME_NOT_RESOLVED', 'PROXY_CONNECTION_FAILED'].map(chromium),
   ])('before anything was sent is unreachable, and nothing happened: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-unreachable', false)
   })
@@ -134,6 +134,17 @@ describe('a network that fails', () => {
     saying('terminated'),
     saying('what nobody has seen before'),
   ])('in the middle is unreachable, and may have happened: %s', async (_, error) => {
+    await expectRefusal(exchange(failing(error), url, {}, limits), 'server-unreachable', true)
+  })
+
+  // A network that went away was taken for one that was never there: it also ends a connection that a request has gone through.
+  it.each([
+    ...['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'].map((code): [string, Error] => [
+      `read ${code}`,
+      new TypeError('fetch failed', { cause: Object.assign(new Error(`read ${code}`), { code }) }),
+    ]),
+    ...['INTERNET_DISCONNECTED', 'ADDRESS_UNREACHABLE'].map(chromium),
+  ])('that is gone may have carried the request: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-unreachable', true)
   })
 
