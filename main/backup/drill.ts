@@ -6,14 +6,13 @@ import { type Compared, compareSnapshot } from '../vault/compare-snapshot.ts'
 import { items, readItem } from '../vault/items.ts'
 import { present } from '../vault/listing.ts'
 import type { Opened } from '../vault/opened.ts'
-import { ourKeyOf } from '../vault/pairings.ts'
 import type { Cache } from '../vault/ports.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 import { restore, type Restoring } from '../vault/restore.ts'
 import { ValueIndexes } from '../vault/value-indexes.ts'
 import type { Secret } from '../vault/secret.ts'
 import { RootKey } from '../vault/seal.ts'
-import { pairingItem, recordsIn, type Snapshot } from '../vault/snapshot.ts'
+import { recordsIn, type Snapshot } from '../vault/snapshot.ts'
 import { TimeSlice } from '../vault/time-slice.ts'
 import type { Backup } from './body.ts'
 import { listedBy } from './embedded-login.ts'
@@ -77,8 +76,9 @@ async function drillIn(opened: Opened, { snapshot, backend }: Backup, parts: Dri
   }
   try {
     await restore(place, snapshot)
-    // Restoring keeps no change that waits, so the changes that are compared are those in the file.
-    const restored = { ...(await readBack(place, snapshot.at)), intents: snapshot.intents }
+    // Restoring keeps no change that waits, no answer and no paired browser, so those that are compared are the ones in the file.
+    const { intents, grants, pairings } = snapshot
+    const restored = { ...(await readBack(place, snapshot.at)), intents, grants, pairings }
     return {
       at: snapshot.at,
       parts: await compareSnapshot(opened, restored),
@@ -102,7 +102,6 @@ async function readBack({ cache, root, keychain }: Restoring, at: number): Promi
       if (sealed !== null) secrets.set(item, root.open(sealed, item))
     }
   }
-  for (const pairing of cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf({ root }, pairing))
   const local = await readItem(keychain, items.local)
   if (local !== null) secrets.set(items.local, local)
   return { ...(await recordsIn(cache)), at, secrets }

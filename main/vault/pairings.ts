@@ -30,7 +30,7 @@ export function ourKeyOf({ root }: Pick<Opened, 'root'>, { id, theirKey, ourKey 
 }
 
 /** Seals our key of a pairing that comes from elsewhere. */
-export function sealOurKey({ root }: Pick<Opened, 'root'>, { id, theirKey }: Pick<Pairing, 'id' | 'theirKey'>, ourKey: Secret): string {
+function sealOurKey({ root }: Pick<Opened, 'root'>, { id, theirKey }: Pick<Pairing, 'id' | 'theirKey'>, ourKey: Secret): string {
   return root.seal(ourKey, binding(id, theirKey))
 }
 

@@ -3,11 +3,10 @@ import { items, removeItem, writeItem } from './items.ts'
 import { newestFirst, note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
-import { sealOurKey } from './pairings.ts'
-import type { Change, Pairing } from './ports.ts'
+import type { Change } from './ports.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
-import { pairingItem, type SavedAccount, type SavedKey, type SavedPairing, type Snapshot } from './snapshot.ts'
+import { type SavedAccount, type SavedKey, type Snapshot } from './snapshot.ts'
 import { TimeSlice } from './time-slice.ts'
 import { waitingChange } from './waiting-change.ts'
 
@@ -24,6 +23,9 @@ export function requireEmpty(opened: Pick<Opened, 'cache' | 'readOnly'>): void {
  * Puts a snapshot into an empty vault. All of its records, with the values sealed under this vault's root key, are one commit; the values
  * go on to the keychain from there, as new ones do. Interrupted before the commit, the vault is empty and the restoring can be done
  * again; after it, everything is there.
+ *
+ * Answers for always and paired browsers are not restored: they may have been revoked since, and nobody would see them come back. The
+ * sites of keys are. A browser that was paired anew gets nothing for one before its person was asked.
  *
  * @param before made ready before the commit: what must be in place when the accounts are
  * @throws Refusal `vault-not-empty`, `read-only`, `keychain-…`, `disk-full`, and what `before` throws; nothing is restored then
@@ -64,8 +66,6 @@ function changesOf(opened: Restoring, snapshot: Snapshot, keys: readonly KeyReco
     ...snapshot.intents.map((intent) => waitingChange(opened, intent, snapshot.keys)),
     ...snapshot.news.map((news): Change => ({ op: 'put-news', news })),
     ...snapshot.sites.map((site): Change => ({ op: 'put-site', site })),
-    ...snapshot.pairings.flatMap((pairing): Change[] => resealed(opened, pairing, snapshot.secrets)),
-    ...snapshot.grants.map((grant): Change => ({ op: 'put-grant', grant })),
     ...journalChanges(opened, snapshot),
     ...note(opened, 'restored', { detail: new Date(snapshot.at).toISOString() }),
   ]
@@ -105,12 +105,4 @@ function sealedKey(opened: Restoring, key: SavedKey, secrets: Snapshot['secrets'
   }
   const kept = { sealed: opened.root.seal(value, item), fingerprint: opened.root.fingerprint(value, item) }
   return { ...key, value: 'sealed', ...kept, goneFor: 0 }
-}
-
-/** A pairing without our key would be one that no browser can use. */
-function resealed(opened: Restoring, pairing: SavedPairing, secrets: Snapshot['secrets']): Change[] {
-  const ourKey = secrets.get(pairingItem(pairing.id))
-  if (ourKey === undefined) return []
-  const whole: Pairing = { ...pairing, ourKey: sealOurKey(opened, pairing, ourKey) }
-  return [{ op: 'put-pairing', pairing: whole }]
 }

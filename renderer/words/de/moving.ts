@@ -78,10 +78,10 @@ export const moving: typeof english = {
     choiceHint: 'Alles von einem anderen Computer, aus einer verschlüsselten Datei.',
     title: 'Aus einer Sicherung zurückspielen',
     intro:
-      'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an. Änderungen, die noch ausstanden, werden nicht ausgeführt; die Neuigkeiten nennen sie. Ist hier mehr geschehen als Öffnungen, geht das Protokoll dieses Tresors weiter, und das der Sicherung bleibt in deren Datei.',
+      'Konten, Schlüssel, Werte, Einstellungen und Protokoll kommen zurück, wie sie waren. Bei Ihren Servern melden Sie sich neu an, und Ihre Browser koppeln Sie neu. Freigaben kommen nicht zurück, da Sie sie seither widerrufen haben können; jede Website fragt wieder. Änderungen, die noch ausstanden, werden nicht ausgeführt; die Neuigkeiten nennen sie. Ist hier mehr geschehen als Öffnungen, geht das Protokoll dieses Tresors weiter, und das der Sicherung bleibt in deren Datei.',
     start: 'Zurückspielen',
     working: 'Öffnen und zurückspielen\u00a0…',
-    done: 'Zurückgespielt. Alles aus der Sicherung ist da.',
+    done: 'Zurückgespielt. Konten, Schlüssel und Werte sind da. Koppeln Sie Ihre Browser neu; jede Website fragt noch einmal.',
     doneWithoutSettings: (why: string) =>
       `Zurückgespielt. Konten, Schlüssel und Werte sind da; nur die Einstellungen ließen sich nicht speichern: ${why}.`,
   },

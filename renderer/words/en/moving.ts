@@ -77,10 +77,10 @@ export const moving = {
     choiceHint: 'Everything from another computer, from one encrypted file.',
     title: 'Restore from a backup',
     intro:
-      'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again. Changes that were waiting are not made; the news lists them. If this vault’s journal holds more than openings, it goes on, and the backup’s stays in its file.',
+      'Accounts, keys, values, settings and the journal come back as they were. You sign in to your servers again, and pair your browsers again. Approvals are not restored, as you may have revoked them since; each site asks again. Changes that were waiting are not made; the news lists them. If this vault’s journal holds more than openings, it goes on, and the backup’s stays in its file.',
     start: 'Restore',
     working: 'Opening and restoring…',
-    done: 'Restored. Everything from the backup is here.',
+    done: 'Restored. Accounts, keys and values are here. Pair your browsers again; each site asks once more.',
     doneWithoutSettings: (why: string) => `Restored. The accounts, keys and values are here; only the settings could not be kept: ${why}.`,
   },
   import: {

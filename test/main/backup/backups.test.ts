@@ -73,7 +73,7 @@ describe('a backup', () => {
     expect((await release(other.opened, remote.id, id, { purpose: 'reveal' })).expose()).toBe(value)
     expect(kept).toEqual({ clipboardSeconds: 20 })
     expect(await recordsIn(other.opened.cache)).toMatchObject({
-      grants: (await recordsIn(one.opened.cache)).grants,
+      sites: (await recordsIn(one.opened.cache)).sites,
       marks: (await recordsIn(one.opened.cache)).marks,
     })
     expect(await codeRejected(backups().restore(other.opened, path, passphrase))).toBe('vault-not-empty')

@@ -9,7 +9,8 @@ import { hashOf } from '../../../main/vault/journal-line.ts'
 import { deleteKey, disableKey } from '../../../main/vault/keys.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
-import { dropPairing, ourKeyOf, requirePairing } from '../../../main/vault/pairings.ts'
+import { revokeGrant } from '../../../main/vault/grants.ts'
+import { addPairing, dropPairing } from '../../../main/vault/pairings.ts'
 import { release } from '../../../main/vault/release.ts'
 import { restore } from '../../../main/vault/restore.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -37,7 +38,7 @@ async function values(house: House): Promise<Record<string, string>> {
 
 describe('a snapshot', () => {
   it('restored into an empty vault gives every record and value, under another root key', async () => {
-    const { house, remote, local, pairing } = await fullHouse()
+    const { house, remote, local } = await fullHouse()
     const before = await values(house)
     expect(
       Object.keys(before)
@@ -49,16 +50,38 @@ describe('a snapshot', () => {
     await restore(other.opened, snapshot)
     await other.vault.resume()
     expect(await values(other)).toEqual(before)
-    const { accounts, keys, lines, intents, news, ...rest } = await recordsIn(other.opened.cache)
+    const { accounts, keys, lines, intents, news, grants, pairings, ...rest } = await recordsIn(other.opened.cache)
     const written = await recordsIn(house.opened.cache)
     expect(written).toMatchObject(rest)
     expect([intents, news.map(({ what }) => what)]).toEqual([[], [...written.news.map(({ what }) => what), 'not-created-restored']])
     expect(keys.map(({ name, value }) => [name, value])).toContainEqual(['theirs', 'elsewhere'])
     expect(lines.slice(0, written.lines.length)).toEqual(written.lines)
-    expect(ourKeyOf(other.opened, requirePairing(other.opened, pairing)).expose()).toBe('our-private-key')
+    expect([grants, pairings]).toEqual([[], []])
     expect(other.check).not.toBe(house.check)
     expect(accounts.find(({ id }) => id === remote.id)?.email).toBe(remote.email)
     expect(await openLocal(other.opened)).toMatchObject({ id: local.id, userId: local.userId })
+  })
+
+  // An answer and a browser that were revoked since the backup were in force again, with nobody seeing it.
+  it('brings no answer and no paired browser back that was revoked since: a site of a key gets nothing before its person was asked', async () => {
+    const { house, remote, pairing } = await fullHouse()
+    const snapshot = await snapshotOf(house)
+    const [grant] = house.opened.cache.grants(remote.id)
+    expect(grant).toMatchObject({ until: null, requester: { kind: 'site', pairing } })
+    revokeGrant(house.opened, remote.id, grant?.id ?? '')
+    dropPairing(house.opened, pairing)
+    const other = await otherComputer(house)
+    await restore(other.opened, snapshot)
+    expect([other.opened.cache.grants(remote.id), other.opened.cache.pairings()]).toEqual([[], []])
+    const requester = { kind: 'site', origin: 'https://console.example.com', browser: '/usr/bin/chromium' } as const
+    const fill = (id: string): Promise<Secret> =>
+      release(other.opened, remote.id, grant?.keyId ?? '', { purpose: 'fill', requester: { ...requester, pairing: id } })
+    other.approver.answer = 'always'
+    expect(await codeRejected(fill(pairing))).toBe('pairing-needed')
+    const anew = addPairing(other.opened, { browser: requester.browser, theirKey: 'BTheirs', ourKey: new Secret('another-private-key') })
+    const asked = other.approver.asked.length
+    expect((await fill(anew.id)).expose()).toBe(house.keychain.items.get(items.value(remote.id, grant?.keyId ?? '')))
+    expect(other.approver.asked).toHaveLength(asked + 1)
   })
 
   it('leaves its sessions behind: a server is signed in to anew, the vault of the computer by itself', async () => {
