@@ -1,4 +1,5 @@
 import { app, BrowserWindow, protocol } from 'electron'
+import { forgetBus, probeBus } from './bus-probe.ts'
 import { compose, type Latchkey } from './compose.ts'
 import { endAfter } from './end-process.ts'
 import { reportFault } from './fault.ts'
@@ -6,6 +7,7 @@ import { harden } from './harden/harden.ts'
 import { closeMemory } from './harden/own-process.ts'
 import { type Launch, recordLaunch } from './launch-record.ts'
 import { lockedStart } from './lock/locked-start.ts'
+import { startAgain } from './lock/successor.ts'
 import { installMenu } from './menu.ts'
 import { claimImage } from './own-image.ts'
 import { Profile } from './profile.ts'
@@ -50,7 +52,8 @@ if (refused !== null) {
   stop(refused)
 } else if (app.requestSingleInstanceLock(wish)) {
   recordLaunch(profile, launch)
-  void app.whenReady().then(run)
+  const probed = platform === 'linux' ? probeBus(env, process.getuid?.() ?? 0) : null
+  void app.whenReady().then(async () => ((await probed) === 'silent' ? startWithoutBus() : run()))
 } else {
   app.exit(0) // what was wanted is handed over
 }
@@ -78,6 +81,13 @@ function run(): void {
     stopped = true
     setImmediate(() => end(house)) // once whoever asked for it has their answer, as the tray's panel
   })
+}
+
+/** Its libraries wait already, and for ever: a new process is told of no bus. The keychain is then out of reach, which the window says. */
+async function startWithoutBus(): Promise<void> {
+  process.stderr.write("latchkey: the session's D-Bus does not answer. It starts without; end the session and sign in again.\n")
+  forgetBus(env)
+  await startAgain(argv.slice(1), reportFault)
 }
 
 function end(house: Latchkey): void {

@@ -9,8 +9,13 @@ import { type View, wordsAgain } from './locked-start.ts'
  * AppImage is mounted for one run, and elsewhere there is no such call: there the app is started anew.
  * @throws Error if the system does not start it: then the app has to end
  */
-export async function succeed(view: View, report: (error: unknown) => void): Promise<void> {
+export function succeed(view: View, report: (error: unknown) => void): Promise<void> {
   const [, ...words] = wordsAgain(process.argv, view)
+  return startAgain(words, report)
+}
+
+/** As `succeed`, with other words. */
+export async function startAgain(words: readonly string[], report: (error: unknown) => void): Promise<void> {
   const image = ownImage(process.env, process.execPath)
   if (process.platform === 'linux' && image === null) {
     try {
@@ -21,7 +26,7 @@ export async function succeed(view: View, report: (error: unknown) => void): Pro
       report(error) // without the library, or if the system refuses: this process ends all the same
     }
   }
-  app.relaunch({ args: words, ...(image === null ? {} : { execPath: image }) })
+  app.relaunch({ args: [...words], ...(image === null ? {} : { execPath: image }) })
   app.exit(0)
 }
 
