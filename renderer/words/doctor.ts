@@ -61,9 +61,9 @@ const meanings: Record<Finding, Meaning> = {
       'The key to this vault’s files is gone from it. The files are untouched, nothing was deleted by Latchkey, and your keys keep working wherever they are in use.',
   },
   changed: {
-    title: 'This is not the keychain that Latchkey used',
+    title: 'The vault’s root key in the keychain is not the one that Latchkey stored',
     meaning:
-      'What it holds belongs to another vault than the files here. The earlier keychain may still have everything, and the files are untouched.',
+      'Its item with the vault’s root key, or the one that proves that key, is damaged, was changed by another program, or is another vault’s. So the vault’s file cannot be opened, and is untouched. An earlier keychain may still have everything.',
   },
   'left-behind': {
     title: 'Copies of your values are still in the system’s keychain',
@@ -100,7 +100,7 @@ const inFile: Partial<Record<Finding, Meaning>> = {
   },
   changed: {
     title: 'This passphrase vault belongs to other files',
-    meaning: 'What it holds belongs to another vault than the files here. The files are untouched.',
+    meaning: 'The root key in it does not open the vault’s file. That file is untouched.',
   },
   'item-missing': {
     title: 'Some values are gone from the passphrase vault',

@@ -68,9 +68,10 @@ export const doctor: Readonly<Record<string, string>> = {
     'Den Ordner aus der Sicherung zurücklegen, dann vom Desktop abmelden und wieder anmelden.',
   'Without a backup: choose Repair in Latchkey. The old file is kept under another name, and the list of your keys is fetched from the server.':
     'Ohne Sicherung: in Latchkey „Reparieren“ wählen. Die alte Datei bleibt unter anderem Namen, und die Liste Ihrer Schlüssel wird vom Server geholt.',
-  'This is not the keychain that Latchkey used': 'Das ist nicht der Schlüsselbund, den Latchkey benutzt hat',
-  'What it holds belongs to another vault than the files here. The earlier keychain may still have everything, and the files are untouched.':
-    'Was darin liegt, gehört zu einem anderen Tresor als die Dateien hier. Der frühere Schlüsselbund hat vielleicht noch alles, und die Dateien sind unberührt.',
+  'The vault’s root key in the keychain is not the one that Latchkey stored':
+    'Der Hauptschlüssel des Tresors im Schlüsselbund ist nicht der, den Latchkey gespeichert hat',
+  'Its item with the vault’s root key, or the one that proves that key, is damaged, was changed by another program, or is another vault’s. So the vault’s file cannot be opened, and is untouched. An earlier keychain may still have everything.':
+    'Der Eintrag mit dem Hauptschlüssel, oder der, der ihn belegt, ist beschädigt, wurde von einem anderen Programm geändert oder gehört zu einem anderen Tresor. Deshalb lässt sich die Datei des Tresors nicht öffnen; sie ist unberührt. Ein früherer Schlüsselbund hat vielleicht noch alles.',
   'See which program answers now. If you used another one before, or another desktop, go back to it and check again.':
     'Nachsehen, welches Programm jetzt antwortet. Haben Sie vorher ein anderes oder einen anderen Desktop benutzt, dorthin zurückgehen und noch einmal prüfen.',
   'Copies of your values are still in the system’s keychain': 'Kopien Ihrer Werte liegen noch im Schlüsselbund des Systems',
@@ -98,8 +99,8 @@ export const doctor: Readonly<Record<string, string>> = {
   'If you have a backup of Latchkey’s folder: quit Latchkey, put the folder back as a whole, and open it again.':
     'Haben Sie eine Sicherung des Ordners von Latchkey: Latchkey beenden, den Ordner als Ganzes zurücklegen und Latchkey wieder öffnen.',
   'This passphrase vault belongs to other files': 'Dieser Passphrasen-Tresor gehört zu anderen Dateien',
-  'What it holds belongs to another vault than the files here. The files are untouched.':
-    'Was darin liegt, gehört zu einem anderen Tresor als die Dateien hier. Die Dateien sind unberührt.',
+  'The root key in it does not open the vault’s file. That file is untouched.':
+    'Der Hauptschlüssel darin öffnet die Datei des Tresors nicht. Sie ist unberührt.',
   'Some values are gone from the passphrase vault': 'Einige Werte sind aus dem Passphrasen-Tresor verschwunden',
   'Latchkey stored them there, and they are not there now. The keys themselves keep working wherever they are in use.':
     'Latchkey hat sie dort gespeichert, und jetzt sind sie nicht da. Die Schlüssel selbst gelten weiter, wo sie in Gebrauch sind.',

@@ -8,8 +8,8 @@ export const readOnly: Catalogue['readOnly'] = {
       text: 'Ohne ihn lässt sich die Datei des Tresors nicht öffnen. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren.',
     },
     'keychain-mismatch': {
-      title: 'Nur lesbar: Der Schlüsselbund hat den Schlüssel zu einem anderen Tresor',
-      text: 'Er passt nicht zur Datei dieses Tresors. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren.',
+      title: 'Nur lesbar: Der Hauptschlüssel des Tresors im Schlüsselbund ist nicht der richtige',
+      text: 'Sein Eintrag ist beschädigt, wurde von einem anderen Programm geändert oder gehört zu einem anderen Tresor; die Datei des Tresors lässt sich nicht öffnen. Nichts wurde gelöscht. Werte, die noch lesbar sind, lassen sich anzeigen und kopieren. Stellen Sie den Schlüsselbund aus einer Sicherung wieder her, oder reparieren Sie den Tresor.',
     },
     'keychain-damaged': {
       title: 'Nur lesbar: Die Liste Ihrer Konten und gespeicherten Werte ist beschädigt',

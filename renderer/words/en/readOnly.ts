@@ -9,8 +9,8 @@ export const readOnly = {
       text: 'Without it the vault’s file cannot be opened. Nothing was deleted. Values that can still be read can be revealed and copied.',
     },
     'keychain-mismatch': {
-      title: 'Read-only: the keychain has the key to another vault',
-      text: 'It does not fit the vault’s file here. Nothing was deleted. Values that can still be read can be revealed and copied.',
+      title: 'Read-only: the vault’s root key in the keychain is not the right one',
+      text: 'Its item is damaged, was changed by another program, or is another vault’s, so the vault’s file cannot be opened. Nothing was deleted. Values that can still be read can be revealed and copied. Restore the keychain from a backup, or repair the vault.',
     },
     'keychain-damaged': {
       title: 'Read-only: the list of your accounts and stored values is damaged',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { signIn, signOut } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
 import { createLater } from '../../../main/vault/intents.ts'
+import { examineItems } from '../../../main/vault/examine.ts'
 import { items } from '../../../main/vault/items.ts'
 import { deleteKey, disableKey } from '../../../main/vault/keys.ts'
 import { listKeys } from '../../../main/vault/listing.ts'
@@ -9,6 +10,10 @@ import { openLocal } from '../../../main/vault/local.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { addValue } from '../../../main/vault/values.ts'
+import { doctor as german } from '../../../renderer/words/de/doctor.ts'
+import { readOnly as readOnlyInGerman } from '../../../renderer/words/de/readOnly.ts'
+import { wordsFor } from '../../../renderer/words/doctor.ts'
+import { readOnly } from '../../../renderer/words/en/readOnly.ts'
 import { guardedOver } from '../keychain/passphrase-vaults.ts'
 import { byEmail, House, localHouse, newKey, recordOf, remoteHouse, server } from './house.ts'
 import { codeRejected } from './refused.ts'
@@ -221,6 +226,34 @@ describe('a damaged cache under its own root key', () => {
 
 // Such a vault stayed closed, and a closed vault cannot be repaired.
 describe('a vault under a passphrase on top of the keychain, where another program changed the root key’s item', () => {
+  it('is named by window and doctor, in both languages, and hides the state of no value', async () => {
+    const house = new House()
+    const keychain = await guardedOver(house.keychain)
+    house.vault = house.newVault({ keychain })
+    await house.vault.open()
+    const account = await openLocal(house.opened)
+    const ids = [(await createKey(house.opened, account.id, 'one')).id, (await createKey(house.opened, account.id, 'two')).id]
+    for (const item of [items.root, items.value(account.id, ids[1] ?? '')]) house.keychain.items.set(keychain.nameOf(item), 'changed')
+    house.vault = house.newVault({ keychain })
+    await house.vault.open()
+    await house.vault.resume()
+    expect(listKeys(house.opened, account.id).keys.map(({ name, value }) => [name, value])).toEqual([
+      ['one', 'here'],
+      ['two', 'changed'],
+    ])
+    expect(await examineItems(house.opened)).toEqual({
+      findings: ['changed', 'item-different'],
+      keys: [{ name: 'two', finding: 'item-different' }],
+    })
+    const { title, meaning } = wordsFor('changed', 'gnome', 'guarded')
+    const named = [title, german[title], readOnly.reasons['keychain-mismatch'].title, readOnlyInGerman.reasons['keychain-mismatch'].title]
+    for (const text of named) expect(text).toMatch(/root key|Hauptschlüssel/)
+    expect([german[meaning], readOnly.reasons['keychain-mismatch'].text]).toEqual([
+      expect.stringContaining('Hauptschlüssel'),
+      expect.stringMatching(/from a backup, or repair/),
+    ])
+  })
+
   it('opens read-only, with every value to be had, and is repaired', async () => {
     const house = new House()
     const keychain = await guardedOver(house.keychain)
