@@ -50,9 +50,11 @@ export function storeValues(
       requireRoom(before, values)
       const records = await sealed(opened, account.id, values)
       stop?.throwIfAborted()
-      await fileAccount(opened, account)
-      await opened.valueIndexes.list(account, [...before, ...records])
+      // Before anything of it is in the keychain: an account that is interrupted here is listed, with nothing in it, and can be forgotten.
+      if (known === undefined) opened.cache.commit([{ op: 'put-account', account }])
       try {
+        await fileAccount(opened, account)
+        await opened.valueIndexes.list(account, [...before, ...records])
         await underWay(opened, () => commitAll(opened, account, records))
       } catch (error) {
         const ids = records.map(({ id }) => id).filter((id) => opened.isOpen() && opened.cache.key(account.id, id) === null)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { signOut, switchTo } from '../../../main/vault/accounts.ts'
 import { createKey } from '../../../main/vault/creation.ts'
 import { items } from '../../../main/vault/items.ts'
@@ -54,6 +54,22 @@ describe('values that came from elsewhere', () => {
     house.keychain.failure = 'locked'
     expect(await codeRejected(storeValues(house.opened, values('two')))).toBe('keychain-locked')
     expect(list()).toHaveLength(1)
+  })
+
+  // The account was in the keychain before it was in the cache: killed in between, its entry stayed there, and no list had it.
+  it('leave nothing unlisted in the keychain when the process is killed before they are on disk', async () => {
+    const { house } = await localHouse()
+    house.keychain.failing = (call, item) => (call === 'write' && item.startsWith('stored/') ? new Promise(() => undefined) : null)
+    void storeValues(house.opened, values('one'))
+    await vi.waitFor(() => expect(house.keychain.calls.at(-1)).toMatch(/^write stored\//))
+    house.keychain.failing = () => null
+    await house.restart()
+    await house.vault.resume()
+    const listed = new Set(itemsOf(house.opened))
+    expect([...house.keychain.items.keys()].filter((item) => !listed.has(item))).toEqual([])
+    const [stored] = house.opened.cache.accounts().filter(({ method }) => method === 'values')
+    await signOut(house.opened, stored?.id ?? '', true)
+    expect([...house.keychain.items.keys()].filter((item) => item.includes(stored?.id ?? '-'))).toEqual([])
   })
 
   describe('whose storing is stopped', () => {
