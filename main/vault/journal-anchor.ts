@@ -85,7 +85,7 @@ export function anchoring(cache: Cache, anchor: JournalAnchor): Cache {
 
 /**
  * Looks whether the journal goes on from the line that the keychain has noted. One that does not is an older file, or another: that is told
- * in the journal and to the person, its approvals end, and its waiting changes are not carried out.
+ * in the journal and to the person, its approvals and paired browsers end, and its waiting changes are not carried out.
  * @throws Refusal `keychain-…` if that cannot be told
  */
 export async function checkJournal(opened: Opened): Promise<void> {
@@ -95,6 +95,7 @@ export async function checkJournal(opened: Opened): Promise<void> {
   if (head !== null && isIn(opened.cache, head)) return
   opened.cache.commit([
     ...opened.cache.accounts().flatMap(({ id }) => endings(opened, id)),
+    ...opened.cache.pairings().map(({ id }): Change => ({ op: 'drop-pairing', id })),
     ...note(opened, 'older-file', { detail: head === null ? null : String(head.seq) }),
   ])
   // Before anything else is done in this vault: killed first, the next opening would end what was approved and asked for since.

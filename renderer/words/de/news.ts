@@ -85,7 +85,7 @@ export const news: Catalogue['news'] = {
     },
     'older-file': {
       what: () => 'Eine ältere Datei des Tresors liegt hier',
-      text: 'Im Protokoll fehlen Zeilen, die schon geschrieben waren. Freigaben sind beendet, und ausstehende Änderungen werden nicht ausgeführt. Haben Sie die Datei nicht selbst zurückgelegt, prüfen Sie, wer diesen Computer benutzt.',
+      text: 'Im Protokoll fehlen Zeilen, die schon geschrieben waren. Freigaben sind beendet, Browser müssen neu gekoppelt werden, und ausstehende Änderungen werden nicht ausgeführt. Haben Sie die Datei nicht selbst zurückgelegt, prüfen Sie, wer diesen Computer benutzt.',
     },
     'cache-rebuilt': {
       what: () => 'Die Liste Ihrer Schlüssel wurde neu gemacht',

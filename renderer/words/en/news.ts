@@ -86,7 +86,7 @@ export const news = {
     },
     'older-file': {
       what: (_key: string) => 'An older vault file is in place',
-      text: 'Lines of the journal are missing that were written before. Approvals ended, and changes that waited are not made. If you did not put the file back yourself, look at who uses this computer.',
+      text: 'Lines of the journal are missing that were written before. Approvals ended, browsers have to be paired again, and changes that waited are not made. If you did not put the file back yourself, look at who uses this computer.',
     },
     'cache-rebuilt': {
       what: (_key: string) => 'Your key list was rebuilt',

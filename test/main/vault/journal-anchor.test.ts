@@ -10,12 +10,14 @@ import { deleteKey } from '../../../main/vault/keys.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { cancelChange } from '../../../main/vault/intents.ts'
 import { signIn } from '../../../main/vault/accounts.ts'
+import { dropPairing } from '../../../main/vault/pairings.ts'
 import { release } from '../../../main/vault/release.ts'
 import { restore } from '../../../main/vault/restore.ts'
 import { takeSnapshot } from '../../../main/vault/snapshot.ts'
 import { fullHouse, otherComputer } from './full-house.ts'
 import { byEmail, email, House, newKey, password, server } from './house.ts'
 import { changes, offline, online } from './house-with-key.ts'
+import { codeRejected } from './refused.ts'
 import { origin, pairedSite } from './requesters.ts'
 import { addSite } from '../../../main/vault/sites.ts'
 
@@ -63,6 +65,12 @@ async function houseOnDisk() {
   return { house, account, key, site, start, keepCopy, putBack, told, lines: () => house.opened.cache.lines({ most: 100 }) }
 }
 
+async function deleteKeyElsewhere(house: House, id: string): Promise<void> {
+  const elsewhere = house.servers.of({ id: 'elsewhere', server })
+  await elsewhere.signIn(byEmail)
+  await elsewhere.delete(id)
+}
+
 describe('an older file of the vault that is put in place of the newest', () => {
   // It brought a revoked approval back, and took the lines of what happened since out of the journal, with nobody seeing it.
   it('is told, in the journal too, and brings no approval back', async () => {
@@ -81,8 +89,28 @@ describe('an older file of the vault that is put in place of the newest', () => 
     expect(lines().map(({ event }) => event)).toContain('revoked')
     house.approver.asked.length = 0
     house.approver.answer = 'once'
-    await release(house.opened, account.id, key.id, { purpose: 'fill', requester: site })
+    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
+    await release(house.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(house) })
     expect(house.approver.asked).toHaveLength(1)
+  })
+
+  // A browser that had been removed since was paired again, with nobody seeing it.
+  it('brings no removed browser back, and no approval with the values that only the index in the keychain names', async () => {
+    const { house, account, key, site, keepCopy, putBack } = await houseOnDisk()
+    await keepCopy()
+    dropPairing(house.opened, site.pairing)
+    const { key: since, value } = await newKey(house, account, 'since')
+    await deleteKeyElsewhere(house, since.id)
+    await refreshKeys(house.opened, account.id)
+    await house.opened.anchor?.flush()
+    await putBack()
+    house.approver.answer = 'once'
+    await house.vault.resume()
+    const { keys, trash } = listKeys(house.opened, account.id)
+    expect([keys.map(({ id }) => id), trash.map(({ id }) => id)]).toEqual([[key.id], [since.id]])
+    expect((await release(house.opened, account.id, since.id, { purpose: 'reveal' })).expose()).toBe(value)
+    expect([house.opened.cache.pairings(), listGrants(house.opened)]).toEqual([[], []])
+    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
   })
 
   it('is told once, and the journal goes on from there', async () => {
@@ -180,7 +208,9 @@ describe('the newest file of the vault', () => {
     other.vault = other.newVault({ servers: house.servers })
     await other.vault.open()
     expect(other.opened.cache.lines({ most: 99 }).map(({ event }) => event)).not.toContain('older-file')
-    expect(listGrants(other.opened)).toHaveLength(1)
+    const news = other.opened.cache.accounts().flatMap(({ id }) => other.opened.cache.news(id).map(({ what }) => what))
+    expect(news).toContain('not-created-restored')
+    expect(news).not.toContain('older-file')
   })
 })
 
