@@ -1,3 +1,4 @@
+import { isLoopbackAddress } from '../shared/loopback.ts'
 import { openBackend } from './backend.ts'
 import { BackendFailure } from './failure.ts'
 import { describeFault } from './fault.ts'
@@ -35,7 +36,7 @@ async function serve(asked: ServeArguments): Promise<void> {
     throw error
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(listener, backend))
-  if (!['127.0.0.1', '::1', 'localhost'].includes(asked.host) && asked.publicUrl?.startsWith('https:') !== true) {
+  if (!isLoopbackAddress(asked.host) && asked.publicUrl?.startsWith('https:') !== true) {
     log('passwords and keys cross the network in clear: put a TLS proxy before this server and give --public-url https://…')
   }
   process.stdout.write(`${JSON.stringify({ ready: true, url: listener.url, appId: asked.appId })}\n`)

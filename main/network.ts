@@ -1,13 +1,13 @@
 import { type Session, session } from 'electron'
 import type { Arriving, Reach } from './realm/exchange.ts'
-import { isLoopback, loopback } from './realm/loopback.ts'
+import { isReachedByLoopback, loopback } from './realm/loopback.ts'
 
 /**
  * Chromium's stack for servers elsewhere: the system's certificates and proxies. Its sessions live in memory, so that no answer
  * is cached on disk, and send no cookies.
  */
 export const network: Reach = (url, init) => {
-  if (isLoopback(url)) return loopback(url, init)
+  if (isReachedByLoopback(url)) return loopback(url, init)
   if (init.method === 'GET') return sendBy(session.fromPartition('network', { cache: false }), url, init)
   return sendOnce(url, init)
 }

@@ -1,3 +1,12 @@
+/** As `isLoopback`, of an address that a server listens on: an IPv6 one has no brackets there, and can be written in several ways. */
+export function isLoopbackAddress(address: string): boolean {
+  try {
+    return isLoopback(new URL(`http://${address.includes(':') ? `[${address}]` : address}/`).hostname)
+  } catch {
+    return false
+  }
+}
+
 /** Whether a URL's host is this computer, whose requests cross no network. @param hostname as `URL` gives it */
 export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)

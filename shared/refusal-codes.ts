@@ -1,3 +1,5 @@
+import { networkTrouble } from './network-trouble.ts'
+
 /** Why the vault refuses something: its own errors and the window's. Closed and append-only: `renderer/words/en/refusals.ts` has a sentence with a next step for each. */
 export const refusalCodes = [
   'input-invalid',
@@ -37,20 +39,12 @@ export const refusalCodes = [
   'mail-refused',
   'user-disabled',
   'provider-off',
-  'throttled',
   // the server
   'server-url-invalid',
   'server-url-insecure',
   'server-unconfirmed',
   'app-id-invalid',
-  'app-unknown',
-  'server-unreachable',
-  'server-untrusted',
-  'server-timeout',
-  'server-error',
-  'server-redirected',
-  'answer-invalid',
-  'answer-too-large',
+  ...networkTrouble,
   // the keychain
   'keychain-locked',
   'keychain-absent',

@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
+import { isLoopback } from '../../shared/loopback.ts'
 import type { Reach } from './exchange.ts'
 
 /** Connections left idle are closed before most servers do it, so that a call does not start on one that is just going. */
@@ -25,7 +26,8 @@ export const loopback: Reach = async (url, { method = 'GET', headers, body, sign
   return { status, body: answer }
 }
 
-/** @param url as `parseServer` gives it: plain http goes to this computer only, by its rule */
-export function isLoopback(url: string): boolean {
-  return url.startsWith('http://')
+/** Whether `loopback` reaches a server: one on this computer by plain http. With TLS it needs the system's certificates. */
+export function isReachedByLoopback(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'http:' && isLoopback(hostname)
 }

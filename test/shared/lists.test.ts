@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkNewPassword } from '../../backend/auth/passwords.ts'
 import { parseNewPassword } from '../../main/ipc/typed.ts'
 import { contactAfter, mayBeAskedAgain } from '../../main/vault/contact.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { parseServer } from '../../main/vault/server.ts'
+import { isLoopbackAddress } from '../../shared/loopback.ts'
+import { networkTrouble } from '../../shared/network-trouble.ts'
 import { refusalCodes } from '../../shared/refusal-codes.ts'
 import { faultOfAddress } from '../../renderer/accounts/serverAddress.ts'
 import { isNetworkTrouble } from '../../renderer/keys/connection.ts'
@@ -16,6 +19,29 @@ describe('lists that main and the window once had twice, and differently', () =>
     expect(refusalCodes.filter(isNetworkTrouble)).toEqual(toMain)
     expect(toMain).toHaveLength(9)
     expect(toMain.every((code) => mayBeAskedAgain(new Refusal(code)))).toBe(true)
+  })
+
+  it('each refusal code stands once, those of network trouble in a list of their own', () => {
+    expect(new Set(refusalCodes).size).toBe(refusalCodes.length)
+    expect(networkTrouble.every((code) => refusalCodes.includes(code))).toBe(true)
+    const text = readFileSync(new URL('../../shared/refusal-codes.ts', import.meta.url), 'utf8')
+    expect(networkTrouble.filter((code) => text.includes(`'${code}'`))).toEqual([])
+  })
+
+  // The backend knew three spellings of its own: it warned of clear text on 127.0.0.2, which crosses no network.
+  it.each([
+    ['127.0.0.1', true],
+    ['127.0.0.2', true],
+    ['localhost', true],
+    ['::1', true],
+    ['0:0:0:0:0:0:0:1', true],
+    ['0.0.0.0', false],
+    ['::', false],
+    ['192.168.0.7', false],
+    ['keys.example.com', false],
+    ['not an address', false],
+  ])('the backend that listens on %s crosses no network: %s', (address, isHere) => {
+    expect(isLoopbackAddress(address)).toBe(isHere)
   })
 
   it.each([

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exchange } from '../../../main/realm/exchange.ts'
-import { isLoopback, loopback } from '../../../main/realm/loopback.ts'
+import { isReachedByLoopback, loopback } from '../../../main/realm/loopback.ts'
 
 const limits = { deadline: 2000, size: 1000 }
 
@@ -70,6 +70,7 @@ describe('a server on this computer, reached by Node’s HTTP', () => {
 
 describe('the way to a server', () => {
   it('is Node’s for plain http, which goes to this computer only, and Chromium’s for https', () => {
-    expect([isLoopback('http://127.0.0.1:80/x'), isLoopback('https://127.0.0.1/x')]).toEqual([true, false])
+    const reached = ['http://127.0.0.1:80/x', 'http://[::1]/', 'https://127.0.0.1/x', 'http://127.0.0.1.example.com/', 'http://10.0.0.1/']
+    expect(reached.map(isReachedByLoopback)).toEqual([true, true, false, false, false])
   })
 })
