@@ -28,7 +28,7 @@ export async function pendingSignIn<T>(opened: Opened, signIn: PendingSignIn, wo
     await change(opened, (pending) => [...pending.filter((one) => one.id !== id), signIn])
     return await work()
   } finally {
-    await unlessRefused(forgetIfSettled(opened, id))
+    await unlessRefused(forgetIfSettled(opened, signIn))
     opened.signingIn.delete(id)
   }
 }
@@ -42,13 +42,17 @@ export async function endInterruptedSignIns(opened: Opened): Promise<void> {
       await unlessRefused(opened.servers.of({ id, server }).signOut())
       await unfileAccount(opened, id)
     }
-    await forgetIfSettled(opened, id)
+    await forgetIfSettled(opened, { id, server })
   }
 }
 
-/** With its account on record the token is listed there; without the token there is nothing to list. */
-async function forgetIfSettled(opened: Opened, id: string): Promise<void> {
-  if (!isOnRecord(opened, id) && (await readListItem(opened.keychain, items.session(id))) !== null) return
+/** With its account on record the token is listed there. Without the token, the entry that it filed is all that may be left. */
+async function forgetIfSettled(opened: Opened, { id, server }: PendingSignIn): Promise<void> {
+  if (!isOnRecord(opened, id)) {
+    if ((await readListItem(opened.keychain, items.session(id))) !== null) return
+    // The vault on this computer keeps its id, under which it may have values.
+    if (server !== null && (await readListItem(opened.keychain, items.account(id))) !== null) await unfileAccount(opened, id)
+  }
   await change(opened, (pending) => pending.filter((one) => one.id !== id))
 }
 

@@ -5,6 +5,7 @@ import { openLocal } from '../../../main/vault/local.ts'
 import { requireKnown } from '../../../main/vault/move.ts'
 import { guardedOver } from '../keychain/passphrase-vaults.ts'
 import { byEmail, email, House, openHouse, password, server } from './house.ts'
+import { codeRejected } from './refused.ts'
 
 /** The real adapter puts a session's token into the keychain before the sign-in is answered. */
 function keepTokens(house: House): void {
@@ -96,5 +97,21 @@ describe('a list of the sign-ins under way that another program changed, under a
     const { id } = await signIn(house.opened, server, byEmail)
     expect(house.opened.cache.accounts()).toMatchObject([{ id, signedIn: true }])
     expect(house.keychain.items.has(keychain.nameOf(items.signIns))).toBe(false)
+  })
+})
+
+describe('a sign-in whose account the full disk did not take', () => {
+  // What went wrong: its entry stayed in the keychain's list of accounts, and a cache made anew from that had the account.
+  it('leaves nothing of the account in the keychain', async () => {
+    const house = await registered()
+    const before = [...house.keychain.items.keys()].sort()
+    house.keychain.failing = (call, item) => {
+      if (call === 'write' && item === items.accounts) house.disk.full = true
+      return null
+    }
+    expect(await codeRejected(signIn(house.opened, server, byEmail))).toBe('disk-full')
+    expect([...house.keychain.items.keys()].filter((item) => item !== items.journalHead).sort()).toEqual(
+      before.filter((item) => item !== items.journalHead),
+    )
   })
 })
