@@ -1,8 +1,9 @@
 import type { Key } from '../../preload/contract.ts'
 import { digestOf } from './digest.ts'
 import type { ToldKey } from './elsewhere.ts'
-import type { Answer, Chosen, Task } from './orders.ts'
+import type { Answer, Chosen, Imported, Task } from './orders.ts'
 import type { Passed } from './proxy.ts'
+import { StoredLedger } from './stored-ledger.ts'
 
 export type Standing = 'enabled' | 'disabled' | 'gone'
 
@@ -58,6 +59,7 @@ export class Ledger {
   readonly keys = new Map<string, Facts>()
   readonly violations: string[] = []
   creations: Creation[] = []
+  readonly stored = new StoredLedger()
   /** News that its person has dismissed. */
   seen: Chosen['news'][number][] = []
   isDamaged = false
@@ -70,6 +72,7 @@ export class Ledger {
   /** Items of the keychain that nobody listed at the last rest. */
   unlisted: ReadonlySet<string> = new Set()
   #isListLost = false
+  #isStoredLost = false
   /** Its person was told that they are signed in. */
   hasAccount = false
   /** Ids of keys made in the life that goes on, whose value was on its way when that life ended. */
@@ -101,6 +104,7 @@ export class Ledger {
 
   done(task: Task, answer: Answer, n: number): void {
     if ((task.do === 'openLocal' || task.do === 'register') && answer.ok) this.hasAccount = true
+    if (task.do === 'import' && answer.ok) this.stored.imported(answer.value as Imported[], task.values)
     const { chosen } = this.#tasks.get(n) ?? { chosen: null }
     if (chosen === null) return
     const creation = this.creations.find((one) => one.n === n)
@@ -186,11 +190,12 @@ export class Ledger {
     facts.stood.add(targets[change])
     if (change !== 'delete') return void facts.may.add(targets[change])
     facts.may = new Set(['gone'])
-    // A cache that was made anew may never have heard of it.
-    if (this.isDamaged) facts.kept = false
+    // A cache that was made anew may never have heard of one whose value the keychain had not taken.
+    if (this.isDamaged && !facts.inKeychain) facts.kept = false
   }
 
   kept(ids: readonly string[], inKeychain = false): void {
+    if (inKeychain) this.stored.tookByKeychain(ids)
     for (const id of ids) {
       const facts = this.keys.get(id)
       if (facts === undefined || this.mayBeForgotten) continue
@@ -204,22 +209,28 @@ export class Ledger {
     this.isDamaged = true
     for (const facts of this.keys.values()) {
       for (const standing of facts.stood) facts.may.add(standing)
-      if (facts.inKeychain && !facts.stood.has('gone')) continue
+      if (facts.inKeychain) continue // its index names it, whatever the server still has
       facts.kept = false
       facts.excuse = 'the cache that had it was damaged'
     }
     for (const creation of this.creations) creation.excused = true
+    this.stored.cacheLost()
     this.#listLost()
   }
 
   #listLost(): void {
+    if (this.#isStoredLost && this.isDamaged) this.stored.forgotten()
     if (this.#isListLost && this.isDamaged) this.#forgotten()
   }
 
-  /** @param isLost whether no account can be read in the list any more, and the account is in no other place of the keychain */
-  damagedKeychain(isLost: boolean): void {
+  /**
+   * @param isStoredLost the same of the stored values
+   * @param isLost whether no account can be read in the list any more, and the account is in no other place of the keychain
+   */
+  damagedKeychain(isLost: boolean, isStoredLost: boolean): void {
     this.mayNeedRepair = true
     this.#isListLost ||= isLost
+    this.#isStoredLost ||= isStoredLost
     this.#listLost()
   }
 
@@ -232,7 +243,7 @@ export class Ledger {
 
   /** Whether items of the keychain may be left that no list has. */
   get mayLeaveItems(): boolean {
-    return this.#isListLost || this.isDamaged
+    return this.isDamaged && (this.#isListLost || this.#isStoredLost)
   }
 
   #forgotten(): void {
@@ -273,7 +284,8 @@ export class Ledger {
     this.seen = []
     this.unlisted = new Set(unlisted)
     this.mayBeSignedOut = false
-    this.isDamaged = this.mayNeedRepair = this.mayBeForgotten = this.#isListLost = false
+    this.isDamaged = this.mayNeedRepair = this.mayBeForgotten = this.#isListLost = this.#isStoredLost = false
+    this.stored.rest()
   }
 
   #add(key: Pick<Facts, 'id' | 'name' | 'value' | 'digest'>, by: Facts['by'], excuse: string | null): void {

@@ -14,7 +14,8 @@ export interface Life {
   readonly deadline: number
 }
 
-export type DamagedItem = 'root' | 'accounts'
+/** `stored`: the first page of the list of stored values. */
+export type DamagedItem = 'root' | 'accounts' | 'stored'
 /** `torn`: something is behind it that does not belong there. `replaced`: nothing of it is left. */
 export type Damage = 'torn' | 'replaced' | 'removed'
 
@@ -52,6 +53,8 @@ export type Task =
   | { readonly do: 'damage'; readonly item: DamagedItem; readonly how: Damage }
   /** Into a file, and from one into an empty vault. */
   | { readonly do: 'backUp' | 'restore'; readonly path: string }
+  /** From a file, which it writes first. `values`: by their names. */
+  | { readonly do: 'import'; readonly path: string; readonly values: Readonly<Record<string, string>> }
   | { readonly do: 'create' | 'createLater'; readonly name: string }
   | { readonly do: 'enable' | 'disable' | 'delete' | 'replace' | 'verify' | 'reveal' | 'purge' | 'cancel'; readonly pick: number }
   /** `values`: by the keys' ids, those that a person could bring from elsewhere. */
@@ -76,6 +79,12 @@ export interface State {
   readonly unlisted: readonly string[]
   /** By the keys' ids: the SHA-256 of what a reveal gave, or the code that refused it. Left-over values too. */
   readonly values: Readonly<Record<string, { readonly digest: string } | { readonly code: string }>>
+}
+
+/** A stored value, by the name that it had in the file. */
+export interface Imported {
+  readonly id: string
+  readonly name: string
 }
 
 /** What a backup says that it has. */

@@ -176,7 +176,7 @@ function nextSteps(random: Random, names: Names, { smallDisk, local }: Kind): St
 const tasks = {
   ...{ create: 7, createLater: 3, enable: 3, disable: 4, delete: 3, replace: 2, addValue: 3, addOtherValue: 1 },
   ...{ sync: 3, cancel: 2, purge: 1, verify: 1, verifyAll: 0.5, reveal: 1, see: 0.5 },
-  ...{ usePassphrase: 0.5, useOs: 0.5, guard: 0.3, backUp: 0.7 },
+  ...{ usePassphrase: 0.5, useOs: 0.5, guard: 0.3, backUp: 0.7, import: 1 },
 }
 
 function planTask(random: Random, names: Names): Task {
@@ -192,6 +192,8 @@ function planTask(random: Random, names: Names): Task {
     case 'useOs':
     case 'guard':
       return { do: what }
+    case 'import':
+      return { do: what, path: '', values: stored(random) }
     case 'backUp':
       return { do: what, path: '' } // known when it is done
     case 'addValue':
@@ -205,12 +207,15 @@ function planTask(random: Random, names: Names): Task {
 /** What a new cache is made from is damaged, mostly when one has to be made. */
 function damage(random: Random): Step[] {
   const how = random.of<Damage>(['torn', 'replaced'])
-  const [list, root, lost]: Step[] = [
+  const [list, page, root, lost]: Step[] = [
     { by: 'keychain', item: 'accounts', how },
+    { by: 'keychain', item: 'stored', how },
     { by: 'keychain', item: 'root', how: 'removed' },
     { by: 'disk', what: 'lose' },
   ]
-  return random.of([[list], [lost], [root], [list, lost], [list, lost], [list, root], [list, root]]).flatMap((step) => step ?? [])
+  return random
+    .of([[list], [page], [lost], [root], [page, lost], [page, lost], [page, root], [list, lost], [list, lost], [list, root], [list, root]])
+    .flatMap((step) => step ?? [])
 }
 
 function forget(random: Random, local: boolean): Step[] {
@@ -243,6 +248,12 @@ function task(what: Task, wait = true): Step {
 
 /** At the world's server. */
 const signIn = task({ do: 'signIn', url: '', appId: '', email: '', password: '' }) // known when it is done
+
+/** Values to import, mostly few; one page of their list has 21. */
+function stored(random: Random): Readonly<Record<string, string>> {
+  const names = Array.from({ length: random.of([1, 2, 5, 25]) }, () => `S_${random.whole(0, 999_999_999)}`)
+  return Object.fromEntries(names.map((name) => [name, `the-value-of-${name}`]))
+}
 
 function full(random: Random): Step {
   return { by: 'disk', what: 'fill', left: random.of([0, 4_096, random.whole(0, 100_000)]) }

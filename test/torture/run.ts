@@ -128,6 +128,7 @@ class Lived {
 function filled(world: World, task: Task): Task {
   switch (task.do) {
     case 'backUp':
+    case 'import':
       return { ...task, path: world.backupPath() }
     case 'signIn':
       return world.served?.signIn ?? task
@@ -201,7 +202,8 @@ async function examine(world: World, random: Random): Promise<string[]> {
     world.count('repaired')
     opened = (await ask({ do: 'repair' })) as AppState | null
   }
-  if (opened?.vault.status === 'open' && opened.current === null) {
+  const isSignedIn = opened?.accounts.some(({ method }) => method !== 'values')
+  if (opened?.vault.status === 'open' && isSignedIn !== true) {
     if (ledger.hasAccount && !ledger.mayBeForgotten) ledger.violations.push('the account is gone')
     await ask(world.served?.signIn ?? { do: 'openLocal' })
   } else if (ledger.mayBeSignedOut && world.served !== null) await ask(world.served.signIn)

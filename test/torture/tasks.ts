@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { type Key, type KeyList, type CallName, calls, type Input, type Output, type Waiting } from '../../preload/contract.ts'
+import { noAccount } from '../../main/ipc/app-state.ts'
 import { OsKeychain } from '../../main/keychain/os-keychain.ts'
-import { readItem, removeItem, writeItem } from '../../main/vault/items.ts'
+import { switchTo } from '../../main/vault/accounts.ts'
+import { items, readItem, removeItem, writeItem } from '../../main/vault/items.ts'
 import { itemsOf } from '../../main/vault/move.ts'
 import { codeOf, Refusal } from '../../main/vault/refusal.ts'
 import { Secret } from '../../main/vault/secret.ts'
@@ -10,7 +13,7 @@ import * as v from 'valibot'
 import { digestOf } from './digest.ts'
 import type { Composed } from './house.ts'
 import { lockAmid, lockWithFailure } from './locking.ts'
-import type { Chosen, MadeBackup, State, Task } from './orders.ts'
+import type { Chosen, Imported, MadeBackup, State, Task } from './orders.ts'
 
 /** Nothing to choose from: the task was not begun. */
 export const idle = Symbol('idle')
@@ -25,7 +28,7 @@ type Begin = (chosen: Chosen) => void
 export async function doTask(composed: Composed, task: Task, begin: Begin): Promise<unknown> {
   const { house } = composed
   const call = <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => ask(composed, name, input)
-  const list = (): Promise<KeyList> => call('keys.list', null)
+  const list = async (): Promise<KeyList> => (isStored(composed) ? noAccount : call('keys.list', null))
   /** Of the account that is current, as its window knows it. @throws Refusal where there is none: its window offers none of these calls */
   const accountId = async (): Promise<string> => {
     const { accountId: id } = await list()
@@ -42,7 +45,9 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       return null
     case 'open':
       await house.open()
-      return house.vault.closed === 'passphrase-needed' ? call('app.unlock', { passphrase }) : call('app.state', null)
+      if (house.vault.closed === 'passphrase-needed') await call('app.unlock', { passphrase })
+      backToServer(composed) // ended right after an import, it shows what was imported
+      return call('app.state', null)
     case 'lock':
       house.lock()
       return null
@@ -73,6 +78,9 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       const { url, appId, email, password } = task
       return call('accounts.signIn', { server: { url, appId }, credentials: { method: 'email', email, password } })
     }
+    case 'import':
+      await accountId()
+      return importValues(composed, task)
     case 'forget': {
       const id = await accountId()
       // The vault on this computer takes its user along, and so its keys.
@@ -87,8 +95,11 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       const reveals = here.map((key) => [`the value of ${key.name}`, () => call('keys.reveal', { accountId: id, id: key.id })] as const)
       return lockAmid(composed, task.after, { ...Object.fromEntries(reveals), verifying: () => call('keys.verifyAll', { accountId: id }) })
     }
-    case 'repair':
-      return call('app.repair', null)
+    case 'repair': {
+      const state = await call('app.repair', null)
+      backToServer(composed)
+      return state
+    }
     case 'damage':
       return damage(composed, task)
     case 'backUp':
@@ -163,11 +174,57 @@ async function ask<N extends CallName>({ calls: handlers }: Composed, name: N, i
 async function damage({ profile }: Composed, { item, how }: Extract<Task, { do: 'damage' }>): Promise<null | typeof idle> {
   if (profile.keychain !== 'os') return idle
   const keychain = new OsKeychain({ profile: profile.id })
-  const kept = await readItem(keychain, item)
-  if (kept === null) return idle
-  if (how === 'removed') await removeItem(keychain, item)
-  else await writeItem(keychain, item, new Secret(how === 'torn' ? `${kept.expose()} ` : 'of no vault'))
+  const name = item === 'stored' ? await storedPage(keychain) : item
+  const kept = name === null ? null : await readItem(keychain, name)
+  if (name === null || kept === null) return idle
+  const torn = item === 'stored' ? '\nof no vault' : ' '
+  if (how === 'removed') await removeItem(keychain, name)
+  else await writeItem(keychain, name, new Secret(how === 'torn' ? `${kept.expose()}${torn}` : 'of no vault'))
   return null
+}
+
+async function storedPage(keychain: OsKeychain): Promise<string | null> {
+  const accounts = await readItem(keychain, items.accounts)
+  for (const id of accounts?.expose().split(' ') ?? []) {
+    if ((await readItem(keychain, items.storedPage(id, 0))) !== null) return items.storedPage(id, 0)
+  }
+  return null
+}
+
+/** Whether what is shown are the stored values, which no server has. */
+function isStored({ house: { vault } }: Composed): boolean {
+  const { cache } = vault.opened
+  return cache.accounts().some(({ id, method }) => method === 'values' && id === cache.current())
+}
+
+function backToServer(composed: Composed): void {
+  if (composed.house.vault.closed !== null || !isStored(composed)) return
+  const { opened } = composed.house.vault
+  const other = opened.cache.accounts().find(({ method }) => method !== 'values')
+  if (other !== undefined) switchTo(opened, other.id)
+}
+
+async function importValues(composed: Composed, { path, values }: Extract<Task, { do: 'import' }>): Promise<Imported[] | typeof idle> {
+  writeFileSync(
+    path,
+    Object.entries(values)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  )
+  composed.file = path
+  const chosen = await ask(composed, 'moving.chooseImport', { format: 'env' })
+  if (chosen.outcome !== 'chosen') return idle
+  const { entries, ticket } = chosen
+  const imported = await ask(composed, 'moving.import', { ticket, chosen: entries.map((_, place) => place) })
+  backToServer(composed)
+  if (imported.outcome !== 'done') return idle
+  const ids = new Map(storedKeys(composed).map(({ id, name }) => [name, id]))
+  return entries.map(({ name, original }) => ({ id: ids.get(name) ?? '', name: original }))
+}
+
+function storedKeys({ house: { vault } }: Composed): { accountId: string; id: string; name: string }[] {
+  const { cache } = vault.opened
+  return cache.accounts().flatMap(({ id, method }) => (method === 'values' ? cache.keys(id) : []))
 }
 
 async function unlisted({ house, profile }: Composed): Promise<string[]> {
@@ -201,11 +258,12 @@ function isHere({ value }: Key): boolean {
 async function stateOf(composed: Composed): Promise<State> {
   const { vault } = await ask(composed, 'app.state', null)
   if (vault.status === 'closed') return { vault, list: null, unlisted: [], values: {} }
-  const list = await ask(composed, 'keys.list', null)
+  const list = isStored(composed) ? noAccount : await ask(composed, 'keys.list', null)
   const values: Record<string, { digest: string } | { code: string }> = {}
-  for (const { id } of [...list.keys.filter(isHere), ...list.trash]) {
+  const ofList = [...list.keys.filter(isHere), ...list.trash].map(({ id }) => ({ accountId: list.accountId ?? '', id }))
+  for (const { accountId, id } of [...ofList, ...storedKeys(composed)]) {
     try {
-      const { value } = await ask(composed, 'keys.reveal', { accountId: list.accountId ?? '', id })
+      const { value } = await ask(composed, 'keys.reveal', { accountId, id })
       values[id] = { digest: digestOf(value) }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

@@ -93,7 +93,8 @@ export class World {
     if (answer?.ok !== true) return // the keychain is locked, or another one is in use
     this.count(`keychain-${item}-${how}`)
     // The vault on this computer is known by its sign-in too.
-    this.ledger.damagedKeychain(item === 'accounts' && how === 'replaced' && this.served !== null)
+    const isReplaced = how === 'replaced' && item !== 'root'
+    this.ledger.damagedKeychain(isReplaced && item === 'accounts' && this.served !== null, isReplaced)
     if (item === 'root') this.ledger.damaged()
   }
 
