@@ -1,8 +1,9 @@
 /** What messages about values on their way out are made of: stored keys, sites, the journal, approvals, browsers, settings. */
 import * as v from 'valibot'
+import { purposes } from '../shared/purposes.ts'
 import { accountId, count, entryId, keyId, refusalCode, time } from './shapes.ts'
 
-export const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject', 'export'] as const
+export { purposes }
 
 const lastFour = v.nullable(v.pipe(v.string(), v.length(4)))
 

@@ -3,6 +3,7 @@
  * into it. An unknown field is a refusal; what a later version adds comes with another number in the file's head.
  */
 import * as v from 'valibot'
+import { purposes } from '../../shared/purposes.ts'
 import { beginning, hashOf, journalEvents } from '../vault/journal-line.ts'
 import { colours } from '../vault/mark.ts'
 import type { Requester } from '../vault/ports.ts'
@@ -20,7 +21,6 @@ const server = v.pipe(
   v.strictObject({ url: text(2048), appId: text(128) }),
   v.check(({ url, appId }) => passes(() => parseServer(url, appId).url === url)),
 )
-const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject', 'export'] as const
 const purpose = v.picklist(purposes)
 const asking = v.variant('kind', [
   v.strictObject({ kind: v.literal('site'), origin: text(2048), browser: text(4096), pairing: text(128) }),

@@ -1,4 +1,5 @@
 /** What the vault asks of the world. Each port has a real adapter and an in-memory twin, and one suite of tests for both. */
+import type { purposes } from '../../shared/purposes.ts'
 import type { Account, Credentials, Server } from './account.ts'
 import type { Entry, Line } from './journal-line.ts'
 import type { KeyName, KeyRecord, ServerKey } from './key.ts'
@@ -114,7 +115,7 @@ export interface News {
  * What a value is wanted for. In our own windows: `reveal`, `copy`, `verify`, `sign-in` to an account, `type` into another program's
  * window. By others: `fill` into a site's field, `get` to print it, `run` for a child process, `inject` into a text.
  */
-export type Purpose = 'reveal' | 'copy' | 'verify' | 'sign-in' | 'type' | 'fill' | 'get' | 'run' | 'inject' | 'export'
+export type Purpose = (typeof purposes)[number]
 
 /**
  * Who a value is for. A person in one of our own windows has approved it by what they did there, and so has one who chose to have it
