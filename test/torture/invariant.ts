@@ -31,7 +31,7 @@ export function violationsOf({ state, onServer, setAside }: Rest, ledger: Ledger
   }
   for (const { id, name } of onServer) if (!ledger.keys.has(id)) found.push(`${name} (${id}) was made by nobody`)
   if (!ledger.mayLeaveItems)
-    found.push(...state.unlisted.filter((item) => !ledger.unlisted.has(item)).map((item) => `nobody lists ${item}`))
+    found.push(...(state.unlisted ?? []).filter((item) => !ledger.unlisted.has(item)).map((item) => `nobody lists ${item}`))
   found.push(...ledger.stored.wrongly(state.values))
   for (const creation of ledger.mayBeForgotten ? [] : ledger.creations) {
     const forgotten = wrongCreation(creation, list, ledger)

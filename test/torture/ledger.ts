@@ -69,10 +69,12 @@ export class Ledger {
   mayBeForgotten = false
   /** The server said that the session is over. */
   mayBeSignedOut = false
-  /** Items of the keychain that nobody listed at the last rest. */
+  /** Items of the keychain that nobody listed at a rest before. */
   unlisted: ReadonlySet<string> = new Set()
   #isListLost = false
   #isStoredLost = false
+  /** Items that nobody lists were left, or may have been, where nobody could look since. */
+  #mayHaveLeft = false
   /** Its person was told that they are signed in. */
   hasAccount = false
   /** Ids of keys made in the life that goes on, whose value was on its way when that life ended. */
@@ -243,7 +245,7 @@ export class Ledger {
 
   /** Whether items of the keychain may be left that no list has. */
   get mayLeaveItems(): boolean {
-    return this.isDamaged && (this.#isListLost || this.#isStoredLost)
+    return this.#mayHaveLeft || (this.isDamaged && (this.#isListLost || this.#isStoredLost))
   }
 
   #forgotten(): void {
@@ -267,7 +269,7 @@ export class Ledger {
   }
 
   /** All is at rest: what is so now is what the next run begins with. */
-  rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>, unlisted: readonly string[]): void {
+  rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>, unlisted: readonly string[] | null): void {
     const now = new Map(onServer.map(({ id, enabled }) => [id, enabled ? ('enabled' as const) : ('disabled' as const)]))
     for (const facts of this.keys.values()) {
       const standing = now.get(facts.id) ?? 'gone'
@@ -282,7 +284,8 @@ export class Ledger {
     }
     this.creations = []
     this.seen = []
-    this.unlisted = new Set(unlisted)
+    this.#mayHaveLeft = unlisted === null && this.mayLeaveItems
+    this.unlisted = new Set([...this.unlisted, ...(unlisted ?? [])])
     this.mayBeSignedOut = false
     this.isDamaged = this.mayNeedRepair = this.mayBeForgotten = this.#isListLost = this.#isStoredLost = false
     this.stored.rest()

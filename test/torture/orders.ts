@@ -75,8 +75,8 @@ export interface Chosen {
 export interface State {
   readonly vault: { readonly status: 'open'; readonly readOnly: string | null } | { readonly status: 'closed'; readonly code: string }
   readonly list: KeyList | null
-  /** Items of the keychain that the vault does not list. Under a passphrase nobody can tell. */
-  readonly unlisted: readonly string[]
+  /** Items of the keychain that the vault does not list; null under a passphrase, where nobody can tell. */
+  readonly unlisted: readonly string[] | null
   /** By the keys' ids: the SHA-256 of what a reveal gave, or the code that refused it. Left-over values too. */
   readonly values: Readonly<Record<string, { readonly digest: string } | { readonly code: string }>>
 }

@@ -227,8 +227,8 @@ function storedKeys({ house: { vault } }: Composed): { accountId: string; id: st
   return cache.accounts().flatMap(({ id, method }) => (method === 'values' ? cache.keys(id) : []))
 }
 
-async function unlisted({ house, profile }: Composed): Promise<string[]> {
-  if (profile.keychain !== 'os') return []
+async function unlisted({ house, profile }: Composed): Promise<string[] | null> {
+  if (profile.keychain !== 'os') return null
   const mine = `${profile.id}/`
   const kept = (await keytar.findCredentials('Latchkey')).flatMap(({ account }) =>
     account.startsWith(mine) ? [account.slice(mine.length)] : [],
