@@ -1,7 +1,8 @@
 import { managesKeys, type Account } from './vault/account.ts'
-import { needsNetwork } from './vault/contact.ts'
+import { needsNetwork } from './vault/connection.ts'
 import { refreshKeys } from './vault/listing.ts'
-import { noteTrouble, type Opened } from './vault/opened.ts'
+import { noteTrouble } from './vault/server-requests.ts'
+import type { Opened } from './vault/opened.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** In milliseconds. */

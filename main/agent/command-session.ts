@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { CommandAnswer, CommandInput, CommandName, CommandOutput } from '../../clients/protocol/command.ts'
 import { FrameFault } from '../../clients/protocol/frames.ts'
-import type { AskingRequester } from '../vault/ports.ts'
+import type { AskingRequester } from '../vault/requester.ts'
 import { codeOf, Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { commandHello, commandRequest, commandSchemas } from './command-schemas.ts'
 import type { Session } from './door.ts'

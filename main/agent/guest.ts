@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { isDeepStrictEqual } from 'node:util'
-import type { SeenProcess } from '../vault/ports.ts'
+import type { SeenProcess } from '../vault/requester.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { Credentials, Kernel } from './kernel.ts'
 import type { Peer } from './peer.ts'

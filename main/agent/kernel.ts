@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { SeenProcess } from '../vault/ports.ts'
+import type { SeenProcess } from '../vault/requester.ts'
 import type { Peer, Process } from './peer.ts'
 
 /** What the system noted of whoever connected, when they did. */

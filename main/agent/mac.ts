@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { LibraryHandle } from 'koffi'
 import type { Kernel } from './kernel.ts'
-import type { SeenProcess } from '../vault/ports.ts'
+import type { SeenProcess } from '../vault/requester.ts'
 import type { Peer, Process } from './peer.ts'
 import { isRunner } from './runners.ts'
 import type { SocketOptions } from './socket-options.ts'

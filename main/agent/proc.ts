@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync, statSync } from 'node:fs'
-import type { SeenProcess } from '../vault/ports.ts'
+import type { SeenProcess } from '../vault/requester.ts'
 import type { Peer, Process } from './peer.ts'
 import { isRunner } from './runners.ts'
 

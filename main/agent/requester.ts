@@ -1,4 +1,4 @@
-import type { AskingRequester, SeenProcess } from '../vault/ports.ts'
+import type { AskingRequester, SeenProcess } from '../vault/requester.ts'
 import type { Peer } from './peer.ts'
 
 /** As whom the gate knows a program. */

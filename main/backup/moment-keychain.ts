@@ -1,4 +1,4 @@
-import type { Keychain } from '../vault/ports.ts'
+import type { Keychain } from '../vault/ports/keychain.ts'
 import type { Secret } from '../vault/secret.ts'
 
 /** A keychain that is forgotten with the drill it is for: nothing of it is on disk. */

@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { purposes } from '../../shared/purposes.ts'
 import { beginning, hashOf, journalEvents } from '../vault/journal-line.ts'
 import { colours } from '../vault/mark.ts'
-import type { Requester } from '../vault/ports.ts'
+import type { Requester } from '../vault/requester.ts'
 import { longestAnswered, parseServer } from '../vault/server.ts'
 import { parseSite } from '../vault/site-match.ts'
 

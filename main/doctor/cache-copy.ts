@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Cache } from '../vault/ports.ts'
+import type { Cache } from '../vault/ports/cache.ts'
 import { Refusal } from '../vault/refusal.ts'
 
 /** The app may be in the middle of a commit while the file is copied; such a copy does not open, and the next one does. */

@@ -1,5 +1,5 @@
 import type { Overview } from '../../preload/contract.ts'
-import { connectionOf } from '../vault/contact.ts'
+import { connectionOf } from '../vault/connection.ts'
 import { present } from '../vault/listing.ts'
 import type { Opened } from '../vault/opened.ts'
 import { proveStored } from '../vault/prove-stored.ts'

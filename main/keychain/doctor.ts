@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { withDeadline } from '../../shared/deadline.ts'
 import type { KeychainLook, KeychainTrouble } from '../vault/examine.ts'
-import type { Keychain, KeychainFailure } from '../vault/ports.ts'
+import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
 import { Secret } from '../vault/secret.ts'
 import { desktopOf } from './desktop.ts'
 import { keytarLoads, lostItsService } from './native-calls.ts'

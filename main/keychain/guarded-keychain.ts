@@ -1,5 +1,5 @@
 import { wipedAfter } from '../vault/aead-box.ts'
-import type { Keychain, KeychainFailure } from '../vault/ports.ts'
+import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 import { type Cost, requireStrong } from './passphrase-derivation.ts'

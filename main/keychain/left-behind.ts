@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { KeychainKind } from '../vault/examine.ts'
 import type { MovableKeychain } from '../vault/move.ts'
-import type { Keychain } from '../vault/ports.ts'
+import type { Keychain } from '../vault/ports/keychain.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { GuardedKeychain } from './guarded-keychain.ts'
 import { PassphraseFile } from './passphrase-file.ts'

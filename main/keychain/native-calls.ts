@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { withDeadline } from '../../shared/deadline.ts'
 import { SerialQueue } from '../../shared/serial-queue.ts'
-import type { KeychainFailure } from '../vault/ports.ts'
+import type { KeychainFailure } from '../vault/ports/keychain.ts'
 
 export type Keytar = typeof import('keytar')
 export type Called<T> = { outcome: 'ok'; value: T } | { outcome: KeychainFailure }

@@ -1,4 +1,4 @@
-import type { Keychain, KeychainFailure } from '../vault/ports.ts'
+import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
 import { Secret } from '../vault/secret.ts'
 import { callKeytar, type Called, type Keytar } from './native-calls.ts'
 

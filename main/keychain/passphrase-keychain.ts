@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { SerialQueue } from '../../shared/serial-queue.ts'
 import { wipedAfter } from '../vault/aead-box.ts'
-import type { Keychain, KeychainFailure } from '../vault/ports.ts'
+import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 import { TimeSlice } from '../vault/time-slice.ts'

@@ -1,5 +1,5 @@
 import type { MessageBus, Variant } from '@jellybrick/dbus-next'
-import type { KeychainFailure } from '../vault/ports.ts'
+import type { KeychainFailure } from '../vault/ports/keychain.ts'
 import { ask, BusFailure, onSessionBus, type Question } from '../session-bus.ts'
 
 export const secretService = 'org.freedesktop.secrets'

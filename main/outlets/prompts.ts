@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
 import { answersFor } from '../vault/grants.ts'
-import type { Approval, ApprovalRequest, Approver, Clock, ServerRequest } from '../vault/ports.ts'
+import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../vault/ports/approver.ts'
+import type { Clock } from '../vault/ports/surroundings.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { Pauses } from './pauses.ts'
 

@@ -1,7 +1,9 @@
 import type Realm from 'realm'
 import { type Line, lineAfter, releaseIn } from '../vault/journal-line.ts'
 import type { KeyName } from '../vault/key.ts'
-import type { Change, Purpose, Release, Requester } from '../vault/ports.ts'
+import type { Change } from '../vault/ports/cache.ts'
+import type { Purpose, Requester } from '../vault/requester.ts'
+import type { Release } from '../vault/release-record.ts'
 
 const optional = { type: 'string', optional: true } as const
 

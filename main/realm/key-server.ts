@@ -1,6 +1,6 @@
 import type { Credentials } from '../vault/account.ts'
 import type { ServerKey } from '../vault/key.ts'
-import type { KeyServer, MailPurpose } from '../vault/ports.ts'
+import type { KeyServer, MailPurpose } from '../vault/ports/key-servers.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 import type { OpenApp, SdkUser } from './sdk.ts'

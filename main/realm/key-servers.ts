@@ -1,5 +1,6 @@
 import type { Server } from '../vault/account.ts'
-import type { Keychain, KeyServer, KeyServers } from '../vault/ports.ts'
+import type { Keychain } from '../vault/ports/keychain.ts'
+import type { KeyServer, KeyServers } from '../vault/ports/key-servers.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { Limits, Reach } from './exchange.ts'
 import { SdkKeyServer } from './key-server.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type Realm from 'realm'
 import { lineAfter, releaseEntry, type Line } from '../vault/journal-line.ts'
-import type { Purpose, Requester } from '../vault/ports.ts'
+import type { Purpose, Requester } from '../vault/requester.ts'
 import { recordId } from './records.ts'
 
 /** Brings the records of an older file up to this version, step by step. What version 5 is the first to count begins at 0. */

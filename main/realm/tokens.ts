@@ -1,5 +1,5 @@
 import { items, readListItem, removeItem, writeItem } from '../vault/items.ts'
-import type { Keychain } from '../vault/ports.ts'
+import type { Keychain } from '../vault/ports/keychain.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { TokenKind } from './look-alike.ts'
 

@@ -2,8 +2,9 @@ import type { Account } from './account.ts'
 import { items, readListItem } from './items.ts'
 import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
-import { ask, type Opened } from './opened.ts'
-import type { Intent } from './ports.ts'
+import { ask } from './server-requests.ts'
+import type { Opened } from './opened.ts'
+import type { Intent } from './intent.ts'
 import { codeOf } from './refusal.ts'
 
 /** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */

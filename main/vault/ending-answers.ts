@@ -1,5 +1,5 @@
 import type { PassingGrants } from './passing-grants.ts'
-import type { Cache, Change } from './ports.ts'
+import type { Cache, Change } from './ports/cache.ts'
 
 /**
  * A cache that ends the answers held in memory together with what they are for. The records' own answers go in the same commit; those in

@@ -1,7 +1,7 @@
 import { items, readListItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
-import type { Keychain } from './ports.ts'
+import type { Keychain } from './ports/keychain.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
 import { RootKey } from './seal.ts'
 import { Secret } from './secret.ts'

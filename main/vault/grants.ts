@@ -3,7 +3,10 @@ import { labelIn } from './find-key.ts'
 import { note } from './journal.ts'
 import type { KeyName } from './key.ts'
 import type { Opened } from './opened.ts'
-import type { Approval, AskingRequester, Change, Grant, Purpose } from './ports.ts'
+import type { Approval } from './ports/approver.ts'
+import type { AskingRequester, Purpose } from './requester.ts'
+import type { Change } from './ports/cache.ts'
+import type { Grant } from './grant.ts'
 
 const singlePassesAfter = 60 * 1000
 

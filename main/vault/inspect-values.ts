@@ -1,7 +1,7 @@
 import { items } from './items.ts'
 import type { KeyRecord } from './key.ts'
 import type { Opened } from './opened.ts'
-import type { Keychain } from './ports.ts'
+import type { Keychain } from './ports/keychain.ts'
 
 /** Looks again where a value could not be read, or was not what was stored: somebody may have unlocked the keychain, or put it right. */
 export function lookAgain(opened: Opened, accountId: string): Promise<void> {

@@ -3,7 +3,7 @@ import { requireKeyManager } from './account.ts'
 import type { KeyRecord } from './key.ts'
 import { keyLimit, parseKeyName } from './key.ts'
 import { accountOf, type Opened } from './opened.ts'
-import type { Intent, KeyIntent } from './ports.ts'
+import type { Intent, KeyIntent } from './intent.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 

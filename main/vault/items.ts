@@ -1,4 +1,4 @@
-import type { Keychain } from './ports.ts'
+import type { Keychain } from './ports/keychain.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 

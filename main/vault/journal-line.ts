@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { KeyName } from './key.ts'
-import type { Purpose, Release, Requester } from './ports.ts'
+import type { Purpose, Requester } from './requester.ts'
+import type { Release } from './release-record.ts'
 
 /** What the journal tells of. */
 export const journalEvents = [

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Opened } from './opened.ts'
-import type { Change, News } from './ports.ts'
+import type { Change } from './ports/cache.ts'
+import type { News } from './news-item.ts'
 
 /** More are told by nobody and read by nobody: the oldest go. */
 const most = 200

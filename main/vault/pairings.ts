@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Opened } from './opened.ts'
-import type { Pairing } from './ports.ts'
+import type { Pairing } from './pairing.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'

@@ -1,4 +1,4 @@
-import type { Grant } from './ports.ts'
+import type { Grant } from './grant.ts'
 
 /**
  * Answers that end by the clock, or with the lock. They are held in memory alone: a disk that is full, or a process that is killed, must

@@ -4,7 +4,7 @@ import { items, readListItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
 import type { Opened } from './opened.ts'
-import type { Change } from './ports.ts'
+import type { Change } from './ports/cache.ts'
 import { entriesOf, readIndex, readPages } from './value-index.ts'
 
 /**

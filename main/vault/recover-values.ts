@@ -2,7 +2,7 @@ import { managesKeys } from './account.ts'
 import { items } from './items.ts'
 import type { KeyRecord } from './key.ts'
 import { accountOf, type Opened } from './opened.ts'
-import type { Change } from './ports.ts'
+import type { Change } from './ports/cache.ts'
 import { Refusal } from './refusal.ts'
 import type { IndexEntry } from './value-index.ts'
 

@@ -1,5 +1,5 @@
 import { items, readListItem, writeItem } from './items.ts'
-import type { Keychain } from './ports.ts'
+import type { Keychain } from './ports/keychain.ts'
 import { codeOf, type RefusalCode } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { RootKey } from './seal.ts'

@@ -1,5 +1,6 @@
 import { isLoopback } from '../../shared/loopback.ts'
-import type { RegistrableDomain, Site } from './ports.ts'
+import type { RegistrableDomain } from './ports/surroundings.ts'
+import type { Site } from './site.ts'
 
 /** Where a field is, as the browser tells it. What each part means stands with the extension's protocol. */
 export interface Place {

@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import { items, readListItem, removeItem, writeItem } from './items.ts'
-import type { Keychain } from './ports.ts'
+import type { Keychain } from './ports/keychain.ts'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 

@@ -1,5 +1,5 @@
 import { SerialQueues } from '../../shared/serial-queue.ts'
-import type { Keychain } from './ports.ts'
+import type { Keychain } from './ports/keychain.ts'
 import { Refusal } from './refusal.ts'
 import {
   entriesOf,

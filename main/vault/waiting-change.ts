@@ -1,7 +1,8 @@
 import type { KeyRecord } from './key.ts'
 import { tell } from './news.ts'
 import type { Opened } from './opened.ts'
-import type { Change, Intent } from './ports.ts'
+import type { Change } from './ports/cache.ts'
+import type { Intent } from './intent.ts'
 
 /**
  * What becomes of a change that was waiting in an old copy of the vault: a backup, or an older file. It is not carried out: its person may

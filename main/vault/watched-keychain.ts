@@ -1,5 +1,5 @@
 import { items } from './items.ts'
-import type { Keychain, KeychainFailure } from './ports.ts'
+import type { Keychain, KeychainFailure } from './ports/keychain.ts'
 import type { RefusalCode } from './refusal.ts'
 
 /** Why the keychain could not be read when it was last asked: for one item, or as a whole; null when it could. */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { ApprovalRequest } from '../../main/vault/ports.ts'
+import type { ApprovalRequest } from '../../main/vault/ports/approver.ts'
 import { named, Prompting, request, shell, site } from './prompting.ts'
 
 let prompting: Prompting

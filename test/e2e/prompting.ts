@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { ApprovalRequest } from '../../main/vault/ports.ts'
+import type { ApprovalRequest } from '../../main/vault/ports/approver.ts'
 import { type SmallWindowsApp, startSmallWindows } from './small-windows.ts'
 
 export const shell = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/shop', terminal: 'pts/3', session: '1:1' } as const

@@ -13,7 +13,7 @@ import { cacheExists, openCache, openTemporaryCache } from '../../main/realm/cac
 import { SdkKeyServers } from '../../main/realm/key-servers.ts'
 import { loopback } from '../../main/realm/loopback.ts'
 import { setCacheAside } from '../../main/realm/set-aside.ts'
-import type { Keychain } from '../../main/vault/ports.ts'
+import type { Keychain } from '../../main/vault/ports/keychain.ts'
 import { refreshKeys } from '../../main/vault/listing.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { Vault } from '../../main/vault/vault.ts'

@@ -1,5 +1,7 @@
 import { writeSync } from 'node:fs'
-import type { Cache, Change, Keychain, KeyServer, KeyServers } from '../../main/vault/ports.ts'
+import type { Cache, Change } from '../../main/vault/ports/cache.ts'
+import type { Keychain } from '../../main/vault/ports/keychain.ts'
+import type { KeyServer, KeyServers } from '../../main/vault/ports/key-servers.ts'
 import { digestOf } from './digest.ts'
 import type { ClosingStep, Life, Told } from './orders.ts'
 

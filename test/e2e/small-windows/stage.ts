@@ -1,5 +1,5 @@
 import type { SiteChoice } from '../../../main/outlets/prompts.ts'
-import type { ApprovalRequest, ServerRequest } from '../../../main/vault/ports.ts'
+import type { ApprovalRequest, ServerRequest } from '../../../main/vault/ports/approver.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { SmallWindows } from '../../../main/windows/small-windows.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'

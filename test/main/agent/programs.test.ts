@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { printable } from '../../../main/agent/requester.ts'
 import { answersFor, listGrants } from '../../../main/vault/grants.ts'
 import { usesOf } from '../../../main/vault/journal.ts'
-import type { AskingRequester } from '../../../main/vault/ports.ts'
+import type { AskingRequester } from '../../../main/vault/requester.ts'
 import { awaited } from '../../awaited.ts'
 import { type Running, startAgent } from './running.ts'
 

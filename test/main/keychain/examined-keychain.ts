@@ -4,7 +4,7 @@
  */
 import { examineKeychain, type Options } from '../../../main/keychain/doctor.ts'
 import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
-import type { Keychain } from '../../../main/vault/ports.ts'
+import type { Keychain } from '../../../main/vault/ports/keychain.ts'
 import { startBus } from '../../../scripts/session/bus.mjs'
 import { startKeyring } from '../../../scripts/session/keyring.mjs'
 import { startService } from '../../../scripts/session/service.mjs'

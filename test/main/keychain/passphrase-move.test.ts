@@ -6,7 +6,7 @@ import { floor } from '../../../main/keychain/passphrase-derivation.ts'
 import { PassphraseKeychain } from '../../../main/keychain/passphrase-keychain.ts'
 import { Profile } from '../../../main/profile.ts'
 import { moveItems } from '../../../main/vault/move.ts'
-import type { Keychain } from '../../../main/vault/ports.ts'
+import type { Keychain } from '../../../main/vault/ports/keychain.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'
 import { passphrase } from './passphrase-vaults.ts'
 

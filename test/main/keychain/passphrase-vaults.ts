@@ -6,7 +6,7 @@ import { afterAll } from 'vitest'
 import { GuardedKeychain } from '../../../main/keychain/guarded-keychain.ts'
 import { floor } from '../../../main/keychain/passphrase-derivation.ts'
 import { PassphraseKeychain } from '../../../main/keychain/passphrase-keychain.ts'
-import type { Keychain } from '../../../main/vault/ports.ts'
+import type { Keychain } from '../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
 export const profileId = '0123456789abcdef'

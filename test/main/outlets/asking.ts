@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 import { Prompts } from '../../../main/outlets/prompts.ts'
-import type { ApprovalRequest } from '../../../main/vault/ports.ts'
+import type { ApprovalRequest } from '../../../main/vault/ports/approver.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 
 export const accountId = '0123456789abcdef'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
 import { openCache } from '../../../main/realm/cache.ts'
 import { setCacheAside } from '../../../main/realm/set-aside.ts'
-import type { Cache } from '../../../main/vault/ports.ts'
+import type { Cache } from '../../../main/vault/ports/cache.ts'
 import { MemoryDisk } from '../twins/cache.ts'
 import {
   account,

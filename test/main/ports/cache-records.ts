@@ -2,7 +2,13 @@ import type { Account } from '../../../main/vault/account.ts'
 import { releaseEntry } from '../../../main/vault/journal-line.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
 import type { Mark } from '../../../main/vault/mark.ts'
-import type { Cache, Intent, LastingGrant, News, Pairing, Release, Site } from '../../../main/vault/ports.ts'
+import type { Cache } from '../../../main/vault/ports/cache.ts'
+import type { Intent } from '../../../main/vault/intent.ts'
+import type { LastingGrant } from '../../../main/vault/grant.ts'
+import type { News } from '../../../main/vault/news-item.ts'
+import type { Pairing } from '../../../main/vault/pairing.ts'
+import type { Release } from '../../../main/vault/release-record.ts'
+import type { Site } from '../../../main/vault/site.ts'
 
 export const key = new Uint8Array(64).fill(7)
 export const account: Account = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Account } from '../../../main/vault/account.ts'
-import type { Change } from '../../../main/vault/ports.ts'
+import type { Change } from '../../../main/vault/ports/cache.ts'
 import { codeThrown } from '../vault/refused.ts'
 import { contents, kinds, nothing, whole } from './cache-kinds.ts'
 import {

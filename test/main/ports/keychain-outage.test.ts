@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
-import type { KeychainFailure } from '../../../main/vault/ports.ts'
+import type { KeychainFailure } from '../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { runInOwnSession, withoutLibsecret } from '../keychain/own-session-run.ts'
 import { MemoryKeychain } from '../twins/keychain.ts'

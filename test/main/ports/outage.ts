@@ -1,4 +1,4 @@
-import type { Keychain } from '../../../main/vault/ports.ts'
+import type { Keychain } from '../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
 /** What a keychain that held the item `known` answers while it is out of reach. */

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openBackend } from '../../../backend/backend.ts'
-import type { KeyServer } from '../../../main/vault/ports.ts'
+import type { KeyServer } from '../../../main/vault/ports/key-servers.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { byEmail, expectRefusal, newId, password, place, storedToken, temporaryFolder } from './session.ts'
 

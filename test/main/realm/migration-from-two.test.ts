@@ -5,7 +5,7 @@ import Realm from 'realm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openCache } from '../../../main/realm/cache.ts'
 import { beginning, hashOf, releaseEntry } from '../../../main/vault/journal-line.ts'
-import type { Release } from '../../../main/vault/ports.ts'
+import type { Release } from '../../../main/vault/release-record.ts'
 import { grant, pairing, site } from '../ports/cache-records.ts'
 
 const key = new Uint8Array(64).fill(7)

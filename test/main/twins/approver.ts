@@ -1,4 +1,4 @@
-import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../../../main/vault/ports.ts'
+import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../../../main/vault/ports/approver.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 
 /** A person who answers as they were told to, and remembers what they were asked. */

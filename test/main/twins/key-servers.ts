@@ -1,6 +1,6 @@
 import type { Credentials, Server } from '../../../main/vault/account.ts'
 import type { ServerKey } from '../../../main/vault/key.ts'
-import type { KeyServer, KeyServers, MailPurpose } from '../../../main/vault/ports.ts'
+import type { KeyServer, KeyServers, MailPurpose } from '../../../main/vault/ports/key-servers.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
 import { type Call, type Event, MemoryService, type Session, told } from './service.ts'

@@ -1,4 +1,4 @@
-import type { Keychain, KeychainFailure } from '../../../main/vault/ports.ts'
+import type { Keychain, KeychainFailure } from '../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
 export type KeychainCall = 'read' | 'write' | 'remove'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Credentials, SignInMethod } from '../../../main/vault/account.ts'
 import type { ServerKey } from '../../../main/vault/key.ts'
-import type { KeyServer, MailPurpose } from '../../../main/vault/ports.ts'
+import type { KeyServer, MailPurpose } from '../../../main/vault/ports/key-servers.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 

@@ -10,7 +10,7 @@ import {
 } from '../../../main/vault/examine.ts'
 import { items } from '../../../main/vault/items.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
-import type { Cache } from '../../../main/vault/ports.ts'
+import type { Cache } from '../../../main/vault/ports/cache.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import { RootKey } from '../../../main/vault/seal.ts'
 import { account } from '../ports/cache-records.ts'

@@ -2,7 +2,7 @@ import { newKey, type House, remoteHouse } from './house.ts'
 import { listKeys, type KeyListing, refreshKeys } from '../../../main/vault/listing.ts'
 import type { Account } from '../../../main/vault/account.ts'
 import type { KeySummary } from '../../../main/vault/key.ts'
-import type { KeyServer } from '../../../main/vault/ports.ts'
+import type { KeyServer } from '../../../main/vault/ports/key-servers.ts'
 import { unreachable } from '../twins/key-servers.ts'
 import type { Call } from '../twins/service.ts'
 

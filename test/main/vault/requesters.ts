@@ -1,5 +1,5 @@
 import { addPairing } from '../../../main/vault/pairings.ts'
-import type { AskingRequester } from '../../../main/vault/ports.ts'
+import type { AskingRequester } from '../../../main/vault/requester.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import type { House } from './house.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listGrants, revokeGrant } from '../../../main/vault/grants.ts'
 import { dropPairing } from '../../../main/vault/pairings.ts'
-import type { Approval } from '../../../main/vault/ports.ts'
+import type { Approval } from '../../../main/vault/ports/approver.ts'
 import { release } from '../../../main/vault/release.ts'
 import { addSite, removeSite, sitesOf } from '../../../main/vault/sites.ts'
 import { Gate } from './gate.ts'
