@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import * as v from 'valibot'
 import type { UpdatesState } from '../preload/contract.ts'
-import { ownImage } from './own-image.ts'
+import { ownAppImage } from './own-image.ts'
 import type { Chosen } from './preferences.ts'
 import { updatesBarred } from './updates/barred.ts'
 import { packedFeed } from './updates/feed.ts'
@@ -23,7 +23,7 @@ export interface AppUpdatesParts {
 }
 
 /** Newer versions of this app, as this build and its person have it. It looks for none before `follow`. */
-export function appUpdates({ chosen, settings, changed, moved }: AppUpdatesParts): Updates {
+export function createUpdates({ chosen, settings, changed, moved }: AppUpdatesParts): Updates {
   const { updates: url, publisher } = v.parse(packed, JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')))
   const feed = packedFeed(url, publisher)
   const { platform, env } = process
@@ -33,7 +33,7 @@ export function appUpdates({ chosen, settings, changed, moved }: AppUpdatesParts
       version: app.getVersion(),
       platform,
       env,
-      image: ownImage(env, process.execPath),
+      image: ownAppImage(env, process.execPath),
       feed,
     }),
     load: async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 
 /** Where the built parts of the app are. */
-export const bundle = {
+export const assetPaths = {
   pages: join(__dirname, '..', 'renderer'),
   preloads: join(__dirname, '..', 'preload'),
   /** Pictures for the tray: `tray`, `tray-locked`, and on macOS the same with `Template`, each with one of twice the dots beside it. */

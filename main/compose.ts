@@ -2,22 +2,22 @@ import { app, net } from 'electron'
 import { withDeadline } from '../shared/deadline.ts'
 import { everyStep } from '../shared/every-step.ts'
 import { calls, events } from '../preload/contract.ts'
-import { appUpdates } from './app-updates.ts'
+import { createUpdates } from './app-updates.ts'
 import { Backups } from './backup/backups.ts'
 import { embeddedBackend } from './embedded.ts'
 import { followLanguage } from './follow-language.ts'
-import { reportFault } from './fault.ts'
+import { reportError } from './fault.ts'
 import { appState, keyList } from './ipc/app-state.ts'
 import { handlers } from './ipc/handlers.ts'
-import type { House } from './ipc/house.ts'
+import type { AppServices } from './ipc/house.ts'
 import { announcer, serve } from './ipc/serve.ts'
 import { Verification } from './ipc/verification.ts'
-import { Keychains } from './keychains.ts'
+import { KeychainManager } from './keychains.ts'
 import { type Launch, recordLaunch } from './launch-record.ts'
 import type { View } from './lock/locked-start.ts'
-import { asksForPassphrase, Locking } from './locking.ts'
+import { asksForPassphrase, LockController } from './locking.ts'
 import { Moving } from './moving/moving.ts'
-import { network } from './network.ts'
+import { httpClient } from './network.ts'
 import { Prompts } from './outlets/prompts.ts'
 import { registrableDomain } from './outlets/public-suffixes.ts'
 import { isWhole } from './packaged-app.ts'
@@ -28,15 +28,15 @@ import { cacheExists, openCache, openTemporaryCache } from './realm/cache.ts'
 import { SdkKeyServers } from './realm/key-servers.ts'
 import { setCacheAside } from './realm/set-aside.ts'
 import { saveJournal } from './save-journal.ts'
-import type { Wish } from './second-start.ts'
-import { SyncSchedule } from './sync-schedule.ts'
-import { system } from './system.ts'
-import { resume } from './take-up.ts'
+import type { LaunchRequest } from './second-start.ts'
+import { SyncScheduler } from './sync-schedule.ts'
+import { createDesktopShell } from './system.ts'
+import { resumePendingWork } from './take-up.ts'
 import { withApp } from './vault/examine.ts'
 import { followTheme, setTheme, themeOf } from './theme.ts'
 import { Vault } from './vault/vault.ts'
 import { onLanguage } from './words/texts.ts'
-import { waysOut } from './ways-out.ts'
+import { createOutlets } from './ways-out.ts'
 import { fileDialogs } from './windows/file-dialogs.ts'
 import { pageAddress } from './windows/locked-window.ts'
 
@@ -46,9 +46,9 @@ export interface Latchkey {
    * Answers the window from now on, shows it, and begins to open the vault.
    * @param locked how the window was in the process before, which was locked: the vault stays closed until it is asked for. Null for a start
    */
-  start(wish: Wish, locked: View | null): void
+  start(wish: LaunchRequest, locked: View | null): void
   /** What another start, or a link, wants of the app that runs. */
-  take(wish: Wish): void
+  take(wish: LaunchRequest): void
   /** Brings the window to the front. */
   show(): void
   lock(): void
@@ -57,7 +57,7 @@ export interface Latchkey {
 }
 
 /** Puts the adapters together. The only file that knows them all. */
-export function compose(profile: Profile, launch: Launch): Latchkey {
+export function createApp(profile: Profile, launch: Launch): Latchkey {
   const chosen = new Chosen(profile)
   followLanguage(chosen)
   followTheme(profile, chosen)
@@ -67,7 +67,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
   const embedded = embeddedBackend(profile.path('backend'))
 
   const cacheFile = profile.path('cache', 'cache.realm')
-  const keychains = new Keychains(profile, () => cacheExists(cacheFile))
+  const keychains = new KeychainManager(profile, () => cacheExists(cacheFile))
 
   const vault = new Vault(() => {
     const keychain = keychains.open()
@@ -76,7 +76,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       servers: new SdkKeyServers({
         folder: profile.path('sdk'),
         keychain,
-        network,
+        network: httpClient,
         embedded,
       }),
       approver: prompts,
@@ -114,16 +114,16 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
   const shown = new Promise<void>((resolve) => (show = resolve))
   let isShown = false
 
-  const ways = waysOut({
+  const ways = createOutlets({
     ...{ profile, chosen, prompts, vault },
     theme: () => themeOf(profile),
     settled: () => opening,
     examine: () => house.keychain.examine(),
     clipboardCleared: () => announce('clipboard.cleared', null),
-    report: reportFault,
+    report: reportError,
   })
 
-  const theme: House['theme'] = { get: () => themeOf(profile), set: (chosen) => setTheme(profile, chosen) }
+  const theme: AppServices['theme'] = { get: () => themeOf(profile), set: (chosen) => setTheme(profile, chosen) }
   const dialogs = fileDialogs(() => place.window())
   const moving = new Moving({
     dialogs,
@@ -141,17 +141,17 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     progress: (progress) => announce('moving.progress', progress),
   })
 
-  const place = system({
+  const place = createDesktopShell({
     ...{ profile, chosen, launch, vault },
     lock: () => house.lock(),
-    quick: (askedBy) => shown.then(() => ways.quick(askedBy)).catch(reportFault),
+    quick: (askedBy) => shown.then(() => ways.quick(askedBy)).catch(reportError),
     shown: () => setTimeout(show, 500),
     focused: () => isShown && schedule.focused(), // the first focus is the opening, which syncs already
     linkArrived: () => announce('link.arrived', null),
-    report: reportFault,
+    report: reportError,
   })
 
-  const updates = appUpdates({
+  const updates = createUpdates({
     ...{ chosen, settings: profile.path('updates.json'), changed: (state) => announce('updates.changed', state) },
     moved(image) {
       recordLaunch(profile, { ...launch, image })
@@ -159,7 +159,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     },
   })
 
-  const house: House = {
+  const house: AppServices = {
     vault,
     version: app.getVersion(),
     platform: platform(),
@@ -183,7 +183,7 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
       nextTryAt: () => keychains.nextTryAt,
       examine: async () => withApp(...(await Promise.all([keychains.examine(vault.closed === null ? vault.opened : null), isWhole()]))),
     },
-    takeUp: () => void takeUp().catch(reportFault),
+    takeUp: () => void takeUp().catch(reportError),
     moving,
     ...{ clipboard: ways.clipboard, browsers: ways.browsers, links: place.links, updates },
     settings: { ...ways.settings, ...place.settings },
@@ -195,31 +195,31 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
   function closeKeys(): Promise<void> {
     const close = async (): Promise<void> => vault.lock() // also while it opens: the answer to the keyring's prompt must not undo a lock
     const closed = close()
-    return everyStep([() => closed, () => keychains.lock(closed)], reportFault)
+    return everyStep([() => closed, () => keychains.lock(closed)], reportError)
   }
 
   onLanguage(() => announce('app.changed', appState(house)))
 
-  const locking = new Locking({
-    close: () => everyStep([closeKeys, () => ways.lock(), () => moving.lock(), () => place.vaultChanged()], reportFault),
+  const locking = new LockController({
+    close: () => everyStep([closeKeys, () => ways.lock(), () => moving.lock(), () => place.vaultChanged()], reportError),
     isOpen: () => vault.closed === null,
     minutes: () => chosen.get().lockAfterMinutes,
     wayland: ways.wayland,
     window: () => place.window(),
-    report: reportFault,
+    report: reportError,
   })
   const { lock } = locking
 
-  const schedule = new SyncSchedule({
+  const schedule = new SyncScheduler({
     vault,
     online: () => net.isOnline(),
     elapsed: () => performance.now(),
     random: Math.random,
-    report: reportFault,
+    report: reportError,
   })
 
   async function takeUp(): Promise<void> {
-    await resume(vault, keychains)
+    await resumePendingWork(vault, keychains)
     if (keychains.leftBehind && vault.closed === null) announce('app.changed', appState(house))
   }
 
@@ -231,14 +231,14 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
     // Settings that were mended before it was tried again are obeyed when it is answered.
     const follow = (): void => (place.vaultChanged(), chosen.follow())
     done.then(follow, follow)
-    Promise.all([done, shown]).then(takeUp).catch(reportFault)
+    Promise.all([done, shown]).then(takeUp).catch(reportError)
     return done
   }
 
   return {
     start(wish, locked) {
       // The window is told when it asks. A passphrase is asked for at once: there is nothing to decide before.
-      if (locked === null) house.open().catch(reportFault)
+      if (locked === null) house.open().catch(reportError)
       else if (asksForPassphrase(profile)) opening = vault.open()
       serve(calls, handlers(house), () => ({ contents: contents(), page: pageAddress('index') }))
       ways.open()
@@ -266,10 +266,10 @@ export function compose(profile: Profile, launch: Launch): Latchkey {
 
 /** What takes longer is left as it is, and told. @param longest in milliseconds; all of an end together are less than the process has */
 async function inTime(steps: readonly (() => unknown)[], longest: number): Promise<void> {
-  const late = (): void => reportFault(new Error('what was to be closed did not come to its end'))
-  await withDeadline(everyStep(steps, reportFault), longest, late)
+  const late = (): void => reportError(new Error('what was to be closed did not come to its end'))
+  await withDeadline(everyStep(steps, reportError), longest, late)
 }
 
-function platform(): House['platform'] {
+function platform(): AppServices['platform'] {
   return process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
 }

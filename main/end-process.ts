@@ -1,6 +1,6 @@
 import { app } from 'electron'
 import { everyStep } from '../shared/every-step.ts'
-import { reportFault } from './fault.ts'
+import { reportError } from './fault.ts'
 import { endChromium } from './harden/chromium-processes.ts'
 
 /** How long what is closed may keep this process, in milliseconds: a server may answer late, a keychain or an updater never. */
@@ -9,7 +9,7 @@ const longest = 90_000
 /** Ends this process once everything is closed, whatever fails at that, and in any case after a minute and a half. */
 export function endAfter(close: () => Promise<void>): void {
   setTimeout(() => void endProcess(), longest)
-  void everyStep([close], reportFault).then(endProcess)
+  void everyStep([close], reportError).then(endProcess)
 }
 
 /**
@@ -20,7 +20,7 @@ export async function endProcess(): Promise<void> {
   try {
     if (process.platform !== 'win32') await endHere()
   } catch (error) {
-    reportFault(error) // without the library it ends as Electron ends it
+    reportError(error) // without the library it ends as Electron ends it
   }
   app.exit(0)
 }

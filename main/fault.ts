@@ -5,7 +5,7 @@ import { Refusal } from './vault/refusal.ts'
  * Says that something of ours failed, for whoever started the app from a terminal: what kind of error, where in our code, and a code by
  * which a person can quote it, the same each time it fails there. Never its message, which could hold what was being done.
  */
-export function reportFault(error: unknown): void {
+export function reportError(error: unknown): void {
   report(error, '')
 }
 
@@ -13,7 +13,7 @@ export function reportFault(error: unknown): void {
  * The same for a window's call, whose name tells what a person was doing.
  * @returns the code to quote
  */
-export function reportCallFault(error: unknown, call: string): string {
+export function reportCallError(error: unknown, call: string): string {
   return report(error, ` in ${call}`)
 }
 

@@ -1,7 +1,7 @@
 import { app, type BrowserWindow } from 'electron'
 import type { Bounds, View } from './lock/locked-start.ts'
 
-export interface FrontParts {
+export interface MainWindowParts {
   readonly make: (bounds: Bounds | null) => BrowserWindow
   /** Makes it appear when it has something to show; null for in front of everything. */
   readonly present: (window: BrowserWindow, view: View | null) => void
@@ -15,14 +15,14 @@ export interface FrontParts {
 }
 
 /** The app's main window: in front, minimised, hidden in the tray, or not there. */
-export class Front {
-  readonly #parts: FrontParts
+export class MainWindowController {
+  readonly #parts: MainWindowParts
   #window: BrowserWindow | null = null
   #bounds: Bounds | null = null
   /** How it is to appear, as long as it has nothing to show yet. */
   #coming: { view: View | null } | null = null
 
-  constructor(parts: FrontParts) {
+  constructor(parts: MainWindowParts) {
     this.#parts = parts
   }
 

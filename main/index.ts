@@ -1,24 +1,24 @@
 import { app, BrowserWindow, protocol } from 'electron'
 import { forgetBus, probeBus } from './bus-probe.ts'
-import { compose, type Latchkey } from './compose.ts'
+import { createApp, type Latchkey } from './compose.ts'
 import { endAfter } from './end-process.ts'
-import { reportFault } from './fault.ts'
+import { reportError } from './fault.ts'
 import { harden } from './harden/harden.ts'
 import { closeMemory } from './harden/own-process.ts'
 import { type Launch, recordLaunch } from './launch-record.ts'
 import { lockedStart } from './lock/locked-start.ts'
 import { startAgain } from './lock/successor.ts'
 import { installMenu } from './menu.ts'
-import { claimImage } from './own-image.ts'
+import { claimAppImage } from './own-image.ts'
 import { Profile } from './profile.ts'
-import { handedOver, wishOf } from './second-start.ts'
+import { hasHandedOver, launchRequestOf } from './second-start.ts'
 
 const { argv, env, platform } = process
 const refused = harden({ packaged: app.isPackaged, words: argv.slice(1), environment: env, platform })
 
 // Electron would show the text of an error that nobody caught in a dialog.
-process.on('uncaughtException', reportFault)
-process.on('unhandledRejection', reportFault)
+process.on('uncaughtException', reportError)
+process.on('unhandledRejection', reportError)
 
 // Before anything is ready: the sandbox for every page, our scheme, and our own folder for all that is written.
 app.enableSandbox()
@@ -35,15 +35,15 @@ const launch: Launch = {
   packaged: app.isPackaged,
   program: process.execPath,
   app: app.getAppPath(),
-  image: claimImage(env, process.execPath),
+  image: claimAppImage(env, process.execPath),
 }
-let wish = wishOf(argv)
+let wish = launchRequestOf(argv)
 let latchkey: Latchkey | null = null
 
 // macOS hands links over by an event, and one that it starts us for comes before we are ready.
 app.on('open-url', (event, url) => {
   event.preventDefault()
-  const asked = wishOf([url])
+  const asked = launchRequestOf([url])
   if (latchkey === null) wish = asked
   else latchkey.take(asked)
 })
@@ -59,7 +59,7 @@ if (refused !== null) {
 }
 
 function run(): void {
-  const house = compose(profile, launch)
+  const house = createApp(profile, launch)
   latchkey = house
   installMenu({ lock: house.lock, devTools: !app.isPackaged })
   house.start(wish, lockedStart(argv))
@@ -67,7 +67,7 @@ function run(): void {
   if (app.isPackaged) closeMemory(platform).catch(() => stop('the system does not let it close its memory to other programs.'))
 
   app.on('second-instance', (_event, _words, _folder, data) => {
-    const wanted = handedOver(data) ?? { hidden: false, link: null }
+    const wanted = hasHandedOver(data) ?? { hidden: false, link: null }
     setImmediate(() => house.take(wanted)) // once that start has its answer: without one it takes us for hung, and ends us
   })
   app.on('activate', house.show)
@@ -87,7 +87,7 @@ function run(): void {
 async function startWithoutBus(): Promise<void> {
   process.stderr.write("latchkey: the session's D-Bus does not answer. It starts without; end the session and sign in again.\n")
   forgetBus(env)
-  await startAgain(argv.slice(1), reportFault)
+  await startAgain(argv.slice(1), reportError)
 }
 
 function end(house: Latchkey): void {

@@ -10,7 +10,7 @@ import { PassphraseKeychain } from './keychain/passphrase-keychain.ts'
 import type { Profile } from './profile.ts'
 import { type Diagnosis, examine, examineClosed, examineItems, withLeftBehind } from './vault/examine.ts'
 import { itemsOf, MovableKeychain, requireKnown } from './vault/move.ts'
-import type { Opened } from './vault/opened.ts'
+import type { UnlockedVault } from './vault/opened.ts'
 import type { Keychain } from './vault/ports/keychain.ts'
 import { Refusal } from './vault/refusal.ts'
 import type { Secret } from './vault/secret.ts'
@@ -20,7 +20,7 @@ import type { Vault } from './vault/vault.ts'
  * Which keychain the vault's items are in: the system's, the system's under a passphrase, or a file under a passphrase, as a person
  * chose. The profile says which; it is never two of them, and nothing falls back from one to another.
  */
-export class Keychains {
+export class KeychainManager {
   readonly #profile: Profile
   readonly #cacheExists: () => boolean
   readonly #left: LeftBehind
@@ -107,7 +107,7 @@ export class Keychains {
    * @throws Refusal `passphrase-weak`; `keychain-…` if what is in the system's keychain cannot be had; `locked` if that was asked for
    *   meanwhile; those of `requireKnown`. Nothing is switched then
    */
-  usePassphrase(passphrase: Secret, opened: Opened | null): Promise<void> {
+  usePassphrase(passphrase: Secret, opened: UnlockedVault | null): Promise<void> {
     return opened === null ? this.#beginWithPassphrase(passphrase) : this.#moveIntoFile(passphrase, opened)
   }
 
@@ -124,7 +124,7 @@ export class Keychains {
     })
   }
 
-  #moveIntoFile(passphrase: Secret, opened: Opened): Promise<void> {
+  #moveIntoFile(passphrase: Secret, opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
       if (this.#profile.keychain !== 'os') return
       await requireKnown(opened)
@@ -152,7 +152,7 @@ export class Keychains {
    * @throws Refusal `passphrase-weak`; `keychain-…` if the keychain does not take it all; `locked` if that was asked for meanwhile; those
    *   of `requireKnown`. Nothing is switched then
    */
-  guard(passphrase: Secret, opened: Opened): Promise<void> {
+  guard(passphrase: Secret, opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
       if (this.#profile.keychain !== 'os') return
       await requireKnown(opened)
@@ -174,7 +174,7 @@ export class Keychains {
    * Another passphrase for the one that is. Everything is sealed anew under a new key.
    * @throws Refusal `passphrase-wrong` or `passphrase-wait` for the one that is, `passphrase-weak` for the other; those of a move
    */
-  changePassphrase(now: Secret, next: Secret, opened: Opened): Promise<void> {
+  changePassphrase(now: Secret, next: Secret, opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
       requireStrong(next)
       const held = this.#unlocked
@@ -199,7 +199,7 @@ export class Keychains {
    * @throws Refusal `keychain-…` if the system's keychain does not take everything; `locked` if that was asked for meanwhile; those of
    *   `requireKnown`. Nothing is switched then
    */
-  useOs(opened: Opened): Promise<void> {
+  useOs(opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
       const from = this.#unlocked
       if (this.#profile.keychain === 'os' || from === null) return
@@ -222,7 +222,7 @@ export class Keychains {
    * use may then be none or another vault's, and nothing would be moved out of the right one.
    * @param change given `requireOpen`, to be called after each wait and at the commit
    */
-  #change(opened: Opened, change: (current: MovableKeychain, requireOpen: () => void) => Promise<void>): Promise<void> {
+  #change(opened: UnlockedVault, change: (current: MovableKeychain, requireOpen: () => void) => Promise<void>): Promise<void> {
     const [current, locks] = [this.#current, this.#locks]
     const requireOpen = (): void => {
       if (locks !== this.#locks || !opened.isOpen()) throw new Refusal('locked')
@@ -240,7 +240,7 @@ export class Keychains {
   }
 
   /** Takes out of the OS keychain what moves left in it: the process ended, or the keychain was shut. @throws Refusal `disk-full` or `profile-unusable` */
-  removeLeft(opened: Opened): Promise<void> {
+  removeLeft(opened: UnlockedVault): Promise<void> {
     return this.queue.runExclusive(async () => {
       if (opened.isOpen() && opened.readOnly === null) await this.#left.remove(this.#os(), this.#inUse, () => itemsOf(opened))
     })
@@ -285,7 +285,7 @@ export class Keychains {
   }
 
   /** What is wrong with the keychain in use, and with what the vault has in it; a closed vault knows no keys to look for. */
-  examine(opened: Opened | null): Promise<Diagnosis> {
+  examine(opened: UnlockedVault | null): Promise<Diagnosis> {
     const { platform, env } = process
     const kind = this.#profile.keychain
     return examine(

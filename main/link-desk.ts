@@ -1,17 +1,17 @@
 import type { Linked } from '../preload/contract.ts'
-import type { Link } from './links.ts'
+import type { DeepLink } from './links.ts'
 import { labelIn } from './vault/find-key.ts'
 import { recordOf } from './vault/listing.ts'
-import type { Opened } from './vault/opened.ts'
+import type { UnlockedVault } from './vault/opened.ts'
 import { codeOf, Refusal } from './vault/refusal.ts'
 
-type KeyLink = Extract<Link, { verb: 'key' }>
+type KeyLink = Extract<DeepLink, { verb: 'key' }>
 
 /** How long a link to a key waits for a locked vault, in milliseconds: who unlocks later has something else in mind. */
 const patience = 5 * 60_000
 
 /** The last link that the window is to say something about, until it asks. */
-export class LinkDesk {
+export class PendingDeepLink {
   readonly #clock: () => number
   #left: { link: KeyLink | 'refused'; at: number } | null = null
 
@@ -28,7 +28,7 @@ export class LinkDesk {
    * Once for each link.
    * @param opened null while the vault is closed: what a link leads to waits for it
    */
-  take(opened: Opened | null): Linked | null {
+  take(opened: UnlockedVault | null): Linked | null {
     const left = this.#left
     if (left === null) return null
     if (left.link === 'refused') {
@@ -42,7 +42,7 @@ export class LinkDesk {
   }
 }
 
-function keyAt(opened: Opened, { accountId, keyId }: KeyLink): Linked {
+function keyAt(opened: UnlockedVault, { accountId, keyId }: KeyLink): Linked {
   try {
     const account = opened.cache.accounts().find(({ id }) => id === accountId)
     if (account === undefined) throw new Refusal('account-not-found')

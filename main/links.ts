@@ -14,13 +14,13 @@ export const link = v.variant('verb', [
     keyId: v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/)),
   }),
 ])
-export type Link = v.InferOutput<typeof link>
+export type DeepLink = v.InferOutput<typeof link>
 
 /** The whole grammar. Whatever writes a link, a browser or a desktop, may put a slash behind a bare verb. */
 const grammar = /^latchkey:\/\/(?:(?<verb>open|quick|lock)\/?|key\/(?<accountId>[0-9a-f]{16})\/(?<keyId>[0-9a-f]{24}))$/
 
 /** Whether a word on the command line was meant as a link, good or bad. */
-export function looksLikeLink(word: string): boolean {
+export function looksLikeDeepLink(word: string): boolean {
   return /^latchkey:/i.test(word)
 }
 
@@ -29,7 +29,7 @@ export function looksLikeLink(word: string): boolean {
  * letter, or it is none.
  * @returns null if it is none
  */
-export function parseLink(text: string): Link | null {
+export function parseLink(text: string): DeepLink | null {
   if (Buffer.byteLength(text) > longest) return null
   const found = grammar.exec(text)?.groups
   if (found === undefined) return null

@@ -1,9 +1,9 @@
 import { app, type BrowserWindow } from 'electron'
 import { Lock, type LockParts } from './lock/lock.ts'
 import type { View } from './lock/locked-start.ts'
-import { succeed } from './lock/successor.ts'
+import { restart } from './lock/successor.ts'
 import { type TriggerParts, Triggers } from './lock/triggers.ts'
-import { orUnread } from './or-unread.ts'
+import { withFallback } from './or-unread.ts'
 import type { Profile } from './profile.ts'
 import { renewPage, viewOf } from './windows/main-window.ts'
 
@@ -12,7 +12,7 @@ export interface LockingParts extends Pick<LockParts, 'close'>, Omit<TriggerPart
 }
 
 /** How the app locks, put together: what asks for it, and what it comes to. */
-export class Locking {
+export class LockController {
   readonly lock: Lock
   readonly #parts: LockingParts
   #triggers: Triggers | null = null
@@ -24,7 +24,7 @@ export class Locking {
       isOpen,
       hide: () => renewPage(window()),
       renew: () => {
-        succeed(viewNow(window, report), report).catch((error: unknown) => {
+        restart(viewNow(window, report), report).catch((error: unknown) => {
           report(error)
           app.exit(1)
         })
@@ -56,5 +56,5 @@ function viewNow(window: LockingParts['window'], report: LockingParts['report'])
 
 /** Whether an opening asks a person for something. Settings that cannot be read are told by the opening. */
 export function asksForPassphrase(profile: Profile): boolean {
-  return orUnread(() => profile.keychain !== 'os', true)
+  return withFallback(() => profile.keychain !== 'os', true)
 }

@@ -6,7 +6,7 @@ import { isReachedByLoopback, loopback } from './realm/loopback.ts'
  * Chromium's stack for servers elsewhere: the system's certificates and proxies. Its sessions live in memory, so that no answer
  * is cached on disk, and send no cookies.
  */
-export const network: Reach = (url, init) => {
+export const httpClient: Reach = (url, init) => {
   if (isReachedByLoopback(url)) return loopback(url, init)
   if (init.method === 'GET') return sendBy(session.fromPartition('network', { cache: false }), url, init)
   return sendOnce(url, init)

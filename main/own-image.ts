@@ -8,15 +8,15 @@ import { isAbsolute, relative, sep } from 'node:path'
  * @param program that runs, as `process.execPath`
  * @returns null where the program itself is what a person starts
  */
-export function ownImage(env: NodeJS.ProcessEnv, program: string): string | null {
+export function ownAppImage(env: NodeJS.ProcessEnv, program: string): string | null {
   const { APPIMAGE: image, APPDIR: mount, PORTABLE_EXECUTABLE_FILE: portable, TEMP: temporary } = env
   if (image && mount && isWithin(mount, program)) return image
   return portable && temporary && isWithin(temporary, program) ? portable : null
 }
 
 /** Finds our own, and takes another program's out of the environment: electron-updater would delete that one and put this app in its place. */
-export function claimImage(env: NodeJS.ProcessEnv, program: string): string | null {
-  const image = ownImage(env, program)
+export function claimAppImage(env: NodeJS.ProcessEnv, program: string): string | null {
+  const image = ownAppImage(env, program)
   if (image === null) {
     delete env['APPIMAGE']
     delete env['APPDIR']

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import { examineFiles } from './whole-app/examine.ts'
 import { type Manifest, readManifest } from './whole-app/manifest.ts'
-import { NotWhole } from './whole-app/not-whole.ts'
+import { DamagedInstall } from './whole-app/not-whole.ts'
 
 export interface PackagedApp {
   /** Of all that the manifest covers. What is outside of it on macOS has a signature that the system looks at. */
@@ -27,7 +27,7 @@ export async function isWhole(): Promise<boolean> {
     const found = packagedApp()
     return found === null || (await examineFiles(found.folder, found.manifest)).length === 0
   } catch (error) {
-    if (error instanceof NotWhole) return false
+    if (error instanceof DamagedInstall) return false
     throw error
   }
 }

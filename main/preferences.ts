@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { orUnread } from './or-unread.ts'
+import { withFallback } from './or-unread.ts'
 
 const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 
@@ -74,13 +74,13 @@ export class Chosen {
 
   /** What the app goes by: as they are on disk, or `unread`, which it stays until `follow`, so that all of the app goes by the same. */
   inUse(): Preferences {
-    return (this.#inUse ??= orUnread(() => this.get(), unread))
+    return (this.#inUse ??= withFallback(() => this.get(), unread))
   }
 
   /** What could not be read, and can be now, is in effect when it returns. Called as often as one likes. */
   follow(): void {
     if (this.inUse() !== unread) return
-    const now = orUnread(() => this.get(), unread)
+    const now = withFallback(() => this.get(), unread)
     if (now !== unread) this.#tell(now, null)
   }
 

@@ -1,10 +1,10 @@
 import { writeChosen } from './backup/file.ts'
-import type { House } from './ipc/house.ts'
+import type { AppServices } from './ipc/house.ts'
 import type { FileDialogs } from './moving/moving.ts'
 import { exportJournal } from './vault/journal-export.ts'
 
 /** Exports the journal to a file that the person chooses. The page names none: it could else have any file written over. */
-export function saveJournal(dialogs: Pick<FileDialogs, 'save'>): House['journal']['save'] {
+export function saveJournal(dialogs: Pick<FileDialogs, 'save'>): AppServices['journal']['save'] {
   return async (opened) => {
     const file = await dialogs.save('journal', `latchkey-journal-${new Date().toISOString().slice(0, 10)}.jsonl`)
     if (file === null) return null

@@ -3,7 +3,7 @@ import { app, dialog } from 'electron'
 import { type PackagedApp, packagedApp } from './packaged-app.ts'
 import { examineFile } from './whole-app/examine-file.ts'
 import { guardNatives } from './whole-app/natives.ts'
-import { type Damage, NotWhole } from './whole-app/not-whole.ts'
+import { type Damage, DamagedInstall } from './whole-app/not-whole.ts'
 import { en } from './words/en.ts'
 import { languageOf } from './words/language.ts'
 import { speak, texts } from './words/texts.ts'
@@ -28,13 +28,13 @@ function guard({ folder, manifest }: PackagedApp): void {
 }
 
 function stopIfNotWhole(error: unknown): void {
-  if (!(error instanceof NotWhole)) throw error
+  if (!(error instanceof DamagedInstall)) throw error
   stop(error)
 }
 
 let stopping = false
 
-function stop({ damage, file }: NotWhole): void {
+function stop({ damage, file }: DamagedInstall): void {
   if (stopping) return
   stopping = true
   process.stderr.write(`latchkey: will not start: ${en.damage[kindOf(damage)](file)}\n`)

@@ -2,7 +2,7 @@ import { managesKeys, type Account } from './vault/account.ts'
 import { needsNetwork } from './vault/connection.ts'
 import { refreshKeys } from './vault/listing.ts'
 import { noteTrouble } from './vault/server-requests.ts'
-import type { Opened } from './vault/opened.ts'
+import type { UnlockedVault } from './vault/opened.ts'
 import type { Vault } from './vault/vault.ts'
 
 /** In milliseconds. */
@@ -32,11 +32,11 @@ interface Plan {
  * When each account's list is asked for without anybody asking: as soon as the network is back, on focus if it is older than a
  * minute, every five minutes, and after failures at growing intervals. `tick` it every few seconds.
  */
-export class SyncSchedule {
+export class SyncScheduler {
   readonly #surroundings: Surroundings
   readonly #plans = new Map<string, Plan>()
   readonly #running = new Set<string>()
-  #opened: Opened | null = null
+  #opened: UnlockedVault | null = null
   #wasOnline: boolean
 
   constructor(surroundings: Surroundings) {
@@ -79,7 +79,7 @@ export class SyncSchedule {
   }
 
   /** What was planned belongs to the vault as it was opened: its own opening syncs already. */
-  #current(): Opened | null {
+  #current(): UnlockedVault | null {
     const { vault } = this.#surroundings
     const opened = vault.closed === null ? vault.opened : null
     if (opened !== this.#opened) this.#plans.clear()
@@ -87,7 +87,7 @@ export class SyncSchedule {
     return opened
   }
 
-  #noticeNetwork(opened: Opened, accounts: readonly Account[]): void {
+  #noticeNetwork(opened: UnlockedVault, accounts: readonly Account[]): void {
     const online = this.#surroundings.online()
     if (online === this.#wasOnline) return
     this.#wasOnline = online
@@ -99,7 +99,7 @@ export class SyncSchedule {
   }
 
   /** Of what somebody asked for: the first failure of a row is followed up as one of the schedule's own is. */
-  #noticeFailure(opened: Opened, accountId: string): void {
+  #noticeFailure(opened: UnlockedVault, accountId: string): void {
     const plan = this.#planOf(accountId)
     if (plan.failures > 0 || opened.contact.get(accountId) !== 'failed') return
     plan.failures = 1
@@ -112,7 +112,7 @@ export class SyncSchedule {
     return plan
   }
 
-  #run(opened: Opened, accountId: string): void {
+  #run(opened: UnlockedVault, accountId: string): void {
     if (this.#running.has(accountId)) return
     this.#running.add(accountId)
     this.#planOf(accountId).ran = this.#surroundings.elapsed()
@@ -126,7 +126,7 @@ export class SyncSchedule {
       })
   }
 
-  #planNext(opened: Opened, accountId: string): void {
+  #planNext(opened: UnlockedVault, accountId: string): void {
     const plan = this.#planOf(accountId)
     plan.failures = opened.contact.get(accountId) === 'failed' ? plan.failures + 1 : 0
     const wait = plan.failures === 0 ? every : Math.min(every, firstRetry * 2 ** (plan.failures - 1))
@@ -135,6 +135,6 @@ export class SyncSchedule {
 }
 
 /** Something else got through to a server that could not be reached. */
-function isBack(opened: Opened, { id, trouble }: Account): boolean {
+function isBack(opened: UnlockedVault, { id, trouble }: Account): boolean {
   return trouble?.code.startsWith('server-') === true && opened.contact.get(id) === 'reached'
 }

@@ -1,16 +1,16 @@
 import { app, type BrowserWindow } from 'electron'
 import { withDeadline } from '../shared/deadline.ts'
 import { Autostart } from './autostart.ts'
-import { bundle } from './bundle.ts'
-import { Front } from './front.ts'
-import type { House } from './ipc/house.ts'
+import { assetPaths } from './bundle.ts'
+import { MainWindowController } from './front.ts'
+import type { AppServices } from './ipc/house.ts'
 import { type Launch, startCommand } from './launch-record.ts'
-import { LinkDesk } from './link-desk.ts'
+import { PendingDeepLink } from './link-desk.ts'
 import type { View } from './lock/locked-start.ts'
 import type { Chosen, Preferences } from './preferences.ts'
 import type { Profile } from './profile.ts'
-import type { Wish } from './second-start.ts'
-import type { TrayHost } from './tray-host.ts'
+import type { LaunchRequest } from './second-start.ts'
+import type { TrayAvailability } from './tray-host.ts'
 import { Tray } from './tray.ts'
 import { Refusal, type RefusalCode } from './vault/refusal.ts'
 import type { Vault } from './vault/vault.ts'
@@ -20,7 +20,7 @@ import { openMainWindow, present } from './windows/main-window.ts'
 /** How long a start without a window waits for a tray, in milliseconds: at login the panel may come after us. */
 const patience = 20_000
 
-export interface SystemParts {
+export interface DesktopShellParts {
   readonly profile: Profile
   readonly chosen: Chosen
   readonly launch: Launch
@@ -36,13 +36,13 @@ export interface SystemParts {
 }
 
 /** How the system and the app find one another, put together: window, tray, links, start at login. */
-export interface System extends Pick<House, 'links'> {
-  readonly settings: Pick<House['settings'], 'hasTray' | 'autostartBarred'>
+export interface DesktopShell extends Pick<AppServices, 'links'> {
+  readonly settings: Pick<AppServices['settings'], 'hasTray' | 'autostartBarred'>
   readonly window: () => BrowserWindow | null
   /** The first start. @param locked how the window was in the process before, which was locked; null for none */
-  begin(wish: Wish, locked: View | null): void
+  begin(wish: LaunchRequest, locked: View | null): void
   /** A later one, or a link on macOS. */
-  take(wish: Wish): void
+  take(wish: LaunchRequest): void
   show(): void
   /** The app is started otherwise from now on. */
   moved(launch: Launch): void
@@ -50,9 +50,20 @@ export interface System extends Pick<House, 'links'> {
   vaultChanged(): void
 }
 
-export function system({ profile, chosen, launch, vault, lock, quick, shown, focused, linkArrived, report }: SystemParts): System {
+export function createDesktopShell({
+  profile,
+  chosen,
+  launch,
+  vault,
+  lock,
+  quick,
+  shown,
+  focused,
+  linkArrived,
+  report,
+}: DesktopShellParts): DesktopShell {
   const protection = new ContentProtection(chosen.inUse().contentProtection)
-  const desk = new LinkDesk(Date.now)
+  const desk = new PendingDeepLink(Date.now)
   const own = process.env['LATCHKEY_PROFILE_DIR'] ? { folder: profile.folder, id: () => profile.id } : null
   let command = startCommand(launch)
   const autostart = new Autostart({
@@ -60,11 +71,11 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
     ...{ command: () => command, loginItems: app },
   })
   let autostartBarred: RefusalCode | null = null
-  let host: TrayHost = { present: false }
+  let host: TrayAvailability = { present: false }
   let trayCame = (): void => {}
 
-  const front = new Front({
-    make: (bounds) => openMainWindow(bundle, bounds),
+  const front = new MainWindowController({
+    make: (bounds) => openMainWindow(assetPaths, bounds),
     present,
     shown: () => {
       shown()
@@ -74,13 +85,13 @@ export function system({ profile, chosen, launch, vault, lock, quick, shown, foc
     staysHidden: () => tray.isShown,
     quit: () => app.quit(),
   })
-  const tray = new Tray(bundle.tray, { open: () => front.show(), quick: () => quick('person'), lock, quit: () => app.quit() })
+  const tray = new Tray(assetPaths.tray, { open: () => front.show(), quick: () => quick('person'), lock, quit: () => app.quit() })
 
   let watching: Promise<void> | null = null
   /** Not before it can matter: to ask costs a connection to the bus. */
   function watch(): Promise<void> {
     watching ??= import('./tray-host.ts')
-      .then(({ watchTrayHost }) => watchTrayHost(process.platform, followTray))
+      .then(({ watchTrayAvailability }) => watchTrayAvailability(process.platform, followTray))
       .then(
         (found) => {
           host = found

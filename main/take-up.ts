@@ -1,4 +1,4 @@
-import type { Keychains } from './keychains.ts'
+import type { KeychainManager } from './keychains.ts'
 import { Refusal } from './vault/refusal.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -6,7 +6,7 @@ import type { Vault } from './vault/vault.ts'
  * What was left to do in a vault that is open now. Whatever it refuses is already noted where it happened: a key's state, the account's
  * trouble, what the keychain keeps.
  */
-export async function resume(vault: Vault, keychains: Keychains): Promise<void> {
+export async function resumePendingWork(vault: Vault, keychains: KeychainManager): Promise<void> {
   if (vault.closed !== null) return
   await Promise.all([vault.resume(), keychains.removeLeft(vault.opened)].map(unlessRefused))
 }

@@ -1,10 +1,10 @@
 import { nativeTheme } from 'electron'
-import { orUnread } from './or-unread.ts'
+import { withFallback } from './or-unread.ts'
 import type { Chosen } from './preferences.ts'
 import type { Profile, Theme } from './profile.ts'
 
 export function themeOf(profile: Profile): Theme {
-  return orUnread(() => profile.theme, 'system')
+  return withFallback(() => profile.theme, 'system')
 }
 
 export function setTheme(profile: Profile, theme: Theme): void {

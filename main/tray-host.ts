@@ -14,7 +14,7 @@ const signals = [
 ]
 
 /** Whether the desktop shows tray icons at all. */
-export interface TrayHost {
+export interface TrayAvailability {
   readonly present: boolean
 }
 
@@ -23,7 +23,7 @@ export interface TrayHost {
  * session's bus does. macOS and Windows always have one.
  * @param changed `present` has become another
  */
-export async function watchTrayHost(platform: NodeJS.Platform, changed: () => void): Promise<TrayHost> {
+export async function watchTrayAvailability(platform: NodeJS.Platform, changed: () => void): Promise<TrayAvailability> {
   if (platform !== 'linux') return { present: true }
   const bus = await openBus(sessionBus).catch(() => null)
   if (bus === null) return { present: false }

@@ -6,10 +6,10 @@ import { everyStep } from '../shared/every-step.ts'
 import type { Theme } from '../preload/contract.ts'
 import { Agent } from './agent/agent.ts'
 import { linkSocket } from './agent/socket-link.ts'
-import { ExtensionDoor } from './agent/browser/browser-door.ts'
+import { ExtensionEndpoint } from './agent/browser/browser-door.ts'
 import { Registrations } from './browsers/registrations.ts'
-import { bundle } from './bundle.ts'
-import type { House } from './ipc/house.ts'
+import { assetPaths } from './bundle.ts'
+import type { AppServices } from './ipc/house.ts'
 import { Clipboard } from './outlets/clipboard.ts'
 import { LentNote } from './outlets/lent-note.ts'
 import { Palette } from './outlets/palette.ts'
@@ -20,28 +20,28 @@ import { isWayland, openTypist } from './outlets/typist/open-typist.ts'
 import type { Chosen } from './preferences.ts'
 import type { Profile } from './profile.ts'
 import type { Vault } from './vault/vault.ts'
-import type { System } from './system.ts'
+import type { DesktopShell } from './system.ts'
 import { SmallWindows } from './windows/small-windows.ts'
 
-export interface WaysOutParts {
+export interface OutletParts {
   readonly profile: Profile
   readonly chosen: Chosen
   readonly prompts: Prompts
   readonly vault: Vault
   readonly theme: () => Theme
-  readonly settled: House['settled']
-  readonly examine: House['keychain']['examine']
+  readonly settled: AppServices['settled']
+  readonly examine: AppServices['keychain']['examine']
   readonly clipboardCleared: () => void
   readonly report: (error: unknown) => void
 }
 
 /** What the window is told of the ways out, and may change. */
-interface Told extends Pick<House, 'clipboard' | 'browsers'> {
-  readonly settings: Omit<House['settings'], keyof System['settings']>
+interface Told extends Pick<AppServices, 'clipboard' | 'browsers'> {
+  readonly settings: Omit<AppServices['settings'], keyof DesktopShell['settings']>
 }
 
 /** Every way on which a value goes to another program, put together: the clipboard, the palette that types, the command and the browsers. */
-export interface WaysOut extends Told {
+export interface AppOutlets extends Told {
   /** Whether the desktop keeps its programs apart, so that some of it goes by other ways. */
   readonly wayland: boolean
   /** Takes back what a killed process lent, and lets others ask. */
@@ -55,7 +55,17 @@ export interface WaysOut extends Told {
   close(): Promise<void>
 }
 
-export function waysOut({ profile, chosen, prompts, vault, theme, settled, examine, clipboardCleared, report }: WaysOutParts): WaysOut {
+export function createOutlets({
+  profile,
+  chosen,
+  prompts,
+  vault,
+  theme,
+  settled,
+  examine,
+  clipboardCleared,
+  report,
+}: OutletParts): AppOutlets {
   const clipboard = new Clipboard({
     system: systemClipboard(electron, process.platform),
     seconds: () => chosen.get().clipboardSeconds,
@@ -64,9 +74,9 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
     report,
     clock: Date.now,
   })
-  const windows = new SmallWindows({ bundle, prompts, theme })
+  const windows = new SmallWindows({ bundle: assetPaths, prompts, theme })
   const typist = openTypist(process.platform, process.env)
-  const door = new ExtensionDoor({ vault, prompts, settled, report })
+  const door = new ExtensionEndpoint({ vault, prompts, settled, report })
   const palette = new Palette({ vault, typist, clipboard, theme, settled, stage: windows.palette })
   windows.palette.serve(palette)
   const quick = (askedBy: 'person' | 'program'): void => void palette.open(askedBy).catch(report)
@@ -76,7 +86,7 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
   const path = socketPath(profile.folder, process.env, process.platform)
   const agent = new Agent({
     path,
-    command: bundle.command,
+    command: assetPaths.command,
     version: app.getVersion(),
     ...{ vault, clipboard, settled, examine, report },
     showPalette: () => quick('program'),
@@ -84,7 +94,7 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
   })
   const registrations = new Registrations({
     ...{ home: app.getPath('home'), env: process.env, platform: process.platform },
-    ...{ host: bundle.command, folder: profile.folder },
+    ...{ host: assetPaths.command, folder: profile.folder },
   })
 
   return {
@@ -96,7 +106,7 @@ export function waysOut({ profile, chosen, prompts, vault, theme, settled, exami
       register: (id) => registrations.register(id),
       unregister: (id) => registrations.unregister(id),
       showExtension: (id) => {
-        const folder = join(bundle.extension, id === 'firefox' ? 'firefox' : 'chromium')
+        const folder = join(assetPaths.extension, id === 'firefox' ? 'firefox' : 'chromium')
         void shell.openPath(folder) // where no file manager comes up, the window has its path to read
         return folder
       },

@@ -1,13 +1,13 @@
 import { createServer, type Socket } from 'node:net'
 import * as v from 'valibot'
 import { codeOf, Refusal, type RefusalCode } from '../vault/refusal.ts'
-import { Allowance } from './allowance.ts'
+import { TokenBucket } from './allowance.ts'
 import { commandCalls, type CommandParts } from './command-calls.ts'
 import { commandHello } from './command-schemas.ts'
 import { type CommandHandlers, CommandSession } from './command-session.ts'
 import { Connection, endWith } from './connection.ts'
 import type { BrowserDoor, Session } from './door.ts'
-import { Guest } from './guest.ts'
+import { PeerProcess } from './guest.ts'
 import type { Kernel } from './kernel.ts'
 import { openKernel } from './open-kernel.ts'
 import { limits, type Limits } from './limits.ts'
@@ -37,7 +37,7 @@ export class Agent {
   readonly #server = createServer({ pauseOnConnect: true }, (socket) => void this.#receive(socket))
   readonly #connections = new Set<Connection>()
   readonly #limits: Limits
-  readonly #arrivals: Allowance
+  readonly #arrivals: TokenBucket
   #kernel: Promise<Kernel> | null = null
   #unreachable: RefusalCode | null = null
 
@@ -45,7 +45,7 @@ export class Agent {
     this.#parts = parts
     this.#calls = commandCalls(parts)
     this.#limits = parts.limits ?? limits
-    this.#arrivals = new Allowance(this.#limits.arrivals, elapsed)
+    this.#arrivals = new TokenBucket(this.#limits.arrivals, elapsed)
   }
 
   /** Why nobody can reach this app: `agent-blocked`, `agent-unsupported`; null while nothing stands in the way. */
@@ -81,18 +81,18 @@ export class Agent {
     try {
       const kernel = await (this.#kernel ??= openKernel(process.platform))
       if (this.#connections.size >= this.#limits.connections || !this.#arrivals.take()) throw new Refusal('approval-busy')
-      this.#welcome(socket, new Guest(kernel, socket, this.#parts.command, process.getuid?.() ?? -1))
+      this.#welcome(socket, new PeerProcess(kernel, socket, this.#parts.command, process.getuid?.() ?? -1))
     } catch (error) {
       if (!(error instanceof Refusal)) this.#parts.report(error)
       endWith(socket, codeOf(error))
     }
   }
 
-  #welcome(socket: Socket, guest: Guest): void {
+  #welcome(socket: Socket, guest: PeerProcess): void {
     const connection = new Connection({
       socket,
       limits: this.#limits,
-      allowance: new Allowance(this.#limits.messages, elapsed),
+      allowance: new TokenBucket(this.#limits.messages, elapsed),
       begin: (first, send) => this.#begin(guest, first, send),
       ended: () => {
         this.#connections.delete(connection)
@@ -102,7 +102,7 @@ export class Agent {
     this.#connections.add(connection)
   }
 
-  #begin(guest: Guest, first: unknown, send: (message: unknown) => void): Session {
+  #begin(guest: PeerProcess, first: unknown, send: (message: unknown) => void): Session {
     const peer = (): Peer => (guest.requireSame(), guest.peer)
     if (v.is(commandHello, first)) return new CommandSession(this.#calls, () => requesterOf(peer(), guest.seen), send)
     if (isOfBrowser(first)) return this.#parts.browser.open(peer, send)

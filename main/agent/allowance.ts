@@ -1,5 +1,5 @@
 /** So many at once, and so many a second after that: what is asked beyond is refused, and costs next to nothing. */
-export class Allowance {
+export class TokenBucket {
   readonly #most: number
   readonly #perSecond: number
   readonly #elapsed: () => number

@@ -5,7 +5,7 @@ import type { Diagnosis } from '../vault/examine.ts'
 import { findKey, keyFinder, labelIn } from '../vault/find-key.ts'
 import type { KeyName, KeyRecord } from '../vault/key.ts'
 import { present } from '../vault/listing.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { release, releaseAll, type Want } from '../vault/release.ts'
 import { summaryOf } from '../vault/summary.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -23,7 +23,7 @@ export interface CommandParts {
 
 /** A line a call, as in the window's handlers. Names are told to every program of this user, a value to none without the gate. */
 export function commandCalls({ version, vault, clipboard, settled, showPalette, examine }: CommandParts): CommandHandlers {
-  const opened = async (): Promise<Opened> => {
+  const opened = async (): Promise<UnlockedVault> => {
     await settled()
     return vault.opened
   }
@@ -59,7 +59,7 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
   }
 }
 
-async function copy(clipboard: CommandParts['clipboard'], opened: Opened, reference: KeyReference, want: Want): Promise<number> {
+async function copy(clipboard: CommandParts['clipboard'], opened: UnlockedVault, reference: KeyReference, want: Want): Promise<number> {
   const { accountId, keyId } = nameOf(findKey(opened, reference))
   return clipboard.lend(await release(opened, accountId, keyId, want))
 }
@@ -81,11 +81,11 @@ function statusOf(vault: Vault): { vault: 'open' | 'closed'; code: string | null
   }
 }
 
-function listed(opened: Opened): ListedKey[] {
+function listed(opened: UnlockedVault): ListedKey[] {
   return opened.cache.accounts().flatMap((account) => listedOf(opened, account, labelIn(opened, account)))
 }
 
-function listedOf(opened: Opened, { id: accountId }: Account, account: string): ListedKey[] {
+function listedOf(opened: UnlockedVault, { id: accountId }: Account, account: string): ListedKey[] {
   return present(opened, accountId).map((record) => {
     const { id, name, enabled, value, createdAt } = summaryOf(opened, record)
     return { account, accountId, id, name, enabled, value, createdAt }

@@ -1,14 +1,14 @@
 import type { Socket } from 'node:net'
 import { encodeFrame, FrameFault, FrameReader, type LastWord } from '../../clients/protocol/frames.ts'
 import { codeOf, type RefusalCode } from '../vault/refusal.ts'
-import type { Allowance } from './allowance.ts'
+import type { TokenBucket } from './allowance.ts'
 import type { Session } from './door.ts'
 import type { Limits } from './limits.ts'
 
 interface Parts {
   readonly socket: Socket
   readonly limits: Limits
-  readonly allowance: Allowance
+  readonly allowance: TokenBucket
   /** Of the kind that the first message tells, which the session hears too. @throws Refusal if it is of none */
   readonly begin: (first: unknown, send: (message: unknown) => void) => Session
   readonly ended: () => void

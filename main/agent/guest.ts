@@ -6,7 +6,7 @@ import type { Credentials, Kernel } from './kernel.ts'
 import type { Peer } from './peer.ts'
 
 /** Whoever connected: who it was when it did, and whether it still is. */
-export class Guest {
+export class PeerProcess {
   readonly peer: Peer
   /** Of who it asks for, when it connected. */
   readonly seen: SeenProcess

@@ -1,6 +1,6 @@
 import type { EmbeddedBackend } from '../embedded.ts'
 import type { Cost } from '../keychain/passphrase-derivation.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { wipedAfter } from '../vault/aead-box.ts'
 import { requireEmpty, restore } from '../vault/restore.ts'
 import type { Secret } from '../vault/secret.ts'
@@ -49,7 +49,7 @@ export class Backups {
    *   no new file then
    */
   async make(
-    opened: Opened,
+    opened: UnlockedVault,
     path: string,
     passphrase: Secret,
     progress: (done: number, total: number) => void,
@@ -82,7 +82,7 @@ export class Backups {
    * @returns why the preferences could not be kept, with all the rest in place; null if they are
    * @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is as it was then
    */
-  async restore(opened: Opened, path: string, passphrase: Secret): Promise<RefusalCode | null> {
+  async restore(opened: UnlockedVault, path: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(opened)
     return withOpened(readChosen(path), passphrase, async ({ snapshot, backend, preferences }) => {
       await restore(opened, snapshot, async () => {
@@ -99,7 +99,7 @@ export class Backups {
   }
 
   /** @throws Refusal those of opening the file, `backup-invalid` if it could not be restored */
-  async drill(opened: Opened, path: string, passphrase: Secret): Promise<DrillReport> {
+  async drill(opened: UnlockedVault, path: string, passphrase: Secret): Promise<DrillReport> {
     return withOpened(readChosen(path), passphrase, (backup) => drill(opened, backup, this.#parts))
   }
 }

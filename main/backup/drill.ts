@@ -5,7 +5,7 @@ import type { EmbeddedBackend } from '../embedded.ts'
 import { type Compared, compareSnapshot } from '../vault/compare-snapshot.ts'
 import { items, readItem } from '../vault/items.ts'
 import { present } from '../vault/listing.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import type { Cache } from '../vault/ports/cache.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 import { restore, type Restoring } from '../vault/restore.ts'
@@ -16,7 +16,7 @@ import { recordsIn, type Snapshot } from '../vault/snapshot.ts'
 import { TimeSlice } from '../vault/time-slice.ts'
 import type { Backup } from './body.ts'
 import { listedBy } from './embedded-login.ts'
-import { MomentKeychain } from './moment-keychain.ts'
+import { InMemoryKeychain } from './moment-keychain.ts'
 
 export interface DrillReport {
   /** When the backup was made, in milliseconds since 1970. */
@@ -38,7 +38,7 @@ export interface DrillParts {
  * is only read.
  * @throws Refusal what the restoring of this backup would be refused for
  */
-export function drill(opened: Opened, backup: Backup, parts: DrillParts): Promise<DrillReport> {
+export function drill(opened: UnlockedVault, backup: Backup, parts: DrillParts): Promise<DrillReport> {
   return opened.queues.runExclusive('drill', () => drillIn(opened, backup, parts))
 }
 
@@ -60,10 +60,10 @@ function makeEmpty(folder: string): void {
   }
 }
 
-async function drillIn(opened: Opened, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
+async function drillIn(opened: UnlockedVault, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
   const folder = parts.drillFolder
   makeEmpty(folder)
-  const keychain = new MomentKeychain()
+  const keychain = new InMemoryKeychain()
   const place: Restoring = {
     cache: parts.openTemporaryCache(),
     root: RootKey.generate(),
@@ -108,7 +108,7 @@ async function readBack({ cache, root, keychain }: Restoring, at: number): Promi
 }
 
 async function compareBackend(
-  opened: Opened,
+  opened: UnlockedVault,
   { accounts, secrets }: Snapshot,
   embedded: EmbeddedBackend,
   copy: Buffer,

@@ -2,7 +2,7 @@ import type { Keychain } from '../vault/ports/keychain.ts'
 import type { Secret } from '../vault/secret.ts'
 
 /** A keychain that is forgotten with the drill it is for: nothing of it is on disk. */
-export class MomentKeychain implements Keychain {
+export class InMemoryKeychain implements Keychain {
   readonly #items = new Map<string, Secret>()
 
   async read(item: string): ReturnType<Keychain['read']> {

@@ -1,7 +1,7 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import * as v from 'valibot'
 import type { AnswerOf, Calls, InputOf, NameOf, OutputOf } from '../../preload/bridge.ts'
-import { reportCallFault } from '../fault.ts'
+import { reportCallError } from '../fault.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 
 /** One handler a call: a missing one does not compile. */
@@ -39,7 +39,7 @@ export async function answer<C extends Calls, N extends NameOf<C>>(
     return { ok: true, value: v.parse(schemas.output, output) as OutputOf<C, N> }
   } catch (error) {
     const code = codeOf(error)
-    return error instanceof Refusal ? { ok: false, code } : { ok: false, code, fault: reportCallFault(error, name) }
+    return error instanceof Refusal ? { ok: false, code } : { ok: false, code, fault: reportCallError(error, name) }
   }
 }
 

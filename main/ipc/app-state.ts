@@ -2,13 +2,13 @@ import type { AppState, KeyList } from '../../preload/contract.ts'
 import { type Account, type AccountSummary, summariseAccount } from '../vault/account.ts'
 import { keyLimit } from '../vault/key.ts'
 import { listKeys } from '../vault/listing.ts'
-import { markOf } from '../vault/mark.ts'
-import type { Opened } from '../vault/opened.ts'
+import { labelOfAccount } from '../vault/mark.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { spokenLanguage } from '../words/texts.ts'
-import type { House } from './house.ts'
+import type { AppServices } from './house.ts'
 
 /** What the window is told of the app as a whole. */
-export function appState({ vault, version, platform, theme, keychain }: House): AppState {
+export function appState({ vault, version, platform, theme, keychain }: AppServices): AppState {
   const code = vault.closed
   if (code !== null) {
     return {
@@ -27,7 +27,7 @@ export function appState({ vault, version, platform, theme, keychain }: House): 
   return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: open, accounts, current: cache.current() }
 }
 
-export function keyList({ vault }: House): KeyList {
+export function keyList({ vault }: AppServices): KeyList {
   const current = vault.opened.cache.current()
   return current === null ? noAccount : listKeys(vault.opened, current)
 }
@@ -45,6 +45,6 @@ export const noAccount: KeyList = {
   keychain: null,
 }
 
-export function told(opened: Opened, account: Account): AccountSummary {
-  return summariseAccount(account, markOf(opened, account.id))
+export function told(opened: UnlockedVault, account: Account): AccountSummary {
+  return summariseAccount(account, labelOfAccount(opened, account.id))
 }

@@ -3,9 +3,9 @@ import { labelIn } from '../vault/find-key.ts'
 import { journalFingerprint } from '../vault/journal-export.ts'
 import type { Line } from '../vault/journal-line.ts'
 import type { KeyName } from '../vault/key.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { partyOf } from './handlers-outlets.ts'
-import type { Handlers, House } from './house.ts'
+import type { Handlers, AppServices } from './house.ts'
 
 /** Lines that are shown at once. */
 const atOnce = 100
@@ -13,14 +13,14 @@ const atOnce = 100
 type JournalCall = Extract<keyof Handlers, `journal.${string}`>
 
 /** The calls about the vault's record of what was done. */
-export function journalHandlers({ vault, journal }: House): Pick<Handlers, JournalCall> {
+export function journalHandlers({ vault, journal }: AppServices): Pick<Handlers, JournalCall> {
   return {
     'journal.list': ({ before, key }) => pageOf(vault.opened, before, key),
     'journal.export': () => journal.save(vault.opened),
   }
 }
 
-function pageOf(opened: Opened, before: number | null, key: KeyName | null): JournalPage {
+function pageOf(opened: UnlockedVault, before: number | null, key: KeyName | null): JournalPage {
   const wanted = { ...(before !== null && { before }), ...(key !== null && { key }) }
   const lines = opened.cache.lines({ most: atOnce + 1, ...wanted })
   const accounts = opened.cache.accounts()

@@ -1,16 +1,16 @@
 import type { Overview } from '../../preload/contract.ts'
 import { connectionOf } from '../vault/connection.ts'
 import { present } from '../vault/listing.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { proveStored } from '../vault/prove-stored.ts'
 import { Secret } from '../vault/secret.ts'
 import { appState } from './app-state.ts'
-import type { Handlers, House } from './house.ts'
+import type { Handlers, AppServices } from './house.ts'
 
 type MovingCall = Extract<keyof Handlers, `moving.${string}` | 'accounts.list' | 'keys.prove'>
 
 /** The calls about accounts side by side, and about vaults and values on their way to and from files. */
-export function movingHandlers(house: House): Pick<Handlers, MovingCall> {
+export function movingHandlers(house: AppServices): Pick<Handlers, MovingCall> {
   const { vault, moving } = house
   return {
     'accounts.list': () => ({ accounts: overviewOf(vault.opened) }),
@@ -39,7 +39,7 @@ export function movingHandlers(house: House): Pick<Handlers, MovingCall> {
   }
 }
 
-function overviewOf(opened: Opened): Overview[] {
+function overviewOf(opened: UnlockedVault): Overview[] {
   return opened.cache.accounts().map((account) => ({
     id: account.id,
     keys: present(opened, account.id).length,

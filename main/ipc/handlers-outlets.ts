@@ -4,14 +4,14 @@ import { labelIn } from '../vault/find-key.ts'
 import { listGrants, revokeGrant } from '../vault/grants.ts'
 import { usesOf } from '../vault/journal.ts'
 import { recordOf } from '../vault/listing.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { dropPairing, listPairings } from '../vault/pairings.ts'
 import type { Requester } from '../vault/requester.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { isSameServer, parseServer } from '../vault/server.ts'
 import { parseSite, widestDomain } from '../vault/site-match.ts'
 import { addSite, keysToChoose, removeSite, sitesOf } from '../vault/sites.ts'
-import type { Handlers, House } from './house.ts'
+import type { Handlers, AppServices } from './house.ts'
 
 /** The newest of the journal that a key's detail shows. */
 const usesShown = 20
@@ -20,7 +20,7 @@ type OutletCall = Extract<keyof Handlers, `approvals.${string}` | `browsers.${st
 type KeyCall = 'keys.forServer' | 'keys.outlets' | 'keys.siteOf' | 'keys.addSite' | 'keys.removeSite'
 
 /** The calls about values on their way out: what may have them, what had them, and by which way. */
-export function outletHandlers(house: House): Pick<Handlers, OutletCall> {
+export function outletHandlers(house: AppServices): Pick<Handlers, OutletCall> {
   const { vault, browsers, settings } = house
   return {
     'keys.forServer': ({ server }) => ({ keys: keysFor(vault.opened, serverAt(server)) }),
@@ -75,7 +75,7 @@ function serverAt({ url, appId }: { url: string; appId: string }): Server | null
  * server is left out, for its value goes to that one alone, and so is one of the vault on this computer.
  * @param server null while its address is being typed: the keys of every server then
  */
-function keysFor(opened: Opened, server: Server | null): StoredKey[] {
+function keysFor(opened: UnlockedVault, server: Server | null): StoredKey[] {
   const accounts = opened.cache.accounts()
   const keys = keysToChoose(opened).flatMap(({ accountId, id, name, enabled, lastFour }): StoredKey[] => {
     const account = accounts.find((one) => one.id === accountId)
@@ -88,7 +88,7 @@ function keysFor(opened: Opened, server: Server | null): StoredKey[] {
   return [...keys.filter(({ same }) => same), ...keys.filter(({ same }) => !same)]
 }
 
-function outletsOf(opened: Opened, accountId: string, keyId: string): Outlets {
+function outletsOf(opened: UnlockedVault, accountId: string, keyId: string): Outlets {
   recordOf(opened, accountId, keyId)
   const sites = sitesOf(opened, accountId, keyId).map(({ id, origin, subdomains, at }) => ({
     ...{ id, origin, at },
@@ -105,7 +105,7 @@ function hostOf(origin: string): string {
   return new URL(origin).hostname
 }
 
-function approvalsIn(opened: Opened): Approval[] {
+function approvalsIn(opened: UnlockedVault): Approval[] {
   return listGrants(opened).map(({ id, accountId, keyId, name, account, purpose, requester, at, until }) => ({
     ...{ id, accountId, keyId, name, account, purpose, at, until },
     requester: partyOf(requester),
@@ -129,12 +129,12 @@ export function partyOf(requester: Requester): Outlets['uses'][number]['requeste
   }
 }
 
-async function browserList({ vault, browsers }: House): Promise<Browsers> {
+async function browserList({ vault, browsers }: AppServices): Promise<Browsers> {
   const pairings = listPairings(vault.opened).map(({ id, browser, at, lastAt }) => ({ id, browser, at, lastAt }))
   return { unreachable: browsers.unreachable(), browsers: await browsers.list(), pairings }
 }
 
-function settingsState(settings: House['settings']): SettingsState {
+function settingsState(settings: AppServices['settings']): SettingsState {
   return {
     settings: settings.get(),
     ...{ shortcutWorks: settings.shortcutWorks(), typingBarred: settings.typingBarred() },

@@ -6,9 +6,9 @@ import { cancelChange, createLater } from '../vault/intents.ts'
 import { deleteKey, disableKey, enableKey, lookUpKey } from '../vault/keys.ts'
 import { listKeys, recordOf, refreshKeys } from '../vault/listing.ts'
 import { openLocal } from '../vault/local.ts'
-import { markAccount } from '../vault/mark-account.ts'
+import { setAccountLabel } from '../vault/mark-account.ts'
 import { dismiss } from '../vault/news.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { release } from '../vault/release.ts'
 import { replaceKey } from '../vault/replace.ts'
@@ -22,11 +22,11 @@ import { appState, keyList, noAccount, told } from './app-state.ts'
 import { journalHandlers } from './handlers-journal.ts'
 import { movingHandlers } from './handlers-moving.ts'
 import { outletHandlers } from './handlers-outlets.ts'
-import type { Handlers, House } from './house.ts'
+import type { Handlers, AppServices } from './house.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
 
 /** A line a call: what comes in is made safe, what goes out is summarised; the vault does the rest. */
-export function handlers(house: House): Handlers {
+export function handlers(house: AppServices): Handlers {
   const { vault, clipboard, theme, keychain, verification } = house
   const all: Handlers = {
     'app.state': async () => (await house.settled(), appState(house)),
@@ -60,7 +60,7 @@ export function handlers(house: House): Handlers {
       const account = await link(vault.opened, id, address, chosen)
       return joined(vault.opened, account)
     },
-    'accounts.mark': async ({ id, label, colour }) => (await markAccount(vault.opened, id, { label, colour }), appState(house)),
+    'accounts.mark': async ({ id, label, colour }) => (await setAccountLabel(vault.opened, id, { label, colour }), appState(house)),
     'accounts.switch': ({ id }) => told(vault.opened, switchTo(vault.opened, id)),
     'accounts.signOut': ({ id, forgetValues }) => signOut(vault.opened, id, forgetValues),
 
@@ -135,7 +135,7 @@ export function handlers(house: House): Handlers {
 }
 
 /** Somebody who has just signed in wants to see their keys, not an empty list that fills later. */
-async function joined(opened: Opened, account: Account): Promise<AccountSummary> {
+async function joined(opened: UnlockedVault, account: Account): Promise<AccountSummary> {
   await refreshKeys(opened, account.id)
   return told(opened, account)
 }

@@ -2,7 +2,7 @@ import type { AppState, Browsers, calls, Diagnosis, Input, Linked, Output, Setti
 import type { Updates } from '../updates/updates.ts'
 import type { Clipboard } from '../outlets/clipboard.ts'
 import type { Theme } from '../profile.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import type { RefusalCode } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/vault.ts'
@@ -18,7 +18,7 @@ export type BrowserId = Browsers['browsers'][number]['id']
 type Proof = { readonly by: 'passphrase'; readonly passphrase: Secret } | { readonly by: 'name'; readonly name: string }
 
 /** What the handlers work with: the vault, and what compose puts beside it. */
-export interface House {
+export interface AppServices {
   readonly vault: Vault
   readonly clipboard: Clipboard
   readonly version: string
@@ -50,7 +50,7 @@ export interface House {
   }
   readonly journal: {
     /** Exports it to a file that the person chooses; null where they choose none. */
-    readonly save: (opened: Opened) => Promise<{ file: string; lines: number } | null>
+    readonly save: (opened: UnlockedVault) => Promise<{ file: string; lines: number } | null>
   }
   readonly browsers: {
     /** Why no other program reaches this app; null while they do. */
@@ -66,14 +66,21 @@ export interface House {
   /** What was left to do in a vault that was open already: a restored one has its values to put away. */
   readonly takeUp: () => void
   readonly moving: {
-    readonly backUp: (opened: Opened, passphrase: Secret) => Promise<Output<'moving.backUp'>>
+    readonly backUp: (opened: UnlockedVault, passphrase: Secret) => Promise<Output<'moving.backUp'>>
     readonly chooseBackup: () => Promise<Output<'moving.chooseBackup'>>
-    readonly restore: (opened: Opened, ticket: string, passphrase: Secret) => Promise<RefusalCode | null>
-    readonly drill: (opened: Opened, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
-    readonly authorisation: (opened: Opened, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
-    readonly export: (opened: Opened, wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof }) => Promise<Output<'moving.export'>>
-    readonly chooseImport: (opened: Opened, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
-    readonly import: (opened: Opened, ticket: string, chosen: readonly number[]) => Promise<{ readonly outcome: 'done' | 'cancelled' }>
+    readonly restore: (opened: UnlockedVault, ticket: string, passphrase: Secret) => Promise<RefusalCode | null>
+    readonly drill: (opened: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
+    readonly authorisation: (opened: UnlockedVault, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
+    readonly export: (
+      opened: UnlockedVault,
+      wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof },
+    ) => Promise<Output<'moving.export'>>
+    readonly chooseImport: (opened: UnlockedVault, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
+    readonly import: (
+      opened: UnlockedVault,
+      ticket: string,
+      chosen: readonly number[],
+    ) => Promise<{ readonly outcome: 'done' | 'cancelled' }>
     readonly stop: () => void
     readonly forget: (ticket: string) => void
   }

@@ -1,8 +1,8 @@
-import type { Opened } from '../vault/opened.ts'
-import { verifyAll } from '../vault/verify.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
+import { verifyKeys } from '../vault/verify.ts'
 
 interface Run {
-  readonly opened: Opened
+  readonly opened: UnlockedVault
   readonly accountId: string
   readonly done: Promise<void>
   stopped: boolean
@@ -18,14 +18,14 @@ export class Verification {
   }
 
   /** Asked for twice, it runs once; another account's, or that of a vault that was locked since, ends for it. */
-  run(opened: Opened, accountId: string): Promise<void> {
+  run(opened: UnlockedVault, accountId: string): Promise<void> {
     const before = this.#run
     if (before?.opened === opened && before.accountId === accountId && !before.stopped) return before.done
     this.stop()
     const progress = (done: number, total: number): void => {
       if (this.#run === run) this.#tell({ done, total })
     }
-    const begin = (): Promise<void> => verifyAll(opened, accountId, progress, () => run.stopped)
+    const begin = (): Promise<void> => verifyKeys(opened, accountId, progress, () => run.stopped)
     const run: Run = { opened, accountId, stopped: false, done: Promise.resolve().then(begin) }
     this.#run = run
     return run.done.finally(() => {

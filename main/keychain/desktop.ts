@@ -1,14 +1,14 @@
-import type { KeychainLook } from '../vault/examine.ts'
+import type { KeychainReport } from '../vault/examine.ts'
 
 /** XDG_CURRENT_DESKTOP is a list, as `ubuntu:GNOME`, of what the desktop is and what it is like. */
-const names: readonly [RegExp, KeychainLook['desktop']][] = [
+const names: readonly [RegExp, KeychainReport['desktop']][] = [
   [/^gnome/i, 'gnome'],
   [/^kde$/i, 'kde'],
   [/^xfce$/i, 'xfce'],
 ]
 
 /** @returns `none` where there is no screen that could ask for a keyring's password */
-export function desktopOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): KeychainLook['desktop'] {
+export function desktopOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): KeychainReport['desktop'] {
   if (platform === 'darwin') return 'macos'
   if (platform === 'win32') return 'windows'
   const current = (env['XDG_CURRENT_DESKTOP'] ?? '').split(':')

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { withDeadline } from '../../shared/deadline.ts'
-import type { KeychainLook, KeychainTrouble } from '../vault/examine.ts'
+import type { KeychainReport, KeychainTrouble } from '../vault/examine.ts'
 import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
 import { Secret } from '../vault/secret.ts'
 import { desktopOf } from './desktop.ts'
@@ -22,7 +22,7 @@ export interface Options {
  * Finds out what is wrong with the OS keychain, whatever is in it. Never rejects, ends within a minute, and does not have the
  * system ask for a password: what would prompt is found out by looking, and then not tried.
  */
-export async function examineKeychain({ platform, env, keychain }: Options): Promise<KeychainLook> {
+export async function examineKeychain({ platform, env, keychain }: Options): Promise<KeychainReport> {
   const desktop = desktopOf(platform, env)
   const tried = keychain ?? new OsKeychain({ profile: 'doctor', deadline })
   if (platform !== 'linux') return { provider: null, desktop, findings: listed(troubleOf(await tryOut(tried), 'no-service')) }

@@ -1,7 +1,7 @@
 import { readlinkSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
-import { ownImage } from '../own-image.ts'
+import { ownAppImage } from '../own-image.ts'
 import { type View, wordsAgain } from './locked-start.ts'
 
 /**
@@ -9,14 +9,14 @@ import { type View, wordsAgain } from './locked-start.ts'
  * AppImage is mounted for one run, and elsewhere there is no such call: there the app is started anew.
  * @throws Error if the system does not start it: then the app has to end
  */
-export function succeed(view: View, report: (error: unknown) => void): Promise<void> {
+export function restart(view: View, report: (error: unknown) => void): Promise<void> {
   const [, ...words] = wordsAgain(process.argv, view)
   return startAgain(words, report)
 }
 
 /** As `succeed`, with other words. */
 export async function startAgain(words: readonly string[], report: (error: unknown) => void): Promise<void> {
-  const image = ownImage(process.env, process.execPath)
+  const image = ownAppImage(process.env, process.execPath)
   if (process.platform === 'linux' && image === null) {
     try {
       const { replaceImage } = await import('./process-image.ts') // a foreign function call, which the start does without

@@ -12,7 +12,7 @@ import { switchTo } from '../vault/accounts.ts'
 import { exportable, exportValues } from '../vault/export-values.ts'
 import { labelIn } from '../vault/find-key.ts'
 import { type Planned, planImport } from '../vault/import-plan.ts'
-import { accountOf, type Opened } from '../vault/opened.ts'
+import { accountOf, type UnlockedVault } from '../vault/opened.ts'
 import { requireWritable } from '../vault/read-only.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { requireEmpty } from '../vault/restore.ts'
@@ -71,7 +71,7 @@ export class Moving {
   }
 
   /** @throws Refusal those of `Backups.make` */
-  async backUp(opened: Opened, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & Made)> {
+  async backUp(opened: UnlockedVault, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & Made)> {
     requireWritable(opened)
     const path = await this.#parts.dialogs.save('backup', `latchkey-${day(opened.clock())}.latchkey-backup`)
     if (path === null) return cancelled
@@ -90,7 +90,7 @@ export class Moving {
   }
 
   /** @returns as `Backups.restore`. @throws Refusal those of `Backups.restore`; `choice-expired` */
-  async restore(opened: Opened, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
+  async restore(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(opened)
     const unkept = await this.#parts.backups.restore(opened, this.#backups.of(ticket), passphrase)
     this.#backups.drop(ticket)
@@ -98,12 +98,12 @@ export class Moving {
   }
 
   /** @throws Refusal those of `Backups.drill`; `choice-expired` */
-  async drill(opened: Opened, ticket: string, passphrase: Secret): Promise<DrillReport> {
+  async drill(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<DrillReport> {
     return this.#parts.backups.drill(opened, this.#backups.of(ticket), passphrase)
   }
 
   /** What is told here is what an export writes. */
-  authorisation(opened: Opened, scope: Scope): Asked & { account: string; keys: number; without: number } {
+  authorisation(opened: UnlockedVault, scope: Scope): Asked & { account: string; keys: number; without: number } {
     const account = currentOf(opened)
     const { keys, without } = exportable(opened, scope === 'all' ? opened.cache.accounts().map(({ id }) => id) : [account])
     return { ...this.#authorisation.begin(labelIn(opened, accountOf(opened, account)), keys), account, keys: keys.length, without }
@@ -111,7 +111,7 @@ export class Moving {
 
   /** @throws Refusal those of `Authorisation.check`, before a file is asked for; those of `exportValues`; `disk-full`, `file-unwritable` */
   async export(
-    opened: Opened,
+    opened: UnlockedVault,
     { format, proof }: { format: ExportFormat; proof: Proof },
   ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number; leftOut: string[] }> {
     const authorised = await this.#authorisation.check(proof)
@@ -125,7 +125,7 @@ export class Moving {
 
   /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `stored-limit`, `read-only` */
   async chooseImport(
-    opened: Opened,
+    opened: UnlockedVault,
     format: ImportFormat,
   ): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; entries: Told[]; passed: Passed[] }> {
     requireWritable(opened)
@@ -145,7 +145,7 @@ export class Moving {
   }
 
   /** @param chosen places in what was told. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
-  async import(opened: Opened, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
+  async import(opened: UnlockedVault, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
     const planned = this.#imports.of(ticket)
     const values = [...new Set(chosen)].map((place) => {
       const one = planned[place]
@@ -191,7 +191,7 @@ export class Moving {
   }
 }
 
-function currentOf(opened: Opened): string {
+function currentOf(opened: UnlockedVault): string {
   const id = opened.cache.current()
   if (id === null) throw new Refusal('signed-out')
   return id

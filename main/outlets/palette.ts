@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { PaletteState } from '../../preload/palette-contract.ts'
 import { labelIn } from '../vault/find-key.ts'
-import type { Opened } from '../vault/opened.ts'
+import type { UnlockedVault } from '../vault/opened.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { release } from '../vault/release.ts'
 import { keysToChoose } from '../vault/sites.ts'
@@ -132,7 +132,7 @@ export class Palette {
 }
 
 /** What was used last comes first, then by name. */
-function listed(opened: Opened): PaletteState['keys'] {
+function listed(opened: UnlockedVault): PaletteState['keys'] {
   const accounts = opened.cache.accounts()
   const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
   const uses = new Map(accounts.map(({ id }) => [id, opened.cache.lastUses(id)]))

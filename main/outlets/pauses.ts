@@ -10,7 +10,7 @@ export type Ending = keyof typeof first
  * up to five minutes. A person who denied by mistake can soon be asked again; a program that asks for ever, or takes each question back
  * before it can be answered, cannot wear anybody down.
  */
-export class Pauses {
+export class PromptBackoff {
   readonly #paused = new Map<string, { until: number; pause: number; after: Ending }>()
 
   /** After what `who` is to be refused at `now`, in milliseconds; null if they may ask. */

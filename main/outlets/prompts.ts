@@ -4,7 +4,7 @@ import { answersFor } from '../vault/grants.ts'
 import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../vault/ports/approver.ts'
 import type { Clock } from '../vault/ports/surroundings.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
-import { Pauses } from './pauses.ts'
+import { PromptBackoff } from './pauses.ts'
 
 /** How long a request waits for its answer, from when it was made. */
 const lifetime = 60_000
@@ -67,7 +67,7 @@ interface Asker extends Pick<Asked, 'requester' | 'who' | 'subject' | 'exactly'>
 export class Prompts implements Approver {
   readonly #clock: Clock
   readonly #minutes: () => number
-  readonly #pauses = new Pauses()
+  readonly #pauses = new PromptBackoff()
   #queue: readonly Asked[] = []
   #changed: () => void = () => {}
 

@@ -3,7 +3,7 @@ import { saysDiskFull } from '../../shared/system-error.ts'
 import type { Account } from '../vault/account.ts'
 import type { Line } from '../vault/journal-line.ts'
 import type { KeyName, KeyRecord } from '../vault/key.ts'
-import type { Mark } from '../vault/mark.ts'
+import type { AccountLabel } from '../vault/mark.ts'
 import type { Cache, Change } from '../vault/ports/cache.ts'
 import type { Intent } from '../vault/intent.ts'
 import type { LastingGrant } from '../vault/grant.ts'
@@ -51,7 +51,7 @@ export class RealmCache implements Cache {
     return this.#realm.objects<AccountRow>('Account').filtered('current == true')[0]?.id ?? null
   }
 
-  marks(): Mark[] {
+  marks(): AccountLabel[] {
     return Array.from(this.#realm.objects<MarkRow>('Mark'), markOf)
   }
 

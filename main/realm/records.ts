@@ -1,7 +1,7 @@
 import type Realm from 'realm'
 import type { Account, SignInMethod } from '../vault/account.ts'
 import type { KeyRecord, ValueState, Verdict } from '../vault/key.ts'
-import type { Colour, Mark } from '../vault/mark.ts'
+import type { Colour, AccountLabel } from '../vault/mark.ts'
 import type { Intent } from '../vault/intent.ts'
 import type { LastingGrant } from '../vault/grant.ts'
 import type { News } from '../vault/news-item.ts'
@@ -121,7 +121,7 @@ export interface AccountRow extends Omit<Account, 'server' | 'method' | 'trouble
   readonly troubleSince: number | null
   current: boolean
 }
-export type MarkRow = Omit<Mark, 'colour'> & { readonly colour: string | null }
+export type MarkRow = Omit<AccountLabel, 'colour'> & { readonly colour: string | null }
 export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
   readonly recordId: string
   readonly value: string
@@ -169,7 +169,7 @@ export function accountRow({ server, trouble, ...account }: Account, current: bo
   }
 }
 
-export function markOf({ accountId, label, colour }: MarkRow): Mark {
+export function markOf({ accountId, label, colour }: MarkRow): AccountLabel {
   return { accountId, label, colour: colour as Colour | null }
 }
 

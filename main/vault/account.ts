@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Colour, Mark } from './mark.ts'
+import type { Colour, AccountLabel } from './mark.ts'
 import type { RefusalCode } from './refusal.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
@@ -63,7 +63,7 @@ export function requireKeyManager(account: Account): Account {
   return account
 }
 
-export function summariseAccount(account: Account, { label, colour }: Pick<Mark, 'label' | 'colour'>): AccountSummary {
+export function summariseAccount(account: Account, { label, colour }: Pick<AccountLabel, 'label' | 'colour'>): AccountSummary {
   const { id, server, method, email, userId, signedIn } = account
   return {
     id,

@@ -6,7 +6,7 @@ import { noteSent, requireConfirmed, requireOwnServer, secretOf } from './known-
 import { recordOf } from './listing.ts'
 import { forgetSignIn } from './local.ts'
 import { isKnown } from './known-values.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { ask } from './server-requests.ts'
 import type { Change } from './ports/cache.ts'
 import type { KeyServer, MailPurpose } from './ports/key-servers.ts'
@@ -23,7 +23,7 @@ import { removeValues } from './value-items.ts'
  * Signs in to an app and makes the account current. The same user by the same method is the same account again.
  * @throws Refusal `server-unconfirmed` and others of `requireConfirmed`, before anything is sent; those of the server and of the keychain
  */
-export async function signIn(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
+export async function signIn(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
   requireWritable(opened)
   await requireConfirmed(opened, server, secretOf(credentials))
   opened.cache.commit(noteSent(opened, server))
@@ -34,19 +34,19 @@ export async function signIn(opened: Opened, server: Server, credentials: Creden
  * Signs in with the value of a stored key, which goes to its own server and app only.
  * @throws Refusal `value-other-server`, as `signIn`, and as `release`
  */
-export async function signInWithStored(opened: Opened, server: Server, { accountId, keyId }: KeyName): Promise<Account> {
+export async function signInWithStored(opened: UnlockedVault, server: Server, { accountId, keyId }: KeyName): Promise<Account> {
   requireWritable(opened)
   await requireOwnServer(opened, recordOf(opened, accountId, keyId), server)
   const value = await release(opened, accountId, keyId, { purpose: 'sign-in', to: server })
   return openAccount(opened, server, { method: 'api-key', value })
 }
 
-function openAccount(opened: Opened, server: Server, credentials: Credentials): Promise<Account> {
+function openAccount(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
   const id = newAccountId()
   return pendingSignIn(opened, { id, server }, () => openAccountAs(opened, id, server, credentials))
 }
 
-async function openAccountAs(opened: Opened, id: string, server: Server, credentials: Credentials): Promise<Account> {
+async function openAccountAs(opened: UnlockedVault, id: string, server: Server, credentials: Credentials): Promise<Account> {
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
   // One after the other: the second of two sign-ins at once must find the account that the first has made.
@@ -68,7 +68,7 @@ async function openAccountAs(opened: Opened, id: string, server: Server, credent
 }
 
 /** Asks the server, where it can be asked without credentials: it may have ended the session unseen. */
-async function hasSession(opened: Opened, account: Account): Promise<boolean> {
+async function hasSession(opened: UnlockedVault, account: Account): Promise<boolean> {
   if (!account.signedIn || !managesKeys(account)) return account.signedIn
   try {
     await opened.servers.of(account).fetchAll()
@@ -82,7 +82,7 @@ async function hasSession(opened: Opened, account: Account): Promise<boolean> {
  * The session just opened belongs to an id nobody will use: it is ended, and the known account opens its own if it has none.
  * @returns null if the account was forgotten meanwhile
  */
-function signInAgain(opened: Opened, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
+function signInAgain(opened: UnlockedVault, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
   return opened.queues.runExclusive(id, async () => {
     const known = opened.cache.accounts().find((one) => one.id === id)
     if (known === undefined) return null
@@ -93,7 +93,7 @@ function signInAgain(opened: Opened, id: string, spare: KeyServer, credentials: 
 }
 
 /** @returns the account, or null if the server wants the e-mail confirmed before the first sign-in */
-export async function register(opened: Opened, server: Server, email: string, password: Secret): Promise<Account | null> {
+export async function register(opened: UnlockedVault, server: Server, email: string, password: Secret): Promise<Account | null> {
   requireWritable(opened)
   await requireConfirmed(opened, server, 'password')
   opened.cache.commit(noteSent(opened, server))
@@ -108,7 +108,7 @@ export async function register(opened: Opened, server: Server, email: string, pa
 }
 
 /** Has the server mail a link to an address that is registered there: of an account that cannot be signed in to, nothing else is known. */
-export async function sendMail(opened: Opened, server: Server, email: string, purpose: MailPurpose): Promise<void> {
+export async function sendMail(opened: UnlockedVault, server: Server, email: string, purpose: MailPurpose): Promise<void> {
   requireWritable(opened)
   await requireConfirmed(opened, server, 'email')
   opened.cache.commit(noteSent(opened, server))
@@ -119,7 +119,7 @@ export async function sendMail(opened: Opened, server: Server, email: string, pu
  * Gives an anonymous account an e-mail and password. The user and its id stay; the anonymous session ends, because the
  * server judges a session by how it began, and one opened with the e-mail takes its place.
  */
-export function link(opened: Opened, accountId: string, email: string, password: Secret): Promise<Account> {
+export function link(opened: UnlockedVault, accountId: string, email: string, password: Secret): Promise<Account> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
@@ -144,7 +144,7 @@ export function link(opened: Opened, accountId: string, email: string, password:
 }
 
 /** @throws Refusal `account-not-found` */
-export function switchTo(opened: Opened, accountId: string): Account {
+export function switchTo(opened: UnlockedVault, accountId: string): Account {
   const account = accountOf(opened, accountId)
   opened.cache.commit([{ op: 'put-current', id: account.id }])
   opened.announce('accounts')
@@ -156,7 +156,7 @@ export function switchTo(opened: Opened, accountId: string): Account {
  * the account with them (for the vault on this computer, its user in the embedded backend too).
  * @returns whether the server was told; if not, its session ends by age
  */
-export function signOut(opened: Opened, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
+export function signOut(opened: UnlockedVault, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
@@ -174,14 +174,14 @@ export function signOut(opened: Opened, accountId: string, forgetValues: boolean
 }
 
 /** The change that makes another account current, if this one is. */
-function leave(opened: Opened, accountId: string): Change[] {
+function leave(opened: UnlockedVault, accountId: string): Change[] {
   if (opened.cache.current() !== accountId) return []
   const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
   return [{ op: 'put-current', id: next?.id ?? null }]
 }
 
 /** There is no session to end, and no server to tell. @throws Refusal `not-allowed-values` unless the values are to go */
-async function forgetStored(opened: Opened, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
+async function forgetStored(opened: UnlockedVault, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
   if (!forgetValues) throw new Refusal('not-allowed-values')
   await removeValues(opened, id)
   await dropStoredAccount(opened, id)
@@ -189,7 +189,7 @@ async function forgetStored(opened: Opened, { id }: Account, forgetValues: boole
 }
 
 /** In its turn, once nothing is stored in it any more. */
-export async function dropStoredAccount(opened: Opened, id: string): Promise<void> {
+export async function dropStoredAccount(opened: UnlockedVault, id: string): Promise<void> {
   await unfileAccount(opened, id)
   await opened.valueIndexes.remove({ id, method: 'values' })
   opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
@@ -197,7 +197,7 @@ export async function dropStoredAccount(opened: Opened, id: string): Promise<voi
 }
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */
-async function forget(opened: Opened, account: Account, server: KeyServer): Promise<void> {
+async function forget(opened: UnlockedVault, account: Account, server: KeyServer): Promise<void> {
   // Without a whole index, values that the cache does not know may be named by the server's list alone. Nothing could name them once the
   // account is gone, so it stays until its person has signed in.
   const areListed = await opened.valueIndexes.isComplete(account)
@@ -225,7 +225,7 @@ async function endSession(server: KeyServer, unless?: 'token-kept'): Promise<boo
   }
 }
 
-async function become(opened: Opened, account: Account): Promise<Account> {
+async function become(opened: UnlockedVault, account: Account): Promise<Account> {
   const isNew = opened.cache.accounts().every(({ id }) => id !== account.id)
   await fileAccount(opened, account)
   opened.cache.commit([

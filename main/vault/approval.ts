@@ -1,7 +1,7 @@
 import { labelIn } from './find-key.ts'
 import { answersFor, grantFor, newGrant, noteGrant, takeNext } from './grants.ts'
 import type { KeyName, KeyRecord } from './key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { ApprovalRequest } from './ports/approver.ts'
 import type { Change } from './ports/cache.ts'
 import type { Grant, LastingGrant } from './grant.ts'
@@ -22,7 +22,7 @@ interface Approved {
  * @throws Refusal `approval-…`; `locked` if the vault was, while they were asked
  */
 export async function approve(
-  opened: Opened,
+  opened: UnlockedVault,
   records: readonly KeyRecord[],
   asking: { purpose: Purpose; requester: Requester; detail: string | null; withdrawn?: AbortSignal },
 ): Promise<Approved> {
@@ -52,7 +52,7 @@ export async function approve(
  * Remembers answers in one commit with the journal's lines: none is remembered of what was not given. One that was given twice, to
  * questions asked at once, is kept once.
  */
-export function remember(opened: Opened, grants: readonly Grant[], lines: readonly Change[]): void {
+export function remember(opened: UnlockedVault, grants: readonly Grant[], lines: readonly Change[]): void {
   const fresh = grants.filter((grant) => !grantFor(opened, grant, grant.purpose, grant.requester))
   const given = fresh.flatMap((grant) => noteGrant(opened, 'approved', grant))
   opened.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...given, ...lines])
@@ -67,7 +67,7 @@ function isLasting(grant: Grant): grant is LastingGrant {
   return grant.until === null
 }
 
-function named(opened: Opened, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
+function named(opened: UnlockedVault, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
   const accounts = opened.cache.accounts()
   const account = accounts.find((one) => one.id === accountId)
   if (account === undefined) throw new Refusal('account-not-found')

@@ -2,8 +2,8 @@ import { noteGrant } from './grants.ts'
 import { readListItem, items } from './items.ts'
 import type { Head } from './journal-anchor.ts'
 import { note } from './journal.ts'
-import { tell } from './news.ts'
-import type { Opened } from './opened.ts'
+import { notify } from './news.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change, Cache } from './ports/cache.ts'
 import { waitingChange } from './waiting-change.ts'
 
@@ -12,7 +12,7 @@ import { waitingChange } from './waiting-change.ts'
  * in the journal and to the person, its approvals and paired browsers end, and its waiting changes are not carried out.
  * @throws Refusal `keychain-…` if that cannot be told
  */
-export async function checkJournal(opened: Opened): Promise<void> {
+export async function checkJournal(opened: UnlockedVault): Promise<void> {
   const noted = await readListItem(opened.keychain, items.journalHead)
   if (noted === null) return
   const head = noted === 'unreadable' ? null : parse(noted.expose())
@@ -26,7 +26,7 @@ export async function checkJournal(opened: Opened): Promise<void> {
   await opened.anchor?.flush()
 }
 
-export function endings(opened: Opened, accountId: string): Change[] {
+export function endings(opened: UnlockedVault, accountId: string): Change[] {
   return [
     ...opened.cache
       .grants(accountId)
@@ -37,7 +37,7 @@ export function endings(opened: Opened, accountId: string): Change[] {
         { op: 'drop-intent', accountId, id: intent.id },
         waitingChange(opened, intent, opened.cache.keys(accountId)),
       ]),
-    tell(opened, accountId, 'older-file', { id: null, name: '' }),
+    notify(opened, accountId, 'older-file', { id: null, name: '' }),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { labelIn } from './find-key.ts'
 import { items } from './items.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import { recordsIn, type Snapshot } from './snapshot.ts'
 
 /** What of a backup was compared with the vault. `journal`: the lines that the vault still has. */
@@ -26,7 +26,7 @@ type Things = Map<string, { readonly name: string; readonly text: string }>
  * vault for it. Other work has its turn in between.
  * @throws Refusal `locked` if the vault was meanwhile
  */
-export async function compareSnapshot(opened: Opened, restored: Snapshot): Promise<Compared[]> {
+export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot): Promise<Compared[]> {
   const vault = await recordsIn(opened.cache)
   const label = labels(opened, restored)
   const keyNames = new Map([...restored.keys, ...vault.keys].map(({ accountId, id, name }) => [`${accountId}/${id}`, name]))
@@ -93,7 +93,7 @@ async function inTurns(parts: readonly (() => Compared)[]): Promise<Compared[]> 
 
 type Named = (key: { accountId: string; id: string; name: string }) => [string, string]
 
-function valuesHere(opened: Opened, named: Named): Things {
+function valuesHere(opened: UnlockedVault, named: Named): Things {
   const held = opened.cache
     .accounts()
     .flatMap(({ id }) => opened.cache.keys(id))
@@ -102,7 +102,7 @@ function valuesHere(opened: Opened, named: Named): Things {
 }
 
 /** As this vault's root key would have marked them. */
-function valuesThere(opened: Opened, { keys, secrets }: Snapshot, named: Named): Things {
+function valuesThere(opened: UnlockedVault, { keys, secrets }: Snapshot, named: Named): Things {
   const held = keys.filter(({ accountId, id }) => secrets.has(items.value(accountId, id)))
   return opened.root.fingerprints((of) =>
     things(held, named, ({ accountId, id }) => {
@@ -156,7 +156,7 @@ function compare(part: Compared['part'], vault: Things, backup: Things): Compare
   }
 }
 
-function labels(opened: Opened, restored: Snapshot): (accountId: string) => string {
+function labels(opened: UnlockedVault, restored: Snapshot): (accountId: string) => string {
   const here = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
   const there = new Map(restored.accounts.map(({ id, email, userId }) => [id, email ?? userId]))
   return (id) => here.get(id) ?? there.get(id) ?? id

@@ -1,11 +1,11 @@
 import { isLoopback } from '../../shared/loopback.ts'
 import type { Account } from './account.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 
 export type Connection = 'checking' | 'online' | 'offline' | 'unreachable' | 'signed-out'
 
 /** The account's connection as it is known without asking. A server on this computer needs no network; the built-in one is there. */
-export function connectionOf(opened: Opened, account: Account): Connection {
+export function connectionOf(opened: UnlockedVault, account: Account): Connection {
   if (!account.signedIn) return 'signed-out'
   if (needsNetwork(account) && !opened.online()) return 'offline'
   const contact = opened.contact.get(account.id) ?? (account.server === null ? 'reached' : undefined)

@@ -2,10 +2,10 @@ import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
 import { findMade, mayRefuseACopy } from './discovery.ts'
 import { creationFor, requireFree } from './intents.ts'
-import { keep, make, underWay } from './keep.ts'
+import { keep, requestNewKey, underWay } from './keep.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
 import { parseKeyName } from './key.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import type { Intent } from './intent.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
@@ -25,7 +25,7 @@ import { syncKeys } from './sync.ts'
  * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or why the server did not;
  *   `creation-unsettled` while the server may still be making a key of this name that it was asked for before
  */
-export function createKey(opened: Opened, accountId: string, typedName: string): Promise<KeySummary> {
+export function createKey(opened: UnlockedVault, accountId: string, typedName: string): Promise<KeySummary> {
   const name = parseKeyName(typedName)
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
@@ -49,14 +49,14 @@ export function createKey(opened: Opened, accountId: string, typedName: string):
 }
 
 /** The names that the server was asked for without an answer, in small letters. */
-function unsettled(opened: Opened, accountId: string): string[] {
+function unsettled(opened: UnlockedVault, accountId: string): string[] {
   const sent = opened.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
   return sent.map(({ name }) => name.toLowerCase())
 }
 
-async function askForKey(opened: Opened, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
+async function askForKey(opened: UnlockedVault, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
   try {
-    return await make(opened, account, intent.name)
+    return await requestNewKey(opened, account, intent.name)
   } catch (error) {
     if (mayRefuseACopy(error)) await requireNotMade(opened, account, intent)
     if (!(error instanceof Refusal) || !error.mayHaveHappened) {
@@ -73,7 +73,7 @@ async function askForKey(opened: Opened, account: Account, intent: Intent): Prom
 }
 
 /** @throws Refusal `value-lost` if the server did make the key; `creation-unsettled` if its list cannot be had: the intent stays then */
-async function requireNotMade(opened: Opened, account: Account, intent: Intent): Promise<void> {
+async function requireNotMade(opened: UnlockedVault, account: Account, intent: Intent): Promise<void> {
   const made = await findMade(opened, account, intent).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
   })

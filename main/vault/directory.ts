@@ -1,8 +1,8 @@
 import type { Account } from './account.ts'
 import { isKnown } from './known-values.ts'
 import { items, readListItem, removeItem, writeItem } from './items.ts'
-import { colours, type Mark, markOf } from './mark.ts'
-import type { Opened } from './opened.ts'
+import { colours, type AccountLabel, labelOfAccount } from './mark.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Keychain } from './ports/keychain.ts'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
@@ -13,13 +13,13 @@ import { isDamaged, mendPages, readPages } from './value-index.ts'
  * Which accounts there are, kept in the keychain beside their values: the values are filed under the accounts' ids, and a keychain
  * cannot be asked for all of its items. A cache that is lost is made anew from this and the servers' lists.
  */
-type Filed = Pick<Account, 'server' | 'method' | 'email' | 'userId'> & Partial<Pick<Mark, 'label' | 'colour'>>
+type Filed = Pick<Account, 'server' | 'method' | 'email' | 'userId'> & Partial<Pick<AccountLabel, 'label' | 'colour'>>
 
 /** What filing needs of an open vault. */
-type Filing = Pick<Opened, 'keychain' | 'queues' | 'cache'>
+type Filing = Pick<UnlockedVault, 'keychain' | 'queues' | 'cache'>
 
 /** An account's entry comes before its id does: an id in the list always has one. */
-export function fileAccount(opened: Filing, account: Account, mark = markOf(opened, account.id)): Promise<void> {
+export function fileAccount(opened: Filing, account: Account, mark = labelOfAccount(opened, account.id)): Promise<void> {
   const { keychain } = opened
   return opened.queues.runExclusive(items.accounts, async () => {
     const { id, server, method, email, userId } = account
@@ -45,7 +45,7 @@ export function unfileAccount(opened: Filing, id: string): Promise<void> {
 }
 
 /** Files what an older version, or a moment without a keychain, did not: accounts, and which values each has. */
-export async function completeDirectory(opened: Filing & Pick<Opened, 'valueIndexes'>): Promise<void> {
+export async function completeDirectory(opened: Filing & Pick<UnlockedVault, 'valueIndexes'>): Promise<void> {
   // A damaged list is written anew here, because the accounts in the cache are whole.
   await opened.queues.runExclusive(items.accounts, () => mendIds(opened.keychain))
   const ids = await filedIds(opened.keychain)
@@ -56,7 +56,7 @@ export async function completeDirectory(opened: Filing & Pick<Opened, 'valueInde
 }
 
 /** In the account's turn. Also an index of an account without values: that it has none must be known where its server is gone. */
-function completeIndex({ cache, valueIndexes }: Pick<Opened, 'cache' | 'valueIndexes'>, account: Account): Promise<void> {
+function completeIndex({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | 'valueIndexes'>, account: Account): Promise<void> {
   if (!cache.accounts().some(({ id }) => id === account.id)) return Promise.resolve() // forgotten meanwhile
   const hadValue = cache.keys(account.id).filter(({ value }) => value !== 'elsewhere' && value !== 'lost')
   return valueIndexes.list(account, hadValue, isKnown({ cache }, account.id))
@@ -64,7 +64,7 @@ function completeIndex({ cache, valueIndexes }: Pick<Opened, 'cache' | 'valueInd
 
 export interface FoundAccount {
   readonly account: Account
-  readonly mark: Mark
+  readonly mark: AccountLabel
 }
 
 /**
@@ -90,7 +90,7 @@ export async function isDirectoryWhole(keychain: Keychain): Promise<boolean> {
 }
 
 /** Sets what is damaged of the lists aside, and writes what can be read of them in its place. @throws Refusal `keychain-…` */
-export async function mendDirectory(opened: Pick<Opened, 'keychain'>): Promise<void> {
+export async function mendDirectory(opened: Pick<UnlockedVault, 'keychain'>): Promise<void> {
   await mendIds(opened.keychain)
   for (const { account } of await readableDirectory(opened.keychain)) {
     await mendPages(opened.keychain, account)

@@ -3,12 +3,12 @@ import { items, readListItem } from './items.ts'
 import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { ask } from './server-requests.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Intent } from './intent.ts'
 import { codeOf } from './refusal.ts'
 
 /** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */
-export async function discover(opened: Opened, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
+export async function discover(opened: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
   const item = items.value(accountId, key.id)
   const value = await readListItem(opened.keychain, item)
   const found =
@@ -44,7 +44,7 @@ export function mayRefuseACopy(error: unknown): boolean {
  * @returns the key, or null if the list has none: the creation was not made
  * @throws Refusal why the list cannot be had: the intent has to stay until one decides
  */
-export async function findMade(opened: Opened, account: Account, intent: Intent): Promise<KeyRecord | null> {
+export async function findMade(opened: UnlockedVault, account: Account, intent: Intent): Promise<KeyRecord | null> {
   const told = await ask(opened, account, (server) => server.fetchAll())
   const known = new Set(opened.cache.keys(account.id).map(({ id }) => id))
   const key = told.find(({ id, name }) => name === intent.name && !known.has(id))

@@ -1,11 +1,11 @@
-import type { PassingGrants } from './passing-grants.ts'
+import type { TemporaryGrants } from './passing-grants.ts'
 import type { Cache, Change } from './ports/cache.ts'
 
 /**
  * A cache that ends the answers held in memory together with what they are for. The records' own answers go in the same commit; those in
  * memory would else come to life again when a server lists a key of the same id.
  */
-export function endingAnswers(cache: Cache, passing: PassingGrants): Cache {
+export function endingAnswers(cache: Cache, passing: TemporaryGrants): Cache {
   const commit = (changes: readonly Change[]): void => {
     cache.commit(changes)
     for (const change of changes) endWith(change, passing)
@@ -19,7 +19,7 @@ export function endingAnswers(cache: Cache, passing: PassingGrants): Cache {
   })
 }
 
-function endWith(change: Change, passing: PassingGrants): void {
+function endWith(change: Change, passing: TemporaryGrants): void {
   switch (change.op) {
     case 'drop-key':
       return passing.drop(({ accountId, keyId }) => accountId === change.accountId && keyId === change.id)

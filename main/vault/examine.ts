@@ -1,6 +1,6 @@
 import { items, readListItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Keychain } from './ports/keychain.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
 import { RootKey } from './seal.ts'
@@ -32,7 +32,7 @@ export type KeychainTrouble = Exclude<Trouble, 'app-changed' | 'reset' | 'change
 export type KeychainKind = 'os' | 'passphrase' | 'guarded'
 
 /** What an adapter says of the keychain itself, whatever is in it. */
-export interface KeychainLook {
+export interface KeychainReport {
   /** The program that answers for it; null where that cannot be told. */
   readonly provider: string | null
   readonly desktop: 'gnome' | 'kde' | 'xfce' | 'other' | 'none' | 'macos' | 'windows'
@@ -46,7 +46,7 @@ export interface ItemsLook {
   readonly keys: { name: string; finding: ItemTrouble }[]
 }
 
-export interface Diagnosis extends Omit<KeychainLook, 'findings'> {
+export interface Diagnosis extends Omit<KeychainReport, 'findings'> {
   readonly keychain: KeychainKind
   /** In the order to act on; `fine` only alone. */
   readonly findings: ('fine' | Trouble)[]
@@ -59,7 +59,7 @@ export interface Diagnosis extends Omit<KeychainLook, 'findings'> {
  */
 export async function examine(
   keychain: KeychainKind,
-  lookAtKeychain: () => Promise<KeychainLook>,
+  lookAtKeychain: () => Promise<KeychainReport>,
   lookAtItems: () => Promise<ItemsLook>,
 ): Promise<Diagnosis> {
   const { provider, desktop, findings } = await lookAtKeychain()
@@ -76,7 +76,7 @@ export function withApp(diagnosis: Diagnosis, whole: boolean): Diagnosis {
 }
 
 /** An open vault as far as it is looked at. */
-type Examined = Pick<Opened, 'cache' | 'keychain' | 'root' | 'readOnly'>
+type Examined = Pick<UnlockedVault, 'cache' | 'keychain' | 'root' | 'readOnly'>
 
 /** @param left whether copies that are not sealed are left in a keychain that the vault has moved out of */
 export function withLeftBehind(look: ItemsLook, left: boolean): ItemsLook {

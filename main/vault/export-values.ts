@@ -2,7 +2,7 @@ import { labelIn } from './find-key.ts'
 import { note } from './journal.ts'
 import type { KeyName } from './key.ts'
 import { find, present } from './listing.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import { entriesIn, keepPending } from './pending-lines.ts'
 import { Refusal } from './refusal.ts'
 import { releaseAll } from './release.ts'
@@ -20,7 +20,7 @@ export interface ExportedKey {
 const atOnce = 100
 
 /** The keys whose values an export of these accounts would have, and how many it could not. */
-export function exportable(opened: Opened, accountIds: readonly string[]): { keys: KeyName[]; without: number } {
+export function exportable(opened: UnlockedVault, accountIds: readonly string[]): { keys: KeyName[]; without: number } {
   const all = accountIds.flatMap((id) => present(opened, id))
   const held = all.filter(({ value }) => value === 'here' || value === 'sealed')
   return { keys: held.map(({ accountId, id }) => ({ accountId, keyId: id })), without: all.length - held.length }
@@ -32,7 +32,7 @@ export function exportable(opened: Opened, accountIds: readonly string[]): { key
  * @param to the kind of file, for the journal
  * @throws Refusal those of `release`; `key-not-found` also for a key that went meanwhile and whose value is in the trash
  */
-export async function exportValues(opened: Opened, keys: readonly KeyName[], to: string): Promise<ExportedKey[]> {
+export async function exportValues(opened: UnlockedVault, keys: readonly KeyName[], to: string): Promise<ExportedKey[]> {
   const labels = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
   const records = keys.map(({ accountId, keyId }) => {
     const record = find(opened, accountId, keyId)

@@ -1,8 +1,8 @@
 import type { Account } from './account.ts'
 import type { KeyRecord } from './key.ts'
 import { present } from './listing.ts'
-import type { Mark } from './mark.ts'
-import type { Opened } from './opened.ts'
+import type { AccountLabel } from './mark.ts'
+import type { UnlockedVault } from './opened.ts'
 import { readable } from './readable.ts'
 import { Refusal } from './refusal.ts'
 import { placeOf } from './server.ts'
@@ -14,12 +14,12 @@ import { placeOf } from './server.ts'
  *   `key`: a name, exactly, or an id
  * @throws Refusal `account-not-found`, `key-not-found`, `key-ambiguous`
  */
-export function findKey(opened: Opened, reference: { account: string | null; key: string }): KeyRecord {
+export function findKey(opened: UnlockedVault, reference: { account: string | null; key: string }): KeyRecord {
   return keyFinder(opened)(reference)
 }
 
 /** As `findKey`, for several references: each account's keys are read once. */
-export function keyFinder(opened: Opened): (reference: { account: string | null; key: string }) => KeyRecord {
+export function keyFinder(opened: UnlockedVault): (reference: { account: string | null; key: string }) => KeyRecord {
   const all = opened.cache.accounts()
   const marks = opened.cache.marks()
   const read = new Map<string, KeyRecord[]>()
@@ -43,16 +43,16 @@ export function keyFinder(opened: Opened): (reference: { account: string | null;
  * What an account is called where there is no picture of it: the label its person gave it, else the shortest of its names; of these only
  * one that no other account could have.
  */
-export function accountLabel(account: Account, all: readonly Account[], marks: readonly Mark[]): string {
+export function accountLabel(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string {
   return ownNames(account, all, marks)[0] ?? account.id
 }
 
 /** As `accountLabel`, of an open vault. */
-export function labelIn({ cache }: Pick<Opened, 'cache'>, account: Account): string {
+export function labelIn({ cache }: Pick<UnlockedVault, 'cache'>, account: Account): string {
   return accountLabel(account, cache.accounts(), cache.marks())
 }
 
-function ownNames(account: Account, all: readonly Account[], marks: readonly Mark[]): string[] {
+function ownNames(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string[] {
   const named = (one: Account): string[] => {
     const label = marks.find(({ accountId }) => accountId === one.id)?.label ?? null
     return label === null ? namesOf(one) : [label, ...namesOf(one)]

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { labelIn } from './find-key.ts'
 import { note } from './journal.ts'
 import type { KeyName } from './key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Approval } from './ports/approver.ts'
 import type { AskingRequester, Purpose } from './requester.ts'
 import type { Change } from './ports/cache.ts'
@@ -19,7 +19,7 @@ export function answersFor({ kind }: AskingRequester): readonly Approval[] {
 }
 
 /** Answers of earlier versions for always to programs. They hold no more, and the journal tells that they ended. */
-export function dropUnbound(opened: Opened): void {
+export function dropUnbound(opened: UnlockedVault): void {
   const unbound = opened.cache.accounts().flatMap(({ id }) => opened.cache.grants(id).filter((grant) => !isBound(grant)))
   if (unbound.length === 0) return
   opened.cache.commit(
@@ -35,7 +35,12 @@ function isBound({ requester, until }: Grant): boolean {
 }
 
 /** The answer that is remembered for exactly this: key, purpose and requester. */
-export function grantFor(opened: Opened, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): Grant | undefined {
+export function grantFor(
+  opened: UnlockedVault,
+  { accountId, keyId }: KeyName,
+  purpose: Purpose,
+  requester: AskingRequester,
+): Grant | undefined {
   return all(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
 }
 
@@ -43,18 +48,18 @@ export function grantFor(opened: Opened, { accountId, keyId }: KeyName, purpose:
  * A person has just chosen this key for this requester, which is an answer too: the next release of it, if it comes within a minute,
  * asks nobody.
  */
-export function allowNext(opened: Opened, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): void {
+export function allowNext(opened: UnlockedVault, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): void {
   const at = opened.clock()
   opened.passing.addSingle({ accountId, keyId, id: newId(), purpose, requester, at, until: at + singlePassesAfter })
 }
 
 /** @returns whether the next release was allowed. It was, then, for this time alone */
-export function takeNext(opened: Opened, key: KeyName, purpose: Purpose, requester: AskingRequester): boolean {
+export function takeNext(opened: UnlockedVault, key: KeyName, purpose: Purpose, requester: AskingRequester): boolean {
   return opened.passing.takeSingle((grant) => covers(grant, key, purpose, requester), opened.clock())
 }
 
 export function newGrant(
-  opened: Opened,
+  opened: UnlockedVault,
   { accountId, keyId }: KeyName,
   purpose: Purpose,
   requester: AskingRequester,
@@ -76,7 +81,7 @@ export interface ListedGrant extends Grant {
 }
 
 /** Newest first. Those that have ended are not among them. */
-export function listGrants(opened: Opened): ListedGrant[] {
+export function listGrants(opened: UnlockedVault): ListedGrant[] {
   const accounts = opened.cache.accounts()
   const grants = accounts.flatMap((account) => {
     const names = new Map(opened.cache.keys(account.id).map(({ id, name }) => [id, name]))
@@ -89,20 +94,20 @@ export function listGrants(opened: Opened): ListedGrant[] {
 }
 
 /** What is revoked already, or has ended, is no error. */
-export function revokeGrant(opened: Opened, accountId: string, id: string): void {
+export function revokeGrant(opened: UnlockedVault, accountId: string, id: string): void {
   const grant = all(opened, accountId).find((one) => one.id === id)
   if (grant === undefined) return
   opened.cache.commit([{ op: 'drop-grant', accountId, id }, ...noteGrant(opened, 'revoked', grant)])
 }
 
 /** The journal's line of an answer that is remembered, or is no more. */
-export function noteGrant(opened: Opened, event: 'approved' | 'revoked', grant: Grant): Change[] {
+export function noteGrant(opened: UnlockedVault, event: 'approved' | 'revoked', grant: Grant): Change[] {
   const { accountId, keyId, purpose, requester, until } = grant
   const name = opened.cache.key(accountId, keyId)?.name ?? ''
   return note(opened, event, { key: { accountId, id: keyId, name }, purpose, requester, detail: until === null ? 'always' : 'for-a-time' })
 }
 
-function all(opened: Opened, accountId: string): Grant[] {
+function all(opened: UnlockedVault, accountId: string): Grant[] {
   return [...opened.passing.of(accountId, opened.clock()), ...opened.cache.grants(accountId).filter(isBound)]
 }
 

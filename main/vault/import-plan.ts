@@ -1,6 +1,6 @@
 import { items } from './items.ts'
 import { labelIn } from './find-key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 import type { NewValue } from './stored-values.ts'
@@ -24,7 +24,10 @@ const longestName = 64
  * fingerprints, for which no value has to be opened.
  * @throws Refusal `locked` if the vault was meanwhile
  */
-export async function planImport(opened: Opened, found: readonly { readonly name: string; readonly value: Secret }[]): Promise<Planned[]> {
+export async function planImport(
+  opened: UnlockedVault,
+  found: readonly { readonly name: string; readonly value: Secret }[],
+): Promise<Planned[]> {
   const account = opened.cache.accounts().find(({ method }) => method === 'values')
   const taken = new Set((account === undefined ? [] : opened.cache.keys(account.id)).map(({ name }) => name.toLowerCase()))
   const counts = new Map<string, number>()
@@ -75,7 +78,7 @@ interface Known {
 }
 
 /** By the last four characters of their values, which spares most of the fingerprints. Values that are too short for them are all together. */
-function knownValues(opened: Opened): Map<string | null, Known[]> {
+function knownValues(opened: UnlockedVault): Map<string | null, Known[]> {
   const known = new Map<string | null, Known[]>()
   for (const account of opened.cache.accounts()) {
     const label = labelIn(opened, account)
@@ -94,7 +97,7 @@ const atOnce = 500
 
 /** @throws Refusal `locked` */
 async function findSame(
-  opened: Opened,
+  opened: UnlockedVault,
   known: ReadonlyMap<string | null, readonly Known[]>,
   value: Secret,
   slice: TimeSlice,

@@ -1,10 +1,10 @@
 import { items } from './items.ts'
 import type { KeyRecord } from './key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Keychain } from './ports/keychain.ts'
 
 /** Looks again where a value could not be read, or was not what was stored: somebody may have unlocked the keychain, or put it right. */
-export function lookAgain(opened: Opened, accountId: string): Promise<void> {
+export function lookAgain(opened: UnlockedVault, accountId: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
     if (opened.keychainTrouble() !== null || opened.cache.keys(accountId).some((record) => isAmiss(opened, record))) {
       await inspectValues(opened, accountId)
@@ -12,7 +12,7 @@ export function lookAgain(opened: Opened, accountId: string): Promise<void> {
   })
 }
 
-function isAmiss(opened: Opened, { id, accountId, value }: KeyRecord): boolean {
+function isAmiss(opened: UnlockedVault, { id, accountId, value }: KeyRecord): boolean {
   return value === 'missing' || value === 'changed' || opened.keychainTrouble(items.value(accountId, id)) !== null
 }
 
@@ -20,7 +20,7 @@ function isAmiss(opened: Opened, { id, accountId, value }: KeyRecord): boolean {
  * Looks whether each value is still in the keychain as it was put there, and says so where that changed. Items that the keychain does not
  * give keep their state, and so do all of them while it gives none.
  */
-export async function inspectValues(opened: Opened, accountId: string): Promise<void> {
+export async function inspectValues(opened: UnlockedVault, accountId: string): Promise<void> {
   let changed = false
   let prompt = true
   for (const record of opened.cache.keys(accountId)) {
@@ -38,7 +38,7 @@ export async function inspectValues(opened: Opened, accountId: string): Promise<
 }
 
 /** @returns null where it cannot be told */
-function stateAfter(opened: Opened, record: KeyRecord, item: string, read: Awaited<ReturnType<Keychain['read']>>): KeyRecord | null {
+function stateAfter(opened: UnlockedVault, record: KeyRecord, item: string, read: Awaited<ReturnType<Keychain['read']>>): KeyRecord | null {
   if (read.outcome === 'absent') return withState(record, 'missing')
   if (read.outcome === 'mismatch') return withState(record, 'changed')
   if (read.outcome !== 'ok') return null
@@ -60,7 +60,7 @@ function withState(record: KeyRecord, value: 'missing' | 'changed'): KeyRecord {
 }
 
 /** Notes what a read has found out, on the record as it now is: a key that was deleted meanwhile must not come back by this. */
-export function noteState(opened: Opened, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
+export function noteState(opened: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
   const record = opened.cache.key(accountId, id)
   if (record === null) return
   const now = withState(record, value)

@@ -2,29 +2,29 @@ import { randomBytes } from 'node:crypto'
 import { requireKeyManager } from './account.ts'
 import type { KeyRecord } from './key.ts'
 import { keyLimit, parseKeyName } from './key.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import type { Intent, KeyIntent } from './intent.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 
 /** A change of a key that is to be, as yet on no disk. */
-export function intentFor(opened: Opened, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
+export function intentFor(opened: UnlockedVault, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
   const { accountId, id: keyId, name, enabled } = record
   return { ...beginning(opened, accountId), name, sent: false, kind, keyId, wasEnabled: enabled }
 }
 
 /** `sent`: its outcome is looked for on the server, and it is not asked for again. */
-export function creationFor(opened: Opened, accountId: string, name: string, { sent }: { sent: boolean }): Intent {
+export function creationFor(opened: UnlockedVault, accountId: string, name: string, { sent }: { sent: boolean }): Intent {
   return { ...beginning(opened, accountId), name, sent, kind: 'create', keyId: null, wasEnabled: null }
 }
 
-function beginning(opened: Opened, accountId: string): Pick<Intent, 'accountId' | 'id' | 'order' | 'at'> {
+function beginning(opened: UnlockedVault, accountId: string): Pick<Intent, 'accountId' | 'id' | 'order' | 'at'> {
   const last = opened.cache.intents(accountId).at(-1)
   return { accountId, id: randomBytes(8).toString('hex'), order: (last?.order ?? 0) + 1, at: opened.clock() }
 }
 
 /** What waits for a key, if anything: one change at most, as a newer one takes the older one's place. */
-export function waitingFor(opened: Opened, accountId: string, keyId: string): Intent | undefined {
+export function waitingFor(opened: UnlockedVault, accountId: string, keyId: string): Intent | undefined {
   return opened.cache.intents(accountId).find((intent) => intent.keyId === keyId)
 }
 
@@ -33,13 +33,13 @@ export function waitingFor(opened: Opened, accountId: string, keyId: string): In
  * Creations that wait have their names and places already.
  * @throws Refusal `name-taken` or `quota-reached`
  */
-export function requireFree(opened: Opened, accountId: string, name: string): void {
+export function requireFree(opened: UnlockedVault, accountId: string, name: string): void {
   const keys = opened.cache.keys(accountId).filter((key) => key.goneAt === null)
   requireFreeAmong([...keys, ...opened.cache.intents(accountId).filter((one) => one.kind === 'create')], name)
 }
 
 /** As `requireFree`, once the changes before this one are made: a key that waits for its deletion is in nobody's way. */
-export function requireFreeLater(opened: Opened, accountId: string, name: string, own?: Intent): void {
+export function requireFreeLater(opened: UnlockedVault, accountId: string, name: string, own?: Intent): void {
   const intents = opened.cache.intents(accountId)
   const ending = new Set(intents.filter((one) => one.kind === 'delete').map((one) => one.keyId))
   const keys = opened.cache.keys(accountId).filter((key) => key.goneAt === null && !ending.has(key.id))
@@ -56,7 +56,7 @@ function requireFreeAmong(named: readonly { name: string }[], name: string): voi
  * Writes a creation down that is made once the server can be asked. Nothing exists until then, and nothing says so.
  * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`
  */
-export function createLater(opened: Opened, accountId: string, typedName: string): Promise<void> {
+export function createLater(opened: UnlockedVault, accountId: string, typedName: string): Promise<void> {
   const name = parseKeyName(typedName)
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
@@ -72,7 +72,7 @@ export function createLater(opened: Opened, accountId: string, typedName: string
  * @throws Refusal `change-not-found` if it was made meanwhile; `creation-unsettled` for a creation that was sent: the server
  *   may have made the key, and only the open intent tells that it is ours
  */
-export function cancelChange(opened: Opened, accountId: string, id: string): Promise<void> {
+export function cancelChange(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const intent = opened.cache.intents(accountId).find((one) => one.id === id)
@@ -84,6 +84,6 @@ export function cancelChange(opened: Opened, accountId: string, id: string): Pro
 }
 
 /** The server has deleted the key already, and the intent waits for the keychain to let go of the value. */
-function isMade(opened: Opened, { accountId, kind, keyId }: Intent): boolean {
+function isMade(opened: UnlockedVault, { accountId, kind, keyId }: Intent): boolean {
   return kind === 'delete' && opened.cache.key(accountId, keyId)?.goneAt !== null
 }

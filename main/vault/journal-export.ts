@@ -2,7 +2,7 @@ import { createHash, type KeyObject, sign } from 'node:crypto'
 import { labelIn } from './find-key.ts'
 import { note, wholeJournal } from './journal.ts'
 import { beginning, contentOf, type Line } from './journal-line.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 
@@ -22,7 +22,7 @@ const atOnce = 100
  *
  * @throws Refusal `read-only`; `locked` if the vault was meanwhile
  */
-export async function* exportJournal(opened: Opened): AsyncGenerator<string> {
+export async function* exportJournal(opened: UnlockedVault): AsyncGenerator<string> {
   requireWritable(opened)
   opened.cache.commit(note(opened, 'exported', { detail: 'journal' }))
   const lines = await wholeJournal(opened.cache)
@@ -45,12 +45,12 @@ export async function* exportJournal(opened: Opened): AsyncGenerator<string> {
 }
 
 /** By which a person knows the vault's key again, as `8f3a 02c1 …`: half of its SHA-256. */
-export function journalFingerprint(opened: Opened): string {
+export function journalFingerprint(opened: UnlockedVault): string {
   const digest = createHash('sha256').update(Buffer.from(opened.root.signer().publicKey, 'base64url')).digest('hex')
   return digest.slice(0, 32).replace(/.{4}(?=.)/g, '$& ')
 }
 
-function headOf(opened: Opened, lines: readonly Line[], publicKey: string): string {
+function headOf(opened: UnlockedVault, lines: readonly Line[], publicKey: string): string {
   const [first] = lines
   const accounts = opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)])
   const after = { seq: (first?.seq ?? 1) - 1, hash: first?.previous ?? beginning }

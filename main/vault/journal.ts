@@ -1,6 +1,6 @@
 import type { Server } from './account.ts'
 import { type Entry, type JournalEvent, type Line, releaseEntry } from './journal-line.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Cache, Change } from './ports/cache.ts'
 import type { Purpose, Requester } from './requester.ts'
 import type { Release } from './release-record.ts'
@@ -20,7 +20,7 @@ export interface NotedKey {
 
 /** The changes that write one line and keep the journal to its length; to be committed with what they tell of. */
 export function note(
-  opened: Pick<Opened, 'clock'>,
+  opened: Pick<UnlockedVault, 'clock'>,
   event: JournalEvent,
   { key, ...also }: Partial<Pick<Entry, 'accountId' | 'purpose' | 'requester' | 'detail'>> & { key?: NotedKey } = {},
 ): Change[] {
@@ -34,7 +34,7 @@ export function note(
 
 /** The changes that write down that values leave. @param to the server that they go to */
 export function noteUses(
-  opened: Opened,
+  opened: UnlockedVault,
   keys: readonly NotedKey[],
   { purpose, requester, to }: { readonly purpose: Purpose; readonly requester: Requester; readonly to: Server | null },
 ): Change[] {
@@ -53,7 +53,7 @@ function kept(requester: Requester): Requester {
 }
 
 /** What a key was last used for, newest first. Proving it is no use of it. */
-export function usesOf(opened: Opened, accountId: string, keyId: string, most: number): Release[] {
+export function usesOf(opened: UnlockedVault, accountId: string, keyId: string, most: number): Release[] {
   return opened.cache.lastReleases(accountId, keyId, most)
 }
 

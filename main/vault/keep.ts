@@ -3,16 +3,16 @@ import { items } from './items.ts'
 import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
 import { ask } from './server-requests.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import type { Intent } from './intent.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
-import { settle } from './settle.ts'
+import { flushSealedValue } from './settle.ts'
 import { putValue } from './value-items.ts'
 
 /** The record of a key whose value is at hand: sealed under the root key, until the keychain has taken it. */
-export function sealedRecord(opened: Opened, accountId: string, key: ServerKey, value: Secret): KeyRecord {
+export function sealedRecord(opened: UnlockedVault, accountId: string, key: ServerKey, value: Secret): KeyRecord {
   const item = items.value(accountId, key.id)
   return {
     id: key.id,
@@ -30,7 +30,7 @@ export function sealedRecord(opened: Opened, accountId: string, key: ServerKey, 
 }
 
 /** Runs what asks for a key and keeps its value: a lock meanwhile must leave it the cache and the keychain to keep it in. */
-export function underWay<T>({ creations }: Opened, creation: () => Promise<T>): Promise<T> {
+export function underWay<T>({ creations }: UnlockedVault, creation: () => Promise<T>): Promise<T> {
   const mine = creation()
   creations.add(mine)
   return mine.finally(() => creations.delete(mine))
@@ -40,7 +40,7 @@ export function underWay<T>({ creations }: Opened, creation: () => Promise<T>): 
  * Asks the server for a new key.
  * @throws Refusal `answer-invalid` for one that was known before, whose value the new one would be written over, or of another name
  */
-export async function make(opened: Opened, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
+export async function requestNewKey(opened: UnlockedVault, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
   const made = await ask(opened, account, (server) => server.create(name))
   const isNew = opened.cache.key(account.id, made.key.id) === null
   if (!isNew || made.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
@@ -49,7 +49,7 @@ export async function make(opened: Opened, account: Account, name: string): Prom
 
 /** Keeps the value of a key that the server has just made: on disk first, in the same commit that ends the intent. */
 export async function keep(
-  opened: Opened,
+  opened: UnlockedVault,
   account: Account,
   intent: Intent,
   { key, value }: { key: ServerKey; value: Secret },
@@ -68,14 +68,14 @@ export async function keep(
     await rescue(opened, account, key, value)
     throw error
   }
-  return settle(opened, record)
+  return flushSealedValue(opened, record)
 }
 
 /**
  * The cache could not take the value (a full disk): the keychain is the last place for
  * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
  */
-async function rescue(opened: Opened, account: Account, key: ServerKey, value: Secret): Promise<void> {
+async function rescue(opened: UnlockedVault, account: Account, key: ServerKey, value: Secret): Promise<void> {
   try {
     await putValue(opened, { accountId: account.id, id: key.id, name: key.name }, value)
   } catch (error) {

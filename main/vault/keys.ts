@@ -5,7 +5,7 @@ import { intentFor, waitingFor } from './intents.ts'
 import type { KeyRecord, KeySummary, ServerKey } from './key.ts'
 import { parseKeyId, parseKeyName } from './key.ts'
 import { find, present, recordOf } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { ask, noteTrouble } from './server-requests.ts'
 import type { Change } from './ports/cache.ts'
 import type { Intent, KeyIntent } from './intent.ts'
@@ -17,7 +17,7 @@ import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
 
 /** Looks one key up on the server. @throws Refusal `key-not-found` and those of the server */
-export function lookUpKey(opened: Opened, accountId: string, by: { id: string } | { name: string }): Promise<KeySummary> {
+export function lookUpKey(opened: UnlockedVault, accountId: string, by: { id: string } | { name: string }): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async () => {
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
@@ -36,17 +36,17 @@ export function lookUpKey(opened: Opened, accountId: string, by: { id: string } 
 }
 
 /** Enabling an enabled key, like disabling a disabled one, is done already and no error. */
-export function enableKey(opened: Opened, accountId: string, id: string): Promise<KeySummary> {
+export function enableKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
   return change(opened, accountId, id, 'enable')
 }
 
 /** A disabled key cannot log in until it is enabled again. */
-export function disableKey(opened: Opened, accountId: string, id: string): Promise<KeySummary> {
+export function disableKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
   return change(opened, accountId, id, 'disable')
 }
 
 /** @returns the key as it now is: unchanged, if the server cannot be asked now and the change waits */
-function change(opened: Opened, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
+function change(opened: UnlockedVault, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async () => {
     const { account, record } = target(opened, accountId, id)
     const waiting = waitingFor(opened, accountId, id)
@@ -66,7 +66,7 @@ function change(opened: Opened, accountId: string, id: string, kind: 'enable' | 
  * A stored value has no server, and is removed.
  * @throws Refusal `name-mismatch` if it is not the key's name, `key-not-found`, and those of the server
  */
-export function deleteKey(opened: Opened, accountId: string, id: string, typedName: string): Promise<void> {
+export function deleteKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
   if (accountOf(opened, accountId).method === 'values') return removeStored(opened, accountId, id, typedName)
   return opened.queues.runExclusive(accountId, async () => {
     const { account, record } = target(opened, accountId, id)
@@ -75,7 +75,7 @@ export function deleteKey(opened: Opened, accountId: string, id: string, typedNa
   })
 }
 
-function target(opened: Opened, accountId: string, id: string): { account: Account; record: KeyRecord } {
+function target(opened: UnlockedVault, accountId: string, id: string): { account: Account; record: KeyRecord } {
   requireWritable(opened)
   const account = accountOf(opened, accountId)
   requireKeyManager(account)
@@ -86,7 +86,7 @@ function target(opened: Opened, accountId: string, id: string): { account: Accou
  * Puts a change on disk and asks for it, after those that wait already. What the server refuses is taken back, and told; what it
  * could not be asked waits.
  */
-async function request(opened: Opened, account: Account, change: KeyIntent, instead: Intent | undefined): Promise<void> {
+async function request(opened: UnlockedVault, account: Account, change: KeyIntent, instead: Intent | undefined): Promise<void> {
   const { accountId } = change
   const intent = instead === undefined ? change : inPlaceOf(instead, change)
   const dropped: Change[] = instead === undefined ? [] : [{ op: 'drop-intent', accountId, id: instead.id }]
@@ -109,13 +109,13 @@ function inPlaceOf({ kind, order, sent }: Intent, change: KeyIntent): KeyIntent 
 }
 
 /** A key deleted elsewhere shows itself by a refusal; the list is brought up to date before the refusal goes on. */
-async function refused(opened: Opened, account: Account, { accountId, id }: Intent, error: Refusal): Promise<never> {
+async function refused(opened: UnlockedVault, account: Account, { accountId, id }: Intent, error: Refusal): Promise<never> {
   opened.cache.commit([{ op: 'drop-intent', accountId, id }])
   if (codeOf(error) === 'key-not-found') await syncKeys(opened, account)
   throw error
 }
 
-function update(opened: Opened, accountId: string, told: ServerKey): KeyRecord {
+function update(opened: UnlockedVault, accountId: string, told: ServerKey): KeyRecord {
   const now = { ...recordOf(opened, accountId, told.id), ...told }
   opened.cache.commit([{ op: 'put-key', key: now }])
   return now

@@ -1,7 +1,7 @@
 import type { Credentials, Server } from './account.ts'
 import { labelIn } from './find-key.ts'
 import { note, type NotedKey } from './journal.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import type { SecretSent, ServerRequest } from './ports/approver.ts'
 import { Refusal } from './refusal.ts'
@@ -12,7 +12,7 @@ import { isSameServer, serverText } from './server.ts'
  * was taken over can name any server: it must not send a value or a password to one that the person never confirmed.
  * @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy`, `locked`
  */
-export async function requireConfirmed(opened: Opened, server: Server, sends: SecretSent): Promise<void> {
+export async function requireConfirmed(opened: UnlockedVault, server: Server, sends: SecretSent): Promise<void> {
   if (!isKnown(opened, server)) await confirm(opened, { server, sends, key: null, isNew: true })
 }
 
@@ -21,7 +21,7 @@ export async function requireConfirmed(opened: Opened, server: Server, sends: Se
  * value that belongs to no server goes where the person confirms it, each time, by its name and the server's.
  * @throws Refusal `value-other-server`, and as `requireConfirmed`
  */
-export async function requireOwnServer(opened: Opened, key: NotedKey, server: Server): Promise<void> {
+export async function requireOwnServer(opened: UnlockedVault, key: NotedKey, server: Server): Promise<void> {
   const account = accountOf(opened, key.accountId)
   if (account.method === 'values') {
     const named = { name: key.name, account: labelIn(opened, account) }
@@ -31,7 +31,7 @@ export async function requireOwnServer(opened: Opened, key: NotedKey, server: Se
 }
 
 /** The changes that write down that something secret goes to a server, to be on disk before it does. The built-in backend is none. */
-export function noteSent(opened: Opened, server: Server | null, key?: NotedKey): Change[] {
+export function noteSent(opened: UnlockedVault, server: Server | null, key?: NotedKey): Change[] {
   return server === null ? [] : note(opened, 'sent', { ...(key && { key }), detail: serverText(server) })
 }
 
@@ -40,12 +40,12 @@ export function secretOf({ method }: Credentials): SecretSent {
 }
 
 /** By an account on it, or because the person confirmed it since the vault was opened. */
-function isKnown(opened: Opened, server: Server): boolean {
+function isKnown(opened: UnlockedVault, server: Server): boolean {
   if (opened.confirmedServers.has(serverText(server))) return true
   return opened.cache.accounts().some((account) => account.server !== null && isSameServer(account.server, server))
 }
 
-async function confirm(opened: Opened, request: ServerRequest): Promise<void> {
+async function confirm(opened: UnlockedVault, request: ServerRequest): Promise<void> {
   await opened.approver.confirmServer(request)
   if (!opened.isOpen()) throw new Refusal('locked')
   const server = serverText(request.server)

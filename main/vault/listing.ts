@@ -2,7 +2,7 @@ import { managesKeys, type Account } from './account.ts'
 import { type Connection, connectionOf } from './connection.ts'
 import type { KeyRecord, KeySummary } from './key.ts'
 import { keyLimit, storedLimit } from './key.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import type { Intent } from './intent.ts'
 import type { News } from './news-item.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
@@ -24,7 +24,7 @@ export interface KeyListing {
 }
 
 /** The account's keys as last known, from the cache alone. */
-export function listKeys(opened: Opened, accountId: string): KeyListing {
+export function listKeys(opened: UnlockedVault, accountId: string): KeyListing {
   const account = accountOf(opened, accountId)
   return {
     accountId,
@@ -41,7 +41,7 @@ export function listKeys(opened: Opened, accountId: string): KeyListing {
 }
 
 /** Asks the server and lists. A server that cannot be asked is told in `trouble`, not by a refusal: the list still stands. */
-export async function refreshKeys(opened: Opened, accountId: string): Promise<KeyListing> {
+export async function refreshKeys(opened: UnlockedVault, accountId: string): Promise<KeyListing> {
   await opened.queues.runExclusive(accountId, async () => {
     const account = accountOf(opened, accountId)
     if (!managesKeys(account) || !account.signedIn) return
@@ -53,18 +53,18 @@ export async function refreshKeys(opened: Opened, accountId: string): Promise<Ke
 }
 
 /** @returns the record of a key the server has, as far as the cache knows */
-export function find(opened: Opened, accountId: string, id: string): KeyRecord | undefined {
+export function find(opened: UnlockedVault, accountId: string, id: string): KeyRecord | undefined {
   const record = opened.cache.key(accountId, id)
   return record === null || record.goneAt !== null ? undefined : record
 }
 
 /** @returns as `find`. @throws Refusal `key-not-found` */
-export function recordOf(opened: Opened, accountId: string, id: string): KeyRecord {
+export function recordOf(opened: UnlockedVault, accountId: string, id: string): KeyRecord {
   const record = find(opened, accountId, id)
   if (record === undefined) throw new Refusal('key-not-found')
   return record
 }
 
-export function present(opened: Opened, accountId: string): KeyRecord[] {
+export function present(opened: UnlockedVault, accountId: string): KeyRecord[] {
   return opened.cache.keys(accountId).filter((key) => key.goneAt === null)
 }

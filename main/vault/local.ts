@@ -3,7 +3,7 @@ import type { Account } from './account.ts'
 import { newAccountId } from './account.ts'
 import { fileAccount } from './directory.ts'
 import { items, readItem, removeItem, writeItem } from './items.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { KeyServer } from './ports/key-servers.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
@@ -22,18 +22,18 @@ interface LocalSignIn {
 }
 
 /** Makes the local account, or signs in to the one there is. */
-export function openLocal(opened: Opened): Promise<Account> {
+export function openLocal(opened: UnlockedVault): Promise<Account> {
   return opened.queues.runExclusive(items.local, () => openLocalNext(opened))
 }
 
-async function openLocalNext(opened: Opened): Promise<Account> {
+async function openLocalNext(opened: UnlockedVault): Promise<Account> {
   requireWritable(opened)
   const kept = await readSignIn(opened)
   const signIn = kept ?? (await makeSignIn(opened))
   return pendingSignIn(opened, { id: signIn.accountId, server: null }, () => becomeLocal(opened, signIn, kept === null))
 }
 
-async function becomeLocal(opened: Opened, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
+async function becomeLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
   const server = opened.servers.of({ id: signIn.accountId, server: null })
   // A new one is unknown for sure, and each look at a password costs the backend a slow hash.
   if (isNew) await server.register(signIn.email, signIn.password)
@@ -60,7 +60,7 @@ async function becomeLocal(opened: Opened, signIn: LocalSignIn, isNew: boolean):
 }
 
 /** Signs in with the password from the keychain, and registers first if the backend does not know it (a new data file). */
-export async function signInLocal(opened: Opened, accountId: string, server: KeyServer): Promise<{ userId: string }> {
+export async function signInLocal(opened: UnlockedVault, accountId: string, server: KeyServer): Promise<{ userId: string }> {
   const signIn = await readSignIn(opened)
   // Another account's would open another user's keys under this one's name.
   if (signIn?.accountId !== accountId) throw new Refusal('keychain-absent')
@@ -74,7 +74,7 @@ export async function signInLocal(opened: Opened, accountId: string, server: Key
   }
 }
 
-async function readSignIn(opened: Opened): Promise<LocalSignIn | null> {
+async function readSignIn(opened: UnlockedVault): Promise<LocalSignIn | null> {
   const secret = await readItem(opened.keychain, items.local)
   if (secret === null) return null
   const [accountId, email, password, ...more] = secret.expose().split(' ')
@@ -85,12 +85,12 @@ async function readSignIn(opened: Opened): Promise<LocalSignIn | null> {
 }
 
 /** Removes the sign-in of an account that is forgotten, and no other's. */
-export async function forgetSignIn(opened: Opened, accountId: string): Promise<void> {
+export async function forgetSignIn(opened: UnlockedVault, accountId: string): Promise<void> {
   if ((await readSignIn(opened))?.accountId === accountId) await removeItem(opened.keychain, items.local)
 }
 
 /** An account whose sign-in was lost from the keychain gets a new one: its values are filed under its id. */
-async function makeSignIn(opened: Opened): Promise<LocalSignIn> {
+async function makeSignIn(opened: UnlockedVault): Promise<LocalSignIn> {
   const accountId = opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? newAccountId()
   const email = `vault-${randomBytes(8).toString('hex')}@latchkey.invalid`
   const password = randomBytes(32).toString('base64url')

@@ -1,6 +1,6 @@
 import { fileAccount } from './directory.ts'
-import type { Mark } from './mark.ts'
-import { accountOf, type Opened } from './opened.ts'
+import type { AccountLabel } from './mark.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { requireWritable } from './read-only.ts'
 import { readable } from './readable.ts'
 
@@ -12,12 +12,12 @@ const longest = 40
  * @param chosen a label of blanks alone is none
  * @throws Refusal `account-not-found`, `read-only`, `keychain-…`
  */
-export function markAccount(opened: Opened, accountId: string, chosen: Omit<Mark, 'accountId'>): Promise<void> {
+export function setAccountLabel(opened: UnlockedVault, accountId: string, chosen: Omit<AccountLabel, 'accountId'>): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     const label = readable((chosen.label ?? '').replace(/\s+/g, ' ').trim(), longest).trim()
-    const mark: Mark = { accountId, label: label === '' ? null : label, colour: chosen.colour }
+    const mark: AccountLabel = { accountId, label: label === '' ? null : label, colour: chosen.colour }
     await fileAccount(opened, account, mark) // first, like every account's entry: a lost cache is made anew from it
     opened.cache.commit([{ op: 'put-mark', mark }])
     opened.announce('accounts')

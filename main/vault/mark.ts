@@ -6,7 +6,7 @@ export type Colour = (typeof colours)[number]
  * What a person calls an account, and its colour. Kept apart from the account, which is written anew at every sign-in with what its
  * server says.
  */
-export interface Mark {
+export interface AccountLabel {
   readonly accountId: string
   /** Null for what the account is called by itself. */
   readonly label: string | null
@@ -14,6 +14,6 @@ export interface Mark {
 }
 
 /** @returns an account's; nothing chosen if there is none */
-export function markOf(opened: { readonly cache: { marks(): readonly Mark[] } }, accountId: string): Mark {
+export function labelOfAccount(opened: { readonly cache: { marks(): readonly AccountLabel[] } }, accountId: string): AccountLabel {
   return opened.cache.marks().find((mark) => mark.accountId === accountId) ?? { accountId, label: null, colour: null }
 }

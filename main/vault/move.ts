@@ -2,7 +2,7 @@ import { SerialQueue } from '../../shared/serial-queue.ts'
 import { items, readItem, writeItem } from './items.ts'
 import { isKnown } from './known-values.ts'
 import { refreshKeys } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { takeUpPending } from './pending-lines.ts'
 import type { Keychain, KeychainFailure } from './ports/keychain.ts'
 import { requireWritable } from './read-only.ts'
@@ -26,7 +26,7 @@ const ofVault = [
  * Every item that the vault may have in its keychain, as far as the cache and the indexes that were read know; values of keys that are gone
  * among them.
  */
-export function itemsOf({ cache, valueIndexes }: Pick<Opened, 'cache' | 'valueIndexes'>): string[] {
+export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | 'valueIndexes'>): string[] {
   const accounts = cache.accounts().flatMap((account) => {
     const { id } = account
     const index = valueIndexes.known(account)
@@ -41,7 +41,7 @@ export function itemsOf({ cache, valueIndexes }: Pick<Opened, 'cache' | 'valueIn
  * and so is what became of a creation that was sent.
  * @throws Refusal why that cannot be: the server's reason, `signed-out`, `creation-unsettled`; `read-only`
  */
-export async function requireKnown(opened: Opened): Promise<void> {
+export async function requireKnown(opened: UnlockedVault): Promise<void> {
   requireWritable(opened)
   // Both have items in the keychain that no account names: tokens, and lines of the journal. They would stay behind.
   await endInterruptedSignIns(opened)

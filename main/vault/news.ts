@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import type { News } from './news-item.ts'
 
@@ -7,8 +7,8 @@ import type { News } from './news-item.ts'
 const most = 200
 
 /** The change that tells the account's person of something that happened unseen. */
-export function tell(
-  opened: Pick<Opened, 'clock'>,
+export function notify(
+  opened: Pick<UnlockedVault, 'clock'>,
   accountId: string,
   what: News['what'],
   key: { id: string | null; name: string },
@@ -25,13 +25,13 @@ export function tell(
 }
 
 /** Dismisses news. What is dismissed already is no error: two windows of one list may do it at once. */
-export function dismiss(opened: Opened, accountId: string, ids: readonly string[]): void {
+export function dismiss(opened: UnlockedVault, accountId: string, ids: readonly string[]): void {
   opened.cache.commit(ids.map((id) => ({ op: 'drop-news', accountId, id })))
   opened.announce('keys')
 }
 
 /** The changes that keep the account's news to their number. */
-export function trimNews(opened: Opened, accountId: string): Change[] {
+export function trimNotifications(opened: UnlockedVault, accountId: string): Change[] {
   const told = opened.cache.news(accountId)
   return told.slice(0, Math.max(0, told.length - most)).map(({ id }) => ({ op: 'drop-news', accountId, id }))
 }

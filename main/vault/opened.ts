@@ -2,7 +2,7 @@ import type { SerialQueues } from '../../shared/serial-queue.ts'
 import type { Account } from './account.ts'
 import type { Contact } from './contact.ts'
 import type { JournalAnchor } from './journal-anchor.ts'
-import type { PassingGrants } from './passing-grants.ts'
+import type { TemporaryGrants } from './passing-grants.ts'
 import type { Cache } from './ports/cache.ts'
 import type { Keychain } from './ports/keychain.ts'
 import type { KeyServers } from './ports/key-servers.ts'
@@ -14,7 +14,7 @@ import type { ValueIndexes } from './value-indexes.ts'
 import type { KeychainTrouble } from './watched-keychain.ts'
 
 /** An open vault: what every operation works on. */
-export interface Opened {
+export interface UnlockedVault {
   readonly cache: Cache
   readonly root: RootKey
   readonly keychain: Keychain
@@ -44,7 +44,7 @@ export interface Opened {
   /** By the item of its value: when the time of each key in the trash was last counted, by `elapsed`. */
   readonly countedAt: Map<string, number>
   /** The answers that are remembered no longer than until the lock. */
-  readonly passing: PassingGrants
+  readonly passing: TemporaryGrants
   /** The ids of the sign-ins that are under way in this process. */
   readonly signingIn: Set<string>
   /** The servers that a person confirmed since the vault was opened, as `serverText` has them. */
@@ -57,7 +57,7 @@ export interface Opened {
 }
 
 /** @throws Refusal `account-not-found` */
-export function accountOf(opened: Opened, id: string): Account {
+export function accountOf(opened: UnlockedVault, id: string): Account {
   const account = opened.cache.accounts().find((one) => one.id === id)
   if (account === undefined) throw new Refusal('account-not-found')
   return account

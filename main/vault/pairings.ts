@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Pairing } from './pairing.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
 
 /** Oldest first. */
-export function listPairings(opened: Opened): Pairing[] {
+export function listPairings(opened: UnlockedVault): Pairing[] {
   return opened.cache.pairings()
 }
 
@@ -15,7 +15,10 @@ export function listPairings(opened: Opened): Pairing[] {
  * @param ourKey our private key for this pairing alone; kept sealed
  * @throws Refusal `read-only`
  */
-export function addPairing(opened: Opened, { browser, theirKey, ourKey }: { browser: string; theirKey: string; ourKey: Secret }): Pairing {
+export function addPairing(
+  opened: UnlockedVault,
+  { browser, theirKey, ourKey }: { browser: string; theirKey: string; ourKey: Secret },
+): Pairing {
   requireWritable(opened)
   const id = randomBytes(8).toString('hex')
   const sealed = sealOurKey(opened, { id, theirKey }, ourKey)
@@ -25,28 +28,28 @@ export function addPairing(opened: Opened, { browser, theirKey, ourKey }: { brow
 }
 
 /** @throws Refusal `profile-corrupt` if the record is not as it was kept */
-export function ourKeyOf({ root }: Pick<Opened, 'root'>, { id, theirKey, ourKey }: Pairing): Secret {
+export function ourKeyOf({ root }: Pick<UnlockedVault, 'root'>, { id, theirKey, ourKey }: Pairing): Secret {
   return root.open(ourKey, binding(id, theirKey))
 }
 
 /** Seals our key of a pairing that comes from elsewhere. */
-function sealOurKey({ root }: Pick<Opened, 'root'>, { id, theirKey }: Pick<Pairing, 'id' | 'theirKey'>, ourKey: Secret): string {
+function sealOurKey({ root }: Pick<UnlockedVault, 'root'>, { id, theirKey }: Pick<Pairing, 'id' | 'theirKey'>, ourKey: Secret): string {
   return root.seal(ourKey, binding(id, theirKey))
 }
 
 /** The extension was here now. @throws Refusal `pairing-needed` */
-export function touchPairing(opened: Opened, id: string): void {
+export function touchPairing(opened: UnlockedVault, id: string): void {
   const pairing = requirePairing(opened, id)
   opened.cache.commit([{ op: 'put-pairing', pairing: { ...pairing, lastAt: opened.clock() } }])
 }
 
 /** Forgets an extension, and every answer that was remembered for it. What is forgotten already is no error. */
-export function dropPairing(opened: Opened, id: string): void {
+export function dropPairing(opened: UnlockedVault, id: string): void {
   opened.cache.commit([{ op: 'drop-pairing', id }])
 }
 
 /** @throws Refusal `pairing-needed` */
-export function requirePairing(opened: Opened, id: string): Pairing {
+export function requirePairing(opened: UnlockedVault, id: string): Pairing {
   const pairing = opened.cache.pairings().find((one) => one.id === id)
   if (pairing === undefined) throw new Refusal('pairing-needed')
   return pairing

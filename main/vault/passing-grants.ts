@@ -4,7 +4,7 @@ import type { Grant } from './grant.ts'
  * Answers that end by the clock, or with the lock. They are held in memory alone: a disk that is full, or a process that is killed, must
  * not leave one that is good after the vault was closed.
  */
-export class PassingGrants {
+export class TemporaryGrants {
   #grants: Grant[] = []
   /** Good for one release. They are no answers that a person could look up and revoke, so they last for a moment. */
   #single: Grant[] = []

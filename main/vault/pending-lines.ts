@@ -1,7 +1,7 @@
 import { items, readListItem, removeItem, writeItem } from './items.ts'
 import { journalLength, wholeJournal } from './journal.ts'
 import { type Entry, journalEvents } from './journal-line.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import type { Purpose } from './requester.ts'
 import { readable } from './readable.ts'
@@ -18,7 +18,7 @@ const queue = 'pending-lines'
  * in memory ends with the process.
  * @throws Refusal `keychain-…`; the values that the lines tell of must not leave then
  */
-export function keepPending(opened: Opened, entries: readonly Entry[]): Promise<void> {
+export function keepPending(opened: UnlockedVault, entries: readonly Entry[]): Promise<void> {
   return opened.queues.runExclusive(queue, async () => {
     let next = (await pendingItems(opened)).length
     for (const text of pages(entries)) {
@@ -38,7 +38,7 @@ export function entriesIn(changes: readonly Change[]): Entry[] {
  * both: those are not written twice.
  * @throws Refusal `keychain-…`, `disk-full`; the lines are then still in the keychain
  */
-export function takeUpPending(opened: Opened): Promise<void> {
+export function takeUpPending(opened: UnlockedVault): Promise<void> {
   return opened.queues.runExclusive(queue, async () => {
     const pending = await pendingItems(opened)
     if (pending.length === 0) return
@@ -51,7 +51,7 @@ export function takeUpPending(opened: Opened): Promise<void> {
   })
 }
 
-async function pendingItems({ keychain }: Opened): Promise<{ item: string; text: string }[]> {
+async function pendingItems({ keychain }: UnlockedVault): Promise<{ item: string; text: string }[]> {
   const found: { item: string; text: string }[] = []
   for (;;) {
     const item = items.pendingLines(found.length)

@@ -3,7 +3,7 @@ import { items } from './items.ts'
 import { type KeyRecord, type KeySummary } from './key.ts'
 import { requireOwnServer } from './known-servers.ts'
 import { present, recordOf } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { keepProved } from './proved-value.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
@@ -21,7 +21,7 @@ import { summaryOf } from './summary.ts'
  * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it cannot be told which key it is; those of `release`, of
  *   the server and of the keychain
  */
-export async function proveStored(opened: Opened, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
+export async function proveStored(opened: UnlockedVault, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
   requireStored(opened, storedAccountId)
   const { server } = requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
   // Before the turns: nothing else of these accounts waits for the person.
@@ -47,7 +47,7 @@ export async function proveStored(opened: Opened, storedAccountId: string, id: s
 }
 
 /** Two keys of one account let in alike. A value that is here and of which no fingerprint tells may be another one. */
-function hasAnother({ root }: Opened, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
+function hasAnother({ root }: UnlockedVault, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
   if (fingerprint === null) return state === 'here' || state === 'sealed'
   return fingerprint !== root.fingerprint(value, items.value(accountId, id))
 }

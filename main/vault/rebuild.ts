@@ -2,8 +2,8 @@ import type { Account } from './account.ts'
 import { readableDirectory, readDirectory } from './directory.ts'
 import { items, readListItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
-import { tell } from './news.ts'
-import type { Opened } from './opened.ts'
+import { notify } from './news.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import { entriesOf, readIndex, readPages } from './value-index.ts'
 
@@ -15,7 +15,7 @@ import { entriesOf, readIndex, readPages } from './value-index.ts'
  * write over what may still be restored.
  * @throws Refusal `keychain-…`; `keychain-damaged` for a vault that can be written
  */
-export async function rebuild(opened: Opened): Promise<void> {
+export async function rebuildCache(opened: UnlockedVault): Promise<void> {
   if (opened.cache.accounts().length > 0) return
   const filed = await (opened.readOnly === null ? readDirectory(opened.keychain) : readableDirectory(opened.keychain))
   const [first] = filed
@@ -28,12 +28,12 @@ export async function rebuild(opened: Opened): Promise<void> {
       opened,
       filed.map(({ account }) => account),
     )),
-    ...filed.map(({ account }) => tell(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
+    ...filed.map(({ account }) => notify(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
   ])
 }
 
 /** Of the values that no server lists: those that the keychain still has. One that is not what was put there is listed without its value. */
-async function storedKeys(opened: Opened, accounts: readonly Account[]): Promise<Change[]> {
+async function storedKeys(opened: UnlockedVault, accounts: readonly Account[]): Promise<Change[]> {
   const changes: Change[] = []
   for (const account of accounts) {
     const { id: accountId, method } = account

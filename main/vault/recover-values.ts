@@ -1,7 +1,7 @@
 import { managesKeys } from './account.ts'
 import { items } from './items.ts'
 import type { KeyRecord } from './key.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import { Refusal } from './refusal.ts'
 import type { IndexEntry } from './value-index.ts'
@@ -13,7 +13,7 @@ import type { IndexEntry } from './value-index.ts'
  *
  * @param listed whether the cache has just been brought to the server's list
  */
-export async function recoverValues(opened: Opened, accountId: string, listed: boolean): Promise<void> {
+export async function recoverValues(opened: UnlockedVault, accountId: string, listed: boolean): Promise<void> {
   const account = accountOf(opened, accountId)
   if (!listed && managesKeys(account) && account.syncedAt !== null) return // the next list tells keys from what is left of them
   const changes: Change[] = []
@@ -30,7 +30,7 @@ export async function recoverValues(opened: Opened, accountId: string, listed: b
 }
 
 /** Without those that a creation under way may have made: the server's list tells what became of it. */
-async function unknown(opened: Opened, accountId: string): Promise<IndexEntry[]> {
+async function unknown(opened: UnlockedVault, accountId: string): Promise<IndexEntry[]> {
   const asked = new Set(
     opened.cache
       .intents(accountId)
@@ -46,7 +46,7 @@ async function unknown(opened: Opened, accountId: string): Promise<IndexEntry[]>
 
 /** @returns null if there is no such item */
 async function read(
-  opened: Opened,
+  opened: UnlockedVault,
   accountId: string,
   { id }: IndexEntry,
 ): Promise<Pick<KeyRecord, 'value' | 'lastFour' | 'fingerprint'> | 'not-given' | null> {

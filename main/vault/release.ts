@@ -4,7 +4,7 @@ import { items, readItem } from './items.ts'
 import { noteState } from './inspect-values.ts'
 import { note, noteUses } from './journal.ts'
 import type { KeyName, KeyRecord } from './key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import { requirePairing } from './pairings.ts'
 import { entriesIn, keepPending } from './pending-lines.ts'
 import type { Purpose, Requester } from './requester.ts'
@@ -37,7 +37,7 @@ export interface Want {
  *   keychain's is not the one that was put there; `keychain-…` if that cannot be told; `request-invalid` for a purpose that this
  *   requester cannot have
  */
-export async function release(opened: Opened, accountId: string, keyId: string, want: Want): Promise<Secret> {
+export async function release(opened: UnlockedVault, accountId: string, keyId: string, want: Want): Promise<Secret> {
   const [value] = await releaseAll(opened, [{ accountId, keyId }], want)
   if (value === undefined) throw new Refusal('key-not-found')
   return value
@@ -48,7 +48,7 @@ export async function release(opened: Opened, accountId: string, keyId: string, 
  * @returns in the order of `keys`
  * @throws Refusal as `release`
  */
-export async function releaseAll(opened: Opened, keys: readonly KeyName[], want: Want): Promise<Secret[]> {
+export async function releaseAll(opened: UnlockedVault, keys: readonly KeyName[], want: Want): Promise<Secret[]> {
   const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = want
   if (!purposes[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
   const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
@@ -82,7 +82,7 @@ export async function releaseAll(opened: Opened, keys: readonly KeyName[], want:
  * @throws Refusal `keychain-…` if the keychain cannot be read, `locked`
  */
 export async function releaseForBackup(
-  opened: Opened,
+  opened: UnlockedVault,
   progress: (done: number, total: number) => void,
   stop?: AbortSignal,
 ): Promise<Map<string, Secret>> {
@@ -117,7 +117,7 @@ function itemOf({ accountId, keyId }: KeyName): string {
   return items.value(accountId, keyId)
 }
 
-function admitted(opened: Opened, { accountId, keyId }: KeyName, requester: Requester): KeyRecord {
+function admitted(opened: UnlockedVault, { accountId, keyId }: KeyName, requester: Requester): KeyRecord {
   const record = opened.cache.key(accountId, keyId)
   if (record === null) throw new Refusal('key-not-found')
   if (record.goneAt !== null && requester.kind !== 'person') throw new Refusal('key-not-found')
@@ -129,7 +129,7 @@ function admitted(opened: Opened, { accountId, keyId }: KeyName, requester: Requ
   return record
 }
 
-async function valueOf(opened: Opened, record: KeyRecord): Promise<Secret> {
+async function valueOf(opened: UnlockedVault, record: KeyRecord): Promise<Secret> {
   const value = await open(opened, record).catch((error: unknown) => {
     if (codeOf(error) === 'keychain-mismatch') noteState(opened, record, 'changed')
     throw error
@@ -140,7 +140,7 @@ async function valueOf(opened: Opened, record: KeyRecord): Promise<Secret> {
   throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
 }
 
-async function open(opened: Opened, record: KeyRecord): Promise<Secret | null> {
+async function open(opened: UnlockedVault, record: KeyRecord): Promise<Secret | null> {
   const item = items.value(record.accountId, record.id)
   if (record.sealed !== null) return opened.root.open(record.sealed, item)
   const value = await readItem(opened.keychain, item)

@@ -4,12 +4,12 @@ import { creationFor, intentFor } from './intents.ts'
 import { items, removeItem, writeItem } from './items.ts'
 import type { KeySummary } from './key.ts'
 import { present, recordOf } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { noteTrouble } from './server-requests.ts'
 import type { Intent } from './intent.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
-import { replay } from './replay.ts'
+import { applyPendingChanges } from './replay.ts'
 import { Secret } from './secret.ts'
 import { summaryOf } from './summary.ts'
 import { syncKeys } from './sync.ts'
@@ -20,7 +20,7 @@ import { syncKeys } from './sync.ts'
  *
  * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. What then was begun waits, and is finished later
  */
-export function replaceKey(opened: Opened, accountId: string, id: string, typedName: string): Promise<KeySummary> {
+export function replaceKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
@@ -40,7 +40,7 @@ export function replaceKey(opened: Opened, accountId: string, id: string, typedN
       { op: 'put-intent', intent: { ...creation, order: deletion.order + 1 } },
     ])
     try {
-      const refused = (await replay(opened, account)).get(deletion.id)
+      const refused = (await applyPendingChanges(opened, account)).get(deletion.id)
       if (refused !== undefined) throw takeBack(opened, [deletion, creation], refused)
     } catch (error) {
       if (mayBeAskedAgain(error)) noteTrouble(opened, accountId, codeOf(error))
@@ -55,13 +55,13 @@ export function replaceKey(opened: Opened, accountId: string, id: string, typedN
 }
 
 /** A keychain that does not take an item now would not take the new value either. */
-async function tryOut({ keychain }: Opened): Promise<void> {
+async function tryOut({ keychain }: UnlockedVault): Promise<void> {
   await writeItem(keychain, items.trial, new Secret('trial'))
   await removeItem(keychain, items.trial)
 }
 
 /** The server's last word was no: a deletion that stayed would be made some other day, with nothing in its place. */
-function takeBack(opened: Opened, intents: readonly Intent[], code: RefusalCode): Refusal {
+function takeBack(opened: UnlockedVault, intents: readonly Intent[], code: RefusalCode): Refusal {
   opened.cache.commit(intents.map(({ accountId, id }) => ({ op: 'drop-intent', accountId, id })))
   return new Refusal(code)
 }

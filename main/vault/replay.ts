@@ -3,11 +3,11 @@ import { mayBeAskedAgain } from './contact.ts'
 import { findMade, mayRefuseACopy } from './discovery.ts'
 import { requireFreeLater } from './intents.ts'
 import { note } from './journal.ts'
-import { keep, make, underWay } from './keep.ts'
+import { keep, requestNewKey, underWay } from './keep.ts'
 import type { KeyRecord } from './key.ts'
-import { tell } from './news.ts'
+import { notify } from './news.ts'
 import { ask } from './server-requests.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import type { Intent, KeyIntent } from './intent.ts'
 import type { News } from './news-item.ts'
@@ -21,7 +21,7 @@ import { removeValue } from './value-items.ts'
  * @returns why the server refuses changes that it leaves waiting, for their person to take back: by the intents' ids, in their order
  * @throws Refusal that stops the rest: it can be asked again later
  */
-export async function replay(opened: Opened, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
+export async function applyPendingChanges(opened: UnlockedVault, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
   const refused = new Map<string, RefusalCode>()
   /** Of keys that the server does not let be deleted: a creation that was to take one's place waits with it. */
   const kept = new Set<string>()
@@ -40,7 +40,7 @@ export async function replay(opened: Opened, account: Account): Promise<Readonly
   return refused
 }
 
-async function replayChange(opened: Opened, account: Account, intent: KeyIntent): Promise<void> {
+async function replayChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
   const record = recordOf(opened, intent)
   const gone = record === undefined || record.goneAt !== null
   if (intent.kind === 'delete') {
@@ -70,7 +70,7 @@ export function asSent(intent: KeyIntent): Change {
  * @param intent as it was before; on disk it is sent already (`asSent`)
  * @throws Refusal; the intent then still stands, as sent unless this request surely changed nothing
  */
-export async function carryOut(opened: Opened, account: Account, intent: KeyIntent): Promise<void> {
+export async function carryOut(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
   const { keyId, kind } = intent
   await ask(opened, account, (server) => server[kind](keyId)).catch((error: unknown) => {
     if (kind === 'delete' && codeOf(error) === 'key-not-found') return
@@ -92,7 +92,7 @@ export async function carryOut(opened: Opened, account: Account, intent: KeyInte
  * The server no longer has the key: its value goes too, because a person said so. A keychain that is locked now leaves the
  * intent open, and a later sync comes here again. A value still sealed ends here: else it would go on to the keychain later.
  */
-async function finishDeletion(opened: Opened, intent: KeyIntent): Promise<void> {
+async function finishDeletion(opened: UnlockedVault, intent: KeyIntent): Promise<void> {
   const { accountId, keyId } = intent
   const removed = await removeValue(opened, accountId, keyId).then(() => true, isRefused)
   const noted = note(opened, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
@@ -109,7 +109,7 @@ function isRefused(error: unknown): false {
   return false
 }
 
-async function replayCreation(opened: Opened, account: Account, intent: Intent): Promise<void> {
+async function replayCreation(opened: UnlockedVault, account: Account, intent: Intent): Promise<void> {
   if (intent.sent) return // the list settles it
   try {
     requireFreeLater(opened, account.id, intent.name, intent)
@@ -117,7 +117,7 @@ async function replayCreation(opened: Opened, account: Account, intent: Intent):
     return end(opened, intent, notCreated(codeOf(error)))
   }
   opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: opened.clock() } }])
-  const made = await make(opened, account, intent.name).catch((error: unknown) => {
+  const made = await requestNewKey(opened, account, intent.name).catch((error: unknown) => {
     if (error instanceof Refusal && error.mayHaveHappened) throw error // the next list settles it
     if (mayBeAskedAgain(error)) opened.cache.commit([{ op: 'put-intent', intent }])
     else if (error instanceof Refusal) return error.code
@@ -127,7 +127,7 @@ async function replayCreation(opened: Opened, account: Account, intent: Intent):
     if (mayRefuseACopy(new Refusal(made)) && (await findMade(opened, account, intent)) !== null) return
     return end(opened, intent, notCreated(made))
   }
-  await keep(opened, account, intent, made, [tell(opened, account.id, 'created', made.key)])
+  await keep(opened, account, intent, made, [notify(opened, account.id, 'created', made.key)])
 }
 
 function notCreated(code: RefusalCode): News['what'] {
@@ -135,15 +135,15 @@ function notCreated(code: RefusalCode): News['what'] {
   return code === 'quota-reached' ? 'not-created-full' : 'not-created-refused'
 }
 
-function end(opened: Opened, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
+function end(opened: UnlockedVault, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
   const { accountId, id, keyId, name } = intent
   opened.cache.commit([
     ...also,
     { op: 'drop-intent', accountId, id },
-    ...(what === null ? [] : [tell(opened, accountId, what, { id: keyId, name })]),
+    ...(what === null ? [] : [notify(opened, accountId, what, { id: keyId, name })]),
   ])
 }
 
-function recordOf(opened: Opened, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
+function recordOf(opened: UnlockedVault, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
   return opened.cache.key(accountId, keyId) ?? undefined
 }

@@ -2,7 +2,7 @@ import { completeDirectory } from './directory.ts'
 import { items, removeItem, writeItem } from './items.ts'
 import { newestFirst, note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
@@ -11,10 +11,10 @@ import { TimeSlice } from './time-slice.ts'
 import { waitingChange } from './waiting-change.ts'
 
 /** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
-export type Restoring = Pick<Opened, 'cache' | 'root' | 'keychain' | 'valueIndexes' | 'queues' | 'clock' | 'announce' | 'readOnly'>
+export type Restoring = Pick<UnlockedVault, 'cache' | 'root' | 'keychain' | 'valueIndexes' | 'queues' | 'clock' | 'announce' | 'readOnly'>
 
 /** @throws Refusal `vault-not-empty`: a restored vault must overwrite nothing; `read-only` */
-export function requireEmpty(opened: Pick<Opened, 'cache' | 'readOnly'>): void {
+export function requireEmpty(opened: Pick<UnlockedVault, 'cache' | 'readOnly'>): void {
   requireWritable(opened)
   if (opened.cache.accounts().length > 0 || opened.cache.pairings().length > 0) throw new Refusal('vault-not-empty')
 }

@@ -2,7 +2,7 @@ import type { Account } from './account.ts'
 import { contactAfter } from './contact.ts'
 import { fileAccount } from './directory.ts'
 import { signInLocal } from './local.ts'
-import { type Opened, accountOf } from './opened.ts'
+import { type UnlockedVault, accountOf } from './opened.ts'
 import type { KeyServer } from './ports/key-servers.ts'
 import { codeOf, type RefusalCode } from './refusal.ts'
 
@@ -10,7 +10,7 @@ import { codeOf, type RefusalCode } from './refusal.ts'
  * Asks an account's server. When the server says the session is dead, the vault on this computer signs in again with the
  * password it keeps; any other account is marked signed out, for its person to sign in.
  */
-export async function ask<T>(opened: Opened, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
+export async function ask<T>(opened: UnlockedVault, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
   const server = opened.servers.of(account)
   const asked = (): Promise<T> => noting(opened, account, () => request(server))
   try {
@@ -29,13 +29,13 @@ export async function ask<T>(opened: Opened, account: Account, request: (server:
 }
 
 /** The embedded backend has lost its data, and knows this computer's vault as another user from now on. */
-export async function becomeUser(opened: Opened, accountId: string, userId: string): Promise<void> {
+export async function becomeUser(opened: UnlockedVault, accountId: string, userId: string): Promise<void> {
   const account = { ...accountOf(opened, accountId), userId }
   await fileAccount(opened, account)
   opened.cache.commit([{ op: 'put-account', account }])
 }
 
-export async function noting<T>(opened: Opened, account: Account, request: () => Promise<T>): Promise<T> {
+export async function noting<T>(opened: UnlockedVault, account: Account, request: () => Promise<T>): Promise<T> {
   try {
     const answer = await request()
     opened.contact.set(account.id, 'reached')
@@ -48,7 +48,7 @@ export async function noting<T>(opened: Opened, account: Account, request: () =>
 }
 
 /** Writes down why the server could not be asked; `since` is kept from the first of the failures in a row. */
-export function noteTrouble(opened: Opened, accountId: string, code: RefusalCode): void {
+export function noteTrouble(opened: UnlockedVault, accountId: string, code: RefusalCode): void {
   const account = accountOf(opened, accountId)
   const at = opened.clock()
   const trouble = { code, at, since: account.trouble?.since ?? at }

@@ -1,11 +1,11 @@
 import { items } from './items.ts'
 import type { KeyRecord } from './key.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { Refusal } from './refusal.ts'
 import { putValue } from './value-items.ts'
 
 /** Moves a sealed value into the keychain. While the keychain will not take it, the value stays sealed and nothing is lost. */
-export async function settle(opened: Opened, record: KeyRecord): Promise<KeyRecord> {
+export async function flushSealedValue(opened: UnlockedVault, record: KeyRecord): Promise<KeyRecord> {
   if (record.sealed === null) return record
   const item = items.value(record.accountId, record.id)
   try {
@@ -19,7 +19,7 @@ export async function settle(opened: Opened, record: KeyRecord): Promise<KeyReco
   return settled
 }
 
-export async function settleAll(opened: Opened, accountId: string): Promise<void> {
+export async function flushSealedValues(opened: UnlockedVault, accountId: string): Promise<void> {
   const records = opened.cache.keys(accountId).filter(({ sealed }) => sealed !== null)
   if (records.length === 0) return
   try {
@@ -29,7 +29,7 @@ export async function settleAll(opened: Opened, accountId: string): Promise<void
     return
   }
   for (const record of records) {
-    await settle(opened, record)
+    await flushSealedValue(opened, record)
     if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) return // each try may be a prompt
   }
 }

@@ -1,7 +1,7 @@
 import type { Server } from './account.ts'
 import { unfileAccount } from './directory.ts'
 import { items, readListItem, removeItem, writeItem } from './items.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import { Refusal } from './refusal.ts'
 import { Secret } from './secret.ts'
 import { parseServer } from './server.ts'
@@ -21,7 +21,7 @@ interface PendingSignIn {
  * an account.
  * @throws Refusal `keychain-…` before anything is sent, if the list cannot be written
  */
-export async function pendingSignIn<T>(opened: Opened, signIn: PendingSignIn, work: () => Promise<T>): Promise<T> {
+export async function pendingSignIn<T>(opened: UnlockedVault, signIn: PendingSignIn, work: () => Promise<T>): Promise<T> {
   const { id } = signIn
   opened.signingIn.add(id)
   try {
@@ -34,7 +34,7 @@ export async function pendingSignIn<T>(opened: Opened, signIn: PendingSignIn, wo
 }
 
 /** Ends the sessions of sign-ins that never came to be an account: on their servers, and in the keychain. */
-export async function endInterruptedSignIns(opened: Opened): Promise<void> {
+export async function endInterruptedSignIns(opened: UnlockedVault): Promise<void> {
   for (const { id, server } of await pendingIn(opened)) {
     if (opened.signingIn.has(id)) continue
     if (!isOnRecord(opened, id)) {
@@ -47,7 +47,7 @@ export async function endInterruptedSignIns(opened: Opened): Promise<void> {
 }
 
 /** With its account on record the token is listed there. Without the token, the entry that it filed is all that may be left. */
-async function forgetIfSettled(opened: Opened, { id, server }: PendingSignIn): Promise<void> {
+async function forgetIfSettled(opened: UnlockedVault, { id, server }: PendingSignIn): Promise<void> {
   if (!isOnRecord(opened, id)) {
     if ((await readListItem(opened.keychain, items.session(id))) !== null) return
     // The vault on this computer keeps its id, under which it may have values.
@@ -56,11 +56,11 @@ async function forgetIfSettled(opened: Opened, { id, server }: PendingSignIn): P
   await change(opened, (pending) => pending.filter((one) => one.id !== id))
 }
 
-function isOnRecord({ cache }: Opened, id: string): boolean {
+function isOnRecord({ cache }: UnlockedVault, id: string): boolean {
   return cache.accounts().some((account) => account.id === id)
 }
 
-function change(opened: Opened, to: (pending: readonly PendingSignIn[]) => readonly PendingSignIn[]): Promise<void> {
+function change(opened: UnlockedVault, to: (pending: readonly PendingSignIn[]) => readonly PendingSignIn[]): Promise<void> {
   return opened.queues.runExclusive(items.signIns, async () => {
     const next = to(await pendingIn(opened))
     // A keychain keeps no empty item.
@@ -70,7 +70,7 @@ function change(opened: Opened, to: (pending: readonly PendingSignIn[]) => reado
 }
 
 /** What is no entry of ours is left out: a list that somebody damaged must not keep a person from signing in. */
-async function pendingIn({ keychain }: Opened): Promise<PendingSignIn[]> {
+async function pendingIn({ keychain }: UnlockedVault): Promise<PendingSignIn[]> {
   const kept = await readListItem(keychain, items.signIns)
   if (kept === null || kept === 'unreadable') return []
   try {

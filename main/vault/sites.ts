@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { KeyRecord } from './key.ts'
 import { present, recordOf } from './listing.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Site } from './site.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import { fits, parseSite, widestOrigin } from './site-match.ts'
 
 /** The keys that may be filled in at an origin, over all accounts: those that the server has, and whose value can be given. */
-export function keysAt(opened: Opened, origin: string): KeyRecord[] {
+export function keysAt(opened: UnlockedVault, origin: string): KeyRecord[] {
   return opened.cache.accounts().flatMap(({ id }) => {
     const sites = opened.cache.sites(id).filter((site) => fits(site, origin, opened.registrableDomain))
     const keys = new Set(sites.map(({ keyId }) => keyId))
@@ -17,7 +17,7 @@ export function keysAt(opened: Opened, origin: string): KeyRecord[] {
 }
 
 /** Every key whose value can be given, over all accounts. */
-export function keysToChoose(opened: Opened): KeyRecord[] {
+export function keysToChoose(opened: UnlockedVault): KeyRecord[] {
   return opened.cache.accounts().flatMap(({ id }) => giveable(opened, id))
 }
 
@@ -27,7 +27,7 @@ export function keysToChoose(opened: Opened): KeyRecord[] {
  * @param subdomains also at the sub-domains of just this host
  * @throws Refusal `site-invalid`, also for sub-domains of a host that has none to allow; `key-not-found`, `read-only`
  */
-export function addSite(opened: Opened, accountId: string, keyId: string, typed: string, subdomains: boolean): Site {
+export function addSite(opened: UnlockedVault, accountId: string, keyId: string, typed: string, subdomains: boolean): Site {
   requireWritable(opened)
   recordOf(opened, accountId, keyId)
   const origin = parseSite(typed)
@@ -45,24 +45,24 @@ export function addSite(opened: Opened, accountId: string, keyId: string, typed:
  * As `addSite`, chosen by a person at the site itself: its sub-domains are then those of `widestDomain`, which they were shown.
  * @param origin as `originOf` gives it
  */
-export function learnSite(opened: Opened, accountId: string, keyId: string, origin: string, subdomains: boolean): Site {
+export function learnSite(opened: UnlockedVault, accountId: string, keyId: string, origin: string, subdomains: boolean): Site {
   const widest = subdomains ? widestOrigin(origin, opened.registrableDomain) : origin
   if (widest === null) throw new Refusal('site-invalid')
   return addSite(opened, accountId, keyId, widest, subdomains)
 }
 
 /** What is removed already is no error. @throws Refusal `read-only` */
-export function removeSite(opened: Opened, accountId: string, siteId: string): void {
+export function removeSite(opened: UnlockedVault, accountId: string, siteId: string): void {
   requireWritable(opened)
   opened.cache.commit([{ op: 'drop-site', accountId, id: siteId }])
   opened.announce('keys')
 }
 
 /** Oldest first. */
-export function sitesOf(opened: Opened, accountId: string, keyId: string): Site[] {
+export function sitesOf(opened: UnlockedVault, accountId: string, keyId: string): Site[] {
   return opened.cache.sites(accountId).filter((site) => site.keyId === keyId)
 }
 
-function giveable(opened: Opened, accountId: string): KeyRecord[] {
+function giveable(opened: UnlockedVault, accountId: string): KeyRecord[] {
   return present(opened, accountId).filter(({ value }) => value === 'here' || value === 'sealed')
 }

@@ -3,8 +3,8 @@ import { items, readItem } from './items.ts'
 import type { Line } from './journal-line.ts'
 import { wholeJournal } from './journal.ts'
 import type { KeyRecord } from './key.ts'
-import type { Mark } from './mark.ts'
-import type { Opened } from './opened.ts'
+import type { AccountLabel } from './mark.ts'
+import type { UnlockedVault } from './opened.ts'
 import { ourKeyOf } from './pairings.ts'
 import type { Intent } from './intent.ts'
 import type { LastingGrant } from './grant.ts'
@@ -33,7 +33,7 @@ export interface Snapshot {
   readonly at: number
   readonly accounts: readonly SavedAccount[]
   readonly current: string | null
-  readonly marks: readonly Mark[]
+  readonly marks: readonly AccountLabel[]
   readonly keys: readonly SavedKey[]
   readonly intents: readonly Intent[]
   readonly news: readonly News[]
@@ -57,7 +57,7 @@ export function pairingItem(id: string): string {
  * @throws Refusal `read-only`, `keychain-…`, `locked`. The reason of `stop`, while values are read
  */
 export function takeSnapshot<T>(
-  opened: Opened,
+  opened: UnlockedVault,
   also: () => Promise<T>,
   progress: (done: number, total: number) => void = () => {},
   stop?: AbortSignal,
@@ -72,7 +72,7 @@ export function takeSnapshot<T>(
   return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => opened.queues.runExclusive(id, inner), take)()
 }
 
-async function readAll(opened: Opened, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {
+async function readAll(opened: UnlockedVault, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {
   const secrets = new Map(values)
   for (const pairing of opened.cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf(opened, pairing))
   const local = await readItem(opened.keychain, items.local)
@@ -84,7 +84,7 @@ async function readAll(opened: Opened, values: ReadonlyMap<string, Secret>): Pro
 }
 
 /** All but the secrets, as they are when it is called. @throws Refusal `locked` if the vault was while the journal was read */
-export async function recordsIn(cache: Opened['cache']): Promise<Omit<Snapshot, 'at' | 'secrets'>> {
+export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Snapshot, 'at' | 'secrets'>> {
   const all = cache.accounts()
   const each = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
   const records = {

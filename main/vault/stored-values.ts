@@ -7,12 +7,12 @@ import { note } from './journal.ts'
 import { sealedRecord, underWay } from './keep.ts'
 import { storedLimit, type KeyRecord } from './key.ts'
 import { recordOf } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
 import type { Secret } from './secret.ts'
-import { settle } from './settle.ts'
+import { flushSealedValue } from './settle.ts'
 import { TimeSlice } from './time-slice.ts'
 import { removeValue } from './value-items.ts'
 
@@ -35,7 +35,7 @@ export interface NewValue {
  *   `stop`, once nothing of them is here
  */
 export function storeValues(
-  opened: Opened,
+  opened: UnlockedVault,
   values: readonly NewValue[],
   progress: (done: number) => void = () => {},
   stop?: AbortSignal,
@@ -71,7 +71,7 @@ export function storeValues(
           if (known === undefined) await dropStoredAccount(opened, account.id)
           stop.throwIfAborted()
         }
-        if (takes) await settle(opened, record) // else it stays sealed until the keychain takes it
+        if (takes) await flushSealedValue(opened, record) // else it stays sealed until the keychain takes it
         takes &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each try may be a prompt
         progress(done + 1)
       }
@@ -89,7 +89,7 @@ const atOnce = 100
  * those before it are taken back: no value of them was given to the keychain.
  * @throws Refusal `disk-full`
  */
-async function commitAll(opened: Opened, account: Account, records: readonly KeyRecord[]): Promise<void> {
+async function commitAll(opened: UnlockedVault, account: Account, records: readonly KeyRecord[]): Promise<void> {
   for (let start = 0; start < records.length; start += atOnce) {
     if (start > 0) await new Promise(setImmediate)
     const piece = records.slice(start, start + atOnce)
@@ -111,7 +111,7 @@ function unlessUnexpected(error: unknown): void {
 }
 
 /** @throws Refusal `locked` if the vault was meanwhile */
-async function sealed(opened: Opened, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
+async function sealed(opened: UnlockedVault, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
   const slice = new TimeSlice()
   const records: KeyRecord[] = []
   for (const { name, value } of values) {
@@ -125,7 +125,7 @@ async function sealed(opened: Opened, accountId: string, values: readonly NewVal
  * Removes a stored value for good. `typedName` is the person's confirmation.
  * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
  */
-export function removeStored(opened: Opened, accountId: string, id: string, typedName: string): Promise<void> {
+export function removeStored(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     requireStored(opened, accountId)
@@ -137,7 +137,7 @@ export function removeStored(opened: Opened, accountId: string, id: string, type
 }
 
 /** In the account's turn. The value goes first and its record last: interrupted, it is there to be removed again. */
-export async function dropStored(opened: Opened, record: KeyRecord): Promise<void> {
+export async function dropStored(opened: UnlockedVault, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeValue(opened, accountId, id)
   opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: record })])
@@ -148,7 +148,12 @@ export async function dropStored(opened: Opened, record: KeyRecord): Promise<voi
  * later. One that it does not let go of stays listed, to be removed again.
  * @throws Refusal `keychain-…`
  */
-async function takeBack(opened: Opened, accountId: string, given: readonly KeyRecord[], sealed: readonly KeyRecord[]): Promise<void> {
+async function takeBack(
+  opened: UnlockedVault,
+  accountId: string,
+  given: readonly KeyRecord[],
+  sealed: readonly KeyRecord[],
+): Promise<void> {
   const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...note(opened, 'value-removed', { key })]
   try {
     for (let start = 0; start < sealed.length; start += atOnce) {
@@ -169,7 +174,7 @@ async function takeBack(opened: Opened, accountId: string, given: readonly KeyRe
 }
 
 /** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */
-export function requireStored(opened: Opened, accountId: string): void {
+export function requireStored(opened: UnlockedVault, accountId: string): void {
   if (accountOf(opened, accountId).method !== 'values') throw new Refusal('not-allowed')
 }
 

@@ -3,14 +3,14 @@ import { requireKeyManager } from './account.ts'
 import { discover } from './discovery.ts'
 import { note } from './journal.ts'
 import type { KeyRecord, ServerKey } from './key.ts'
-import { tell, trimNews } from './news.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { notify, trimNotifications } from './news.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { ask, noteTrouble } from './server-requests.ts'
 import type { Change } from './ports/cache.ts'
 import { codeOf, Refusal } from './refusal.ts'
 import { recoverValues } from './recover-values.ts'
-import { replay } from './replay.ts'
-import { settleAll } from './settle.ts'
+import { applyPendingChanges } from './replay.ts'
+import { flushSealedValues } from './settle.ts'
 import { emptyTrash, toTrash } from './trash.ts'
 
 /**
@@ -21,7 +21,7 @@ import { emptyTrash, toTrash } from './trash.ts'
  * @throws Refusal if the server could not be asked, or the keychain not whether it has a new key's value; the account's
  *   `trouble` then says why
  */
-export async function syncKeys(opened: Opened, account: Account): Promise<void> {
+export async function syncKeys(opened: UnlockedVault, account: Account): Promise<void> {
   requireKeyManager(account)
   try {
     const askedAt = opened.clock()
@@ -29,7 +29,7 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
     const { changes, unclear } = await compare(opened, account.id, told, askedAt)
     if (unclear === null) noteSync(opened, account.id, changes)
     else opened.cache.commit(changes)
-    const refused = await replay(opened, account)
+    const refused = await applyPendingChanges(opened, account)
     if (unclear !== null) throw unclear
     await recoverValues(opened, account.id, true)
     const [code] = refused.values()
@@ -38,7 +38,7 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
     noteTrouble(opened, account.id, codeOf(error))
     throw error
   }
-  await settleAll(opened, account.id)
+  await flushSealedValues(opened, account.id)
   await emptyTrash(opened, account.id)
   opened.announce('keys')
 }
@@ -47,14 +47,14 @@ export async function syncKeys(opened: Opened, account: Account): Promise<void> 
  * A list that came back as it was, within a minute of the last time on disk, is not worth a write to it; what memory knows of
  * its age is then lost with the process, and at most a minute of it.
  */
-function noteSync(opened: Opened, accountId: string, changes: readonly Change[]): void {
+function noteSync(opened: UnlockedVault, accountId: string, changes: readonly Change[]): void {
   const account = accountOf(opened, accountId)
   const now = opened.clock()
   opened.syncedAt.set(accountId, now)
   const recent = account.syncedAt !== null && now >= account.syncedAt && now - account.syncedAt < 60_000
   if (changes.length === 0 && account.trouble === null && recent) return
   opened.cache.commit([
-    ...trimNews(opened, accountId),
+    ...trimNotifications(opened, accountId),
     ...changes,
     { op: 'put-account', account: { ...account, syncedAt: now, trouble: null } },
   ])
@@ -65,7 +65,7 @@ function noteSync(opened: Opened, accountId: string, changes: readonly Change[])
  *   the others must not wait for it
  */
 async function compare(
-  opened: Opened,
+  opened: UnlockedVault,
   accountId: string,
   told: readonly ServerKey[],
   askedAt: number,
@@ -94,17 +94,17 @@ async function compare(
     }
     changes.push({ op: 'put-key', key: found })
     if (creation !== undefined) changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...note(opened, 'created', { key: found }))
-    else if (!first) changes.push(tell(opened, accountId, 'made', key))
+    else if (!first) changes.push(notify(opened, accountId, 'made', key))
   }
   for (const record of known.values()) {
     if (record.goneAt !== null) continue
     changes.push(...toTrash(opened, { ...record, goneAt: opened.clock() }))
     // What waited for the key tells of it, or wanted it so.
-    if (!first && !waiting.has(record.id)) changes.push(tell(opened, accountId, 'gone', record))
+    if (!first && !waiting.has(record.id)) changes.push(notify(opened, accountId, 'gone', record))
   }
   for (const { id, name, at } of asked.values()) {
     if (mayStillRun(at, askedAt)) continue
-    changes.push({ op: 'drop-intent', accountId, id }, tell(opened, accountId, 'not-created', { id: null, name }))
+    changes.push({ op: 'drop-intent', accountId, id }, notify(opened, accountId, 'not-created', { id: null, name }))
   }
   return { changes, unclear }
 }
@@ -123,11 +123,11 @@ function asRefusal(error: unknown): Refusal {
  * A key known here, as the server now tells it.
  * @param isNews false for a change of ours whose answer was lost, one that the waiting change has its own words for, and all of a first list
  */
-function confirm(opened: Opened, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
+function confirm(opened: UnlockedVault, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
   const back = record.goneAt !== null
   if (!back && record.name === key.name && record.enabled === key.enabled) return []
   const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null, goneFor: 0 } }
-  if (back) return [put, tell(opened, record.accountId, 'back', key)]
+  if (back) return [put, notify(opened, record.accountId, 'back', key)]
   if (!isNews || record.enabled === key.enabled) return [put]
-  return [put, tell(opened, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
+  return [put, notify(opened, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
 }

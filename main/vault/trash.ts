@@ -1,7 +1,7 @@
 import { items } from './items.ts'
 import { note } from './journal.ts'
 import type { KeyRecord } from './key.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import { requireWritable } from './read-only.ts'
 import { Refusal } from './refusal.ts'
@@ -10,7 +10,7 @@ import { removeValue } from './value-items.ts'
 type GoneKey = KeyRecord & { readonly goneAt: number }
 
 /** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
-function keptFor(opened: Opened): number {
+function keptFor(opened: UnlockedVault): number {
   return opened.preferences().trashDays * 24 * 60 * 60 * 1000
 }
 
@@ -25,7 +25,7 @@ export interface LeftOver {
 }
 
 /** Oldest first. A deletion of one's own that is not finished is none: its value is on its way out. */
-export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
+export function leftOvers(opened: UnlockedVault, accountId: string): LeftOver[] {
   const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
   return goneKeys(opened, accountId)
     .filter((record) => hasValue(record) && !waiting.has(record.id))
@@ -41,7 +41,7 @@ export function leftOvers(opened: Opened, accountId: string): LeftOver[] {
  * life again with the key would be one that nobody remembers. One whose value never was here has nothing to keep: a server could
  * else fill the cache with keys that come and go.
  */
-export function toTrash(opened: Opened, record: GoneKey): Change[] {
+export function toTrash(opened: UnlockedVault, record: GoneKey): Change[] {
   const { accountId, id } = record
   opened.countedAt.delete(items.value(accountId, id))
   const isIts = ({ keyId }: { keyId: string }): boolean => keyId === id
@@ -60,7 +60,7 @@ export function toTrash(opened: Opened, record: GoneKey): Change[] {
 }
 
 /** Removes a left-over value before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
-export function purge(opened: Opened, accountId: string, id: string): Promise<void> {
+export function purge(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const isLeftOver = leftOvers(opened, accountId).some((one) => one.id === id)
@@ -76,7 +76,7 @@ export function purge(opened: Opened, accountId: string, id: string): Promise<vo
  * wrong, or a date that somebody wrote into the record, would empty the trash at once. Call it after each list that came from the server,
  * in the account's turn.
  */
-export async function emptyTrash(opened: Opened, accountId: string): Promise<void> {
+export async function emptyTrash(opened: UnlockedVault, accountId: string): Promise<void> {
   if (opened.readOnly !== null) return
   for (const record of count(opened, goneKeys(opened, accountId))) {
     if (record.goneFor < keptFor(opened)) continue
@@ -91,7 +91,7 @@ export async function emptyTrash(opened: Opened, accountId: string): Promise<voi
 }
 
 /** Writes down the time since it was last written; of less than a minute, later. */
-function count(opened: Opened, records: readonly GoneKey[]): GoneKey[] {
+function count(opened: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
   const counted = records.map((record) => ({ ...record, goneFor: goneFor(opened, record) }))
   const grown = counted.filter(({ goneFor }, at) => goneFor - (records[at]?.goneFor ?? 0) >= 60_000)
   if (grown.length > 0) opened.cache.commit(grown.map((key) => ({ op: 'put-key', key })))
@@ -103,20 +103,20 @@ function count(opened: Opened, records: readonly GoneKey[]): GoneKey[] {
 }
 
 /** With the time since it was last written down. It counts from when this process first saw the key in the trash. */
-function goneFor(opened: Opened, { accountId, id, goneFor }: GoneKey): number {
+function goneFor(opened: UnlockedVault, { accountId, id, goneFor }: GoneKey): number {
   const now = opened.elapsed()
   return goneFor + Math.max(0, Math.floor(now - (opened.countedAt.get(items.value(accountId, id)) ?? now)))
 }
 
 /** The journal tells of a value that was there, and of nothing else: its lines are counted. */
-async function remove(opened: Opened, record: KeyRecord): Promise<void> {
+async function remove(opened: UnlockedVault, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeValue(opened, accountId, id)
   opened.countedAt.delete(items.value(accountId, id))
   opened.cache.commit([{ op: 'drop-key', accountId, id }, ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : [])])
 }
 
-function goneKeys(opened: Opened, accountId: string): GoneKey[] {
+function goneKeys(opened: UnlockedVault, accountId: string): GoneKey[] {
   return opened.cache.keys(accountId).filter((record): record is GoneKey => record.goneAt !== null)
 }
 

@@ -1,6 +1,6 @@
 import { items, removeItem, writeItem } from './items.ts'
 import type { KeyRecord } from './key.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import type { Secret } from './secret.ts'
 
 /**
@@ -10,7 +10,7 @@ import type { Secret } from './secret.ts'
 
 /** @throws Refusal `keychain-…`: the value may not be in the keychain then, and it is listed if it is */
 export async function putValue(
-  opened: Opened,
+  opened: UnlockedVault,
   { accountId, id, name }: Pick<KeyRecord, 'accountId' | 'id' | 'name'>,
   value: Secret,
 ): Promise<void> {
@@ -19,13 +19,13 @@ export async function putValue(
 }
 
 /** @throws Refusal `keychain-…`: the value may be in the keychain then, and it is listed if it is */
-export async function removeValue(opened: Opened, accountId: string, id: string): Promise<void> {
+export async function removeValue(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
   await removeItem(opened.keychain, items.value(accountId, id))
   await opened.valueIndexes.unlist(accountOf(opened, accountId), [id])
 }
 
 /** Removes every value of an account, also those that the cache does not know, and their entries. @throws Refusal `keychain-…` */
-export async function removeValues(opened: Opened, accountId: string): Promise<void> {
+export async function removeValues(opened: UnlockedVault, accountId: string): Promise<void> {
   const account = accountOf(opened, accountId)
   const ids = new Set([...(await opened.valueIndexes.entries(account)), ...opened.cache.keys(accountId)].map(({ id }) => id))
   for (const id of ids) await removeItem(opened.keychain, items.value(accountId, id))

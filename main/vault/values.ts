@@ -2,7 +2,7 @@ import { requireKeyManager } from './account.ts'
 import { noteSent } from './known-servers.ts'
 import type { KeySummary } from './key.ts'
 import { recordOf } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { keepProved } from './proved-value.ts'
 import { requireWritable } from './read-only.ts'
 import { codeOf, Refusal } from './refusal.ts'
@@ -16,7 +16,7 @@ import { summaryOf } from './summary.ts'
  * @throws Refusal `key-disabled`: no login can prove anything; `value-refused`, `value-other-account`; those of `keepProved` and of the
  *   server; nothing is stored then
  */
-export function addValue(opened: Opened, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
+export function addValue(opened: UnlockedVault, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)

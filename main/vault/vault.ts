@@ -8,21 +8,21 @@ import { inspectValues } from './inspect-values.ts'
 import { anchoring, headOf, JournalAnchor } from './journal-anchor.ts'
 import { checkJournal } from './check-journal.ts'
 import { refreshKeys } from './listing.ts'
-import type { Opened } from './opened.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Approver } from './ports/approver.ts'
 import type { Cache } from './ports/cache.ts'
 import type { Clock, Preferences, RegistrableDomain } from './ports/surroundings.ts'
 import type { Keychain } from './ports/keychain.ts'
 import type { KeyServers } from './ports/key-servers.ts'
 import { takeUpPending } from './pending-lines.ts'
-import { PassingGrants } from './passing-grants.ts'
-import { rebuild } from './rebuild.ts'
+import { TemporaryGrants } from './passing-grants.ts'
+import { rebuildCache } from './rebuild.ts'
 import { recoverValues } from './recover-values.ts'
 import { codeOf, Refusal, type RefusalCode } from './refusal.ts'
 import { findRoot, renewRoot, type RootCheck } from './root.ts'
 import { RootKey } from './seal.ts'
 import { endInterruptedSignIns } from './sign-ins.ts'
-import { settleAll } from './settle.ts'
+import { flushSealedValues } from './settle.ts'
 import { ValueIndexes } from './value-indexes.ts'
 import { watched } from './watched-keychain.ts'
 
@@ -44,7 +44,7 @@ export interface Parts {
   readonly setCacheAside: () => void
   /** A cache of this process's life, for a vault whose own cannot be opened. */
   readonly openTemporaryCache: () => Cache
-  readonly announce: Opened['announce']
+  readonly announce: UnlockedVault['announce']
   /** Wrong passphrases that were tried since the last opening. */
   readonly wrongBefore?: () => number
 }
@@ -52,7 +52,7 @@ export interface Parts {
 /** The vault, closed until `open` succeeded. Closed, it refuses everything with the reason why. */
 export class Vault {
   readonly #parts: () => Parts
-  #opened: Opened | null = null
+  #opened: UnlockedVault | null = null
   #using: Parts | null = null
   #closing: Promise<void> = Promise.resolve()
   /** Of all openings: what was under way at a lock ends before anything begins that would take it for interrupted. */
@@ -72,7 +72,7 @@ export class Vault {
   }
 
   /** @throws Refusal with the reason while the vault is closed */
-  get opened(): Opened {
+  get opened(): UnlockedVault {
     if (this.#opened === null) throw new Refusal(this.#reason)
     return this.#opened
   }
@@ -93,7 +93,7 @@ export class Vault {
   async #open(): Promise<void> {
     if (this.#opened !== null && !(await this.#mayBeWhole(this.#opened))) return
     const locks = this.#locks
-    let opened: Opened | null = null
+    let opened: UnlockedVault | null = null
     try {
       await this.#close()
       const parts = (this.#using = this.#parts())
@@ -106,7 +106,7 @@ export class Vault {
       if (!(await fill(opened))) {
         await forget(opened)
         opened = openOn(parts, 'keychain-damaged', this.#queues, isOpen)
-        await rebuild(opened)
+        await rebuildCache(opened)
       }
       if (locks !== this.#locks) throw new Refusal('locked')
       const wrong = parts.wrongBefore?.() ?? 0
@@ -124,7 +124,7 @@ export class Vault {
   }
 
   /** A read-only vault is looked at again: its keychain may have been restored. */
-  async #mayBeWhole({ readOnly }: Opened): Promise<boolean> {
+  async #mayBeWhole({ readOnly }: UnlockedVault): Promise<boolean> {
     if (readOnly === null || this.#using === null) return false
     try {
       if (!((await findRoot(this.#using)) instanceof RootKey)) return false
@@ -143,7 +143,7 @@ export class Vault {
     const opened = this.opened
     await Promise.all(
       opened.cache.accounts().map(async ({ id }) => {
-        await opened.queues.runExclusive(id, () => settleAll(opened, id))
+        await opened.queues.runExclusive(id, () => flushSealedValues(opened, id))
         await opened.queues.runExclusive(id, () => inspectValues(opened, id))
         await opened.queues.runExclusive(id, () => recoverValues(opened, id, false))
         await refreshKeys(opened, id)
@@ -196,7 +196,7 @@ export class Vault {
 }
 
 /** Forgets everything, whatever fails on the way. @throws the first failure, once all of it is forgotten */
-async function closeWhole(opened: Opened): Promise<void> {
+async function closeWhole(opened: UnlockedVault): Promise<void> {
   const failures: unknown[] = []
   const failed = (error: unknown): void => void failures.push(error)
   await everyStep(
@@ -210,7 +210,7 @@ async function closeWhole(opened: Opened): Promise<void> {
 }
 
 /** The keys first. @throws the first failure, once all of it is forgotten */
-async function forget({ root, cache, servers, anchor }: Opened): Promise<void> {
+async function forget({ root, cache, servers, anchor }: UnlockedVault): Promise<void> {
   const failures: unknown[] = []
   await everyStep(
     [() => root.wipe(), () => anchor?.close(), () => cache.close(), () => servers.forget()],
@@ -220,9 +220,9 @@ async function forget({ root, cache, servers, anchor }: Opened): Promise<void> {
 }
 
 /** @returns false if the cache is empty, and the lists in the keychain that it is filled from are damaged */
-async function fill(opened: Opened): Promise<boolean> {
+async function fill(opened: UnlockedVault): Promise<boolean> {
   try {
-    await rebuild(opened)
+    await rebuildCache(opened)
     return true
   } catch (error) {
     if (codeOf(error) !== 'keychain-damaged') throw error
@@ -231,11 +231,11 @@ async function fill(opened: Opened): Promise<boolean> {
 }
 
 /** A full disk keeps no vault open, and none shut: the line is then missing. Values do not leave without theirs. */
-function noteState(opened: Opened, event: 'unlocked' | 'locked', detail: string | null = null): void {
+function noteState(opened: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
   ifWritable(opened, () => opened.cache.commit(note(opened, event, { detail })))
 }
 
-function ifWritable(opened: Opened, write: () => void): void {
+function ifWritable(opened: UnlockedVault, write: () => void): void {
   try {
     if (opened.readOnly === null) write()
   } catch (error) {
@@ -243,11 +243,11 @@ function ifWritable(opened: Opened, write: () => void): void {
   }
 }
 
-function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): Opened {
+function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): UnlockedVault {
   const { root, cache, readOnly } = open(parts, found)
   const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = parts
   const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
-  const passing = new PassingGrants()
+  const passing = new TemporaryGrants()
   const answering = endingAnswers(cache, passing)
   const anchor =
     readOnly === null
@@ -275,7 +275,7 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
   }
 }
 
-function open(parts: Parts, found: RootKey | RefusalCode): Pick<Opened, 'cache' | 'root' | 'readOnly'> {
+function open(parts: Parts, found: RootKey | RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
   if (!(found instanceof RootKey)) return readOnly(parts, found)
   const isOurs = parts.rootCheck.get() === found.check()
   try {
@@ -299,6 +299,6 @@ function openCache(parts: Parts, root: RootKey, isOurs: boolean): Cache {
   }
 }
 
-function readOnly(parts: Parts, why: RefusalCode): Pick<Opened, 'cache' | 'root' | 'readOnly'> {
+function readOnly(parts: Parts, why: RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
   return { cache: parts.openTemporaryCache(), root: RootKey.generate(), readOnly: why }
 }

@@ -2,7 +2,7 @@ import type { Account } from './account.ts'
 import { requireKeyManager } from './account.ts'
 import type { KeySummary, Verdict } from './key.ts'
 import { find, present, recordOf } from './listing.ts'
-import { accountOf, type Opened } from './opened.ts'
+import { accountOf, type UnlockedVault } from './opened.ts'
 import { codeOf } from './refusal.ts'
 import { release } from './release.ts'
 import { summaryOf } from './summary.ts'
@@ -15,7 +15,7 @@ import { isAnotherKey } from './proved-value.ts'
  * @returns the key, with its verdict; null if the server turned out not to have it any more
  * @throws Refusal those of `release` and of the server
  */
-export function verifyKey(opened: Opened, accountId: string, id: string): Promise<KeySummary | null> {
+export function verifyKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary | null> {
   return opened.queues.runExclusive(accountId, async () => {
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
@@ -35,8 +35,8 @@ export function verifyKey(opened: Opened, accountId: string, id: string): Promis
  * @param progress told before each key and at the end
  * @param stopped asked before each key
  */
-export async function verifyAll(
-  opened: Opened,
+export async function verifyKeys(
+  opened: UnlockedVault,
   accountId: string,
   progress: (done: number, total: number) => void,
   stopped: () => boolean,
@@ -52,7 +52,7 @@ export async function verifyAll(
   progress(ids.length, ids.length)
 }
 
-async function judge(opened: Opened, account: Account, id: string): Promise<Verdict> {
+async function judge(opened: UnlockedVault, account: Account, id: string): Promise<Verdict> {
   const value = await release(opened, account.id, id, { purpose: 'verify', to: account.server })
   try {
     const { userId, keyId } = await opened.servers.tryValue(account, value)

@@ -1,6 +1,6 @@
 import type { KeyRecord } from './key.ts'
-import { tell } from './news.ts'
-import type { Opened } from './opened.ts'
+import { notify } from './news.ts'
+import type { UnlockedVault } from './opened.ts'
 import type { Change } from './ports/cache.ts'
 import type { Intent } from './intent.ts'
 
@@ -10,7 +10,7 @@ import type { Intent } from './intent.ts'
  * never sent again, and the next list of the server says whether it made a key.
  */
 export function waitingChange(
-  opened: Pick<Opened, 'clock'>,
+  opened: Pick<UnlockedVault, 'clock'>,
   intent: Intent,
   keys: readonly Pick<KeyRecord, 'accountId' | 'id' | 'goneAt'>[],
 ): Change {
@@ -18,7 +18,7 @@ export function waitingChange(
   if (kind === 'create' && sent) return { op: 'put-intent', intent }
   // The server had deleted it, and only the value was still to go: that is in the trash now.
   const isGone = keys.some((key) => key.accountId === accountId && key.id === keyId && key.goneAt !== null)
-  return tell(opened, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
+  return notify(opened, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
 }
 
 const done = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' } as const

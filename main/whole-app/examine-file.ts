@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path'
 import { digestNow } from './file-digest.ts'
 import type { Manifest } from './manifest.ts'
-import { NotWhole } from './not-whole.ts'
+import { DamagedInstall } from './not-whole.ts'
 
 /**
  * Whether a file that is about to be used is one that was packed, unchanged.
@@ -9,13 +9,13 @@ import { NotWhole } from './not-whole.ts'
  * @param file its whole path
  * @returns what is not so; null if all is well
  */
-export function examineFile(folder: string, { files }: Manifest, file: string): NotWhole | null {
+export function examineFile(folder: string, { files }: Manifest, file: string): DamagedInstall | null {
   const name = relative(folder, file).replaceAll(sep, '/')
   const expected = Object.hasOwn(files, name) ? files[name] : undefined
-  if (expected === undefined) return new NotWhole('added', name)
+  if (expected === undefined) return new DamagedInstall('added', name)
   try {
-    return digestNow(file) === expected ? null : new NotWhole('changed', name)
+    return digestNow(file) === expected ? null : new DamagedInstall('changed', name)
   } catch {
-    return new NotWhole('missing', name)
+    return new DamagedInstall('missing', name)
   }
 }

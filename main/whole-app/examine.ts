@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { digestOf } from './file-digest.ts'
 import { type Manifest, manifestFile, signatureFile } from './manifest.ts'
-import { NotWhole } from './not-whole.ts'
+import { DamagedInstall } from './not-whole.ts'
 
 /**
  * What the kinds of packages put beside the app's files when they are made or installed: none of it is code that the app loads. The
@@ -19,14 +19,14 @@ const ofPackages = new Set([
  * @param folder the app's
  * @returns what is not so, by path; empty if all is well
  */
-export async function examineFiles(folder: string, { files }: Manifest): Promise<NotWhole[]> {
-  const faults: NotWhole[] = []
+export async function examineFiles(folder: string, { files }: Manifest): Promise<DamagedInstall[]> {
+  const faults: DamagedInstall[] = []
   for (const [name, expected] of Object.entries(files)) {
     const found = await digestOf(join(folder, name)).catch(() => null)
-    if (found !== expected) faults.push(new NotWhole(found === null ? 'missing' : 'changed', name))
+    if (found !== expected) faults.push(new DamagedInstall(found === null ? 'missing' : 'changed', name))
   }
   const added = filesBelow(folder).filter((name) => !Object.hasOwn(files, name) && !isOfPackage(name))
-  return [...faults, ...added.map((name) => new NotWhole('added', name))].sort((a, b) => (a.file < b.file ? -1 : 1))
+  return [...faults, ...added.map((name) => new DamagedInstall('added', name))].sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
 function isOfPackage(name: string): boolean {

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { NotWhole } from './not-whole.ts'
+import { DamagedInstall } from './not-whole.ts'
 
 /** What was packed, in the folder beside app.asar. Its signature is in a file of its own, so that it is over bytes and not over a reading. */
 export const manifestFile = 'manifest.json'
@@ -28,9 +28,9 @@ export type Manifest = v.InferOutput<typeof shape>
 export function readManifest(resources: string, publisher: string): Manifest {
   const bytes = read(resources, manifestFile)
   const signature = Buffer.from(read(resources, signatureFile).toString('latin1'), 'base64')
-  if (!isSigned(bytes, signature, publisher)) throw new NotWhole('manifest-forged', manifestFile)
+  if (!isSigned(bytes, signature, publisher)) throw new DamagedInstall('manifest-forged', manifestFile)
   const { success, output } = v.safeParse(shape, JSON.parse(bytes.toString('utf8')))
-  if (!success) throw new NotWhole('manifest-forged', manifestFile)
+  if (!success) throw new DamagedInstall('manifest-forged', manifestFile)
   return output
 }
 
@@ -38,7 +38,7 @@ function read(resources: string, file: string): Buffer {
   try {
     return readFileSync(join(resources, file))
   } catch {
-    throw new NotWhole('manifest-missing', file)
+    throw new DamagedInstall('manifest-missing', file)
   }
 }
 

@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path'
 import { examineFile } from './examine-file.ts'
 import type { Manifest } from './manifest.ts'
-import type { NotWhole } from './not-whole.ts'
+import type { DamagedInstall } from './not-whole.ts'
 
 /** What Node loads native code by. */
 type Loader = Pick<NodeJS.Process, 'dlopen'>
@@ -13,7 +13,7 @@ type Loader = Pick<NodeJS.Process, 'dlopen'>
  * @param folder the app's
  * @param refused hears of it before the load fails
  */
-export function guardNatives(folder: string, manifest: Manifest, refused: (fault: NotWhole) => void, loader: Loader = process): void {
+export function guardNatives(folder: string, manifest: Manifest, refused: (fault: DamagedInstall) => void, loader: Loader = process): void {
   const load = loader.dlopen
   loader.dlopen = (...args: Parameters<Loader['dlopen']>) => {
     // Packages ask for the file as if it were in the archive.

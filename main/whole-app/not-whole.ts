@@ -2,7 +2,7 @@
 export type Damage = 'manifest-missing' | 'manifest-forged' | 'changed' | 'missing' | 'added'
 
 /** A file of the app is not the one that was packed. */
-export class NotWhole extends Error {
+export class DamagedInstall extends Error {
   override readonly name = 'NotWhole'
 
   /** @param file relative to the app's folder */

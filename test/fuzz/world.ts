@@ -6,7 +6,7 @@ import type { PairingKeys } from '../../clients/session/handshake.ts'
 import { AppConnection, AppRefusal } from '../../clients/session/app-connection.ts'
 import { SessionFault } from '../../clients/session/session-fault.ts'
 import { Agent } from '../../main/agent/agent.ts'
-import { ExtensionDoor } from '../../main/agent/browser/browser-door.ts'
+import { ExtensionEndpoint } from '../../main/agent/browser/browser-door.ts'
 import { limits } from '../../main/agent/limits.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { addSite } from '../../main/vault/sites.ts'
@@ -61,7 +61,7 @@ export async function newWorld(host: string | null = null): Promise<World> {
     settled: () => Promise.resolve(),
     showPalette: () => undefined,
     examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
-    browser: new ExtensionDoor({
+    browser: new ExtensionEndpoint({
       vault: house.vault,
       settled: () => Promise.resolve(),
       report,

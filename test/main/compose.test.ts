@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { compose, type Latchkey } from '../../main/compose.ts'
+import { createApp, type Latchkey } from '../../main/compose.ts'
 import { Profile } from '../../main/profile.ts'
 
 /** What the app's parts were told, in that order; and which of them fails, and how. */
@@ -89,7 +89,7 @@ beforeEach(async () => {
   vi.useFakeTimers()
   folder = mkdtempSync(join(tmpdir(), 'latchkey-compose-'))
   stage.failing = { step: '', how: () => undefined }
-  latchkey = compose(new Profile(folder), { packaged: false, program: '', app: '', image: null })
+  latchkey = createApp(new Profile(folder), { packaged: false, program: '', app: '', image: null })
   latchkey.start({ hidden: false, link: null }, null)
   await vi.advanceTimersByTimeAsync(0)
   stage.did.length = stage.reported.length = 0

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { reportCallFault, reportFault } from '../../main/fault.ts'
+import { reportCallError, reportError } from '../../main/fault.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 
 describe('a fault that nobody caught', () => {
@@ -13,7 +13,7 @@ describe('a fault that nobody caught', () => {
   it('is told by its kind and place in our bundle, never by its message', () => {
     const error = new TypeError('canary-value at /home/someone/secret.cjs')
     error.stack = `TypeError: canary-value at /home/someone\n    at f (/opt/app/out/main/index.cjs:1:200)`
-    reportFault(error)
+    reportError(error)
     expect(said).toMatch(/^latchkey: a fault \(TypeError\) at index\.cjs:1:200, code [0-9a-f]{6}\n$/)
   })
 
@@ -22,7 +22,7 @@ describe('a fault that nobody caught', () => {
       said = ''
       const error = new TypeError(`canary-value ${Math.random()}`)
       error.stack = `TypeError: canary-value\n    at f (/opt/app/out/main/index.cjs:${place})`
-      reportCallFault(error, 'keys.reveal')
+      reportCallError(error, 'keys.reveal')
       return /^latchkey: a fault \(TypeError\) in keys\.reveal at \S+, code ([0-9a-f]{6})\n$/.exec(said)?.[1] ?? said
     }
     expect(at('1:200')).toBe(at('1:200'))
@@ -30,8 +30,8 @@ describe('a fault that nobody caught', () => {
   })
 
   it('is told by its code if it is a refusal, and by its type if it is no error', () => {
-    reportFault(new Refusal('disk-full'))
-    reportFault('canary-value')
+    reportError(new Refusal('disk-full'))
+    reportError('canary-value')
     expect(said).toContain('(disk-full)')
     expect(said).toContain('(string)')
     expect(said).not.toContain('canary')

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { OsKeychain } from '../../main/keychain/os-keychain.ts'
-import { Keychains } from '../../main/keychains.ts'
+import { KeychainManager } from '../../main/keychains.ts'
 import { Profile } from '../../main/profile.ts'
 import { signIn } from '../../main/vault/accounts.ts'
 import { createKey } from '../../main/vault/creation.ts'
@@ -23,7 +23,7 @@ const passphrase = new Secret('a long enough passphrase')
 /** On the session's real keyring and in a real profile folder; servers and cache are twins. */
 describe('the keychain in use', () => {
   let profile: Profile
-  let keychains: Keychains
+  let keychains: KeychainManager
   let house: House
   beforeEach(async () => {
     profile = new Profile(mkdtempSync(join(tmpdir(), 'latchkey-keychains-')))
@@ -38,7 +38,7 @@ describe('the keychain in use', () => {
 
   /** The program is started, and knows what was kept. */
   async function start(): Promise<void> {
-    keychains = new Keychains(profile, () => house.disk.exists)
+    keychains = new KeychainManager(profile, () => house.disk.exists)
     house.vault = house.newVault({
       get keychain() {
         return keychains.open()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { looksLikeLink, parseLink } from '../../main/links.ts'
+import { looksLikeDeepLink, parseLink } from '../../main/links.ts'
 
 const accountId = '0123456789abcdef'
 const keyId = '0123456789abcdef01234567'
@@ -55,7 +55,7 @@ describe('a latchkey link', () => {
   })
 
   it('is known as one that was meant, however it is spoilt', () => {
-    expect(['latchkey:', 'LatchKey://x', 'latchkey://open', '--latchkey:', './latchkey:x'].map(looksLikeLink)).toEqual([
+    expect(['latchkey:', 'LatchKey://x', 'latchkey://open', '--latchkey:', './latchkey:x'].map(looksLikeDeepLink)).toEqual([
       true,
       true,
       true,

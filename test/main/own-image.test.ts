@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { claimImage, ownImage } from '../../main/own-image.ts'
+import { claimAppImage, ownAppImage } from '../../main/own-image.ts'
 
 /**
  * Latchkey from a deb that was started from the terminal of an editor that is an AppImage took the editor's image for its own: the
@@ -21,13 +21,15 @@ describe('the AppImage that the app was started from', () => {
 
   it('is told where the program lies in its mount', () => {
     const env = { APPIMAGE: '/home/dev/Latchkey-1.0.0.AppImage', APPDIR: join(folder, 'mount') }
-    expect(claimImage(env, program)).toBe('/home/dev/Latchkey-1.0.0.AppImage')
+    expect(claimAppImage(env, program)).toBe('/home/dev/Latchkey-1.0.0.AppImage')
     expect(Object.keys(env)).toEqual(['APPIMAGE', 'APPDIR'])
   })
 
   it('is told where a link leads to the mount, as from a temporary folder that is one', () => {
     symlinkSync(join(folder, 'mount'), join(folder, 'link'))
-    expect(ownImage({ APPIMAGE: '/home/dev/Latchkey.AppImage', APPDIR: join(folder, 'link') }, program)).toBe('/home/dev/Latchkey.AppImage')
+    expect(ownAppImage({ APPIMAGE: '/home/dev/Latchkey.AppImage', APPDIR: join(folder, 'link') }, program)).toBe(
+      '/home/dev/Latchkey.AppImage',
+    )
   })
 
   it.each([
@@ -40,19 +42,19 @@ describe('the AppImage that the app was started from', () => {
       HOME: '/home/dev',
       ...(mount === null ? {} : { APPDIR: join(folder, mount) }),
     }
-    expect(ownImage(env, program)).toBeNull()
-    expect(claimImage(env, program)).toBeNull()
+    expect(ownAppImage(env, program)).toBeNull()
+    expect(claimAppImage(env, program)).toBeNull()
     expect(env).toEqual({ HOME: '/home/dev' })
   })
 
   // A lock then started the unpacked copy again, which is deleted as soon as its run ends.
   it('is the portable program where the one that runs lies in the temporary folder', () => {
     const env = { PORTABLE_EXECUTABLE_FILE: 'E:\\Latchkey-portable.exe', TEMP: folder }
-    expect(claimImage(env, program)).toBe('E:\\Latchkey-portable.exe')
-    expect(ownImage({ ...env, TEMP: join(folder, 'mount-of-an-editor') }, program)).toBeNull()
+    expect(claimAppImage(env, program)).toBe('E:\\Latchkey-portable.exe')
+    expect(ownAppImage({ ...env, TEMP: join(folder, 'mount-of-an-editor') }, program)).toBeNull()
   })
 
   it('is none where there is none', () => {
-    expect(claimImage({}, program)).toBeNull()
+    expect(claimAppImage({}, program)).toBeNull()
   })
 })

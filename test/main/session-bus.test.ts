@@ -2,7 +2,7 @@ import { type Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LinuxSession } from '../../main/lock/linux-session.ts'
 import { ask, onSessionBus, openBus } from '../../main/session-bus.ts'
-import { watchTrayHost } from '../../main/tray-host.ts'
+import { watchTrayAvailability } from '../../main/tray-host.ts'
 import { LoginService } from './lock/login-service.ts'
 import { ownBus } from './panel.ts'
 import { SilentBus } from './silent-bus.ts'
@@ -45,7 +45,7 @@ describe('a bus that takes connections and never answers', () => {
   })
 
   it('is a desktop without a tray', async () => {
-    expect((await afterItsTime(watchTrayHost('linux', () => undefined))).present).toBe(false)
+    expect((await afterItsTime(watchTrayAvailability('linux', () => undefined))).present).toBe(false)
   })
 
   it('does not keep the login service from being heard: the screen is locked and so is the vault', async () => {

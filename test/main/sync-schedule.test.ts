@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { SyncSchedule } from '../../main/sync-schedule.ts'
+import { SyncScheduler } from '../../main/sync-schedule.ts'
 import { createLater } from '../../main/vault/intents.ts'
 import { listKeys, refreshKeys } from '../../main/vault/listing.ts'
 import { lookUpKey } from '../../main/vault/keys.ts'
@@ -15,7 +15,7 @@ async function scheduled() {
   await refreshKeys(house.opened, account.id)
   let elapsed = 0
   const faults: unknown[] = []
-  const schedule = new SyncSchedule({
+  const schedule = new SyncScheduler({
     ...{ vault: house.vault, online: () => house.online, elapsed: () => elapsed, random: () => 0.5 },
     report: (error) => faults.push(error),
   })

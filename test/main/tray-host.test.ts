@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { watchTrayHost } from '../../main/tray-host.ts'
+import { watchTrayAvailability } from '../../main/tray-host.ts'
 import { until } from './outlets/typist/screen.ts'
 import { ownBus, Panel } from './panel.ts'
 
@@ -12,7 +12,7 @@ afterAll(() => bus.end())
 describe('whether there is a tray', () => {
   it('is told when a panel comes, stops to show icons, shows them again, and goes', async () => {
     const told: boolean[] = []
-    const host = await watchTrayHost('linux', () => void told.push(host.present))
+    const host = await watchTrayAvailability('linux', () => void told.push(host.present))
     expect(host.present).toBe(false)
     const panel = await Panel.start()
     await until(() => told.length === 1)
@@ -27,24 +27,24 @@ describe('whether there is a tray', () => {
 
   it('is known at once where a panel is there', async () => {
     const panel = await Panel.start()
-    expect((await watchTrayHost('linux', () => undefined)).present).toBe(true)
+    expect((await watchTrayAvailability('linux', () => undefined)).present).toBe(true)
     panel.end()
   })
 
   it('is no where the list of icons is kept and nobody shows them', async () => {
     const panel = await Panel.start(false)
-    expect((await watchTrayHost('linux', () => undefined)).present).toBe(false)
+    expect((await watchTrayAvailability('linux', () => undefined)).present).toBe(false)
     panel.end()
   })
 
   it('is no where there is no bus', async () => {
     const before = process.env['DBUS_SESSION_BUS_ADDRESS']
     process.env['DBUS_SESSION_BUS_ADDRESS'] = 'unix:path=/nowhere'
-    expect((await watchTrayHost('linux', () => undefined)).present).toBe(false)
+    expect((await watchTrayAvailability('linux', () => undefined)).present).toBe(false)
     process.env['DBUS_SESSION_BUS_ADDRESS'] = before
   })
 
   it.each(['darwin', 'win32'] as const)('is yes on %s', async (platform) => {
-    expect((await watchTrayHost(platform, () => undefined)).present).toBe(true)
+    expect((await watchTrayAvailability(platform, () => undefined)).present).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type WaysOut, waysOut, type WaysOutParts } from '../../main/ways-out.ts'
+import { type AppOutlets, createOutlets, type OutletParts } from '../../main/ways-out.ts'
 
 /** What was told to end, in that order; and which of it fails, and how. */
 const stage = vi.hoisted(() => ({
@@ -41,16 +41,16 @@ const each = (steps: readonly string[]): [string, keyof typeof failures][] =>
   steps.flatMap((step) => (Object.keys(failures) as (keyof typeof failures)[]).map((how) => [step, how] as [string, keyof typeof failures]))
 
 const reported: unknown[] = []
-let ways: WaysOut
+let ways: AppOutlets
 
 beforeEach(() => {
   stage.failing = { step: '', how: () => undefined }
   stage.did.length = reported.length = 0
-  ways = waysOut({
+  ways = createOutlets({
     profile: { folder: '/nowhere', path: () => '/nowhere/file' },
     chosen: { onChange: () => {} },
     report: (error: unknown) => void reported.push(error),
-  } as unknown as WaysOutParts)
+  } as unknown as OutletParts)
 })
 afterEach(() => void vi.useRealTimers())
 

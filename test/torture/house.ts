@@ -2,10 +2,10 @@ import { noUpdates } from '../main/updates/no-updates.ts'
 import { Backups } from '../../main/backup/backups.ts'
 import { embeddedBackend } from '../../main/embedded.ts'
 import { handlers } from '../../main/ipc/handlers.ts'
-import type { Handlers, House } from '../../main/ipc/house.ts'
+import type { Handlers, AppServices } from '../../main/ipc/house.ts'
 import { Verification } from '../../main/ipc/verification.ts'
 import { floor } from '../../main/keychain/passphrase-derivation.ts'
-import { Keychains } from '../../main/keychains.ts'
+import { KeychainManager } from '../../main/keychains.ts'
 import { Moving } from '../../main/moving/moving.ts'
 import { Profile } from '../../main/profile.ts'
 import { registrableDomain } from '../../main/outlets/public-suffixes.ts'
@@ -22,7 +22,7 @@ import { type Steps, tell } from './steps.ts'
 
 /** The vault as `main/compose.ts` puts it together, without a window: real keychain, real SDK, real cache, and the calls that a window makes. */
 export interface Composed {
-  readonly house: House
+  readonly house: AppServices
   readonly calls: Handlers
   /** Milliseconds that the vault's clock is ahead of the computer's. */
   ahead: number
@@ -41,7 +41,7 @@ export function compose(life: Life, steps: Steps): Composed {
   const composed = { profile, steps, ahead: 0, file: null as string | null }
   const embedded = embeddedBackend(profile.path('backend'))
   const cacheFile = profile.path('cache', 'cache.realm')
-  const keychains = new Keychains(profile, () => cacheExists(cacheFile))
+  const keychains = new KeychainManager(profile, () => cacheExists(cacheFile))
   let inUse: Keychain | null = null
   const vault = new Vault(() => {
     inUse = keychains.open()
@@ -80,7 +80,7 @@ export function compose(life: Life, steps: Steps): Composed {
     return closed
   }
 
-  const house: House = {
+  const house: AppServices = {
     vault,
     version: 'torture',
     platform: 'linux',
@@ -95,7 +95,7 @@ export function compose(life: Life, steps: Steps): Composed {
       void refreshKeys(vault.opened, accountId).finally(() => tell({ told: 'busy', more: -1 }))
     },
     verification: new Verification(() => undefined),
-    clipboard: { lend: () => Promise.resolve(0), give: () => Promise.resolve() } as unknown as House['clipboard'],
+    clipboard: { lend: () => Promise.resolve(0), give: () => Promise.resolve() } as unknown as AppServices['clipboard'],
     keychain: {
       kind: () => profile.keychain,
       unlock: (passphrase) => keychains.unlock(passphrase).then(() => vault.open()),

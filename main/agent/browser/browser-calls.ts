@@ -3,7 +3,7 @@ import { mostOffers } from '../../../clients/session/calls.ts'
 import { labelIn } from '../../vault/find-key.ts'
 import { allowNext } from '../../vault/grants.ts'
 import type { KeyRecord } from '../../vault/key.ts'
-import type { Opened } from '../../vault/opened.ts'
+import type { UnlockedVault } from '../../vault/opened.ts'
 import { accountOf } from '../../vault/opened.ts'
 import type { AskingRequester } from '../../vault/requester.ts'
 import { requireWritable } from '../../vault/read-only.ts'
@@ -16,7 +16,7 @@ import type { BrowserPrompts } from './browser-parts.ts'
 import { OfferedKeys } from './offered-keys.ts'
 
 export interface SealedParts {
-  readonly opened: Opened
+  readonly opened: UnlockedVault
   /** The id of the pairing whose key was proved. */
   readonly pairing: string
   /** The browser's program. */
@@ -91,6 +91,6 @@ function pick({ accountId, id, name, lastFour }: KeyRecord): Pick<KeyRecord, 'ac
 }
 
 /** Cut to what the extension takes: it is to be read, and names nothing. */
-function labelOf(opened: Opened, { accountId }: KeyRecord): string {
+function labelOf(opened: UnlockedVault, { accountId }: KeyRecord): string {
   return labelIn(opened, accountOf(opened, accountId)).slice(0, 512)
 }

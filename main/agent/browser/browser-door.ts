@@ -3,13 +3,13 @@ import type { BrowserDoor, Session } from '../door.ts'
 import type { Peer } from '../peer.ts'
 import type { BrowserParts } from './browser-parts.ts'
 import { PairingAttempts } from './pairing-attempts.ts'
-import { Visit } from './visit.ts'
+import { ExtensionConnection } from './visit.ts'
 
 /** Where the browsers' extensions come in. */
-export class ExtensionDoor implements BrowserDoor {
+export class ExtensionEndpoint implements BrowserDoor {
   readonly #parts: BrowserParts
   /** The latest session of each pairing. */
-  readonly #latest = new Map<string, Visit>()
+  readonly #latest = new Map<string, ExtensionConnection>()
   readonly #attempts: PairingAttempts
 
   constructor(parts: BrowserParts) {
@@ -18,7 +18,7 @@ export class ExtensionDoor implements BrowserDoor {
   }
 
   open(peer: () => Peer, send: (message: unknown) => void): Session {
-    const visit = new Visit({
+    const visit = new ExtensionConnection({
       ...this.#parts,
       ...{ peer, send, attempts: this.#attempts },
       joined: (pairing) => this.#joined(pairing, visit),
@@ -33,13 +33,13 @@ export class ExtensionDoor implements BrowserDoor {
   }
 
   /** A pairing has one session. Of a key that was copied, one of the two holders notices. */
-  #joined(pairing: string, visit: Visit): void {
+  #joined(pairing: string, visit: ExtensionConnection): void {
     const before = this.#latest.get(pairing)
     this.#latest.set(pairing, visit)
     before?.end()
   }
 
-  #left(visit: Visit): void {
+  #left(visit: ExtensionConnection): void {
     for (const [pairing, latest] of this.#latest) if (latest === visit) this.#latest.delete(pairing)
   }
 }

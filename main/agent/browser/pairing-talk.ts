@@ -3,7 +3,7 @@ import { codeOf, commitmentTo, newNonce, openCommitment } from '../../../clients
 import { importPublic, type Key, type KeyPair, newKeyPair, publicText } from '../../../clients/session/keys.ts'
 import { type OpeningStep, type ReplyStep, version } from '../../../clients/session/opening.ts'
 import { SessionFault } from '../../../clients/session/session-fault.ts'
-import type { Opened } from '../../vault/opened.ts'
+import type { UnlockedVault } from '../../vault/opened.ts'
 import { addPairing } from '../../vault/pairings.ts'
 import { requireWritable } from '../../vault/read-only.ts'
 import { Refusal } from '../../vault/refusal.ts'
@@ -12,7 +12,7 @@ import type { PairingAttempt, PairingAttempts } from './pairing-attempts.ts'
 
 /** One pairing under way: what was said so far, and who has confirmed. */
 export class PairingTalk {
-  readonly #opened: Opened
+  readonly #opened: UnlockedVault
   readonly #pair: OpeningStep<'pair'>
   readonly #theirs: Key
   readonly #ours: KeyPair
@@ -20,7 +20,7 @@ export class PairingTalk {
   readonly #attempt: PairingAttempt
   #confirmed = { here: false, there: false }
 
-  private constructor(opened: Opened, pair: OpeningStep<'pair'>, attempt: PairingAttempt, theirs: Key, ours: KeyPair) {
+  private constructor(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempt: PairingAttempt, theirs: Key, ours: KeyPair) {
     this.#opened = opened
     this.#pair = pair
     this.#attempt = attempt
@@ -33,7 +33,7 @@ export class PairingTalk {
    * @param attempts among which it counts until it is confirmed
    * @throws Refusal `read-only` if it could not be kept, `pairing-attempts`; SessionFault
    */
-  static async begin(opened: Opened, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingTalk> {
+  static async begin(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingTalk> {
     requireWritable(opened)
     const [theirs, ours] = [await importPublic(pair.key), await newKeyPair(true)]
     return new PairingTalk(opened, pair, attempts.begin(), theirs, ours)

@@ -3,7 +3,7 @@ import type { BrowserAnswer, BrowserCallName, BrowserCalls } from '../../../clie
 import { browserCalls, parseRequest } from '../../../clients/session/calls.ts'
 import type { Channel } from '../../../clients/session/channel.ts'
 import { SessionFault } from '../../../clients/session/session-fault.ts'
-import type { Opened } from '../../vault/opened.ts'
+import type { UnlockedVault } from '../../vault/opened.ts'
 import { requirePairing } from '../../vault/pairings.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
 import type { Peer } from '../peer.ts'
@@ -18,10 +18,10 @@ interface Parts extends SealedParts {
 }
 
 /** A sealed session: requests in, each parsed strictly; one answer for each, parsed on its way out. */
-export class SealedTalk {
+export class SecureSession {
   readonly #parts: Parts
   readonly #handlers: BrowserHandlers
-  readonly opened: Opened
+  readonly opened: UnlockedVault
   readonly pairing: string
 
   constructor(parts: Parts) {

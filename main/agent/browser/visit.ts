@@ -3,7 +3,7 @@ import { importPublic } from '../../../clients/session/keys.ts'
 import { type Opening, type OpeningStep, parseOpening, type Reply, version } from '../../../clients/session/opening.ts'
 import { SessionFault } from '../../../clients/session/session-fault.ts'
 import { SerialQueue } from '../../../shared/serial-queue.ts'
-import type { Opened } from '../../vault/opened.ts'
+import type { UnlockedVault } from '../../vault/opened.ts'
 import { ourKeyOf, requirePairing, touchPairing } from '../../vault/pairings.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import type { Session } from '../door.ts'
@@ -13,7 +13,7 @@ import type { BrowserParts } from './browser-parts.ts'
 import { fromSecret } from './kept-pair.ts'
 import type { PairingAttempts } from './pairing-attempts.ts'
 import { PairingTalk } from './pairing-talk.ts'
-import { SealedTalk } from './sealed-talk.ts'
+import { SecureSession } from './sealed-talk.ts'
 
 export interface VisitParts extends BrowserParts {
   readonly attempts: PairingAttempts
@@ -29,8 +29,8 @@ type Stage =
   | { readonly at: 'start' }
   /** `asked`: the app is about to show the code, and has not said its nonce. `compared`: a person sees it. */
   | { readonly at: 'offered' | 'asked' | 'compared'; readonly talk: PairingTalk }
-  | { readonly at: 'welcomed'; readonly finish: (join: OpeningStep<'join'>) => Promise<SealedTalk> }
-  | { readonly at: 'session'; readonly talk: SealedTalk }
+  | { readonly at: 'welcomed'; readonly finish: (join: OpeningStep<'join'>) => Promise<SecureSession> }
+  | { readonly at: 'session'; readonly talk: SecureSession }
   | { readonly at: 'end' }
 
 /** What is left to do for a message once it was taken in: by then the next one may be. */
@@ -41,7 +41,7 @@ const done: Work = async () => {}
  * One connection of an extension. Messages are taken in one after the other; what waits for a person holds up none of them. A step
  * that comes out of turn, or proves nothing, ends the connection.
  */
-export class Visit implements Session {
+export class ExtensionConnection implements Session {
   readonly #parts: VisitParts
   readonly #browser: string
   readonly #gone = new AbortController()
@@ -108,7 +108,7 @@ export class Visit implements Session {
     throw new SessionFault('out-of-turn')
   }
 
-  async #pair(opened: Opened, pair: OpeningStep<'pair'>): Promise<Work> {
+  async #pair(opened: UnlockedVault, pair: OpeningStep<'pair'>): Promise<Work> {
     const talk = await PairingTalk.begin(opened, pair, this.#parts.attempts)
     this.#become({ at: 'offered', talk })
     this.#say(await talk.offer())
@@ -142,13 +142,13 @@ export class Visit implements Session {
     return done
   }
 
-  async #hello(opened: Opened, hello: OpeningStep<'hello'>): Promise<Work> {
+  async #hello(opened: UnlockedVault, hello: OpeningStep<'hello'>): Promise<Work> {
     const pairing = requirePairing(opened, hello.pairing)
     const ours = await fromSecret(ourKeyOf(opened, pairing))
     const theirs = await importPublic(pairing.theirKey)
     const greeted = await welcome({ pairing: pairing.id, ours, theirs }, hello)
-    const finish = async (join: OpeningStep<'join'>): Promise<SealedTalk> =>
-      new SealedTalk({
+    const finish = async (join: OpeningStep<'join'>): Promise<SecureSession> =>
+      new SecureSession({
         ...{ ...this.#parts, opened, pairing: pairing.id, browser: this.#browser },
         ...{ withdrawn: this.#gone.signal, channel: await greeted.finish(join) },
       })
@@ -157,7 +157,7 @@ export class Visit implements Session {
     return done
   }
 
-  async #join(talk: SealedTalk): Promise<Work> {
+  async #join(talk: SecureSession): Promise<Work> {
     talk.requireOpen()
     this.#become({ at: 'session', talk })
     touchPairing(talk.opened, talk.pairing)

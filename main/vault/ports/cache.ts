@@ -3,7 +3,7 @@ import type { LastingGrant } from '../grant.ts'
 import type { Intent } from '../intent.ts'
 import type { Entry, Line } from '../journal-line.ts'
 import type { KeyRecord, KeyName } from '../key.ts'
-import type { Mark } from '../mark.ts'
+import type { AccountLabel } from '../mark.ts'
 import type { News } from '../news-item.ts'
 import type { Pairing } from '../pairing.ts'
 import type { Release } from '../release-record.ts'
@@ -14,7 +14,7 @@ export type Change =
   /** Takes everything of the account with it but what the journal says of it. */
   | { readonly op: 'drop-account'; readonly id: string }
   | { readonly op: 'put-current'; readonly id: string | null }
-  | { readonly op: 'put-mark'; readonly mark: Mark }
+  | { readonly op: 'put-mark'; readonly mark: AccountLabel }
   | { readonly op: 'put-key'; readonly key: KeyRecord }
   /** Takes the key's sites and grants with it. */
   | { readonly op: 'drop-key'; readonly accountId: string; readonly id: string }
@@ -41,7 +41,7 @@ export interface Cache {
   accounts(): Account[]
   current(): string | null
   /** Of the accounts that were given one. */
-  marks(): Mark[]
+  marks(): AccountLabel[]
   keys(accountId: string): KeyRecord[]
   /** One key by its id: one read, however many keys there are. */
   key(accountId: string, id: string): KeyRecord | null

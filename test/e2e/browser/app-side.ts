@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { chromiumId, firefoxId, hostName } from '../../../clients/protocol/extension-ids.ts'
 import { socketPath } from '../../../clients/protocol/socket-path.ts'
 import { Agent } from '../../../main/agent/agent.ts'
-import { ExtensionDoor } from '../../../main/agent/browser/browser-door.ts'
+import { ExtensionEndpoint } from '../../../main/agent/browser/browser-door.ts'
 import type { Clipboard } from '../../../main/outlets/clipboard.ts'
 import { listPairings } from '../../../main/vault/pairings.ts'
 import { addSite } from '../../../main/vault/sites.ts'
@@ -46,7 +46,7 @@ export async function startAppSide(): Promise<AppSide> {
     settled: () => Promise.resolve(),
     showPalette: () => undefined,
     examine: () => Promise.reject(new Error('nobody asks for it here')),
-    browser: new ExtensionDoor({ vault: house.vault, settled: () => Promise.resolve(), prompts: person, report }),
+    browser: new ExtensionEndpoint({ vault: house.vault, settled: () => Promise.resolve(), prompts: person, report }),
     report,
   })
   await agent.listen()

@@ -3,8 +3,8 @@ import { app } from 'electron'
 import { Autostart } from '../../../main/autostart.ts'
 import { endProcess } from '../../../main/end-process.ts'
 import { type Launch, recordLaunch, startCommand } from '../../../main/launch-record.ts'
-import { succeed } from '../../../main/lock/successor.ts'
-import { claimImage } from '../../../main/own-image.ts'
+import { restart } from '../../../main/lock/successor.ts'
+import { claimAppImage } from '../../../main/own-image.ts'
 import { Profile } from '../../../main/profile.ts'
 import { feedOf } from '../../../main/updates/feed.ts'
 import { openUpdater } from '../../../main/updates/open-updater.ts'
@@ -22,7 +22,12 @@ const silence = 2_000
 Object.defineProperty(app, 'isPackaged', { value: true })
 app.setPath('userData', UPDATE_FOLDER)
 const profile = new Profile(UPDATE_FOLDER)
-let launch: Launch = { packaged: true, program: process.execPath, app: app.getAppPath(), image: claimImage(process.env, process.execPath) }
+let launch: Launch = {
+  packaged: true,
+  program: process.execPath,
+  app: app.getAppPath(),
+  image: claimAppImage(process.env, process.execPath),
+}
 const command = (): ReturnType<typeof startCommand> => startCommand(launch)
 const autostart = new Autostart({ platform: 'linux', home: UPDATE_FOLDER, env: {}, command, own: null, loginItems: app })
 settle(launch)
@@ -44,7 +49,7 @@ void app.whenReady().then(() => {
         ? Promise.reject(new Error('no feed'))
         : Promise.resolve(openUpdater(feed, `${UPDATE_FOLDER}/updates.json`, moved, silence)),
   })
-  globalThis.lock = () => succeed({ bounds: null, shown: 'normal', focused: false }, (error) => process.stderr.write(`${String(error)}\n`))
+  globalThis.lock = () => restart({ bounds: null, shown: 'normal', focused: false }, (error) => process.stderr.write(`${String(error)}\n`))
   let stopped = false
   app.on('before-quit', (event) => {
     event.preventDefault()

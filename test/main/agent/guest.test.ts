@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Guest, mayEnter } from '../../../main/agent/guest.ts'
+import { PeerProcess, mayEnter } from '../../../main/agent/guest.ts'
 import type { Credentials, Kernel } from '../../../main/agent/kernel.ts'
 import { openKernel } from '../../../main/agent/open-kernel.ts'
 import { codeThrown } from '../vault/refused.ts'
@@ -51,7 +51,7 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
   })
 
   it('is who the kernel says', () => {
-    const guest = new Guest(kernel, socket, '/none', user)
+    const guest = new PeerProcess(kernel, socket, '/none', user)
     expect(guest.peer.own).toMatchObject({ pid: process.pid, program: realpathSync(process.execPath) })
     expect(guest.peer).toMatchObject({ caller: guest.peer.own, folder: process.cwd() })
     guest.requireSame()
@@ -67,7 +67,7 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
   // A session that was under way when its connection ended asked for it again: of a handle that was another file's by then, or none.
   it('that was let go of is refused and not asked after, and let go of once', () => {
     let [asked, released] = [0, 0]
-    const guest = new Guest(
+    const guest = new PeerProcess(
       holding(
         () => (asked += 1) > 0,
         () => (released += 1),
@@ -85,7 +85,7 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
   it('of another user is turned away before it is looked at', () => {
     let looks = 0
     const watched: Kernel = { ...kernel, peer: (pid, command) => ((looks += 1), kernel.peer(pid, command)) }
-    expect(codeThrown(() => new Guest(watched, socket, '/none', user + 1))).toBe('request-invalid')
+    expect(codeThrown(() => new PeerProcess(watched, socket, '/none', user + 1))).toBe('request-invalid')
     expect(looks).toBe(0)
   })
 
@@ -94,7 +94,7 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
     expect(
       codeThrown(
         () =>
-          new Guest(
+          new PeerProcess(
             holding(
               () => false,
               () => (released += 1),
@@ -110,7 +110,7 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
 
   it('that ended since is refused, though a process of its number is there', () => {
     let there = true
-    const guest = new Guest(
+    const guest = new PeerProcess(
       holding(() => there),
       socket,
       '/none',
@@ -131,18 +131,18 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
         return { ...peer, own: { ...peer.own, started } }
       },
     }
-    const guest = new Guest(reused, socket, '/none', user)
+    const guest = new PeerProcess(reused, socket, '/none', user)
     guest.requireSame()
     started = '2'
     expect(codeThrown(() => guest.requireSame())).toBe('request-invalid')
   })
 
   it('that is gone when it is asked for is refused, and so is a connection that has ended', async () => {
-    expect(codeThrown(() => new Guest({ ...kernel, peer: () => kernel.peer(2 ** 22 + 1, '/none') }, socket, '/none', user))).toBe(
+    expect(codeThrown(() => new PeerProcess({ ...kernel, peer: () => kernel.peer(2 ** 22 + 1, '/none') }, socket, '/none', user))).toBe(
       'request-invalid',
     )
     socket.destroy()
     await once(socket, 'close')
-    expect(codeThrown(() => new Guest(kernel, socket, '/none', user))).toBe('request-invalid')
+    expect(codeThrown(() => new PeerProcess(kernel, socket, '/none', user))).toBe('request-invalid')
   })
 })

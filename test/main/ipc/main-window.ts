@@ -1,6 +1,6 @@
 import { noUpdates } from '../updates/no-updates.ts'
 import { handlers } from '../../../main/ipc/handlers.ts'
-import type { Handlers, House as Surroundings } from '../../../main/ipc/house.ts'
+import type { Handlers, AppServices as Surroundings } from '../../../main/ipc/house.ts'
 import { defaults } from '../../../main/preferences.ts'
 import { Verification } from '../../../main/ipc/verification.ts'
 import { movingOf, ScriptedDialogs } from '../moving/moving-of.ts'

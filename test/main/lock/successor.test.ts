@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { dirname } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { succeed } from '../../../main/lock/successor.ts'
+import { restart } from '../../../main/lock/successor.ts'
 
 const asked = vi.hoisted(() => [] as unknown[])
 vi.mock('electron', () => ({
@@ -26,7 +26,7 @@ describe('a lock of the portable program on Windows', () => {
     ['comes back by the program where that is another one’s variable', tmpdir(), {}],
   ])('%s', async (_, temporary, by) => {
     vi.stubEnv('TEMP', temporary)
-    await succeed({ bounds: null, shown: 'normal', focused: false }, () => {})
+    await restart({ bounds: null, shown: 'normal', focused: false }, () => {})
     expect(asked).toEqual([{ args: expect.arrayContaining([expect.stringMatching(/^--locked=/)]) as unknown, ...by }, 0])
   })
 })
@@ -41,7 +41,7 @@ describe.runIf(process.platform === 'linux')('a lock that cannot put a program i
       },
     }))
     const told: unknown[] = []
-    await succeed({ bounds: null, shown: 'normal', focused: false }, (error) => told.push(error))
+    await restart({ bounds: null, shown: 'normal', focused: false }, (error) => told.push(error))
     vi.doUnmock('../../../main/lock/process-image.ts')
     expect([told.length, asked]).toEqual([1, [{ args: expect.arrayContaining([expect.stringMatching(/^--locked=/)]) as unknown }, 0]])
   })

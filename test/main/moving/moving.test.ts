@@ -8,7 +8,7 @@ import type { Account } from '../../../main/vault/account.ts'
 import { signOut, switchTo } from '../../../main/vault/accounts.ts'
 import { deleteKey } from '../../../main/vault/keys.ts'
 import { listKeys } from '../../../main/vault/listing.ts'
-import { markAccount } from '../../../main/vault/mark-account.ts'
+import { setAccountLabel } from '../../../main/vault/mark-account.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -269,7 +269,7 @@ describe('a backup that a person chooses', () => {
     const told = await moving.chooseBackup()
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
     expect(told).toMatchObject({ file: 'mine.latchkey-backup', at: house.now, bytes: statSync(dialogs.next).size })
-    await markAccount(house.opened, remote.id, { label: 'Other', colour: null })
+    await setAccountLabel(house.opened, remote.id, { label: 'Other', colour: null })
     expect(await codeRejected(moving.drill(house.opened, told.ticket, new Secret('not this passphrase')))).toBe('passphrase-wrong')
     const { parts } = await moving.drill(house.opened, told.ticket, passphrase)
     expect(parts.find(({ part }) => part === 'accounts')).toMatchObject({ equal: 1, different: ['Other'] })

@@ -1,7 +1,7 @@
 import type { Account } from '../../../main/vault/account.ts'
 import { releaseEntry } from '../../../main/vault/journal-line.ts'
 import type { KeyRecord } from '../../../main/vault/key.ts'
-import type { Mark } from '../../../main/vault/mark.ts'
+import type { AccountLabel } from '../../../main/vault/mark.ts'
 import type { Cache } from '../../../main/vault/ports/cache.ts'
 import type { Intent } from '../../../main/vault/intent.ts'
 import type { LastingGrant } from '../../../main/vault/grant.ts'
@@ -22,7 +22,7 @@ export const account: Account = {
   trouble: { code: 'server-timeout', at: 1_700_000_000_456, since: 1_700_000_000_400 },
 }
 export const local: Account = { ...account, id: 'a1', server: null, method: 'local', email: null, syncedAt: null, trouble: null }
-export const mark: Mark = { accountId: 'a0', label: 'Töpfe "1"', colour: null }
+export const mark: AccountLabel = { accountId: 'a0', label: 'Töpfe "1"', colour: null }
 export const record: KeyRecord = {
   accountId: 'a0',
   id: '64a000000000000000000001',

@@ -1,7 +1,7 @@
 import type { Account } from '../../../main/vault/account.ts'
 import { isOf, type Line, lineAfter, releaseIn } from '../../../main/vault/journal-line.ts'
 import type { KeyName, KeyRecord } from '../../../main/vault/key.ts'
-import type { Mark } from '../../../main/vault/mark.ts'
+import type { AccountLabel } from '../../../main/vault/mark.ts'
 import type { Cache, Change } from '../../../main/vault/ports/cache.ts'
 import type { Intent } from '../../../main/vault/intent.ts'
 import type { LastingGrant } from '../../../main/vault/grant.ts'
@@ -14,7 +14,7 @@ import { Refusal } from '../../../main/vault/refusal.ts'
 /** Everything that a cache holds. */
 export interface Records {
   readonly accounts: Map<string, Account>
-  readonly marks: Map<string, Mark>
+  readonly marks: Map<string, AccountLabel>
   readonly keys: Map<string, KeyRecord>
   readonly intents: Map<string, Intent>
   readonly news: Map<string, News>
@@ -107,7 +107,7 @@ class MemoryCache implements Cache {
     return this.#copy().current
   }
 
-  marks(): Mark[] {
+  marks(): AccountLabel[] {
     return [...this.#copy().marks.values()]
   }
 

@@ -5,7 +5,7 @@ import {
   examineClosed,
   examineItems,
   type ItemsLook,
-  type KeychainLook,
+  type KeychainReport,
   withApp,
 } from '../../../main/vault/examine.ts'
 import { items } from '../../../main/vault/items.ts'
@@ -189,7 +189,7 @@ describe('the items of a closed vault', () => {
 
 describe('the diagnosis', () => {
   const keychainLook =
-    (...findings: KeychainLook['findings']) =>
+    (...findings: KeychainReport['findings']) =>
     () =>
       Promise.resolve({ provider: 'kwalletd6', desktop: 'kde' as const, findings })
 

@@ -3,7 +3,7 @@ import type { Account } from '../../../main/vault/account.ts'
 import { createLater } from '../../../main/vault/intents.ts'
 import { refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
-import { markAccount } from '../../../main/vault/mark-account.ts'
+import { setAccountLabel } from '../../../main/vault/mark-account.ts'
 import { addPairing } from '../../../main/vault/pairings.ts'
 import { release } from '../../../main/vault/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -18,7 +18,7 @@ export async function fullHouse(): Promise<{ house: House; local: Account; remot
   house.remote.register(email, password)
   const remote = await signIn(house.opened, server, byEmail)
   const local = await openLocal(house.opened)
-  await markAccount(house.opened, remote.id, { label: 'Work', colour: 'blue' })
+  await setAccountLabel(house.opened, remote.id, { label: 'Work', colour: 'blue' })
   await newKey(house, local, 'mine')
   const { key } = await newKey(house, remote, 'ci')
   const elsewhere = house.servers.of({ id: 'elsewhere', server })

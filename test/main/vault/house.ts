@@ -5,7 +5,7 @@ import { items } from '../../../main/vault/items.ts'
 import type { KeyRecord, KeySummary } from '../../../main/vault/key.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { openLocal } from '../../../main/vault/local.ts'
-import type { Opened } from '../../../main/vault/opened.ts'
+import type { UnlockedVault } from '../../../main/vault/opened.ts'
 import type { KeyServer } from '../../../main/vault/ports/key-servers.ts'
 import type { Preferences } from '../../../main/vault/ports/surroundings.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -66,7 +66,7 @@ export class House {
     this.elapsed += milliseconds
   }
 
-  get opened(): Opened {
+  get opened(): UnlockedVault {
     return this.vault.opened
   }
 

@@ -1,39 +1,39 @@
 import { describe, expect, it } from 'vitest'
 import { signIn, signOut } from '../../../main/vault/accounts.ts'
 import { findKey, labelIn } from '../../../main/vault/find-key.ts'
-import { markOf } from '../../../main/vault/mark.ts'
-import { markAccount } from '../../../main/vault/mark-account.ts'
+import { labelOfAccount } from '../../../main/vault/mark.ts'
+import { setAccountLabel } from '../../../main/vault/mark-account.ts'
 import { byEmail, email, newKey, remoteHouse, server } from './house.ts'
 import { codeRejected } from './refused.ts'
 
 describe('an account’s label and colour', () => {
   it('are kept, told, and stay through a new sign-in and a restart', async () => {
     const { house, account } = await remoteHouse()
-    await markAccount(house.opened, account.id, { label: '  Work \t keys ', colour: 'blue' })
+    await setAccountLabel(house.opened, account.id, { label: '  Work \t keys ', colour: 'blue' })
     await signOut(house.opened, account.id, false)
     await signIn(house.opened, server, byEmail)
     await house.restart()
-    expect(markOf(house.opened, account.id)).toEqual({ accountId: account.id, label: 'Work keys', colour: 'blue' })
+    expect(labelOfAccount(house.opened, account.id)).toEqual({ accountId: account.id, label: 'Work keys', colour: 'blue' })
     expect(house.announced).toContain('accounts')
   })
 
   it('are found in the keychain again when the cache is lost', async () => {
     const { house, account } = await remoteHouse()
-    await markAccount(house.opened, account.id, { label: 'Work', colour: 'blue' })
+    await setAccountLabel(house.opened, account.id, { label: 'Work', colour: 'blue' })
     house.disk.damage()
     await house.restart()
-    expect(markOf(house.opened, account.id)).toMatchObject({ label: 'Work', colour: 'blue' })
+    expect(labelOfAccount(house.opened, account.id)).toMatchObject({ label: 'Work', colour: 'blue' })
   })
 
   it('are taken away again, and go with the account', async () => {
     const { house, account } = await remoteHouse()
     const none = { accountId: account.id, label: null, colour: null }
     for (const label of [null, '', ' \n ']) {
-      await markAccount(house.opened, account.id, { label: 'Work', colour: 'blue' })
-      await markAccount(house.opened, account.id, { label, colour: null })
-      expect(markOf(house.opened, account.id)).toEqual(none)
+      await setAccountLabel(house.opened, account.id, { label: 'Work', colour: 'blue' })
+      await setAccountLabel(house.opened, account.id, { label, colour: null })
+      expect(labelOfAccount(house.opened, account.id)).toEqual(none)
     }
-    await markAccount(house.opened, account.id, { label: 'Work', colour: null })
+    await setAccountLabel(house.opened, account.id, { label: 'Work', colour: null })
     await signOut(house.opened, account.id, true)
     expect(house.opened.cache.marks()).toEqual([])
   })
@@ -41,7 +41,7 @@ describe('an account’s label and colour', () => {
   it('name the account outside too, and its own name goes on to', async () => {
     const { house, account } = await remoteHouse()
     const { key } = await newKey(house, account)
-    await markAccount(house.opened, account.id, { label: 'Work', colour: null })
+    await setAccountLabel(house.opened, account.id, { label: 'Work', colour: null })
     expect(labelIn(house.opened, account)).toBe('Work')
     for (const name of ['Work', email, account.id]) {
       expect(findKey(house.opened, { account: name, key: 'ci' }).id).toBe(key.id)
@@ -50,19 +50,19 @@ describe('an account’s label and colour', () => {
 
   it('are short and readable, whatever is pasted', async () => {
     const { house, account } = await remoteHouse()
-    await markAccount(house.opened, account.id, { label: `a\u202eb${'c'.repeat(400)}`, colour: null })
-    expect(markOf(house.opened, account.id).label).toMatch(/^a\ufffdbc{37}$/)
+    await setAccountLabel(house.opened, account.id, { label: `a\u202eb${'c'.repeat(400)}`, colour: null })
+    expect(labelOfAccount(house.opened, account.id).label).toMatch(/^a\ufffdbc{37}$/)
   })
 
   it('are refused for an account that there is not', async () => {
     const { house } = await remoteHouse()
-    expect(await codeRejected(markAccount(house.opened, 'f'.repeat(16), { label: 'x', colour: null }))).toBe('account-not-found')
+    expect(await codeRejected(setAccountLabel(house.opened, 'f'.repeat(16), { label: 'x', colour: null }))).toBe('account-not-found')
   })
 
   it('change nothing where the keychain does not take them', async () => {
     const { house, account } = await remoteHouse()
     house.keychain.failure = 'locked'
-    expect(await codeRejected(markAccount(house.opened, account.id, { label: 'x', colour: null }))).toBe('keychain-locked')
+    expect(await codeRejected(setAccountLabel(house.opened, account.id, { label: 'x', colour: null }))).toBe('keychain-locked')
     expect(house.opened.cache.marks()).toEqual([])
   })
 })

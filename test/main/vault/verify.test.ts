@@ -5,8 +5,8 @@ import { disableKey } from '../../../main/vault/keys.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/listing.ts'
 import { sealedRecord } from '../../../main/vault/keep.ts'
 import { Secret } from '../../../main/vault/secret.ts'
-import { settle } from '../../../main/vault/settle.ts'
-import { verifyAll, verifyKey } from '../../../main/vault/verify.ts'
+import { flushSealedValue } from '../../../main/vault/settle.ts'
+import { verifyKeys, verifyKey } from '../../../main/vault/verify.ts'
 import { unreachable } from '../twins/key-servers.ts'
 import { type House, newKey, remoteHouse, server, stateOf } from './house.ts'
 import { codeRejected } from './refused.ts'
@@ -16,7 +16,7 @@ import type { Account } from '../../../main/vault/account.ts'
 async function keepInstead(house: House, account: Account, name: string, value: Secret): Promise<void> {
   const record = house.opened.cache.keys(account.id).find((key) => key.name === name)
   if (record === undefined) throw new Error('no such key')
-  await settle(house.opened, sealedRecord(house.opened, account.id, record, value))
+  await flushSealedValue(house.opened, sealedRecord(house.opened, account.id, record, value))
 }
 
 describe('verifying a key', () => {
@@ -109,7 +109,7 @@ describe('verifying every key', () => {
   it('goes through those whose value is here, and tells how far it is', async () => {
     const { house, account } = await three()
     const told: number[][] = []
-    await verifyAll(
+    await verifyKeys(
       house.opened,
       account.id,
       (done, total) => told.push([done, total]),
@@ -127,7 +127,7 @@ describe('verifying every key', () => {
   it('ends when it is stopped, and keeps what it found', async () => {
     const { house, account } = await three()
     let asked = 0
-    await verifyAll(
+    await verifyKeys(
       house.opened,
       account.id,
       () => undefined,
@@ -141,7 +141,7 @@ describe('verifying every key', () => {
     const [one, two] = listKeys(house.opened, account.id).keys
     await disableKey(house.opened, account.id, one?.id ?? '')
     await elsewhere.delete(two?.id ?? '')
-    await verifyAll(
+    await verifyKeys(
       house.opened,
       account.id,
       () => undefined,
@@ -155,7 +155,7 @@ describe('verifying every key', () => {
     house.remote.before = unreachable('tryValue')
     expect(
       await codeRejected(
-        verifyAll(
+        verifyKeys(
           house.opened,
           account.id,
           () => undefined,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readManifest } from '../../../main/whole-app/manifest.ts'
 import { guardNatives } from '../../../main/whole-app/natives.ts'
-import type { NotWhole } from '../../../main/whole-app/not-whole.ts'
+import type { DamagedInstall } from '../../../main/whole-app/not-whole.ts'
 import { native, packed, type Packed } from './packed.ts'
 
 /** A guard over a loader that only notes what it was asked for. */
@@ -11,7 +11,7 @@ function guarded({ folder, resources, publisher }: Packed): { load: (path: strin
   const loaded: string[] = []
   const refused: string[] = []
   const loader = { dlopen: (_: object, path: string) => void loaded.push(path) }
-  guardNatives(folder, readManifest(resources, publisher), (fault: NotWhole) => refused.push(fault.message), loader)
+  guardNatives(folder, readManifest(resources, publisher), (fault: DamagedInstall) => refused.push(fault.message), loader)
   return { load: (path) => loader.dlopen({}, path), loaded, refused }
 }
 

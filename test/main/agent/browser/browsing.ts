@@ -1,6 +1,6 @@
 import { AppConnection } from '../../../../clients/session/app-connection.ts'
 import type { PairingKeys } from '../../../../clients/session/handshake.ts'
-import { ExtensionDoor } from '../../../../main/agent/browser/browser-door.ts'
+import { ExtensionEndpoint } from '../../../../main/agent/browser/browser-door.ts'
 import type { BrowserPrompts } from '../../../../main/agent/browser/browser-parts.ts'
 import type { Session } from '../../../../main/agent/door.ts'
 import type { Peer } from '../../../../main/agent/peer.ts'
@@ -81,7 +81,7 @@ export class Browsing {
   elapsed = 0
   /** The vault's opening. */
   settled: Promise<void> = Promise.resolve()
-  readonly door: ExtensionDoor
+  readonly door: ExtensionEndpoint
   readonly house: House
   readonly account: Account
   readonly key: KeySummary
@@ -96,7 +96,7 @@ export class Browsing {
     this.key = made.key
     this.value = made.value
     const report = (error: unknown): void => void this.reported.push(error)
-    this.door = new ExtensionDoor({
+    this.door = new ExtensionEndpoint({
       ...{ vault: house.vault, settled: () => this.settled, prompts: this.person, report },
       elapsed: () => this.elapsed,
     })
