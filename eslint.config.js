@@ -126,7 +126,7 @@ export default tseslint.config(
       packages: ['electron', 'realm', 'keytar'],
     },
   ),
-  wall(['clients/**'], 'Programs outside the app know it by clients/protocol alone: they are trusted less than the window.', {
+  wall(['clients/**'], 'Programs outside the app know it by clients/shared/protocol alone: they are trusted less than the window.', {
     patterns: ['**/main/**', '**/preload/**', '**/renderer/*', '!**/renderer/words', '**/backend/**'],
     packages: ['electron', 'realm', 'keytar'],
   }),

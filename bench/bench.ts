@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createKey, discard, newProfile, startWithVault } from '../test/e2e/desktop.ts'
+import { createKey, discard, newProfile, startWithVault } from '../test/e2e/support/app/desktop.ts'
 import { compareCaches } from './caches.ts'
 import { timeCalls, timeRawSdk } from './calls.ts'
 import { compareStarts } from './cold-start.ts'
@@ -13,7 +13,7 @@ import { timeFilling } from './fill.ts'
 import { timeLocks } from './lock.ts'
 import { loginsPerSecond } from './logins.ts'
 import { timePalette } from './palette.ts'
-import { serve } from '../test/e2e/served-backend.ts'
+import { serve } from '../test/e2e/support/server/served-backend.ts'
 
 /** Side by side in one run, so that the ratios hold on a slow or busy machine where the figures do not. */
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } })

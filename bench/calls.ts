@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Desktop } from '../test/e2e/desktop.ts'
-import { electronPath } from '../test/e2e/desktop.ts'
+import type { Desktop } from '../test/e2e/support/app/desktop.ts'
+import { electronPath } from '../test/e2e/support/app/desktop.ts'
 import { median } from './figures.ts'
-import { confirmServer } from '../test/e2e/server-account.ts'
-import type { Served } from '../test/e2e/served-backend.ts'
+import { confirmServer } from '../test/e2e/support/server/server-account.ts'
+import type { Served } from '../test/e2e/support/server/served-backend.ts'
 
 export interface CallTimes {
   readonly create: number

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { electronPath } from '../test/e2e/desktop.ts'
+import { electronPath } from '../test/e2e/support/app/desktop.ts'
 import { treeMemory } from './process-tree.ts'
 import { median } from './figures.ts'
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { latchkey, Started } from '../test/clients/command-line.ts'
-import type { Desktop } from '../test/e2e/desktop.ts'
-import { answerPrompt } from '../test/e2e/prompt.ts'
+import type { Desktop } from '../test/e2e/support/app/desktop.ts'
+import { answerPrompt } from '../test/e2e/support/pages/prompt.ts'
 import { median } from './figures.ts'
 
 /** From start to end of a process, in milliseconds; null for what is not on this machine. */

@@ -1,4 +1,4 @@
-import { createKey, discard, lock, startWithVault } from '../test/e2e/desktop.ts'
+import { createKey, discard, lock, startWithVault } from '../test/e2e/support/app/desktop.ts'
 
 /** In milliseconds. */
 export interface LockTimes {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { createKey, type Desktop, discard, startWithVault } from '../test/e2e/desktop.ts'
-import { paletteOf } from '../test/e2e/palettes.ts'
+import { createKey, type Desktop, discard, startWithVault } from '../test/e2e/support/app/desktop.ts'
+import { paletteOf } from '../test/e2e/support/pages/palettes.ts'
 import { focused, openTerminal, startScreen, tool, until } from '../test/main/outlets/typist/screen.ts'
 import { median } from './figures.ts'
 

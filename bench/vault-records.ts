@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Account } from '../main/vault/account.ts'
-import { releaseEntry } from '../main/vault/journal-line.ts'
+import type { Account } from '../main/vault/model/account.ts'
+import { releaseEntry } from '../main/vault/journal/journal-line.ts'
 import type { Change } from '../main/vault/ports/cache.ts'
 
 /** The lists that the encrypted cache keeps, as a file that is read whole keeps them. */

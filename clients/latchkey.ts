@@ -1,7 +1,7 @@
-import { emptyCores } from './cli/cores.ts'
+import { emptyCores } from './cli/runtime/core-dumps.ts'
 import { main } from './cli/main.ts'
-import { ignoredSignals } from './cli/signals.ts'
-import { relay, startedByBrowser } from './host/relay.ts'
+import { ignoredSignals } from './cli/runtime/signals.ts'
+import { relay, startedByBrowser } from './native-host/relay.ts'
 
 emptyCores()
 // Node opens a debugger for whoever sends this signal; a debugger could read the values.

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
-import { type PackagedApp, packagedApp } from './packaged-app.ts'
-import { examineFile } from './whole-app/examine-file.ts'
-import { guardNatives } from './whole-app/natives.ts'
-import { type Damage, DamagedInstall } from './whole-app/not-whole.ts'
-import { en } from './words/en.ts'
-import { languageOf } from './words/language.ts'
-import { speak, texts } from './words/texts.ts'
+import { type PackagedApp, packagedApp } from './install/packaged-app.ts'
+import { examineFile } from './install/integrity/verify-file.ts'
+import { guardNatives } from './install/integrity/native-modules.ts'
+import { type Damage, DamagedInstall } from './install/integrity/damaged-install.ts'
+import { en } from './i18n/en.ts'
+import { languageOf } from './i18n/language.ts'
+import { speak, texts } from './i18n/texts.ts'
 
 /**
  * The very first of the app: makes sure that what runs is what was packed, and only then loads the rest, which brings native code. A

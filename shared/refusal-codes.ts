@@ -1,6 +1,6 @@
 import { networkTrouble } from './network-trouble.ts'
 
-/** Why the vault refuses something: its own errors and the window's. Closed and append-only: `renderer/words/en/refusals.ts` has a sentence with a next step for each. */
+/** Why the vault refuses something: its own errors and the window's. Closed and append-only: `renderer/i18n/en/refusals.ts` has a sentence with a next step for each. */
 export const refusalCodes = [
   'input-invalid',
   'internal',

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Desktop } from './e2e/desktop.ts'
-import { createKey, discard, startDesktop, startWithVault } from './e2e/desktop.ts'
-import { filesBelow } from './e2e/files.ts'
-import { keyringItems } from './e2e/keyring.ts'
+import type { Desktop } from './e2e/support/app/desktop.ts'
+import { createKey, discard, startDesktop, startWithVault } from './e2e/support/app/desktop.ts'
+import { filesBelow } from './e2e/support/files.ts'
+import { keyringItems } from './e2e/support/keyring/keyring.ts'
 
 /**
  * Where a value may be found, looked for everywhere it could be: the keyring, and the one answer to Reveal. The secrets are
@@ -101,28 +101,28 @@ describe('the source', () => {
     for (const file of uses('main')) counts[file] = (counts[file] ?? 0) + 1
     expect(counts).toEqual({
       'main/agent/browser/browser-calls.ts': 1, // what a site was approved to get, on its way into the sealed answer
-      'main/agent/browser/kept-pair.ts': 1, // our own key of a pairing: no value
-      'main/agent/command-calls.ts': 1, // what a program was approved to get, on its way into the answer
-      'main/backup/body.ts': 1, // sealed into a backup
-      'main/backup/embedded-login.ts': 1, // the local vault's own sign-in, tried on a backup's backend: no value
+      'main/agent/browser/stored-key-pair.ts': 1, // our own key of a pairing: no value
+      'main/agent/command/command-calls.ts': 1, // what a program was approved to get, on its way into the answer
+      'main/transfer/backup/body.ts': 1, // sealed into a backup
+      'main/transfer/backup/embedded-login.ts': 1, // the local vault's own sign-in, tried on a backup's backend: no value
       'main/ipc/handlers.ts': 1, // reveal
-      'main/keychain/guarded-keychain.ts': 2, // write, sealed, and what was sealed
+      'main/keychain/os-with-passphrase.ts': 2, // write, sealed, and what was sealed
       'main/keychain/os-keychain.ts': 1, // write
-      'main/keychain/passphrase-derivation.ts': 1, // the passphrase, into Argon2id
-      'main/keychain/passphrase-keychain.ts': 1, // write, sealed
-      'main/moving/export-text.ts': 1, // a plain export, which its person has confirmed
+      'main/keychain/passphrase/derivation.ts': 1, // the passphrase, into Argon2id
+      'main/keychain/passphrase/passphrase-keychain.ts': 1, // write, sealed
+      'main/transfer/export/export-text.ts': 1, // a plain export, which its person has confirmed
       'main/outlets/clipboard.ts': 1, // copy, and its digests
       'main/outlets/typist/typist.ts': 1, // typed into another window
-      'main/realm/key-server.ts': 5, // what a person typed, on its way to the SDK
-      'main/realm/transport.ts': 1, // the real token, on its way to the server
-      'main/vault/directory.ts': 3, // which accounts there are, and of the local sign-in its account: no values
-      'main/vault/journal-anchor.ts': 1, // the number and hash of the journal's last line: no value
-      'main/vault/local.ts': 1, // the local vault's own sign-in
-      'main/vault/pending-lines.ts': 1, // journal lines of a read-only vault: no values
-      'main/vault/seal.ts': 3, // the root key parsed, a value sealed, a value's fingerprint
-      'main/vault/sign-ins.ts': 1, // which sign-ins are under way: no values
+      'main/realm/server/key-server.ts': 5, // what a person typed, on its way to the SDK
+      'main/realm/server/transport.ts': 1, // the real token, on its way to the server
+      'main/vault/accounts/account-directory.ts': 3, // which accounts there are, and of the local sign-in its account: no values
+      'main/vault/journal/journal-anchor.ts': 1, // the number and hash of the journal's last line: no value
+      'main/vault/accounts/local-account.ts': 1, // the local vault's own sign-in
+      'main/vault/journal/pending-lines.ts': 1, // journal lines of a read-only vault: no values
+      'main/vault/session/root-key.ts': 3, // the root key parsed, a value sealed, a value's fingerprint
+      'main/vault/accounts/pending-sign-ins.ts': 1, // which sign-ins are under way: no values
       'main/vault/stored-index.ts': 1, // which stored values there are: no values
-      'main/vault/values.ts': 1, // a value that a person pasted, without the blanks around it
+      'main/vault/keys/add-value.ts': 1, // a value that a person pasted, without the blanks around it
     })
   })
 })

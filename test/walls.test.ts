@@ -21,7 +21,7 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     packages: ['realm', 'valibot', 'node:crypto', 'node:fs', 'node:http', 'node:os', 'node:path'],
   },
   'main/keychain/': {
-    own: ['main/keychain/', 'main/vault/', 'main/session-bus.ts', onDisk],
+    own: ['main/keychain/', 'main/vault/', 'main/desktop/session-bus.ts', onDisk],
     packages: [
       ...['keytar', '@jellybrick/dbus-next', '@node-rs/argon2', 'valibot'],
       ...['node:crypto', 'node:events', 'node:fs', 'node:module', 'node:path'],
@@ -29,14 +29,21 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   },
   // A program beside the app, which composes its own few adapters; realm by the cache alone.
   'main/doctor/': {
-    own: ['main/doctor/', 'main/keychain/', 'main/vault/', 'main/realm/cache.ts', 'main/profile.ts', 'renderer/words/doctor'],
+    own: [
+      'main/doctor/',
+      'main/keychain/',
+      'main/vault/',
+      'main/realm/cache/open-cache.ts',
+      'main/settings/profile.ts',
+      'renderer/words/doctor',
+    ],
     packages: ['node:fs', 'node:os', 'node:path', 'node:util'],
   },
   'main/outlets/': {
     own: [
       'main/outlets/',
       'main/vault/',
-      'main/session-bus.ts',
+      'main/desktop/session-bus.ts',
       'main/harden/own-process.ts',
       onDisk,
       'preload/prompt-contract.ts',
@@ -57,30 +64,37 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
       ],
     ],
   },
-  'main/backup/': {
-    own: ['main/backup/', 'main/vault/', 'main/keychain/passphrase-derivation.ts', 'main/embedded.ts', onDisk],
+  'main/transfer/backup/': {
+    own: ['main/transfer/backup/', 'main/vault/', 'main/keychain/passphrase/derivation.ts', 'main/storage/embedded-backend.ts', onDisk],
     packages: ['valibot', 'node:crypto', 'node:fs', 'node:os', 'node:path'],
   },
   'main/moving/': {
-    own: ['main/moving/', 'main/vault/', 'main/backup/', 'main/imports/', 'main/preferences.ts', 'main/profile.ts'],
+    own: [
+      'main/moving/',
+      'main/vault/',
+      'main/transfer/backup/',
+      'main/transfer/import/',
+      'main/settings/preferences.ts',
+      'main/settings/profile.ts',
+    ],
     packages: ['node:crypto', 'node:path'],
   },
   // Other programs' files, read into names and values: nothing of them is kept here.
-  'main/imports/': { own: ['main/imports/', 'main/vault/'], packages: ['valibot'] },
+  'main/transfer/import/': { own: ['main/transfer/import/', 'main/vault/'], packages: ['valibot'] },
   'main/updates/': {
-    own: ['main/updates/', 'main/preferences.ts', 'main/vault/refusal.ts', onDisk, 'preload/contract.ts'],
+    own: ['main/updates/', 'main/settings/preferences.ts', 'main/vault/refusal.ts', onDisk, 'preload/contract.ts'],
     packages: ['electron', 'electron-updater', 'valibot', 'node:crypto'],
   },
   'main/browsers/': {
-    own: ['main/browsers/', 'main/vault/refusal.ts', onDisk, 'clients/protocol/extension-ids.ts'],
+    own: ['main/browsers/', 'main/vault/refusal.ts', onDisk, 'clients/shared/protocol/extension-ids.ts'],
     packages: ['valibot', 'node:child_process', 'node:fs', 'node:path'],
   },
   'main/agent/': {
-    own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/protocol/', 'clients/session/'],
+    own: ['main/agent/', 'main/vault/', 'main/outlets/', 'clients/shared/protocol/', 'clients/shared/secure-session/'],
     packages: ['koffi', 'valibot', 'node:crypto', 'node:fs', 'node:net', 'node:path', 'node:util'],
   },
   'main/lock/': {
-    own: ['main/lock/', 'main/harden/chromium-processes.ts', 'main/own-image.ts', 'main/session-bus.ts'],
+    own: ['main/lock/', 'main/harden/chromium-processes.ts', 'main/install/app-image.ts', 'main/desktop/session-bus.ts'],
     packages: ['@jellybrick/dbus-next', 'electron', 'koffi', 'node:fs', 'node:path'],
   },
   // Before anything of the app is there.
@@ -89,12 +103,12 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'main/ipc/': {
     own: [
       'main/ipc/',
-      'main/fault.ts',
+      'main/error-reporter.ts',
       'main/vault/',
       'main/outlets/',
       'main/updates/',
-      'main/words/',
-      'main/profile.ts',
+      'main/i18n/',
+      'main/settings/profile.ts',
       'preload/contract.ts',
       'preload/bridge.ts',
     ],
@@ -104,11 +118,11 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
     own: [
       ...[
         'main/windows/',
-        'main/words/',
+        'main/i18n/',
         'main/ipc/answer.ts',
         'main/ipc/serve.ts',
-        'main/lock/locked-start.ts',
-        'main/moving/moving.ts',
+        'main/lock/restart-args.ts',
+        'main/transfer/transfer.ts',
         'main/outlets/',
         'main/vault/refusal.ts',
       ],
@@ -147,10 +161,20 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
   'renderer/words/doctor': { own: ['renderer/words/doctor', 'preload/contract.ts'], packages: [] },
   'backend/': { own: ['backend/'], packages: 'any' },
   // Both the extension's and the app's: what runs in a browser as well as in Node.
-  'clients/session/': { own: ['clients/session/', 'clients/protocol/browser.ts'], packages: ['@hpke/core', 'valibot'] },
+  'clients/shared/secure-session/': {
+    own: ['clients/shared/secure-session/', 'clients/shared/protocol/browser.ts'],
+    packages: ['@hpke/core', 'valibot'],
+  },
   // The command says refusals and findings in the window's words, which are text.
   'clients/cli/': {
-    own: ['clients/cli/', 'clients/protocol/', 'clients/reach/', onDisk, 'renderer/words/en/refusals.ts', 'renderer/words/doctor.ts'],
+    own: [
+      'clients/cli/',
+      'clients/shared/protocol/',
+      'clients/app-connection/',
+      onDisk,
+      'renderer/i18n/en/refusals.ts',
+      'renderer/i18n/doctor.ts',
+    ],
     packages: [
       'node:child_process',
       'node:crypto',
@@ -164,15 +188,18 @@ const walls: Record<string, { own: string[]; packages: string[] | 'any' }> = {
       'node:util',
     ],
   },
-  'clients/host/': { own: ['clients/host/', 'clients/reach/'], packages: [] },
-  'clients/reach/': {
-    own: ['clients/reach/', 'clients/protocol/'],
+  'clients/native-host/': { own: ['clients/native-host/', 'clients/app-connection/'], packages: [] },
+  'clients/app-connection/': {
+    own: ['clients/app-connection/', 'clients/shared/protocol/'],
     packages: ['node:child_process', 'node:fs', 'node:net', 'node:os', 'node:path', 'node:timers'],
   },
   // What is put into pages: it knows how to send a report, and nothing of keys, pairing or the app.
   'clients/extension/content/': { own: ['clients/extension/content/', 'clients/extension/web-extension.ts'], packages: [] },
-  'clients/extension/': { own: ['clients/extension/', 'clients/protocol/', 'clients/session/'], packages: ['svelte', 'valibot'] },
-  'clients/protocol/': { own: ['clients/protocol/'], packages: ['node:crypto', 'node:fs', 'node:os', 'node:path'] },
+  'clients/extension/': {
+    own: ['clients/extension/', 'clients/shared/protocol/', 'clients/shared/secure-session/'],
+    packages: ['svelte', 'valibot'],
+  },
+  'clients/shared/protocol/': { own: ['clients/shared/protocol/'], packages: ['node:crypto', 'node:fs', 'node:os', 'node:path'] },
 }
 const desktopOnly = ['electron', 'realm', 'keytar']
 
@@ -209,7 +236,7 @@ describe('the walls between the folders', () => {
 
   it('let main have nothing of the window but the doctor’s words', () => {
     const through = imports.filter(({ file, what }) => file.startsWith('main/') && what.startsWith('renderer/'))
-    expect(through.map(({ file, what }) => [file, what])).toEqual([['main/doctor/text.ts', 'renderer/words/doctor.ts']])
+    expect(through.map(({ file, what }) => [file, what])).toEqual([['main/doctor/text.ts', 'renderer/i18n/doctor.ts']])
   })
 
   it('keep each native package in one folder', () => {
@@ -240,8 +267,8 @@ describe('the walls between the folders', () => {
     })
     expect(used.sort()).toEqual([
       ['renderer/bridge.ts', 'window.latchkey'],
-      ['renderer/palette/bridge.ts', 'window.latchkeyPalette'],
-      ['renderer/prompt/bridge.ts', 'window.latchkeyPrompt'],
+      ['renderer/windows/palette/bridge.ts', 'window.latchkeyPalette'],
+      ['renderer/windows/prompt/bridge.ts', 'window.latchkeyPrompt'],
     ])
   })
 

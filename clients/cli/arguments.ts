@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { usage } from './fault.ts'
+import { usage } from './output/fault.ts'
 
 export type Options = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values']

@@ -1,9 +1,9 @@
-import { Unreached } from '../reach/unreached.ts'
+import { Unreached } from '../app-connection/unreached.ts'
 import { atDashes } from './arguments.ts'
-import { exitFor, exits } from './exits.ts'
-import { Fault, Refused } from './fault.ts'
-import { print } from './output.ts'
-import { readRaw, refuseRaw } from './raw.ts'
+import { exitFor, exits } from './output/exit-status.ts'
+import { Fault, Refused } from './output/fault.ts'
+import { print } from './output/output.ts'
+import { readRaw, refuseRaw } from './runtime/raw-arguments.ts'
 
 declare const __VERSION__: string
 
@@ -47,14 +47,14 @@ async function dispatch([name = 'help', ...args]: string[]): Promise<number> {
 }
 
 async function help(name: string | undefined): Promise<number> {
-  const { helpFor } = await import('./help.ts')
+  const { helpFor } = await import('./output/help.ts')
   print(helpFor(name))
   return exits.fine
 }
 
 async function tell(error: unknown): Promise<number> {
   if (error instanceof Fault) return say(error.exit, error.message, error.next)
-  const { sentencesFor, hindranceWords } = await import('./words.ts')
+  const { sentencesFor, hindranceWords } = await import('./output/sentences.ts')
   if (error instanceof Refused) return say(exitFor(error.code), sentencesFor(error.code).what, sentencesFor(error.code).next)
   if (error instanceof Unreached) return say(exits.unreached, hindranceWords[error.hindrance].what, hindranceWords[error.hindrance].next)
   // The text of another error may quote what was being done.
@@ -62,7 +62,7 @@ async function tell(error: unknown): Promise<number> {
 }
 
 async function say(exit: number, what: string, next: string | null): Promise<number> {
-  const { complain, printable } = await import('./output.ts')
+  const { complain, printable } = await import('./output/output.ts')
   complain(`latchkey: ${printable(what)}\n${next === null ? '' : `${printable(next)}\n`}`)
   return exit
 }

@@ -1,4 +1,4 @@
-import { chromiumKey, firefoxId } from '../protocol/extension-ids.ts'
+import { chromiumKey, firefoxId } from '../shared/protocol/extension-ids.ts'
 
 /** Why each is asked for stands in docs/extension.md, and a test holds the two together. There are no host permissions. */
 export const permissions = ['activeTab', 'scripting', 'nativeMessaging', 'contextMenus'] as const

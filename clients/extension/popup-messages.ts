@@ -1,6 +1,6 @@
 /** Between the extension's own pages and its background. No value crosses here. */
 import * as v from 'valibot'
-import type { Offer } from '../protocol/browser.ts'
+import type { Offer } from '../shared/protocol/browser.ts'
 
 export type View =
   | { readonly state: 'looking' }

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
-import { encodeFrame, FrameFault, FrameReader, type LastWord } from '../../clients/protocol/frames.ts'
+import { encodeFrame, FrameFault, FrameReader, type LastWord } from '../../clients/shared/protocol/frames.ts'
 import { codeOf, type RefusalCode } from '../vault/refusal.ts'
-import type { TokenBucket } from './allowance.ts'
+import type { TokenBucket } from './socket/token-bucket.ts'
 import type { Session } from './door.ts'
-import type { Limits } from './limits.ts'
+import type { Limits } from './socket/limits.ts'
 
 interface Parts {
   readonly socket: Socket

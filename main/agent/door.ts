@@ -1,4 +1,4 @@
-import type { Peer } from './peer.ts'
+import type { Peer } from './peer/peer.ts'
 
 /** One connection's conversation, once its first message told of which kind it is. */
 export interface Session {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { chromiumId, firefoxId, hostName } from '../../clients/protocol/extension-ids.ts'
+import { chromiumId, firefoxId, hostName } from '../../clients/shared/protocol/extension-ids.ts'
 import type { BrowserHome } from './browser-homes.ts'
 
 /** A manifest's name in the folder where a browser looks for it. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { hostName } from '../../clients/protocol/extension-ids.ts'
+import { hostName } from '../../clients/shared/protocol/extension-ids.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { type BrowserHome, browserHomes, type BrowserId, type Surroundings } from './browser-homes.ts'
 import { isOurs, manifestFor, manifestName } from './host-manifest.ts'

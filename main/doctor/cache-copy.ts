@@ -15,7 +15,7 @@ const attempts = 3
  * @throws Refusal `profile-corrupt` if the file is not one that this key opens; and what `work` throws
  */
 export async function withCacheCopy<T>(file: string, key: Uint8Array, work: (cache: Cache) => Promise<T>): Promise<T | null> {
-  const realm = await import('../realm/cache.ts').catch(() => null)
+  const realm = await import('../realm/cache/open-cache.ts').catch(() => null)
   if (realm === null) return null
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-doctor-'))
   try {

@@ -1,4 +1,4 @@
-import { wordsFor } from '../../renderer/words/doctor.ts'
+import { wordsFor } from '../../renderer/i18n/doctor.ts'
 import type { KeyList, Report } from './look.ts'
 
 const keyLists: Record<KeyList, string | null> = {

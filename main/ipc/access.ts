@@ -1,6 +1,6 @@
 import type { CallName } from '../../preload/contract.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
-import type { Handlers } from './house.ts'
+import type { Handlers } from './app-services.ts'
 
 /**
  * The calls that are answered while the vault is closed: what its window needs to say so, to find out why, and to have it opened. All

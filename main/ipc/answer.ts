@@ -1,7 +1,7 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import * as v from 'valibot'
 import type { AnswerOf, Calls, InputOf, NameOf, OutputOf } from '../../preload/bridge.ts'
-import { reportCallError } from '../fault.ts'
+import { reportCallError } from '../error-reporter.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 
 /** One handler a call: a missing one does not compile. */

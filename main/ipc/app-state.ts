@@ -1,11 +1,11 @@
 import type { AppState, KeyList } from '../../preload/contract.ts'
-import { type Account, type AccountSummary, summariseAccount } from '../vault/account.ts'
-import { keyLimit } from '../vault/key.ts'
-import { listKeys } from '../vault/listing.ts'
-import { labelOfAccount } from '../vault/mark.ts'
-import type { UnlockedVault } from '../vault/opened.ts'
-import { spokenLanguage } from '../words/texts.ts'
-import type { AppServices } from './house.ts'
+import { type Account, type AccountSummary, summariseAccount } from '../vault/model/account.ts'
+import { keyLimit } from '../vault/model/key.ts'
+import { listKeys } from '../vault/keys/list-keys.ts'
+import { labelOfAccount } from '../vault/model/account-label.ts'
+import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
+import { spokenLanguage } from '../i18n/texts.ts'
+import type { AppServices } from './app-services.ts'
 
 /** What the window is told of the app as a whole. */
 export function appState({ vault, version, platform, theme, keychain }: AppServices): AppState {

@@ -1,11 +1,11 @@
 import type { JournalPage } from '../../preload/contract.ts'
-import { labelIn } from '../vault/find-key.ts'
-import { journalFingerprint } from '../vault/journal-export.ts'
-import type { Line } from '../vault/journal-line.ts'
-import type { KeyName } from '../vault/key.ts'
-import type { UnlockedVault } from '../vault/opened.ts'
+import { labelIn } from '../vault/keys/find-key.ts'
+import { journalFingerprint } from '../vault/journal/journal-export.ts'
+import type { Line } from '../vault/journal/journal-line.ts'
+import type { KeyName } from '../vault/model/key.ts'
+import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { partyOf } from './handlers-outlets.ts'
-import type { Handlers, AppServices } from './house.ts'
+import type { Handlers, AppServices } from './app-services.ts'
 
 /** Lines that are shown at once. */
 const atOnce = 100

@@ -1,11 +1,11 @@
 import type { Overview } from '../../preload/contract.ts'
-import { connectionOf } from '../vault/connection.ts'
-import { present } from '../vault/listing.ts'
-import type { UnlockedVault } from '../vault/opened.ts'
-import { proveStored } from '../vault/prove-stored.ts'
+import { connectionOf } from '../vault/sync/connection.ts'
+import { present } from '../vault/keys/list-keys.ts'
+import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
+import { proveStored } from '../vault/stored-values/prove-stored.ts'
 import { Secret } from '../vault/secret.ts'
 import { appState } from './app-state.ts'
-import type { Handlers, AppServices } from './house.ts'
+import type { Handlers, AppServices } from './app-services.ts'
 
 type MovingCall = Extract<keyof Handlers, `moving.${string}` | 'accounts.list' | 'keys.prove'>
 

@@ -1,5 +1,5 @@
-import type { UnlockedVault } from '../vault/opened.ts'
-import { verifyKeys } from '../vault/verify.ts'
+import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
+import { verifyKeys } from '../vault/keys/verify-keys.ts'
 
 interface Run {
   readonly opened: UnlockedVault

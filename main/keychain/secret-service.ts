@@ -1,6 +1,6 @@
 import type { MessageBus, Variant } from '@jellybrick/dbus-next'
 import type { KeychainFailure } from '../vault/ports/keychain.ts'
-import { ask, BusFailure, onSessionBus, type Question } from '../session-bus.ts'
+import { ask, BusFailure, onSessionBus, type Question } from '../desktop/session-bus.ts'
 
 export const secretService = 'org.freedesktop.secrets'
 const path = '/org/freedesktop/secrets'

@@ -1,6 +1,6 @@
 import type { Message, Variant } from '@jellybrick/dbus-next'
 import { DBusError, type MessageBus, sessionBus, systemBus } from '@jellybrick/dbus-next'
-import { ask, BusFailure, openBus } from '../session-bus.ts'
+import { ask, BusFailure, openBus } from '../desktop/session-bus.ts'
 
 const login = 'org.freedesktop.login1'
 const properties = 'org.freedesktop.DBus.Properties'

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { SerialQueue } from '../../shared/serial-queue.ts'
 import type { Secret } from '../vault/secret.ts'
-import type { LentNote } from './lent-note.ts'
+import type { LentNote } from './clipboard-marker.ts'
 import type { SystemClipboard } from './system-clipboard.ts'
 
 export interface ClipboardParts {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
-import { answersFor } from '../vault/grants.ts'
+import { answersFor } from '../vault/release/grants.ts'
 import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../vault/ports/approver.ts'
 import type { Clock } from '../vault/ports/surroundings.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
-import { PromptBackoff } from './pauses.ts'
+import { PromptBackoff } from './prompt-backoff.ts'
 
 /** How long a request waits for its answer, from when it was made. */
 const lifetime = 60_000

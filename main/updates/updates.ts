@@ -1,5 +1,5 @@
 import type { UpdatesState } from '../../preload/contract.ts'
-import type { Preferences } from '../preferences.ts'
+import type { Preferences } from '../settings/preferences.ts'
 import { codeOf } from '../vault/refusal.ts'
 
 /** What finds newer versions and puts them in this one's place. Loaded when it is first needed. */

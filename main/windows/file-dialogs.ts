@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, dialog } from 'electron'
 import { join } from 'node:path'
-import type { FileDialogs, FileKind } from '../moving/moving.ts'
-import { texts } from '../words/texts.ts'
+import type { FileDialogs, FileKind } from '../transfer/transfer.ts'
+import { texts } from '../i18n/texts.ts'
 
 const extensions: Record<FileKind, string[]> = {
   backup: ['latchkey-backup'],

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type Session, session } from 'electron'
-import { spokenPage } from './spoken-page.ts'
+import { spokenPage } from './translated-page.ts'
 
 /** The page may run its own files and nothing else: no network, no inline code, no frame, no form that leaves. */
 const policy = [

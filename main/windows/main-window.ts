@@ -1,5 +1,5 @@
 import { type BrowserWindow, screen } from 'electron'
-import type { Bounds, View } from '../lock/locked-start.ts'
+import type { Bounds, View } from '../lock/restart-args.ts'
 import { type Bundle, lockedWindow } from './locked-window.ts'
 
 const size = { width: 1080, height: 720 }

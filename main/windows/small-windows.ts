@@ -1,6 +1,6 @@
 import type { Theme } from '../../preload/contract.ts'
 import type { Prompts } from '../outlets/prompts.ts'
-import { onLanguage } from '../words/texts.ts'
+import { onLanguage } from '../i18n/texts.ts'
 import type { Bundle } from './locked-window.ts'
 import { PaletteWindow } from './palette-window.ts'
 import { PromptWindow } from './prompt-window.ts'

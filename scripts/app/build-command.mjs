@@ -11,8 +11,8 @@ import { checkRuntime, copyRuntime } from './command-runtime.mjs'
 
 /** What the command is made of, beside the Node that runs this. */
 const sources = [
-  ...['latchkey.ts', 'cli', 'completions', 'host', 'protocol', 'reach'].map((name) => `clients/${name}`),
-  ...['shared', 'renderer/words', 'package.json', 'package-lock.json'],
+  ...['latchkey.ts', 'cli', 'completions', 'native-host', 'shared', 'app-connection'].map((name) => `clients/${name}`),
+  ...['shared', 'renderer/i18n', 'package.json', 'package-lock.json'],
   ...['build-command.mjs', 'command-runtime.mjs'].map((name) => `scripts/app/${name}`),
 ]
 /** By which Node knows that there is a program in it: https://nodejs.org/api/single-executable-applications.html */

@@ -9,10 +9,10 @@ import { sourceHash } from './build.mjs'
 /** What the extension is made of. The look is the window's. */
 const sources = [
   'clients/extension',
-  'clients/protocol',
-  'clients/session',
+  'clients/shared/protocol',
+  'clients/shared/secure-session',
   'shared',
-  'renderer/look',
+  'renderer/ui',
   'package.json',
   'package-lock.json',
   'scripts/app/build-extension.mjs',
@@ -60,7 +60,7 @@ async function bundle(root, out) {
   const extension = join(root, 'clients', 'extension')
   const plain = /** @type {const} */ ({ configFile: false, logLevel: 'error', publicDir: false })
   const output = { outDir: out, emptyOutDir: false, minify: true, target: ['chrome120', 'firefox128'], modulePreload: false }
-  for (const name of ['background', 'content/content']) {
+  for (const name of ['background/background', 'content/content']) {
     await build({
       ...plain,
       root: extension,

@@ -11,7 +11,7 @@ export function preloadWords() {
       handler: (_html, { bundle }) =>
         Object.values(bundle ?? {}).flatMap((chunk) => {
           const module = chunk.type === 'chunk' ? (chunk.facadeModuleId ?? '') : ''
-          const hreflang = /\/words\/([a-z]{2})\.ts$/.exec(module)?.[1]
+          const hreflang = /\/i18n\/([a-z]{2})\.ts$/.exec(module)?.[1]
           if (hreflang === undefined) return []
           return [
             { tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, hreflang, href: `./${chunk.fileName}` }, injectTo: 'head' },

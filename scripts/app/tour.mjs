@@ -29,7 +29,7 @@ export async function runTour(out) {
     throw new Failure(`${folder} is a file.`, 'Give --out a folder.', 2)
   }
   mkdirSync(folder, { recursive: true })
-  const status = await runOnStage(() => typescriptProgram('test/e2e/tour.ts', ['--out', folder]))
+  const status = await runOnStage(() => typescriptProgram('test/e2e/tour/tour.ts', ['--out', folder]))
   console.log(`Pictures of each step, and tour.json: ${folder}`)
   return status
 }

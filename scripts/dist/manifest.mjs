@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 /**
- * Writes down what an app's folder holds, and signs it, for the app to compare itself with: main/whole-app reads it.
+ * Writes down what an app's folder holds, and signs it, for the app to compare itself with: main/install/integrity reads it.
  * @param {{ folder: string, resources: string, platform: string, version: string, release: boolean, key: import('node:crypto').KeyObject }} app
  *   `folder` is the app's, `resources` that of app.asar
  */

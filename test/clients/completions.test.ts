@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgram } from '../../scripts/process/program.mjs'
-import { AppTwin } from './app-twin.ts'
+import { AppTwin } from './fake-app.ts'
 import { latchkey, Started } from './command-line.ts'
 
 const key = {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { definedEnvironment, holdReady } from '../e2e/desktop.ts'
+import { definedEnvironment, holdReady } from '../e2e/support/app/desktop.ts'
 
 /** A small app of its own, so that this says of the runtime alone whether it is right. */
 describe('the Electron that set-up provides', () => {

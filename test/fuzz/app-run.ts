@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
-import { definedEnvironment, electronPath } from '../e2e/desktop.ts'
+import { definedEnvironment, electronPath } from '../e2e/support/app/desktop.ts'
 
 export const checkout = resolve(import.meta.dirname, '..', '..')
 

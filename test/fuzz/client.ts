@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { connect } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
-import { encodeFrame, FrameReader } from '../../clients/protocol/frames.ts'
+import { encodeFrame, FrameReader } from '../../clients/shared/protocol/frames.ts'
 
 /** How one gets to the agent: by its socket, or by a native messaging host, as browsers do. */
 export interface Wire {

@@ -1,4 +1,4 @@
-import { encodeFrame } from '../../clients/protocol/frames.ts'
+import { encodeFrame } from '../../clients/shared/protocol/frames.ts'
 import { Random } from '../torture/random.ts'
 import { Client } from './client.ts'
 import { asBrowser, asCommand, type Conversation, inSession } from './conversations.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { filesBelow } from '../e2e/files.ts'
+import { filesBelow } from '../e2e/support/files.ts'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const sources = ['shared', 'main', 'preload', 'backend', 'clients', 'renderer']
@@ -17,7 +17,7 @@ function uses(pattern: RegExp): string[] {
 describe('the source', () => {
   it('opens nothing in other programs but the folder of the extension [17]', () => {
     expect(uses(/openExternal/g)).toEqual([])
-    expect(uses(/\bshell\.\w+/g).filter((one) => one.startsWith('main/'))).toEqual(['main/ways-out.ts: shell.openPath'])
+    expect(uses(/\bshell\.\w+/g).filter((one) => one.startsWith('main/'))).toEqual(['main/app/create-outlets.ts: shell.openPath'])
   })
 
   it('trusts the system’s certificates, and has no way to trust another [32]', () => {

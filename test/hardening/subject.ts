@@ -3,7 +3,7 @@ import { lstatSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as Electron from 'electron'
 import { NodeWebSocketTransport } from 'puppeteer-core/internal/node/NodeWebSocketTransport.js'
-import { definedEnvironment, type Desktop, discard, newProfile, startDesktop } from '../e2e/desktop.ts'
+import { definedEnvironment, type Desktop, discard, newProfile, startDesktop } from '../e2e/support/app/desktop.ts'
 
 /** The package's executable, and that of its twin; undefined where the tests run on what was built. */
 export const packaged = process.env['LATCHKEY_PACKAGE']

@@ -2,13 +2,13 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { examineFiles } from '../../main/whole-app/examine.ts'
-import { readManifest } from '../../main/whole-app/manifest.ts'
+import { examineFiles } from '../../main/install/integrity/verify-install.ts'
+import { readManifest } from '../../main/install/integrity/manifest.ts'
 import { makeFromCopy } from '../../scripts/dist/elsewhere.mjs'
 import { writeManifest } from '../../scripts/dist/manifest.mjs'
 import { publisherOf, signingKey } from '../../scripts/dist/signing-key.mjs'
 import { checkout } from '../../scripts/set-up/checkout.mjs'
-import { packed } from '../main/whole-app/packed.ts'
+import { packed } from '../main/install/integrity/packed.ts'
 
 let scratch: string
 /** What is in the package. */

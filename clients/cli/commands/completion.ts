@@ -1,8 +1,8 @@
 import { getAsset } from 'node:sea'
 import { readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
-import { usage } from '../fault.ts'
-import { print } from '../output.ts'
+import { exits } from '../output/exit-status.ts'
+import { usage } from '../output/fault.ts'
+import { print } from '../output/output.ts'
 
 export const options = {} as const
 export const shells = ['bash', 'zsh', 'fish'] as const

@@ -1,8 +1,8 @@
-import { askApp } from '../app.ts'
+import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
-import { parseReference } from '../reference.ts'
-import { print } from '../output.ts'
+import { exits } from '../output/exit-status.ts'
+import { parseReference } from '../references/reference.ts'
+import { print } from '../output/output.ts'
 
 export const options = { ...noStart } as const
 

@@ -1,10 +1,10 @@
-import type { Desktop } from '../../../renderer/words/doctor.ts'
-import { wordsFor } from '../../../renderer/words/doctor.ts'
-import type { DoctorAnswer } from '../../protocol/command.ts'
-import { askApp } from '../app.ts'
+import type { Desktop } from '../../../renderer/i18n/doctor.ts'
+import { wordsFor } from '../../../renderer/i18n/doctor.ts'
+import type { DoctorAnswer } from '../../shared/protocol/command.ts'
+import { askApp } from '../app/ask-app.ts'
 import { json, noStart, readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
-import { print, printable, printJson } from '../output.ts'
+import { exits } from '../output/exit-status.ts'
+import { print, printable, printJson } from '../output/output.ts'
 
 export const options = { ...json, ...noStart } as const
 

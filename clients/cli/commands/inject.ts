@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
-import { askApp } from '../app.ts'
+import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
-import { usage } from '../fault.ts'
-import { naming } from '../naming.ts'
-import { readInput, readStandardInput, writeOutput } from '../files.ts'
-import { Template } from '../template.ts'
-import { Wanted } from '../wanted.ts'
-import { print } from '../output.ts'
+import { exits } from '../output/exit-status.ts'
+import { usage } from '../output/fault.ts'
+import { naming } from '../app/missing-key.ts'
+import { readInput, readStandardInput, writeOutput } from '../runtime/files.ts'
+import { Template } from '../references/template.ts'
+import { Wanted } from '../references/wanted-values.ts'
+import { print } from '../output/output.ts'
 
 export const options = {
   in: { type: 'string', short: 'i' },

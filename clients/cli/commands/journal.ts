@@ -1,9 +1,9 @@
 import { json, readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
-import { usage } from '../fault.ts'
-import { readInput, readStandardInput } from '../files.ts'
+import { exits } from '../output/exit-status.ts'
+import { usage } from '../output/fault.ts'
+import { readInput, readStandardInput } from '../runtime/files.ts'
 import { type Fault, type Verdict, verifyJournal } from '../journal/verify.ts'
-import { print, printJson } from '../output.ts'
+import { print, printJson } from '../output/output.ts'
 
 export const options = { ...json, key: { type: 'string', short: 'k' } } as const
 

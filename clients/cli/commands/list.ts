@@ -1,10 +1,10 @@
-import type { ListedKey } from '../../protocol/command.ts'
-import { askApp } from '../app.ts'
+import type { ListedKey } from '../../shared/protocol/command.ts'
+import { askApp } from '../app/ask-app.ts'
 import { json, noStart, readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
-import { Fault } from '../fault.ts'
-import { print, printJson, printTable } from '../output.ts'
-import { isKeyName, referenceUri } from '../reference.ts'
+import { exits } from '../output/exit-status.ts'
+import { Fault } from '../output/fault.ts'
+import { print, printJson, printTable } from '../output/output.ts'
+import { isKeyName, referenceUri } from '../references/reference.ts'
 
 export const options = {
   account: { type: 'string', short: 'a' },

@@ -1,6 +1,6 @@
-import { askApp } from '../app.ts'
+import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
+import { exits } from '../output/exit-status.ts'
 
 export const options = { ...noStart } as const
 

@@ -1,17 +1,17 @@
-import { askApp } from '../app.ts'
+import { askApp } from '../app/ask-app.ts'
 import { atDashes, noStart, readArguments } from '../arguments.ts'
-import { environmentFor, type Setting, settingsFrom } from '../environment.ts'
-import { usage } from '../fault.ts'
-import { inheritedHandles } from '../handles.ts'
-import { fewest, isMaskable } from '../mask/forms.ts'
-import { naming } from '../naming.ts'
-import { complain, printable } from '../output.ts'
-import { openPipes } from '../pipes.ts'
-import { readRaw } from '../raw.ts'
-import { nameOf } from '../reference.ts'
-import { ignoredSignals } from '../signals.ts'
-import type { Rough } from '../through-bash.ts'
-import { Wanted } from '../wanted.ts'
+import { environmentFor, type Setting, settingsFrom } from '../dotenv/environment.ts'
+import { usage } from '../output/fault.ts'
+import { inheritedHandles } from '../runtime/inherited-handles.ts'
+import { fewest, isMaskable } from '../redaction/forms.ts'
+import { naming } from '../app/missing-key.ts'
+import { complain, printable } from '../output/output.ts'
+import { openPipes } from '../runtime/pipes.ts'
+import { readRaw } from '../runtime/raw-arguments.ts'
+import { nameOf } from '../references/reference.ts'
+import { ignoredSignals } from '../runtime/signals.ts'
+import type { Rough } from '../runtime/spawn-through-bash.ts'
+import { Wanted } from '../references/wanted-values.ts'
 
 export const options = {
   env: { type: 'string', short: 'e', multiple: true },
@@ -44,7 +44,7 @@ export async function run(args: string[]): Promise<number> {
     wanted.fill((await naming(wanted, asked)).values)
     if (mask) warnOfShort(wanted)
   }
-  const { runProgram } = await import('../program.ts')
+  const { runProgram } = await import('../runtime/run-program.ts')
   return runProgram([program, ...rest], {
     env: environmentFor(process.env, settings, wanted, process.platform),
     rough: roughOf(command, args.length - command.length, settings),

@@ -1,9 +1,9 @@
-import { Unreached } from '../../reach/unreached.ts'
-import { askApp } from '../app.ts'
+import { Unreached } from '../../app-connection/unreached.ts'
+import { askApp } from '../app/ask-app.ts'
 import { json, readArguments } from '../arguments.ts'
-import { exits } from '../exits.ts'
-import { printJson, printTable } from '../output.ts'
-import { sentencesFor } from '../words.ts'
+import { exits } from '../output/exit-status.ts'
+import { printJson, printTable } from '../output/output.ts'
+import { sentencesFor } from '../output/sentences.ts'
 
 export const options = { ...json } as const
 

@@ -1,5 +1,5 @@
-import type { KeyName } from '../../vault/key.ts'
-import type { Vault } from '../../vault/vault.ts'
+import type { KeyName } from '../../vault/model/key.ts'
+import type { Vault } from '../../vault/session/vault.ts'
 
 /** What a person is asked beside the gate's own question. Each rejects with a Refusal. `withdrawn`: the browser is gone. */
 export interface BrowserPrompts {

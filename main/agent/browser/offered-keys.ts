@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { KeyName } from '../../vault/key.ts'
+import type { KeyName } from '../../vault/model/key.ts'
 
 const most = 1000
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type Message, type MessageBus, Variant } from '@jellybrick/dbus-next'
 import { whileReadable } from '../../harden/own-process.ts'
-import { ask } from '../../session-bus.ts'
+import { ask } from '../../desktop/session-bus.ts'
 import { Refusal } from '../../vault/refusal.ts'
 
 const portal = 'org.freedesktop.portal.Desktop'

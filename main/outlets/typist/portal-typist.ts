@@ -54,7 +54,7 @@ export class PortalTypist implements Typist {
 /** A D-Bus client, loaded where there is a portal to ask: other desktops do without. */
 async function busClient() {
   const [{ onSessionBus }, { hasKeyboard, RemoteKeyboard: keyboards }] = await Promise.all([
-    import('../../session-bus.ts'),
+    import('../../desktop/session-bus.ts'),
     import('./portal-desktop.ts'),
   ])
   return { onSessionBus, hasKeyboard, openKeyboard: keyboards.open.bind(keyboards) }

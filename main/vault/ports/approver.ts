@@ -1,5 +1,5 @@
-import type { Server } from '../account.ts'
-import type { Purpose, AskingRequester } from '../requester.ts'
+import type { Server } from '../model/account.ts'
+import type { Purpose, AskingRequester } from '../model/requester.ts'
 
 export interface ApprovalRequest {
   /** `account`: what its account is called. */

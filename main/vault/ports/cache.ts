@@ -1,13 +1,13 @@
-import type { Account } from '../account.ts'
-import type { LastingGrant } from '../grant.ts'
-import type { Intent } from '../intent.ts'
-import type { Entry, Line } from '../journal-line.ts'
-import type { KeyRecord, KeyName } from '../key.ts'
-import type { AccountLabel } from '../mark.ts'
-import type { News } from '../news-item.ts'
-import type { Pairing } from '../pairing.ts'
-import type { Release } from '../release-record.ts'
-import type { Site } from '../site.ts'
+import type { Account } from '../model/account.ts'
+import type { LastingGrant } from '../model/grant.ts'
+import type { Intent } from '../model/pending-change.ts'
+import type { Entry, Line } from '../journal/journal-line.ts'
+import type { KeyRecord, KeyName } from '../model/key.ts'
+import type { AccountLabel } from '../model/account-label.ts'
+import type { News } from '../model/notification.ts'
+import type { Pairing } from '../model/pairing.ts'
+import type { Release } from '../model/release-record.ts'
+import type { Site } from '../model/site.ts'
 
 export type Change =
   | { readonly op: 'put-account'; readonly account: Account }

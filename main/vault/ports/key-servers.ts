@@ -1,5 +1,5 @@
-import type { Credentials, Server } from '../account.ts'
-import type { ServerKey } from '../key.ts'
+import type { Credentials, Server } from '../model/account.ts'
+import type { ServerKey } from '../model/key.ts'
 import type { Secret } from '../secret.ts'
 
 /** What a mailed link is for: to confirm the address, or to choose a new password. */

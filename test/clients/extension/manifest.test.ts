@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { manifestOf } from '../../../clients/extension/manifest.ts'
-import { chromiumId, firefoxId } from '../../../clients/protocol/extension-ids.ts'
+import { chromiumId, firefoxId } from '../../../clients/shared/protocol/extension-ids.ts'
 
 const checkout = resolve(import.meta.dirname, '../../..')
 

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PageMessage, View } from '../../../clients/extension/popup-messages.ts'
 import { wordsOf } from '../../../clients/extension/words.ts'
-import { expectAccessible } from '../../e2e/axe.ts'
+import { expectAccessible } from '../../e2e/support/pages/axe.ts'
 import { openBrowser } from './content-world.ts'
 
 /** The popup's page in a Chromium, with the background's end of its port played by the test: each thing it can be told to show. */

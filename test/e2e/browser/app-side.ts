@@ -1,15 +1,15 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { chromiumId, firefoxId, hostName } from '../../../clients/protocol/extension-ids.ts'
-import { socketPath } from '../../../clients/protocol/socket-path.ts'
+import { chromiumId, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
+import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { Agent } from '../../../main/agent/agent.ts'
-import { ExtensionEndpoint } from '../../../main/agent/browser/browser-door.ts'
+import { ExtensionEndpoint } from '../../../main/agent/browser/extension-endpoint.ts'
 import type { Clipboard } from '../../../main/outlets/clipboard.ts'
-import { listPairings } from '../../../main/vault/pairings.ts'
-import { addSite } from '../../../main/vault/sites.ts'
+import { listPairings } from '../../../main/vault/release/pairings.ts'
+import { addSite } from '../../../main/vault/release/sites.ts'
 import { Person } from '../../main/agent/browser/browsing.ts'
-import { type House, localHouse, newKey } from '../../main/vault/house.ts'
+import { type House, localHouse, newKey } from '../../main/vault/fixtures/vault.ts'
 
 export const checkout = resolve(import.meta.dirname, '../../..')
 const host = join(checkout, 'out', 'command', 'latchkey')

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { removeSite, sitesOf } from '../../../main/vault/sites.ts'
+import { removeSite, sitesOf } from '../../../main/vault/release/sites.ts'
 import { startScreen } from '../../main/outlets/typist/screen.ts'
 import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Page } from 'puppeteer-core'
 import puppeteer from 'puppeteer-core'
-import { definedEnvironment } from '../desktop.ts'
+import { definedEnvironment } from '../support/app/desktop.ts'
 import { checkout } from './app-side.ts'
 import { openMenu, opens, press, pressOn, shortcuts, spotOf, titleOf, windowOf } from './gestures.ts'
 

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { createKey, type Desktop, newProfile, rowOf, startDesktop } from '../desktop.ts'
-import { answerPrompt, promptWindow } from '../prompt.ts'
-import { revealed } from '../revealed.ts'
+import { createKey, type Desktop, newProfile, rowOf, startDesktop } from '../support/app/desktop.ts'
+import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
+import { revealed } from '../support/pages/revealed.ts'
 import { type Chromium, extensionPage } from './chromium.ts'
 
 /** What a person does with the app and a browser, step by step. */

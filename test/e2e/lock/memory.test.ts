@@ -4,11 +4,21 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { latchkey } from '../../clients/command-line.ts'
-import { comeBack, createKey, definedEnvironment, type Desktop, discard, electronPath, lock, newProfile, startDesktop } from '../desktop.ts'
-import { keyringItems } from '../keyring.ts'
-import { keyIn, paletteOf } from '../palettes.ts'
-import { answerPrompt } from '../prompt.ts'
-import { revealed } from '../revealed.ts'
+import {
+  comeBack,
+  createKey,
+  definedEnvironment,
+  type Desktop,
+  discard,
+  electronPath,
+  lock,
+  newProfile,
+  startDesktop,
+} from '../support/app/desktop.ts'
+import { keyringItems } from '../support/keyring/keyring.ts'
+import { keyIn, paletteOf } from '../support/pages/palettes.ts'
+import { answerPrompt } from '../support/pages/prompt.ts'
+import { revealed } from '../support/pages/revealed.ts'
 import { type Needle, processesOf, searchMemory, secretForms, textForms } from './memory.ts'
 
 const names = ['quorra-payments', 'zyzzyva-deploy'] as const

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LoginService } from '../../main/lock/login-service.ts'
 import { startScreen } from '../../main/outlets/typist/screen.ts'
-import { comeBack, createKey, type Desktop, discard, newProfile, startDesktop } from '../desktop.ts'
+import { comeBack, createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 
 /** The app on a computer whose login service says what happens to it. */
 describe.runIf(process.platform === 'linux')('the app locks by itself', () => {

@@ -1,5 +1,5 @@
-import { socketPath } from '../../../clients/protocol/socket-path.ts'
-import { encodeFrame } from '../../../clients/protocol/frames.ts'
+import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
+import { encodeFrame } from '../../../clients/shared/protocol/frames.ts'
 import { bySocket, Client } from '../client.ts'
 
 /** In milliseconds: how often it asks, and how long it waits for an answer. */

@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import { discard, newProfile } from '../../e2e/desktop.ts'
+import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
 import { packaged, type Started, startPackage, until } from '../subject.ts'
 
 /** The package as it is given to people. */

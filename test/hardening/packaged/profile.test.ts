@@ -3,9 +3,9 @@ import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { socketPath } from '../../../clients/protocol/socket-path.ts'
-import { newProfile } from '../../e2e/desktop.ts'
-import { filesBelow } from '../../e2e/files.ts'
+import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
+import { newProfile } from '../../e2e/support/app/desktop.ts'
+import { filesBelow } from '../../e2e/support/files.ts'
 import { Subject, until } from '../subject.ts'
 
 describe('the profile', { timeout: 30_000 }, () => {

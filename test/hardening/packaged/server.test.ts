@@ -6,9 +6,9 @@ import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { selfSigned } from '../../e2e/tls-front.ts'
-import { definedEnvironment } from '../../e2e/desktop.ts'
-import type {} from '../../e2e/small-windows.ts'
+import { selfSigned } from '../../e2e/support/server/tls-front.ts'
+import { definedEnvironment } from '../../e2e/support/app/desktop.ts'
+import type {} from '../../e2e/support/pages/small-windows.ts'
 import { Subject, until } from '../subject.ts'
 
 const elsewhere = Object.values(networkInterfaces())

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { discard, newProfile } from '../../e2e/desktop.ts'
+import { discard, newProfile } from '../../e2e/support/app/desktop.ts'
 import { startPackage, Subject, until } from '../subject.ts'
 import { executable, untilEnded } from './package.ts'
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { filesBelow } from '../../e2e/files.ts'
+import { filesBelow } from '../../e2e/support/files.ts'
 import { Subject } from '../subject.ts'
 import { readIfThere, tree } from './package.ts'
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { encodeFrame } from '../../../clients/protocol/frames.ts'
+import { encodeFrame } from '../../../clients/shared/protocol/frames.ts'
 import type { AgentParts } from '../../../main/agent/agent.ts'
-import { limits } from '../../../main/agent/limits.ts'
-import type { Diagnosis } from '../../../main/vault/examine.ts'
-import { listGrants } from '../../../main/vault/grants.ts'
-import { usesOf } from '../../../main/vault/journal.ts'
-import { Gate } from '../vault/gate.ts'
-import { hello, Line } from './line.ts'
-import { type Running, startAgent } from './running.ts'
+import { limits } from '../../../main/agent/socket/limits.ts'
+import type { Diagnosis } from '../../../main/vault/keychain/examine-keychain.ts'
+import { listGrants } from '../../../main/vault/release/grants.ts'
+import { usesOf } from '../../../main/vault/journal/journal.ts'
+import { Gate } from '../vault/fixtures/gate.ts'
+import { hello, Line } from './fixtures/line.ts'
+import { type Running, startAgent } from './fixtures/running.ts'
 
 let running: Running
 beforeEach(async () => {

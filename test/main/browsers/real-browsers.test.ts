@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import puppeteer from 'puppeteer-core'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { chromiumId, chromiumKey, firefoxId, hostName } from '../../../clients/protocol/extension-ids.ts'
+import { chromiumId, chromiumKey, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
 import { Registrations } from '../../../main/browsers/registrations.ts'
 
 /** That the browsers of this computer, started as a person starts them, find what was registered, and start it for our extension. */

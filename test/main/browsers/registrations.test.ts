@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { chromiumId, firefoxId, hostName } from '../../../clients/protocol/extension-ids.ts'
+import { chromiumId, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
 import type { BrowserId } from '../../../main/browsers/browser-homes.ts'
 import { type BrowserState, Registrations } from '../../../main/browsers/registrations.ts'
-import { codeRejected } from '../vault/refused.ts'
+import { codeRejected } from '../vault/fixtures/refused.ts'
 
 let home: string
 beforeEach(() => void (home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))))

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { chromiumId, firefoxId, hostName } from '../../../clients/protocol/extension-ids.ts'
+import { chromiumId, firefoxId, hostName } from '../../../clients/shared/protocol/extension-ids.ts'
 import { Registrations } from '../../../main/browsers/registrations.ts'
 import { type Registry, WindowsRegistry } from '../../../main/browsers/windows-registry.ts'
 

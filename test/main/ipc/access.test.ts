@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { publicCalls } from '../../../main/ipc/access.ts'
 import { type CallName, calls } from '../../../preload/contract.ts'
-import { localHouse } from '../vault/house.ts'
-import { codeRejected } from '../vault/refused.ts'
+import { localHouse } from '../vault/fixtures/vault.ts'
+import { codeRejected } from '../vault/fixtures/refused.ts'
 import { handlersOf } from './main-window.ts'
 
 const guardedCalls = (Object.keys(calls) as CallName[]).filter((name) => !publicCalls.includes(name))

@@ -1,13 +1,13 @@
 import { noUpdates } from '../updates/no-updates.ts'
 import { handlers } from '../../../main/ipc/handlers.ts'
-import type { Handlers, AppServices as Surroundings } from '../../../main/ipc/house.ts'
-import { defaults } from '../../../main/preferences.ts'
+import type { Handlers, AppServices as Surroundings } from '../../../main/ipc/app-services.ts'
+import { defaults } from '../../../main/settings/preferences.ts'
 import { Verification } from '../../../main/ipc/verification.ts'
-import { movingOf, ScriptedDialogs } from '../moving/moving-of.ts'
-import { testClipboard } from '../twins/clipboard.ts'
+import { movingOf, ScriptedDialogs } from '../transfer/transfer-of.ts'
+import { testClipboard } from '../fakes/clipboard.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Browsers, Settings } from '../../../preload/contract.ts'
-import type { House } from '../vault/house.ts'
+import type { House } from '../vault/fixtures/vault.ts'
 
 /** What of the desktop is around the vault: settable, and it remembers what it was told. */
 export class Around {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { calls } from '../../../preload/contract.ts'
-import { signIn } from '../../../main/vault/accounts.ts'
-import { email, type House, newKey, password, remoteHouse } from '../vault/house.ts'
-import { codeRejected } from '../vault/refused.ts'
+import { signIn } from '../../../main/vault/accounts/sign-in.ts'
+import { email, type House, newKey, password, remoteHouse } from '../vault/fixtures/vault.ts'
+import { codeRejected } from '../vault/fixtures/refused.ts'
 import { handlersOf } from './main-window.ts'
 
 const other = { url: 'https://other.example', appId: 'app-2' }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Verification } from '../../../main/ipc/verification.ts'
-import { signIn } from '../../../main/vault/accounts.ts'
-import { listKeys } from '../../../main/vault/listing.ts'
-import { openLocal } from '../../../main/vault/local.ts'
-import { Gate } from '../vault/gate.ts'
-import { newKey, remoteHouse, server } from '../vault/house.ts'
+import { signIn } from '../../../main/vault/accounts/sign-in.ts'
+import { listKeys } from '../../../main/vault/keys/list-keys.ts'
+import { openLocal } from '../../../main/vault/accounts/local-account.ts'
+import { Gate } from '../vault/fixtures/gate.ts'
+import { newKey, remoteHouse, server } from '../vault/fixtures/vault.ts'
 import { handlersOf } from './main-window.ts'
 
 /** A house with three keys, whose server answers the second login only when the gate is opened. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { runInOwnSession } from './own-session-run.ts'
+import { runInOwnSession } from './fixtures/own-session-run.ts'
 
-const after = (event: string): Promise<unknown> => runInOwnSession('test/main/keychain/examined-items.ts', [event])
+const after = (event: string): Promise<unknown> => runInOwnSession('test/main/keychain/diagnostics/examined-items.ts', [event])
 
-/** The twins' part of this is test/main/vault/examine.test.ts. */
+/** The twins' part of this is test/main/vault/keychain/examine-keychain.test.ts. */
 describe.runIf(process.platform === 'linux')('the doctor, of the items in a real keyring', () => {
   it('finds nothing where nothing happened to them', async () => {
     expect(await after('nothing')).toEqual({ findings: ['fine'], keys: [] })

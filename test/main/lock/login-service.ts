@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next'
-import { openBus } from '../../../main/session-bus.ts'
+import { openBus } from '../../../main/desktop/session-bus.ts'
 import { startService, until } from '../../../scripts/session/service.mjs'
 
 const login = 'org.freedesktop.login1'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Clipboard } from '../../../main/outlets/clipboard.ts'
-import { LentNote } from '../../../main/outlets/lent-note.ts'
+import { LentNote } from '../../../main/outlets/clipboard-marker.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 

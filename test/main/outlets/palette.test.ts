@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Palette } from '../../../main/outlets/palette.ts'
 import type { Target, Typist } from '../../../main/outlets/typist/typist.ts'
-import { usesOf } from '../../../main/vault/journal.ts'
+import { usesOf } from '../../../main/vault/journal/journal.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
-import { addSite } from '../../../main/vault/sites.ts'
+import { addSite } from '../../../main/vault/release/sites.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
-import type { Account } from '../../../main/vault/account.ts'
-import { testClipboard } from '../twins/clipboard.ts'
-import { type House, localHouse, newKey } from '../vault/house.ts'
+import type { Account } from '../../../main/vault/model/account.ts'
+import { testClipboard } from '../fakes/clipboard.ts'
+import { type House, localHouse, newKey } from '../vault/fixtures/vault.ts'
 
 const editor: Target = { id: '7', program: '/usr/bin/editor', title: 'notes', pid: 70, browser: false }
 const chrome: Target = { id: '8', program: '/opt/google/chrome/chrome', title: 'Console', pid: 80, browser: true }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beginning, lineAfter, releaseEntry } from '../../../main/vault/journal-line.ts'
+import { beginning, lineAfter, releaseEntry } from '../../../main/vault/journal/journal-line.ts'
 import type { Change } from '../../../main/vault/ports/cache.ts'
 import { kinds } from './cache-kinds.ts'
 import { filled, record, releases } from './cache-records.ts'

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import { openCache } from '../../../main/realm/cache.ts'
-import { setCacheAside } from '../../../main/realm/set-aside.ts'
+import { openCache } from '../../../main/realm/cache/open-cache.ts'
+import { setCacheAside } from '../../../main/realm/cache/set-aside.ts'
 import type { Cache } from '../../../main/vault/ports/cache.ts'
-import { MemoryDisk } from '../twins/cache.ts'
+import { MemoryDisk } from '../fakes/cache.ts'
 import {
   account,
   creation,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Account } from '../../../main/vault/account.ts'
+import type { Account } from '../../../main/vault/model/account.ts'
 import type { Change } from '../../../main/vault/ports/cache.ts'
-import { codeThrown } from '../vault/refused.ts'
+import { codeThrown } from '../vault/fixtures/refused.ts'
 import { contents, kinds, nothing, whole } from './cache-kinds.ts'
 import {
   account,

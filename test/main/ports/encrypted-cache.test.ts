@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Realm from 'realm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { cacheExists, openCache, openTemporaryCache } from '../../../main/realm/cache.ts'
-import { codeThrown } from '../vault/refused.ts'
+import { cacheExists, openCache, openTemporaryCache } from '../../../main/realm/cache/open-cache.ts'
+import { codeThrown } from '../vault/fixtures/refused.ts'
 import { filled, key, record } from './cache-records.ts'
 
 describe('the encrypted cache', () => {

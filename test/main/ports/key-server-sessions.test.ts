@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Credentials } from '../../../main/vault/account.ts'
+import type { Credentials } from '../../../main/vault/model/account.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { kinds, type Surroundings } from './key-server-kinds.ts'
 import { newEmail, password, refusalOf, refused, registered, signedIn } from './key-server-user.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Credentials } from '../../../main/vault/account.ts'
+import type { Credentials } from '../../../main/vault/model/account.ts'
 import type { KeyServer } from '../../../main/vault/ports/key-servers.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'

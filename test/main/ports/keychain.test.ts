@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
 import type { Keychain } from '../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
-import { guardedOver, makeVault } from '../keychain/passphrase-vaults.ts'
-import { MemoryKeychain } from '../twins/keychain.ts'
+import { guardedOver, makeVault } from '../keychain/passphrase/passphrase-vaults.ts'
+import { MemoryKeychain } from '../fakes/keychain.ts'
 
 interface Kind {
   readonly kind: string

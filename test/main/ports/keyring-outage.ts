@@ -8,8 +8,8 @@ import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { startBus } from '../../../scripts/session/bus.mjs'
 import { startKeyring } from '../../../scripts/session/keyring.mjs'
-import { answer, end, lockKeyring, moveInto, processOf, secrets } from '../keychain/own-session.ts'
-import { restoreLibsecret } from '../keychain/own-session-run.ts'
+import { answer, end, lockKeyring, moveInto, processOf, secrets } from '../keychain/fixtures/own-session.ts'
+import { restoreLibsecret } from '../keychain/fixtures/own-session-run.ts'
 import { answersDuringOutage } from './outage.ts'
 
 const [outage, folder = ''] = process.argv.slice(2)

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { updatesBarred } from '../../../main/updates/barred.ts'
 import { type Feed, feedOf, packedFeed, readManifest, signedBytes } from '../../../main/updates/feed.ts'
-import { codeThrown } from '../vault/refused.ts'
+import { codeThrown } from '../vault/fixtures/refused.ts'
 
 const name = 'latest-linux.json'
 const file = { url: 'Latchkey-1.2.3.AppImage', sha512: `${'A'.repeat(86)}==`, size: 5 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { Preferences } from '../../../main/preferences.ts'
+import type { Preferences } from '../../../main/settings/preferences.ts'
 import { type Updater, Updates } from '../../../main/updates/updates.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { greet, type PairingKeys } from '../../../../clients/session/handshake.ts'
-import { newKeyPair } from '../../../../clients/session/keys.ts'
-import { SessionFault } from '../../../../clients/session/session-fault.ts'
+import { greet, type PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
+import { newKeyPair } from '../../../../clients/shared/secure-session/keys.ts'
+import { SessionFault } from '../../../../clients/shared/secure-session/session-fault.ts'
 import { Browsing, type Line, place } from './browsing.ts'
 import { codeRefused } from './refused.ts'
 

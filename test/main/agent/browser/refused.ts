@@ -1,4 +1,4 @@
-import { AppRefusal } from '../../../../clients/session/app-connection.ts'
+import { AppRefusal } from '../../../../clients/shared/secure-session/app-connection.ts'
 
 /** @returns the code with which the app refused, as the extension is told it */
 export async function codeRefused(promise: Promise<unknown>): Promise<string> {

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import type { PairingKeys } from '../../../../clients/session/handshake.ts'
-import { Gate } from '../../vault/gate.ts'
-import { Line as Socket } from '../line.ts'
-import { startAgent } from '../running.ts'
+import type { PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
+import { Gate } from '../../vault/fixtures/gate.ts'
+import { Line as Socket } from '../fixtures/line.ts'
+import { startAgent } from '../fixtures/running.ts'
 import { Browsing, type Line, place } from './browsing.ts'
 import { codeRefused } from './refused.ts'
 

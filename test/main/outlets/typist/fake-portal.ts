@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next'
-import { startBareBus, moveInto, endSession } from '../../keychain/own-session.ts'
+import { startBareBus, moveInto, endSession } from '../../keychain/fixtures/own-session.ts'
 
 const path = '/org/freedesktop/portal/desktop'
 const session = `${path}/session/1`

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import koffi from 'koffi'
 import { startDisplay } from '../../../../scripts/session/display.mjs'
 import { startService, until as untilReady } from '../../../../scripts/session/service.mjs'
-import { electronPath } from '../../../e2e/desktop.ts'
+import { electronPath } from '../../../e2e/support/app/desktop.ts'
 
 /** Every character that a keyboard types into a key's field. */
 export const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index)).join('')

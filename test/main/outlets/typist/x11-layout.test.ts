@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Layout, planSpareKeys, type Stroke } from '../../../../main/outlets/typist/x11-layout.ts'
 import { printable } from './screen.ts'
-import { codeThrown } from '../../vault/refused.ts'
+import { codeThrown } from '../../vault/fixtures/refused.ts'
 
 /** A keyboard without these characters, with those on keys that are functions too, and with so many keys that it does not have. */
 function layout(missing: string, shared: string, spareKeys: number): Layout {

@@ -1,0 +1,76 @@
+import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import { systemCode } from '../../shared/system-error.ts'
+import { launchFile, type LaunchRecord } from '../shared/protocol/launch.ts'
+import { Unreached } from './unreached.ts'
+
+/** Where a package has the app's program, seen from the folder of this one. */
+const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
+  linux: ['..', 'latchkey-desktop'],
+  darwin: ['..', 'MacOS', 'Latchkey'],
+  win32: ['..', 'Latchkey.exe'],
+}
+
+/**
+ * The words that start the app of a profile: its program's path, then its arguments. An app that never ran is the one that this program
+ * came with.
+ * @param self this program's own path
+ * @throws Unreached `launch-unknown` if the app never said; `launch-untrusted` if somebody else may have
+ */
+export function launchCommand(profile: string, env: NodeJS.ProcessEnv, self = process.execPath): LaunchRecord['command'] {
+  const chosen = env['LATCHKEY_APP']
+  if (chosen) return [chosen]
+  const text = readOurs(join(profile, launchFile))
+  if (text === null) return [packedBeside(self)]
+  return parse(text) ?? untrusted()
+}
+
+function packedBeside(self: string): string {
+  const words = packed[process.platform]
+  if (words === undefined) throw new Unreached('launch-unknown')
+  const program = join(dirname(self), ...words)
+  try {
+    accessSync(program, constants.X_OK)
+  } catch {
+    throw new Unreached('launch-unknown')
+  }
+  return program
+}
+
+/** It is run as it stands, so it must be a plain file that nobody else could have written. */
+function readOurs(path: string): string | null {
+  let handle: number
+  try {
+    handle = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null
+    return untrusted()
+  }
+  try {
+    const found = fstatSync(handle)
+    const foreign = process.platform !== 'win32' && (found.uid !== process.getuid?.() || (found.mode & 0o022) !== 0)
+    if (!found.isFile() || found.size > 16_384 || foreign) return untrusted()
+    return readFileSync(handle, 'utf8')
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function untrusted(): never {
+  throw new Unreached('launch-untrusted')
+}
+
+/** `{"command": [PROGRAM, ARGUMENT...]}` and nothing else. */
+function parse(text: string): LaunchRecord['command'] | null {
+  let record: unknown
+  try {
+    record = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (typeof record !== 'object' || record === null || Object.keys(record).join() !== 'command' || !('command' in record)) return null
+  const { command } = record
+  if (!Array.isArray(command) || !command.every((word): word is string => typeof word === 'string')) return null
+  const [program, ...args] = command
+  return program !== undefined && isAbsolute(program) ? [program, ...args] : null
+}

@@ -1,0 +1,64 @@
+import { parseEnvFile, variableName } from './env-file.ts'
+import { Fault, usage } from '../output/fault.ts'
+import { exits } from '../output/exit-status.ts'
+import { readInput } from '../runtime/files.ts'
+import { parseReference } from '../references/reference.ts'
+import { Template } from '../references/template.ts'
+import type { Wanted } from '../references/wanted-values.ts'
+
+/** A variable of the program's environment, once the values are there. */
+export interface Setting {
+  readonly name: string
+  readonly value: (wanted: Wanted) => string
+}
+
+/**
+ * What `--env-file` and `--env` ask for. Later files win over earlier ones, and `--env` over all of them.
+ * @param wanted is told the keys that are needed. @throws Fault
+ */
+export function settingsFrom(given: { files: readonly string[]; assignments: readonly string[] }, wanted: Wanted): Setting[] {
+  const settings = new Map<string, Setting>()
+  for (const setting of given.files.flatMap((path) => inFile(path, wanted))) settings.set(setting.name, setting)
+  const assigned = new Set<string>()
+  for (const assignment of given.assignments) {
+    const equals = assignment.indexOf('=')
+    const name = assignment.slice(0, Math.max(0, equals))
+    if (!variableName.test(name)) throw usage(`--env takes NAME=KEY, and not: ${assignment}`)
+    if (assigned.has(name)) throw usage(`--env sets ${name} twice.`)
+    assigned.add(name)
+    const reference = parseReference(assignment.slice(equals + 1))
+    wanted.add(reference, `--env ${name}`)
+    settings.set(name, { name, value: (all) => all.valueOf(reference) })
+  }
+  return [...settings.values()]
+}
+
+function inFile(path: string, wanted: Wanted): Setting[] {
+  return parseEnvFile(readInput(path), path).map(({ name, value, line }) => {
+    const template = new Template(Buffer.from(value, 'utf8'), () => `${path}, line ${line}`, wanted)
+    return { name, value: (all) => template.filled(all).toString('utf8') }
+  })
+}
+
+/**
+ * The program's environment: ours, without what is set anew. Windows takes `Path` and `PATH` for one, and would give the program
+ * whichever it finds first.
+ * @throws Fault
+ */
+export function environmentFor(
+  own: NodeJS.ProcessEnv,
+  settings: readonly Setting[],
+  wanted: Wanted,
+  platform: NodeJS.Platform,
+): NodeJS.ProcessEnv {
+  const same = (name: string) => (platform === 'win32' ? name.toUpperCase() : name)
+  const replaced = new Set(settings.map(({ name }) => same(name)))
+  const kept = Object.entries(own).filter(([name]) => !replaced.has(same(name)))
+  const added = settings.map(({ name, value }): [string, string] => {
+    const text = value(wanted)
+    // Node would refuse it too, and quote it.
+    if (text.includes('\0')) throw new Fault(exits.fault, `The value for ${name} has a null character, which no environment can hold.`)
+    return [name, text]
+  })
+  return Object.fromEntries([...kept, ...added])
+}

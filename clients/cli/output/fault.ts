@@ -1,0 +1,34 @@
+import { type Exit, exits } from './exit-status.ts'
+
+/** Why the command ends without having done what was asked. Its words are all that is told; they never hold a value. */
+export class Fault extends Error {
+  override readonly name = 'Fault'
+
+  /** @param next what to do about it, a sentence */
+  constructor(
+    readonly exit: Exit,
+    what: string,
+    readonly next: string | null = null,
+  ) {
+    super(what)
+  }
+}
+
+/** The command line, or a file it names, is not what it has to be. */
+export function usage(what: string, next: string | null = null): Fault {
+  return new Fault(exits.usage, what, next)
+}
+
+/** What listens there does not speak as this command does. */
+export function strange(): Fault {
+  return new Fault(exits.fault, 'What answered is not a Latchkey that this command knows.', 'Update both to the same version.')
+}
+
+/** The app refused, with one of its codes. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+
+  constructor(readonly code: string) {
+    super(code)
+  }
+}

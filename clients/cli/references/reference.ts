@@ -1,0 +1,86 @@
+import type { KeyReference } from '../../shared/protocol/command.ts'
+import { usage } from '../output/fault.ts'
+
+const scheme = 'latchkey://'
+/** The account percent-encoded, the key's name or id as it is. The account may be left out if one account alone has such a key. */
+const uri = /latchkey:\/\/((?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)\/([A-Za-z0-9_-]{1,64})(?![A-Za-z0-9_/%-])/y
+const keyName = /^[A-Za-z0-9_-]{1,64}$/
+const grammar = 'A key is named KEY, ACCOUNT/KEY or latchkey://ACCOUNT/KEY; latchkey list shows them.'
+
+/** As a person names a key on the command line: `KEY`, `ACCOUNT/KEY` or `latchkey://ACCOUNT/KEY`. @throws Fault */
+export function parseReference(text: string): KeyReference {
+  if (text.startsWith(scheme)) {
+    const found = referenceAt(text, 0)
+    if (found?.end !== text.length) throw usage(`This is not a reference to a key: ${text}`, grammar)
+    return found.reference
+  }
+  const slash = text.lastIndexOf('/') // a key's name has none; an account's may
+  const account = slash < 0 ? null : text.slice(0, slash)
+  const key = text.slice(slash + 1)
+  if (!keyName.test(key) || (account !== null && !isAccount(account))) throw usage(`This does not name a key: ${text}`, grammar)
+  return { account, key }
+}
+
+/** Whether a key of this name can be referred to by it. A server gives keys what names it likes. */
+export function isKeyName(name: string): boolean {
+  return keyName.test(name)
+}
+
+/** As a person names it. */
+export function nameOf({ account, key }: KeyReference): string {
+  return account === null ? key : `${account}/${key}`
+}
+
+/** As it stands in a file. */
+export function referenceUri(account: string, key: string): string {
+  return `${scheme}${encodeURIComponent(account)}/${key}`
+}
+
+export interface FoundReference {
+  readonly reference: KeyReference
+  /** Where it begins and where what follows it begins, in characters. */
+  readonly start: number
+  readonly end: number
+  readonly line: number
+}
+
+/**
+ * All the references in a text, in their order.
+ * @param place how a line is called. @throws Fault with the line, if something begins like a reference and is none
+ */
+export function referencesIn(text: string, place: (line: number) => string): FoundReference[] {
+  const all: FoundReference[] = []
+  for (let at = text.indexOf(scheme); at >= 0; at = text.indexOf(scheme, at)) {
+    const found = referenceAt(text, at)
+    if (found === null) throw usage(`${place(lineOf(text, at))}: what begins there is not a reference to a key.`, grammar)
+    all.push({ ...found, line: lineOf(text, at) })
+    at = found.end
+  }
+  return all
+}
+
+function referenceAt(text: string, start: number): Omit<FoundReference, 'line'> | null {
+  uri.lastIndex = start
+  const [whole, encoded, key] = uri.exec(text) ?? []
+  if (whole === undefined || encoded === undefined || key === undefined) return null
+  const account = encoded === '' ? null : decode(encoded)
+  if (account !== null && !isAccount(account)) return null
+  return { reference: { account, key }, start, end: start + whole.length }
+}
+
+/** @returns what no account is called if it is not UTF-8 */
+function decode(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return ''
+  }
+}
+
+function isAccount(text: string): boolean {
+  return text !== '' && text.length <= 320 && !/[\u0000-\u001f\u007f-\u009f]/.test(text)
+}
+
+function lineOf(text: string, at: number): number {
+  return text.slice(0, at).split('\n').length
+}

@@ -1,0 +1,26 @@
+import type { Wanted } from './wanted-values.ts'
+import { referencesIn } from './reference.ts'
+
+/** A text with references in it. What is not a reference stays as it is, byte for byte, whatever its encoding. */
+export class Template {
+  /** A character for each byte: references are ASCII, and nothing else is understood. */
+  readonly #text: string
+  readonly #found
+
+  /** @param place how one of its lines is called, for faults. @throws Fault */
+  constructor(bytes: Buffer, place: (line: number) => string, wanted: Wanted) {
+    this.#text = bytes.toString('latin1')
+    this.#found = referencesIn(this.#text, place)
+    for (const { reference, line } of this.#found) wanted.add(reference, place(line))
+  }
+
+  filled(wanted: Wanted): Buffer {
+    const parts: Buffer[] = []
+    let end = 0
+    for (const found of this.#found) {
+      parts.push(Buffer.from(this.#text.slice(end, found.start), 'latin1'), Buffer.from(wanted.valueOf(found.reference), 'utf8'))
+      end = found.end
+    }
+    return Buffer.concat([...parts, Buffer.from(this.#text.slice(end), 'latin1')])
+  }
+}

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import { constants, mkdtempSync, openSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { exits } from '../output/exit-status.ts'
+import { Fault } from '../output/fault.ts'
+import { reason } from '../output/system-reasons.ts'
+
+export interface Pipe {
+  /** The handle from which it is read here. */
+  readonly output: number
+  /** The handle that a program writes to, to be closed here once it has it. */
+  readonly input: number
+}
+
+/**
+ * Pipes as shells make them. Node gives its children sockets, which no program can open as /dev/stdout, and which break with another
+ * error when nobody reads them. It cannot make a pipe but by a name, which is gone when this returns.
+ * @throws Fault
+ */
+export function openPipes(): [Pipe, Pipe] {
+  const folder = makeFolder()
+  try {
+    const paths = [join(folder, '1'), join(folder, '2')] as const
+    execFileSync('mkfifo', ['-m', '600', ...paths], { stdio: 'ignore' })
+    const open = (path: string): Pipe => {
+      const output = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) // else it would wait for who writes
+      return { output, input: openSync(path, constants.O_WRONLY) }
+    }
+    return [open(paths[0]), open(paths[1])]
+  } catch {
+    throw new Fault(exits.fault, 'No pipe could be made for the program’s output.', 'mkfifo has to be in your PATH; or give --no-mask.')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'latchkey-'))
+  } catch (error) {
+    throw new Fault(
+      exits.fault,
+      `No pipe could be made for the program’s output: ${tmpdir()}, the folder for temporary files, cannot be used${reason(error)}.`,
+      'Set TMPDIR to a folder that you may write to, or give --no-mask.',
+    )
+  }
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs'
+import { usage } from '../output/fault.ts'
+
+/**
+ * Linux programs are given bytes, of which Node makes text: what is no UTF-8 it gives out as something else. Here it is as it was.
+ */
+export interface Raw {
+  /** The arguments by their places that are no UTF-8. */
+  readonly args: ReadonlyMap<number, Buffer>
+  /** The variables that are none, whole as `NAME=value`, by their names. */
+  readonly variables: ReadonlyMap<string, Buffer>
+}
+
+/** By which the command finds its way. */
+const ours = ['LATCHKEY_PROFILE_DIR', 'LATCHKEY_APP', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'HOME', 'TMPDIR']
+
+/** @param args as Node gives them */
+export function readRaw(args: readonly string[]): Raw {
+  const given = partsOf('/proc/self/cmdline').slice(1)
+  const variables = partsOf('/proc/self/environ').filter(isRaw)
+  return {
+    args: new Map(given.length === args.length ? [...given.entries()].filter(([, bytes]) => isRaw(bytes)) : []),
+    variables: new Map(variables.map((bytes) => [bytes.subarray(0, Math.max(0, bytes.indexOf('='))).toString('utf8'), bytes])),
+  }
+}
+
+/**
+ * Refuses what would be taken for another text. The program's own words come after `--`, and are handed on as they are.
+ * @throws Fault
+ */
+export function refuseRaw(args: readonly string[], raw: Raw): void {
+  const dashes = args.indexOf('--')
+  for (const [place] of raw.args) {
+    if (args[0] === 'run' && dashes >= 0 && place > dashes) continue
+    throw usage(`Argument ${place + 1} is not UTF-8 text: ${args[place] ?? ''}`, 'Give the key or the file a name in UTF-8.')
+  }
+  const variable = ours.find((name) => raw.variables.has(name))
+  if (variable !== undefined) throw usage(`The variable ${variable} is not UTF-8 text.`, 'Give the folder or the program a name in UTF-8.')
+}
+
+function isRaw(bytes: Buffer): boolean {
+  return !Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes)
+}
+
+/** None where there is no `/proc`. */
+function partsOf(path: string): Buffer[] {
+  if (process.platform !== 'linux') return []
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(path)
+  } catch {
+    return []
+  }
+  const parts: Buffer[] = []
+  for (let at = 0, end = bytes.indexOf(0); end >= 0; at = end + 1, end = bytes.indexOf(0, at)) parts.push(bytes.subarray(at, end))
+  return parts
+}

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import type { Readable, Writable } from 'node:stream'
+import { finished } from 'node:stream/promises'
+import { systemCode } from '../../../shared/system-error.ts'
+import { withCoresAsBefore } from './core-dumps.ts'
+import { exits } from '../output/exit-status.ts'
+import { Fault } from '../output/fault.ts'
+import { closeHandles, handedOn, type Handle } from './inherited-handles.ts'
+import { Hidden, MaskStream } from '../redaction/mask.ts'
+import { isUnread, outputTo, tellUnwritten } from '../output/output.ts'
+import type { Pipe } from './pipes.ts'
+import { endBy, hasTerminal, Signals } from './signals.ts'
+import { type Rough, spawnThroughBash } from './spawn-through-bash.ts'
+
+type Words = readonly [program: string, ...args: string[]]
+
+interface Circumstances {
+  readonly env: NodeJS.ProcessEnv
+  /** What of the words and the environment is not text; null if all of it is. */
+  readonly rough: Rough | null
+  /** The open files beyond the three that every program has. */
+  readonly handles: readonly Handle[]
+  /** The values to hide in what it writes, and the pipes that it writes to, where the system has them; null to leave its outputs to it. */
+  readonly hide: { readonly values: readonly string[]; readonly pipes: readonly [Pipe, Pipe] | null } | null
+}
+
+interface End {
+  readonly status: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/**
+ * Runs a program on our input, until it has ended and nobody writes to its outputs any more. A signal that ended it ends us too.
+ * @returns its exit status; 128 and the number of the signal where that cannot end us. @throws Fault if it cannot be started
+ */
+export async function runProgram(words: Words, { env, rough, handles, hide }: Circumstances): Promise<number> {
+  const ignored = rough?.ignored ?? []
+  const started = (...outputs: [number, number] | ['inherit' | 'pipe', 'inherit' | 'pipe']): ChildProcess => {
+    const stdio = ['inherit', ...outputs, ...handedOn(handles)] as const
+    const child = start(words, () =>
+      rough === null ? spawn(words[0], words.slice(1), { env, stdio: [...stdio] }) : spawnThroughBash(rough, env, stdio),
+    )
+    closeHandles(handles)
+    return child
+  }
+  if (hide === null) return statusFor(await endOf(started('inherit', 'inherit'), words, ignored), [])
+  const hidden = new Hidden(hide.values)
+  const ours = [process.stdout, process.stderr].map(outputTo)
+  if (hide.pipes === null) {
+    const child = started('pipe', 'pipe')
+    return shown(endOf(child, words, ignored), [child.stdout, child.stderr], ours, hidden)
+  }
+  const [out, err] = hide.pipes
+  const child = started(out.input, err.input)
+  const theirs = [out, err].map(({ output, input }) => {
+    closeSync(input)
+    return new Socket({ fd: output, readable: true, writable: false })
+  })
+  return shown(endOf(child, words, ignored), theirs, ours, hidden)
+}
+
+async function shown(
+  ended: Promise<End>,
+  theirs: readonly (Readable | null)[],
+  ours: readonly Writable[],
+  hidden: Hidden,
+): Promise<number> {
+  const passed = theirs.map((output, index) => pass(output, ours[index] as Writable, hidden))
+  const [end, ...failures] = await Promise.all([ended, ...passed])
+  return statusFor(end, failures)
+}
+
+/** @param failures of our outputs, standard output first */
+async function statusFor({ status, signal }: End, failures: readonly unknown[]): Promise<number> {
+  const unwritten = ['Standard output', 'Standard error'].filter((name, index) => {
+    const failure = failures[index] ?? null
+    if (failure === null || isUnread(failure)) return false
+    tellUnwritten(name, failure)
+    return true
+  })
+  // The signal by which the program learnt that its output goes nowhere says that nobody reads it, which is not so.
+  if (unwritten.length > 0 && (status === 0 || signal === 'SIGPIPE')) return exits.fault
+  if (signal === null) return status ?? exits.fault
+  return endBy(signal)
+}
+
+/** @throws Fault for those of the system's errors that Node throws; the others it tells by the child's event */
+function start([program]: Words, spawned: () => ChildProcess): ChildProcess {
+  try {
+    return withCoresAsBefore(spawned)
+  } catch (error) {
+    if (error instanceof Fault) throw error
+    throw faultOf(program, systemCode(error))
+  }
+}
+
+function endOf(child: ChildProcess, [program]: Words, ignored: readonly NodeJS.Signals[]): Promise<End> {
+  const signals = new Signals(child, ignored, hasTerminal)
+  return new Promise((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) => {
+      signals.forget()
+      reject(faultOf(program, systemCode(error)))
+    })
+    child.once('exit', (status, signal) => {
+      // Nobody is there to pass a signal on to: it may end us, who only wait for what others write.
+      signals.forget()
+      resolve({ status, signal })
+    })
+  })
+}
+
+/**
+ * Until its end, or until ours cannot be written any more: then its next write is to fail as ours did.
+ * @returns why ours could not be written; null if it could
+ */
+async function pass(theirs: Readable | null, ours: Writable, hidden: Hidden): Promise<unknown> {
+  if (theirs === null) return null
+  const mask = theirs.pipe(new MaskStream(hidden))
+  let failure: unknown = null
+  ours.on('error', (error) => {
+    failure ??= error
+    theirs.destroy()
+    mask.destroy()
+  })
+  mask.pipe(ours, { end: false })
+  await finished(mask).catch(() => undefined)
+  if (failure === null) await new Promise<void>((written) => ours.write('', () => written()))
+  return failure
+}
+
+function faultOf(program: string, code: string | null): Fault {
+  if (code === 'ENOENT') return new Fault(exits.notFound, `There is no program ${program}.`)
+  if (code === 'E2BIG') return new Fault(exits.notExecutable, 'The environment and the arguments are too long together.')
+  return new Fault(exits.notExecutable, `${program} cannot be run.`)
+}

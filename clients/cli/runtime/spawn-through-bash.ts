@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import type { Writable } from 'node:stream'
+import { exits } from '../output/exit-status.ts'
+import { Fault } from '../output/fault.ts'
+
+/** What Node cannot give a program: bytes that are no UTF-8, and signals that are ignored. */
+export interface Rough {
+  /** The program and its arguments, as they are. */
+  readonly words: readonly Buffer[]
+  /** Each whole, as `NAME=value`. */
+  readonly variables: readonly Buffer[]
+  readonly ignored: readonly NodeJS.Signals[]
+}
+
+const bash = '/bin/bash'
+/** Puts another program in its place, by what comes on the handle that its first argument names. Privileged: it obeys no variable. */
+const script = `__fd=$1; mapfile -d '' -t -u "$__fd" __all; exec {__fd}<&-
+[ -z "$2" ] || trap '' $2
+__count=\${__all[0]}; for ((__at = 1; __at <= __count; __at++)); do export "\${__all[__at]}"; done
+exec -- "\${__all[@]:__count + 1}"`
+
+/**
+ * Starts a program by bash, which becomes it: the process, its open files and its signals are the program's.
+ * @throws Fault if that cannot be
+ */
+export function spawnThroughBash(
+  { words, variables, ignored }: Rough,
+  env: NodeJS.ProcessEnv,
+  stdio: readonly (number | 'ignore' | 'inherit' | 'pipe')[],
+): ChildProcess {
+  const foreign = variables.find((bytes) => !/^[A-Za-z_][A-Za-z0-9_]*=/.test(bytes.toString('latin1')))
+  if (foreign !== undefined) throw refusal(`The variable ${foreign.subarray(0, foreign.indexOf('=')).toString()} is not UTF-8 text`)
+  if (!existsSync(bash)) throw refusal('An argument or a variable is not UTF-8 text, or a signal is ignored,')
+  const own: StdioOptions = [...stdio, 'pipe']
+  const child = spawn(bash, ['--norc', '-p', '-c', script, 'bash', String(stdio.length), ignored.join(' ')], { env, stdio: own })
+  const orders = child.stdio[stdio.length] as Writable | null
+  orders?.on('error', () => undefined) // it ended, which is told by its end
+  orders?.end(Buffer.concat([Buffer.from(String(variables.length)), ...variables, ...words].flatMap((part) => [part, Buffer.from([0])])))
+  return child
+}
+
+function refusal(what: string): Fault {
+  return new Fault(
+    exits.fault,
+    `${what}, and cannot be passed on as it is.`,
+    `Bash has to be there as ${bash}, and a variable’s name of letters, digits and _.`,
+  )
+}

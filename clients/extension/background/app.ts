@@ -1,0 +1,106 @@
+import type { BrowserCallName, BrowserInput, BrowserOutput } from '../../shared/protocol/browser.ts'
+import { hostName } from '../../shared/protocol/extension-ids.ts'
+import type { Comparison } from '../../shared/secure-session/app-connection.ts'
+import { AppConnection, AppRefusal } from '../../shared/secure-session/app-connection.ts'
+import { SessionFault } from '../../shared/secure-session/session-fault.ts'
+import { keepPairing, keptPairing } from './pairing-store.ts'
+import { Trouble } from '../trouble.ts'
+import type { Port } from '../web-extension.ts'
+import { webExtension } from '../web-extension.ts'
+
+/** A session that nobody used for so long is closed: the host's process need not wait any longer. */
+const idle = 10 * 60_000
+
+interface Line {
+  readonly connection: AppConnection
+  readonly port: Port
+  /** What the end of it means, once it has ended. */
+  end: 'not-installed' | 'not-running' | null
+}
+
+/** The app, through the browser's native messaging. All reject with Trouble and nothing else. */
+export class App {
+  #session: Promise<Line> | null = null
+  #closing: ReturnType<typeof setTimeout> | undefined
+
+  async call<N extends BrowserCallName>(name: N, input: BrowserInput<N>): Promise<BrowserOutput<N>> {
+    const session = await this.#opened()
+    return within(session, session.connection.call(name, input))
+  }
+
+  /** Shows a code to be compared with the app's; the pairing is kept once both sides have confirmed it. */
+  async pair(): Promise<Comparison & { readonly cancel: () => void }> {
+    const line = connect()
+    const comparison = await within(line, line.connection.pair())
+    const done = within(line, comparison.done).then(async (keys) => {
+      await keepPairing(keys)
+      this.#end()
+      return keys
+    })
+    void done.catch(() => {}).finally(() => line.port.disconnect())
+    return { ...comparison, confirm: () => comparison.confirm(), done, cancel: () => line.port.disconnect() }
+  }
+
+  #opened(): Promise<Line> {
+    clearTimeout(this.#closing)
+    this.#closing = setTimeout(() => this.#end(), idle)
+    this.#session ??= this.#open()
+    return this.#session
+  }
+
+  #end(): void {
+    void this.#session?.then(
+      ({ port }) => port.disconnect(),
+      () => {},
+    )
+    this.#session = null
+  }
+
+  async #open(): Promise<Line> {
+    try {
+      const keys = await keptPairing()
+      if (keys === null) throw new Trouble('pairing-needed')
+      const line = connect(() => (this.#session = null))
+      await within(line, line.connection.open(keys)).catch((thrown: unknown) => {
+        line.port.disconnect()
+        throw thrown
+      })
+      return line
+    } catch (thrown) {
+      this.#session = null // the next one tries anew
+      throw thrown
+    }
+  }
+}
+
+function connect(ended: () => void = () => {}): Line {
+  const port = webExtension.runtime.connectNative(hostName)
+  const close = (): void => {
+    port.disconnect() // of which nobody tells who did it
+    ended()
+  }
+  const connection = new AppConnection({ post: (message) => port.postMessage(message), close })
+  const line: Line = { connection, port, end: null }
+  port.onMessage.addListener((message) => void connection.hear(message))
+  port.onDisconnect.addListener(() => {
+    // Chromium has it in one place, Firefox in the other; only their words tell a host that is not there from one that gave up.
+    const said = webExtension.runtime.lastError?.message ?? port.error?.message ?? ''
+    line.end = /not found|forbidden|no such native application|not registered|not installed/i.test(said) ? 'not-installed' : 'not-running'
+    connection.end()
+    ended()
+  })
+  return line
+}
+
+async function within<T>(line: Line, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (thrown) {
+    if (thrown instanceof AppRefusal) throw new Trouble(thrown.code)
+    if (thrown instanceof SessionFault) {
+      if (thrown.reason === 'unproven') throw Trouble.of('unproven')
+      throw Trouble.of(line.end ?? 'ended')
+    }
+    throw thrown
+  }
+}

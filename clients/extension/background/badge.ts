@@ -1,0 +1,36 @@
+import type { View } from '../popup-messages.ts'
+import { webExtension } from '../web-extension.ts'
+import { wordsOf } from '../words.ts'
+
+const shown = 4_000 // milliseconds that a good end stays
+/** By tab: what takes its good end away again. */
+const clearing = new Map<number, ReturnType<typeof setTimeout>>()
+
+/** At the toolbar's button, for who has no popup open: it is the browser's own, and no page can draw there. */
+export async function showAtButton(tabId: number, view: View): Promise<void> {
+  clearTimeout(clearing.get(tabId))
+  clearing.delete(tabId)
+  if (view.state === 'filled')
+    clearing.set(
+      tabId,
+      setTimeout(() => void showAtButton(tabId, { state: 'looking' }), shown),
+    )
+  const { text, title, color } = badgeOf(view)
+  try {
+    await webExtension.action.setBadgeText({ text, tabId })
+    await webExtension.action.setTitle({ title, tabId })
+    if (text !== '') await webExtension.action.setBadgeBackgroundColor({ color, tabId })
+  } catch {
+    return // the tab is gone, and its button with it
+  }
+}
+
+function badgeOf(view: View): { text: string; title: string; color: string } {
+  if (view.state === 'filled') return { text: '✓', title: `Latchkey: filled ${view.name}`, color: '#0b6b61' }
+  if (view.state === 'filling' || view.state === 'choosing')
+    return { text: '…', title: 'Latchkey asks you in its window', color: '#4d5a58' }
+  const code = view.state === 'trouble' ? view.code : view.state === 'keys' ? view.refused : null
+  if (code !== null) return { text: '!', title: `Latchkey: ${wordsOf(code).title}`, color: '#b3261e' }
+  if (view.state === 'keys' && view.keys.length !== 1) return { text: '?', title: 'Latchkey: choose a key here', color: '#7a5000' }
+  return { text: '', title: 'Latchkey', color: '#4d5a58' }
+}

@@ -1,0 +1,95 @@
+import type { App } from './app.ts'
+import { fillTarget, findTarget, lookAgain, type Target } from './page.ts'
+import type { View } from '../popup-messages.ts'
+import { codeOf, Trouble } from '../trouble.ts'
+
+type Keys = Extract<View, { state: 'keys' }>
+
+/** Tells the person how it goes: in the popup while it is open, at the toolbar's button otherwise. */
+export type Show = (view: View) => void
+
+/** What one gesture on a tab is about: its field, and the keys of its site. Lasts until the next gesture there. */
+export class Filling {
+  readonly #app: App
+  readonly #target: Target
+  #keys: Keys['keys']
+
+  private constructor(app: App, target: Target, keys: Keys['keys']) {
+    this.#app = app
+    this.#target = target
+    this.#keys = keys
+  }
+
+  /** @throws Trouble */
+  static async of(app: App, tabId: number, pointed: number | null = null): Promise<Filling> {
+    const target = await findTarget(tabId, pointed)
+    const { keys, locked } = await app.call('offers', { place: target.place })
+    if (locked) throw new Trouble('locked')
+    return new Filling(app, target, keys)
+  }
+
+  /** The one key that there is no choice about; null if there is one, or no field. */
+  get onlyRef(): string | null {
+    return this.#keys.length === 1 && this.#target.barred === null ? (this.#keys[0]?.ref ?? null) : null
+  }
+
+  /** Why the field cannot be filled in, or why there is none. */
+  get barred(): string | null {
+    return this.#target.barred
+  }
+
+  view(refused: string | null = null): View {
+    const { field, barred } = this.#target
+    return { state: 'keys', site: this.#site, keys: this.#keys, field: field?.label ?? null, barred, refused }
+  }
+
+  /**
+   * Fills in what there is no choice about, just after the field was found. One that was not ready is looked at again, in view and with
+   * the focus, before anybody is asked: a page can move or cover it on that.
+   */
+  fillFound(ref: string, show: Show): Promise<void> {
+    return this.#fill(ref, show, this.#target.ready)
+  }
+
+  /** Looks at the field as it is by now, asks the app, which asks the person, and fills. */
+  fill(ref: string, show: Show): Promise<void> {
+    return this.#fill(ref, show, false)
+  }
+
+  /** The value is in this one call and nowhere else. */
+  async #fill(ref: string, show: Show, seen: boolean): Promise<void> {
+    const name = this.#keys.find((key) => key.ref === ref)?.name ?? ''
+    await this.#trying(show, async () => {
+      if (this.#target.barred !== null) throw new Trouble(this.#target.barred)
+      show({ state: 'filling', name, site: this.#site })
+      if (!seen) await lookAgain(this.#target)
+      const { value } = await this.#app.call('fill', { place: this.#target.place, ref })
+      await fillTarget(this.#target, value)
+      show({ state: 'filled', name, site: this.#site })
+    })
+  }
+
+  /** Lets the person choose in the app which key this site has from now on, and fills it in: that is what it was chosen for. */
+  async learn(show: Show): Promise<void> {
+    await this.#trying(show, async () => {
+      show({ state: 'choosing', site: this.#site })
+      const { keys } = await this.#app.call('learn', { place: this.#target.place })
+      this.#keys = [...keys, ...this.#keys.filter((known) => keys.every(({ ref }) => ref !== known.ref))]
+      const [chosen] = keys
+      if (chosen && this.#target.barred === null) return this.fill(chosen.ref, show)
+      show(this.view())
+    })
+  }
+
+  get #site(): string {
+    return new URL(this.#target.place.url).host
+  }
+
+  async #trying(show: Show, work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (thrown) {
+      show(this.view(codeOf(thrown)))
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import * as v from 'valibot'
+import type { Place } from '../../shared/protocol/browser.ts'
+import { type FieldReport, type Filling, type PageCalls, rank } from '../content/page-calls.ts'
+import { Trouble } from '../trouble.ts'
+import type { InjectionTarget, Sender } from '../web-extension.ts'
+import { webExtension } from '../web-extension.ts'
+
+/** Where a value would go: one field of one document. */
+export interface Target {
+  readonly tabId: number
+  readonly token: string
+  readonly frameId: number
+  /** Null where the browser does not tell documents apart; the token does then. */
+  readonly documentId: string | null
+  readonly place: Place
+  readonly origins: readonly string[]
+  readonly field: { readonly label: string } | null
+  /** Whether the field was seen in view and with the focus: nothing happens to it, or by it, before it is filled. */
+  readonly ready: boolean
+  /** Why the field cannot be filled in, or why there is none. */
+  readonly barred: string | null
+}
+
+interface Reported {
+  readonly report: FieldReport
+  readonly sender: Sender
+}
+
+const cannot = ['gone', 'hidden', 'transparent', 'tiny', 'off-screen', 'covered', 'other-frame'] as const
+const fieldReport = v.strictObject({
+  kind: v.literal('field'),
+  token: v.pipe(v.string(), v.maxLength(64)),
+  origins: v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.minLength(1), v.maxLength(32)),
+  focus: v.picklist(['here', 'foreign', 'elsewhere']),
+  field: v.nullable(
+    v.strictObject({
+      label: v.pipe(v.string(), v.maxLength(60)),
+      rank: v.number(),
+      inView: v.boolean(),
+      barred: v.nullable(v.picklist(cannot)),
+    }),
+  ),
+})
+
+const awaited = new Map<string, Reported[]>()
+
+/**
+ * Takes in what the injected part of a page reports. What counts is beside the message: which tab, frame, document and address it came
+ * from is told by the browser. Messages that no gesture of a person is waiting for are dropped.
+ */
+export function hearReports(): void {
+  webExtension.runtime.onMessage.addListener((message, sender) => {
+    const parsed = v.safeParse(fieldReport, message)
+    if (parsed.success && sender.id === webExtension.runtime.id) awaited.get(parsed.output.token)?.push({ report: parsed.output, sender })
+  })
+}
+
+/**
+ * Looks for a field in every frame that the gesture opened to the extension: those of the tab's own site. Frames of other sites are
+ * kept shut by the browser itself.
+ * @param pointed the frame whose focused field the person pointed at
+ */
+export async function findTarget(tabId: number, pointed: number | null = null): Promise<Target> {
+  const token = crypto.randomUUID()
+  const target = { tabId, allFrames: true }
+  const looking = reportsOf(token, tabId, async () => {
+    await webExtension.scripting.executeScript({ target, files: ['content.js'] })
+    await webExtension.scripting.executeScript({ target, func: callFind, args: [token, pointed !== null] as [string, boolean] })
+  })
+  const [reports, top] = await Promise.all([looking, topOf(tabId)])
+  const chosen = surest(reports, pointed)
+  const { report, sender } = chosen.reported
+  return {
+    ...{ tabId, token, frameId: sender.frameId ?? 0, documentId: sender.documentId ?? null },
+    place: placeOf(report, sender, top),
+    origins: report.origins,
+    field: chosen.barred === 'no-field' || !report.field ? null : { label: report.field.label },
+    ready: report.field?.inView === true && report.field.rank === rank.focused,
+    barred: chosen.barred,
+  }
+}
+
+/**
+ * Looks at the field once more, as it has to be right before something is done with it.
+ * @throws Trouble `page-changed` when the document, the frames around it or an address are not those that were found; why it is barred
+ */
+export async function lookAgain(target: Target): Promise<void> {
+  const looking = reportsOf(target.token, target.tabId, () =>
+    webExtension.scripting.executeScript({ target: only(target), func: callLook, args: [target.token] as [string] }),
+  )
+  const [reports, top] = await Promise.all([looking, topOf(target.tabId)])
+  const [reported] = reports
+  if (!reported || reports.length > 1 || !reported.report.field) throw Trouble.of('page-changed')
+  const { report, sender } = reported
+  const place = placeOf(report, sender, top)
+  const same = sender.frameId === target.frameId && (sender.documentId ?? null) === target.documentId
+  if (!same || JSON.stringify(place) !== JSON.stringify(target.place)) throw Trouble.of('page-changed')
+  if (reported.report.field.barred !== null) throw Trouble.of(reported.report.field.barred)
+}
+
+/**
+ * Gives the value to that one document, as an argument, and to nothing else. A browser that tells documents apart looks for it by its
+ * name, and with it come its site and the frames around it, which a document never changes; in another it is looked at once more.
+ */
+export async function fillTarget(target: Target, value: string): Promise<void> {
+  if (target.documentId === null) await lookAgain(target)
+  else if ((await topOf(target.tabId)) !== target.place.top) throw Trouble.of('page-changed')
+  const [filled] = await injected(() =>
+    webExtension.scripting.executeScript({
+      target: only(target),
+      func: callFill,
+      args: [target.token, value, target.origins] as [string, string, readonly string[]],
+    }),
+  )
+  const outcome = (filled?.result ?? 'gone') as Filling
+  if (outcome === 'gone') throw Trouble.of('page-changed')
+  if (outcome !== 'filled') throw Trouble.of(outcome)
+}
+
+function surest(reports: readonly Reported[], pointed: number | null): { reported: Reported; barred: string | null } {
+  const top = reports.find(({ sender }) => sender.frameId === 0)
+  if (!top) throw Trouble.of('page-closed')
+  if (pointed !== null) {
+    const reported = reports.find(({ sender }) => sender.frameId === pointed)
+    if (!reported) return { reported: top, barred: 'other-frame' }
+    return { reported, barred: reported.report.field ? reported.report.field.barred : 'no-field' }
+  }
+  // The person's focus is in a frame of another site: a field elsewhere is not the one that they mean.
+  if (reports.some(({ report }) => report.focus === 'foreign')) return { reported: top, barred: 'other-frame' }
+  const byRank = [...reports].sort((one, other) => worth(other) - worth(one))
+  const reported = byRank[0] ?? top
+  if (!reported.report.field) return { reported: top, barred: 'no-field' }
+  return { reported, barred: reported.report.field.barred }
+}
+
+/** The focused one before all, then what can be filled in before what cannot. */
+function worth({ report: { field } }: Reported): number {
+  if (!field) return 0
+  return field.rank + (field.barred === null || field.rank === rank.focused ? 10 : 0)
+}
+
+async function reportsOf(token: string, tabId: number, work: () => Promise<unknown>): Promise<Reported[]> {
+  const reports: Reported[] = []
+  awaited.set(token, reports)
+  try {
+    await injected(work)
+    return reports.filter(({ sender }) => sender.tab?.id === tabId)
+  } finally {
+    awaited.delete(token)
+  }
+}
+
+async function injected<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch {
+    throw Trouble.of('page-closed') // the browser's reason names the page
+  }
+}
+
+/** Known only as long as the gesture's permission lasts, which ends when the tab goes to another site. */
+async function topOf(tabId: number): Promise<string> {
+  const { url } = await webExtension.tabs.get(tabId).catch(() => ({ url: undefined }))
+  if (url === undefined) throw Trouble.of('page-changed')
+  return withoutQuery(url)
+}
+
+function placeOf(report: FieldReport, sender: Sender, top: string): Place {
+  // The frame's own origin stands in the chain too: that of a sandboxed one is opaque, whatever its address says.
+  return {
+    url: withoutQuery(sender.url ?? ''),
+    top,
+    ancestors: [...(sender.origin === undefined ? [] : [sender.origin]), ...report.origins],
+  }
+}
+
+/** The app decides by origins. What is in a query or a fragment is the site's, and often a secret. */
+function withoutQuery(url: string): string {
+  return (url.split(/[?#]/)[0] ?? '').slice(0, 2048)
+}
+
+function only({ tabId, frameId, documentId }: Target): InjectionTarget {
+  return documentId === null ? { tabId, frameIds: [frameId] } : { tabId, documentIds: [documentId] }
+}
+
+// These three run in the page, each by itself: nothing around them is there.
+function callFind(token: string, chosen: boolean): Promise<void> | undefined {
+  return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.find(token, chosen)
+}
+function callLook(token: string): Promise<void> | undefined {
+  return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.look(token)
+}
+function callFill(token: string, value: string, origins: readonly string[]): Filling | undefined {
+  return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.fill(token, value, origins)
+}

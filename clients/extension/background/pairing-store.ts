@@ -1,0 +1,42 @@
+import type { PairingKeys } from '../../shared/secure-session/handshake.ts'
+
+/**
+ * Where the pairing is kept: IndexedDB, as it is the one store of the browser that takes a key without its bytes. The private key was
+ * made not to be read out, so that neither this nor any other script can.
+ */
+const database = 'latchkey'
+const store = 'pairing'
+const only = 'this-browser'
+
+export async function keptPairing(): Promise<PairingKeys | null> {
+  const kept = await inStore('readonly', (pairings) => pairings.get(only))
+  return (kept as PairingKeys | undefined) ?? null
+}
+
+export async function keepPairing(keys: PairingKeys): Promise<void> {
+  await inStore('readwrite', (pairings) => pairings.put(keys, only))
+}
+
+async function inStore(mode: IDBTransactionMode, work: (pairings: IDBObjectStore) => IDBRequest): Promise<unknown> {
+  const opening = indexedDB.open(database, 1)
+  opening.onupgradeneeded = () => void opening.result.createObjectStore(store)
+  const open = (await settled(opening)) as IDBDatabase
+  try {
+    const transaction = open.transaction(store, mode)
+    const request = work(transaction.objectStore(store))
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve()
+      transaction.onabort = () => reject(transaction.error)
+    })
+    return request.result as unknown
+  } finally {
+    open.close()
+  }
+}
+
+function settled(request: IDBRequest): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
+}

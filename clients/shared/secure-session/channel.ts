@@ -1,0 +1,86 @@
+import type { RecipientContext, SenderContext } from '@hpke/core'
+import * as v from 'valibot'
+import { SerialQueue } from '../../../shared/serial-queue.ts'
+import { decode, encode, utf8 } from './bytes.ts'
+import { SessionFault } from './session-fault.ts'
+
+/** The most bytes of JSON in one sealed message. In base64url and its frame it stays under the 64 KiB of a frame. */
+export const messageCap = 48 * 1024 - 64
+
+const sealed = v.strictObject({ kind: v.literal('sealed'), data: v.pipe(v.string(), v.maxLength(64 * 1024)) })
+export type Sealed = v.InferOutput<typeof sealed>
+
+/**
+ * A sealed session. Each direction counts its messages in what seals them: one that was repeated, left out, put elsewhere, changed or
+ * sent back does not open, and the first that does not open ends the session for good. Both directions keep the order in which
+ * they were asked.
+ */
+export class Channel {
+  #contexts: { readonly seals: SenderContext; readonly opens: RecipientContext } | null
+  readonly #sealing = new SerialQueue()
+  readonly #opening = new SerialQueue()
+
+  constructor(seals: SenderContext, opens: RecipientContext) {
+    this.#contexts = { seals, opens }
+  }
+
+  /**
+   * Seals a message and hands it on, behind all that were sent before.
+   * @throws SessionFault `too-large`, after which the session goes on; `ended`, with nothing handed on
+   */
+  send(message: unknown, post: (frame: Sealed) => void): Promise<void> {
+    const bytes = utf8(JSON.stringify(message))
+    if (bytes.length > messageCap) return Promise.reject(new SessionFault('too-large'))
+    return this.#sealing.runExclusive(() =>
+      this.#orEnd(async () => {
+        const data = encode(new Uint8Array(await this.#whole().seals.seal(bytes)))
+        this.#whole() // it may have ended meanwhile: after a lock nothing leaves
+        post({ kind: 'sealed', data })
+      }),
+    )
+  }
+
+  /** @returns the message, once all that came before it are opened. @throws SessionFault, after which the session is over */
+  open(frame: unknown): Promise<unknown> {
+    return this.#opening.runExclusive(() => this.#orEnd(() => this.#open(frame)))
+  }
+
+  /** Forgets the keys. */
+  end(): void {
+    this.#contexts = null
+  }
+
+  async #open(frame: unknown): Promise<unknown> {
+    const { opens } = this.#whole()
+    const parsed = v.safeParse(sealed, frame)
+    if (!parsed.success) throw new SessionFault('malformed')
+    const bytes = await opens.open(decode(parsed.output.data)).catch(() => {
+      throw new SessionFault('not-opened')
+    })
+    this.#whole()
+    return parse(bytes)
+  }
+
+  /** Before the next operation begins: what follows a failure must find no keys. */
+  async #orEnd<T>(operation: () => Promise<T>): Promise<T> {
+    try {
+      return await operation()
+    } catch (error) {
+      this.end()
+      throw error
+    }
+  }
+
+  #whole(): { readonly seals: SenderContext; readonly opens: RecipientContext } {
+    if (this.#contexts === null) throw new SessionFault('ended')
+    return this.#contexts
+  }
+}
+
+function parse(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown
+  } catch {
+    throw new SessionFault('malformed')
+  }
+}

@@ -1,0 +1,45 @@
+import './web-crypto.ts'
+import type { BrowserDoor, Session } from '../door.ts'
+import type { Peer } from '../peer/peer.ts'
+import type { BrowserParts } from './browser-parts.ts'
+import { PairingAttempts } from './pairing-attempts.ts'
+import { ExtensionConnection } from './extension-connection.ts'
+
+/** Where the browsers' extensions come in. */
+export class ExtensionEndpoint implements BrowserDoor {
+  readonly #parts: BrowserParts
+  /** The latest session of each pairing. */
+  readonly #latest = new Map<string, ExtensionConnection>()
+  readonly #attempts: PairingAttempts
+
+  constructor(parts: BrowserParts) {
+    this.#parts = parts
+    this.#attempts = new PairingAttempts(parts.elapsed ?? (() => performance.now()))
+  }
+
+  open(peer: () => Peer, send: (message: unknown) => void): Session {
+    const visit = new ExtensionConnection({
+      ...this.#parts,
+      ...{ peer, send, attempts: this.#attempts },
+      joined: (pairing) => this.#joined(pairing, visit),
+      left: () => this.#left(visit),
+    })
+    return visit
+  }
+
+  /** Ends what goes on with a pairing, once it was dropped. */
+  endSessions(pairing: string): void {
+    this.#latest.get(pairing)?.end()
+  }
+
+  /** A pairing has one session. Of a key that was copied, one of the two holders notices. */
+  #joined(pairing: string, visit: ExtensionConnection): void {
+    const before = this.#latest.get(pairing)
+    this.#latest.set(pairing, visit)
+    before?.end()
+  }
+
+  #left(visit: ExtensionConnection): void {
+    for (const [pairing, latest] of this.#latest) if (latest === visit) this.#latest.delete(pairing)
+  }
+}

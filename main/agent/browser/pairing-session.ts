@@ -1,0 +1,79 @@
+import { type Bytes, encode } from '../../../clients/shared/secure-session/bytes.ts'
+import { codeOf, commitmentTo, newNonce, openCommitment } from '../../../clients/shared/secure-session/comparison.ts'
+import { importPublic, type Key, type KeyPair, newKeyPair, publicText } from '../../../clients/shared/secure-session/keys.ts'
+import { type OpeningStep, type ReplyStep, version } from '../../../clients/shared/secure-session/opening.ts'
+import { SessionFault } from '../../../clients/shared/secure-session/session-fault.ts'
+import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
+import { addPairing } from '../../vault/release/pairings.ts'
+import { requireWritable } from '../../vault/session/read-only.ts'
+import { Refusal } from '../../vault/refusal.ts'
+import { toSecret } from './stored-key-pair.ts'
+import type { PairingAttempt, PairingAttempts } from './pairing-attempts.ts'
+
+/** One pairing under way: what was said so far, and who has confirmed. */
+export class PairingTalk {
+  readonly #opened: UnlockedVault
+  readonly #pair: OpeningStep<'pair'>
+  readonly #theirs: Key
+  readonly #ours: KeyPair
+  readonly #nonce: Bytes = newNonce()
+  readonly #attempt: PairingAttempt
+  #confirmed = { here: false, there: false }
+
+  private constructor(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempt: PairingAttempt, theirs: Key, ours: KeyPair) {
+    this.#opened = opened
+    this.#pair = pair
+    this.#attempt = attempt
+    this.#theirs = theirs
+    this.#ours = ours
+  }
+
+  /**
+   * With a key of ours for this pairing alone.
+   * @param attempts among which it counts until it is confirmed
+   * @throws Refusal `read-only` if it could not be kept, `pairing-attempts`; SessionFault
+   */
+  static async begin(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingTalk> {
+    requireWritable(opened)
+    const [theirs, ours] = [await importPublic(pair.key), await newKeyPair(true)]
+    return new PairingTalk(opened, pair, attempts.begin(), theirs, ours)
+  }
+
+  /** Our nonce is committed to and not said: with it, codes could be worked out and tried before a person sees one. */
+  async offer(): Promise<ReplyStep<'offer'>> {
+    const { publicKey } = this.#ours
+    const commitment = await commitmentTo('app', publicKey, this.#nonce)
+    return { kind: 'browser', version, step: 'offer', key: await publicText(publicKey), commitment }
+  }
+
+  /** To be said when a person can see the code, and not before. */
+  revealed(): ReplyStep<'revealed'> {
+    return { kind: 'browser', version, step: 'revealed', nonce: encode(this.#nonce) }
+  }
+
+  /** How many other pairings were begun lately and not confirmed. */
+  get otherAttempts(): number {
+    return this.#attempt.others()
+  }
+
+  /** @returns the code to be compared. @throws SessionFault `unproven` if the commitment was to something else */
+  async reveal({ nonce }: OpeningStep<'reveal'>): Promise<string> {
+    const theirNonce = await openCommitment('extension', this.#pair.commitment, this.#theirs, nonce)
+    return codeOf({
+      ...{ extensionKey: this.#theirs, appKey: this.#ours.publicKey },
+      ...{ extensionNonce: theirNonce, appNonce: this.#nonce },
+    })
+  }
+
+  /** @returns what to say once the person has confirmed on both sides, and the pairing is kept; null before */
+  async confirm(side: 'here' | 'there', browser: string): Promise<ReplyStep<'paired'> | null> {
+    if (this.#confirmed[side]) throw new SessionFault('out-of-turn')
+    this.#confirmed = { ...this.#confirmed, [side]: true }
+    if (!this.#confirmed.here || !this.#confirmed.there) return null
+    const ourKey = await toSecret(this.#ours)
+    if (!this.#opened.isOpen()) throw new Refusal('locked')
+    const { id } = addPairing(this.#opened, { browser, theirKey: this.#pair.key, ourKey })
+    this.#attempt.confirmed()
+    return { kind: 'browser', version, step: 'paired', pairing: id }
+  }
+}

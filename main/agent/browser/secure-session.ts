@@ -1,0 +1,82 @@
+import * as v from 'valibot'
+import type { BrowserAnswer, BrowserCallName, BrowserCalls } from '../../../clients/shared/protocol/browser.ts'
+import { browserCalls, parseRequest } from '../../../clients/shared/secure-session/calls.ts'
+import type { Channel } from '../../../clients/shared/secure-session/channel.ts'
+import { SessionFault } from '../../../clients/shared/secure-session/session-fault.ts'
+import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
+import { requirePairing } from '../../vault/release/pairings.ts'
+import { codeOf, Refusal } from '../../vault/refusal.ts'
+import type { Peer } from '../peer/peer.ts'
+import { type BrowserHandlers, handlersOf, type SealedParts } from './browser-calls.ts'
+
+interface Parts extends SealedParts {
+  readonly channel: Channel
+  /** Throws a Refusal if that is not who connected any more. */
+  readonly peer: () => Peer
+  readonly send: (message: unknown) => void
+  readonly report: (error: unknown) => void
+}
+
+/** A sealed session: requests in, each parsed strictly; one answer for each, parsed on its way out. */
+export class SecureSession {
+  readonly #parts: Parts
+  readonly #handlers: BrowserHandlers
+  readonly opened: UnlockedVault
+  readonly pairing: string
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#handlers = handlersOf(parts)
+    this.opened = parts.opened
+    this.pairing = parts.pairing
+  }
+
+  /**
+   * Takes a message in. @returns what is left to do for it
+   * @throws SessionFault; Refusal `locked` after a lock, `pairing-needed` once the pairing was dropped and `request-invalid` once somebody
+   *   else is at the other end: no session outlives them
+   */
+  async hear(message: unknown): Promise<() => Promise<void>> {
+    this.requireOpen()
+    const { id, call, input } = parseRequest(await this.#parts.channel.open(message))
+    return async () => this.#send(await this.#answer(id, call, input))
+  }
+
+  requireOpen(): void {
+    if (!this.opened.isOpen()) throw new Refusal('locked')
+    requirePairing(this.opened, this.pairing)
+    this.#parts.peer()
+  }
+
+  end(): void {
+    this.#parts.channel.end()
+  }
+
+  async #answer(id: number, call: BrowserCallName, input: unknown): Promise<BrowserAnswer> {
+    try {
+      return { id, ok: true, value: await this.#handle(call, input) }
+    } catch (error) {
+      if (!(error instanceof Refusal)) this.#parts.report(error)
+      return { id, ok: false, code: codeOf(error) }
+    }
+  }
+
+  async #handle<N extends BrowserCallName>(call: N, input: unknown): Promise<unknown> {
+    const parsed = v.safeParse(browserCalls[call].input, input)
+    if (!parsed.success) throw new Refusal('request-invalid')
+    const handler: (input: BrowserCalls[N]['input']) => Promise<BrowserCalls[N]['output']> = this.#handlers[call]
+    const answer = v.safeParse(browserCalls[call].output, await handler(parsed.output))
+    if (!answer.success) throw new Error('an answer that is none') // the schema library's error has what was answered in it
+    return answer.output
+  }
+
+  /** What ended meanwhile gets no answer. */
+  async #send(answer: BrowserAnswer): Promise<void> {
+    this.requireOpen()
+    try {
+      await this.#parts.channel.send(answer, this.#parts.send)
+    } catch (error) {
+      if (!(error instanceof SessionFault && error.reason === 'ended')) throw error
+    }
+  }
+}

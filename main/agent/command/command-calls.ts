@@ -1,0 +1,93 @@
+import type { KeyReference, ListedKey } from '../../../clients/shared/protocol/command.ts'
+import type { Clipboard } from '../../outlets/clipboard.ts'
+import type { Account } from '../../vault/model/account.ts'
+import type { Diagnosis } from '../../vault/keychain/examine-keychain.ts'
+import { findKey, keyFinder, labelIn } from '../../vault/keys/find-key.ts'
+import type { KeyName, KeyRecord } from '../../vault/model/key.ts'
+import { present } from '../../vault/keys/list-keys.ts'
+import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
+import { release, releaseAll, type Want } from '../../vault/release/release.ts'
+import { summaryOf } from '../../vault/model/key-summary.ts'
+import type { Vault } from '../../vault/session/vault.ts'
+import type { CommandHandlers } from './command-session.ts'
+
+export interface CommandParts {
+  readonly version: string
+  readonly vault: Vault
+  readonly clipboard: Pick<Clipboard, 'lend'>
+  /** Resolves when no opening of the vault is under way: a command may have started the app, and has to find it open. */
+  settled(): Promise<void>
+  showPalette(): void
+  examine(): Promise<Diagnosis>
+}
+
+/** A line a call, as in the window's handlers. Names are told to every program of this user, a value to none without the gate. */
+export function commandCalls({ version, vault, clipboard, settled, showPalette, examine }: CommandParts): CommandHandlers {
+  const opened = async (): Promise<UnlockedVault> => {
+    await settled()
+    return vault.opened
+  }
+  const values = async (references: readonly KeyReference[], want: Want): Promise<string[]> => {
+    const open = await opened()
+    const find = keyFinder(open)
+    const keys = references.map((reference) => nameOf(find(reference)))
+    return (await releaseAll(open, keys, want)).map((value) => value.expose())
+  }
+  let look: Promise<Diagnosis> | null = null
+  return {
+    status: async () => {
+      await settled()
+      return { version, ...statusOf(vault) }
+    },
+    list: async () => ({ keys: listed(await opened()) }),
+    get: async ({ reference }, requester, withdrawn) => {
+      const [value = ''] = await values([reference], { purpose: 'get', requester, withdrawn })
+      return { value }
+    },
+    run: async ({ references, command }, requester, withdrawn) => ({
+      values: await values(references, { purpose: 'run', requester, detail: command, withdrawn }),
+    }),
+    inject: async ({ references, file }, requester, withdrawn) => ({
+      values: await values(references, { purpose: 'inject', requester, detail: file, withdrawn }),
+    }),
+    copy: async ({ reference }, requester, withdrawn) => ({
+      clearsAt: await copy(clipboard, await opened(), reference, { purpose: 'copy', requester, withdrawn }),
+    }),
+    quick: () => (showPalette(), null),
+    // Who asks while it looks gets what it finds: each look asks the keychain for every key.
+    doctor: () => (look ??= examine().finally(() => (look = null))),
+  }
+}
+
+async function copy(clipboard: CommandParts['clipboard'], opened: UnlockedVault, reference: KeyReference, want: Want): Promise<number> {
+  const { accountId, keyId } = nameOf(findKey(opened, reference))
+  return clipboard.lend(await release(opened, accountId, keyId, want))
+}
+
+function nameOf({ accountId, id }: KeyRecord): KeyName {
+  return { accountId, keyId: id }
+}
+
+function statusOf(vault: Vault): { vault: 'open' | 'closed'; code: string | null; account: string | null; keys: number } {
+  if (vault.closed !== null) return { vault: 'closed', code: vault.closed, account: null, keys: 0 }
+  const { cache } = vault.opened
+  const accounts = cache.accounts()
+  const current = accounts.find(({ id }) => id === cache.current())
+  return {
+    vault: 'open',
+    code: null,
+    account: current === undefined ? null : labelIn(vault.opened, current),
+    keys: listed(vault.opened).length,
+  }
+}
+
+function listed(opened: UnlockedVault): ListedKey[] {
+  return opened.cache.accounts().flatMap((account) => listedOf(opened, account, labelIn(opened, account)))
+}
+
+function listedOf(opened: UnlockedVault, { id: accountId }: Account, account: string): ListedKey[] {
+  return present(opened, accountId).map((record) => {
+    const { id, name, enabled, value, createdAt } = summaryOf(opened, record)
+    return { account, accountId, id, name, enabled, value, createdAt }
+  })
+}

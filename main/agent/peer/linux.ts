@@ -1,0 +1,28 @@
+import { closeSync, readFileSync } from 'node:fs'
+import type { Hold, Kernel } from './kernel.ts'
+import { readPeer, readSeen } from './proc.ts'
+import type { SocketOptions } from '../socket/socket-options.ts'
+
+const [socketLevel, peerCredentials, peerProcess] = [1, 17, 77] // SOL_SOCKET, SO_PEERCRED, SO_PEERPIDFD
+
+export function openLinux(option: SocketOptions): Kernel {
+  return {
+    credentials(socket) {
+      const [pid, uid] = option(socket, socketLevel, peerCredentials, 3) ?? []
+      if (pid === undefined || uid === undefined) throw new Error('no credentials')
+      const [held] = option(socket, socketLevel, peerProcess, 1) ?? [] // since Linux 6.5
+      return { pid, uid: uid >>> 0, hold: held === undefined ? null : hold(held, pid) }
+    },
+    peer: readPeer,
+    seen: readSeen,
+  }
+}
+
+/** A process that is gone has the number -1 in what the kernel tells of our handle to it. */
+function hold(handle: number, pid: number): Hold {
+  const there = new RegExp(`^Pid:\\s*${pid}$`, 'm')
+  return {
+    isThere: () => there.test(readFileSync(`/proc/self/fdinfo/${handle}`, 'utf8')),
+    release: () => closeSync(handle),
+  }
+}

@@ -1,0 +1,103 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { connect, type Server } from 'node:net'
+import { dirname } from 'node:path'
+import { longestSocketPath } from '../../../clients/shared/protocol/socket-path.ts'
+import { systemCode } from '../../../shared/system-error.ts'
+
+/**
+ * Why the agent cannot listen: its folder is another user's, a link, or where others can change it · something that is no socket is in
+ * its place · another app listens there · the path is longer than a socket's may be · the system says no · the system does not tell
+ * who connects.
+ */
+export type AgentTrouble = 'folder-unsafe' | 'place-taken' | 'other-app' | 'path-too-long' | 'system' | 'no-peers'
+
+export class AgentFault extends Error {
+  constructor(readonly trouble: AgentTrouble) {
+    super(trouble)
+    this.name = `no agent: ${trouble}`
+  }
+}
+
+/**
+ * Listens on a socket that this user alone can reach. What an app that ended without a word left there is replaced; anything else
+ * in its place stays.
+ * @throws AgentFault
+ */
+export async function listenPrivately(server: Server, path: string): Promise<void> {
+  if (Buffer.byteLength(path) > longestSocketPath) throw new AgentFault('path-too-long')
+  try {
+    makePrivateFolder(dirname(path))
+    await clearPlace(path)
+    await listen(server, path)
+    chmodSync(path, 0o600)
+  } catch (error) {
+    throw error instanceof AgentFault ? error : new AgentFault('system')
+  }
+}
+
+/** By its handle, so that it is one and the same folder that is looked at and made private. */
+function makePrivateFolder(folder: string): void {
+  const above = statSync(realpathSync(dirname(folder)))
+  const othersMayRename = (above.mode & 0o022) !== 0 && (above.mode & 0o1000) === 0
+  if (othersMayRename) throw new AgentFault('folder-unsafe')
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error
+  }
+  let handle: number
+  try {
+    handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+  } catch {
+    throw new AgentFault('folder-unsafe')
+  }
+  try {
+    if (fstatSync(handle).uid !== process.getuid?.()) throw new AgentFault('folder-unsafe')
+    fchmodSync(handle, 0o700)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+async function clearPlace(path: string): Promise<void> {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return
+  if (!found.isSocket()) throw new AgentFault('place-taken')
+  if (await isLive(path)) throw new AgentFault('other-app')
+  rmSync(path)
+}
+
+/** Only a refused connection says that nobody listens any more. */
+function isLive(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path)
+    const tell = (live: boolean): void => {
+      socket.destroy()
+      resolve(live)
+    }
+    socket.once('connect', () => tell(true))
+    socket.once('error', (error) => tell(systemCode(error) !== 'ECONNREFUSED'))
+  })
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(path, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,138 @@
+import { wipedAfter } from '../vault/session/aead-box.ts'
+import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
+import { codeOf, Refusal } from '../vault/refusal.ts'
+import { Secret } from '../vault/secret.ts'
+import { type Cost, requireStrong } from './passphrase/derivation.ts'
+import { type Guard, type Head, keyBinding, parseGuard, textOf } from './passphrase/envelope.ts'
+import { PassphraseFile } from './passphrase/vault-file.ts'
+import { unwrapKey, wrapKey } from './passphrase/key.ts'
+import type { Place } from './passphrase/passphrase-keychain.ts'
+import { DataKey } from './passphrase/seal.ts'
+
+export interface GuardedPlace extends Place {
+  /** The OS keychain, which holds what is sealed here. */
+  readonly inner: Keychain
+}
+
+/**
+ * The OS keychain under a passphrase: it holds each item sealed, so that whoever opens it, or the computer while its person is signed in,
+ * has nothing of it without the passphrase, and whoever has the passphrase has nothing without the keychain.
+ *
+ * The passphrase gives a key by Argon2id; this one wraps a random data key, in a file of the profile; that one seals each item for its
+ * name. The items' names begin with the file's slot: a change of passphrase is a move into the other slot, under a new data key, and
+ * the file that names the slot is its commit.
+ */
+export class GuardedKeychain implements Keychain {
+  readonly #inner: Keychain
+  readonly #file: PassphraseFile
+  readonly #guard: Guard
+  readonly #key: DataKey
+
+  private constructor({ path, inner }: GuardedPlace, guard: Guard, key: DataKey) {
+    this.#inner = inner
+    this.#file = new PassphraseFile(path)
+    this.#guard = guard
+    this.#key = key
+  }
+
+  /** Under a passphrase that no file knows yet: `save` writes it. @throws Refusal `passphrase-weak` */
+  static make(place: GuardedPlace & { passphrase: Secret; cost?: Cost }): Promise<GuardedKeychain> {
+    return make(place, 'a', (guard, key) => new GuardedKeychain(place, guard, key))
+  }
+
+  /** @throws Refusal `passphrase-wrong`, `profile-corrupt` if the file is missing or damaged, or `profile-unusable` if it cannot be read */
+  static async unlock(place: GuardedPlace & { passphrase: Secret }): Promise<GuardedKeychain> {
+    const guard = parseGuard(await new PassphraseFile(place.path).read(), place.profileId)
+    return new GuardedKeychain(place, guard, await unwrapKey(guard, place.passphrase, bindingOf(guard.slot)(guard)))
+  }
+
+  /** The same OS keychain under another passphrase and another data key, for the items to be moved to. @throws Refusal `passphrase-weak` */
+  renewed(passphrase: Secret, cost?: Cost): Promise<GuardedKeychain> {
+    this.#key.requireWhole()
+    const place = { path: this.#file.path, profileId: this.#guard.profile, inner: this.#inner }
+    const slot = this.#guard.slot === 'a' ? 'b' : 'a'
+    return make({ ...place, passphrase, ...(cost && { cost }) }, slot, (guard, key) => new GuardedKeychain(place, guard, key))
+  }
+
+  /** Makes this the passphrase that the profile asks for. On disk when it returns. @throws Refusal `disk-full` or `profile-unusable` */
+  save(): void {
+    this.#file.write(textOf(this.#guard))
+  }
+
+  /** Forgets the passphrase, once nothing is sealed under it any more. @throws Refusal `profile-unusable` */
+  async discard(): Promise<void> {
+    this.#file.delete()
+    this.wipe()
+  }
+
+  async read(
+    item: string,
+    prompt?: boolean,
+  ): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | 'mismatch' | KeychainFailure }> {
+    if (this.#key.wiped) return { outcome: 'locked' }
+    const read = await this.#inner.read(this.nameOf(item), prompt)
+    if (read.outcome !== 'ok') return read
+    return this.#whole(() => ({
+      outcome: 'ok',
+      secret: wipedAfter(this.#key.open('item', read.secret.expose(), this.#binding(item)), (bytes) => new Secret(bytes.toString())),
+    }))
+  }
+
+  async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+    const text = secret.expose()
+    const bytes = Buffer.from(text)
+    // What the keychain beneath would refuse or change unsealed is refused here too; else it could not be moved there.
+    if (text === '' || text.includes('\0') || bytes.toString() !== text) return { outcome: 'mismatch' }
+    const sealed = this.#whole(() => ({ outcome: 'ok', secret: new Secret(this.#key.seal('item', bytes, this.#binding(item))) }))
+    bytes.fill(0)
+    return sealed.outcome === 'ok' ? this.#inner.write(this.nameOf(item), sealed.secret) : sealed
+  }
+
+  async remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
+    return this.#key.wiped ? { outcome: 'locked' } : this.#inner.remove(this.nameOf(item))
+  }
+
+  /** Overwrites the key. Every call from then on is `locked`. */
+  wipe(): void {
+    this.#key.wipe()
+  }
+
+  /** What the OS keychain calls an item. */
+  nameOf(item: string): string {
+    return `guarded-${this.#guard.slot}/${item}`
+  }
+
+  isNameOf(name: string): boolean {
+    return name.startsWith(this.nameOf(''))
+  }
+
+  #binding(item: string): string {
+    return `guarded ${this.#guard.profile}/${item}`
+  }
+
+  /** What another program put in an item's place does not open, and is not handed on. */
+  #whole(use: () => { outcome: 'ok'; secret: Secret }): { outcome: 'ok'; secret: Secret } | { outcome: 'mismatch' | 'locked' } {
+    try {
+      return use()
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return { outcome: codeOf(error) === 'locked' ? 'locked' : 'mismatch' }
+    }
+  }
+}
+
+async function make<T>(
+  { profileId, passphrase, cost }: GuardedPlace & { passphrase: Secret; cost?: Cost },
+  slot: Guard['slot'],
+  construct: (guard: Guard, key: DataKey) => T,
+): Promise<T> {
+  requireStrong(passphrase)
+  const key = DataKey.generate()
+  const head = await wrapKey(key, { profile: profileId, passphrase, binding: bindingOf(slot), ...(cost && { cost }) })
+  return construct({ ...head, slot }, key)
+}
+
+/** The key of one slot does not open as the other's, nor as a passphrase vault's. */
+function bindingOf(slot: Guard['slot']): (head: Omit<Head, 'key'>) => string {
+  return (head) => JSON.stringify(['guard', slot, keyBinding(head)])
+}

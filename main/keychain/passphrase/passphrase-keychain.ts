@@ -1,0 +1,199 @@
+import * as v from 'valibot'
+import { SerialQueue } from '../../../shared/serial-queue.ts'
+import { wipedAfter } from '../../vault/session/aead-box.ts'
+import type { Keychain, KeychainFailure } from '../../vault/ports/keychain.ts'
+import { codeOf, Refusal } from '../../vault/refusal.ts'
+import { Secret } from '../../vault/secret.ts'
+import { TimeSlice } from '../../vault/session/time-slice.ts'
+import { type Cost, requireStrong } from './derivation.ts'
+import { bodyBinding, type Head, keyBinding, parseEnvelope, textOf } from './envelope.ts'
+import { PassphraseFile } from './vault-file.ts'
+import { unwrapKey, wrapKey } from './key.ts'
+import { DataKey } from './seal.ts'
+
+/** Bytes an item may have: four for each character that the window may send. */
+const itemLimit = 65_536
+
+/** Names, each with its value sealed. */
+const bodySchema = v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.string()])))
+type Items = Map<string, string>
+
+export interface Place {
+  readonly path: string
+  /** The profile that the file belongs to; another profile's is refused. */
+  readonly profileId: string
+}
+
+/**
+ * A keychain in one file under a passphrase, for computers without one of their own.
+ *
+ * The passphrase gives a key by Argon2id, this one wraps a random data key, and that one seals. Each value is sealed for its name;
+ * all names and sealed values together are sealed again, as one body. So the file tells no account's or key's id, nor how many there
+ * are; an item of yesterday's file cannot be put into today's; and of what is read into memory only the value asked for is in clear.
+ * What this cannot tell is a file that was replaced, as a whole, by an older one.
+ *
+ * The file is read anew at each call, so that what is said to be in it is in it, and a call that cannot read it changes nothing.
+ */
+export class PassphraseKeychain implements Keychain {
+  readonly #file: PassphraseFile
+  #head: Head
+  #key: DataKey
+  /** One call after another: two changes that both began with the same file would lose one of them. */
+  readonly #queue = new SerialQueue()
+
+  private constructor(file: PassphraseFile, head: Head, key: DataKey) {
+    this.#file = file
+    this.#head = head
+    this.#key = key
+  }
+
+  /**
+   * Makes an empty vault. A file that is there already may be the only copy of every value, and is refused; whoever knows that it
+   * is not calls `setAside` first.
+   * @param cost what opening it costs; measured on this computer if it is not given
+   * @throws Refusal `passphrase-weak`, `disk-full`, or `profile-unusable`, also if there is a file
+   */
+  static async make({ path, profileId, passphrase, cost }: Place & { passphrase: Secret; cost?: Cost }): Promise<PassphraseKeychain> {
+    requireStrong(passphrase)
+    const file = new PassphraseFile(path)
+    if (file.exists) throw new Refusal('profile-unusable') // before a second of work; the system says it again at its end
+    const key = DataKey.generate()
+    const made = new PassphraseKeychain(
+      file,
+      await wrapKey(key, { profile: profileId, passphrase, binding: keyBinding, ...(cost && { cost }) }),
+      key,
+    )
+    file.create(made.#textOf(new Map()))
+    await made.#items()
+    return made
+  }
+
+  /** @throws Refusal `passphrase-wrong`, `profile-corrupt` if the file is missing or damaged, or `profile-unusable` if it cannot be read */
+  static async unlock({ path, profileId, passphrase }: Place & { passphrase: Secret }): Promise<PassphraseKeychain> {
+    const file = new PassphraseFile(path)
+    const head = parseEnvelope(await file.read(), profileId)
+    const opened = new PassphraseKeychain(file, head, await unwrapKey(head, passphrase, keyBinding(head)))
+    await opened.#items()
+    return opened
+  }
+
+  /**
+   * Seals everything anew, under a new passphrase and a new key: one that somebody learned from an older file is worth nothing more.
+   * @param cost as of `make`
+   * @throws Refusal `passphrase-weak`, `locked`, `disk-full` or `profile-unusable`: the file is as it was
+   */
+  change(passphrase: Secret, cost?: Cost): Promise<void> {
+    return this.#queue.runExclusive(async () => {
+      requireStrong(passphrase)
+      const key = DataKey.generate()
+      const { profile } = this.#head
+      const head = await wrapKey(key, { profile, passphrase, binding: keyBinding, ...(cost && { cost }) })
+      const items = await this.#items()
+      const resealed = new Map<string, string>()
+      const slice = new TimeSlice()
+      for (const [item, sealed] of items) {
+        if (slice.isOver) await slice.next()
+        resealed.set(
+          item,
+          wipedAfter(this.#open(item, sealed), (bytes) => key.seal('item', bytes, this.#name(item))),
+        )
+      }
+      this.#key.requireWhole() // a lock since must not be undone by this
+      this.#file.write(textOf({ ...head, body: sealedBody(key, head, resealed) }))
+      this.#key.wipe()
+      this.#head = head
+      this.#key = key
+    })
+  }
+
+  /** Renames a file that a move left behind, beside itself; it is never deleted. @throws Refusal `profile-unusable` */
+  static setAside(path: string): void {
+    const file = new PassphraseFile(path)
+    if (file.exists) file.setAside()
+  }
+
+  read(item: string): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
+    return this.#call(async () => {
+      const sealed = (await this.#items()).get(item)
+      if (sealed === undefined) return { outcome: 'absent' }
+      return { outcome: 'ok', secret: wipedAfter(this.#open(item, sealed), (bytes) => new Secret(bytes.toString())) }
+    })
+  }
+
+  write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
+    return this.#call(async () => {
+      const items = await this.#items()
+      const text = secret.expose()
+      // What another keychain would refuse or change is refused here too; else it could not be moved there.
+      if (text === '' || text.includes('\0') || !wipedAfter(Buffer.from(text), (bytes) => bytes.toString() === text))
+        return { outcome: 'mismatch' }
+      if (Buffer.byteLength(text) > itemLimit) return { outcome: 'too-large' }
+      const sealed = wipedAfter(Buffer.from(text), (bytes) => this.#key.seal('item', bytes, this.#name(item)))
+      this.#file.write(this.#textOf(items.set(item, sealed)))
+      const back = (await this.#items()).get(item)
+      const isSame = back !== undefined && wipedAfter(this.#open(item, back), (bytes) => bytes.toString() === text)
+      return { outcome: isSame ? 'ok' : 'mismatch' }
+    })
+  }
+
+  remove(item: string): Promise<{ outcome: 'ok' | KeychainFailure }> {
+    return this.#call(async () => {
+      const items = await this.#items()
+      if (items.delete(item)) this.#file.write(this.#textOf(items))
+      return { outcome: 'ok' }
+    })
+  }
+
+  /** Of every item in the file. @throws Refusal if that cannot be told */
+  names(): Promise<string[]> {
+    return this.#queue.runExclusive(async () => [...(await this.#items()).keys()])
+  }
+
+  /** Deletes the file, if it holds nothing any more, and wipes. @returns whether it did. @throws Refusal if that cannot be told */
+  discard(): Promise<boolean> {
+    return this.#queue.runExclusive(async () => {
+      if ((await this.#items()).size > 0) return false
+      this.#file.delete()
+      this.wipe()
+      return true
+    })
+  }
+
+  /** Overwrites the key. Every call from then on is `locked`. */
+  wipe(): void {
+    this.#key.wipe()
+  }
+
+  #name(item: string): string {
+    return `${this.#head.profile}/${item}`
+  }
+
+  #open(item: string, sealed: string): Buffer {
+    return this.#key.open('item', sealed, this.#name(item))
+  }
+
+  /** @throws Refusal `locked`, `profile-corrupt` or `profile-unusable` */
+  async #items(): Promise<Items> {
+    this.#key.requireWhole()
+    const envelope = parseEnvelope(await this.#file.read(), this.#head.profile)
+    const text = wipedAfter(this.#key.open('body', envelope.body, bodyBinding(envelope)), (bytes) => bytes.toString())
+    return new Map(v.parse(bodySchema, text)) // sealed by this class: another shape is a fault of ours
+  }
+
+  #textOf(items: Items): string {
+    return textOf({ ...this.#head, body: sealedBody(this.#key, this.#head, items) })
+  }
+
+  #call<T>(call: () => Promise<T>): Promise<T | { outcome: KeychainFailure }> {
+    return this.#queue.runExclusive(call).catch((error: unknown) => ({ outcome: failureOf(error) }))
+  }
+}
+
+function sealedBody(key: DataKey, head: Head, items: Items): string {
+  return wipedAfter(Buffer.from(JSON.stringify([...items])), (bytes) => key.seal('body', bytes, bodyBinding(head)))
+}
+
+/** A full disk and a damaged file are `unavailable` too: whatever it was, nothing was changed that had been said to be there. */
+function failureOf(error: unknown): KeychainFailure {
+  return codeOf(error) === 'locked' ? 'locked' : 'unavailable'
+}

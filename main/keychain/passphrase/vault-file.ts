@@ -1,0 +1,70 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createFile, writeFileAtomic } from '../../../shared/files/atomic-file.ts'
+import { systemCode } from '../../../shared/system-error.ts'
+import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+
+/** The file of a passphrase vault on disk. It is replaced as a whole or not at all. */
+export class PassphraseFile {
+  readonly path: string
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  get exists(): boolean {
+    return existsSync(this.path)
+  }
+
+  /** @throws Refusal `profile-corrupt` if there is none: whoever asks knows that one was made; `profile-unusable` if it cannot be read */
+  async read(): Promise<string> {
+    try {
+      return await readFile(this.path, 'utf8')
+    } catch (error) {
+      throw new Refusal(systemCode(error) === 'ENOENT' ? 'profile-corrupt' : 'profile-unusable')
+    }
+  }
+
+  /**
+   * The first writing, which the system itself lets nobody do twice: two vaults made at once would be one, and the values of the other
+   * gone. Killed on the way, it leaves a file that does not open and that no profile names.
+   * @throws Refusal `disk-full`, or `profile-unusable`, also if there is a file
+   */
+  create(text: string): void {
+    try {
+      createFile(this.path, text)
+    } catch (error) {
+      throw storageRefusal(error)
+    }
+  }
+
+  /** On disk when it returns, this user's alone. @throws Refusal `disk-full` or `profile-unusable` */
+  write(text: string): void {
+    try {
+      writeFileAtomic(this.path, text)
+    } catch (error) {
+      throw storageRefusal(error)
+    }
+  }
+
+  /** Renames it to `<name>.set-aside-<YYYYMMDDTHHMMSS>` in UTC, with `-2`, `-3` … where that is taken. @throws Refusal `profile-unusable` */
+  setAside(): void {
+    const stamp = `${this.path}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`
+    let name = stamp
+    for (let count = 2; existsSync(name); count += 1) name = `${stamp}-${count}`
+    try {
+      renameSync(this.path, name)
+    } catch {
+      throw new Refusal('profile-unusable')
+    }
+  }
+
+  /** @throws Refusal `profile-unusable` */
+  delete(): void {
+    try {
+      rmSync(this.path, { force: true })
+    } catch {
+      throw new Refusal('profile-unusable')
+    }
+  }
+}

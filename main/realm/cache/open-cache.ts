@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import Realm from 'realm'
+import { systemCode } from '../../../shared/system-error.ts'
+import type { Cache } from '../../vault/ports/cache.ts'
+import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+import { migrate } from './migration.ts'
+import { RealmCache, refusalOf } from './realm-cache.ts'
+import { schema, schemaVersion } from './records.ts'
+import { requireRoom } from '../server/sdk.ts'
+import { isSound } from './page-check.ts'
+
+export function cacheExists(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false
+    throw new Refusal('profile-unusable')
+  }
+}
+
+/**
+ * Opens the encrypted records, or makes them. A file of an older version is brought up to this one.
+ * @param key 64 bytes
+ * @throws Refusal `profile-corrupt` if the file is not one that this key opens, `profile-newer` if it is a newer version's: it is left as
+ *   it is; `profile-unusable` if the system does not let it be used; `disk-full`
+ */
+export function openCache(path: string, key: Uint8Array): Cache {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw storageRefusal(error)
+  }
+  if (!cacheExists(path)) requireRoom(dirname(path))
+  else if (!isWhole(path, key)) throw new Refusal('profile-corrupt')
+  return new RealmCache(openFile(path, key))
+}
+
+/**
+ * Records for a vault that is only looked at. They are this process's alone: the key is nowhere but in its memory, and the
+ * file goes when the cache is closed. What a killed process leaves of it, nobody can read.
+ * @throws Refusal `profile-unusable` or `disk-full` if the system's temporary folder does not take it
+ */
+export function openTemporaryCache(): Cache {
+  const folder = makeTemporaryFolder()
+  try {
+    requireRoom(folder)
+    return new TemporaryCache(openFile(join(folder, 'cache.realm'), randomBytes(64)), folder)
+  } catch (error) {
+    discard(folder)
+    throw error
+  }
+}
+
+class TemporaryCache extends RealmCache {
+  readonly #folder: string
+
+  constructor(file: Realm, folder: string) {
+    super(file)
+    this.#folder = folder
+  }
+
+  override close(): void {
+    super.close()
+    discard(this.#folder)
+  }
+}
+
+/** Never throws, for the vault must be able to close: a system that still holds the files leaves what nobody can read. */
+function discard(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    return
+  }
+}
+
+function openFile(path: string, encryptionKey: Uint8Array): Realm {
+  try {
+    const file = new Realm({ path, schema, schemaVersion, migration: migrate, encryptionKey })
+    chmodSync(path, 0o600)
+    return file
+  } catch (error) {
+    throw refusalOf(error, path)
+  }
+}
+
+/** Read while another process commits, a whole file looks damaged: it is looked at again before anything is made of that. */
+function isWhole(path: string, key: Uint8Array): boolean {
+  for (let looks = 0; looks < 3; looks += 1) {
+    if (isSound(read(path), key)) return true
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+  }
+  return false
+}
+
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path)
+  } catch {
+    throw new Refusal('profile-unusable')
+  }
+}
+
+function makeTemporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'latchkey-cache-')) // with mode 0700
+  } catch (error) {
+    throw storageRefusal(error)
+  }
+}

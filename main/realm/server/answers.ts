@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import { longestAnswered } from '../../vault/model/server.ts'
+import type { Route } from './routes.ts'
+import { timesOf } from './token-stand-in.ts'
+
+/**
+ * The shape of each good answer. The SDK is handed the parse's result and never the server's own text: a null in the wrong
+ * place, an id of the wrong length or a token it cannot decode kills the process or points a call at another key.
+ */
+const text = v.pipe(
+  v.string(),
+  v.maxLength(longestAnswered),
+  v.check((value) => !value.includes('\0')), // the SDK cuts strings there, and so would the keychain
+)
+const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
+const token = v.pipe(
+  text,
+  v.check((value) => timesOf(value) !== null),
+)
+const key = v.object({ _id: keyId, name: text, disabled: v.boolean() })
+
+const schemas = {
+  login: v.object({ user_id: v.pipe(text, v.minLength(1)), access_token: token, refresh_token: token }),
+  link: v.object({ access_token: token }),
+  refresh: v.object({ access_token: token }),
+  profile: v.object({ identities: v.array(v.object({ id: text, provider_type: text })) }),
+  'key-create': v.object({ ...key.entries, key: v.pipe(text, v.minLength(1)) }),
+  'key-list': v.pipe(
+    v.array(key),
+    v.maxLength(1000),
+    v.check((keys) => new Set(keys.map(({ _id }) => _id)).size === keys.length), // a key is told once
+  ),
+  'key-fetch': key,
+}
+type Bearing = keyof typeof schemas
+
+export type AnswerOf<R extends Bearing> = v.InferOutput<(typeof schemas)[R]>
+
+export function bearsAnswer(route: Route): route is Bearing {
+  return route in schemas
+}
+
+/** @returns null if the answer is not of that route's shape */
+export function parseAnswer<R extends Bearing>(route: R, body: string): AnswerOf<R> | null {
+  const parsed = v.safeParse(schemas[route], parseJson(body))
+  return parsed.success ? (parsed.output as AnswerOf<R>) : null
+}
+
+const acknowledgement = v.object({ error: v.nullish(v.literal('')), error_code: v.nullish(v.literal('')) })
+
+/**
+ * Whether a good answer of a route that bears nothing is the server's: empty or a JSON object. The SDK takes any 2xx,
+ * so the page that a proxy or a web site gives for everything would pass for a key deleted, and its value go with it.
+ */
+export function isAcknowledgement(body: string): boolean {
+  return body.trim() === '' || v.is(acknowledgement, parseJson(body))
+}
+
+const said = v.fallback(v.string(), '')
+const failure = v.object({ error: v.optional(said, ''), error_code: v.optional(said, '') })
+
+/** What an answer says of its failure; empty strings where it says nothing. Read whatever its content type is. */
+export function parseFailure(body: string): { text: string; errorCode: string } {
+  const parsed = v.safeParse(failure, parseJson(body))
+  if (!parsed.success) return { text: '', errorCode: '' }
+  return { text: parsed.output.error, errorCode: parsed.output.error_code }
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}

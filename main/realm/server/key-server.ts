@@ -1,0 +1,159 @@
+import type { Credentials } from '../../vault/model/account.ts'
+import type { ServerKey } from '../../vault/model/key.ts'
+import type { KeyServer, MailPurpose } from '../../vault/ports/key-servers.ts'
+import { Refusal } from '../../vault/refusal.ts'
+import { Secret } from '../../vault/secret.ts'
+import type { OpenApp, SdkUser } from './sdk.ts'
+import { credentials as sdkCredentials, objectId } from './sdk.ts'
+import type { Tokens } from './tokens.ts'
+import type { Transport } from './transport.ts'
+
+/** A key as realm 10.20.0 really gives it: `id` is an ObjectID instance and `_id` does not exist. */
+interface SdkKey {
+  readonly id: { toHexString(): string }
+  readonly key?: string
+  readonly name: string
+  readonly disabled: boolean
+}
+
+/** The key operations of one account, through its SDK app's session and `ApiKeyAuth`. */
+export class SdkKeyServer implements KeyServer {
+  readonly #accountId: string
+  readonly #app: OpenApp
+  readonly #transport: Transport
+  readonly #tokens: Tokens
+
+  constructor(accountId: string, app: OpenApp, transport: Transport, tokens: Tokens) {
+    this.#accountId = accountId
+    this.#app = app
+    this.#transport = transport
+    this.#tokens = tokens
+  }
+
+  register(email: string, password: Secret): Promise<void> {
+    return this.#ask(() => this.#app().emailPasswordAuth.registerUser({ email, password: password.expose() }))
+  }
+
+  sendMail(email: string, purpose: MailPurpose): Promise<void> {
+    return this.#ask(() => {
+      const { emailPasswordAuth } = this.#app()
+      return purpose === 'confirm'
+        ? emailPasswordAuth.resendConfirmationEmail({ email })
+        : emailPasswordAuth.sendResetPasswordEmail({ email })
+    })
+  }
+
+  async signIn(credentials: Credentials): Promise<{ userId: string }> {
+    // An anonymous user of this app would be handed back without asking the server whether it still exists. It is gone
+    // here also when the server could not be told; if it cannot be reached, the sign-in itself says so.
+    if (credentials.method === 'anonymous') await Promise.allSettled([this.#drop()])
+    try {
+      const user = await this.#ask(() => this.#app().logIn(forSdk(credentials)))
+      return { userId: user.id }
+    } catch (error) {
+      // The SDK keeps a user as signed in although its profile never came: that half of a session is ended too.
+      await Promise.allSettled([this.signOut()])
+      throw error
+    }
+  }
+
+  link(email: string, password: Secret): Promise<void> {
+    return this.#ask(async () => {
+      const user = await this.#renewedUser()
+      await user.linkCredentials(sdkCredentials.email(email, password.expose()))
+    })
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await this.#ask(() => this.#drop())
+    } finally {
+      await this.#tokens.end(this.#accountId)
+    }
+  }
+
+  async deleteUser(): Promise<void> {
+    await this.#ask(async () => this.#app().deleteUser(await this.#renewedUser()))
+    await this.#tokens.end(this.#accountId)
+  }
+
+  create(name: string): Promise<{ key: ServerKey; value: Secret }> {
+    return this.#ask(async () => {
+      const made = (await this.#user().apiKeys.create(name)) as unknown as SdkKey
+      if (made.key === undefined) throw new Refusal('answer-invalid', { mayHaveHappened: true })
+      return { key: fromSdk(made), value: new Secret(made.key) }
+    })
+  }
+
+  fetchAll(): Promise<ServerKey[]> {
+    return this.#ask(async () => ((await this.#user().apiKeys.fetchAll()) as unknown as SdkKey[]).map(fromSdk))
+  }
+
+  fetch(id: string): Promise<ServerKey> {
+    return this.#ask(async () => fromSdk((await this.#user().apiKeys.fetch(objectId(id))) as unknown as SdkKey))
+  }
+
+  enable(id: string): Promise<void> {
+    return this.#ask(() => this.#user().apiKeys.enable(objectId(id)))
+  }
+
+  disable(id: string): Promise<void> {
+    return this.#ask(() => this.#user().apiKeys.disable(objectId(id)))
+  }
+
+  delete(id: string): Promise<void> {
+    // Also on a full disk: so a key ends whose value found no place.
+    return this.#ask(() => this.#user('at any rate').apiKeys.delete(objectId(id)))
+  }
+
+  /** Signed out by the server, the SDK would still send key calls, with an empty token. `currentUser` is the only safe look. */
+  #user(on?: 'at any rate'): SdkUser {
+    const user = this.#app(on).currentUser
+    if (user === null || !user.isLoggedIn) throw new Refusal('session-ended')
+    return user
+  }
+
+  /**
+   * With a new access token, which linking and deleting bear: the old one may have run out, or was left behind by the
+   * run before. The SDK renews none for a link, and for a deletion it would hide why it could not.
+   */
+  async #renewedUser(): Promise<SdkUser> {
+    const user = this.#user()
+    await user.refreshCustomData()
+    return user
+  }
+
+  /** `removeUser` and `switchUser` are never called: one ends other sessions too, the other can kill the process. */
+  async #drop(): Promise<void> {
+    const user = this.#app().currentUser
+    if (user?.isLoggedIn === true) await user.logOut()
+    else await this.#transport.revoke(this.#accountId)
+  }
+
+  /** The SDK's errors have no status and ambiguous numbers; the transport kept the real refusal behind each. */
+  async #ask<T>(request: () => Promise<T>): Promise<T> {
+    try {
+      return await request()
+    } catch (error) {
+      if (error instanceof Refusal) throw error
+      throw this.#transport.explain(error) ?? new Refusal('internal', { mayHaveHappened: true })
+    }
+  }
+}
+
+function fromSdk(key: SdkKey): ServerKey {
+  return { id: key.id.toHexString(), name: key.name, enabled: !key.disabled }
+}
+
+function forSdk(credentials: Credentials): Realm.Credentials {
+  switch (credentials.method) {
+    case 'email':
+      return sdkCredentials.email(credentials.email, credentials.password.expose())
+    case 'api-key':
+      return sdkCredentials.apiKey(credentials.value.expose())
+    case 'custom-token':
+      return sdkCredentials.customToken(credentials.token.expose())
+    case 'anonymous':
+      return sdkCredentials.anonymous()
+  }
+}

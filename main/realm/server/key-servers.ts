@@ -1,0 +1,82 @@
+import type { Server } from '../../vault/model/account.ts'
+import type { Keychain } from '../../vault/ports/keychain.ts'
+import type { KeyServer, KeyServers } from '../../vault/ports/key-servers.ts'
+import type { Secret } from '../../vault/secret.ts'
+import type { Limits, Reach } from './exchange.ts'
+import { SdkKeyServer } from './key-server.ts'
+import { KeyTrial, trialId } from './key-trial.ts'
+import type { OpenApp, SdkApp } from './sdk.ts'
+import { openApp, removeApps, requireRoom, useTransport } from './sdk.ts'
+import { Tokens } from './tokens.ts'
+import { Transport } from './transport.ts'
+
+export interface Surroundings {
+  /** The folder of the SDK's own files. */
+  readonly folder: string
+  readonly keychain: Keychain
+  readonly network: Reach
+  /** The backend in this process, and the id of its one app. */
+  readonly embedded: { readonly appId: string; readonly reach: Reach }
+  readonly limits?: Limits
+}
+
+/** The SDK, one app an account, and one more where its keys' values are tried. */
+export class SdkKeyServers implements KeyServers {
+  readonly #surroundings: Surroundings
+  readonly #tokens: Tokens
+  readonly #transport: Transport
+  readonly #open = new Map<string, SdkKeyServer>()
+  readonly #trials = new Map<string, KeyTrial>()
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings
+    this.#tokens = new Tokens(surroundings.keychain)
+    this.#transport = new Transport(this.#tokens, surroundings.limits)
+    useTransport(this.#transport)
+  }
+
+  of({ id, server }: { id: string; server: Server | null }): KeyServer {
+    const known = this.#open.get(id)
+    if (known !== undefined) return known
+    const made = new SdkKeyServer(id, this.#appOf(id, server), this.#transport, this.#tokens)
+    this.#open.set(id, made)
+    return made
+  }
+
+  tryValue({ id, server }: { id: string; server: Server | null }, value: Secret): Promise<{ userId: string; keyId: string | null }> {
+    const trial = this.#trials.get(id) ?? this.#newTrial(trialId(id), server)
+    this.#trials.set(id, trial)
+    return trial.run(value)
+  }
+
+  /** What values were tried with goes too: no account has such an id. */
+  forget(): void {
+    this.#tokens.clear()
+  }
+
+  retain(accountIds: readonly string[]): void {
+    removeApps(this.#surroundings.folder, (accountId) => !accountIds.includes(accountId))
+  }
+
+  #newTrial(id: string, server: Server | null): KeyTrial {
+    this.#tokens.keepInMemory(id)
+    const app = this.#appOf(id, server)
+    return new KeyTrial(new SdkKeyServer(id, app, this.#transport, this.#tokens), app)
+  }
+
+  /** @returns the app, opened at the first call and not before: listing and revealing need no SDK session */
+  #appOf(id: string, server: Server | null): OpenApp {
+    const { folder, network, embedded } = this.#surroundings
+    const baseUrl = this.#transport.connect(
+      id,
+      server === null
+        ? { server: { url: 'http://embedded.latchkey.invalid', appId: embedded.appId }, reach: embedded.reach }
+        : { server, reach: network },
+    )
+    let app: SdkApp | null = null
+    return (on) => {
+      if (app === null || on === undefined) requireRoom(folder)
+      return (app ??= openApp(folder, id, baseUrl))
+    }
+  }
+}

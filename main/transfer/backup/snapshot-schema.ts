@@ -1,0 +1,178 @@
+/**
+ * What a backup's file has of a vault, parsed as strictly as what a window sends: whoever knows the passphrase can have written anything
+ * into it. An unknown field is a refusal; what a later version adds comes with another number in the file's head.
+ */
+import * as v from 'valibot'
+import { purposes } from '../../../shared/purposes.ts'
+import { beginning, hashOf, journalEvents } from '../../vault/journal/journal-line.ts'
+import { colours } from '../../vault/model/account-label.ts'
+import type { Requester } from '../../vault/model/requester.ts'
+import { longestAnswered, parseServer } from '../../vault/model/server.ts'
+import { parseSite } from '../../vault/release/site-match.ts'
+
+const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
+const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
+/** Whole milliseconds from 1970 to the end of 9999: windows refuse a fraction, and there is no date for a number that is larger still. */
+const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Date.UTC(10_000, 0) - 1))
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
+const [sixteen, keyId] = [hex(16), hex(24)]
+
+const server = v.pipe(
+  v.strictObject({ url: text(2048), appId: text(128) }),
+  v.check(({ url, appId }) => passes(() => parseServer(url, appId).url === url)),
+)
+const purpose = v.picklist(purposes)
+const asking = v.variant('kind', [
+  v.strictObject({ kind: v.literal('site'), origin: text(2048), browser: text(4096), pairing: text(128) }),
+  v.strictObject({
+    kind: v.literal('program'),
+    program: text(4096),
+    folder: text(4096),
+    terminal: v.nullable(text(256)),
+    session: text(256),
+    process: v.exactOptional(v.strictObject({ pid: whole, startedAt: time, startedBy: v.nullable(text(4096)) })),
+  }),
+])
+const requester = v.variant('kind', [
+  v.strictObject({ kind: v.literal('person') }),
+  v.strictObject({ kind: v.literal('window'), program: text(4096), title: text(1024) }),
+  ...asking.options,
+])
+
+const account = v.pipe(
+  v.strictObject({
+    id: sixteen,
+    server: v.nullable(server),
+    method: v.picklist(['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous']),
+    email: v.nullable(text(512)),
+    userId: text(longestAnswered),
+    syncedAt: v.nullable(time),
+  }),
+  // Another's server for the vault of this computer would get its password.
+  v.check(({ method, server }) => (server === null) === (method === 'local' || method === 'values')),
+)
+
+const key = v.strictObject({
+  accountId: sixteen,
+  id: keyId,
+  name: text(longestAnswered),
+  enabled: v.boolean(),
+  value: v.picklist(['here', 'sealed', 'elsewhere', 'missing', 'lost']),
+  lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
+  goneAt: v.nullable(time),
+  verified: v.nullable(v.strictObject({ verdict: v.picklist(['works', 'disabled', 'deleted', 'wrong', 'other-account']), at: time })),
+})
+
+const ofIntent = { accountId: sixteen, id: sixteen, order: whole, name: text(longestAnswered), at: time, sent: v.boolean() }
+const intent = v.variant('kind', [
+  v.strictObject({ ...ofIntent, kind: v.literal('create'), keyId: v.null(), wasEnabled: v.null() }),
+  v.strictObject({ ...ofIntent, kind: v.picklist(['enable', 'disable', 'delete']), keyId, wasEnabled: v.boolean() }),
+])
+
+const newsKinds = [
+  ...(['made', 'enabled', 'disabled', 'gone', 'back', 'created', 'not-created', 'not-created-name-taken', 'not-created-full'] as const),
+  ...(['not-created-refused', 'not-changed-gone', 'not-deleted-enabled', 'cache-rebuilt'] as const),
+  ...(['not-created-restored', 'not-enabled-restored', 'not-disabled-restored', 'not-deleted-restored', 'older-file'] as const),
+]
+const news = v.strictObject({
+  accountId: sixteen,
+  id: sixteen,
+  what: v.picklist(newsKinds),
+  keyId: v.nullable(keyId),
+  name: text(longestAnswered),
+  at: time,
+})
+
+const site = v.strictObject({
+  accountId: sixteen,
+  keyId,
+  id: sixteen,
+  origin: v.pipe(
+    text(2048),
+    v.check((origin) => parseSite(origin) === origin),
+  ),
+  subdomains: v.boolean(),
+  at: time,
+})
+const grant = v.strictObject({ accountId: sixteen, keyId, id: sixteen, purpose, requester: asking, at: time, until: v.null() })
+const pairing = v.strictObject({ id: sixteen, browser: text(4096), theirKey: text(1024), at: time, lastAt: v.nullable(time) })
+
+/** The lines that come after it are counted on: beyond the last whole number that is told from its neighbours, two had the same one. */
+const lineNumber = v.pipe(whole, v.maxValue(1_000_000_000_000))
+
+const line = v.strictObject({
+  seq: lineNumber,
+  at: time,
+  event: v.picklist(journalEvents),
+  accountId: v.nullable(text(64)),
+  keyId: v.nullable(text(64)),
+  name: v.nullable(text(longestAnswered)),
+  purpose: v.nullable(purpose),
+  /** As it stands in the file: a line's hash is over its text, and a parser would put its fields into another order. */
+  requester: v.nullable(v.custom<Requester>((value) => v.is(requester, value))),
+  detail: v.nullable(text(4096)),
+  previous: hex(64),
+  hash: hex(64),
+})
+
+/** Each is its own hash, and names that of the one before. */
+const lines = v.pipe(
+  v.array(line),
+  v.check((all) => all.every((one, at) => one.hash === hashOf(one) && (at === 0 ? isFirst(one) : follows(all[at - 1], one)))),
+)
+
+const mark = v.strictObject({ accountId: sixteen, label: v.nullable(text(64)), colour: v.nullable(v.picklist(colours)) })
+
+const records = v.strictObject({
+  at: time,
+  accounts: v.array(account),
+  current: v.nullable(sixteen),
+  marks: v.array(mark),
+  keys: v.array(key),
+  intents: v.array(intent),
+  news: v.array(news),
+  sites: v.array(site),
+  grants: v.array(grant),
+  pairings: v.array(pairing),
+  lines,
+})
+
+/** All but the bytes of the secrets and of the backend, which come after it in the file. */
+export const contents = v.pipe(
+  v.strictObject({
+    records,
+    /** The names of the items whose bytes follow, in their order. */
+    secrets: v.array(text(256)),
+    /** Whether the backend's bytes are the last. */
+    backend: v.boolean(),
+    /** Of whatever version: what is none now is left out, not refused. */
+    preferences: v.record(v.string(), v.unknown()),
+  }),
+  v.check(({ records: { accounts, current } }) => {
+    const ids = accounts.map(({ id }) => id)
+    return new Set(ids).size === ids.length && (current === null || ids.includes(current))
+  }),
+  v.check(({ records: { accounts, marks, keys, intents, news: told, sites, grants } }) => {
+    const ids = new Set(accounts.map(({ id }) => id))
+    return [...marks, ...keys, ...intents, ...told, ...sites, ...grants].every(({ accountId }) => ids.has(accountId))
+  }),
+)
+export type Contents = v.InferOutput<typeof contents>
+
+type Line = v.InferOutput<typeof line>
+
+function isFirst({ seq, previous }: Line): boolean {
+  return seq > 1 || (seq === 1 && previous === beginning)
+}
+
+function follows(before: Line | undefined, { seq, previous }: Line): boolean {
+  return before !== undefined && seq === before.seq + 1 && previous === before.hash
+}
+
+function passes(check: () => boolean): boolean {
+  try {
+    return check()
+  } catch {
+    return false
+  }
+}

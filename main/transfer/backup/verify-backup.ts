@@ -1,0 +1,128 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { SerialQueues } from '../../../shared/serial-queue.ts'
+import type { EmbeddedBackend } from '../../storage/embedded-backend.ts'
+import { type Compared, compareSnapshot } from '../../vault/backup/compare-snapshot.ts'
+import { items, readItem } from '../../vault/keychain/items.ts'
+import { present } from '../../vault/keys/list-keys.ts'
+import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
+import type { Cache } from '../../vault/ports/cache.ts'
+import { Refusal, storageRefusal } from '../../vault/refusal.ts'
+import { restore, type Restoring } from '../../vault/backup/restore.ts'
+import { ValueIndexes } from '../../vault/keychain/value-indexes.ts'
+import type { Secret } from '../../vault/secret.ts'
+import { RootKey } from '../../vault/session/root-key.ts'
+import { recordsIn, type Snapshot } from '../../vault/backup/snapshot.ts'
+import { TimeSlice } from '../../vault/session/time-slice.ts'
+import type { Backup } from './body.ts'
+import { listedBy } from './embedded-login.ts'
+import { InMemoryKeychain } from './in-memory-keychain.ts'
+
+export interface DrillReport {
+  /** When the backup was made, in milliseconds since 1970. */
+  readonly at: number
+  readonly parts: Compared[]
+  /** Whether the vault on this computer opened from the backup and listed the keys that it lists here; null where there is none. */
+  readonly backend: 'equal' | 'different' | null
+}
+
+export interface DrillParts {
+  /** The drill's own, in the profile: what it unpacks has the names of keys in clear, and a lock ends the process in its midst. */
+  readonly drillFolder: string
+  readonly openTemporaryCache: () => Cache
+  readonly embeddedIn: (folder: string) => EmbeddedBackend
+}
+
+/**
+ * Restores a backup for real, into a vault that lives as long as the drill, and compares what came of it with the vault. The vault itself
+ * is only read.
+ * @throws Refusal what the restoring of this backup would be refused for
+ */
+export function drill(opened: UnlockedVault, backup: Backup, parts: DrillParts): Promise<DrillReport> {
+  return opened.queues.runExclusive('drill', () => drillIn(opened, backup, parts))
+}
+
+/** @throws Refusal `profile-unusable` */
+export function removeDrill(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    throw new Refusal('profile-unusable')
+  }
+}
+
+function makeEmpty(folder: string): void {
+  removeDrill(folder)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    throw storageRefusal(error)
+  }
+}
+
+async function drillIn(opened: UnlockedVault, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
+  const folder = parts.drillFolder
+  makeEmpty(folder)
+  const keychain = new InMemoryKeychain()
+  const place: Restoring = {
+    cache: parts.openTemporaryCache(),
+    root: RootKey.generate(),
+    keychain,
+    valueIndexes: new ValueIndexes(keychain),
+    queues: new SerialQueues(),
+    clock: opened.clock,
+    announce: () => {},
+    readOnly: null,
+  }
+  try {
+    await restore(place, snapshot)
+    // Restoring keeps no change that waits, no answer and no paired browser, so those that are compared are the ones in the file.
+    const { intents, grants, pairings } = snapshot
+    const restored = { ...(await readBack(place, snapshot.at)), intents, grants, pairings }
+    return {
+      at: snapshot.at,
+      parts: await compareSnapshot(opened, restored),
+      backend: backend === null ? null : await compareBackend(opened, restored, parts.embeddedIn(join(folder, 'backend')), backend),
+    }
+  } finally {
+    place.cache.close()
+    place.root.wipe()
+    removeDrill(folder)
+  }
+}
+
+/** What came of it, by the ways on which a vault reads its own. */
+async function readBack({ cache, root, keychain }: Restoring, at: number): Promise<Snapshot> {
+  const secrets = new Map<string, Secret>()
+  const slice = new TimeSlice()
+  for (const { id } of cache.accounts()) {
+    for (const { sealed, id: keyId } of cache.keys(id)) {
+      if (slice.isOver) await slice.next()
+      const item = items.value(id, keyId)
+      if (sealed !== null) secrets.set(item, root.open(sealed, item))
+    }
+  }
+  const local = await readItem(keychain, items.local)
+  if (local !== null) secrets.set(items.local, local)
+  return { ...(await recordsIn(cache)), at, secrets }
+}
+
+async function compareBackend(
+  opened: UnlockedVault,
+  { accounts, secrets }: Snapshot,
+  embedded: EmbeddedBackend,
+  copy: Buffer,
+): Promise<'equal' | 'different'> {
+  const [local, signIn] = [accounts.find(({ method }) => method === 'local'), secrets.get(items.local)]
+  if (local === undefined || signIn === undefined) throw new Refusal('backup-invalid')
+  try {
+    await embedded.replace(copy)
+    const there = await listedBy(embedded, signIn)
+    const here = opened.cache.accounts().some(({ id }) => id === local.id) ? present(opened, local.id) : []
+    const same =
+      here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))
+    return same ? 'equal' : 'different'
+  } finally {
+    await embedded.close()
+  }
+}

@@ -1,0 +1,210 @@
+import { basename, dirname } from 'node:path'
+import { textFrom } from '../../shared/text-file.ts'
+import type { Backups, Made } from './backup/backups.ts'
+import type { DrillReport } from './backup/verify-backup.ts'
+import { madeAt } from './backup/envelope.ts'
+import { readChosen, writeChosen } from './backup/file.ts'
+import { readBitwarden } from './import/bitwarden.ts'
+import { readEnv } from './import/env.ts'
+import type { Passed, Reading } from './import/found.ts'
+import { readKeePassXc } from './import/keepassxc.ts'
+import { switchTo } from '../vault/accounts/sign-in.ts'
+import { exportable, exportValues } from '../vault/backup/export-values.ts'
+import { labelIn } from '../vault/keys/find-key.ts'
+import { type Planned, planImport } from '../vault/stored-values/import-plan.ts'
+import { accountOf, type UnlockedVault } from '../vault/session/unlocked-vault.ts'
+import { requireWritable } from '../vault/session/read-only.ts'
+import { Refusal, type RefusalCode } from '../vault/refusal.ts'
+import { requireEmpty } from '../vault/backup/restore.ts'
+import type { Secret } from '../vault/secret.ts'
+import { storeValues } from '../vault/stored-values/stored-values.ts'
+import { type Asked, Authorisation, type AuthorisationParts, type Proof } from './authorisation.ts'
+import { exportText, type ExportFormat } from './export/export-text.ts'
+import { Tickets } from './tickets.ts'
+
+export type FileKind = 'backup' | 'json' | 'env' | 'csv' | 'journal'
+export type ImportFormat = 'env' | 'bitwarden' | 'keepassxc'
+export type Scope = 'account' | 'all'
+
+/** The system's dialogs. @returns null if they were closed without a choice */
+export interface FileDialogs {
+  save(kind: FileKind, name: string): Promise<string | null>
+  open(kind: FileKind): Promise<string | null>
+}
+
+export interface MovingParts extends AuthorisationParts {
+  readonly dialogs: FileDialogs
+  readonly backups: Backups
+  readonly progress: (progress: { done: number; total: number }) => void
+  /** Bytes of a value that the keychain in use takes. */
+  readonly longestValue: () => number
+}
+
+/** What a window is told of a value that could be imported. */
+type Told = Omit<Planned, 'value'> & { readonly lastFour: string | null }
+
+type Cancelled = { readonly outcome: 'cancelled' }
+const cancelled: Cancelled = { outcome: 'cancelled' }
+
+/** Bytes of a file to import: thousands of values are far less. */
+const largestImport = 16 * 1024 * 1024
+
+const readers: Record<ImportFormat, { kind: FileKind; read: (text: string, longest: number) => Reading }> = {
+  env: { kind: 'env', read: readEnv },
+  bitwarden: { kind: 'json', read: readBitwarden },
+  keepassxc: { kind: 'csv', read: readKeePassXc },
+}
+
+/** Values on their way into files and out of them. Which file is always a person's choice, in the system's own dialog. */
+export class Moving {
+  readonly #parts: MovingParts
+  readonly #authorisation: Authorisation
+  readonly #backups: Tickets<string>
+  readonly #imports: Tickets<readonly Planned[]>
+  readonly #underWay = new Set<AbortController>()
+
+  constructor(parts: MovingParts) {
+    this.#parts = parts
+    this.#authorisation = new Authorisation(parts)
+    this.#backups = new Tickets(parts.clock)
+    this.#imports = new Tickets(parts.clock)
+  }
+
+  /** @throws Refusal those of `Backups.make` */
+  async backUp(opened: UnlockedVault, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & Made)> {
+    requireWritable(opened)
+    const path = await this.#parts.dialogs.save('backup', `latchkey-${day(opened.clock())}.latchkey-backup`)
+    if (path === null) return cancelled
+    return this.#untilStopped(async (stop) => {
+      const made = await this.#parts.backups.make(opened, path, passphrase, (done, total) => this.#parts.progress({ done, total }), stop)
+      return { outcome: 'done', file: basename(path), ...made }
+    })
+  }
+
+  /** @throws Refusal `file-unreadable`, `file-too-large`, `backup-invalid`, `backup-newer` */
+  async chooseBackup(): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; bytes: number; at: number }> {
+    const path = await this.#parts.dialogs.open('backup')
+    if (path === null) return cancelled
+    const file = readChosen(path)
+    return { outcome: 'chosen', at: madeAt(file), bytes: file.length, file: basename(path), ticket: this.#backups.hold(path) }
+  }
+
+  /** @returns as `Backups.restore`. @throws Refusal those of `Backups.restore`; `choice-expired` */
+  async restore(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
+    requireEmpty(opened)
+    const unkept = await this.#parts.backups.restore(opened, this.#backups.of(ticket), passphrase)
+    this.#backups.drop(ticket)
+    return unkept
+  }
+
+  /** @throws Refusal those of `Backups.drill`; `choice-expired` */
+  async drill(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<DrillReport> {
+    return this.#parts.backups.drill(opened, this.#backups.of(ticket), passphrase)
+  }
+
+  /** What is told here is what an export writes. */
+  authorisation(opened: UnlockedVault, scope: Scope): Asked & { account: string; keys: number; without: number } {
+    const account = currentOf(opened)
+    const { keys, without } = exportable(opened, scope === 'all' ? opened.cache.accounts().map(({ id }) => id) : [account])
+    return { ...this.#authorisation.begin(labelIn(opened, accountOf(opened, account)), keys), account, keys: keys.length, without }
+  }
+
+  /** @throws Refusal those of `Authorisation.check`, before a file is asked for; those of `exportValues`; `disk-full`, `file-unwritable` */
+  async export(
+    opened: UnlockedVault,
+    { format, proof }: { format: ExportFormat; proof: Proof },
+  ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number; leftOut: string[] }> {
+    const authorised = await this.#authorisation.check(proof)
+    const path = await this.#parts.dialogs.save(format, `latchkey-${day(opened.clock())}.${format}`)
+    if (path === null) return cancelled
+    const keys = await exportValues(opened, authorised, format)
+    const { text, leftOut } = exportText(keys, format, opened.clock())
+    writeChosen(path, text)
+    return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length - leftOut.length, leftOut }
+  }
+
+  /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `stored-limit`, `read-only` */
+  async chooseImport(
+    opened: UnlockedVault,
+    format: ImportFormat,
+  ): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; entries: Told[]; passed: Passed[] }> {
+    requireWritable(opened)
+    const { kind, read } = readers[format]
+    const path = await this.#parts.dialogs.open(kind)
+    if (path === null) return cancelled
+    const { found, passed } = read(textOf(readChosen(path, largestImport)), this.#parts.longestValue())
+    const planned = await planImport(opened, found)
+    const entries = planned.map(({ value, name, original, same, repeated }) => ({
+      name,
+      original,
+      lastFour: value.lastFour(),
+      same,
+      repeated,
+    }))
+    return { outcome: 'chosen', ticket: this.#imports.hold(planned), file: basename(path), entries, passed }
+  }
+
+  /** @param chosen places in what was told. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
+  async import(opened: UnlockedVault, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
+    const planned = this.#imports.of(ticket)
+    const values = [...new Set(chosen)].map((place) => {
+      const one = planned[place]
+      if (one === undefined) throw new Refusal('input-invalid')
+      return one
+    })
+    return this.#untilStopped(async (stop) => {
+      const account = await storeValues(opened, values, (done) => this.#parts.progress({ done, total: values.length }), stop)
+      this.#imports.drop(ticket)
+      switchTo(opened, account.id)
+      return { outcome: 'done' }
+    })
+  }
+
+  /** The backup and the import under way end, and leave nothing behind. */
+  stop(): void {
+    for (const one of this.#underWay) one.abort()
+  }
+
+  forget(ticket: string): void {
+    this.#backups.drop(ticket)
+    this.#imports.drop(ticket)
+  }
+
+  /** What was chosen, and read, goes. */
+  lock(): void {
+    this.#backups.clear()
+    this.#imports.clear()
+    this.#authorisation.forget()
+  }
+
+  async #untilStopped<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T | Cancelled> {
+    const controller = new AbortController()
+    this.#underWay.add(controller)
+    try {
+      return await work(controller.signal)
+    } catch (error) {
+      if (controller.signal.aborted && error === controller.signal.reason) return cancelled
+      throw error
+    } finally {
+      this.#underWay.delete(controller)
+    }
+  }
+}
+
+function currentOf(opened: UnlockedVault): string {
+  const id = opened.cache.current()
+  if (id === null) throw new Refusal('signed-out')
+  return id
+}
+
+/** As in a file's name. */
+function day(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
+
+/** @throws Refusal `import-invalid` for what is no text */
+function textOf(bytes: Buffer): string {
+  const text = textFrom(bytes)
+  if (text === null) throw new Refusal('import-invalid')
+  return text
+}

@@ -1,0 +1,163 @@
+import { labelIn } from '../keys/find-key.ts'
+import { items } from '../keychain/items.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import { recordsIn, type Snapshot } from './snapshot.ts'
+
+/** What of a backup was compared with the vault. `journal`: the lines that the vault still has. */
+export const comparedParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
+
+/** How one part of a backup compares with the vault. By names, as a person knows them. */
+export interface Compared {
+  readonly part: (typeof comparedParts)[number]
+  readonly equal: number
+  /** In both, and not the same. */
+  readonly different: string[]
+  readonly onlyInVault: string[]
+  readonly onlyInBackup: string[]
+}
+
+type Records = Omit<Snapshot, 'at' | 'secrets'>
+
+/** By id: what a person calls it, and what is compared. */
+type Things = Map<string, { readonly name: string; readonly text: string }>
+
+/**
+ * Compares a vault with what a backup of it was restored to. Values are told apart by their fingerprints, so that none has to leave the
+ * vault for it. Other work has its turn in between.
+ * @throws Refusal `locked` if the vault was meanwhile
+ */
+export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot): Promise<Compared[]> {
+  const vault = await recordsIn(opened.cache)
+  const label = labels(opened, restored)
+  const keyNames = new Map([...restored.keys, ...vault.keys].map(({ accountId, id, name }) => [`${accountId}/${id}`, name]))
+  const keyName = ({ accountId, keyId }: { accountId: string; keyId: string | null }): string =>
+    `${keyNames.get(`${accountId}/${keyId}`) ?? '?'} · ${label(accountId)}`
+  const both = (part: Compared['part'], of: (records: Records) => Things) => (): Compared => compare(part, of(vault), of(restored))
+  return inTurns([
+    both('accounts', ({ accounts, marks }) => {
+      return things(
+        accounts,
+        ({ id }) => [id, label(id)],
+        ({ server, method, email, userId, id }) => {
+          const { label: called = null, colour = null } = marks.find(({ accountId }) => accountId === id) ?? {}
+          return [server, method, email, userId, called, colour]
+        },
+      )
+    }),
+    both('keys', ({ keys }) => things(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
+    () => compare('values', valuesHere(opened, named), valuesThere(opened, restored, named)),
+    both('sites', ({ sites }) =>
+      things(
+        sites,
+        ({ accountId, id, origin }) => [`${accountId}/${id}`, origin],
+        ({ keyId, origin, subdomains }) => [keyId, origin, subdomains],
+      ),
+    ),
+    both('approvals', ({ grants }) =>
+      things(
+        grants,
+        (one) => [`${one.accountId}/${one.id}`, keyName(one)],
+        ({ keyId, purpose, requester }) => [keyId, purpose, requester],
+      ),
+    ),
+    both('browsers', ({ pairings }) =>
+      things(
+        pairings,
+        ({ id, browser }) => [id, browser],
+        ({ browser, theirKey }) => [browser, theirKey],
+      ),
+    ),
+    both('changes', ({ intents }) =>
+      things(
+        intents,
+        (one) => [`${one.accountId}/${one.id}`, one.name],
+        ({ kind, keyId, name }) => [kind, keyId, name],
+      ),
+    ),
+    () => journal(vault, restored),
+  ])
+
+  function named({ accountId, id, name }: { accountId: string; id: string; name: string }): [string, string] {
+    return [`${accountId}/${id}`, `${name} · ${label(accountId)}`]
+  }
+}
+
+async function inTurns(parts: readonly (() => Compared)[]): Promise<Compared[]> {
+  const compared: Compared[] = []
+  for (const part of parts) {
+    compared.push(part())
+    await new Promise(setImmediate)
+  }
+  return compared
+}
+
+type Named = (key: { accountId: string; id: string; name: string }) => [string, string]
+
+function valuesHere(opened: UnlockedVault, named: Named): Things {
+  const held = opened.cache
+    .accounts()
+    .flatMap(({ id }) => opened.cache.keys(id))
+    .filter(({ value }) => value === 'here' || value === 'sealed')
+  return things(held, named, ({ fingerprint }) => fingerprint)
+}
+
+/** As this vault's root key would have marked them. */
+function valuesThere(opened: UnlockedVault, { keys, secrets }: Snapshot, named: Named): Things {
+  const held = keys.filter(({ accountId, id }) => secrets.has(items.value(accountId, id)))
+  return opened.root.fingerprints((of) =>
+    things(held, named, ({ accountId, id }) => {
+      const item = items.value(accountId, id)
+      const value = secrets.get(item)
+      return value === undefined ? null : of(value, item)
+    }),
+  )
+}
+
+/** The vault goes on writing: only a line of the backup that the vault should have and has not, or has another of, is a difference. */
+function journal(vault: Records, { lines }: Snapshot): Compared {
+  const here = new Map(vault.lines.map(({ seq, hash }) => [seq, hash]))
+  const first = Math.min(...here.keys())
+  const kept = lines.filter(({ seq }) => seq >= first)
+  const different = kept.filter(({ seq, hash }) => here.get(seq) !== hash && !isRestoring(lines, seq))
+  return {
+    part: 'journal',
+    equal: kept.length - different.length,
+    different: different.map(({ seq }) => String(seq)),
+    onlyInVault: [],
+    onlyInBackup: [],
+  }
+}
+
+/** The last line is that of the restoring itself, which only the copy has. */
+function isRestoring(lines: Snapshot['lines'], seq: number): boolean {
+  const last = lines.at(-1)
+  return last?.event === 'restored' && last.seq === seq
+}
+
+function things<T>(all: readonly T[], named: (one: T) => [id: string, name: string], content: (one: T) => unknown): Things {
+  return new Map(
+    all.map((one) => {
+      const [id, name] = named(one)
+      return [id, { name, text: JSON.stringify(content(one)) }]
+    }),
+  )
+}
+
+function compare(part: Compared['part'], vault: Things, backup: Things): Compared {
+  const shared = [...vault].filter(([id]) => backup.has(id))
+  const different = shared.filter(([id, { text }]) => backup.get(id)?.text !== text)
+  const names = (some: Things, other: Things): string[] => [...some].filter(([id]) => !other.has(id)).map(([, { name }]) => name)
+  return {
+    part,
+    equal: shared.length - different.length,
+    different: different.map(([, { name }]) => name),
+    onlyInVault: names(vault, backup),
+    onlyInBackup: names(backup, vault),
+  }
+}
+
+function labels(opened: UnlockedVault, restored: Snapshot): (accountId: string) => string {
+  const here = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
+  const there = new Map(restored.accounts.map(({ id, email, userId }) => [id, email ?? userId]))
+  return (id) => here.get(id) ?? there.get(id) ?? id
+}

@@ -1,0 +1,54 @@
+import { labelIn } from '../keys/find-key.ts'
+import { note } from '../journal/journal.ts'
+import type { KeyName } from '../model/key.ts'
+import { find, present } from '../keys/list-keys.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import { entriesIn, keepPending } from '../journal/pending-lines.ts'
+import { Refusal } from '../refusal.ts'
+import { releaseAll } from '../release/release.ts'
+import type { Secret } from '../secret.ts'
+
+export interface ExportedKey {
+  readonly account: string
+  readonly name: string
+  readonly id: string
+  readonly enabled: boolean
+  readonly value: Secret
+}
+
+/** Values whose lines are one commit, which takes some milliseconds. */
+const atOnce = 100
+
+/** The keys whose values an export of these accounts would have, and how many it could not. */
+export function exportable(opened: UnlockedVault, accountIds: readonly string[]): { keys: KeyName[]; without: number } {
+  const all = accountIds.flatMap((id) => present(opened, id))
+  const held = all.filter(({ value }) => value === 'here' || value === 'sealed')
+  return { keys: held.map(({ accountId, id }) => ({ accountId, keyId: id })), without: all.length - held.length }
+}
+
+/**
+ * These values for a file in clear: each is journaled before it is given. All or none are given; if one is refused, the journal may have lines
+ * of some that were read before it.
+ * @param to the kind of file, for the journal
+ * @throws Refusal those of `release`; `key-not-found` also for a key that went meanwhile and whose value is in the trash
+ */
+export async function exportValues(opened: UnlockedVault, keys: readonly KeyName[], to: string): Promise<ExportedKey[]> {
+  const labels = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
+  const records = keys.map(({ accountId, keyId }) => {
+    const record = find(opened, accountId, keyId)
+    if (record === undefined) throw new Refusal('key-not-found')
+    return { account: labels.get(accountId) ?? accountId, name: record.name, id: record.id, enabled: record.enabled }
+  })
+  const values: Secret[] = []
+  for (let start = 0; start < keys.length; start += atOnce) {
+    values.push(...(await releaseAll(opened, keys.slice(start, start + atOnce), { purpose: 'export' })))
+    await new Promise(setImmediate)
+  }
+  const exported = note(opened, 'exported', { detail: `${keys.length} ${to}` })
+  if (opened.readOnly !== null) await keepPending(opened, entriesIn(exported))
+  opened.cache.commit(exported)
+  return records.flatMap((record, index) => {
+    const value = values[index]
+    return value === undefined ? [] : [{ ...record, value }]
+  })
+}

@@ -1,0 +1,107 @@
+import type { Account } from '../model/account.ts'
+import { items, readItem } from '../keychain/items.ts'
+import type { Line } from '../journal/journal-line.ts'
+import { wholeJournal } from '../journal/journal.ts'
+import type { KeyRecord } from '../model/key.ts'
+import type { AccountLabel } from '../model/account-label.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import { ourKeyOf } from '../release/pairings.ts'
+import type { Intent } from '../model/pending-change.ts'
+import type { LastingGrant } from '../model/grant.ts'
+import type { News } from '../model/notification.ts'
+import type { Pairing } from '../model/pairing.ts'
+import type { Site } from '../model/site.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { releaseForBackup } from '../release/release.ts'
+import { Refusal } from '../refusal.ts'
+import type { Secret } from '../secret.ts'
+
+/**
+ * A key's record, without what only this vault's root key can read. A value in the trash is kept for its full time again: a time that was
+ * written into a backup must not empty it.
+ */
+export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor' | 'value'> & {
+  readonly value: Exclude<KeyRecord['value'], 'changed'>
+}
+/** Sessions do not move: another computer signs in anew, but for the vault that was on this one. */
+export type SavedAccount = Omit<Account, 'signedIn' | 'trouble'>
+export type SavedPairing = Omit<Pairing, 'ourKey'>
+
+/** Everything of a vault, for a place that has another root key. */
+export interface Snapshot {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly accounts: readonly SavedAccount[]
+  readonly current: string | null
+  readonly marks: readonly AccountLabel[]
+  readonly keys: readonly SavedKey[]
+  readonly intents: readonly Intent[]
+  readonly news: readonly News[]
+  readonly sites: readonly Site[]
+  readonly grants: readonly LastingGrant[]
+  readonly pairings: readonly SavedPairing[]
+  /** The journal, oldest first, its chain as it was. */
+  readonly lines: readonly Line[]
+  /** By the name of its item: the keys' values, our keys of the pairings, the local vault's sign-in. */
+  readonly secrets: ReadonlyMap<string, Secret>
+}
+
+export function pairingItem(id: string): string {
+  return `pairing/${id}`
+}
+
+/**
+ * Takes a snapshot while no account's operation is under way, so that nothing in it is half done.
+ * @param also run in the same moment, as what else is to be saved with it
+ * @param progress of the values read
+ * @throws Refusal `read-only`, `keychain-…`, `locked`. The reason of `stop`, while values are read
+ */
+export function takeSnapshot<T>(
+  opened: UnlockedVault,
+  also: () => Promise<T>,
+  progress: (done: number, total: number) => void = () => {},
+  stop?: AbortSignal,
+): Promise<{ snapshot: Snapshot; also: T }> {
+  requireWritable(opened)
+  // Stored values first: whoever needs two turns takes theirs before an account's.
+  const ids = [...opened.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
+  const take = async (): Promise<{ snapshot: Snapshot; also: T }> => {
+    const values = await releaseForBackup(opened, progress, stop)
+    return { snapshot: await readAll(opened, values), also: await also() }
+  }
+  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => opened.queues.runExclusive(id, inner), take)()
+}
+
+async function readAll(opened: UnlockedVault, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {
+  const secrets = new Map(values)
+  for (const pairing of opened.cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf(opened, pairing))
+  const local = await readItem(opened.keychain, items.local)
+  if (local !== null) secrets.set(items.local, local)
+  const at = opened.clock()
+  const records = await recordsIn(opened.cache)
+  if (!opened.isOpen()) throw new Refusal('locked')
+  return { ...records, at, secrets }
+}
+
+/** All but the secrets, as they are when it is called. @throws Refusal `locked` if the vault was while the journal was read */
+export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Snapshot, 'at' | 'secrets'>> {
+  const all = cache.accounts()
+  const each = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
+  const records = {
+    accounts: all.map(({ signedIn: _, trouble: __, ...account }) => account),
+    current: cache.current(),
+    marks: cache.marks(),
+    keys: each((id) => cache.keys(id)).map(saved),
+    intents: each((id) => cache.intents(id)),
+    news: each((id) => cache.news(id)),
+    sites: each((id) => cache.sites(id)),
+    grants: each((id) => cache.grants(id)),
+    pairings: cache.pairings().map(({ ourKey: _, ...pairing }) => pairing),
+  }
+  return { ...records, lines: await wholeJournal(cache) }
+}
+
+/** A value that another program changed in the keychain is missing where there is no such item. */
+function saved({ sealed: _, fingerprint: __, goneFor: ___, value, ...key }: KeyRecord): SavedKey {
+  return { ...key, value: value === 'changed' ? 'missing' : value }
+}

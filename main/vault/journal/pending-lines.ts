@@ -1,0 +1,159 @@
+import { items, readListItem, removeItem, writeItem } from '../keychain/items.ts'
+import { journalLength, wholeJournal } from './journal.ts'
+import { type Entry, journalEvents } from './journal-line.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import type { Purpose } from '../model/requester.ts'
+import { readable } from '../model/readable.ts'
+import { Secret } from '../secret.ts'
+
+/** Bytes of one item: below the 1892 that are left of the 2560 that Windows takes, once they are sealed under a passphrase. */
+const longestItem = 1800
+/** Characters of a name, a path or an address that are kept here, so that a line fits into an item. */
+const longestText = 100
+const queue = 'pending-lines'
+
+/**
+ * Keeps lines of the journal in the keychain while the vault is read-only: its own journal is in a file that cannot be opened, and the one
+ * in memory ends with the process.
+ * @throws Refusal `keychain-…`; the values that the lines tell of must not leave then
+ */
+export function keepPending(opened: UnlockedVault, entries: readonly Entry[]): Promise<void> {
+  return opened.queues.runExclusive(queue, async () => {
+    let next = (await pendingItems(opened)).length
+    for (const text of pages(entries)) {
+      await writeItem(opened.keychain, items.pendingLines(next), new Secret(text))
+      next += 1
+    }
+  })
+}
+
+/** What changes write into the journal. */
+export function entriesIn(changes: readonly Change[]): Entry[] {
+  return changes.flatMap((change) => (change.op === 'note' ? [change.entry] : []))
+}
+
+/**
+ * Puts what was kept into the journal of a vault that is whole again. Interrupted between the journal and the keychain, lines are found in
+ * both: those are not written twice.
+ * @throws Refusal `keychain-…`, `disk-full`; the lines are then still in the keychain
+ */
+export function takeUpPending(opened: UnlockedVault): Promise<void> {
+  return opened.queues.runExclusive(queue, async () => {
+    const pending = await pendingItems(opened)
+    if (pending.length === 0) return
+    const entries = pending.flatMap(({ text }) => parse(text))
+    const written = new Set((await wholeJournal(opened.cache)).map(textOf))
+    const fresh = entries.filter((entry) => !written.has(textOf(entry)))
+    opened.cache.commit([...fresh.map((entry): Change => ({ op: 'note', entry })), { op: 'trim-journal', most: journalLength }])
+    // From the last to the first: those that an interruption leaves are still found.
+    for (const { item } of pending.reverse()) await removeItem(opened.keychain, item)
+  })
+}
+
+async function pendingItems({ keychain }: UnlockedVault): Promise<{ item: string; text: string }[]> {
+  const found: { item: string; text: string }[] = []
+  for (;;) {
+    const item = items.pendingLines(found.length)
+    const text = await readListItem(keychain, item)
+    if (text === null) return found
+    found.push({ item, text: text === 'unreadable' ? '' : text.expose() })
+  }
+}
+
+function pages(entries: readonly Entry[]): string[] {
+  const found: string[] = []
+  for (const entry of entries) {
+    const text = JSON.stringify(shortened(entry))
+    const last = found.at(-1)
+    if (last !== undefined && Buffer.byteLength(last) + Buffer.byteLength(text) < longestItem) found[found.length - 1] = `${last}\n${text}`
+    else found.push(text)
+  }
+  return found
+}
+
+function shortened(entry: Entry): Entry {
+  const { requester, name, detail } = entry
+  return {
+    ...entry,
+    name: name && readable(name, longestText),
+    detail: detail && readable(detail, longestText),
+    requester: requester && (short(requester) as Entry['requester']),
+  }
+}
+
+function short(requester: object): object {
+  return Object.fromEntries(Object.entries(requester).map(([field, value]: [string, unknown]) => [field, shortValue(value)]))
+}
+
+function shortValue(value: unknown): unknown {
+  if (typeof value === 'string') return readable(value, longestText)
+  return typeof value === 'object' && value !== null ? short(value) : value
+}
+
+/** A line that somebody damaged must not keep the others out of the journal. */
+function parse(text: string): Entry[] {
+  return text.split('\n').flatMap((line) => {
+    try {
+      const entry: unknown = JSON.parse(line)
+      return isEntry(entry) ? [entryOf(entry)] : []
+    } catch {
+      return []
+    }
+  })
+}
+
+function isEntry(entry: unknown): entry is Entry {
+  if (typeof entry !== 'object' || entry === null) return false
+  const { at, event, requester, ...texts } = entry as Record<string, unknown>
+  if (!isWhole(at) || !journalEvents.some((one) => one === event)) return false
+  if (!['accountId', 'keyId', 'name', 'purpose', 'detail'].every((field) => isText(texts[field]))) return false
+  if (texts['purpose'] !== null && !Object.hasOwn(purposes, texts['purpose'] as string)) return false
+  return requester === null || isRequester(requester)
+}
+
+const purposes: Readonly<Record<Purpose, true>> = {
+  ...{ reveal: true, copy: true, verify: true, 'sign-in': true, type: true, fill: true, get: true, run: true, inject: true, export: true },
+}
+
+function isRequester(requester: unknown): boolean {
+  if (typeof requester !== 'object' || requester === null) return false
+  const { kind, ...fields } = requester as Record<string, unknown>
+  const wanted = typeof kind === 'string' && Object.hasOwn(requesterFields, kind) ? requesterFields[kind] : undefined
+  return wanted !== undefined && wanted.every((field) => typeof fields[field] === 'string') && Object.values(fields).every(isPlain)
+}
+
+const requesterFields: Readonly<Record<string, readonly string[]>> = {
+  person: [],
+  window: ['program', 'title'],
+  site: ['origin', 'browser', 'pairing'],
+  program: ['program', 'folder', 'session'],
+}
+
+/** Or what was seen of a process: an object of such values. */
+function isPlain(value: unknown): boolean {
+  return (
+    isText(value) ||
+    isWhole(value) ||
+    (typeof value === 'object' && value !== null && Object.values(value).every((one) => isText(one) || isWhole(one)))
+  )
+}
+
+function isWhole(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= latest
+}
+
+function isText(value: unknown): boolean {
+  return value === null || typeof value === 'string'
+}
+
+/** The end of 9999: there is a date for it. */
+const latest = Date.UTC(10_000, 0) - 1
+
+function entryOf({ at, event, accountId, keyId, name, purpose, requester, detail }: Entry): Entry {
+  return { at, event, accountId, keyId, name, purpose, requester, detail }
+}
+
+function textOf(entry: Entry): string {
+  return JSON.stringify(entryOf(entry))
+}

@@ -1,0 +1,70 @@
+import { items } from './items.ts'
+import type { KeyRecord } from '../model/key.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Keychain } from '../ports/keychain.ts'
+
+/** Looks again where a value could not be read, or was not what was stored: somebody may have unlocked the keychain, or put it right. */
+export function lookAgain(opened: UnlockedVault, accountId: string): Promise<void> {
+  return opened.queues.runExclusive(accountId, async () => {
+    if (opened.keychainTrouble() !== null || opened.cache.keys(accountId).some((record) => isAmiss(opened, record))) {
+      await inspectValues(opened, accountId)
+    }
+  })
+}
+
+function isAmiss(opened: UnlockedVault, { id, accountId, value }: KeyRecord): boolean {
+  return value === 'missing' || value === 'changed' || opened.keychainTrouble(items.value(accountId, id)) !== null
+}
+
+/**
+ * Looks whether each value is still in the keychain as it was put there, and says so where that changed. Items that the keychain does not
+ * give keep their state, and so do all of them while it gives none.
+ */
+export async function inspectValues(opened: UnlockedVault, accountId: string): Promise<void> {
+  let changed = false
+  let prompt = true
+  for (const record of opened.cache.keys(accountId)) {
+    if (record.value === 'sealed') continue
+    const item = items.value(accountId, record.id)
+    const read = await opened.keychain.read(item, prompt)
+    const now = stateAfter(opened, record, item, read)
+    if (now === null && opened.keychainTrouble() !== null) break
+    if (now === null) prompt = false // a person who did not unlock one keyring is not asked for it again with each of its items
+    if (now === null || now === record) continue
+    opened.cache.commit([{ op: 'put-key', key: now }])
+    changed = true
+  }
+  if (changed) opened.announce('keys')
+}
+
+/** @returns null where it cannot be told */
+function stateAfter(opened: UnlockedVault, record: KeyRecord, item: string, read: Awaited<ReturnType<Keychain['read']>>): KeyRecord | null {
+  if (read.outcome === 'absent') return withState(record, 'missing')
+  if (read.outcome === 'mismatch') return withState(record, 'changed')
+  if (read.outcome !== 'ok') return null
+  const fingerprint = opened.root.fingerprint(read.secret, item)
+  if (record.fingerprint !== null && record.fingerprint !== fingerprint) return withState(record, 'changed')
+  // Also of a value that is known: an earlier version kept the last four characters of shorter ones.
+  const lastFour = read.secret.lastFour()
+  if (record.value === 'here' && record.fingerprint !== null && record.lastFour === lastFour) return record
+  return { ...record, value: 'here', lastFour, fingerprint }
+}
+
+/**
+ * Never more than a state: a keyring that has just been started may say for a moment that it has nothing.
+ * @returns the record itself if nothing changes: the keychain had no value of this key before
+ */
+function withState(record: KeyRecord, value: 'missing' | 'changed'): KeyRecord {
+  const wasTaken = record.value === 'here' || record.value === 'missing' || record.value === 'changed'
+  return wasTaken && record.value !== value ? { ...record, value } : record
+}
+
+/** Notes what a read has found out, on the record as it now is: a key that was deleted meanwhile must not come back by this. */
+export function noteState(opened: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
+  const record = opened.cache.key(accountId, id)
+  if (record === null) return
+  const now = withState(record, value)
+  if (now === record) return
+  opened.cache.commit([{ op: 'put-key', key: now }])
+  opened.announce('keys')
+}

@@ -1,0 +1,178 @@
+import type { Account } from '../model/account.ts'
+import { items, readListItem, removeItem, writeItem } from './items.ts'
+import type { Keychain } from '../ports/keychain.ts'
+import { Refusal } from '../refusal.ts'
+import { Secret } from '../secret.ts'
+
+/**
+ * Which values an account has in the keychain, kept there beside them. A keychain cannot be asked for all of its items. No server lists
+ * stored values, nor what is in the trash, and a server may be gone for good: without the index, a lost cache would lose these values, and
+ * they would stay in the keychain when their account is forgotten.
+ *
+ * An entry is written before its item and goes after it. So an entry may name an item that is not there, and no item is without an entry.
+ */
+export interface IndexEntry {
+  readonly id: string
+  readonly name: string
+}
+
+export type IndexedAccount = Pick<Account, 'id' | 'method'>
+
+/** A page as it is in the keychain. */
+export interface IndexPage {
+  readonly entries: readonly IndexEntry[]
+  /** Null if the keychain does not give it. */
+  readonly text: string | null
+  readonly damaged: boolean
+}
+
+export interface ReadIndex {
+  readonly pages: readonly IndexPage[]
+  /** Whether it names every value of the account. A profile of an earlier version has none until the cache knows all values. */
+  readonly complete: boolean
+}
+
+/** The first line of an index that is complete. An index of stored values always is, and has no such line. */
+const completeMark = '*'
+
+/**
+ * Entries of one item: 21 lines of at most 90 bytes are below the 1892 that are left of the 2560 that Windows takes, once they are sealed
+ * under a passphrase. Pages of an older version may have 25; what an interruption leaves out of a page then is listed again at the next opening.
+ */
+function pageLength({ method }: IndexedAccount): number {
+  return method === 'values' ? 21 : 20
+}
+
+/** As many as 1000 stored values take, or an account's 20 keys with 180 values in the trash. */
+function mostPages({ method }: IndexedAccount): number {
+  return method === 'values' ? 48 : 10
+}
+
+function pageItem({ id, method }: IndexedAccount, page: number): string {
+  return method === 'values' ? items.storedPage(id, page) : items.listedPage(id, page)
+}
+
+function asideItem(account: IndexedAccount, page: number): string {
+  const kept = Math.min(page, mostPages(account) - 1)
+  return account.method === 'values' ? items.storedPageAside(account.id, kept) : items.listedPageAside(account.id, kept)
+}
+
+function asideItems(account: IndexedAccount): string[] {
+  return Array.from({ length: mostPages(account) }, (_, page) => asideItem(account, page))
+}
+
+/** Every item that an index of so many pages may be in, with what was set aside of it. */
+export function indexItems(account: IndexedAccount, pages = mostPages(account)): string[] {
+  return [...Array.from({ length: pages }, (_, page) => pageItem(account, page)), ...asideItems(account)]
+}
+
+/** Of a damaged page those lines that can be read. @throws Refusal `keychain-…` */
+export async function readPages(keychain: Keychain, account: IndexedAccount): Promise<ReadIndex> {
+  const pages: IndexPage[] = []
+  let complete = account.method === 'values'
+  for (let page = 0; ; page += 1) {
+    const kept = await readListItem(keychain, pageItem(account, page))
+    if (kept === null) return { pages, complete: complete && !pages.some(({ damaged }) => damaged) }
+    const text = kept === 'unreadable' ? null : kept.expose()
+    const lines = text?.split('\n') ?? []
+    if (page === 0 && account.method !== 'values' && lines[0] === completeMark) {
+      complete = true
+      lines.shift()
+    }
+    const entries = lines.flatMap((line) => parseEntry(line) ?? [])
+    pages.push({ entries, text, damaged: text === null || entries.length < lines.length })
+  }
+}
+
+/** Each value once: an interruption may leave an entry on two pages. */
+export function entriesOf({ pages }: Pick<ReadIndex, 'pages'>): IndexEntry[] {
+  return [...new Map(pages.flatMap(({ entries }) => entries).map((entry) => [entry.id, entry])).values()]
+}
+
+export function isDamaged({ pages }: ReadIndex): boolean {
+  return pages.some(({ damaged }) => damaged)
+}
+
+/** @throws Refusal `keychain-…`, `keychain-damaged` for a page that no version of Latchkey wrote */
+export async function readIndex(keychain: Keychain, account: IndexedAccount): Promise<IndexEntry[]> {
+  const index = await readPages(keychain, account)
+  if (isDamaged(index)) throw new Refusal('keychain-damaged')
+  return entriesOf(index)
+}
+
+/**
+ * Writes the pages that change, and no others. A damaged page is set aside first. Pages that are no longer needed go last, from the end:
+ * until then an entry may be there twice.
+ * @throws Refusal `keychain-…`: some of the pages may be written then
+ */
+export async function writePages(
+  keychain: Keychain,
+  account: IndexedAccount,
+  before: ReadIndex,
+  wanted: { readonly entries: readonly IndexEntry[]; readonly complete: boolean },
+): Promise<ReadIndex> {
+  for (const [page, { damaged, text }] of before.pages.entries()) {
+    if (damaged && text !== null) await writeItem(keychain, asideItem(account, page), new Secret(text))
+  }
+  const pages = arranged(account, before.pages, wanted.entries, wanted.complete).map((entries, page): IndexPage => ({
+    entries,
+    text: textOf(account, entries, page, wanted.complete),
+    damaged: false,
+  }))
+  for (const [page, { text }] of pages.entries()) {
+    if (text !== null && text !== before.pages[page]?.text) await writeItem(keychain, pageItem(account, page), new Secret(text))
+  }
+  for (let page = before.pages.length - 1; page >= pages.length; page -= 1) await removeItem(keychain, pageItem(account, page))
+  return { pages, complete: wanted.complete }
+}
+
+/** Removes the index, with what was set aside of it. @throws Refusal `keychain-…` */
+export async function removePages(keychain: Keychain, account: IndexedAccount, pages: number): Promise<void> {
+  for (let page = pages - 1; page >= 0; page -= 1) await removeItem(keychain, pageItem(account, page))
+  for (const item of asideItems(account)) await removeItem(keychain, item)
+}
+
+/** Sets damaged pages aside, and writes what can be read of the index in their place. @throws Refusal `keychain-…` */
+export async function mendPages(keychain: Keychain, account: IndexedAccount): Promise<void> {
+  const index = await readPages(keychain, account)
+  if (isDamaged(index)) await writePages(keychain, account, index, { entries: entriesOf(index), complete: account.method === 'values' })
+}
+
+/**
+ * The pages with each wanted entry once. Entries stay on their page, new ones fill what is free, and a page that has become empty takes
+ * the last one's entries: a keychain keeps no empty item.
+ */
+function arranged(
+  account: IndexedAccount,
+  before: readonly IndexPage[],
+  wanted: readonly IndexEntry[],
+  hasMark: boolean,
+): (readonly IndexEntry[])[] {
+  const length = pageLength(account)
+  const left = new Map(wanted.map((entry) => [entry.id, entry]))
+  const pages = before.map(({ entries }) => entries.filter(({ id }) => left.delete(id)).slice(0, length))
+  const placed = new Set(pages.flat().map(({ id }) => id))
+  const free = wanted.filter(({ id }) => !placed.has(id))
+  for (const page of pages) page.push(...free.splice(0, Math.max(0, length - page.length)))
+  while (free.length > 0) pages.push(free.splice(0, length))
+  for (let page = 0; page < pages.length; page += 1) {
+    while (pages.at(-1)?.length === 0) pages.pop()
+    if (pages[page]?.length === 0) pages[page] = pages.pop() ?? []
+  }
+  return pages.length === 0 && hasMark && account.method !== 'values' ? [[]] : pages
+}
+
+function textOf({ method }: IndexedAccount, entries: readonly IndexEntry[], page: number, complete: boolean): string {
+  const mark = page === 0 && complete && method !== 'values' ? [completeMark] : []
+  return [...mark, ...entries.map(({ id, name }) => (isPlain(name) ? `${id} ${name}` : id))].join('\n')
+}
+
+/** A server may list names that no vault of ours gives; they come with its next list again. */
+function isPlain(name: string): boolean {
+  return /^[A-Za-z0-9_-]{1,64}$/.test(name)
+}
+
+function parseEntry(line: string): IndexEntry | null {
+  const [, id, name] = /^([0-9a-f]{24})(?: ([A-Za-z0-9_-]{1,64}))?$/.exec(line) ?? []
+  return id === undefined ? null : { id, name: name ?? id }
+}

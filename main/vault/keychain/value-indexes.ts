@@ -1,0 +1,106 @@
+import { SerialQueues } from '../../../shared/serial-queue.ts'
+import type { Keychain } from '../ports/keychain.ts'
+import { Refusal } from '../refusal.ts'
+import {
+  entriesOf,
+  type IndexedAccount,
+  type IndexEntry,
+  indexItems,
+  isDamaged,
+  readPages,
+  type ReadIndex,
+  removePages,
+  writePages,
+} from './value-index.ts'
+
+/**
+ * The indexes of an open vault's accounts. Each is read once and then known, so that a change costs one write to the keychain, and listing
+ * what is listed costs nothing.
+ */
+export class ValueIndexes {
+  readonly #keychain: Keychain
+  readonly #queues = new SerialQueues()
+  readonly #known = new Map<string, ReadIndex>()
+
+  constructor(keychain: Keychain) {
+    this.#keychain = keychain
+  }
+
+  /** What can be read of it. @throws Refusal `keychain-…` */
+  entries(account: IndexedAccount): Promise<IndexEntry[]> {
+    return this.#queues.runExclusive(account.id, async () => entriesOf(await this.#read(account)))
+  }
+
+  /** Whether it names every value that the account may have in the keychain. @throws Refusal `keychain-…` */
+  isComplete(account: IndexedAccount): Promise<boolean> {
+    return this.#queues.runExclusive(account.id, async () => (await this.#read(account)).complete)
+  }
+
+  /**
+   * Lists values, before they are put into the keychain.
+   * @param complete whether these and what is listed are all values that the account may have there
+   * @throws Refusal `keychain-…`: none of the values may be put there then
+   */
+  list(account: IndexedAccount, values: readonly IndexEntry[], complete = false): Promise<void> {
+    return this.#change(account, (index) => {
+      const listed = new Map(entriesOf(index).map((entry) => [entry.id, entry]))
+      const added = values.filter(({ id }) => !listed.has(id)).map(({ id, name }) => ({ id, name }))
+      const isSame = added.length === 0 && !isDamaged(index) && (index.complete || !complete)
+      return isSame
+        ? null
+        : { entries: [...listed.values(), ...added], complete: index.complete || complete || account.method === 'values' }
+    })
+  }
+
+  /** Notes of an account that has just been made that it has no values. A keychain that does not take it now is asked at the next opening. */
+  async begin(account: IndexedAccount): Promise<void> {
+    try {
+      await this.list(account, [], true)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+    }
+  }
+
+  /** Drops the entries of values that are no longer in the keychain. @throws Refusal `keychain-…` */
+  unlist(account: IndexedAccount, ids: Iterable<string>): Promise<void> {
+    const gone = new Set(ids)
+    return this.#change(account, (index) => {
+      const entries = entriesOf(index)
+      const left = entries.filter(({ id }) => !gone.has(id))
+      return left.length === entries.length ? null : { entries: left, complete: index.complete || account.method === 'values' }
+    })
+  }
+
+  /** Removes an index whose values are gone. @throws Refusal `keychain-…` */
+  remove(account: IndexedAccount): Promise<void> {
+    return this.#queues.runExclusive(account.id, async () => {
+      const { pages } = await this.#read(account)
+      this.#known.delete(account.id)
+      await removePages(this.#keychain, account, pages.length)
+    })
+  }
+
+  /** The items that the index may be in, and the ids that it has, as far as it was read. */
+  known(account: IndexedAccount): { readonly items: string[]; readonly ids: string[] } {
+    const index = this.#known.get(account.id)
+    return index === undefined
+      ? { items: indexItems(account), ids: [] }
+      : { items: indexItems(account, index.pages.length), ids: entriesOf(index).map(({ id }) => id) }
+  }
+
+  async #read(account: IndexedAccount): Promise<ReadIndex> {
+    const index = this.#known.get(account.id) ?? (await readPages(this.#keychain, account))
+    this.#known.set(account.id, index)
+    return index
+  }
+
+  #change(account: IndexedAccount, to: (index: ReadIndex) => { entries: IndexEntry[]; complete: boolean } | null): Promise<void> {
+    return this.#queues.runExclusive(account.id, async () => {
+      const index = await this.#read(account)
+      const wanted = to(index)
+      if (wanted === null) return
+      this.#known.delete(account.id) // of a write that fails on the way, only the keychain can tell how far it came
+      this.#known.set(account.id, await writePages(this.#keychain, account, index, wanted))
+    })
+  }
+}

@@ -1,0 +1,43 @@
+import { requireKeyManager } from '../model/account.ts'
+import { noteSent } from '../accounts/known-servers.ts'
+import type { KeySummary } from '../model/key.ts'
+import { recordOf } from './list-keys.ts'
+import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
+import { keepProved } from './proved-value.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { codeOf, Refusal } from '../refusal.ts'
+import { Secret } from '../secret.ts'
+import { summaryOf } from '../model/key-summary.ts'
+
+/**
+ * Stores a value that a person brings for a key. It is taken once a login with it has proved that it opens this account, and this very
+ * key where the server tells: a list of names with wrong values behind them is worse than one with none.
+ *
+ * @throws Refusal `key-disabled`: no login can prove anything; `value-refused`, `value-other-account`; those of `keepProved` and of the
+ *   server; nothing is stored then
+ */
+export function addValue(opened: UnlockedVault, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
+  return opened.queues.runExclusive(accountId, async () => {
+    requireWritable(opened)
+    const account = accountOf(opened, accountId)
+    requireKeyManager(account)
+    const value = parseValue(typed)
+    const key = recordOf(opened, accountId, id)
+    if (!key.enabled) throw new Refusal('key-disabled')
+    opened.cache.commit(noteSent(opened, account.server, key))
+    const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
+      throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
+    })
+    if (userId !== account.userId) throw new Refusal('value-other-account')
+    const settled = await keepProved(opened, recordOf(opened, accountId, id), value, keyId)
+    opened.announce('keys')
+    return summaryOf(opened, settled)
+  })
+}
+
+/** Pasted text comes with line ends and blanks around it; a value has none within. @throws Refusal `value-refused` */
+function parseValue(typed: Secret): Secret {
+  const text = typed.expose().trim()
+  if (!/^[\x21-\x7e]{1,512}$/.test(text)) throw new Refusal('value-refused')
+  return new Secret(text)
+}

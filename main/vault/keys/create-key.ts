@@ -1,0 +1,87 @@
+import type { Account } from '../model/account.ts'
+import { requireKeyManager } from '../model/account.ts'
+import { findMade, mayRefuseACopy } from '../sync/discover-keys.ts'
+import { creationFor, requireFree } from '../sync/pending-changes.ts'
+import { keep, requestNewKey, underWay } from './persist-new-key.ts'
+import type { KeyRecord, KeySummary, ServerKey } from '../model/key.ts'
+import { parseKeyName } from '../model/key.ts'
+import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Intent } from '../model/pending-change.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { Refusal } from '../refusal.ts'
+import type { Secret } from '../secret.ts'
+import { summaryOf } from '../model/key-summary.ts'
+import { syncKeys } from '../sync/sync-keys.ts'
+
+/**
+ * Creates a key so that its value, which the server says once, cannot be lost:
+ *
+ *   intent on disk → the server creates → value sealed into the cache, on disk → keychain write, read back → record `here`
+ *
+ * The name is the idempotency token: the server takes it once, so after an interruption a look at the server's list tells
+ * whether the key was made. That the name is taken proves nothing: it may be taken by an earlier copy of the same request. Killed before the seal, the key is found at the next start and shown as `lost`, for its
+ * person to delete; killed after it, the sealed value goes to the keychain at the next start.
+ *
+ * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or why the server did not;
+ *   `creation-unsettled` while the server may still be making a key of this name that it was asked for before
+ */
+export function createKey(opened: UnlockedVault, accountId: string, typedName: string): Promise<KeySummary> {
+  const name = parseKeyName(typedName)
+  return opened.queues.runExclusive(accountId, async () => {
+    requireWritable(opened)
+    const account = accountOf(opened, accountId)
+    requireKeyManager(account)
+    if (unsettled(opened, accountId).length > 0) await syncKeys(opened, account)
+    if (unsettled(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
+    requireFree(opened, accountId, name)
+    if (account.server !== null) {
+      // A list from right before tells a key that somebody else made from the one that this request makes. Nobody else makes keys in
+      // the vault on this computer.
+      await syncKeys(opened, account)
+      requireFree(opened, accountId, name)
+    }
+    const intent = creationFor(opened, accountId, name, { sent: true })
+    opened.cache.commit([{ op: 'put-intent', intent }])
+    const record = await underWay(opened, async () => keep(opened, account, intent, await askForKey(opened, account, intent)))
+    opened.announce('keys')
+    return summaryOf(opened, record)
+  })
+}
+
+/** The names that the server was asked for without an answer, in small letters. */
+function unsettled(opened: UnlockedVault, accountId: string): string[] {
+  const sent = opened.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
+  return sent.map(({ name }) => name.toLowerCase())
+}
+
+async function askForKey(opened: UnlockedVault, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
+  try {
+    return await requestNewKey(opened, account, intent.name)
+  } catch (error) {
+    if (mayRefuseACopy(error)) await requireNotMade(opened, account, intent)
+    if (!(error instanceof Refusal) || !error.mayHaveHappened) {
+      opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
+      throw error
+    }
+    // The server may have made the key and its answer died on the way. Its list tells; if that cannot be had either, or
+    // has no such key yet, the intent stays open and a later sync settles it.
+    await syncKeys(opened, account).catch((syncError: unknown) => {
+      if (!(syncError instanceof Refusal)) throw syncError
+    })
+    throw madeWithoutValue(opened.cache.keys(account.id), intent.name) ? new Refusal('value-lost') : error
+  }
+}
+
+/** @throws Refusal `value-lost` if the server did make the key; `creation-unsettled` if its list cannot be had: the intent stays then */
+async function requireNotMade(opened: UnlockedVault, account: Account, intent: Intent): Promise<void> {
+  const made = await findMade(opened, account, intent).catch((error: unknown) => {
+    throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
+  })
+  if (made === null) return
+  opened.announce('keys')
+  throw new Refusal('value-lost')
+}
+
+function madeWithoutValue(keys: readonly KeyRecord[], name: string): boolean {
+  return keys.some((key) => key.name === name && key.value === 'lost' && key.goneAt === null)
+}

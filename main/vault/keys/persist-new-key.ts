@@ -1,0 +1,85 @@
+import type { Account } from '../model/account.ts'
+import { items } from '../keychain/items.ts'
+import { note } from '../journal/journal.ts'
+import type { KeyRecord, ServerKey } from '../model/key.ts'
+import { ask } from '../session/server-requests.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import type { Intent } from '../model/pending-change.ts'
+import { Refusal } from '../refusal.ts'
+import type { Secret } from '../secret.ts'
+import { flushSealedValue } from './flush-sealed-values.ts'
+import { putValue } from '../keychain/value-items.ts'
+
+/** The record of a key whose value is at hand: sealed under the root key, until the keychain has taken it. */
+export function sealedRecord(opened: UnlockedVault, accountId: string, key: ServerKey, value: Secret): KeyRecord {
+  const item = items.value(accountId, key.id)
+  return {
+    id: key.id,
+    name: key.name,
+    enabled: key.enabled,
+    accountId,
+    value: 'sealed',
+    lastFour: value.lastFour(),
+    sealed: opened.root.seal(value, item),
+    goneAt: null,
+    goneFor: 0,
+    fingerprint: opened.root.fingerprint(value, item),
+    verified: null,
+  }
+}
+
+/** Runs what asks for a key and keeps its value: a lock meanwhile must leave it the cache and the keychain to keep it in. */
+export function underWay<T>({ creations }: UnlockedVault, creation: () => Promise<T>): Promise<T> {
+  const mine = creation()
+  creations.add(mine)
+  return mine.finally(() => creations.delete(mine))
+}
+
+/**
+ * Asks the server for a new key.
+ * @throws Refusal `answer-invalid` for one that was known before, whose value the new one would be written over, or of another name
+ */
+export async function requestNewKey(opened: UnlockedVault, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
+  const made = await ask(opened, account, (server) => server.create(name))
+  const isNew = opened.cache.key(account.id, made.key.id) === null
+  if (!isNew || made.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
+  return made
+}
+
+/** Keeps the value of a key that the server has just made: on disk first, in the same commit that ends the intent. */
+export async function keep(
+  opened: UnlockedVault,
+  account: Account,
+  intent: Intent,
+  { key, value }: { key: ServerKey; value: Secret },
+  also: readonly Change[] = [],
+): Promise<KeyRecord> {
+  let record: KeyRecord
+  try {
+    record = sealedRecord(opened, account.id, key, value)
+    opened.cache.commit([
+      { op: 'put-key', key: record },
+      { op: 'drop-intent', accountId: account.id, id: intent.id },
+      ...note(opened, 'created', { key: record }),
+      ...also,
+    ])
+  } catch (error) {
+    await rescue(opened, account, key, value)
+    throw error
+  }
+  return flushSealedValue(opened, record)
+}
+
+/**
+ * The cache could not take the value (a full disk): the keychain is the last place for
+ * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
+ */
+async function rescue(opened: UnlockedVault, account: Account, key: ServerKey, value: Secret): Promise<void> {
+  try {
+    await putValue(opened, { accountId: account.id, id: key.id, name: key.name }, value)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await ask(opened, account, (server) => server.delete(key.id))
+  }
+}

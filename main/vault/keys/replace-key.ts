@@ -1,0 +1,67 @@
+import { requireKeyManager } from '../model/account.ts'
+import { mayBeAskedAgain } from '../sync/connectivity.ts'
+import { creationFor, intentFor } from '../sync/pending-changes.ts'
+import { items, removeItem, writeItem } from '../keychain/items.ts'
+import type { KeySummary } from '../model/key.ts'
+import { present, recordOf } from './list-keys.ts'
+import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
+import { noteTrouble } from '../session/server-requests.ts'
+import type { Intent } from '../model/pending-change.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
+import { applyPendingChanges } from '../sync/apply-pending-changes.ts'
+import { Secret } from '../secret.ts'
+import { summaryOf } from '../model/key-summary.ts'
+import { syncKeys } from '../sync/sync-keys.ts'
+
+/**
+ * Deletes a key and creates one of its name. Both changes are on disk before the first is made, so that an interruption between
+ * them ends with the new key and not with none; and before that, the server and the keychain have shown that they can.
+ *
+ * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. What then was begun waits, and is finished later
+ */
+export function replaceKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<KeySummary> {
+  return opened.queues.runExclusive(accountId, async () => {
+    requireWritable(opened)
+    const account = accountOf(opened, accountId)
+    requireKeyManager(account)
+    if (recordOf(opened, accountId, id).name !== typedName) throw new Refusal('name-mismatch')
+    await tryOut(opened)
+    await syncKeys(opened, account)
+    const record = recordOf(opened, accountId, id)
+    const deletion = intentFor(opened, record, 'delete')
+    const creation = creationFor(opened, accountId, record.name, { sent: false })
+    opened.cache.commit([
+      ...opened.cache
+        .intents(accountId)
+        .filter((intent) => intent.keyId === id)
+        .map((intent) => ({ op: 'drop-intent' as const, accountId, id: intent.id })),
+      { op: 'put-intent', intent: deletion },
+      { op: 'put-intent', intent: { ...creation, order: deletion.order + 1 } },
+    ])
+    try {
+      const refused = (await applyPendingChanges(opened, account)).get(deletion.id)
+      if (refused !== undefined) throw takeBack(opened, [deletion, creation], refused)
+    } catch (error) {
+      if (mayBeAskedAgain(error)) noteTrouble(opened, accountId, codeOf(error))
+      throw error
+    }
+    opened.announce('keys')
+    const made = present(opened, accountId).find((key) => key.name === record.name && key.id !== id)
+    if (made === undefined) throw new Refusal('creation-unsettled')
+    if (made.value === 'lost') throw new Refusal('value-lost')
+    return summaryOf(opened, made)
+  })
+}
+
+/** A keychain that does not take an item now would not take the new value either. */
+async function tryOut({ keychain }: UnlockedVault): Promise<void> {
+  await writeItem(keychain, items.trial, new Secret('trial'))
+  await removeItem(keychain, items.trial)
+}
+
+/** The server's last word was no: a deletion that stayed would be made some other day, with nothing in its place. */
+function takeBack(opened: UnlockedVault, intents: readonly Intent[], code: RefusalCode): Refusal {
+  opened.cache.commit(intents.map(({ accountId, id }) => ({ op: 'drop-intent', accountId, id })))
+  return new Refusal(code)
+}

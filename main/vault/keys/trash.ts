@@ -1,0 +1,125 @@
+import { items } from '../keychain/items.ts'
+import { note } from '../journal/journal.ts'
+import type { KeyRecord } from '../model/key.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { Refusal } from '../refusal.ts'
+import { removeValue } from '../keychain/value-items.ts'
+
+type GoneKey = KeyRecord & { readonly goneAt: number }
+
+/** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
+function keptFor(opened: UnlockedVault): number {
+  return opened.preferences().trashDays * 24 * 60 * 60 * 1000
+}
+
+/** The value of a key that the server no longer has. It can be shown and copied until `purgedAt`. */
+export interface LeftOver {
+  readonly id: string
+  readonly name: string
+  readonly lastFour: string | null
+  readonly goneAt: number
+  /** The earliest: the time that is left counts while Latchkey runs. */
+  readonly purgedAt: number
+}
+
+/** Oldest first. A deletion of one's own that is not finished is none: its value is on its way out. */
+export function leftOvers(opened: UnlockedVault, accountId: string): LeftOver[] {
+  const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
+  return goneKeys(opened, accountId)
+    .filter((record) => hasValue(record) && !waiting.has(record.id))
+    .map((record) => {
+      const { id, name, lastFour, goneAt } = record
+      return { id, name, lastFour, goneAt, purgedAt: opened.clock() + Math.max(0, keptFor(opened) - goneFor(opened, record)) }
+    })
+    .sort((one, other) => one.goneAt - other.goneAt)
+}
+
+/**
+ * The changes by which a key that the server no longer has keeps its value, and nothing else: a site or an answer of it that came to
+ * life again with the key would be one that nobody remembers. One whose value never was here has nothing to keep: a server could
+ * else fill the cache with keys that come and go.
+ */
+export function toTrash(opened: UnlockedVault, record: GoneKey): Change[] {
+  const { accountId, id } = record
+  opened.countedAt.delete(items.value(accountId, id))
+  const isIts = ({ keyId }: { keyId: string }): boolean => keyId === id
+  if (record.value === 'elsewhere') return [{ op: 'drop-key', accountId, id }]
+  return [
+    { op: 'put-key', key: record },
+    ...opened.cache
+      .sites(accountId)
+      .filter(isIts)
+      .map((site): Change => ({ op: 'drop-site', accountId, id: site.id })),
+    ...opened.cache
+      .grants(accountId)
+      .filter(isIts)
+      .map((grant): Change => ({ op: 'drop-grant', accountId, id: grant.id })),
+  ]
+}
+
+/** Removes a left-over value before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
+export function purge(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
+  return opened.queues.runExclusive(accountId, async () => {
+    requireWritable(opened)
+    const isLeftOver = leftOvers(opened, accountId).some((one) => one.id === id)
+    const record = opened.cache.key(accountId, id)
+    if (!isLeftOver || record === null) throw new Refusal('key-not-found')
+    await remove(opened, record)
+    opened.announce('keys')
+  })
+}
+
+/**
+ * Removes what has been in the trash for its time, of the time that Latchkey ran. The computer's clock says nothing about that: one that is
+ * wrong, or a date that somebody wrote into the record, would empty the trash at once. Call it after each list that came from the server,
+ * in the account's turn.
+ */
+export async function emptyTrash(opened: UnlockedVault, accountId: string): Promise<void> {
+  if (opened.readOnly !== null) return
+  for (const record of count(opened, goneKeys(opened, accountId))) {
+    if (record.goneFor < keptFor(opened)) continue
+    if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) continue
+    try {
+      await remove(opened, record)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return // each more may be a prompt; a keychain that is locked now is asked again at a later sync
+    }
+  }
+}
+
+/** Writes down the time since it was last written; of less than a minute, later. */
+function count(opened: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
+  const counted = records.map((record) => ({ ...record, goneFor: goneFor(opened, record) }))
+  const grown = counted.filter(({ goneFor }, at) => goneFor - (records[at]?.goneFor ?? 0) >= 60_000)
+  if (grown.length > 0) opened.cache.commit(grown.map((key) => ({ op: 'put-key', key })))
+  for (const record of counted) {
+    const item = items.value(record.accountId, record.id)
+    if (grown.includes(record) || !opened.countedAt.has(item)) opened.countedAt.set(item, opened.elapsed())
+  }
+  return counted
+}
+
+/** With the time since it was last written down. It counts from when this process first saw the key in the trash. */
+function goneFor(opened: UnlockedVault, { accountId, id, goneFor }: GoneKey): number {
+  const now = opened.elapsed()
+  return goneFor + Math.max(0, Math.floor(now - (opened.countedAt.get(items.value(accountId, id)) ?? now)))
+}
+
+/** The journal tells of a value that was there, and of nothing else: its lines are counted. */
+async function remove(opened: UnlockedVault, record: KeyRecord): Promise<void> {
+  const { accountId, id } = record
+  await removeValue(opened, accountId, id)
+  opened.countedAt.delete(items.value(accountId, id))
+  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : [])])
+}
+
+function goneKeys(opened: UnlockedVault, accountId: string): GoneKey[] {
+  return opened.cache.keys(accountId).filter((record): record is GoneKey => record.goneAt !== null)
+}
+
+function hasValue(record: KeyRecord): boolean {
+  return record.value === 'here' || record.value === 'sealed'
+}

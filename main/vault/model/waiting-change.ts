@@ -1,0 +1,24 @@
+import type { KeyRecord } from './key.ts'
+import { notify } from '../sync/notifications.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import type { Intent } from './pending-change.ts'
+
+/**
+ * What becomes of a change that was waiting in an old copy of the vault: a backup, or an older file. It is not carried out: its person may
+ * have cancelled it since, and a deletion cannot be undone. They are told, and can ask for it again. A creation that was sent stays: it is
+ * never sent again, and the next list of the server says whether it made a key.
+ */
+export function waitingChange(
+  opened: Pick<UnlockedVault, 'clock'>,
+  intent: Intent,
+  keys: readonly Pick<KeyRecord, 'accountId' | 'id' | 'goneAt'>[],
+): Change {
+  const { accountId, kind, keyId, name, sent } = intent
+  if (kind === 'create' && sent) return { op: 'put-intent', intent }
+  // The server had deleted it, and only the value was still to go: that is in the trash now.
+  const isGone = keys.some((key) => key.accountId === accountId && key.id === keyId && key.goneAt !== null)
+  return notify(opened, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
+}
+
+const done = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' } as const

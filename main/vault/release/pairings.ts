@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Pairing } from '../model/pairing.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { Refusal } from '../refusal.ts'
+import type { Secret } from '../secret.ts'
+
+/** Oldest first. */
+export function listPairings(opened: UnlockedVault): Pairing[] {
+  return opened.cache.pairings()
+}
+
+/**
+ * Keeps a pairing whose code a person has confirmed.
+ * @param ourKey our private key for this pairing alone; kept sealed
+ * @throws Refusal `read-only`
+ */
+export function addPairing(
+  opened: UnlockedVault,
+  { browser, theirKey, ourKey }: { browser: string; theirKey: string; ourKey: Secret },
+): Pairing {
+  requireWritable(opened)
+  const id = randomBytes(8).toString('hex')
+  const sealed = sealOurKey(opened, { id, theirKey }, ourKey)
+  const pairing: Pairing = { id, browser, theirKey, ourKey: sealed, at: opened.clock(), lastAt: null }
+  opened.cache.commit([{ op: 'put-pairing', pairing }])
+  return pairing
+}
+
+/** @throws Refusal `profile-corrupt` if the record is not as it was kept */
+export function ourKeyOf({ root }: Pick<UnlockedVault, 'root'>, { id, theirKey, ourKey }: Pairing): Secret {
+  return root.open(ourKey, binding(id, theirKey))
+}
+
+/** Seals our key of a pairing that comes from elsewhere. */
+function sealOurKey({ root }: Pick<UnlockedVault, 'root'>, { id, theirKey }: Pick<Pairing, 'id' | 'theirKey'>, ourKey: Secret): string {
+  return root.seal(ourKey, binding(id, theirKey))
+}
+
+/** The extension was here now. @throws Refusal `pairing-needed` */
+export function touchPairing(opened: UnlockedVault, id: string): void {
+  const pairing = requirePairing(opened, id)
+  opened.cache.commit([{ op: 'put-pairing', pairing: { ...pairing, lastAt: opened.clock() } }])
+}
+
+/** Forgets an extension, and every answer that was remembered for it. What is forgotten already is no error. */
+export function dropPairing(opened: UnlockedVault, id: string): void {
+  opened.cache.commit([{ op: 'drop-pairing', id }])
+}
+
+/** @throws Refusal `pairing-needed` */
+export function requirePairing(opened: UnlockedVault, id: string): Pairing {
+  const pairing = opened.cache.pairings().find((one) => one.id === id)
+  if (pairing === undefined) throw new Refusal('pairing-needed')
+  return pairing
+}
+
+/** The extension's key is bound in: put under another's record, our key for it does not open. */
+function binding(id: string, theirKey: string): string {
+  return `pairing/${id}/${theirKey}`
+}

@@ -1,0 +1,151 @@
+import type { Server } from '../model/account.ts'
+import { approve, remember } from './approval.ts'
+import { items, readItem } from '../keychain/items.ts'
+import { noteState } from '../keychain/inspect-values.ts'
+import { note, noteUses } from '../journal/journal.ts'
+import type { KeyName, KeyRecord } from '../model/key.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import { requirePairing } from './pairings.ts'
+import { entriesIn, keepPending } from '../journal/pending-lines.ts'
+import type { Purpose, Requester } from '../model/requester.ts'
+import { codeOf, Refusal } from '../refusal.ts'
+import type { Secret } from '../secret.ts'
+import { fits } from './site-match.ts'
+import { sitesOf } from './sites.ts'
+import { TimeSlice } from '../session/time-slice.ts'
+
+export interface Want {
+  readonly purpose: Purpose
+  /** The person in our own window, unless it is said. */
+  readonly requester?: Requester
+  /** What the requester says of it, for the person to read. */
+  readonly detail?: string | null
+  /** Aborted when whoever asked is gone. */
+  readonly withdrawn?: AbortSignal
+  /** The server that the value goes to, for the journal; null or left out if it goes to none. */
+  readonly to?: Server | null
+}
+
+/**
+ * The one gate through which a value leaves the vault: approve → find → open → compare → journal → hand on. The journal line is on disk
+ * before the value is given; a value that cannot be journaled is not given. Left-over values pass too, to a person.
+ *
+ * Who is refused an approval learns nothing of where the value is.
+ *
+ * @throws Refusal `key-not-found` before anybody is asked; `approval-…`; for a site `pairing-needed`, and `site-refused` if the key does
+ *   not belong to it; `value-elsewhere`, `value-missing` or `value-lost` if it is not on this computer; `keychain-mismatch` if the
+ *   keychain's is not the one that was put there; `keychain-…` if that cannot be told; `request-invalid` for a purpose that this
+ *   requester cannot have
+ */
+export async function release(opened: UnlockedVault, accountId: string, keyId: string, want: Want): Promise<Secret> {
+  const [value] = await releaseAll(opened, [{ accountId, keyId }], want)
+  if (value === undefined) throw new Refusal('key-not-found')
+  return value
+}
+
+/**
+ * Several values for one requester, approved at once. All of them or none.
+ * @returns in the order of `keys`
+ * @throws Refusal as `release`
+ */
+export async function releaseAll(opened: UnlockedVault, keys: readonly KeyName[], want: Want): Promise<Secret[]> {
+  const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = want
+  if (!purposes[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
+  const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
+  const admit = (): KeyRecord[] => names.map((name) => admitted(opened, name, requester))
+  const approved = await approve(opened, admit(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
+  const values = new Map<string, Secret>()
+  // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
+  const records = admit()
+  const slice = new TimeSlice() // a value that the keychain has not taken yet is opened without waiting for anything
+  for (const record of records) {
+    values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
+    if (slice.isOver) await slice.next()
+  }
+  const uses = noteUses(opened, records, { purpose, requester, to })
+  if (opened.readOnly !== null) await keepPending(opened, entriesIn(uses))
+  if (!opened.isOpen()) throw new Refusal('locked')
+  if (withdrawn?.aborted === true) throw new Refusal('approval-expired')
+  // And again, with nothing awaited from here on: the keychain may have asked for its password meanwhile, for as long as that took.
+  admit()
+  approved.requireStill()
+  remember(opened, approved.grants, uses)
+  if (requester.kind !== 'person') opened.announce('keys')
+  return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
+}
+
+/**
+ * Every value that is on this computer, for a backup, in which they are sealed again. One line of the journal tells of them all: it is no
+ * use of any of them.
+ * @param progress told after each
+ * @returns by the name of its item; without those that turn out to be missing, or not to be what was put there
+ * @throws Refusal `keychain-…` if the keychain cannot be read, `locked`
+ */
+export async function releaseForBackup(
+  opened: UnlockedVault,
+  progress: (done: number, total: number) => void,
+  stop?: AbortSignal,
+): Promise<Map<string, Secret>> {
+  const held = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
+  const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(held))
+  const values = new Map<string, Secret>()
+  const slice = new TimeSlice()
+  for (const [done, record] of records.entries()) {
+    const value = await open(opened, record).catch((error: unknown) => {
+      if (codeOf(error) !== 'keychain-mismatch' && codeOf(error) !== 'profile-corrupt') throw error
+      return null // the backup tells which are not in it
+    })
+    if (value !== null) values.set(items.value(record.accountId, record.id), value)
+    progress(done + 1, records.length)
+    if (slice.isOver) await slice.next()
+    stop?.throwIfAborted()
+  }
+  if (!opened.isOpen()) throw new Refusal('locked')
+  opened.cache.commit(note(opened, 'backed-up', { detail: String(values.size) }))
+  return values
+}
+
+/** What each requester can want. Nobody but a person at our own window sees a value, or signs in to an account with it. */
+const purposes: Readonly<Record<Requester['kind'], readonly Purpose[]>> = {
+  person: ['reveal', 'copy', 'verify', 'sign-in', 'export'],
+  window: ['type'],
+  site: ['fill'],
+  program: ['get', 'run', 'inject', 'copy'],
+}
+
+function itemOf({ accountId, keyId }: KeyName): string {
+  return items.value(accountId, keyId)
+}
+
+function admitted(opened: UnlockedVault, { accountId, keyId }: KeyName, requester: Requester): KeyRecord {
+  const record = opened.cache.key(accountId, keyId)
+  if (record === null) throw new Refusal('key-not-found')
+  if (record.goneAt !== null && requester.kind !== 'person') throw new Refusal('key-not-found')
+  if (requester.kind === 'site') {
+    requirePairing(opened, requester.pairing)
+    const isOurs = sitesOf(opened, accountId, keyId).some((site) => fits(site, requester.origin, opened.registrableDomain))
+    if (!isOurs) throw new Refusal('site-refused')
+  }
+  return record
+}
+
+async function valueOf(opened: UnlockedVault, record: KeyRecord): Promise<Secret> {
+  const value = await open(opened, record).catch((error: unknown) => {
+    if (codeOf(error) === 'keychain-mismatch') noteState(opened, record, 'changed')
+    throw error
+  })
+  if (value !== null) return value
+  if (record.goneAt !== null) throw new Refusal('key-not-found')
+  noteState(opened, record, 'missing')
+  throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
+}
+
+async function open(opened: UnlockedVault, record: KeyRecord): Promise<Secret | null> {
+  const item = items.value(record.accountId, record.id)
+  if (record.sealed !== null) return opened.root.open(record.sealed, item)
+  const value = await readItem(opened.keychain, item)
+  if (value === null || record.fingerprint === null) return value
+  // Another program's value under our name would be filled into logins as the key's own.
+  if (opened.root.fingerprint(value, item) !== record.fingerprint) throw new Refusal('keychain-mismatch')
+  return value
+}

@@ -1,0 +1,56 @@
+import type { Account } from '../model/account.ts'
+import { readableDirectory, readDirectory } from '../accounts/account-directory.ts'
+import { items, readListItem } from '../keychain/items.ts'
+import type { KeyRecord } from '../model/key.ts'
+import { notify } from '../sync/notifications.ts'
+import type { UnlockedVault } from './unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import { entriesOf, readIndex, readPages } from '../keychain/value-index.ts'
+
+/**
+ * Fills an empty cache from the keychain: the accounts that are filed there. Their keys come with the next list from each server,
+ * and their values are found again under the same ids; stored values are listed in the keychain itself. A first start finds nothing and does nothing.
+ *
+ * A vault that is read-only gets what can be read of damaged lists. One that can be written gets nothing from them: the next change would
+ * write over what may still be restored.
+ * @throws Refusal `keychain-…`; `keychain-damaged` for a vault that can be written
+ */
+export async function rebuildCache(opened: UnlockedVault): Promise<void> {
+  if (opened.cache.accounts().length > 0) return
+  const filed = await (opened.readOnly === null ? readDirectory(opened.keychain) : readableDirectory(opened.keychain))
+  const [first] = filed
+  if (first === undefined) return
+  opened.cache.commit([
+    ...filed.map(({ account }) => ({ op: 'put-account' as const, account })),
+    ...filed.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
+    { op: 'put-current', id: first.account.id },
+    ...(await storedKeys(
+      opened,
+      filed.map(({ account }) => account),
+    )),
+    ...filed.map(({ account }) => notify(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
+  ])
+}
+
+/** Of the values that no server lists: those that the keychain still has. One that is not what was put there is listed without its value. */
+async function storedKeys(opened: UnlockedVault, accounts: readonly Account[]): Promise<Change[]> {
+  const changes: Change[] = []
+  for (const account of accounts) {
+    const { id: accountId, method } = account
+    const entries =
+      opened.readOnly === null ? await readIndex(opened.keychain, account) : entriesOf(await readPages(opened.keychain, account))
+    if (method !== 'values') continue // these are listed once the vault is open: `recoverValues`
+    for (const { id, name } of entries) {
+      const item = items.value(accountId, id)
+      const value = await readListItem(opened.keychain, item)
+      if (value === null) continue
+      const found =
+        value === 'unreadable'
+          ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
+          : ({ value: 'here', lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) } as const)
+      const key: KeyRecord = { accountId, id, name, enabled: true, sealed: null, goneAt: null, goneFor: 0, verified: null, ...found }
+      changes.push({ op: 'put-key', key })
+    }
+  }
+  return changes
+}

@@ -1,0 +1,106 @@
+import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
+import { boxOverhead, openBox, sealBox, wipedAfter } from './aead-box.ts'
+import { Refusal } from '../refusal.ts'
+import { Secret } from '../secret.ts'
+
+/** What a private key of Ed25519 has before its 32 bytes, by RFC 8410. */
+const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
+
+/**
+ * One random secret of 32 bytes in the keychain; the cache's file key and the sealing key are derived from it. One item
+ * and not two: each is a prompt on some systems, and two could be restored from different days.
+ */
+export class RootKey {
+  readonly #bytes: Buffer
+  #wiped = false
+
+  private constructor(bytes: Buffer) {
+    this.#bytes = bytes
+  }
+
+  static generate(): RootKey {
+    return new RootKey(randomBytes(32))
+  }
+
+  /** @throws Refusal `keychain-mismatch` if the keychain's item is not one that `toSecret` made */
+  static parse(secret: Secret): RootKey {
+    const text = secret.expose()
+    if (!/^[A-Za-z0-9_-]{43}$/.test(text)) throw new Refusal('keychain-mismatch')
+    return new RootKey(Buffer.from(text, 'base64url'))
+  }
+
+  toSecret(): Secret {
+    this.#requireWhole()
+    return new Secret(this.#bytes.toString('base64url'))
+  }
+
+  /** The 64 bytes that Realm encrypts its file with. */
+  cacheKey(): Uint8Array {
+    return this.#derive('latchkey cache v1', 64)
+  }
+
+  /**
+   * Seals a value under a derived key. The account and key ids are bound in, so that a sealed value moved to another record does not
+   * open. Layout, base64url: version 1 | box.
+   */
+  seal(value: Secret, binding: string): string {
+    const box = wipedAfter(this.#derive('latchkey seal v1', 32), (key) =>
+      wipedAfter(Buffer.from(value.expose()), (bytes) => sealBox(key, bytes, Buffer.from(binding))),
+    )
+    return Buffer.concat([Buffer.of(1), box]).toString('base64url')
+  }
+
+  /** @throws Refusal `profile-corrupt` if it was not sealed by this key for this binding; the sealed text is left alone */
+  open(sealed: string, binding: string): Secret {
+    const bytes = Buffer.from(sealed, 'base64url')
+    if (bytes.length < 1 + boxOverhead || bytes[0] !== 1) throw new Refusal('profile-corrupt')
+    const opened = wipedAfter(this.#derive('latchkey seal v1', 32), (key) => openBox(key, bytes.subarray(1), Buffer.from(binding)))
+    if (opened === null) throw new Refusal('profile-corrupt')
+    return wipedAfter(opened, (text) => new Secret(text.toString()))
+  }
+
+  /**
+   * Tells one value from another without telling the value: keyed, so that whoever has only the cache cannot try values on it,
+   * and bound to the item, so that equal values under two names do not look equal. 32 hex digits.
+   */
+  fingerprint(value: Secret, binding: string): string {
+    return this.fingerprints((of) => of(value, binding))
+  }
+
+  /** Many fingerprints with one derivation, whose result is wiped when the work ends. @param work at once: it waits for nothing */
+  fingerprints<T>(work: (of: (value: Secret, binding: string) => string) => T): T {
+    return wipedAfter(this.#derive('latchkey fingerprint v1', 32), (key) =>
+      work((value, binding) => createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32)),
+    )
+  }
+
+  /** 16 hex digits that tell this root key from another. Not a secret: it is kept in clear beside the cache. */
+  check(): string {
+    return Buffer.from(this.#derive('latchkey check v1', 8)).toString('hex')
+  }
+
+  /** What the journal is signed with: Ed25519. `publicKey` is its 32 bytes, base64url. */
+  signer(): { readonly key: KeyObject; readonly publicKey: string } {
+    const seed = this.#derive('latchkey journal v1', 32)
+    const der = Buffer.concat([ed25519, seed])
+    const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+    seed.fill(0)
+    der.fill(0)
+    return { key, publicKey: createPublicKey(key).export({ format: 'jwk' }).x ?? '' }
+  }
+
+  /** Overwrites the key's only buffer. Whatever still holds it is refused as `locked`: zeros must never seal a value. */
+  wipe(): void {
+    this.#bytes.fill(0)
+    this.#wiped = true
+  }
+
+  #requireWhole(): void {
+    if (this.#wiped) throw new Refusal('locked')
+  }
+
+  #derive(purpose: string, length: number): Uint8Array {
+    this.#requireWhole()
+    return new Uint8Array(hkdfSync('sha256', this.#bytes, '', purpose, length))
+  }
+}

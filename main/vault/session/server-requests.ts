@@ -1,0 +1,57 @@
+import type { Account } from '../model/account.ts'
+import { contactAfter } from '../sync/connectivity.ts'
+import { fileAccount } from '../accounts/account-directory.ts'
+import { signInLocal } from '../accounts/local-account.ts'
+import { type UnlockedVault, accountOf } from './unlocked-vault.ts'
+import type { KeyServer } from '../ports/key-servers.ts'
+import { codeOf, type RefusalCode } from '../refusal.ts'
+
+/**
+ * Asks an account's server. When the server says the session is dead, the vault on this computer signs in again with the
+ * password it keeps; any other account is marked signed out, for its person to sign in.
+ */
+export async function ask<T>(opened: UnlockedVault, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
+  const server = opened.servers.of(account)
+  const asked = (): Promise<T> => noting(opened, account, () => request(server))
+  try {
+    return await asked()
+  } catch (error) {
+    if (codeOf(error) !== 'session-ended') throw error
+    if (account.method === 'local' && opened.readOnly === null) {
+      const { userId } = await signInLocal(opened, account.id, server)
+      if (userId !== account.userId) await becomeUser(opened, account.id, userId)
+      return asked()
+    }
+    opened.cache.commit([{ op: 'put-account', account: { ...accountOf(opened, account.id), signedIn: false } }])
+    opened.announce('accounts')
+    throw error
+  }
+}
+
+/** The embedded backend has lost its data, and knows this computer's vault as another user from now on. */
+export async function becomeUser(opened: UnlockedVault, accountId: string, userId: string): Promise<void> {
+  const account = { ...accountOf(opened, accountId), userId }
+  await fileAccount(opened, account)
+  opened.cache.commit([{ op: 'put-account', account }])
+}
+
+export async function noting<T>(opened: UnlockedVault, account: Account, request: () => Promise<T>): Promise<T> {
+  try {
+    const answer = await request()
+    opened.contact.set(account.id, 'reached')
+    return answer
+  } catch (error) {
+    const contact = contactAfter(error)
+    if (contact !== null) opened.contact.set(account.id, contact)
+    throw error
+  }
+}
+
+/** Writes down why the server could not be asked; `since` is kept from the first of the failures in a row. */
+export function noteTrouble(opened: UnlockedVault, accountId: string, code: RefusalCode): void {
+  const account = accountOf(opened, accountId)
+  const at = opened.clock()
+  const trouble = { code, at, since: account.trouble?.since ?? at }
+  opened.cache.commit([{ op: 'put-account', account: { ...account, trouble } }])
+  opened.announce('keys')
+}

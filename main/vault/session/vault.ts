@@ -1,0 +1,304 @@
+import { everyStep } from '../../../shared/every-step.ts'
+import { SerialQueues } from '../../../shared/serial-queue.ts'
+import { completeDirectory, isDirectoryWhole, mendDirectory } from '../accounts/account-directory.ts'
+import { endingAnswers } from '../release/expiring-answers.ts'
+import { dropUnbound } from '../release/grants.ts'
+import { note } from '../journal/journal.ts'
+import { inspectValues } from '../keychain/inspect-values.ts'
+import { anchoring, headOf, JournalAnchor } from '../journal/journal-anchor.ts'
+import { checkJournal } from '../journal/check-journal.ts'
+import { refreshKeys } from '../keys/list-keys.ts'
+import type { UnlockedVault } from './unlocked-vault.ts'
+import type { Approver } from '../ports/approver.ts'
+import type { Cache } from '../ports/cache.ts'
+import type { Clock, Preferences, RegistrableDomain } from '../ports/surroundings.ts'
+import type { Keychain } from '../ports/keychain.ts'
+import type { KeyServers } from '../ports/key-servers.ts'
+import { takeUpPending } from '../journal/pending-lines.ts'
+import { TemporaryGrants } from '../release/temporary-grants.ts'
+import { rebuildCache } from './rebuild-cache.ts'
+import { recoverValues } from '../keychain/recover-values.ts'
+import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
+import { findRoot, renewRoot, type RootCheck } from './find-root-key.ts'
+import { RootKey } from './root-key.ts'
+import { endInterruptedSignIns } from '../accounts/pending-sign-ins.ts'
+import { flushSealedValues } from '../keys/flush-sealed-values.ts'
+import { ValueIndexes } from '../keychain/value-indexes.ts'
+import { watched } from '../keychain/watched-keychain.ts'
+
+export interface Parts {
+  readonly keychain: Keychain
+  readonly servers: KeyServers
+  readonly approver: Approver
+  readonly registrableDomain: RegistrableDomain
+  readonly preferences: () => Preferences
+  readonly clock: Clock
+  readonly elapsed: () => number
+  readonly online: () => boolean
+  readonly rootCheck: RootCheck
+  /** Whether a cache is on disk. */
+  readonly cacheExists: () => boolean
+  /** @throws Refusal `profile-corrupt` or `profile-unusable`; the file is left as it is */
+  readonly openCache: (key: Uint8Array) => Cache
+  /** Renames the cache's file out of the way. It is never deleted. */
+  readonly setCacheAside: () => void
+  /** A cache of this process's life, for a vault whose own cannot be opened. */
+  readonly openTemporaryCache: () => Cache
+  readonly announce: UnlockedVault['announce']
+  /** Wrong passphrases that were tried since the last opening. */
+  readonly wrongBefore?: () => number
+}
+
+/** The vault, closed until `open` succeeded. Closed, it refuses everything with the reason why. */
+export class Vault {
+  readonly #parts: () => Parts
+  #opened: UnlockedVault | null = null
+  #using: Parts | null = null
+  #closing: Promise<void> = Promise.resolve()
+  /** Of all openings: what was under way at a lock ends before anything begins that would take it for interrupted. */
+  readonly #queues = new SerialQueues()
+  #opening: Promise<void> | null = null
+  #reason: RefusalCode = 'locked'
+  #locks = 0
+
+  /** @param parts asked for at each opening: it may refuse, and no adapter outlives a lock with something opened in it */
+  constructor(parts: () => Parts) {
+    this.#parts = parts
+  }
+
+  /** @returns null while open, else why it is closed */
+  get closed(): RefusalCode | null {
+    return this.#opened === null ? this.#reason : null
+  }
+
+  /** @throws Refusal with the reason while the vault is closed */
+  get opened(): UnlockedVault {
+    if (this.#opened === null) throw new Refusal(this.#reason)
+    return this.#opened
+  }
+
+  /**
+   * Reads the root key from the keychain, or makes it on the first run, and opens the cache. Never touches the network. A cache
+   * that its own root key does not open is set aside and filled again; one whose root key is missing or another stays as it
+   * is, and the vault opens read-only beside it.
+   */
+  open(): Promise<void> {
+    // Two first openings at once would make two root keys, and the one not kept would have sealed the cache.
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null
+    })
+    return this.#opening
+  }
+
+  async #open(): Promise<void> {
+    if (this.#opened !== null && !(await this.#mayBeWhole(this.#opened))) return
+    const locks = this.#locks
+    let opened: UnlockedVault | null = null
+    try {
+      await this.#close()
+      const parts = (this.#using = this.#parts())
+      const root = await findRoot(parts)
+      // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
+      if (locks !== this.#locks) throw new Refusal('locked')
+      const isOpen = (): boolean => opened !== null && this.#opened === opened
+      opened = openOn(parts, root, this.#queues, isOpen)
+      if (opened.readOnly === null) await checkJournal(opened)
+      if (!(await fill(opened))) {
+        await forget(opened)
+        opened = openOn(parts, 'keychain-damaged', this.#queues, isOpen)
+        await rebuildCache(opened)
+      }
+      if (locks !== this.#locks) throw new Refusal('locked')
+      const wrong = parts.wrongBefore?.() ?? 0
+      noteState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
+      const made = opened
+      ifWritable(made, () => dropUnbound(made))
+      this.#opened = opened
+      // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
+      if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))
+    } catch (error) {
+      if (this.#opened === null && opened !== null) await forget(opened)
+      this.#reason = codeOf(error)
+      if (!(error instanceof Refusal)) throw error
+    }
+  }
+
+  /** A read-only vault is looked at again: its keychain may have been restored. */
+  async #mayBeWhole({ readOnly }: UnlockedVault): Promise<boolean> {
+    if (readOnly === null || this.#using === null) return false
+    try {
+      if (!((await findRoot(this.#using)) instanceof RootKey)) return false
+      return readOnly !== 'keychain-damaged' || (await isDirectoryWhole(this.#using.keychain))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      return false
+    }
+  }
+
+  /**
+   * What was left to do, after the window is up: sealed values to the keychain, each value looked for, and the lists
+   * brought up to date, which also settles interrupted creations.
+   */
+  async resume(): Promise<void> {
+    const opened = this.opened
+    await Promise.all(
+      opened.cache.accounts().map(async ({ id }) => {
+        await opened.queues.runExclusive(id, () => flushSealedValues(opened, id))
+        await opened.queues.runExclusive(id, () => inspectValues(opened, id))
+        await opened.queues.runExclusive(id, () => recoverValues(opened, id, false))
+        await refreshKeys(opened, id)
+      }),
+    )
+    if (opened.readOnly !== null) return
+    await takeUpPending(opened)
+    await endInterruptedSignIns(opened)
+    await completeDirectory(opened)
+  }
+
+  /**
+   * Ends a read-only vault: what cannot be opened is set aside, and a new cache is filled from keychain and servers. Damaged lists in the
+   * keychain are set aside beside what can be read of them; a cache that opens stays.
+   * Does nothing to a vault that is whole.
+   * @throws Refusal `keychain-…`, or why the vault is closed
+   */
+  async repair(): Promise<void> {
+    const locks = this.#locks
+    await this.open() // what was restored meanwhile needs no repair, and must not be set aside
+    const { readOnly } = this.opened
+    if (readOnly === null || this.#using === null) return
+    await mendDirectory(this.#using)
+    await renewRoot(this.#using)
+    if (locks !== this.#locks) throw new Refusal('locked')
+    if (readOnly !== 'keychain-damaged' && this.#using.cacheExists()) this.#using.setCacheAside()
+    await this.#close()
+    await this.open()
+  }
+
+  /**
+   * Forgets everything opened. Operations under way fail as `locked`; what they made is found at the next opening. A creation under
+   * way is waited for, with nobody served meanwhile: else its value would have no place to go.
+   * @returns when everything is forgotten; mostly at once
+   */
+  lock(): Promise<void> {
+    this.#reason = 'locked'
+    this.#locks += 1
+    return this.#close()
+  }
+
+  #close(): Promise<void> {
+    const opened = this.#opened
+    this.#opened = null
+    if (opened === null) return this.#closing
+    const closed = closeWhole(opened)
+    this.#closing = closed.catch(() => {}) // told once, to who asked for this end: what comes after it must not fail by it
+    return closed
+  }
+}
+
+/** Forgets everything, whatever fails on the way. @throws the first failure, once all of it is forgotten */
+async function closeWhole(opened: UnlockedVault): Promise<void> {
+  const failures: unknown[] = []
+  const failed = (error: unknown): void => void failures.push(error)
+  await everyStep(
+    [
+      () => noteState(opened, 'locked'),
+      () => (opened.creations.size === 0 ? forget(opened) : Promise.allSettled(opened.creations).then(() => forget(opened))),
+    ],
+    failed,
+  )
+  if (failures.length > 0) throw failures[0]
+}
+
+/** The keys first. @throws the first failure, once all of it is forgotten */
+async function forget({ root, cache, servers, anchor }: UnlockedVault): Promise<void> {
+  const failures: unknown[] = []
+  await everyStep(
+    [() => root.wipe(), () => anchor?.close(), () => cache.close(), () => servers.forget()],
+    (error) => void failures.push(error),
+  )
+  if (failures.length > 0) throw failures[0]
+}
+
+/** @returns false if the cache is empty, and the lists in the keychain that it is filled from are damaged */
+async function fill(opened: UnlockedVault): Promise<boolean> {
+  try {
+    await rebuildCache(opened)
+    return true
+  } catch (error) {
+    if (codeOf(error) !== 'keychain-damaged') throw error
+    return false
+  }
+}
+
+/** A full disk keeps no vault open, and none shut: the line is then missing. Values do not leave without theirs. */
+function noteState(opened: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
+  ifWritable(opened, () => opened.cache.commit(note(opened, event, { detail })))
+}
+
+function ifWritable(opened: UnlockedVault, write: () => void): void {
+  try {
+    if (opened.readOnly === null) write()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+  }
+}
+
+function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): UnlockedVault {
+  const { root, cache, readOnly } = open(parts, found)
+  const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = parts
+  const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
+  const passing = new TemporaryGrants()
+  const answering = endingAnswers(cache, passing)
+  const anchor =
+    readOnly === null
+      ? new JournalAnchor(
+          keychain,
+          () => headOf(cache),
+          () => trouble() === null,
+        )
+      : null
+  return {
+    ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, elapsed, online, announce, readOnly },
+    keychainTrouble: trouble,
+    valueIndexes: new ValueIndexes(keychain),
+    cache: anchor === null ? answering : anchoring(answering, anchor),
+    anchor,
+    passing,
+    confirmedServers: new Set(),
+    signingIn: new Set(),
+    isOpen,
+    queues,
+    creations: new Set(),
+    syncedAt: new Map(),
+    contact: new Map(),
+    countedAt: new Map(),
+  }
+}
+
+function open(parts: Parts, found: RootKey | RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
+  if (!(found instanceof RootKey)) return readOnly(parts, found)
+  const isOurs = parts.rootCheck.get() === found.check()
+  try {
+    const cache = openCache(parts, found, isOurs)
+    if (!isOurs) parts.rootCheck.set(found.check())
+    return { cache, root: found, readOnly: null }
+  } catch (error) {
+    // Without a check nobody can tell a damaged cache from the cache of another root key.
+    if (codeOf(error) !== 'profile-corrupt' || isOurs) throw error
+    return readOnly(parts, 'profile-corrupt')
+  }
+}
+
+function openCache(parts: Parts, root: RootKey, isOurs: boolean): Cache {
+  try {
+    return parts.openCache(root.cacheKey())
+  } catch (error) {
+    if (codeOf(error) !== 'profile-corrupt' || !isOurs) throw error
+    parts.setCacheAside()
+    return parts.openCache(root.cacheKey())
+  }
+}
+
+function readOnly(parts: Parts, why: RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
+  return { cache: parts.openTemporaryCache(), root: RootKey.generate(), readOnly: why }
+}

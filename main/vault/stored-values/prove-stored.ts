@@ -1,0 +1,57 @@
+import { requireKeyManager } from '../model/account.ts'
+import { items } from '../keychain/items.ts'
+import { type KeyRecord, type KeySummary } from '../model/key.ts'
+import { requireOwnServer } from '../accounts/known-servers.ts'
+import { present, recordOf } from '../keys/list-keys.ts'
+import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
+import { keepProved } from '../keys/proved-value.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { codeOf, Refusal } from '../refusal.ts'
+import { release } from '../release/release.ts'
+import type { Secret } from '../secret.ts'
+import { dropStored, requireStored } from './stored-values.ts'
+import { summaryOf } from '../model/key-summary.ts'
+
+/**
+ * Makes a stored value the value of a key of an account, once a login with it there has proved that it is. The value is sent to that
+ * account's server and to no other, which the person confirms in a window of main's own.
+ *
+ * Where the server does not tell which key it was, the key of the same name is taken for it, unless that is known to have another value.
+ * @returns the key, which has the value from now on; the stored one is gone
+ * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it cannot be told which key it is; those of `release`, of
+ *   the server and of the keychain
+ */
+export async function proveStored(opened: UnlockedVault, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
+  requireStored(opened, storedAccountId)
+  const { server } = requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
+  // Before the turns: nothing else of these accounts waits for the person.
+  if (server !== null) await requireOwnServer(opened, recordOf(opened, storedAccountId, id), server)
+  return opened.queues.runExclusive(storedAccountId, () =>
+    opened.queues.runExclusive(accountId, async () => {
+      requireWritable(opened)
+      const account = accountOf(opened, accountId)
+      const stored = recordOf(opened, storedAccountId, id)
+      const value = await release(opened, storedAccountId, id, { purpose: 'verify', to: account.server })
+      const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
+        throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
+      })
+      if (userId !== account.userId) throw new Refusal('value-other-account')
+      const key = keyOf(present(opened, accountId), keyId, stored.name)
+      if (key === undefined || (keyId === null && hasAnother(opened, key, value))) throw new Refusal('value-other-key')
+      const settled = await keepProved(opened, key, value, keyId)
+      await dropStored(opened, stored)
+      opened.announce('keys')
+      return summaryOf(opened, settled)
+    }),
+  )
+}
+
+/** Two keys of one account let in alike. A value that is here and of which no fingerprint tells may be another one. */
+function hasAnother({ root }: UnlockedVault, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
+  if (fingerprint === null) return state === 'here' || state === 'sealed'
+  return fingerprint !== root.fingerprint(value, items.value(accountId, id))
+}
+
+function keyOf(keys: readonly KeyRecord[], told: string | null, name: string): KeyRecord | undefined {
+  return keys.find(({ id }) => id === told) ?? (told === null ? keys.find((key) => key.name === name) : undefined)
+}

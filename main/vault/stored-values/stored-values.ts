@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto'
+import { type Account, newAccountId } from '../model/account.ts'
+import { dropStoredAccount } from '../accounts/sign-in.ts'
+import { fileAccount } from '../accounts/account-directory.ts'
+import { items, removeItem } from '../keychain/items.ts'
+import { note } from '../journal/journal.ts'
+import { sealedRecord, underWay } from '../keys/persist-new-key.ts'
+import { storedLimit, type KeyRecord } from '../model/key.ts'
+import { recordOf } from '../keys/list-keys.ts'
+import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import { requireWritable } from '../session/read-only.ts'
+import { Refusal } from '../refusal.ts'
+import type { Secret } from '../secret.ts'
+import { flushSealedValue } from '../keys/flush-sealed-values.ts'
+import { TimeSlice } from '../session/time-slice.ts'
+import { removeValue } from '../keychain/value-items.ts'
+
+/**
+ * Values that came from elsewhere, in an account of their own that has no server: they are shown, copied and filled like others, and
+ * nobody can be asked whether they still work.
+ */
+export interface NewValue {
+  /** As `parseKeyName` takes it. */
+  readonly name: string
+  readonly value: Secret
+}
+
+/**
+ * Stores values, all or none, and makes their account if there is none yet.
+ * @param progress told after each that the keychain has taken
+ * @param stop takes back what was stored so far, the account too if it is new
+ * @returns the account
+ * @throws Refusal `name-taken`, `stored-limit`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`. The reason of
+ *   `stop`, once nothing of them is here
+ */
+export function storeValues(
+  opened: UnlockedVault,
+  values: readonly NewValue[],
+  progress: (done: number) => void = () => {},
+  stop?: AbortSignal,
+): Promise<Account> {
+  return opened.queues.runExclusive('stored-values', async () => {
+    requireWritable(opened)
+    const known = opened.cache.accounts().find(({ method }) => method === 'values')
+    const account = known ?? newStoredAccount()
+    return opened.queues.runExclusive(account.id, async () => {
+      stop?.throwIfAborted()
+      const before = opened.cache.keys(account.id)
+      requireRoom(before, values)
+      const records = await sealed(opened, account.id, values)
+      stop?.throwIfAborted()
+      // Before anything of it is in the keychain: an account that is interrupted here is listed, with nothing in it, and can be forgotten.
+      if (known === undefined) opened.cache.commit([{ op: 'put-account', account }])
+      try {
+        await fileAccount(opened, account)
+        await opened.valueIndexes.list(account, [...before, ...records])
+        await underWay(opened, () => commitAll(opened, account, records))
+      } catch (error) {
+        const ids = records.map(({ id }) => id).filter((id) => opened.isOpen() && opened.cache.key(account.id, id) === null)
+        if (ids.length > 0) await opened.valueIndexes.unlist(account, ids).catch(unlessUnexpected)
+        if (known === undefined && opened.isOpen() && opened.cache.keys(account.id).length === 0)
+          await dropStoredAccount(opened, account.id).catch(unlessUnexpected)
+        throw error
+      }
+      opened.announce('accounts')
+      let takes = opened.keychainTrouble() === null
+      for (const [done, record] of records.entries()) {
+        if (stop?.aborted === true) {
+          await takeBack(opened, account.id, records.slice(0, done), records.slice(done))
+          if (known === undefined) await dropStoredAccount(opened, account.id)
+          stop.throwIfAborted()
+        }
+        if (takes) await flushSealedValue(opened, record) // else it stays sealed until the keychain takes it
+        takes &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each try may be a prompt
+        progress(done + 1)
+      }
+      opened.announce('keys')
+      return account
+    })
+  })
+}
+
+/** Records of one commit: some milliseconds. */
+const atOnce = 100
+
+/**
+ * A thousand values in one commit took 56 ms, for which nothing else had its turn. A lock waits for the last piece. If one is refused,
+ * those before it are taken back: no value of them was given to the keychain.
+ * @throws Refusal `disk-full`
+ */
+async function commitAll(opened: UnlockedVault, account: Account, records: readonly KeyRecord[]): Promise<void> {
+  for (let start = 0; start < records.length; start += atOnce) {
+    if (start > 0) await new Promise(setImmediate)
+    const piece = records.slice(start, start + atOnce)
+    try {
+      opened.cache.commit([
+        { op: 'put-account', account },
+        ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...note(opened, 'imported', { key })]),
+      ])
+    } catch (error) {
+      if (start > 0) await takeBack(opened, account.id, [], records.slice(0, start)).catch(unlessUnexpected)
+      throw error
+    }
+  }
+}
+
+/** What could not be taken back is listed, and can be removed. */
+function unlessUnexpected(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error
+}
+
+/** @throws Refusal `locked` if the vault was meanwhile */
+async function sealed(opened: UnlockedVault, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
+  const slice = new TimeSlice()
+  const records: KeyRecord[] = []
+  for (const { name, value } of values) {
+    if (slice.isOver) await slice.next()
+    records.push(sealedRecord(opened, accountId, { id: newStoredId(opened.clock()), name, enabled: true }, value))
+  }
+  return records
+}
+
+/**
+ * Removes a stored value for good. `typedName` is the person's confirmation.
+ * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
+ */
+export function removeStored(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
+  return opened.queues.runExclusive(accountId, async () => {
+    requireWritable(opened)
+    requireStored(opened, accountId)
+    const record = recordOf(opened, accountId, id)
+    if (record.name !== typedName) throw new Refusal('name-mismatch')
+    await dropStored(opened, record)
+    opened.announce('keys')
+  })
+}
+
+/** In the account's turn. The value goes first and its record last: interrupted, it is there to be removed again. */
+export async function dropStored(opened: UnlockedVault, record: KeyRecord): Promise<void> {
+  const { accountId, id } = record
+  await removeValue(opened, accountId, id)
+  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: record })])
+}
+
+/**
+ * In the account's turn. Those that the keychain was never given go at once: a lock meanwhile must leave none that it would be given
+ * later. One that it does not let go of stays listed, to be removed again.
+ * @throws Refusal `keychain-…`
+ */
+async function takeBack(
+  opened: UnlockedVault,
+  accountId: string,
+  given: readonly KeyRecord[],
+  sealed: readonly KeyRecord[],
+): Promise<void> {
+  const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...note(opened, 'value-removed', { key })]
+  try {
+    for (let start = 0; start < sealed.length; start += atOnce) {
+      if (start > 0) await new Promise(setImmediate)
+      opened.cache.commit(sealed.slice(start, start + atOnce).flatMap(drop))
+    }
+    for (const key of given) {
+      await removeItem(opened.keychain, items.value(accountId, key.id))
+      opened.cache.commit(drop(key))
+    }
+  } finally {
+    opened.announce('keys')
+  }
+  await opened.valueIndexes.unlist(
+    accountOf(opened, accountId),
+    [...given, ...sealed].map(({ id }) => id),
+  )
+}
+
+/** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */
+export function requireStored(opened: UnlockedVault, accountId: string): void {
+  if (accountOf(opened, accountId).method !== 'values') throw new Refusal('not-allowed')
+}
+
+function requireRoom(before: readonly KeyRecord[], values: readonly NewValue[]): void {
+  const taken = new Set(before.map(({ name }) => name.toLowerCase()))
+  if (taken.size + values.length > storedLimit) throw new Refusal('stored-limit')
+  for (const { name } of values) {
+    if (taken.has(name.toLowerCase())) throw new Refusal('name-taken')
+    taken.add(name.toLowerCase())
+  }
+}
+
+function newStoredAccount(): Account {
+  const nobody = { server: null, method: 'values', email: null, userId: '' } as const
+  return { id: newAccountId(), ...nobody, signedIn: true, syncedAt: null, trouble: null }
+}
+
+/** Formed as a server's ids are, which begin with the time. @param at milliseconds */
+function newStoredId(at: number): string {
+  return (
+    Math.floor(at / 1000)
+      .toString(16)
+      .padStart(8, '0')
+      .slice(-8) + randomBytes(8).toString('hex')
+  )
+}

@@ -1,8 +1,0 @@
-import { items } from './items.ts'
-import { type KeyRecord, type KeySummary, summarise } from './key.ts'
-import type { UnlockedVault } from './opened.ts'
-
-/** What is told of a key: its value is `locked` while the keychain does not give that very item. */
-export function summaryOf(opened: Pick<UnlockedVault, 'keychainTrouble'>, record: KeyRecord): KeySummary {
-  return summarise(record, opened.keychainTrouble(items.value(record.accountId, record.id)) === null)
-}

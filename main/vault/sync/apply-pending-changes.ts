@@ -1,0 +1,149 @@
+import type { Account } from '../model/account.ts'
+import { mayBeAskedAgain } from './connectivity.ts'
+import { findMade, mayRefuseACopy } from './discover-keys.ts'
+import { requireFreeLater } from './pending-changes.ts'
+import { note } from '../journal/journal.ts'
+import { keep, requestNewKey, underWay } from '../keys/persist-new-key.ts'
+import type { KeyRecord } from '../model/key.ts'
+import { notify } from './notifications.ts'
+import { ask } from '../session/server-requests.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import type { Intent, KeyIntent } from '../model/pending-change.ts'
+import type { News } from '../model/notification.ts'
+import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
+import { toTrash } from '../keys/trash.ts'
+import { removeValue } from '../keychain/value-items.ts'
+
+/**
+ * Makes the changes that wait, in their order, on records that the server's list has just confirmed. Whatever moved meanwhile
+ * ends a change with news: it is made, found made already, or told why it was not. Call it in the account's turn.
+ * @returns why the server refuses changes that it leaves waiting, for their person to take back: by the intents' ids, in their order
+ * @throws Refusal that stops the rest: it can be asked again later
+ */
+export async function applyPendingChanges(opened: UnlockedVault, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
+  const refused = new Map<string, RefusalCode>()
+  /** Of keys that the server does not let be deleted: a creation that was to take one's place waits with it. */
+  const kept = new Set<string>()
+  for (const intent of opened.cache.intents(account.id)) {
+    if (intent.kind === 'create' && kept.has(intent.name)) continue
+    try {
+      await (intent.kind === 'create'
+        ? underWay(opened, () => replayCreation(opened, account, intent))
+        : replayChange(opened, account, intent))
+    } catch (error) {
+      if (!(error instanceof Refusal) || mayBeAskedAgain(error)) throw error
+      refused.set(intent.id, error.code)
+      if (intent.kind === 'delete') kept.add(intent.name)
+    }
+  }
+  return refused
+}
+
+async function replayChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
+  const record = recordOf(opened, intent)
+  const gone = record === undefined || record.goneAt !== null
+  if (intent.kind === 'delete') {
+    if (gone) return finishDeletion(opened, intent)
+    if (record.enabled && !intent.wasEnabled) return end(opened, intent, 'not-deleted-enabled')
+  } else {
+    if (gone) return end(opened, intent, 'not-changed-gone')
+    if (record.enabled === (intent.kind === 'enable')) return end(opened, intent)
+  }
+  opened.cache.commit([asSent(intent)])
+  try {
+    await carryOut(opened, account, intent)
+  } catch (error) {
+    if (codeOf(error) !== 'key-not-found') throw error
+    end(opened, intent, 'not-changed-gone', record && toTrash(opened, { ...record, goneAt: opened.clock() }))
+  }
+}
+
+/** Written before the server is asked: whatever ends the request, an opposite change must not take this one for one never heard of. */
+export function asSent(intent: KeyIntent): Change {
+  return { op: 'put-intent', intent: { ...intent, sent: true } }
+}
+
+/**
+ * Asks the server for a change and ends it. Asked for twice it is the same: enabling what is enabled and deleting what is gone
+ * are done already.
+ * @param intent as it was before; on disk it is sent already (`asSent`)
+ * @throws Refusal; the intent then still stands, as sent unless this request surely changed nothing
+ */
+export async function carryOut(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
+  const { keyId, kind } = intent
+  await ask(opened, account, (server) => server[kind](keyId)).catch((error: unknown) => {
+    if (kind === 'delete' && codeOf(error) === 'key-not-found') return
+    if (error instanceof Refusal && !error.mayHaveHappened) opened.cache.commit([{ op: 'put-intent', intent }])
+    throw error
+  })
+  if (kind === 'delete') return finishDeletion(opened, intent)
+  const record = recordOf(opened, intent)
+  const done = kind === 'enable' ? 'enabled' : 'disabled'
+  end(
+    opened,
+    intent,
+    null,
+    record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...note(opened, done, { key: record })],
+  )
+}
+
+/**
+ * The server no longer has the key: its value goes too, because a person said so. A keychain that is locked now leaves the
+ * intent open, and a later sync comes here again. A value still sealed ends here: else it would go on to the keychain later.
+ */
+async function finishDeletion(opened: UnlockedVault, intent: KeyIntent): Promise<void> {
+  const { accountId, keyId } = intent
+  const removed = await removeValue(opened, accountId, keyId).then(() => true, isRefused)
+  const noted = note(opened, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
+  if (removed) return end(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
+  const record = recordOf(opened, intent)
+  if (record === undefined) return
+  const value = record.value === 'sealed' ? 'here' : record.value
+  const goneAt = record.goneAt ?? opened.clock()
+  opened.cache.commit(toTrash(opened, { ...record, enabled: false, value, sealed: null, goneAt }))
+}
+
+function isRefused(error: unknown): false {
+  if (!(error instanceof Refusal)) throw error
+  return false
+}
+
+async function replayCreation(opened: UnlockedVault, account: Account, intent: Intent): Promise<void> {
+  if (intent.sent) return // the list settles it
+  try {
+    requireFreeLater(opened, account.id, intent.name, intent)
+  } catch (error) {
+    return end(opened, intent, notCreated(codeOf(error)))
+  }
+  opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: opened.clock() } }])
+  const made = await requestNewKey(opened, account, intent.name).catch((error: unknown) => {
+    if (error instanceof Refusal && error.mayHaveHappened) throw error // the next list settles it
+    if (mayBeAskedAgain(error)) opened.cache.commit([{ op: 'put-intent', intent }])
+    else if (error instanceof Refusal) return error.code
+    throw error
+  })
+  if (typeof made === 'string') {
+    if (mayRefuseACopy(new Refusal(made)) && (await findMade(opened, account, intent)) !== null) return
+    return end(opened, intent, notCreated(made))
+  }
+  await keep(opened, account, intent, made, [notify(opened, account.id, 'created', made.key)])
+}
+
+function notCreated(code: RefusalCode): News['what'] {
+  if (code === 'name-taken') return 'not-created-name-taken'
+  return code === 'quota-reached' ? 'not-created-full' : 'not-created-refused'
+}
+
+function end(opened: UnlockedVault, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
+  const { accountId, id, keyId, name } = intent
+  opened.cache.commit([
+    ...also,
+    { op: 'drop-intent', accountId, id },
+    ...(what === null ? [] : [notify(opened, accountId, what, { id: keyId, name })]),
+  ])
+}
+
+function recordOf(opened: UnlockedVault, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
+  return opened.cache.key(accountId, keyId) ?? undefined
+}

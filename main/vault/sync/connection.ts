@@ -1,0 +1,17 @@
+import { isLoopback } from '../../../shared/loopback.ts'
+import type { Account } from '../model/account.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+
+export type Connection = 'checking' | 'online' | 'offline' | 'unreachable' | 'signed-out'
+
+/** The account's connection as it is known without asking. A server on this computer needs no network; the built-in one is there. */
+export function connectionOf(opened: UnlockedVault, account: Account): Connection {
+  if (!account.signedIn) return 'signed-out'
+  if (needsNetwork(account) && !opened.online()) return 'offline'
+  const contact = opened.contact.get(account.id) ?? (account.server === null ? 'reached' : undefined)
+  return contact === undefined ? 'checking' : contact === 'reached' ? 'online' : 'unreachable'
+}
+
+export function needsNetwork({ server }: Account): boolean {
+  return server !== null && !isLoopback(new URL(server.url).hostname)
+}

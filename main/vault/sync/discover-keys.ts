@@ -1,0 +1,59 @@
+import type { Account } from '../model/account.ts'
+import { items, readListItem } from '../keychain/items.ts'
+import { note } from '../journal/journal.ts'
+import type { KeyRecord, ServerKey } from '../model/key.ts'
+import { ask } from '../session/server-requests.ts'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Intent } from '../model/pending-change.ts'
+import { codeOf } from '../refusal.ts'
+
+/** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */
+export async function discover(opened: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
+  const item = items.value(accountId, key.id)
+  const value = await readListItem(opened.keychain, item)
+  const found =
+    value === 'unreadable'
+      ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
+      : value !== null
+        ? ({ value: 'here', lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) } as const)
+        : ({ value: wasOurs ? 'lost' : 'elsewhere', lastFour: null, fingerprint: null } as const)
+  return {
+    id: key.id,
+    name: key.name,
+    enabled: key.enabled,
+    accountId,
+    ...found,
+    sealed: null,
+    goneAt: null,
+    goneFor: 0,
+    verified: null,
+  }
+}
+
+/**
+ * Whether the server refused a creation for what an earlier copy of the same request may have done: something on the way can send a
+ * request twice, and the second answer is then the only one that arrives.
+ */
+export function mayRefuseACopy(error: unknown): boolean {
+  return codeOf(error) === 'name-taken' || codeOf(error) === 'quota-reached'
+}
+
+/**
+ * Looks in the server's list for the key of a creation that `mayRefuseACopy`. A key of its name that the list before the request did
+ * not have was made by it: the key is written down and the intent ends. Call it in the account's turn.
+ * @returns the key, or null if the list has none: the creation was not made
+ * @throws Refusal why the list cannot be had: the intent has to stay until one decides
+ */
+export async function findMade(opened: UnlockedVault, account: Account, intent: Intent): Promise<KeyRecord | null> {
+  const told = await ask(opened, account, (server) => server.fetchAll())
+  const known = new Set(opened.cache.keys(account.id).map(({ id }) => id))
+  const key = told.find(({ id, name }) => name === intent.name && !known.has(id))
+  if (key === undefined) return null
+  const record = await discover(opened, account.id, key, true)
+  opened.cache.commit([
+    { op: 'put-key', key: record },
+    { op: 'drop-intent', accountId: account.id, id: intent.id },
+    ...note(opened, 'created', { key: record }),
+  ])
+  return record
+}

@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto'
+import type { UnlockedVault } from '../session/unlocked-vault.ts'
+import type { Change } from '../ports/cache.ts'
+import type { News } from '../model/notification.ts'
+
+/** More are told by nobody and read by nobody: the oldest go. */
+const most = 200
+
+/** The change that tells the account's person of something that happened unseen. */
+export function notify(
+  opened: Pick<UnlockedVault, 'clock'>,
+  accountId: string,
+  what: News['what'],
+  key: { id: string | null; name: string },
+): Change {
+  const news: News = {
+    accountId,
+    id: randomBytes(8).toString('hex'),
+    what,
+    keyId: key.id,
+    name: key.name,
+    at: opened.clock(),
+  }
+  return { op: 'put-news', news }
+}
+
+/** Dismisses news. What is dismissed already is no error: two windows of one list may do it at once. */
+export function dismiss(opened: UnlockedVault, accountId: string, ids: readonly string[]): void {
+  opened.cache.commit(ids.map((id) => ({ op: 'drop-news', accountId, id })))
+  opened.announce('keys')
+}
+
+/** The changes that keep the account's news to their number. */
+export function trimNotifications(opened: UnlockedVault, accountId: string): Change[] {
+  const told = opened.cache.news(accountId)
+  return told.slice(0, Math.max(0, told.length - most)).map(({ id }) => ({ op: 'drop-news', accountId, id }))
+}

@@ -1,0 +1,62 @@
+import type { Browsers as Told, RefusalCode } from '../../../preload/contract.ts'
+import { ask, codeOf } from '../../bridge.ts'
+
+export type Browser = Told['browsers'][number]
+export type Pairing = Told['pairings'][number]
+
+export const browserWords: Record<Browser['id'], string> = {
+  chromium: 'Chromium',
+  chrome: 'Google Chrome',
+  edge: 'Microsoft Edge',
+  brave: 'Brave',
+  vivaldi: 'Vivaldi',
+  firefox: 'Firefox',
+}
+
+/** The browsers of this computer's user, which of them find Latchkey, and which extensions it knows. */
+export class Browsers {
+  told = $state.raw<Told | null>(null)
+  refusal = $state.raw<RefusalCode | null>(null)
+  /** Where the extension is, for the browsers that it was asked of. */
+  folders = $state.raw<Partial<Record<Browser['id'], string>>>({})
+  /** The browser or pairing that is being changed. */
+  busy = $state.raw<string | null>(null)
+
+  readonly installed = $derived(this.told?.browsers.filter(({ installed, registered }) => installed || registered) ?? [])
+  readonly absent = $derived(this.told?.browsers.filter(({ installed, registered }) => !installed && !registered) ?? [])
+
+  load(): Promise<void> {
+    return this.#change(null, () => ask('browsers.list', null))
+  }
+
+  setRegistered({ id }: Browser, registered: boolean): Promise<void> {
+    return this.#change(id, () => ask(registered ? 'browsers.register' : 'browsers.unregister', { id }))
+  }
+
+  unpair({ id }: Pairing): Promise<void> {
+    return this.#change(id, () => ask('browsers.unpair', { id }))
+  }
+
+  async showExtension({ id }: Browser): Promise<void> {
+    this.refusal = null
+    try {
+      const { folder } = await ask('browsers.showExtension', { id })
+      this.folders = { ...this.folders, [id]: folder }
+    } catch (error) {
+      this.refusal = codeOf(error)
+    }
+  }
+
+  async #change(what: string | null, step: () => Promise<Told>): Promise<void> {
+    if (this.busy !== null) return
+    this.busy = what
+    this.refusal = null
+    try {
+      this.told = await step()
+    } catch (error) {
+      this.refusal = codeOf(error)
+    } finally {
+      this.busy = null
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { IconName } from '../../ui/drawings.ts'
+import { texts } from '../../i18n/texts.svelte.ts'
+import { type Detail, partyDetails, partyName, useWords, type UseWords } from '../../i18n/uses.ts'
+import type { JournalLine } from './journal.svelte.ts'
+
+export interface LineWords {
+  readonly icon: IconName
+  readonly text: string
+  /** From outside, after the text; null where it was the person themselves. */
+  readonly party: string | null
+  readonly details: readonly Detail[]
+}
+
+const icons: Record<JournalLine['event'], IconName> = {
+  release: 'key',
+  created: 'plus',
+  deleted: 'trash',
+  enabled: 'enabled',
+  disabled: 'disabled',
+  'value-added': 'plus',
+  'value-removed': 'trash',
+  approved: 'enabled',
+  revoked: 'disabled',
+  unlocked: 'proof',
+  locked: 'lock',
+  exported: 'other-computer',
+  'backed-up': 'copy',
+  restored: 'undo',
+  'older-file': 'warning',
+  imported: 'plus',
+  'server-confirmed': 'enabled',
+  sent: 'globe',
+}
+
+/** A line of the journal in a person's words. */
+export function lineWords(line: JournalLine): LineWords {
+  const icon = icons[line.event]
+  const { requester, purpose, detail } = line
+  const t = texts().journal
+  if (line.event === 'release' && requester !== null && purpose !== null)
+    return release(line, useWords({ purpose, requester, at: line.at }), releaseIcon(requester.kind))
+  if (line.event === 'sent') return { icon, text: t.sent[line.name === null ? 'sign-in' : 'value'], party: detail, details: [] }
+  if (line.event === 'server-confirmed') return { icon, text: t.events[line.event], party: detail, details: [] }
+  if ((line.event === 'approved' || line.event === 'revoked') && requester !== null && requester.kind !== 'person') {
+    const text = line.event === 'revoked' ? t.revoked : t.approved[detail === 'always' ? 'always' : 'for-a-time']
+    return { icon, text, party: partyName(requester), details: partyDetails(requester) }
+  }
+  return { icon, text: plainWords(line), party: null, details: [] }
+}
+
+/** With the server that the value went to, where it went to one. */
+function release({ detail }: JournalLine, words: UseWords, icon: IconName): LineWords {
+  if (detail === null) return { icon, ...words }
+  return { icon, ...words, details: [...words.details, { word: texts().journal.to, text: detail }] }
+}
+
+function plainWords({ event, detail }: JournalLine): string {
+  const t = texts().journal
+  if (event === 'exported' && detail === 'journal') return t.journalExported
+  const wrong = Number(/^wrong-passphrases:(\d+)$/.exec(detail ?? '')?.[1] ?? 0)
+  if (event === 'unlocked' && wrong > 0) return `${t.events.unlocked}, ${t.afterWrong(wrong)}`
+  return event in t.events ? t.events[event as keyof typeof t.events] : ''
+}
+
+function releaseIcon(kind: 'person' | 'window' | 'site' | 'program'): IconName {
+  if (kind === 'site') return 'globe'
+  return kind === 'program' ? 'terminal' : 'key'
+}

@@ -1,0 +1,37 @@
+import type { Diagnosis, Finding } from '../../../../preload/contract.ts'
+import { doctor as german } from '../../../i18n/de/doctor.ts'
+import { type FindingWords, wordsFor } from '../../../i18n/doctor.ts'
+import { language, texts } from '../../../i18n/texts.svelte.ts'
+
+/** Programs by the beginning of their process's name: Linux cuts these after 15 characters. */
+const programs: readonly (readonly [string, string])[] = [
+  ['gnome-keyring', 'GNOME Keyring'],
+  ['kwalletd5', 'KDE Wallet 5'],
+  ['kwalletd6', 'KDE Wallet 6'],
+  ['ksecretd', 'KDE Wallet 6'],
+  ['keepassxc', 'KeePassXC'],
+]
+
+/** A finding in the language that is spoken; commands are the same in each. */
+export function findingWords(finding: Finding, { desktop, keychain }: Pick<Diagnosis, 'desktop' | 'keychain'>): FindingWords {
+  const words = wordsFor(finding, desktop, keychain)
+  if (language() === 'en') return words
+  const say = (english: string): string => german[english] ?? english
+  return { title: say(words.title), meaning: say(words.meaning), steps: words.steps.map((step) => ({ ...step, text: say(step.text) })) }
+}
+
+/** Which keychain was examined, and where, as “GNOME Keyring on GNOME”. */
+export function examined({ keychain, provider, desktop }: Pick<Diagnosis, 'keychain' | 'provider' | 'desktop'>): string {
+  const t = texts().keychain.examined
+  if (keychain === 'passphrase') return t.file
+  const name = `${programName(provider, desktop)} ${t.desktops[desktop]}`
+  return keychain === 'guarded' ? t.guarded(name) : name
+}
+
+function programName(provider: string | null, desktop: Diagnosis['desktop']): string {
+  const t = texts().keychain.examined
+  if (desktop === 'macos') return t.keychain
+  if (desktop === 'windows') return t.credentialManager
+  if (provider === null) return t.none
+  return programs.find(([start]) => provider.startsWith(start))?.[1] ?? provider
+}

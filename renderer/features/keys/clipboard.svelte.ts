@@ -1,0 +1,28 @@
+import type { Key } from '../../../preload/contract.ts'
+import { ask, hear } from '../../bridge.ts'
+import { notices } from '../notices/notices.svelte.ts'
+import { texts } from '../../i18n/texts.svelte.ts'
+
+/** Which key's value lies on the clipboard, and until when. The value itself never comes to the window. */
+export class Clipboard {
+  keyId = $state.raw<string | null>(null)
+  /** Milliseconds since 1970. */
+  clearsAt = $state(0)
+
+  /** The returned function stops hearing. */
+  open(): () => void {
+    return hear('clipboard.cleared', () => {
+      if (this.keyId === null) return
+      this.keyId = null
+      notices.announce(texts().keys.notices.cleared)
+    })
+  }
+
+  /** Throws `Refused`. */
+  async copy(accountId: string, { id: keyId, name }: Pick<Key, 'id' | 'name'>): Promise<void> {
+    const { clearsAt } = await ask('keys.copy', { accountId, id: keyId })
+    this.keyId = keyId
+    this.clearsAt = clearsAt
+    notices.announce(texts().keys.notices.copied(name))
+  }
+}

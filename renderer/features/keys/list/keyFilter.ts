@@ -1,0 +1,36 @@
+import type { Key, Waiting } from '../../../../preload/contract.ts'
+import { needsAttention } from '../keyState.ts'
+
+export const filters = ['all', 'here', 'elsewhere', 'attention', 'disabled', 'waiting'] as const
+export type Filter = (typeof filters)[number]
+
+/** Whether a key is in sight under a filter; `waiting` are the account's waiting changes. */
+export function passes(key: Key, filter: Filter, waiting: readonly Waiting[]): boolean {
+  switch (filter) {
+    case 'all':
+      return true
+    case 'here':
+      return key.value === 'here' || key.value === 'sealed' || key.value === 'locked'
+    case 'elsewhere':
+      return key.value === 'elsewhere'
+    case 'attention':
+      return needsAttention(key)
+    case 'disabled':
+      return !key.enabled
+    case 'waiting':
+      return waiting.some((change) => change.keyId === key.id)
+  }
+}
+
+/** How many keys each filter has in sight. */
+export function countsOf(keys: readonly Key[], waiting: readonly Waiting[]): Record<Filter, number> {
+  const count = (filter: Filter): number => keys.filter((key) => passes(key, filter, waiting)).length
+  return {
+    all: keys.length,
+    here: count('here'),
+    elsewhere: count('elsewhere'),
+    attention: count('attention'),
+    disabled: count('disabled'),
+    waiting: count('waiting'),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Account, KeyList, RefusalCode } from '../../../../preload/contract.ts'
+import { networkTrouble } from '../../../../shared/network-trouble.ts'
+import { since } from '../../../time/elapsed.ts'
+import type { IconName } from '../../../ui/drawings.ts'
+import { texts } from '../../../i18n/texts.svelte.ts'
+
+export interface ConnectionWords {
+  readonly icon: IconName
+  readonly word: string
+  /** Whose words say more; null where there is nothing to add. */
+  readonly reason: RefusalCode | null
+  /** `calm` is as it should be, `away` a state to know about, `amiss` something to look at. */
+  readonly mood: 'calm' | 'away' | 'amiss'
+  readonly signIn: boolean
+}
+
+/** How it stands between this computer and the server. Offline is a state and no error: nothing is asked of the person. */
+export function connectionWords(account: Account, list: KeyList, now: number): ConnectionWords {
+  const { connection, trouble } = list
+  const t = texts().keys.connection
+  const from = trouble === null ? null : since(trouble.since, now)
+  if (connection === 'signed-out' || !account.signedIn) {
+    const byServer = trouble?.code === 'session-ended'
+    return { icon: 'sign-out', word: byServer ? t.signedOutByServer : t.signedOut, reason: null, mood: 'amiss', signIn: true }
+  }
+  if (account.kind === 'values') return { icon: 'lock', word: texts().moving.values.connection, reason: null, mood: 'calm', signIn: false }
+  if (!account.managesKeys) return { icon: 'info', word: t.noKeys, reason: null, mood: 'calm', signIn: false }
+  switch (connection) {
+    case 'checking':
+      return { icon: 'online', word: t.checking, reason: null, mood: 'calm', signIn: false }
+    case 'offline':
+      return { icon: 'offline', word: t.offline(from), reason: null, mood: 'away', signIn: false }
+    case 'unreachable':
+      return { icon: 'warning', word: t.unreachable(from), reason: trouble?.code ?? null, mood: 'amiss', signIn: false }
+    case 'online':
+      return {
+        icon: trouble === null ? 'online' : 'warning',
+        word: trouble === null ? (account.kind === 'local' ? t.local : t.online) : t.unfinished,
+        reason: trouble?.code ?? null,
+        mood: trouble === null ? 'calm' : 'amiss',
+        signIn: false,
+      }
+  }
+}
+
+/** Refusals that say that the server could not be asked, and nothing about what was asked of it. */
+const networkCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>(networkTrouble)
+
+export function isNetworkTrouble(code: RefusalCode): boolean {
+  return networkCodes.has(code)
+}
+
+/** Whether asking the server now would be in vain, as far as is known. */
+export function isAway(list: KeyList | null): boolean {
+  return list !== null && (list.connection === 'offline' || list.connection === 'unreachable' || list.connection === 'signed-out')
+}

@@ -1,0 +1,38 @@
+import type { Key, Verdict } from '../../../../preload/contract.ts'
+import { texts } from '../../../i18n/texts.svelte.ts'
+
+/** What verifying all keys found. */
+export interface Outcome {
+  readonly counts: Readonly<Record<Verdict, number>>
+  /** Keys with a value here of which nothing was proved: it was stopped before, or the server did not answer. */
+  readonly unproved: number
+  readonly stopped: boolean
+}
+
+/** `startedAt` in milliseconds since 1970: what was proved before it does not count. */
+export function outcomeOf(keys: readonly Key[], startedAt: number, stopped: boolean): Outcome {
+  const counts: Record<Verdict, number> = { works: 0, disabled: 0, deleted: 0, wrong: 0, 'other-account': 0 }
+  let unproved = 0
+  for (const key of keys) {
+    if (key.verified !== null && key.verified.at >= startedAt) counts[key.verified.verdict] += 1
+    else if (key.value === 'here' || key.value === 'sealed' || key.value === 'locked') unproved += 1
+  }
+  return { counts, unproved, stopped }
+}
+
+// What has to be acted on comes first.
+const order = ['wrong', 'other-account', 'deleted', 'disabled', 'works'] as const
+
+/** `1 has a wrong value, 6 work. 2 could not be verified.` */
+export function outcomeLine({ counts, unproved, stopped }: Outcome): string {
+  const t = texts().keys.verify
+  const found = order.filter((verdict) => counts[verdict] > 0).map((verdict) => t.outcomes[verdict](counts[verdict]))
+  const rest = stopped ? t.notVerified(unproved) : t.notAnswered(unproved)
+  const lines = found.length > 0 ? [`${found.join(', ')}.`] : unproved === 0 ? [t.none] : []
+  return [...lines, ...(unproved > 0 ? [rest] : [])].join(' ')
+}
+
+/** Whether something was found that a person has to act on. */
+export function foundBad({ counts }: Outcome): boolean {
+  return counts.wrong + counts['other-account'] + counts.deleted > 0
+}

@@ -1,0 +1,41 @@
+import type { RefusalCode, Settings, SettingsState } from '../../../preload/contract.ts'
+import { ask, codeOf } from '../../bridge.ts'
+
+/** The settings as main has them. What is chosen is asked for at once, and shown once main has taken it. */
+export class Preferences {
+  told = $state.raw<SettingsState | null>(null)
+  refusal = $state.raw<RefusalCode | null>(null)
+  busy = $state(false)
+
+  async load(): Promise<void> {
+    await this.#take(() => ask('settings.get', null))
+  }
+
+  /** @returns whether it was taken */
+  async choose(chosen: Partial<Settings>): Promise<boolean> {
+    const { told } = this
+    if (told === null || this.busy) return false
+    return this.#take(() => ask('settings.set', { ...told.settings, ...chosen }))
+  }
+
+  /** Something else that is chosen here, and kept elsewhere. @returns whether it was taken */
+  async attempt(step: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false
+    const { told } = this
+    return this.#take(async () => (await step(), told))
+  }
+
+  async #take(step: () => Promise<SettingsState | null>): Promise<boolean> {
+    this.busy = true
+    this.refusal = null
+    try {
+      this.told = await step()
+      return true
+    } catch (error) {
+      this.refusal = codeOf(error)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+}

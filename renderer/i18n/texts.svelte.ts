@@ -1,0 +1,48 @@
+/**
+ * Every text of the windows, in the language that is spoken.
+ *
+ * How to add one: put it into its area under `i18n/en/` (a new area also into `en.ts` and `de.ts`), put its German into the file of
+ * the same name under `i18n/de/`, which does not compile without it, and read it in the component:
+ *
+ *     const t = $derived(texts().keys)          {t.create}   label={t.name}   {t.created(name)}
+ *
+ * A text with a number or a name in it is a function; plurals, numbers and dates come from `forms.ts`. A name inside a sentence is drawn by
+ * `ui/Said.svelte`, which isolates it, so that a name written from right to left does not turn the sentence. Never keep what `texts()`
+ * gave in a `const` at the top of a module: the language may change at any time. Tests find texts that stand in a component.
+ */
+import type { AppState } from '../../preload/contract.ts'
+import type { Catalogue } from './catalogue.ts'
+
+export type Language = AppState['language']
+
+/** A chunk of its own for each: a window loads the language that it speaks. Main has the page load it together with the script. */
+const catalogues: Record<Language, () => Promise<Catalogue>> = {
+  en: async () => (await import('./en.ts')).en,
+  de: async () => (await import('./de.ts')).de,
+}
+
+let spoken = $state.raw<{ readonly language: Language; readonly catalogue: Catalogue } | null>(null)
+let asked: Language | null = null
+
+/** @throws Error before the first `speak` is done; each window's entry waits for it */
+export function texts(): Catalogue {
+  if (spoken === null) throw new Error('No language is spoken yet')
+  return spoken.catalogue
+}
+
+export function language(): Language {
+  return spoken?.language ?? 'en'
+}
+
+/** Done when the texts are there. Of two that are asked for, the later one is spoken, whichever arrives first. */
+export async function speak(next: Language): Promise<void> {
+  asked = next
+  if (spoken?.language === next) return
+  const catalogue = await catalogues[next]()
+  if (asked === next) spoken = { language: next, catalogue }
+}
+
+/** What main wrote into the page; English on a page that nobody served. */
+export function languageOfPage(): Language {
+  return document.documentElement.lang === 'de' ? 'de' : 'en'
+}

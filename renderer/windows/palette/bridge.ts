@@ -1,0 +1,22 @@
+import type { BridgeOf, InputOf, NameOf, OutputOf, PayloadOf } from '../../../preload/bridge.ts'
+import type { paletteCalls, paletteEvents } from '../../../preload/palette-contract.ts'
+import { valueOf } from '../../bridge.ts'
+
+type Calls = typeof paletteCalls
+type Events = typeof paletteEvents
+
+declare global {
+  interface Window {
+    readonly latchkeyPalette: BridgeOf<Calls, Events>
+  }
+}
+
+/** Asks main; resolves to the answer's value. Throws `Refused`, and nothing else. */
+export function ask<N extends NameOf<Calls>>(name: N, input: InputOf<Calls, N>): Promise<OutputOf<Calls, N>> {
+  return valueOf(() => window.latchkeyPalette.calls[name](input))
+}
+
+/** Hears an event of main until the returned function is called. */
+export function hear<N extends NameOf<Events>>(event: N, heard: (payload: PayloadOf<Events, N>) => void): () => void {
+  return window.latchkeyPalette.events[event](heard)
+}

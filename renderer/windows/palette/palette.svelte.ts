@@ -1,0 +1,97 @@
+import type { RefusalCode } from '../../../preload/contract.ts'
+import type { PaletteState } from '../../../preload/palette-contract.ts'
+import { spokenName } from '../../features/accounts/accountNames.ts'
+import { codeOf } from '../../bridge.ts'
+import { secondsUntil } from '../../time/elapsed.ts'
+import { ask } from './bridge.ts'
+import { find, type PaletteKey } from './find.ts'
+
+/** How long it says that a value was copied, before it closes, in milliseconds. */
+const told = 1200
+
+/** What the palette shows and does. */
+export class Palette {
+  state = $state.raw<PaletteState | null>(null)
+  typed = $state('')
+  /** Seconds until what was copied is cleared; null while nothing was. */
+  copied = $state<number | null>(null)
+  refusal = $state.raw<RefusalCode | null>(null)
+  /** Enter was pressed though nothing can be typed. */
+  insisted = $state(false)
+  busy = $state(false)
+  #index = $state(0)
+  #closing: ReturnType<typeof setTimeout> | undefined
+
+  readonly found = $derived(
+    find(
+      (this.state?.keys ?? []).map((key) => ({ ...key, account: spokenName(key.account) })),
+      this.typed,
+    ),
+  )
+  readonly index = $derived(Math.min(this.#index, this.found.length - 1))
+  readonly chosen = $derived<PaletteKey | null>(this.found[this.index] ?? null)
+
+  /** It came up again: nothing is left of the time before. */
+  show(state: PaletteState): void {
+    clearTimeout(this.#closing)
+    this.state = state
+    this.typed = ''
+    this.copied = this.refusal = null
+    this.insisted = this.busy = false
+    this.#index = 0
+  }
+
+  seek(typed: string): void {
+    this.typed = typed
+    this.#index = 0
+    this.refusal = null
+  }
+
+  move(by: number): void {
+    const { length } = this.found
+    // Past an end by one step is the other end; a page stops there.
+    const to = this.index + by
+    this.#index = Math.abs(by) === 1 ? (to + length) % Math.max(length, 1) : Math.max(0, Math.min(to, length - 1))
+  }
+
+  choose(index: number): void {
+    this.#index = index
+  }
+
+  async type(): Promise<void> {
+    this.insisted = this.state?.barred !== null
+    if (!this.insisted) await this.#do('palette.type')
+  }
+
+  async copy(): Promise<void> {
+    const answer = await this.#do('palette.copy')
+    if (answer === null) return
+    this.copied = secondsUntil(answer.clearsAt, Date.now())
+    this.#closing = setTimeout(() => this.close(), told)
+  }
+
+  close(): void {
+    clearTimeout(this.#closing)
+    // Nothing of it is to be seen in the first moment of the next time.
+    this.state = null
+    this.typed = ''
+    this.copied = this.refusal = null
+    void ask('palette.close', null)
+  }
+
+  /** @returns null where it was refused, or there is nothing to do it with */
+  async #do<N extends 'palette.type' | 'palette.copy'>(call: N) {
+    const { chosen } = this
+    if (chosen === null || this.busy) return null
+    this.busy = true
+    this.refusal = null
+    try {
+      return await ask(call, { accountId: chosen.accountId, id: chosen.id })
+    } catch (error) {
+      this.refusal = codeOf(error)
+      return null
+    } finally {
+      this.busy = false
+    }
+  }
+}

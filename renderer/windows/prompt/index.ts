@@ -1,0 +1,14 @@
+import { mount } from 'svelte'
+import '../../ui/tokens.css'
+import '../../ui/base.css'
+import Prompt from './Prompt.svelte'
+import { languageOfPage, speak, texts } from '../../i18n/texts.svelte.ts'
+
+const target = document.getElementById('window')
+if (target === null) throw new Error('prompt.html has no element with the id "window"')
+
+// Not awaited at the top: the bundler would then keep what the page's chunks have in common out of the first one.
+void speak(languageOfPage()).then(() => {
+  document.title = texts().titles.prompt
+  mount(Prompt, { target })
+})

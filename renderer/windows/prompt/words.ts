@@ -1,0 +1,32 @@
+import type { Prompt } from '../../../preload/prompt-contract.ts'
+import { texts } from '../../i18n/texts.svelte.ts'
+
+export type Release = Extract<Prompt, { kind: 'release' }>
+export type Choose = Extract<Prompt, { kind: 'choose' }>
+export type Pair = Extract<Prompt, { kind: 'pair' }>
+export type Server = Extract<Prompt, { kind: 'server' }>
+export type Duration = 'once' | 'for-a-while' | 'always'
+
+/** What an answer lets happen later on. `until`: the time of day at which an answer for a while ends. */
+export function consequence({ requester, keys }: Release, duration: Duration, until: string): string {
+  const { once, site, program } = texts().prompt.release.consequences
+  if (duration === 'once') return once
+  if (requester.kind === 'program') return program(keys.length, until, requester.terminal !== null)
+  return site(keys.length, duration === 'always' ? null : until)
+}
+
+/** How much of a path is the name at its end. A backslash divides on Windows only: elsewhere it can be in a name. */
+export function nameLength(path: string): number {
+  const name = path.startsWith('/') ? /[^/]*\/?$/ : /[^/\\]*[/\\]?$/
+  return name.exec(path)?.[0].length ?? path.length
+}
+
+/** How much of an address is what follows its scheme: host, port and path. */
+export function hostLength(origin: string): number {
+  return origin.length - (origin.indexOf('://') + 3)
+}
+
+/** Whether a host has letters of other alphabets, which are written as `xn--…` and could else look like another host’s. */
+export function hasForeignLetters(origin: string): boolean {
+  return /(?:^|[/.])xn--/i.test(origin)
+}

@@ -1,0 +1,63 @@
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { launchCommand } from '../../../clients/app-connection/launch-record.ts'
+
+describe('how the app is started', () => {
+  let profile: string
+  const file = (): string => join(profile, 'launch.json')
+  beforeEach(() => (profile = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))))
+  afterEach(() => rmSync(profile, { recursive: true }))
+
+  function wrote(text: string, mode = 0o600): void {
+    writeFileSync(file(), text)
+    chmodSync(file(), mode)
+  }
+
+  it('is what its profile says', () => {
+    wrote('{"command":["/opt/latchkey","--quiet"]}')
+    expect(launchCommand(profile, {})).toEqual(['/opt/latchkey', '--quiet'])
+  })
+
+  it('is what LATCHKEY_APP says before that', () => {
+    wrote('{"command":["/opt/latchkey"]}')
+    expect(launchCommand(profile, { LATCHKEY_APP: '/home/dev/Latchkey.AppImage' })).toEqual(['/home/dev/Latchkey.AppImage'])
+  })
+
+  it('is the app that the command came with when none ever ran', (test) => {
+    test.skip(process.platform !== 'linux', 'the program has another name there')
+    const program = join(profile, 'latchkey-desktop')
+    writeFileSync(program, '', { mode: 0o755 })
+    expect(launchCommand(profile, {}, join(profile, 'resources', 'latchkey'))).toEqual([program])
+  })
+
+  it('is not known when the app never ran, and the command came with none', () => {
+    expect(() => launchCommand(profile, {})).toThrow('launch-unknown')
+  })
+
+  it.each([
+    ['is no JSON', '{'],
+    ['is empty', ''],
+    ['is no record', '["/opt/latchkey"]'],
+    ['is null', 'null'],
+    ['says more', '{"command":["/opt/latchkey"],"shell":true}'],
+    ['has no words', '{"command":[]}'],
+    ['has other things than words', '{"command":["/opt/latchkey",1]}'],
+    ['names a program that a folder could hide another behind', '{"command":["latchkey"]}'],
+    ['is larger than such a file is', `{"command":["/${'x'.repeat(20_000)}"]}`],
+  ])('is not taken from a file that %s', (_, text) => {
+    wrote(text)
+    expect(() => launchCommand(profile, {})).toThrow('launch-untrusted')
+  })
+
+  it('is not taken from a file that others may write, or from another one behind a link', () => {
+    wrote('{"command":["/opt/latchkey"]}', 0o620)
+    expect(() => launchCommand(profile, {})).toThrow('launch-untrusted')
+    rmSync(file())
+    const elsewhere = join(profile, 'elsewhere.json')
+    writeFileSync(elsewhere, '{"command":["/opt/latchkey"]}', { mode: 0o600 })
+    symlinkSync(elsewhere, file())
+    expect(() => launchCommand(profile, {})).toThrow('launch-untrusted')
+  })
+})

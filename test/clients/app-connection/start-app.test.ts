@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
+import { type Ended, latchkey, Started } from '../command-line.ts'
+
+/** Answers one status, and ends. What an app does that was started by the command. */
+const app = `
+const { createServer } = require('node:net')
+const { mkdirSync, writeFileSync } = require('node:fs')
+const { dirname } = require('node:path')
+const path = process.env.TEST_SOCKET
+mkdirSync(dirname(path), { mode: 0o700, recursive: true })
+writeFileSync(process.env.TEST_TOLD, JSON.stringify({ cwd: process.cwd(), args: process.argv.slice(2), asNode: process.env.ELECTRON_RUN_AS_NODE ?? null, pid: process.pid }))
+const answer = Buffer.from(JSON.stringify({ id: 1, ok: true, value: { keys: [] } }))
+const head = Buffer.alloc(4)
+head.writeUInt32LE(answer.length)
+const server = createServer((socket) => socket.once('data', () => socket.end(Buffer.concat([head, answer]))).on('close', () => server.close()).on('error', () => undefined))
+setTimeout(() => server.listen(path), 200)
+`
+
+describe('a command whose app is not running', () => {
+  let folder: string
+  let env: NodeJS.ProcessEnv
+  const told = (): string => join(folder, 'told.json')
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'start-app-'))
+    const profile = join(folder, 'profile')
+    mkdirSync(profile, { mode: 0o700 })
+    mkdirSync(join(folder, 'run'), { mode: 0o700 })
+    env = {
+      ...process.env,
+      LATCHKEY_APP: '',
+      DISPLAY: ':99',
+      LATCHKEY_PROFILE_DIR: profile,
+      XDG_RUNTIME_DIR: join(folder, 'run'),
+      ELECTRON_RUN_AS_NODE: '1',
+      TEST_TOLD: told(),
+    }
+    env['TEST_SOCKET'] = socketPath(profile, env, process.platform)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  function run(args: string[], more: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const started = new Started(latchkey, args, { env: { ...env, ...more }, cwd: folder })
+    started.child.stdin.end()
+    return started.ended
+  }
+
+  function program(name: string, text: string): string {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    chmodSync(path, 0o755)
+    return path
+  }
+
+  it('starts it as it says that it is started, in no folder of ours, and asks it', async () => {
+    const path = program('app.cjs', app)
+    writeFileSync(join(folder, 'profile', 'launch.json'), JSON.stringify({ command: [process.execPath, path, '--first'] }), { mode: 0o600 })
+    expect(await run(['list', '--json'])).toMatchObject({ status: 0, stdout: '{"keys":[]}\n' })
+    const { pid, ...seen } = JSON.parse(readFileSync(told(), 'utf8'))
+    expect(seen).toEqual({ cwd: (await import('node:os')).homedir(), args: ['--first'], asNode: null })
+    expect(pid).not.toBe(process.pid)
+  })
+
+  it('starts what LATCHKEY_APP names', async () => {
+    const path = program('app', `#!${process.execPath}\n${app}`)
+    expect(await run(['list', '--json'], { LATCHKEY_APP: path })).toMatchObject({ status: 0 })
+  })
+
+  it('waits for one that another start was told to leave to', async () => {
+    const first = program('app.cjs', app)
+    const second = program('second', `#!/bin/sh\n'${process.execPath}' '${first}' &\nexit 0\n`)
+    expect(await run(['list', '--json'], { LATCHKEY_APP: second })).toMatchObject({ status: 0 })
+  })
+
+  // A second app, started in the moment that a lock takes, opened what had just been locked.
+  it.runIf(process.platform === 'linux')('waits for one that a lock has just replaced in its place, and starts no other', async () => {
+    const path = program('app.cjs', app)
+    const other = program('other', `#!/bin/sh\ntouch '${join(folder, 'other-started')}'\n`)
+    const back = spawn(process.execPath, [path], { env })
+    symlinkSync(`${hostname()}-${back.pid}`, join(folder, 'profile', 'SingletonLock'))
+    expect(await run(['list', '--json'], { LATCHKEY_APP: other })).toMatchObject({ status: 0, stdout: '{"keys":[]}\n' })
+    expect(existsSync(join(folder, 'other-started'))).toBe(false)
+  })
+
+  it('does not wait for one that ended without a word', async () => {
+    const ended = spawn(process.execPath, ['-e', '0'], { env })
+    await once(ended, 'exit')
+    symlinkSync(`${hostname()}-${ended.pid}`, join(folder, 'profile', 'SingletonLock'))
+    const path = program('app', `#!${process.execPath}\n${app}`)
+    expect(await run(['list', '--json'], { LATCHKEY_APP: path })).toMatchObject({ status: 0 })
+  })
+
+  it('does not start it when told not to, nor to say whether it runs', async () => {
+    const path = program('app', `#!${process.execPath}\n${app}`)
+    expect(await run(['list', '--no-start'], { LATCHKEY_APP: path })).toMatchObject({
+      status: 3,
+      stderr: 'latchkey: Latchkey is not running.\nStart Latchkey, then try again.\n',
+    })
+    expect(await run(['status'], { LATCHKEY_APP: path })).toMatchObject({ status: 3, stdout: 'Latchkey  not running\n' })
+    expect(await run(['status', '--json'], { LATCHKEY_APP: path })).toMatchObject({ status: 3, stdout: '{"running":false}\n' })
+    expect(existsSync(told())).toBe(false)
+  })
+
+  it.each<[string, () => NodeJS.ProcessEnv, RegExp]>([
+    ['does not know how', () => ({}), /not known how to start it/],
+    ['cannot run its program', () => ({ LATCHKEY_APP: join(folder, 'no-such-app') }), /could not be started/],
+    ['sees it end at once', () => ({ LATCHKEY_APP: program('bad', '#!/bin/sh\nexit 3\n') }), /ended at once/],
+    ['has no screen for it', () => ({ LATCHKEY_APP: program('app', '#!/bin/sh\n'), DISPLAY: '', WAYLAND_DISPLAY: '' }), /no screen here/],
+  ])('says so when it %s', async (_, more, sentence) => {
+    const { status, stdout, stderr } = await run(['list'], more())
+    expect([status, stdout]).toEqual([3, ''])
+    expect(stderr).toMatch(sentence)
+  })
+})

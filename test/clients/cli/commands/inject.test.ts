@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { AppTwin } from '../../fake-app.ts'
+import { latchkey, Started } from '../../command-line.ts'
+
+describe('latchkey inject', () => {
+  let app: AppTwin
+  const path = (name: string): string => join(app.folder, name)
+  beforeAll(async () => {
+    app = new AppTwin()
+    await app.listen()
+  })
+  beforeEach(() => {
+    app.answers = { inject: ({ references }) => ({ values: references.map(({ account, key }) => `<${account ?? ''}:${key}$&é>`) }) }
+    app.heard.length = 0
+  })
+  afterAll(() => app.close())
+
+  it('puts values in the place of references, each asked for once', async () => {
+    const ended = await app.run(['inject'], { input: 'a: latchkey://acme/one\nb: "latchkey:///two"\nc: latchkey://acme/one' })
+    expect(ended).toEqual({ status: 0, signal: null, stdout: 'a: <acme:one$&é>\nb: "<:two$&é>"\nc: <acme:one$&é>', stderr: '' })
+    const references = [
+      { account: 'acme', key: 'one' },
+      { account: null, key: 'two' },
+    ]
+    expect(app.heard[1]).toEqual({ id: 1, call: 'inject', input: { references, file: 'standard input' } })
+  })
+
+  it('leaves everything else byte for byte, whatever it is', async () => {
+    const bytes = Buffer.from([0, 255, 254, 13, 10, 195, 40, 10])
+    writeFileSync(path('binary'), Buffer.concat([bytes, Buffer.from('latchkey://a/b'), bytes]))
+    expect(await app.run(['inject', '-i', 'binary', '-o', 'filled'])).toMatchObject({ status: 0, stdout: '', stderr: '' })
+    expect(readFileSync(path('filled'))).toEqual(Buffer.concat([bytes, Buffer.from('<a:b$&é>'), bytes]))
+    expect(app.heard[1]).toHaveProperty('input.file', path('binary'))
+  })
+
+  it('asks nobody when there is nothing to put in', async () => {
+    expect(await app.run(['inject'], { input: 'nothing here' })).toMatchObject({ status: 0, stdout: 'nothing here' })
+    expect(app.heard).toEqual([])
+  })
+
+  it('writes a file for this user alone, and replaces one only if told to', async () => {
+    writeFileSync(path('in'), 'latchkey://a/b')
+    await app.run(['inject', '-i', 'in', '-o', 'out'])
+    expect(statSync(path('out')).mode & 0o777).toBe(0o600)
+    const again = await app.run(['inject', '-i', 'in', '-o', 'out'])
+    expect([again.status, again.stderr]).toEqual([
+      2,
+      'latchkey: out cannot be written: it is there already.\nGive --force to replace it.\n',
+    ])
+    writeFileSync(path('out'), 'old', { mode: 0o644 })
+    expect(await app.run(['inject', '-i', 'in', '-o', 'out', '--force'])).toMatchObject({ status: 0 })
+    expect(readFileSync(path('out'), 'utf8')).toBe('<a:b$&é>')
+    expect(statSync(path('out')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(app.folder).filter((name) => name.startsWith('out'))).toEqual(['out'])
+  })
+
+  it('does not write through a link', async () => {
+    writeFileSync(path('elsewhere'), 'untouched')
+    symlinkSync(path('elsewhere'), path('link'))
+    expect(await app.run(['inject', '-o', 'link'], { input: 'latchkey://a/b' })).toMatchObject({ status: 2 })
+    expect(await app.run(['inject', '-o', 'link', '--force'], { input: 'latchkey://a/b' })).toMatchObject({ status: 0 })
+    expect(readFileSync(path('elsewhere'), 'utf8')).toBe('untouched')
+  })
+
+  it.each([[], ['--force']])('writes into a pipe that is there, and leaves it in its place %j', async (...force) => {
+    execFileSync('mkfifo', [path('pipe')])
+    const reader = new Started('cat', [path('pipe')])
+    expect(await app.run(['inject', '-o', 'pipe', ...force], { input: 'latchkey://a/b' })).toMatchObject({ status: 0, stderr: '' })
+    expect((await reader.ended).stdout).toBe('<a:b$&é>')
+    expect(lstatSync(path('pipe')).isFIFO()).toBe(true)
+    rmSync(path('pipe'))
+  })
+
+  it('writes into the pipe that bash names for >(…), and says so when a device is full', async () => {
+    const bash = new Started('bash', ['-c', 'echo latchkey://a/b | "$L" inject -o >(sed s/^/got:/); wait $!'], {
+      env: { ...app.env, L: latchkey },
+    })
+    expect(await bash.ended).toMatchObject({ status: 0, stdout: 'got:<a:b$&é>\n', stderr: '' })
+    const full = await app.run(['inject', '-o', '/dev/full'], { input: 'latchkey://a/b' })
+    expect([full.status, full.stderr]).toEqual([2, 'latchkey: /dev/full cannot be written: the disk is full.\n'])
+  })
+
+  it('asks for nothing when a reference is none, and writes nothing', async () => {
+    const told = await app.run(['inject', '-o', 'never'], { input: 'one\nlatchkey://a\n' })
+    expect([told.status, told.stdout]).toEqual([2, ''])
+    expect(told.stderr).toContain('standard input, line 2: what begins there is not a reference to a key.')
+    expect([app.heard, existsSync(path('never'))]).toEqual([[], false])
+  })
+
+  it('says what it waits for when there is nobody to type', async () => {
+    expect((await app.inTerminal('inject')).stdout).toContain('There is nothing to read.')
+  })
+})

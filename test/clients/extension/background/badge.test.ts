@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { View } from '../../../../clients/extension/popup-messages.ts'
+
+/** What stands on the button of each tab. */
+const texts = new Map<number, string>()
+let show: (tabId: number, view: View) => Promise<void>
+
+beforeEach(async () => {
+  vi.useFakeTimers()
+  texts.clear()
+  const setBadgeText = async ({ tabId, text }: { tabId: number; text: string }): Promise<void> => void texts.set(tabId, text)
+  vi.stubGlobal('chrome', { action: { setBadgeText, setTitle: async () => undefined, setBadgeBackgroundColor: async () => undefined } })
+  vi.resetModules()
+  ;({ showAtButton: show } = await import('../../../../clients/extension/background/badge.ts'))
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const filled: View = { state: 'filled', name: 'ci', site: 'https://example.com' }
+const refused: View = { state: 'trouble', code: 'approval-denied' }
+
+it('says for a while that a key was filled in', async () => {
+  await show(1, filled)
+  await vi.advanceTimersByTimeAsync(3_900)
+  expect(texts.get(1)).toBe('✓')
+  await vi.advanceTimersByTimeAsync(200)
+  expect(texts.get(1)).toBe('')
+})
+
+// An earlier filling's good end was taken away at its time, and with it the refusal that had come since.
+it('goes on saying what went wrong since', async () => {
+  await show(1, filled)
+  await show(2, filled)
+  await vi.advanceTimersByTimeAsync(3_900)
+  await show(1, refused)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect([texts.get(1), texts.get(2)]).toEqual(['!', ''])
+})

@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addAccount, confirmServer } from '../support/server/server-account.ts'
+import { Team } from '../support/server/team.ts'
+
+/** What is begun in one account stays that account's. */
+describe('with two accounts', () => {
+  let team: Team
+  let silent: Server
+
+  beforeAll(async () => {
+    team = await Team.gather(['ci-deploy'])
+    await addAccount(team.page)
+    await team.button('Create a vault on this computer').click()
+    await team.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    silent = createServer(() => undefined).listen(0, '127.0.0.1')
+  })
+  afterAll(async () => {
+    silent.closeAllConnections()
+    silent.close()
+    await team.part()
+  })
+
+  // What went wrong: “Undo”, pressed in another account, was answered that the change no longer waited. It did, and the key was deleted.
+  it('a change is taken back in its own: what offers that goes when the account does', async () => {
+    await team.page.keyboard.press('Control+1')
+    await team.page.getByRole('heading', { name: 'ci-deploy' }).waitFor()
+    await team.stopServer()
+    await team.button('Delete…').click()
+    await team.page.getByRole('alertdialog').getByRole('textbox').fill('ci-deploy')
+    await team.button('Delete key').click()
+    await team.button('Undo').waitFor()
+    await team.page.keyboard.press('Control+2')
+    await team.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    expect(await team.button('Undo').count()).toBe(0)
+    await team.page.keyboard.press('Control+1')
+    await team.button('1 change is waiting').waitFor()
+    await team.button('Cancel: Delete ci-deploy').click()
+    await team.button('1 change is waiting').waitFor({ state: 'detached' })
+    await team.startServer()
+  })
+
+  // What went wrong: a sign-in that was left went on, and some seconds later another account stood on the screen.
+  it('nobody goes back from a sign-in under way', async () => {
+    await addAccount(team.page)
+    await team.button('Connect to a server').click()
+    const url = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`
+    for (const [name, value] of [
+      ['Server URL', url],
+      ['App ID', 'team'],
+      ['E-mail', 'dev@example.com'],
+    ] as const) {
+      await team.page.getByRole('textbox', { name }).fill(value)
+    }
+    await team.page.getByLabel('Password').fill('correct horse')
+    expect(await team.button('Back').isEnabled()).toBe(true)
+    const asked = once(silent, 'request')
+    await team.button('Sign in').click()
+    await confirmServer(team.desktop)
+    await team.page.getByRole('button', { name: 'Back', disabled: true }).waitFor()
+    await asked
+    silent.closeAllConnections()
+    await team.page.getByRole('alert').waitFor()
+    await team.button('Back').click()
+    await team.button('Back to keys').click()
+  })
+
+  // What went wrong: the keys came up, without a session, and nothing asked for one.
+  it('one that was signed out asks to sign in when it is chosen', async () => {
+    for (const account of [/dev@example\.com/, /This computer/]) {
+      await team.page.getByRole('button', { name: account }).click()
+      await team.page.getByRole('menuitem', { name: 'Sign out…' }).click()
+      await team.page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click()
+      await team.page.getByRole('alertdialog').waitFor({ state: 'detached' })
+    }
+    await team.page.getByRole('heading', { name: 'Choose an account' }).waitFor()
+    await team.button(/dev@example\.com/).click()
+    await team.page.getByRole('heading', { name: 'Sign in again' }).waitFor()
+  })
+})

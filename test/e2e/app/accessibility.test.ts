@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from '../support/pages/axe.ts'
+import type { Desktop } from '../support/app/desktop.ts'
+import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+
+/** Goes through every screen by keyboard alone, and has axe look at each in both themes. */
+describe('every screen, by keyboard alone', () => {
+  let desktop: Desktop
+
+  beforeAll(async () => {
+    desktop = await startDesktop(newProfile())
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  it('first run', async () => {
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).waitFor()
+    await expectNothingFound()
+  })
+
+  it('connecting to a server, and each way to sign in', async () => {
+    await tabTo('Connect to a server')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('textbox', { name: 'Server URL' }).waitFor()
+    await expectNothingFound()
+    for (const method of ['API key', 'Token', 'Anonymous']) {
+      await desktop.page.getByRole('radio', { name: method }).focus()
+      await desktop.page.keyboard.press('Space')
+      await expectNothingFound()
+    }
+    await tabTo('Back')
+    await desktop.page.keyboard.press('Enter')
+  })
+
+  it('the empty list', async () => {
+    await tabTo('Create a vault on this computer')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await expectNothingFound()
+  })
+
+  it('a new key, its refusal and its success', async () => {
+    await desktop.page.keyboard.press('Control+n')
+    await desktop.page.getByRole('dialog').waitFor()
+    await desktop.page.keyboard.type('not a name')
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Control+a')
+    await desktop.page.keyboard.type('by-keyboard')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByText('Stored in your keychain').first().waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Escape')
+    await desktop.page.getByRole('option', { name: /by-keyboard/ }).waitFor()
+  })
+
+  it('the list and a key, hidden and revealed', async () => {
+    await desktop.page.getByRole('option', { name: /by-keyboard/ }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await expectNothingFound()
+    await tabTo('Reveal value')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('button', { name: 'Hide value' }).waitFor()
+    await expectNothingFound()
+  })
+
+  it('disabling, with its undo', async () => {
+    await tabTo('Disable')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('button', { name: 'Undo' }).waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Control+z')
+    await desktop.page.getByRole('button', { name: 'Disable' }).waitFor()
+  })
+
+  it('searching without a find', async () => {
+    await desktop.page.keyboard.press('Control+f')
+    await desktop.page.keyboard.type('nothing-like-it')
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Escape')
+  })
+
+  it('the account menu', async () => {
+    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('menu').waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Escape')
+  })
+
+  it('signing out, and thinking better of it', async () => {
+    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('menuitem', { name: 'Sign out…' }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('alertdialog').waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.press('Escape')
+    await desktop.page.getByRole('alertdialog').waitFor({ state: 'detached' })
+  })
+
+  it('a dialog of the whole window, and no key heard behind it', async () => {
+    if ((await desktop.page.getByRole('button', { name: 'Hide value' }).count()) > 0) await desktop.page.keyboard.press('Control+Shift+V')
+    await desktop.page.getByRole('button', { name: 'Reveal value' }).waitFor()
+    await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('menuitem', { name: 'Keychain doctor' }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('dialog').waitFor()
+    await desktop.page.keyboard.press('Control+Shift+V')
+    await desktop.page.keyboard.press('Control+Shift+C')
+    await desktop.page.keyboard.press('Control+n')
+    await desktop.page.keyboard.press('Escape')
+    await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
+    const said = await desktop.page.locator('body').innerText()
+    expect(said).not.toMatch(/Clipboard is cleared|Value is hidden in/)
+    expect(await desktop.page.getByRole('button', { name: 'Reveal value' }).count()).toBe(1)
+  })
+
+  it('deleting, with the name typed', async () => {
+    await tabTo('Delete…')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('alertdialog').waitFor()
+    await expectNothingFound()
+    await desktop.page.keyboard.type('by-keyboard')
+    await tabTo('Delete key')
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  })
+
+  it('a vault that cannot be opened', async () => {
+    const profile = newProfile()
+    const closed = await startDesktop(profile, { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' })
+    await closed.page.getByRole('button', { name: 'Try again' }).waitFor()
+    await expectNothingFound(closed)
+    await closed.quit()
+    discard(profile)
+  })
+
+  function expectNothingFound({ page }: Desktop = desktop): Promise<void> {
+    return expectAccessible(page)
+  }
+
+  /** Presses Tab until the named button has the focus; a person would do the same. */
+  async function tabTo(name: string): Promise<void> {
+    const target = desktop.page.getByRole('button', { name })
+    await target.waitFor()
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await desktop.page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not reach ${name}`)
+  }
+})

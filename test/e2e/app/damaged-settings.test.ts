@@ -1,0 +1,55 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from '../support/pages/axe.ts'
+import type { Desktop } from '../support/app/desktop.ts'
+import { discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+
+/** A profile whose settings somebody has cut short. */
+describe('settings that cannot be read', () => {
+  let desktop: Desktop
+  let settings: string
+  const file = (): string => join(desktop.profile, 'profile.json')
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+    await desktop.quit()
+    settings = readFileSync(file(), 'utf8')
+    writeFileSync(file(), settings.slice(0, -10))
+    desktop = await startDesktop(desktop.profile)
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  it('keep the vault closed, with a sentence, and are left as they are', async () => {
+    await desktop.page.getByRole('button', { name: 'Try again' }).waitFor()
+    await expectAccessible(desktop.page)
+    expect(readFileSync(file(), 'utf8')).toBe(settings.slice(0, -10))
+  })
+
+  it('are asked for by nothing else that would end in a fault', async () => {
+    // The palette is made last of what waits for the window.
+    await expect.poll(() => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')).toBe(true)
+    const told = await desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))
+    expect(told).toEqual({ ok: false, code: 'profile-corrupt' })
+    expect(desktop.output()).not.toContain('a fault')
+  })
+
+  // They were obeyed at the next start only: the vault opened, and language, theme and shortcut were those of a profile without settings.
+  it('open it once they are mended, and are obeyed from then on', async () => {
+    const seen = () =>
+      desktop.app.evaluate(({ globalShortcut, nativeTheme }) => [globalShortcut.isRegistered('Ctrl+Alt+J'), nativeTheme.themeSource])
+    expect(await seen()).toEqual([false, 'system'])
+    const { preferences, ...own } = JSON.parse(settings) as { preferences: object }
+    writeFileSync(
+      file(),
+      JSON.stringify({ ...own, theme: 'dark', preferences: { ...preferences, language: 'de', quickShortcut: 'Ctrl+Alt+J' } }),
+    )
+    await desktop.page.getByRole('button', { name: 'Try again' }).click()
+    await desktop.page.getByRole('heading', { name: 'Legen Sie Ihren ersten Schlüssel an' }).waitFor()
+    expect(await seen()).toEqual([true, 'dark'])
+    expect(await desktop.page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
+  })
+})

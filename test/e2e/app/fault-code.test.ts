@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from '../support/pages/axe.ts'
+import type { Desktop } from '../support/app/desktop.ts'
+import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+
+describe('an error that nobody expected', () => {
+  let desktop: Desktop
+
+  beforeAll(async () => {
+    desktop = await startDesktop(newProfile())
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  // The screen of a closed vault has its words outside the box that showed the code.
+  it('has its code shown, to be marked and copied, where it keeps the vault closed', async () => {
+    await desktop.app.evaluate(({ ipcMain }) => {
+      ipcMain.removeHandler('call:app.state')
+      ipcMain.handle('call:app.state', () => ({ ok: false, code: 'internal', fault: 'a1b2c3' }))
+    })
+    await desktop.page.reload()
+    await desktop.page.getByRole('heading', { name: 'Something went wrong inside Latchkey' }).waitFor()
+    const code = desktop.page.getByText('To report it, quote the code a1b2c3.')
+    expect(await code.evaluate((element) => getComputedStyle(element).userSelect)).toBe('text')
+    await expectAccessible(desktop.page)
+  })
+})

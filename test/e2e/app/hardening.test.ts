@@ -1,0 +1,108 @@
+import { statSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Desktop } from '../support/app/desktop.ts'
+import { discard, lock, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { filesBelow } from '../support/files.ts'
+
+describe('the window', () => {
+  let desktop: Desktop
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  it('is served from its bundle and from nowhere else', async () => {
+    const paths = [
+      '/../main/index.cjs',
+      '/..%2fmain/index.cjs',
+      '/%2e%2e/package.json',
+      '//etc/passwd',
+      '/etc/passwd',
+      '/index.html%00',
+      '/assets/',
+      '/',
+    ]
+    const answers = await desktop.app.evaluate(async ({ session }, all) => {
+      const ask = (path: string): Promise<number | string> =>
+        session
+          .fromPartition('index')
+          .fetch(`app://bundle${path}`)
+          .then(({ status }) => status)
+      return Promise.all(
+        all.map((path) =>
+          Promise.resolve(path)
+            .then(ask)
+            .catch(() => 'no such address'),
+        ),
+      )
+    }, paths)
+    expect(answers.filter((answer) => answer !== 404 && answer !== 'no such address')).toEqual([])
+    expect(answers.filter((answer) => answer === 404).length).toBeGreaterThan(4)
+    const other = await desktop.app.evaluate(async ({ session }) => {
+      const own = session.fromPartition('index')
+      return [(await own.fetch('app://other/index.html')).status, (await own.fetch('app://bundle/index.html', { method: 'POST' })).status]
+    })
+    expect(other).toEqual([404, 404])
+  })
+
+  it('keeps the profile to its user: folders 0700, files 0600', () => {
+    const modes = filesBelow(desktop.profile, { folders: true }).map((path) => [path, statSync(path).mode & 0o077])
+    expect(modes.length).toBeGreaterThan(5)
+    expect(modes.filter(([, others]) => others !== 0)).toEqual([])
+  })
+
+  it('comes forward instead of opening a second time on the same profile', async () => {
+    const second = startDesktop(desktop.profile)
+    await expect(second).rejects.toThrow()
+    expect(mainWindows(desktop)).toHaveLength(1)
+  })
+
+  it('gets a new process when it locks, and finds the vault locked', async () => {
+    const before = await rendererPid(desktop)
+    await lock(desktop)
+    expect(await rendererPid(desktop)).not.toBe(before)
+    expect(await desktop.page.evaluate(() => window.latchkey.calls['keys.list'](null))).toEqual({ ok: false, code: 'locked' })
+    await desktop.page.getByRole('button', { name: 'Unlock' }).click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  })
+})
+
+describe('closing the window', () => {
+  // The palette that came up just then kept the app running unseen, its vault open.
+  it('quits, though a window comes up meanwhile that does not close', async () => {
+    const desktop = await startWithVault()
+    await desktop.app.evaluate(({ app, BrowserWindow }) => {
+      app.once('before-quit', () => new BrowserWindow({ show: false }).on('close', (event) => event.preventDefault()))
+    })
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  it('quits, though the palette is kept hidden beside it', async () => {
+    const desktop = await startWithVault()
+    const hasPalette = (): boolean => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')
+    await expect.poll(hasPalette, { timeout: 10_000 }).toBe(true)
+    const gone = new Promise<void>((resolve) => desktop.app.process().once('exit', () => resolve()))
+    await desktop.page.evaluate(() => window.close())
+    await gone
+    discard(desktop.profile)
+  })
+})
+
+/** The palette is hidden beside it. */
+function mainWindows({ app }: Desktop): unknown[] {
+  return app.windows().filter((page) => page.url() !== 'app://bundle/palette.html')
+}
+
+function rendererPid(desktop: Desktop): Promise<number | undefined> {
+  return desktop.app.evaluate(({ webContents }) => {
+    return webContents
+      .getAllWebContents()
+      .find((one) => one.getURL() === 'app://bundle/index.html')
+      ?.getOSProcessId()
+  })
+}

@@ -1,0 +1,72 @@
+import { chmodSync } from 'node:fs'
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Desktop, discard, startWithVault } from '../support/app/desktop.ts'
+
+/** What the settings show is what main has. */
+describe('the settings', () => {
+  let desktop: Desktop
+  const radio = (group: string, name: string): Locator =>
+    desktop.page.getByRole('radiogroup', { name: group }).getByRole('radio', { name, exact: true })
+  const refusal = (): Locator => desktop.page.getByText('Latchkey’s folder cannot be used')
+
+  const hasFocus = (what: Locator): Promise<boolean> => what.evaluate((element) => element === document.activeElement)
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+    await desktop.page.getByRole('button', { name: /^Account:/ }).click()
+    await desktop.page.getByRole('menuitem', { name: 'Settings…' }).click()
+    await radio('Theme', 'Dark').waitFor()
+  })
+  afterAll(async () => {
+    chmodSync(desktop.profile, 0o700)
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  // What went wrong: nothing was written, and switches and choices stayed as they had been pressed until the dialog was opened again.
+  it('show no choice that main refused', async () => {
+    const hidden = desktop.page.getByRole('switch', { name: 'Start without a window' })
+    chmodSync(desktop.profile, 0o500)
+    for (const [pressed, now] of [
+      [hidden, hidden],
+      [radio('Theme', 'Dark'), radio('Theme', 'Same as system')],
+      [radio('Lock after', '5 min'), radio('Lock after', '10 min')],
+    ] as const) {
+      const before = await now.isChecked()
+      await pressed.click()
+      await refusal().waitFor()
+      expect([await pressed.isChecked(), await now.isChecked()]).toEqual([false, before])
+    }
+    chmodSync(desktop.profile, 0o700)
+    await hidden.click()
+    await expect.poll(() => hidden.isChecked()).toBe(true)
+    expect(await refusal().count()).toBe(0)
+    await hidden.click()
+    await expect.poll(() => hidden.isChecked()).toBe(false)
+  })
+
+  // What went wrong: what was pressed was disabled while it was written, and the focus was gone from it, to nowhere.
+  it('leave the focus where it was', async () => {
+    const hidden = desktop.page.getByRole('switch', { name: 'Start without a window' })
+    await hidden.focus()
+    await desktop.page.keyboard.press('Space')
+    await expect.poll(() => hidden.isChecked()).toBe(true)
+    expect(await hasFocus(hidden)).toBe(true)
+    await radio('Lock after', '10 min').focus()
+    await desktop.page.keyboard.press('ArrowRight')
+    await expect.poll(() => radio('Lock after', '30 min').isChecked()).toBe(true)
+    expect(await hasFocus(radio('Lock after', '30 min'))).toBe(true)
+    await desktop.page.getByRole('button', { name: 'Change…' }).focus()
+    await desktop.page.keyboard.press('Enter')
+    await desktop.page.keyboard.press('Control+Shift+F9')
+    const recorder = desktop.page.getByRole('button', { name: 'Shortcut: Ctrl Shift F9' })
+    await recorder.waitFor()
+    expect(await hasFocus(recorder)).toBe(true)
+    await desktop.page.getByRole('button', { name: 'Turn off' }).focus()
+    await desktop.page.keyboard.press('Enter')
+    const none = desktop.page.getByRole('button', { name: 'No shortcut' })
+    await none.waitFor()
+    await expect.poll(() => hasFocus(none)).toBe(true)
+  })
+})

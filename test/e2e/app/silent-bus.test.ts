@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, expect, it } from 'vitest'
+import { SilentBus } from '../../main/desktop/silent-bus.ts'
+import { tool } from '../../main/outlets/typist/screen.ts'
+import { definedEnvironment, discard, electronPath, newProfile } from '../support/app/desktop.ts'
+
+let bus: SilentBus
+let app: ChildProcess | null = null
+const profile = newProfile()
+
+afterEach(async () => {
+  if (app !== null && app.exitCode === null) {
+    app.kill('SIGKILL')
+    await once(app, 'exit')
+  }
+  bus.end()
+  discard(profile)
+})
+
+/** Whether there is a window to be seen. */
+function isThere(): boolean {
+  try {
+    return tool('xdotool', 'search', '--onlyvisible', '--name', '^Latchkey').trim() !== ''
+  } catch {
+    return false // xdotool ends so when it finds none
+  }
+}
+
+// GTK and Chromium waited for its first word without an end, and no window ever came.
+it("the window comes, and why there is no keychain is said, though the session's bus never answers", async () => {
+  bus = await SilentBus.start()
+  const env = { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, DBUS_SESSION_BUS_ADDRESS: bus.address }
+  app = spawn(electronPath(), [process.cwd()], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  app.stderr?.on('data', (bytes: Buffer) => (said += bytes.toString()))
+  const deadline = Date.now() + 25_000
+  while (!isThere() && Date.now() < deadline) await wait(200)
+  expect(isThere()).toBe(true)
+  expect(said).toContain("latchkey: the session's D-Bus does not answer.")
+  expect(app.exitCode).toBeNull() // the same process, for who started it
+}, 60_000)

@@ -1,0 +1,146 @@
+import { once } from 'node:events'
+import { sessionBus } from '@jellybrick/dbus-next'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tool, until } from '../../main/outlets/typist/screen.ts'
+import { Panel } from '../../main/desktop/fake-panel.ts'
+import { comeBack } from '../support/app/desktop.ts'
+import { OwnDesk } from '../support/app/own-desk.ts'
+import { paletteOf } from '../support/pages/palettes.ts'
+
+const desk = OwnDesk.forTests()
+
+let panel: Panel | null = null
+beforeEach(() => {
+  panel = null
+})
+afterEach(() => panel?.end())
+
+const isVisible = async (): Promise<boolean> => (await desk.main('isVisible')) === true
+
+describe('the tray', () => {
+  beforeEach(async () => {
+    panel = await Panel.start()
+  })
+  const icon = async (): Promise<Panel> => {
+    await until(() => (panel?.icons.length ?? 0) > 0)
+    if (panel === null) throw new Error('no panel')
+    return panel
+  }
+
+  it('keeps the app when its window is closed, and brings it back', async () => {
+    await desk.startWithKeys()
+    const tray = await icon()
+    await desk.main('close')
+    await until(async () => (await desk.main('isVisible')) === false)
+    await tray.press()
+    await until(isVisible)
+    await until(() => desk.hasFocus)
+    expect(await desk.desktop.page.getByRole('option', { name: 'deploy' }).count()).toBe(1)
+    await desk.main('close')
+    await until(async () => (await desk.main('isVisible')) === false)
+    await tray.choose('Open Latchkey')
+    await until(isVisible)
+  })
+
+  it('locks, says so, and then offers nothing but to unlock and to quit; it never names a key', async () => {
+    await desk.startWithKeys()
+    const tray = await icon()
+    expect(await tray.tip()).toBe('Latchkey')
+    expect((await tray.menu()).map(({ label, enabled }) => [label, enabled])).toEqual([
+      ['Open Latchkey', true],
+      ['Find a key…', true],
+      ['Lock', true],
+      ['Quit Latchkey', true],
+    ])
+    const open = await tray.picture()
+    await comeBack(desk.desktop, () => tray.choose('Lock'))
+    await until(() => tray.icons.length === 2) // that of the process before went with it
+    expect(await tray.tip()).toBe('Latchkey, locked')
+    expect((await tray.menu()).filter(({ enabled }) => enabled).map(({ label }) => label)).toEqual(['Unlock…', 'Quit Latchkey'])
+    expect(await tray.picture()).not.toBe(open)
+  })
+
+  it('opens the palette', async () => {
+    await desk.startWithKeys()
+    const palette = await paletteOf(desk.desktop)
+    await (await icon()).choose('Find a key…')
+    await palette.getByRole('option', { name: 'deploy' }).waitFor()
+    tool('xdotool', 'key', 'Escape')
+  })
+
+  it('quits the app, window and all', async () => {
+    await desk.startWithKeys()
+    const ended = once(desk.desktop.process, 'exit')
+    await (await icon()).choose('Quit Latchkey')
+    expect(await ended).toEqual([0, null])
+  })
+
+  it('goes when the person does not want it, and closing then quits', async () => {
+    await desk.startWithKeys()
+    await icon()
+    await desk.choose({ keepInTray: false })
+    const ended = once(desk.desktop.process, 'exit')
+    await desk.main('close')
+    expect(await ended).toEqual([0, null])
+  })
+
+  it('is where a lock finds the app, and leaves it', async () => {
+    await desk.startWithKeys()
+    const tray = await icon()
+    await desk.main('close')
+    await until(async () => (await desk.main('isVisible')) === false)
+    await comeBack(desk.desktop, () => tray.choose('Lock'))
+    await until(() => tray.icons.length === 2)
+    expect(await desk.main('isVisible')).toBe(null)
+    await tray.choose('Unlock…')
+    await until(isVisible)
+  })
+
+  it('is where a start without a window leaves the app', async () => {
+    await desk.start(['--hidden'])
+    const tray = await icon()
+    expect(await desk.main('isVisible')).toBe(null)
+    await tray.press()
+    await until(isVisible)
+  })
+})
+
+describe('without a tray', () => {
+  it('closing the window quits', async () => {
+    await desk.startWithKeys()
+    expect(await desk.desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))).toMatchObject({
+      ok: true,
+      value: { hasTray: false },
+    })
+    const ended = once(desk.desktop.process, 'exit')
+    await desk.main('close')
+    expect(await ended).toEqual([0, null])
+  })
+
+  it('a start without a window is in the taskbar where the person wants no tray', async () => {
+    await desk.start()
+    await desk.choose({ keepInTray: false })
+    await desk.restart(['--hidden'])
+    await until(async () => (await desk.main('isMinimized')) === true)
+    expect(desk.hasFocus).toBe(false)
+    await desk.startAgain()
+    await until(() => desk.hasFocus)
+  })
+
+  // It stayed without a window, an icon or an entry in the taskbar for good.
+  it('a start without a window is in the taskbar where the one who keeps the list of icons never answers', async () => {
+    const mute = sessionBus()
+    mute.addMethodHandler(() => true) // taken, and never answered
+    await mute.requestName('org.kde.StatusNotifierWatcher')
+    await desk.start(['--hidden'])
+    await expect.poll(() => desk.main('isMinimized'), { timeout: 30_000 }).toBe(true)
+    mute.disconnect()
+  }, 60_000)
+
+  it('a start without a window waits for a panel that comes late', async () => {
+    await desk.start(['--hidden'])
+    panel = await Panel.start()
+    await until(() => (panel?.icons.length ?? 0) > 0)
+    expect(await desk.main('isVisible')).toBe(null)
+  })
+})

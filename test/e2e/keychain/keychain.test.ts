@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from '../support/pages/axe.ts'
+import type { Desktop } from '../support/app/desktop.ts'
+import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { editInKeyring, removeFromKeyring } from '../support/keyring/keyring.ts'
+import { OwnKeyring } from '../support/keyring/own-keyring.ts'
+import { keyIn } from '../support/pages/palettes.ts'
+import { revealed } from '../support/pages/revealed.ts'
+
+/** What can happen to a keychain and to the vault's files, and how a person gets out of it by the window alone. */
+describe('a keychain in trouble', () => {
+  let keyring: OwnKeyring
+  let desktop: Desktop
+  let value = ''
+  const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
+  const dialog = () => desktop.page.getByRole('dialog')
+
+  beforeAll(async () => {
+    keyring = await OwnKeyring.bus()
+    await keyring.start()
+    desktop = await startWithVault()
+    await createKey(desktop.page, 'backup-nas')
+    value = await revealed(desktop.page)
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+    await keyring.end()
+  })
+
+  it('is well, says the doctor', async () => {
+    await openDoctor()
+    await dialog().getByText('The keychain is in order').waitFor()
+    await expectAccessible(desktop.page)
+    await dialog().getByRole('button', { name: 'Close' }).click()
+  })
+
+  it('is locked: says so, keeps the list, and reads again once it is unlocked', async () => {
+    await keyring.lock()
+    await button('Reveal value').click()
+    await button('Unlock your keychain').first().waitFor()
+    await desktop.page.getByRole('option', { name: /backup-nas.*Locked/ }).waitFor()
+    await expectAccessible(desktop.page)
+    await button('Unlock your keychain').first().click()
+    await dialog().getByText('The keychain is locked').waitFor()
+    await expectAccessible(desktop.page)
+    keyring.unlock()
+    await dialog().getByRole('button', { name: 'Check again' }).click()
+    await dialog().getByText('The keychain is in order').waitFor()
+    await dialog().getByRole('button', { name: 'Close' }).click()
+    await button('Reveal value').waitFor()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  // Reveal refused it, while the detail went on saying that it was in the keychain.
+  it('has an item that somebody edited: its value is not shown, and the key says that it was changed until the value is back', async () => {
+    const { accountId, id } = await keyIn(desktop, 'backup-nas')
+    const item = `value/${accountId}/${id}`
+    editInKeyring(desktop.profile, item, 'not-the-value')
+    await button('Reveal value').click()
+    await desktop.page.getByText('Another program or a person changed this item in the keychain.').first().waitFor()
+    expect(await desktop.page.getByText('not-the-value').count()).toBe(0)
+    await desktop.page.getByRole('option', { name: /backup-nas.*Changed/ }).waitFor()
+    editInKeyring(desktop.profile, item, value)
+    await button('Sync now').click()
+    await button('Reveal value').waitFor()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  it('has lost the root key: the vault can be read and not changed, until it is repaired', async () => {
+    await desktop.quit()
+    removeFromKeyring(desktop.profile, 'root')
+    desktop = await startDesktop(desktop.profile)
+    await desktop.page.getByText('Read-only: the key to this vault is gone from the keychain').waitFor()
+    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+    await expectAccessible(desktop.page)
+    await button('Keychain doctor').first().click()
+    await dialog().getByText('The keychain was reset').waitFor()
+    await expectAccessible(desktop.page)
+    await dialog().getByRole('button', { name: 'Close' }).click()
+    await button('Repair…').click()
+    await expectAccessible(desktop.page)
+    await button('Repair the vault').click()
+    await desktop.page.getByText('The vault is repaired.').first().waitFor()
+    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+    await createKey(desktop.page, 'after-repair')
+    expect(cacheFiles()).toHaveLength(2)
+  })
+
+  it('has a cache file that was damaged: it is set aside, the list is made anew, and that is told', async () => {
+    await desktop.quit()
+    const file = join(desktop.profile, 'cache', 'cache.realm')
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0x5a, 0, 8192))
+    desktop = await startDesktop(desktop.profile)
+    await button(/^Key list rebuilt/).click()
+    await desktop.page.getByText('Your key list was rebuilt').first().waitFor()
+    await expectAccessible(desktop.page)
+    for (const name of ['backup-nas', 'after-repair']) await desktop.page.getByRole('option', { name }).waitFor()
+    await desktop.page.getByRole('option', { name: 'backup-nas' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+    expect(cacheFiles()).toHaveLength(3)
+  })
+
+  function cacheFiles(): string[] {
+    return readdirSync(join(desktop.profile, 'cache')).filter((name) => name.includes('.realm') && !/lock|management|note/.test(name))
+  }
+
+  async function openDoctor(): Promise<void> {
+    await button('More').click()
+    await desktop.page.getByRole('menuitem', { name: /^Keychain doctor/ }).click()
+  }
+})

@@ -1,0 +1,168 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { latchkey } from '../../clients/command-line.ts'
+import { expectAccessible } from '../support/pages/axe.ts'
+import type { Desktop } from '../support/app/desktop.ts'
+import { createKey, discard, lock, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { revealed } from '../support/pages/revealed.ts'
+
+const passphrase = 'four unrelated words do well'
+const other = 'five other words do just as well'
+
+/** Each key derived from a passphrase takes a second of all processors, and much longer where others have work for them. */
+describe('a passphrase on top of the keychain, and the journal of it', { timeout: 90_000 }, () => {
+  let desktop: Desktop
+  let value = ''
+  const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
+  const field = (name: string) => desktop.page.getByLabel(name, { exact: true })
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+    await createKey(desktop.page, 'deploy')
+    value = await revealed(desktop.page)
+  }, 90_000)
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  it('is chosen in the menu, and says what it means', async () => {
+    await choose('Ask for a passphrase too…')
+    await desktop.page.getByRole('alertdialog').waitFor()
+    await expectAccessible(desktop.page)
+    await field('Passphrase').fill(passphrase)
+    await field('Repeat passphrase').fill(passphrase)
+    await button('Ask for this passphrase').click()
+    await desktop.page
+      .getByText(/Latchkey asks for your passphrase when it opens/)
+      .first()
+      .waitFor()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  it('is asked for after a lock; wrong ones slow down, over a restart too, and the window says for how long', async () => {
+    await lock(desktop)
+    await field('Passphrase').waitFor()
+    for (let number = 0; number < 5; number += 1) await tryWrong()
+    await desktop.page.getByText('Too many wrong passphrases').first().waitFor()
+    await expectAccessible(desktop.page)
+    expect(await button('Unlock').isDisabled()).toBe(true)
+    await desktop.quit()
+    // Two more, so that the wait is longer than a start of the app takes on a busy computer.
+    writeFileSync(join(desktop.profile, 'passphrase-attempts.json'), JSON.stringify({ version: 1, wrong: 7, at: Date.now() }))
+    desktop = await startDesktop(desktop.profile)
+    await desktop.page.getByText('Too many wrong passphrases').first().waitFor()
+    await unlock(passphrase)
+    await desktop.page.getByRole('option', { name: 'deploy' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  it('is changed by who knows it', async () => {
+    await choose('Change passphrase…')
+    await field('Current passphrase').fill('not the passphrase')
+    await field('New passphrase').fill(other)
+    await field('Repeat passphrase').fill(other)
+    await button('Change the passphrase').click()
+    await desktop.page
+      .getByText(/That is not the passphrase/)
+      .first()
+      .waitFor()
+    await expectAccessible(desktop.page)
+    await field('Current passphrase').fill(passphrase)
+    await button('Change the passphrase').click()
+    await desktop.page.getByText('The passphrase is changed.').first().waitFor()
+    await desktop.quit()
+    desktop = await startDesktop(desktop.profile)
+    await unlock(other)
+    await desktop.page.getByRole('option', { name: 'deploy' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  it('takes out of the keychain what a move that was killed left there in clear', async () => {
+    await desktop.quit()
+    const { id } = JSON.parse(readFileSync(join(desktop.profile, 'profile.json'), 'utf8')) as { id: string }
+    const [os, name, list] = [
+      new OsKeychain({ profile: id }),
+      'value/0123456789abcdef/64a000000000000000000001',
+      join(desktop.profile, 'left-in-keychain.json'),
+    ]
+    await os.write(name, new Secret('in clear'))
+    writeFileSync(list, JSON.stringify([name]))
+    desktop = await startDesktop(desktop.profile)
+    await unlock(other)
+    await expect.poll(() => existsSync(list), { timeout: 20_000 }).toBe(false)
+    expect(await os.read(name)).toEqual({ outcome: 'absent' })
+    expect(await desktop.page.getByText('Copies of your values').count()).toBe(0)
+    await desktop.page.getByRole('option', { name: 'deploy' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  it('has all of it in the journal, of which one key’s lines can be shown alone', async () => {
+    await choose('Journal…')
+    const lines = desktop.page.getByRole('dialog').getByRole('listitem')
+    await lines.first().waitFor()
+    await expectAccessible(desktop.page)
+    const said = (await lines.allInnerTexts()).join('\n')
+    for (const words of ['Shown in Latchkey', 'Vault locked', 'Vault opened, after 7 wrong passphrases', 'Key created'])
+      expect(said).toContain(words)
+    expect(said).not.toContain(value)
+    await desktop.page.getByLabel('Show', { exact: true }).selectOption({ label: 'deploy of This computer' })
+    await expect.poll(async () => (await lines.allInnerTexts()).join('\n')).not.toContain('Vault')
+    expect((await lines.allInnerTexts()).join('\n')).toContain('Key created')
+  })
+
+  it('goes into a file that a person chooses, which the command finds whole, and by this vault’s key', async () => {
+    const file = join(desktop.profile, 'journal.jsonl')
+    await desktop.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, file)
+    await button('Export…').click()
+    await desktop.page
+      .getByText(/lines exported to/)
+      .first()
+      .waitFor()
+    await expectAccessible(desktop.page)
+    const shown = /(?:[0-9a-f]{4} ){7}[0-9a-f]{4}/.exec(await desktop.page.getByRole('dialog').innerText())?.[0] ?? ''
+    const told = execFileSync(latchkey, ['journal', 'verify', file, '--key', shown], { encoding: 'utf8' })
+    expect(told).toMatch(/^Whole: lines 1 to \d+, as they were signed\.\nKey: .* \(the key you gave\)\n$/)
+  })
+
+  it('is asked for no longer when a person says so', async () => {
+    await button('Close').click()
+    await choose('Stop asking for the passphrase…')
+    await expectAccessible(desktop.page)
+    await button('Stop asking').click()
+    await desktop.page
+      .getByText(/No passphrase is asked for any more/)
+      .first()
+      .waitFor()
+    await desktop.quit()
+    desktop = await startDesktop(desktop.profile)
+    await desktop.page.getByRole('option', { name: 'deploy' }).click()
+    expect(await revealed(desktop.page)).toBe(value)
+  })
+
+  async function choose(item: string): Promise<void> {
+    await button(/^Account:/).click()
+    await desktop.page.getByRole('menuitem', { name: item }).click()
+  }
+
+  async function tryWrong(): Promise<void> {
+    await unlock('not the passphrase')
+    await desktop.page
+      .getByText(/That is not the passphrase/)
+      .first()
+      .waitFor()
+    await expect.poll(() => field('Passphrase').getAttribute('readonly')).toBe(null)
+  }
+
+  /** As soon as the wait is over that wrong ones made. */
+  async function unlock(typed: string): Promise<void> {
+    await field('Passphrase').fill(typed)
+    await button('Unlock').click({ timeout: 30_000 })
+  }
+})

@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expectAccessible } from '../support/pages/axe.ts'
+import type { Desktop } from '../support/app/desktop.ts'
+import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+
+/** Where a key may go, where it went, and the settings of it, by keyboard alone. */
+describe('a key’s ways out, by keyboard', () => {
+  let desktop: Desktop
+  const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
+  const region = (name: string) => desktop.page.getByRole('region', { name })
+  const press = (key: string) => desktop.page.keyboard.press(key)
+  const type = (text: string) => desktop.page.keyboard.type(text)
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+    await createKey(desktop.page, 'ci-deploy')
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+  })
+
+  it('shows that the key goes nowhere yet, and went nowhere', async () => {
+    await region('Sites').getByText('No site is offered this key').waitFor()
+    await region('Last used here').getByText('Not yet').waitFor()
+    await expectAccessible(desktop.page)
+  })
+
+  it('refuses what is no site’s address, with a sentence, and says what an address comes to', async () => {
+    await tabTo(button('Add site…'))
+    await press('Enter')
+    await desktop.page.getByRole('dialog').waitFor()
+    await expectAccessible(desktop.page)
+    await type('http://console.example.com')
+    await press('Enter')
+    await desktop.page.getByText('That is not a site’s address').waitFor()
+    await expectAccessible(desktop.page)
+    await type('console.example.com/keys')
+    await desktop.page.getByText('At https://console.example.com: this host and port only.').waitFor()
+    expect(await desktop.page.getByRole('dialog').innerText()).not.toContain('That is not')
+  })
+
+  it('adds a site, with its sub-domains where one says so', async () => {
+    await tabTo(desktop.page.getByRole('checkbox'))
+    await press('Space')
+    await expectAccessible(desktop.page)
+    await tabTo(button(/^Add site$/))
+    await press('Enter')
+    await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
+    await region('Sites').getByText('and every site below console.example.com').waitFor()
+    expect(await button('Add site…').evaluate((element) => element === document.activeElement)).toBe(true)
+    await press('Enter')
+    await desktop.page.getByRole('dialog').waitFor()
+    await type('localhost:3000')
+    await press('Enter')
+    await region('Sites').getByText('http://localhost:3000').waitFor()
+    await expectAccessible(desktop.page)
+  })
+
+  it('removes one, and takes that back', async () => {
+    await tabTo(button('Remove console.example.com'))
+    await press('Enter')
+    await desktop.page.getByText('console.example.com removed').first().waitFor()
+    await region('Sites').getByText('console.example.com').waitFor({ state: 'detached' })
+    await expectAccessible(desktop.page)
+    await press('Control+z')
+    await region('Sites').getByText('and every site below console.example.com').waitFor()
+  })
+
+  it('notes each use at once, the newest first', async () => {
+    await press('Control+Shift+C')
+    await region('Last used here').getByText('Copied from Latchkey').waitFor()
+    await press('Control+Shift+V')
+    await region('Last used here').getByText('Shown in Latchkey').waitFor()
+    expect(await region('Last used here').locator('li').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Shown in Latchkey/),
+      expect.stringMatching(/^Copied from Latchkey/),
+    ])
+  })
+
+  it('has no approvals yet, and says what would be there', async () => {
+    await openFromMenu('Approvals…')
+    await desktop.page.getByText('Nothing is approved in advance').waitFor()
+    await expectAccessible(desktop.page)
+    await press('Escape')
+    await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  it('keeps a copied value for the time that was chosen', async () => {
+    await openFromMenu('Settings…')
+    await desktop.page.getByRole('radio', { name: '30 s' }).waitFor()
+    await expectAccessible(desktop.page)
+    await tabTo(desktop.page.getByRole('radio', { name: '30 s' }))
+    await press('ArrowRight')
+    const group = desktop.page.getByRole('radiogroup', { name: 'Clear a copied value after' })
+    await expect.poll(() => group.getByRole('radio', { name: '1 min' }).isChecked()).toBe(true)
+    await press('Escape')
+    await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
+    const before = Date.now()
+    const copied = await desktop.page.evaluate(async () => {
+      const list = await window.latchkey.calls['keys.list'](null)
+      const id = list.ok ? (list.value.keys[0]?.id ?? '') : ''
+      return window.latchkey.calls['keys.copy']({ accountId: list.ok ? (list.value.accountId ?? '') : '', id })
+    })
+    const lent = copied.ok ? copied.value.clearsAt - before : 0
+    expect(lent).toBeGreaterThanOrEqual(60_000)
+    expect(lent).toBeLessThan(75_000)
+  })
+
+  it('takes another shortcut by pressing it, keeps it through Escape, and says whether it works', async () => {
+    await openFromMenu('Settings…')
+    await tabTo(button('Change…'))
+    await press('Enter')
+    await desktop.page.getByText('Escape keeps it as it is').waitFor()
+    await expectAccessible(desktop.page)
+    await press('k')
+    await desktop.page.getByText('Hold Ctrl, Alt or Super').waitFor()
+    await press('Escape')
+    await button('Change…').waitFor()
+    expect(await shortcut()).toBe('Ctrl+Alt+K')
+    await tabTo(button('Change…'))
+    await press('Enter')
+    await press('Control+Shift+F9')
+    await expect.poll(shortcut).toBe('Ctrl+Shift+F9')
+    await desktop.page.getByText('latchkey quick').first().waitFor()
+    await expectAccessible(desktop.page)
+    await tabTo(button('Turn off'))
+    await press('Enter')
+    await desktop.page.getByText('No shortcut is set').waitFor()
+    await press('Escape')
+    await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  it('still has all of it after a restart', async () => {
+    await desktop.quit()
+    desktop = await startDesktop(desktop.profile)
+    await region('Sites').getByText('http://localhost:3000').waitFor()
+    await region('Last used here').getByText('Copied from Latchkey').first().waitFor()
+    const told = await desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))
+    expect(told.ok && told.value.settings).toMatchObject({ clipboardSeconds: 60, quickShortcut: null })
+  })
+
+  it('goes with the key: what is deleted is offered nowhere', async () => {
+    await button('Delete…').click()
+    await type('ci-deploy')
+    await button('Delete key').click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    await createKey(desktop.page, 'ci-deploy')
+    await region('Sites').getByText('No site is offered this key').waitFor()
+    await region('Last used here').getByText('Not yet').waitFor()
+  })
+
+  async function openFromMenu(item: string): Promise<void> {
+    await button(/^Account:/).focus()
+    await press('Enter')
+    await desktop.page.getByRole('menuitem', { name: item }).focus()
+    await press('Enter')
+    await desktop.page.getByRole('dialog').waitFor()
+  }
+
+  async function shortcut(): Promise<string | null> {
+    const told = await desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))
+    return told.ok ? told.value.settings.quickShortcut : told.code
+  }
+
+  /** Presses Tab until it has the focus; a person would do the same. */
+  async function tabTo(target: ReturnType<typeof button>): Promise<void> {
+    await target.waitFor()
+    for (let presses = 0; presses < 40; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await press('Tab')
+    }
+    throw new Error(`Tab does not reach ${String(target)}`)
+  }
+})

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FakePortal } from '../../main/outlets/typist/fake-portal.ts'
+import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/screen.ts'
+import { createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+import { keyIn, paletteOf } from '../support/pages/palettes.ts'
+
+/** The app as in a Wayland session, whose desktop has a portal that presses keys. */
+let screen: { end: () => void }
+let portal: FakePortal
+let endPortal: () => void
+let desktop: Desktop
+let terminal: Reader
+
+beforeAll(async () => {
+  screen = await startScreen()
+  ;({ portal, end: endPortal } = await FakePortal.onSessionBus())
+  desktop = await startDesktop(newProfile(), { XDG_SESSION_TYPE: 'wayland' }, ['--ozone-platform=x11'])
+  await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+  await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  await createKey(desktop.page, 'deploy')
+  terminal = await openTerminal()
+})
+afterAll(async () => {
+  await terminal.end()
+  await desktop.quit()
+  endPortal()
+  discard(desktop.profile)
+  screen.end()
+})
+
+it('says that it cannot tell the window, and types by the portal', async () => {
+  const { value } = await keyIn(desktop, 'deploy')
+  const palette = await paletteOf(desktop)
+  tool('xdotool', 'key', 'ctrl+alt+k')
+  await until(() => focused().pid === desktop.app.process().pid)
+  await palette.getByText('Types into the window behind this one').waitFor()
+  tool('xdotool', 'key', 'Return')
+  await until(() => portal.typed.length >= value.length)
+  await until(() => portal.open === 0)
+  expect([portal.typed, terminal.got()]).toEqual([value, ''])
+})
+
+it('says why not where the person tells the desktop no, and types nothing', async () => {
+  portal.answer = 1
+  portal.strokes.length = 0
+  const palette = await paletteOf(desktop)
+  await until(() => focused().window === terminal.window)
+  tool('xdotool', 'key', 'ctrl+alt+k')
+  await until(() => focused().pid === desktop.app.process().pid)
+  await palette.getByRole('option', { name: 'deploy' }).waitFor()
+  tool('xdotool', 'key', 'Return')
+  await palette.getByText('You said no').waitFor()
+  expect(portal.typed).toBe('')
+  tool('xdotool', 'key', 'Escape')
+})

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/screen.ts'
+import { createKey, type Desktop, discard, startWithVault } from '../support/app/desktop.ts'
+import { filesBelow } from '../support/files.ts'
+import { keyIn, paletteOf } from '../support/pages/palettes.ts'
+
+/** The whole way with real parts: the app, its shortcut, a window manager, and a terminal that the value is for. */
+describe('the palette over a terminal', () => {
+  let screen: { end: () => void }
+  let desktop: Desktop
+  let palette: Page
+  let terminal: Reader
+  let value: string
+
+  beforeAll(async () => {
+    screen = await startScreen()
+    desktop = await startWithVault()
+    await createKey(desktop.page, 'build')
+    await createKey(desktop.page, 'deploy')
+    ;({ value } = await keyIn(desktop, 'deploy'))
+    palette = await paletteOf(desktop)
+  })
+  afterAll(async () => {
+    await desktop.quit()
+    discard(desktop.profile)
+    screen.end()
+  })
+  beforeEach(async () => {
+    terminal = await openTerminal(['-T', 'staging'])
+  })
+  afterEach(() => terminal.end())
+
+  async function summon(): Promise<void> {
+    tool('xdotool', 'key', 'ctrl+alt+k')
+    await until(() => focused().pid === desktop.app.process().pid)
+    await palette.getByRole('combobox', { name: 'Find a key' }).waitFor()
+  }
+  const press = (...keys: string[]): string => tool('xdotool', 'key', ...keys)
+
+  it('types the value of the key that was found into the terminal, and it stands nowhere else', async () => {
+    await summon()
+    expect(await palette.getByText('Types into').locator('..').innerText()).toMatch(/xterm[^]*staging/)
+    press('d', 'e', 'p', 'l')
+    await until(async () => (await palette.getByRole('option').allInnerTexts()).join().includes('deploy'))
+    press('Return')
+    await until(() => terminal.got().length >= value.length)
+    press('at') // what would come after, as an Enter, has come when this has
+    await until(() => terminal.got().endsWith('@'))
+    expect(terminal.got()).toBe(`${value}@`)
+
+    expect(await desktop.app.evaluate(({ clipboard }) => clipboard.readText())).not.toBe(value)
+    for (const page of desktop.app.windows()) expect(await page.content()).not.toContain(value)
+    expect(desktop.output()).not.toContain(value)
+    const files = filesBelow(desktop.profile).filter((file) => readFileSync(file, 'latin1').includes(value))
+    expect(files).toEqual([])
+  })
+
+  it('lets no held Enter through: it waits until the key is let go', async () => {
+    await summon()
+    tool('xdotool', 'keydown', 'Return')
+    // Longer than a held key takes to repeat.
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    expect(terminal.got()).toBe('')
+    tool('xdotool', 'keyup', 'Return')
+    await until(() => terminal.got().length >= value.length)
+    press('at')
+    await until(() => terminal.got().endsWith('@'))
+    expect(terminal.got()).toBe(`${value}@`)
+  })
+
+  it('says in the key’s detail where it went', async () => {
+    await desktop.page.getByRole('option', { name: 'deploy' }).click()
+    await desktop.page.getByText('xterm').first().waitFor()
+  })
+
+  it('copies with Ctrl+Enter, and leaves the terminal alone', async () => {
+    await summon()
+    press('d', 'e', 'p', 'l')
+    await until(async () => (await palette.getByRole('option').count()) === 1)
+    press('ctrl+Return')
+    await until(async () => (await desktop.app.evaluate(({ clipboard }) => clipboard.readText())) === value)
+    await until(() => focused().window === terminal.window)
+    press('at')
+    await until(() => terminal.got() !== '')
+    expect(terminal.got()).toBe('@')
+  })
+
+  it('goes away with Escape, and gives the focus back', async () => {
+    await summon()
+    press('Escape')
+    await until(() => focused().window === terminal.window)
+    press('at')
+    await until(() => terminal.got() !== '')
+    expect(terminal.got()).toBe('@')
+  })
+
+  it('types nothing into a browser, and says why before one relies on it', async () => {
+    const browser = await openTerminal(['-class', 'Firefox-esr'])
+    await summon()
+    await palette.getByText('That window is a browser').waitFor()
+    press('Return')
+    await palette.getByRole('alert').waitFor()
+    press('Escape')
+    await until(() => focused().window === browser.window)
+    press('at')
+    await until(() => browser.got() !== '')
+    expect([browser.got(), terminal.got()]).toEqual(['@', ''])
+    await browser.end()
+  })
+})

@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
+import { Line } from '../../main/agent/fixtures/line.ts'
+import { createKey, type Desktop, discard, lock, newProfile, startDesktop, startWithVault } from '../support/app/desktop.ts'
+
+describe('an app that cannot listen', () => {
+  it('is whole without, says so where browsers are connected, and leaves alone what is in the way', async () => {
+    const profile = newProfile()
+    const runtime = mkdtempSync(join(tmpdir(), 'latchkey-runtime-'))
+    writeFileSync(join(runtime, 'latchkey'), 'in the way')
+    const desktop = await startDesktop(profile, { XDG_RUNTIME_DIR: runtime })
+    await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+    await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+    const told = await desktop.page.evaluate(() => window.latchkey.calls['browsers.list'](null))
+    expect(told).toMatchObject({ ok: true, value: { unreachable: 'agent-blocked' } })
+    expect(readFileSync(join(runtime, 'latchkey'), 'utf8')).toBe('in the way')
+    await desktop.quit()
+    discard(profile)
+    rmSync(runtime, { recursive: true })
+  })
+})
+
+describe('the running app, asked by another program', () => {
+  let desktop: Desktop
+  let path: string
+
+  beforeAll(async () => {
+    desktop = await startWithVault()
+    path = socketPath(desktop.profile, process.env, process.platform)
+    await createKey(desktop.page, 'first')
+  })
+  afterAll(() => discard(desktop.profile))
+
+  it('listens where its profile says, for this user alone', () => {
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('tells its state and the names of keys, and nothing of their values', async () => {
+    const line = Line.ofCommand(path)
+    expect(await line.ask('status')).toMatchObject({
+      ok: true,
+      value: { vault: 'open', code: null, account: 'This computer', keys: 1 },
+    })
+    const listed = await line.ask('list')
+    expect(listed).toMatchObject({ ok: true, value: { keys: [{ account: 'This computer', name: 'first', enabled: true, value: 'here' }] } })
+    expect(JSON.stringify(listed)).not.toMatch(/"value":"[^"]{20}/)
+    expect(await line.ask('doctor')).toMatchObject({ ok: true, value: { keychain: 'os', findings: ['fine'] } })
+    line.leave()
+  })
+
+  it('ends every connection when it is locked, and says so to who asks then', async () => {
+    const line = Line.ofCommand(path)
+    expect(await line.ask('status')).toMatchObject({ ok: true })
+    const locked = lock(desktop)
+    expect(await line.next()).toEqual({ code: 'locked' })
+    await line.closed
+    await locked
+    const later = Line.ofCommand(path)
+    expect(await later.ask('list')).toEqual({ id: 1, ok: false, code: 'locked' })
+    expect(await later.ask('status')).toMatchObject({ ok: true, value: { vault: 'closed', code: 'locked', keys: 0 } })
+    later.leave()
+  })
+
+  it('answers again once it is open, and takes its socket away when it quits', async () => {
+    expect(await desktop.page.evaluate(() => window.latchkey.calls['app.retry'](null))).toMatchObject({ ok: true })
+    const line = Line.ofCommand(path)
+    expect(await line.ask('list')).toMatchObject({ ok: true })
+    line.leave()
+    await desktop.quit()
+    expect(existsSync(path)).toBe(false)
+  })
+})

@@ -1,0 +1,197 @@
+import type { ChildProcess } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { ElectronApplication, Locator, Page } from 'playwright-core'
+import { _electron } from 'playwright-core'
+import type { Bridge } from '../../../../preload/contract.ts'
+
+declare global {
+  interface Window {
+    readonly latchkey: Bridge
+  }
+}
+
+const checkout = resolve(import.meta.dirname, '..', '..', '..', '..')
+
+/** The built app in a real Electron, sandbox on, with a profile of its own. */
+export interface Desktop {
+  /** After a lock another one: the app is then a new process in the place of the old. */
+  app: ElectronApplication
+  page: Page
+  readonly process: ChildProcess
+  readonly profile: string
+  /** Everything that the app's processes wrote to their outputs. */
+  readonly output: () => string
+  /** Quits as a person does, and waits until the process is gone. */
+  readonly quit: () => Promise<void>
+}
+
+export function newProfile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+  chmodSync(folder, 0o755) // the app is to make it private, not this
+  return folder
+}
+
+/**
+ * @param switches for Electron itself
+ * @param program to start it by, which starts Electron with the same words
+ * @param words for the app
+ */
+export async function startDesktop(
+  profile: string,
+  environment: Record<string, string> = {},
+  switches: readonly string[] = [],
+  program?: string,
+  words: readonly string[] = [],
+): Promise<Desktop> {
+  const [electron, ...args] = appCommand(switches)
+  const app = await _electron.launch({
+    executablePath: program ?? electron,
+    args: [...holdReady.args, ...args, ...words],
+    chromiumSandbox: true,
+    env: { ...definedEnvironment(), ...holdReady.env, LATCHKEY_PROFILE_DIR: profile, ...environment },
+    timeout: 20_000,
+  })
+  const said: string[] = []
+  const started = app.process()
+  started.stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  started.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  const desktop: Desktop = {
+    app,
+    page: await firstPage(app, said),
+    process: started,
+    profile,
+    output: () => said.join(''),
+    quit: () => quit(desktop),
+  }
+  desktops.set(desktop, said)
+  return desktop
+}
+
+/** The app's own way out. @throws Error with what it said if it does not end */
+async function quit({ app, output }: Desktop): Promise<void> {
+  const ended = await Promise.race([app.close().then(() => true), wait(20_000, false, { ref: false })])
+  if (!ended) throw new Error(`The app does not end. It said:\n${output()}`)
+}
+
+/** What each has said, for those that come back. */
+const desktops = new WeakMap<Desktop, string[]>()
+
+async function firstPage(app: ElectronApplication, said: string[]): Promise<Page> {
+  const page = await app.firstWindow({ timeout: 15_000 })
+  page.setDefaultTimeout(15_000) // below a test's: the step that hangs says so
+  await keepFocus(page)
+  page.on('console', (message) => said.push(message.text()))
+  page.on('pageerror', (error) => said.push(error.message))
+  return page
+}
+
+/** Locks by the window's own call, and follows the app into its new process. */
+export async function lock(desktop: Desktop): Promise<void> {
+  await comeBack(desktop, () => desktop.page.evaluate(() => void window.latchkey.calls['app.lock'](null)))
+}
+
+/**
+ * Does what locks the app, and takes hold of it again once it has come back: the same process by its number, in which everything is
+ * new. The page shows the lock.
+ */
+export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> | undefined): Promise<void> {
+  const said = desktops.get(desktop) ?? []
+  let told = '' // by the process alone: what pages say has no lines
+  const hear = (chunk: Buffer): void => void (told += chunk.toString())
+  desktop.process.stderr?.on('data', hear)
+  const listening = (what: string): string | undefined => new RegExp(`^${what} listening on (ws:\\S+)$`, 'm').exec(told)?.[1]
+  await Promise.resolve(locks()).catch(() => undefined) // the lock ends who answers
+  await heard(desktop.process, () => listening('DevTools') !== undefined).finally(() => desktop.process.stderr?.off('data', hear))
+  desktop.app = await attach({
+    RUNNING_NODE: listening('Debugger') ?? '',
+    RUNNING_CHROMIUM: listening('DevTools') ?? '',
+    RUNNING_PID: String(desktop.process.pid),
+  })
+  desktop.page = await firstPage(desktop.app, said)
+}
+
+/** What has the app wait until Playwright has attached: see the file. */
+export const holdReady = { args: ['-r', join(import.meta.dirname, 'hold-ready.cjs')], env: { LATCHKEY_HOLD_READY: '1' } } as const
+
+/**
+ * Takes hold of an app that runs already. It cannot be held while its page loads, so Playwright may miss the navigation that it waits
+ * for: then it is taken hold of once more, which does nothing to the app.
+ */
+async function attach(running: Record<string, string>): Promise<ElectronApplication> {
+  for (let triesLeft = 3; ; triesLeft -= 1) {
+    try {
+      const executablePath = join(import.meta.dirname, 'running-app.sh')
+      return await _electron.launch({ executablePath, env: { ...definedEnvironment(), ...running }, timeout: 8_000 })
+    } catch (error) {
+      if (triesLeft <= 1 || !(error instanceof Error) || error.name !== 'TimeoutError') throw error
+    }
+  }
+}
+
+function heard(process: ChildProcess, enough: () => boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => done(() => reject(new Error('the app did not come back'))), 20_000)
+    const look = (): void => void (enough() && done(resolve))
+    const done = (then: () => void): void => {
+      clearTimeout(late)
+      process.stderr?.off('data', look)
+      then()
+    }
+    process.stderr?.on('data', look)
+    look()
+  })
+}
+
+/** Starts the app as a person finds it the first time, and makes the vault on this computer. */
+export async function startWithVault(): Promise<Desktop> {
+  const desktop = await startDesktop(newProfile())
+  await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
+  await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+  return desktop
+}
+
+/** Creates a key through the window and closes the dialog that says so. */
+export async function createKey(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+n')
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name)
+  await page.getByRole('button', { name: 'Create key' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+  await rowOf(page, name).waitFor()
+}
+
+/** A key in the list, whose row begins with its name and goes on with the last four of a value: those can be another key's name. */
+export function rowOf(page: Page, name: string): Locator {
+  return page.getByRole('option', { name: new RegExp(`^${name}(?![\\w-])`) })
+}
+
+export function discard(profile: string): void {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10 }) // of an app that was killed, a process may still write there
+}
+
+export function electronPath(): string {
+  return createRequire(import.meta.url)('electron') as unknown as string
+}
+
+/**
+ * On a screen without a window manager the focus comes and goes as it likes, and with it any value in sight. The page keeps it,
+ * whatever the screen says.
+ */
+function keepFocus(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    addEventListener('blur', (event) => event.stopImmediatePropagation(), true)
+    dispatchEvent(new Event('focus')) // it may have lost it already
+  })
+}
+
+/** The words that start the built app. */
+export function appCommand(switches: readonly string[]): [string, ...string[]] {
+  return [electronPath(), ...switches, checkout]
+}
+
+export function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}

@@ -1,0 +1,43 @@
+import type { Page } from 'playwright-core'
+import type { Settings } from '../../../../preload/contract.ts'
+
+/** Chooses as the Settings screen does, and waits until the page has changed. */
+export async function choose(page: Page, language: Exclude<Settings['language'], 'system'>): Promise<void> {
+  await page.evaluate(async (language) => {
+    const told = await window.latchkey.calls['settings.get'](null)
+    if (!told.ok) throw new Error(told.code)
+    const { ok } = await window.latchkey.calls['settings.set']({ ...told.value.settings, language })
+    if (!ok) throw new Error('The language was refused')
+  }, language)
+  await page.waitForFunction((language) => document.documentElement.lang === language, language)
+}
+
+/** Writes the page that way, as a language of that direction would. */
+export function write(page: Page, direction: 'ltr' | 'rtl'): Promise<void> {
+  return page.evaluate((direction) => {
+    document.documentElement.dir = direction
+  }, direction)
+}
+
+/** What is seen in part only: beyond the window's edges, or wider than the button, label or heading it stands in. */
+export function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const told = (element: Element): string =>
+      `${element.tagName.toLowerCase()}.${element.className}: ${element.textContent?.trim().slice(0, 40) ?? ''}`
+    const seen = [...document.querySelectorAll<HTMLElement>('#window *')].filter(
+      (element) =>
+        element.checkVisibility() && element.closest('.unseen, [hidden], svg') === null && getComputedStyle(element).display !== 'inline',
+    )
+    const beyond = seen.filter((element) => {
+      const { left, right, width } = element.getBoundingClientRect()
+      return width > 0 && (left < -1 || right > innerWidth + 1)
+    })
+    const squeezed = seen.filter(
+      (element) =>
+        element.matches('button, label, h1, h2, h3, legend, [role=menuitem], [role=menuitemradio]') &&
+        element.scrollWidth > element.clientWidth + 1,
+    )
+    const sideways = document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []
+    return [...beyond.map((element) => `beyond: ${told(element)}`), ...squeezed.map((element) => `squeezed: ${told(element)}`), ...sideways]
+  })
+}

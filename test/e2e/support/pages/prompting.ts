@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { ApprovalRequest } from '../../../../main/vault/ports/approver.ts'
+import { type SmallWindowsApp, startSmallWindows } from './small-windows.ts'
+
+export const shell = { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada/shop', terminal: 'pts/3', session: '1:1' } as const
+export const site = {
+  kind: 'site',
+  origin: 'https://console.example.com:8443',
+  browser: '/usr/lib/chromium/chromium',
+  pairing: 'p',
+} as const
+
+export function named(name: string, digit = 'a'): ApprovalRequest['keys'][number] {
+  return { accountId: '0123456789abcdef', keyId: digit.repeat(24), name, account: 'This computer' }
+}
+
+/** Of a program of its own each time: who was denied is not asked for again so soon. */
+let programs = 0
+export function request(change: Partial<ApprovalRequest> = {}): ApprovalRequest {
+  programs += 1
+  return {
+    keys: [named('stripe-live')],
+    purpose: 'get',
+    requester: { ...shell, program: `/usr/bin/zsh${programs}` },
+    detail: null,
+    ...change,
+  }
+}
+
+/** A person before the prompt, and the program that asks them. */
+export class Prompting {
+  readonly windows: SmallWindowsApp
+
+  static async start(): Promise<Prompting> {
+    return new Prompting(await startSmallWindows())
+  }
+
+  private constructor(windows: SmallWindowsApp) {
+    this.windows = windows
+  }
+
+  /** Asks, and gives the page once it shows that. */
+  async ask(asked = request()): Promise<Page> {
+    await this.windows.app.evaluate((_electron, one) => globalThis.stage.ask(one), asked)
+    return this.shown()
+  }
+
+  async shown(): Promise<Page> {
+    for (const deadline = Date.now() + 15_000; ;) {
+      const page = await this.windows.page('prompt')
+      try {
+        await page.getByRole('timer').waitFor()
+        return page
+      } catch (error) {
+        // Closed, it was the one before, on its way out.
+        if (!page.isClosed() || Date.now() > deadline) throw error
+      }
+    }
+  }
+
+  async askAndWait(asked = request()): Promise<Page> {
+    const page = await this.ask(asked)
+    await this.armed(page)
+    return page
+  }
+
+  /** Until the prompt takes answers. */
+  armed(page: Page): Promise<void> {
+    return page.locator('main[aria-busy="false"]').waitFor()
+  }
+
+  /** On a screen without a window manager the focus comes and goes as it likes, and takes half a second of keys with it. */
+  async pressUntilEnded(page: Page, key: string): Promise<void> {
+    await expect
+      .poll(async () => {
+        await page.keyboard.press(key).catch(() => undefined) // it may be closed by now
+        return (await this.ended()).length
+      })
+      .toBeGreaterThan(0)
+  }
+
+  /** Clicks a button. The window may be gone before the click is reported. */
+  async click(page: Page, name: string): Promise<void> {
+    await page
+      .getByRole('button', { name, exact: true })
+      .click()
+      .catch((error: unknown) => {
+        if (!page.isClosed()) throw error
+      })
+  }
+
+  ended(): Promise<unknown[]> {
+    return this.windows.app.evaluate(() => globalThis.stage.ended)
+  }
+
+  /** How the requests ended since this was last asked. */
+  async expectEnded(how: unknown[]): Promise<void> {
+    await expect.poll(() => this.ended()).toEqual(how)
+    await this.windows.app.evaluate(() => void globalThis.stage.ended.splice(0))
+  }
+
+  /** As the vault does on a lock; the window is gone then. */
+  async lock(): Promise<void> {
+    await this.windows.app.evaluate(() => globalThis.stage.lock())
+    await expect.poll(() => this.count()).toBe(0)
+  }
+
+  async clear(): Promise<void> {
+    await this.lock()
+    await this.windows.app.evaluate(() => void globalThis.stage.ended.splice(0))
+  }
+
+  count(): Promise<number> {
+    return this.windows.app.evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((one) => one.webContents.getURL().endsWith('prompt.html')).length,
+    )
+  }
+
+  close(): Promise<void> {
+    return this.windows.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((one) => one.webContents.getURL().endsWith('prompt.html'))
+        ?.close(),
+    )
+  }
+}

@@ -1,0 +1,33 @@
+import type { Page } from 'playwright-core'
+import type { Desktop } from '../app/desktop.ts'
+import type { Person } from './elsewhere.ts'
+import { answerPrompt } from '../pages/prompt.ts'
+
+/** Registers at a server as a person does, from the screen where accounts are added. */
+export async function register(desktop: Desktop, url: string, { email, password }: Person): Promise<void> {
+  const { page } = desktop
+  await page.getByRole('button', { name: 'Connect to a server' }).click()
+  await page.getByRole('radio', { name: 'Register' }).click()
+  for (const [name, value] of [
+    ['Server URL', url],
+    ['App ID', 'team'],
+    ['E-mail', email],
+  ] as const) {
+    await page.getByRole('textbox', { name }).fill(value)
+  }
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: /^(Register|Create account)/ }).click()
+  await confirmServer(desktop)
+  await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
+}
+
+/** Says yes to a server that is new to the vault, in the window that asks. @returns what that window said */
+export function confirmServer(desktop: Desktop): Promise<string> {
+  return answerPrompt(desktop, 'Connect')
+}
+
+/** To the screen where accounts are added, from the keys of another one. */
+export async function addAccount(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Account:/ }).click()
+  await page.getByRole('menuitem', { name: 'Add account…' }).click()
+}

@@ -1,0 +1,44 @@
+import type { Locator, Page } from 'playwright-core'
+import { type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
+
+/** What the picture of it is called, what is done, and where what is to be seen is: in our window, unless it is said. */
+export type Step = readonly [name: string, step: () => Promise<unknown>, picture?: 'screen']
+
+/** The window that the tour goes through: a new profile, opened as often as the tour needs. */
+export class Stage {
+  readonly profile = newProfile()
+  #desktop: Desktop | null = null
+
+  async open(): Promise<void> {
+    this.#desktop = await startDesktop(this.profile)
+  }
+
+  get desktop(): Desktop {
+    if (this.#desktop === null) throw new Error('The stage is not open yet.')
+    return this.#desktop
+  }
+
+  get page(): Page {
+    return this.desktop.page
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name })
+  }
+
+  async restart(): Promise<void> {
+    await this.desktop.quit()
+    await this.open()
+  }
+
+  async close(): Promise<void> {
+    await this.desktop.quit()
+    discard(this.profile)
+  }
+
+  async listed(): Promise<{ accountId: string; id: string; name: string }[]> {
+    const answer = await this.page.evaluate(() => window.latchkey.calls['keys.list'](null))
+    if (!answer.ok) throw new Error(answer.code)
+    return answer.value.keys.map(({ id, name }) => ({ accountId: answer.value.accountId ?? '', id, name }))
+  }
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createApp, type Latchkey } from '../../../main/app/create-app.ts'
+import { Profile } from '../../../main/settings/profile.ts'
+
+/** What the app's parts were told, in that order; and which of them fails, and how. */
+const stage = vi.hoisted(() => ({
+  did: [] as string[],
+  failing: { step: '', how: (): unknown => undefined },
+  reported: [] as unknown[],
+  begins: {} as Record<string, (step: string) => unknown>,
+}))
+function begin(step: string): unknown {
+  stage.did.push(step)
+  return stage.failing.step === step ? stage.failing.how() : Promise.resolve()
+}
+const part = vi.hoisted(
+  () =>
+    (name: string, ...members: string[]): Record<string, () => unknown> =>
+      Object.fromEntries(members.map((member) => [member, () => stage.begins['begin']?.(`${name}.${member}`)])),
+)
+stage.begins['begin'] = begin
+
+vi.mock('electron', () => ({ app: { getVersion: () => '0' }, net: { isOnline: () => true } }))
+vi.mock('../../../main/error-reporter.ts', () => ({ reportFault: (error: unknown) => stage.reported.push(error) }))
+vi.mock('../../../main/settings/language.ts', () => ({ followLanguage: () => {} }))
+vi.mock('../../../main/settings/theme.ts', () => ({ followTheme: () => {}, setTheme: () => {}, themeOf: () => 'system' }))
+vi.mock('../../../main/i18n/texts.ts', () => ({ onLanguage: () => {}, texts: () => ({}), spokenLanguage: () => 'en' }))
+vi.mock('../../../main/app/http-client.ts', () => ({ network: async () => null }))
+vi.mock('../../../main/install/packaged-app.ts', () => ({ isWhole: async () => true }))
+vi.mock('../../../main/realm/cache/open-cache.ts', () => ({
+  cacheExists: () => false,
+  openCache: () => null,
+  openTemporaryCache: () => null,
+}))
+vi.mock('../../../main/realm/server/key-servers.ts', () => ({ SdkKeyServers: function () {} }))
+vi.mock('../../../main/ipc/handlers.ts', () => ({ handlers: () => ({}) }))
+vi.mock('../../../main/ipc/app-state.ts', () => ({ appState: () => ({}), keyList: () => ({}) }))
+vi.mock('../../../main/ipc/serve.ts', () => ({ announcer: () => () => {}, serve: () => {} }))
+vi.mock('../../../main/windows/file-dialogs.ts', () => ({ fileDialogs: () => ({}) }))
+vi.mock('../../../main/windows/locked-window.ts', () => ({ pageAddress: () => '' }))
+vi.mock('../../../main/windows/main-window.ts', () => ({ renewPage: () => {}, viewOf: () => ({}) }))
+vi.mock('../../../main/transfer/backup/backups.ts', () => ({ Backups: function () {} }))
+vi.mock('../../../main/lock/triggers.ts', () => ({ Triggers: function () {} }))
+vi.mock('../../../main/lock/restart.ts', () => ({ succeed: async () => void stage.did.push('the process is replaced') }))
+vi.mock('../../../main/storage/embedded-backend.ts', () => ({ embeddedBackend: () => part('embedded', 'close') }))
+vi.mock('../../../main/app/create-updates.ts', () => ({ appUpdates: () => part('updates', 'leave') }))
+vi.mock('../../../main/app/create-outlets.ts', () => ({ waysOut: () => ({ ...part('ways', 'lock', 'close'), open: () => {} }) }))
+vi.mock('../../../main/transfer/transfer.ts', () => ({
+  Moving: class {
+    lock = part('moving', 'lock')['lock']
+  },
+}))
+vi.mock('../../../main/app/desktop-shell.ts', () => ({
+  system: () => ({ ...part('place', 'vaultChanged'), begin: () => {}, window: () => null, settings: {}, links: {} }),
+}))
+vi.mock('../../../main/app/keychain-manager.ts', () => ({
+  Keychains: class {
+    lock = part('keychains', 'lock')['lock']
+    opens = (_: unknown, open: () => Promise<void>): Promise<void> => open()
+    leftBehind = false
+  },
+}))
+vi.mock('../../../main/vault/session/vault.ts', () => ({
+  Vault: class {
+    closed: string | null = 'locked'
+    async open(): Promise<void> {
+      this.closed = null
+    }
+    lock(): unknown {
+      this.closed = 'locked'
+      return stage.begins['begin']?.('vault.lock')
+    }
+  },
+}))
+
+const failures = {
+  rejects: (): Promise<void> => Promise.reject(new Error('a step')),
+  throws: (): void => {
+    throw new Error('a step')
+  },
+  'never ends': (): Promise<void> => new Promise(() => {}),
+}
+const each = (steps: readonly string[]): [string, keyof typeof failures][] =>
+  steps.flatMap((step) => (Object.keys(failures) as (keyof typeof failures)[]).map((how) => [step, how] as [string, keyof typeof failures]))
+
+let folder: string
+let latchkey: Latchkey
+
+beforeEach(async () => {
+  vi.useFakeTimers()
+  folder = mkdtempSync(join(tmpdir(), 'latchkey-compose-'))
+  stage.failing = { step: '', how: () => undefined }
+  latchkey = createApp(new Profile(folder), { packaged: false, program: '', app: '', image: null })
+  latchkey.start({ hidden: false, link: null }, null)
+  await vi.advanceTimersByTimeAsync(0)
+  stage.did.length = stage.reported.length = 0
+})
+afterEach(() => {
+  vi.useRealTimers()
+  rmSync(folder, { recursive: true })
+})
+
+describe('a lock', () => {
+  const steps = ['vault.lock', 'keychains.lock', 'ways.lock', 'moving.lock', 'place.vaultChanged']
+  const all = [...steps, 'the process is replaced']
+
+  it('wipes the keys first, and replaces the process once everything is closed', async () => {
+    latchkey.lock()
+    expect(stage.did).toEqual(steps)
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect([stage.did, stage.reported]).toEqual([all, []])
+  })
+
+  // One rejecting step kept every process, and all that was in its memory, from then on.
+  it.each(each(steps))('takes every step and replaces the process though %s %s', async (step, how) => {
+    stage.failing = { step, how: failures[how] }
+    latchkey.lock()
+    expect(stage.did).toEqual(steps)
+    await vi.advanceTimersByTimeAsync(91_000)
+    expect(stage.did).toEqual(all)
+    expect(stage.reported).toHaveLength(1)
+  })
+})
+
+describe('the end of the app', () => {
+  const steps = ['vault.lock', 'keychains.lock', 'ways.close', 'embedded.close', 'updates.leave']
+
+  it('wipes the keys first, and then closes everything', async () => {
+    await latchkey.stop()
+    expect([stage.did, stage.reported]).toEqual([steps, []])
+  })
+
+  it.each(each(steps))('takes every step, in less than the minute and a half that it has, though %s %s', async (step, how) => {
+    stage.failing = { step, how: failures[how] }
+    let over = false
+    void latchkey.stop().then(() => (over = true))
+    expect(stage.did.slice(0, 3)).toEqual(steps.slice(0, 3))
+    await vi.advanceTimersByTimeAsync(89_000)
+    expect(stage.did).toEqual(steps)
+    expect([over, stage.reported.length]).toEqual([true, 1])
+  })
+
+  it('replaces no process, also where the lock before it has not ended', async () => {
+    stage.failing = { step: 'ways.lock', how: failures['never ends'] }
+    latchkey.lock()
+    await latchkey.stop()
+    await vi.advanceTimersByTimeAsync(100_000)
+    expect(stage.did).not.toContain('the process is replaced')
+  })
+})

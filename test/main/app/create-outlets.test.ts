@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type AppOutlets, createOutlets, type OutletParts } from '../../../main/app/create-outlets.ts'
+
+/** What was told to end, in that order; and which of it fails, and how. */
+const stage = vi.hoisted(() => ({
+  did: [] as string[],
+  failing: { step: '', how: (): unknown => undefined },
+}))
+const parts = vi.hoisted(() => (name: string, ...members: string[]) => {
+  const begin = (step: string) => (): unknown => {
+    stage.did.push(step)
+    return stage.failing.step === step ? stage.failing.how() : Promise.resolve()
+  }
+  return function (): object {
+    return Object.fromEntries(members.map((member) => [member, begin(`${name}.${member}`)]))
+  }
+})
+
+vi.mock('electron', () => ({ app: { getVersion: () => '0', getPath: () => '/nowhere' }, globalShortcut: {}, shell: {} }))
+vi.mock('../../../main/outlets/clipboard.ts', () => ({ Clipboard: parts('clipboard', 'takeBack') }))
+vi.mock('../../../main/agent/agent.ts', () => ({ Agent: parts('agent', 'dropSessions', 'close') }))
+vi.mock('../../../main/outlets/palette.ts', () => ({ Palette: parts('palette', 'lock') }))
+vi.mock('../../../main/windows/small-windows.ts', () => ({
+  SmallWindows: function () {
+    return { ...parts('windows', 'lock', 'end')(), palette: { serve: () => {} } }
+  },
+}))
+vi.mock('../../../main/agent/browser/extension-endpoint.ts', () => ({ ExtensionDoor: function () {} }))
+vi.mock('../../../main/outlets/system-clipboard.ts', () => ({ systemClipboard: () => ({}) }))
+vi.mock('../../../main/outlets/shortcut.ts', () => ({ Shortcut: function () {} }))
+vi.mock('../../../main/outlets/typist/open-typist.ts', () => ({ isWayland: () => false, openTypist: () => ({}) }))
+
+const failures = {
+  rejects: (): Promise<void> => Promise.reject(new Error('a step')),
+  throws: (): void => {
+    throw new Error('a step')
+  },
+  'never ends': (): Promise<void> => new Promise(() => {}),
+}
+const each = (steps: readonly string[]): [string, keyof typeof failures][] =>
+  steps.flatMap((step) => (Object.keys(failures) as (keyof typeof failures)[]).map((how) => [step, how] as [string, keyof typeof failures]))
+
+const reported: unknown[] = []
+let ways: AppOutlets
+
+beforeEach(() => {
+  stage.failing = { step: '', how: () => undefined }
+  stage.did.length = reported.length = 0
+  ways = createOutlets({
+    profile: { folder: '/nowhere', path: () => '/nowhere/file' },
+    chosen: { onChange: () => {} },
+    report: (error: unknown) => void reported.push(error),
+  } as unknown as OutletParts)
+})
+afterEach(() => void vi.useRealTimers())
+
+const locks = ['clipboard.takeBack', 'agent.dropSessions', 'palette.lock', 'windows.lock']
+const ends = ['windows.end', 'agent.close', 'clipboard.takeBack']
+
+describe.each([
+  ['a lock', locks, () => ways.lock()],
+  ['the end of the app', ends, () => ways.close()],
+] as const)('at %s', (_, steps, act) => {
+  // A clipboard that could not be cleared left the browsers' sessions open, and questions unanswered.
+  it.each(each(steps))('every way out is closed though %s %s', async (step, how) => {
+    stage.failing = { step, how: failures[how] }
+    let over = false
+    const acted = act().then(() => (over = true))
+    expect(stage.did).toEqual(steps)
+    if (how === 'never ends') await new Promise(setImmediate)
+    else await acted
+    expect([over, reported.length]).toEqual(how === 'never ends' ? [false, 0] : [true, 1])
+  })
+})

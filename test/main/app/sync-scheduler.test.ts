@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest'
+import { SyncScheduler } from '../../../main/app/sync-scheduler.ts'
+import { createLater } from '../../../main/vault/sync/pending-changes.ts'
+import { listKeys, refreshKeys } from '../../../main/vault/keys/list-keys.ts'
+import { lookUpKey } from '../../../main/vault/keys/key-operations.ts'
+import { unreachable } from '../fakes/key-servers.ts'
+import { newKey, remoteHouse } from '../vault/fixtures/vault.ts'
+import { codeRejected } from '../vault/fixtures/refused.ts'
+
+/** A house with a schedule whose time is the test's, in milliseconds. */
+async function scheduled() {
+  const found = await remoteHouse()
+  const { house, account } = found
+  const { key } = await newKey(house, account)
+  await refreshKeys(house.opened, account.id)
+  let elapsed = 0
+  const faults: unknown[] = []
+  const schedule = new SyncScheduler({
+    ...{ vault: house.vault, online: () => house.online, elapsed: () => elapsed, random: () => 0.5 },
+    report: (error) => faults.push(error),
+  })
+  /** Lets time pass, second by second. @returns the seconds at which a list was asked for */
+  const pass = async (seconds: number): Promise<number[]> => {
+    const syncs: number[] = []
+    for (let second = 1; second <= seconds; second += 1) {
+      elapsed += 1000
+      house.now += 1000
+      const before = fetches()
+      schedule.tick()
+      await settled()
+      if (fetches() > before) syncs.push(second)
+    }
+    return syncs
+  }
+  const fetches = (): number => house.remote.calls.filter((call) => call === 'fetchAll').length
+  const settled = (): Promise<unknown> => house.opened.queues.runExclusive(account.id, () => {}).then(() => new Promise(setImmediate))
+  const soon = async (act: () => void): Promise<number> => {
+    const before = fetches()
+    act()
+    await settled()
+    return fetches() - before
+  }
+  schedule.tick()
+  return { ...found, key, schedule, faults, pass, soon, list: () => listKeys(house.opened, account.id) }
+}
+
+describe('a list is asked for by itself', () => {
+  it('every five minutes', async () => {
+    const { pass } = await scheduled()
+    expect(await pass(901)).toEqual([300, 600, 900])
+  })
+
+  it('at growing intervals while the server cannot be reached, and then every five minutes again', async () => {
+    const { house, pass, list } = await scheduled()
+    house.remote.before = unreachable()
+    expect(await pass(1000)).toEqual([300, 305, 315, 335, 375, 455, 615, 915])
+    expect(list().connection).toBe('unreachable')
+    house.remote.before = () => undefined
+    expect(await pass(700)).toEqual([215, 515])
+    expect(list()).toMatchObject({ connection: 'online', trouble: null })
+  })
+
+  it('soon after something that somebody asked for has failed', async () => {
+    const { house, account, key, pass } = await scheduled()
+    house.remote.before = unreachable()
+    await codeRejected(lookUpKey(house.opened, account.id, { id: key.id }))
+    expect(await pass(60)).toEqual([6, 16, 36])
+  })
+
+  // A dismissed prompt gives the focus back to the window, whose sync prompted again.
+  it('on focus not again and again while it fails', async () => {
+    const { house, schedule, soon, pass } = await scheduled()
+    await pass(61)
+    house.keychain.failure = 'locked'
+    house.remote.before = unreachable()
+    expect(await soon(() => schedule.focused())).toBe(1)
+    expect(await soon(() => schedule.focused())).toBe(0)
+  })
+
+  it('as soon as the network is back, and never while there is none', async () => {
+    const { house, pass, list } = await scheduled()
+    house.online = false
+    expect(await pass(1000)).toEqual([])
+    expect(list()).toMatchObject({ connection: 'offline', trouble: { since: house.now - 999_000 } })
+    house.online = true
+    expect(await pass(1)).toEqual([1])
+    expect(list()).toMatchObject({ connection: 'online', trouble: null })
+  })
+
+  it('when the window comes to the front and it is older than a minute', async () => {
+    const { pass, soon, schedule } = await scheduled()
+    await pass(30)
+    expect(await soon(() => schedule.focused())).toBe(0)
+    await pass(40)
+    expect(await soon(() => schedule.focused())).toBe(1)
+    expect(await soon(() => schedule.focused())).toBe(0)
+  })
+
+  it('when something else got through to a server that could not be reached', async () => {
+    const { house, account, key, pass } = await scheduled()
+    house.remote.before = unreachable()
+    await pass(400)
+    house.remote.before = () => undefined
+    await lookUpKey(house.opened, account.id, { id: key.id })
+    expect(await pass(1)).toEqual([1])
+  })
+
+  it('when a change waits that may be possible at once', async () => {
+    const { house, account, schedule, soon, list } = await scheduled()
+    await createLater(house.opened, account.id, 'later')
+    expect(await soon(() => schedule.soon(account.id))).toBe(1)
+    expect(list()).toMatchObject({ keys: [{ name: 'ci' }, { name: 'later', value: 'here' }], waiting: [] })
+  })
+
+  it('once at a time', async () => {
+    const { house, schedule, soon } = await scheduled()
+    house.now += 61_000
+    expect(await soon(() => (schedule.focused(), schedule.focused(), schedule.tick()))).toBe(1)
+  })
+
+  it('not by a closed vault, nor for an account that is signed out; a lock meanwhile is no fault', async () => {
+    const { house, account, schedule, faults, pass } = await scheduled()
+    house.opened.cache.commit([{ op: 'put-account', account: { ...account, signedIn: false } }])
+    expect(await pass(301)).toEqual([])
+    house.opened.cache.commit([{ op: 'put-account', account }])
+    schedule.soon(account.id)
+    house.vault.lock()
+    schedule.tick()
+    schedule.focused()
+    await new Promise(setImmediate)
+    expect(faults).toEqual([])
+  })
+})

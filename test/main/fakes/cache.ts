@@ -1,0 +1,264 @@
+import type { Account } from '../../../main/vault/model/account.ts'
+import { isOf, type Line, lineAfter, releaseIn } from '../../../main/vault/journal/journal-line.ts'
+import type { KeyName, KeyRecord } from '../../../main/vault/model/key.ts'
+import type { AccountLabel } from '../../../main/vault/model/account-label.ts'
+import type { Cache, Change } from '../../../main/vault/ports/cache.ts'
+import type { Intent } from '../../../main/vault/model/pending-change.ts'
+import type { LastingGrant } from '../../../main/vault/model/grant.ts'
+import type { News } from '../../../main/vault/model/notification.ts'
+import type { Pairing } from '../../../main/vault/model/pairing.ts'
+import type { Release } from '../../../main/vault/model/release-record.ts'
+import type { Site } from '../../../main/vault/model/site.ts'
+import { Refusal } from '../../../main/vault/refusal.ts'
+
+/** Everything that a cache holds. */
+export interface Records {
+  readonly accounts: Map<string, Account>
+  readonly marks: Map<string, AccountLabel>
+  readonly keys: Map<string, KeyRecord>
+  readonly intents: Map<string, Intent>
+  readonly news: Map<string, News>
+  readonly lines: Line[]
+  readonly sites: Map<string, Site>
+  readonly grants: Map<string, LastingGrant>
+  readonly pairings: Map<string, Pairing>
+  current: string | null
+}
+
+function none(): Records {
+  const maps = {
+    accounts: new Map(),
+    marks: new Map(),
+    keys: new Map(),
+    intents: new Map(),
+    news: new Map(),
+    sites: new Map(),
+    grants: new Map(),
+  }
+  return { ...maps, pairings: new Map(), lines: [], current: null }
+}
+
+/** The disk under the cache's twin: it outlives the caches opened on it, as a file does. */
+export class MemoryDisk {
+  /** What was set aside, oldest first. */
+  readonly aside: Records[] = []
+  #records: Records = none()
+  #key: Buffer | null = null
+  #damaged = false
+  /** While true, nothing more can be written. */
+  full = false
+
+  get exists(): boolean {
+    return this.#key !== null
+  }
+
+  get records(): Records {
+    return this.#records
+  }
+
+  /** @throws Refusal `profile-corrupt` if it is damaged, or the key is not the one that the first cache was opened with */
+  open(key: Uint8Array): Cache {
+    if (this.#damaged || (this.#key !== null && !this.#key.equals(key))) throw new Refusal('profile-corrupt')
+    this.#key = Buffer.from(key)
+    return new MemoryCache(this)
+  }
+
+  /** The file can be read no more; what was read stays so for whoever has it open. */
+  damage(): void {
+    this.#damaged = true
+  }
+
+  /** The records are kept in `aside`, and the next cache opened begins empty, with whatever key it is given. */
+  setAside(): void {
+    if (this.exists) this.aside.push(this.#records)
+    this.erase()
+  }
+
+  /** A profile folder that was deleted. */
+  erase(): void {
+    this.#records = none()
+    this.#key = null
+    this.#damaged = false
+  }
+
+  /** All or nothing: the records are replaced by a changed copy. */
+  write(change: (records: Records) => void): void {
+    if (this.full) throw new Refusal('disk-full')
+    const copy = structuredClone(this.#records)
+    change(copy)
+    this.#records = copy
+  }
+}
+
+/** The cache's twin. What it gives are copies, as rows read from a file are. */
+class MemoryCache implements Cache {
+  readonly #file: MemoryDisk
+  #closed = false
+
+  constructor(disk: MemoryDisk) {
+    this.#file = disk
+  }
+
+  accounts(): Account[] {
+    return [...this.#copy().accounts.values()]
+  }
+
+  current(): string | null {
+    return this.#copy().current
+  }
+
+  marks(): AccountLabel[] {
+    return [...this.#copy().marks.values()]
+  }
+
+  keys(accountId: string): KeyRecord[] {
+    return [...this.#copy().keys.values()].filter((key) => key.accountId === accountId)
+  }
+
+  key(accountId: string, id: string): KeyRecord | null {
+    this.#requireOpen()
+    return structuredClone(this.#file.records.keys.get(recordId({ accountId, id })) ?? null)
+  }
+
+  intents(accountId: string): Intent[] {
+    const intents = [...this.#copy().intents.values()].filter((intent) => intent.accountId === accountId)
+    return intents.sort((one, other) => one.order - other.order)
+  }
+
+  news(accountId: string): News[] {
+    const news = [...this.#copy().news.values()].filter((one) => one.accountId === accountId)
+    return news.sort((one, other) => one.at - other.at)
+  }
+
+  lines({ most, before = Infinity, key }: { most: number; before?: number; key?: KeyName }): Line[] {
+    const lines = this.#copy().lines.filter((line) => line.seq < before && (key === undefined || isOf(line, key)))
+    return lines.reverse().slice(0, most)
+  }
+
+  releases(accountId: string): Release[] {
+    return this.#copy().lines.flatMap((line) => (line.accountId === accountId ? (releaseIn(line) ?? []) : []))
+  }
+
+  lastReleases(accountId: string, keyId: string, most: number): Release[] {
+    const uses = this.releases(accountId).filter((release) => release.keyId === keyId && release.purpose !== 'verify')
+    return uses.reverse().slice(0, most)
+  }
+
+  lastUses(accountId: string): Map<string, number> {
+    const uses = this.releases(accountId).filter(({ purpose }) => purpose !== 'verify')
+    return new Map(uses.map(({ keyId, at }) => [keyId, at]))
+  }
+
+  sites(accountId: string): Site[] {
+    const sites = [...this.#copy().sites.values()].filter((site) => site.accountId === accountId)
+    return sites.sort((one, other) => one.at - other.at)
+  }
+
+  grants(accountId: string): LastingGrant[] {
+    const grants = [...this.#copy().grants.values()].filter((grant) => grant.accountId === accountId)
+    return grants.sort((one, other) => one.at - other.at)
+  }
+
+  pairings(): Pairing[] {
+    return [...this.#copy().pairings.values()].sort((one, other) => one.at - other.at)
+  }
+
+  commit(changes: readonly Change[]): void {
+    this.#requireOpen()
+    this.#file.write((records) => {
+      for (const change of structuredClone(changes)) apply(records, change)
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+  }
+
+  #copy(): Records {
+    this.#requireOpen()
+    return structuredClone(this.#file.records)
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new Refusal('locked')
+  }
+}
+
+function recordId({ accountId, id }: { accountId: string; id: string }): string {
+  return `${accountId}/${id}`
+}
+
+function apply(records: Records, change: Change): void {
+  switch (change.op) {
+    case 'put-account':
+      records.accounts.set(change.account.id, change.account)
+      return
+    case 'drop-account':
+      return dropAccount(records, change.id)
+    case 'put-current':
+      records.current = change.id !== null && records.accounts.has(change.id) ? change.id : null
+      return
+    case 'put-mark':
+      records.marks.set(change.mark.accountId, change.mark)
+      return
+    case 'put-key':
+      records.keys.set(recordId(change.key), change.key)
+      return
+    case 'drop-key':
+      records.keys.delete(recordId(change))
+      for (const rows of [records.sites, records.grants]) {
+        for (const [rowId, row] of rows) if (row.accountId === change.accountId && row.keyId === change.id) rows.delete(rowId)
+      }
+      return
+    case 'put-intent':
+      records.intents.set(recordId(change.intent), change.intent)
+      return
+    case 'drop-intent':
+      records.intents.delete(recordId(change))
+      return
+    case 'put-news':
+      records.news.set(recordId(change.news), change.news)
+      return
+    case 'drop-news':
+      records.news.delete(recordId(change))
+      return
+    case 'note':
+      records.lines.push(lineAfter(records.lines.at(-1) ?? null, change.entry))
+      return
+    case 'put-line':
+      records.lines.push(change.line)
+      return
+    case 'trim-journal':
+      records.lines.splice(0, Math.max(0, records.lines.length - change.most))
+      return
+    case 'put-site':
+      records.sites.set(recordId(change.site), change.site)
+      return
+    case 'drop-site':
+      records.sites.delete(recordId(change))
+      return
+    case 'put-grant':
+      records.grants.set(recordId(change.grant), change.grant)
+      return
+    case 'drop-grant':
+      records.grants.delete(recordId(change))
+      return
+    case 'put-pairing':
+      records.pairings.set(change.pairing.id, change.pairing)
+      return
+    case 'drop-pairing':
+      records.pairings.delete(change.id)
+      for (const [rowId, { requester }] of records.grants) {
+        if (requester.kind === 'site' && requester.pairing === change.id) records.grants.delete(rowId)
+      }
+  }
+}
+
+function dropAccount(records: Records, id: string): void {
+  records.accounts.delete(id)
+  records.marks.delete(id)
+  if (records.current === id) records.current = null
+  for (const rows of [records.keys, records.intents, records.news, records.sites, records.grants]) {
+    for (const [rowId, row] of rows) if (row.accountId === id) rows.delete(rowId)
+  }
+}

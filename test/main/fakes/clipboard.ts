@@ -1,0 +1,29 @@
+import { Clipboard } from '../../../main/outlets/clipboard.ts'
+import { LentNote } from '../../../main/outlets/clipboard-marker.ts'
+
+/** A note on no disk. */
+class MemoryNote extends LentNote {
+  constructor() {
+    super('')
+  }
+  override write = (): Promise<void> => Promise.resolve()
+  override exists = (): boolean => false
+  override remove = (): void => undefined
+}
+
+/** The clipboard over a variable, for thirty seconds. */
+export function testClipboard(held: { get: () => string; set: (text: string) => void }, clock: () => number): Clipboard {
+  return new Clipboard({
+    system: {
+      readText: held.get,
+      writeText: held.set,
+      writeSecret: (text) => Promise.resolve(held.set(text)),
+      clear: () => held.set(''),
+    },
+    seconds: () => 30,
+    note: new MemoryNote(),
+    cleared: () => undefined,
+    report: () => undefined,
+    clock,
+  })
+}

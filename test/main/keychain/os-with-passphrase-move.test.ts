@@ -1,0 +1,112 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GuardedKeychain } from '../../../main/keychain/os-with-passphrase.ts'
+import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { Profile } from '../../../main/settings/profile.ts'
+import { moveItems } from '../../../main/vault/keychain/migrate-items.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { MemoryKeychain } from '../fakes/keychain.ts'
+import { passphrase } from './passphrase/passphrase-vaults.ts'
+
+const all = { root: 'the root key', 'session/a': 'a token', 'value/a/1': 'one' }
+const names = Object.keys(all)
+const next = new Secret('another long enough passphrase')
+
+let folder: string
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-guarded-'))))
+afterEach(() => rmSync(folder, { recursive: true }))
+
+/** What outlives a process: the OS keychain and the profile's folder. */
+class Computer {
+  readonly folder = mkdtempSync(join(folder, 'profile-'))
+  readonly os = new MemoryKeychain()
+
+  constructor() {
+    for (const [name, text] of Object.entries(all)) this.os.items.set(name, text)
+  }
+
+  get place() {
+    return { path: join(this.folder, 'passphrase-guard'), profileId: new Profile(this.folder).id, inner: this.os }
+  }
+
+  /** As the app does it. */
+  async guard(): Promise<void> {
+    const profile = new Profile(this.folder)
+    if (profile.keychain !== 'os') return
+    const made = await GuardedKeychain.make({ ...this.place, passphrase, cost: floor })
+    made.save()
+    await moveItems(this.os, made, names, () => (profile.keychain = 'guarded'))
+  }
+
+  async change(): Promise<void> {
+    const from = await GuardedKeychain.unlock({ ...this.place, passphrase })
+    const renewed = await from.renewed(next, floor)
+    await moveItems(from, renewed, names, () => renewed.save())
+  }
+
+  async useOs(): Promise<void> {
+    const profile = new Profile(this.folder)
+    const from = await GuardedKeychain.unlock({ ...this.place, passphrase })
+    await moveItems(from, this.os, names, () => (profile.keychain = 'os'))
+    await from.discard()
+  }
+
+  /** All that a new process finds in the keychain that the profile names, by whichever passphrase opens it. */
+  async found(): Promise<Record<string, string>> {
+    this.os.failing = () => null
+    const isOs = new Profile(this.folder).keychain === 'os'
+    const open = (by: Secret): Promise<GuardedKeychain> => GuardedKeychain.unlock({ ...this.place, passphrase: by })
+    const keychain = isOs ? this.os : await open(passphrase).catch(() => open(next))
+    const found: Record<string, string> = {}
+    for (const name of names) {
+      const read = await keychain.read(name)
+      if (read.outcome === 'ok') found[name] = read.secret.expose()
+    }
+    return found
+  }
+}
+
+describe('a passphrase on top of the keychain', () => {
+  it.each(['guard', 'change', 'useOs'] as const)(
+    'is whole at the next start wherever a %s is killed, and done by the next try',
+    async (step) => {
+      let number = 0
+      for (; ; number += 1) {
+        const computer = new Computer()
+        if (step !== 'guard') await computer.guard()
+        if (!(await killedAt(computer, number, step))) break
+        expect(await computer.found(), `killed at call ${number}`).toEqual(all)
+        await computer[step]().catch(() => undefined) // after its commit there is nothing left to do
+        expect(await computer.found(), `tried again after call ${number}`).toEqual(all)
+      }
+      expect(number).toBeGreaterThan(4 * names.length)
+    },
+  )
+
+  it('leaves nothing in clear in the keychain, and the way back nothing sealed', async () => {
+    const computer = new Computer()
+    await computer.guard()
+    expect([...computer.os.items.keys()].sort()).toEqual(names.map((name) => `guarded-a/${name}`).sort())
+    await computer.change()
+    expect([...computer.os.items.keys()].sort()).toEqual(names.map((name) => `guarded-b/${name}`).sort())
+    const back = new Computer()
+    await back.guard()
+    await back.useOs()
+    expect(Object.fromEntries(back.os.items)).toEqual(all)
+  })
+})
+
+/** The process ends before its call of this number. @returns false if there was none */
+function killedAt(computer: Computer, number: number, step: 'guard' | 'change' | 'useOs'): Promise<boolean> {
+  let calls = 0
+  return new Promise((resolve, reject) => {
+    computer.os.failing = () => {
+      if (calls++ !== number) return null
+      resolve(true)
+      return new Promise(() => {})
+    }
+    computer[step]().then(() => resolve(false), reject)
+  })
+}

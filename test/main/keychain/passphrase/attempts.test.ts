@@ -1,0 +1,135 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PassphraseAttempts } from '../../../../main/keychain/passphrase/attempts.ts'
+import { Refusal } from '../../../../main/vault/refusal.ts'
+import { codeRejected } from '../../vault/fixtures/refused.ts'
+
+describe('attempts at a passphrase', () => {
+  let folder: string
+  let path: string
+  let now: number
+  /** The process's own clock, which nobody sets. */
+  let elapsed: number
+  let attempts: PassphraseAttempts
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-attempts-'))
+    path = join(folder, 'attempts.json')
+    now = 1_700_000_000_000
+    elapsed = 5_000
+    start()
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  function start(): void {
+    attempts = new PassphraseAttempts({ path, clock: () => now, elapsed: () => elapsed })
+  }
+  function pass(milliseconds: number): void {
+    now += milliseconds
+    elapsed += milliseconds
+  }
+  const wrong = (): Promise<unknown> => codeRejected(attempts.make(() => Promise.reject(new Refusal('passphrase-wrong'))))
+  const right = (): Promise<string> => attempts.make(() => Promise.resolve('open'))
+  /** What stands between now and the next attempt. */
+  const wait = (): number => (attempts.nextAt ?? now) - now
+
+  it('are free three times, then wait a second, twice as long each time, and five minutes at most', async () => {
+    const waits: number[] = []
+    for (let number = 0; number < 14; number += 1) {
+      expect(await wrong()).toBe('passphrase-wrong')
+      waits.push(wait())
+      pass(wait())
+    }
+    expect(waits).toEqual([0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300].map((seconds) => seconds * 1000))
+  })
+
+  it('that come too soon are not made at all, right or wrong', async () => {
+    for (let number = 0; number < 4; number += 1) {
+      pass(wait())
+      await wrong()
+    }
+    let made = 0
+    const early = attempts.make(() => Promise.resolve((made += 1)))
+    expect([await codeRejected(early), made, attempts.wrong]).toEqual(['passphrase-wait', 0, 4])
+    pass(1_999)
+    expect(await codeRejected(right())).toBe('passphrase-wait')
+    pass(1)
+    expect(await right()).toBe('open')
+  })
+
+  it('begin anew after the right one', async () => {
+    for (let number = 0; number < 3; number += 1) await wrong()
+    pass(wait())
+    await right()
+    expect([await wrong(), await wrong(), wait(), attempts.wrong]).toEqual(['passphrase-wrong', 'passphrase-wrong', 0, 2])
+  })
+
+  it('are counted over restarts, and the wait goes on', async () => {
+    for (let number = 0; number < 6; number += 1) {
+      pass(wait())
+      await wrong()
+    }
+    pass(3_000)
+    start()
+    expect([attempts.wrong, wait()]).toEqual([6, 5_000])
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  it('count though the app is killed before they are judged', async () => {
+    for (let number = 0; number < 3; number += 1) {
+      pass(wait())
+      void attempts.make(() => new Promise(() => {}))
+      start()
+    }
+    expect([attempts.wrong, wait()]).toEqual([3, 1000])
+    expect(await codeRejected(right())).toBe('passphrase-wait')
+  })
+
+  it('are not counted where something else than the passphrase stood in the way', async () => {
+    for (let number = 0; number < 2; number += 1) await wrong()
+    for (const code of ['locked', 'profile-corrupt', 'profile-unusable'] as const) {
+      expect(await codeRejected(attempts.make(() => Promise.reject(new Refusal(code))))).toBe(code)
+    }
+    start()
+    expect([attempts.wrong, wait()]).toEqual([2, 0])
+  })
+
+  it('wait neither less for a clock set ahead while the app runs, nor for ever for one that was set back', async () => {
+    for (let number = 0; number < 5; number += 1) {
+      pass(wait())
+      await wrong()
+    }
+    now += 3_600_000
+    expect([await codeRejected(right()), wait()]).toEqual(['passphrase-wait', 4_000])
+    now -= 10 * 3_600_000
+    start()
+    expect(wait()).toBe(4_000)
+  })
+
+  it.each(['', '{}', '{"version":1,"wrong":-1,"at":0}', '{"version":1,"wrong":0,"at":0,"more":1}', 'x'.repeat(1000)])(
+    'begin with a short wait where what was kept of them says nothing: %s',
+    (text) => {
+      writeFileSync(path, text)
+      start()
+      expect(wait()).toBe(1000)
+    },
+  )
+
+  it('count as long as the app runs where the disk does not take them, and shut nobody out', async () => {
+    rmSync(path, { force: true })
+    mkdirSync(`${path}.new`) // nothing can be written in its place
+    for (let number = 0; number < 4; number += 1) {
+      pass(wait())
+      await wrong()
+    }
+    expect(wait()).toBe(2_000)
+    pass(2_000)
+    expect(await right()).toBe('open')
+  })
+
+  it('keep no passphrase', async () => {
+    await codeRejected(attempts.make(() => Promise.reject(new Refusal('passphrase-wrong'))))
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ version: 1, wrong: 1, at: now })
+  })
+})

@@ -1,0 +1,55 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll } from 'vitest'
+import { GuardedKeychain } from '../../../../main/keychain/os-with-passphrase.ts'
+import { floor } from '../../../../main/keychain/passphrase/derivation.ts'
+import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
+import type { Keychain } from '../../../../main/vault/ports/keychain.ts'
+import { Secret } from '../../../../main/vault/secret.ts'
+
+export const profileId = '0123456789abcdef'
+export const passphrase = new Secret('correct horse battery staple')
+
+const folder = mkdtempSync(join(tmpdir(), 'latchkey-passphrase-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A path in a folder that ends with the test file. */
+export function newPath(): string {
+  return join(mkdtempSync(join(folder, 'profile-')), 'passphrase-vault')
+}
+
+/** A vault of the least cost, so that tests are quick. */
+export function makeVault(path = newPath()): Promise<PassphraseKeychain> {
+  return PassphraseKeychain.make({ path, profileId, passphrase, cost: floor })
+}
+
+/** The same over a keychain. */
+export function guardedOver(inner: Keychain, path = newPath()): Promise<GuardedKeychain> {
+  return GuardedKeychain.make({ path, profileId, inner, passphrase, cost: floor })
+}
+
+export function unlock(path: string, by = passphrase): Promise<PassphraseKeychain> {
+  return PassphraseKeychain.unlock({ path, profileId, passphrase: by })
+}
+
+/** What a vault's file says, before its digest. */
+export type Content = Record<string, unknown> & { derivation: Record<string, unknown>; key: string; body: string }
+
+/** Changes a file as somebody does who knows its format: the digest fits again. */
+export function forge(path: string, change: (content: Content) => void): void {
+  const content = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as Content
+  change(content)
+  const line = JSON.stringify(content)
+  writeFileSync(path, `${line}\n${createHash('sha256').update(line).digest('hex')}\n`)
+}
+
+/** The same text with one bit of one of its bytes changed. */
+export function flipped(sealed: string, index: number): string {
+  const bytes = Buffer.from(sealed, 'base64url')
+  bytes.writeUInt8(bytes.readUInt8(index) ^ 1, index)
+  return bytes.toString('base64url')
+}
+
+export const noise = (length: number): string => randomBytes(length).toString('base64url')

@@ -1,0 +1,123 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GuardedKeychain } from '../../../main/keychain/os-with-passphrase.ts'
+import { LeftBehind } from '../../../main/keychain/pending-removals.ts'
+import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { MovableKeychain } from '../../../main/vault/keychain/migrate-items.ts'
+import { Secret } from '../../../main/vault/secret.ts'
+import { MemoryKeychain } from '../fakes/keychain.ts'
+import { passphrase } from './passphrase/passphrase-vaults.ts'
+
+const names = ['root', 'session/a', 'value/a/1']
+
+describe('what a move leaves in the OS keychain', () => {
+  let folder: string
+  let path: string
+  let os: MemoryKeychain
+  let left: LeftBehind
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-left-'))
+    path = join(folder, 'left-in-keychain.json')
+    os = new MemoryKeychain()
+    for (const name of names) os.items.set(name, `the ${name}`)
+    left = new LeftBehind(path)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  function guarded(): Promise<GuardedKeychain> {
+    return GuardedKeychain.make({
+      path: join(folder, 'passphrase-guard'),
+      profileId: '0123456789abcdef',
+      inner: os,
+      passphrase,
+      cost: floor,
+    })
+  }
+
+  function move(to: MemoryKeychain | GuardedKeychain, commit = (): void => {}): Promise<void> {
+    return left.move(new MovableKeychain(os), 'os', to, () => names, commit)
+  }
+
+  const bare = (): string[] => names.filter((name) => os.items.has(name))
+
+  it('is nothing where the keychain lets go of all, and then no list is kept', async () => {
+    await move(new MemoryKeychain())
+    expect([bare(), existsSync(path), left.inClear, left.kept]).toEqual([[], false, false, false])
+  })
+
+  // A process that ended between the commit and the last item once left the rest in clear for good.
+  it.each([0, 1, 2])('is removed by the next process where this one ended before item %i', async (number) => {
+    const committed = new Promise<void>((resolve) => {
+      let count = 0
+      os.failing = (call) => (call === 'remove' && count++ === number ? (resolve(), new Promise(() => {})) : null)
+    })
+    void move(new MemoryKeychain())
+    await committed
+    os.failing = () => null
+    expect(bare()).toHaveLength(names.length - number)
+    const next = new LeftBehind(path)
+    expect([next.inClear, next.kept]).toEqual([true, false])
+    await next.remove(os, 'passphrase', () => [])
+    expect([bare(), existsSync(path), next.inClear]).toEqual([[], false, false])
+  })
+
+  it('is told while the keychain does not let go of it, and asked for once each time', async () => {
+    os.failing = (call) => (call === 'remove' ? 'locked' : null)
+    const to = await guarded()
+    await move(to)
+    expect([bare(), left.kept]).toEqual([names, true])
+    os.calls.length = 0
+    await left.remove(os, to, () => [])
+    expect([os.calls, left.kept]).toEqual([['remove root'], true])
+    os.failing = () => null
+    await left.remove(os, to, () => [])
+    expect([bare(), [...os.items.keys()], left.kept]).toEqual([[], names.map((name) => to.nameOf(name)), false])
+  })
+
+  it('is removed as far as one item that is denied lets it', async () => {
+    os.failing = (call, item) => (call === 'remove' && item === 'root' ? 'denied' : null)
+    await move(new MemoryKeychain())
+    await left.remove(os, 'passphrase', () => [])
+    expect([bare(), left.kept]).toEqual([['root'], true])
+  })
+
+  it('is not what the vault uses: of a move that was not decided, or that went back', async () => {
+    await expect(
+      move(await guarded(), () => {
+        throw new Error('the profile cannot be written')
+      }),
+    ).rejects.toThrow('the profile cannot be written')
+    expect(existsSync(path)).toBe(true)
+    await left.remove(os, 'guarded', () => names) // locked: nobody knows which
+    expect(bare()).toEqual(names)
+    await left.remove(os, 'os', () => names)
+    expect([bare(), existsSync(path), left.kept]).toEqual([names, false, false])
+  })
+
+  it('is also what was sealed under the passphrase before, which nobody has to be told of', async () => {
+    const from = await guarded()
+    await move(from)
+    const to = await from.renewed(new Secret('another long enough passphrase'), floor)
+    os.failing = (call) => (call === 'remove' ? 'unavailable' : null)
+    await left.move(
+      new MovableKeychain(from),
+      from,
+      to,
+      () => names,
+      () => {},
+    )
+    expect([os.items.size, left.kept]).toEqual([2 * names.length, false])
+    os.failing = () => null
+    await left.remove(os, to, () => [])
+    expect([...os.items.keys()]).toEqual(names.map((name) => to.nameOf(name)))
+  })
+
+  it('is looked for among what the vault knows, where the list is damaged', async () => {
+    writeFileSync(path, '["root"')
+    expect(left.inClear).toBe(true)
+    await left.remove(os, 'passphrase', () => names)
+    expect([bare(), existsSync(path)]).toEqual([[], false])
+  })
+})

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { lockedStart, lockedWord, type View, wordsAgain } from '../../../main/lock/restart-args.ts'
+
+const view: View = { bounds: { x: -40, y: 25, width: 1080, height: 720 }, shown: 'maximized', focused: true }
+
+describe('the word that a locked process leaves to the next', () => {
+  it('says how the window was', () => {
+    expect(lockedStart([lockedWord(view)])).toEqual(view)
+    const gone: View = { bounds: null, shown: 'none', focused: false }
+    expect(lockedStart([lockedWord(gone)])).toEqual(gone)
+  })
+
+  it('is a lock whatever stands in it', () => {
+    for (const word of [
+      '--locked',
+      '--locked=',
+      '--locked=1,2',
+      '--locked=a,b,c,d:normal',
+      '--locked=1,2,3,4:open',
+      '--locked=1,2,3,4:normal:focused;',
+    ]) {
+      expect(lockedStart(['app', word]), word).toEqual({ bounds: null, shown: 'normal', focused: false })
+    }
+  })
+
+  it('is not there at an ordinary start', () => {
+    expect(lockedStart(['app', '--hidden', '--lockedness', 'locked', 'latchkey://lock'])).toBeNull()
+  })
+
+  it('takes the place of the one before, and of what was said to the process before alone', () => {
+    const words = [
+      '--ozone-platform=wayland',
+      '/srv/app',
+      '--hidden',
+      '--locked=1,2,3,4:hidden',
+      'latchkey://key/a/b',
+      'LATCHKEY://open',
+      '--updated',
+    ]
+    expect(wordsAgain(words, view)).toEqual(['--ozone-platform=wayland', '/srv/app', '--locked=-40,25,1080,720:maximized:focused'])
+  })
+})

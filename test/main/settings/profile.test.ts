@@ -1,0 +1,165 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Profile } from '../../../main/settings/profile.ts'
+
+/** As they are until somebody chooses otherwise. */
+const preferences = {
+  ...{ language: 'system', lockAfterMinutes: 10, clipboardSeconds: 30, quickShortcut: 'Ctrl+Alt+K', approvalMinutes: 15, trashDays: 30 },
+  ...{ contentProtection: true, startAtLogin: false, startHidden: false, keepInTray: true, updates: 'tell' },
+}
+
+describe('a profile', () => {
+  let folder: string
+  const file = (): string => join(folder, 'profile.json')
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+    chmodSync(folder, 0o755)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  it('makes its folder and files its user’s alone', () => {
+    expect(new Profile(folder).id).toMatch(/^[0-9a-f]{16}$/)
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    expect(statSync(file()).mode & 0o777).toBe(0o600)
+    expect(readdirSync(folder)).toEqual(['profile.json'])
+  })
+
+  it('begins with the OS keychain and no root key', () => {
+    const profile = new Profile(folder)
+    expect([profile.theme, profile.keychain, profile.rootCheck]).toEqual(['system', 'os', null])
+    const written = { version: 4, id: profile.id, theme: 'system', keychain: 'os', rootCheck: null, preferences }
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
+  })
+
+  it('keeps its id, theme, keychain and root key’s check', () => {
+    const first = new Profile(folder)
+    first.theme = 'dark'
+    first.keychain = 'passphrase'
+    first.rootCheck = 'fedcba9876543210'
+    const second = new Profile(folder)
+    expect([second.id, second.theme, second.keychain, second.rootCheck]).toEqual([first.id, 'dark', 'passphrase', 'fedcba9876543210'])
+    second.rootCheck = null
+    expect(new Profile(folder).rootCheck).toBe(null)
+  })
+
+  it('keeps what its person chose', () => {
+    const first = new Profile(folder)
+    expect(first.preferences).toEqual(preferences)
+    const chosen = { ...first.preferences, clipboardSeconds: 90, quickShortcut: null, lockAfterMinutes: null }
+    first.preferences = chosen
+    const second = new Profile(folder)
+    expect([second.id, second.preferences]).toEqual([first.id, chosen])
+  })
+
+  it('reads settings of the first version, and writes the newest when something changes', () => {
+    const text = '{"version":1,"id":"0123456789abcdef","theme":"dark"}\n'
+    writeFileSync(file(), text)
+    const profile = new Profile(folder)
+    expect([profile.id, profile.theme, profile.keychain, profile.rootCheck]).toEqual(['0123456789abcdef', 'dark', 'os', null])
+    expect(readFileSync(file(), 'utf8')).toBe(text)
+    profile.rootCheck = 'fedcba9876543210'
+    const written = { version: 4, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: 'fedcba9876543210', preferences }
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
+  })
+
+  it('reads settings of the second version, and loses nothing of them when it writes the newest', () => {
+    const kept = { id: '0123456789abcdef', theme: 'light', keychain: 'passphrase', rootCheck: 'fedcba9876543210' }
+    const text = `${JSON.stringify({ version: 2, ...kept })}\n`
+    writeFileSync(file(), text)
+    const profile = new Profile(folder)
+    const { id, theme, keychain, rootCheck } = profile
+    expect({ id, theme, keychain, rootCheck }).toEqual(kept)
+    expect(profile.preferences).toEqual(preferences)
+    expect(readFileSync(file(), 'utf8')).toBe(text)
+    profile.theme = 'dark'
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 4, ...kept, theme: 'dark', preferences })
+  })
+
+  it('reads settings of the third version, with what was chosen in them', () => {
+    const kept = { id: '0123456789abcdef', theme: 'light', keychain: 'os', rootCheck: null }
+    writeFileSync(file(), JSON.stringify({ version: 3, ...kept, clipboardSeconds: 90, quickShortcut: null }))
+    const profile = new Profile(folder)
+    expect(profile.preferences).toEqual({ ...preferences, clipboardSeconds: 90, quickShortcut: null })
+    profile.theme = 'dark'
+    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 4, ...kept, theme: 'dark', preferences: profile.preferences })
+  })
+
+  it('is as it was when the folder takes no file', () => {
+    const profile = new Profile(folder)
+    const { id } = profile
+    rmSync(folder, { recursive: true })
+    expect(() => (profile.keychain = 'passphrase')).toThrow('profile-unusable')
+    expect([profile.id, profile.keychain]).toEqual([id, 'os'])
+    mkdirSync(folder)
+  })
+
+  // Where the folder could not be made, the app once ended before it had a window to say so in.
+  it('whose folder cannot be made says so when it is asked', () => {
+    writeFileSync(join(folder, 'file'), '')
+    const profile = new Profile(join(folder, 'file', 'profile'))
+    expect(() => profile.id).toThrow('profile-unusable')
+    expect(() => (profile.theme = 'dark')).toThrow('profile-unusable')
+  })
+
+  it('refuses settings that it cannot read and leaves them as they are: a new id would make every value look missing', () => {
+    const id = '0123456789abcdef'
+    const third = (more: string): string => `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,${more}}`
+    const fourth = (change: object, without: readonly string[] = []): string => {
+      const chosen = Object.entries({ ...preferences, ...change }).filter(([name]) => !without.includes(name))
+      return JSON.stringify({ version: 4, id, theme: 'dark', keychain: 'os', rootCheck: null, preferences: Object.fromEntries(chosen) })
+    }
+    const texts = [
+      '',
+      'null',
+      '[]',
+      '{',
+      `{"version":1,"id":"${id}"}`,
+      `{"version":1,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
+      `{"version":2,"id":"${id}","theme":"dark"}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os"}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"cloud","rootCheck":null}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":"x"}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"more":1}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
+      `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
+      third('"clipboardSeconds":9,"quickShortcut":null'),
+      third('"clipboardSeconds":301,"quickShortcut":null'),
+      third('"clipboardSeconds":30.5,"quickShortcut":null'),
+      third('"clipboardSeconds":"30","quickShortcut":null'),
+      third('"clipboardSeconds":30,"quickShortcut":7'),
+      third('"clipboardSeconds":30,"quickShortcut":null,"more":1'),
+      `{"version":4,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
+      fourth({}, ['lockAfterMinutes']),
+      fourth({ lockAfterMinutes: 0 }),
+      fourth({ approvalMinutes: 61 }),
+      fourth({ trashDays: 0.5 }),
+      fourth({ language: 'tlh' }),
+      fourth({ updates: true }),
+      fourth({ more: 1 }),
+      `{"version":5,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"preferences":${JSON.stringify(preferences)}}`,
+      `{"version":1,"id":"../../x","theme":"dark"}`,
+      `{"version":1,"id":"${id}","theme":"neon"}`,
+      `{"version":1,"id":"${id}","theme":"dark","more":1}`,
+    ]
+    for (const text of texts) {
+      writeFileSync(file(), text)
+      const profile = new Profile(folder)
+      expect(() => profile.id, text).toThrow('profile-corrupt')
+      expect(() => (profile.theme = 'dark'), text).toThrow('profile-corrupt')
+      expect(readFileSync(file(), 'utf8')).toBe(text)
+    }
+  })
+
+  it('never takes arbitrary bytes for settings', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        writeFileSync(file(), bytes)
+        expect(() => new Profile(folder).id).toThrow('profile-corrupt')
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

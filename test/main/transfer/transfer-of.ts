@@ -1,0 +1,47 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Backups } from '../../../main/transfer/backup/backups.ts'
+import { embeddedBackend } from '../../../main/storage/embedded-backend.ts'
+import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { type FileDialogs, Moving, type MovingParts } from '../../../main/transfer/transfer.ts'
+import { Refusal } from '../../../main/vault/refusal.ts'
+import { MemoryDisk } from '../fakes/cache.ts'
+
+/** A person at the system's dialogs: what they choose next, null for closing it. It remembers what it proposed. */
+export class ScriptedDialogs implements FileDialogs {
+  next: string | null = null
+  readonly proposed: string[] = []
+  /** What happens while they choose. */
+  meanwhile: () => unknown = () => undefined
+
+  async save(_kind: string, name: string): Promise<string | null> {
+    this.proposed.push(name)
+    await this.meanwhile()
+    return this.next
+  }
+
+  async open(): Promise<string | null> {
+    return this.next
+  }
+}
+
+/** Moving for a vault of twins; without a vault on this computer, whose backend no twin has. */
+export function movingOf(clock: () => number, dialogs: FileDialogs, parts: Partial<MovingParts> = {}): Moving {
+  return new Moving({
+    dialogs,
+    backups: new Backups({
+      embedded: embeddedBackend(join(tmpdir(), 'latchkey-never-opened')),
+      embeddedIn: embeddedBackend,
+      drillFolder: join(tmpdir(), `latchkey-drilled-${process.pid}`),
+      openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
+      preferences: { get: () => ({}), restore: () => undefined },
+      cost: floor,
+    }),
+    clock,
+    hasPassphrase: () => false,
+    prove: () => Promise.reject(new Refusal('passphrase-wrong')),
+    progress: () => undefined,
+    longestValue: () => 16_384,
+    ...parts,
+  })
+}

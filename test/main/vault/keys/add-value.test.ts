@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { inspectValues } from '../../../../main/vault/keychain/inspect-values.ts'
+import { items } from '../../../../main/vault/keychain/items.ts'
+import { disableKey } from '../../../../main/vault/keys/key-operations.ts'
+import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
+import { release } from '../../../../main/vault/release/release.ts'
+import { Secret } from '../../../../main/vault/secret.ts'
+import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
+import { addValue } from '../../../../main/vault/keys/add-value.ts'
+import { unreachable } from '../../fakes/key-servers.ts'
+import { localHouse, newKey, recordOf, remoteHouse, server, stateOf } from '../fixtures/vault.ts'
+import { codeRejected } from '../fixtures/refused.ts'
+
+/** A house with a key made elsewhere, and the value that its maker has. */
+async function withPhantom() {
+  const found = await remoteHouse()
+  const { key, value } = await found.elsewhere.create('theirs')
+  await refreshKeys(found.house.opened, found.account.id)
+  return { ...found, key, value }
+}
+
+// Four of sixteen characters are a quarter of a secret.
+describe('the last four characters of a value', () => {
+  it.each([
+    ['sixteen', '0123456789abcdef', null],
+    ['thirty-one', 'x'.repeat(27) + 'wxyz', null],
+    ['thirty-two', 'x'.repeat(28) + 'wxyz', 'wxyz'],
+  ])('of %s are kept where they are an eighth of it or less', async (_length, text, kept) => {
+    const { house } = await localHouse()
+    const { id: accountId } = await storeValues(house.opened, [{ name: 'SECRET', value: new Secret(text) }])
+    expect(house.opened.cache.keys(accountId).map(({ lastFour }) => lastFour)).toEqual([kept])
+  })
+
+  it('that an earlier version kept of a short value are forgotten when the vault looks at it', async () => {
+    const { house } = await localHouse()
+    const { id: accountId } = await storeValues(house.opened, [{ name: 'SECRET', value: new Secret('0123456789abcdef') }])
+    const [record] = house.opened.cache.keys(accountId)
+    if (record === undefined) throw new Error('not stored')
+    house.opened.cache.commit([{ op: 'put-key', key: { ...record, lastFour: 'cdef' } }])
+    await inspectValues(house.opened, accountId)
+    expect(house.opened.cache.keys(accountId)).toEqual([record])
+  })
+})
+
+describe("adding a phantom's value", () => {
+  it('stores it once a login has proved it, sealed on disk before the keychain is asked', async () => {
+    const { house, account, key, value } = await withPhantom()
+    let record: unknown
+    house.keychain.failing = (call, item) => {
+      if (call === 'write' && item.startsWith('value/')) record = recordOf(house, account, key.id)
+      return null
+    }
+    expect(await addValue(house.opened, account.id, key.id, new Secret(` ${value.expose()}\n`))).toMatchObject({
+      ...{ value: 'here', lastFour: value.lastFour(), verified: { verdict: 'works', at: house.now } },
+    })
+    expect(record).toMatchObject({ value: 'sealed', sealed: expect.stringMatching(/./) })
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value.expose())
+  })
+
+  it.each(['', '   ', 'two words', 'sm\u{f6}rg\u{e5}s', 'x'.repeat(513), 'a\0b'])(
+    'refuses what can be no value before it is sent: %j',
+    async (typed) => {
+      const { house, account, key } = await withPhantom()
+      const asked = house.remote.calls.length
+      expect(await codeRejected(addValue(house.opened, account.id, key.id, new Secret(typed)))).toBe('value-refused')
+      expect(house.remote.calls.length).toBe(asked)
+    },
+  )
+
+  it('refuses a value that opens nothing', async () => {
+    const { house, account, key } = await withPhantom()
+    expect(await codeRejected(addValue(house.opened, account.id, key.id, new Secret('nonsense')))).toBe('value-refused')
+    expect(stateOf(house, account, 'theirs')).toMatchObject({ value: 'elsewhere', verified: null })
+    expect(house.keychain.items.has(items.value(account.id, key.id))).toBe(false)
+  })
+
+  it("refuses another key's value of this account", async () => {
+    const { house, account, key, elsewhere } = await withPhantom()
+    const { value } = await elsewhere.create('second')
+    await refreshKeys(house.opened, account.id)
+    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('value-other-key')
+  })
+
+  it("refuses a value of somebody else's account", async () => {
+    const { house, account, key } = await withPhantom()
+    house.remote.register('eve@example.test', new Secret('another password'))
+    const eve = house.servers.of({ id: 'eve', server })
+    await eve.signIn({ method: 'email', email: 'eve@example.test', password: new Secret('another password') })
+    const { value } = await eve.create('hers')
+    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('value-other-account')
+  })
+
+  it('wants the key enabled: a disabled one can prove nothing', async () => {
+    const { house, account, key, value } = await withPhantom()
+    await disableKey(house.opened, account.id, key.id)
+    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('key-disabled')
+  })
+
+  it('stores nothing unproved while the server cannot be asked', async () => {
+    const { house, account, key, value } = await withPhantom()
+    house.remote.before = unreachable('tryValue')
+    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('server-unreachable')
+    expect(stateOf(house, account, 'theirs')?.value).toBe('elsewhere')
+  })
+
+  it('mends a value that is missing, and one that was changed in the keychain', async () => {
+    const { house, account } = await withPhantom()
+    const { key, value } = await newKey(house, account)
+    for (const damage of [
+      () => house.keychain.items.delete(items.value(account.id, key.id)),
+      () => house.keychain.items.set(items.value(account.id, key.id), 'other'),
+    ]) {
+      damage()
+      expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))).toMatch(/value-missing|keychain-mismatch/)
+      await addValue(house.opened, account.id, key.id, new Secret(value))
+      expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
+    }
+  })
+})

@@ -1,0 +1,374 @@
+import { describe, expect, it } from 'vitest'
+import type { Account } from '../../../../main/vault/model/account.ts'
+import { signOut } from '../../../../main/vault/accounts/sign-in.ts'
+import { allowNext, listGrants, revokeGrant } from '../../../../main/vault/release/grants.ts'
+import type { KeySummary } from '../../../../main/vault/model/key.ts'
+import { deleteKey } from '../../../../main/vault/keys/key-operations.ts'
+import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
+import { dropPairing } from '../../../../main/vault/release/pairings.ts'
+import type { Approval } from '../../../../main/vault/ports/approver.ts'
+import type { AskingRequester, Purpose } from '../../../../main/vault/model/requester.ts'
+import { release } from '../../../../main/vault/release/release.ts'
+import { addSite } from '../../../../main/vault/release/sites.ts'
+import { Gate } from '../fixtures/gate.ts'
+import { goneAndBack, type House, localHouse, newKey, remoteHouse } from '../fixtures/vault.ts'
+import { codeRejected } from '../fixtures/refused.ts'
+import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
+
+const minute = 60_000
+const lasting: Exclude<Approval, 'once'>[] = ['for-a-while', 'always']
+
+interface Scene {
+  readonly house: House
+  readonly account: Account
+  readonly key: KeySummary
+  /** Who was given it. */
+  readonly requester?: AskingRequester
+}
+
+/** Who can be given this answer: for always a site alone. */
+function giveable(answer: Approval, house: House): AskingRequester {
+  return answer === 'always' ? pairedSite(house) : shell
+}
+
+function purposeOf({ kind }: AskingRequester): Purpose {
+  return kind === 'site' ? 'fill' : 'get'
+}
+
+/** A key that the requester was given, with this answer. From here on a person who is asked says no. */
+async function answered(answer: Approval, by: (house: House) => AskingRequester = (house) => giveable(answer, house)): Promise<Scene> {
+  const { house, account } = await localHouse()
+  const { key } = await newKey(house, account)
+  addSite(house.opened, account.id, key.id, 'https://example.com', true)
+  house.approver.answer = answer
+  const requester = by(house)
+  await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
+  house.approver.answer = 'approval-denied'
+  return { house, account, key, requester }
+}
+
+function again(
+  { house, account, key, requester: known = shell }: Scene,
+  requester: AskingRequester = known,
+  purpose: Purpose = purposeOf(requester),
+): Promise<string | null> {
+  return codeRejected(release(house.opened, account.id, key.id, { purpose, requester }))
+}
+
+describe('an answer that is remembered', () => {
+  it.each(lasting)('%s: is not asked for again, for the same key, purpose and requester', async (answer) => {
+    const scene = await answered(answer)
+    expect(await again(scene)).toBe(null)
+    expect(scene.house.approver.asked).toHaveLength(1)
+    expect(scene.house.opened.cache.releases(scene.account.id)).toHaveLength(2)
+  })
+
+  it.each(lasting)('%s: is not for another key', async (answer) => {
+    const scene = await answered(answer)
+    const { key } = await newKey(scene.house, scene.account, 'other')
+    addSite(scene.house.opened, scene.account.id, key.id, 'https://example.com', true)
+    expect(await again({ ...scene, key })).toBe('approval-denied')
+  })
+
+  it('is not for another purpose', async () => {
+    const scene = await answered('for-a-while')
+    for (const purpose of ['copy', 'run', 'inject'] as const) expect(await again(scene, shell, purpose)).toBe('approval-denied')
+  })
+
+  it('is not for another program, folder, or a program without a terminal', async () => {
+    const scene = await answered('for-a-while')
+    const others: Partial<typeof shell>[] = [
+      { program: '/usr/bin/bash' },
+      { program: '/home/ada/zsh' },
+      { folder: '/home/ada' },
+      { folder: '/home/ada/deploy/sub' },
+      { terminal: null },
+    ]
+    for (const other of others) expect(await again(scene, { ...shell, ...other })).toBe('approval-denied')
+  })
+
+  it("for 15 minutes: is this terminal's session's alone", async () => {
+    const scene = await answered('for-a-while')
+    expect(await again(scene, { ...shell, session: '4712:100' })).toBe('approval-denied')
+    expect(await again(scene, { ...shell, terminal: 'pts/4' })).toBe('approval-denied')
+  })
+
+  it('for 15 minutes: is for the session, whichever of its processes asks', async () => {
+    const seen = { pid: 4711, startedAt: 1, startedBy: '/usr/bin/xterm' }
+    const scene = await answered('for-a-while', () => ({ ...shell, process: seen }))
+    expect(await again(scene, { ...shell, process: { ...seen, pid: 4712, startedAt: 2 } })).toBe(null)
+  })
+
+  it('for 15 minutes: what was answered to a program without a terminal is not for one in a terminal', async () => {
+    const scene = await answered('for-a-while', () => ({ ...shell, terminal: null }))
+    expect(await again(scene, shell)).toBe('approval-denied')
+    expect(await again(scene, { ...shell, terminal: null })).toBe(null)
+  })
+
+  // Earlier versions remembered an answer for always to a program, by its path: any program that runs that one in its own place had it.
+  it('always: one that an earlier version remembered for a program gives nothing, and is dropped at the next opening, which the journal tells', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const grant = {
+      accountId: account.id,
+      keyId: key.id,
+      id: 'ab'.repeat(8),
+      purpose: 'get',
+      requester: shell,
+      at: house.now,
+      until: null,
+    } as const
+    house.opened.cache.commit([{ op: 'put-grant', grant }])
+    house.approver.answer = 'approval-denied'
+    expect([await again({ house, account, key }), listGrants(house.opened)]).toEqual(['approval-denied', []])
+    await house.restart()
+    expect(house.opened.cache.grants(account.id)).toEqual([])
+    const [last] = house.opened.cache.lines({ most: 1 })
+    expect(last).toMatchObject({ event: 'revoked', keyId: key.id, requester: shell, detail: 'always' })
+  })
+
+  it.each(lasting)('%s: is for this site, browser and pairing alone', async (answer) => {
+    const scene = await answered(answer, pairedSite)
+    const requester = pairedSite(scene.house)
+    expect(await again(scene, requester, 'fill')).toBe(null)
+    expect(await again(scene, { ...requester, origin: 'https://api.example.com' }, 'fill')).toBe('approval-denied')
+    expect(await again(scene, { ...requester, browser: '/usr/bin/chromium' }, 'fill')).toBe('approval-denied')
+    expect(await again(scene, { ...requester, pairing: 'ffffffffffffffff' }, 'fill')).toBe('pairing-needed')
+    expect(await again(scene, shell)).toBe('approval-denied')
+  })
+
+  it('for 15 minutes: ends after them', async () => {
+    const scene = await answered('for-a-while')
+    scene.house.now += 15 * minute - 1
+    expect(await again(scene)).toBe(null)
+    scene.house.now += 1
+    expect(await again(scene)).toBe('approval-denied')
+    expect(listGrants(scene.house.opened)).toEqual([])
+  })
+
+  it('for a while: is as long as was chosen', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.preferences = { approvalMinutes: 2 }
+    house.approver.answer = 'for-a-while'
+    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    house.approver.answer = 'approval-denied'
+    house.now += 2 * minute - 1
+    expect(await again({ house, account, key })).toBe(null)
+    house.now += 1
+    expect(await again({ house, account, key })).toBe('approval-denied')
+  })
+
+  it('for 15 minutes: begin when it was answered, and not when it was asked', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    house.approver.answer = async () => ((house.now += minute), 'for-a-while')
+    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    expect(listGrants(house.opened)).toMatchObject([{ at: house.now, until: house.now + 15 * minute }])
+  })
+
+  it('for 15 minutes: a clock that is set back does not make them longer', async () => {
+    const scene = await answered('for-a-while')
+    scene.house.now -= 1
+    expect(await again(scene)).toBe('approval-denied')
+    scene.house.now += 1
+    expect(await again(scene)).toBe('approval-denied')
+  })
+
+  it('for 15 minutes: ends with the lock', async () => {
+    const scene = await answered('for-a-while')
+    await scene.house.vault.lock()
+    await scene.house.vault.open()
+    expect(await again(scene)).toBe('approval-denied')
+    expect(listGrants(scene.house.opened)).toEqual([])
+  })
+
+  it('for 15 minutes: is on no disk, so that neither a full one nor a killed process can leave it', async () => {
+    const scene = await answered('for-a-while')
+    expect(scene.house.disk.records.grants.size).toBe(0)
+    scene.house.disk.full = true
+    await scene.house.vault.lock()
+    await scene.house.restart()
+    scene.house.disk.full = false
+    expect(await again(scene)).toBe('approval-denied')
+  })
+
+  it('always: outlasts the lock, the program, and every quarter of an hour', async () => {
+    const scene = await answered('always')
+    await scene.house.vault.lock()
+    await scene.house.restart()
+    scene.house.now += 365 * 24 * 60 * minute
+    expect(await again(scene)).toBe(null)
+  })
+
+  it('always: given twice, to two questions at once, is one answer', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    addSite(house.opened, account.id, key.id, origin, false)
+    const gate = new Gate()
+    house.approver.answer = async () => (await gate.pass(), 'always')
+    const want = { purpose: 'fill', requester: pairedSite(house) } as const
+    const both = Promise.all([release(house.opened, account.id, key.id, want), release(house.opened, account.id, key.id, want)])
+    await gate.reached
+    gate.open()
+    await both
+    expect(house.approver.asked).toHaveLength(2)
+    expect(listGrants(house.opened)).toHaveLength(1)
+  })
+})
+
+describe('the answers that are remembered', () => {
+  it('are listed with their keys and accounts, newest first', async () => {
+    const scene = await answered('always')
+    const { house, account, key } = scene
+    house.approver.answer = 'for-a-while'
+    house.now += 1
+    await release(house.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(house, 'https://api.example.com') })
+    const common = {
+      accountId: account.id,
+      keyId: key.id,
+      id: expect.stringMatching(/^[0-9a-f]{16}$/),
+      name: 'ci',
+      account: 'This computer',
+    }
+    expect(listGrants(house.opened)).toEqual([
+      {
+        ...common,
+        purpose: 'fill',
+        requester: pairedSite(house, 'https://api.example.com'),
+        at: house.now,
+        until: house.now + 15 * minute,
+      },
+      { ...common, purpose: 'fill', requester: pairedSite(house), at: house.now - 1, until: null },
+    ])
+  })
+
+  it.each(lasting)('%s: can be revoked, which ends them at once', async (answer) => {
+    const scene = await answered(answer)
+    const [grant] = listGrants(scene.house.opened)
+    revokeGrant(scene.house.opened, scene.account.id, grant?.id ?? '')
+    expect(listGrants(scene.house.opened)).toEqual([])
+    expect(await again(scene)).toBe('approval-denied')
+    revokeGrant(scene.house.opened, scene.account.id, grant?.id ?? '')
+  })
+
+  it.each(lasting)("%s: are not revoked by another account's name for them", async (answer) => {
+    const scene = await answered(answer)
+    const [grant] = listGrants(scene.house.opened)
+    revokeGrant(scene.house.opened, 'another', grant?.id ?? '')
+    expect(await again(scene)).toBe(null)
+  })
+
+  it.each(lasting)('%s: go with the pairing they were for, and no others do', async (answer) => {
+    const scene = await answered(answer, pairedSite)
+    const { house, account, key } = scene
+    house.approver.answer = 'for-a-while'
+    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    house.approver.answer = 'approval-denied'
+    const requester = pairedSite(house)
+    dropPairing(house.opened, requester.pairing)
+    expect(listGrants(house.opened).map(({ purpose }) => purpose)).toEqual(['get'])
+    expect(await again(scene, requester, 'fill')).toBe('pairing-needed')
+    expect(await again(scene, pairedSite(house), 'fill')).toBe('approval-denied')
+  })
+
+  it.each(lasting)('%s: go with their key', async (answer) => {
+    const { house, account, key } = await answered(answer)
+    await deleteKey(house.opened, account.id, key.id, 'ci')
+    expect([listGrants(house.opened), house.opened.cache.grants(account.id)]).toEqual([[], []])
+  })
+
+  it.each(lasting)('%s: go when the server no longer has their key, and do not come back with it', async (answer) => {
+    const { house, account } = await remoteHouse()
+    const { key } = await newKey(house, account)
+    addSite(house.opened, account.id, key.id, origin, false)
+    house.approver.answer = answer
+    const requester = giveable(answer, house)
+    await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
+    await goneAndBack(house, account, () => expect(listGrants(house.opened)).toEqual([]))
+    addSite(house.opened, account.id, key.id, origin, false)
+    house.approver.answer = 'approval-denied'
+    expect(await again({ house, account, key, requester })).toBe('approval-denied')
+  })
+
+  it.each(lasting)('%s: end with a key that its person deleted, also when the server lists its id again', async (answer) => {
+    const { house, account, listsAgain } = await deletedKey()
+    house.approver.answer = answer
+    const { key } = await newKey(house, account)
+    addSite(house.opened, account.id, key.id, origin, false)
+    const requester = giveable(answer, house)
+    await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
+    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'copy', shell)
+    await deleteKey(house.opened, account.id, key.id, key.name)
+    await listsAgain(key.id, key.name)
+    expect(listGrants(house.opened)).toEqual([])
+    addSite(house.opened, account.id, key.id, origin, false)
+    house.approver.answer = 'approval-denied'
+    expect(await again({ house, account, key, requester })).toBe('approval-denied')
+    expect(await again({ house, account, key }, shell, 'copy')).toBe('approval-denied')
+  })
+
+  it.each(lasting)('%s: go with their account', async (answer) => {
+    const { house, account } = await answered(answer)
+    await signOut(house.opened, account.id, true)
+    expect([listGrants(house.opened), house.opened.cache.grants(account.id)]).toEqual([[], []])
+  })
+})
+
+/** A server that lists a deleted key's id again, as one that was restored from its backup. */
+async function deletedKey() {
+  const { house, account } = await remoteHouse()
+  const listsAgain = async (id: string, name: string): Promise<void> => {
+    const asked = house.servers.of(account)
+    asked.fetchAll = async () => [{ id, name, enabled: true }]
+    await refreshKeys(house.opened, account.id)
+    expect(house.opened.cache.keys(account.id).map((key) => key.id)).toEqual([id])
+  }
+  return { house, account, listsAgain }
+}
+
+describe('a key that a person has just chosen for a requester', () => {
+  it('is given once without a question, and then no more', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    addSite(house.opened, account.id, key.id, origin, false)
+    const requester = pairedSite(house)
+    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
+    expect(listGrants(house.opened)).toEqual([])
+    expect(await again({ house, account, key }, requester, 'fill')).toBe(null)
+    expect(house.approver.asked).toEqual([])
+    expect(await again({ house, account, key }, requester, 'fill')).toBe('approval-denied')
+  })
+
+  it('is not given to another requester, for another purpose, after a minute, or after the lock', async () => {
+    const scene = await answered('once')
+    const { house, account, key } = scene
+    const allow = (): void => allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
+    allow()
+    expect(await again(scene, { ...shell, session: '1:1' })).toBe('approval-denied')
+    expect(await again(scene, shell, 'run')).toBe('approval-denied')
+    house.now += minute
+    expect(await again(scene)).toBe('approval-denied')
+    allow()
+    await house.vault.lock()
+    await house.vault.open()
+    expect(await again(scene)).toBe('approval-denied')
+  })
+
+  it('is not given once its key was gone for a while', async () => {
+    const { house, account } = await remoteHouse()
+    const { key } = await newKey(house, account)
+    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
+    await goneAndBack(house, account, () => undefined)
+    expect(await again({ house, account, key })).toBe('approval-denied')
+  })
+
+  it('is not given to a browser that was unpaired since', async () => {
+    const scene = await answered('once')
+    const { house, account, key } = scene
+    const requester = pairedSite(house)
+    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
+    dropPairing(house.opened, requester.pairing)
+    expect(await again(scene, requester, 'fill')).toBe('pairing-needed')
+  })
+})

@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { cacheExists, openCache } from '../../../../main/realm/cache/open-cache.ts'
+import { setCacheAside } from '../../../../main/realm/cache/set-aside.ts'
+import { items } from '../../../../main/vault/keychain/items.ts'
+import { listKeys } from '../../../../main/vault/keys/list-keys.ts'
+import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
+import { release } from '../../../../main/vault/release/release.ts'
+import { House, newKey } from '../fixtures/vault.ts'
+
+/** A house whose cache is a real encrypted file. */
+async function houseOnDisk(): Promise<{ house: House; path: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
+  const path = join(folder, 'cache.realm')
+  const house = new House()
+  house.vault = house.newVault({
+    cacheExists: () => cacheExists(path),
+    openCache: (key) => openCache(path, key),
+    setCacheAside: () => setCacheAside(path),
+  })
+  onTestFinished(() => {
+    house.vault.lock()
+    rmSync(folder, { recursive: true })
+  })
+  await house.vault.open()
+  return { house, path }
+}
+
+describe('a vault whose cache file was damaged', () => {
+  it.each([
+    ['written over', () => Buffer.from('not a cache at all '.repeat(1000))],
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, 2000)],
+    ['emptied', () => Buffer.alloc(0)],
+  ])('%s: sets the file aside as it is, and is filled again from server and keychain', async (_, damage) => {
+    const { house, path } = await houseOnDisk()
+    const account = await openLocal(house.opened)
+    const { key, value } = await newKey(house, account)
+    house.vault.lock()
+    const damaged = damage(readFileSync(path))
+    writeFileSync(path, damaged)
+    await house.vault.open()
+    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
+    const aside = readdirSync(dirname(path)).filter((name) => name.startsWith('cache.realm.set-aside-'))
+    expect(aside.map((name) => readFileSync(join(dirname(path), name)).equals(damaged))).toEqual([true])
+    await house.vault.resume()
+    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key], news: [{ what: 'cache-rebuilt' }] })
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
+  })
+
+  it('and whose root key is gone: opens read-only beside it, and writes over nothing', async () => {
+    const { house, path } = await houseOnDisk()
+    await openLocal(house.opened)
+    house.vault.lock()
+    const whole = readFileSync(path)
+    house.keychain.items.delete(items.root)
+    await house.vault.open()
+    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, 'keychain-reset'])
+    expect([readFileSync(path).equals(whole), house.keychain.items.has(items.root)]).toEqual([true, false])
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it, vi } from 'vitest'
+import { createKey } from '../../../../main/vault/keys/create-key.ts'
+import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
+import { release } from '../../../../main/vault/release/release.ts'
+import { Gate } from '../fixtures/gate.ts'
+import { House, localHouse, newKey } from '../fixtures/vault.ts'
+import { codeRejected, codeThrown } from '../fixtures/refused.ts'
+
+describe('locking the vault', () => {
+  it('refuses everything as locked, also to what still holds the opened vault', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const { opened } = house
+    house.vault.lock()
+    expect([house.vault.closed, codeThrown(() => house.opened)]).toEqual(['locked', 'locked'])
+    expect(codeThrown(() => listKeys(opened, account.id))).toBe('locked')
+    expect(await codeRejected(release(opened, account.id, key.id, { purpose: 'copy' }))).toBe('locked')
+    expect(await codeRejected(refreshKeys(opened, account.id))).toBe('locked')
+    expect(await codeRejected(createKey(opened, account.id, 'next'))).toBe('locked')
+    expect(codeThrown(() => opened.root.cacheKey())).toBe('locked')
+  })
+
+  it('gives no value whose reading from the keychain ends after it', async () => {
+    const { house, account } = await localHouse()
+    const { key } = await newKey(house, account)
+    const gate = new Gate()
+    house.keychain.failing = async () => {
+      await gate.pass()
+      return null
+    }
+    const releasing = codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))
+    await gate.reached
+    house.vault.lock()
+    gate.open()
+    expect(await releasing).toBe('locked')
+  })
+
+  it('loses nothing: opened again, all is there', async () => {
+    const { house, account } = await localHouse()
+    const { key, value } = await newKey(house, account)
+    house.vault.lock()
+    await house.vault.open()
+    expect(listKeys(house.opened, account.id).keys).toEqual([key])
+    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
+  })
+
+  it('may be done twice, and before the vault was open', async () => {
+    const house = new House()
+    house.vault.lock()
+    house.vault.lock()
+    expect(house.vault.closed).toBe('locked')
+    await house.vault.open()
+    expect(house.vault.closed).toBe(null)
+  })
+
+  // The screen locked while the system asked for the keyring's password: the answer once opened the vault behind it.
+  it('wins over an opening under way', async () => {
+    const { house } = await localHouse()
+    house.vault.lock()
+    const gate = new Gate()
+    house.keychain.failing = async () => {
+      await gate.pass()
+      return null
+    }
+    const opening = house.vault.open()
+    await gate.reached
+    house.vault.lock()
+    gate.open()
+    await opening
+    expect(house.vault.closed).toBe('locked')
+    await house.vault.open()
+    expect(house.vault.closed).toBe(null)
+  })
+
+  it.each(['commit', 'close'] as const)(
+    'wipes the keys and forgets the sessions though the cache fails to %s, and opens again',
+    async (call) => {
+      const { house } = await localHouse()
+      const { opened, vault } = house
+      const broken = new Error('a fault of the cache')
+      const fail = vi.spyOn(opened.cache, call).mockImplementation(() => {
+        throw broken
+      })
+      const forget = vi.spyOn(opened.servers, 'forget')
+      const closed = vault.lock()
+      expect(codeThrown(() => opened.root.cacheKey())).toBe('locked') // at once, before anything is waited for
+      await expect(closed).rejects.toBe(broken)
+      expect(forget).toHaveBeenCalledOnce()
+      fail.mockRestore()
+      await vault.open()
+      expect(vault.closed).toBe(null)
+      await vault.lock()
+    },
+  )
+})

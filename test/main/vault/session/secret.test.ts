@@ -1,0 +1,50 @@
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Secret } from '../../../../main/vault/secret.ts'
+
+const text = 'canary-4f9a1c77e2'
+const secret = new Secret(text)
+const within = { depth: { list: [secret], map: new Map([['key', secret]]) } }
+
+describe('a secret', () => {
+  const ways: Record<string, () => unknown> = {
+    JSON: () => JSON.stringify({ secret, within }),
+    'a template': () => `${secret}`,
+    concatenation: () => 'value: ' + String(secret),
+    inspection: () => inspect(secret) + inspect(within, { depth: null, showHidden: true, getters: true }),
+    'inspection without custom inspectors': () => inspect(within, { depth: null, customInspect: false, showHidden: true }),
+    'its keys and entries': () => JSON.stringify([Object.entries(secret), Reflect.ownKeys(secret), { ...secret }]),
+    'structured clone': () => inspect(structuredClone(within), { depth: null, showHidden: true }),
+    'its JSON': () => secret.toJSON(),
+    'an error that holds it': () => inspect(Object.assign(new Error('failed'), { secret, cause: secret })),
+  }
+
+  it.each(Object.keys(ways))('shows nothing of its text by %s', (way) => {
+    const shown = String(ways[way]?.())
+    expect(shown).not.toContain(text)
+    expect(shown).not.toContain('4f9a1c77')
+    expect(shown).not.toBe('undefined')
+  })
+
+  it('gives its text to who asks for it by name', () => {
+    expect(secret.expose()).toBe(text)
+  })
+
+  it('equals a secret of the same text and no other', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (one, other) => {
+        expect(new Secret(one).equals(new Secret(other))).toBe(one === other)
+        expect(new Secret(one).equals(new Secret(one))).toBe(true)
+      }),
+    )
+  })
+
+  it('tells its last four characters only where they are an eighth of it or less', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 64 }), (value) => {
+        expect(new Secret(value).lastFour()).toBe(value.length < 32 ? null : value.slice(-4))
+      }),
+    )
+  })
+})

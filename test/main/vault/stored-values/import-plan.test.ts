@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { nameFrom, planImport } from '../../../../main/vault/stored-values/import-plan.ts'
+import { parseKeyName } from '../../../../main/vault/model/key.ts'
+import { Secret } from '../../../../main/vault/secret.ts'
+import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
+import { localHouse, newKey } from '../fixtures/vault.ts'
+
+const value = (text: string) => new Secret(`${text}-0123456789abcdef`)
+
+describe('what an import would store', () => {
+  it.each([
+    ['STRIPE_KEY', 'STRIPE_KEY'],
+    ['GitHub (work) / token', 'GitHub-work-token'],
+    ['Töpfe', 'Topfe'],
+    ['Ключ', 'Klyuch'],
+    ['ключ від щита', 'klyuch-vid-shchita'],
+    ['ЩИТ', 'ShchIT'],
+    ['Straße', 'Strasse'],
+    ['Łódź/Århus Ærø', 'Lodz-Arhus-Aero'],
+    ['Κλειδί', 'Kleidi'],
+    ['日本 GitHub', 'GitHub'],
+    ['日本', 'value'],
+    ['  ', 'value'],
+    ['-a-', 'a'],
+    ['x'.repeat(70), 'x'.repeat(64)],
+  ])('has a name that a key can have: %j', (text, name) => {
+    expect(nameFrom(text)).toBe(name)
+    expect(parseKeyName(nameFrom(text))).toBe(name)
+  })
+
+  it('has no name twice, nor one that is taken', async () => {
+    const { house } = await localHouse()
+    await storeValues(house.opened, [{ name: 'token', value: value('a') }])
+    const found = ['token', 'Token', 'x'.repeat(80), 'x'.repeat(80)].map((name, at) => ({ name, value: value(String(at)) }))
+    const planned = await planImport(house.opened, found)
+    expect(planned.map(({ name }) => name)).toEqual(['token-2', 'Token-3', 'x'.repeat(64), `${'x'.repeat(62)}-2`])
+    await storeValues(house.opened, planned)
+  })
+
+  it('has a name for each of as many as are stored, all called the same', async () => {
+    const { house } = await localHouse()
+    const planned = await planImport(
+      house.opened,
+      Array.from({ length: 1000 }, (_, at) => ({ name: at % 2 === 0 ? 'key' : 'KEY', value: value(String(at)) })),
+    )
+    expect(new Set(planned.map(({ name }) => name.toLowerCase())).size).toBe(1000)
+    expect([planned[0]?.name, planned[999]?.name]).toEqual(['key', 'KEY-1000'])
+  })
+
+  it('says which values are here already, of whatever account, and which the file repeats', async () => {
+    const { house, account } = await localHouse()
+    const mine = await newKey(house, account, 'ci')
+    await storeValues(house.opened, [{ name: 'kept', value: value('kept') }])
+    const found = [
+      { name: 'a', value: new Secret(mine.value) },
+      { name: 'b', value: value('kept') },
+      { name: 'c', value: value('new') },
+      { name: 'd', value: value('new') },
+      { name: 'e', value: new Secret('short') },
+    ]
+    expect((await planImport(house.opened, found)).map(({ same, repeated }) => [same, repeated])).toEqual([
+      [{ name: 'ci', account: 'This computer' }, false],
+      [{ name: 'kept', account: 'Stored values' }, false],
+      [null, false],
+      [null, true],
+      [null, false],
+    ])
+  })
+})

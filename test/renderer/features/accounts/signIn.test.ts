@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SignIn } from '../../../../renderer/features/accounts/signIn.svelte.ts'
+
+const server = { url: 'https://keys.example.com', appId: 'team-abcde' }
+
+let signIn: ReturnType<typeof vi.fn>
+let register: ReturnType<typeof vi.fn>
+
+beforeEach(() => {
+  signIn = vi.fn().mockResolvedValue({ ok: true, value: {} })
+  register = vi.fn().mockResolvedValue({ ok: true, value: { outcome: 'confirm' } })
+  vi.stubGlobal('window', { latchkey: { calls: { 'accounts.signIn': signIn, 'accounts.register': register } } })
+})
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+function filled(facts: Partial<Pick<SignIn, 'way' | 'secret' | 'email' | 'url'>> = {}): SignIn {
+  return Object.assign(new SignIn(), { ...server, email: 'ada@example.com', secret: ' pass word ', ...facts })
+}
+
+describe('signing in', () => {
+  it('sends a password as it was typed, spaces and all, and forgets it', async () => {
+    const form = filled({ email: ' ada@example.com ' })
+    expect(await form.submit()).toBe(true)
+    expect(signIn).toHaveBeenCalledExactlyOnceWith({
+      server,
+      credentials: { method: 'email', email: 'ada@example.com', password: ' pass word ' },
+    })
+    expect(form.secret).toBe('')
+  })
+
+  it.each([
+    ['api-key', { method: 'api-key', value: 'pasted' }],
+    ['custom-token', { method: 'custom-token', token: 'pasted' }],
+    ['anonymous', { method: 'anonymous' }],
+  ] as const)('by %s sends just what that way needs', async (way, credentials) => {
+    await filled({ way, secret: ' pasted\n' }).submit()
+    expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials })
+  })
+
+  it('keeps what was typed when it is refused, and says why', async () => {
+    signIn.mockResolvedValue({ ok: false, code: 'wrong-credentials' })
+    const form = filled()
+    expect(await form.submit()).toBe(false)
+    expect([form.refusal, form.secret, form.busy]).toEqual(['wrong-credentials', ' pass word ', false])
+  })
+
+  it('sends nothing to an address that is not safe', async () => {
+    const form = filled({ url: 'http://keys.example.com' })
+    expect(await form.submit()).toBe(false)
+    expect(form.addressFault).toBe('server-url-insecure')
+    expect(signIn).not.toHaveBeenCalled()
+  })
+
+  it('is sent once however often one presses', async () => {
+    const form = filled()
+    await Promise.all([form.submit(), form.submit()])
+    expect(signIn).toHaveBeenCalledOnce()
+  })
+
+  // A page told people to ask for a new link in the app, which had no way to.
+  it('has another link mailed, and says that it asked for it', async () => {
+    const sendMail = vi.fn().mockResolvedValue({ ok: true, value: null })
+    signIn.mockResolvedValue({ ok: false, code: 'email-unconfirmed' })
+    vi.stubGlobal('window', { latchkey: { calls: { 'accounts.signIn': signIn, 'accounts.sendMail': sendMail } } })
+    const form = filled({ email: ' ada@example.com ' })
+    await form.submit()
+    await form.sendMail('confirm')
+    expect(sendMail).toHaveBeenCalledExactlyOnceWith({ server, email: 'ada@example.com', purpose: 'confirm' })
+    expect([form.mailed, form.refusal, form.secret]).toEqual(['ada@example.com', null, ' pass word '])
+    sendMail.mockResolvedValue({ ok: false, code: 'mail-refused' })
+    await form.sendMail('reset')
+    expect([form.mailed, form.refusal, form.busy]).toEqual([null, 'mail-refused', false])
+  })
+
+  it('goes back to signing in when the server wants the e-mail confirmed first', async () => {
+    const form = filled({ way: 'register' })
+    expect(await form.submit()).toBe(false)
+    expect([form.confirming, form.way, form.secret, form.email]).toEqual([true, 'email', '', 'ada@example.com'])
+  })
+
+  describe('with a key that is stored here', () => {
+    const stored = {
+      accountId: '1'.repeat(16),
+      id: 'a'.repeat(24),
+      name: 'ci',
+      account: 'ada',
+      enabled: true,
+      lastFour: null,
+      server,
+      same: true,
+    }
+
+    /** A form with stored keys to choose from. */
+    async function offering(): Promise<SignIn> {
+      const forServer = vi.fn().mockResolvedValue({ ok: true, value: { keys: [stored] } })
+      vi.stubGlobal('window', { latchkey: { calls: { 'accounts.signIn': signIn, 'keys.forServer': forServer } } })
+      const form = filled({ way: 'api-key', secret: '' })
+      await form.stored.load(server.url, server.appId)
+      return form
+    }
+
+    it('names the key, and sends no value', async () => {
+      const form = await offering()
+      expect([form.fromStore, form.complete]).toEqual([true, false])
+      form.stored.choose(stored)
+      expect(await form.submit()).toBe(true)
+      const credentials = { method: 'stored-key', accountId: stored.accountId, keyId: stored.id }
+      expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials })
+    })
+
+    it('sends what was pasted instead, if one rather pastes', async () => {
+      const form = await offering()
+      form.stored.choose(stored)
+      form.changeSource()
+      expect([form.fromStore, form.complete]).toEqual([false, false])
+      form.secret = ' pasted '
+      await form.submit()
+      expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials: { method: 'api-key', value: 'pasted' } })
+    })
+
+    it('does not keep what was pasted out of sight', async () => {
+      const form = await offering()
+      form.changeSource()
+      form.secret = 'pasted'
+      form.changeSource()
+      expect([form.secret, form.fromStore]).toEqual(['', true])
+    })
+
+    it('has no part in the other ways', async () => {
+      const form = await offering()
+      form.stored.choose(stored)
+      form.way = 'custom-token'
+      form.secret = 'token'
+      await form.submit()
+      expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials: { method: 'custom-token', token: 'token' } })
+    })
+  })
+})

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import type { KeyList } from '../../../../../preload/contract.ts'
+import { connectionWords, isAway, isNetworkTrouble } from '../../../../../renderer/features/keys/sync/connection.ts'
+import { account, listOf } from '../samples.ts'
+
+const now = new Date(2026, 5, 15, 16, 30).getTime()
+const at1402 = new Date(2026, 5, 15, 14, 2).getTime()
+const trouble = { code: 'server-unreachable', at: now, since: at1402 } as const
+
+function words(facts: Partial<KeyList>, who = account): ReturnType<typeof connectionWords> {
+  return connectionWords(who, listOf([], facts), now)
+}
+
+describe('the connection in words', () => {
+  it('says since when it is offline, and makes no alarm of it', () => {
+    const offline = words({ connection: 'offline', trouble })
+    expect([offline.word, offline.mood, offline.reason]).toEqual(['Offline since 14:02', 'away', null])
+  })
+
+  it('says why a server that is there does not answer', () => {
+    const { word, reason } = words({ connection: 'unreachable', trouble: { ...trouble, code: 'server-untrusted' } })
+    expect([word, reason]).toEqual(['Server unreachable since 14:02', 'server-untrusted'])
+  })
+
+  it('gives the day too when it began before today', () => {
+    const yesterday = { ...trouble, since: at1402 - 24 * 60 * 60_000 }
+    expect(words({ connection: 'offline', trouble: yesterday }).word).toBe('Offline since 14 Jun, 14:02')
+  })
+
+  it('tells who ended the session, and leads to signing in', () => {
+    const byServer = words({ connection: 'signed-out', trouble: { ...trouble, code: 'session-ended' } })
+    const byPerson = words({ connection: 'signed-out' })
+    expect([byServer.word, byPerson.word]).toEqual(['Signed out by the server', 'Signed out'])
+    expect([byServer.signIn, byPerson.signIn]).toEqual([true, true])
+  })
+
+  it('trusts the account before a list that is older than it', () => {
+    expect(words({ connection: 'online' }, { ...account, signedIn: false }).word).toBe('Signed out')
+  })
+
+  it('never claims to be online before the server was asked, nor when the last sync failed', () => {
+    expect(words({ connection: 'checking' }).word).toBe('Checking…')
+    expect(words({ connection: 'online', trouble: { ...trouble, code: 'keychain-locked' } }).word).toBe('Sync not finished')
+  })
+
+  it('does not call the vault on this computer a server', () => {
+    expect(words({}, { ...account, kind: 'local', server: null }).word).toBe('Vault on this computer')
+  })
+})
+
+describe('being away from the server', () => {
+  it('is known before asking, but not while checking', () => {
+    const states = ['checking', 'online', 'offline', 'unreachable', 'signed-out'] as const
+    expect(states.filter((connection) => isAway(listOf([], { connection })))).toEqual(['offline', 'unreachable', 'signed-out'])
+    expect(isAway(null)).toBe(false)
+  })
+
+  it('is not the same as being refused', () => {
+    expect(isNetworkTrouble('server-timeout')).toBe(true)
+    const refused = ['name-taken', 'keychain-locked', 'read-only', 'quota-reached'] as const
+    expect(refused.filter(isNetworkTrouble)).toEqual([])
+  })
+})

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { piecesOf } from '../../../renderer/ui/said.ts'
+
+describe('a sentence with names in it', () => {
+  it('comes apart where its language puts them', () => {
+    expect(piecesOf((key, account) => `Delete ${key} of ${account}?`, 2)).toEqual([
+      { text: 'Delete ' },
+      { part: 0 },
+      { text: ' of ' },
+      { part: 1 },
+      { text: '?' },
+    ])
+    expect(piecesOf((key, account) => `${account}: ${key} löschen?`, 2)).toEqual([
+      { part: 1 },
+      { text: ': ' },
+      { part: 0 },
+      { text: ' löschen?' },
+    ])
+  })
+
+  it('is one piece where it has none', () => expect(piecesOf(() => 'Delete it?', 0)).toEqual([{ text: 'Delete it?' }]))
+})

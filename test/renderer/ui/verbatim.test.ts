@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { piecesOf, tell } from '../../../renderer/ui/verbatim.ts'
+
+/** As it reads: what is named stands in brackets. */
+function read(text: string): string {
+  return piecesOf(text)
+    .map((piece) => (piece.named ? `[${piece.text}]` : piece.text))
+    .join('')
+}
+
+describe('a text from outside', () => {
+  it.each([
+    'stripe-live',
+    '/usr/bin/zsh',
+    'C:\\Program Files\\Git\\bin\\bash.exe',
+    'https://console.example.com:8443',
+    'ключ-для-сборки',
+    'مفتاح',
+    'çalışma odası',
+    '日本語のフォルダ',
+    'naïve',
+    'नमस्ते',
+  ])('is shown as it is: %s', (text) => expect(read(text)).toBe(text))
+
+  it.each([
+    ['marks that turn the direction', 'a\u202eb\u2066c\u2069\u200fd', 'a[U+202E]b[U+2066]c[U+2069][U+200F]d'],
+    ['what has no width', 'a\u200bb\u200dc\u2060d\ufeffe', 'a[U+200B]b[U+200D]c[U+2060]d[U+FEFF]e'],
+    ['controls', 'a\u0000b\u001b[31mc\u007f', 'a[U+0000]b[U+001B][31mc[U+007F]'],
+    ['line breaks and tabs', 'a\nb\tc\r\u2028d', 'a[line break]b[tab]c[U+000D][U+2028]d'],
+    ['spaces that are none', 'a\u00a0b\u3000c\u2003d', 'a[U+00A0]b[U+3000]c[U+2003]d'],
+    ['spaces in a row', 'a  b    c', 'a[space ×2]b[space ×4]c'],
+    ['spaces at the ends', ' a ', '[space]a[space]'],
+    ['fillers', 'a\u3164b\u115fc\uffa0d\u2800e', 'a[U+3164]b[U+115F]c[U+FFA0]d[U+2800]e'],
+    ['tags and selectors', 'a\u{e0041}b\ufe0fc', 'a[U+E0041]b[U+FE0F]c'],
+    ['private and unassigned characters', 'a\ue000b\u0378c', 'a[U+E000]b[U+0378]c'],
+    ['half of a pair', 'a\ud800b', 'a[U+D800]b'],
+    ['a heap of marks on one letter', 'a\u0301\u0302\u0303\u0303\u0303b', 'a\u0301\u0302[U+0303 ×3]b'],
+    ['many of the same at once', `a${'\u200b'.repeat(4000)}b`, 'a[U+200B ×4000]b'],
+  ])('names %s', (_what, text, told) => expect(read(text)).toBe(told))
+
+  it('gives letters and joints each a place of their own, so that no letter moves a joint', () => {
+    expect(piecesOf('/home/אבג/דהו').map(({ text }) => text)).toEqual(['/', 'home', '/', 'אבג', '/', 'דהו'])
+  })
+
+  it('never comes out as another does', () => {
+    const texts = ['a b', 'a  b', 'a\u00a0b', 'a\tb', 'a\u200bb', 'ab', ' ab', 'ab ', '', ' ', '  ']
+    expect(new Set(texts.map((text) => JSON.stringify(piecesOf(text)))).size).toBe(texts.length)
+  })
+})
+
+describe('a very long text', () => {
+  const inside = (text: string, telling = text.length) => {
+    const { head, hidden, tail } = tell(text, telling)
+    return { head: head.map((piece) => piece.text).join(''), hidden, tail: tail.map((piece) => piece.text).join('') }
+  }
+
+  it('keeps both its ends, and tells how much is between them', () => {
+    const text = `/tmp/${'x'.repeat(500)}/zsh`
+    const { head, hidden, tail } = inside(text)
+    expect(head.startsWith('/tmp/x')).toBe(true)
+    expect(tail.endsWith('x/zsh')).toBe(true)
+    expect(head.length + hidden + tail.length).toBe(text.length)
+    expect(head.length + tail.length).toBe(260)
+  })
+
+  it('is whole up to more than a host can have, and where one wants to see it all', () => {
+    const host = `https://${'a'.repeat(253)}:65535`
+    expect(inside(host)).toEqual({ head: '', hidden: 0, tail: host })
+    const { hidden, tail } = tell('x'.repeat(1000), 0, true)
+    expect([hidden, tail.map(({ text }) => text).join('')]).toEqual([0, 'x'.repeat(1000)])
+  })
+
+  it('has what is named counted as wide as it shows, so that its end stays in sight', () => {
+    const { head, hidden, tail } = inside(`/a${'\u200bx'.repeat(100)}/zsh`)
+    expect(hidden).toBeGreaterThan(100)
+    expect(head.length).toBeLessThanOrEqual(130)
+    expect(tail.endsWith('U+200Bx/zsh')).toBe(true)
+  })
+
+  it('is not cut in the middle of a character', () => {
+    const { head, tail } = inside('𝄞'.repeat(400))
+    expect([head, tail]).toEqual(['𝄞'.repeat(65), '𝄞'.repeat(65)])
+  })
+
+  it('keeps what leads up to its name apart from it, in both ends', () => {
+    const { head, tail } = tell(`/${'x/'.repeat(300)}program`, 'program'.length)
+    expect(head.every(({ lead }) => lead)).toBe(true)
+    expect(tail.filter(({ lead }) => !lead).map(({ text }) => text)).toEqual(['program'])
+  })
+})
