@@ -3,18 +3,7 @@ import * as regexp from 'eslint-plugin-regexp'
 import security from 'eslint-plugin-security'
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
-import { builtinModules } from 'node:module'
 import tseslint from 'typescript-eslint'
-
-/** The walls between the folders. `test/walls.test.ts` reads the whole import graph; these say it where one types. */
-function wall(files, message, { patterns = [], packages = [], regex }) {
-  const group = [...patterns, ...packages.flatMap((name) => [name, `${name}/*`])]
-  const banned = [...(group.length > 0 ? [{ group, message }] : []), ...(regex ? [{ regex, message }] : [])]
-  return { files, rules: { 'no-restricted-imports': ['error', { patterns: banned }] } }
-}
-/** Out of main, but to what both sides share. */
-const outside = '^\\.\\./\\.\\./(?!shared/)'
-const node = [...builtinModules, 'node:*']
 
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/'] },
@@ -58,91 +47,32 @@ export default tseslint.config(
   },
   { files: ['shared/**', 'main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**'], rules: { 'no-console': 'error' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  wall(
-    ['renderer/**'],
-    'The window knows main by its contract only: take types from preload/contract.ts and ask through renderer/bridge.ts.',
-    {
-      patterns: ['**/main/**', '**/backend/**', '**/clients/**', '**/preload/index*', '**/preload/expose*'],
-      packages: ['electron', 'realm', 'keytar', ...node],
-    },
-  ),
-  wall(
-    ['preload/index.ts', 'preload/prompt.ts', 'preload/palette.ts', 'preload/expose.ts'],
-    'A preload is made of its contract and electron.',
-    {
-      patterns: ['../*'],
-      packages: ['realm', 'keytar', ...node],
-    },
-  ),
-  wall(
-    ['preload/*contract.ts', 'preload/*shapes.ts', 'preload/bridge.ts'],
-    'The contract depends on the schema library alone: both sides must be able to read it.',
-    {
-      patterns: ['./index*', './expose*'],
-      regex: '^\\.\\./(?!shared/)',
-      packages: ['electron', 'realm', 'keytar', ...node],
-    },
-  ),
-  wall(['shared/*.ts'], 'Both sides of an import boundary import this folder: it imports itself alone.', { regex: '^(?!\\./[^/]+$)' }),
-  wall(['shared/files/*.ts'], 'What works on files knows node’s modules alone.', { regex: '^(?!\\./[^/]+$|node:(?:crypto|fs|path)$)' }),
-  wall(['main/vault/**'], 'The vault is pure: it imports its own folder, shared and node:crypto, and asks the world through ports.ts.', {
-    regex: '^(?!\\./|\\.\\./\\.\\./shared/[^/]+$|node:crypto$)',
-  }),
-  wall(['main/realm/**'], 'The SDK adapter implements the vault’s ports: it knows the vault’s types and realm, no other adapter.', {
-    patterns: ['../keychain/*', '../ipc/*', '../outlets/*'],
-    regex: outside,
-    packages: ['electron', 'keytar'],
-  }),
-  wall(['main/keychain/**'], 'The keychain adapter implements the vault’s port: it knows the vault’s types and keytar, no other adapter.', {
-    patterns: ['../realm/*', '../ipc/*', '../outlets/*'],
-    regex: outside,
-    packages: ['electron', 'realm'],
-  }),
-  wall(['main/ipc/**'], 'Calls go to the vault and the outlets; which adapter is behind them is for compose.ts.', {
-    patterns: ['../realm/*', '../keychain/*', '**/backend/**'],
-    packages: ['realm', 'keytar'],
-  }),
-  wall(
-    ['main/agent/**'],
-    'The agent hands what programs and browsers ask on to the vault and the outlets: it knows no adapter and no window.',
-    {
-      patterns: ['**/main/realm/*', '**/keychain/*', '**/ipc/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
-      packages: ['electron', 'realm', 'keytar'],
-    },
-  ),
-  wall(['main/browsers/**'], 'Where browsers look for the native messaging host: files and, on Windows, the registry.', {
-    patterns: ['../realm/*', '../keychain/*', '../ipc/*', '../outlets/*', '../agent/*', '**/preload/**', '**/renderer/**', '**/backend/**'],
-    packages: ['electron', 'realm', 'keytar'],
-  }),
-  wall(['main/windows/**'], 'A window shows what it is given and passes answers on: what is behind them is for compose.ts.', {
-    patterns: ['../realm/*', '../keychain/*', '**/backend/**', '../vault/vault*'],
-    packages: ['realm', 'keytar'],
-  }),
-  wall(
-    ['main/doctor.ts', 'main/doctor/**'],
-    'The doctor is a program beside the app: it knows keychain, cache, profile and words, and runs without Electron.',
-    {
-      patterns: ['**/ipc/*', '**/outlets/*', '**/backend/**', '**/compose*'],
-      packages: ['electron', 'realm', 'keytar'],
-    },
-  ),
-  wall(['clients/**'], 'Programs outside the app know it by clients/shared/protocol alone: they are trusted less than the window.', {
-    patterns: ['**/main/**', '**/preload/**', '**/renderer/*', '!**/renderer/words', '**/backend/**'],
-    packages: ['electron', 'realm', 'keytar'],
-  }),
-  wall(['backend/**'], 'The backend runs without the desktop app.', {
-    patterns: ['**/main/**', '**/preload/**', '**/renderer/**'],
-    packages: ['electron', 'realm', 'keytar'],
-  }),
   {
     files: ['main/**/*.ts', 'preload/**/*.ts'],
-    ignores: ['main/ipc/serve.ts'],
+    ignores: ['main/ipc/serve.ts', 'preload/expose.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
         {
           selector: "ImportSpecifier[imported.name='ipcMain']",
           message: 'Only main/ipc/serve.ts listens to windows: it checks the sender and parses both ways.',
+        },
+        {
+          selector: 'ImportSpecifier[imported.name=/^(contextBridge|ipcRenderer)$/]',
+          message: 'Only preload/expose.ts gives a page something: calls by name, and never a way to name a channel.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['renderer/**/*.{ts,svelte}'],
+    ignores: ['renderer/bridge.ts', 'renderer/windows/*/bridge.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name='window'][property.name=/^latchkey/]",
+          message: 'Only bridge.ts of each window asks main.',
         },
       ],
     },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { importers } from './import-boundaries.mjs'
 import { run } from './process/child.mjs'
 import { Failure } from './process/failure.mjs'
 import { script } from './process/script.mjs'
@@ -10,7 +11,7 @@ import { checkSupply } from './supply/supply.mjs'
 
 const help = `npm run check
 
-Everything that can be said about the code without running it: format, types, Svelte components, lint rules, dead code. And about
+Everything that can be said about the code without running it: format, types, Svelte components, lint rules, import boundaries, dead code. And about
 what others wrote: whether package-lock.json pins it and node_modules is that, whether scripts stay off, under which licences it is, how
 long Electron's major is supported, and, where the registry tells it, known holes and signatures.`
 
@@ -37,6 +38,13 @@ const checks = [
     program: 'eslint',
     args: ['.', '--max-warnings=0'],
     finds: 'A lint rule is broken.',
+  },
+  {
+    name: 'import boundaries',
+    package: 'dependency-cruiser',
+    program: 'depcruise',
+    args: ['--config', 'scripts/import-boundaries.mjs', '--output-type', 'err-long', ...importers],
+    finds: 'An import crosses a boundary, or closes a circle.',
   },
   {
     name: 'dead code',
