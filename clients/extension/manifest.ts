@@ -1,6 +1,6 @@
 import { chromiumKey, firefoxId } from '../shared/protocol/extension-ids.ts'
 
-/** Why each is asked for stands in docs/extension.md, and a test holds the two together. There are no host permissions. */
+/** Why each is asked for stands in docs/guide/browsers.md, and a test holds the two together. There are no host permissions. */
 export const permissions = ['activeTab', 'scripting', 'nativeMessaging', 'contextMenus'] as const
 
 /** The keys that a person can change in the browser's own settings. */

@@ -19,7 +19,7 @@ describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser)
   const manifest = manifestOf(browser, '1.2.3') as Manifest
 
   it('asks for four permissions, and gives the reason for each where people look', () => {
-    const told = readFileSync(join(checkout, 'docs/extension.md'), 'utf8')
+    const told = readFileSync(join(checkout, 'docs/guide/browsers.md'), 'utf8')
     const [, table = ''] = /## Permissions\n([^]*?)\n## /.exec(told) ?? []
     expect([...table.matchAll(/^\| `(\w+)` \| \S/gm)].map(([, name]) => name)).toEqual(manifest.permissions)
     expect(manifest.permissions).toEqual(['activeTab', 'scripting', 'nativeMessaging', 'contextMenus'])

@@ -47,7 +47,7 @@ describe('what is told of the commands', () => {
           .map(([, , name]) => name)
           .sort(),
       ).toEqual(longs)
-      expect(read('docs/command.md')).toContain(`| \`${command} ${command === 'copy' || command === 'get' ? 'KEY' : ''}`.trim())
+      expect(read('docs/guide/command-line.md')).toContain(`| \`${command} ${command === 'copy' || command === 'get' ? 'KEY' : ''}`.trim())
       for (const [long, { short }] of Object.entries(options))
         if (short !== undefined) expect(helpFor(command)).toContain(`-${short}, --${long}`)
     })
