@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { isKnown } from '../keychain/known-values.ts'
 import { items, readListItem, removeItem, writeItem } from '../keychain/items.ts'
@@ -50,13 +51,17 @@ export async function completeDirectory(opened: Filing & Pick<UnlockedVault, 'va
   await opened.queues.runExclusive(items.accounts, () => mendIds(opened.keychain))
   const ids = await filedIds(opened.keychain)
   for (const account of opened.cache.accounts()) {
-    await opened.queues.runExclusive(account.id, () => completeIndex(opened, account))
+    await opened.queues.runExclusive(account.id, (turn) => completeIndex(opened, turn, account))
     if (!ids.includes(account.id)) await fileAccount(opened, account)
   }
 }
 
-/** In the account's turn. Also an index of an account without values: that it has none must be known where its server is gone. */
-function completeIndex({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | 'valueIndexes'>, account: Account): Promise<void> {
+/** Also an index of an account without values: that it has none must be known where its server is gone. */
+function completeIndex(
+  { cache, valueIndexes }: Pick<UnlockedVault, 'cache' | 'valueIndexes'>,
+  _turn: Turn,
+  account: Account,
+): Promise<void> {
   if (!cache.accounts().some(({ id }) => id === account.id)) return Promise.resolve() // forgotten meanwhile
   const hadValue = cache.keys(account.id).filter(({ value }) => value !== 'elsewhere' && value !== 'lost')
   return valueIndexes.list(account, hadValue, isKnown({ cache }, account.id))

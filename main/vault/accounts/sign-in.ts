@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account, Credentials, Server } from '../model/account.ts'
 import { managesKeys, newAccountId } from '../model/account.ts'
 import { fileAccount, unfileAccount } from './account-directory.ts'
@@ -157,12 +158,12 @@ export function switchTo(opened: UnlockedVault, accountId: string): Account {
  * @returns whether the server was told; if not, its session ends by age
  */
 export function signOut(opened: UnlockedVault, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
-    if (account.method === 'values') return forgetStored(opened, account, forgetValues)
+    if (account.method === 'values') return forgetStored(opened, turn, account, forgetValues)
     const server = opened.servers.of(account)
-    if (forgetValues) await forget(opened, account, server)
+    if (forgetValues) await forget(opened, turn, account, server)
     const revoked = await endSession(server, 'token-kept') // also when signed out by the server: a token may still be kept
     opened.cache.commit([
       forgetValues ? { op: 'drop-account', id: accountId } : { op: 'put-account', account: { ...account, signedIn: false, trouble: null } },
@@ -181,15 +182,15 @@ function leave(opened: UnlockedVault, accountId: string): Change[] {
 }
 
 /** There is no session to end, and no server to tell. @throws Refusal `not-allowed-values` unless the values are to go */
-async function forgetStored(opened: UnlockedVault, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
+async function forgetStored(opened: UnlockedVault, turn: Turn, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
   if (!forgetValues) throw new Refusal('not-allowed-values')
   await removeValues(opened, id)
-  await dropStoredAccount(opened, id)
+  await dropStoredAccount(opened, turn, id)
   return { revoked: true }
 }
 
-/** In its turn, once nothing is stored in it any more. */
-export async function dropStoredAccount(opened: UnlockedVault, id: string): Promise<void> {
+/** Once nothing is stored in it any more. */
+export async function dropStoredAccount(opened: UnlockedVault, _turn: Turn, id: string): Promise<void> {
   await unfileAccount(opened, id)
   await opened.valueIndexes.remove({ id, method: 'values' })
   opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
@@ -197,11 +198,11 @@ export async function dropStoredAccount(opened: UnlockedVault, id: string): Prom
 }
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */
-async function forget(opened: UnlockedVault, account: Account, server: KeyServer): Promise<void> {
+async function forget(opened: UnlockedVault, turn: Turn, account: Account, server: KeyServer): Promise<void> {
   // Without a whole index, values that the cache does not know may be named by the server's list alone. Nothing could name them once the
   // account is gone, so it stays until its person has signed in.
   const areListed = await opened.valueIndexes.isComplete(account)
-  if (!areListed && !isKnown(opened, account.id)) await syncKeys(opened, account)
+  if (!areListed && !isKnown(opened, account.id)) await syncKeys(opened, turn, account)
   await removeValues(opened, account.id)
   await unfileAccount(opened, account.id)
   await opened.valueIndexes.remove(account) // after the account: one that is still filed must be known to have no values left

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import { items } from './items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -5,9 +6,9 @@ import type { Keychain } from '../ports/keychain.ts'
 
 /** Looks again where a value could not be read, or was not what was stored: somebody may have unlocked the keychain, or put it right. */
 export function lookAgain(opened: UnlockedVault, accountId: string): Promise<void> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     if (opened.keychainTrouble() !== null || opened.cache.keys(accountId).some((record) => isAmiss(opened, record))) {
-      await inspectValues(opened, accountId)
+      await inspectValues(opened, turn, accountId)
     }
   })
 }
@@ -20,7 +21,7 @@ function isAmiss(opened: UnlockedVault, { id, accountId, value }: KeyRecord): bo
  * Looks whether each value is still in the keychain as it was put there, and says so where that changed. Items that the keychain does not
  * give keep their state, and so do all of them while it gives none.
  */
-export async function inspectValues(opened: UnlockedVault, accountId: string): Promise<void> {
+export async function inspectValues(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
   let changed = false
   let prompt = true
   for (const record of opened.cache.keys(accountId)) {

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import { managesKeys } from '../model/account.ts'
 import { items } from './items.ts'
 import type { KeyRecord } from '../model/key.ts'
@@ -9,11 +10,11 @@ import type { IndexEntry } from './value-index.ts'
 /**
  * Lists the values that the keychain's index names and the cache does not know: the cache was lost, or is an older copy of itself. Before
  * the first list from the server they are shown as its keys, so that they can be used while it cannot be reached. Those that its list
- * does not have go to the trash. A value that the keychain does not give now is looked for at the next sync. Call it in the account's turn.
+ * does not have go to the trash. A value that the keychain does not give now is looked for at the next sync.
  *
  * @param listed whether the cache has just been brought to the server's list
  */
-export async function recoverValues(opened: UnlockedVault, accountId: string, listed: boolean): Promise<void> {
+export async function recoverValues(opened: UnlockedVault, _turn: Turn, accountId: string, listed: boolean): Promise<void> {
   const account = accountOf(opened, accountId)
   if (!listed && managesKeys(account) && account.syncedAt !== null) return // the next list tells keys from what is left of them
   const changes: Change[] = []

@@ -17,7 +17,7 @@ import { summaryOf } from '../model/key-summary.ts'
  *   server; nothing is stored then
  */
 export function addValue(opened: UnlockedVault, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
@@ -29,7 +29,7 @@ export function addValue(opened: UnlockedVault, accountId: string, id: string, t
       throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
     })
     if (userId !== account.userId) throw new Refusal('value-other-account')
-    const settled = await keepProved(opened, recordOf(opened, accountId, id), value, keyId)
+    const settled = await keepProved(opened, turn, recordOf(opened, accountId, id), value, keyId)
     opened.announce('keys')
     return summaryOf(opened, settled)
   })

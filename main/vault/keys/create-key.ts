@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
 import { findMade, mayRefuseACopy } from '../sync/discover-keys.ts'
@@ -27,22 +28,22 @@ import { syncKeys } from '../sync/sync-keys.ts'
  */
 export function createKey(opened: UnlockedVault, accountId: string, typedName: string): Promise<KeySummary> {
   const name = parseKeyName(typedName)
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
-    if (unsettled(opened, accountId).length > 0) await syncKeys(opened, account)
+    if (unsettled(opened, accountId).length > 0) await syncKeys(opened, turn, account)
     if (unsettled(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
     requireFree(opened, accountId, name)
     if (account.server !== null) {
       // A list from right before tells a key that somebody else made from the one that this request makes. Nobody else makes keys in
       // the vault on this computer.
-      await syncKeys(opened, account)
+      await syncKeys(opened, turn, account)
       requireFree(opened, accountId, name)
     }
     const intent = creationFor(opened, accountId, name, { sent: true })
     opened.cache.commit([{ op: 'put-intent', intent }])
-    const record = await underWay(opened, async () => keep(opened, account, intent, await askForKey(opened, account, intent)))
+    const record = await underWay(opened, async () => keep(opened, account, intent, await askForKey(opened, turn, account, intent)))
     opened.announce('keys')
     return summaryOf(opened, record)
   })
@@ -54,18 +55,18 @@ function unsettled(opened: UnlockedVault, accountId: string): string[] {
   return sent.map(({ name }) => name.toLowerCase())
 }
 
-async function askForKey(opened: UnlockedVault, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
+async function askForKey(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
   try {
     return await requestNewKey(opened, account, intent.name)
   } catch (error) {
-    if (mayRefuseACopy(error)) await requireNotMade(opened, account, intent)
+    if (mayRefuseACopy(error)) await requireNotMade(opened, turn, account, intent)
     if (!(error instanceof Refusal) || !error.mayHaveHappened) {
       opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
       throw error
     }
     // The server may have made the key and its answer died on the way. Its list tells; if that cannot be had either, or
     // has no such key yet, the intent stays open and a later sync settles it.
-    await syncKeys(opened, account).catch((syncError: unknown) => {
+    await syncKeys(opened, turn, account).catch((syncError: unknown) => {
       if (!(syncError instanceof Refusal)) throw syncError
     })
     throw madeWithoutValue(opened.cache.keys(account.id), intent.name) ? new Refusal('value-lost') : error
@@ -73,8 +74,8 @@ async function askForKey(opened: UnlockedVault, account: Account, intent: Intent
 }
 
 /** @throws Refusal `value-lost` if the server did make the key; `creation-unsettled` if its list cannot be had: the intent stays then */
-async function requireNotMade(opened: UnlockedVault, account: Account, intent: Intent): Promise<void> {
-  const made = await findMade(opened, account, intent).catch((error: unknown) => {
+async function requireNotMade(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
+  const made = await findMade(opened, turn, account, intent).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
   })
   if (made === null) return

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import { items } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
@@ -19,7 +20,7 @@ export async function flushSealedValue(opened: UnlockedVault, record: KeyRecord)
   return settled
 }
 
-export async function flushSealedValues(opened: UnlockedVault, accountId: string): Promise<void> {
+export async function flushSealedValues(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
   const records = opened.cache.keys(accountId).filter(({ sealed }) => sealed !== null)
   if (records.length === 0) return
   try {

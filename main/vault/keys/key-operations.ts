@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
 import { mayBeAskedAgain } from '../sync/connectivity.ts'
@@ -18,7 +19,7 @@ import { syncKeys } from '../sync/sync-keys.ts'
 
 /** Looks one key up on the server. @throws Refusal `key-not-found` and those of the server */
 export function lookUpKey(opened: UnlockedVault, accountId: string, by: { id: string } | { name: string }): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
     if ('id' in by) {
@@ -28,7 +29,7 @@ export function lookUpKey(opened: UnlockedVault, accountId: string, by: { id: st
     } else {
       parseKeyName(by.name)
     }
-    await syncKeys(opened, account)
+    await syncKeys(opened, turn, account)
     const record = present(opened, accountId).find((key) => ('id' in by ? key.id === parseKeyId(by.id) : key.name === by.name))
     if (record === undefined) throw new Refusal('key-not-found')
     return summaryOf(opened, record)
@@ -47,7 +48,7 @@ export function disableKey(opened: UnlockedVault, accountId: string, id: string)
 
 /** @returns the key as it now is: unchanged, if the server cannot be asked now and the change waits */
 function change(opened: UnlockedVault, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     const { account, record } = target(opened, accountId, id)
     const waiting = waitingFor(opened, accountId, id)
     if (waiting !== undefined && !waiting.sent && waiting.kind !== kind && record.enabled === (kind === 'enable')) {
@@ -55,7 +56,7 @@ function change(opened: UnlockedVault, accountId: string, id: string, kind: 'ena
       opened.cache.commit([{ op: 'drop-intent', accountId, id: waiting.id }])
       opened.announce('keys')
     } else {
-      await request(opened, account, intentFor(opened, record, kind), waiting)
+      await request(opened, turn, account, intentFor(opened, record, kind), waiting)
     }
     return summaryOf(opened, recordOf(opened, accountId, id))
   })
@@ -68,10 +69,10 @@ function change(opened: UnlockedVault, accountId: string, id: string, kind: 'ena
  */
 export function deleteKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
   if (accountOf(opened, accountId).method === 'values') return removeStored(opened, accountId, id, typedName)
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     const { account, record } = target(opened, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')
-    await request(opened, account, intentFor(opened, record, 'delete'), waitingFor(opened, accountId, id))
+    await request(opened, turn, account, intentFor(opened, record, 'delete'), waitingFor(opened, accountId, id))
   })
 }
 
@@ -86,17 +87,17 @@ function target(opened: UnlockedVault, accountId: string, id: string): { account
  * Puts a change on disk and asks for it, after those that wait already. What the server refuses is taken back, and told; what it
  * could not be asked waits.
  */
-async function request(opened: UnlockedVault, account: Account, change: KeyIntent, instead: Intent | undefined): Promise<void> {
+async function request(opened: UnlockedVault, turn: Turn, account: Account, change: KeyIntent, instead: Intent | undefined): Promise<void> {
   const { accountId } = change
   const intent = instead === undefined ? change : inPlaceOf(instead, change)
   const dropped: Change[] = instead === undefined ? [] : [{ op: 'drop-intent', accountId, id: instead.id }]
   const alone = opened.cache.intents(accountId).every((one) => one.id === instead?.id)
   opened.cache.commit([...dropped, alone ? asSent(intent) : { op: 'put-intent', intent }])
   try {
-    await (alone ? carryOut(opened, account, intent) : syncKeys(opened, account))
+    await (alone ? carryOut(opened, account, intent) : syncKeys(opened, turn, account))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (!mayBeAskedAgain(error)) await refused(opened, account, intent, error)
+    if (!mayBeAskedAgain(error)) await refused(opened, turn, account, intent, error)
     if (alone) noteTrouble(opened, accountId, error.code)
   } finally {
     opened.announce('keys')
@@ -109,9 +110,9 @@ function inPlaceOf({ kind, order, sent }: Intent, change: KeyIntent): KeyIntent 
 }
 
 /** A key deleted elsewhere shows itself by a refusal; the list is brought up to date before the refusal goes on. */
-async function refused(opened: UnlockedVault, account: Account, { accountId, id }: Intent, error: Refusal): Promise<never> {
+async function refused(opened: UnlockedVault, turn: Turn, account: Account, { accountId, id }: Intent, error: Refusal): Promise<never> {
   opened.cache.commit([{ op: 'drop-intent', accountId, id }])
-  if (codeOf(error) === 'key-not-found') await syncKeys(opened, account)
+  if (codeOf(error) === 'key-not-found') await syncKeys(opened, turn, account)
   throw error
 }
 

@@ -42,10 +42,10 @@ export function listKeys(opened: UnlockedVault, accountId: string): KeyListing {
 
 /** Asks the server and lists. A server that cannot be asked is told in `trouble`, not by a refusal: the list still stands. */
 export async function refreshKeys(opened: UnlockedVault, accountId: string): Promise<KeyListing> {
-  await opened.queues.runExclusive(accountId, async () => {
+  await opened.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(opened, accountId)
     if (!managesKeys(account) || !account.signedIn) return
-    await syncKeys(opened, account).catch((error: unknown) => {
+    await syncKeys(opened, turn, account).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error
     })
   })

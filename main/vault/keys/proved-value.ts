@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import { randomBytes } from 'node:crypto'
 import { items, readItem } from '../keychain/items.ts'
 import { note } from '../journal/journal.ts'
@@ -10,13 +11,19 @@ import { flushSealedValue } from './flush-sealed-values.ts'
 
 /**
  * Keeps a value that has opened a key's account as that key's value. A value that is there already, and is another one, is replaced only
- * when the login named this very key. It then goes to the trash, in the same commit. Call it in the account's turn.
+ * when the login named this very key. It then goes to the trash, in the same commit.
  *
  * @param named the id of the key that the login was told to be by; null if the server does not tell
  * @throws Refusal `value-other-key` for the value of another key of this account; `value-unproved` if it cannot be told which key's value
  *   it is, and this one has or had another; `keychain-…` if it cannot be told what is there. Nothing is changed then
  */
-export async function keepProved(opened: UnlockedVault, key: KeyRecord, value: Secret, named: string | null): Promise<KeyRecord> {
+export async function keepProved(
+  opened: UnlockedVault,
+  _turn: Turn,
+  key: KeyRecord,
+  value: Secret,
+  named: string | null,
+): Promise<KeyRecord> {
   const { accountId, id } = key
   const isProved = named === id
   if (!isProved && (isAnotherKey(opened, accountId, id, named) || isKnownOfAnother(opened, key, value)))

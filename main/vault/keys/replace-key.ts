@@ -21,13 +21,13 @@ import { syncKeys } from '../sync/sync-keys.ts'
  * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. What then was begun waits, and is finished later
  */
 export function replaceKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
     if (recordOf(opened, accountId, id).name !== typedName) throw new Refusal('name-mismatch')
     await tryOut(opened)
-    await syncKeys(opened, account)
+    await syncKeys(opened, turn, account)
     const record = recordOf(opened, accountId, id)
     const deletion = intentFor(opened, record, 'delete')
     const creation = creationFor(opened, accountId, record.name, { sent: false })
@@ -40,7 +40,7 @@ export function replaceKey(opened: UnlockedVault, accountId: string, id: string,
       { op: 'put-intent', intent: { ...creation, order: deletion.order + 1 } },
     ])
     try {
-      const refused = (await applyPendingChanges(opened, account)).get(deletion.id)
+      const refused = (await applyPendingChanges(opened, turn, account)).get(deletion.id)
       if (refused !== undefined) throw takeBack(opened, [deletion, creation], refused)
     } catch (error) {
       if (mayBeAskedAgain(error)) noteTrouble(opened, accountId, codeOf(error))

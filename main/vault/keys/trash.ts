@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import { items } from '../keychain/items.ts'
 import { note } from '../journal/journal.ts'
 import type { KeyRecord } from '../model/key.ts'
@@ -73,10 +74,9 @@ export function purge(opened: UnlockedVault, accountId: string, id: string): Pro
 
 /**
  * Removes what has been in the trash for its time, of the time that Latchkey ran. The computer's clock says nothing about that: one that is
- * wrong, or a date that somebody wrote into the record, would empty the trash at once. Call it after each list that came from the server,
- * in the account's turn.
+ * wrong, or a date that somebody wrote into the record, would empty the trash at once. Call it after each list that came from the server.
  */
-export async function emptyTrash(opened: UnlockedVault, accountId: string): Promise<void> {
+export async function emptyTrash(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
   if (opened.readOnly !== null) return
   for (const record of count(opened, goneKeys(opened, accountId))) {
     if (record.goneFor < keptFor(opened)) continue

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
 import type { KeySummary, Verdict } from '../model/key.ts'
@@ -16,11 +17,11 @@ import { isAnotherKey } from './proved-value.ts'
  * @throws Refusal those of `release` and of the server
  */
 export function verifyKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary | null> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
     recordOf(opened, accountId, id)
-    const verdict = await judge(opened, account, id)
+    const verdict = await judge(opened, turn, account, id)
     const record = opened.cache.key(accountId, id) ?? undefined
     if (record === undefined) return null
     const verified = { verdict, at: opened.clock() }
@@ -52,7 +53,7 @@ export async function verifyKeys(
   progress(ids.length, ids.length)
 }
 
-async function judge(opened: UnlockedVault, account: Account, id: string): Promise<Verdict> {
+async function judge(opened: UnlockedVault, turn: Turn, account: Account, id: string): Promise<Verdict> {
   const value = await release(opened, account.id, id, { purpose: 'verify', to: account.server })
   try {
     const { userId, keyId } = await opened.servers.tryValue(account, value)
@@ -62,7 +63,7 @@ async function judge(opened: UnlockedVault, account: Account, id: string): Promi
     if (codeOf(error) !== 'wrong-credentials') throw error
   }
   // The service has one answer for disabled, deleted and wrong. Its list tells them apart.
-  await syncKeys(opened, account)
+  await syncKeys(opened, turn, account)
   const record = find(opened, account.id, id)
   if (record === undefined) return 'deleted'
   return record.enabled ? 'wrong' : 'disabled'

@@ -143,9 +143,9 @@ export class Vault {
     const opened = this.opened
     await Promise.all(
       opened.cache.accounts().map(async ({ id }) => {
-        await opened.queues.runExclusive(id, () => flushSealedValues(opened, id))
-        await opened.queues.runExclusive(id, () => inspectValues(opened, id))
-        await opened.queues.runExclusive(id, () => recoverValues(opened, id, false))
+        await opened.queues.runExclusive(id, (turn) => flushSealedValues(opened, turn, id))
+        await opened.queues.runExclusive(id, (turn) => inspectValues(opened, turn, id))
+        await opened.queues.runExclusive(id, (turn) => recoverValues(opened, turn, id, false))
         await refreshKeys(opened, id)
       }),
     )

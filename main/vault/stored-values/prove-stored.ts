@@ -27,7 +27,7 @@ export async function proveStored(opened: UnlockedVault, storedAccountId: string
   // Before the turns: nothing else of these accounts waits for the person.
   if (server !== null) await requireOwnServer(opened, recordOf(opened, storedAccountId, id), server)
   return opened.queues.runExclusive(storedAccountId, () =>
-    opened.queues.runExclusive(accountId, async () => {
+    opened.queues.runExclusive(accountId, async (turn) => {
       requireWritable(opened)
       const account = accountOf(opened, accountId)
       const stored = recordOf(opened, storedAccountId, id)
@@ -38,8 +38,8 @@ export async function proveStored(opened: UnlockedVault, storedAccountId: string
       if (userId !== account.userId) throw new Refusal('value-other-account')
       const key = keyOf(present(opened, accountId), keyId, stored.name)
       if (key === undefined || (keyId === null && hasAnother(opened, key, value))) throw new Refusal('value-other-key')
-      const settled = await keepProved(opened, key, value, keyId)
-      await dropStored(opened, stored)
+      const settled = await keepProved(opened, turn, key, value, keyId)
+      await dropStored(opened, turn, stored)
       opened.announce('keys')
       return summaryOf(opened, settled)
     }),

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import { randomBytes } from 'node:crypto'
 import { type Account, newAccountId } from '../model/account.ts'
 import { dropStoredAccount } from '../accounts/sign-in.ts'
@@ -44,7 +45,7 @@ export function storeValues(
     requireWritable(opened)
     const known = opened.cache.accounts().find(({ method }) => method === 'values')
     const account = known ?? newStoredAccount()
-    return opened.queues.runExclusive(account.id, async () => {
+    return opened.queues.runExclusive(account.id, async (turn) => {
       stop?.throwIfAborted()
       const before = opened.cache.keys(account.id)
       requireRoom(before, values)
@@ -55,20 +56,20 @@ export function storeValues(
       try {
         await fileAccount(opened, account)
         await opened.valueIndexes.list(account, [...before, ...records])
-        await underWay(opened, () => commitAll(opened, account, records))
+        await underWay(opened, () => commitAll(opened, turn, account, records))
       } catch (error) {
         const ids = records.map(({ id }) => id).filter((id) => opened.isOpen() && opened.cache.key(account.id, id) === null)
         if (ids.length > 0) await opened.valueIndexes.unlist(account, ids).catch(unlessUnexpected)
         if (known === undefined && opened.isOpen() && opened.cache.keys(account.id).length === 0)
-          await dropStoredAccount(opened, account.id).catch(unlessUnexpected)
+          await dropStoredAccount(opened, turn, account.id).catch(unlessUnexpected)
         throw error
       }
       opened.announce('accounts')
       let takes = opened.keychainTrouble() === null
       for (const [done, record] of records.entries()) {
         if (stop?.aborted === true) {
-          await takeBack(opened, account.id, records.slice(0, done), records.slice(done))
-          if (known === undefined) await dropStoredAccount(opened, account.id)
+          await takeBack(opened, turn, account.id, records.slice(0, done), records.slice(done))
+          if (known === undefined) await dropStoredAccount(opened, turn, account.id)
           stop.throwIfAborted()
         }
         if (takes) await flushSealedValue(opened, record) // else it stays sealed until the keychain takes it
@@ -89,7 +90,7 @@ const atOnce = 100
  * those before it are taken back: no value of them was given to the keychain.
  * @throws Refusal `disk-full`
  */
-async function commitAll(opened: UnlockedVault, account: Account, records: readonly KeyRecord[]): Promise<void> {
+async function commitAll(opened: UnlockedVault, turn: Turn, account: Account, records: readonly KeyRecord[]): Promise<void> {
   for (let start = 0; start < records.length; start += atOnce) {
     if (start > 0) await new Promise(setImmediate)
     const piece = records.slice(start, start + atOnce)
@@ -99,7 +100,7 @@ async function commitAll(opened: UnlockedVault, account: Account, records: reado
         ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...note(opened, 'imported', { key })]),
       ])
     } catch (error) {
-      if (start > 0) await takeBack(opened, account.id, [], records.slice(0, start)).catch(unlessUnexpected)
+      if (start > 0) await takeBack(opened, turn, account.id, [], records.slice(0, start)).catch(unlessUnexpected)
       throw error
     }
   }
@@ -126,30 +127,31 @@ async function sealed(opened: UnlockedVault, accountId: string, values: readonly
  * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
  */
 export function removeStored(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
-  return opened.queues.runExclusive(accountId, async () => {
+  return opened.queues.runExclusive(accountId, async (turn) => {
     requireWritable(opened)
     requireStored(opened, accountId)
     const record = recordOf(opened, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')
-    await dropStored(opened, record)
+    await dropStored(opened, turn, record)
     opened.announce('keys')
   })
 }
 
-/** In the account's turn. The value goes first and its record last: interrupted, it is there to be removed again. */
-export async function dropStored(opened: UnlockedVault, record: KeyRecord): Promise<void> {
+/** The value goes first and its record last: interrupted, it is there to be removed again. */
+export async function dropStored(opened: UnlockedVault, _turn: Turn, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeValue(opened, accountId, id)
   opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: record })])
 }
 
 /**
- * In the account's turn. Those that the keychain was never given go at once: a lock meanwhile must leave none that it would be given
+ * Those that the keychain was never given go at once: a lock meanwhile must leave none that it would be given
  * later. One that it does not let go of stays listed, to be removed again.
  * @throws Refusal `keychain-…`
  */
 async function takeBack(
   opened: UnlockedVault,
+  _turn: Turn,
   accountId: string,
   given: readonly KeyRecord[],
   sealed: readonly KeyRecord[],

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { mayBeAskedAgain } from './connectivity.ts'
 import { findMade, mayRefuseACopy } from './discover-keys.ts'
@@ -17,11 +18,11 @@ import { removeValue } from '../keychain/value-items.ts'
 
 /**
  * Makes the changes that wait, in their order, on records that the server's list has just confirmed. Whatever moved meanwhile
- * ends a change with news: it is made, found made already, or told why it was not. Call it in the account's turn.
+ * ends a change with news: it is made, found made already, or told why it was not.
  * @returns why the server refuses changes that it leaves waiting, for their person to take back: by the intents' ids, in their order
  * @throws Refusal that stops the rest: it can be asked again later
  */
-export async function applyPendingChanges(opened: UnlockedVault, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
+export async function applyPendingChanges(opened: UnlockedVault, turn: Turn, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
   const refused = new Map<string, RefusalCode>()
   /** Of keys that the server does not let be deleted: a creation that was to take one's place waits with it. */
   const kept = new Set<string>()
@@ -29,7 +30,7 @@ export async function applyPendingChanges(opened: UnlockedVault, account: Accoun
     if (intent.kind === 'create' && kept.has(intent.name)) continue
     try {
       await (intent.kind === 'create'
-        ? underWay(opened, () => replayCreation(opened, account, intent))
+        ? underWay(opened, () => replayCreation(opened, turn, account, intent))
         : replayChange(opened, account, intent))
     } catch (error) {
       if (!(error instanceof Refusal) || mayBeAskedAgain(error)) throw error
@@ -109,7 +110,7 @@ function isRefused(error: unknown): false {
   return false
 }
 
-async function replayCreation(opened: UnlockedVault, account: Account, intent: Intent): Promise<void> {
+async function replayCreation(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
   if (intent.sent) return // the list settles it
   try {
     requireFreeLater(opened, account.id, intent.name, intent)
@@ -124,7 +125,7 @@ async function replayCreation(opened: UnlockedVault, account: Account, intent: I
     throw error
   })
   if (typeof made === 'string') {
-    if (mayRefuseACopy(new Refusal(made)) && (await findMade(opened, account, intent)) !== null) return
+    if (mayRefuseACopy(new Refusal(made)) && (await findMade(opened, turn, account, intent)) !== null) return
     return end(opened, intent, notCreated(made))
   }
   await keep(opened, account, intent, made, [notify(opened, account.id, 'created', made.key)])

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { items, readListItem } from '../keychain/items.ts'
 import { note } from '../journal/journal.ts'
@@ -40,11 +41,11 @@ export function mayRefuseACopy(error: unknown): boolean {
 
 /**
  * Looks in the server's list for the key of a creation that `mayRefuseACopy`. A key of its name that the list before the request did
- * not have was made by it: the key is written down and the intent ends. Call it in the account's turn.
+ * not have was made by it: the key is written down and the intent ends.
  * @returns the key, or null if the list has none: the creation was not made
  * @throws Refusal why the list cannot be had: the intent has to stay until one decides
  */
-export async function findMade(opened: UnlockedVault, account: Account, intent: Intent): Promise<KeyRecord | null> {
+export async function findMade(opened: UnlockedVault, _turn: Turn, account: Account, intent: Intent): Promise<KeyRecord | null> {
   const told = await ask(opened, account, (server) => server.fetchAll())
   const known = new Set(opened.cache.keys(account.id).map(({ id }) => id))
   const key = told.find(({ id, name }) => name === intent.name && !known.has(id))

@@ -1,3 +1,4 @@
+import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
 import { discover } from './discover-keys.ts'
@@ -16,12 +17,12 @@ import { emptyTrash, toTrash } from '../keys/trash.ts'
 /**
  * Brings the cache to the server's list: states and names are the server's, values are ours. What changed elsewhere becomes
  * news, interrupted creations end here (without a key only by a list of a minute later), then the changes that wait are made; sealed
- * values go on to the keychain, and a key the server no longer has keeps its value and is marked gone. Call it in the account's turn.
+ * values go on to the keychain, and a key the server no longer has keeps its value and is marked gone.
  *
  * @throws Refusal if the server could not be asked, or the keychain not whether it has a new key's value; the account's
  *   `trouble` then says why
  */
-export async function syncKeys(opened: UnlockedVault, account: Account): Promise<void> {
+export async function syncKeys(opened: UnlockedVault, turn: Turn, account: Account): Promise<void> {
   requireKeyManager(account)
   try {
     const askedAt = opened.clock()
@@ -29,17 +30,17 @@ export async function syncKeys(opened: UnlockedVault, account: Account): Promise
     const { changes, unclear } = await compare(opened, account.id, told, askedAt)
     if (unclear === null) noteSync(opened, account.id, changes)
     else opened.cache.commit(changes)
-    const refused = await applyPendingChanges(opened, account)
+    const refused = await applyPendingChanges(opened, turn, account)
     if (unclear !== null) throw unclear
-    await recoverValues(opened, account.id, true)
+    await recoverValues(opened, turn, account.id, true)
     const [code] = refused.values()
     if (code !== undefined) noteTrouble(opened, account.id, code)
   } catch (error) {
     noteTrouble(opened, account.id, codeOf(error))
     throw error
   }
-  await flushSealedValues(opened, account.id)
-  await emptyTrash(opened, account.id)
+  await flushSealedValues(opened, turn, account.id)
+  await emptyTrash(opened, turn, account.id)
   opened.announce('keys')
 }
 

@@ -35,13 +35,13 @@ describe('a value that another program changed in the keychain', () => {
     const { key, value } = await newKey(house, account)
     const item = items.value(account.id, key.id)
     house.keychain.items.set(item, 'another')
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'changed' })
     house.keychain.items.set(item, value)
     await lookAgain(house.opened, account.id)
     expect(stateOf(house, account, 'ci')).toEqual(key)
     house.keychain.items.set(item, 'another')
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     house.keychain.items.delete(item)
     await lookAgain(house.opened, account.id)
     expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'missing' })
@@ -60,7 +60,7 @@ describe('a value that another program changed in the keychain', () => {
     const { house, account } = await localHouse()
     const { key, value } = await newKey(house, account)
     house.keychain.items.set(items.value(account.id, key.id), 'another')
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     await addValue(house.opened, account.id, key.id, new Secret(value))
     expect(stateOf(house, account, 'ci')?.value).toBe('here')
     expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
@@ -70,7 +70,7 @@ describe('a value that another program changed in the keychain', () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     house.keychain.items.set(items.value(account.id, key.id), 'another')
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     await goneAndBack(house, account, () => expect(recordOf(house, account, key.id)?.value).toBe('changed'))
     expect(stateOf(house, account, 'ci')?.value).toBe('changed')
     const { snapshot } = await takeSnapshot(house.opened, async () => null)
@@ -84,7 +84,7 @@ describe('one changed item under a passphrase', () => {
   it('does not hide the states of the others', async () => {
     const { house, account, states, keychain, item } = await guardedHouse()
     house.keychain.items.delete(keychain.nameOf(item(2)))
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(states()).toEqual(['here', 'changed', 'missing'])
   })
 
@@ -131,7 +131,7 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
 
   it.each(['first', 'second', 'third'])('alone is told as locked, wherever it is in the list: %s', async (locked) => {
     const { house, account, states } = await twoKeyrings(locked)
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(states()).toEqual({ first: 'here', second: 'here', third: 'here', [locked]: 'locked' })
     expect(listKeys(house.opened, account.id).keychain).toBe(null)
   })
@@ -160,14 +160,14 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
     const { house, account } = await twoKeyrings('first')
     const prompts: boolean[] = []
     house.keychain.asked = (item, prompt) => void (item.startsWith('value/') && prompts.push(prompt))
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(prompts).toEqual([true, false, false])
   })
 
   it('that is in the only keyring says that all are locked', async () => {
     const { house, account, states } = await twoKeyrings('first')
     house.keychain.failure = 'locked'
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(states()).toEqual({ first: 'locked', second: 'locked', third: 'locked' })
     expect(listKeys(house.opened, account.id).keychain).toBe('keychain-locked')
   })

@@ -37,7 +37,7 @@ describe('the last four characters of a value', () => {
     const [record] = house.opened.cache.keys(accountId)
     if (record === undefined) throw new Error('not stored')
     house.opened.cache.commit([{ op: 'put-key', key: { ...record, lastFour: 'cdef' } }])
-    await inspectValues(house.opened, accountId)
+    await house.opened.queues.runExclusive(accountId, (turn) => inspectValues(house.opened, turn, accountId))
     expect(house.opened.cache.keys(accountId)).toEqual([record])
   })
 })

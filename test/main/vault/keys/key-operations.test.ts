@@ -190,11 +190,11 @@ describe('looking whether values are still there', () => {
     const { key, value } = await newKey(house, account)
     const item = items.value(account.id, key.id)
     house.keychain.items.delete(item)
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'missing' })
     expect(house.announced.at(-1)).toBe('keys')
     house.keychain.items.set(item, value)
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(stateOf(house, account, 'ci')).toEqual(key)
   })
 
@@ -203,7 +203,7 @@ describe('looking whether values are still there', () => {
     const { key, value } = await elsewhere.create('ci')
     await refreshKeys(house.opened, account.id)
     house.keychain.items.set(items.value(account.id, key.id), value.expose())
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(stateOf(house, account, 'ci')).toMatchObject({ value: 'here', lastFour: value.lastFour() })
   })
 
@@ -211,10 +211,10 @@ describe('looking whether values are still there', () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
     house.keychain.failure = failure
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'locked' })
     house.keychain.failure = null
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(stateOf(house, account, 'ci')).toEqual(key)
   })
 
@@ -222,7 +222,7 @@ describe('looking whether values are still there', () => {
     const { house, account } = await localHouse()
     await newKey(house, account)
     const announced = house.announced.length
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(house.announced.length).toBe(announced)
   })
 })

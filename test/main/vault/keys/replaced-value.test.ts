@@ -35,7 +35,7 @@ describe('adding a value on a server that does not say which key a login was by'
   it('never replaces a value that the keychain does not have for a moment: it may come back', async () => {
     const { house, account, key, value, other, item, held } = await twoKeys({ tellsKeys: false })
     house.keychain.items.delete(item)
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(recordOf(house, account, key.id)?.value).toBe('missing')
     expect(await codeRejected(addValue(house.opened, account.id, key.id, other.value))).toBe('value-unproved')
     house.keychain.items.set(item, value)

@@ -175,7 +175,7 @@ describe('the keys at a site', () => {
     const here = await newKey(house, account, 'here')
     const missing = await newKey(house, account, 'missing')
     house.keychain.items.delete(items.value(account.id, missing.key.id))
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     house.keychain.failure = 'locked'
     const sealed = await createKey(house.opened, account.id, 'sealed')
     for (const id of [told.key.id, here.key.id, missing.key.id, sealed.id]) addSite(house.opened, account.id, id, origin, false)

@@ -57,7 +57,7 @@ describe('proving which key a stored value is of', () => {
     expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-other-key')
     expect(house.keychain.items.get(item)).toBe(value)
     house.keychain.items.delete(item)
-    await inspectValues(house.opened, account.id)
+    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-other-key')
     expect(keys().map(({ name }) => name)).toEqual(['ci'])
   })
