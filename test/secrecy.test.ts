@@ -116,12 +116,12 @@ describe('the source', () => {
       'main/realm/server/key-server.ts': 5, // what a person typed, on its way to the SDK
       'main/realm/server/transport.ts': 1, // the real token, on its way to the server
       'main/vault/accounts/account-directory.ts': 3, // which accounts there are, and of the local sign-in its account: no values
-      'main/vault/journal/journal-anchor.ts': 1, // the number and hash of the journal's last line: no value
+      'main/vault/journal/check-journal.ts': 1, // the number and hash of the journal's last line: no value
       'main/vault/accounts/local-account.ts': 1, // the local vault's own sign-in
       'main/vault/journal/pending-lines.ts': 1, // journal lines of a read-only vault: no values
       'main/vault/session/root-key.ts': 3, // the root key parsed, a value sealed, a value's fingerprint
       'main/vault/accounts/pending-sign-ins.ts': 1, // which sign-ins are under way: no values
-      'main/vault/stored-index.ts': 1, // which stored values there are: no values
+      'main/vault/keychain/value-index.ts': 1, // which values each account has, by their ids: no values
       'main/vault/keys/add-value.ts': 1, // a value that a person pasted, without the blanks around it
     })
   })

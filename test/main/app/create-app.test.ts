@@ -24,11 +24,11 @@ const part = vi.hoisted(
 stage.begins['begin'] = begin
 
 vi.mock('electron', () => ({ app: { getVersion: () => '0' }, net: { isOnline: () => true } }))
-vi.mock('../../../main/error-reporter.ts', () => ({ reportFault: (error: unknown) => stage.reported.push(error) }))
+vi.mock('../../../main/error-reporter.ts', () => ({ reportError: (error: unknown) => stage.reported.push(error) }))
 vi.mock('../../../main/settings/language.ts', () => ({ followLanguage: () => {} }))
 vi.mock('../../../main/settings/theme.ts', () => ({ followTheme: () => {}, setTheme: () => {}, themeOf: () => 'system' }))
 vi.mock('../../../main/i18n/texts.ts', () => ({ onLanguage: () => {}, texts: () => ({}), spokenLanguage: () => 'en' }))
-vi.mock('../../../main/app/http-client.ts', () => ({ network: async () => null }))
+vi.mock('../../../main/app/http-client.ts', () => ({ httpClient: async () => null }))
 vi.mock('../../../main/install/packaged-app.ts', () => ({ isWhole: async () => true }))
 vi.mock('../../../main/realm/cache/open-cache.ts', () => ({
   cacheExists: () => false,
@@ -44,20 +44,20 @@ vi.mock('../../../main/windows/locked-window.ts', () => ({ pageAddress: () => ''
 vi.mock('../../../main/windows/main-window.ts', () => ({ renewPage: () => {}, viewOf: () => ({}) }))
 vi.mock('../../../main/transfer/backup/backups.ts', () => ({ Backups: function () {} }))
 vi.mock('../../../main/lock/triggers.ts', () => ({ Triggers: function () {} }))
-vi.mock('../../../main/lock/restart.ts', () => ({ succeed: async () => void stage.did.push('the process is replaced') }))
+vi.mock('../../../main/lock/restart.ts', () => ({ restart: async () => void stage.did.push('the process is replaced') }))
 vi.mock('../../../main/storage/embedded-backend.ts', () => ({ embeddedBackend: () => part('embedded', 'close') }))
-vi.mock('../../../main/app/create-updates.ts', () => ({ appUpdates: () => part('updates', 'leave') }))
-vi.mock('../../../main/app/create-outlets.ts', () => ({ waysOut: () => ({ ...part('ways', 'lock', 'close'), open: () => {} }) }))
+vi.mock('../../../main/app/create-updates.ts', () => ({ createUpdates: () => part('updates', 'leave') }))
+vi.mock('../../../main/app/create-outlets.ts', () => ({ createOutlets: () => ({ ...part('ways', 'lock', 'close'), open: () => {} }) }))
 vi.mock('../../../main/transfer/transfer.ts', () => ({
   Moving: class {
     lock = part('moving', 'lock')['lock']
   },
 }))
 vi.mock('../../../main/app/desktop-shell.ts', () => ({
-  system: () => ({ ...part('place', 'vaultChanged'), begin: () => {}, window: () => null, settings: {}, links: {} }),
+  createDesktopShell: () => ({ ...part('place', 'vaultChanged'), begin: () => {}, window: () => null, settings: {}, links: {} }),
 }))
 vi.mock('../../../main/app/keychain-manager.ts', () => ({
-  Keychains: class {
+  KeychainManager: class {
     lock = part('keychains', 'lock')['lock']
     opens = (_: unknown, open: () => Promise<void>): Promise<void> => open()
     leftBehind = false

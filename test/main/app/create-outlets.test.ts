@@ -25,7 +25,7 @@ vi.mock('../../../main/windows/small-windows.ts', () => ({
     return { ...parts('windows', 'lock', 'end')(), palette: { serve: () => {} } }
   },
 }))
-vi.mock('../../../main/agent/browser/extension-endpoint.ts', () => ({ ExtensionDoor: function () {} }))
+vi.mock('../../../main/agent/browser/extension-endpoint.ts', () => ({ ExtensionEndpoint: function () {} }))
 vi.mock('../../../main/outlets/system-clipboard.ts', () => ({ systemClipboard: () => ({}) }))
 vi.mock('../../../main/outlets/shortcut.ts', () => ({ Shortcut: function () {} }))
 vi.mock('../../../main/outlets/typist/open-typist.ts', () => ({ isWayland: () => false, openTypist: () => ({}) }))
