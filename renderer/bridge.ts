@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-/** A call that main refused. It carries the code and nothing else: `words.ts` has the sentence. */
+/** A call that main refused. It carries the refusal code only; `i18n/` has the sentence. */
 export class Refused extends Error {
   override readonly name = 'Refused'
 
@@ -17,18 +17,18 @@ export class Refused extends Error {
   }
 }
 
-/** Asks main; resolves to the answer's value. Throws `Refused`, and nothing else. */
+/** Sends a call to main and resolves to the answer's value. @throws Refused, and no other error */
 export function ask<N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> {
   return valueOf(() => window.latchkey.calls[name](input))
 }
 
-/** What a call of any of our windows' bridges is answered with. Throws `Refused`, and nothing else. */
+/** Unwraps the answer of a call on any window's bridge. @throws Refused, and no other error */
 export async function valueOf<T>(call: () => Promise<{ ok: true; value: T } | RefusedAnswer>): Promise<T> {
   let answer
   try {
     answer = await call()
   } catch {
-    // The bridge never rejects by contract. If it does, its text was not written for people: it is not passed on.
+    // By contract the bridge never rejects. If it does, its message was not written for users and is not passed on.
     latestFault.note(null)
     throw new Refused('internal')
   }
@@ -37,12 +37,12 @@ export async function valueOf<T>(call: () => Promise<{ ok: true; value: T } | Re
   throw new Refused(answer.code)
 }
 
-/** Hears an event of main until the returned function is called. */
+/** Subscribes to an event of main. Call the returned function to unsubscribe. */
 export function hear<N extends EventName>(event: N, heard: (payload: EventPayload<N>) => void): () => void {
   return window.latchkey.events[event](heard)
 }
 
-/** The code of anything caught around `ask`; a fault of the window's own counts as `internal`, and main's log has nothing of it. */
+/** The code of an error caught around `ask`. An error of the window itself counts as `internal`; main's log does not have it. */
 export function codeOf(error: unknown): RefusalCode {
   if (error instanceof Refused) return error.code
   latestFault.note(null)

@@ -1,6 +1,6 @@
 let code = $state<string | null>(null)
 
-/** The code of the last error that main did not expect, as main's log has it; null if it was none of main's. */
+/** The code of main's last unexpected error, as in main's log. Null if the error was not main's. */
 export const latestFault = {
   get code(): string | null {
     return code

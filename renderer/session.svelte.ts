@@ -2,13 +2,13 @@ import { createContext } from 'svelte'
 import type { Account, AppState, Colour, KeychainKind, RefusalCode, Theme } from '../preload/contract.ts'
 import { ask, codeOf, hear, Refused } from './bridge.ts'
 
-/** Where the window is, beyond what the accounts themselves decide. */
+/** Which screen is shown, if the state of the accounts does not decide it. */
 export type Place = 'keys' | 'add-account' | 'sign-in'
 
-/** What main says about the app as a whole, kept up to date by its events. Holds names, never a value. */
+/** The state of the whole app as main reports it, updated by events. Holds names, never a value. */
 export class Session {
   state = $state.raw<AppState | null>(null)
-  /** Why the state itself could not be had: the bridge broke, not the vault. */
+  /** Why the state itself could not be loaded: the bridge failed, not the vault. */
   refusal = $state.raw<RefusalCode | null>(null)
   place = $state<Place>('keys')
   retrying = $state(false)
@@ -18,31 +18,33 @@ export class Session {
     return state?.accounts.find((account) => account.id === state.current) ?? null
   })
 
-  /** Why there is nothing to show: the vault is closed, or the state itself could not be had. Null while it is open or not known yet. */
+  /**
+   * Why there is nothing to show: the vault is closed, or the state could not be loaded. Null while the vault is open or the state unknown.
+   */
   readonly closed: RefusalCode | null = $derived.by(() => {
     if (this.refusal !== null) return this.refusal
     return this.state?.vault.status === 'closed' ? this.state.vault.code : null
   })
 
-  /** Why nothing can be changed in an open vault; null when it can. */
+  /** Why nothing can be changed in an open vault. Null if changes are possible. */
   readonly readOnly: RefusalCode | null = $derived.by(() => {
     const vault = this.state?.vault
     return vault?.status === 'open' ? vault.readOnly : null
   })
 
-  /** Whether the system’s keychain still has copies that it was to let go of. */
+  /** Whether the system’s keychain still has copies that should have been deleted from it. */
   readonly leftBehind: boolean = $derived(this.state?.vault.status === 'open' && this.state.vault.leftBehind)
 
-  /** Where values are kept; what a closed vault is kept in is not known. */
+  /** Where values are stored. Not known for a closed vault. */
   readonly keychain: KeychainKind = $derived.by(() => {
     const vault = this.state?.vault
     return vault?.status === 'open' ? vault.keychain : 'os'
   })
 
-  /** What to call that: a keychain with a passphrase on top of it is the system's keychain still. */
+  /** The name to use for it: a keychain with a passphrase on top is still the system's keychain. */
   readonly store: 'os' | 'passphrase' = $derived(this.keychain === 'passphrase' ? 'passphrase' : 'os')
 
-  /** Starts hearing and asks once; the returned function stops hearing. */
+  /** Subscribes and loads the state once. Call the returned function to unsubscribe. */
   open(): () => void {
     const stop = hear('app.changed', (state) => {
       this.state = state
@@ -60,7 +62,7 @@ export class Session {
     }
   }
 
-  /** Tries to open the vault again: one that is closed, or one that could be opened for reading only. */
+  /** Tries to open a vault again that is closed or could only be opened read-only. */
   async retry(): Promise<void> {
     this.retrying = true
     try {
@@ -73,12 +75,12 @@ export class Session {
     }
   }
 
-  /** Throws `Refused`. What is in sight goes with the window's process, which main replaces. */
+  /** @throws Refused. The window's process ends with its content, and main starts a new one. */
   async lock(): Promise<void> {
     await ask('app.lock', null)
   }
 
-  /** Throws `Refused`: `passphrase-wrong` also when main answers with a vault that stayed closed for it. */
+  /** @throws Refused: `passphrase-wrong` also if main answers with a vault that stayed closed for it */
   async unlock(passphrase: string): Promise<void> {
     const state = await ask('app.unlock', { passphrase })
     if (state.vault.status === 'closed' && state.vault.code === 'passphrase-wrong') throw new Refused('passphrase-wrong')
@@ -86,39 +88,42 @@ export class Session {
     this.refusal = null
   }
 
-  /** From the system's keychain to a file under a passphrase; on a first start there is nothing to move. Throws `Refused`. */
+  /** Migrates from the system's keychain to a file under a passphrase. On a first start there is nothing to migrate. @throws Refused */
   async usePassphrase(passphrase: string): Promise<void> {
     this.state = await ask('keychain.usePassphrase', { passphrase })
     this.refusal = null
   }
 
-  /** Asks for a passphrase beside the system's keychain from now on. Throws `Refused`. */
+  /** Adds a passphrase to the system's keychain. @throws Refused */
   async guard(passphrase: string): Promise<void> {
     this.state = await ask('keychain.guard', { passphrase })
   }
 
-  /** And back. Throws `Refused`. */
+  /** Migrates back to the system's keychain. @throws Refused */
   async useOs(): Promise<void> {
     this.state = await ask('keychain.useOs', null)
   }
 
-  /** Sets files that do not fit the keychain aside and starts anew. Throws `Refused`. */
+  /** Sets files that do not match the keychain aside and starts with a new vault. @throws Refused */
   async repair(): Promise<void> {
     this.state = await ask('app.repair', null)
     this.refusal = null
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async setTheme(theme: Theme): Promise<void> {
     this.state = await ask('app.setTheme', { theme })
   }
 
-  /** What an account is called, and its colour. Throws `Refused`. */
+  /** Sets an account's label and colour. @throws Refused */
   async mark(id: string, label: string | null, colour: Colour | null): Promise<void> {
     this.state = await ask('accounts.mark', { id, label, colour })
   }
 
-  /** Everything from a backup, into this empty vault. Returns why its settings could not be kept; null if they are. Throws `Refused`. */
+  /**
+   * Restores everything from a backup into this empty vault. @returns why its settings could not be stored; null if they were. @throws
+   * Refused
+   */
   async restore(ticket: string, passphrase: string): Promise<RefusalCode | null> {
     const { state, unkept } = await ask('moving.restore', { ticket, passphrase })
     this.state = state
@@ -126,7 +131,10 @@ export class Session {
     return unkept
   }
 
-  /** Stores values of a file, and goes to their account. Throws `Refused`. @returns whether they are stored: it may have been stopped */
+  /**
+   * Stores values of a file and switches to their account. @returns whether they were stored: the import may have been stopped. @throws
+   * Refused
+   */
   async import(ticket: string, chosen: number[]): Promise<boolean> {
     const answer = await ask('moving.import', { ticket, chosen })
     if (answer.outcome === 'cancelled') return false
@@ -135,14 +143,14 @@ export class Session {
     return true
   }
 
-  /** To another account; one that was signed out is asked for first. Throws `Refused`. */
+  /** Switches to another account. If it was signed out, the sign-in form is shown first. @throws Refused */
   async switchTo(id: string): Promise<void> {
     const { signedIn } = await ask('accounts.switch', { id })
     await this.refresh()
     this.place = signedIn ? 'keys' : 'sign-in'
   }
 
-  /** After an account was opened: back to the keys, with the state as it now is. */
+  /** Called after an account was opened: shows its keys and reloads the state. */
   async arrive(): Promise<void> {
     await this.refresh()
     this.place = 'keys'

@@ -79,7 +79,7 @@ const meanings: Record<Finding, Meaning> = {
   },
 }
 
-/** Where there is no D-Bus and no Secret Service, their absence has another name. */
+/** Other wording for systems that have no D-Bus and no Secret Service. */
 const elsewhere: Partial<Record<Finding, Meaning>> = {
   'library-missing': {
     title: 'A part of Latchkey is missing',
@@ -90,7 +90,7 @@ const elsewhere: Partial<Record<Finding, Meaning>> = {
   'no-collection': { title: 'There is no default keychain', meaning: 'Your system keeps passwords, but has no place set for new ones.' },
 }
 
-/** The same of Latchkey's own file under a passphrase. */
+/** Other wording for Latchkey's own file under a passphrase. */
 const inFile: Partial<Record<Finding, Meaning>> = {
   fine: { title: 'The passphrase vault is in order', meaning: 'It is open, and what Latchkey looked for is there and unchanged.' },
   reset: {
@@ -108,7 +108,7 @@ const inFile: Partial<Record<Finding, Meaning>> = {
   },
 }
 
-/** @param keychain where Latchkey keeps its values: the system's keychain, or its own file under a passphrase */
+/** @param keychain where Latchkey stores its values: the system's keychain, or its own file under a passphrase */
 export function wordsFor(finding: Finding, desktop: Desktop, keychain: Diagnosis['keychain'] = 'os'): FindingWords {
   const foreign = desktop === 'macos' || desktop === 'windows'
   const own = keychain === 'passphrase' ? inFile[finding] : foreign ? elsewhere[finding] : undefined

@@ -2,7 +2,7 @@ import type { Ailment, Desktop, Step } from './doctorSteps.ts'
 
 type LinuxDesktop = Exclude<Desktop, 'macos' | 'windows'>
 
-/** Which packages to install, by what each family of systems calls them. */
+/** The packages to install, by their names in each family of distributions. */
 function install(apt: string, dnf: string, pacman: string): Step[] {
   return [
     { text: 'Install it. On Debian, Ubuntu or Mint:', command: `sudo apt install ${apt}` },
@@ -14,8 +14,8 @@ function install(apt: string, dnf: string, pacman: string): Step[] {
 const signInAgain: Step = { text: 'Sign out of your desktop and in again.' }
 const keyringPackages = install('gnome-keyring libpam-gnome-keyring', 'gnome-keyring gnome-keyring-pam', 'gnome-keyring')
 
-// Typed unseen and handed on by a builtin: the password is in no history and in no list of processes. `--replace`, because a second
-// daemon beside one that runs unlocks nothing.
+// The password is typed without echo and piped by a shell builtin, so that it appears in no history and no process list. `--replace`,
+// because a second daemon beside a running one unlocks nothing.
 const unlockCommand =
   'read -rs -p \'Keyring password: \' p && printf %s "$p" | gnome-keyring-daemon --replace --unlock --components=secrets; unset p'
 const unlockHeadless: Step = {
@@ -25,7 +25,7 @@ const unlockHeadless: Step = {
 const shellWithBus: Step = { text: 'Start a shell with a bus of its own:', command: 'dbus-run-session -- bash' }
 const fromThatShell: Step = { text: 'Open Latchkey from that shell. The keyring can be reached as long as the shell is open.' }
 
-/** A program holds on to the service that it found first: one that was started anew is another to it. */
+/** Programs keep using the instance of the service that they first connected to, so they have to be restarted after it. */
 const openAgain: Step = { text: 'Close Latchkey and open it again: it still asks the one that ran before.' }
 const openSeahorse: Step = {
   text: 'Open Passwords and Keys, right-click the keyring called Login, and choose Unlock.',
@@ -38,7 +38,7 @@ const startWallet: Step[] = [
   { text: 'On Plasma 5:', command: 'kwalletd5 &' },
 ]
 
-/** Steps by desktop. `gnome` stands for every desktop that has none of its own: they all run GNOME Keyring. */
+/** Steps by desktop. `gnome` also stands for desktops without an entry, because these use GNOME Keyring. */
 type Steps = { readonly gnome: readonly Step[]; readonly kde: readonly Step[]; readonly none: readonly Step[] } & {
   readonly [D in 'xfce' | 'other']?: readonly Step[]
 }

@@ -22,7 +22,7 @@ import { updates } from './en/updates.ts'
 import { uses } from './en/uses.ts'
 import { welcome } from './en/welcome.ts'
 
-/** English, which says what a catalogue has. */
+/** English, which defines the keys of a catalogue. */
 export const en = {
   direction: 'ltr' as 'ltr' | 'rtl',
   accounts,

@@ -1,15 +1,15 @@
-/** Words by number, and numbers, as a language writes them. */
+/** Plurals, numbers and lists, as a language writes them. */
 export interface Forms {
-  /** As `3 keys`: the number, then the noun's form for it. */
+  /** As `3 keys`: the number and the noun in its plural form. */
   count(amount: number, noun: Nouns): string
-  /** The form alone. */
+  /** The plural form without the number. */
   form(amount: number, noun: Nouns): string
   number(amount: number): string
   /** As `a, b and c`. */
   list(items: readonly string[]): string
 }
 
-/** The forms a language has, by `Intl.PluralRules`; `other` stands for those that are left out. */
+/** The plural forms of a noun, by `Intl.PluralRules`. `other` is used for missing ones. */
 export type Nouns = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string }
 
 /** @param locale BCP 47, as `en-GB` */

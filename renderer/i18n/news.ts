@@ -1,11 +1,14 @@
 import type { NewsKind } from '../../preload/contract.ts'
 
-/** What a button beside a piece of news can do about it. */
+/** The action of the button beside a piece of news. */
 export type NewsRemedy = 'show' | 'trash' | 'create'
 
-/** What a piece of news is about; its words are in the catalogues. */
+/** What a piece of news is about. Its texts are in the catalogues. */
 export interface NewsFacts {
-  /** `elsewhere`: by another computer or program · `done`, `failed`: a change that waited · `vault`: this computer’s own · `file`: the vault’s file is not the newest */
+  /**
+   * `elsewhere`: another computer or program made the change · `done`, `failed`: the outcome of a pending change · `vault`: this computer’s
+   * own · `file`: the vault’s file is not the newest
+   */
   readonly of: 'elsewhere' | 'done' | 'failed' | 'vault' | 'file'
   readonly remedy: NewsRemedy | null
   /** How the key’s row is marked until the news is dismissed. */

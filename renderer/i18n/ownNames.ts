@@ -1,4 +1,4 @@
-/** What main calls accounts that have no name from outside: the same in every language, since scripts find keys by it. */
+/** Main's names for accounts without a name of their own. They are the same in every language, since scripts find keys by them. */
 export const ownNames = new Map([
   ['This computer', 'local'],
   ['Stored values', 'values'],

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../preload/contract.ts'
 import { texts } from './texts.svelte.ts'
 
-/** Why a vault is open for reading only. */
+/** Why a vault is read-only. */
 export interface ReadOnlyWords {
   readonly title: string
   readonly text: string

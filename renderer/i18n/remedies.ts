@@ -1,9 +1,9 @@
 import type { RefusalCode } from '../../preload/contract.ts'
 
-/** What a button beside a refusal can do about it. */
+/** The action of the button beside a refusal. */
 export type Remedy = 'try-again' | 'sync' | 'sign-in' | 'unlock' | 'confirm-mail' | 'reset-mail'
 
-/** The remedies of those refusals that have one, where a place can offer it. */
+/** The remedies of the refusals that have one, if the place where they are shown can offer it. */
 export const remedies: Partial<Record<RefusalCode, Remedy>> = {
   'signed-out': 'sign-in',
   'session-ended': 'sign-in',

@@ -15,7 +15,7 @@ import type { Catalogue } from './catalogue.ts'
 
 export type Language = AppState['language']
 
-/** A chunk of its own for each: a window loads the language that it speaks. Main has the page load it together with the script. */
+/** One chunk for each language: a window loads only the one that it needs. Main preloads it together with the script. */
 const catalogues: Record<Language, () => Promise<Catalogue>> = {
   en: async () => (await import('./en.ts')).en,
   de: async () => (await import('./de.ts')).de,
@@ -24,7 +24,7 @@ const catalogues: Record<Language, () => Promise<Catalogue>> = {
 let spoken = $state.raw<{ readonly language: Language; readonly catalogue: Catalogue } | null>(null)
 let asked: Language | null = null
 
-/** @throws Error before the first `speak` is done; each window's entry waits for it */
+/** @throws Error before the first `setLanguage` is done, which each window's entry waits for */
 export function texts(): Catalogue {
   if (spoken === null) throw new Error('No language is spoken yet')
   return spoken.catalogue
@@ -34,7 +34,7 @@ export function language(): Language {
   return spoken?.language ?? 'en'
 }
 
-/** Done when the texts are there. Of two that are asked for, the later one is spoken, whichever arrives first. */
+/** Resolves when the texts are loaded. If two calls overlap, the later one wins, whichever loads first. */
 export async function speak(next: Language): Promise<void> {
   asked = next
   if (spoken?.language === next) return
@@ -42,7 +42,7 @@ export async function speak(next: Language): Promise<void> {
   if (asked === next) spoken = { language: next, catalogue }
 }
 
-/** What main wrote into the page; English on a page that nobody served. */
+/** The language that main wrote into the page. English if main did not serve the page. */
 export function languageOfPage(): Language {
   return document.documentElement.lang === 'de' ? 'de' : 'en'
 }

@@ -5,16 +5,16 @@ import { texts } from './texts.svelte.ts'
 type Use = Outlets['uses'][number]
 export type Party = Use['requester']
 
-/** Text from outside, as a path or a window's title, with the word of ours before it. */
+/** Untrusted text, such as a path or a window title, with a label before it. */
 export interface Detail {
   readonly word: string
   readonly text: string
 }
 
-/** What happened, as `Filled in at` with its party's name after it, and what else is known of that. */
+/** What happened, as `Filled in at` followed by the party's name, with further details. */
 export interface UseWords {
   readonly text: string
-  /** From outside; null where it was the person themselves. */
+  /** Untrusted text. Null if the user did it themselves. */
   readonly party: string | null
   readonly details: readonly Detail[]
 }
@@ -28,13 +28,13 @@ const browsers: readonly [RegExp, string][] = [
   [/chrome/i, 'Chrome'],
 ]
 
-/** A browser by what its program is called; the program's own name where it is none that we know. */
+/** A browser's name by its program. For an unknown browser, the program's own name. */
 export function browserName(program: string): string {
   const name = programName(program)
   return browsers.find(([pattern]) => pattern.test(name))?.[1] ?? name
 }
 
-/** The last part of a program's path, which is what people call it. */
+/** The last part of a program's path, which is what users call it. */
 export function programName(path: string): string {
   return (
     path
@@ -44,12 +44,12 @@ export function programName(path: string): string {
   )
 }
 
-/** An origin without its scheme, where that is https. */
+/** An origin, without its scheme if that is https. */
 export function siteName(origin: string): string {
   return origin.replace(/^https:\/\//, '')
 }
 
-/** A line of the journal. */
+/** A line of the journal as text. */
 export function useWords({ purpose, requester }: Use): UseWords {
   if (requester.kind === 'person') return { text: texts().uses.lines.done[purpose], party: null, details: [] }
   return { text: texts().uses.lines.given[purpose], party: partyName(requester), details: partyDetails(requester) }
@@ -59,7 +59,7 @@ export function partyName(party: Exclude<Party, { kind: 'person' }>): string {
   return party.kind === 'site' ? siteName(party.origin) : programName(party.program)
 }
 
-/** What else is known of it: its whole path, where it was called, in which window or browser. */
+/** Further details of a program or site: full path, where it was called, in which window or browser. */
 export function partyDetails(party: Exclude<Party, { kind: 'person' }>): Detail[] {
   switch (party.kind) {
     case 'site':

@@ -1,4 +1,4 @@
-/** A refusal in words: what it is called, what happened, what to do next. */
+/** A refusal as text: title, what happened, what to do next. */
 export interface RefusalWords {
   readonly title: string
   readonly text: string

@@ -1,6 +1,6 @@
 import { createSubscriber } from 'svelte/reactivity'
 
-/** The time as something a component can watch. It ticks only while somebody looks. */
+/** The current time as reactive state. It ticks only while something reads it. */
 export class Clock {
   readonly #watch: () => void
 

@@ -4,7 +4,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** As the language that is spoken writes them; made once for each, as that takes its time. */
+/** The date formats of the current language. Created once per language, because that is slow. */
 interface Formats {
   readonly ago: Intl.RelativeTimeFormat
   readonly timeOfDay: Intl.DateTimeFormat
@@ -30,8 +30,8 @@ function formats(): Formats {
 }
 
 /**
- * How long ago something was, in words: `just now`, `5 minutes ago`, `yesterday`, `last month`.
- * Both in milliseconds since 1970. A time ahead of ours (the server's clock is not ours) reads as `just now`.
+ * How long ago something was: `just now`, `5 minutes ago`, `yesterday`, `last month`.
+ * Both in milliseconds since 1970. A time in the future reads as `just now`, because the server's clock may be ahead.
  */
 export function elapsed(time: number, now: number): string {
   const passed = now - time
@@ -45,23 +45,23 @@ export function elapsed(time: number, now: number): string {
   return ago.format(-Math.floor(passed / (365 * day)), 'year')
 }
 
-/** Date and time of day where the reader is. */
+/** Date and time in the local time zone. */
 export function exactTime(time: number): string {
   return formats().precisely.format(time)
 }
 
-/** When something that lasts began, where the reader is: `14:02` today, `12 Nov, 14:02` before. */
+/** When something that lasts began, in the local time zone: `14:02` today, `12 Nov, 14:02` before. */
 export function since(time: number, now: number): string {
   const today = new Date(now).toDateString() === new Date(time).toDateString()
   return (today ? formats().timeOfDay : formats().dayAndTime).format(time)
 }
 
-/** The time of day where the reader is, of a moment so near that its day goes without saying, also across midnight. */
+/** The local time of day, for a time so near that its day needs no mention, even across midnight. */
 export function clockTime(time: number): string {
   return formats().timeOfDay.format(time)
 }
 
-/** A day to come, as `24 December`. */
+/** A day in the future, as `24 December`. */
 export function dayOf(time: number): string {
   return formats().dayOnly.format(time)
 }

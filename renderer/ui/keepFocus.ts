@@ -1,8 +1,8 @@
 import { tick } from 'svelte'
 
 /**
- * Call it after what had the focus may have gone: a keyboard that has lost its place starts again at the window's top.
- * `otherwise` puts the focus where a person would look next.
+ * Call it after the focused element may have been removed: otherwise the focus restarts at the top of the window.
+ * `otherwise` focuses the element that the user would look at next.
  */
 export async function keepFocus(otherwise: () => void): Promise<void> {
   await tick()

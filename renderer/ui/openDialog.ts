@@ -1,4 +1,4 @@
-/** Whether any dialog is in sight: what is behind it hears no keys. */
+/** Whether a dialog is open: shortcuts behind it are then disabled. */
 export function dialogInSight(): boolean {
   return document.querySelector('[role="dialog"], [role="alertdialog"]') !== null
 }

@@ -1,11 +1,11 @@
-/** A piece of a sentence: words of ours, or the part of it with that place in the list. */
+/** A piece of a sentence: text, or the index of a part. */
 export type Piece = { readonly text: string } | { readonly part: number }
 
-const mark = 0xe000 // private use: no catalogue has these
+const mark = 0xe000 // private use area: no catalogue uses these characters
 
 /**
- * Takes a sentence apart that has names in it, so that each can be drawn by itself, wherever its language puts them.
- * @param amount of its parts; sixteen at most
+ * Splits a sentence at the names in it, so that each can be rendered separately, wherever the language places it.
+ * @param amount number of parts; sixteen at most
  */
 export function piecesOf(say: (...parts: string[]) => string, amount: number): Piece[] {
   const marks = Array.from({ length: amount }, (_, place) => String.fromCharCode(mark + place))

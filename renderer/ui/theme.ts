@@ -2,7 +2,7 @@ import type { Theme } from '../../preload/contract.ts'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 
-/** Puts a theme on the page, and follows the system while the theme is `system`. The returned function stops following. */
+/** Applies a theme to the page, and follows the system while the theme is `system`. Call the returned function to stop following. */
 export function wear(theme: Theme): () => void {
   function put(): void {
     document.documentElement.dataset['theme'] = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme

@@ -1,12 +1,12 @@
 import { texts } from '../i18n/texts.svelte.ts'
 
-/** A stretch of text: shown as it is, or named because it could not be seen for what it is. */
+/** A stretch of text: shown as it is, or named because it would be invisible or misleading. */
 export interface Piece {
   readonly text: string
   readonly named: boolean
 }
 
-/** A piece of what says what the text is, as a program's name in its path, or of what leads up to that. */
+/** A piece that belongs to the identifying end of the text, such as the program's name in a path, or to what precedes it. */
 export interface ToldPiece extends Piece {
   readonly lead: boolean
 }
@@ -19,21 +19,21 @@ export interface Told {
 }
 
 /**
- * What shows as nothing, as a space that is none, or turns around what stands beside it: spaces in a row or at an end, controls, formats
- * such as the marks that change the direction of writing, fillers, private and unassigned characters, halves of pairs, and more
- * marks on one letter than any writing needs.
+ * Characters that are invisible, look like a space, or reverse the direction of their neighbours: repeated, leading and trailing spaces,
+ * controls, format characters such as bidirectional marks, fillers, private and unassigned characters, lone surrogates, and more
+ * combining marks on one letter than any script needs.
  */
 const unseen = /^ +| +$| {2,}|([\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs})\1*|(?<=\p{M}{2})(\p{M})\2*/gu
-/** Where a path or address has its joints. What is between them is shown for itself, so that right-to-left letters keep their place. */
+/** Where paths and addresses are split. Each part is isolated, so that right-to-left letters cannot move to another part. */
 const joint = /(?<=[/\\:.,@?#=& ])|(?=[/\\:.,@?#=& ])/u
 
-/** How wide a text may be, in characters, before its middle is left out, which is more than a host can be; then so much of each end. */
+/** The width in characters from which the middle is left out (more than a host name can have), and the width of each end that stays. */
 const widest = 280
 const end = 130
 
 /**
- * Cuts text from outside into pieces that read as what they are: no two texts come out the same.
- * @param text a name, path, address or command, in whatever characters whoever asks has put in
+ * Splits untrusted text into pieces that show every character for what it is. Two different texts never look the same.
+ * @param text a name, path, address or command, with any characters that the requester put in
  */
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = []
@@ -46,8 +46,8 @@ export function piecesOf(text: string): Piece[] {
 }
 
 /**
- * A text in its pieces, of which a very long one shows its two ends: both tell, and neither may be pushed out of sight.
- * @param telling how many characters of its end say what it is
+ * Splits a text into pieces and leaves out the middle of a very long one. Both ends stay, because both identify it.
+ * @param telling how many characters at its end identify it
  * @param whole true to leave nothing out
  */
 export function tell(text: string, telling: number, whole = false): Told {
@@ -79,7 +79,7 @@ function widthOf({ text, named }: Piece): number {
   return named ? text.length + 2 : text.length
 }
 
-/** As many of the first as are no wider together. */
+/** The longest prefix of the pieces that fits the width. */
 function within(pieces: readonly ToldPiece[], width: number): ToldPiece[] {
   let sum = 0
   return pieces.slice(
@@ -88,7 +88,7 @@ function within(pieces: readonly ToldPiece[], width: number): ToldPiece[] {
   )
 }
 
-/** Characters put together again: letters of some scripts change their shape beside one another. */
+/** Merges adjacent characters again: letters of some scripts change their shape beside one another. */
 function joined(pieces: readonly ToldPiece[]): ToldPiece[] {
   const whole: ToldPiece[] = []
   for (const piece of pieces) {

@@ -3,25 +3,25 @@ import type { IconName } from '../../ui/drawings.ts'
 import { ownNames } from '../../i18n/ownNames.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
-/** As main has them, in the order in which they are offered. */
+/** The colours that main accepts, in the order in which they are offered. */
 export const colours: readonly Colour[] = ['teal', 'blue', 'violet', 'pink', 'red', 'orange', 'yellow', 'green', 'grey']
 
 export function accountIcon({ kind }: Pick<Account, 'kind'>): IconName {
   return kind === 'local' ? 'computer' : kind === 'values' ? 'key' : 'user'
 }
 
-/** What an account is called: as its person says, else what it is called by itself. */
+/** The account's name: the label set by the user, or else its own name. */
 export function accountName(account: Account): string {
   return account.label ?? ownName(account)
 }
 
-/** What an account is called where main says no more of it than its name. */
+/** The displayed form of an account name that main sent without further data. */
 export function spokenName(name: string): string {
   const own = ownNames.get(name)
   return own === undefined ? name : texts().accounts.names[own]
 }
 
-/** Its e-mail where it has one, else how it signs in. */
+/** The account's e-mail address if it has one, otherwise its sign-in method. */
 export function ownName(account: Account): string {
   if (account.kind === 'values') return texts().accounts.names.values
   if (account.kind === 'local') return texts().accounts.names.local
@@ -31,7 +31,7 @@ export function ownName(account: Account): string {
   return account.method === 'api-key' ? texts().accounts.names.byKey(ending) : texts().accounts.names.user(ending)
 }
 
-/** Where an account is: the server's host and app, and who is signed in there if its name does not say so; or where a local vault keeps its keys. */
+/** Where an account is: the server's host and app, and the user if the name does not say so. For a local vault, where it keeps its keys. */
 export function accountPlace(account: Account): string {
   const { names } = texts().accounts
   const place =
@@ -43,13 +43,13 @@ export function accountPlace(account: Account): string {
   return account.label === null || account.server === null ? place : `${ownName(account)} · ${place}`
 }
 
-/** A server’s URL without its scheme, as short as it tells servers apart: the host, the port and the base path. */
+/** A server's URL without scheme: host, port and base path, which is enough to tell servers apart. */
 export function shortUrl(url: string): string {
   try {
     const { host, pathname } = new URL(url)
     return `${host}${pathname.replace(/\/$/, '')}`
   } catch {
-    // Main keeps only URLs that parse. One that does not is shown whole.
+    // Main stores only URLs that parse. Any other text is shown unchanged.
     return url
   }
 }

@@ -1,16 +1,16 @@
 import type { Overview } from '../../../preload/contract.ts'
 import { ask } from '../../bridge.ts'
 
-/** How many keys each account has and how it stands with its server, as main last told it. */
+/** Number of keys and connection state of each account, as main last reported them. */
 export class Overviews {
   #all = $state.raw<readonly Overview[]>([])
 
-  /** @returns undefined for an account that nothing was told of yet */
+  /** @returns undefined for an account that main has not reported yet */
   of(accountId: string): Overview | undefined {
     return this.#all.find(({ id }) => id === accountId)
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async load(): Promise<void> {
     this.#all = (await ask('accounts.list', null)).accounts
   }

@@ -2,12 +2,12 @@ import type { RefusalCode } from '../../../preload/contract.ts'
 import { isLoopback } from '../../../shared/loopback.ts'
 
 /**
- * Why this cannot be a server's URL; null when it can. Main decides in the end: this spares a person a round trip.
- * Plain http is for this computer only, since anyone on the way could read along.
+ * Why this cannot be a server's URL, or null if it can. Main makes the final check; this one saves a round trip.
+ * Plain http is allowed for this computer only, since anyone on the network could read it.
  */
 export function faultOfAddress(text: string): RefusalCode | null {
   const typed = text.trim()
-  // As main: a base path of plain letters, which no proxy reads in another way, and neither `.` nor `..` in it.
+  // The same rule as in main: a base path of unreserved characters, which no proxy rewrites, without `.` and `..` segments.
   if (!/^https?:\/\/[^\s\\/?#]+(\/[A-Za-z0-9._~-]+)*\/?$/i.test(typed) || /\/\.{1,2}(\/|$)/.test(typed)) return 'server-url-invalid'
   let url
   try {

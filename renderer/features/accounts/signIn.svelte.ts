@@ -7,10 +7,10 @@ export type Way = 'email' | 'register' | 'api-key' | 'custom-token' | 'anonymous
 
 export const ways: readonly Way[] = ['email', 'register', 'api-key', 'custom-token', 'anonymous']
 
-/** To sign in to an account one has: an anonymous one has nothing to show, and is made anew each time. */
+/** The methods for signing in again. Anonymous accounts have no credential and cannot be signed in to again. */
 export const waysAgain = ways.filter((value) => value !== 'register' && value !== 'anonymous')
 
-/** What is typed to sign in or register. The secret is dropped as soon as the server took it, and with the form. */
+/** The state of a sign-in or registration form. The secret is dropped when the server has accepted it, and when the form closes. */
 export class SignIn {
   readonly stored = new StoredKeys()
   url = $state('')
@@ -18,17 +18,17 @@ export class SignIn {
   email = $state('')
   secret = $state('')
   way = $state<Way>('email')
-  /** A key is pasted although there are stored ones to choose from. */
+  /** True if the user pastes a key although stored keys are offered. */
   pasting = $state(false)
   busy = $state(false)
-  /** The server sent a mail: signing in works once its link was followed. */
+  /** The server has sent a mail. Signing in works after its link was opened. */
   confirming = $state(false)
-  /** The address for which the server was asked to send another mail. */
+  /** The address to which the server was asked to send another mail. */
   mailed = $state<string | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
   addressFault = $state.raw<RefusalCode | null>(null)
 
-  /** Whether a stored key is chosen, and none pasted. */
+  /** Whether the form uses a stored key instead of a pasted one. */
   readonly fromStore = $derived(this.way === 'api-key' && this.stored.any && !this.pasting)
 
   readonly complete = $derived.by(() => {
@@ -45,19 +45,19 @@ export class SignIn {
     if (account?.method === 'api-key' || account?.method === 'custom-token') this.way = account.method
   }
 
-  /** Once the field is left: while it is typed, every beginning of an address is wrong. */
+  /** Called when the field is left. While the user types, every prefix of an address would be reported as wrong. */
   checkAddress(): void {
     this.addressFault = this.url.trim() === '' ? null : faultOfAddress(this.url)
   }
 
-  /** True once an account is open. */
+  /** @returns true once an account is open */
   async submit(): Promise<boolean> {
     this.checkAddress()
     if (this.busy || !this.complete || this.addressFault !== null) return false
     return this.#try(() => this.#send())
   }
 
-  /** Has another link mailed to the address that is typed. */
+  /** Asks the server to mail another link to the typed address. */
   async sendMail(purpose: 'confirm' | 'reset'): Promise<void> {
     if (this.busy) return
     const email = this.email.trim()
@@ -83,7 +83,7 @@ export class SignIn {
     }
   }
 
-  /** Pastes a key instead of choosing a stored one, or the other way round. What was pasted does not wait out of sight. */
+  /** Switches between pasting a key and choosing a stored one. The pasted text is cleared, so that it does not stay hidden in memory. */
   changeSource(): void {
     this.pasting = !this.pasting
     this.forget()
@@ -109,7 +109,7 @@ export class SignIn {
   }
 
   #credentials(way: Exclude<Way, 'register'>, email: string): Credentials {
-    // A password may begin or end with a space; a key or token that was pasted has none.
+    // A password may begin or end with a space. Pasted keys and tokens are trimmed.
     if (way === 'email') return { method: 'email', email, password: this.secret }
     const key = this.fromStore ? this.stored.chosen : null
     if (key !== null) return { method: 'stored-key', accountId: key.accountId, keyId: key.id }

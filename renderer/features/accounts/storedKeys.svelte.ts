@@ -3,24 +3,24 @@ import { ask, codeOf } from '../../bridge.ts'
 import { shortUrl, spokenName } from './accountNames.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
-/** Where a stored key belongs: the host and app of its account, or no server. */
+/** Where a stored key belongs: the host and app of its account, or none. */
 export function placeOf({ server }: Pick<StoredKey, 'server'>): string {
   return server === null ? texts().accounts.stored.noServer : `${shortUrl(server.url)} · ${server.appId}`
 }
 
-// Numbers within names count as numbers: deploy-2 comes before deploy-10.
+// Numeric collation: deploy-2 sorts before deploy-10.
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** Those of the server first; of each kind those last that the server would refuse. */
+/** Keys of the chosen server come first. Within each group, disabled keys come last, because the server would refuse them. */
 function rank({ same, enabled }: StoredKey): number {
   return (same ? 0 : 2) + (enabled ? 0 : 1)
 }
 
-/** The keys on this computer that one could sign in with, and which of them is chosen. Names only: the value stays in main. */
+/** The keys on this computer that can be used to sign in, and the chosen one. Names only: the values stay in main. */
 export class StoredKeys {
-  /** Null until main has told. */
+  /** Null until main has answered. */
   keys = $state.raw<readonly StoredKey[] | null>(null)
-  /** Why they could not be had. */
+  /** Why the list could not be loaded. */
   refusal = $state.raw<RefusalCode | null>(null)
   text = $state('')
   #chosenId = $state.raw<string | null>(null)
@@ -41,7 +41,7 @@ export class StoredKeys {
     return found.sort((one, other) => rank(one) - rank(other) || names.compare(one.name, other.name))
   })
 
-  /** Of the server and app that is being signed in to, then the values without a server. While the address is typed, all are one group. */
+  /** Keys of the chosen server and app, then values without a server. While the address is being typed, all keys are one group. */
   readonly groups = $derived.by(() => {
     const [own, others] = [this.shown.filter(({ same }) => same), this.shown.filter(({ same }) => !same)]
     return [
@@ -50,10 +50,10 @@ export class StoredKeys {
     ].filter(({ keys }) => keys.length > 0)
   })
 
-  /** Never one that is out of sight, or that the server refuses: what is sent is what is seen. */
+  /** Never a key that is filtered out or disabled: the key that is sent must be visible on the screen. */
   readonly chosen: StoredKey | null = $derived(this.shown.find((key) => key.enabled && idOf(key) === this.#chosenId) ?? null)
 
-  /** Asks for the keys as they suit an address, which may still be half typed. The last answer asked for counts. */
+  /** Loads the keys sorted for an address, which may be incomplete. If calls overlap, the last one wins. */
   async load(url: string, appId: string): Promise<void> {
     const asked = (this.#asked += 1)
     try {
@@ -70,7 +70,7 @@ export class StoredKeys {
     if (key.enabled) this.#chosenId = idOf(key)
   }
 
-  /** Of what is in sight, the first that can be chosen. True if there is one. */
+  /** Chooses the first visible key that can be chosen. @returns whether there is one */
   chooseFirst(): boolean {
     const first = this.shown.find(({ enabled }) => enabled)
     if (first === undefined) return false
@@ -79,7 +79,7 @@ export class StoredKeys {
   }
 }
 
-/** A key's id is its server's; two servers may use the same. */
+/** Key ids are unique per server only, so the account's id is part of this one. */
 export function idOf({ accountId, id }: StoredKey): string {
   return `${accountId}/${id}`
 }

@@ -1,11 +1,11 @@
 import type { Approval, RefusalCode } from '../../../preload/contract.ts'
 import { ask, codeOf } from '../../bridge.ts'
 
-/** The answers that are remembered, over all accounts. */
+/** The remembered approvals of all accounts. */
 export class Approvals {
   list = $state.raw<readonly Approval[] | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
-  /** Those that are being revoked. */
+  /** Ids of the approvals that are being revoked. */
   revoking = $state.raw<readonly string[]>([])
 
   async load(): Promise<void> {
@@ -17,12 +17,12 @@ export class Approvals {
     }
   }
 
-  /** Those that still hold: one that has run out since it was read is worth nothing, and is not shown. */
+  /** The approvals that are valid at a time. Expired ones are not shown. */
   at(now: number): readonly Approval[] {
     return (this.list ?? []).filter(({ until }) => until === null || until > now)
   }
 
-  /** One after the other, until one is refused. @returns whether all are revoked */
+  /** Revokes one after the other and stops at the first refusal. @returns whether all were revoked */
   async revoke(approvals: readonly Approval[]): Promise<boolean> {
     if (this.revoking.length > 0) return false
     this.revoking = approvals.map(({ id }) => id)

@@ -13,11 +13,11 @@ export const browserWords: Record<Browser['id'], string> = {
   firefox: 'Firefox',
 }
 
-/** The browsers of this computer's user, which of them find Latchkey, and which extensions it knows. */
+/** The browsers installed for this user, which of them have Latchkey's native host registered, and the paired extensions. */
 export class Browsers {
   told = $state.raw<Told | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
-  /** Where the extension is, for the browsers that it was asked of. */
+  /** The extension's folder, for each browser that it was requested for. */
   folders = $state.raw<Partial<Record<Browser['id'], string>>>({})
   /** The browser or pairing that is being changed. */
   busy = $state.raw<string | null>(null)

@@ -4,7 +4,7 @@ import { ask, codeOf } from '../../bridge.ts'
 export type JournalLine = JournalPage['lines'][number]
 export type JournalKey = JournalPage['keys'][number]
 
-/** The journal as far as it was read: of everything, or of one key. */
+/** The loaded part of the journal, for all keys or for one key. */
 export class Journal {
   lines = $state.raw<readonly JournalLine[] | null>(null)
   keys = $state.raw<readonly JournalKey[]>([])
@@ -14,12 +14,12 @@ export class Journal {
   reading = $state(false)
   exporting = $state(false)
   exported = $state.raw<{ readonly file: string; readonly lines: number } | null>(null)
-  /** The key that it is of; null for everything. */
+  /** The key whose lines are shown, or null for all. */
   key = $state.raw<JournalKey | null>(null)
-  /** Of two readings at once the later counts. */
+  /** Counts the loads. If two overlap, the later one wins. */
   #readings = 0
 
-  /** From the newest line on. */
+  /** Loads from the newest line on. */
   async read(key: JournalKey | null = this.key): Promise<void> {
     this.key = key
     await this.#read(null)
@@ -30,7 +30,7 @@ export class Journal {
     if (last !== undefined && !this.reading) await this.#read(last.seq)
   }
 
-  /** @returns whether there is a file now; not where the person chose none, or it was refused */
+  /** @returns whether a file was written; false if the user cancelled the dialog or the export was refused */
   async export(): Promise<boolean> {
     if (this.exporting) return false
     this.exporting = true

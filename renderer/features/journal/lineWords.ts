@@ -6,7 +6,7 @@ import type { JournalLine } from './journal.svelte.ts'
 export interface LineWords {
   readonly icon: IconName
   readonly text: string
-  /** From outside, after the text; null where it was the person themselves. */
+  /** Untrusted text that follows the sentence. Null if the user did it themselves. */
   readonly party: string | null
   readonly details: readonly Detail[]
 }
@@ -32,7 +32,7 @@ const icons: Record<JournalLine['event'], IconName> = {
   sent: 'globe',
 }
 
-/** A line of the journal in a person's words. */
+/** Turns a journal line into text for display. */
 export function lineWords(line: JournalLine): LineWords {
   const icon = icons[line.event]
   const { requester, purpose, detail } = line
@@ -48,7 +48,7 @@ export function lineWords(line: JournalLine): LineWords {
   return { icon, text: plainWords(line), party: null, details: [] }
 }
 
-/** With the server that the value went to, where it went to one. */
+/** Includes the server if the value was sent to one. */
 function release({ detail }: JournalLine, words: UseWords, icon: IconName): LineWords {
   if (detail === null) return { icon, ...words }
   return { icon, ...words, details: [...words.details, { word: texts().journal.to, text: detail }] }

@@ -1,4 +1,4 @@
-/** Which of the keychain's dialogs is open. They belong to the whole window: some are needed while the vault is closed. */
+/** Which keychain dialog is open. These dialogs belong to the whole window, because some are needed while the vault is closed. */
 class KeychainDialogs {
   shown = $state<'doctor' | 'use-passphrase' | 'use-os' | 'guard' | 'change-passphrase' | 'repair' | null>(null)
 

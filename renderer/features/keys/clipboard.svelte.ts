@@ -3,13 +3,13 @@ import { ask, hear } from '../../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
-/** Which key's value lies on the clipboard, and until when. The value itself never comes to the window. */
+/** Which key's value is on the clipboard, and until when. The value itself never reaches the window. */
 export class Clipboard {
   keyId = $state.raw<string | null>(null)
   /** Milliseconds since 1970. */
   clearsAt = $state(0)
 
-  /** The returned function stops hearing. */
+  /** Call the returned function to unsubscribe. */
   open(): () => void {
     return hear('clipboard.cleared', () => {
       if (this.keyId === null) return
@@ -18,7 +18,7 @@ export class Clipboard {
     })
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async copy(accountId: string, { id: keyId, name }: Pick<Key, 'id' | 'name'>): Promise<void> {
     const { clearsAt } = await ask('keys.copy', { accountId, id: keyId })
     this.keyId = keyId

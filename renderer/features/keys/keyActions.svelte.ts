@@ -10,18 +10,18 @@ import { RevealedValue, shownFor } from './value/revealedValue.svelte.ts'
 import { changeOf, waitingNotice } from './sync/waitingChanges.ts'
 import { refusalLine } from '../../i18n/refusalLine.ts'
 
-/** A key, or what is left of one: its value is released by its id. */
+/** A key or a left-over value. Both are released by their id. */
 export type Held = Pick<Key, 'id' | 'name'>
 
-/** What a person does with one key, and why the last of it was refused. */
+/** The actions of one key, and why the last one was refused. */
 export class KeyActions {
   readonly revealed = new RevealedValue()
   refusal = $state.raw<{ readonly keyId: string; readonly code: RefusalCode } | null>(null)
-  /** The key that is being enabled or disabled. */
+  /** Id of the key that is being enabled or disabled. */
   changing = $state.raw<string | null>(null)
-  /** How often a value was copied or shown from here: the journal has as many new lines. */
+  /** How many values were copied or revealed here. The journal has one new line for each. */
   uses = $state(0)
-  /** The key whose value is being proved by a login. */
+  /** Id of the key whose value is being verified by a login. */
   verifying = $state.raw<string | null>(null)
 
   constructor(
@@ -36,7 +36,7 @@ export class KeyActions {
     })
   }
 
-  /** Shows the value, or hides it when it is in sight. */
+  /** Reveals the value, or hides it if it is revealed. */
   async reveal(key: Held): Promise<void> {
     if (this.revealed.keyId === key.id) {
       this.revealed.hide()
@@ -50,7 +50,7 @@ export class KeyActions {
     })
   }
 
-  /** At once, without a question: it is undone as easily as done. */
+  /** Without a confirmation, because it can be undone as easily. */
   async setEnabled(key: Key, enabled: boolean): Promise<void> {
     if (this.changing !== null) return
     this.changing = key.id
@@ -68,7 +68,7 @@ export class KeyActions {
     this.changing = null
   }
 
-  /** Says what a change waits for, with the way back. */
+  /** Shows a notice that says what a change is waiting for, with an undo action. */
   tellWaiting(change: Waiting | null): void {
     if (change === null) return
     notices.show({
@@ -77,7 +77,7 @@ export class KeyActions {
     })
   }
 
-  /** Takes a waiting change back. It may have been sent since whoever takes it back was told of it. */
+  /** Cancels a pending change. It may have been sent since the user saw it. */
   async cancel(change: Waiting): Promise<void> {
     const { sent } = this.keyring.waiting.find(({ id }) => id === change.id) ?? change
     try {
@@ -90,7 +90,7 @@ export class KeyActions {
     }
   }
 
-  /** A server that could not be asked proves nothing: that is said, and the key stays as it is. */
+  /** If the server cannot be reached, nothing is proved: a notice says so, and the verdict stays unchanged. */
   async verify(key: Key): Promise<void> {
     if (this.verifying !== null) return
     this.verifying = key.id

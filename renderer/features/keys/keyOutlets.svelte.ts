@@ -6,12 +6,12 @@ import { texts } from '../../i18n/texts.svelte.ts'
 
 export type Site = Outlets['sites'][number]
 
-/** Where one key may be filled in, and where its value last went. */
+/** The sites where one key may be filled in, and its last releases. */
 export class KeyOutlets {
   sites = $state.raw<Outlets['sites'] | null>(null)
   uses = $state.raw<Outlets['uses']>([])
   refusal = $state.raw<RefusalCode | null>(null)
-  /** The site that is being removed. */
+  /** Origin of the site that is being removed. */
   removing = $state.raw<string | null>(null)
 
   constructor(
@@ -19,7 +19,7 @@ export class KeyOutlets {
     readonly keyId: string,
   ) {}
 
-  /** Reads them, and again whenever main says that something about keys changed; the returned function stops hearing. */
+  /** Loads the data, and again each time that main announces a change of keys. Call the returned function to stop. */
   open(): () => void {
     const stop = hear('keys.changed', () => void this.load())
     void this.load()
@@ -32,18 +32,18 @@ export class KeyOutlets {
       this.refusal = null
     } catch (error) {
       const code = codeOf(error)
-      // Deleted while it was asked about: the pane goes to another key by itself.
+      // If the key was deleted during the call, the pane switches to another key by itself.
       if (code !== 'key-not-found') this.refusal = code
     }
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async add(url: string, subdomains: boolean): Promise<void> {
     this.#take(await ask('keys.addSite', { accountId: this.accountId, id: this.keyId, url, subdomains }))
     this.refusal = null
   }
 
-  /** At once, without a question: it is undone as easily as done. */
+  /** Without a confirmation, because it can be undone as easily. */
   async remove(site: Site): Promise<void> {
     if (this.removing !== null) return
     this.removing = site.id

@@ -8,7 +8,7 @@ interface StateWords {
   readonly text: string
 }
 
-/** A key's state by icon and word: colour alone says nothing. */
+/** A key's state as icon and text, because colour alone is not accessible. */
 export function stateWords(key: Key): StateWords {
   const { enabled, disabled } = texts().keys.states
   return key.enabled ? { icon: 'enabled', ...enabled } : { icon: 'disabled', ...disabled }
@@ -24,17 +24,17 @@ const valueIcons: Record<Key['value'], IconName> = {
   lost: 'warning',
 }
 
-/** Of a value that came from elsewhere: nobody says whether it still works. */
+/** The state of a stored value: nobody can tell whether it still works. */
 export function storedWords(): Pick<ReturnType<typeof stateWords>, 'icon' | 'word'> {
   return { icon: 'info', word: texts().moving.values.state }
 }
 
-/** Where a key's value is; `short` is for a row of the list. */
+/** Where a key's value is. `short` is the version for a row of the list. */
 export function valueWords(value: Key['value']): StateWords & { readonly short: string } {
   return { icon: valueIcons[value], ...texts().keys.values[value] }
 }
 
-/** As `valueWords`, in the words of where this vault keeps its values. */
+/** Like `valueWords`, worded for the keychain that this vault uses. */
 export function placeOf(key: Key, keychain: 'os' | 'passphrase' | 'guarded'): StateWords {
   return keychain === 'passphrase' && key.value === 'here' ? { icon: 'lock', ...texts().keys.values.inFile } : valueWords(key.value)
 }
@@ -42,9 +42,9 @@ export function placeOf(key: Key, keychain: 'os' | 'passphrase' | 'guarded'): St
 interface VerdictWords {
   readonly icon: IconName
   readonly word: string
-  /** For a row of the list. */
+  /** The version for a row of the list. */
   readonly short: string
-  /** There where something has to be done about it. */
+  /** Present if the user has to act. */
   readonly text?: string
 }
 
@@ -61,7 +61,7 @@ export function verdictWords(verdict: Verdict): VerdictWords {
   return { icon: verdictIcons[verdict], ...texts().keys.verdicts[verdict] }
 }
 
-/** Whether the keychain no longer has the value that it was given. */
+/** Whether the keychain no longer has the value that was stored in it. */
 export function isGone({ value }: Pick<Key, 'value'>): boolean {
   return value === 'missing' || value === 'changed'
 }
@@ -71,12 +71,12 @@ export function holdsValue(key: Key): boolean {
   return key.value === 'here' || key.value === 'sealed'
 }
 
-/** Whether the last login proved that something is wrong with the value itself. */
+/** Whether the last login proved that the value itself is bad. */
 export function provedBad(key: Key): boolean {
   return key.verified !== null && verdictIcons[key.verified.verdict] === 'warning'
 }
 
-/** Whether a person has to do something before this key can be used here. A key made elsewhere is as it should be. */
+/** Whether the user has to act before this key can be used here. A key that was created on another computer needs no action. */
 export function needsAttention(key: Key): boolean {
   return isGone(key) || key.value === 'lost' || key.value === 'locked' || provedBad(key)
 }
@@ -93,7 +93,7 @@ const remedies: Record<Key['value'], readonly ValueRemedy[]> = {
   lost: ['replace'],
 }
 
-/** What can be done about a value, the likeliest first. */
+/** What can be done about a value, the most likely remedy first. */
 export function remediesOf(key: Key): readonly ValueRemedy[] {
   if (holdsValue(key) && key.verified !== null && key.verified.verdict !== 'deleted' && provedBad(key)) {
     return ['add-value', 'replace']

@@ -4,10 +4,10 @@ import { type Filter, passes } from './list/keyFilter.ts'
 import { arrange, find, type Order } from './list/keyOrder.ts'
 import { placesTaken } from './sync/waitingChanges.ts'
 
-/** The keys of one account, as last told by main, with what is searched for, how they are sorted and which is chosen. */
+/** The keys of one account as main last reported them, with search text, sort order, filter and selection. */
 export class Keyring {
   list = $state.raw<KeyList | null>(null)
-  /** Why the list could not be read at all; `list.trouble` is for a server that did not answer. */
+  /** Why the list could not be read at all. `list.trouble` says why the server did not answer. */
   refusal = $state.raw<RefusalCode | null>(null)
   text = $state('')
   filter = $state<Filter>('all')
@@ -23,12 +23,12 @@ export class Keyring {
     ),
   )
   readonly chosen: Key | null = $derived(this.list?.keys.find((key) => key.id === this.chosenId) ?? null)
-  /** How many more keys the account can have, once all that waits is done; null until the list is here. */
+  /** How many more keys the account can have once all pending changes are done. Null until the list is loaded. */
   readonly left = $derived(this.list === null ? null : Math.max(0, this.list.limit - placesTaken(this.list)))
 
   constructor(readonly accountId: string) {}
 
-  /** Reads the cache, then asks the server; the returned function stops hearing. */
+  /** Reads the cache, then syncs with the server. Call the returned function to unsubscribe. */
   open(): () => void {
     const stop = hear('keys.changed', (list) => this.take(list))
     void this.load()
@@ -46,7 +46,7 @@ export class Keyring {
     await this.sync()
   }
 
-  /** Reads the cache alone: what waits and what is known after a change, before main announces it. Throws `Refused`. */
+  /** Reads the cache only: the state right after a change, before main announces it. @throws Refused */
   async refresh(): Promise<void> {
     this.take(await ask('keys.list', null))
   }
@@ -64,19 +64,19 @@ export class Keyring {
     }
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async create(name: string): Promise<Key> {
     const key = await ask('keys.create', { accountId: this.accountId, name })
     this.#put(key)
     return key
   }
 
-  /** Has the key made as soon as the server can be asked. Throws `Refused`. */
+  /** Queues the creation until the server can be reached. @throws Refused */
   async createLater(name: string): Promise<void> {
     this.take(await ask('keys.createLater', { accountId: this.accountId, name }))
   }
 
-  /** Resolves to whether it is done; else it waits for the server, and `waiting` has it. Throws `Refused`. */
+  /** @returns whether it is done; if not, it is pending and listed in `waiting`. @throws Refused */
   async setEnabled(id: string, enabled: boolean): Promise<boolean> {
     const key = await ask(enabled ? 'keys.enable' : 'keys.disable', { accountId: this.accountId, id })
     this.#put(key)
@@ -84,7 +84,7 @@ export class Keyring {
     return key.enabled === enabled
   }
 
-  /** `name` is what was typed to confirm. Resolves to whether it is done, as `setEnabled`. Throws `Refused`. */
+  /** `name` is what the user typed to confirm. @returns whether it is done, as for `setEnabled`. @throws Refused */
   async remove(id: string, name: string): Promise<boolean> {
     const neighbour = this.#neighbourOf(id)
     await ask('keys.delete', { accountId: this.accountId, id, name })
@@ -94,22 +94,22 @@ export class Keyring {
     return true
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async cancel(waitingId: string): Promise<void> {
     this.take(await ask('keys.cancel', { accountId: this.accountId, id: waitingId }))
   }
 
-  /** Dismisses news. Throws `Refused`. */
+  /** Dismisses news. @throws Refused */
   async dismiss(newsIds: string[]): Promise<void> {
     this.take(await ask('keys.seen', { accountId: this.accountId, ids: newsIds }))
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async addValue(id: string, value: string): Promise<void> {
     this.#put(await ask('keys.addValue', { accountId: this.accountId, id, value }))
   }
 
-  /** Deletes the key and makes one of its name, which is chosen. `name` is what was typed to confirm. Throws `Refused`. */
+  /** Deletes the key, creates one of the same name and selects it. `name` is what the user typed to confirm. @throws Refused */
   async replace(id: string, name: string): Promise<Key> {
     const key = await ask('keys.replace', { accountId: this.accountId, id, name })
     if (this.list !== null) this.list = { ...this.list, keys: this.list.keys.filter((other) => other.id !== id) }
@@ -118,19 +118,19 @@ export class Keyring {
     return key
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async verify(id: string): Promise<Key> {
     const key = await ask('keys.verify', { accountId: this.accountId, id })
     this.#put(key)
     return key
   }
 
-  /** Removes a left-over value for good. Throws `Refused`. */
+  /** Removes a left-over value for good. @throws Refused */
   async purge(id: string): Promise<void> {
     this.take(await ask('keys.purge', { accountId: this.accountId, id }))
   }
 
-  /** Asks for a key the list may not have, by its id or its whole name, and chooses it. Throws `Refused`. */
+  /** Asks the server for a key that the list may not have, by its id or full name, and selects it. @throws Refused */
   async lookUp(text: string): Promise<Key> {
     const id = text.toLowerCase()
     const of = { accountId: this.accountId }
@@ -140,30 +140,30 @@ export class Keyring {
     return key
   }
 
-  /** Chooses a key and takes away whatever would hide its row: it would look as if it did not exist. */
+  /** Selects a key and resets every filter that would hide its row. */
   bringToSight(id: string): void {
     this.text = ''
     this.filter = 'all'
     this.chosenId = id
   }
 
-  /** Chooses the key that is so many places further in what is shown, stopping at both ends. */
+  /** Moves the selection by a number of rows in the shown list. It stops at both ends. */
   step(places: number): void {
     const at = this.shown.findIndex((key) => key.id === this.chosenId)
     const next = Math.min(Math.max(at + places, 0), this.shown.length - 1)
     this.chosenId = this.shown[next]?.id ?? null
   }
 
-  /** Takes the list as main told it. */
+  /** Replaces the list by a newer one from main. */
   take(list: KeyList): void {
-    // An event of another account can be on its way while accounts are switched.
+    // While the user switches accounts, an event of the previous account can still arrive.
     if (list.accountId !== this.accountId) return
     const before = this.chosenId === null ? null : this.#neighbourOf(this.chosenId)
     this.list = list
     if (this.chosen === null) this.chosenId = list.keys.some((key) => key.id === before) ? before : this.#first()
   }
 
-  /** Takes one key as main told it. */
+  /** Adds or updates one key that main sent. */
   #put(key: Key): void {
     if (this.list === null) return
     const others = this.list.keys.filter((other) => other.id !== key.id)
@@ -174,7 +174,7 @@ export class Keyring {
     return this.shown[0]?.id ?? null
   }
 
-  /** The key to go to when this one goes away: the next in sight, or else the one before. */
+  /** The key to select when this one disappears: the next shown one, or else the previous one. */
   #neighbourOf(id: string): string | null {
     const at = this.shown.findIndex((key) => key.id === id)
     if (at < 0) return null

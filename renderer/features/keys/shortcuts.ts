@@ -1,6 +1,6 @@
 export type Command = 'new' | 'search' | 'sync' | 'copy' | 'reveal' | 'undo' | 'lock'
 
-/** The parts of a keyboard event that decide. */
+/** The parts of a keyboard event that are evaluated. */
 export interface Press {
   readonly key: string
   readonly ctrlKey: boolean
@@ -9,7 +9,7 @@ export interface Press {
   readonly altKey: boolean
 }
 
-/** What each command's keys are called in menus and tips. */
+/** The keys of each command, as menus and tooltips show them. */
 export const shortcutKeys: Record<Command, readonly string[]> = {
   new: ['Mod', 'N'],
   search: ['/'],
@@ -20,7 +20,7 @@ export const shortcutKeys: Record<Command, readonly string[]> = {
   lock: ['Mod', 'L'],
 }
 
-/** The command of a key press; null for all others. `typing`: the focus is in a text field, which has keys of its own. */
+/** The command for a key press, or null. `typing`: the focus is in a text field, which handles most keys itself. */
 export function commandOf(press: Press, typing: boolean): Command | null {
   if (press.altKey) return null
   const mod = press.ctrlKey || press.metaKey

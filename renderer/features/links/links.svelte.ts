@@ -5,18 +5,18 @@ import { texts } from '../../i18n/texts.svelte.ts'
 
 type LinkedKey = Extract<Linked, { what: 'key' }>
 
-/** The key that a link led to, until it is in sight or the person said no. */
+/** The key that a link points to, until it is shown or the user declines. */
 class Links {
   key = $state.raw<LinkedKey | null>(null)
-  /** The person said that what is on the screen may go for it. */
+  /** The user agreed that the link may replace what is on the screen. */
   agreed = $state(false)
 
-  /** The returned function stops hearing. */
+  /** Call the returned function to unsubscribe. */
   open(): () => void {
     return hear('link.arrived', () => void this.ask())
   }
 
-  /** Asks whether a link came: on an event, and after an unlock, which a link waits for. */
+  /** Asks main for a link: on an event, and after an unlock, because links wait for it. */
   async ask(): Promise<void> {
     const linked = await ask('links.take', null).catch((error: unknown) => ({ what: 'refused', code: codeOf(error) }) as const)
     if (linked === null) return

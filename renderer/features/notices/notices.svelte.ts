@@ -1,12 +1,15 @@
 import { untrack } from 'svelte'
 
-/** A short message at the foot of the window, with at most one thing to do about it. */
+/** A short message at the foot of the window, with at most one action. */
 export interface Notice {
   readonly text: string
   readonly act?: {
     readonly word: string
     readonly run: () => void
-    /** Of an undo: whose keys it is about. Main acts on the account that is current: it is offered only while these keys are in sight. */
+    /**
+     * For an undo: the account that it applies to. Main acts on the current account, so the undo is offered only while this account is
+     * shown.
+     */
     readonly accountId?: string
   }
 }
@@ -14,8 +17,8 @@ export interface Notice {
 const shownFor = 8000 // milliseconds
 
 /**
- * What the window has to say about what was just done: shown one at a time, and read aloud.
- * A value never goes through here: what is read aloud is heard by the whole room.
+ * Messages about what was just done. They are shown one at a time and announced by screen readers.
+ * Never put a value here: everybody in the room can hear it.
  */
 class Notices {
   shown = $state.raw<Notice | null>(null)
@@ -23,22 +26,22 @@ class Notices {
   #timer: ReturnType<typeof setTimeout> | undefined
   #accountId: string | null = null
 
-  /** Reads aloud only: for results that can be seen where they happened. */
+  /** Announces only, without showing: for results that are already visible where they happened. */
   announce(text: string): void {
-    // A screen reader is silent when the text does not change: an invisible difference makes it speak again.
-    // Unseen by whoever calls: an effect that says something would say it again for having said it, without end.
+    // A live region that does not change is not announced again, so an invisible character makes the text different.
+    // Untracked: an effect that announces something would otherwise depend on the text that it sets, and loop.
     this.spoken = untrack(() => this.spoken) === text ? `${text}\u00A0` : text
   }
 
   show(notice: Notice): void {
     const { text, act } = notice
     this.announce(text)
-    // An answer may come when its account is out of sight.
+    // The answer may arrive when its account is no longer shown.
     this.shown = act?.accountId === undefined || act.accountId === this.#accountId ? notice : { text }
     this.resume()
   }
 
-  /** An account's keys are in sight. The returned function ends that, and what is offered about them goes. */
+  /** Says which account is shown. Call the returned function when it no longer is; actions about it are then removed. */
   keysOf(accountId: string): () => void {
     this.#accountId = accountId
     return () => {
@@ -47,7 +50,7 @@ class Notices {
     }
   }
 
-  /** Keeps the notice while somebody points at it or has the focus on it. */
+  /** Keeps the notice while it is hovered or focused. */
   hold(): void {
     clearTimeout(this.#timer)
   }
@@ -57,7 +60,7 @@ class Notices {
     this.#timer = setTimeout(() => this.dismiss(), shownFor)
   }
 
-  /** Does what the notice offers. False when it offers nothing. */
+  /** Runs the action of the notice. @returns false if it has none */
   act(): boolean {
     const act = this.shown?.act
     if (act === undefined) return false
@@ -66,7 +69,7 @@ class Notices {
     return true
   }
 
-  /** What takes something back has a key of its own. Nothing else is done by it: who presses it does not mean to restart the app. */
+  /** Undo has a shortcut of its own. It runs no other action: a user who presses it does not mean to restart the app. */
   undo(): void {
     if (this.shown?.act?.accountId !== undefined) this.act()
   }

@@ -1,6 +1,6 @@
 import { texts } from '../../i18n/texts.svelte.ts'
 
-/** The parts of a key press that name keys pressed together. `code` is the place of the key, `key` what its layout has there. */
+/** The parts of a key press that make a shortcut. `code` is the physical key, `key` the character that the layout gives it. */
 export interface Press {
   readonly code: string
   readonly key: string
@@ -15,8 +15,8 @@ type Platform = 'linux' | 'darwin' | 'win32'
 const named = new Set(['Space', 'Insert', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /**
- * A press as main takes it for a shortcut, such as `Ctrl+Alt+K`; null for one that cannot be one: a key alone, or with Shift only,
- * would be taken away from every program.
+ * A key press as main accepts it for a shortcut, such as `Ctrl+Alt+K`. Null for a key alone or with Shift only, which would be
+ * taken away from every program.
  */
 export function acceleratorOf(press: Press, platform: Platform): string | null {
   const { ctrlKey, altKey, shiftKey, metaKey } = press
@@ -25,12 +25,15 @@ export function acceleratorOf(press: Press, platform: Platform): string | null {
   return [ctrlKey && 'Ctrl', altKey && 'Alt', shiftKey && 'Shift', metaKey && 'Super', key].filter(Boolean).join('+')
 }
 
-/** Off macOS a shortcut's letter is looked for in the layout: it is the one that the pressed key has there, wherever that is. */
+/**
+ * On Windows and Linux the letter of a shortcut is resolved through the keyboard layout, so the character counts and not the physical key.
+ */
 function keyOf({ code, key, ctrlKey, altKey }: Press, platform: Platform): string | null {
   if (/^[a-z0-9]$/i.test(key) && !code.startsWith('Numpad')) return key.toUpperCase()
-  // Windows takes Ctrl and Alt for AltGr, which has a sign of its own on many letters.
+  // Windows treats Ctrl+Alt as AltGr, which types a special character on many keys.
   const isAltGr = platform === 'win32' && ctrlKey && altKey
-  // A sign where another layout has a letter: that letter is on another key. Other scripts' letters have none, and stand for their places.
+  // A special character on a key that has a letter on other layouts: the letter is on another key here. Keys of non-Latin scripts have no
+  // Latin letter, and count by their position.
   if (code.startsWith('Key') && /^[!-~]$/.test(key) && !isAltGr) return null
   return keyAt(code)
 }
@@ -41,7 +44,7 @@ function keyAt(code: string): string | null {
   return named.has(code) || /^F([1-9]|1\d|2[0-4])$/.test(code) ? code : null
 }
 
-/** The keys of a shortcut, as they are called on this system. */
+/** The keys of a shortcut, as this system names them. */
 export function keysOf(accelerator: string, platform: Platform): string[] {
   const symbols = platform === 'darwin' ? { Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘' } : platform === 'win32' ? { Super: 'Win' } : {}
   const names: Readonly<Record<string, string>> = { ...texts().look.keys, ...symbols }

@@ -1,7 +1,7 @@
 import type { RefusalCode, Settings, SettingsState } from '../../../preload/contract.ts'
 import { ask, codeOf } from '../../bridge.ts'
 
-/** The settings as main has them. What is chosen is asked for at once, and shown once main has taken it. */
+/** The settings as main has stored them. A new choice is sent at once and shown after main has stored it. */
 export class Preferences {
   told = $state.raw<SettingsState | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
@@ -11,14 +11,14 @@ export class Preferences {
     await this.#take(() => ask('settings.get', null))
   }
 
-  /** @returns whether it was taken */
+  /** @returns whether it was stored */
   async choose(chosen: Partial<Settings>): Promise<boolean> {
     const { told } = this
     if (told === null || this.busy) return false
     return this.#take(() => ask('settings.set', { ...told.settings, ...chosen }))
   }
 
-  /** Something else that is chosen here, and kept elsewhere. @returns whether it was taken */
+  /** Runs the change of a setting that is stored elsewhere. @returns whether it was stored */
   async attempt(step: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false
     const { told } = this

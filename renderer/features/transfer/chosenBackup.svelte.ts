@@ -1,7 +1,7 @@
 import type { ChosenBackup, RefusalCode } from '../../../preload/contract.ts'
 import { ask, codeOf } from '../../bridge.ts'
 
-/** A backup that was chosen, and the passphrase being typed for it. */
+/** The state of a form with a chosen backup file and the passphrase for it. */
 export class BackupChoice {
   file = $state.raw<ChosenBackup | null>(null)
   passphrase = $state('')
@@ -9,7 +9,7 @@ export class BackupChoice {
   busy = $state(false)
   refusal = $state.raw<RefusalCode | null>(null)
 
-  /** Has main show the system's dialog; what was chosen before stays when that is closed. */
+  /** Opens the system's file dialog. If it is cancelled, the previous choice stays. */
   async choose(): Promise<void> {
     this.choosing = true
     this.refusal = null
@@ -44,10 +44,10 @@ export class BackupChoice {
     }
   }
 
-  /** Main forgets the file, and this the passphrase. */
+  /** Drops the passphrase, and the file in main. */
   forget(): void {
     this.passphrase = ''
-    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a window that goes has nobody to tell
+    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
     this.file = null
   }
 }

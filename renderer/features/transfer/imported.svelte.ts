@@ -1,17 +1,17 @@
 import type { ChosenImport, ImportFormat, RefusalCode } from '../../../preload/contract.ts'
 import { ask, codeOf } from '../../bridge.ts'
 
-/** A file from elsewhere: what main found in it, and what of that a person wants. */
+/** The state of an import: what main found in the file, and which entries the user chose. */
 export class Imported {
   format = $state<ImportFormat>('env')
   file = $state.raw<ChosenImport | null>(null)
-  /** Places in the file's entries. */
+  /** Indexes of the chosen entries. */
   wanted = $state.raw<readonly number[]>([])
   choosing = $state(false)
   busy = $state(false)
   refusal = $state.raw<RefusalCode | null>(null)
 
-  /** What is here already, or twice in the file, is not wanted until it is asked for. */
+  /** Entries that exist already, or twice in the file, are not chosen at first. */
   async choose(): Promise<void> {
     this.choosing = true
     this.refusal = null
@@ -55,9 +55,9 @@ export class Imported {
     }
   }
 
-  /** Main holds the values until it is told that nobody wants them. */
+  /** Main keeps the values in memory until it is told to drop them. */
   forget(): void {
-    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a window that goes has nobody to tell
+    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
     this.file = null
   }
 }

@@ -1,11 +1,11 @@
 import { ask, hear } from '../../bridge.ts'
 
-/** How far main is with the values it reads or stores; null while it has told nothing. */
+/** How many values main has read or stored so far. Null until the first report. */
 export class MovingProgress {
   now = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
   stopping = $state(false)
 
-  /** The returned function stops hearing. */
+  /** Call the returned function to unsubscribe. */
   open(): () => void {
     return hear('moving.progress', (progress) => {
       this.now = progress
@@ -19,6 +19,6 @@ export class MovingProgress {
 
   async stop(): Promise<void> {
     this.stopping = true
-    await ask('moving.stop', null).catch(() => {}) // refused by a vault that was closed, whose window says so
+    await ask('moving.stop', null).catch(() => {}) // refused if the vault was closed meanwhile, which the window shows anyway
   }
 }

@@ -1,2 +1,2 @@
-/** What of moving is on the screen: the choice, or one of the four. */
+/** Which step of the transfer dialog is shown: the choice, or one of the four tasks. */
 export type Step = 'choice' | 'back-up' | 'drill' | 'import' | 'export'

@@ -3,23 +3,23 @@ import { ask, hear } from '../../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
-/** What is known of newer versions, as main tells it. */
+/** The state of updates, as main reports it. */
 class Updates {
   state = $state.raw<UpdatesState | null>(null)
-  /** Said once, whatever is told again afterwards. */
+  /** The version that was announced: each one is announced once. */
   #said = ''
 
-  /** The returned function stops hearing. */
+  /** Call the returned function to unsubscribe. */
   open(): () => void {
     return hear('updates.changed', (state) => this.#take(state))
   }
 
-  /** Throws `Refused`. */
+  /** @throws Refused */
   async load(): Promise<void> {
     this.state = await ask('updates.state', null)
   }
 
-  /** What goes wrong in it is in the state. Throws `Refused` where it cannot even be asked for. */
+  /** Errors of the step are part of the state. @throws Refused if main did not accept the call */
   async do(step: 'check' | 'download' | 'install'): Promise<void> {
     this.state = await ask(`updates.${step}`, null)
   }

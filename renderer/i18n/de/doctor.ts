@@ -1,6 +1,6 @@
 /**
- * What the doctor says, by its English: the order of the steps and their commands are the same in every language. Parts of other programs
- * are called as these call themselves in German. A test finds a sentence that is missing here, or no longer said.
+ * The doctor's sentences by their English text: the order of the steps and their commands are the same in every language. User interface
+ * terms of other programs are those of their German versions. A test reports sentences that are missing or no longer used.
  */
 export const doctor: Readonly<Record<string, string>> = {
   'The keychain is in order': 'Der Schlüsselbund ist in Ordnung',

@@ -8,7 +8,7 @@ import { movingWords } from './refusals/moving.ts'
 import { outletWords } from './refusals/outlets.ts'
 import { serverWords } from './refusals/server.ts'
 
-/** As in English, in German. */
+/** The German version of the English refusals. */
 export const refusals: Record<RefusalCode, RefusalWords> = {
   ...keyWords,
   ...accountWords,

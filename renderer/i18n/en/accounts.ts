@@ -2,11 +2,11 @@ import { formsOf } from '../forms.ts'
 
 const { count } = formsOf('en-GB')
 
-/** Accounts: what they are called, signing in and out. */
+/** Accounts: their names, signing in and out. */
 export const accounts = {
   names: {
     local: 'This computer',
-    /** Its user id ends so. */
+    /** `ending`: the last characters of its user id. */
     anonymous: (ending: string) => `Anonymous ${ending}`,
     byKey: (ending: string) => `API key user ${ending}`,
     user: (ending: string) => `User ${ending}`,

@@ -1,4 +1,4 @@
-/** On buttons that many places have. */
+/** Labels of buttons that are used in many places. */
 export const actions = {
   close: 'Close',
   cancel: 'Cancel',

@@ -1,4 +1,4 @@
-/** In which browsers the extension is, and which are paired. */
+/** The dialog that shows where the extension is installed and which browsers are paired. */
 export const browsers = {
   row: {
     nowConnected: (browser: string) => `${browser} connected`,
@@ -28,10 +28,10 @@ export const browsers = {
     looking: 'Looking for browsers…',
   },
   pairing: {
-    /** The time follows. */
+    /** Followed by the time. */
     paired: 'Paired',
     unused: 'not used since',
-    /** The time follows. */
+    /** Followed by the time. */
     lastUsed: 'last used',
     sure: (browser: string) => `Unpair ${browser}?`,
     consequence: 'It is given nothing until it is paired again, and what was approved for it is revoked.',

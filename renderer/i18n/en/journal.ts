@@ -2,7 +2,7 @@ import { formsOf } from '../forms.ts'
 
 const { count, number } = formsOf('en-GB')
 
-/** The record of what left the vault and what changed in it. */
+/** The journal: values that left the vault, and changes in it. */
 export const journal = {
   title: 'Journal',
   about:
@@ -29,13 +29,13 @@ export const journal = {
     imported: 'Value imported',
     'server-confirmed': 'Server confirmed:',
   },
-  /** Its server follows. */
+  /** Followed by the server. */
   sent: { value: 'Value sent to', 'sign-in': 'Sign-in sent to' },
-  /** Before the server that a value went to. */
+  /** Followed by the server that received the value. */
   to: 'to',
   journalExported: 'Journal exported',
   afterWrong: (tries: number) => `after ${count(tries, { one: 'wrong passphrase', other: 'wrong passphrases' })}`,
-  /** Its party’s name follows. */
+  /** Followed by the name of the program or site. */
   approved: { always: 'Approved always for', 'for-a-time': 'Approved for a while for' },
   revoked: 'Approval revoked for',
   export: 'Export…',

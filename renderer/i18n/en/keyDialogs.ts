@@ -7,7 +7,7 @@ type Connection = KeyList['connection']
 const { count, number } = formsOf('en-GB')
 
 const past: Record<ChangeKind, string> = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' }
-/** Until when a change waits. */
+/** Until when a change is pending. */
 const until: Record<Connection, string> = {
   online: '',
   checking: 'when online',
@@ -16,7 +16,7 @@ const until: Record<Connection, string> = {
   'signed-out': 'after you sign in',
 }
 
-/** Dialogs that make and change keys, and changes that wait for the server. */
+/** Dialogs that create and change keys, and pending changes. */
 export const keyDialogs = {
   create: {
     unknown: 'Not known yet',
@@ -102,7 +102,7 @@ export const keyDialogs = {
         'Paste the key’s value from where it is used. Latchkey logs in with it once to prove that it opens this account, and stores it in your passphrase vault only then.',
     },
     value: 'Value',
-    /** In “Show value”. */
+    /** Used in “Show value”. */
     noun: 'value',
     hint: 'Spaces around it are left out.',
     busy: 'Logging in with the value…',
@@ -128,9 +128,9 @@ export const keyDialogs = {
   },
   left: {
     done: (key: string) => `Value of ${key} deleted for good`,
-    /** The time follows. */
+    /** Followed by the time. */
     gone: 'Gone',
-    /** The day follows. */
+    /** Followed by the day. */
     kept: 'kept at least until',
     sure: (key: string) => `Delete the value of ${key} for good?`,
     question: 'Nobody can show this value again. Delete it for good?',
@@ -146,7 +146,7 @@ export const keyDialogs = {
     title: 'Waiting changes',
     none: 'Nothing waits. The server has been told of every change.',
     about: 'They are safe on this computer, and made in this order as soon as the server can be asked.',
-    /** The time follows. */
+    /** Followed by the time. */
     noted: 'Noted',
     sentOnes:
       'One that was asked for already may have been made, though its answer never came. Cancelling it only keeps Latchkey from asking again; the next sync shows what the server did.',

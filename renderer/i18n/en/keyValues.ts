@@ -1,4 +1,4 @@
-/** Where a key's value is, or what became of it. */
+/** Where a key's value is, or what happened to it. */
 export const keyValues = {
   here: { word: 'In your keychain', short: 'Here', text: 'The value is stored in this computer’s keychain.' },
   inFile: { word: 'In your passphrase vault', short: 'Here', text: 'The value is stored on this computer, in your passphrase vault.' },

@@ -2,7 +2,7 @@ import { formsOf } from '../forms.ts'
 
 const { number } = formsOf('en-GB')
 
-/** The keychain, the passphrase vault in its place, and repairing. */
+/** The keychain, the passphrase vault in its place, and repairs. */
 export const keychain = {
   doctor: {
     toDo: (things: number) => (things === 1 ? 'One thing to put right.' : `${number(things)} things to put right, in this order.`),
@@ -10,7 +10,7 @@ export const keychain = {
     examining: 'Examining the keychain. This can take some seconds…',
     open: 'Open the vault',
   },
-  /** Which keychain was examined, and where. */
+  /** Which keychain was examined, and on which desktop. */
   examined: {
     file: 'Latchkey’s file under a passphrase',
     guarded: (name: string) => `${name}, under your passphrase`,
@@ -97,7 +97,7 @@ export const keychain = {
     busy: 'Copying and comparing. Your system may ask you something…',
     move: 'Move to the system keychain',
   },
-  /** Wherever one is chosen: for the vault, and for a backup. */
+  /** Choosing a passphrase: for the vault, and for a backup. */
   newPassphrase: {
     choose: 'Choose a passphrase.',
     different: 'The two are not the same.',

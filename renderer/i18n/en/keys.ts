@@ -3,7 +3,7 @@ import { keyValues } from './keyValues.ts'
 
 const { count, form, number } = formsOf('en-GB')
 
-/** The list of keys, and one of them. */
+/** The list of keys, and the details of one key. */
 export const keys = {
   screen: {
     aside: 'Accounts and keys',
@@ -15,7 +15,7 @@ export const keys = {
     search: 'Search keys',
     about: 'Name, ID or last four',
     keys: 'Keys',
-    /** After their number. */
+    /** Preceded by their number. */
     amiss: (keys: number) => form(keys, { one: 'key needs attention', other: 'keys need attention' }),
     found: (keys: number) => `${number(keys)} found`,
     used: (keys: number, limit: number) => `${number(keys)} of ${number(limit)} used`,
@@ -23,7 +23,7 @@ export const keys = {
   filter: {
     showing: (filter: string) => `Show: ${filter}`,
     which: 'Which keys',
-    /** `none` is what the list says when nothing passes. */
+    /** `none`: shown if the filter matches no key. */
     filters: {
       all: { word: 'All keys', none: 'No keys yet.' },
       here: { word: 'Value here', none: 'No key has its value on this computer.' },
@@ -76,13 +76,13 @@ export const keys = {
     copy: 'Copy it where it is needed',
     copyHint: 'The clipboard clears itself after a while.',
     create: 'Create a key',
-    /** The keys to press follow. */
+    /** Followed by a shortcut. */
     press: 'or press',
   },
   foot: {
     label: 'Connection',
     syncing: 'Syncing…',
-    /** The time follows. */
+    /** Followed by the time. */
     synced: 'Synced',
     never: 'Never synced',
     doctor: 'Doctor',
@@ -130,7 +130,7 @@ export const keys = {
     notYet: 'Not yet',
     verifying: 'Logging in…',
     verify: 'Verify',
-    /** For ears, after the word on the button. */
+    /** For screen readers, after the word on the button. */
     whatVerified: ' that the value works',
   },
   sites: {
@@ -141,7 +141,7 @@ export const keys = {
     remove: (site: string) => `Remove ${site}`,
     removed: (site: string) => `${site} removed`,
     none: (item: string) => `No site is offered this key. Add one here, or choose ${item} in the browser’s extension.`,
-    /** As the extension has it, which speaks English. */
+    /** The menu item's text in the extension, which is in English only. */
     inExtension: 'Use a key on this site…',
   },
   uses: {

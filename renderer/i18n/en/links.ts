@@ -1,4 +1,4 @@
-/** What the window says about a `latchkey://` link that leads to a key. */
+/** Messages about a `latchkey://` link to a key. */
 export const links = {
   anotherAccount: 'Show a key of another account?',
   leave: 'Leave this to show a key?',

@@ -5,7 +5,7 @@ const keys = { one: 'key', other: 'keys' }
 const values = { one: 'value', other: 'values' }
 const accounts = { one: 'account', other: 'accounts' }
 
-/** Backups, exports, imports, and values that came from elsewhere. */
+/** Backups, exports, imports, and values from outside. */
 export const moving = {
   title: 'Back up and move',
   choices: {

@@ -2,11 +2,11 @@ import { formsOf } from '../forms.ts'
 
 const { count } = formsOf('en-GB')
 
-/** What happened to keys while nobody looked. */
+/** What happened to keys since the user last looked. */
 export const news = {
   panel: {
     label: 'News',
-    /** A summary that is not the first of the line. */
+    /** A summary that is not the first in the line. */
     goingOn: (summary: string) => summary.toLowerCase(),
     dismissAll: 'Dismiss\u00a0all',
     dismiss: (what: string) => `Dismiss: ${what}`,

@@ -2,7 +2,7 @@ import { formsOf } from '../forms.ts'
 
 const { count } = formsOf('en-GB')
 
-/** A passphrase on top of the keychain, changing one, and waiting after wrong ones. */
+/** A passphrase on top of the keychain, changing it, and the delay after wrong attempts. */
 export const passphrase = {
   items: {
     guard: 'Ask for a passphrase too…',

@@ -2,7 +2,7 @@ import { formsOf } from '../forms.ts'
 
 const { count, form, number } = formsOf('en-GB')
 
-/** What is asked before a value leaves, before a browser is paired, and before anything secret goes to a new server. */
+/** The prompts before a value leaves, before a browser is paired, and before a secret is sent to a new server. */
 export const prompt = {
   choose: {
     question: 'Which key is for this site?',
@@ -42,7 +42,7 @@ export const prompt = {
         'It is new to this vault: check its address. Once you connect, what you type to sign in there and the values of its keys can be sent to it without asking again.',
       yes: 'Connect',
     },
-    /** A stored value, to a server that the vault knows. */
+    /** A stored value, to a server that the vault already knows. */
     send: {
       question: 'Send this value to this server?',
       effect: 'The server then knows the value, and can do with it what it likes.',
@@ -75,7 +75,10 @@ export const prompt = {
     background: 'None: it runs in the background',
   },
   release: {
-    /** What is asked and what a yes does, for each purpose a site or a program can have, and those it cannot: the window does not know which. */
+    /**
+     * The question and the effect of a yes, for each purpose of a site or a program. Combinations that cannot occur have a text too,
+     * because the window does not know which these are.
+     */
     purposes: {
       fill: {
         question: (keys: number) => `Fill in ${them(keys)} on a site?`,
@@ -118,7 +121,7 @@ export const prompt = {
       },
       export: { question: (keys: number) => `Export ${them(keys)}?`, effect: (_keys: number) => 'It is written to a file, in clear.' },
     },
-    /** `minutes`: how long an answer for a while holds. */
+    /** `minutes`: how long a temporary approval lasts. */
     durations: (minutes: number) => {
       const time = count(minutes, { one: 'minute', other: 'minutes' })
       return {
@@ -127,7 +130,7 @@ export const prompt = {
         always: { word: 'Always', allow: 'Always allow' },
       }
     },
-    /** What an answer lets happen later on; `until` is a time of day, null for always. */
+    /** What an answer allows later. `until` is a time of day, or null for always. */
     consequences: {
       once: 'The next time, you are asked again.',
       site: (keys: number, until: string | null) =>

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../../preload/contract.ts'
 
-/** Why a vault is open for reading only: in the words of the refusal, but for those that would say too little. */
+/** Why a vault is read-only. Most use the refusal's own text; these would say too little. */
 export const readOnly = {
   because: (reason: string) => `Read-only: ${reason.charAt(0).toLowerCase()}${reason.slice(1)}`,
   reasons: {

@@ -8,7 +8,7 @@ import { movingWords } from './refusals/moving.ts'
 import { outletWords } from './refusals/outlets.ts'
 import { serverWords } from './refusals/server.ts'
 
-/** A sentence with a next step for every code of the contract: leaving one out does not compile. */
+/** A sentence with a next step for every code of the contract. A missing code does not compile. */
 export const refusals: Record<RefusalCode, RefusalWords> = {
   ...keyWords,
   ...accountWords,

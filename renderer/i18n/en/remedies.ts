@@ -1,6 +1,6 @@
 import type { Remedy } from '../remedies.ts'
 
-/** On the button beside a refusal. */
+/** The label of the button beside a refusal. */
 export const remedies: Record<Remedy, string> = {
   'try-again': 'Try again',
   sync: 'Sync now',

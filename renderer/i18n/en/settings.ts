@@ -2,7 +2,7 @@ import { formsOf } from '../forms.ts'
 
 const { count, number } = formsOf('en-GB')
 
-/** The Settings dialog, in its sections. */
+/** The Settings dialog, section by section. */
 export const settings = {
   title: 'Settings',
   saved: 'Saved',

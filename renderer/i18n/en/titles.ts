@@ -1,2 +1,2 @@
-/** Of the windows. */
+/** Titles of the windows. */
 export const titles = { prompt: 'Latchkey asks', palette: 'Latchkey: find a key' }

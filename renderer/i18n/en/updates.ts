@@ -1,4 +1,4 @@
-/** Of newer versions: in the settings, and as a notice. */
+/** Updates: in the settings, and as a notice. */
 export const updates = {
   barred: {
     development: 'This build is for development. It does not look for newer versions.',

@@ -1,7 +1,7 @@
-/** How a value was used, and what an approval lets happen. */
+/** How a value was used, and what an approval allows. */
 export const uses = {
   lines: {
-    /** Its party’s name follows. */
+    /** Followed by the name of the program or site. */
     given: {
       reveal: 'Shown to',
       copy: 'Copied for',
@@ -14,7 +14,7 @@ export const uses = {
       inject: 'Put into a text for',
       export: 'Exported for',
     },
-    /** By the person themselves. */
+    /** Done by the user. */
     done: {
       reveal: 'Shown in Latchkey',
       copy: 'Copied from Latchkey',
@@ -27,11 +27,11 @@ export const uses = {
       inject: 'Put into a text by Latchkey',
       export: 'Exported to a file, in clear',
     },
-    /** A browser or a folder follows. */
+    /** Followed by a browser or a folder. */
     place: 'in',
-    /** When it was started follows. */
+    /** Followed by the start time. */
     process: (pid: number) => `process ${pid}, started`,
-    /** A program follows. */
+    /** Followed by a program. */
     startedBy: 'by',
   },
   approvals: {

@@ -1,4 +1,4 @@
-/** The first screens, and a vault that is closed. */
+/** The first screens, and a closed vault. */
 export const welcome = {
   choice: {
     opening: 'Opening…',

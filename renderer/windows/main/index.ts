@@ -8,7 +8,7 @@ import { languageOfPage, speak } from '../../i18n/texts.svelte.ts'
 const target = document.getElementById('window')
 if (target === null) throw new Error('index.html has no element with the id "window"')
 
-// Not awaited at the top: the bundler would then keep what the page's chunks have in common out of the first one.
+// Not awaited at top level: the bundler would then move shared code out of the first chunk.
 void speak(languageOfPage()).then(() => {
   mount(App, { target })
 })

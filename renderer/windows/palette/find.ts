@@ -3,8 +3,8 @@ import type { PaletteState } from '../../../preload/palette-contract.ts'
 export type PaletteKey = PaletteState['keys'][number]
 
 /**
- * The keys that have every word of what was typed, in any case, in their name, account or last characters. Names that begin with it come
- * first, then those in which a word does; among equals the last used, then by name.
+ * The keys that contain every typed word, in any case, in their name, account or last characters. Names that begin with it come first,
+ * then names in which a word begins with it. Equal ranks are sorted by last use, then by name.
  */
 export function find(keys: readonly PaletteKey[], typed: string): PaletteKey[] {
   const words = typed
@@ -18,7 +18,7 @@ export function find(keys: readonly PaletteKey[], typed: string): PaletteKey[] {
     .map(({ key }) => key)
 }
 
-/** Lower is nearer; null is not found. */
+/** A lower rank is a better match. Null means no match. */
 function rankOf({ name, account, lastFour }: PaletteKey, words: readonly string[]): number | null {
   const [low, everything] = [name.toLowerCase(), `${name} ${account} ${lastFour ?? ''}`.toLowerCase()]
   if (!words.every((word) => everything.includes(word))) return null

@@ -6,17 +6,17 @@ import { secondsUntil } from '../../time/elapsed.ts'
 import { ask } from './bridge.ts'
 import { find, type PaletteKey } from './find.ts'
 
-/** How long it says that a value was copied, before it closes, in milliseconds. */
+/** How long it shows that a value was copied before it closes, in milliseconds. */
 const told = 1200
 
-/** What the palette shows and does. */
+/** The state and actions of the palette. */
 export class Palette {
   state = $state.raw<PaletteState | null>(null)
   typed = $state('')
-  /** Seconds until what was copied is cleared; null while nothing was. */
+  /** Seconds until the clipboard is cleared. Null while nothing was copied. */
   copied = $state<number | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
-  /** Enter was pressed though nothing can be typed. */
+  /** True if Enter was pressed although nothing can be typed. */
   insisted = $state(false)
   busy = $state(false)
   #index = $state(0)
@@ -31,7 +31,7 @@ export class Palette {
   readonly index = $derived(Math.min(this.#index, this.found.length - 1))
   readonly chosen = $derived<PaletteKey | null>(this.found[this.index] ?? null)
 
-  /** It came up again: nothing is left of the time before. */
+  /** Called when the palette appears. The previous state is reset. */
   show(state: PaletteState): void {
     clearTimeout(this.#closing)
     this.state = state
@@ -49,7 +49,7 @@ export class Palette {
 
   move(by: number): void {
     const { length } = this.found
-    // Past an end by one step is the other end; a page stops there.
+    // One step past an end wraps around. A page step stops there.
     const to = this.index + by
     this.#index = Math.abs(by) === 1 ? (to + length) % Math.max(length, 1) : Math.max(0, Math.min(to, length - 1))
   }
@@ -72,14 +72,14 @@ export class Palette {
 
   close(): void {
     clearTimeout(this.#closing)
-    // Nothing of it is to be seen in the first moment of the next time.
+    // Reset on closing, so that nothing of it flashes up when the palette appears again.
     this.state = null
     this.typed = ''
     this.copied = this.refusal = null
     void ask('palette.close', null)
   }
 
-  /** @returns null where it was refused, or there is nothing to do it with */
+  /** @returns null if it was refused, or if no key is selected */
   async #do<N extends 'palette.type' | 'palette.copy'>(call: N) {
     const { chosen } = this
     if (chosen === null || this.busy) return null

@@ -1,4 +1,4 @@
-/** How long what has just come up takes no click and no key, in milliseconds. */
+/** How long a new prompt ignores clicks and keys, in milliseconds. */
 const deaf = 500
 
 const pointing = [
@@ -15,9 +15,9 @@ const pointing = [
 ] as const
 
 /**
- * Keeps what a person typed or clicked for something else from answering a prompt that came up under their hands: nothing counts in its
- * first half second, nor what began before that half second was over, as a key that is still held. Keys count half a second after the
- * window got the focus, too, which it may have got without anybody's doing.
+ * Keeps input that was meant for another window from answering a prompt that just appeared: the first half second is ignored, and so is
+ * input that began in it, such as a key that is still held. Keys are also ignored for half a second after the window got the focus, which
+ * it may get without any action by the user.
  */
 export class Arming {
   /** Whether clicks count, and whether keys do. */
@@ -25,11 +25,11 @@ export class Arming {
   keys = $state(false)
   #armed: ReturnType<typeof setTimeout> | undefined
   #listening: ReturnType<typeof setTimeout> | undefined
-  /** A press that counts was begun. */
+  /** True after a press began that counts. */
   #pressed = false
   #held: readonly string[] = []
 
-  /** Deaf from now on, for good until `arm`. */
+  /** Ignores all input from now on, until `arm` is called. */
   disarm(): void {
     clearTimeout(this.#armed)
     clearTimeout(this.#listening)
@@ -37,14 +37,14 @@ export class Arming {
     this.#held = []
   }
 
-  /** The person sees it from now on. */
+  /** Called when the user can see the prompt. */
   arm(): void {
     this.disarm()
     this.#armed = setTimeout(() => (this.clicks = true), deaf)
     this.#listening = setTimeout(() => (this.keys = true), deaf)
   }
 
-  /** Filters a window's events, before anything else hears them. The returned function stops it. */
+  /** Filters a window's events before any other listener. Call the returned function to stop. */
   watch(window: Window): () => void {
     const pointed = (event: Event): void => this.#filter(event, this.#countsAsPointed(event))
     const keyed = (event: KeyboardEvent): void => this.#filter(event, this.#countsAsKeyed(event))
@@ -63,7 +63,7 @@ export class Arming {
   }
 
   #focused(): void {
-    if (!this.clicks) return // `arm` has it in hand
+    if (!this.clicks) return // `arm` decides
     this.keys = false
     this.#held = []
     clearTimeout(this.#listening)
@@ -72,7 +72,7 @@ export class Arming {
 
   #countsAsPointed(event: Event): boolean {
     if (event.type === 'pointerdown' || event.type === 'touchstart') this.#pressed = this.clicks
-    // A key's click has no press before it; the key itself was judged.
+    // A click made by a key has no pointer press before it. The key itself was already checked.
     if (event.type === 'click' && (event as MouseEvent).detail === 0) return this.keys
     return this.clicks && this.#pressed
   }

@@ -11,12 +11,12 @@ declare global {
   }
 }
 
-/** Asks main; resolves to the answer's value. Throws `Refused`, and nothing else. */
+/** Sends a call to main and resolves to the answer's value. @throws Refused, and no other error */
 export function ask<N extends NameOf<Calls>>(name: N, input: InputOf<Calls, N>): Promise<OutputOf<Calls, N>> {
   return valueOf(() => window.latchkeyPrompt.calls[name](input))
 }
 
-/** Hears an event of main until the returned function is called. */
+/** Subscribes to an event of main. Call the returned function to unsubscribe. */
 export function hear<N extends NameOf<Events>>(event: N, heard: (payload: PayloadOf<Events, N>) => void): () => void {
   return window.latchkeyPrompt.events[event](heard)
 }

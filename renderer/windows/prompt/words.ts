@@ -7,7 +7,7 @@ export type Pair = Extract<Prompt, { kind: 'pair' }>
 export type Server = Extract<Prompt, { kind: 'server' }>
 export type Duration = 'once' | 'for-a-while' | 'always'
 
-/** What an answer lets happen later on. `until`: the time of day at which an answer for a while ends. */
+/** What an answer allows later. `until`: the time of day at which a temporary approval ends. */
 export function consequence({ requester, keys }: Release, duration: Duration, until: string): string {
   const { once, site, program } = texts().prompt.release.consequences
   if (duration === 'once') return once
@@ -15,18 +15,18 @@ export function consequence({ requester, keys }: Release, duration: Duration, un
   return site(keys.length, duration === 'always' ? null : until)
 }
 
-/** How much of a path is the name at its end. A backslash divides on Windows only: elsewhere it can be in a name. */
+/** The length of the file name at the end of a path. A backslash is a separator on Windows only; elsewhere it can be part of a name. */
 export function nameLength(path: string): number {
   const name = path.startsWith('/') ? /[^/]*\/?$/ : /[^/\\]*[/\\]?$/
   return name.exec(path)?.[0].length ?? path.length
 }
 
-/** How much of an address is what follows its scheme: host, port and path. */
+/** The length of an address without its scheme: host, port and path. */
 export function hostLength(origin: string): number {
   return origin.length - (origin.indexOf('://') + 3)
 }
 
-/** Whether a host has letters of other alphabets, which are written as `xn--…` and could else look like another host’s. */
+/** Whether a host has characters of other alphabets, which are written as `xn--…` because they could look like another host's. */
 export function hasForeignLetters(origin: string): boolean {
   return /(?:^|[/.])xn--/i.test(origin)
 }

@@ -3,7 +3,7 @@ import { doctor as german } from '../../../i18n/de/doctor.ts'
 import { type FindingWords, wordsFor } from '../../../i18n/doctor.ts'
 import { language, texts } from '../../../i18n/texts.svelte.ts'
 
-/** Programs by the beginning of their process's name: Linux cuts these after 15 characters. */
+/** Programs by the prefix of their process name, which Linux truncates to 15 characters. */
 const programs: readonly (readonly [string, string])[] = [
   ['gnome-keyring', 'GNOME Keyring'],
   ['kwalletd5', 'KDE Wallet 5'],
@@ -12,7 +12,7 @@ const programs: readonly (readonly [string, string])[] = [
   ['keepassxc', 'KeePassXC'],
 ]
 
-/** A finding in the language that is spoken; commands are the same in each. */
+/** A finding in the current language. Commands are the same in all languages. */
 export function findingWords(finding: Finding, { desktop, keychain }: Pick<Diagnosis, 'desktop' | 'keychain'>): FindingWords {
   const words = wordsFor(finding, desktop, keychain)
   if (language() === 'en') return words
@@ -20,7 +20,7 @@ export function findingWords(finding: Finding, { desktop, keychain }: Pick<Diagn
   return { title: say(words.title), meaning: say(words.meaning), steps: words.steps.map((step) => ({ ...step, text: say(step.text) })) }
 }
 
-/** Which keychain was examined, and where, as “GNOME Keyring on GNOME”. */
+/** Which keychain was examined and on which desktop, as “GNOME Keyring on GNOME”. */
 export function examined({ keychain, provider, desktop }: Pick<Diagnosis, 'keychain' | 'provider' | 'desktop'>): string {
   const t = texts().keychain.examined
   if (keychain === 'passphrase') return t.file

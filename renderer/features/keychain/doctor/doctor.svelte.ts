@@ -2,7 +2,7 @@ import type { Diagnosis, RefusalCode } from '../../../../preload/contract.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 import { keychainDialogs } from '../dialogs.svelte.ts'
 
-/** One visit: what was found, or why nothing could be. What was found last stays in sight while it is looked for again. */
+/** One run of the doctor: the finding, or why there is none. The previous finding stays visible during the next run. */
 export class Doctor {
   diagnosis = $state.raw<Diagnosis | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
@@ -10,7 +10,7 @@ export class Doctor {
 
   readonly fine = $derived(this.diagnosis?.findings.every((finding) => finding === 'fine') === true)
 
-  /** True once there is something new to say. */
+  /** @returns true if there is a new result */
   async examine(): Promise<boolean> {
     if (this.examining) return false
     this.examining = true
@@ -27,7 +27,7 @@ export class Doctor {
   }
 }
 
-/** Opens the keychain doctor, from wherever the keychain is in question. */
+/** Opens the keychain doctor dialog. */
 export function openDoctor(): void {
   keychainDialogs.shown = 'doctor'
 }

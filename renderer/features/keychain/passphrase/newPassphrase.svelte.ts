@@ -1,14 +1,14 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import { codeOf } from '../../../bridge.ts'
 
-/** Main has the rule; this spares a person the second that deriving a key takes. Characters, not bytes: as one counts them. */
+/** Main enforces the rule; this check saves the second that key derivation takes. Counted in characters, not bytes. */
 export const shortest = 12
 
-/** A passphrase being chosen: typed twice, since a slip of the finger would shut the vault for good. */
+/** The state of the fields for a new passphrase. It is typed twice, because a typing error would lock the user out for good. */
 export class NewPassphrase {
   typed = $state('')
   again = $state('')
-  /** A field was left or the form sent: before, everything typed is too short. */
+  /** True once the field was left or the form submitted. Before that, every incomplete passphrase would be reported as too short. */
   judged = $state(false)
   judgedAgain = $state(false)
   busy = $state(false)
@@ -20,8 +20,8 @@ export class NewPassphrase {
   readonly missing = $derived(this.judged && this.judgedAgain && this.typed === '')
 
   /**
-   * Hands the passphrase on when it will do. The typed text is dropped once it was taken.
-   * @returns which field to go to, or null when it was taken or refused for another reason
+   * Passes an acceptable passphrase to `take`. The typed text is cleared once it was accepted.
+   * @returns the field to correct, or null if it was accepted or refused for another reason
    */
   async submit(take: (passphrase: string) => Promise<void>): Promise<'typed' | 'again' | null> {
     if (this.busy) return null

@@ -1,13 +1,13 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import { codeOf } from '../../../bridge.ts'
 
-/** The passphrase of a vault that is there, on its way to main. */
+/** The state of the unlock form of an existing vault. */
 export class Unlock {
   typed = $state('')
   busy = $state(false)
   refusal = $state.raw<RefusalCode | null>(null)
 
-  /** True once it was taken. What was typed stays when it was not: a slip is mended faster than typed anew. */
+  /** @returns true once it was accepted. Otherwise the typed text stays, so that a typing error can be corrected. */
   async submit(take: (passphrase: string) => Promise<void>): Promise<boolean> {
     if (this.busy || this.typed === '') return false
     this.busy = true

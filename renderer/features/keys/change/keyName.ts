@@ -1,9 +1,9 @@
 import { texts } from '../../../i18n/texts.svelte.ts'
 
-/** What is known that a new name must not collide with. */
+/** The names that a new name must not collide with. */
 export interface NamesInUse {
   readonly taken: readonly string[]
-  /** Names of keys that wait to be created. */
+  /** Names of pending creations. */
   readonly waiting: readonly string[]
 }
 
@@ -13,10 +13,10 @@ const longest = 64
 const alphabet = /^[A-Za-z0-9_-]*$/
 
 /**
- * Whether a new key may be called this. Main decides in the end; this says so while one types.
+ * Checks a name for a new key. Main makes the final check; this one reports while the user types.
  *
- * A name that differs from another only in case is refused, though the server would take it: two keys that read alike
- * are how the wrong one gets deleted.
+ * A name that differs from another only in case is refused, although the server would accept it: with two keys that look alike, users
+ * delete the wrong one.
  */
 export function judgeName(name: string, inUse: NamesInUse): NameVerdict {
   const t = texts().keyDialogs.names
@@ -35,7 +35,7 @@ function unfit(fault: string): NameVerdict {
   return { fits: false, fault }
 }
 
-/** Characters that cannot be seen are named, as quoting them would show nothing. */
+/** Invisible characters are named, because quoting them would show nothing. */
 function described(character: string): string {
   if (/^\s$/u.test(character)) return texts().keyDialogs.names.spaces
   return /^[\p{L}\p{N}\p{P}\p{S}]$/u.test(character) ? texts().keyDialogs.names.quoted(character) : texts().keyDialogs.names.unseen

@@ -1,20 +1,20 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 
-/** A site being added: what was typed, and what main makes of it. */
+/** The state of the form that adds a site: the typed address and how main normalises it. */
 export class NewSite {
   typed = $state('')
   subdomains = $state(false)
   busy = $state(false)
-  /** What the address comes to; null while it comes to nothing. */
+  /** The site that the address stands for. Null while it is not valid. */
   site = $state.raw<{ readonly origin: string; readonly domain: string | null } | null>(null)
-  /** Why the address will not do. Told once the field was left: while it is typed, every beginning is wrong. */
+  /** Why the address is not valid. Shown after the field was left, because every prefix of an address is invalid. */
   fault = $state.raw<RefusalCode | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
   judged = $state(false)
   #asked = 0
 
-  /** Asks what the text comes to. The last answer asked for counts. */
+  /** Asks main to normalise the address. If calls overlap, the last one wins. */
   async look(): Promise<void> {
     const asked = (this.#asked += 1)
     const url = this.typed.trim()
@@ -36,7 +36,7 @@ export class NewSite {
     }
   }
 
-  /** Hands the site on, as it was shown. @returns whether it was taken */
+  /** Passes the site to `add` as it was shown. @returns whether it was accepted */
   async submit(add: (origin: string, subdomains: boolean) => Promise<void>): Promise<boolean> {
     this.judged = true
     if (this.busy || this.site === null) return false

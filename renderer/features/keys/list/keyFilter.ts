@@ -4,7 +4,7 @@ import { needsAttention } from '../keyState.ts'
 export const filters = ['all', 'here', 'elsewhere', 'attention', 'disabled', 'waiting'] as const
 export type Filter = (typeof filters)[number]
 
-/** Whether a key is in sight under a filter; `waiting` are the account's waiting changes. */
+/** Whether a filter shows a key. `waiting` are the account's pending changes. */
 export function passes(key: Key, filter: Filter, waiting: readonly Waiting[]): boolean {
   switch (filter) {
     case 'all':
@@ -22,7 +22,7 @@ export function passes(key: Key, filter: Filter, waiting: readonly Waiting[]): b
   }
 }
 
-/** How many keys each filter has in sight. */
+/** How many keys each filter shows. */
 export function countsOf(keys: readonly Key[], waiting: readonly Waiting[]): Record<Filter, number> {
   const count = (filter: Filter): number => keys.filter((key) => passes(key, filter, waiting)).length
   return {

@@ -3,10 +3,10 @@ import type { Key } from '../../../../preload/contract.ts'
 export const orders = ['name', 'newest', 'oldest', 'enabled'] as const
 export type Order = (typeof orders)[number]
 
-// Numbers within names count as numbers: deploy-2 comes before deploy-10.
+// Numeric collation: deploy-2 sorts before deploy-10.
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
-/** Equal names in different case, or keys made within one second, still have one fixed order: the id decides. */
+/** Names that differ only in case, and keys created within one second, are ordered by id, so that the order is stable. */
 function byName(one: Key, other: Key): number {
   return names.compare(one.name, other.name) || (one.id < other.id ? -1 : 1)
 }
@@ -18,12 +18,12 @@ const comparisons: Record<Order, (one: Key, other: Key) => number> = {
   enabled: (one, other) => Number(other.enabled) - Number(one.enabled) || byName(one, other),
 }
 
-/** The keys in that order; the given array is left as it is. */
+/** Returns the keys in that order. The given array is not changed. */
 export function arrange(keys: readonly Key[], order: Order): Key[] {
   return [...keys].sort(comparisons[order])
 }
 
-/** The keys whose name or id has the text in it, or whose value ends in it. An empty text finds all. */
+/** The keys whose name or id contains the text, or whose value ends with it. An empty text matches all. */
 export function find(keys: readonly Key[], text: string): Key[] {
   const sought = text.trim()
   const folded = sought.toLowerCase()
@@ -32,7 +32,7 @@ export function find(keys: readonly Key[], text: string): Key[] {
     (key) =>
       key.name.toLowerCase().includes(folded) ||
       key.id.includes(folded) ||
-      // A value's case is part of it: `aB3x` and `AB3X` are different keys.
+      // The case of a value matters: `aB3x` and `AB3X` are different keys.
       key.lastFour?.endsWith(sought) === true,
   )
 }

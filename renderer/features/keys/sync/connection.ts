@@ -7,14 +7,16 @@ import { texts } from '../../../i18n/texts.svelte.ts'
 export interface ConnectionWords {
   readonly icon: IconName
   readonly word: string
-  /** Whose words say more; null where there is nothing to add. */
+  /** The refusal whose text gives more detail, or null. */
   readonly reason: RefusalCode | null
-  /** `calm` is as it should be, `away` a state to know about, `amiss` something to look at. */
+  /** `calm`: as it should be. `away`: offline or similar. `amiss`: something that the user should look at. */
   readonly mood: 'calm' | 'away' | 'amiss'
   readonly signIn: boolean
 }
 
-/** How it stands between this computer and the server. Offline is a state and no error: nothing is asked of the person. */
+/**
+ * The connection state between this computer and the server. Being offline is a state and not an error, so the user is not asked to act.
+ */
 export function connectionWords(account: Account, list: KeyList, now: number): ConnectionWords {
   const { connection, trouble } = list
   const t = texts().keys.connection
@@ -43,14 +45,14 @@ export function connectionWords(account: Account, list: KeyList, now: number): C
   }
 }
 
-/** Refusals that say that the server could not be asked, and nothing about what was asked of it. */
+/** Refusals that say only that the server could not be reached. */
 const networkCodes: ReadonlySet<RefusalCode> = new Set<RefusalCode>(networkTrouble)
 
 export function isNetworkTrouble(code: RefusalCode): boolean {
   return networkCodes.has(code)
 }
 
-/** Whether asking the server now would be in vain, as far as is known. */
+/** Whether a request to the server would fail now, as far as is known. */
 export function isAway(list: KeyList | null): boolean {
   return list !== null && (list.connection === 'offline' || list.connection === 'unreachable' || list.connection === 'signed-out')
 }

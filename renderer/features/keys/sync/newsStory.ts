@@ -2,7 +2,7 @@ import type { LeftOver, News } from '../../../../preload/contract.ts'
 import { newsFacts, type NewsRemedy } from '../../../i18n/news.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
 
-/** All news in a line, what went wrong first: `1 change not made, 2 changes made elsewhere`. */
+/** All news in one line, failures first: `1 change not made, 2 changes made elsewhere`. */
 export function newsSummary(news: readonly News[]): string {
   const t = texts().news
   const kinds = ['file', 'vault', 'failed', 'done', 'elsewhere'] as const
@@ -13,7 +13,7 @@ export function newsSummary(news: readonly News[]): string {
     .join(', ')
 }
 
-/** Whether any of it says that something was not done, or is not as it was left. */
+/** Whether any of the news reports a failure or an unexpected state. */
 export function isBad(news: readonly News[]): boolean {
   return news.some(({ what }) => newsFacts[what].of === 'failed' || newsFacts[what].of === 'file')
 }
@@ -23,12 +23,12 @@ export function newsLine({ what, name }: News): string {
   return texts().news.kinds[what].what(name)
 }
 
-/** The same as a sentence that takes the key’s name. */
+/** The same sentence as a function of the key's name. */
 export function newsSentence({ what }: News): (name: string) => string {
   return texts().news.kinds[what].what
 }
 
-/** The remedy of a piece of news, where it can still be had: a key that went since cannot be shown. */
+/** The remedy for a piece of news, if it still applies: a key that was deleted since cannot be shown. */
 export function remedyOf(item: News, keyIds: ReadonlySet<string>, trash: readonly LeftOver[]): NewsRemedy | null {
   const { remedy } = newsFacts[item.what]
   if (remedy === 'show') return item.keyId !== null && keyIds.has(item.keyId) ? remedy : null
@@ -36,7 +36,7 @@ export function remedyOf(item: News, keyIds: ReadonlySet<string>, trash: readonl
   return remedy
 }
 
-/** How the row of a key is marked; of several pieces of news, `new` says more than `changed`. */
+/** How the row of a key is marked. If there are several pieces of news, `new` wins over `changed`. */
 export function markOf(keyId: string, news: readonly News[]): 'new' | 'changed' | null {
   const marks = news.filter((item) => item.keyId === keyId).map((item) => newsFacts[item.what].mark)
   return marks.find((mark) => mark === 'new') ?? marks.find((mark) => mark !== null) ?? null

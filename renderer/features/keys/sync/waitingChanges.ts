@@ -3,12 +3,15 @@ import { texts } from '../../../i18n/texts.svelte.ts'
 
 export type Connection = KeyList['connection']
 
-/** What a waiting change does, as `Disable ci-deploy`. */
+/** What a pending change does, as `Disable ci-deploy`. */
 export function changeLine({ kind, name }: Waiting): string {
   return texts().keyDialogs.waiting.kinds[kind](name)
 }
 
-/** What will become of a key, as `Will be disabled when online`. One that was sent is never called done, nor still to do. */
+/**
+ * What a pending change will do to its key, as `Will be disabled when online`. A change that was sent counts neither as done nor as still
+ * to do.
+ */
 export function waitingWords({ kind, sent }: Waiting, connection: Connection): string {
   const t = texts().keyDialogs.waiting
   return sent ? t.sent[kind] : t.will(kind, connection)
@@ -19,12 +22,12 @@ export function waitingNotice(change: Waiting, connection: Connection): string {
   return texts().keyDialogs.waiting.notice(change.name, waitingWords(change, connection), change.sent)
 }
 
-/** The change that decides what becomes of a key: of several, the last. */
+/** The pending change that decides a key's outcome: if there are several, the last one. */
 export function changeOf(keyId: string, waiting: readonly Waiting[]): Waiting | null {
   return waiting.filter((change) => change.keyId === keyId).at(-1) ?? null
 }
 
-/** Keys that the server has not made yet. */
+/** Keys that the server has not created yet. */
 export function creationsOf(waiting: readonly Waiting[]): Waiting[] {
   return waiting.filter((change) => change.kind === 'create')
 }
@@ -34,7 +37,7 @@ export function waitingCount(count: number): string {
   return texts().keyDialogs.waiting.count(count)
 }
 
-/** The places of the account that are taken once everything waiting is done. */
+/** How many keys the account will have once all pending changes are done. */
 export function placesTaken(list: KeyList): number {
   const deleted = list.keys.filter((key) => changeOf(key.id, list.waiting)?.kind === 'delete').length
   return list.keys.length - deleted + creationsOf(list.waiting).length

@@ -1,11 +1,11 @@
 import { ask } from '../../../bridge.ts'
 
-/** How long a value stays in sight, in milliseconds. */
+/** How long a value stays revealed, in milliseconds. */
 export const shownFor = 20_000
 
 /**
- * The one value in sight, if any. It is held here and nowhere else in the window, and let go of after 20 s, when the
- * window loses the focus, or when another key is chosen: a value in sight is a value for whoever walks by.
+ * The one revealed value, if any. It is stored here and nowhere else in the window, and dropped after 20 s, when the window loses the
+ * focus, or when another key is selected: anyone who passes by can read the screen.
  */
 export class RevealedValue {
   value = $state.raw<string | null>(null)
@@ -18,8 +18,8 @@ export class RevealedValue {
   #away = false
 
   /**
-   * Shows the value of a key. False when it was let go of before it could be shown, since the window lost the focus or
-   * another key was chosen meanwhile. Throws `Refused`.
+   * Reveals the value of a key. @returns false if it was dropped before it could be shown, because the window lost the focus or another key
+   * was selected meanwhile. @throws Refused
    */
   async show(accountId: string, keyId: string): Promise<boolean> {
     this.hide()
@@ -41,7 +41,7 @@ export class RevealedValue {
     }
   }
 
-  /** Lets go of the value, and of one still on its way. */
+  /** Drops the value, and one that is still being loaded. */
   hide(): void {
     clearTimeout(this.#timer)
     this.#request += 1
@@ -51,8 +51,8 @@ export class RevealedValue {
   }
 
   /**
-   * The window lost the focus. A value on its way is not cancelled: the keychain's own question takes the focus, and
-   * cancelling would leave a person who answers it with nothing. It is shown only if the focus is back by then.
+   * Called when the window loses the focus. A value that is being loaded is not cancelled: the keychain's own prompt takes the focus, and
+   * the user who answers it would get nothing. It is shown only if the focus is back by then.
    */
   leave(): void {
     this.#away = true

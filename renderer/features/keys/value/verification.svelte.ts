@@ -4,13 +4,13 @@ import { notices } from '../../notices/notices.svelte.ts'
 import type { Keyring } from '../keyring.svelte.ts'
 import { type Outcome, outcomeLine, outcomeOf } from './verifyOutcome.ts'
 
-/** Logging in with every value that is here, one by one: how far it is, and what came of it. */
+/** Verifies every value on this computer by a login, one after the other, and holds progress and result. */
 export class Verification {
   running = $state(false)
   stopping = $state(false)
   done = $state(0)
   total = $state(0)
-  /** What the last one found, until it is dismissed. */
+  /** The last result, until it is dismissed. */
   outcome = $state.raw<Outcome | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
 
@@ -18,7 +18,7 @@ export class Verification {
 
   constructor(readonly keyring: Keyring) {}
 
-  /** The returned function stops hearing, and telling: what comes of it is nothing to who has another account before them. */
+  /** Call the returned function to unsubscribe. Results that arrive after that are not shown, because another account is on the screen. */
   open(): () => void {
     const stop = hear('keys.verifying', ({ done, total }) => {
       this.done = done
@@ -49,7 +49,7 @@ export class Verification {
     }
   }
 
-  /** The one under way is still finished. */
+  /** The login that is running is still finished. */
   async stop(): Promise<void> {
     this.stopping = true
     try {

@@ -1,15 +1,15 @@
 import type { Key, Verdict } from '../../../../preload/contract.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
 
-/** What verifying all keys found. */
+/** The result of verifying all keys. */
 export interface Outcome {
   readonly counts: Readonly<Record<Verdict, number>>
-  /** Keys with a value here of which nothing was proved: it was stopped before, or the server did not answer. */
+  /** Keys with a value here that could not be verified: it was stopped before, or the server did not answer. */
   readonly unproved: number
   readonly stopped: boolean
 }
 
-/** `startedAt` in milliseconds since 1970: what was proved before it does not count. */
+/** `startedAt` is in milliseconds since 1970. Verdicts from before it do not count. */
 export function outcomeOf(keys: readonly Key[], startedAt: number, stopped: boolean): Outcome {
   const counts: Record<Verdict, number> = { works: 0, disabled: 0, deleted: 0, wrong: 0, 'other-account': 0 }
   let unproved = 0
@@ -20,7 +20,7 @@ export function outcomeOf(keys: readonly Key[], startedAt: number, stopped: bool
   return { counts, unproved, stopped }
 }
 
-// What has to be acted on comes first.
+// Verdicts that need action come first.
 const order = ['wrong', 'other-account', 'deleted', 'disabled', 'works'] as const
 
 /** `1 has a wrong value, 6 work. 2 could not be verified.` */
@@ -32,7 +32,7 @@ export function outcomeLine({ counts, unproved, stopped }: Outcome): string {
   return [...lines, ...(unproved > 0 ? [rest] : [])].join(' ')
 }
 
-/** Whether something was found that a person has to act on. */
+/** Whether a verdict needs action by the user. */
 export function foundBad({ counts }: Outcome): boolean {
   return counts.wrong + counts['other-account'] + counts.deleted > 0
 }

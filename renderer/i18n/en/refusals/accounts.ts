@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
-/** Refusals of accounts, and of who may do what. */
+/** Refusals about accounts and permissions. */
 export const accountWords = {
   'not-allowed-anonymous': {
     title: 'Anonymous accounts cannot have keys',

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
-/** Refusals of this computer: the profile, the disk and the window itself. */
+/** Refusals about this computer: the profile, the disk and the window itself. */
 export const computerWords = {
   'input-invalid': {
     title: 'Latchkey could not read that',

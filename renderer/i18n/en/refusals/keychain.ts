@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
-/** Refusals of the system's keychain, and of the file under a passphrase that can stand in for it. */
+/** Refusals of the system's keychain, and of the passphrase file that can replace it. */
 export const keychainWords = {
   'keychain-locked': {
     title: 'Your keychain is locked',

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
-/** Refusals of names, keys and their values. */
+/** Refusals about names, keys and their values. */
 export const keyWords = {
   'name-invalid': {
     title: 'That name cannot be used',

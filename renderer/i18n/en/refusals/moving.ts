@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
-/** Refusals of backups, exports and imports, and of the values that these bring. */
+/** Refusals of backups, exports and imports, and about imported values. */
 export const movingWords = {
   'not-allowed-values': {
     title: 'Stored values have no server',

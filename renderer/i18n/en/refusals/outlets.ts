@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
-/** Refusals on a value's way out: to a site, a program or another window. */
+/** Refusals of a release: to a site, a program or another window. */
 export const outletWords = {
   'approval-denied': {
     title: 'You said no',

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
-/** Refusals of the server and the way to it. */
+/** Refusals of the server, and network errors. */
 export const serverWords = {
   'server-url-invalid': {
     title: 'That is not a server’s URL',
