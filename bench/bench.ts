@@ -15,7 +15,7 @@ import { loginsPerSecond } from './logins.ts'
 import { timePalette } from './palette.ts'
 import { serve } from '../test/e2e/support/server/served-backend.ts'
 
-/** Side by side in one run, so that the ratios hold on a slow or busy machine where the figures do not. */
+/** Side by side in one run: the ratios hold on a slow or busy machine, the absolute figures do not. */
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '9' } } })
 const rounds = Number(values.rounds)
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds takes a whole number from 1')
@@ -48,7 +48,7 @@ await createKey(giver.page, 'bench')
 const commands = await compareCommands(giver, 'bench', rounds * 3)
 await giver.quit()
 const locks = await timeLocks(rounds)
-// Last, since they bring a screen of their own, which is gone afterwards.
+// Last, because they start and stop a screen of their own.
 const filling = await timeFilling(rounds * 3)
 const palette = median(await timePalette(rounds * 3))
 

@@ -7,16 +7,16 @@ import { median } from './figures.ts'
 import { asWhole, vaultRecords, type Whole } from './vault-records.ts'
 import { readWhole, writeWhole } from './whole-file.ts'
 
-/** Medians in milliseconds. Each begins with the closed file, which the system has in its disk cache. */
+/** Medians in milliseconds. Each measurement starts with a closed file that is in the system's disk cache. */
 export interface CacheTimes {
-  /** Open, and list one account's keys. */
+  /** Opens the cache and lists one account's keys. */
   readonly list: number
-  /** Open, and find a text in the names of that account's keys, which is where the window searches. */
+  /** Opens the cache and searches the names of that account's keys, as the window does. */
   readonly search: number
 }
 type Subject = Record<keyof CacheTimes, () => number>
 
-/** The cache as the vault uses it, and a file that is read whole, turn by turn over the same 10,000 records. */
+/** Compares the vault's cache with a file that is read whole, alternately, over the same 10,000 records. */
 export function compareCaches(rounds: number): { ours: CacheTimes; whole: CacheTimes } {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
   const [ours, whole] = makeSubjects(folder)
@@ -25,7 +25,7 @@ export function compareCaches(rounds: number): { ours: CacheTimes; whole: CacheT
     for (const job of ['list', 'search'] as const) {
       const [mine, theirs] = [timed(ours[job]), timed(whole[job])]
       if (mine.found !== theirs.found || mine.found === 0) throw new Error(`${job} found ${mine.found} and ${theirs.found} keys`)
-      if (round < 0) continue // the first one fills the disk's cache
+      if (round < 0) continue // the first round fills the disk cache
       times.ours[job].push(mine.ms)
       times.whole[job].push(theirs.ms)
     }
@@ -35,7 +35,7 @@ export function compareCaches(rounds: number): { ours: CacheTimes; whole: CacheT
   return { ours: middle(times.ours), whole: middle(times.whole) }
 }
 
-/** @returns how each does each job, and how many keys it finds */
+/** @returns for each subject, its jobs and how many keys each finds */
 function makeSubjects(folder: string): [Subject, Subject] {
   const key = randomBytes(64)
   const [cacheFile, wholeFile] = [join(folder, 'cache.realm'), join(folder, 'whole')]

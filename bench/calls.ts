@@ -16,7 +16,7 @@ export interface CallTimes {
 
 /**
  * Medians in milliseconds, of calls as the window makes them: IPC, vault, SDK, server, cache and keychain. The calls are spaced,
- * here and for the peer, so that one is not timed while the page still draws what the last one changed.
+ * here and for the peer, so that none is timed while the page still draws the previous change.
  */
 export async function timeCalls(desktop: Desktop, server: Served, rounds: number): Promise<CallTimes> {
   const measuring = desktop.page.evaluate(
@@ -26,7 +26,7 @@ export async function timeCalls(desktop: Desktop, server: Served, rounds: number
       if (!signedIn.ok || signedIn.value.outcome !== 'signed-in') throw new Error('the account was not made')
       const accountId = signedIn.value.account.id
       const measured: Record<'create' | 'list' | 'disable', number[]> = { create: [], list: [], disable: [] }
-      // No function of our own in here: it would need what the TypeScript loader leaves behind in Node.
+      // No helper functions here: the TypeScript loader would make them need code that exists in Node only.
       for (let round = 0; round < all; round += 1) {
         const name = `key-${round}`
         await new Promise((rested) => setTimeout(rested, 50))

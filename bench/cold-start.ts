@@ -10,7 +10,7 @@ const here = import.meta.dirname
 interface Subject {
   readonly app: string
   readonly profile: string
-  /** What on the page tells that it can be used. */
+  /** Selects the element that shows that the page can be used. */
   readonly waitFor: string
   readonly count: number
 }
@@ -22,7 +22,7 @@ interface Start {
   readonly memory: number
 }
 
-/** Starts two apps turn by turn, so that what else the machine does falls on both. */
+/** Starts two apps alternately, so that other load on the machine affects both. */
 export async function compareStarts(latchkey: string, bare: string, rounds: number): Promise<{ ours: Start; bare: Start }> {
   const subjects: [Subject, Subject] = [
     { app: resolve(here, '..'), profile: latchkey, waitFor: '[role=option]', count: 20 },
@@ -32,7 +32,7 @@ export async function compareStarts(latchkey: string, bare: string, rounds: numb
   for (let round = -1; round < rounds; round += 1) {
     for (const [index, subject] of subjects.entries()) {
       const start = await startOnce(subject)
-      if (round >= 0) starts[index as 0 | 1].push(start) // the first one fills the disk's cache
+      if (round >= 0) starts[index as 0 | 1].push(start) // the first round fills the disk cache
     }
   }
   const middle = (all: Start[]): Start => ({
@@ -43,7 +43,7 @@ export async function compareStarts(latchkey: string, bare: string, rounds: numb
 }
 
 async function startOnce({ app, profile, waitFor, count }: Subject): Promise<Start> {
-  // Not the kernel's start time of the process: a virtual machine's idea of it can be off by half a second.
+  // The kernel's start time of the process is not used: in a virtual machine it can be off by half a second.
   const bench = { BENCH_STARTED: String(Date.now()), BENCH_WAIT_FOR: waitFor, BENCH_COUNT: String(count) }
   const child = spawn(electronPath(), ['-r', resolve(here, 'ready.cjs'), app], {
     env: { ...process.env, LATCHKEY_PROFILE_DIR: profile, ...bench },

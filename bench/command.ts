@@ -7,20 +7,20 @@ import type { Desktop } from '../test/e2e/support/app/desktop.ts'
 import { answerPrompt } from '../test/e2e/support/pages/prompt.ts'
 import { median } from './figures.ts'
 
-/** From start to end of a process, in milliseconds; null for what is not on this machine. */
+/** From start to end of a process, in milliseconds. Null if the program is not installed. */
 export interface CommandTimes {
-  /** `latchkey get`, asked of the running app, its approval remembered. */
+  /** `latchkey get` from the running app, with a remembered approval. */
   readonly get: number
   /** `node -e 0`: a process of the same kind that does nothing. */
   readonly bare: number
-  /** `keepassxc-cli show` of a real database, whose password is asked for each time. */
+  /** `keepassxc-cli show` of a real database, which asks for its password each time. */
   readonly keepassxc: number | null
   /** `bw --version`, which opens no vault. */
   readonly bitwarden: number | null
 }
 
 /**
- * Starts them turn by turn, so that what else the machine does falls on all of them.
+ * Starts the programs alternately, so that other load on the machine affects all of them.
  * @param desktop an app that has a key of that name
  */
 export async function compareCommands(desktop: Desktop, key: string, rounds: number): Promise<CommandTimes> {
@@ -40,7 +40,7 @@ export async function compareCommands(desktop: Desktop, key: string, rounds: num
   for (let round = -1; round < rounds; round += 1) {
     for (const name of names) {
       const ms = subjects[name]?.()
-      if (ms !== undefined && round >= 0) times[name].push(ms) // the first one fills the disk's cache
+      if (ms !== undefined && round >= 0) times[name].push(ms) // the first round fills the disk cache
     }
   }
   database?.discard()
@@ -64,7 +64,7 @@ function isHere(program: string): boolean {
 
 const password = 'only for this bench'
 
-/** With one entry, and everything else as KeePassXC makes it. */
+/** A database with one entry and otherwise KeePassXC's defaults. */
 function keepassDatabase(entry: string): { file: string; discard: () => void } | null {
   if (!isHere('keepassxc-cli')) return null
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))

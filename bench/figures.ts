@@ -12,11 +12,11 @@ export interface Comparison {
   readonly ours: number
   readonly peer: number
   readonly peerName: string
-  /** What the ratio ours / peer is meant to stay under. */
+  /** The ratio ours / peer should stay below this. */
   readonly aim: number
 }
 
-/** What is measured without a peer. */
+/** A measurement without a peer. */
 export interface Figure {
   readonly what: string
   readonly unit: string
@@ -31,7 +31,7 @@ export function figureTable(figures: readonly Figure[]): string {
   ])
 }
 
-/** A table for people. */
+/** A readable table. */
 export function table(comparisons: readonly Comparison[]): string {
   const compared = comparisons.map(({ what, unit, ours, peer, peerName, aim }) => {
     const ratio = ours / peer

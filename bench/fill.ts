@@ -12,15 +12,18 @@ import { startScreen } from '../test/main/outlets/typist/screen.ts'
 import { serveSite } from '../test/pages/site.ts'
 import { median } from './figures.ts'
 
-/** Milliseconds of one filling, to the field's own event of it. */
+/** Milliseconds of one fill, up to the field's own event. */
 export interface Filling {
-  /** From the start of what presses the shortcut's keys, whose own few milliseconds are part of it. */
+  /** Starts when the program that presses the shortcut's keys starts, so its few milliseconds are included. */
   readonly fromKeys: number
-  /** From when the browser told the extension of its shortcut: what is ours of it. */
+  /** Starts when the browser reports the shortcut to the extension: the part that is ours. */
   readonly fromCommand: number
 }
 
-/** Through extension, host, the real app's gate, and back. The answer is remembered, and the session is open. */
+/**
+ * Measures the way through the extension, the native host, the app's release gate, and back. The approval is remembered and the session
+ * open.
+ */
 export async function timeFilling(rounds: number): Promise<Filling[]> {
   const home = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
   const screen = await startScreen()
@@ -45,7 +48,7 @@ export async function timeFilling(rounds: number): Promise<Filling[]> {
     const times: Filling[] = []
     for (let round = -2; round < rounds; round += 1) {
       const time = await timeOnce(browser)
-      if (round >= 0) times.push(time) // the first ones warm up
+      if (round >= 0) times.push(time) // the first rounds warm up
     }
     return times
   } finally {
@@ -64,7 +67,7 @@ async function timeOnce(browser: Chromium): Promise<Filling> {
     addEventListener('input', () => void Object.assign(window, { filled: Date.now() }), true)
   })
   await browser.page.locator('#field').focus()
-  await browser.page.waitForTimeout(500) // a person presses when the page has come to rest
+  await browser.page.waitForTimeout(500) // waits until the page is at rest, as a user would
   const pressed = Date.now()
   pressOn(shortcuts.fill)
   await filled(browser)

@@ -2,9 +2,9 @@ import { createKey, discard, lock, startWithVault } from '../test/e2e/support/ap
 
 /** In milliseconds. */
 export interface LockTimes {
-  /** From the call to the lock screen, in a new process that a debugger has had to find again. */
+  /** From the call to the lock screen, in a new process that the debugger first has to find. */
   readonly lock: number
-  /** From the click to the list. */
+  /** From the click to the list of keys. */
   readonly unlock: number
 }
 

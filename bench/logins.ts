@@ -8,7 +8,7 @@ const appId = 'bench'
 const client = 'http://127.0.0.1/api/client/v2.0'
 const logins = 2000
 
-/** API-key logins for each second of processor time, all of the backend's work and none of HTTP's. */
+/** API-key logins per second of processor time: the backend's work without HTTP. */
 export async function loginsPerSecond(): Promise<number> {
   const dataDir = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
   const backend = await openBackend({ dataDir, appId })

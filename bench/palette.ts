@@ -5,8 +5,8 @@ import { focused, openTerminal, startScreen, tool, until } from '../test/main/ou
 import { median } from './figures.ts'
 
 /**
- * From the start of what presses the shortcut's keys on a real screen to the palette's window having the keyboard, over a terminal, as
- * main hears it. The few milliseconds in which `xdotool` starts are part of it.
+ * From the start of the program that presses the shortcut's keys on a real screen, over a terminal, to the palette's window having the
+ * keyboard focus, as main sees it. The few milliseconds in which `xdotool` starts are included.
  * @returns milliseconds of each round
  */
 export async function timePalette(rounds: number): Promise<number[]> {
@@ -23,7 +23,7 @@ export async function timePalette(rounds: number): Promise<number[]> {
       const pressed = Date.now()
       tool('xdotool', 'key', 'ctrl+alt+k')
       await until(isOurs)
-      if (round >= 0) times.push((await lastFocus(desktop)) - pressed) // the first ones warm up
+      if (round >= 0) times.push((await lastFocus(desktop)) - pressed) // the first rounds warm up
       tool('xdotool', 'key', 'Escape')
       await until(() => !isOurs())
     }

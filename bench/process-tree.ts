@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** Proportional set size of a process and all below it, in MB (10^6 bytes): shared pages are counted once between their users. */
+/** Proportional set size of a process and all its descendants, in MB (10^6 bytes): shared pages are divided among their users. */
 export function treeMemory(pid: number): number {
   const kilobytes = [pid, ...descendants(pid)].map((one) => {
     const rollup = read(`/proc/${one}/smaps_rollup`)

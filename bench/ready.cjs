@@ -1,6 +1,6 @@
 /**
- * Loaded into Electron's main before the app (`-r`). Prints `ready MILLISECONDS` once the page shows what BENCH_WAIT_FOR selects,
- * BENCH_COUNT times, and has painted it; the clock started when the process was asked for, at BENCH_STARTED.
+ * Loaded into Electron's main process before the app (`-r`). Prints `ready MILLISECONDS` each time the page has painted what
+ * BENCH_WAIT_FOR selects, BENCH_COUNT times. The clock starts at BENCH_STARTED, when the process was requested.
  */
 const { app } = require('electron')
 

@@ -3,7 +3,7 @@ import type { Account } from '../main/vault/model/account.ts'
 import { releaseEntry } from '../main/vault/journal/journal-line.ts'
 import type { Change } from '../main/vault/ports/cache.ts'
 
-/** The lists that the encrypted cache keeps, as a file that is read whole keeps them. */
+/** The lists of the encrypted cache, as a file that is read whole would hold them. */
 export interface Whole {
   readonly accounts: Account[]
   readonly keys: Extract<Change, { op: 'put-key' }>['key'][]
@@ -13,8 +13,8 @@ export interface Whole {
 const accounts = 250
 
 /**
- * 10,000 records of 250 accounts: 20 keys each, four left-over values, two news, a change that waits and thirteen lines of the
- * journal. One key in a hundred has `deploy` in its name.
+ * 10,000 records of 250 accounts: for each 20 keys, four left-over values, two news, a pending change and thirteen journal lines. One
+ * key in a hundred has `deploy` in its name.
  */
 export function vaultRecords(): Change[] {
   return Array.from({ length: accounts }, (_, index) => recordsOf(index)).flat()

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** What a vault may do instead of an encrypted database: one JSON text under AES-256-GCM, read and decrypted whole. */
+/** The alternative to an encrypted database: one JSON text under AES-256-GCM that is read and decrypted whole. */
 export function writeWhole(path: string, key: Uint8Array, content: unknown): void {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)

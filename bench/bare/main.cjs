@@ -1,4 +1,4 @@
-/** The least that Electron can be: one sandboxed window with one line of text. What Latchkey is measured against. */
+/** The smallest possible Electron app, which Latchkey is compared with: one sandboxed window with one line of text. */
 const { app, BrowserWindow } = require('electron')
 
 app.setPath('userData', process.env.LATCHKEY_PROFILE_DIR)

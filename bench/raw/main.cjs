@@ -1,6 +1,6 @@
 /**
- * The SDK as it comes, with its own transport, in the main process of the same Electron: what a program would do without
- * Latchkey, with no vault, no keychain and no window. Prints one line of JSON: the milliseconds of every call.
+ * The unmodified SDK with its own transport, in the main process of the same Electron: what a program would do without Latchkey, with no
+ * vault, no keychain and no window. Prints one line of JSON: the milliseconds of every call.
  */
 const { setTimeout: wait } = require('node:timers/promises')
 const { app } = require('electron')
