@@ -51,7 +51,7 @@ describe('a Chromium that is not paired', () => {
     app.person.pairing = () => new Promise<void>((resolve) => (confirmInApp = resolve))
     const tab = await browser.context.newPage()
     await tab.goto(`${extensionPage}?pair`)
-    const code = (await tab.locator('.code').getAttribute('aria-label'))?.replaceAll(' ', '')
+    const code = (await tab.locator('.code').getAttribute('aria-label'))?.replace(/\D/g, '')
     await expect.poll(() => app.person.codes[0], soon).toBe(code)
     await tab.getByRole('button', { name: 'Same code' }).click()
     await tab.getByText('confirm it in Latchkey’s window').waitFor()

@@ -32,7 +32,7 @@ export async function connectBrowser({ page }: Desktop): Promise<void> {
 export async function pair({ context }: Chromium, desktop: Desktop): Promise<{ code: string; said: string }> {
   const tab = await context.newPage()
   await tab.goto(`${extensionPage}?pair`)
-  const code = (await tab.locator('.code').getAttribute('aria-label'))?.replaceAll(' ', '') ?? ''
+  const code = (await tab.locator('.code').getAttribute('aria-label'))?.replace(/\D/g, '') ?? ''
   await tab.getByRole('button', { name: 'Same code' }).click()
   const said = await answerPrompt(desktop, 'The same code')
   await tab.getByText('This browser is paired').waitFor()

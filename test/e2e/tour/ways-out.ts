@@ -100,7 +100,7 @@ export class WaysOutTour {
           this.#chromium = await startChromium({ HOME: process.env['HOME'] ?? '', LATCHKEY_PROFILE_DIR: stage.profile })
           const tab = await this.#chromium.context.newPage()
           await tab.goto(`${extensionPage}?pair`)
-          const code = (await tab.locator('.code').getAttribute('aria-label'))?.replaceAll(' ', '') ?? ''
+          const code = (await tab.locator('.code').getAttribute('aria-label'))?.replace(/\D/g, '') ?? ''
           const shown = (await (await promptWindow(stage.desktop)).locator('body').innerText()).replace(/\s/g, '')
           if (!/^\d{6}$/.test(code) || !shown.includes(code)) throw new Error('the two do not show one code')
         },
