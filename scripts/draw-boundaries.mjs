@@ -9,7 +9,7 @@ const help = `node scripts/draw-boundaries.mjs [--write]
 Prints the import boundaries of scripts/import-boundaries.mjs as ARCHITECTURE.md shows them: what each folder may import beside itself and
 shared/. Several of Node's modules are printed as "node". With --write it replaces the block in ARCHITECTURE.md.`
 
-const width = 132
+const width = 140
 const indent = 33
 
 /** @returns {string} a row for each boundary, then the folders without one, then the rules that hold for every file */
