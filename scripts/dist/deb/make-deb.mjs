@@ -11,6 +11,7 @@ import { addControl, layOut } from './stage.mjs'
 
 /**
  * Makes a Debian package of the unpacked app, with dpkg's own tool.
+ * electron-builder downloads the tool that it makes debs with: a machine without that host would make a different package, or none.
  * @param {{ app: string, root: string, version: string, date: Date, into?: string }} contents `app`: the folder; `version`: the app's;
  *   `into`: the folder for the package, dist unless told
  * @returns {Promise<string>} the package's path
