@@ -42,7 +42,7 @@ export const items = [
     number: '9',
     says: 'Linux: a signed manifest of all files, looked at when it starts',
     how: `${real}: a copy meddled with; ${source}`,
-    files: ['test/main/whole-app/'],
+    files: ['test/main/install/integrity/'],
   },
   { number: '10', says: 'A policy in the answer: own scripts only', how: `${twin}: eight ways to run other code` },
   {
