@@ -19,32 +19,11 @@ const own = {
   theme: v.picklist(themes),
   /** Where the items are. Moved from one to the other, they are in both until this says the other. */
   keychain: v.picklist(keychains),
-  /** `RootKey.check()` of the root key that the cache was made with; null before there is one, and for a cache from before version 2. */
+  /** `RootKey.check()` of the root key that the cache was made with; null before there is one. */
   rootCheck: v.nullable(sixteenHex),
 }
 const settings = v.strictObject({ version: v.literal(4), ...own, preferences })
 type Settings = v.InferOutput<typeof settings>
-
-/** As of the first version, which knew one keychain. Older settings become the newest at the next write. */
-const first = v.pipe(
-  v.strictObject({ version: v.literal(1), id: own.id, theme: own.theme }),
-  v.transform((kept): Settings => ({ ...kept, version: 4, keychain: 'os', rootCheck: null, preferences: defaults })),
-)
-
-/** As of the second, whose values stayed on the clipboard for a fixed time, and which had no palette. */
-const second = v.pipe(
-  v.strictObject({ version: v.literal(2), ...own }),
-  v.transform((kept): Settings => ({ ...kept, version: 4, preferences: defaults })),
-)
-
-/** As of the third, which let two things be chosen. */
-const { clipboardSeconds, quickShortcut } = preferences.entries
-const third = v.pipe(
-  v.strictObject({ version: v.literal(3), ...own, clipboardSeconds, quickShortcut }),
-  v.transform(({ clipboardSeconds, quickShortcut, ...kept }): Settings => {
-    return { ...kept, version: 4, preferences: { ...defaults, clipboardSeconds, quickShortcut } }
-  }),
-)
 
 /** A profile is one folder: everything that Latchkey writes, apart from the keychain, is in it. */
 export class Profile {
@@ -145,7 +124,7 @@ function readSettings(path: string): Settings | null {
     if (systemCode(error) === 'ENOENT') return null
     throw new Refusal('profile-unusable')
   }
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.union([settings, third, second, first])), text)
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), settings), text)
   if (!parsed.success) throw new Refusal('profile-corrupt')
   return parsed.output
 }

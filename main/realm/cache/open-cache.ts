@@ -6,7 +6,6 @@ import Realm from 'realm'
 import { systemCode } from '../../../shared/system-error.ts'
 import type { Cache } from '../../vault/ports/cache.ts'
 import { Refusal, storageRefusal } from '../../vault/refusal.ts'
-import { migrate } from './migration.ts'
 import { RealmCache, refusalOf } from './realm-cache.ts'
 import { schema, schemaVersion } from './records.ts'
 import { requireRoom } from '../server/sdk.ts'
@@ -22,10 +21,10 @@ export function cacheExists(path: string): boolean {
 }
 
 /**
- * Opens the encrypted records, or makes them. A file of an older version is brought up to this one.
+ * Opens the encrypted records, or makes them.
  * @param key 64 bytes
- * @throws Refusal `profile-corrupt` if the file is not one that this key opens, `profile-newer` if it is a newer version's: it is left as
- *   it is; `profile-unusable` if the system does not let it be used; `disk-full`
+ * @throws Refusal `profile-corrupt` if the file is not one that this key opens, or of a version before the first release; `profile-newer` if
+ *   it is a newer version's: it is left as it is; `profile-unusable` if the system does not let it be used; `disk-full`
  */
 export function openCache(path: string, key: Uint8Array): Cache {
   try {
@@ -79,12 +78,17 @@ function discard(folder: string): void {
 
 function openFile(path: string, encryptionKey: Uint8Array): Realm {
   try {
-    const file = new Realm({ path, schema, schemaVersion, migration: migrate, encryptionKey })
+    const file = new Realm({ path, schema, schemaVersion, migration: refuse, encryptionKey })
     chmodSync(path, 0o600)
     return file
   } catch (error) {
     throw refusalOf(error, path)
   }
+}
+
+/** Schemas 1 to 4 were never released. Without this function Realm would open such a file as one of this version, with its journal lost. */
+function refuse(): never {
+  throw new Error('migration is required') // Realm passes on the sentence alone, so it is the one that Realm itself has for this
 }
 
 /** Read while another process commits, a whole file looks damaged: it is looked at again before anything is made of that. */

@@ -14,7 +14,7 @@ import { lineSchema } from './journal-rows.ts'
 const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
 
-/** Changes with every change of `schema`; `migration.ts` brings older files up to it. */
+/** Changes with every change of `schema`. A change after the first release comes with a migration from version 5 on: see `openFile`. */
 export const schemaVersion = 5
 
 /** Records are found by composed ids, so that one commit replaces what it names and nothing twice. */

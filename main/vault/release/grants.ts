@@ -18,18 +18,7 @@ export function answersFor({ kind }: AskingRequester): readonly Approval[] {
   return kind === 'site' ? ['once', 'for-a-while', 'always'] : ['once', 'for-a-while']
 }
 
-/** Answers of earlier versions for always to programs. They hold no more, and the journal tells that they ended. */
-export function dropUnbound(opened: UnlockedVault): void {
-  const unbound = opened.cache.accounts().flatMap(({ id }) => opened.cache.grants(id).filter((grant) => !isBound(grant)))
-  if (unbound.length === 0) return
-  opened.cache.commit(
-    unbound.flatMap((grant) => [
-      { op: 'drop-grant', accountId: grant.accountId, id: grant.id } satisfies Change,
-      ...noteGrant(opened, 'revoked', grant),
-    ]),
-  )
-}
-
+/** Whether the answer may hold, whatever the records have: an answer for always to a program gives nothing. */
 function isBound({ requester, until }: Grant): boolean {
   return until !== null || answersFor(requester).includes('always')
 }

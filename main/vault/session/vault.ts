@@ -2,7 +2,6 @@ import { everyStep } from '../../../shared/every-step.ts'
 import { SerialQueues } from '../../../shared/serial-queue.ts'
 import { completeDirectory, isDirectoryWhole, mendDirectory } from '../accounts/account-directory.ts'
 import { endingAnswers } from '../release/expiring-answers.ts'
-import { dropUnbound } from '../release/grants.ts'
 import { note } from '../journal/journal.ts'
 import { inspectValues } from '../keychain/inspect-values.ts'
 import { anchoring, headOf, JournalAnchor } from '../journal/journal-anchor.ts'
@@ -111,8 +110,6 @@ export class Vault {
       if (locks !== this.#locks) throw new Refusal('locked')
       const wrong = parts.wrongBefore?.() ?? 0
       noteState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
-      const made = opened
-      ifWritable(made, () => dropUnbound(made))
       this.#opened = opened
       // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
       if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))

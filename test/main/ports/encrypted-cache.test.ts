@@ -71,6 +71,20 @@ describe('the encrypted cache', () => {
     expect(codeThrown(() => openCache(telling, key))).toBe('profile-corrupt')
   })
 
+  it.each([
+    ["a newer version's", 1000, 'profile-newer'],
+    ["a version's from before the first release", 4, 'profile-corrupt'],
+  ])('refuses a file that is %s, and leaves it as it is', (_, schemaVersion, code) => {
+    mkdirSync(dirname(path()))
+    const account = { name: 'Account', primaryKey: 'id', properties: { id: 'string', url: 'string' } }
+    const file = new Realm({ path: path(), schema: [account], schemaVersion, encryptionKey: key })
+    file.write(() => file.create('Account', { id: 'a0', url: 'https://keys.example' }))
+    file.close()
+    const bytes = readFileSync(path())
+    expect(codeThrown(() => openCache(path(), key))).toBe(code)
+    expect(readFileSync(path()).equals(bytes)).toBe(true)
+  })
+
   const broken: Record<string, (bytes: Buffer) => Buffer> = {
     'an empty file': () => Buffer.alloc(0),
     'a file cut to 100 bytes': (bytes) => bytes.subarray(0, 100),

@@ -54,39 +54,6 @@ describe('a profile', () => {
     expect([second.id, second.preferences]).toEqual([first.id, chosen])
   })
 
-  it('reads settings of the first version, and writes the newest when something changes', () => {
-    const text = '{"version":1,"id":"0123456789abcdef","theme":"dark"}\n'
-    writeFileSync(file(), text)
-    const profile = new Profile(folder)
-    expect([profile.id, profile.theme, profile.keychain, profile.rootCheck]).toEqual(['0123456789abcdef', 'dark', 'os', null])
-    expect(readFileSync(file(), 'utf8')).toBe(text)
-    profile.rootCheck = 'fedcba9876543210'
-    const written = { version: 4, id: '0123456789abcdef', theme: 'dark', keychain: 'os', rootCheck: 'fedcba9876543210', preferences }
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual(written)
-  })
-
-  it('reads settings of the second version, and loses nothing of them when it writes the newest', () => {
-    const kept = { id: '0123456789abcdef', theme: 'light', keychain: 'passphrase', rootCheck: 'fedcba9876543210' }
-    const text = `${JSON.stringify({ version: 2, ...kept })}\n`
-    writeFileSync(file(), text)
-    const profile = new Profile(folder)
-    const { id, theme, keychain, rootCheck } = profile
-    expect({ id, theme, keychain, rootCheck }).toEqual(kept)
-    expect(profile.preferences).toEqual(preferences)
-    expect(readFileSync(file(), 'utf8')).toBe(text)
-    profile.theme = 'dark'
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 4, ...kept, theme: 'dark', preferences })
-  })
-
-  it('reads settings of the third version, with what was chosen in them', () => {
-    const kept = { id: '0123456789abcdef', theme: 'light', keychain: 'os', rootCheck: null }
-    writeFileSync(file(), JSON.stringify({ version: 3, ...kept, clipboardSeconds: 90, quickShortcut: null }))
-    const profile = new Profile(folder)
-    expect(profile.preferences).toEqual({ ...preferences, clipboardSeconds: 90, quickShortcut: null })
-    profile.theme = 'dark'
-    expect(JSON.parse(readFileSync(file(), 'utf8'))).toEqual({ version: 4, ...kept, theme: 'dark', preferences: profile.preferences })
-  })
-
   it('is as it was when the folder takes no file', () => {
     const profile = new Profile(folder)
     const { id } = profile
@@ -106,43 +73,41 @@ describe('a profile', () => {
 
   it('refuses settings that it cannot read and leaves them as they are: a new id would make every value look missing', () => {
     const id = '0123456789abcdef'
-    const third = (more: string): string => `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,${more}}`
-    const fourth = (change: object, without: readonly string[] = []): string => {
+    const newest = (change: object): string =>
+      JSON.stringify({ version: 4, id, theme: 'dark', keychain: 'os', rootCheck: null, preferences, ...change })
+    const choosing = (change: object, without: readonly string[] = []): string => {
       const chosen = Object.entries({ ...preferences, ...change }).filter(([name]) => !without.includes(name))
-      return JSON.stringify({ version: 4, id, theme: 'dark', keychain: 'os', rootCheck: null, preferences: Object.fromEntries(chosen) })
+      return newest({ preferences: Object.fromEntries(chosen) })
     }
     const texts = [
       '',
       'null',
       '[]',
       '{',
-      `{"version":1,"id":"${id}"}`,
-      `{"version":1,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
-      `{"version":2,"id":"${id}","theme":"dark"}`,
-      `{"version":2,"id":"${id}","theme":"dark","keychain":"os"}`,
-      `{"version":2,"id":"${id}","theme":"dark","keychain":"cloud","rootCheck":null}`,
-      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":"x"}`,
-      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"more":1}`,
-      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
-      `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
-      third('"clipboardSeconds":9,"quickShortcut":null'),
-      third('"clipboardSeconds":301,"quickShortcut":null'),
-      third('"clipboardSeconds":30.5,"quickShortcut":null'),
-      third('"clipboardSeconds":"30","quickShortcut":null'),
-      third('"clipboardSeconds":30,"quickShortcut":7'),
-      third('"clipboardSeconds":30,"quickShortcut":null,"more":1'),
+      // The versions 1 to 3 were never released.
+      `{"version":1,"id":"${id}","theme":"dark"}`,
+      `{"version":2,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
+      `{"version":3,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
+      `{"version":4,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null}`,
       `{"version":4,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"clipboardSeconds":30,"quickShortcut":null}`,
-      fourth({}, ['lockAfterMinutes']),
-      fourth({ lockAfterMinutes: 0 }),
-      fourth({ approvalMinutes: 61 }),
-      fourth({ trashDays: 0.5 }),
-      fourth({ language: 'tlh' }),
-      fourth({ updates: true }),
-      fourth({ more: 1 }),
-      `{"version":5,"id":"${id}","theme":"dark","keychain":"os","rootCheck":null,"preferences":${JSON.stringify(preferences)}}`,
-      `{"version":1,"id":"../../x","theme":"dark"}`,
-      `{"version":1,"id":"${id}","theme":"neon"}`,
-      `{"version":1,"id":"${id}","theme":"dark","more":1}`,
+      choosing({}, ['lockAfterMinutes']),
+      choosing({ lockAfterMinutes: 0 }),
+      choosing({ clipboardSeconds: 9 }),
+      choosing({ clipboardSeconds: 301 }),
+      choosing({ clipboardSeconds: 30.5 }),
+      choosing({ clipboardSeconds: '30' }),
+      choosing({ quickShortcut: 7 }),
+      choosing({ approvalMinutes: 61 }),
+      choosing({ trashDays: 0.5 }),
+      choosing({ language: 'tlh' }),
+      choosing({ updates: true }),
+      choosing({ more: 1 }),
+      newest({ version: 5 }),
+      newest({ id: '../../x' }),
+      newest({ theme: 'neon' }),
+      newest({ keychain: 'cloud' }),
+      newest({ rootCheck: 'x' }),
+      newest({ more: 1 }),
     ]
     for (const text of texts) {
       writeFileSync(file(), text)
