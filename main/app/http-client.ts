@@ -1,16 +1,25 @@
-import { type Session, session } from 'electron'
+import { net, type Session, session } from 'electron'
 import type { Arriving, Reach } from '../realm/server/exchange.ts'
+import { Refusal } from '../vault/refusal.ts'
 import { isReachedByLoopback, loopback } from '../realm/server/loopback.ts'
 
 /**
  * Chromium's stack for servers elsewhere: the system's certificates and proxies. Its sessions live in memory, so that no answer
  * is cached on disk, and send no cookies.
  */
-export const httpClient: Reach = (url, init) => {
+export const httpClient: Reach = async (url, init) => {
   if (isReachedByLoopback(url)) return loopback(url, init)
-  if (init.method === 'GET') return sendBy(session.fromPartition('network', { cache: false }), url, init)
-  return sendOnce(url, init)
+  const wasOnline = net.isOnline()
+  try {
+    return await (init.method === 'GET' ? sendBy(session.fromPartition('network', { cache: false }), url, init) : sendOnce(url, init))
+  } catch (error) {
+    // A connection that stood fails in the same words as one that was never made. Where there was no network before, there was none to stand.
+    if (!wasOnline && error instanceof Error && noNetwork.test(error.message)) throw new Refusal('server-unreachable')
+    throw error
+  }
 }
+
+const noNetwork = /ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/
 
 /** The sessions for changes that no request uses now. */
 const idle: Session[] = []
