@@ -4,10 +4,10 @@ import { ignoredSignals } from './cli/runtime/signals.ts'
 import { relay, startedByBrowser } from './native-host/relay.ts'
 
 emptyCores()
-// Node opens a debugger for whoever sends this signal; a debugger could read the values.
+// On this signal Node would open a debugger to anybody, and a debugger could read the values.
 process.on('SIGUSR1', () => undefined)
 if (ignoredSignals().includes('SIGINT')) process.on('SIGINT', () => undefined)
-// Node would show where it happened and what was thrown, which may hold anything.
+// Node would print the place and the thrown value, which may contain anything.
 process.on('uncaughtException', () => {
   process.stderr.write('latchkey: It failed in a way it did not expect.\n')
   process.exit(1)

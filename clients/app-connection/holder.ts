@@ -3,9 +3,9 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * The process that has the profile: the app, which a lock replaces in its place, under the same number. It listens again a moment
- * later; whoever started another app in between would open what was just locked.
- * @returns its number; null if there is none that lives, or none that the lock of Chromium on the profile would tell of
+ * Finds the process that owns the profile: the app. A lock replaces the app's program in the same process, which listens again a moment
+ * later. Starting another app in between would open the vault that was just locked.
+ * @returns its process id; null if there is no such process, or if Chromium's lock on the profile does not name one
  */
 export function holderOf(profile: string, platform: NodeJS.Platform): number | null {
   if (platform !== 'linux') return null
@@ -18,7 +18,7 @@ export function lives(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch {
-    return false // it has ended, or is somebody else's
+    return false // the process has ended, or belongs to another user
   }
 }
 

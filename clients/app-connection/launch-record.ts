@@ -4,7 +4,7 @@ import { systemCode } from '../../shared/system-error.ts'
 import { launchFile, type LaunchRecord } from '../shared/protocol/launch.ts'
 import { Unreached } from './unreached.ts'
 
-/** Where a package has the app's program, seen from the folder of this one. */
+/** Where a package has the app's program, relative to the folder of this program. */
 const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
   linux: ['..', 'latchkey-desktop'],
   darwin: ['..', 'MacOS', 'Latchkey'],
@@ -12,10 +12,10 @@ const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
 }
 
 /**
- * The words that start the app of a profile: its program's path, then its arguments. An app that never ran is the one that this program
- * came with.
+ * The command line that starts the app of a profile: the program's path, then its arguments. If the app never ran, it is the one that
+ * this program was installed with.
  * @param self this program's own path
- * @throws Unreached `launch-unknown` if the app never said; `launch-untrusted` if somebody else may have
+ * @throws Unreached `launch-unknown` if the app never recorded it; `launch-untrusted` if another user may have written the record
  */
 export function launchCommand(profile: string, env: NodeJS.ProcessEnv, self = process.execPath): LaunchRecord['command'] {
   const chosen = env['LATCHKEY_APP']
@@ -37,7 +37,7 @@ function packedBeside(self: string): string {
   return program
 }
 
-/** It is run as it stands, so it must be a plain file that nobody else could have written. */
+/** The file is executed as it says, so it must be a regular file that only this user can write. */
 function readOurs(path: string): string | null {
   let handle: number
   try {

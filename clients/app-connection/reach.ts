@@ -8,7 +8,7 @@ import { Unreached } from './unreached.ts'
 import type { Whereabouts } from './whereabouts.ts'
 
 /**
- * A connection to the app of this profile, which is started first when it is not running and `start` says so.
+ * Connects to the app of this profile. If the app is not running and `start` is true, it is started first.
  * @throws Unreached
  */
 export async function reach(where: Whereabouts, start: boolean): Promise<Socket> {
@@ -18,11 +18,11 @@ export async function reach(where: Whereabouts, start: boolean): Promise<Socket>
   return startApp(where, () => connectTo(where))
 }
 
-/** How long an app that is there, and does not listen, may take until it does, in milliseconds: it is starting, or was just locked. */
+/** How long to wait for a running app that does not listen yet, in milliseconds: it is starting, or was just locked. */
 const patience = 10_000
 const interval = 50
 
-/** @returns null when there is no app, or it ends. @throws Unreached `not-listening` when it stays silent */
+/** @returns null if there is no app, or it ends. @throws Unreached `not-listening` if it does not listen in time */
 async function onceBack(where: Whereabouts): Promise<Socket | null> {
   const holder = holderOf(where.profile, where.platform)
   if (holder === null) return null
@@ -35,7 +35,7 @@ async function onceBack(where: Whereabouts): Promise<Socket | null> {
   return null
 }
 
-/** @returns null when nobody listens at any place. @throws Unreached if nobody does, and one of the places cannot be trusted */
+/** @returns null if nothing listens at any of the paths. @throws Unreached if nothing listens and one of the paths cannot be trusted */
 async function connectTo({ sockets, platform }: Whereabouts): Promise<Socket | null> {
   let hindrance: unknown = null
   for (const path of sockets) {
@@ -50,7 +50,7 @@ async function connectTo({ sockets, platform }: Whereabouts): Promise<Socket | n
   return null
 }
 
-/** @returns null when nobody listens there */
+/** @returns null if nothing listens there */
 async function connectAt(path: string, platform: NodeJS.Platform): Promise<Socket | null> {
   if (platform !== 'win32' && !isOurs(dirname(path))) return null
   const socket = connect(path)
@@ -68,8 +68,9 @@ async function connectAt(path: string, platform: NodeJS.Platform): Promise<Socke
 }
 
 /**
- * Whoever could put a socket into the folder could answer with values of their own, which would then go into files and programs.
- * @returns false if it is not there
+ * Attack: another user who can put a socket into the folder could answer with their own values, which would then go into files and
+ * programs.
+ * @returns false if the folder does not exist
  */
 function isOurs(folder: string): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })

@@ -1,4 +1,4 @@
-/** Why the running app could not be reached. */
+/** Why the app could not be reached. */
 export type Hindrance =
   | 'not-running'
   | 'not-listening'

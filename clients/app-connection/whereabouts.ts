@@ -2,11 +2,11 @@ import { lstatSync, readlinkSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { profileFolder, socketLink, socketPath } from '../shared/protocol/socket-path.ts'
 
-/** Of one profile's app. */
+/** Where the app of one profile is to be found. */
 export interface Whereabouts {
-  /** Absolute. */
+  /** Absolute path. */
   readonly profile: string
-  /** Where it may listen; the likeliest place first. */
+  /** The paths where it may listen, the most likely one first. */
   readonly sockets: readonly string[]
   readonly env: NodeJS.ProcessEnv
   readonly platform: NodeJS.Platform
@@ -19,7 +19,7 @@ export function whereabouts(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): 
   return { profile, sockets: linked === null || linked === expected ? [expected] : [linked, expected], env, platform }
 }
 
-/** Where the app that ran last with this profile says it listens. The folder there is still looked at, whether it is ours. */
+/** The socket path that the last app of this profile recorded. The owner of its folder is still checked. */
 function linkedSocket(profile: string, platform: NodeJS.Platform): string | null {
   if (platform === 'win32') return null
   try {

@@ -4,13 +4,13 @@ import { usage } from './output/fault.ts'
 export type Options = Record<string, { type: 'string' | 'boolean'; short?: string; multiple?: boolean }>
 type Values<O extends Options> = ReturnType<typeof parseArgs<{ options: O }>>['values']
 
-/** Of a command that answers with facts. */
+/** The option of commands that print facts. */
 export const json = { json: { type: 'boolean' } } as const satisfies Options
-/** Of every command that asks the app. */
+/** The option of every command that asks the app. */
 export const noStart = { 'no-start': { type: 'boolean' } } as const satisfies Options
 
 /**
- * @param names of the operands, each of which has to be there
+ * @param names of the operands, all of them required
  * @throws Fault
  */
 export function readArguments<O extends Options>(
@@ -25,7 +25,7 @@ export function readArguments<O extends Options>(
   return { values, operands }
 }
 
-/** The words before and after the first `--`. Without one there is nothing after it. */
+/** Splits the words at the first `--`. Without one, all words come before it. */
 export function atDashes(args: readonly string[]): [before: string[], after: string[]] {
   const at = args.indexOf('--')
   return at < 0 ? [[...args], []] : [args.slice(0, at), args.slice(at + 1)]
@@ -40,7 +40,7 @@ function parse<O extends Options>(args: string[], options: O): { values: Values<
     })
     return { values: values as Values<O>, operands: positionals }
   } catch (error) {
-    // Node's first sentence says what is wrong; the second one is about operands that begin with a dash.
+    // Node's first sentence says what is wrong. The second is about operands that begin with a dash.
     const [what = ''] = error instanceof Error ? error.message.split('. ') : []
     throw usage(`${what}.`)
   }

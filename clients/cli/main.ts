@@ -9,7 +9,7 @@ declare const __VERSION__: string
 
 type Command = (args: string[]) => Promise<number>
 
-/** Each is loaded when it is asked for: a start reads no more than it needs. */
+/** Each command is loaded when it is called, which keeps the start fast. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./commands/list.ts')).list,
   get: async () => (await import('./commands/get.ts')).get,
@@ -57,7 +57,7 @@ async function tell(error: unknown): Promise<number> {
   const { sentencesFor, hindranceWords } = await import('./output/sentences.ts')
   if (error instanceof Refused) return say(exitFor(error.code), sentencesFor(error.code).what, sentencesFor(error.code).next)
   if (error instanceof Unreached) return say(exits.unreached, hindranceWords[error.hindrance].what, hindranceWords[error.hindrance].next)
-  // The text of another error may quote what was being done.
+  // The text of any other error may quote secret data, so it is not printed.
   return say(exits.fault, 'The command failed in a way it did not expect.', null)
 }
 

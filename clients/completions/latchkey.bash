@@ -45,7 +45,7 @@ _latchkey() {
   esac
 }
 
-# Names and ids alone, and nothing else whatever comes: compgen -W runs what it finds in its words.
+# Completes names and ids only. Other text is filtered out, because compgen -W executes command substitutions in its words.
 _latchkey_keys() {
   latchkey list --references --no-start 2>/dev/null | sed 's|.*/||' | grep -xE '[A-Za-z0-9_-]{1,64}'
 }

@@ -1,10 +1,10 @@
-/** Between the extension's own pages and its background. No value crosses here. */
+/** Messages between the extension's own pages and its background. No value is part of them. */
 import * as v from 'valibot'
 import type { Offer } from '../shared/protocol/browser.ts'
 
 export type View =
   | { readonly state: 'looking' }
-  /** Nothing can be done before this is mended. */
+  /** Nothing can be done before this is solved. */
   | { readonly state: 'trouble'; readonly code: string }
   | { readonly state: 'unpaired' }
   | { readonly state: 'pairing'; readonly code: string; readonly confirmed: boolean }
@@ -13,19 +13,19 @@ export type View =
       readonly state: 'keys'
       readonly site: string
       readonly keys: readonly Offer[]
-      /** What the field is called; null where none can be filled in, and `barred` says why. */
+      /** The field's label. Null if no field can be filled in; `barred` says why. */
       readonly field: string | null
       readonly barred: string | null
-      /** How the last attempt ended, if badly. */
+      /** Why the last attempt failed. */
       readonly refused: string | null
     }
-  /** The app asks the person. */
+  /** The app shows a prompt. */
   | { readonly state: 'choosing'; readonly site: string }
   | { readonly state: 'filling'; readonly name: string; readonly site: string }
   | { readonly state: 'filled'; readonly name: string; readonly site: string }
 
 export const pageMessage = v.variant('ask', [
-  /** What is there for the tab in front. */
+  /** Asks for the state of the active tab. */
   v.strictObject({ ask: v.literal('look') }),
   v.strictObject({ ask: v.literal('fill'), ref: v.pipe(v.string(), v.maxLength(64)) }),
   v.strictObject({ ask: v.literal('learn') }),

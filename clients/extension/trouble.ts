@@ -1,17 +1,14 @@
 import type { Setting } from './content/page-calls.ts'
 import type { Barred } from './content/visible.ts'
 
-/**
- * Why there is nothing to fill, or nothing was filled, where it is not the app that says so. The app's own reasons are its refusal
- * codes, passed on as they are.
- */
+/** Why there is nothing to fill, or why filling failed, unless the app says so. The app's refusal codes are passed on unchanged. */
 export type OwnTrouble =
-  | 'not-installed' // the browser knows of no native messaging host
-  | 'not-running' // there is one, and it did not reach the app
-  | 'unproven' // what answers is not the app that this browser was paired with
-  | 'ended' // the connection broke off
-  | 'page-closed' // the browser lets no extension into this page
-  | 'page-changed' // another document, frame or address than the one that was looked at
+  | 'not-installed' // the browser has no such native messaging host registered
+  | 'not-running' // the host runs, but could not reach the app
+  | 'unproven' // the program that answers is not the app that this browser is paired with
+  | 'ended' // the connection was closed
+  | 'page-closed' // the browser gives extensions no access to this page
+  | 'page-changed' // not the document, frame or address that was checked
   | 'no-field'
   | Barred
   | Exclude<Setting, 'filled'>
@@ -29,7 +26,7 @@ export class Trouble extends Error {
   }
 }
 
-/** A fault of our own is told as one: its text may name the page, or worse. */
+/** An unexpected error is reported as such, without its message, which may name the page or quote secret data. */
 export function codeOf(thrown: unknown): string {
   return thrown instanceof Trouble ? thrown.code : 'internal'
 }

@@ -1,24 +1,23 @@
 /**
- * The part of the browsers' extension interface that is used, typed by hand: what is not here is not used. Chromium calls it `chrome`,
- * Firefox `browser`; both give promises.
+ * The part of the browsers' extension API that is used, typed by hand. Chromium calls it `chrome`, Firefox `browser`; both return promises.
  */
 
 export interface Tab {
   readonly id?: number
   readonly windowId?: number
-  /** Only while the extension was given this tab by a gesture. */
+  /** Present only while a gesture gives access to this tab. */
   readonly url?: string
 }
 
-/** Who sent a message, told by the browser. */
+/** The sender of a message, as the browser reports it. */
 export interface Sender {
   readonly id?: string
   readonly url?: string
-  /** Firefox leaves it out. */
+  /** Absent in Firefox. */
   readonly origin?: string
   readonly tab?: Tab
   readonly frameId?: number
-  /** Changes with every document that a frame shows. */
+  /** Changes with every document that a frame loads. */
   readonly documentId?: string
 }
 
@@ -47,12 +46,12 @@ export interface InjectionResult {
   readonly frameId: number
   readonly documentId?: string
   readonly result?: unknown
-  /** Firefox tells a failure here, Chromium rejects. */
+  /** Firefox reports a failure here, Chromium rejects. */
   readonly error?: unknown
 }
 
 export interface WebExtension {
-  /** In content scripts alone. Firefox has it at each element instead. */
+  /** In content scripts only. Firefox has it on each element instead. */
   readonly dom?: { openOrClosedShadowRoot(element: HTMLElement): ShadowRoot | null }
   readonly runtime: {
     readonly id: string

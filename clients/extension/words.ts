@@ -1,4 +1,4 @@
-/** What the extension says of each trouble: its own, and the app's refusal codes as far as they come here. */
+/** The extension's text for each trouble: its own, and those refusal codes of the app that can occur here. */
 export interface Words {
   readonly title: string
   readonly text: string

@@ -3,7 +3,7 @@ import type { CommandCalls, CommandName, DoctorAnswer, ListedKey } from '../../s
 type Check<T> = (value: unknown) => value is T
 type Shape<T> = { readonly [K in keyof T]-?: Check<T[K]> }
 
-/** What each answer has to look like, to the last field: an app of another version is told by it, and not by what it breaks. */
+/** The exact shape of each answer, to the last field: an app of another version is detected here, and not by a later error. */
 export const answers: { readonly [N in CommandName]: Check<CommandCalls[N]['output']> } = {
   status: shape<CommandCalls['status']['output']>({
     version: text,
@@ -41,7 +41,7 @@ export const answers: { readonly [N in CommandName]: Check<CommandCalls[N]['outp
 
 export type Envelope = { readonly id: number; readonly value: unknown } | { readonly id: number | null; readonly code: string }
 
-/** @returns null if it is not an answer. Without an id it is the connection's last word. */
+/** @returns null if it is not an answer. An envelope without id is the connection's last message. */
 export function parseEnvelope(message: unknown): Envelope | null {
   if (isAnswer(message)) return { id: message.id, value: message.value }
   if (isRefusal(message)) return { id: message.id, code: message.code }
@@ -80,7 +80,7 @@ function listOf<T>(check: Check<T>): Check<readonly T[]> & Check<T[]> {
   return ((value: unknown) => Array.isArray(value) && value.every(check)) as Check<readonly T[]> & Check<T[]>
 }
 
-/** Exactly these fields. */
+/** Accepts an object with exactly these fields. */
 function shape<T>(fields: Shape<T>): Check<T> {
   const names = Object.keys(fields) as (keyof T & string)[]
   return (value): value is T => {

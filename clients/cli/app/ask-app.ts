@@ -9,15 +9,15 @@ import { answers, parseEnvelope } from './answers.ts'
 import { exits } from '../output/exit-status.ts'
 import { Fault, Refused, strange } from '../output/fault.ts'
 
-/** Longer than a person is waited for, with as many requests before it as may wait. Milliseconds. */
+/** The timeout for an answer, in milliseconds: longer than a prompt stays open, with the maximum number of prompts queued before it. */
 const patience = 6 * 60_000
-/** After which one is told what is waited for. */
+/** After this time the user is told what the command is waiting for. Milliseconds. */
 const shortWait = 400
-/** A person has to allow these. */
+/** The calls that show a prompt. */
 const asking: readonly CommandName[] = ['get', 'run', 'inject', 'copy']
 
 /**
- * Asks the running app one thing; starts it first if it may.
+ * Sends one call to the running app. Starts the app first, if that is allowed.
  * @throws Refused with the app's code; Unreached; Fault
  */
 export async function askApp<N extends CommandName>(
@@ -25,19 +25,19 @@ export async function askApp<N extends CommandName>(
   input: CommandInput<N>,
   { start }: { start: boolean },
 ): Promise<CommandOutput<N>> {
-  // A debugger could read the values: one that was asked for by the environment, or by a signal before ours was in place.
+  // A debugger could read the values. It may be attached through the environment, or by a signal that came before our handler was in place.
   if (debuggerUrl() !== undefined) throw new Fault(exits.fault, 'A debugger is attached to this command.', 'Start it without one.')
   const where = whereabouts(process.env, process.platform)
   try {
     return await askOnce(where, call, input, start)
   } catch (error) {
-    // A lock takes the app away in the middle, and puts it in its own place: it is there again, and says that it is locked.
+    // A lock ends the app in the middle of a call and restarts it in the same process: the call is repeated, and answered with `locked`.
     if (!(error instanceof Unanswered) || holderOf(where.profile, where.platform) === null) throw error
     return askOnce(where, call, input, false)
   }
 }
 
-/** The connection ended, and nothing was said. */
+/** The connection ended without an answer. */
 class Unanswered extends Fault {
   constructor() {
     super(exits.unreached, 'Latchkey ended the connection without an answer.', 'Look whether it is still running, and try again.')

@@ -8,7 +8,7 @@ import type { Wanted } from '../references/wanted-values.ts'
 
 type Test = (reference: KeyReference, keys: readonly ListedKey[]) => boolean
 
-/** Which of several keys a refusal means, as far as the list of keys tells: names are told to every program, values are not. */
+/** Which of several keys a refusal is about, as far as the list of keys shows. Every program may read names, but not values. */
 const meant: Readonly<Record<string, Test>> = {
   'account-not-found': ({ account }, keys) => account !== null && !keys.some((key) => isOf(account, key)),
   'key-not-found': (reference, keys) => found(reference, keys).length === 0,
@@ -19,8 +19,8 @@ const meant: Readonly<Record<string, Test>> = {
 }
 
 /**
- * Names the keys, and the places where they are asked for, in a refusal that means some of them.
- * @throws Fault for such a refusal; what was thrown otherwise
+ * Adds the keys that a refusal is about, and the places where they are referenced, to the error message.
+ * @throws Fault for such a refusal; any other error unchanged
  */
 export async function naming<T>(wanted: Wanted, asked: Promise<T>): Promise<T> {
   try {

@@ -7,7 +7,7 @@ import { print } from '../output/output.ts'
 export const options = {} as const
 export const shells = ['bash', 'zsh', 'fish'] as const
 
-/** The scripts are files of `clients/completions`, which the executable carries with it. */
+/** The scripts are files of `clients/completions` that are embedded in the executable. */
 export async function completion(args: string[]): Promise<number> {
   const { operands } = readArguments(args, options, ['SHELL'])
   const shell = shells.find((name) => name === operands[0])

@@ -11,7 +11,7 @@ export const options = { ...json, ...noStart } as const
 type Finding = Parameters<typeof wordsFor>[0]
 const desktops: Record<Desktop, true> = { gnome: true, kde: true, xfce: true, other: true, none: true, macos: true, windows: true }
 
-/** The keychain, as the running app finds it. `latchkey doctor` and the window say the same of it. */
+/** Diagnoses the keychain through the running app, with the same result as in the window. */
 export async function doctor(args: string[]): Promise<number> {
   const { values } = readArguments(args, options)
   const diagnosis = await askApp('doctor', null, { start: values['no-start'] !== true })

@@ -6,7 +6,7 @@ import { print } from '../output/output.ts'
 
 export const options = { 'no-newline': { type: 'boolean', short: 'n' }, ...noStart } as const
 
-/** A program gets the value and nothing else; a terminal a line's end after it, so that the prompt does not stand beside it. */
+/** A program gets the value only. On a terminal a line feed follows, so that the prompt is on a line of its own. */
 export async function get(args: string[]): Promise<number> {
   const { values, operands } = readArguments(args, options, ['KEY'])
   const reference = parseReference(operands[0] ?? '')

@@ -16,7 +16,7 @@ export const options = {
   ...noStart,
 } as const
 
-/** Puts values in the place of the references in a text. A text that has none is passed on without asking. */
+/** Replaces the references in a text by values. A text without references is copied without a prompt. */
 export async function inject(args: string[]): Promise<number> {
   const { values } = readArguments(args, options)
   const source = values.in ?? 'standard input'

@@ -7,7 +7,7 @@ import { print, printJson } from '../output/output.ts'
 
 export const options = { ...json, key: { type: 'string', short: 'k' } } as const
 
-/** Faults that are printed; a file that is something else altogether has one in each line. */
+/** The maximum number of faults that are printed: a file of another kind has one in each line. */
 const most = 20
 
 export async function journal(args: string[]): Promise<number> {
@@ -17,7 +17,7 @@ export async function journal(args: string[]): Promise<number> {
   return verifyFile(rest)
 }
 
-/** Never asks the app: whoever doubts it can do this anywhere. */
+/** Never asks the app: a user who distrusts it can verify a journal on any computer. */
 async function verifyFile(args: string[]): Promise<number> {
   const { values, operands } = readArguments(args, options, ['FILE'])
   const [file = ''] = operands

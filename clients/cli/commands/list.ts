@@ -45,7 +45,7 @@ function factsOf(key: ListedKey): object {
   return { ...key, createdAt: new Date(key.createdAt).toISOString(), reference: uriOf(key) }
 }
 
-/** What stands here is read by shells, and by who completes words: a name that is more than a name is left out for the id. */
+/** Shells and completion scripts read this output. A name with unsafe characters is replaced by the key's id. */
 function uriOf({ account, name, id }: ListedKey): string {
   return referenceUri(account, isKeyName(name) ? name : id)
 }

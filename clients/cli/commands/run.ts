@@ -20,7 +20,7 @@ export const options = {
   ...noStart,
 } as const
 
-/** What the app is told of the command, and the person reads: no more than fits into its window. */
+/** The length to which the command line is truncated before it is shown in the prompt. In characters. */
 const longest = 200
 
 /** @returns the program's own exit status */
@@ -34,9 +34,9 @@ export async function run(args: string[]): Promise<number> {
   const settings: Setting[] = settingsFrom({ files: values['env-file'] ?? [], assignments: values.env ?? [] }, wanted)
   if (settings.length === 0) throw usage('There is nothing to give to the program.', 'Name keys by --env NAME=KEY or --env-file FILE.')
   const { references } = wanted
-  const handles = inheritedHandles(process.env['MAKEFLAGS'] ?? '') // first of all, while nothing of ours is open
+  const handles = inheritedHandles(process.env['MAKEFLAGS'] ?? '') // first of all, before this process opens files of its own
   const mask = values['no-mask'] !== true
-  // Before anybody is asked: what cannot be started is not to use up an answer.
+  // Checked before the prompt, so that a program that cannot be started does not use up an approval.
   const pipes = mask && process.platform !== 'win32' ? openPipes() : null
   if (references.length > 0) {
     const words = command.join(' ').slice(0, longest)
@@ -53,12 +53,12 @@ export async function run(args: string[]): Promise<number> {
   })
 }
 
-/** @param at the place of the first word among the arguments of this command */
+/** @param at index of the first word among the arguments of this command */
 function roughOf(words: readonly string[], at: number, settings: readonly Setting[]): Rough | null {
   const raw = readRaw(process.argv.slice(2))
   const set = new Set(settings.map(({ name }) => name))
   const variables = [...raw.variables].filter(([name]) => !set.has(name)).map(([, bytes]) => bytes)
-  // The first argument of all names this command.
+  // Argument 0 is the subcommand's name, hence the offset of 1.
   const bytes = words.map((_, index) => raw.args.get(1 + at + index) ?? null)
   const ignored = ignoredSignals()
   if (variables.length === 0 && ignored.length === 0 && bytes.every((one) => one === null)) return null

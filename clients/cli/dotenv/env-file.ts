@@ -5,7 +5,7 @@ import { usage } from '../output/fault.ts'
 export interface Variable {
   readonly name: string
   readonly value: string
-  /** In which it begins. */
+  /** The line on which it begins. */
   readonly line: number
 }
 
@@ -19,8 +19,9 @@ const faults: Record<EnvFault, (name: string) => string> = {
 }
 
 /**
- * A file of `NAME=VALUE` lines: what shells, Docker and the dotenv libraries read alike, with the variables that the file itself sets above.
- * What they read differently is refused with its line, rather than given to a program as something that was not meant.
+ * Parses a file of `NAME=VALUE` lines in the syntax that shells, Docker and the dotenv libraries read alike, with references to variables
+ * set
+ * above. Syntax that they read differently is refused with its line number, because a program could get something that was not meant.
  * @param source the file's name, for faults
  * @throws Fault
  */
@@ -53,7 +54,7 @@ function missing(name: string): string {
   return `${name} is not set above in this file, and other variables are not put in. Single quotes keep a $ as it is.`
 }
 
-/** @throws Fault for what some programs read as something else */
+/** @throws Fault for syntax that some programs read differently */
 function requireAlike({ quote, raw }: EnvEntry, fault: (what: string) => Error): void {
   if (quote === '`') throw fault('a shell runs what is in backticks; use single or double quotes.')
   if (quote === null && /["'`\\]|\$\(/.test(raw)) throw fault('a value with quotes, backslashes or $( in it needs quotes around it.')

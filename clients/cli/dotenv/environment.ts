@@ -6,15 +6,15 @@ import { parseReference } from '../references/reference.ts'
 import { Template } from '../references/template.ts'
 import type { Wanted } from '../references/wanted-values.ts'
 
-/** A variable of the program's environment, once the values are there. */
+/** A variable of the program's environment, before the values are filled in. */
 export interface Setting {
   readonly name: string
   readonly value: (wanted: Wanted) => string
 }
 
 /**
- * What `--env-file` and `--env` ask for. Later files win over earlier ones, and `--env` over all of them.
- * @param wanted is told the keys that are needed. @throws Fault
+ * Reads the variables from `--env-file` and `--env`. Later files win over earlier ones, and `--env` wins over all files.
+ * @param wanted collects the keys that are needed. @throws Fault
  */
 export function settingsFrom(given: { files: readonly string[]; assignments: readonly string[] }, wanted: Wanted): Setting[] {
   const settings = new Map<string, Setting>()
@@ -41,8 +41,9 @@ function inFile(path: string, wanted: Wanted): Setting[] {
 }
 
 /**
- * The program's environment: ours, without what is set anew. Windows takes `Path` and `PATH` for one, and would give the program
- * whichever it finds first.
+ * Builds the program's environment: ours, with the settings in place of variables of the same name. On Windows `Path` and `PATH` are the
+ * same
+ * variable; with both present, the program would get the first.
  * @throws Fault
  */
 export function environmentFor(
@@ -56,7 +57,7 @@ export function environmentFor(
   const kept = Object.entries(own).filter(([name]) => !replaced.has(same(name)))
   const added = settings.map(({ name, value }): [string, string] => {
     const text = value(wanted)
-    // Node would refuse it too, and quote it.
+    // Node would refuse it too, but quote the value in its message.
     if (text.includes('\0')) throw new Fault(exits.fault, `The value for ${name} has a null character, which no environment can hold.`)
     return [name, text]
   })

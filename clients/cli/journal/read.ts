@@ -1,16 +1,16 @@
-/** What `exportJournal` of the app writes, read by hand: the command has no schema library, and trusts no line of it. */
+/** Reads what `exportJournal` of the app writes. Parsed by hand, because the command has no schema library and must not trust any line. */
 
 export interface Head {
   /** Ed25519, 32 bytes, base64url. */
   readonly key: string
-  /** The last line that is no more kept, or 0. */
+  /** The sequence number of the last line that was pruned, or 0. */
   readonly after: { readonly seq: number; readonly hash: string }
   readonly accounts: readonly (readonly [id: string, label: string])[]
 }
 
 export interface Line {
   readonly seq: number
-  /** What was hashed with `previous`: the line without the three below. */
+  /** What was hashed together with `previous`: the line without the three fields below. */
   readonly content: string
   readonly previous: string
   readonly hash: string
@@ -25,14 +25,14 @@ export interface End {
   readonly head: string
   /** SHA-256 of everything before this line. */
   readonly all: string
-  /** What was signed. */
+  /** The text that was signed. */
   readonly content: string
   readonly signature: string
 }
 
 const lineFields = ['seq', 'at', 'event', 'accountId', 'keyId', 'name', 'purpose', 'requester', 'detail', 'previous', 'hash', 'signature']
 
-/** @returns null for what is not one, exactly as the app writes it */
+/** @returns null unless the line is exactly as the app writes it */
 export function parseHead(text: string): Head | null {
   const read = parse(text, ['format', 'version', 'key', 'after', 'accounts'])
   if (read === null || read['format'] !== 'latchkey journal' || read['version'] !== 1) return null
@@ -41,7 +41,7 @@ export function parseHead(text: string): Head | null {
   return { key, after, accounts }
 }
 
-/** As `parseHead`. */
+/** Like `parseHead`. */
 export function parseLine(text: string): Line | null {
   const read = parse(text, lineFields)
   if (read === null) return null
@@ -50,7 +50,7 @@ export function parseLine(text: string): Line | null {
   return { seq: content['seq'], content: JSON.stringify(content), previous, hash, signature }
 }
 
-/** As `parseHead`. */
+/** Like `parseHead`. */
 export function parseEnd(text: string): End | null {
   const read = parse(text, ['end', 'hash', 'lines', 'head', 'all', 'at', 'signature'])
   if (read === null) return null
@@ -60,7 +60,7 @@ export function parseEnd(text: string): End | null {
   return { end, hash, lines, head, all, content: JSON.stringify(content), signature }
 }
 
-/** An object with exactly these fields in this order, written as `JSON.stringify` writes: one text for one content. */
+/** Parses an object with exactly these fields in this order, serialised as `JSON.stringify` does: each content has one valid text. */
 function parse(text: string, fields: readonly string[]): Record<string, unknown> | null {
   let read: unknown
   try {

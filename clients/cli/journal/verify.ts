@@ -1,34 +1,34 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto'
 import { type End, type Head, type Line, parseEnd, parseHead, parseLine } from './read.ts'
 
-/** What is wrong with an export. `row`: the line of the file, from 1; `seq`: the number that a line of the journal has itself. */
+/** What is wrong with an export. `row`: the line of the file, from 1; `seq`: the sequence number inside a line of the journal. */
 export type Fault =
-  /** Not what Latchkey writes at all. */
+  /** Not written by Latchkey at all. */
   | { readonly kind: 'no-journal' }
   | { readonly kind: 'head-changed' }
-  /** `seq` null where even that cannot be read. */
+  /** `seq` is null if it cannot be read either. */
   | { readonly kind: 'changed'; readonly row: number; readonly seq: number | null }
-  /** Lines that are not there, before this row. */
+  /** Lines are missing before this row. */
   | { readonly kind: 'dropped'; readonly row: number; readonly from: number; readonly to: number }
   | { readonly kind: 'moved'; readonly row: number; readonly seq: number }
   | { readonly kind: 'repeated'; readonly row: number; readonly seq: number }
-  /** The line that ends an export is not there. */
+  /** The line that ends an export is missing. */
   | { readonly kind: 'cut-off'; readonly row: number }
   | { readonly kind: 'end-changed'; readonly row: number }
-  /** Something after the end. */
+  /** There is content after the end. */
   | { readonly kind: 'more'; readonly row: number }
 
 export interface Verdict {
-  /** In the order of the file; none for a whole one. */
+  /** In the order of the file. Empty if the export is intact. */
   readonly faults: readonly Fault[]
-  /** Of the key that it says to be signed with, as the app shows it; null if there is none to be read. */
+  /** Fingerprint of the key that the export says it is signed with, as the app shows it. Null if it cannot be read. */
   readonly fingerprint: string | null
   readonly first: number
   readonly last: number
   readonly lines: number
 }
 
-/** Whether an export of the journal is one that the holder of its key has signed, and whole. Needs nothing but the text. */
+/** Verifies that an export of the journal was signed by the holder of its key and is complete. Needs nothing but the text. */
 export function verifyJournal(text: string): Verdict {
   const rows = text.split('\n')
   const ended = rows.at(-1) === ''
@@ -52,7 +52,7 @@ export function verifyJournal(text: string): Verdict {
   return { faults, fingerprint: fingerprintOf(head.key), first: known[0]?.seq ?? 0, last: known.at(-1)?.seq ?? 0, lines: body.length }
 }
 
-/** The signed end vouches for the last hash, and that for every line before it: no other signature has to be looked at then. */
+/** The signed end covers the last hash, which covers every line before it. If the chain holds, no other signature has to be verified. */
 function isChain({ after }: Head, lines: readonly (Line | null)[], end: End): boolean {
   let { seq, hash } = after
   for (const line of lines) {
@@ -72,7 +72,7 @@ interface Broken {
   readonly rows: number
 }
 
-/** Each line by its own signature: those that the key has signed are as they were, and their numbers tell what became of the others. */
+/** Verifies each line by its own signature. Signed lines are unchanged, and their sequence numbers show what happened to the others. */
 function faultsOf({ head, first, key, lines, end, ended, rows }: Broken): Fault[] {
   const faults: Fault[] = []
   const genuine = lines.map((line) => line !== null && line.hash === hashOf(line) && isSigned(`line v1\n${line.hash}`, line.signature, key))
@@ -85,7 +85,7 @@ function faultsOf({ head, first, key, lines, end, ended, rows }: Broken): Fault[
     const row = place + 2
     if (line === null || genuine[place] !== true) {
       faults.push({ kind: 'changed', row, seq: line?.seq ?? null })
-      if (!present.has(expected)) expected += 1 // it stands where that one stood
+      if (!present.has(expected)) expected += 1 // it takes the place of the expected line
       return
     }
     const { seq } = line
@@ -104,11 +104,14 @@ function faultsOf({ head, first, key, lines, end, ended, rows }: Broken): Fault[
     faults.push(...missing(expected, end.end + 1, present, row))
     if (rows > row) faults.push({ kind: 'more', row: row + 1 })
   }
-  // What is not whole is never called so, also where no line of it tells why.
+  // An export whose chain does not hold is never reported as intact, even if no single line shows why.
   return faults.length > 0 ? faults : [{ kind: 'end-changed', row }]
 }
 
-/** What stands nowhere in the file of the lines from `from` on, before `until`. One that stands elsewhere in it was moved, and is told there. */
+/**
+ * The lines from `from` on and before `until` that are nowhere in the file. A line that is elsewhere in the file was moved, and is reported
+ * there.
+ */
 function missing(from: number, until: number, present: ReadonlySet<number>, row: number): Fault[] {
   const faults: { kind: 'dropped'; row: number; from: number; to: number }[] = []
   const stretch = [...present].filter((seq) => seq >= from && seq < until).sort((one, other) => one - other)

@@ -1,4 +1,4 @@
-/** The statuses that the command ends with. `run` ends with its program's own once that was started. */
+/** The exit statuses of the command. `run` returns the program's own status once that was started. */
 export const exits = {
   fine: 0,
   fault: 1,
@@ -19,7 +19,7 @@ const refused = /^approval-/
 const unknown = /^(key-not-found|key-ambiguous|account-not-found)$/
 const noValue = /^(value-|creation-unsettled$|key-disabled$)/
 
-/** The status for one of the app's refusal codes. */
+/** The exit status for one of the app's refusal codes. */
 export function exitFor(code: string): Exit {
   if (closed.test(code)) return exits.closed
   if (refused.test(code)) return exits.refused

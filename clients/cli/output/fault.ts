@@ -1,6 +1,6 @@
 import { type Exit, exits } from './exit-status.ts'
 
-/** Why the command ends without having done what was asked. Its words are all that is told; they never hold a value. */
+/** Why the command failed. Its text is all that is printed, and never contains a value. */
 export class Fault extends Error {
   override readonly name = 'Fault'
 
@@ -14,17 +14,17 @@ export class Fault extends Error {
   }
 }
 
-/** The command line, or a file it names, is not what it has to be. */
+/** The command line, or a file that it names, is invalid. */
 export function usage(what: string, next: string | null = null): Fault {
   return new Fault(exits.usage, what, next)
 }
 
-/** What listens there does not speak as this command does. */
+/** The program that listens there does not speak this command's protocol. */
 export function strange(): Fault {
   return new Fault(exits.fault, 'What answered is not a Latchkey that this command knows.', 'Update both to the same version.')
 }
 
-/** The app refused, with one of its codes. */
+/** The app refused with one of its codes. */
 export class Refused extends Error {
   override readonly name = 'Refused'
 

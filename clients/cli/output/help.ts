@@ -126,7 +126,7 @@ Prints the completions for a shell. Names of keys are completed while Latchkey i
 `,
 }
 
-/** @throws Fault for a command that there is not */
+/** @throws Fault for an unknown command */
 export function helpFor(command: string | undefined): string {
   if (command === undefined) return overview
   const text = Object.hasOwn(texts, command) ? texts[command] : undefined

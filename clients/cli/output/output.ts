@@ -5,21 +5,23 @@ import { exits } from './exit-status.ts'
 import { reason } from './system-reasons.ts'
 import { endBy } from '../runtime/signals.ts'
 
-/** To whom our output goes: a terminal, a file or a program. */
+/** Writes to standard output: a terminal, a file or a program. */
 export function print(text: string | Buffer): void {
   const output = outputTo(process.stdout)
   output.on('error', endWithReader)
   output.write(text)
 }
 
-/** For a person, on standard error. Where that cannot be written nobody can be told so. */
+/** Writes a message for the user to standard error. If that fails, it cannot be reported anywhere. */
 export function complain(text: string): void {
   outputTo(process.stderr)
     .on('error', () => undefined)
     .write(text)
 }
 
-/** Node writes to a file once, and does not look how much of it was taken: a disk that is nearly full takes a part. */
+/**
+ * Node's file streams ignore short writes, so output to a file is written by a loop of our own: a disk that is nearly full takes a part.
+ */
 export function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): Writable {
   const { fd } = stream
   if (stream instanceof Socket) return stream
@@ -45,7 +47,7 @@ export function isUnread(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
 
-/** Whoever read our output has gone: a shell expects the end that SIGPIPE makes. */
+/** The reader of our output has closed it. Shells expect a program to end as by SIGPIPE then. */
 function endWithReader(error: Error): void {
   if (isUnread(error)) process.exit(endBy('SIGPIPE'))
   tellUnwritten('Standard output', error)
@@ -53,8 +55,8 @@ function endWithReader(error: Error): void {
 }
 
 /**
- * Text for a terminal. Names come from servers: what could move the cursor, change colours or turn the direction of writing is shown
- * as a question mark.
+ * Makes text safe for a terminal. Names come from servers: characters that could move the cursor, change colours or reverse the direction
+ * of writing are shown as a question mark.
  */
 export function printable(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '?')
@@ -64,7 +66,7 @@ export function printJson(value: unknown): void {
   print(`${JSON.stringify(value)}\n`)
 }
 
-/** Columns as wide as what is in them. */
+/** Prints columns as wide as their content. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const cells = rows.map((row) => row.map(printable))
   const widths = cells.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), [])

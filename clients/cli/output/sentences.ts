@@ -2,13 +2,13 @@ import { refusals as refusalWords } from '../../../renderer/i18n/en/refusals.ts'
 import type { Hindrance } from '../../app-connection/unreached.ts'
 
 interface Sentences {
-  /** A sentence's beginning, without its full stop. */
+  /** The beginning of the error message, without a full stop. */
   readonly title?: string
   readonly what: string
   readonly next: string
 }
 
-/** The app's own words for its refusal codes. */
+/** The app's own sentences for its refusal codes. */
 export function sentencesFor(code: string): Sentences {
   const words = Object.hasOwn(refusalWords, code) ? refusalWords[code as keyof typeof refusalWords] : null
   if (words === null)

@@ -1,6 +1,6 @@
 import { systemCode } from '../../../shared/system-error.ts'
 
-/** Why a file could not be read or written, to be put after what could not. */
+/** Why a file could not be read or written, to follow the description of the failed operation. */
 export function reason(error: unknown): string {
   return reasons[systemCode(error) ?? ''] ?? ''
 }

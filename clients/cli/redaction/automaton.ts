@@ -1,9 +1,10 @@
 /**
- * Finds many patterns at once in bytes that come one by one (Aho and Corasick). Its states are the beginnings of patterns; after each
- * byte it is in that of the longest beginning that the bytes so far end with.
+ * Finds many patterns at once in a stream of bytes (Aho-Corasick). Each state stands for a prefix of a pattern. After each byte the state
+ * is
+ * the longest prefix that is a suffix of the bytes read so far.
  */
 export class Automaton {
-  /** A column for each byte that is in a pattern, and column 0 for all others. */
+  /** A column for each byte that occurs in a pattern, and column 0 for all others. */
   readonly #columns = new Uint16Array(256)
   readonly #width: number
   readonly #next: Int32Array
@@ -38,7 +39,10 @@ export class Automaton {
     this.#link(states)
   }
 
-  /** Where a state has no way on, that of the longest shorter beginning is taken. Breadth first: shorter ones are then done. */
+  /**
+   * Fills missing transitions from the state's failure link, the longest shorter prefix. Breadth first, so that shorter prefixes are
+   * complete.
+   */
   #link(states: number): void {
     const width = this.#width
     const shorter = new Int32Array(states)
@@ -64,12 +68,12 @@ export class Automaton {
     }
   }
 
-  /** @returns the state after one more byte; the first one is 0 */
+  /** @returns the state after one more byte; the initial state is 0 */
   step(state: number, byte: number): number {
     return this.#next[state * this.#width + (this.#columns[byte] ?? 0)] ?? 0
   }
 
-  /** How many of the last bytes could be the beginning of a pattern that is not whole yet. */
+  /** How many of the last bytes may be the beginning of a pattern. */
   pending(state: number): number {
     return this.#pending[state] ?? 0
   }

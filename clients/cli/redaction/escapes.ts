@@ -1,13 +1,14 @@
 /**
- * How one kind of encoder writes a character that it may not write as it is: what such a text begins with, and how it is read.
- * Reading undoes every encoder of its kind, whichever characters it escapes.
+ * How one family of encoders escapes characters: the bytes that begin an escape, and how to read it. Decoding undoes every encoder of the
+ * family, whichever characters it escapes.
  */
 export interface Escape {
-  /** The bytes that an escape begins with. All others stand for themselves. */
+  /** The bytes that an escape begins with. All other bytes stand for themselves. */
   readonly marks: readonly number[]
   /**
    * @param held begins with a mark
-   * @returns what the first `taken` bytes stand for; null if more bytes are needed to tell. A mark that begins no escape stands for itself
+   * @returns the bytes that the first `taken` bytes stand for; null if more bytes are needed to decide. A mark that begins no valid escape
+   * stands for itself
    */
   read(held: readonly number[]): Read | null
 }
@@ -17,18 +18,18 @@ interface Read {
   readonly bytes: readonly number[]
 }
 
-/** In the path or the query of a URL: `%2F`. */
+/** Percent-encoding in the path or query of a URL: `%2F`. */
 export const percent: Escape = { marks: [code('%')], read: readPercent }
 
-/** In what an HTML form sends: `%2F`, and `+` for a blank. */
+/** HTML form data: `%2F`, and `+` for a space. */
 export const form: Escape = {
   marks: [code('%'), code('+')],
   read: (held) => (held[0] === code('+') ? { taken: 1, bytes: [code(' ')] } : readPercent(held)),
 }
 
 /**
- * Between quotes in JSON, JavaScript, Python, Go and C, in bash's `$'…'`, and without quotes as `printf %q` writes it: `\n`, `\"`,
- * `\u0026`, `\x1b`, `\302`. A Python text has `\xe9` for the character é.
+ * String literals of JSON, JavaScript, Python, Go and C, bash's `$'…'`, and the output of `printf %q`: `\n`, `\"`, `\u0026`, `\x1b`,
+ * `\302`. In Python's text strings, `\xe9` is the character é.
  */
 export const backslash: Escape = { marks: [code('\\')], read: (held) => readBackslash(held, (byte) => utf8(byte)) }
 
@@ -46,7 +47,7 @@ const named = Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" 
   bytes: bytesOf(sign),
 }))
 const letters: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12, v: 11, a: 7, e: 27, E: 27 }
-/** Of a number that names a character in HTML, more than which no encoder writes. */
+/** The maximum number of digits in a numeric character reference. No encoder writes more. */
 const mostDigits = 8
 
 function readPercent(held: readonly number[]): Read | null {
@@ -64,7 +65,7 @@ function readBackslash(held: readonly number[], ofByte: (byte: number) => readon
   return { taken: 2, bytes: [letters[letter] ?? next] }
 }
 
-/** `\u20ac`, and two such for a character beyond the first 65,536. */
+/** `\u20ac`, or a surrogate pair of two such escapes for a character above U+FFFF. */
 function readUnit(held: readonly number[]): Read | null {
   const first = readHex(held, 2, 4, (unit) => [unit])
   const high = first?.bytes[0] ?? 0
@@ -98,7 +99,7 @@ function readShellQuote(held: readonly number[]): Read | null {
   const text = textOf(held)
   if (text === `'\\''`) return { taken: 4, bytes: [code("'")] }
   const quotes = /^'"('+)"[^]/.exec(text)?.[1]
-  // Dash opens no quotes again where nothing follows.
+  // Dash does not reopen the quotes if nothing follows.
   if (quotes !== undefined) return { taken: quotes.length + (text.endsWith("'") ? 4 : 3), bytes: bytesOf(quotes) }
   return /^'(?:\\'?|"'*"?)?$/.test(text) ? null : itself(held)
 }
@@ -112,7 +113,7 @@ function readHtml(held: readonly number[]): Read | null {
   return open ? null : itself(held)
 }
 
-/** So many hexadecimal digits from a place on. */
+/** Reads a number of hexadecimal digits from an index on. */
 function readHex(held: readonly number[], from: number, count: number, bytes: (number: number) => readonly number[]): Read | null {
   const digits = textOf(held.slice(from, from + count))
   if (!/^[0-9A-Fa-f]*$/.test(digits)) return itself(held)
@@ -130,7 +131,7 @@ function itself(held: readonly number[]): Read {
   return { taken: 1, bytes: held.slice(0, 1) }
 }
 
-/** Half a surrogate pair becomes what it becomes in the value's own bytes. */
+/** A lone surrogate is encoded as it is in the value's own bytes. */
 function utf8(point: number): readonly number[] {
   if (point < 128) return [point]
   return [...Buffer.from(point > 0x10ffff ? '\ufffd' : String.fromCodePoint(point), 'utf8')]

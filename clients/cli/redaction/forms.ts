@@ -1,25 +1,25 @@
 import { backslash, backslashBytes, form, html, percent, shellQuote } from './escapes.ts'
 import type { Reading } from './reading.ts'
 
-/** A shorter value is not looked for: other text has it by chance. In characters, without white space at its ends. */
+/** Shorter values are not masked, because other text contains them by chance. In characters, without white space at the ends. */
 export const fewest = 6
-/** A shorter line of a value is looked for only together with the others. */
+/** A shorter line of a value is masked only together with the others. */
 const fewestOfLine = 8
-/** The base64 of fewer bytes is so short that other text has it by chance. */
+/** The base64 of fewer bytes is so short that other text contains it by chance. */
 const fewestInBase64 = 8
-/** A beginning of base64 this short is not followed over the end of a line: too many lines end with it by chance. */
+/** A base64 prefix this short is not continued on the next line, because too many lines end with it by chance. */
 export const shortest = 4
 
-/** What is looked for in a program's output. */
+/** The patterns to find in a program's output. */
 export interface Forms {
-  /** Values, what is left of them without white space at their ends, and their lines. */
+  /** Values, also trimmed and as their single lines. */
   readonly texts: Buffer[]
-  /** In which ways the output is read to find them. */
+  /** The combinations of escapes that are undone to find them. */
   readonly readings: readonly Reading[]
-  /** Values of several lines as one, without what white space was where they were broken. */
+  /** Values of several lines as one line, without the white space around the line breaks. */
   readonly joined: Buffer[]
   readonly joinedReadings: readonly Reading[]
-  /** In base64, whatever stands before and after it in what was encoded. Encoders break it into lines. */
+  /** In base64, at every alignment. Encoders break it into lines. */
   readonly base64: Buffer[]
 }
 
@@ -33,7 +33,7 @@ export function formsOf(values: readonly string[]): Forms {
   const several = given.map(linesOf).filter((lines) => lines.length > 0)
   const bodies = several.map((lines) => lines.filter((line) => !isHeading(line)))
   const joined = [...several, ...bodies].map((lines) => lines.join('')).filter(isMaskable)
-  // Short lines are found together only where it is known what stands between them.
+  // Short lines are masked only together, with known separators between them.
   const rejoined = several.flatMap((lines) => ['\r\n', '\n', ' '].map((between) => lines.join(between)))
   return {
     texts: distinct([...texts, ...rejoined].map((text) => Buffer.from(text, 'utf8'))),
@@ -58,13 +58,13 @@ const escaped: readonly Reading[] = [
   [html],
 ].map((escapes) => ({ escapes }))
 const space = new Set(Buffer.from('\t\n\v\f\r '))
-/** A form sends each line end as CRLF. */
+/** A form sends each line break as CRLF. */
 const spaced: readonly Reading[] = [[], [backslash], [percent], [form], [html], [percent, backslash]].map((escapes) => ({
   escapes,
   without: space,
 }))
 
-/** Of a value that has more than one. Indented, or one by one, they come without what stood around them. */
+/** The lines of a value that has more than one. Indented or printed one by one, they appear without their context. */
 function linesOf(value: string): string[] {
   const lines = value.trim().split(/[\r\n]+/)
   return lines.length === 1 ? [] : lines.map((line) => line.trim())
@@ -74,14 +74,14 @@ function isLongEnough(line: string): boolean {
   return [...line].length >= fewestOfLine && !isHeading(line)
 }
 
-/** `-----BEGIN PRIVATE KEY-----` is in many files, and no secret. */
+/** `-----BEGIN PRIVATE KEY-----` is in many files, and not secret. */
 function isHeading(line: string): boolean {
   return /^-----(?:BEGIN|END) [A-Z0-9 ]+-----$/.test(line)
 }
 
 /**
- * Three bytes become four characters, so a value looks different at each of three places. Characters that it shares with its
- * neighbours are left out: they tell a few bits of its first and last byte.
+ * Three bytes become four characters, so a value has a different base64 at each of three alignments. Characters that it shares with its
+ * neighbours are left out; they reveal a few bits of its first and last byte.
  */
 function inBase64(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8')
@@ -90,7 +90,7 @@ function inBase64(value: string): string[] {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
     const own = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
     const url = own.replaceAll('+', '-').replaceAll('/', '_')
-    // Broken right after its first characters, the rest is found by itself.
+    // If a line break follows the first characters, the rest is found as a pattern of its own.
     return [own, url].flatMap((text) => Array.from({ length: shortest }, (_, from) => text.slice(from)))
   })
 }

@@ -3,11 +3,11 @@ import { Automaton } from './automaton.ts'
 import { type Forms, formsOf, shortest } from './forms.ts'
 import { Reader, type Reading } from './reading.ts'
 
-/** What stands for each stretch that was hidden, however long it was. */
+/** What replaces each masked stretch, whatever its length. */
 export const hidden = '********'
 const [lineFeed, carriageReturn] = [10, 13]
 
-/** The values to hide, made ready once for both outputs of a program. */
+/** The values to mask, compiled once for both outputs of a program. */
 export class Hidden {
   readonly base64: Automaton
   readonly #texts: Automaton
@@ -21,7 +21,7 @@ export class Hidden {
     this.base64 = new Automaton(this.#forms.base64)
   }
 
-  /** @param found is told where in the output a value begins and ends */
+  /** @param found is called with the offsets in the output where a value begins and ends */
   readers(found: (start: number, end: number) => void): Readers[] {
     const { readings, joinedReadings } = this.#forms
     const readers = (texts: Automaton, [plain, ...escaped]: readonly Reading[]): Readers[] =>
@@ -32,26 +32,27 @@ export class Hidden {
   }
 }
 
-/** The same texts, looked for in the output as it is and with its escapes undone. */
+/** Searches the same patterns in the raw output and with its escapes undone. */
 interface Readers {
   readonly plain: Reader
   readonly escaped: readonly Reader[]
 }
 
 /**
- * Hides every byte that belongs to a value in any of its forms, and passes everything else on byte for byte. What is the same does not
- * depend on where the chunks begin and end. It keeps back only what could be the beginning of a value, until it is seen to be none.
+ * Masks every byte that belongs to a value in any of its forms, and passes every other byte through unchanged. The result does not depend
+ * on how
+ * the output is split into chunks. Only bytes that may be the beginning of a value are held back until that is decided.
  */
 export class Mask {
   readonly #encoded: Automaton
   readonly #readers: readonly Readers[]
-  /** The bytes that were not passed on yet, and for each whether it is to be hidden. */
+  /** The bytes that were not passed on yet, and for each whether it has to be masked. */
   #kept: Buffer = Buffer.alloc(0)
   #covered: Uint8Array = new Uint8Array(0)
-  /** How many were passed on. */
+  /** How many bytes were passed on. */
   #passed = 0
   #base64 = 0
-  /** The last byte that was passed on was a hidden one: those that follow it belong to the same stretch. */
+  /** The last byte that was passed on was masked: masked bytes that follow belong to the same stretch. */
   #inside = false
 
   constructor(hidden: Hidden) {
@@ -78,7 +79,7 @@ export class Mask {
     return this.#pass(Math.min(end, pending, this.#backFrom(end, this.#encoded.pending(this.#base64))))
   }
 
-  /** Nothing follows: what was kept back is no value. */
+  /** Called at the end of the output: the bytes held back are not a value. */
   end(): Buffer {
     return this.#pass(this.#kept.length)
   }
@@ -91,7 +92,7 @@ export class Mask {
     if (length > 0) this.#covered.fill(1, this.#backFrom(at + 1, length), at + 1)
   }
 
-  /** Where the last so many bytes before `end` begin, line ends not counted. */
+  /** The start of the last `count` bytes before `end`, not counting line breaks. */
   #backFrom(end: number, count: number): number {
     let at = end
     for (let left = count; left > 0;) {

@@ -1,7 +1,7 @@
 import type { Automaton } from './automaton.ts'
 import type { Escape } from './escapes.ts'
 
-/** A byte that is meant, and where what means it begins and ends in the output. */
+/** Called with a decoded byte, and where its encoding begins and ends in the output. */
 type Take = (byte: number, start: number, end: number) => void
 
 /** Undoes one kind of escape in a stream of bytes. */
@@ -19,7 +19,7 @@ class Stage {
     this.#next = next
   }
 
-  /** Where the escape begins that is not whole yet; null without one. */
+  /** Where an incomplete escape begins. Null if there is none. */
   get heldFrom(): number | null {
     return this.#starts[0] ?? null
   }
@@ -47,25 +47,25 @@ class Stage {
 }
 
 export interface Reading {
-  /** The kinds of escapes to be undone, in their order: the outermost first. */
+  /** The kinds of escapes to undo, the outermost first. */
   readonly escapes: readonly Escape[]
-  /** Bytes that are left out once a text has begun, where it does not go on with them. */
+  /** Bytes that are skipped inside a pattern, if the pattern does not continue with them. */
   readonly without?: ReadonlySet<number>
 }
 
-/** So many bytes of a text have to have come before bytes are left out of it: too many lines begin like one by chance. */
+/** How many bytes of a pattern have to match before bytes are skipped in it: too many lines begin like a pattern by chance. */
 const begun = 12
 
-/** New bytes of the output. */
+/** A chunk of the output. */
 export interface Piece {
   readonly bytes: Uint8Array
-  /** Where the new ones begin; before them stand those that were kept. */
+  /** Where the new bytes begin. The bytes before are those that were kept. */
   readonly from: number
-  /** Where in the output the first of all of them stands. */
+  /** The offset in the output of the first of these bytes. */
   readonly offset: number
 }
 
-/** Looks for texts in an output as it reads when its escapes are undone. */
+/** Searches patterns in an output with its escapes undone. */
 export class Reader {
   readonly #texts: Automaton
   readonly #stages: Stage[] = []
@@ -73,7 +73,7 @@ export class Reader {
   readonly #first: Take
   readonly #without: ReadonlySet<number> | null
   readonly #found: (start: number, end: number) => void
-  /** Where each of the last bytes that are meant begins. */
+  /** For each of the last decoded bytes, where its encoding begins. */
   readonly #starts: Float64Array
   #count = 0
   #state = 0
@@ -94,8 +94,8 @@ export class Reader {
   }
 
   /**
-   * Without escapes.
-   * @returns for each place whether no text has begun before it
+   * Searches without undoing escapes.
+   * @returns for each byte whether no pattern is partly matched before it
    */
   readPlainly({ bytes, from, offset }: Piece): Uint8Array {
     const idle = new Uint8Array(bytes.length + 1)
@@ -107,7 +107,7 @@ export class Reader {
     return idle
   }
 
-  /** @param idle where the same bytes, read plainly, begin no text: up to the next escape, this reading finds nothing else there */
+  /** @param idle from `readPlainly`: where no pattern is partly matched, this reading can skip to the next escape */
   read({ bytes, from, offset }: Piece, idle: Uint8Array): void {
     const next = this.#marks.map(() => -1)
     for (let at = from; at < bytes.length; at++) {
@@ -125,11 +125,11 @@ export class Reader {
     }
   }
 
-  /** Where what could be the beginning of a text begins; Infinity without it. */
+  /** Where a partly matched pattern begins. Infinity if there is none. */
   get pendingFrom(): number {
     const pending = this.#texts.pending(this.#state)
     if (pending > 0) return this.#starts[(this.#count - pending) & (this.#starts.length - 1)] ?? 0
-    // An escape that is not whole: a letter or a digit is never written as one, so it begins no text that begins with these.
+    // An incomplete escape: letters and digits are never escaped, so it cannot begin a pattern that begins with these.
     if (this.#texts.beginsPlainly) return Infinity
     return Math.min(...this.#stages.map(({ heldFrom }) => heldFrom ?? Infinity))
   }
@@ -146,7 +146,7 @@ export class Reader {
   }
 }
 
-/** @returns the length if it is not there */
+/** @returns the length if the byte does not occur */
 function indexOf(bytes: Uint8Array, byte: number, from: number): number {
   const found = bytes.indexOf(byte, from)
   return found < 0 ? bytes.length : found

@@ -2,51 +2,51 @@ import type { KeyReference } from '../../shared/protocol/command.ts'
 import { usage } from '../output/fault.ts'
 
 const scheme = 'latchkey://'
-/** The account percent-encoded, the key's name or id as it is. The account may be left out if one account alone has such a key. */
+/** The account is percent-encoded, the key's name or id is not. The account may be omitted if only one account has such a key. */
 const uri = /latchkey:\/\/((?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})*)\/([A-Za-z0-9_-]{1,64})(?![A-Za-z0-9_/%-])/y
 const keyName = /^[A-Za-z0-9_-]{1,64}$/
 const grammar = 'A key is named KEY, ACCOUNT/KEY or latchkey://ACCOUNT/KEY; latchkey list shows them.'
 
-/** As a person names a key on the command line: `KEY`, `ACCOUNT/KEY` or `latchkey://ACCOUNT/KEY`. @throws Fault */
+/** Parses a key as written on the command line: `KEY`, `ACCOUNT/KEY` or `latchkey://ACCOUNT/KEY`. @throws Fault */
 export function parseReference(text: string): KeyReference {
   if (text.startsWith(scheme)) {
     const found = referenceAt(text, 0)
     if (found?.end !== text.length) throw usage(`This is not a reference to a key: ${text}`, grammar)
     return found.reference
   }
-  const slash = text.lastIndexOf('/') // a key's name has none; an account's may
+  const slash = text.lastIndexOf('/') // a key's name cannot contain one; an account's can
   const account = slash < 0 ? null : text.slice(0, slash)
   const key = text.slice(slash + 1)
   if (!keyName.test(key) || (account !== null && !isAccount(account))) throw usage(`This does not name a key: ${text}`, grammar)
   return { account, key }
 }
 
-/** Whether a key of this name can be referred to by it. A server gives keys what names it likes. */
+/** Whether a key of this name can be referenced by it. Servers may allow other names. */
 export function isKeyName(name: string): boolean {
   return keyName.test(name)
 }
 
-/** As a person names it. */
+/** The reference as a user writes it. */
 export function nameOf({ account, key }: KeyReference): string {
   return account === null ? key : `${account}/${key}`
 }
 
-/** As it stands in a file. */
+/** The reference as it is written in a file. */
 export function referenceUri(account: string, key: string): string {
   return `${scheme}${encodeURIComponent(account)}/${key}`
 }
 
 export interface FoundReference {
   readonly reference: KeyReference
-  /** Where it begins and where what follows it begins, in characters. */
+  /** The start of the reference and the end after it, in characters. */
   readonly start: number
   readonly end: number
   readonly line: number
 }
 
 /**
- * All the references in a text, in their order.
- * @param place how a line is called. @throws Fault with the line, if something begins like a reference and is none
+ * All references in a text, in their order.
+ * @param place formats a line number for errors. @throws Fault with the line, if something begins like a reference but is malformed
  */
 export function referencesIn(text: string, place: (line: number) => string): FoundReference[] {
   const all: FoundReference[] = []
@@ -68,7 +68,7 @@ function referenceAt(text: string, start: number): Omit<FoundReference, 'line'> 
   return { reference: { account, key }, start, end: start + whole.length }
 }
 
-/** @returns what no account is called if it is not UTF-8 */
+/** @returns a name that no account has, if it is not UTF-8 */
 function decode(encoded: string): string {
   try {
     return decodeURIComponent(encoded)

@@ -1,13 +1,13 @@
 import type { Wanted } from './wanted-values.ts'
 import { referencesIn } from './reference.ts'
 
-/** A text with references in it. What is not a reference stays as it is, byte for byte, whatever its encoding. */
+/** A text with references in it. Everything else stays as it is, byte for byte, in any encoding. */
 export class Template {
-  /** A character for each byte: references are ASCII, and nothing else is understood. */
+  /** One character per byte (latin1): references are ASCII, and the rest is not interpreted. */
   readonly #text: string
   readonly #found
 
-  /** @param place how one of its lines is called, for faults. @throws Fault */
+  /** @param place formats a line number for errors. @throws Fault */
   constructor(bytes: Buffer, place: (line: number) => string, wanted: Wanted) {
     this.#text = bytes.toString('latin1')
     this.#found = referencesIn(this.#text, place)

@@ -3,11 +3,11 @@ import { strange } from '../output/fault.ts'
 
 interface Want {
   readonly reference: KeyReference
-  /** Where it is named: the file and the line, or the option. */
+  /** Where it is referenced: the file and line, or the option. */
   readonly places: Set<string>
 }
 
-/** The keys that something needs, each once: what is asked for in one request, and the values that came. */
+/** The set of keys that a command needs, without duplicates: requested in one call, then filled with the values. */
 export class Wanted {
   readonly #wants = new Map<string, Want>()
   #values = new Map<string, string>()
@@ -30,7 +30,7 @@ export class Wanted {
     return [...this.#values.values()]
   }
 
-  /** @param values in the order of `references`. @throws Fault if it is not one for each */
+  /** @param values in the order of `references`. @throws Fault if their number differs */
   fill(values: readonly string[]): void {
     if (values.length !== this.#wants.size) throw strange()
     this.#values = new Map([...this.#wants.keys()].map((name, index) => [name, values[index] ?? '']))

@@ -4,8 +4,8 @@ const filter = '/proc/self/coredump_filter'
 let before: string | null = null
 
 /**
- * From now on a core of this process has none of its memory in it: the values are there that it was given. Linux; elsewhere, and where
- * the kernel writes no cores at all, nothing is to be done.
+ * Keeps this process's memory out of core dumps, because it holds values. Linux only; elsewhere, and where the kernel writes no cores,
+ * nothing has to be done.
  */
 export function emptyCores(): void {
   try {
@@ -16,7 +16,7 @@ export function emptyCores(): void {
   }
 }
 
-/** Starts a program whose cores are its own affair: it would get ours handed down. */
+/** Runs `start` with the original setting, so that the program it starts does not inherit ours. */
 export function withCoresAsBefore<T>(start: () => T): T {
   if (before === null) return start()
   writeFileSync(filter, before)

@@ -13,7 +13,7 @@ export function readInput(path: string): Buffer {
   }
 }
 
-/** By its stream: who gave it to us may have made it one that cannot be waited for by reading. */
+/** Read as a stream: the parent may have set standard input to non-blocking, where a synchronous read would fail. */
 export async function readStandardInput(): Promise<Buffer> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk)
@@ -21,8 +21,8 @@ export async function readStandardInput(): Promise<Buffer> {
 }
 
 /**
- * To a pipe or a device that is there, as `--out >(…)` names one, it is written; anything else becomes a new file.
- * @param replace whether a file that is there may go. @throws Fault
+ * An existing pipe or device, such as `--out >(…)` names, is written to. Otherwise a new file is created.
+ * @param replace whether an existing file may be replaced. @throws Fault
  */
 export function writeOutput(path: string, bytes: Buffer, replace: boolean): void {
   const found = statSync(path, { throwIfNoEntry: false })
@@ -35,7 +35,7 @@ function isStream(found: Stats): boolean {
   return found.isFIFO() || found.isCharacterDevice()
 }
 
-/** Looked at again by its handle: it may be another file by now. */
+/** Checked again by its handle, because the path may lead to another file by now. */
 function writeStream(path: string, bytes: Buffer): void {
   let handle: number | null = null
   try {
@@ -52,8 +52,9 @@ function writeStream(path: string, bytes: Buffer): void {
 }
 
 /**
- * A file for this user alone. Made anew, so that it has no other name by which others could read it, and a link is not followed.
- * @param replace whether one that is there may go. @throws Fault
+ * Writes a file that only this user can read. It is newly created, so that no hard link makes it readable to others, and a symbolic link is
+ * not followed.
+ * @param replace whether an existing file may be replaced. @throws Fault
  */
 function writeNewFile(path: string, bytes: Buffer, replace: boolean): void {
   try {

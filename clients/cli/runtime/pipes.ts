@@ -7,15 +7,15 @@ import { Fault } from '../output/fault.ts'
 import { reason } from '../output/system-reasons.ts'
 
 export interface Pipe {
-  /** The handle from which it is read here. */
+  /** The descriptor from which this process reads. */
   readonly output: number
-  /** The handle that a program writes to, to be closed here once it has it. */
+  /** The descriptor that the program writes to. This process closes it once the program has it. */
   readonly input: number
 }
 
 /**
- * Pipes as shells make them. Node gives its children sockets, which no program can open as /dev/stdout, and which break with another
- * error when nobody reads them. It cannot make a pipe but by a name, which is gone when this returns.
+ * Creates pipes as shells do. Node gives its children sockets, which programs cannot open as /dev/stdout, and which fail with another
+ * error when their reader is gone. Node can open a pipe only by name; the name is removed before this returns.
  * @throws Fault
  */
 export function openPipes(): [Pipe, Pipe] {
@@ -24,7 +24,7 @@ export function openPipes(): [Pipe, Pipe] {
     const paths = [join(folder, '1'), join(folder, '2')] as const
     execFileSync('mkfifo', ['-m', '600', ...paths], { stdio: 'ignore' })
     const open = (path: string): Pipe => {
-      const output = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) // else it would wait for who writes
+      const output = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) // otherwise it would block until there is a writer
       return { output, input: openSync(path, constants.O_WRONLY) }
     }
     return [open(paths[0]), open(paths[1])]

@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { usage } from '../output/fault.ts'
 
-/**
- * Linux programs are given bytes, of which Node makes text: what is no UTF-8 it gives out as something else. Here it is as it was.
- */
+/** Arguments and variables as the raw bytes that Linux passed. Node decodes them to text, which changes bytes that are not UTF-8. */
 export interface Raw {
-  /** The arguments by their places that are no UTF-8. */
+  /** The arguments that are not UTF-8, by their index. */
   readonly args: ReadonlyMap<number, Buffer>
-  /** The variables that are none, whole as `NAME=value`, by their names. */
+  /** The variables that are not UTF-8, whole as `NAME=value`, by their names. */
   readonly variables: ReadonlyMap<string, Buffer>
 }
 
-/** By which the command finds its way. */
+/** The variables that locate the profile and the app. */
 const ours = ['LATCHKEY_PROFILE_DIR', 'LATCHKEY_APP', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'HOME', 'TMPDIR']
 
 /** @param args as Node gives them */
@@ -25,7 +23,9 @@ export function readRaw(args: readonly string[]): Raw {
 }
 
 /**
- * Refuses what would be taken for another text. The program's own words come after `--`, and are handed on as they are.
+ * Refuses our own arguments and variables if they are not UTF-8, because they would be read as a different text. The program's arguments
+ * after
+ * `--` are passed on unchanged.
  * @throws Fault
  */
 export function refuseRaw(args: readonly string[], raw: Raw): void {
@@ -42,7 +42,7 @@ function isRaw(bytes: Buffer): boolean {
   return !Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes)
 }
 
-/** None where there is no `/proc`. */
+/** Empty if there is no `/proc`. */
 function partsOf(path: string): Buffer[] {
   if (process.platform !== 'linux') return []
   let bytes: Buffer

@@ -18,11 +18,11 @@ type Words = readonly [program: string, ...args: string[]]
 
 interface Circumstances {
   readonly env: NodeJS.ProcessEnv
-  /** What of the words and the environment is not text; null if all of it is. */
+  /** Arguments and variables that are not UTF-8, and ignored signals. Null if there are none. */
   readonly rough: Rough | null
-  /** The open files beyond the three that every program has. */
+  /** The inherited descriptors beyond the three standard ones. */
   readonly handles: readonly Handle[]
-  /** The values to hide in what it writes, and the pipes that it writes to, where the system has them; null to leave its outputs to it. */
+  /** The values to mask in its output, and the pipes that it writes to, if the system has them. Null if its output is not masked. */
   readonly hide: { readonly values: readonly string[]; readonly pipes: readonly [Pipe, Pipe] | null } | null
 }
 
@@ -32,8 +32,10 @@ interface End {
 }
 
 /**
- * Runs a program on our input, until it has ended and nobody writes to its outputs any more. A signal that ended it ends us too.
- * @returns its exit status; 128 and the number of the signal where that cannot end us. @throws Fault if it cannot be started
+ * Runs a program on our standard input, until it has ended and all writers of its outputs are gone. If a signal ended it, the same signal
+ * ends
+ * this process.
+ * @returns its exit status; 128 plus the signal's number if the signal cannot end this process. @throws Fault if it cannot be started
  */
 export async function runProgram(words: Words, { env, rough, handles, hide }: Circumstances): Promise<number> {
   const ignored = rough?.ignored ?? []
@@ -80,13 +82,13 @@ async function statusFor({ status, signal }: End, failures: readonly unknown[]):
     tellUnwritten(name, failure)
     return true
   })
-  // The signal by which the program learnt that its output goes nowhere says that nobody reads it, which is not so.
+  // The program got SIGPIPE because our output failed. Ending by SIGPIPE would wrongly say that nobody reads our output.
   if (unwritten.length > 0 && (status === 0 || signal === 'SIGPIPE')) return exits.fault
   if (signal === null) return status ?? exits.fault
   return endBy(signal)
 }
 
-/** @throws Fault for those of the system's errors that Node throws; the others it tells by the child's event */
+/** @throws Fault for system errors that Node throws; Node reports others by the child's event */
 function start([program]: Words, spawned: () => ChildProcess): ChildProcess {
   try {
     return withCoresAsBefore(spawned)
@@ -104,7 +106,7 @@ function endOf(child: ChildProcess, [program]: Words, ignored: readonly NodeJS.S
       reject(faultOf(program, systemCode(error)))
     })
     child.once('exit', (status, signal) => {
-      // Nobody is there to pass a signal on to: it may end us, who only wait for what others write.
+      // There is no child left to pass signals on to, so they may end this process, which only waits for the rest of the output.
       signals.forget()
       resolve({ status, signal })
     })
@@ -112,8 +114,8 @@ function endOf(child: ChildProcess, [program]: Words, ignored: readonly NodeJS.S
 }
 
 /**
- * Until its end, or until ours cannot be written any more: then its next write is to fail as ours did.
- * @returns why ours could not be written; null if it could
+ * Copies until the end, or until our output fails. Then the program's next write has to fail in the same way.
+ * @returns why our output failed; null if it did not
  */
 async function pass(theirs: Readable | null, ours: Writable, hidden: Hidden): Promise<unknown> {
   if (theirs === null) return null

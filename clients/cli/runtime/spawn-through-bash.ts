@@ -4,9 +4,9 @@ import type { Writable } from 'node:stream'
 import { exits } from '../output/exit-status.ts'
 import { Fault } from '../output/fault.ts'
 
-/** What Node cannot give a program: bytes that are no UTF-8, and signals that are ignored. */
+/** What Node cannot pass to a program: bytes that are not UTF-8, and ignored signals. */
 export interface Rough {
-  /** The program and its arguments, as they are. */
+  /** The program and its arguments as raw bytes. */
   readonly words: readonly Buffer[]
   /** Each whole, as `NAME=value`. */
   readonly variables: readonly Buffer[]
@@ -14,15 +14,15 @@ export interface Rough {
 }
 
 const bash = '/bin/bash'
-/** Puts another program in its place, by what comes on the handle that its first argument names. Privileged: it obeys no variable. */
+/** Replaces bash by another program, as the descriptor named in its first argument says. `-p` (privileged): bash obeys no variables. */
 const script = `__fd=$1; mapfile -d '' -t -u "$__fd" __all; exec {__fd}<&-
 [ -z "$2" ] || trap '' $2
 __count=\${__all[0]}; for ((__at = 1; __at <= __count; __at++)); do export "\${__all[__at]}"; done
 exec -- "\${__all[@]:__count + 1}"`
 
 /**
- * Starts a program by bash, which becomes it: the process, its open files and its signals are the program's.
- * @throws Fault if that cannot be
+ * Starts a program through bash, which execs it: process id, descriptors and signals are the program's.
+ * @throws Fault if that is not possible
  */
 export function spawnThroughBash(
   { words, variables, ignored }: Rough,
@@ -35,7 +35,7 @@ export function spawnThroughBash(
   const own: StdioOptions = [...stdio, 'pipe']
   const child = spawn(bash, ['--norc', '-p', '-c', script, 'bash', String(stdio.length), ignored.join(' ')], { env, stdio: own })
   const orders = child.stdio[stdio.length] as Writable | null
-  orders?.on('error', () => undefined) // it ended, which is told by its end
+  orders?.on('error', () => undefined) // bash has ended, which its exit event reports
   orders?.end(Buffer.concat([Buffer.from(String(variables.length)), ...variables, ...words].flatMap((part) => [part, Buffer.from([0])])))
   return child
 }

@@ -8,17 +8,17 @@ import { Trouble } from '../trouble.ts'
 import type { Port } from '../web-extension.ts'
 import { webExtension } from '../web-extension.ts'
 
-/** A session that nobody used for so long is closed: the host's process need not wait any longer. */
+/** An unused session is closed after this time, so that the native host's process can end. Milliseconds. */
 const idle = 10 * 60_000
 
 interface Line {
   readonly connection: AppConnection
   readonly port: Port
-  /** What the end of it means, once it has ended. */
+  /** What the end of the connection means, once it has ended. */
   end: 'not-installed' | 'not-running' | null
 }
 
-/** The app, through the browser's native messaging. All reject with Trouble and nothing else. */
+/** The connection to the app through the browser's native messaging. All methods reject with Trouble only. */
 export class App {
   #session: Promise<Line> | null = null
   #closing: ReturnType<typeof setTimeout> | undefined
@@ -28,7 +28,7 @@ export class App {
     return within(session, session.connection.call(name, input))
   }
 
-  /** Shows a code to be compared with the app's; the pairing is kept once both sides have confirmed it. */
+  /** Shows a code to compare with the app's. The pairing is stored once both sides have confirmed it. */
   async pair(): Promise<Comparison & { readonly cancel: () => void }> {
     const line = connect()
     const comparison = await within(line, line.connection.pair())
@@ -67,7 +67,7 @@ export class App {
       })
       return line
     } catch (thrown) {
-      this.#session = null // the next one tries anew
+      this.#session = null // the next call connects again
       throw thrown
     }
   }
@@ -76,14 +76,14 @@ export class App {
 function connect(ended: () => void = () => {}): Line {
   const port = webExtension.runtime.connectNative(hostName)
   const close = (): void => {
-    port.disconnect() // of which nobody tells who did it
+    port.disconnect() // Chromium sends no disconnect event to the side that disconnected
     ended()
   }
   const connection = new AppConnection({ post: (message) => port.postMessage(message), close })
   const line: Line = { connection, port, end: null }
   port.onMessage.addListener((message) => void connection.hear(message))
   port.onDisconnect.addListener(() => {
-    // Chromium has it in one place, Firefox in the other; only their words tell a host that is not there from one that gave up.
+    // Chromium has the reason in one place, Firefox in the other. Only its text distinguishes a missing host from one that ended.
     const said = webExtension.runtime.lastError?.message ?? port.error?.message ?? ''
     line.end = /not found|forbidden|no such native application|not registered|not installed/i.test(said) ? 'not-installed' : 'not-running'
     connection.end()

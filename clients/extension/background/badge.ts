@@ -2,11 +2,13 @@ import type { View } from '../popup-messages.ts'
 import { webExtension } from '../web-extension.ts'
 import { wordsOf } from '../words.ts'
 
-const shown = 4_000 // milliseconds that a good end stays
-/** By tab: what takes its good end away again. */
+const shown = 4_000 // how long a success stays on the button, in milliseconds
+/** By tab: the timer that clears the success. */
 const clearing = new Map<number, ReturnType<typeof setTimeout>>()
 
-/** At the toolbar's button, for who has no popup open: it is the browser's own, and no page can draw there. */
+/**
+ * Shows the state on the toolbar's button, for users who have no popup open. The button belongs to the browser, so no page can imitate it.
+ */
 export async function showAtButton(tabId: number, view: View): Promise<void> {
   clearTimeout(clearing.get(tabId))
   clearing.delete(tabId)
@@ -21,7 +23,7 @@ export async function showAtButton(tabId: number, view: View): Promise<void> {
     await webExtension.action.setTitle({ title, tabId })
     if (text !== '') await webExtension.action.setBadgeBackgroundColor({ color, tabId })
   } catch {
-    return // the tab is gone, and its button with it
+    return // the tab, and its button, are closed
   }
 }
 

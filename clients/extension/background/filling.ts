@@ -5,10 +5,10 @@ import { codeOf, Trouble } from '../trouble.ts'
 
 type Keys = Extract<View, { state: 'keys' }>
 
-/** Tells the person how it goes: in the popup while it is open, at the toolbar's button otherwise. */
+/** Shows the progress: in the popup while it is open, otherwise on the toolbar's button. */
 export type Show = (view: View) => void
 
-/** What one gesture on a tab is about: its field, and the keys of its site. Lasts until the next gesture there. */
+/** The state of one gesture on a tab: its field, and the keys of its site. It lasts until the next gesture on that tab. */
 export class Filling {
   readonly #app: App
   readonly #target: Target
@@ -28,7 +28,7 @@ export class Filling {
     return new Filling(app, target, keys)
   }
 
-  /** The one key that there is no choice about; null if there is one, or no field. */
+  /** The key, if there is exactly one. Null if there are several, or no field. */
   get onlyRef(): string | null {
     return this.#keys.length === 1 && this.#target.barred === null ? (this.#keys[0]?.ref ?? null) : null
   }
@@ -44,19 +44,20 @@ export class Filling {
   }
 
   /**
-   * Fills in what there is no choice about, just after the field was found. One that was not ready is looked at again, in view and with
-   * the focus, before anybody is asked: a page can move or cover it on that.
+   * Fills in the only key, just after the field was found. A field that was not ready is checked again, scrolled into view and focused,
+   * before the
+   * prompt: a page can move or cover it in reaction.
    */
   fillFound(ref: string, show: Show): Promise<void> {
     return this.#fill(ref, show, this.#target.ready)
   }
 
-  /** Looks at the field as it is by now, asks the app, which asks the person, and fills. */
+  /** Checks the field again, sends the call to the app, which shows the prompt, and fills in the value. */
   fill(ref: string, show: Show): Promise<void> {
     return this.#fill(ref, show, false)
   }
 
-  /** The value is in this one call and nowhere else. */
+  /** The value exists in this one call and nowhere else. */
   async #fill(ref: string, show: Show, seen: boolean): Promise<void> {
     const name = this.#keys.find((key) => key.ref === ref)?.name ?? ''
     await this.#trying(show, async () => {
@@ -69,7 +70,7 @@ export class Filling {
     })
   }
 
-  /** Lets the person choose in the app which key this site has from now on, and fills it in: that is what it was chosen for. */
+  /** Lets the user choose a key for this site in the app, and fills it in, since that is why it was chosen. */
   async learn(show: Show): Promise<void> {
     await this.#trying(show, async () => {
       show({ state: 'choosing', site: this.#site })

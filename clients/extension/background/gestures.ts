@@ -9,8 +9,9 @@ import { webExtension } from '../web-extension.ts'
 const menuEntry = 'fill'
 
 /**
- * The shortcut and the context menu. Both are the browser's own and cannot be pressed by a page, and each opens the one tab that it was
- * made in to the extension.
+ * Listens for the shortcut and the context menu. Both belong to the browser and cannot be triggered by a page. Each gives the extension
+ * access to
+ * the one tab in which it was used.
  */
 export function hearGestures(app: App): void {
   webExtension.runtime.onInstalled.addListener(() => void addMenuEntry())
@@ -22,7 +23,7 @@ export function hearGestures(app: App): void {
   })
 }
 
-/** Fills at once where there is one key; where there is a choice, it is made in the popup. */
+/** Fills at once if there is one key. If there are several, the popup offers them. */
 async function fill(app: App, gesture: Tab | undefined, pointed: number | null): Promise<void> {
   const tabId = gesture?.id ?? (await webExtension.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id
   if (tabId === undefined) return
@@ -39,7 +40,7 @@ async function fill(app: App, gesture: Tab | undefined, pointed: number | null):
   }
 }
 
-/** Older browsers open it for a click alone; the button then says that there is something to see. */
+/** Older browsers open a popup on a click only. The button then shows that there is something to see. */
 async function openPopup(): Promise<void> {
   await webExtension.action.openPopup?.().catch(() => {})
 }
@@ -48,7 +49,7 @@ async function addMenuEntry(): Promise<void> {
   await webExtension.contextMenus.removeAll()
   const entry = { id: menuEntry, title: 'Fill a key from Latchkey' }
   try {
-    // Firefox has a context of its own for password fields, and Chromium does not know it.
+    // Firefox has a separate context for password fields, which Chromium does not know.
     webExtension.contextMenus.create({ ...entry, contexts: ['editable', 'password'] })
   } catch {
     webExtension.contextMenus.create({ ...entry, contexts: ['editable'] })

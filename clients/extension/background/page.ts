@@ -5,17 +5,17 @@ import { Trouble } from '../trouble.ts'
 import type { InjectionTarget, Sender } from '../web-extension.ts'
 import { webExtension } from '../web-extension.ts'
 
-/** Where a value would go: one field of one document. */
+/** The destination of a value: one field of one document. */
 export interface Target {
   readonly tabId: number
   readonly token: string
   readonly frameId: number
-  /** Null where the browser does not tell documents apart; the token does then. */
+  /** Null if the browser has no document ids. The token identifies the document then. */
   readonly documentId: string | null
   readonly place: Place
   readonly origins: readonly string[]
   readonly field: { readonly label: string } | null
-  /** Whether the field was seen in view and with the focus: nothing happens to it, or by it, before it is filled. */
+  /** Whether the field was in view and focused when it was checked: then nothing has to change before it is filled. */
   readonly ready: boolean
   /** Why the field cannot be filled in, or why there is none. */
   readonly barred: string | null
@@ -45,8 +45,8 @@ const fieldReport = v.strictObject({
 const awaited = new Map<string, Reported[]>()
 
 /**
- * Takes in what the injected part of a page reports. What counts is beside the message: which tab, frame, document and address it came
- * from is told by the browser. Messages that no gesture of a person is waiting for are dropped.
+ * Receives the reports of the injected scripts. What counts comes from the browser and not from the message: tab, frame, document and
+ * address of the sender. Messages that no gesture is waiting for are dropped.
  */
 export function hearReports(): void {
   webExtension.runtime.onMessage.addListener((message, sender) => {
@@ -56,9 +56,10 @@ export function hearReports(): void {
 }
 
 /**
- * Looks for a field in every frame that the gesture opened to the extension: those of the tab's own site. Frames of other sites are
- * kept shut by the browser itself.
- * @param pointed the frame whose focused field the person pointed at
+ * Looks for a field in every frame that the gesture gave access to: those of the tab's own site. The browser denies access to frames of
+ * other
+ * sites.
+ * @param pointed the frame whose focused field the user pointed at
  */
 export async function findTarget(tabId: number, pointed: number | null = null): Promise<Target> {
   const token = crypto.randomUUID()
@@ -81,8 +82,8 @@ export async function findTarget(tabId: number, pointed: number | null = null): 
 }
 
 /**
- * Looks at the field once more, as it has to be right before something is done with it.
- * @throws Trouble `page-changed` when the document, the frames around it or an address are not those that were found; why it is barred
+ * Checks the field once more before it is used.
+ * @throws Trouble `page-changed` if the document, the frames around it or an address changed; or why the field cannot be filled
  */
 export async function lookAgain(target: Target): Promise<void> {
   const looking = reportsOf(target.token, target.tabId, () =>
@@ -99,8 +100,9 @@ export async function lookAgain(target: Target): Promise<void> {
 }
 
 /**
- * Gives the value to that one document, as an argument, and to nothing else. A browser that tells documents apart looks for it by its
- * name, and with it come its site and the frames around it, which a document never changes; in another it is looked at once more.
+ * Passes the value as an argument to that one document. If the browser has document ids, it is addressed by its id, which fixes its site
+ * and the
+ * frames around it. In other browsers the origins are checked once more.
  */
 export async function fillTarget(target: Target, value: string): Promise<void> {
   if (target.documentId === null) await lookAgain(target)
@@ -125,7 +127,7 @@ function surest(reports: readonly Reported[], pointed: number | null): { reporte
     if (!reported) return { reported: top, barred: 'other-frame' }
     return { reported, barred: reported.report.field ? reported.report.field.barred : 'no-field' }
   }
-  // The person's focus is in a frame of another site: a field elsewhere is not the one that they mean.
+  // The focus is in a frame of another site: the user does not mean any field elsewhere.
   if (reports.some(({ report }) => report.focus === 'foreign')) return { reported: top, barred: 'other-frame' }
   const byRank = [...reports].sort((one, other) => worth(other) - worth(one))
   const reported = byRank[0] ?? top
@@ -133,7 +135,7 @@ function surest(reports: readonly Reported[], pointed: number | null): { reporte
   return { reported, barred: reported.report.field.barred }
 }
 
-/** The focused one before all, then what can be filled in before what cannot. */
+/** The focused field first, then fields that can be filled before those that cannot. */
 function worth({ report: { field } }: Reported): number {
   if (!field) return 0
   return field.rank + (field.barred === null || field.rank === rank.focused ? 10 : 0)
@@ -154,11 +156,11 @@ async function injected<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch {
-    throw Trouble.of('page-closed') // the browser's reason names the page
+    throw Trouble.of('page-closed') // the browser's message names the page
   }
 }
 
-/** Known only as long as the gesture's permission lasts, which ends when the tab goes to another site. */
+/** Known only while the gesture's permission lasts, which ends when the tab navigates to another site. */
 async function topOf(tabId: number): Promise<string> {
   const { url } = await webExtension.tabs.get(tabId).catch(() => ({ url: undefined }))
   if (url === undefined) throw Trouble.of('page-changed')
@@ -166,7 +168,7 @@ async function topOf(tabId: number): Promise<string> {
 }
 
 function placeOf(report: FieldReport, sender: Sender, top: string): Place {
-  // The frame's own origin stands in the chain too: that of a sandboxed one is opaque, whatever its address says.
+  // The frame's own origin is part of the chain: that of a sandboxed frame is opaque, whatever its address says.
   return {
     url: withoutQuery(sender.url ?? ''),
     top,
@@ -174,7 +176,7 @@ function placeOf(report: FieldReport, sender: Sender, top: string): Place {
   }
 }
 
-/** The app decides by origins. What is in a query or a fragment is the site's, and often a secret. */
+/** The app decides by origins. Query and fragment belong to the site and often contain a secret. */
 function withoutQuery(url: string): string {
   return (url.split(/[?#]/)[0] ?? '').slice(0, 2048)
 }
@@ -183,7 +185,7 @@ function only({ tabId, frameId, documentId }: Target): InjectionTarget {
   return documentId === null ? { tabId, frameIds: [frameId] } : { tabId, documentIds: [documentId] }
 }
 
-// These three run in the page, each by itself: nothing around them is there.
+// These three functions run in the page. Each is serialised alone and cannot use anything around it.
 function callFind(token: string, chosen: boolean): Promise<void> | undefined {
   return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.find(token, chosen)
 }

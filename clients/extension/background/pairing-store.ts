@@ -1,8 +1,9 @@
 import type { PairingKeys } from '../../shared/secure-session/handshake.ts'
 
 /**
- * Where the pairing is kept: IndexedDB, as it is the one store of the browser that takes a key without its bytes. The private key was
- * made not to be read out, so that neither this nor any other script can.
+ * The pairing is stored in IndexedDB, the only storage of a browser that stores a key without its bytes. The private key is not
+ * extractable, so
+ * that neither this nor any other script can read it.
  */
 const database = 'latchkey'
 const store = 'pairing'

@@ -11,8 +11,9 @@ import { webExtension } from '../web-extension.ts'
 type Pairing = Awaited<ReturnType<App['pair']>>
 
 /**
- * Serves the popup, and the same page in a tab, where a pairing stays in sight. A popup is closed by whatever takes the focus from it,
- * as the app's question does: what was begun goes on here.
+ * Serves the popup, and the same page in a tab, where a pairing stays visible. A popup closes when it loses the focus, as it does when the
+ * app
+ * shows a prompt. What was begun continues here.
  */
 export class PopupServer {
   readonly #app: App
@@ -47,7 +48,7 @@ export class PopupServer {
     const tell = (view: View): void => {
       if (this.#ports.has(port)) port.postMessage(view)
     }
-    // What was begun may end when the popup is closed; what was only looked at is of no use then.
+    // A fill that was begun goes on when the popup is closed. The result of a mere search would be useless then.
     const show = (view: View): void => {
       tell(view)
       if (message.ask !== 'look') void showAtButton(tabId, view)
@@ -66,7 +67,7 @@ export class PopupServer {
     if (this.#pairing === 'beginning') return tell({ state: 'looking' })
     if (this.#pairing !== null) return tell(this.#pairingView(this.#pairing))
     tell({ state: 'looking' })
-    void showAtButton(tabId, { state: 'looking' }) // how the last gesture ended is seen by now
+    void showAtButton(tabId, { state: 'looking' }) // the user has seen the result of the last gesture by now
     const filling = await Filling.of(this.#app, tabId)
     this.#fillings.set(tabId, filling)
     tell(filling.view())
@@ -76,7 +77,7 @@ export class PopupServer {
     if (this.#pairing === 'beginning') return this.#toAll({ state: 'looking' })
     if (this.#pairing !== null) return this.#toAll(this.#pairingView(this.#pairing))
     try {
-      // Before anything is awaited: a second tab that asks meanwhile shows this pairing, and begins none that would end it.
+      // Set before the first await: a second tab that asks meanwhile shows this pairing, instead of starting another one that would end it.
       this.#pairing = 'beginning'
       const under = await this.#app.pair()
       this.#pairing = { under, confirmed: false }
@@ -110,7 +111,7 @@ export class PopupServer {
   }
 }
 
-/** Only a page of the extension's own has its address, whoever else may open a port. */
+/** Only the extension's own pages have its address. Other senders can open a port too. */
 function isOwnPage(sender: Sender | undefined): boolean {
   const address = (sender?.url ?? '').split(/[?#]/)[0]
   return sender?.id === webExtension.runtime.id && address === webExtension.runtime.getURL('popup.html')

@@ -9,8 +9,9 @@ import type { Barred } from './visible.ts'
 import { barred } from './visible.ts'
 
 /**
- * Injected into a page once a person has made a gesture, and never before. It lives in the extension's own world of the page: the
- * page's script sees nothing of it and cannot call it. It listens to nothing, so that no event of the page's making starts anything.
+ * Injected into a page after a gesture of the user, and never before. It runs in the extension's isolated world: the page's script can
+ * neither
+ * see nor call it. It registers no listeners, so that no event of the page can trigger anything.
  */
 declare global {
   interface Window {
@@ -27,12 +28,12 @@ let kept: Kept | null = null
 
 function surest(fields: readonly Found[]): Found | undefined {
   const [first] = fields
-  // A focused field that is barred is not passed over for another one: it is the one that the person means.
+  // A focused field that cannot be filled is not skipped in favour of another one, because it is the one that the user means.
   if (first?.rank === rank.focused) return first
   return fields.find(({ box }) => [null, 'off-screen'].includes(barred(box))) ?? first
 }
 
-/** Out of view is no bar to a field that was only found: it may be a matter of scrolling. */
+/** For a field that was only found, being out of view is no obstacle: it can be scrolled into view. */
 async function report(token: string, bar: Barred | null, barredOutOfView: boolean): Promise<void> {
   const inView = bar !== 'off-screen'
   const field = kept && { label: kept.found.label, rank: kept.found.rank, inView, barred: inView || barredOutOfView ? bar : null }
@@ -43,7 +44,7 @@ async function report(token: string, bar: Barred | null, barredOutOfView: boolea
 function intoView(found: Found): void {
   const { box, element } = found
   if (barred(box) === 'off-screen') box.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
-  // What the page does on focus is done before the field is looked at, and nothing of the page runs between that and the filling.
+  // The page's focus handlers run before the field is checked. No code of the page runs between the check and the filling.
   element.focus({ preventScroll: true })
   if (found.takes === 'value' && found.element.readOnly) tellFocus(element, 'in')
 }

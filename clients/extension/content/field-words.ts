@@ -1,15 +1,15 @@
-/** What a field says of itself, and whether that is what a key is asked for with. */
+/** Decides from a field's label and attributes whether it asks for a key. */
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
 const forKeys =
   /\b(keys?|tokens?|secrets?|bearer|authori[sz]ation|pat|credentials?|x api key|apikey|accesskey|authtoken|accesstoken|apitoken|secretkey)\b/
-/** With one of these, `key` and `token` mean something else. */
+/** Together with one of these words, `key` and `token` mean something else. */
 const forOther =
   /\b(key ?words?|keyboard|search|filter|query|otp|one time|verification|captcha|recaptcha|2fa|mfa|totp|authenticator|coupon|promo|gift|voucher|card|public key|csrf|xsrf|(key|token|secret|credential)s? (name|id|label|description|note|title|type|prefix)|(name|label|description|title) of|e ?mail|user ?name|phone|address)\b/
 const forNewPassword =
   /\b(new|confirm|repeat|retype|again|choose|create) (a |your |the )?pass(word|phrase|code)?\b|\bpassword (again|confirmation)\b/
-/** The same in German, where words are joined: *Zugangsschlüssel* is a key, and *Schlüsselwort* a keyword. Without its two dots. */
+/** The same in German, which has compound words: *Zugangsschlüssel* is a key, *Schlüsselwort* is a keyword. Written without umlauts. */
 const forKeysInGerman = /\b([a-z]*schlussels?|[a-z]*geheimnis(ses)?|[a-z]*token|zugangsdaten|anmeldedaten)\b/
 const forOtherInGerman =
   /\b(offentlicher? [a-z]*schlussel|schlusselworte?r?|suchen?|[a-z]*suche|suchbegriff|filtern|abfrage|einmal[a-z]*|bestatigungs[a-z]*|verifizierungs[a-z]*|gutschein[a-z]*|rabatt[a-z]*|karten[a-z]*|[a-z]*schlussel ?(name|id|bezeichnung|beschreibung|typ)|[a-z]*token ?(name|id|bezeichnung|beschreibung|typ)|(name|bezeichnung|beschreibung|titel) (des|der|fur) .*|benutzername|[a-z]*adresse|telefon[a-z]*)\b/
@@ -20,7 +20,7 @@ const takenByOther =
 /** In characters. */
 export const longestLabel = 60
 
-/** What is written at a field, for a person to read. */
+/** A field's label, as shown to the user. */
 export function labelOf(field: Field): string {
   const root = field.getRootNode() as Document | ShadowRoot
   const byId = (field.getAttribute('aria-labelledby') ?? '').split(/\s+/).map((id) => (id === '' ? null : root.getElementById(id)))
@@ -37,7 +37,7 @@ export function labelOf(field: Field): string {
   return first.slice(0, longestLabel)
 }
 
-/** `key`: it asks for a key. `other`: for something that is none. */
+/** `key`: the field asks for a key. `other`: it asks for something else. */
 export function meaningOf(field: Field): 'key' | 'other' | null {
   const autocomplete = field.getAttribute('autocomplete') ?? ''
   const words = wordsOf(field)
@@ -46,7 +46,9 @@ export function meaningOf(field: Field): 'key' | 'other' | null {
   return forKeys.test(words) || forKeysInGerman.test(words) ? 'key' : null
 }
 
-/** Names as they are written in code become words: `x-api-key`, `apiKey` and `API_KEY` are all the same. Accents and dots go: `ü` is `u`. */
+/**
+ * Splits names from code into words: `x-api-key`, `apiKey` and `API_KEY` become the same. Accents and umlauts are removed: `ü` becomes `u`.
+ */
 export function plainWords(text: string): string {
   return text
     .normalize('NFKD')
@@ -62,6 +64,6 @@ export function plainWords(text: string): string {
 function wordsOf(field: Field): string {
   const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? '')
   const attributes = ['name', 'id', 'placeholder', 'aria-label', 'title'].map((name) => field.getAttribute(name) ?? '')
-  // The full stop keeps the words of one from running into those of the next.
+  // The full stop keeps phrases from matching across two parts.
   return [labelOf(field), ...labels, ...attributes].map(plainWords).join(' . ')
 }

@@ -5,29 +5,29 @@ import { labelOf, longestLabel, meaningOf, plainWords } from './field-words.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
-/** Where a value can go in a document. */
+/** A place in a document where a value can go. */
 export type Found = {
-  /** What is seen of it. */
+  /** The visible element. */
   readonly box: Element
   readonly label: string
-  /** The greater, the surer. */
+  /** Higher is more certain. */
   readonly rank: number
 } & (
   | { readonly takes: 'value'; readonly element: Field }
-  /** An editor, which takes what is typed at its caret and nothing else. */
+  /** An editor, which accepts only what is typed at its caret. */
   | { readonly takes: 'typing'; readonly element: HTMLElement }
 )
 
-/** Code editors take what is typed in an element that is not seen, inside the box that is. */
+/** Code editors take input in an invisible element inside the visible box. */
 const editors = '.CodeMirror, .cm-editor, .monaco-editor, .ace_editor'
 const typed = new Set(['text', 'password', 'search', 'url', 'tel', 'email'])
 const signIn =
   /\b(sign in|signin|log in|login|connect|continue|authenticate|authori[sz]e|unlock|submit|enter|apply|anmelden|einloggen|verbinden|weiter|fortfahren|authentifizieren|autorisieren|entsperren|absenden|ubernehmen)\b/
 
 /**
- * The fields that a key can go into, the surest first. The one that has the focus wins, because the person put it there.
- * @param focus what the document's focus means: nothing while the tab's is in another frame; `chosen` when the person pointed at the
- *   field itself, which is then taken whatever it says of itself
+ * The fields that may take a key, the most certain first. A focused field wins, because the user focused it.
+ * @param focus how to treat the focused element: `none` while the tab's focus is in another frame; `chosen` if the user pointed at the
+ * field itself, which is then taken whatever its label says
  */
 export function findFields(document: Document, focus: 'none' | 'focused' | 'chosen'): Found[] {
   const shown = [...elementsOf(document)].filter(isField).filter(isOffered)
@@ -59,7 +59,7 @@ function focusedField(document: Document, chosen: boolean): Found | null {
 }
 
 function ranked(field: Field, all: Field[]): Found[] {
-  if (field.closest(editors)) return [] // only where the person has put the caret
+  if (field.closest(editors)) return [] // only if the user has placed the caret there
   const meaning = meaningOf(field)
   if (meaning === 'other' || field.type === 'search' || field.type === 'email' || field.type === 'tel') return []
   const of = (how: keyof typeof rank): Found[] => [{ takes: 'value', element: field, box: field, label: labelOf(field), rank: rank[how] }]
@@ -68,7 +68,7 @@ function ranked(field: Field, all: Field[]): Found[] {
   return isOnlyFieldOfSignIn(field, all) ? of('onlyField') : []
 }
 
-/** Many a console signs in with nothing but a key, and calls it anything. */
+/** Many consoles sign in with a key alone, under any label. */
 function isOnlyFieldOfSignIn(field: Field, all: Field[]): boolean {
   const place = field.form ?? field.closest('form, dialog, [role="dialog"], main') ?? field.ownerDocument.body
   const beside = all.filter((other) => (field.form ? other.form === field.form : isShownIn(other, place)))
@@ -92,7 +92,9 @@ function isOffered(field: Field): boolean {
   return !field.disabled && !field.matches(':disabled') && field.checkVisibility({ visibilityProperty: true })
 }
 
-/** Sites keep browsers from filling a field in by leaving it read-only until it has the focus. One that shows something is shut for good. */
+/**
+ * Some sites keep browsers from filling a field by making it read-only until it is focused. A read-only field with content stays closed.
+ */
 function opensOnFocus(field: Field): boolean {
   if (!field.readOnly || field.value !== '') return false
   if (meaningOf(field) !== 'key' && field.type !== 'password') return false

@@ -1,8 +1,8 @@
 import { webExtension } from '../web-extension.ts'
 
-/** Walks through a document as it is shown: shadow roots in their hosts' places, open and closed. */
+/** Walks a document as it is displayed (flat tree), including open and closed shadow roots. */
 
-/** Every element of a root and of the shadow roots in it, in the order of the tree. */
+/** Every element of a root and of the shadow roots in it, in tree order. */
 export function* elementsOf(root: Document | ShadowRoot): Generator<Element> {
   for (const element of root.querySelectorAll('*')) {
     yield element
@@ -11,7 +11,7 @@ export function* elementsOf(root: Document | ShadowRoot): Generator<Element> {
   }
 }
 
-/** The element that an element is shown in; null for the outermost of its document. */
+/** The parent of an element in the flat tree. Null for the document's root element. */
 export function shownIn(element: Element): Element | null {
   const { parentElement } = element
   if (parentElement) return slotOf(element, parentElement) ?? parentElement
@@ -24,7 +24,7 @@ export function isShownIn(inner: Element, outer: Element): boolean {
   return false
 }
 
-/** The element that has the focus in a document, inside whatever shadow root it is. */
+/** The focused element of a document, in whatever shadow root it is. */
 export function focusedIn(document: Document): Element | null {
   let focused = document.activeElement
   for (;;) {
@@ -34,7 +34,7 @@ export function focusedIn(document: Document): Element | null {
   }
 }
 
-/** The topmost element at a point, inside whatever shadow root it is. */
+/** The topmost element at a point, in whatever shadow root it is. */
 export function elementAt(document: Document, x: number, y: number): Element | null {
   let hit = document.elementFromPoint(x, y)
   for (;;) {
@@ -44,13 +44,13 @@ export function elementAt(document: Document, x: number, y: number): Element | n
   }
 }
 
-/** A page's script cannot look into a closed root, but what is drawn there covers a field all the same: browsers open it to extensions. */
+/** Pages cannot look into a closed root, but its content covers a field all the same. Browsers open closed roots to extensions. */
 function shadowRootOf(element: Element): ShadowRoot | null {
   if (!(element instanceof HTMLElement)) return null
   return element.shadowRoot ?? element.openOrClosedShadowRoot ?? webExtension.dom?.openOrClosedShadowRoot(element) ?? null
 }
 
-/** A slot of a closed root does not say so at the element that it shows. */
+/** An element in a slot of a closed root does not report its slot. */
 function slotOf(element: Element, host: Element): Element | null {
   if (element.assignedSlot) return element.assignedSlot
   const slots = shadowRootOf(host)?.querySelectorAll('slot') ?? []
@@ -59,7 +59,7 @@ function slotOf(element: Element, host: Element): Element | null {
 
 declare global {
   interface HTMLElement {
-    /** Firefox's, and for extensions alone. */
+    /** Firefox only, and for extensions only. */
     readonly openOrClosedShadowRoot?: ShadowRoot | null
   }
 }

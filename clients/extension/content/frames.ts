@@ -1,8 +1,9 @@
 import { focusedIn } from './flat-tree.ts'
 
 /**
- * The origins from this frame outwards to the tab's, as the browser serialises them. An opaque one is "null", and so is one of another
- * site, which cannot be read from here: neither is ever filled in.
+ * The origins from this frame up to the tab's, as the browser serialises them. An opaque origin is "null", and so is one of another site,
+ * which
+ * cannot be read from here. Neither is ever filled in.
  */
 export function originsOutward(): string[] {
   const origins: string[] = []
@@ -14,7 +15,7 @@ export function originsOutward(): string[] {
   }
 }
 
-/** Where the focus of the tab is: each frame around has it on the next one inwards. `foreign`: in a frame here of another site. */
+/** Where the focus of the tab is: each ancestor frame has it on the next frame inside. `foreign`: in a child frame of another site. */
 export function focusOfTab(): 'here' | 'foreign' | 'elsewhere' {
   for (let frame: Window = window; frame !== frame.parent; frame = frame.parent) {
     const element = frameElement(frame)
@@ -25,12 +26,12 @@ export function focusOfTab(): 'here' | 'foreign' | 'elsewhere' {
   return focused.contentDocument ? 'elsewhere' : 'foreign'
 }
 
-/** The element that shows a frame; null for the tab's own, and for one inside another site. */
+/** The element that contains a frame. Null for the top frame, and for a frame inside another site. */
 export function frameElement(frame: Window): Element | null {
   try {
     return frame.frameElement
   } catch {
-    return null // a sandboxed frame may not ask
+    return null // not allowed in a sandboxed frame
   }
 }
 

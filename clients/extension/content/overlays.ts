@@ -5,9 +5,10 @@ import { backdropHides, coverOf, leastOpacity, paintsBeyond, pseudoStyles } from
 import { madeSolid, takesNoPointer } from './solid.ts'
 
 /**
- * Hit testing goes through what takes no pointer: a picture laid over a field with `pointer-events: none`, or inside something
- * `inert`, hides it unnoticed. So such overlays are made to take the pointer while the field is looked at, and given back in the
- * same turn: a page's own script runs at no moment in between.
+ * Hit testing ignores elements without pointer events: a picture over a field with `pointer-events: none`, or inside an `inert` element,
+ * would
+ * hide it unnoticed. So such overlays take pointer events while the field is checked, and are restored synchronously: no script of the page
+ * runs in between.
  */
 export function withOverlaysSolid<T>(field: Element, points: readonly Point[], look: () => T): T {
   return withSolid(
@@ -17,8 +18,8 @@ export function withOverlaysSolid<T>(field: Element, points: readonly Point[], l
 }
 
 /**
- * How much of a field is seen at each point through overlays that alone hide little: many of them on one another hide all of it.
- * @param shows whether the field is what is hit at a point
+ * How visible a field is at each point through translucent overlays: each of them hides little, but several can hide everything.
+ * @param shows whether hit testing finds the field at a point
  */
 export function seenThrough(field: Element, points: readonly Point[], shows: (point: Point) => boolean): Map<Point, number> {
   const seen = new Map(points.map((point) => [point, 1]))
@@ -41,7 +42,7 @@ function withSolid<T>(elements: readonly Element[], look: () => T): T {
   }
 }
 
-/** A shadow or an outline is painted outside its box, where no hit testing finds it. */
+/** Shadows and outlines are painted outside the element's box, where hit testing does not find them. */
 export function isUnderShadow(field: Element, points: readonly Point[]): boolean {
   for (const element of elementsOf(field.ownerDocument)) {
     const beyond = paintsBeyond(getComputedStyle(element))
@@ -53,7 +54,7 @@ export function isUnderShadow(field: Element, points: readonly Point[]): boolean
   return false
 }
 
-/** What is shown in the top layer can have a backdrop over the whole view, which takes no pointer at a popover. */
+/** An element in the top layer can have a backdrop over the whole viewport, which takes no pointer events if the element is a popover. */
 export function isUnderBackdrop(field: Element): boolean {
   for (const element of elementsOf(field.ownerDocument)) if (!isShownIn(field, element) && backdropHides(element)) return true
   return false
@@ -70,7 +71,7 @@ function overlays(field: Element, points: readonly Point[]): Element[] {
   return found
 }
 
-/** Text goes beyond the box of its element where that is small. */
+/** Text can extend beyond the box of a small element. */
 function textBoxes(element: Element): DOMRect[] {
   const texts = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
   return texts.map((text) => {

@@ -1,33 +1,34 @@
 /**
- * What the background asks of a page, and what the page's injected part reports. No value is ever reported. `fill` takes one: the
- * background gives it to one document, as an argument of the injected call.
+ * The calls of the background to an injected script, and that script's reports. A report never contains a value. `fill` takes one: the
+ * background
+ * passes it to one document, as an argument of the injected call.
  */
 import type { Barred } from './visible.ts'
 
-/** How sure a field is, by how it was found. */
+/** How certain a field is, by how it was found. */
 export const rank = { focused: 5, keyPassword: 4, key: 3, password: 2, onlyField: 1 } as const
 
 export interface FieldReport {
   readonly kind: 'field'
-  /** Of the gesture that asked. Who reports is told by the browser, beside the message. */
+  /** The token of the gesture. Who sent the report is told by the browser, beside the message. */
   readonly token: string
-  /** From this frame outwards to the tab's. */
+  /** From this frame up to the tab's. */
   readonly origins: readonly string[]
-  /** Where the tab's focus is, seen from this frame; `foreign` in a frame in this one that belongs to another site. */
+  /** Where the tab's focus is, seen from this frame. `foreign`: in a child frame of another site. */
   readonly focus: 'here' | 'foreign' | 'elsewhere'
   readonly field: { readonly label: string; readonly rank: number; readonly inView: boolean; readonly barred: Barred | null } | null
 }
 
-/** `not-kept`: the page put something else in its place. `too-long`: the field would not have taken it from a person. */
+/** `not-kept`: the page replaced the value. `too-long`: a user could not have typed it into the field. */
 export type Setting = 'filled' | 'not-kept' | 'too-long' | 'locked-field'
 
 export type Filling = Setting | Barred
 
 export interface PageCalls {
-  /** Looks for a field, keeps it under the token, and reports. */
+  /** Looks for a field, stores it under the token, and reports. */
   find(token: string, chosen: boolean): Promise<void>
-  /** Brings the kept field into view and reports again. */
+  /** Scrolls the stored field into view, focuses it and reports again. */
   look(token: string): Promise<void>
-  /** @param origins as they were reported: with others around it the document is not the one that was found */
+  /** @param origins as reported. With other origins around it, the document is not the one that was found */
   fill(token: string, value: string, origins: readonly string[]): Filling
 }

@@ -1,6 +1,6 @@
 import { shownIn } from './flat-tree.ts'
 
-/** What is less than this share seen through everything around it counts as transparent. */
+/** A field whose total opacity is lower counts as transparent. */
 export const leastOpacity = 0.7
 
 const replaced = new Set([
@@ -20,7 +20,7 @@ const replaced = new Set([
   'meter',
 ])
 
-/** The opacity that an element has on the screen: its own and that of everything it is shown in, filters included. */
+/** The effective opacity of an element: its own multiplied by that of all its ancestors, filters included. */
 export function opacityOf(element: Element): number {
   let opacity = 1
   for (let at: Element | null = element; at; at = shownIn(at)) {
@@ -33,7 +33,7 @@ export function opacityOf(element: Element): number {
   return opacity
 }
 
-/** A mask, a filter or a blend can take away any part of what it is on, and hit testing sees none of them. */
+/** A mask, filter or blend mode can hide any part of an element, and hit testing does not notice. */
 export function isPaintedAway(element: Element): boolean {
   const filters: string[] = []
   for (let at: Element | null = element; at; at = shownIn(at)) {
@@ -46,12 +46,12 @@ export function isPaintedAway(element: Element): boolean {
   return !leavesReadable(filters.join(' '))
 }
 
-/** These change colours, and leave apart what was apart. */
+/** These filters change colours but keep contrast. */
 const harmlessFilters = new Set(['none', 'grayscale', 'sepia', 'saturate', 'hue-rotate', 'drop-shadow', 'opacity'])
 
 /**
- * @param filters as computed, all that are around one another
- * @returns whether dark on light can still be told apart. One drawn by the page, as `url()`, can paint anything.
+ * @param filters as computed, nested ones joined
+ * @returns whether dark and light can still be told apart. A filter defined by the page, as `url()`, can paint anything.
  */
 function leavesReadable(filters: string): boolean {
   let [contrast, brightness, blur] = [1, 1, 0]
@@ -66,7 +66,7 @@ function leavesReadable(filters: string): boolean {
   return contrast >= 0.5 && contrast <= 2 && brightness >= 0.5 && brightness <= 1.5 && blur <= 1
 }
 
-/** The share of what lies under an element that the element itself paints over. A frame of lines around a field hides nothing. */
+/** How much of what is below it an element covers, from 0 to 1. A frame of lines around a field covers nothing. */
 export function coverOf(element: Element): number {
   const opacity = opacityOf(element)
   const styles = [getComputedStyle(element), ...pseudoStyles(element)]
@@ -86,7 +86,7 @@ function isInTopLayer(element: Element): boolean {
   )
 }
 
-/** A pseudo-element that an element has, and how it is painted. */
+/** An existing pseudo-element and its computed style. */
 export interface PseudoElement {
   readonly name: '::before' | '::after'
   readonly style: CSSStyleDeclaration
@@ -102,13 +102,13 @@ export function pseudoStyles(element: Element): CSSStyleDeclaration[] {
   return pseudoElements(element).map(({ style }) => style)
 }
 
-/** Whether a pseudo-element paints so much that what lies under it is not seen. */
+/** Whether a pseudo-element covers so much that what is below it is invisible. */
 export function pseudoHides(element: Element, { style }: PseudoElement): boolean {
   const opacity = opacityOf(element) * Number(style.opacity)
   return style.visibility === 'visible' && opacity > 1 - leastOpacity && fills(style, opacity)
 }
 
-/** Whether an element paints a ground of its own: text alone, as of a label that lies in its field, leaves the field to be seen. */
+/** Whether an element paints a background of its own. Text alone, such as a label inside its field, leaves the field visible. */
 export function paintsGround(element: Element): boolean {
   const opacity = opacityOf(element)
   return opacity > 1 - leastOpacity && (replaced.has(element.localName) || fills(getComputedStyle(element), opacity))
@@ -129,7 +129,7 @@ function fillOf(style: CSSStyleDeclaration): number {
   return isFull ? 1 : alphaOf(style.backgroundColor)
 }
 
-/** How far outside its box, in pixels, an element paints a shadow, an outline or a border that hides what is under it. */
+/** How far outside its box, in pixels, an element paints an opaque shadow, outline or border. */
 export function paintsBeyond(style: CSSStyleDeclaration): number {
   const dropped = [...style.filter.matchAll(/drop-shadow\(((?:[^()]|\([^()]*\))*)\)/g)].map(([, shadow = '']) => shadow)
   const shadows = [style.boxShadow, style.textShadow].filter((all) => all !== 'none').flatMap((all) => all.split(/,(?![^(]*\))/))
@@ -143,7 +143,7 @@ export function paintsBeyond(style: CSSStyleDeclaration): number {
   return Math.max(0, outline, outset, ...reaches)
 }
 
-/** Of the first colour in a computed value, which browsers give as rgb() or color(). */
+/** The alpha of the first colour in a computed value, which browsers write as rgb() or color(). */
 function alphaOf(value: string): number {
   const [, given] = /(?:rgba?|color|oklch|oklab|lab|lch)\(([^)]*)\)/.exec(value) ?? []
   if (given === undefined) return 1

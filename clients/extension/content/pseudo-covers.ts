@@ -13,9 +13,11 @@ interface Cover {
 const farReach = 16
 
 /**
- * No hit testing finds a pseudo-element with `pointer-events: none`, nor tells one of a label from its label. So each that hides what is
- * under it is made to take the pointer while its element takes none: a hit at the element is then one at its pseudo-element. This is given
- * back in the same turn. What cannot be made to take the pointer, as one that a page keeps from it by `!important`, counts as a cover.
+ * Hit testing does not find a pseudo-element with `pointer-events: none`, and does not distinguish a label's pseudo-element from the label.
+ * So each
+ * opaque pseudo-element gets pointer events while its element has none: a hit on the element is then one on its pseudo-element. This is
+ * restored
+ * synchronously. A pseudo-element that cannot be changed, for example because of the page's `!important`, counts as a cover.
  */
 export function isUnderPseudo(field: Element, points: readonly Point[], labels: readonly Element[]): boolean {
   const covers = [...elementsOf(field.ownerDocument)].flatMap((host) => coversOf(host, field, labels))
@@ -25,7 +27,7 @@ export function isUnderPseudo(field: Element, points: readonly Point[], labels: 
     for (const { host } of covers) {
       restore.push(...madeNotInert(host), written(host, 'interactivity', 'auto'), written(host, 'pointer-events', 'none'))
     }
-    restore.push(written(field, 'pointer-events', 'auto')) // it may be in one of them
+    restore.push(written(field, 'pointer-events', 'auto')) // it may be inside one of them
     for (const cover of covers) restore.push(animated(cover))
     if (!covers.every(isSolid)) return true
     const hosts = new Set(covers.map(({ host }) => host))
@@ -39,7 +41,7 @@ export function isUnderPseudo(field: Element, points: readonly Point[], labels: 
   }
 }
 
-/** No hit testing finds a shadow, and nothing tells where a pseudo-element is that has one. */
+/** Hit testing does not find shadows, and the position of a pseudo-element cannot be read. */
 export function isUnderPseudoShadow(field: Element, points: readonly Point[]): boolean {
   for (const host of elementsOf(field.ownerDocument)) {
     if (isShownIn(host, field)) continue
@@ -61,7 +63,7 @@ function coversOf(host: Element, field: Element, labels: readonly Element[]): Co
     .map((pseudo) => ({ host, pseudo }))
 }
 
-/** By an animation, which changes nothing in the document and which no policy of a page forbids. */
+/** Uses an animation, which changes nothing in the document and which no policy of the page can forbid. */
 function animated({ host, pseudo }: Cover): () => void {
   const animation = host.animate(
     { pointerEvents: ['auto', 'auto'], interactivity: ['auto', 'auto'] },

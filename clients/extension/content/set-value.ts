@@ -2,27 +2,27 @@ import type { Found } from './find-field.ts'
 import type { Setting } from './page-calls.ts'
 import { tellFocus } from './tell-focus.ts'
 
-/** A scheme that the field already has is kept: what follows it is the key. */
+/** A scheme that the field already contains is kept, and the key follows it. */
 const scheme = /^\s*(bearer|token|api-?key|key)\s+/i
 
 /**
- * Puts a value into a field as if it had been typed. Forms of React, Vue, Svelte and Angular learn of it by `input` alone; others look
- * at their field when a key is pressed or let go, or when the focus leaves it. All of it comes after the value is in: what a page does
- * on an event must not come between the look at the field and its filling.
+ * Sets a field's value as if it had been typed. Forms of React, Vue, Svelte and Angular listen to `input` only; others listen to key events
+ * or
+ * blur. All events are sent after the value was set: no handler of the page may run between the check of the field and its filling.
  */
 export function setValue(found: Found, value: string): Setting {
-  // Editors keep what they show to themselves, and only take what comes in as typing does.
+  // Editors keep their content in their own state and accept input events only.
   if (found.takes === 'typing') return document.execCommand('insertText', false, value) ? 'filled' : 'not-kept'
   const field = found.element
   if (field.readOnly) return 'locked-field'
   const whole = `${scheme.exec(field.value)?.[0] ?? ''}${value}`
   if (field.maxLength >= 0 && whole.length > field.maxLength) return 'too-long'
-  // A browser keeps what is in a text field: for its next suggestions, and on disk with the tab. Not where it is told not to.
+  // Browsers remember the content of text fields for suggestions, and store it on disk with the tab. This attribute prevents that.
   if (field.type !== 'password') field.setAttribute('autocomplete', 'off')
-  // The prototype's own setter: React puts one of its own over it, and takes a value set through that for one that it already knows.
+  // The prototype's own setter: React overrides the one of the element, and ignores a value set through it as already known.
   const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, whole)
-  // The events say nothing of the value: they go through whatever listens anywhere in the page.
+  // The events do not contain the value, because any listener in the page can see them.
   const key = { key: 'Unidentified', bubbles: true, composed: true }
   field.dispatchEvent(new KeyboardEvent('keydown', key))
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText' }))

@@ -1,6 +1,6 @@
 import { shownIn } from './flat-tree.ts'
 
-/** Elements are made to take the pointer while a field is looked at, and given back in the same turn. */
+/** Gives elements pointer events while a field is checked. They are restored synchronously. */
 
 export function takesNoPointer(element: Element): boolean {
   const style = getComputedStyle(element)
@@ -13,7 +13,7 @@ function inertAround(element: Element): Element[] {
   return around
 }
 
-/** By the properties and not by the attribute, which a page's policy may forbid to write. */
+/** Set as properties and not as an attribute, which a page's policy may forbid. */
 const solid = [
   ['pointer-events', 'auto'],
   ['interactivity', 'auto'],
@@ -23,7 +23,7 @@ export function madeSolid(element: Element): (() => void)[] {
   return [...solid.map(([property, value]) => written(element, property, value)), ...madeNotInert(element)]
 }
 
-/** @returns what undoes it */
+/** @returns functions that undo it */
 export function madeNotInert(element: Element): (() => void)[] {
   return inertAround(element).map((holder) => {
     const value = holder.getAttribute('inert') ?? ''
@@ -32,7 +32,7 @@ export function madeNotInert(element: Element): (() => void)[] {
   })
 }
 
-/** @returns what undoes it */
+/** @returns a function that undoes it */
 export function written(element: Element, property: string, value: string): () => void {
   const { style } = element as HTMLElement | SVGElement
   const before = { value: style.getPropertyValue(property), priority: style.getPropertyPriority(property) }
@@ -40,7 +40,7 @@ export function written(element: Element, property: string, value: string): () =
   style.setProperty(property, value, 'important')
   return () => {
     style.setProperty(property, before.value, before.priority)
-    // Read first: an attribute that was never written out is else left behind, empty.
+    // Read first: without this, an attribute that was never serialised would remain as an empty one.
     if (hadNone && element.getAttribute('style') !== null) element.removeAttribute('style')
   }
 }

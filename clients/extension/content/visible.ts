@@ -10,10 +10,10 @@ import { isUnderPseudo, isUnderPseudoShadow } from './pseudo-covers.ts'
 export type Barred = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' | 'covered' | 'other-frame'
 
 /**
- * A value goes only into what the person sees: a field that a page hides is how it takes what was not meant for it. Each frame
- * around the field has to be seen in the same way, at the very points where the field is.
- * @param box the field, or the box that an editor is seen as
- * @returns null when it is seen
+ * A value goes only into a field that the user can see: hidden fields are how pages steal values that were meant for another field. Each
+ * frame around the field has to be visible in the same way, at the points where the field is.
+ * @param box the field, or the visible box of an editor
+ * @returns null if it is visible
  */
 export function barred(box: Element): Barred | null {
   if (!box.isConnected) return 'gone'
@@ -54,12 +54,12 @@ function isSeen(element: Element, points: readonly Point[]): boolean {
   return mostOf(points, (point) => (seen.get(point) ?? 1) >= leastOpacity)
 }
 
-/** The field's labels but those that it is in: many a framework lays its label into the field. */
+/** The field's labels, except those that contain it: many frameworks place the label inside the field. */
 function labelsBeside(element: Element): Element[] {
   return [...((element as HTMLInputElement).labels ?? [])].filter((label) => !isShownIn(element, label))
 }
 
-/** Whether a hit is one at a label that paints nothing but its text there. */
+/** Whether a point hits a label that paints only its text there. */
 function isTextOf(hit: Element, label: Element): boolean {
   for (let at: Element | null = hit; at; at = shownIn(at)) {
     if (paintsGround(at)) return false

@@ -2,7 +2,7 @@ import { mount } from 'svelte'
 import './popup.css'
 import Popup from './Popup.svelte'
 
-/** The browser's own theme, as the app's window has it when nothing else was chosen. */
+/** The browser's theme, like the app's default. */
 const dark = matchMedia('(prefers-color-scheme: dark)')
 function follow(): void {
   document.documentElement.dataset['theme'] = dark.matches ? 'dark' : 'light'

@@ -1,23 +1,26 @@
 /**
- * What the browser extension and the app say to one another, through the native messaging host, which passes it on unread.
+ * What the browser extension and the app say to one another. The native messaging host passes it on unread.
  *
- * Outside the sealed session only its opening and pairing are said, in clear, as `Opening`. Everything else is sealed. A value travels
- * in one message: the answer to `fill`.
+ * Only the opening of a session and the pairing are sent in clear, as `Opening`. Everything else is encrypted. Exactly one message carries
+ * a
+ * value: the answer to `fill`.
  */
 
-/** Where a field is, told by the browser and never by the page. */
+/** Where a field is, as the browser reports it, never the page. */
 export interface Place {
-  /** Of the frame that the field is in. Without its query and fragment, which name nothing and may be long or secret. */
+  /** Of the frame that contains the field. Without query and fragment, which identify nothing and may be long or secret. */
   readonly url: string
   /** Of the tab. */
   readonly top: string
-  /** The origins of the frames between the field's and the tab's, inner first, as the browser serialises them: an opaque one is "null". */
+  /**
+   * The origins of the frames between the field's and the tab's, innermost first, as the browser serialises them: an opaque one is "null".
+   */
   readonly ancestors: readonly string[]
 }
 
 /** A key that may be filled in at a place. Never one of another origin. */
 export interface Offer {
-  /** Opaque; good for this session and this origin. */
+  /** Opaque, and valid for this session and this origin. */
   readonly ref: string
   readonly name: string
   readonly account: string
@@ -26,11 +29,12 @@ export interface Offer {
 export interface BrowserCalls {
   /** The keys for the site of a place. */
   offers: { input: { place: Place }; output: { keys: Offer[]; locked: boolean } }
-  /** One value, once a person has approved it. The only answer that carries one. */
+  /** One value, after the user has approved it. The only answer that carries one. */
   fill: { input: { place: Place; ref: string }; output: { value: string } }
   /**
-   * Lets the person choose in the app a key for the site, which it has from then on. Answered with that key alone; the choice is an
-   * approval too, for the one filling that follows.
+   * Lets the user choose a key for the site in the app, and assigns it to the site. Answered with that key alone. The choice is also an
+   * approval of
+   * the one fill that follows.
    */
   learn: { input: { place: Place }; output: { keys: Offer[] } }
 }

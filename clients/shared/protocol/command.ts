@@ -1,17 +1,19 @@
 /**
- * What the `latchkey` command asks of the running app. Values travel in these answers only: `get`, `run`, `inject`; each passes the
- * gate, which asks the person. Everything else is free of values.
+ * The calls of the `latchkey` command to the running app. Only the answers to `get`, `run` and `inject` carry values; each of them passes
+ * the release gate, which asks the user. Everything else carries no value.
  */
 
-/** The first message of a connection says who is there. The native messaging host sends none of its own: its first is the browser's. */
+/**
+ * The first message of a connection, which identifies the client. The native messaging host sends none: its first message is the browser's.
+ */
 export interface CommandHello {
   readonly kind: 'command'
   readonly version: 1
 }
 
-/** How a key is named outside: by its account, if there is more than one it could be in, and its name or id. */
+/** How a key is referenced from outside: by its account, if more than one could have it, and by its name or id. */
 export interface KeyReference {
-  /** An account's name as `list` tells it, or its id. Null: the one account that has such a key. */
+  /** An account's name as `list` prints it, or its id. Null: the only account that has such a key. */
   readonly account: string | null
   /** A key's name or its id. */
   readonly key: string
@@ -50,7 +52,7 @@ export interface CommandCalls {
   }
   list: { input: null; output: { keys: ListedKey[] } }
   get: { input: { reference: KeyReference }; output: { value: string } }
-  /** The values of several keys for one program, approved at once. `command`: the program's name, for the person to read. */
+  /** The values of several keys for one program, approved at once. `command`: the program's name, shown to the user. */
   run: { input: { references: KeyReference[]; command: string }; output: { values: string[] } }
   inject: { input: { references: KeyReference[]; file: string }; output: { values: string[] } }
   copy: { input: { reference: KeyReference }; output: { clearsAt: number } }
@@ -64,7 +66,7 @@ export type CommandInput<N extends CommandName> = CommandCalls[N]['input']
 export type CommandOutput<N extends CommandName> = CommandCalls[N]['output']
 
 export interface CommandRequest<N extends CommandName = CommandName> {
-  /** Counts up from 1 in a connection; the answer has the same. */
+  /** Counts up from 1 in each connection. The answer has the same id. */
   readonly id: number
   readonly call: N
   readonly input: CommandInput<N>

@@ -1,13 +1,13 @@
-/** By which the browsers know the extension, and let it, and no other, talk to the native messaging host. */
+/** The identifiers by which browsers recognise the extension, and allow it alone to talk to the native messaging host. */
 
-/** The name of the host, as both browsers' rules allow it. */
+/** The name of the host, valid under both browsers' rules. */
 export const hostName = 'dev.latchkey.host'
 
 export const firefoxId = 'latchkey@latchkey.dev'
 
 /**
- * The `key` of the Chromium manifest: a public key whose private key was never kept. It gives an unpacked extension the same id on every
- * computer; a web store signs with a key of its own.
+ * The `key` of the Chromium manifest: a public key whose private key was never stored. It gives an unpacked extension the same id on every
+ * computer. A web store signs with a key of its own.
  */
 export const chromiumKey = [
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0SQXqTW0X3AQkuY9xgVsgwfwhiZ1nPxTd+sfg8k+dddH7D0HWk0OP5WE',
@@ -16,5 +16,5 @@ export const chromiumKey = [
   '6LHUm7rluotrBXHvgpCYpGeCjPzbAcon2+KMdQPjlN+HC7Rt1Cik7bWTc87FFJ/I+1XIlyUU2EwbsYVVK1h5BQIDAQAB',
 ].join('')
 
-/** The first half of the key's SHA-256, each hexadecimal digit as a letter from a to p. */
+/** The first half of the key's SHA-256, with each hexadecimal digit as a letter from a to p. */
 export const chromiumId = 'incecpdpnnpojbakddgoochbbancgalj'

@@ -1,18 +1,18 @@
 /**
- * A message on the agent's socket is its length, four bytes in little-endian order, and that many bytes of JSON in UTF-8. Browsers
- * frame the messages of a native messaging host in the same way, so that a host can pass the bytes on as they come.
+ * A message on the agent's socket is its length (four bytes, little-endian) and that many bytes of JSON in UTF-8. Browsers use the same
+ * framing for native messaging, so the host can pass the bytes on unchanged.
  */
 
-/** The most bytes of JSON in one message, in either direction. A longer one ends the connection before it is read. */
+/** The maximum size of one message in either direction, in bytes of JSON. A longer one ends the connection before it is read. */
 export const frameCap = 64 * 1024
 
-/** The agent's last message, in clear in every kind of connection: why it ends, for all that was asked and not answered. */
+/** The agent's last message, in clear in every kind of connection: why it ends. It answers every open request. */
 export interface LastWord {
   /** One of the app's refusal codes. */
   readonly code: string
 }
 
-/** The other side does not keep to the framing: there is no next message to be found, so the connection has to end. */
+/** The other side violates the framing. The next message cannot be found, so the connection has to end. */
 export class FrameFault extends Error {
   override readonly name = 'FrameFault'
 
@@ -30,11 +30,11 @@ export function encodeFrame(message: unknown): Buffer {
   return Buffer.concat([head, body])
 }
 
-/** Puts messages together again from the pieces in which they arrive. Holds at most one message that is not whole yet. */
+/** Reassembles messages from the chunks in which they arrive. Buffers at most one incomplete message. */
 export class FrameReader {
   #kept: Buffer = Buffer.alloc(0)
 
-  /** @returns the messages that are whole now. @throws FrameFault, after which nothing more can be read */
+  /** @returns the messages that are complete now. @throws FrameFault, after which nothing more can be read */
   push(chunk: Uint8Array): unknown[] {
     this.#kept = Buffer.concat([this.#kept, chunk])
     const messages: unknown[] = []
@@ -53,6 +53,6 @@ function parse(body: Buffer): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
   } catch {
-    throw new FrameFault('not-json') // the reason would quote the message
+    throw new FrameFault('not-json') // the parser's error would quote the message
   }
 }

@@ -1,4 +1,4 @@
-/** The file in a profile's folder by which the app says how it is started. It writes it anew at each start. */
+/** The file in the profile's folder in which the app records how to start it. Written at each start. */
 export const launchFile = 'launch.json'
 
 export interface LaunchRecord {

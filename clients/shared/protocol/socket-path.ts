@@ -5,7 +5,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** The profile's folder: where the app keeps everything, and by which its agent is found. Absolute. */
+/** The profile's folder, an absolute path: where the app stores everything, and from which its agent's socket is derived. */
 export function profileFolder(env: Environment, platform: NodeJS.Platform): string {
   const chosen = env['LATCHKEY_PROFILE_DIR']
   if (chosen) return resolve(chosen)
@@ -14,28 +14,29 @@ export function profileFolder(env: Environment, platform: NodeJS.Platform): stri
   return join(env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'Latchkey')
 }
 
-/** More bytes no socket's path may have: the system would cut it without a word. */
+/** The maximum length of a socket's path in bytes. The system would truncate a longer one without an error. */
 export const longestSocketPath = 103
 
-/** In the profile: a link to the socket at which its app listens. A command that was started elsewhere may have another environment. */
+/** In the profile: a link to the socket at which its app listens. A command that was started elsewhere may have a different environment. */
 export const socketLink = 'agent.sock'
 
 /**
- * Where a profile's agent listens: a folder of this user's alone, and a name short enough for a socket. On Windows a pipe, which is in
- * no folder.
+ * Where a profile's agent listens: in a folder that only this user can access, under a name short enough for a socket. On Windows it is a
+ * named
+ * pipe, which is in no folder.
  */
 export function socketPath(profile: string, env: Environment, platform: NodeJS.Platform): string {
   const name = createHash('sha256').update(realPath(profile, platform)).digest('hex').slice(0, 24)
   if (platform === 'win32') return `\\\\.\\pipe\\latchkey-${name}`
   const uid = process.getuid?.() ?? 0
-  const session = platform === 'linux' && existsSync(`/run/user/${uid}`) ? [`/run/user/${uid}/latchkey`] : [] // cron and sudo do not name it
+  const session = platform === 'linux' && existsSync(`/run/user/${uid}`) ? [`/run/user/${uid}/latchkey`] : [] // cron and sudo do not set the variable
   const runtime = env['XDG_RUNTIME_DIR']
   const folders = [...(runtime ? [join(runtime, 'latchkey')] : session), join(tmpdir(), `latchkey-${uid}`), `/tmp/latchkey-${uid}`]
   const paths = folders.map((folder) => join(folder, `${name}.sock`))
   return paths.find((path) => Buffer.byteLength(path) <= longestSocketPath) ?? (paths[0] as string)
 }
 
-/** One profile has one socket, by whatever links it is reached. What of its path is not there yet stays as it is. */
+/** Resolves links, so that one profile has one socket by whatever path it is reached. Missing parts of the path stay as they are. */
 function realPath(path: string, platform: NodeJS.Platform): string {
   const whole = resolve(path)
   if (platform === 'win32') return whole

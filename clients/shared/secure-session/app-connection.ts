@@ -9,7 +9,7 @@ import { importPublic, newKeyPair, publicText } from './keys.ts'
 import { type Opening, parseReply, type Reply, type ReplyStep, version } from './opening.ts'
 import { SessionFault } from './session-fault.ts'
 
-/** The app said no, or its host did. `code` is one of the app's refusal codes, or `not-running`. */
+/** The app refused, or the native host did. `code` is one of the app's refusal codes, or `not-running`. */
 export class AppRefusal extends Error {
   override readonly name = 'AppRefusal'
 
@@ -18,35 +18,36 @@ export class AppRefusal extends Error {
   }
 }
 
-/** A pairing under way. To break it off, end the connection. */
+/** A running pairing. To cancel it, end the connection. */
 export interface Comparison {
   /** Six digits, to be shown beside the app's. */
   readonly code: string
-  /** The person says that the app shows the same. */
+  /** Call it when the user says that the app shows the same code. */
   confirm(): void
   /**
-   * Resolves once both sides have confirmed, with what is to be kept: all of it can be put into IndexedDB, where no script reads the
-   * private key. Rejects with AppRefusal or SessionFault, also before `confirm`.
+   * Resolves once both sides have confirmed, with the keys to store. All of them can be put into IndexedDB, where no script can read the
+   * private
+   * key. Rejects with AppRefusal or SessionFault, also before `confirm`.
    */
   readonly done: Promise<PairingKeys>
 }
 
-/** Where the messages go. */
+/** The transport of the messages. */
 export interface Line {
   post(message: unknown): void
-  /** The other side broke the protocol: nothing more will be heard or said. */
+  /** The other side violated the protocol: nothing more will be received or sent. */
   close(): void
 }
 
 /**
- * The extension's end of one connection to the app. It is told every message that comes (`hear`) and the connection's end (`end`); the
- * order is pair, then open, then call, and an app that refused may be asked again.
+ * The extension's end of one connection to the app. Pass it every message (`hear`) and the connection's end (`end`). The order is pair,
+ * then open, then call. After a refusal the app may be asked again.
  */
 export class AppConnection {
   readonly #line: Line
   #ended = false
   #channel: Channel | null = null
-  /** Who waits for the next replies, in their order. */
+  /** The pending replies, in their order. */
   #expected: readonly { readonly resolve: (reply: Reply) => void; readonly reject: (reason: unknown) => void }[] = []
   readonly #answers = new Map<number, { resolve: (value: unknown) => void; reject: (reason: unknown) => void }>()
   #lastId = 0
@@ -55,7 +56,7 @@ export class AppConnection {
     this.#line = line
   }
 
-  /** Takes a message in. Never rejects: what breaks the protocol ends the connection, and everything that waits with it. */
+  /** Handles a message. Never rejects: a protocol violation ends the connection, and every pending call with it. */
   async hear(message: unknown): Promise<void> {
     try {
       if (this.#ended) return
@@ -68,7 +69,7 @@ export class AppConnection {
     }
   }
 
-  /** The connection is over. What waits for an answer rejects with SessionFault `ended`. */
+  /** The connection is closed. Pending calls reject with SessionFault `ended`. */
   end(): void {
     this.#stop(new SessionFault('ended'))
   }
@@ -82,12 +83,12 @@ export class AppConnection {
     const theirs = await this.#orFail(importPublic(offer.key))
     const revealed = this.#step('revealed', { ...clear, step: 'reveal', nonce: encode(nonce) })
     const paired = this.#expect('paired')
-    paired.catch(() => {}) // told by `done`, which its holder may not yet have
+    paired.catch(() => {}) // reported through `done`, which the caller may not have yet
     const appNonce = await this.#orFail(openCommitment('app', offer.commitment, theirs, (await revealed).nonce))
     const code = await codeOf({ extensionKey: ours.publicKey, appKey: theirs, extensionNonce: nonce, appNonce })
     let confirmed = false
     const done = paired.then(({ pairing }) => {
-      // An app that calls it done before the person has compared is not to be kept.
+      // A pairing that the app completes before the user has compared the codes is rejected.
       if (!confirmed) throw this.#fail(new SessionFault('out-of-turn'))
       return { pairing, ours, theirs }
     })
@@ -103,7 +104,7 @@ export class AppConnection {
     }
   }
 
-  /** Opens the session. @throws AppRefusal `locked`, `pairing-needed`, …; SessionFault `unproven` if it is not the app paired with */
+  /** Opens the session. @throws AppRefusal `locked`, `pairing-needed`, …; SessionFault `unproven` if it is not the app that was paired */
   async open(keys: PairingKeys): Promise<void> {
     const { hello, join } = await greet(keys)
     const welcome = await this.#step('welcome', hello)
@@ -131,7 +132,7 @@ export class AppConnection {
     }
   }
 
-  /** Says something, and takes the next reply for its answer. One at a time. */
+  /** Sends a message and takes the next reply as its answer. One at a time. */
   #step<S extends Reply['step']>(step: S, opening: Opening): Promise<ReplyStep<S>> {
     if (this.#ended) return Promise.reject(new SessionFault('ended'))
     if (this.#expected.length > 0 || this.#channel !== null) return Promise.reject(new SessionFault('out-of-turn'))
@@ -140,7 +141,7 @@ export class AppConnection {
     return replied
   }
 
-  /** The reply after those that are waited for already. */
+  /** The reply after those that are already pending. */
   #expect<S extends Reply['step']>(step: S): Promise<ReplyStep<S>> {
     if (this.#ended) return Promise.reject(new SessionFault('ended'))
     const replied = new Promise<Reply>((resolve, reject) => (this.#expected = [...this.#expected, { resolve, reject }]))
@@ -154,7 +155,7 @@ export class AppConnection {
   #hearReply(reply: Reply): void {
     const [next, ...later] = this.#expected
     if (next === undefined) throw new SessionFault('out-of-turn')
-    // A refusal ends all that was begun: what would have come after it comes no more.
+    // A refusal ends every step that was begun: no further reply will come.
     const answered = reply.step === 'refused' ? this.#expected : [next]
     this.#expected = reply.step === 'refused' ? [] : later
     for (const waiting of answered) waiting.resolve(reply)
@@ -196,7 +197,8 @@ export class AppConnection {
 const clear = { kind: 'browser', version } as const
 
 /**
- * What the app says before it closes a connection, and the host if it cannot reach the app. Anybody between could say it, who could as
- * well cut the connection: it ends everything, and is believed in nothing else.
+ * What the app sends before it closes a connection, and the host if it cannot reach the app. It is not authenticated, but an attacker in
+ * between
+ * could close the connection anyway: it ends everything, and has no other effect.
  */
 const lastWord = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) })

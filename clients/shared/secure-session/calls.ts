@@ -1,4 +1,4 @@
-/** The calls of a sealed session, as both sides parse them: what comes in, and what goes out. Strict: an unknown field is refused. */
+/** The schemas of the calls in an encrypted session, for both sides and both directions. Strict: an unknown field is refused. */
 import * as v from 'valibot'
 import type { BrowserAnswer, BrowserCallName, BrowserCalls } from '../protocol/browser.ts'
 import { SessionFault } from './session-fault.ts'
@@ -8,7 +8,7 @@ const address = v.pipe(v.string(), v.maxLength(8192))
 const place = v.strictObject({ url: address, top: address, ancestors: v.pipe(v.array(name), v.maxLength(32)) })
 const ref = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) // 16 random bytes
 
-/** The most keys that one site is offered. */
+/** The maximum number of keys offered to a site. */
 export const mostOffers = 100
 const offer = v.strictObject({ ref, name, account: name })
 const offers = v.pipe(v.array(offer), v.maxLength(mostOffers))
@@ -28,7 +28,7 @@ export const browserCalls = {
 }
 
 const id = v.pipe(v.number(), v.integer(), v.minValue(1))
-/** The input is parsed by its call's own schema: what is wrong there refuses one request, and not the session. */
+/** The input is parsed by the call's own schema later: an invalid input refuses one request, and does not end the session. */
 const request = v.strictObject({ id, call: v.picklist(['offers', 'fill', 'learn']), input: v.unknown() })
 const answer = v.variant('ok', [
   v.strictObject({ id, ok: v.literal(true), value: v.unknown() }),

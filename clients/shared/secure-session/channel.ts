@@ -4,16 +4,16 @@ import { SerialQueue } from '../../../shared/serial-queue.ts'
 import { decode, encode, utf8 } from './bytes.ts'
 import { SessionFault } from './session-fault.ts'
 
-/** The most bytes of JSON in one sealed message. In base64url and its frame it stays under the 64 KiB of a frame. */
+/** The maximum size of one encrypted message, in bytes of JSON. With base64url and its frame it stays below the 64 KiB of a frame. */
 export const messageCap = 48 * 1024 - 64
 
 const sealed = v.strictObject({ kind: v.literal('sealed'), data: v.pipe(v.string(), v.maxLength(64 * 1024)) })
 export type Sealed = v.InferOutput<typeof sealed>
 
 /**
- * A sealed session. Each direction counts its messages in what seals them: one that was repeated, left out, put elsewhere, changed or
- * sent back does not open, and the first that does not open ends the session for good. Both directions keep the order in which
- * they were asked.
+ * An encrypted session. Each direction has a message counter in its nonce: a message that was repeated, dropped, reordered, changed or
+ * reflected does
+ * not decrypt, and the first failure ends the session for good. Both directions keep the order of the calls.
  */
 export class Channel {
   #contexts: { readonly seals: SenderContext; readonly opens: RecipientContext } | null
@@ -25,8 +25,8 @@ export class Channel {
   }
 
   /**
-   * Seals a message and hands it on, behind all that were sent before.
-   * @throws SessionFault `too-large`, after which the session goes on; `ended`, with nothing handed on
+   * Encrypts a message and posts it, after all that were sent before.
+   * @throws SessionFault `too-large`, after which the session goes on; `ended`, with nothing posted
    */
   send(message: unknown, post: (frame: Sealed) => void): Promise<void> {
     const bytes = utf8(JSON.stringify(message))
@@ -34,18 +34,18 @@ export class Channel {
     return this.#sealing.runExclusive(() =>
       this.#orEnd(async () => {
         const data = encode(new Uint8Array(await this.#whole().seals.seal(bytes)))
-        this.#whole() // it may have ended meanwhile: after a lock nothing leaves
+        this.#whole() // it may have ended meanwhile: after a lock nothing is sent
         post({ kind: 'sealed', data })
       }),
     )
   }
 
-  /** @returns the message, once all that came before it are opened. @throws SessionFault, after which the session is over */
+  /** @returns the message, once all previous ones are decrypted. @throws SessionFault, after which the session is over */
   open(frame: unknown): Promise<unknown> {
     return this.#opening.runExclusive(() => this.#orEnd(() => this.#open(frame)))
   }
 
-  /** Forgets the keys. */
+  /** Drops the keys. */
   end(): void {
     this.#contexts = null
   }
@@ -61,7 +61,7 @@ export class Channel {
     return parse(bytes)
   }
 
-  /** Before the next operation begins: what follows a failure must find no keys. */
+  /** Drops the keys before the next queued operation runs: after a failure none may be left. */
   async #orEnd<T>(operation: () => Promise<T>): Promise<T> {
     try {
       return await operation()

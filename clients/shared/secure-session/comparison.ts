@@ -4,10 +4,10 @@ import { type Key, publicBytes } from './keys.ts'
 import { version } from './opening.ts'
 import { SessionFault } from './session-fault.ts'
 
-/** Whose commitment it is: one side's, sent back to it, is not the other's. */
+/** Whose commitment it is. A side's own commitment, reflected to it, is not accepted as the other's. */
 export type Side = 'extension' | 'app'
 
-/** Says a nonce only later, and cannot say another one then. The nonce's 32 bytes keep anyone from trying them all. */
+/** Commits to a nonce that is revealed later, so that it cannot be changed. Its 32 bytes cannot be found by trial. */
 export async function commitmentTo(side: Side, key: Key, nonce: Bytes): Promise<string> {
   return encode(await digest(`latchkey pairing ${version} commitment of the ${side}`, await publicBytes(key), nonce))
 }
@@ -26,7 +26,7 @@ export interface Compared {
   readonly appNonce: Bytes
 }
 
-/** @returns the six digits that both sides show. 64 bits are brought down to them: no digit is likelier than another */
+/** @returns the six digits that both sides show. Reduced from 64 bits, so that all codes are equally likely */
 export async function codeOf({ extensionKey, appKey, extensionNonce, appNonce }: Compared): Promise<string> {
   const keys = [await publicBytes(extensionKey), await publicBytes(appKey)]
   const bytes = await digest(`latchkey pairing ${version} code`, ...keys, extensionNonce, appNonce)

@@ -1,8 +1,8 @@
 import { type Bytes, utf8 } from './bytes.ts'
 
 /**
- * SHA-256 over a label and parts, each behind its length, so that no two lists of parts give the same bytes. The label says what the
- * digest is for: one made for one end proves nothing at another.
+ * SHA-256 over a label and parts, each prefixed by its length, so that no two lists of parts give the same bytes. The label names the
+ * purpose: a digest made for one purpose proves nothing for another.
  */
 export async function digest(label: string, ...parts: readonly Uint8Array[]): Promise<Bytes> {
   const all = [utf8(label), ...parts].flatMap((part) => [lengthOf(part), part])

@@ -1,10 +1,13 @@
 /**
- * A session's two halves, each HPKE (RFC 9180) in its Auth mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
+ * A session has two halves, one per direction, each HPKE (RFC 9180) in Auth mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
  *
- * Each half is sent by a pairing's static key to the other's ephemeral key of this session. So only who has the one can have
- * sealed, only who has the other can open, and both are gone afterwards: what was recorded stays closed even to who gets the static
- * keys later, and with the app's static key alone nobody can play the extension to the app. Both halves are bound to everything said
- * before them; each has its own label, so that nothing sealed for one direction opens in the other.
+ * Each half is sealed by the pairing's static key of one side to the ephemeral session key of the other. Only the holder of the static key
+ * can seal
+ * it, and only the holder of the ephemeral key can open it. Ephemeral keys are deleted afterwards, so recorded sessions stay closed even if
+ * the static
+ * keys leak later, and the app's static key alone does not allow anybody to impersonate the extension to the app. Both halves are bound to
+ * the
+ * whole transcript before them. Each has its own label, so that a message of one direction does not open in the other.
  */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256, type RecipientContext, type SenderContext } from '@hpke/core'
 import { type Bytes, decode, encode, utf8 } from './bytes.ts'
@@ -14,7 +17,7 @@ import { importPublic, type Key, type KeyPair, newKeyPair, publicBytes, publicTe
 import { type OpeningStep, type ReplyStep, version } from './opening.ts'
 import { SessionFault } from './session-fault.ts'
 
-/** What one side keeps of a pairing. */
+/** What one side stores of a pairing. */
 export interface PairingKeys {
   readonly pairing: string
   readonly ours: KeyPair
@@ -25,7 +28,7 @@ const suite = new CipherSuite({ kem: new DhkemP256HkdfSha256(), kdf: new HkdfSha
 const nothing = new Uint8Array(0)
 const clear = { kind: 'browser', version } as const
 
-/** @returns what to say, and what to do with the answer, once */
+/** @returns the message to send, and a function that handles the answer, once */
 export async function greet(keys: PairingKeys): Promise<{
   hello: OpeningStep<'hello'>
   join: (welcome: ReplyStep<'welcome'>) => Promise<{ join: OpeningStep<'join'>; channel: Channel }>
@@ -44,7 +47,7 @@ export async function greet(keys: PairingKeys): Promise<{
   }
 }
 
-/** @returns what to answer, and what to do with what comes then, once. Until that is done nobody is known to be there */
+/** @returns the answer, and a function that handles the next message, once. Until that has succeeded, the peer is not authenticated */
 export async function welcome(
   keys: PairingKeys,
   hello: OpeningStep<'hello'>,
@@ -66,7 +69,7 @@ export async function welcome(
 const toExtension = `latchkey session ${version} app to extension`
 const toApp = `latchkey session ${version} extension to app`
 
-/** Everything that both sides know before the halves: the extension's part first, whichever side asks. */
+/** The transcript before the halves, as both sides know it: the extension's part first on both sides. */
 async function transcript(pairing: string, extension: Key, app: Key, extensionOwn: Key, appOwn: Key): Promise<Bytes> {
   const keys = await Promise.all([extension, app, extensionOwn, appOwn].map(publicBytes))
   return digest(`latchkey session ${version}`, utf8(pairing), ...keys)
@@ -76,7 +79,7 @@ function sealer(senderKey: KeyPair, recipientPublicKey: Key, info: Bytes): Promi
   return suite.createSenderContext({ senderKey, recipientPublicKey, info })
 }
 
-/** The half's first message is empty: that it opens proves who sealed it. @throws SessionFault `unproven` */
+/** The half's first message is empty. That it decrypts proves who sealed it. @throws SessionFault `unproven` */
 async function opener(recipientKey: KeyPair, senderPublicKey: Key, said: Half, info: Bytes): Promise<RecipientContext> {
   const [enc, proof] = halfOf(said)
   try {
@@ -88,7 +91,7 @@ async function opener(recipientKey: KeyPair, senderPublicKey: Key, said: Half, i
   }
 }
 
-/** A half as it is said: the key that HPKE made for it, and its first message. Base64url. */
+/** A half as it is sent: HPKE's encapsulated key and the first message. Base64url. */
 interface Half {
   readonly enc: string
   readonly proof: string

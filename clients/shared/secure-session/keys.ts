@@ -1,10 +1,10 @@
 import { type Bytes, decode, encode } from './bytes.ts'
 import { SessionFault } from './session-fault.ts'
 
-/** WebCrypto's own, by whichever name the side's types have it. */
+/** WebCrypto's key type, under the name that it has in the types of either side. */
 export type Key = Parameters<typeof globalThis.crypto.subtle.exportKey>[1]
 
-/** ECDH on P-256: the one curve that WebCrypto has in every browser and Node, with private keys it does not give out. */
+/** ECDH on P-256: the only curve that WebCrypto has in every browser and in Node with non-extractable private keys. */
 export interface KeyPair {
   readonly publicKey: Key
   readonly privateKey: Key
@@ -12,12 +12,12 @@ export interface KeyPair {
 
 const curve = { name: 'ECDH', namedCurve: 'P-256' }
 
-/** @param extractable the extension's and every ephemeral key is not: no script can read it out */
+/** @param extractable false for the extension's and every ephemeral key, so that no script can read it */
 export function newKeyPair(extractable = false): Promise<KeyPair> {
   return globalThis.crypto.subtle.generateKey(curve, extractable, ['deriveBits'])
 }
 
-/** The point as it is, 65 bytes. */
+/** The uncompressed point, 65 bytes. */
 export async function publicBytes(key: Key): Promise<Bytes> {
   return new Uint8Array(await globalThis.crypto.subtle.exportKey('raw', key))
 }
@@ -26,7 +26,7 @@ export async function publicText(key: Key): Promise<string> {
   return encode(await publicBytes(key))
 }
 
-/** @throws SessionFault `malformed` if it is no point of the curve: one of another curve would give our private key away bit by bit */
+/** @throws SessionFault `malformed` if it is not a point on the curve: a point on another curve would leak our private key bit by bit */
 export async function importPublic(text: string): Promise<Key> {
   const bytes = decode(text)
   if (bytes.length !== 65) throw new SessionFault('malformed')
@@ -37,14 +37,14 @@ export async function importPublic(text: string): Promise<Key> {
   }
 }
 
-/** A key pair as text, to be sealed before it is kept: the private scalar and the point's coordinates, base64url. */
+/** A key pair as text, to be encrypted before it is stored: the private scalar and the point's coordinates, base64url. */
 export interface KeyPairText {
   readonly d: string
   readonly x: string
   readonly y: string
 }
 
-/** @param pair made extractable */
+/** @param pair created as extractable */
 export async function exportPair({ privateKey }: KeyPair): Promise<KeyPairText> {
   const { d, x, y } = await globalThis.crypto.subtle.exportKey('jwk', privateKey)
   if (d === undefined || x === undefined || y === undefined) throw new Error('not an elliptic curve key')

@@ -31,12 +31,12 @@ import { SessionFault } from './session-fault.ts'
 export const version = 2
 
 const clear = { kind: v.literal('browser'), version: v.literal(version) }
-const publicKey = v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)) // 65 bytes, of which the first is 4: a point in full
+const publicKey = v.pipe(v.string(), v.regex(/^B[A-Za-z0-9_-]{86}$/)) // 65 bytes, the first of which is 4: an uncompressed point
 const digest = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) // 32 bytes
 const proof = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) // 16 bytes: the tag of an empty message
 const pairingId = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 
-/** Said by the extension. */
+/** Sent by the extension. */
 const opening = v.variant('step', [
   v.strictObject({ ...clear, step: v.literal('pair'), key: publicKey, commitment: digest }),
   v.strictObject({ ...clear, step: v.literal('reveal'), nonce: digest }),
@@ -45,13 +45,13 @@ const opening = v.variant('step', [
   v.strictObject({ ...clear, step: v.literal('join'), enc: publicKey, proof }),
 ])
 
-/** Said by the app. */
+/** Sent by the app. */
 const reply = v.variant('step', [
   v.strictObject({ ...clear, step: v.literal('offer'), key: publicKey, commitment: digest }),
   v.strictObject({ ...clear, step: v.literal('revealed'), nonce: digest }),
   v.strictObject({ ...clear, step: v.literal('paired'), pairing: pairingId }),
   v.strictObject({ ...clear, step: v.literal('welcome'), key: publicKey, enc: publicKey, proof }),
-  /** Not now, or not with this browser: one of the app's refusal codes. The connection is as new. */
+  /** Refused now, or for this browser: one of the app's refusal codes. The connection is back in its initial state. */
   v.strictObject({ ...clear, step: v.literal('refused'), code: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) }),
 ])
 

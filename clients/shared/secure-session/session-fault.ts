@@ -1,11 +1,12 @@
 /**
- * malformed: a message is none of the protocol's · out-of-turn: it is one, and has no place here · unproven: the other side does not
- * have the key it has to have · not-opened: a sealed message was changed, repeated, left out or put elsewhere · too-large · ended: the
- * connection was over before
+ * malformed: not a message of the protocol · out-of-turn: valid, but not expected now · unproven: the other side does not have the key that
+ * it
+ * should have · not-opened: an encrypted message was changed, repeated, dropped or reordered · too-large · ended: the connection was
+ * already closed
  */
 export type FaultReason = 'malformed' | 'out-of-turn' | 'unproven' | 'not-opened' | 'too-large' | 'ended'
 
-/** The other side breaks the protocol, or is not who it says it is: the connection has to end. Tells nothing of what was said. */
+/** The other side violates the protocol, or is not who it says it is: the connection has to end. Contains nothing of the messages. */
 export class SessionFault extends Error {
   override readonly name = 'SessionFault'
 
