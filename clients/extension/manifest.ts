@@ -1,15 +1,15 @@
 import { chromiumKey, firefoxId } from '../shared/protocol/extension-ids.ts'
 
-/** Why each is asked for stands in docs/guide/browsers.md, and a test holds the two together. There are no host permissions. */
+/** docs/guide/browsers.md says why each permission is needed, and a test compares the two. There are no host permissions. */
 export const permissions = ['activeTab', 'scripting', 'nativeMessaging', 'contextMenus'] as const
 
-/** The keys that a person can change in the browser's own settings. */
+/** The shortcuts, which users can change in the browser's settings. */
 const commands = {
   _execute_action: { suggested_key: { default: 'Alt+Shift+L' }, description: 'Show the keys for this site' },
   fill: { suggested_key: { default: 'Alt+Shift+K' }, description: 'Fill a key into the field' },
 } as const
 
-/** As strict as the app's own windows: nothing from elsewhere, nothing inline, no frame around. */
+/** As strict as in the app's own windows: no foreign or inline content, and no embedding in frames. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,7 +22,7 @@ const policy = [
 
 const icons = Object.fromEntries([16, 32, 48, 128].map((size) => [size, `icons/${size}.png`]))
 
-/** @param version of the app, which the extension comes with */
+/** @param version of the app that the extension is shipped with */
 export function manifestOf(browser: 'chromium' | 'firefox', version: string): object {
   return {
     manifest_version: 3,
