@@ -14,41 +14,41 @@ import { signingKeyFile } from './store/signing-key-file.ts'
 import { sweep } from './store/sweep.ts'
 
 /**
- * An App-Services-compatible auth server as one function. Three answers carry a secret to the client: a login or link
- * (tokens), a refresh (an access token), and a key's creation (its value, once). Nothing else does, and no log line.
+ * An App-Services-compatible auth server as one function. Three answers carry a secret to the client: a login or link (tokens), a refresh
+ * (an access token), and the creation of a key (its value, once). No other answer does, and no log line.
  */
 export interface Backend {
   /**
    * Answers a request. Never rejects.
-   * @param from.address the client's address, by which failed logins are throttled; absent when called in process
+   * @param from.address the client's address, by which failed logins are throttled; absent for in-process calls
    */
   fetch(request: Request, from?: { readonly address: string }): Promise<Response>
   /**
-   * The store, whole, as the bytes of its file: what a backup keeps of it. It holds no key that signs tokens.
+   * The bytes of the store's file, for backups. It contains no key that signs tokens.
    * @throws BackendFailure `disk-full`
    */
   copy(): Promise<Buffer>
-  /** Waits for what is under way and closes the store. Requests after it are answered with 500. */
+  /** Waits for running work and closes the store. Later requests are answered with 500. */
   close(): Promise<void>
 }
 
 export interface BackendOptions {
-  /** Folder of the store; made with mode 0700 if it is not there. One process at a time. */
+  /** Folder of the store, created with mode 0700 if it does not exist. One process at a time. */
   readonly dataDir: string
-  /** `[A-Za-z0-9_-]{1,64}`: SDKs put it in the URL as it is. */
+  /** `[A-Za-z0-9_-]{1,64}`: SDKs put it into the URL unescaped. */
   readonly appId: string
-  /** Public base URL, for `/location` and for links in mails. Without it `/location` gives each request's own origin. */
+  /** Public base URL, for `/location` and for links in mails. If absent, `/location` returns each request's own origin. */
   readonly origin?: string
-  /** Without it, users are confirmed at once and passwords cannot be reset. Needs `origin`. */
+  /** If absent, users are confirmed at once and passwords cannot be reset. Requires `origin`. */
   readonly mail?: Mail
-  /** Without it, the provider `custom-token` is off. */
+  /** If absent, the provider `custom-token` is off. */
   readonly customToken?: CustomToken
-  /** Where the keys that sign tokens are kept: in a file of the data folder unless told, or in memory until the backend is closed. */
+  /** Where the keys that sign tokens are stored: in a file of the data folder (the default), or in memory until the backend is closed. */
   readonly signingKeys?: 'file' | 'memory'
-  /** Whether the provider `anon-user` is on; it is unless told. */
+  /** Whether the provider `anon-user` is on. On by default. */
   readonly anonymous?: boolean
   readonly clock?: () => Date
-  /** Hears a line a request and a line a fault: routes, statuses and codes, never a value, an address or an id. */
+  /** Receives one line per request and per fault: routes, statuses and codes, never a value, an address or an id. */
   readonly log?: (line: string) => void
 }
 
@@ -56,7 +56,7 @@ const sweepEveryMs = 60 * 60 * 1000
 
 /**
  * Opens the backend on its data folder.
- * @throws BackendFailure with a closed code and a sentence
+ * @throws BackendFailure with one of its codes and a sentence
  */
 export async function openBackend(options: BackendOptions): Promise<Backend> {
   const { appId, clock = () => new Date(), log = () => undefined, mail } = options
@@ -64,7 +64,7 @@ export async function openBackend(options: BackendOptions): Promise<Backend> {
     throw new BackendFailure('options-invalid', 'the app id must be 1 to 64 letters, digits, underscores and hyphens')
   }
   const origin = options.origin === undefined ? null : readOrigin(options.origin)
-  // A link made from the request's own `Host` header would go wherever its sender wants a victim's token to go.
+  // Attack: the request's `Host` header is forged. A link made from it would send the victim's token to the attacker.
   if (mail !== undefined && origin === null) throw new BackendFailure('options-invalid', 'mail needs a public URL for its links')
   const verifyCustomToken = options.customToken === undefined ? null : newCustomTokenVerifier(options.customToken, appId)
 
@@ -130,7 +130,7 @@ function readOrigin(text: string): string {
     const url = new URL(text)
     const plain = url.search === '' && url.hash === '' && url.username === '' && url.password === ''
     if (!plain || !['http:', 'https:'].includes(url.protocol)) throw invalid
-    // SDKs append paths to it: a slash at its end would double.
+    // SDKs append paths to it: a trailing slash would be doubled.
     return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
   } catch (error) {
     if (error instanceof TypeError) throw invalid

@@ -2,8 +2,8 @@ import { Refusal } from './refusal.ts'
 import { describeFault } from './fault.ts'
 
 /**
- * Work that goes on after the answer: mail, whose time would tell who is known, and sweeping. Bounded, so that a flood
- * of requests cannot pile up more of it than it can do.
+ * Work that continues after the answer: mail, whose time would reveal which addresses are known, and sweeping. Bounded, so that a flood of
+ * requests cannot queue more of it than can be done.
  */
 export class Background {
   readonly #running = new Set<Promise<void>>()
@@ -11,7 +11,7 @@ export class Background {
   constructor(readonly log: (line: string) => void) {}
 
   /**
-   * @param name for the log, when the work fails
+   * @param name for the log, if the work fails
    * @throws Refusal `busy`
    */
   start(name: string, work: () => Promise<void>): void {
@@ -26,7 +26,7 @@ export class Background {
     return this.#running.size >= 100
   }
 
-  /** Resolves when all that was started has ended. */
+  /** Resolves when all work that was started has ended. */
   async settle(): Promise<void> {
     await Promise.all(this.#running)
   }

@@ -6,10 +6,10 @@ import type { Throttle } from './auth/throttle.ts'
 import type { Mailbox } from './mail/mailbox.ts'
 import type { OpenStore } from './store/database.ts'
 
-/** What every route may use. Made once by `backend.ts`. */
+/** What every route may use. Created once by `backend.ts`. */
 export interface Context {
   readonly appId: string
-  /** Public base URL without a trailing slash; null: each request's own. */
+  /** Public base URL without a trailing slash. Null: each request's own. */
   readonly origin: string | null
   readonly clock: () => Date
   readonly log: (line: string) => void
@@ -18,7 +18,7 @@ export interface Context {
   readonly throttle: Throttle
   readonly passwords: PasswordQueue
   readonly background: Background
-  /** Whether who has no credentials may be a user, too. */
+  /** Whether clients without credentials may be users, too. */
   readonly anonymous: boolean
   /** Null: users are confirmed at once, and passwords cannot be reset. */
   readonly mailbox: Mailbox | null

@@ -1,4 +1,4 @@
-/** Why a backend could not be opened or put on a port. Closed: `serve.ts` prints the sentence, an embedder reads the code. */
+/** Why a backend could not be opened or listen on a port. `serve.ts` prints the sentence, an embedder reads the code. */
 export type FailureCode =
   | 'options-invalid'
   | 'data-dir-unusable'
@@ -9,7 +9,7 @@ export type FailureCode =
   | 'disk-full'
   | 'port-unusable'
 
-/** Thrown by opening and copying; a request is never answered with one. Its message is a sentence without secrets. */
+/** Thrown by opening and copying, never as the answer to a request. Its message is a sentence without secrets. */
 export class BackendFailure extends Error {
   override readonly name = 'BackendFailure'
   constructor(

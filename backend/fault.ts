@@ -1,6 +1,6 @@
 /**
- * An unexpected error for the log: its name, its code and where it was thrown. Never its message: messages of libraries
- * quote what they choked on, and that can be a value.
+ * Describes an unexpected error for the log: its name, its code and where it was thrown. Never its message: libraries quote their input in
+ * messages, and that can be a value.
  */
 export function describeFault(error: unknown): string {
   if (!(error instanceof Error)) return 'a value that is no error was thrown'

@@ -4,8 +4,8 @@ const processPart = randomBytes(5)
 let counter = randomBytes(3).readUIntBE(0, 3)
 
 /**
- * A new ObjectId: 24 lower-case hex digits, of which the first eight are the seconds since 1970, UTC.
- * Source: the BSON specification. It is a name and no secret: nothing may rest on its being hard to guess.
+ * A new ObjectId: 24 lower-case hex digits, of which the first eight are the seconds since 1970, UTC. Source: the BSON specification. It is
+ * a name, not a secret: nothing may depend on its being hard to guess.
  */
 export function newObjectId(now: Date): string {
   const bytes = Buffer.alloc(12)
@@ -26,14 +26,14 @@ export function newKeyValue(): string {
   while (value.length < 64) {
     randomFillSync(bytes)
     for (const byte of bytes) {
-      // 248 is the largest multiple of 62 in a byte: taking the rest modulo 62 would favour the first eight letters.
+      // 248 is the largest multiple of 62 in a byte: without this check, modulo 62 would favour the first eight characters.
       if (byte < 248 && value.length < 64) value += alphabet.charAt(byte % 62)
     }
   }
   return value
 }
 
-/** Whether a text could be an API key's value at all. */
+/** Whether a text has the form of an API key's value. */
 export function isKeyValue(text: string): boolean {
   return keyValueShape.test(text)
 }
@@ -44,8 +44,8 @@ export function newMailToken(): string {
 }
 
 /**
- * The form in which values of high entropy are stored: SHA-256, hex. A slow hash would add nothing against guessing
- * 256 bits and more, and would cost every key login a fifth of a second. Passwords go through `auth/passwords.ts`.
+ * The stored form of values with high entropy: SHA-256, hex. A slow hash would add nothing against guessing 256 bits or more, and would
+ * cost each key login a fifth of a second. Passwords use `auth/passwords.ts`.
  */
 export function fingerprint(value: string): string {
   return createHash('sha256').update(value, 'utf8').digest('hex')

@@ -1,11 +1,11 @@
 /**
- * Every way a request is refused: status, `error_code` and text, in one list.
+ * Every refusal of a request, in one list: status, `error_code` and text.
  *
- * Rules of the wire that this list keeps:
- * - 401 on a key route logs the native SDK out for good, so only a dead session may answer it; all else is 400 to 429.
- * - realm-web refreshes and retries on 401 with `InvalidSession` or the text `unauthorized`, without end if the refresh
- *   works. So a wrong password or key never says either.
- * - The texts never repeat what was sent: a body may hold a value, and a text ends up in logs and on screens.
+ * Rules of the protocol that this list follows:
+ * - 401 on a key route logs the native SDK out for good, so only a dead session may be answered with it; everything else is 400 to 429.
+ * - realm-web refreshes and retries on 401 with `InvalidSession` or the text `unauthorized`, in an endless loop if the refresh works. So a
+ *   wrong password or key is never answered with either.
+ * - The texts never repeat what was sent: a body may contain a value, and texts end up in logs and on screens.
  */
 const refusals = {
   'body-invalid': [400, 'BadRequest', 'the body must be a JSON object'],
@@ -20,12 +20,12 @@ const refusals = {
   'app-unknown': [404, 'AppNotFound', 'cannot find app'],
   'provider-off': [404, 'AuthProviderNotFound', 'authentication provider not found'],
   'function-unknown': [404, 'FunctionNotFound', 'function not found'],
-  // who is asking
+  // authentication of the request
   'authorization-missing': [401, 'MissingAuthReq', 'must authenticate first'],
   'authorization-malformed': [401, 'MissingAuthReq', 'expected Authorization header with JWT (Bearer schema)'],
   'access-dead': [401, 'InvalidSession', 'invalid session: access token expired or revoked'],
   'refresh-dead': [401, 'InvalidSession', 'invalid session: failed to find refresh token'],
-  // logging in
+  // login
   'password-wrong': [401, 'InvalidPassword', 'invalid username/password'],
   'email-unconfirmed': [401, 'AuthError', 'confirmation required'],
   'key-wrong': [401, 'AuthError', 'invalid API key'],
@@ -58,13 +58,13 @@ const refusals = {
 
 export type RefusalReason = keyof typeof refusals
 
-/** Thrown anywhere under a route; `http/answer.ts` turns it into the response. */
+/** Thrown anywhere in a route; `http/answer.ts` turns it into the response. */
 export class Refusal extends Error {
   override readonly name = 'Refusal'
   readonly status: number
   readonly errorCode: string
 
-  /** @param retryAfter whole seconds after which trying again makes sense, for 429 and 503 */
+  /** @param retryAfter whole seconds after which a retry makes sense, for 429 and 503 */
   constructor(
     readonly reason: RefusalReason,
     readonly retryAfter?: number,

@@ -6,7 +6,7 @@ import { newSmtpMail } from './mail/smtp.ts'
 import { ArgumentError, readArguments, usage, type ServeArguments } from './serving/arguments.ts'
 import { listen } from './serving/listener.ts'
 
-/** The backend as a program: status 0 after SIGTERM or SIGINT, 1 if it cannot run, 2 if its arguments are wrong. */
+/** The backend as a program. Exit status 0 after SIGTERM or SIGINT, 1 if it cannot run, 2 if its arguments are wrong. */
 try {
   const asked = readArguments(process.argv.slice(2), process.env)
   if (asked === null) process.stdout.write(usage)
@@ -43,7 +43,7 @@ async function serve(asked: ServeArguments): Promise<void> {
 }
 
 async function stop(listener: { close(): Promise<void> }, backend: { close(): Promise<void> }): Promise<void> {
-  // A mail under way may take longer than whoever stopped us waits: it is cut, and can be asked for again.
+  // A mail that is being sent may take longer than a service manager waits: it is aborted, and can be requested again.
   setTimeout(() => process.exit(0), 1700).unref()
   await listener.close()
   await backend.close()

@@ -26,7 +26,7 @@ await script(help, async (args) => {
     const vitest = join(dirname(createRequire(join(checkout, 'package.json')).resolve('vitest/package.json')), 'vitest.mjs')
     const files = args.length > 0 ? args : ['test/hardening/', ...new Set(items.flatMap(({ files = [] }) => files))]
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-    // One file after the other: Node has one port for whoever asks for a debugger by a signal.
+    // One file after the other: Node has only one port for a debugger that is requested by a signal.
     await runInSession(process.execPath, [vitest, 'run', '--no-file-parallelism', ...reporters, ...files], {
       cwd: checkout,
       env: {

@@ -1,11 +1,11 @@
-// Who may import what: the one source, which `npm run check` enforces and ARCHITECTURE.md's picture is drawn from.
+// What each folder may import: the only source, which `npm run check` enforces and from which ARCHITECTURE.md's picture is drawn.
 
 /**
- * A folder, or a file, with what it may import beside itself and `shared/` (without `shared/files/`).
+ * A folder or a file, and what it may import besides itself and `shared/` (without `shared/files/`).
  * @typedef {{ why: string, own?: string[], packages?: string[] | 'any' }} Boundary
  */
 
-/** Node modules by `node:NAME`, npm packages by their name, folders of the project with a slash at the end. */
+/** Node modules as `node:NAME`, npm packages by their name, folders of the project with a trailing slash. */
 /** @type {Record<string, Boundary>} */
 export const boundaries = {
   'shared/': {
@@ -145,20 +145,20 @@ export const boundaries = {
   },
 }
 
-/** The folders whose imports are looked at. */
+/** The folders whose imports are checked. */
 export const importers = ['shared', 'main', 'preload', 'renderer', 'backend', 'clients']
 
-/** Native packages that one folder alone may know. */
+/** Native packages that only one folder may use. */
 const nativePackages = { realm: 'main/realm/', keytar: 'main/keychain/' }
 
 const sharedOnly = '^shared/(?!files/)'
 const escaped = (/** @type {string} */ text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-/** A folder and all in it, or a file. @param {string} place */
+/** A folder with all its content, or a file. @param {string} place */
 const pathOf = (place) => `^${escaped(place)}${place.endsWith('/') ? '' : '$'}`
 /** @param {string} name a package's, or `node:` and a module's */
 const packageOf = (name) =>
   name.startsWith('node:') ? `^(node:)?${escaped(name.slice(5))}(/|$)` : `^node_modules/(@types/)?${escaped(name)}/`
-/** Boundaries inside another: these have their own rule. @param {string} place */
+/** Nested boundaries, which have a rule of their own. @param {string} place */
 const inside = (place) => Object.keys(boundaries).filter((other) => other !== place && other.startsWith(place))
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -201,7 +201,7 @@ export default {
     })),
   ],
   options: {
-    tsPreCompilationDeps: true, // a circle of types is one, too
+    tsPreCompilationDeps: true, // a circle of type imports counts, too
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(out|dist)/' },

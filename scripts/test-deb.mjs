@@ -63,7 +63,7 @@ async function goThrough(all) {
   return failed
 }
 
-/** @returns {Promise<string | null>} why it cannot be tried on this computer */
+/** @returns {Promise<string | null>} why the test cannot run on this computer */
 async function hindrance() {
   if (process.getuid?.() !== 0) return 'this is not root.'
   const missing = ['dpkg-deb', 'apt-get', 'useradd', 'runuser'].find((program) => findProgram(program) === null)

@@ -14,7 +14,7 @@ Sets everything up that is not set up yet, builds the app, and runs the tests in
 D-Bus and keyrings, sandbox on. As many files run side by side as there are processor cores, four at most. Never touches your keyring. The last
 line is "N passed, N failed".`
 
-/** Test files run side by side where a session can give each worker a lane. More than four gain nothing: the longest file decides. */
+/** Test files run in parallel, if a session can give each worker a lane. More than four gain nothing: the longest file decides. */
 const workers = process.platform === 'linux' ? Math.min(Math.max(availableParallelism(), 2), 4) : 1
 
 await script(help, async (args) => {

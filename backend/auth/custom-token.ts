@@ -4,7 +4,7 @@ import { isLoopback } from '../../shared/loopback.ts'
 import { BackendFailure } from '../failure.ts'
 import { Refusal } from '../refusal.ts'
 
-/** How tokens of another issuer are verified: a shared secret (HS256) or the issuer's public keys. */
+/** How tokens of another issuer are verified: with a shared secret (HS256) or the issuer's public keys. */
 export type CustomToken = { readonly secret: string } | { readonly jwksUri: string }
 
 /** @returns the token's `sub`; @throws Refusal `token-wrong`, `token-unverifiable` */
@@ -13,9 +13,9 @@ export type CustomTokenVerifier = (token: string, now: Date) => Promise<string>
 const publicKeyAlgorithms = ['EdDSA', 'Ed25519', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512']
 
 /**
- * Checks the configuration, and gives the verifier. The algorithms follow from the configuration and never from the
- * token: with a public key taken for an HMAC secret, anybody could sign. `aud` must be the app's id, as in the real
- * service, or a token made for another program would open this one; `sub` and `exp` must be there.
+ * Checks the configuration and returns the verifier. The algorithms follow from the configuration and never from the token: if a public key
+ * were taken for an HMAC secret, anybody could sign. `aud` must be the app's id, as in the real service; otherwise a token made for another
+ * program would work here. `sub` and `exp` are required.
  * @throws BackendFailure `options-invalid`
  */
 export function newCustomTokenVerifier(configuration: CustomToken, appId: string): CustomTokenVerifier {
@@ -35,7 +35,7 @@ export function newCustomTokenVerifier(configuration: CustomToken, appId: string
       return subject
     } catch (error) {
       if (error instanceof Refusal) throw error
-      // An issuer that cannot be reached says nothing about the token: a right one is never called wrong.
+      // If the issuer cannot be reached, nothing is known about the token, so it is not reported as wrong.
       if (error instanceof jose.errors.JWKSTimeout || error instanceof jose.errors.JWKSInvalid) throw unverifiable()
       const code = error instanceof jose.errors.JOSEError ? error.code : undefined
       if (code === undefined || code === 'ERR_JOSE_GENERIC') throw unverifiable()
@@ -79,8 +79,8 @@ function parse(address: string): URL | undefined {
 }
 
 /**
- * Loaded at the first custom token only. jose wants the global `crypto` that Node has since version 19; Electron 25's
- * main process is Node 18, where the same object is in `node:crypto`.
+ * Loaded at the first custom token only. jose needs the global `crypto` that Node has since version 19. Electron 25's main process is Node
+ * 18, where the same object is in `node:crypto`.
  */
 function loadJose(): Promise<Jose> {
   if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true })

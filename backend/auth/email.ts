@@ -1,11 +1,11 @@
 import { Refusal } from '../refusal.ts'
 
-/** One `@`, no spaces, control characters or signs that mean something in an address list; no longer than SMTP allows. */
+/** One `@`, no spaces, no control characters, no special characters of address lists, and no longer than SMTP allows. */
 const shape = /^[^\s\p{C}@<>()[\]\\,;:"]{1,64}@[^\s\p{C}@<>()[\]\\,;:"]{1,255}$/u
 
 /**
- * The one spelling of an e-mail address under which its account is kept: lower case, composed. Two accounts whose
- * addresses differ by case would be one mailbox.
+ * Normalises an e-mail address to lower case, composed (NFC), under which its account is stored. Addresses that differ in case only are the
+ * same mailbox.
  * @throws Refusal `email-invalid`
  */
 export function normaliseEmail(typed: string): string {

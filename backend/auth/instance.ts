@@ -3,13 +3,13 @@ import { newObjectId } from '../identifiers.ts'
 import type { OpenStore } from '../store/database.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
-/** What makes this server itself: its domain id, made once, and its signing keys. */
+/** The identity of this server: its domain id, which is created once, and its signing keys. */
 export interface Instance {
   readonly domainId: string
   readonly signer: SigningKeys
 }
 
-/** Reads the domain id from the store, made at the first opening. */
+/** Reads the domain id from the store. It is created at the first opening. */
 export async function loadInstance(database: OpenStore, signer: SigningKeys, now: Date): Promise<Instance> {
   const row = await database.write(async (write) => {
     const known = await write.selectFrom('instance').selectAll().executeTakeFirst()
@@ -21,7 +21,7 @@ export async function loadInstance(database: OpenStore, signer: SigningKeys, now
   return { domainId: row.domain_id, signer }
 }
 
-/** The id of a provider in this domain. Clients only want it to be there and to stay the same: 24 hex digits. */
+/** The id of a provider in this domain: 24 hex digits. Clients only require that it exists and never changes. */
 export function providerId(domainId: string, provider: string): string {
   return createHash('sha256').update(`${domainId}:${provider}`).digest('hex').slice(0, 24)
 }

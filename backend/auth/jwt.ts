@@ -1,13 +1,13 @@
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
 
 /**
- * JSON Web Tokens of one kind only: Ed25519 (RFC 8037), signed and verified by a key of this server's own. The algorithm is
- * never read from a token, so there is none to confuse. (jose is used where the tokens of others come in; it needs a
- * global `crypto`, which Electron 25's Node 18 has not, and its asynchronous signing costs more than the signature.)
+ * JSON Web Tokens with one algorithm only: Ed25519 (RFC 8037), signed and verified with this server's own keys. The algorithm is never read
+ * from a token, so algorithm confusion is impossible. (jose verifies tokens of other issuers; it needs a global `crypto`, which Electron
+ * 25's Node 18 lacks, and its asynchronous signing costs more than the signature itself.)
  */
 export interface Signer {
   sign(claims: object): string
-  /** @returns the claims of a token that this key signed, else null; `exp` is the caller's to check */
+  /** @returns the claims of a token that this key signed, otherwise null. The caller has to check `exp` */
   verify(token: string): Record<string, unknown> | null
   /** The public key as a JSON Web Key (RFC 7517), for the JWKS route. */
   readonly publicJwk: Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export function newSigner(privateKey: KeyObject): Signer {
   const publicKey = createPublicKey(privateKey)
   const { x } = publicKey.export({ format: 'jwk' })
   if (x === undefined) throw new TypeError('the signing key is not an Ed25519 key')
-  // The thumbprint of RFC 7638 names the key, so a changed key never keeps its name.
+  // The key id is the thumbprint of RFC 7638, so a different key always has a different id.
   const kid = createHash('sha256').update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`).digest('base64url')
   const header = encode({ alg: 'EdDSA', kid, typ: 'JWT' })
   return {
@@ -40,7 +40,7 @@ export function newSigner(privateKey: KeyObject): Signer {
   }
 }
 
-/** The claims of a token as they stand, unverified; null if it is not a token at all. */
+/** The unverified claims of a token. Null if the text is not a token. */
 export function readClaims(token: string): Record<string, unknown> | null {
   if (token.length > longestToken || !tokenShape.test(token)) return null
   try {

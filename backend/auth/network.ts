@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net'
 
 /**
- * By what a client's address is counted: an IPv6 client owns its whole /64 and could use each of its addresses once, so
- * that is one. An IPv4 address written as IPv6 is itself.
+ * The unit by which a client's address is counted. An IPv6 client owns a whole /64 and could use a new address for each request, so the /64
+ * counts as one. An IPv4 address in IPv6 notation counts as the IPv4 address.
  */
 export function networkOf(text: string): string {
   const plain = text.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')

@@ -3,7 +3,7 @@ import type { Origin } from '../http/origin.ts'
 import { Refusal } from '../refusal.ts'
 
 /**
- * Before a user or an e-mail identity is made, which costs room on the disk for months and nobody a password.
+ * Called before a user or an e-mail identity is created, because these take disk space for months and require no password.
  * @throws Refusal `new-users-throttled`
  */
 export function requireRoomForUser(context: Context, from: Origin): void {

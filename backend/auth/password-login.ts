@@ -8,9 +8,9 @@ import { verifyPassword } from './passwords.ts'
 import { type LoginSource } from './throttle.ts'
 
 /**
- * The identity that an e-mail address and password open. The password is checked before a failure is counted: at an account under
- * attack a right one is refused only to networks that never gave it (`throttle.ts`). An unknown address takes the same
- * work and gets the same words as a known one, and that an address is unconfirmed is told only to who knows its password.
+ * Finds the identity for an e-mail address and password. The password is checked before a failure is counted: for an account under attack,
+ * a right password is refused only to networks that never used it (`throttle.ts`). An unknown address costs the same work and gets the same
+ * answer as a known one. That an address is unconfirmed is told only to a client with the right password.
  * @throws Refusal `password-wrong`, `email-unconfirmed`, `throttled`, `busy`
  */
 export async function checkPassword(context: Context, from: Origin, typed: { username: string; password: string }): Promise<IdentityRow> {
@@ -32,13 +32,13 @@ export async function checkPassword(context: Context, from: Origin, typed: { use
   return identity
 }
 
-/** Counts a failed login. @returns what it is answered: the refusal itself, or 429 once there were too many */
+/** Counts a failed login. @returns the refusal to answer with: the given one, or 429 after too many failures */
 export function failedLogin(context: Context, source: LoginSource, refusal: Refusal): Refusal {
   const wait = context.throttle.countFailure(source)
   return wait > 0 ? new Refusal('throttled', wait) : refusal
 }
 
-/** What cannot be an address cannot be known either, and is answered like any other that is not. */
+/** A text that cannot be an address is answered in the same way as an unknown address. */
 function accountOf(username: string): string {
   try {
     return normaliseEmail(username)

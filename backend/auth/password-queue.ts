@@ -5,11 +5,11 @@ import { networkOf } from './network.ts'
 type Lane = 'open' | 'slow'
 
 /**
- * Where password work waits. Each job costs a third of a second of one core and 32 MiB, so whoever could start as many as
- * he likes could stop the server. Jobs run two at a time in the open lane and one at a time in the slow lane, which
- * takes those whose failures are throttled: all throttled guessing in the world together gets one job at a time, and a
- * right password among it still gets its turn. Within a lane the networks take turns, so a flood from one holds up
- * itself, and who has a /64 of addresses has one turn. What waited for a client that left is not done. Four threads do this work in Node; one stays free for files and names.
+ * The queue for password hashing. Each job costs a third of a second of one core and 32 MiB, so an unlimited number of them could stop the
+ * server. Two jobs run at a time in the open lane. One runs in the slow lane, which takes logins whose failures are throttled: all
+ * throttled guessing together gets one job at a time, and a right password among it is still checked. Within a lane, networks are served
+ * round-robin, so that a flood from one network delays only itself; a /64 counts as one network. Jobs of clients that have disconnected are
+ * skipped. Node has four threads for this work; one stays free for files and name lookups.
  */
 export class PasswordQueue {
   readonly #lanes: Record<Lane, { running: number; readonly most: number; readonly waiting: Map<string, (() => void)[]> }> = {
@@ -18,8 +18,8 @@ export class PasswordQueue {
   }
 
   /**
-   * @param from who asks, and so whose turn it is
-   * @throws Refusal `busy` when so many wait that the answer would come too late for the client, or the client has left
+   * @param from the client, by whose network jobs are scheduled
+   * @throws Refusal `busy` if the queue is so long that the answer would come too late, or if the client has disconnected
    */
   async run<T>(from: Origin, lane: Lane, work: () => Promise<T>): Promise<T> {
     await this.#turn(networkOf(from.address ?? ''), lane)
@@ -52,7 +52,7 @@ export class PasswordQueue {
     if (first.done === true) return
     const [source, own] = first.value
     const start = own.shift()
-    // To the end of the round: a Map keeps the order of insertion.
+    // Moved to the end of the round: a Map keeps the order of insertion.
     lane.waiting.delete(source)
     if (own.length > 0) lane.waiting.set(source, own)
     if (start === undefined) return

@@ -11,8 +11,8 @@ import { checkNewPassword, hashPassword } from './passwords.ts'
 /**
  * Registers an e-mail identity, which belongs to no user until its first login.
  *
- * With mail, known and unknown addresses are answered alike and after the same work: what became of it stands in the letter that the
- * address gets. Without mail, the identity is confirmed at once, and a taken address has to be told.
+ * With mail, known and unknown addresses get the same answer after the same work; the mail to the address says what happened. Without mail,
+ * the identity is confirmed at once, and the answer has to say if the address is taken.
  * @throws Refusal `email-invalid`, `password-invalid`, `new-users-throttled`, `busy`; without mail `email-taken`
  */
 export async function register(context: Context, from: Origin, typed: { email: string; password: string }): Promise<void> {
@@ -21,7 +21,7 @@ export async function register(context: Context, from: Origin, typed: { email: s
   checkNewPassword(typed.password)
   requireRoomForUser(context, from)
   if (background.isFull) throw new Refusal('busy', 60)
-  // Before anything is looked up: the time of the answer tells nobody whether an address is known.
+  // Hashed before the lookup, so that the response time does not reveal whether an address is known.
   const passwordHash = await context.passwords.run(from, 'open', () => hashPassword(typed.password))
   const wanted = { provider: 'local-userpass', subject: email, passwordHash, confirmed: mailbox === null } as const
   if (mailbox === null) {
@@ -50,8 +50,8 @@ export async function confirm(context: Context, given: MailToken): Promise<void>
 }
 
 /**
- * Mails a link, if the address is known and has use for one. All of it happens after the answer, so that neither words
- * nor time tell whether it is known.
+ * Mails a link, if the address is known and can use one. All of this happens after the answer, so that neither its text nor its time
+ * reveals whether the address is known.
  * @throws Refusal `email-invalid`, `already-confirmed`, `reset-off`, `busy`
  */
 export function requestMail(context: Context, typed: string, purpose: Purpose): void {
@@ -73,10 +73,10 @@ function send(mailbox: Mailbox, email: string, purpose: Purpose, token: MailToke
 }
 
 /**
- * Sets a new password. The link came by mail, so the address is confirmed with it: the owner of an address that a stranger registered
- * takes it back this way. What the stranger may hold ends: sessions are removed, API keys are disabled, and other ways to sign in are
- * unlinked. The owner can enable and link them again.
- * @param given `keepKeys`: the person says that nobody else had the password, and that services run on the keys
+ * Sets a new password. The link came by mail, which also confirms the address: this is how the owner of an address that a stranger
+ * registered takes it back. The stranger's access is revoked: sessions are deleted, API keys disabled and other sign-in methods unlinked.
+ * The owner can enable and link them again.
+ * @param given `keepKeys`: the user states that nobody else had the password, and that services depend on the keys
  * @throws Refusal `reset-off`, `password-invalid`, `mail-token-invalid`, `busy`
  */
 export async function resetPassword(

@@ -2,30 +2,30 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { newSigner, type Signer } from './jwt.ts'
 import { accessSeconds } from './token-lifetimes.ts'
 
-/** A key that signs access tokens, as it is kept. */
+/** A key that signs access tokens, in its stored form. */
 export interface StoredKey {
-  /** When it was made: milliseconds since 1970, UTC. */
+  /** Time of creation: milliseconds since 1970, UTC. */
   readonly createdAt: number
   /** Ed25519 private key: PKCS 8, DER, base64. */
   readonly privateKey: string
 }
 
-/** Where signing keys are kept between two openings. Never the store: who reads a copy of the store could sign tokens. */
+/** Where signing keys are stored. Never in the database: with a copy of it, anybody could sign tokens. */
 export interface SigningKeyVault {
-  /** @returns none if nothing is kept yet */
+  /** @returns an empty list if nothing is stored yet */
   read(): StoredKey[]
-  /** Replaces what is kept, on the disk when it returns. */
+  /** Replaces the stored keys. They are on the disk when it returns. */
   write(keys: readonly StoredKey[]): void
 }
 
-/** How long a key signs before another takes its place. */
+/** How long a key signs before the next one replaces it. */
 const rotateAfterMs = 30 * 24 * 60 * 60 * 1000
-/** How long the key before still verifies: as long as the last token that it signed. */
+/** How long a replaced key still verifies: as long as the last token that it signed is valid. */
 const verifyForMs = accessSeconds * 1000
 
 /**
- * The keys that sign and verify this server's tokens: the newest signs, and for half an hour after a change the one before still
- * verifies, so that no session breaks off. Refresh tokens are known by their hash and outlive the key that signed them.
+ * The keys that sign and verify this server's tokens. The newest one signs. The one before still verifies for half an hour, so that no
+ * session breaks. Refresh tokens are recognised by their hash and outlive the key that signed them.
  */
 export class SigningKeys {
   #stored: readonly StoredKey[]
@@ -40,11 +40,11 @@ export class SigningKeys {
     this.rotate()
   }
 
-  /** Makes a new key when the newest is older than 30 days, and drops those that signed no token that is still valid. */
+  /** Creates a new key if the newest is older than 30 days, and drops keys that signed no token that is still valid. */
   rotate(): void {
     const now = this.now()
     const [newest] = this.#stored
-    // A key from the future was made while the clock was wrong. It would sign until the clock has caught up with it.
+    // A key from the future was created while the clock was wrong. It would sign until the clock has caught up with it.
     const due = newest === undefined || now - newest.createdAt >= rotateAfterMs || newest.createdAt > now
     const all = due ? [newKey(now), ...this.#stored] : this.#stored
     const usable = all.filter((_, index) => now - (all[index - 1]?.createdAt ?? now) < verifyForMs)
@@ -60,7 +60,7 @@ export class SigningKeys {
     return newest.sign(claims)
   }
 
-  /** @returns the claims of a token that one of the keys signed, else null; `exp` is the caller's to check */
+  /** @returns the claims of a token that one of the keys signed, otherwise null. The caller has to check `exp` */
   verify(token: string): Record<string, unknown> | null {
     for (const signer of this.#signers) {
       const claims = signer.verify(token)
@@ -75,7 +75,10 @@ export class SigningKeys {
   }
 }
 
-/** Keys for one opening, on no disk: enough where every client is in this process, and asks for a new access token when it starts. */
+/**
+ * Keys that live in memory until the backend is closed. Enough if every client is in this process and fetches a new access token at its
+ * start.
+ */
 export function memorySigningKeys(): SigningKeyVault {
   let kept: readonly StoredKey[] = []
   return { read: () => [...kept], write: (keys) => void (kept = keys) }

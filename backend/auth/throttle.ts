@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts'
 import { networkOf } from './network.ts'
 
 interface Bucket {
-  /** What was counted and is not yet worked off, as of `at`. */
+  /** The count that has not leaked yet, as of `at`. */
   level: number
   at: number
 }
@@ -16,34 +16,34 @@ interface Limit {
 const account = { most: 10, secondsEach: 30 }
 const address = { most: 50, secondsEach: 5 }
 const newUsers = { most: 30, secondsEach: 60 }
-/** Passwords that are checked at an account under attack, from all networks together that never signed in to it. */
+/** Limits password checks for an account under attack, for all networks together that never signed in to it. */
 const strangers = { most: 3, secondsEach: 30 }
 /**
- * So many failures at an account are an attack. Fewer than fill its bucket: one that drops below it in 30 s would let strangers have a
- * password checked beside those that their own bucket allows.
+ * From this number of failures on, an account is under attack. It is below the bucket's size: otherwise the level would drop below it
+ * within 30 s, and a password of a stranger would be checked in addition to those that their own bucket allows.
  */
 const attack = account.most - 2
 const mostBuckets = 20_000
 
 /**
- * Counts what a client could do without end: failed logins, and making users.
+ * Limits what a client could otherwise repeat without end: failed logins, and creating users.
  *
- * Failed logins are counted by account and by address, as leaking buckets: 10 failures an account, then one every 30 s; 50 an
- * address, then one every 5 s. What it decides is what a *failure* is answered (429 in place of 401) and which lane of
- * the password queue an attempt waits in. It never looks at sessions, only at logins.
+ * Failed logins are counted by account and by address, as leaky buckets: 10 failures per account, then one every 30 s; 50 per address, then
+ * one every 5 s. The level decides how a *failure* is answered (429 instead of 401) and which lane of the password queue an attempt waits
+ * in. Only logins are limited, never requests of a session.
  *
- * It refuses no right key, and no right password from a network that has signed in to the account before: nobody can lock its owner
- * out there. At an account with eight failures, other networks together have three passwords checked and then one every 30 s,
- * right or wrong: a guesser with many networks could else try as many as the server can check. Its owner, if they come from a new
- * network during such an attack, may have to try again.
+ * A right API key is never refused, nor a right password from a network that has signed in to the account before: attackers cannot lock the
+ * owner out there. For an account with eight failures, all other networks together get three passwords checked and then one every 30 s,
+ * right or wrong: otherwise a guesser with many networks could try as many as the server can check. An owner who comes from a new network
+ * during such an attack may have to try again.
  *
- * In memory, not stored: a stored count would turn each guess into a write to the disk, and a restart, which no client
- * can bring about, gives an attacker ten more guesses at an account. Bounded: the longest untouched bucket goes first,
- * and to push one out takes 20,000 failures, which fill the address's own bucket four hundred times over.
+ * In memory, not stored: a stored count would make each guess a disk write. A restart, which no client can cause, gives an attacker ten
+ * more guesses at an account. Bounded: the longest unused bucket is evicted first, and to evict one takes 20,000 failures, which is four
+ * hundred times the limit of the attacker's own address.
  */
 export class Throttle {
   readonly #buckets = new Map<string, Bucket>()
-  /** Pairs of account and network with a right password, the one used last at the end. */
+  /** Pairs of account and network with a right password, the last used one at the end. */
   readonly #familiar = new Set<string>()
   /** How many passwords are being checked, by account: each may turn out to be a failure. */
   readonly #checking = new Map<string, number>()
@@ -55,16 +55,14 @@ export class Throttle {
     return this.#wait(bucketsOf(source)) > 0
   }
 
-  /**
-   * @returns 0, or the whole seconds after which to ask again for a password to be checked
-   */
+  /** @returns 0, or the whole seconds after which a password will be checked */
   waitBeforeAttempt(source: PasswordSource): number {
     return this.#isHeldUp(source) ? this.#wait(strangersOf(source)) : 0
   }
 
   /**
-   * Checks a password, or does not where only few may be checked. To be called when the check can begin: those that wait for their turn
-   * would else all be let in before the first of them has failed.
+   * Checks a password, unless checks for this source are limited. Call it when the check can start, not when it is queued: otherwise all
+   * queued attempts would be let in before the first of them has failed.
    * @param check counts its own failure before it ends
    * @throws Refusal `throttled`
    */
@@ -83,7 +81,9 @@ export class Throttle {
     }
   }
 
-  /** Whether a network that never signed in to the account asks while the account is under attack, or too often. */
+  /**
+   * Whether a network that never signed in to the account has to wait, because the account is under attack or the network tries too often.
+   */
   #isHeldUp(source: PasswordSource): boolean {
     if (source.address === undefined || this.#familiar.has(pairOf(source))) return false
     const name = fingerprint(source.account)
@@ -91,7 +91,7 @@ export class Throttle {
     return failures >= attack || this.isFull(source)
   }
 
-  /** Notes that a network gave an account's right password: it is not held up with strangers. */
+  /** Records that a network had an account's right password, so that it no longer counts as a stranger. */
   countSuccess(source: PasswordSource): void {
     if (source.address === undefined) return
     const pair = pairOf(source)
@@ -105,28 +105,28 @@ export class Throttle {
 
   /**
    * Counts a failure.
-   * @returns 0, or the whole seconds after which a failure is answered 401 again
+   * @returns 0, or the whole seconds after which a failure is answered with 401 again
    */
   countFailure(source: LoginSource): number {
     return this.#count(bucketsOf(source))
   }
 
   /**
-   * Counts a user made, anonymous or registered: 30 an address, then one a minute. In process nobody is counted.
-   * @returns 0, or the whole seconds after which one more may be made; it must not be made before
+   * Counts a new user, anonymous or registered: 30 per address, then one a minute. In-process calls are not counted.
+   * @returns 0, or the whole seconds after which another user may be created; until then it must not be
    */
   countNewUser(address: string | undefined): number {
     if (address === undefined) return 0
     const bucket: [string, Limit][] = [[`new:${networkOf(address)}`, newUsers]]
-    // What is refused is not counted: who tries on and on would keep everybody else of that address out.
+    // Refused attempts are not counted: a client that keeps trying would lock out everybody else at its address.
     const wait = this.#wait(bucket)
     return wait > 0 ? wait : this.#count(bucket)
   }
 
-  /** @returns what there was to wait before */
+  /** @returns the wait before this count */
   #count(buckets: [string, Limit][]): number {
     const wait = this.#wait(buckets)
-    // A full bucket is not filled further, so the wait never grows past one leak and the memory is of fixed size.
+    // A full bucket is not filled further, so that the wait never exceeds one leak and the memory is of fixed size.
     for (const [key, limit] of buckets) {
       const level = this.#level(key, limit.secondsEach)
       this.#buckets.delete(key)
@@ -156,13 +156,13 @@ export class Throttle {
 }
 
 export interface LoginSource {
-  /** The account tried, where the credential names one. */
+  /** The account that was tried, if the credential names one. */
   readonly account?: string
-  /** The client's address; absent when the backend is called in process. */
+  /** The client's address. Absent if the backend is called in process. */
   readonly address?: string | undefined
 }
 
-/** A login that names its account, as one with a password does. */
+/** A login that names its account, such as one with a password. */
 export interface PasswordSource extends LoginSource {
   readonly account: string
 }
@@ -177,7 +177,7 @@ function pairOf({ account, address }: PasswordSource): string {
 
 function bucketsOf(source: LoginSource): [string, Limit][] {
   const buckets: [string, Limit][] = []
-  // As a fingerprint: the text is the attacker's to choose, and a mistyped user name is often a password.
+  // As a fingerprint: the text is chosen by the attacker, and a mistyped user name is often a password.
   if (source.account !== undefined) buckets.push([`account:${fingerprint(source.account)}`, account])
   if (source.address !== undefined) buckets.push([`address:${networkOf(source.address)}`, address])
   return buckets

@@ -4,7 +4,7 @@ import { providerId, type Instance } from './instance.ts'
 
 type SessionFacts = Pick<SessionRow, 'id' | 'user_id' | 'provider' | 'identity_id' | 'device_id'>
 
-/** An access token of a session: 30 minutes, claims as the real service's. `aud` is for others who verify it by the JWKS. */
+/** An access token of a session: valid for 30 minutes, with the real service's claims. `aud` is for others who verify it by the JWKS. */
 export function signAccessToken(instance: Instance, appId: string, session: SessionFacts, now: Date): string {
   return instance.signer.sign({
     ...sessionClaims(instance, session, now, accessSeconds),
@@ -14,7 +14,7 @@ export function signAccessToken(instance: Instance, appId: string, session: Sess
   })
 }
 
-/** A refresh token of a session: 60 days. Stored as its SHA-256 only; see `store/sessions.ts`. */
+/** A refresh token of a session: valid for 60 days. Only its SHA-256 is stored; see `store/sessions.ts`. */
 export function signRefreshToken(instance: Instance, session: SessionFacts, now: Date): string {
   const identity = {
     id: session.identity_id,
@@ -34,7 +34,7 @@ export function signRefreshToken(instance: Instance, session: SessionFacts, now:
 }
 
 function sessionClaims(instance: Instance, session: SessionFacts, now: Date, life: number): object {
-  // Whole seconds: the native client takes any other number for garbage.
+  // Whole seconds: the native client rejects any other number.
   const iat = Math.floor(now.getTime() / 1000)
   return {
     baas_device_id: session.device_id,
@@ -47,7 +47,7 @@ function sessionClaims(instance: Instance, session: SessionFacts, now: Date, lif
   }
 }
 
-/** @returns the session id of an access token of ours that has not expired, else null */
+/** @returns the session id of an unexpired access token of this server, otherwise null */
 export function readAccessToken(instance: Instance, token: string, now: Date): string | null {
   const claims = instance.signer.verify(token)
   if (claims === null || claims['typ'] !== 'access') return null

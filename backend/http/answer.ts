@@ -1,6 +1,6 @@
 import type { Refusal } from '../refusal.ts'
 
-/** The native client reads an error's body only under exactly this type: no charset parameter. */
+/** The native client reads an error's body only with exactly this type, without a charset parameter. */
 const json = { 'Content-Type': 'application/json' }
 
 /** A success with a body. */
@@ -8,12 +8,12 @@ export function answer(status: 200 | 201, body: object): Response {
   return new Response(JSON.stringify(body), { status, headers: json })
 }
 
-/** A success without a body, and so without a content type: realm-web parses by that header. */
+/** A success without a body, and therefore without a content type: realm-web decides by that header whether to parse. */
 export function answerEmpty(status: 201 | 204 = 204): Response {
   return new Response(null, { status })
 }
 
-/** A refusal on the wire: `error`, `error_code`, and for 429 and 503 when to come back. */
+/** The response for a refusal: `error`, `error_code`, and for 429 and 503 a `Retry-After`. */
 export function answerRefusal(refusal: Refusal): Response {
   const headers = refusal.retryAfter === undefined ? json : { ...json, 'Retry-After': String(refusal.retryAfter) }
   return new Response(JSON.stringify({ error: refusal.message, error_code: refusal.errorCode }), {

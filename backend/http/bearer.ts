@@ -6,8 +6,8 @@ import type { SessionRow } from '../store/schema.ts'
 import { findById, findByRefreshToken } from '../store/sessions.ts'
 
 /**
- * The session whose access token a request bears. Stricter than the real service, where access tokens outlive their
- * session: here they end with it, since the look-up costs microseconds.
+ * The session of the request's access token. Stricter than the real service, where access tokens outlive their session: here they end with
+ * it, since the lookup costs microseconds.
  * @throws Refusal `authorization-…`, `access-dead`
  */
 export async function requireAccess(context: Context, request: Request): Promise<SessionRow> {
@@ -18,8 +18,8 @@ export async function requireAccess(context: Context, request: Request): Promise
 }
 
 /**
- * The session whose refresh token a request bears. The look-up by hash is the proof: only a token that this server
- * issued has a row. `typ` is checked first, so that an access token is refused by what it is.
+ * The session of the request's refresh token. The lookup by hash is the proof: only tokens that this server issued have a row. `typ` is
+ * checked first, so that an access token is refused for that reason.
  * @throws Refusal `authorization-…`, `refresh-dead`
  */
 export async function requireRefresh(context: Context, request: Request): Promise<SessionRow> {

@@ -4,7 +4,7 @@ import { Refusal } from '../refusal.ts'
 export const longestBody = 64 * 1024
 const deepestBody = 32
 
-/** A string parameter: well-formed Unicode, so that no two texts become one when they are encoded, and without NUL. */
+/** A string parameter: well-formed Unicode, so that no two texts become the same when encoded, and without NUL. */
 export const text = v.pipe(
   v.string(),
   v.maxLength(16_384),
@@ -12,14 +12,15 @@ export const text = v.pipe(
 )
 
 /**
- * Reads a JSON body of the given shape. Parameters that the shape does not name are let be: SDKs of other versions send
- * more. Extended JSON has no form of its own for strings and booleans, and nothing else is asked for here.
- * @throws Refusal `body-…`, `parameter-missing`, `parameter-invalid`; never with the body's text: it may hold a value
+ * Reads a JSON body of the given shape. Unknown parameters are ignored, because SDKs of other versions send more. Extended JSON writes
+ * strings and booleans as plain JSON, and nothing else is used here.
+ * @throws Refusal `body-…`, `parameter-missing`, `parameter-invalid`; never with the body's text, which may contain a value
  */
 export async function readJson<const S extends v.GenericSchema<unknown, unknown>>(request: Request, schema: S): Promise<v.InferOutput<S>> {
   const type = request.headers.get('content-type') ?? ''
   const raw = await readText(request)
-  // No browser form can send this type, so no foreign page can post here without asking first. SDKs send it with an empty body too.
+  // Attack: cross-site requests. HTML forms cannot send this type, so a foreign page needs a CORS preflight first. SDKs send it with an
+  // empty body too.
   if (!/^application\/(?:json|ejson)\s*(?:;|$)/i.test(type)) throw new Refusal('body-not-json')
   const parsed = v.safeParse(schema, parseObject(raw), { abortEarly: true })
   if (parsed.success) return parsed.output
@@ -28,7 +29,7 @@ export async function readJson<const S extends v.GenericSchema<unknown, unknown>
 
 /**
  * Reads a body as UTF-8 text, up to 64 KiB.
- * @throws Refusal `body-too-large`, `body-invalid` (also when the client went away in the middle)
+ * @throws Refusal `body-too-large`, `body-invalid` (also if the client disconnected in the middle)
  */
 export async function readText(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > longestBody) throw new Refusal('body-too-large')
@@ -39,7 +40,7 @@ export async function readText(request: Request): Promise<string> {
   const reader = body.getReader()
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      // The stream fails only when its sender broke off or was too slow: that is the client's fault, not the server's.
+      // The stream fails only if its sender aborted or was too slow: that is the client's fault, not the server's.
       throw new Refusal('body-invalid')
     })
     if (done) break
@@ -55,7 +56,7 @@ export async function readText(request: Request): Promise<string> {
   }
 }
 
-/** The stream is made when it is first asked for, which it cannot be from a connection that broke off before. */
+/** The stream is created on first access, which throws if the connection was already aborted. */
 function bodyOf(request: Request): Request['body'] {
   try {
     return request.body
@@ -78,7 +79,7 @@ function parseObject(raw: string): object {
   return value
 }
 
-/** Before the parse, on the text: `JSON.parse` itself has no limit but the stack. */
+/** Checked on the text before parsing, because `JSON.parse` has no depth limit but the stack. */
 function checkDepth(raw: string): void {
   let depth = 0
   let quoted = false

@@ -1,7 +1,7 @@
 /** Where a request came from. */
 export interface Origin {
-  /** The client's address; undefined when the backend is called in process. */
+  /** The client's address. Undefined for in-process calls. */
   readonly address: string | undefined
-  /** Whether the client broke off, so that no answer reaches it. */
+  /** Whether the client has disconnected, so that no answer can reach it. */
   readonly hasLeft?: () => boolean
 }

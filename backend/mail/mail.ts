@@ -1,4 +1,4 @@
-/** How mail leaves. The text holds a one-time link, so an implementation logs neither text nor address. */
+/** How mail is sent. The text contains a one-time link, so implementations must log neither text nor address. */
 export interface Mail {
   send(letter: Letter): Promise<void>
 }

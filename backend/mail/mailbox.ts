@@ -1,9 +1,9 @@
 import type { MailToken, Purpose } from '../store/mail-tokens.ts'
 import type { Mail } from './mail.ts'
 
-/** The letters of this server, with links to its own pages. */
+/** The mails of this server, with links to its own pages. */
 export class Mailbox {
-  /** @param pages the public base URL of the pages, `https://host/app/{appId}`: fixed, for a `Host` header can be forged */
+  /** @param pages the public base URL of the pages, `https://host/app/{appId}`: configured, because a `Host` header can be forged */
   constructor(
     readonly mail: Mail,
     readonly pages: string,
@@ -17,7 +17,7 @@ export class Mailbox {
     })
   }
 
-  /** @param token of a reset: the owner of the address may never have had its password */
+  /** @param token of a reset: the owner of the address may never have known the account's password */
   sendAlreadyRegistered(to: string, token: MailToken): Promise<void> {
     const reason =
       'Somebody tried to register this e-mail address, which is registered already. If it was you, sign in, or choose a new password here'

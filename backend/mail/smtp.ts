@@ -3,10 +3,10 @@ import { BackendFailure } from '../failure.ts'
 import type { Mail } from './mail.ts'
 
 /**
- * Mail by SMTP. nodemailer is loaded at the first letter.
- * @param address `smtps://user:password@host:465` or `smtp://…`; percent-encoded as any URL
+ * Mail by SMTP. nodemailer is loaded at the first mail.
+ * @param address `smtps://user:password@host:465` or `smtp://…`; percent-encoded like any URL
  * @param from the sender's address
- * @throws BackendFailure `options-invalid`; the message never holds the address, which may hold a password
+ * @throws BackendFailure `options-invalid`; the message never contains the address, which may contain a password
  */
 export function newSmtpMail(address: string, from: string): Mail {
   const url = parse(address)
@@ -20,7 +20,7 @@ export function newSmtpMail(address: string, from: string): Mail {
       host: url.hostname.replace(/^\[|\]$/g, ''),
       port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
       secure,
-      // A link that resets a password never crosses a network in clear: without TLS the letter is not sent.
+      // A link that resets a password must not cross a network unencrypted: without TLS the mail is not sent.
       requireTLS: !secure && !loopback,
       ...(url.username === '' ? {} : { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }),
       connectionTimeout: 15_000,

@@ -12,7 +12,7 @@ import type { Write } from '../store/schema.ts'
 
 const path = `${clientPath}/auth/api_keys`
 
-/** The six routes of user API keys. All bear the refresh token; 401 means a dead session and nothing else. */
+/** The six routes of user API keys. All require the refresh token. 401 means a dead session and nothing else. */
 export function addKeyRoutes(routes: Routes, context: Context): void {
   const { database, clock } = context
 
@@ -48,7 +48,7 @@ export function addKeyRoutes(routes: Routes, context: Context): void {
     })
   }
 
-  /** Looks at the session again inside the write: a logout or deletion that came first wins. */
+  /** Checks the session again inside the transaction: a logout or deletion that came first wins. */
   function write<T>(sessionId: string, work: (trx: Write) => Promise<T>): Promise<T> {
     return database.write(async (trx) => {
       if ((await findById(trx, sessionId, clock())) === undefined) throw new Refusal('refresh-dead')
@@ -60,7 +60,7 @@ export function addKeyRoutes(routes: Routes, context: Context): void {
 /** The user of a session that may manage keys. @throws Refusal `keys-…`, `refresh-dead` */
 async function requireManager(context: Context, request: Request): Promise<{ sessionId: string; userId: string }> {
   const session = await requireRefresh(context, request)
-  // A leaked key must not be able to make itself successors.
+  // A leaked key must not be able to create other keys.
   if (session.api_key_id !== null) throw new Refusal('keys-key-session')
   if (await isAnonymous(context.database.store, session.user_id)) throw new Refusal('keys-anonymous')
   return { sessionId: session.id, userId: session.user_id }

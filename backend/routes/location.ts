@@ -2,7 +2,7 @@ import type { Context } from '../context.ts'
 import { answer } from '../http/answer.ts'
 import { appPath, type Routes } from '../http/paths.ts'
 
-/** Where the app is, and the public key of its access tokens: the two routes that tell the same to everybody. */
+/** Where the app is, and the public key of its access tokens: the two routes whose answer is the same for everybody. */
 export function addLocationRoutes(routes: Routes, context: Context): void {
   routes.get(`${appPath}/location`, ({ req }) => {
     const hostname = context.origin ?? new URL(req.url).origin

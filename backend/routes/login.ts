@@ -15,7 +15,7 @@ import { addIdentity, claimIdentity, findIdentity, userOf } from '../store/ident
 import type { IdentityRow, SessionRow, Write } from '../store/schema.ts'
 import { findById, openSession, type LoginAnswer } from '../store/sessions.ts'
 
-/** realm-web sends its device id as an ObjectId of extended JSON, others as a string or not at all. */
+/** realm-web sends its device id as an ObjectId of extended JSON, other SDKs as a string or not at all. */
 const deviceId = v.optional(v.union([v.string(), v.object({ $oid: v.string() }), v.null()]))
 const options = v.optional(v.object({ device: v.optional(v.object({ deviceId })) }))
 const bodies = {
@@ -28,15 +28,15 @@ const bodies = {
 interface Attempt {
   readonly from: Origin
   readonly deviceId: string | null
-  /** The session that links; null for a plain login. */
+  /** The session that links. Null for a plain login. */
   readonly linking: SessionRow | null
 }
 
-/** `POST …/auth/providers/{provider}/login`, and with `?link=true` and an access token, linking. Both answer alike. */
+/** `POST …/auth/providers/{provider}/login`, and with `?link=true` and an access token, linking. Both have the same answer. */
 export function addLoginRoutes(routes: Routes, context: Context): void {
   routes.post(`${appPath}/auth/providers/:provider/login`, async ({ req, env }) => {
     const linking = req.query('link') === 'true' ? await requireAccess(context, req.raw) : null
-    // A leaked key must not be able to give its account another owner's password.
+    // A leaked key must not be able to add another owner's password to its account.
     if (linking !== null && linking.api_key_id !== null) throw new Refusal('key-session-limited')
     const attempt = { from: env, linking }
     switch (req.param('provider')) {
@@ -83,7 +83,7 @@ async function logInAnonymously(context: Context, deviceId: string | null): Prom
   })
 }
 
-/** A wrong, disabled and deleted key are answered alike. The session's life hangs on the key's: see `Schema.sessions`. */
+/** Wrong, disabled and deleted keys get the same answer. The session ends with the key: see `Schema.sessions`. */
 async function logInByKey(context: Context, from: Origin, value: string, deviceId: string | null): Promise<LoginAnswer> {
   const answered = await context.database.writeSoon(async (write) => {
     const key = isKeyValue(value) ? await findEnabledKey(write, value) : undefined
@@ -101,7 +101,7 @@ async function logInByIdentity(
   find: (write: Write) => Promise<IdentityRow>,
 ): Promise<LoginAnswer> {
   return context.database.write(async (write) => {
-    // Read again: between the password's check and now the identity may have got a user, another password, or an end.
+    // Read again: since the password check, the identity may have got a user or another password, or may have been deleted.
     const seen = await find(write)
     const identity = await findIdentity(write, seen.provider, seen.subject)
     if (identity === undefined || identity.password_hash !== seen.password_hash) throw new Refusal('password-wrong')
@@ -126,7 +126,7 @@ async function checkCustomToken(context: Context, from: Origin, token: string): 
   }
 }
 
-/** The identity of a verified token's `sub`, added when it comes for the first time. */
+/** The identity of a verified token's `sub`, created at its first login. */
 async function tokenIdentity(context: Context, write: Write, subject: string): Promise<IdentityRow> {
   const known = await findIdentity(write, 'custom-token', subject)
   if (known !== undefined) return known

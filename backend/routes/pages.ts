@@ -8,9 +8,8 @@ import { Refusal } from '../refusal.ts'
 import type { MailToken } from '../store/mail-tokens.ts'
 
 /**
- * The pages that the links in mails open, for a person with nothing but a browser. A page asks for a click before it
- * does anything: mail scanners open every link and would use the token up. No script; no other site is told the
- * address, which holds the token.
+ * The pages behind the links in mails, for users who have only a browser. A page requires a click before it does anything, because mail
+ * scanners open every link and would use up the token. No scripts, and no referrer: the address contains the token.
  */
 export function addPageRoutes(routes: Routes, context: Context): void {
   if (context.mailbox === null) return
@@ -45,7 +44,7 @@ export function addPageRoutes(routes: Routes, context: Context): void {
 
 type Html = ReturnType<typeof html>
 
-/** What the form for a new password is shown with; a second time, with what was chosen the first time. */
+/** The content of the form for a new password; after an error, with what was entered before. */
 interface Reset {
   readonly token: MailToken
   readonly keepKeys: boolean

@@ -7,10 +7,10 @@ import { appPath, type Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
 
 const path = `${appPath}/auth/providers/local-userpass`
-/** `keepApiKeys` is this server's own: SDKs do not send it. */
+/** `keepApiKeys` exists in this server only: SDKs do not send it. */
 const resetBody = v.object({ token: text, tokenId: text, password: text, keepApiKeys: v.optional(v.boolean()) })
 
-/** Registration, confirmation and reset of e-mail identities; no route here bears a token of a session. */
+/** Registration, confirmation and reset of e-mail identities. No route here takes a session's token. */
 export function addRegistrationRoutes(routes: Routes, context: Context): void {
   routes.post(`${path}/register`, async ({ req, env }) => {
     await register(context, env, await readJson(req.raw, v.object({ email: text, password: text })))
@@ -31,7 +31,7 @@ export function addRegistrationRoutes(routes: Routes, context: Context): void {
       requestMail(context, email, purpose)
       return answerEmpty()
     })
-    // Functions of the real service's operators, which this server does not have.
+    // Functions that operators of the real service define. This server has none.
     routes.post(`${path}/${purpose}/call`, () => {
       throw new Refusal('function-unknown')
     })

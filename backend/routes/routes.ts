@@ -13,7 +13,7 @@ import { addPageRoutes } from './pages.ts'
 import { addRegistrationRoutes } from './registration.ts'
 import { addSessionRoutes } from './session.ts'
 
-/** All routes of the server, and what holds for each of them. */
+/** All routes of the server, and what applies to each of them. */
 export function newRoutes(context: Context): Routes {
   const routes: Routes = new Hono<{ Bindings: Origin }>()
 
@@ -22,7 +22,7 @@ export function newRoutes(context: Context): Routes {
     await next()
     hono.res.headers.set('Cache-Control', 'no-store')
     hono.res.headers.set('X-Content-Type-Options', 'nosniff')
-    // The pattern of the route, never the path: ids are in it, and in a page's query a token.
+    // Logs the route's pattern, never the path, which contains ids, and for pages a token in the query.
     const time = Math.round(performance.now() - start)
     context.log(`${method(hono.req.method)} ${routePath(hono, -1)} ${hono.res.status} ${time}ms`)
   })

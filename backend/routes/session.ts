@@ -37,7 +37,7 @@ export function addSessionRoutes(routes: Routes, context: Context): void {
       user_id: session.user_id,
       domain_id: instance.domainId,
       identities,
-      // Unknown values are left out: a null here ends the process of the native client.
+      // Unknown values are left out: a null here crashes the process of the native client.
       data: email === undefined ? {} : { email },
       type: 'normal',
     })
@@ -45,7 +45,7 @@ export function addSessionRoutes(routes: Routes, context: Context): void {
 
   routes.delete(`${clientPath}/auth/delete`, async ({ req }) => {
     const session = await requireAccess(context, req.raw)
-    // A leaked key must not be able to destroy the account it came from.
+    // A leaked key must not be able to delete the account.
     if (session.api_key_id !== null) throw new Refusal('key-session-limited')
     await database.write((write) => write.deleteFrom('users').where('id', '=', session.user_id).execute())
     return answerEmpty()

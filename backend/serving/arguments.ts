@@ -22,7 +22,7 @@ Without an SMTP URL, users are confirmed at once and passwords cannot be reset.
 Ready: one line of JSON on stdout. Logs: stderr. Stop: SIGTERM.
 `
 
-/** A command line that cannot be followed, in a sentence. */
+/** An invalid command line, as a sentence. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError'
 }
@@ -89,7 +89,7 @@ function parse(args: string[]) {
     return parseArgs({ args, options: flags, strict: true, allowPositionals: false }).values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    // Node's sentence names the flag; what follows its first one is advice about positional arguments.
+    // Node's first sentence names the option; the rest is advice about positional arguments.
     throw new ArgumentError(`${error.message.split('. ')[0] ?? ''}. Try --help.`)
   }
 }

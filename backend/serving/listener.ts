@@ -7,14 +7,14 @@ import { answerRefusal } from '../http/answer.ts'
 import { Refusal } from '../refusal.ts'
 
 export interface Listener {
-  /** `http://host:port`, with the port that was taken. */
+  /** `http://host:port`, with the actual port. */
   readonly url: string
-  /** Stops listening, lets requests under way finish for up to a second, then cuts them. */
+  /** Stops listening, gives running requests up to a second to finish, then closes their connections. */
   close(): Promise<void>
 }
 
 /**
- * Puts a backend on a port.
+ * Makes a backend listen on a port.
  * @throws BackendFailure `port-unusable`
  */
 export async function listen(
@@ -27,11 +27,11 @@ export async function listen(
   )
   const server = createServer(
     {
-      // Whoever sends slowly or stops in the middle is cut off, headers after 10 s, the whole request after 20 s.
+      // Slow or stalled clients are disconnected: headers after 10 s, the whole request after 20 s.
       headersTimeout: 10_000,
       requestTimeout: 20_000,
       connectionsCheckingInterval: 1000,
-      // Longer than clients keep an idle connection: the SDK shows a connection closed under it as "socket hang up".
+      // Longer than clients keep an idle connection. The SDK reports a connection that the server closed as "socket hang up".
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,
     },
@@ -47,7 +47,7 @@ export async function listen(
   }
 }
 
-/** What is not HTTP, too slow or too long is answered as far as it can be, and its connection closed. */
+/** Answers what is not HTTP, too slow or too long as far as possible, and closes its connection. */
 function refuseConnection(error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: { headersSent: boolean } | null }): void {
   if (!socket.writable || socket._httpMessage?.headersSent === true) {
     socket.destroy()
@@ -66,7 +66,7 @@ function refuseConnection(error: NodeJS.ErrnoException, socket: Socket & { _http
 
 function clientAddress(incoming: IncomingMessage, behindProxy: boolean): string {
   const forwarded = incoming.headers['x-forwarded-for']
-  // The last entry is the proxy's own; those before it are whatever the client wrote.
+  // The last entry was added by the proxy; the client can forge those before it.
   const last = behindProxy && forwarded !== undefined ? String(forwarded).split(',').at(-1)?.trim() : undefined
   return last === undefined || last === '' ? (incoming.socket.remoteAddress ?? '') : last.slice(0, 64)
 }

@@ -4,7 +4,7 @@ import type { Store, Write } from './schema.ts'
 
 export const keyLimit = 20
 
-/** A key on the wire. `key`, the value, is there in the answer to its creation and never again. */
+/** A key in an answer. `key`, the value, is present in the answer to its creation only. */
 export interface KeyAnswer {
   readonly _id: string
   readonly name: string
@@ -13,8 +13,8 @@ export interface KeyAnswer {
 export type CreatedKeyAnswer = KeyAnswer & { readonly key: string }
 
 /**
- * Creates a key. The count is raised first and on one condition: in PostgreSQL that update also locks the user's row, so
- * that of creations at once no more than the twentieth passes there either.
+ * Creates a key. The counter is incremented first, with the limit as a condition: in PostgreSQL this update also locks the user's row, so
+ * that concurrent creations cannot exceed twenty there either.
  * @throws Refusal `name-taken`, `key-limit`
  */
 export async function createKey(write: Write, userId: string, name: string, now: Date): Promise<CreatedKeyAnswer> {
@@ -50,7 +50,7 @@ export async function listKeys(store: Store, userId: string): Promise<KeyAnswer[
   return rows.map((row) => ({ _id: row.id, name: row.name, disabled: row.disabled !== 0 }))
 }
 
-/** @throws Refusal `key-unknown`, for another user's key too: whose an id is, is nobody's business */
+/** @throws Refusal `key-unknown`, also for another user's key: whether an id exists is not revealed */
 export async function fetchKey(store: Store, userId: string, id: string): Promise<KeyAnswer> {
   const row = await store
     .selectFrom('api_keys')
@@ -63,8 +63,8 @@ export async function fetchKey(store: Store, userId: string, id: string): Promis
 }
 
 /**
- * Enables or disables a key; a key that is so already stays so. Disabling ends the sessions that were opened with the
- * key: they have no right but the key's.
+ * Enables or disables a key. Idempotent. Disabling ends the sessions that were opened with the key, because their rights are those of the
+ * key.
  * @throws Refusal `key-unknown`
  */
 export async function setDisabled(write: Write, userId: string, id: string, disabled: boolean): Promise<void> {
@@ -78,7 +78,7 @@ export async function setDisabled(write: Write, userId: string, id: string, disa
   if (disabled) await write.deleteFrom('sessions').where('api_key_id', '=', id).execute()
 }
 
-/** Deletes a key, and with it (by the foreign key) the sessions that were opened with it. @throws Refusal `key-unknown` */
+/** Deletes a key, and by the foreign key the sessions that were opened with it. @throws Refusal `key-unknown` */
 export async function deleteKey(write: Write, userId: string, id: string): Promise<void> {
   const deleted = await write.deleteFrom('api_keys').where('id', '=', id).where('user_id', '=', userId).executeTakeFirst()
   if (deleted.numDeletedRows !== 1n) throw new Refusal('key-unknown')
@@ -89,7 +89,7 @@ export async function deleteKey(write: Write, userId: string, id: string): Promi
     .execute()
 }
 
-/** The enabled key of that value, by its hash: an indexed look-up whose time tells nothing about any value. */
+/** The enabled key with that value. The lookup uses the hash, so its time reveals nothing about any value. */
 export function findEnabledKey(write: Write, value: string): Promise<{ id: string; user_id: string } | undefined> {
   return write
     .selectFrom('api_keys')

@@ -6,19 +6,19 @@ import { prepareFolder } from './folder.ts'
 import { migrations } from './migrations.ts'
 import type { Schema, Store, Write } from './schema.ts'
 
-/** The open store. Reads go through `store`; every write goes through one of the two transactions. */
+/** The open store. Reads use `store`; every write uses one of the two transactions. */
 export interface OpenStore {
   readonly store: Store
   /** A transaction that is on the disk when it resolves. */
   write<T>(work: (write: Write) => Promise<T>): Promise<T>
   /**
-   * A transaction whose loss in a power cut harms nobody: a new session's row. It is atomic and in order as any other, and
-   * on the disk with the next `write`; it only does not wait for the disk. Never for a revocation: a power cut would
-   * bring the revoked session back.
+   * A transaction that may be lost in a power cut without harm: a new session's row. It is atomic and ordered like any other, and on the
+   * disk with the next `write`; it only does not wait for the disk. Never use it for a revocation: a power cut would restore the revoked
+   * session.
    */
   writeSoon<T>(work: (write: Write) => Promise<T>): Promise<T>
   /**
-   * The store as one whole file's bytes, as it is between two transactions. For a moment it is a file of its own in the data folder.
+   * The bytes of the whole store file, between two transactions. Temporarily creates a second file in the data folder.
    * @throws BackendFailure `disk-full`
    */
   copy(): Promise<Buffer>
@@ -26,7 +26,7 @@ export interface OpenStore {
 }
 
 /**
- * Opens the SQLite store of a data folder, made if it is not there, at the newest schema.
+ * Opens the SQLite store of a data folder at the newest schema, and creates it if necessary.
  * @throws BackendFailure `data-dir-unusable`, `store-in-use`, `store-unreadable`, `store-newer`
  */
 export async function openDatabase(dataDir: string): Promise<OpenStore> {
@@ -74,7 +74,7 @@ function openFile(file: string): InstanceType<typeof Database> {
   let database
   try {
     database = new Database(file)
-    // Two processes over one store would throttle and revoke past one another: the second one is refused.
+    // Two processes on one store would not see each other's throttling and revocations, so the second one is refused.
     database.pragma('busy_timeout = 1000')
     database.pragma('locking_mode = EXCLUSIVE')
     database.pragma('journal_mode = WAL')
@@ -95,9 +95,8 @@ function openFile(file: string): InstanceType<typeof Database> {
 }
 
 /**
- * Closes the file so that it can be opened again at once. libsql lets go of a file only when the statements prepared on it
- * are collected, some time later; until then the exclusive lock would hold. So the lock is given up first: out of WAL,
- * which is the only state in which SQLite gives it up, and into a read, which is when it does.
+ * Closes the file so that it can be opened again at once. libsql closes a file only after its prepared statements were garbage-collected;
+ * until then the exclusive lock would remain. So the lock is released first: SQLite releases it only outside WAL mode, at the next read.
  */
 function release(database: InstanceType<typeof Database>): void {
   try {
@@ -105,11 +104,11 @@ function release(database: InstanceType<typeof Database>): void {
     database.pragma('locking_mode = NORMAL')
     database.prepare('select count(*) from sqlite_master').all()
   } finally {
-    database.close() // also on a full disk, which keeps the file in WAL
+    database.close() // also on a full disk, where the file stays in WAL mode
   }
 }
 
-/** Prepares each statement once: preparing costs three times what running a look-up does. */
+/** Prepares each statement once: preparing costs three times as much as running a lookup. */
 function cacheStatements(database: InstanceType<typeof Database>): SqliteDatabase {
   const prepared = new Map<string, ReturnType<SqliteDatabase['prepare']>>()
   return {
@@ -118,7 +117,7 @@ function cacheStatements(database: InstanceType<typeof Database>): SqliteDatabas
       const known = prepared.get(text)
       if (known !== undefined) return known
       const statement = database.prepare(text)
-      // All SQL is the backend's own, so there are few texts; the bound is for `in (?, ?, …)` lists of many lengths.
+      // All SQL is the backend's own, so there are few texts. The bound is for `in (?, ?, …)` lists of many lengths.
       if (prepared.size >= 200) prepared.clear()
       prepared.set(text, statement)
       return statement

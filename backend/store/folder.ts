@@ -5,11 +5,11 @@ import { BackendFailure } from '../failure.ts'
 export const storeFile = 'backend.sqlite'
 
 /**
- * Makes the data folder (0700) and its database file (0600) and gives the file's path. SQLite gives the `-wal` file the
- * database file's mode, so the modes are right from the first byte whatever the umask is.
+ * Creates the data folder (0700) and its database file (0600), and returns the file's path. SQLite gives the `-wal` file the database
+ * file's mode, so the modes are right from the first byte, whatever the umask is.
  *
- * A folder that others can enter is closed to them only if it is empty or already ours: a slip such as `--data-dir /tmp`
- * must not close a folder that belongs to everybody.
+ * A folder that others can access is made private only if it is empty or already ours: a mistake such as `--data-dir /tmp` must not close a
+ * shared folder.
  * @throws BackendFailure `data-dir-unusable`
  */
 export function prepareFolder(dataDir: string): string {

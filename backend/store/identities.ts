@@ -10,7 +10,7 @@ export interface NewIdentity {
   readonly confirmed: boolean
 }
 
-/** Adds an identity that belongs to no user yet. @returns null if there is one of that provider and subject already */
+/** Adds an identity that belongs to no user yet. @returns null if the provider already has one with that subject */
 export async function addIdentity(write: Write, wanted: NewIdentity, now: Date): Promise<IdentityRow | null> {
   const row: IdentityRow = {
     id: newObjectId(now),
@@ -33,7 +33,7 @@ export function findIdentity(store: Store | Write, provider: Provider, subject: 
   return store.selectFrom('identities').selectAll().where('provider', '=', provider).where('subject', '=', subject).executeTakeFirst()
 }
 
-/** The identity's user, made at the first login. */
+/** The identity's user, created at the first login. */
 export async function userOf(write: Write, identity: IdentityRow, now: Date): Promise<string> {
   if (identity.user_id !== null) return identity.user_id
   const userId = newObjectId(now)
@@ -43,8 +43,8 @@ export async function userOf(write: Write, identity: IdentityRow, now: Date): Pr
 }
 
 /**
- * Gives an unclaimed identity to a user. Conditional in the statement itself, so that of two users who link one identity
- * at once, one gets it.
+ * Assigns an unclaimed identity to a user. The condition is part of the statement: if two users link one identity concurrently, one of them
+ * gets it.
  * @throws Refusal `link-claimed`, `link-second`
  */
 export async function claimIdentity(write: Write, identity: IdentityRow, userId: string): Promise<void> {

@@ -10,13 +10,16 @@ export interface MailToken {
 }
 
 const lifeMs = 30 * 60 * 1000
-/** How long after the newest token another is made, by how many are good. At three, until one of them has run out. */
+/**
+ * The minimum time since the newest token before another is issued, by the number of valid ones. With three, none is issued until one has
+ * expired.
+ */
 const pausesMs = [0, 60 * 1000, 5 * 60 * 1000]
 
 /**
- * A new one-time token, valid for 30 minutes. Earlier ones stay good: anybody may ask for mail to any address, and would
- * else take the link from under the hand of who is about to follow it.
- * @returns null where too many were asked for of late: nobody's mailbox is filled by asking again and again
+ * A new one-time token, valid for 30 minutes. Earlier ones stay valid: anybody can request mail for any address, and could otherwise
+ * invalidate the link that a user is about to open.
+ * @returns null if too many were requested recently, so that mailboxes cannot be flooded
  */
 export async function issueMailToken(write: Write, identityId: string, purpose: Purpose, now: Date): Promise<MailToken | null> {
   const good = await write
@@ -45,7 +48,7 @@ export async function issueMailToken(write: Write, identityId: string, purpose: 
 }
 
 /**
- * Uses a token up, and with it the others of its purpose: a letter that is found later opens nothing.
+ * Uses a token, and invalidates the others of its purpose: a mail that is found later is useless.
  * @returns the id of the identity it was mailed to
  * @throws Refusal `mail-token-invalid`
  */

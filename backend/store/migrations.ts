@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
- * Append-only: a migration that was released is never edited. Written through Kysely's builder, with types that SQLite and
- * PostgreSQL both know.
+ * Append-only: a migration that was released is never edited. Written with Kysely's builder, with types that SQLite and PostgreSQL both
+ * have.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0010-first': { up: first },
@@ -22,7 +22,7 @@ async function first(db: Kysely<unknown>): Promise<void> {
     .createTable('users')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('created_at', 'bigint', (column) => column.notNull())
-    // The limit stands in the schema too, so that no path of code can pass it.
+    // The limit is also in the schema, so that no code path can exceed it.
     .addColumn('key_count', 'integer', (column) => column.notNull().check(sql`key_count between 0 and 20`))
     .execute()
 
@@ -78,7 +78,7 @@ async function first(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('mail_tokens_identity').on('mail_tokens').column('identity_id').execute()
 }
 
-/** The key that signs tokens stood in the store, and so in each copy of it. `secure_delete` overwrites what it held. */
+/** Earlier the signing key was in the store, and therefore in each copy of it. `secure_delete` overwrites the old content. */
 async function signingKeyApart(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('instance').dropColumn('signing_key').execute()
 }

@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 
 /** Times are milliseconds since 1970, UTC. Flags are 0 or 1. Ids are 24 hex digits. Hashes are SHA-256 in hex. */
 export interface Schema {
-  /** One row: what is made once for a store and kept for its life. */
+  /** One row with what is created once per store and never changed. */
   instance: {
     id: number
     domain_id: string
@@ -11,12 +11,12 @@ export interface Schema {
   users: {
     id: string
     created_at: number
-    /** Kept equal to the number of `api_keys` rows by the one function that inserts and the one that deletes. */
+    /** Always the number of the user's `api_keys` rows: only the function that inserts and the one that deletes change it. */
     key_count: number
   }
   identities: {
     id: string
-    /** Null between registration and the first login, when the identity belongs to nobody yet. */
+    /** Null between registration and the first login, while the identity belongs to no user. */
     user_id: string | null
     provider: 'local-userpass' | 'anon-user' | 'custom-token'
     /** The e-mail address in lower case, the token's `sub`, or the identity's own id for an anonymous user. */
@@ -39,7 +39,7 @@ export interface Schema {
     refresh_hash: string
     provider: string
     identity_id: string
-    /** The key the session was opened with: with the key's end, or its being disabled, the session ends. */
+    /** The key that the session was opened with. The session ends if the key is deleted or disabled. */
     api_key_id: string | null
     device_id: string
     created_at: number

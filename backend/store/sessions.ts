@@ -4,7 +4,7 @@ import { signAccessToken, signRefreshToken } from '../auth/tokens.ts'
 import { fingerprint, newObjectId } from '../identifiers.ts'
 import type { SessionRow, Store, Write } from './schema.ts'
 
-/** The answer to a login or a link: the one message that carries tokens to a client. */
+/** The answer to a login or a link: the only message that carries tokens to a client. */
 export interface LoginAnswer {
   readonly user_id: string
   readonly access_token: string
@@ -20,7 +20,7 @@ export interface NewSession {
   readonly deviceId: string | null
 }
 
-/** Opens a session in a write and gives its tokens; the store keeps the refresh token's hash alone. */
+/** Opens a session in a transaction and returns its tokens. Only the refresh token's hash is stored. */
 export async function openSession(context: Context, write: Write, wanted: NewSession): Promise<LoginAnswer> {
   const now = context.clock()
   const facts = {
@@ -46,7 +46,7 @@ export async function openSession(context: Context, write: Write, wanted: NewSes
   }
 }
 
-/** The live session of a refresh token; undefined if it was never one of ours, was revoked or has expired. */
+/** The live session of a refresh token. Undefined if this server did not issue it, or if it was revoked or has expired. */
 export function findByRefreshToken(store: Store | Write, token: string, now: Date): Promise<SessionRow | undefined> {
   return store
     .selectFrom('sessions')
@@ -56,7 +56,7 @@ export function findByRefreshToken(store: Store | Write, token: string, now: Dat
     .executeTakeFirst()
 }
 
-/** The live session of that id. */
+/** The live session with that id. */
 export function findById(store: Store | Write, id: string, now: Date): Promise<SessionRow | undefined> {
   return store.selectFrom('sessions').selectAll().where('id', '=', id).where('expires_at', '>', now.getTime()).executeTakeFirst()
 }

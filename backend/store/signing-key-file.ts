@@ -10,7 +10,7 @@ const shape = v.strictObject({
     v.array(
       v.strictObject({
         createdAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-        privateKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{64}$/)), // 48 bytes: what an Ed25519 key takes in PKCS 8
+        privateKey: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{64}$/)), // 48 bytes: the size of an Ed25519 key in PKCS 8
       }),
     ),
     v.minLength(1),
@@ -19,8 +19,8 @@ const shape = v.strictObject({
 })
 
 /**
- * The signing keys in a file of the data folder, 0600, beside the store and not in it: a copy of the store, for a backup or for
- * somebody who looks into it, signs nothing.
+ * Stores the signing keys in a file of the data folder (0600), beside the store: a copy of the store, for a backup or for anyone who
+ * inspects it, cannot sign anything.
  * @throws BackendFailure `signing-keys-unusable` from `read` and `write`
  */
 export function signingKeyFile(dataDir: string): SigningKeyVault {
@@ -42,7 +42,7 @@ function readKeys(path: string): StoredKey[] {
   }
 }
 
-/** Written beside and renamed, so that a crash leaves the old keys or the new ones. */
+/** Written to a temporary file and renamed, so that a crash leaves either the old keys or the new ones. */
 function writeKeys(path: string, keys: readonly StoredKey[]): void {
   const beside = `${path}.new`
   try {
@@ -64,7 +64,7 @@ function writeKeys(path: string, keys: readonly StoredKey[]): void {
   }
 }
 
-/** Windows has no folders to open: there a rename is on the disk by itself. */
+/** Windows cannot open folders; there a rename is durable by itself. */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const opened = openSync(folder, 'r')

@@ -3,20 +3,20 @@ import type { Write } from './schema.ts'
 const day = 24 * 60 * 60 * 1000
 
 /**
- * Removes what has run out: sessions, mail tokens, e-mail addresses that nobody confirmed for a week, and anonymous users
- * of 90 days without a session (the real service's rule).
+ * Removes what has expired: sessions, mail tokens, e-mail identities that were not confirmed for a week, and anonymous users without a
+ * session for 90 days (the real service's rule).
  */
 export async function sweep(write: Write, now: Date): Promise<void> {
   const time = now.getTime()
   await write.deleteFrom('sessions').where('expires_at', '<=', time).execute()
   await write.deleteFrom('mail_tokens').where('expires_at', '<=', time).execute()
-  // Or a stranger who registers an address, or a mail that never came, keeps it from its owner for ever.
+  // Otherwise a stranger who registers an address, or a mail that never arrived, would block it for its owner for ever.
   await write
     .deleteFrom('identities')
     .where('confirmed', '=', 0)
     .where('user_id', 'is', null)
     .where('created_at', '<', time - 7 * day)
-    // Its link may be followed yet.
+    // Its link may still be used.
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('mail_tokens').select('mail_tokens.id').whereRef('mail_tokens.identity_id', '=', 'identities.id'))),
     )

@@ -9,13 +9,13 @@ import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { sourceHash } from './build.mjs'
 import { checkRuntime, copyRuntime } from './command-runtime.mjs'
 
-/** What the command is made of, beside the Node that runs this. */
+/** The sources of the command, besides the Node that runs this script. */
 const sources = [
   ...['latchkey.ts', 'cli', 'completions', 'native-host', 'shared', 'app-connection'].map((name) => `clients/${name}`),
   ...['shared', 'renderer/i18n', 'package.json', 'package-lock.json'],
   ...['build-command.mjs', 'command-runtime.mjs'].map((name) => `scripts/app/${name}`),
 ]
-/** By which Node knows that there is a program in it: https://nodejs.org/api/single-executable-applications.html */
+/** The marker by which Node recognises an embedded program: https://nodejs.org/api/single-executable-applications.html */
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2'
 const completions = { bash: 'latchkey.bash', zsh: '_latchkey', fish: 'latchkey.fish' }
 
@@ -25,8 +25,7 @@ export function commandPath(root = checkout) {
 }
 
 /**
- * Builds `latchkey`, the command and native messaging host, as one executable, when its sources or this Node are not those of the
- * last build.
+ * Builds `latchkey`, the command and native messaging host, as one executable, if its sources or this Node changed since the last build.
  * @param {string} [root]
  * @returns {Promise<void>}
  */
@@ -43,7 +42,7 @@ export async function buildCommand(root = checkout) {
   const draft = `${path}.new`
   try {
     await inject(root, parts, draft)
-    renameSync(draft, path) // at once: a browser may start it at any time
+    renameSync(draft, path) // atomic, because a browser may start it at any time
   } finally {
     rmSync(draft, { force: true })
     rmSync(parts, { recursive: true, force: true })
@@ -53,10 +52,10 @@ export async function buildCommand(root = checkout) {
 
 /**
  * @param {string} root
- * @param {string} parts the folder to put it in
+ * @param {string} parts the output folder
  */
 async function bundle(root, parts) {
-  // Loaded here: a fresh checkout has no packages yet when this file is.
+  // Imported here: a fresh checkout has no packages yet when this file is loaded.
   const { build } = await import('vite')
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   await build({
@@ -80,7 +79,7 @@ async function bundle(root, parts) {
 /**
  * @param {string} root
  * @param {string} parts
- * @param {string} executable where it goes
+ * @param {string} executable the output path
  */
 async function inject(root, parts, executable) {
   const blob = join(parts, 'latchkey.blob')

@@ -6,7 +6,7 @@ import { checkout } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
 import { sourceHash } from './build.mjs'
 
-/** What the extension is made of. The look is the window's. */
+/** The sources of the extension. The styles are the window's. */
 const sources = [
   'clients/extension',
   'clients/shared/protocol',
@@ -20,8 +20,8 @@ const sources = [
 const browsers = /** @type {const} */ (['chromium', 'firefox'])
 
 /**
- * Builds the extension for each browser, into out/extension/BROWSER, when its sources are not those of the last build. Scripts and
- * pages are the same for all; the manifests differ.
+ * Builds the extension for each browser, into out/extension/BROWSER, if its sources changed since the last build. Scripts and pages are the
+ * same for all; the manifests differ.
  * @param {string} [root]
  * @returns {Promise<void>}
  */
@@ -55,7 +55,7 @@ export async function buildExtension(root = checkout) {
  * @returns {Promise<{ manifestOf: (browser: 'chromium' | 'firefox', version: string) => object }>}
  */
 async function bundle(root, out) {
-  // Loaded when there is something to build: it costs a start of the tests a tenth of a second.
+  // Imported only if there is something to build: it takes a tenth of a second at each start of the tests.
   const [{ build, runnerImport }, { svelte }] = await Promise.all([import('vite'), import('@sveltejs/vite-plugin-svelte')])
   const extension = join(root, 'clients', 'extension')
   const plain = /** @type {const} */ ({ configFile: false, logLevel: 'error', publicDir: false })
@@ -66,7 +66,7 @@ async function bundle(root, out) {
       root: extension,
       build: {
         ...output,
-        // One classic script each: what is injected into a page has no modules, and so has Firefox's background.
+        // One classic script each: injected scripts and Firefox's background cannot be modules.
         rollupOptions: { input: join(extension, `${name}.ts`), output: { format: 'iife', entryFileNames: '[name].js' } },
       },
     })

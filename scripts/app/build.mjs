@@ -8,7 +8,7 @@ import { notice } from '../process/notice.mjs'
 import { checkout } from '../set-up/checkout.mjs'
 import { readRecord, writeRecord } from '../set-up/record.mjs'
 
-/** What the bundles are made of. */
+/** The sources of the bundles. */
 const sources = [
   'shared',
   'main',
@@ -24,7 +24,7 @@ const sources = [
 const bundles = ['main/index.cjs', 'preload/index.cjs', 'renderer/index.html']
 
 /**
- * Builds the app when its sources are not those of the last build.
+ * Builds the app if its sources changed since the last build.
  * @param {string} [root]
  * @returns {Promise<void>}
  */
@@ -53,7 +53,7 @@ export function sourceHash(root, parts = sources) {
   const hash = createHash('sha256')
   for (const path of parts.flatMap((source) => filesUnder(root, source)).sort()) {
     const bytes = readFileSync(join(root, path))
-    // The length parts name from content: no two trees give the same stream.
+    // The length separates names from content: no two trees give the same stream.
     hash.update(`${path}\0${bytes.length}\0`).update(bytes)
   }
   return hash.digest('hex')

@@ -3,21 +3,22 @@ import { capture } from '../process/child.mjs'
 import { Failure } from '../process/failure.mjs'
 
 /**
- * What Node looks for in the environment and among the arguments before it starts a program, be it one that is built into it. `latchkey
- * run --env-file FILE` is for us to read: Node would read it too, less strictly, and obey a NODE_OPTIONS in it. What that or the
- * environment names would run in the process that holds the values.
+ * What Node reads from the environment and the arguments before it starts a program, even an embedded one. `latchkey run --env-file FILE`
+ * is an option of ours: Node would read the file too, less strictly, and obey a NODE_OPTIONS in it. Code that it or the environment names
+ * would run in the process that holds the values.
  */
 const taken = ['NODE_OPTIONS', '--env-file', '--env-file-if-exists']
 
 /**
- * How Node on Linux and x64 looks, at its start, at what is done on a signal: `testb $4, flags; jne; cmpq $1, handler; je`, where 1 is "it is
- * ignored", which it then undoes. Compared with 2, which is never found there, it leaves it: `nohup` and a shell's `&` ask for it.
+ * How Node on Linux x64 checks at its start whether a signal is ignored: `testb $4, flags; jne; cmpq $1, handler; je`, where 1 means
+ * SIG_IGN, which it then resets to the default. Comparing with 2, which never occurs, leaves it ignored, as `nohup` and a shell's `&` ask
+ * for.
  */
 const undoesIgnoring = /\xf6\x45.\x04\x75.\x48\x83\xbd.{4}\x01\x74/gs
 
 /**
- * Copies Node's executable, with these names made ones that nobody can type, and with the signals left ignored that are. Node has no
- * other way of switching either off. A Node that is compiled in another way goes on to undo the latter.
+ * Copies Node's executable. The names above are changed to ones that cannot be typed, and ignored signals stay ignored. Node offers no
+ * other way of switching either off. In a Node that is compiled differently the signals are still reset.
  * @param {string} node
  * @param {string} executable
  */
@@ -25,7 +26,7 @@ export function copyRuntime(node, executable) {
   const bytes = readFileSync(node)
   for (const name of taken) {
     const constant = Buffer.from(`\0${name}\0`, 'latin1')
-    // The third character: an option is still told from an argument by its dashes.
+    // The third character, so that an option still begins with dashes.
     for (let at = bytes.indexOf(constant); at >= 0; at = bytes.indexOf(constant, at)) bytes[at + 3] = 1
   }
   const places = [...bytes.toString('latin1').matchAll(undoesIgnoring)]
@@ -36,7 +37,7 @@ export function copyRuntime(node, executable) {
 }
 
 /**
- * Another Node may be compiled in another way: what counts is what the finished executable does.
+ * Another Node may be compiled differently, so the finished executable is tested.
  * @param {string} executable
  */
 export async function checkRuntime(executable) {

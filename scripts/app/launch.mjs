@@ -5,9 +5,9 @@ import { endStrays, sessionVariable } from '../session/strays.mjs'
 import { checkout } from '../set-up/checkout.mjs'
 
 /**
- * How the app is started on the user's own desktop. As root it goes into a user namespace, where Electron keeps its
- * sandbox, with a bus of its own beside it: root's bus would refuse a caller with another user's number. The keyring on
- * that bus is root's own, in root's home folder, and asks for its password itself.
+ * How the app is started on the user's own desktop. For root it is started in a user namespace, where Electron keeps its sandbox, with a
+ * bus of its own, because root's bus would refuse a client with another user id. The keyring on that bus is root's own, in root's home
+ * folder, and asks for its password itself.
  * @param {{ executable: string, root: boolean, args: string[] }} start
  * @returns {[string, ...string[]]}
  */
@@ -18,7 +18,7 @@ export function launchCommand({ executable, root, args }) {
 }
 
 /**
- * Whether this machine shows windows.
+ * Whether this machine can show windows.
  * @param {NodeJS.ProcessEnv} environment
  * @param {NodeJS.Platform} platform
  * @returns {boolean}
@@ -39,8 +39,8 @@ export async function launch(executable, args) {
   const [command, ...rest] = launchCommand({ executable, root, args })
   const env = appEnvironment(process.env)
   if (!root) return run(command, rest, { cwd: checkout, env })
-  // A signal ends dbus-run-session without its bus or the app, and the bus without the keyring it started: signals
-  // go to the whole group, and what is then left is swept up.
+  // A signal ends dbus-run-session without ending its bus or the app, and the bus without ending the keyring that it started. So signals go
+  // to the whole process group, and remaining processes are ended afterwards.
   const session = randomBytes(12).toString('hex')
   try {
     return await run(command, rest, { cwd: checkout, env: { ...env, [sessionVariable]: session }, group: true })
@@ -51,7 +51,7 @@ export async function launch(executable, args) {
 
 /**
  * @param {NodeJS.ProcessEnv} environment
- * @returns {NodeJS.ProcessEnv} without what would make Electron something else than the app
+ * @returns {NodeJS.ProcessEnv} without the variables that would make Electron run something else than the app
  */
 export function appEnvironment(environment) {
   const foreign = ['ELECTRON_RUN_AS_NODE', 'ELECTRON_NO_ATTACH_CONSOLE', 'NODE_OPTIONS']

@@ -1,6 +1,6 @@
 /**
- * Offers a page every catalogue of texts that is a chunk of its own, as `<link rel="modulepreload" hreflang="de">`. Main leaves the one
- * whose language is spoken, so that it is loaded beside the page's script.
+ * Adds every catalogue of texts that is a chunk of its own to the page, as `<link rel="modulepreload" hreflang="de">`. Main removes all but
+ * that of the current language, which is then loaded in parallel with the page's script.
  * @returns {import('vite').Plugin}
  */
 export function preloadWords() {

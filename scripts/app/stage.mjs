@@ -8,9 +8,9 @@ import { buildExtension } from './build-extension.mjs'
 import { appEnvironment } from './launch.mjs'
 
 /**
- * Sets everything up, builds the app, its command and the extension, and runs a Node program in a session of its own, in which
- * ELECTRON_OVERRIDE_DIST_PATH says which Electron to use. The choice is made out here, as the home folder in there is empty.
- * @param {() => string[]} program Node's arguments; asked for when the npm packages are there
+ * Runs the set-up, builds the app, its command and the extension, and runs a Node program in a session of its own, where
+ * ELECTRON_OVERRIDE_DIST_PATH says which Electron to use. It is chosen before the session starts, because the home folder inside is empty.
+ * @param {() => string[]} program Node's arguments; called when the npm packages are installed
  * @param {number} [lanes] how many screens, buses, keyrings and homes the session has
  * @returns {Promise<number>} its exit status
  */

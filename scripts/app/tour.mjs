@@ -7,7 +7,7 @@ import { typescriptProgram } from './typescript-program.mjs'
 
 /**
  * @param {string[]} args
- * @returns {{ out: string | null }} null for a folder of our choice
+ * @returns {{ out: string | null }} null for a folder chosen by the script
  */
 export function parseTour(args) {
   if (args.length === 0) return { out: null }
@@ -19,9 +19,9 @@ export function parseTour(args) {
 }
 
 /**
- * Does the app's main job by itself, in a real window with a real keyring, and leaves a picture a step.
- * @param {string | null} out the folder for the pictures and tour.json; null for a new one among the temporary files
- * @returns {Promise<number>} 0 only when every step went well
+ * Runs the tour: does the app's main job in a real window with a real keyring, and saves a picture of each step.
+ * @param {string | null} out the folder for the pictures and tour.json; null for a new temporary folder
+ * @returns {Promise<number>} 0 only if every step succeeded
  */
 export async function runTour(out) {
   const folder = out === null ? mkdtempSync(join(tmpdir(), 'latchkey-tour-')) : resolve(out)

@@ -6,8 +6,7 @@ import { Failure } from '../process/failure.mjs'
 import { checkout } from '../set-up/checkout.mjs'
 
 /**
- * The arguments with which Node runs a TypeScript file of the checkout. In one process: a signal then reaches the
- * program itself.
+ * The arguments with which Node runs a TypeScript file of the checkout, in one process, so that a signal reaches the program itself.
  * @param {string} path relative to the checkout
  * @param {string[]} args
  * @returns {string[]}

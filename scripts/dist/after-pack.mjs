@@ -7,7 +7,8 @@ import { signingKey } from './signing-key.mjs'
 
 /**
  * electron-builder calls this when everything is in the app's folder and nothing is signed yet.
- * @param {{ appOutDir: string, electronPlatformName: string, packager: { executableName?: string, appInfo: { productFilename: string, version: string } } }} context
+ * @param {{ appOutDir: string, electronPlatformName: string, packager: { executableName?: string, appInfo: { productFilename: string,
+ * version: string } } }} context
  */
 export default async function afterPack({ appOutDir, electronPlatformName: platform, packager }) {
   const { productFilename, version } = packager.appInfo

@@ -6,16 +6,16 @@ import { Failure } from '../process/failure.mjs'
 import { checkout } from '../set-up/checkout.mjs'
 
 /**
- * Loads each package that the bundles leave outside, out of the packed archive, as the app will: one that lacks a file would show only
- * when somebody comes to need it.
+ * Loads each external package of the bundles from the packed archive, as the app will. Otherwise a missing file would be noticed only when
+ * the package is used.
  * @param {import('../set-up/electron.mjs').Runtime} runtime
  * @param {string} folder the unpacked app
  */
 export async function checkLoads(runtime, folder) {
-  if (process.platform === 'darwin') return // the archive is somewhere else there, and the runtime's signature gone
+  if (process.platform === 'darwin') return // on macOS the archive is elsewhere, and the runtime is no longer signed
   const archive = join(folder, 'resources', 'app.asar')
   const bundles = join(checkout, 'out', 'main')
-  const scripts = readdirSync(bundles).filter((file) => file.endsWith('.cjs')) // beside their source maps, which hold every library's text
+  const scripts = readdirSync(bundles).filter((file) => file.endsWith('.cjs')) // beside their source maps, which contain the text of every library
   const names = scripts.flatMap((file) => outsideNames(readFileSync(join(bundles, file), 'utf8')))
   for (const name of new Set(names)) {
     const code = `require('module').createRequire(${JSON.stringify(join(archive, 'package.json'))})(${JSON.stringify(name)}); process.exit(0)`
@@ -37,7 +37,7 @@ export async function checkLoads(runtime, folder) {
  * @returns {string[]} the packages that it loads by name
  */
 export function outsideNames(code) {
-  // What createRequire made is called where it was made: `(…createRequire)(…href)('name')`.
+  // The result of createRequire is called in place: `(…createRequire)(…href)('name')`.
   const calls = code.matchAll(/(?:\brequire|\bimport|\.href\))\(\s*["'`]([a-z@][\w@/.-]*)["'`]\s*\)/g)
   return [...calls]
     .map(([, name]) => /** @type {string} */ (name))

@@ -36,7 +36,7 @@ await script(help, async () => {
   return 0
 })
 
-/** @param {number} size of the square, in dots */
+/** @param {number} size of the square, in pixels */
 function forSize(size) {
   return size <= 32 ? 'icon-small' : 'icon'
 }

@@ -6,7 +6,7 @@ import { notice } from '../process/notice.mjs'
 import { writeManifest } from './manifest.mjs'
 import { signingKey } from './signing-key.mjs'
 
-/** From where electron-builder fetches the tools with which it makes these. */
+/** The host from which electron-builder downloads the tools for these packages. */
 const host = 'https://github.com'
 const targets = /** @type {Record<string, string[]>} */ ({
   linux: ['AppImage', 'rpm', 'tar.gz'],
@@ -17,9 +17,9 @@ const targets = /** @type {Record<string, string[]>} */ ({
 /** @typedef {{ folder: string, root: string, release: boolean, electron: string, version: string }} App `folder`: unpacked; `version`: the app's */
 
 /**
- * Makes the packages for which a packager's tools are fetched, out of the unpacked app.
+ * Makes the packages whose tools have to be downloaded, from the unpacked app.
  * @param {App} app
- * @returns {Promise<string[]>} their paths; empty where the tools cannot be had, which a release does not put up with
+ * @returns {Promise<string[]>} their paths; empty if the tools cannot be downloaded, which is an error for a release
  */
 export async function makeOthers(app) {
   const wanted = targets[process.platform] ?? []
@@ -37,8 +37,7 @@ export async function makeOthers(app) {
 }
 
 /**
- * Makes a package of Linux from a copy of the folder: electron-builder puts files of its own into what it packs, and those made after
- * would have them too.
+ * Makes a Linux package from a copy of the folder: electron-builder adds files to what it packs, and later packages would contain them too.
  * @param {App} app
  * @param {string} target
  * @returns {Promise<string[]>}
@@ -56,8 +55,8 @@ export async function makeFromCopy(app, target) {
 }
 
 /**
- * An AppImage for x64 gets old libraries of electron-builder's, and its AppRun has the app look for libraries there first. The signed list
- * is made anew with them, so that any other is found out.
+ * electron-builder adds old libraries to an AppImage for x64, and its AppRun makes the app look for libraries there first. The signed file
+ * list is created again with these libraries, so that any other library is detected.
  * @param {App} app
  * @param {string} folder the copy that is packed
  */
@@ -70,7 +69,7 @@ async function signLibraries({ release, version }, folder) {
   const { runtimeLibraries } = await getAppImageTools('0.0.0', archFromString(process.arch))
   cpSync(runtimeLibraries, join(folder, 'usr', 'lib'), { recursive: true, verbatimSymlinks: true })
   writeManifest({ folder, resources: join(folder, 'resources'), platform: 'linux', version, release, key: signingKey(release) })
-  rmSync(join(folder, 'usr'), { recursive: true }) // electron-builder puts them there itself, and stops where they are already
+  rmSync(join(folder, 'usr'), { recursive: true }) // electron-builder adds them itself, and fails if they are already there
 }
 
 /**

@@ -2,15 +2,16 @@ import { createHash, sign } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-/** The package of each system that updates itself, by how its name ends. */
+/** The package of each system that can update itself, by the end of its name. */
 const updated = /** @type {Record<string, RegExp>} */ ({ linux: /\.AppImage$/, darwin: /\.zip$/, win32: /(?<!portable.*)\.exe$/i })
 
 /**
- * Writes what the feed tells of a release, and its signature, beside the packages: main/updates reads both. All three go to the address
- * that the release was packed with.
- * @param {{ paths: string[], version: string, date: Date, key: import('node:crypto').KeyObject, platform?: NodeJS.Platform, arch?: string }} release
+ * Writes a release's update feed and its signature beside the packages. main/updates reads both. All three files belong at the address that
+ * the release was built with.
+ * @param {{ paths: string[], version: string, date: Date, key: import('node:crypto').KeyObject, platform?: NodeJS.Platform, arch?: string
+ * }} release
  *   `paths`: of its packages; `key`: the private key that the packages are signed with
- * @returns {string[]} the paths of the manifest and its signature; empty where no package of this system updates itself
+ * @returns {string[]} the paths of the manifest and its signature; empty if no package of this system can update itself
  */
 export function writeFeed({ paths, version, date, key, platform = process.platform, arch = process.arch }) {
   const packages = paths.filter((path) => updated[platform]?.test(path))

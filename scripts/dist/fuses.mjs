@@ -2,8 +2,8 @@ import { flipFuses, FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } 
 import { Failure } from '../process/failure.mjs'
 
 /**
- * What Electron's executable may do, decided in the executable itself. Every fuse that the library knows is here: one that Electron
- * adds later makes the package fail until somebody has decided.
+ * What Electron's executable may do, decided in the executable itself. Every fuse that the library knows is listed here: if Electron adds
+ * one, packing fails until somebody has decided about it.
  * @type {Record<FuseV1Options, boolean>}
  */
 export const wantedFuses = {
@@ -13,17 +13,17 @@ export const wantedFuses = {
   [FuseV1Options.EnableNodeCliInspectArguments]: false,
   [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: true,
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
-  // Ours would be a snapshot of V8 that only main gets; there is none.
+  // It would allow a V8 snapshot for main only; there is none.
   [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
   [FuseV1Options.GrantFileProtocolExtraPrivileges]: false,
-  // A fault in WebAssembly stays a trap. Nothing of ours is WebAssembly.
+  // A fault in WebAssembly stays a trap. The app contains no WebAssembly.
   [FuseV1Options.WasmTrapHandlers]: true,
 }
 
 /**
  * Sets every fuse of an executable and reads it back.
  * @param {string} executable
- * @param {{ complete: boolean }} options `complete`: the executable must have every fuse that is wanted, as a release's has
+ * @param {{ complete: boolean }} options `complete`: the executable must have every fuse of the list, as a release's has
  * @returns {Promise<void>}
  */
 export async function setFuses(executable, { complete }) {
@@ -48,9 +48,9 @@ export async function setFuses(executable, { complete }) {
 }
 
 /**
- * The fuses of an executable that are not as wanted.
+ * The fuses of an executable that are not set as listed.
  * @param {string} executable
- * @returns {Promise<string[]>} their names, or numbers where a fuse has no name here
+ * @returns {Promise<string[]>} their names, or numbers if a fuse has no name here
  */
 export async function wrongFuses(executable) {
   const wire = /** @type {Record<string, unknown>} */ (await getCurrentFuseWire(executable))

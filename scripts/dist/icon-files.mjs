@@ -1,11 +1,11 @@
 /**
- * Windows' container of one picture in several sizes: a header, a directory, and the PNG files as they are.
- * @param {{ size: number, png: Buffer }[]} pictures sizes in dots, 256 at most
+ * Windows' icon format with one picture in several sizes: a header, a directory, and the PNG files unchanged.
+ * @param {{ size: number, png: Buffer }[]} pictures sizes in pixels, 256 at most
  * @returns {Buffer}
  */
 export function ico(pictures) {
   const header = Buffer.alloc(6)
-  header.writeUInt16LE(1, 2) // icons, no cursors
+  header.writeUInt16LE(1, 2) // icons, not cursors
   header.writeUInt16LE(pictures.length, 4)
   let offset = header.length + 16 * pictures.length
   const directory = pictures.map(({ size, png }) => {
@@ -13,7 +13,7 @@ export function ico(pictures) {
     entry.writeUInt8(size % 256, 0) // 0 means 256
     entry.writeUInt8(size % 256, 1)
     entry.writeUInt16LE(1, 4) // colour planes
-    entry.writeUInt16LE(32, 6) // bits a dot
+    entry.writeUInt16LE(32, 6) // bits per pixel
     entry.writeUInt32LE(png.length, 8)
     entry.writeUInt32LE(offset, 12)
     offset += png.length
@@ -22,7 +22,7 @@ export function ico(pictures) {
   return Buffer.concat([header, ...directory, ...pictures.map(({ png }) => png)])
 }
 
-/** What macOS calls the sizes: plain, then those for displays of twice the density. */
+/** macOS's names for the sizes: normal, then those for displays of twice the density. */
 const appleTypes = /** @type {const} */ ([
   ['ic07', 128],
   ['ic08', 256],
@@ -35,8 +35,8 @@ const appleTypes = /** @type {const} */ ([
 ])
 
 /**
- * macOS's container: each PNG behind its type and length.
- * @param {ReadonlyMap<number, Buffer>} pictures by size in dots
+ * macOS's icon format: each PNG preceded by its type and length.
+ * @param {ReadonlyMap<number, Buffer>} pictures by size in pixels
  * @returns {Buffer}
  */
 export function icns(pictures) {

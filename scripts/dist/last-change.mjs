@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { capture } from '../process/child.mjs'
 
 /**
- * When what is packed was last changed: the time in a package, so that the same sources give the same package.
+ * When the packed sources were last changed. It is the time in a package, so that the same sources give the same package.
  * @param {string} root
  * @returns {Promise<Date>} of the last commit; outside of a repository, that of package.json
  */

@@ -3,8 +3,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 /**
- * Writes down what an app's folder holds, and signs it, for the app to compare itself with: main/install/integrity reads it.
- * @param {{ folder: string, resources: string, platform: string, version: string, release: boolean, key: import('node:crypto').KeyObject }} app
+ * Writes and signs the list of files in an app's folder, which the app verifies at its start: main/install/integrity reads it.
+ * @param {{ folder: string, resources: string, platform: string, version: string, release: boolean, key: import('node:crypto').KeyObject }}
+ * app
  *   `folder` is the app's, `resources` that of app.asar
  */
 export function writeManifest({ folder, resources, platform, version, release, key }) {
@@ -25,7 +26,7 @@ export function writeManifest({ folder, resources, platform, version, release, k
 }
 
 /**
- * Windows signs programs and libraries after this, each with a signature of its own in the file.
+ * On Windows, programs and libraries are signed later, and their signature becomes a part of the file.
  * @param {string} name
  * @param {string} platform
  */

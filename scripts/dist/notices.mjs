@@ -4,8 +4,8 @@ import { Failure } from '../process/failure.mjs'
 import { thirdPartyText } from '../supply/third-party.mjs'
 
 /**
- * Lays the licences down that a package has to bring: ours, those of what is bundled, and Node's, of which the command is made.
- * Electron's and Chromium's come with Electron.
+ * Writes the licences that a package has to contain: ours, those of bundled packages, and Node's, which the command contains. Electron's
+ * and Chromium's come with Electron.
  * @param {string} root
  */
 export function writeNotices(root) {
@@ -19,7 +19,7 @@ export function writeNotices(root) {
 
 /**
  * @param {string} node the executable
- * @returns {string} where its licence lies: beside it, above it, or where distributions put it
+ * @returns {string} the path of its licence: beside it, above it, or where distributions put it
  */
 function nodeLicence(node) {
   const above = dirname(dirname(node))

@@ -2,9 +2,9 @@ import { Failure } from '../process/failure.mjs'
 import { supportFault } from '../supply/electron-support.mjs'
 
 /**
- * Refuses to make a release of what may be none.
+ * Fails if the build must not be released.
  * @param {{ kind: import('../set-up/electron.mjs').Runtime['kind'], electron: string, wanted: string, today: Date }} made `electron`: the
- *   version that is here; `wanted`: that of package.json
+ *   installed version; `wanted`: that of package.json
  */
 export function checkRelease({ kind, electron, wanted, today }) {
   if (kind === 'development') {

@@ -4,12 +4,12 @@ import { capture } from '../process/child.mjs'
 import { Failure } from '../process/failure.mjs'
 
 /**
- * Signs what macOS loads beside the archive, before its digests are taken: a signature there is a part of the file. electron-builder
- * leaves these files alone (mac.signIgnore).
+ * Signs what macOS loads from outside the archive, before its digests are taken, because a signature there is a part of the file.
+ * electron-builder skips these files (mac.signIgnore).
  * @param {string} resources
  */
 export async function signNatives(resources) {
-  const identity = process.env['CSC_NAME'] ?? '-' // without one, for this computer alone
+  const identity = process.env['CSC_NAME'] ?? '-' // ad hoc if there is no identity: for this computer only
   const natives = readdirSync(resources, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.node'))
     .map((entry) => join(entry.parentPath, entry.name))

@@ -7,8 +7,8 @@ import { cacheFolder } from '../set-up/cache-folder.mjs'
 const variable = 'LATCHKEY_RELEASE_KEY'
 
 /**
- * The Ed25519 key that a package's manifest is signed with: that of releases, which LATCHKEY_RELEASE_KEY names a file of, or for what is
- * not for others one that this machine made itself.
+ * The Ed25519 key that signs a package's manifest: for releases the key in the file LATCHKEY_RELEASE_KEY, otherwise one that was generated
+ * on this machine.
  * @param {boolean} release
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {import('node:crypto').KeyObject} the private key
@@ -29,7 +29,7 @@ export function signingKey(release, environment = process.env) {
 
 /**
  * @param {import('node:crypto').KeyObject} key private
- * @returns {string} what the app knows its maker by: SPKI in DER, in base64
+ * @returns {string} the public key by which the app verifies its publisher: SPKI in DER, in base64
  */
 export function publisherOf(key) {
   return createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64')
@@ -45,7 +45,7 @@ function read(path, sentence) {
     const key = createPrivateKey(readFileSync(path))
     if (!shared && key.asymmetricKeyType === 'ed25519') return key
   } catch {
-    // What the library would say of the file may quote it.
+    // The library's own error message may quote the file.
   }
   throw new Failure(sentence)
 }

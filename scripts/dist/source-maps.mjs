@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Keeps the source maps of main's bundle beside the packages, of which they are no part: with them a place in a fault's line, such as
- * `index.cjs:1:4711`, is found again in the sources of exactly that build.
+ * Saves the source maps of main's bundle beside the packages, which do not contain them. They map a position in an error line, such as
+ * `index.cjs:1:4711`, to the sources of exactly that build.
  * @param {string} root the checkout, whose app is built
  * @param {string} version of the packages
  * @returns {string} the folder

@@ -10,11 +10,11 @@ import { checkLoads } from './check-loads.mjs'
 import { writeNotices } from './notices.mjs'
 import { publisherOf, signingKey } from './signing-key.mjs'
 
-/** What decides what is packed, beside what is built. */
+/** The files that determine how the app is packed, besides the built code. */
 const sources = ['electron-builder.yml', 'packaging', 'scripts/dist', 'package.json', 'package-lock.json']
 
 /**
- * The version that a package bears: what is no release says so wherever its version is shown.
+ * The version of a package: one that is not a release says so wherever its version is shown.
  * @param {string} version package.json's
  * @param {boolean} release
  * @returns {string}
@@ -34,7 +34,7 @@ export function unpackedFolder(root = checkout) {
 }
 
 /**
- * Builds what the app is made of, and puts it together with Electron into a folder that runs as it is; nothing if that is done.
+ * Builds the app and puts it together with Electron into a folder that can be run. Does nothing if that is up to date.
  * @param {import('../set-up/electron.mjs').Runtime} runtime
  * @param {{ release?: boolean, root?: string }} [options]
  * @returns {Promise<string>} the folder
@@ -57,7 +57,7 @@ export async function makeUnpacked(runtime, { release = false, root = checkout }
 }
 
 /**
- * What decides what is packed, and is of no file of the checkout: where one differs, the folder is made anew.
+ * Inputs of packing that are not files of the checkout: if one changes, the folder is built again.
  * @param {import('../set-up/electron.mjs').Runtime} runtime
  * @param {boolean} release
  * @param {NodeJS.ProcessEnv} [environment]
@@ -83,7 +83,7 @@ function builds(root) {
  * @param {boolean} release
  */
 async function pack(runtime, root, release) {
-  // Loaded when there is something to pack: a fresh checkout has no packages yet when this file is read.
+  // Imported only if there is something to pack: a fresh checkout has no packages yet when this file is loaded.
   const { default: builder } = await import('electron-builder')
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const key = signingKey(release)

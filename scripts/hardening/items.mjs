@@ -1,13 +1,16 @@
 /**
  * @typedef {object} Item of the list
- * @property {string} number as it stands at the end of the titles of its tests
+ * @property {string} number as it appears at the end of the titles of its tests
  * @property {string} says
- * @property {string} how it is tried
- * @property {string[]} [files] tests that are all of this item, whatever their titles
- * @property {Partial<Record<NodeJS.Platform, string>>} [not] why it is not there on a platform
+ * @property {string} how it is tested
+ * @property {string[]} [files] files whose tests all belong to this item, whatever their titles
+ * @property {Partial<Record<NodeJS.Platform, string>>} [not] why it does not apply on a platform
  */
 
-/** The package as people get it · its twin, which one fuse lets a test look into · the app as it was built, from the same sources. */
+/**
+ * The package as users get it · its debuggable copy, in which one fuse lets a test attach a debugger · the app as it was built, from the
+ * same sources.
+ */
 const [real, twin, built, source] = ['on the package', 'in the package’s twin', 'on the built app', 'by the source and its unit tests']
 
 /** @type {Item[]} */

@@ -8,7 +8,7 @@ import { checkout } from '../set-up/checkout.mjs'
  */
 
 /**
- * An item is held when at least one test of it ran and all of them passed.
+ * An item holds if at least one of its tests ran and all of them passed.
  * @param {import('./items.mjs').Item[]} items
  * @param {Result[]} results
  * @param {NodeJS.Platform} platform
@@ -28,7 +28,7 @@ export function judge(items, results, platform) {
 }
 
 /**
- * @param {string} title of a test, at whose end the items stand that it is of, as `[4, 11]`
+ * @param {string} title of a test, which ends with its items' numbers, as `[4, 11]`
  * @returns {string[]}
  */
 function numbersOf(title) {
@@ -37,7 +37,7 @@ function numbersOf(title) {
 
 /**
  * @param {string} report vitest's, as JSON
- * @returns {Result[]} with a failed one for each file that did not load
+ * @returns {Result[]} with a failed one for each file that could not be loaded
  */
 export function readResults(report) {
   /** @type {{ testResults: { name: string, status: string, assertionResults: { fullName: string, status: string }[] }[] }} */
@@ -51,7 +51,7 @@ export function readResults(report) {
 
 /**
  * @param {Judged[]} judged
- * @returns {string} a line an item, and a last one that counts, and names what is not held
+ * @returns {string} one line per item, and a last one with the counts and the items that do not hold
  */
 export function table(judged) {
   const lines = judged.map(

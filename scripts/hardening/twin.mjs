@@ -13,13 +13,13 @@ export function executableOf(folder) {
 }
 
 /**
- * A second package beside the first that a test can look into. Every file of it is the first one's, but the executable, in which one
- * byte is different: the fuse by which Node lets a debugger in when it gets a signal.
+ * A copy of the package that a test can debug. All its files are the same, but one byte of the executable differs: the fuse that lets Node
+ * open a debugger on a signal.
  * @param {string} folder of the unpacked app
  * @returns {Promise<string>} its executable
  */
 export async function makeTwin(folder) {
-  // Loaded when there is something to flip: a fresh checkout has no packages yet when this file is read.
+  // Imported only if there is a fuse to flip: a fresh checkout has no packages yet when this file is loaded.
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses')
   const twin = `${unpackedFolder()}-twin`
   rmSync(twin, { recursive: true, force: true })

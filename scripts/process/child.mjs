@@ -3,11 +3,11 @@ import { constants } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Failure } from './failure.mjs'
 
-/** The signals that a terminal, a service manager or npm ends a script with. */
+/** The signals with which a terminal, a service manager or npm ends a script. */
 export const endings = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 
 /**
- * What a shell would say of a finished child: its status, or 128 and the number of the signal that ended it.
+ * The status that a shell would report for a finished child: its own, or 128 plus the number of the signal that ended it.
  * @param {number | null} code
  * @param {NodeJS.Signals | null} signal
  * @returns {number}
@@ -17,12 +17,12 @@ export function exitStatus(code, signal) {
 }
 
 /**
- * Runs a program on this terminal and passes ending signals on to it; never resolves before it has ended.
+ * Runs a program on this terminal and passes ending signals on to it. Never resolves before it has ended.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: 'stdout' | 'stderr', group?: boolean }} [options] `output:
- *   'stderr'` sends the child's stdout there, for scripts whose own stdout is read by a program; `group` passes signals
- *   on to all it started, for a command that does not do so itself
+ *   'stderr'` sends the child's stdout there, for scripts whose own stdout is read by a program; `group` sends signals to its
+ *   whole process group, for a command that does not pass them on itself
  * @returns {Promise<number>} its exit status
  */
 export function run(command, args, options = {}) {
@@ -53,7 +53,7 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Gives what is left of a process group three seconds to end, then ends it.
+ * Gives the rest of a process group three seconds to end, then kills it.
  * @param {number} group
  */
 async function endGroup(group) {
@@ -62,13 +62,13 @@ async function endGroup(group) {
 }
 
 /**
- * Runs a program quietly and gives back what it wrote; a deadline ends it with all its children.
+ * Runs a program and captures its output. A deadline ends it with all its children.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, input?: string, deadline?: number,
- *   onLine?: (line: string) => void }} [options] `deadline` in milliseconds; `onLine` hears each line of both outputs
- * @returns {Promise<{ status: number, stdout: string, stderr: string, late: boolean }>} status 127 when the program
- *   is not there; `late` when the deadline ended it
+ *   onLine?: (line: string) => void }} [options] `deadline` in milliseconds; `onLine` is called with each line of both outputs
+ * @returns {Promise<{ status: number, stdout: string, stderr: string, late: boolean }>} status 127 if the program does
+ *   not exist; `late` if the deadline ended it
  */
 export function capture(command, args, options = {}) {
   return new Promise((resolve) => {
@@ -77,7 +77,7 @@ export function capture(command, args, options = {}) {
       cwd: options.cwd,
       env: options.env,
       stdio: ['pipe', 'pipe', 'pipe'],
-      // A group of its own: the deadline then reaches grandchildren too, which would otherwise keep the pipes open.
+      // A process group of its own: the deadline then also ends grandchildren, which would otherwise keep the pipes open.
       detached: ownGroup,
     })
     /** @param {NodeJS.Signals} signal */
@@ -94,7 +94,7 @@ export function capture(command, args, options = {}) {
             late = true
             end('SIGKILL')
           }, options.deadline)
-    // In its own group the child does not hear the terminal's Ctrl-C: pass it on, then end as the signal asks.
+    // In its own group the child does not get the terminal's Ctrl-C: it is passed on, then this process ends by the same signal.
     /** @param {NodeJS.Signals} signal */
     const passOn = (signal) => {
       end(signal)
@@ -115,7 +115,7 @@ export function capture(command, args, options = {}) {
         lines.forEach(options.onLine)
       })
     }
-    // A child that ends without reading its input breaks the pipe; its status already tells what went wrong.
+    // A child that ends without reading its input breaks the pipe. Its status already says what went wrong.
     child.stdin.on('error', () => undefined)
     child.stdin.end(options.input ?? '')
     child.on('error', (error) => {

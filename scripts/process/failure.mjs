@@ -1,9 +1,9 @@
-/** Something that stops a script for a reason a person can act on. Its text is all that is printed: no stack. */
+/** An error that the user can act on. Only its text is printed, without a stack. */
 export class Failure extends Error {
   /**
    * @param {string} what what failed, one sentence
    * @param {string} [remedy] what to do about it
-   * @param {number} [status] the exit status, 1 unless told
+   * @param {number} [status] the exit status, by default 1
    */
   constructor(what, remedy = '', status = 1) {
     super(what)
@@ -14,8 +14,7 @@ export class Failure extends Error {
 }
 
 /**
- * The text of anything thrown, on one or two lines.
- * A mistake of ours keeps its stack only when LATCHKEY_DEBUG is set, so that a user never meets one.
+ * The text of any thrown error, on one or two lines. The stack of a bug is printed only if LATCHKEY_DEBUG is set.
  * @param {unknown} thrown
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string}

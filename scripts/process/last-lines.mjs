@@ -1,5 +1,5 @@
 /**
- * The end of what a program wrote, where most of them say why they failed.
+ * The end of a program's output, where most programs say why they failed.
  * @param {string} text
  * @param {number} [count]
  * @returns {string}

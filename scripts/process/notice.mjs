@@ -1,5 +1,5 @@
 /**
- * A line about what set-up is doing. Always on stderr: the stdout of `npm run serve` is read by programs.
+ * Prints a line about the progress of set-up. Always to stderr: the stdout of `npm run serve` is read by programs.
  * @param {string} text
  */
 export function notice(text) {

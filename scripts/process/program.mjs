@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /**
- * The folders a program is looked for in: PATH, and beside each `bin` its `sbin`, which ordinary users lack.
+ * The folders in which programs are searched: PATH, and for each `bin` also its `sbin`, which ordinary users do not have in PATH.
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string[]}
  */
@@ -13,7 +13,7 @@ export function programFolders(environment) {
 }
 
 /**
- * The full path of a program, or null when this machine does not have it.
+ * The full path of a program, or null if this machine does not have it.
  * @param {string} name
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {string | null}
@@ -25,7 +25,7 @@ export function findProgram(name, environment = process.env) {
       accessSync(path, constants.X_OK)
       if (statSync(path).isFile()) return path
     } catch {
-      // Not in this folder: the next one is asked.
+      // Not in this folder: try the next one.
     }
   }
   return null

@@ -1,7 +1,7 @@
 import { describe, Failure } from './failure.mjs'
 
 /**
- * Runs a script's body and ends the process with the status it returns; a failure is told on stderr.
+ * Runs a script's body and ends the process with the status it returns. A failure is printed to stderr.
  * @param {string} help printed for `--help` or `-h` as the first argument
  * @param {(args: string[]) => Promise<number>} body
  * @returns {Promise<void>}
@@ -22,14 +22,14 @@ export async function script(help, body) {
 }
 
 /**
- * Ends this process, as SIGTERM would, when its parent is gone. A signal to npm kills the shell between npm and the
- * script, and most shells do not pass it on: without this an ended `npm test` would go on unseen.
+ * Ends this process as by SIGTERM if its parent has ended. A signal to npm kills the shell between npm and the script, and most shells do
+ * not pass it on: without this check, an aborted `npm test` would go on in the background.
  */
 function endWithParent() {
   const parent = process.ppid
   const look = setInterval(() => {
     if (process.ppid === parent) return
-    // Once: a second signal would end this process in the middle of its cleaning up.
+    // Only once: a second signal would end this process during its cleanup.
     clearInterval(look)
     process.kill(process.pid, 'SIGTERM')
   }, 500)

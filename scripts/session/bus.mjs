@@ -4,7 +4,7 @@ import { capture } from '../process/child.mjs'
 import { startService, until } from './service.mjs'
 
 /**
- * Starts a D-Bus session bus, and tells the environment of it.
+ * Starts a D-Bus session bus and adds its address to the environment.
  * @param {string} folder the session's runtime folder
  * @param {NodeJS.ProcessEnv} env gains DBUS_SESSION_BUS_ADDRESS
  * @returns {Promise<void>}
@@ -18,13 +18,13 @@ export async function startBus(folder, env) {
 }
 
 /**
- * Asks a service on the session's bus.
+ * Calls a service on the session's bus.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} service
  * @param {string} path
  * @param {string} method with its interface
  * @param {...string} args in the notation of dbus-send, as `string:default`
- * @returns {Promise<string | null>} what it answered, as dbus-send prints it; null when it did not
+ * @returns {Promise<string | null>} the answer, as dbus-send prints it; null on failure
  */
 export async function askBus(env, service, path, method, ...args) {
   const call = ['--session', '--print-reply=literal', '--reply-timeout=5000', `--dest=${service}`, path, method, ...args]

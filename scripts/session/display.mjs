@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { startService, until } from './service.mjs'
 
 /**
- * Starts a screen in memory that only holders of its cookie may see, and tells the environment of it.
- * @param {string} folder the session's, closed to others
+ * Starts an in-memory screen that only holders of its cookie can access, and adds it to the environment.
+ * @param {string} folder the session's, private
  * @param {NodeJS.ProcessEnv} env gains DISPLAY and XAUTHORITY
  * @returns {Promise<void>}
  */
@@ -22,8 +22,8 @@ export async function startDisplay(folder, env) {
 }
 
 /**
- * One entry of an Xauthority file (the format of libXau): family, then address, display, name and data, each with
- * its length. Family 65535 is any host, an empty display any number, which is not known before the server runs.
+ * One entry of an Xauthority file (the format of libXau): family, then address, display, name and data, each with its length. Family 65535
+ * means any host, an empty display means any number, which is not known before the server runs.
  * @param {Buffer} cookie 16 bytes
  * @returns {Buffer}
  */

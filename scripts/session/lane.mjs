@@ -8,11 +8,11 @@ import { startKeyring } from './keyring.mjs'
 export const lanesVariable = 'LATCHKEY_SESSION_LANES'
 
 /**
- * Starts a lane of a session: a screen, a bus, an open keyring and a home folder, for one of the processes that work side by side.
+ * Starts a lane of a session: a screen, a bus, an unlocked keyring and a home folder, for one of the parallel processes.
  * @param {string} session the session's folder
  * @param {number} index of the lane in its session
  * @param {NodeJS.ProcessEnv} outside
- * @returns {Promise<NodeJS.ProcessEnv>} what the lane sets in the environment of what runs in it
+ * @returns {Promise<NodeJS.ProcessEnv>} the variables for the processes that run in the lane
  */
 export async function startLane(session, index, outside) {
   const folder = join(session, String(index))

@@ -3,9 +3,9 @@ import { capture } from '../process/child.mjs'
 import { Failure } from '../process/failure.mjs'
 
 /**
- * Electron refuses to run as root with its sandbox on. In a user namespace that maps root to an ordinary user it is no
- * longer root to itself, and keeps the sandbox. Bus and keyring must live in the same namespace, or they refuse it.
- * @param {number | undefined} user the real user's number; undefined where there are none
+ * Electron refuses to run as root with its sandbox on. In a user namespace that maps root to an ordinary user it does not see itself as
+ * root, and keeps the sandbox. Bus and keyring have to run in the same namespace, or they refuse it.
+ * @param {number | undefined} user the real user id; undefined on systems without user ids
  * @returns {string[]} the words to put before a command
  */
 export function namespacePrefix(user) {
@@ -13,7 +13,7 @@ export function namespacePrefix(user) {
 }
 
 /**
- * Stops with a sentence when this kernel gives no user namespaces: Chromium's sandbox could not be built without.
+ * Fails with a sentence if the kernel does not allow user namespaces, which Chromium's sandbox needs.
  * @returns {Promise<void>}
  */
 export async function checkNamespaces() {
@@ -27,7 +27,7 @@ export async function checkNamespaces() {
 }
 
 /**
- * @param {(name: string) => string | null} setting reads a kernel setting by its dotted name; null when it is not there
+ * @param {(name: string) => string | null} setting reads a kernel setting by its dotted name; null if it does not exist
  * @returns {string}
  */
 export function remedy(setting) {

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Failure } from '../process/failure.mjs'
 
-const readyWithin = 30_000 // milliseconds; a busy machine takes some seconds, a broken one for ever
+const readyWithin = 30_000 // milliseconds: some seconds on a busy machine
 
 /**
  * @typedef {{ child: import('node:child_process').ChildProcess, fail: (why: string) => Failure }} Service
  */
 
 /**
- * Starts a program that a session needs for as long as it lasts.
+ * Starts a program that a session needs for its whole lifetime.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env: NodeJS.ProcessEnv, input?: string, extraPipe?: boolean }} options `extraPipe`: descriptor 3
@@ -21,7 +21,7 @@ export function startService(command, args, { env, input, extraPipe = false }) {
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (said = (said + text).slice(-2_000)))
   child.on('error', (error) => (said = error.message))
-  // A program that ended before it read its input: `until` tells, with what the program said.
+  // If the program ended before it read its input, `until` reports it with the program's output.
   child.stdin?.on('error', () => undefined)
   child.stdin?.end(input ?? '')
   return {
@@ -31,10 +31,10 @@ export function startService(command, args, { env, input, extraPipe = false }) {
 }
 
 /**
- * Waits for a service's first answer.
+ * Polls until a service answers.
  * @template T
  * @param {Service} service
- * @param {() => Promise<T | null> | T | null} ask null for not yet
+ * @param {() => Promise<T | null> | T | null} ask returns null while there is no answer
  * @returns {Promise<T>}
  */
 export async function until(service, ask) {

@@ -11,7 +11,7 @@ import { endStrays, sessionVariable } from './strays.mjs'
 
 const supervisor = join(dirname(fileURLToPath(import.meta.url)), 'supervisor.mjs')
 
-/** What would lead a program out of its session, to the user's own desktop, keyring or settings. */
+/** Variables that would connect a program to the user's own desktop, keyring or settings. */
 const ways = [
   ...['DISPLAY', 'WAYLAND_DISPLAY', 'WAYLAND_SOCKET', 'XAUTHORITY', 'XDG_SESSION_ID', 'XDG_CURRENT_DESKTOP'],
   ...['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_STATE_HOME', 'XDG_CONFIG_DIRS'],
@@ -19,13 +19,13 @@ const ways = [
 ]
 
 /**
- * Runs a command with a screen, a bus and an open keyring of its own, under a home folder of its own; as root in a
- * user namespace, so that Electron's sandbox stays on. Nothing of it is left afterwards. Linux only: elsewhere the
- * command runs as it is, since macOS and Windows have one screen and one keychain a user.
+ * Runs a command in an isolated session with its own screen, bus, unlocked keyring and home folder; as root in a user namespace, so that
+ * Electron's sandbox stays on. Everything is removed afterwards. Linux only: on macOS and Windows there is one screen and one keychain per
+ * user, so the command runs without a session.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, lanes?: number }} options `lanes`: how many screens, buses, keyrings and homes there
- *   are, for as many processes that work side by side; the command itself runs in the first
+ *   are, one for each parallel process; the command itself runs in the first
  * @returns {Promise<number>} the command's exit status
  */
 export async function runInSession(command, args, { cwd, env, lanes = 1 }) {
@@ -38,7 +38,7 @@ export async function runInSession(command, args, { cwd, env, lanes = 1 }) {
     cwd,
     env: sessionEnvironment(env, session),
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    // A terminal's Ctrl-C then reaches this process alone, which passes it on once.
+    // A terminal's Ctrl-C then reaches only this process, which passes it on once.
     detached: true,
   })
   /** @param {NodeJS.Signals} signal */
@@ -63,6 +63,6 @@ export async function runInSession(command, args, { cwd, env, lanes = 1 }) {
  */
 export function sessionEnvironment(outside, session) {
   const env = Object.fromEntries(Object.entries(outside).filter(([name]) => !ways.includes(name)))
-  // Without a desktop there is no accessibility bus to talk to: GTK would wait for it and warn.
+  // Without a desktop there is no accessibility bus: GTK would wait for it and warn.
   return { ...env, [sessionVariable]: session, NO_AT_BRIDGE: '1' }
 }

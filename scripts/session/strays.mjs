@@ -2,14 +2,14 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /**
- * The variable every process of a session inherits. By it even those are found that made themselves independent:
- * Playwright starts Electron in a process group of its own, a bus starts its services as it likes.
+ * The variable that every process of a session inherits. It finds even processes that detached themselves: Playwright starts Electron in a
+ * process group of its own, and a bus starts services in their own way.
  */
 export const sessionVariable = 'LATCHKEY_SESSION'
 
 /**
  * @param {string} session its number, unguessable
- * @returns {number[]} the living processes of the session but this one
+ * @returns {number[]} the running processes of the session except this one
  */
 export function sessionProcesses(session) {
   const mark = `${sessionVariable}=${session}`
@@ -20,7 +20,7 @@ export function sessionProcesses(session) {
 }
 
 /**
- * Ends what is left of a session: politely, and after `patience` milliseconds at once.
+ * Ends the remaining processes of a session: with SIGTERM, and after `patience` milliseconds with SIGKILL.
  * @param {string} session
  * @param {number} [patience]
  * @returns {Promise<void>} when none is left
@@ -40,7 +40,7 @@ function environmentOf(pid) {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
   } catch {
-    // Gone meanwhile, or somebody else's.
+    // The process has ended, or belongs to another user.
     return []
   }
 }
@@ -53,7 +53,7 @@ function end(pid, signal) {
   try {
     process.kill(pid, signal)
   } catch (error) {
-    // It ended between the look and the signal.
+    // It ended between the check and the signal.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }

@@ -1,7 +1,7 @@
 /**
- * Runs inside a session: `node supervisor.mjs FOLDER LANES COMMAND [ARGUMENT]...`. Starts the lanes, then the command in
- * the first of them. Ends all of it when the command has ended, on a signal, or when the process that started the session is
- * gone, which closes the channel between them.
+ * Runs inside a session: `node supervisor.mjs FOLDER LANES COMMAND [ARGUMENT]...`. Starts the lanes, then the command in the first of them.
+ * Ends all of it if the command has ended, on a signal, or if the process that started the session has ended, which closes the channel
+ * between them.
  */
 import { spawn } from 'node:child_process'
 import { rm } from 'node:fs/promises'
@@ -12,7 +12,7 @@ import { endStrays, sessionVariable } from './strays.mjs'
 
 const [folder, lanes, command, ...args] = process.argv.slice(2)
 const session = process.env[sessionVariable]
-const patience = 8_000 // milliseconds a command gets to end by itself after a signal
+const patience = 8_000 // milliseconds that a command has to end by itself after a signal
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let running
 let orphaned = false
@@ -33,7 +33,7 @@ function stop(signal) {
 /** @param {number} status */
 async function finish(status) {
   if (session !== undefined) await endStrays(session)
-  // Whoever started the session removes its folder, unless nobody is there any more.
+  // The process that started the session removes its folder, unless it no longer exists.
   if (orphaned && folder !== undefined) await rm(folder, { recursive: true, force: true })
   process.exit(status)
 }

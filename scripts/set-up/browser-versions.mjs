@@ -2,14 +2,14 @@ import { capture } from '../process/child.mjs'
 import { findProgram } from '../process/program.mjs'
 import { browserNeeds } from './system-needs.mjs'
 
-/** The major versions that the browser tests are written and run against. Older ones are tried, and may fail in ways that newer ones do not. */
+/** The major versions that the browser tests were written for. Older ones are used too, and may fail in ways that these do not. */
 const testedMajors = { chromium: 156, 'firefox-esr': 153 }
 
 /**
- * Names each installed browser that is older than the one the tests were made for, with the command that renews it.
+ * Names each installed browser that is older than the one the tests were written for, with the command that updates it.
  * @param {(name: string) => Promise<string>} [versionOf] what `NAME --version` prints
  * @param {boolean} [hasApt] whether apt-get is here
- * @returns {Promise<string[]>} a sentence a browser; none for a browser whose version cannot be read
+ * @returns {Promise<string[]>} one sentence per browser; none for a browser whose version cannot be read
  */
 export async function outdatedBrowsers(versionOf = askVersion, hasApt = findProgram('apt-get') !== null) {
   const sentences = await Promise.all(

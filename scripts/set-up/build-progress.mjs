@@ -1,6 +1,6 @@
 /**
- * Turns ninja's lines (`[n/total] …`) into a calm account: one line that is rewritten on a terminal, a line every
- * ten percent elsewhere, each with the time still to go.
+ * Turns ninja's lines (`[n/total] …`) into a progress display: one line that is rewritten on a terminal, otherwise a line every ten
+ * percent, each with the remaining time.
  * @param {{ terminal: boolean, write: (text: string) => void, now: () => number }} screen `now` in milliseconds
  * @returns {(line: string) => void}
  */
@@ -31,7 +31,7 @@ export function buildProgress({ terminal, write, now }) {
  * @param {number} done steps done in `elapsed` milliseconds
  * @param {number} left steps still to do
  * @param {number} elapsed
- * @returns {string} empty while there is too little to judge by
+ * @returns {string} empty while there is not enough data for an estimate
  */
 export function remaining(done, left, elapsed) {
   if (done < 5 || left === 0) return ''
@@ -40,7 +40,7 @@ export function remaining(done, left, elapsed) {
 }
 
 /**
- * What the whole build is expected to take: some thirteen minutes of one core's work.
+ * The expected duration of the whole build: some thirteen minutes on one core.
  * @param {number} cores
  * @returns {string}
  */

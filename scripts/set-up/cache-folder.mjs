@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { Failure } from '../process/failure.mjs'
 
 /**
- * Where what is costly to make is kept, outside the checkout: one build a machine, not one a clone.
+ * The folder for results that are expensive to build, outside the checkout: one build per machine instead of one per clone.
  * @param {NodeJS.ProcessEnv} [environment]
  * @param {NodeJS.Platform} [platform]
  * @param {string} [home]
@@ -17,7 +17,7 @@ export function cacheFolder(environment = process.env, platform = process.platfo
   }
   if (platform === 'darwin') return join(home, 'Library', 'Caches', 'latchkey')
   if (platform === 'win32') return join(environment['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local'), 'latchkey', 'Cache')
-  // The XDG base directory specification has relative paths ignored.
+  // The XDG base directory specification requires relative paths to be ignored.
   const base = environment['XDG_CACHE_HOME']
   return join(base && isAbsolute(base) ? base : join(home, '.cache'), 'latchkey')
 }

@@ -7,7 +7,7 @@ import { Failure } from '../process/failure.mjs'
 export const checkout = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 /**
- * What the lock file pins a package to.
+ * The version and checksum of a package in the lock file.
  * @param {string} name
  * @param {string} [root]
  * @returns {{ version: string, integrity: string }}

@@ -12,8 +12,8 @@ import { readRecord, writeRecord } from './record.mjs'
 const recordPath = (root) => join(root, 'node_modules', '.latchkey', 'dependencies.json')
 
 /**
- * Installs what package-lock.json pins, with the packages' own scripts off; nothing when that is done already.
- * The record of it lies in node_modules, which `npm ci` empties first: an interrupted installation leaves none.
+ * Installs what package-lock.json pins, with install scripts off. Does nothing if that is already done. The record of it is in
+ * node_modules, which `npm ci` empties first, so an interrupted installation leaves no record.
  * @param {string} [root] the checkout
  * @returns {Promise<void>}
  */
@@ -22,7 +22,7 @@ export async function setUpDependencies(root = checkout) {
   if (readRecord(recordPath(root))['lock'] === wanted) return
   if (!installedByHand(root)) {
     notice('Installing the npm packages ...')
-    // A record of another lock file must not outlive an npm that fails before it empties the folder.
+    // A record of another lock file must not survive if npm fails before it empties the folder.
     rmSync(recordPath(root), { force: true })
     const [command, ...args] = npmCommand()
     const { status, stderr, stdout } = await capture(
@@ -41,7 +41,7 @@ export async function setUpDependencies(root = checkout) {
 }
 
 /**
- * The key of the done-record.
+ * The key of the record.
  * @param {string} root
  * @returns {string} sha256 of package-lock.json, hexadecimal
  */
@@ -53,8 +53,8 @@ export function lockHash(root) {
 }
 
 /**
- * Whether somebody's own `npm install` already put every locked package in place, by the list npm itself leaves
- * when it has finished. Optional packages are for other platforms and may be absent.
+ * Whether a manual `npm install` has already installed every locked package, according to the list that npm writes when it has finished.
+ * Optional packages are for other platforms and may be absent.
  * @param {string} root
  * @returns {boolean}
  */

@@ -11,8 +11,8 @@ import { withLock } from './lock.mjs'
 import { npmCommand, npmEnvironment, npmErrors } from './npm.mjs'
 
 /**
- * An unmodified Electron that an npm package happens to carry. It is years out of maintenance: it lets a machine that
- * reaches only the npm registry develop and test, and no release is ever made from it.
+ * An unmodified Electron that an npm package contains. It has been out of maintenance for years: it allows developing and testing on a
+ * machine that reaches only the npm registry, and is never used for a release.
  */
 export const developmentVersion = '25.1.1'
 const carrier = {
@@ -20,7 +20,7 @@ const carrier = {
   integrity: 'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
   archive: 'package/release/app.tar.gz',
   executable: '@wingconsoledesktop',
-  /** The carrier's own app and its updater's settings. */
+  /** The carrier package's own app and its updater's settings. */
   surplus: ['resources/app', 'resources/app-update.yml'],
 }
 const launcher = join(dirname(fileURLToPath(import.meta.url)), 'electron-launcher')
@@ -28,7 +28,7 @@ const launcher = join(dirname(fileURLToPath(import.meta.url)), 'electron-launche
 /**
  * @param {string} platform
  * @param {string} architecture
- * @returns {string | null} its folder in the cache, or null when there is none for that machine
+ * @returns {string | null} its folder in the cache, or null if there is none for that machine
  */
 export function developmentRuntime(platform, architecture) {
   if (platform !== 'linux' || architecture !== 'x64') return null
@@ -36,7 +36,7 @@ export function developmentRuntime(platform, architecture) {
 }
 
 /**
- * Downloads, checks, unpacks; nothing of that which an earlier set-up finished.
+ * Downloads, verifies and unpacks it. Steps that an earlier set-up finished are skipped.
  * @returns {Promise<string>} the runtime's folder
  */
 export async function setUpDevelopmentRuntime() {
@@ -72,7 +72,7 @@ async function make(folder) {
 
 /**
  * @param {string} scratch
- * @returns {Promise<string>} the tarball, its bytes checked
+ * @returns {Promise<string>} the verified tarball
  */
 async function fetchCarrier(scratch) {
   notice(`Fetching Electron ${developmentVersion} from the npm registry (110 MB) ...`)
@@ -96,10 +96,10 @@ async function fetchCarrier(scratch) {
 /**
  * @param {string} archive
  * @param {string} into
- * @param {...string} members all when none is given
+ * @param {...string} members all if none is given
  */
 async function unpack(archive, into, ...members) {
-  // The archive was made on macOS: GNU tar would print thousands of warnings about headers that mean nothing here.
+  // The archive was made on macOS: GNU tar would print thousands of warnings about irrelevant headers.
   const quiet = ['--no-same-owner', '--warning=no-unknown-keyword']
   const { status, stderr } = await capture('tar', ['-xzf', archive, '-C', into, ...quiet, ...members])
   if (status !== 0) {
@@ -111,7 +111,7 @@ async function unpack(archive, into, ...members) {
 }
 
 /**
- * Electron's default app, which the carrier left out, is replaced by ours; anew when ours has changed since.
+ * Puts our launcher in the place of Electron's default app, which the carrier package lacks. Replaced if ours has changed since.
  * @param {string} folder
  */
 function refreshLauncher(folder) {
@@ -121,7 +121,7 @@ function refreshLauncher(folder) {
     const text = readFileSync(join(launcher, name), 'utf8')
     const target = join(place, name)
     if (existsSync(target) && readFileSync(target, 'utf8') === text) continue
-    // Renamed into place: an Electron may be starting from this folder at this moment.
+    // Replaced by a rename, because an Electron may be starting from this folder.
     writeFileSync(`${target}.${process.pid}`, text)
     renameSync(`${target}.${process.pid}`, target)
   }

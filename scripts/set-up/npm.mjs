@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { lastLines } from '../process/last-lines.mjs'
 
 /**
- * How to run npm: the very npm that runs this script where there is one, as its PATH may hold another.
+ * How to run npm: the same npm that runs this script, if there is one, because PATH may have another.
  * @param {NodeJS.ProcessEnv} [environment]
  * @returns {[string, ...string[]]}
  */
@@ -13,7 +13,7 @@ export function npmCommand(environment = process.env) {
 }
 
 /**
- * npm's own variables without those of the script we run in, which would make the child npm work on that script.
+ * npm's own variables without those of the running script, which would make the child npm work on that script.
  * @returns {NodeJS.ProcessEnv}
  */
 export function npmEnvironment() {
@@ -22,8 +22,8 @@ export function npmEnvironment() {
 }
 
 /**
- * The first of npm's error lines: the cause. What follows is advice on its own options.
- * @param {string} text what npm wrote
+ * The first of npm's error lines, which has the cause. The rest is advice about npm's options.
+ * @param {string} text npm's output
  * @returns {string}
  */
 export function npmErrors(text) {

@@ -11,8 +11,8 @@ import { buildEstimate, buildProgress } from './build-progress.mjs'
 import { findNodeHeaders } from './node-headers.mjs'
 
 /**
- * The folder a build works in. It outlives an interruption, and ninja then goes on where it stopped. One for each
- * source folder, because CMake ties a build to the place of its sources.
+ * The build folder. It survives an interruption, after which ninja continues where it stopped. One per source folder, because CMake ties a
+ * build to its sources' path.
  * @param {string} folder Realm's folder in the cache
  * @param {string} key
  * @param {string} source
@@ -23,7 +23,7 @@ export function scratchFolder(folder, key, source) {
 }
 
 /**
- * The arguments cmake-js would give CMake for this package, which we give ourselves: it would fetch headers.
+ * The arguments that cmake-js would pass to CMake for this package. CMake is called directly, because cmake-js would download headers.
  * @param {{ source: string, scratch: string, headers: string, architecture: string }} build
  * @returns {string[]}
  */
@@ -41,7 +41,7 @@ function configureArguments({ source, scratch, headers, architecture }) {
 }
 
 /**
- * Compiles Realm's native half from the sources in its npm package.
+ * Compiles Realm's native module from the sources in its npm package.
  * @param {string} source the package's folder
  * @param {string} scratch
  * @returns {Promise<string>} the path of the built realm.node, inside `scratch`
@@ -60,7 +60,7 @@ export async function compileRealm(source, scratch) {
   const configured = await capture('cmake', configureArguments({ source, scratch, headers, architecture: process.arch }))
   if (configured.status !== 0) throw compileFailure('CMake could not prepare the build of Realm', configured)
   const built = await capture('cmake', ['--build', scratch, '--target', 'realm-js'], {
-    // Ninja writes its own status line only in this form, whatever the user's environment says.
+    // Makes ninja write its status line in the form that is parsed, whatever the user's environment says.
     env: { ...process.env, NINJA_STATUS: '[%f/%t] ' },
     onLine: buildProgress({
       terminal: process.stderr.isTTY === true,
@@ -78,7 +78,7 @@ export async function compileRealm(source, scratch) {
  * @returns {Failure}
  */
 function compileFailure(what, { status, stdout, stderr }) {
-  // The compiler speaks on stdout under ninja, CMake on stderr; the first "error" is the one that matters.
+  // Under ninja the compiler writes to stdout, CMake to stderr. The first "error" is the one that matters.
   const lines = `${stderr}\n${stdout}`.split('\n')
   const at = lines.findIndex((line) => /error|fatal|No space left|Killed/i.test(line))
   const text = at < 0 ? lastLines(lines.join('\n')) : lines.slice(at, at + 10).join('\n')

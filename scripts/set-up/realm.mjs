@@ -10,7 +10,7 @@ import { withLock } from './lock.mjs'
 import { compileRealm, scratchFolder } from './realm-compile.mjs'
 import { readRecord, writeRecord } from './record.mjs'
 
-/** The Node-API level Realm 10 is written for. It is stable: one build serves every later Node and Electron. */
+/** The Node-API version that Realm 10 is written for. It is stable: one build works in every later Node and Electron. */
 const nodeApi = 5
 
 /** @param {string} root */
@@ -19,7 +19,7 @@ const placed = (root) => join(root, 'node_modules', 'realm', 'build', 'Release',
 const recordPath = (root) => join(root, 'node_modules', '.latchkey', 'realm.json')
 
 /**
- * The name of a build in the cache: whatever would make another build necessary is in it.
+ * The name of a build in the cache. It contains everything that would require another build.
  * @param {{ version: string, integrity: string, platform: string, architecture: string }} build
  * @returns {string}
  */
@@ -31,7 +31,7 @@ export function realmKey({ version, integrity, platform, architecture }) {
 }
 
 /**
- * Whether the native part has still to be compiled, and so whether a compiler is needed. Works without node_modules.
+ * Whether the native module still has to be compiled, and therefore whether a compiler is needed. Works without node_modules.
  * @param {string} [root]
  * @returns {boolean}
  */
@@ -47,7 +47,7 @@ export function realmMustBeBuilt(root = checkout) {
  */
 export async function setUpRealm(beforeCompiling, root = checkout) {
   if (isPlaced(root)) return
-  // Somebody's own build, by npm or by cmake-js: as trusted as the folder it lies in.
+  // Built manually by npm or cmake-js: as trustworthy as the folder it is in.
   if (existsSync(placed(root)) && (await loadError(placed(root))) === null) return remember(root)
   const cached = cachedFolder(root)
   if (!(await usable(cached))) {
@@ -79,7 +79,7 @@ function cachedFolder(root) {
 }
 
 /**
- * Compiles in a scratch folder, and renames only what was seen to load into its final place.
+ * Compiles in a scratch folder, and moves the result to its final place only after it was loaded successfully.
  * @param {string} root
  * @param {string} cached
  */
@@ -102,7 +102,7 @@ async function buildIntoCache(root, cached) {
 }
 
 /**
- * Whether the cache holds this build unharmed. What is harmed is said, and built again.
+ * Whether the cache has an intact copy of this build. A damaged one is reported and built again.
  * @param {string} cached
  * @returns {Promise<boolean>}
  */
@@ -119,9 +119,9 @@ export async function usable(cached) {
 }
 
 /**
- * Loads a native module in a process of its own, since one that is broken can take its process with it.
+ * Loads a native module in a separate process, because a broken one can crash its process.
  * @param {string} path
- * @returns {Promise<string | null>} why it does not load, or null when it does
+ * @returns {Promise<string | null>} why it cannot be loaded, or null if it can
  */
 async function loadError(path) {
   const check = 'try { require(process.argv[1]); process.exit(0) } catch (e) { console.error(e.message); process.exit(1) }'

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
- * What a finished step left behind. A record that is absent, torn or of another shape counts as not there: the step
- * is then done again, which is always safe.
+ * The record of a finished step. A record that is absent, truncated or of another shape counts as absent: the step is then repeated, which
+ * is always safe.
  * @param {string} path
  * @returns {Record<string, string>}
  */
@@ -24,7 +24,7 @@ export function readRecord(path) {
 }
 
 /**
- * Written beside and renamed, so that an interruption leaves the old record or the new one, never half of one.
+ * Written to a temporary file and renamed, so that an interruption leaves either the old record or the new one.
  * @param {string} path
  * @param {Record<string, string>} record
  */

@@ -16,7 +16,7 @@ import {
 import { setUpSystemPackages } from './system-packages.mjs'
 
 /**
- * Where the app is to run: on the user's desktop, on it as root (with a bus of its own), or in a session of its own.
+ * Where the app will run: on the user's desktop, on it as root (with a bus of its own), or in a session of its own.
  * @typedef {'desktop' | 'desktop-as-root' | 'session'} Place
  */
 
@@ -28,8 +28,8 @@ const placeNeeds = {
 }
 
 /**
- * Everything the app needs, in an order that asks the user for what only the user can do first. Each step sees by
- * itself what is done, so that an interrupted set-up goes on and a finished one is quick.
+ * Sets up everything the app needs. Steps that only the user can do come first. Each step detects whether it is done, so that an
+ * interrupted set-up continues and a finished one is quick.
  * @param {Place} place
  * @returns {Promise<import('./electron.mjs').Runtime>}
  */

@@ -9,7 +9,7 @@ import { findProgram, programFolders } from '../process/program.mjs'
  */
 
 /**
- * The needs this machine does not meet.
+ * The needs that this machine does not meet.
  * @param {Need[]} needs
  * @param {Inventory} inventory
  * @returns {Need[]}
@@ -19,9 +19,9 @@ export function unmet(needs, inventory) {
 }
 
 /**
- * Looks at the machine itself and not at a package database, so that it is right on every distribution. Where there
- * is no tool to tell (no ldconfig, as on NixOS) a library counts as there; Electron names what it then lacks.
- * @param {Need[]} needs only what these ask for is looked at
+ * Checks the machine itself and not a package database, so that it works on every distribution. If there is no tool for the check (no
+ * ldconfig, as on NixOS), a library counts as present; Electron then names what it lacks.
+ * @param {Need[]} needs only what they ask for is checked
  * @returns {Promise<Inventory>}
  */
 export async function takeInventory(needs) {
@@ -52,7 +52,7 @@ export function libraryNames(listing) {
 }
 
 /**
- * @param {string} listing what `fc-list : family` prints: families of one font are parted by commas
+ * @param {string} listing what `fc-list : family` prints: families of one font are separated by commas
  * @returns {Set<string>}
  */
 export function fontFamilies(listing) {
@@ -60,7 +60,7 @@ export function fontFamilies(listing) {
 }
 
 /**
- * Where a session bus finds the services it may start: in each data folder, which lies beside a folder of programs.
+ * The folders in which a session bus finds the services that it may start: one in each data folder, which is beside a folder of programs.
  * @param {NodeJS.ProcessEnv} environment
  * @returns {string[]}
  */

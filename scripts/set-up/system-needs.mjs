@@ -1,8 +1,7 @@
 /**
- * What the operating system must bring, by what is really needed (a program, a shared library, a C header, a
- * font, a service of the session bus) and the
- * Debian packages that bring it: the first of `packages` that the release knows, since names changed with its
- * 64-bit time (`t64`).
+ * What the operating system has to provide: a program, a shared library, a C header, a font, or a service of the session bus, with the
+ * Debian packages that contain it. The first of `packages` that the release has is used, since names changed with the 64-bit time
+ * transition (`t64`).
  * @typedef {{ kind: 'program' | 'library' | 'header' | 'font' | 'service', name: string, packages: string[] }} Need
  */
 
@@ -16,7 +15,7 @@ function need(kind, name, ...packages) {
   return { kind, name, packages }
 }
 
-/** To compile Realm. Its build asks for the gold linker, which newer Debian keeps apart from binutils. */
+/** To compile Realm. Its build requires the gold linker, which newer Debian releases package separately from binutils. */
 export const compilerNeeds = [
   need('program', 'cmake', 'cmake'),
   need('program', 'ninja', 'ninja-build'),
@@ -44,16 +43,13 @@ export const desktopNeeds = [
   need('library', 'libXrandr.so.2', 'libxrandr2'),
 ]
 
-/** To type into other windows of an X screen, and to know which one has the focus. */
-export const typingNeeds = [
-  need('program', 'xdotool', 'xdotool'),
-  need('program', 'xprop', 'x11-utils'),
-]
+/** To type into other windows of an X screen, and to find the focused one. */
+export const typingNeeds = [need('program', 'xdotool', 'xdotool'), need('program', 'xprop', 'x11-utils')]
 
 /** To unpack the development runtime. */
 export const archiveNeeds = [need('program', 'tar', 'tar'), need('program', 'gzip', 'gzip')]
 
-/** A bus and a keyring of one's own. */
+/** A separate bus and keyring. */
 export const busNeeds = [
   need('program', 'unshare', 'util-linux'),
   need('program', 'dbus-daemon', 'dbus-daemon', 'dbus'),
@@ -62,7 +58,7 @@ export const busNeeds = [
   need('program', 'gnome-keyring-daemon', 'gnome-keyring'),
 ]
 
-/** A screen of one's own with windows, layouts and a clipboard, and letters to show on it. */
+/** A separate screen with a window manager, keyboard layouts, a clipboard and fonts. */
 export const screenNeeds = [
   need('program', 'Xvfb', 'xvfb'),
   need('program', 'openbox', 'openbox'),
@@ -78,5 +74,5 @@ export const screenNeeds = [
 /** The browsers that the extension is for. */
 export const browserNeeds = [need('program', 'chromium', 'chromium'), need('program', 'firefox-esr', 'firefox-esr')]
 
-/** The prompt with which a keyring asks for its password, where no desktop brings one. */
+/** The prompt with which a keyring asks for its password, if no desktop provides one. */
 export const promptNeeds = [need('service', 'org.gnome.keyring.SystemPrompter', 'gcr', 'gcr4')]

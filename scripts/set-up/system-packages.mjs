@@ -9,8 +9,8 @@ import { takeInventory, unmet } from './system-inventory.mjs'
 /** @typedef {import('./system-needs.mjs').Need} Need */
 
 /**
- * Sees to it that the system brings what is needed. As root on Debian and Ubuntu it installs what is missing, from
- * lists that are at most a day old, and says what; otherwise it stops with the one command to run.
+ * Makes sure that the system provides what is needed. As root on Debian and Ubuntu it installs what is missing, from lists that are at most
+ * a day old, and says what. Otherwise it stops and prints the command to run.
  * @param {Need[]} needs
  * @returns {Promise<void>}
  */
@@ -49,10 +49,10 @@ export async function setUpSystemPackages(needs) {
 }
 
 /**
- * The packages that meet the needs, each once, by the first name the release knows.
+ * The packages that meet the needs, without duplicates, by the first name that the release has.
  * @param {Need[]} missing
  * @param {Set<string>} known
- * @returns {string[] | null} null when some need has no known package
+ * @returns {string[] | null} null if a need has no known package
  */
 export function choosePackages(missing, known) {
   const chosen = missing.map(({ packages }) => packages.find((name) => known.has(name)))

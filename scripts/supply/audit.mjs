@@ -6,7 +6,7 @@ import { shippedPackages } from './shipped.mjs'
 /** @typedef {{ asked: false, why: string } | { asked: true, faults: string[], told: string[] }} Audit `told`: what does not fail */
 
 /**
- * Asks the registry for known holes in what is installed.
+ * Asks the registry for known vulnerabilities of the installed packages.
  * @param {string} [root]
  * @returns {Promise<Audit>}
  */
@@ -19,7 +19,7 @@ export async function knownHoles(root = checkout) {
 }
 
 /**
- * Whether each package was signed by the registry that hands it out.
+ * Checks that each package was signed by the registry that distributes it.
  * @param {string} [root]
  * @returns {Promise<Audit>}
  */
@@ -39,9 +39,10 @@ export async function registrySignatures(root = checkout) {
 }
 
 /**
- * What reaches people fails from `high` on; a tool's hole is told, for its input is this checkout.
- * @param {Record<string, any>} vulnerabilities as `npm audit --json` tells them
- * @param {ReadonlySet<string>} shipped the paths of what people get
+ * A vulnerability from `high` on in a shipped package is a fault. One in a tool is only reported, because the tool's only input is this
+ * checkout.
+ * @param {Record<string, any>} vulnerabilities as `npm audit --json` reports them
+ * @param {ReadonlySet<string>} shipped the paths of the shipped packages
  * @returns {{ faults: string[], told: string[] }}
  */
 export function judge(vulnerabilities, shipped) {
@@ -64,9 +65,9 @@ function npm(args, root) {
 }
 
 /**
- * Without the registry's keys npm asks for each package before it says that it cannot tell.
+ * Without the registry's keys, npm would query each package before it reports that it cannot verify them.
  * @param {string} root
- * @returns {Promise<string | null>} why the keys cannot be had; null if they can
+ * @returns {Promise<string | null>} why the keys cannot be fetched; null if they can
  */
 async function registryKeys(root) {
   const { stdout } = await npm(['config', 'get', 'registry'], root)

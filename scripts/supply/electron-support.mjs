@@ -1,6 +1,6 @@
 /**
- * When each major of Electron became stable: https://www.electronjs.org/docs/latest/tutorial/electron-timelines. A new major is
- * added when package.json takes it.
+ * When each major version of Electron became stable: https://www.electronjs.org/docs/latest/tutorial/electron-timelines. Add a new one when
+ * package.json takes it.
  * @type {Readonly<Record<number, string>>}
  */
 export const stableSince = {
@@ -13,16 +13,16 @@ export const stableSince = {
   45: '2026-10-20',
 }
 
-/** The newest three majors are supported: the support of one ends on the day on which the third after it becomes stable. */
+/** The newest three major versions are supported: support ends on the day when the third version after it becomes stable. */
 const supportedMajors = 3
-/** A new major comes every eight weeks, sometimes later and never sooner. */
+/** A new major version comes every eight weeks, sometimes later and never sooner. */
 const weeksOfMajor = 8
 
 /**
- * The day from which a major gets no more corrections. Where the table has no date for the major that ends it, it is the soonest
- * possible: whoever releases after it looks into the timeline and adds to the table.
+ * The day from which a major version gets no more fixes. If the table lacks the version that ends its support, it is the earliest possible
+ * day: a release after it requires a look at the timeline and a new line in the table.
  * @param {string} version as `45.4.1`
- * @returns {Date | null} null for a major older or newer than all that the table knows to reckon from
+ * @returns {Date | null} null for a version outside the table's range
  */
 export function supportEnds(version) {
   const ending = majorOf(version) + supportedMajors
@@ -37,7 +37,7 @@ export function supportEnds(version) {
 /**
  * @param {string} version
  * @param {Date} today
- * @returns {string | null} why no release may be made of it; null if one may
+ * @returns {string | null} why it must not be used for a release; null if it may
  */
 export function supportFault(version, today) {
   const ends = supportEnds(version)

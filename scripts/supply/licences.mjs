@@ -1,4 +1,4 @@
-/** Licences under which others' code may be part of the packages: they ask for their text to come along, and for no more. */
+/** Licences of code that may be shipped in the packages: they require that their text is included, and nothing else. */
 const forPeople = new Set([
   'MIT',
   'MIT-0',
@@ -11,11 +11,11 @@ const forPeople = new Set([
   'Unlicense',
   'Python-2.0',
 ])
-/** And under which it may be a tool here, of which nothing reaches anybody. */
+/** Licences of tools, which are not shipped. */
 const forTools = new Set([...forPeople, 'MPL-2.0', 'CC-BY-4.0', 'CC0-1.0', 'WTFPL'])
 
 /**
- * What packages say of themselves in a way that no program reads. For this one version each, so that the next is looked at again.
+ * Licences that packages state in a form that no program can read. Each entry is for one version, so that the next is checked again.
  * @type {Readonly<Record<string, { licence: string, because: string }>>}
  */
 const readByHand = {
@@ -26,7 +26,7 @@ const readByHand = {
 
 /**
  * @param {{ name: string, version: string, license: string | null }} one
- * @returns {string | null} as an SPDX expression; null where it cannot be told
+ * @returns {string | null} as an SPDX expression; null if it is unknown
  */
 export function licenceOf({ name, version, license }) {
   return readByHand[`${name}@${version}`]?.licence ?? license
@@ -34,8 +34,9 @@ export function licenceOf({ name, version, license }) {
 
 /**
  * @param {import('./packages.mjs').Locked[]} packages all of the lock
- * @param {import('./packages.mjs').Locked[]} shipped those of which people get code
- * @returns {string[]} a sentence for each package that may not be used as it is; also for what was read by hand and is gone
+ * @param {import('./packages.mjs').Locked[]} shipped those whose code is shipped
+ * @returns {string[]} a sentence for each package that must not be used as it is, and for each entry of the table above that is no longer
+ * needed
  */
 export function licenceFaults(packages, shipped) {
   const toPeople = new Set(shipped.map(({ path }) => path))
@@ -53,7 +54,7 @@ export function licenceFaults(packages, shipped) {
 }
 
 /**
- * Of `OR` one side has to be allowed, of `AND` both. Anything else that is no single known name is refused.
+ * For `OR`, one side has to be allowed, for `AND` both. Anything else that is not a single known name is refused.
  * @param {string} expression
  * @param {ReadonlySet<string>} allowed
  * @returns {boolean}

@@ -4,8 +4,7 @@ import { checkout } from '../set-up/checkout.mjs'
 import { manifest, packagesOfLock } from './packages.mjs'
 
 /**
- * Packages that would run a program of theirs while they are installed. None does here, for scripts are off; this says what is done
- * in its place. One that is not on the list was not looked at.
+ * Packages with install scripts, which are never run here, and what is done instead. A package that is not on the list was not reviewed.
  * @type {Readonly<Record<string, string>>}
  */
 const scriptsNotRun = {
@@ -17,8 +16,8 @@ const scriptsNotRun = {
 }
 
 /**
- * What is wrong with package.json, package-lock.json and .npmrc together: everything installed has to be one certain file, whoever
- * hands it out, and nothing of it may run by being installed.
+ * What is wrong with package.json, package-lock.json and .npmrc together: each installed package has to be one exact file, whichever
+ * registry it comes from, and installing must not run any of its code.
  * @param {string} [root] the checkout
  * @returns {string[]} a sentence for each
  */
@@ -59,7 +58,7 @@ export function packageFaults({ name, version, path, link, integrity, resolved, 
   if (link) return [`${what} is a link to a folder, which no checksum covers.`]
   const faults = []
   if (integrity === null || !/^sha512-[A-Za-z0-9+/]{86}==$/.test(integrity)) faults.push(`${what} has no sha512.`)
-  // Absent is right: the registry then is whichever npm is set to, and the checksum says whether it gave the right file.
+  // Absent is correct: npm then uses the registry that is configured, and the checksum proves that it is the right file.
   if (resolved !== null && !/^https:\/\//.test(resolved)) faults.push(`${what} comes from ${resolved}, which is not https.`)
   if (hasInstallScript && scriptsNotRun[name] === undefined)
     faults.push(`${what} wants to run a script when it is installed: look at what that does, and note it in scriptsNotRun.`)

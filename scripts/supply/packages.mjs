@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { checkout, lockedPackages } from '../set-up/checkout.mjs'
 
 /**
- * A package as package-lock.json has it.
+ * A package as in package-lock.json.
  * @typedef {{ path: string, name: string, version: string, license: string | null, dev: boolean, optional: boolean,
  *   integrity: string | null, resolved: string | null, link: boolean, hasInstallScript: boolean, needs: string[] }} Locked
- *   `path`: where it is installed, as `node_modules/one/node_modules/other`; `needs`: the names it asks for
+ *   `path`: where it is installed, as `node_modules/one/node_modules/other`; `needs`: the names of its dependencies
  */
 
 /**
@@ -37,14 +37,14 @@ function peersOf({ peerDependencies = {}, peerDependenciesMeta = {} }) {
   return Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true)
 }
 
-/** @param {string} path @returns {string} by which it is imported */
+/** @param {string} path @returns {string} the name under which it is imported */
 export function nameIn(path) {
   return path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)
 }
 
 /**
- * The packages of these names, everything they need, and what that needs: each found where Node would find it. What is not installed,
- * being for another platform or a peer that nobody asked for, is left out.
+ * The packages of these names with all their dependencies, resolved as Node does. Packages that are not installed are left out: those for
+ * other platforms, and peers that nobody asked for.
  * @param {string[]} names as they are imported
  * @param {string} [root] the checkout, with its packages installed
  * @returns {Locked[]} in the order of their paths
@@ -67,8 +67,8 @@ export function withAllTheyNeed(names, root = checkout) {
 
 /**
  * @param {string} from a package's path
- * @param {string} name of what it imports
- * @returns {string[]} where that may be, the nearest first
+ * @param {string} name of its import
+ * @returns {string[]} the paths where that may be, the nearest first
  */
 function pathsFrom(from, name) {
   const at = from.lastIndexOf('node_modules/')

@@ -6,14 +6,14 @@ import { manifest, nameIn } from './packages.mjs'
 import { shippedPackages } from './shipped.mjs'
 
 /**
- * The list of what is in the packages, in CycloneDX: npm's own, without the tools, and with the runtimes that npm does not know of.
+ * The bill of materials of the packages, in CycloneDX: npm's own, without the tools, and with the runtimes that npm does not know.
  * @param {Record<string, string>} runtimes versions by name, as `{ electron: '45.4.1', node: '20.20.2' }`
  * @param {string} [root] the checkout, with its packages installed
  * @returns {Promise<Record<string, any>>}
  */
 export async function billOfMaterials(runtimes, root = checkout) {
   const [command, ...args] = npmCommand()
-  // What is bundled stands among the tools, which npm leaves out where NODE_ENV says `production`, as after a build in this process.
+  // Bundled packages are devDependencies, which npm leaves out if NODE_ENV is `production`, as it is after a build in this process.
   const { status, stdout, stderr } = await capture(
     command,
     [...args, 'sbom', '--include=dev', '--sbom-format=cyclonedx', '--sbom-type=application'],
@@ -25,7 +25,7 @@ export async function billOfMaterials(runtimes, root = checkout) {
   if (status !== 0) throw new Failure(`npm could not list the packages (status ${status}):\n${npmErrors(stderr)}`)
   const bom = JSON.parse(stdout)
   const { name, version } = manifest(root)
-  // A package that has another name here than at the registry goes by either.
+  // An aliased package may appear under either name.
   const shipped = new Set(shippedPackages(root).flatMap((one) => [one.name, nameIn(one.path)].map((name) => `${name}@${one.version}`)))
   const own = bom.metadata.component['bom-ref']
   const kept = bom.components.filter((/** @type {any} */ one) => shipped.has(`${one.name}@${one.version}`))
@@ -45,7 +45,7 @@ export async function billOfMaterials(runtimes, root = checkout) {
     }))
   return {
     ...bom,
-    // npm calls it as the folder is called.
+    // npm names it after the folder.
     metadata: { ...bom.metadata, component: { ...bom.metadata.component, name, version, type: 'application' } },
     components: [...kept, ...engines],
     dependencies,

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { checkout } from '../set-up/checkout.mjs'
 import { manifest, withAllTheyNeed } from './packages.mjs'
 
-/** What people get is made of these folders, bundled with what they import, and of `dependencies`. */
+/** The shipped code: these folders, bundled with what they import, and `dependencies`. */
 const sources = ['shared', 'main', 'preload', 'renderer', 'backend', 'clients']
 
 /**
- * Every package of which people get code: `dependencies`, what the bundlers take in from `devDependencies`, and all that these need. It
- * errs to the side of too many: a package of which a bundler takes nothing is named too.
+ * Every package whose code is shipped: `dependencies`, the bundled ones of `devDependencies`, and all of their dependencies. It may contain
+ * too many: a package whose code the bundler drops is listed too.
  * @param {string} [root] the checkout, with its packages installed
  * @returns {import('./packages.mjs').Locked[]}
  */
@@ -18,7 +18,7 @@ export function shippedPackages(root = checkout) {
 }
 
 /**
- * The packages that the sources import. Electron's package is not among them: it only fetches the runtime, which has its own papers.
+ * The packages that the sources import. Without the electron package, which only downloads the runtime; that has its own licences.
  * @param {string} root
  * @returns {string[]}
  */
@@ -33,7 +33,7 @@ function importedNames(root) {
 
 /**
  * @param {string} text
- * @returns {string[]} what is imported by a text of TypeScript or Svelte, without types
+ * @returns {string[]} the imports in a text of TypeScript or Svelte, without types
  */
 export function importsIn(text) {
   const code = text.replace(/^\s*(?:import|export) type [^;]*? from '[^']+'/gm, '')

@@ -9,8 +9,8 @@ import { manifest, packagesOfLock } from './packages.mjs'
 import { shippedPackages } from './shipped.mjs'
 
 /**
- * Everything that can be said about what others wrote, and what we make releases of.
- * @param {(line: string) => void} say what is good, and what could not be asked
+ * Checks everything about third-party code, and about the Electron that releases are built with.
+ * @param {(line: string) => void} say called with what is good, and with what could not be checked
  * @param {string} [root] the checkout, with its packages installed
  * @returns {Promise<void>}
  * @throws {Failure} with every fault that was found

@@ -4,11 +4,11 @@ import { checkout } from '../set-up/checkout.mjs'
 import { licenceOf } from './licences.mjs'
 import { shippedPackages } from './shipped.mjs'
 
-/** Files beside a package in which those speak whose code it took in itself. */
+/** Files with the licences of code that a package has copied from others. */
 const takenIn = { realm: ['vendor/realm-core/LICENSE', 'vendor/realm-core/THIRD-PARTY-NOTICES'] }
 
 /**
- * Whose code is in the packages, and under which words: names, versions and licences first, then each text once.
+ * The notices of third-party code in the packages: names, versions and licences first, then each licence text once.
  * @param {string} [root] the checkout, with its packages installed
  * @returns {string}
  */
@@ -34,7 +34,7 @@ export function thirdPartyText(root = checkout) {
 /**
  * @param {string} root
  * @param {import('./packages.mjs').Locked} one
- * @returns {string[]} its licence's and notices' texts; where it has none, that it tells its licence only
+ * @returns {string[]} the texts of its licence and notices; if it has none, a line that says that it only names its licence
  */
 function textsOf(root, one) {
   const folder = join(root, one.path)

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Failure } from '../process/failure.mjs'
 
-const patience = 60_000 // milliseconds: a first start on a computer with other work
+const patience = 60_000 // milliseconds: a first start on a busy computer
 
-/** The installed app on an ordinary user's desktop, used as a person uses it: by its window and its command. */
+/** The installed app on an ordinary user's desktop, used through its window and its command. */
 export class InstalledApp {
   #user
   #pid
@@ -41,12 +41,12 @@ export class InstalledApp {
     await this.#user.run('xdotool', 'type', '--delay', '40', text)
   }
 
-  /** @param {string} file of the picture, in the user's own temporary folder */
+  /** @param {string} file of the screenshot, in the user's own temporary folder */
   async picture(file) {
     await this.#user.run('scrot', '--overwrite', file)
   }
 
-  /** Whether a vault is open, with an account in it. */
+  /** Whether a vault with an account is open. */
   async isOpen() {
     const { stdout } = await this.#user.run('latchkey', 'status', '--json')
     const { vault, account } = stdout === '' ? {} : JSON.parse(stdout)
@@ -62,7 +62,7 @@ export class InstalledApp {
       .sort()
   }
 
-  /** Its processes and what each is to Chromium, by the kernel's word. */
+  /** Its processes and their Chromium types, read from the kernel. */
   processes() {
     return readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -77,7 +77,7 @@ export class InstalledApp {
       })
   }
 
-  /** Closes it as the menu does, and waits until nothing of it is left. */
+  /** Closes the app through its menu, and waits until all its processes have ended. */
   async quit() {
     await this.press('ctrl+q')
     await until('the end of Latchkey', async () => this.processes().length === 0)

@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline'
 import { capture } from '../process/child.mjs'
 
 /**
- * Runs in a session, as an ordinary user: does what is written to its standard input, a line of JSON each, and answers a line each.
- * `{ run: [PROGRAM, ARGUMENT...] }` waits for the program's end; `{ start: [...] }` does not, and answers with its number.
+ * Runs in a session as an ordinary user: executes commands from its standard input, one JSON line each, and answers with a line each. `{
+ * run: [PROGRAM, ARGUMENT...] }` waits for the program's end; `{ start: [...] }` does not, and answers with its process id.
  */
 const lines = createInterface({ input: process.stdin })
 answer({ ready: true })
@@ -16,7 +16,7 @@ for await (const line of lines) {
   } else {
     const [program, ...args] = start
     const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], detached: true })
-    child.on('error', () => undefined) // a program that does not start shows by what it does not do
+    child.on('error', () => undefined) // a program that does not start is noticed by its missing effect
     child.unref()
     answer({ pid: child.pid ?? null })
   }

@@ -10,7 +10,7 @@ import { checkout } from '../set-up/checkout.mjs'
 
 /** @typedef {{ status: number, stdout: string, stderr: string }} Ended */
 
-/** A user of this computer without any rights, made for a test and removed after it, who has a desktop of their own. */
+/** An unprivileged user of this computer with a desktop of their own, created for a test and removed after it. */
 export class OrdinaryUser {
   #name
   #child
@@ -54,7 +54,7 @@ export class OrdinaryUser {
   /**
    * @param {string} program
    * @param {...string} args
-   * @returns {Promise<number>} its number
+   * @returns {Promise<number>} its process id
    */
   async start(program, ...args) {
     const { pid } = /** @type {{ pid: number | null }} */ (await this.#ask({ start: [program, ...args] }))
@@ -62,7 +62,7 @@ export class OrdinaryUser {
     return pid
   }
 
-  /** Ends the session, and the user. */
+  /** Ends the session, and removes the user. */
   async remove() {
     const ended = once(this.#child, 'exit')
     this.#child.stdin.end()
@@ -88,7 +88,7 @@ export class OrdinaryUser {
 /**
  * @param {string} command
  * @param {string[]} args
- * @returns {Promise<string>} what it wrote to either output
+ * @returns {Promise<string>} both of its outputs
  */
 export async function must(command, args) {
   const { status, stdout, stderr } = await capture(command, args, {

@@ -2,7 +2,7 @@ import { runInSession } from '../session/session.mjs'
 import { checkout } from '../set-up/checkout.mjs'
 import { join } from 'node:path'
 
-/** Runs as an ordinary user: a session with a screen, a bus and an open keyring of its own, with hands in it. */
+/** Runs as an ordinary user: a session with its own screen, bus and unlocked keyring, in which hands.mjs executes commands. */
 const [...more] = process.argv.slice(2)
 process.exitCode = await runInSession(process.execPath, [join(checkout, 'scripts', 'test-deb', 'hands.mjs'), ...more], {
   cwd: '/',

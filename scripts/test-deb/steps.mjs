@@ -14,7 +14,7 @@ import { must } from './ordinary-user.mjs'
  */
 
 /**
- * What a person goes through with a package, from its installation to the day it is thrown away.
+ * The life of a package on a user's computer, from its installation to its removal.
  * @param {Scene} scene
  * @returns {Step[]}
  */
@@ -145,7 +145,7 @@ export function steps({ older, newer, name, user, pictures }) {
 
   /** @param {string} key its name */
   async function makeKey(key) {
-    // A window does not say to the outside when it is ready for keys: what it did not hear is said again.
+    // A window does not tell other programs when it accepts keys, so the input is repeated until it has an effect.
     await until(`the key ${key}`, async () => {
       await app.press('Escape', 'ctrl+n')
       await app.type(key)

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * What vitest's JSON report counts to. A file that does not load has no tests in the report and is one failure; a
- * run that ended badly for a reason no test shows (a worker that died, an error outside all tests) is one too. Thus
- * a run that was not good never counts as good.
- * @param {string | null} report null when there is none
+ * The counts in vitest's JSON report. A file that could not be loaded has no tests in the report and counts as one failure. A run that
+ * failed for another reason (a worker that died, an error outside of all tests) counts as one too, so that a bad run is never reported as
+ * good.
+ * @param {string | null} report null if there is none
  * @param {number} status vitest's exit status
  * @returns {{ passed: number, failed: number }}
  */
@@ -22,7 +22,7 @@ export function countTests(report, status) {
 
 /**
  * @param {{ passed: number, failed: number }} count
- * @returns {string} the last line of a test run, the same for people and machines
+ * @returns {string} the last line of a test run, for people and machines
  */
 export function countLine({ passed, failed }) {
   return `${passed} passed, ${failed} failed`
@@ -42,7 +42,7 @@ export function readReport(path) {
 
 /**
  * @param {string | null} report
- * @returns {{ status: string, assertionResults: { status: string }[] }[]} none when the report is absent or torn
+ * @returns {{ status: string, assertionResults: { status: string }[] }[]} empty if the report is absent or truncated
  */
 function testFiles(report) {
   if (report === null) return []

@@ -13,9 +13,9 @@ export function debArchitecture(arch) {
 }
 
 /**
- * What a package that is no release is called, so that no list of packages shows it as one and no release's update takes its place.
- * @param {string} version the app's: `0.1.0`, or `0.1.0-dev` for what is no release
- * @returns {{ name: string, conflicts: string, version: string }} `conflicts`: the other one, of which there can be one or the other
+ * The name of a package that is not a release differs, so that package lists do not show it as one, and no update to a release replaces it.
+ * @param {string} version the app's: `0.1.0`, or `0.1.0-dev` if it is not a release
+ * @returns {{ name: string, conflicts: string, version: string }} `conflicts`: the other name; only one of them can be installed
  */
 export function debIdentity(version) {
   const release = version.replace(/-dev$/, '')
@@ -24,7 +24,7 @@ export function debIdentity(version) {
 }
 
 /**
- * Debian takes a hyphen for the beginning of its own revision, and sorts a tilde before the end.
+ * In Debian versions a hyphen begins the package revision, and a tilde sorts before the end.
  * @param {string} version `1.0.0-beta.1`
  */
 function debVersion(version) {

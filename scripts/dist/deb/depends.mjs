@@ -1,7 +1,7 @@
 import { Failure } from '../../process/failure.mjs'
 import { desktopNeeds, typingNeeds } from '../../set-up/system-needs.mjs'
 
-/** Which Debian package brings a library, where set-up does not know it already: newer names first. */
+/** The Debian packages of libraries that set-up does not list; newer names first. */
 const packagesOf = /** @type {Map<string, readonly string[]>} */ (
   new Map([
     ...desktopNeeds
@@ -29,9 +29,9 @@ const packagesOf = /** @type {Map<string, readonly string[]>} */ (
     ]),
   ])
 )
-/** Of the C library, whose version counts. */
+/** Libraries of the C library, whose version matters. */
 const ofLibc = /^(?:lib(?:c|m|dl|pthread|rt)\.so\.\d|ld-linux-.*)$/
-/** Since which of GCC's releases its library has a version of its symbols: https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html */
+/** The GCC release that introduced each symbol version of its library: https://gcc.gnu.org/onlinedocs/libstdc++/manual/abi.html */
 const gccSince = /** @type {const} */ ([
   [34, '15'],
   [33, '14'],
@@ -43,7 +43,7 @@ const gccSince = /** @type {const} */ ([
 ])
 
 /**
- * The packages that the files of a package need, as `Depends:` takes them.
+ * The packages that the files of a package need, in the form of `Depends:`.
  * @param {import('./elf.mjs').Needs[]} needs of all its programs and libraries
  * @param {string[]} own libraries that are in the package, by soname
  * @returns {string[]}
@@ -52,7 +52,7 @@ export function dependsOf(needs, own) {
   const versions = needs.flatMap((one) => one.versions)
   const libraries = new Set(needs.flatMap((one) => one.libraries).filter((name) => !own.includes(name)))
   const found = [...libraries].map((name) => packageOf(name, versions))
-  // What is opened while it runs, and the programs that it types with.
+  // Libraries loaded at run time, and the programs used for typing.
   const opened = [...desktopNeeds, ...typingNeeds].map(({ packages }) => alternatives(packages))
   return [...new Set([...found, ...opened, 'xdg-utils'])].sort()
 }

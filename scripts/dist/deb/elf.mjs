@@ -1,5 +1,5 @@
 /**
- * What a program or library of Linux asks of the system's: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
+ * What a Linux program or library requires of the system: https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html
  * @typedef {{ libraries: string[], versions: string[] }} Needs `libraries` by soname; `versions` as `GLIBC_2.34`
  */
 
@@ -10,7 +10,7 @@ const tag = { needed: 1, strings: 5 } // DT_NEEDED, DT_STRTAB
 
 /**
  * @param {Buffer} file
- * @returns {Needs | null} null for what is no 64-bit little-endian ELF
+ * @returns {Needs | null} null if it is not a 64-bit little-endian ELF file
  */
 export function elfNeeds(file) {
   if (file.length < 64 || !file.subarray(0, 4).equals(magic) || file[4] !== 2 || file[5] !== 1) return null

@@ -13,7 +13,7 @@ import { addControl, layOut } from './stage.mjs'
  * Makes a Debian package of the unpacked app, with dpkg's own tool.
  * electron-builder downloads the tool that it makes debs with: a machine without that host would make a different package, or none.
  * @param {{ app: string, root: string, version: string, date: Date, into?: string }} contents `app`: the folder; `version`: the app's;
- *   `into`: the folder for the package, dist unless told
+ *   `into`: the folder for the package, by default dist
  * @returns {Promise<string>} the package's path
  */
 export async function makeDeb({ app, root, version, date, into = join(root, 'dist') }) {
@@ -39,7 +39,7 @@ export async function makeDeb({ app, root, version, date, into = join(root, 'dis
 }
 
 /**
- * A release is fetched by many: it is worth some minutes of packing. What is not is packed in seconds.
+ * A release is downloaded by many users, so it is worth some minutes of compression. Other packages are compressed in seconds.
  * @param {string} name
  */
 function compression(name) {

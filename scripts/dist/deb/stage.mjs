@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { maintainer } from './control.mjs'
 
-/** Where the app lies on the system that the package is installed on. */
+/** Where the app is installed by the package. */
 export const appFolder = '/usr/lib/latchkey'
 
 const ofOthers = `Latchkey is built with code of others, under the licences in THIRD-PARTY.txt, LICENSE.electron.txt, LICENSES.chromium.html and
@@ -21,8 +21,8 @@ LICENSE.node.txt, all in ${appFolder}.`
  */
 
 /**
- * Lays a package's files out as they will lie on the system, with the scripts that dpkg runs.
- * @param {string} stage the folder, which is made anew
+ * Lays out a package's files as they will be installed, with the scripts that dpkg runs.
+ * @param {string} stage the folder, which is created anew
  * @param {Contents} contents
  */
 export function layOut(stage, { app, root, name, version, debVersion, date, help }) {
@@ -61,7 +61,7 @@ export function layOut(stage, { app, root, name, version, debVersion, date, help
 }
 
 /**
- * Puts in what dpkg reads of the package.
+ * Adds the files that dpkg reads about the package.
  * @param {string} stage where everything else is laid out
  * @param {Record<string, string>} texts by file
  */
@@ -71,7 +71,7 @@ export function addControl(stage, texts) {
     write(join(folder, name), text)
     chmodSync(join(folder, name), 0o644)
   }
-  chmodSync(folder, 0o755) // dpkg-deb packs no folder that is kept from others, as the masks of some make it
+  chmodSync(folder, 0o755) // dpkg-deb refuses folders that others cannot read, which some umasks create
 }
 
 /**
@@ -94,7 +94,7 @@ function debianChangelog(name, version, date) {
 }
 
 /**
- * The manual of the command: what it says of itself.
+ * The command's manual page, generated from its help.
  * @param {string} help
  * @param {string} version
  * @returns {string} for man
@@ -153,7 +153,7 @@ function link(stage, path, target) {
 }
 
 /**
- * Whatever the masks of who packs: readable for all, writable for root, and executable only what is a program.
+ * Sets modes that do not depend on the umask: readable for all, writable for root, and only programs are executable.
  * @param {string} folder
  */
 function setModes(folder) {

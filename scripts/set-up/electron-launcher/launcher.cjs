@@ -1,12 +1,12 @@
 /**
- * Stands in for Electron's default app in the development runtime: `electron [-r FILE]... FOLDER [ARGUMENT]...`.
- * It only finds the app, takes on its name and loads it; everything else is the app's own.
+ * Replaces Electron's default app in the development runtime: `electron [-r FILE]... FOLDER [ARGUMENT]...`. It only finds the app, sets its
+ * name and loads it; everything else is up to the app.
  */
 const { existsSync, readFileSync, statSync } = require('node:fs')
 const { isAbsolute, join, resolve } = require('node:path')
 const electron = require('electron')
 
-/** Electron leaves these three out of its types: they are there for its default app, whose place this takes. */
+/** Electron's types omit these three functions, which exist for its default app. */
 const app = /** @type {Electron.App & Record<'setVersion' | 'setAppPath' | 'setDesktopName', (text: string) => void>} */ (electron.app)
 
 const { preloads, path } = parse(process.argv.slice(1))
