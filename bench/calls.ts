@@ -15,8 +15,8 @@ export interface CallTimes {
 }
 
 /**
- * Medians in milliseconds, of calls as the window makes them: IPC, vault, SDK, server, cache and keychain. The calls are spaced,
- * here and for the peer, so that none is timed while the page still draws the previous change.
+ * Medians in milliseconds, of calls as the window makes them: IPC, vault, SDK, server, cache and keychain. The calls are spaced, here and
+ * for the peer, so that none is timed while the page still draws the previous change.
  */
 export async function timeCalls(desktop: Desktop, server: Served, rounds: number): Promise<CallTimes> {
   const measuring = desktop.page.evaluate(

@@ -12,8 +12,8 @@ const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
 }
 
 /**
- * The command line that starts the app of a profile: the program's path, then its arguments. If the app never ran, it is the one that
- * this program was installed with.
+ * The command line that starts the app of a profile: the program's path, then its arguments. If the app never ran, it is the one that this
+ * program was installed with.
  * @param self this program's own path
  * @throws Unreached `launch-unknown` if the app never recorded it; `launch-untrusted` if another user may have written the record
  */

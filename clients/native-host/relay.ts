@@ -8,8 +8,7 @@ export function startedByBrowser([first = '', second = '']: readonly string[]): 
 
 /**
  * The native messaging host: copies bytes from the browser to the app and back. It does not read them: both ends use the same framing, and
- * the
- * content is encrypted for the other end.
+ * the content is encrypted for the other end.
  */
 export async function relay(): Promise<void> {
   const socket = await reach(whereabouts(process.env, process.platform), true)

@@ -20,8 +20,8 @@ export interface Told {
 
 /**
  * Characters that are invisible, look like a space, or reverse the direction of their neighbours: repeated, leading and trailing spaces,
- * controls, format characters such as bidirectional marks, fillers, private and unassigned characters, lone surrogates, and more
- * combining marks on one letter than any script needs.
+ * controls, format characters such as bidirectional marks, fillers, private and unassigned characters, lone surrogates, and more combining
+ * marks on one letter than any script needs.
  */
 const unseen = /^ +| +$| {2,}|([\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs})\1*|(?<=\p{M}{2})(\p{M})\2*/gu
 /** Where paths and addresses are split. Each part is isolated, so that right-to-left letters cannot move to another part. */

@@ -20,8 +20,7 @@ const faults: Record<EnvFault, (name: string) => string> = {
 
 /**
  * Parses a file of `NAME=VALUE` lines in the syntax that shells, Docker and the dotenv libraries read alike, with references to variables
- * set
- * above. Syntax that they read differently is refused with its line number, because a program could get something that was not meant.
+ * set above. Syntax that they read differently is refused with its line number, because a program could get something that was not meant.
  * @param source the file's name, for faults
  * @throws Fault
  */

@@ -42,8 +42,7 @@ function inFile(path: string, wanted: Wanted): Setting[] {
 
 /**
  * Builds the program's environment: ours, with the settings in place of variables of the same name. On Windows `Path` and `PATH` are the
- * same
- * variable; with both present, the program would get the first.
+ * same variable; with both present, the program would get the first.
  * @throws Fault
  */
 export function environmentFor(

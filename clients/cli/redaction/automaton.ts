@@ -1,7 +1,6 @@
 /**
  * Finds many patterns at once in a stream of bytes (Aho-Corasick). Each state stands for a prefix of a pattern. After each byte the state
- * is
- * the longest prefix that is a suffix of the bytes read so far.
+ * is the longest prefix that is a suffix of the bytes read so far.
  */
 export class Automaton {
   /** A column for each byte that occurs in a pattern, and column 0 for all others. */

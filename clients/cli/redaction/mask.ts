@@ -40,8 +40,7 @@ interface Readers {
 
 /**
  * Masks every byte that belongs to a value in any of its forms, and passes every other byte through unchanged. The result does not depend
- * on how
- * the output is split into chunks. Only bytes that may be the beginning of a value are held back until that is decided.
+ * on how the output is split into chunks. Only bytes that may be the beginning of a value are held back until that is decided.
  */
 export class Mask {
   readonly #encoded: Automaton

@@ -17,8 +17,7 @@ const nonBlocking = 0o4000
 
 /**
  * The descriptors that this process inherited: `cat <(…)`, a lock of a script, make's job server. Linux lists open descriptors, but not
- * where
- * they came from: a pipe with both ends in this process is taken for one of Node's, unless make says that it is its own.
+ * where they came from: a pipe with both ends in this process is taken for one of Node's, unless make says that it is its own.
  * @param makeFlags the variable in which make passes the descriptors of its job server
  */
 export function inheritedHandles(makeFlags: string): Handle[] {

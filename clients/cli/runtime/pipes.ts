@@ -14,8 +14,8 @@ export interface Pipe {
 }
 
 /**
- * Creates pipes as shells do. Node gives its children sockets, which programs cannot open as /dev/stdout, and which fail with another
- * error when their reader is gone. Node can open a pipe only by name; the name is removed before this returns.
+ * Creates pipes as shells do. Node gives its children sockets, which programs cannot open as /dev/stdout, and which fail with another error
+ * when their reader is gone. Node can open a pipe only by name; the name is removed before this returns.
  * @throws Fault
  */
 export function openPipes(): [Pipe, Pipe] {

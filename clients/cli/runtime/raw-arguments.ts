@@ -24,8 +24,7 @@ export function readRaw(args: readonly string[]): Raw {
 
 /**
  * Refuses our own arguments and variables if they are not UTF-8, because they would be read as a different text. The program's arguments
- * after
- * `--` are passed on unchanged.
+ * after `--` are passed on unchanged.
  * @throws Fault
  */
 export function refuseRaw(args: readonly string[], raw: Raw): void {

@@ -33,8 +33,7 @@ interface End {
 
 /**
  * Runs a program on our standard input, until it has ended and all writers of its outputs are gone. If a signal ended it, the same signal
- * ends
- * this process.
+ * ends this process.
  * @returns its exit status; 128 plus the signal's number if the signal cannot end this process. @throws Fault if it cannot be started
  */
 export async function runProgram(words: Words, { env, rough, handles, hide }: Circumstances): Promise<number> {

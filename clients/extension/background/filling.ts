@@ -45,8 +45,7 @@ export class Filling {
 
   /**
    * Fills in the only key, just after the field was found. A field that was not ready is checked again, scrolled into view and focused,
-   * before the
-   * prompt: a page can move or cover it in reaction.
+   * before the prompt: a page can move or cover it in reaction.
    */
   fillFound(ref: string, show: Show): Promise<void> {
     return this.#fill(ref, show, this.#target.ready)

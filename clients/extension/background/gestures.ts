@@ -10,8 +10,7 @@ const menuEntry = 'fill'
 
 /**
  * Listens for the shortcut and the context menu. Both belong to the browser and cannot be triggered by a page. Each gives the extension
- * access to
- * the one tab in which it was used.
+ * access to the one tab in which it was used.
  */
 export function hearGestures(app: App): void {
   webExtension.runtime.onInstalled.addListener(() => void addMenuEntry())

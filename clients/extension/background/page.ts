@@ -57,8 +57,7 @@ export function hearReports(): void {
 
 /**
  * Looks for a field in every frame that the gesture gave access to: those of the tab's own site. The browser denies access to frames of
- * other
- * sites.
+ * other sites.
  * @param pointed the frame whose focused field the user pointed at
  */
 export async function findTarget(tabId: number, pointed: number | null = null): Promise<Target> {
@@ -101,8 +100,7 @@ export async function lookAgain(target: Target): Promise<void> {
 
 /**
  * Passes the value as an argument to that one document. If the browser has document ids, it is addressed by its id, which fixes its site
- * and the
- * frames around it. In other browsers the origins are checked once more.
+ * and the frames around it. In other browsers the origins are checked once more.
  */
 export async function fillTarget(target: Target, value: string): Promise<void> {
   if (target.documentId === null) await lookAgain(target)

@@ -2,8 +2,7 @@ import type { PairingKeys } from '../../shared/secure-session/handshake.ts'
 
 /**
  * The pairing is stored in IndexedDB, the only storage of a browser that stores a key without its bytes. The private key is not
- * extractable, so
- * that neither this nor any other script can read it.
+ * extractable, so that neither this nor any other script can read it.
  */
 const database = 'latchkey'
 const store = 'pairing'

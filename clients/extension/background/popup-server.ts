@@ -12,8 +12,7 @@ type Pairing = Awaited<ReturnType<App['pair']>>
 
 /**
  * Serves the popup, and the same page in a tab, where a pairing stays visible. A popup closes when it loses the focus, as it does when the
- * app
- * shows a prompt. What was begun continues here.
+ * app shows a prompt. What was begun continues here.
  */
 export class PopupServer {
   readonly #app: App

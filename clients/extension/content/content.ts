@@ -10,8 +10,7 @@ import { barred } from './visible.ts'
 
 /**
  * Injected into a page after a gesture of the user, and never before. It runs in the extension's isolated world: the page's script can
- * neither
- * see nor call it. It registers no listeners, so that no event of the page can trigger anything.
+ * neither see nor call it. It registers no listeners, so that no event of the page can trigger anything.
  */
 declare global {
   interface Window {

@@ -2,8 +2,7 @@ import { focusedIn } from './flat-tree.ts'
 
 /**
  * The origins from this frame up to the tab's, as the browser serialises them. An opaque origin is "null", and so is one of another site,
- * which
- * cannot be read from here. Neither is ever filled in.
+ * which cannot be read from here. Neither is ever filled in.
  */
 export function originsOutward(): string[] {
   const origins: string[] = []

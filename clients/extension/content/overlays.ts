@@ -6,9 +6,8 @@ import { madeSolid, takesNoPointer } from './solid.ts'
 
 /**
  * Hit testing ignores elements without pointer events: a picture over a field with `pointer-events: none`, or inside an `inert` element,
- * would
- * hide it unnoticed. So such overlays take pointer events while the field is checked, and are restored synchronously: no script of the page
- * runs in between.
+ * would hide it unnoticed. So such overlays take pointer events while the field is checked, and are restored synchronously: no script of
+ * the page runs in between.
  */
 export function withOverlaysSolid<T>(field: Element, points: readonly Point[], look: () => T): T {
   return withSolid(

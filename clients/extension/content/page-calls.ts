@@ -1,7 +1,6 @@
 /**
  * The calls of the background to an injected script, and that script's reports. A report never contains a value. `fill` takes one: the
- * background
- * passes it to one document, as an argument of the injected call.
+ * background passes it to one document, as an argument of the injected call.
  */
 import type { Barred } from './visible.ts'
 

@@ -14,10 +14,9 @@ const farReach = 16
 
 /**
  * Hit testing does not find a pseudo-element with `pointer-events: none`, and does not distinguish a label's pseudo-element from the label.
- * So each
- * opaque pseudo-element gets pointer events while its element has none: a hit on the element is then one on its pseudo-element. This is
- * restored
- * synchronously. A pseudo-element that cannot be changed, for example because of the page's `!important`, counts as a cover.
+ * So each opaque pseudo-element gets pointer events while its element has none: a hit on the element is then one on its pseudo-element.
+ * This is restored synchronously. A pseudo-element that cannot be changed, for example because of the page's `!important`, counts as a
+ * cover.
  */
 export function isUnderPseudo(field: Element, points: readonly Point[], labels: readonly Element[]): boolean {
   const covers = [...elementsOf(field.ownerDocument)].flatMap((host) => coversOf(host, field, labels))

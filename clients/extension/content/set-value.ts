@@ -7,8 +7,7 @@ const scheme = /^\s*(bearer|token|api-?key|key)\s+/i
 
 /**
  * Sets a field's value as if it had been typed. Forms of React, Vue, Svelte and Angular listen to `input` only; others listen to key events
- * or
- * blur. All events are sent after the value was set: no handler of the page may run between the check of the field and its filling.
+ * or blur. All events are sent after the value was set: no handler of the page may run between the check of the field and its filling.
  */
 export function setValue(found: Found, value: string): Setting {
   // Editors keep their content in their own state and accept input events only.

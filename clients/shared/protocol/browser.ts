@@ -2,8 +2,7 @@
  * What the browser extension and the app say to one another. The native messaging host passes it on unread.
  *
  * Only the opening of a session and the pairing are sent in clear, as `Opening`. Everything else is encrypted. Exactly one message carries
- * a
- * value: the answer to `fill`.
+ * a value: the answer to `fill`.
  */
 
 /** Where a field is, as the browser reports it, never the page. */
@@ -33,8 +32,7 @@ export interface BrowserCalls {
   fill: { input: { place: Place; ref: string }; output: { value: string } }
   /**
    * Lets the user choose a key for the site in the app, and assigns it to the site. Answered with that key alone. The choice is also an
-   * approval of
-   * the one fill that follows.
+   * approval of the one fill that follows.
    */
   learn: { input: { place: Place }; output: { keys: Offer[] } }
 }

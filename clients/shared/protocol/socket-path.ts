@@ -22,8 +22,7 @@ export const socketLink = 'agent.sock'
 
 /**
  * Where a profile's agent listens: in a folder that only this user can access, under a name short enough for a socket. On Windows it is a
- * named
- * pipe, which is in no folder.
+ * named pipe, which is in no folder.
  */
 export function socketPath(profile: string, env: Environment, platform: NodeJS.Platform): string {
   const name = createHash('sha256').update(realPath(profile, platform)).digest('hex').slice(0, 24)

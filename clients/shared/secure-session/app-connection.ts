@@ -26,8 +26,7 @@ export interface Comparison {
   confirm(): void
   /**
    * Resolves once both sides have confirmed, with the keys to store. All of them can be put into IndexedDB, where no script can read the
-   * private
-   * key. Rejects with AppRefusal or SessionFault, also before `confirm`.
+   * private key. Rejects with AppRefusal or SessionFault, also before `confirm`.
    */
   readonly done: Promise<PairingKeys>
 }
@@ -198,7 +197,6 @@ const clear = { kind: 'browser', version } as const
 
 /**
  * What the app sends before it closes a connection, and the host if it cannot reach the app. It is not authenticated, but an attacker in
- * between
- * could close the connection anyway: it ends everything, and has no other effect.
+ * between could close the connection anyway: it ends everything, and has no other effect.
  */
 const lastWord = v.strictObject({ code: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,40}$/)) })

@@ -12,8 +12,7 @@ export type Sealed = v.InferOutput<typeof sealed>
 
 /**
  * An encrypted session. Each direction has a message counter in its nonce: a message that was repeated, dropped, reordered, changed or
- * reflected does
- * not decrypt, and the first failure ends the session for good. Both directions keep the order of the calls.
+ * reflected does not decrypt, and the first failure ends the session for good. Both directions keep the order of the calls.
  */
 export class Channel {
   #contexts: { readonly seals: SenderContext; readonly opens: RecipientContext } | null

@@ -2,12 +2,10 @@
  * A session has two halves, one per direction, each HPKE (RFC 9180) in Auth mode: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
  *
  * Each half is sealed by the pairing's static key of one side to the ephemeral session key of the other. Only the holder of the static key
- * can seal
- * it, and only the holder of the ephemeral key can open it. Ephemeral keys are deleted afterwards, so recorded sessions stay closed even if
- * the static
- * keys leak later, and the app's static key alone does not allow anybody to impersonate the extension to the app. Both halves are bound to
- * the
- * whole transcript before them. Each has its own label, so that a message of one direction does not open in the other.
+ * can seal it, and only the holder of the ephemeral key can open it. Ephemeral keys are deleted afterwards, so recorded sessions stay
+ * closed even if the static keys leak later, and the app's static key alone does not allow anybody to impersonate the extension to the app.
+ * Both halves are bound to the whole transcript before them. Each has its own label, so that a message of one direction does not open in
+ * the other.
  */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256, type RecipientContext, type SenderContext } from '@hpke/core'
 import { type Bytes, decode, encode, utf8 } from './bytes.ts'

@@ -15,8 +15,8 @@ type Platform = 'linux' | 'darwin' | 'win32'
 const named = new Set(['Space', 'Insert', 'Home', 'End', 'PageUp', 'PageDown'])
 
 /**
- * A key press as main accepts it for a shortcut, such as `Ctrl+Alt+K`. Null for a key alone or with Shift only, which would be
- * taken away from every program.
+ * A key press as main accepts it for a shortcut, such as `Ctrl+Alt+K`. Null for a key alone or with Shift only, which would be taken away
+ * from every program.
  */
 export function acceleratorOf(press: Press, platform: Platform): string | null {
   const { ctrlKey, altKey, shiftKey, metaKey } = press
