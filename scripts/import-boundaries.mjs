@@ -13,7 +13,7 @@ export const boundaries = {
   },
   'shared/files/': { why: 'What works on files, for programs of Node alone.', packages: ['node:crypto', 'node:fs', 'node:path'] },
 
-  'main/vault/': { why: 'The vault is pure: it asks the world through ports.ts.', packages: ['node:crypto'] },
+  'main/vault/': { why: 'The vault is pure: it asks the world through ports/.', packages: ['node:crypto'] },
   'main/realm/': {
     why: 'The SDK adapter implements the vault’s ports, and knows no other adapter.',
     own: ['main/vault/'],
