@@ -32,7 +32,7 @@ import type { LaunchRequest } from '../desktop/launch-request.ts'
 import { SyncScheduler } from './sync-scheduler.ts'
 import { createDesktopShell } from './desktop-shell.ts'
 import { resumePendingWork } from './resume-pending-work.ts'
-import { withApp } from '../vault/keychain/examine-keychain.ts'
+import { withAppFinding } from '../vault/keychain/examine-keychain.ts'
 import { followTheme, setTheme, themeOf } from '../settings/theme.ts'
 import { Vault } from '../vault/session/vault.ts'
 import { onLanguage } from '../i18n/texts.ts'
@@ -85,7 +85,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
       clock: Date.now,
       online: () => net.isOnline(),
       rootCheck: { get: () => profile.rootCheck, set: (check) => (profile.rootCheck = check) },
-      wrongBefore: () => keychains.takeWrongBefore(),
+      wrongPassphrases: () => keychains.takeWrongBefore(),
       cacheExists: () => cacheExists(cacheFile),
       openCache: (key) => openCache(cacheFile, key),
       elapsed: () => performance.now(),
@@ -181,7 +181,8 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
       useOs: () => keychains.useOs(vault.opened),
       leftBehind: () => keychains.leftBehind,
       nextTryAt: () => keychains.nextTryAt,
-      examine: async () => withApp(...(await Promise.all([keychains.examine(vault.closed === null ? vault.opened : null), isWhole()]))),
+      examine: async () =>
+        withAppFinding(...(await Promise.all([keychains.examine(vault.closed === null ? vault.opened : null), isWhole()]))),
     },
     takeUp: () => void takeUp().catch(reportError),
     moving,

@@ -8,8 +8,8 @@ import { PassphraseAttempts } from '../keychain/passphrase/attempts.ts'
 import { requireStrong } from '../keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../keychain/passphrase/passphrase-keychain.ts'
 import type { Profile } from '../settings/profile.ts'
-import { type Diagnosis, examine, examineClosed, examineItems, withLeftBehind } from '../vault/keychain/examine-keychain.ts'
-import { itemsOf, MovableKeychain, requireKnown } from '../vault/keychain/migrate-items.ts'
+import { type Diagnosis, examine, examineClosed, examineItems, withPendingRemovals } from '../vault/keychain/examine-keychain.ts'
+import { itemsOf, MovableKeychain, requireAllValuesKnown } from '../vault/keychain/migrate-items.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import type { Keychain } from '../vault/ports/keychain.ts'
 import { Refusal } from '../vault/refusal.ts'
@@ -105,7 +105,7 @@ export class KeychainManager {
    * Moves everything into a new file under a passphrase. Without a vault there is nothing to move.
    * @param opened the vault; null if the system's keychain does not let it open
    * @throws Refusal `passphrase-weak`; `keychain-…` if what is in the system's keychain cannot be had; `locked` if that was asked for
-   *   meanwhile; those of `requireKnown`. Nothing is switched then
+   *   meanwhile; those of `requireAllValuesKnown`. Nothing is switched then
    */
   usePassphrase(passphrase: Secret, opened: UnlockedVault | null): Promise<void> {
     return opened === null ? this.#beginWithPassphrase(passphrase) : this.#moveIntoFile(passphrase, opened)
@@ -127,7 +127,7 @@ export class KeychainManager {
   #moveIntoFile(passphrase: Secret, opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
       if (this.#profile.keychain !== 'os') return
-      await requireKnown(opened)
+      await requireAllValuesKnown(opened)
       requireOpen()
       await this.#intoFile(passphrase, (made) => {
         const commit = (): void => (requireOpen(), this.#useFile(made))
@@ -150,12 +150,12 @@ export class KeychainManager {
   /**
    * Seals everything in the system's keychain under a passphrase, which from then on is asked for beside it.
    * @throws Refusal `passphrase-weak`; `keychain-…` if the keychain does not take it all; `locked` if that was asked for meanwhile; those
-   *   of `requireKnown`. Nothing is switched then
+   *   of `requireAllValuesKnown`. Nothing is switched then
    */
   guard(passphrase: Secret, opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
       if (this.#profile.keychain !== 'os') return
-      await requireKnown(opened)
+      await requireAllValuesKnown(opened)
       requireOpen()
       const made = await GuardedKeychain.make({ ...this.#guardedPlace(), passphrase })
       await wipedIfRefused(made, async () => {
@@ -182,7 +182,7 @@ export class KeychainManager {
       await this.#prove(now)
       requireOpen()
       if (held instanceof PassphraseKeychain) return held.change(next)
-      await requireKnown(opened)
+      await requireAllValuesKnown(opened)
       const renewed = await held.renewed(next)
       const commit = (): void => {
         requireOpen()
@@ -197,13 +197,13 @@ export class KeychainManager {
   /**
    * The way back.
    * @throws Refusal `keychain-…` if the system's keychain does not take everything; `locked` if that was asked for meanwhile; those of
-   *   `requireKnown`. Nothing is switched then
+   *   `requireAllValuesKnown`. Nothing is switched then
    */
   useOs(opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
       const from = this.#unlocked
       if (this.#profile.keychain === 'os' || from === null) return
-      await requireKnown(opened)
+      await requireAllValuesKnown(opened)
       requireOpen()
       const names = [...itemsOf(opened), ...(from instanceof PassphraseKeychain ? await from.names() : [])]
       const commit = (): void => {
@@ -294,8 +294,8 @@ export class KeychainManager {
       async () =>
         kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] },
       async () => {
-        if (opened !== null) return withLeftBehind(await examineItems(opened), this.leftBehind)
-        if (kind !== 'os') return withLeftBehind({ findings: [], keys: [] }, this.leftBehind)
+        if (opened !== null) return withPendingRemovals(await examineItems(opened), this.leftBehind)
+        if (kind !== 'os') return withPendingRemovals({ findings: [], keys: [] }, this.leftBehind)
         return examineClosed(this.#os(), this.#profile.rootCheck, this.#cacheExists())
       },
     )

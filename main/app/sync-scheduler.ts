@@ -1,7 +1,7 @@
 import { managesKeys, type Account } from '../vault/model/account.ts'
 import { needsNetwork } from '../vault/sync/connection.ts'
 import { refreshKeys } from '../vault/keys/list-keys.ts'
-import { noteTrouble } from '../vault/session/server-requests.ts'
+import { recordTrouble } from '../vault/session/server-requests.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import type { Vault } from '../vault/session/vault.ts'
 
@@ -93,7 +93,7 @@ export class SyncScheduler {
     this.#wasOnline = online
     for (const account of accounts.filter(needsNetwork)) {
       if (online) this.#planOf(account.id).at = 0
-      else noteTrouble(opened, account.id, 'server-unreachable') // since when
+      else recordTrouble(opened, account.id, 'server-unreachable') // since when
     }
     opened.announce('keys')
   }

@@ -1,7 +1,7 @@
 import type { Linked } from '../../preload/contract.ts'
 import type { DeepLink } from './deep-link.ts'
 import { labelIn } from '../vault/keys/find-key.ts'
-import { recordOf } from '../vault/keys/list-keys.ts'
+import { requireKey } from '../vault/keys/list-keys.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 
@@ -46,7 +46,7 @@ function keyAt(opened: UnlockedVault, { accountId, keyId }: KeyLink): Linked {
   try {
     const account = opened.cache.accounts().find(({ id }) => id === accountId)
     if (account === undefined) throw new Refusal('account-not-found')
-    const { name } = recordOf(opened, accountId, keyId)
+    const { name } = requireKey(opened, accountId, keyId)
     return { what: 'key', accountId, id: keyId, name, account: labelIn(opened, account) }
   } catch (error) {
     return { what: 'refused', code: codeOf(error) }

@@ -2,7 +2,7 @@ import type { JournalPage } from '../../preload/contract.ts'
 import { labelIn } from '../vault/keys/find-key.ts'
 import { journalFingerprint } from '../vault/journal/journal-export.ts'
 import type { Line } from '../vault/journal/journal-line.ts'
-import type { KeyName } from '../vault/model/key.ts'
+import type { KeyRef } from '../vault/model/key.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { partyOf } from './handlers-outlets.ts'
 import type { Handlers, AppServices } from './app-services.ts'
@@ -20,9 +20,9 @@ export function journalHandlers({ vault, journal }: AppServices): Pick<Handlers,
   }
 }
 
-function pageOf(opened: UnlockedVault, before: number | null, key: KeyName | null): JournalPage {
+function pageOf(opened: UnlockedVault, before: number | null, key: KeyRef | null): JournalPage {
   const wanted = { ...(before !== null && { before }), ...(key !== null && { key }) }
-  const lines = opened.cache.lines({ most: atOnce + 1, ...wanted })
+  const lines = opened.cache.lines({ limit: atOnce + 1, ...wanted })
   const accounts = opened.cache.accounts()
   const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
   const keys = accounts.flatMap(({ id: accountId }) =>

@@ -1,6 +1,6 @@
 import type { Overview } from '../../preload/contract.ts'
 import { connectionOf } from '../vault/sync/connection.ts'
-import { present } from '../vault/keys/list-keys.ts'
+import { presentKeys } from '../vault/keys/list-keys.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { proveStored } from '../vault/stored-values/prove-stored.ts'
 import { Secret } from '../vault/secret.ts'
@@ -42,7 +42,7 @@ export function movingHandlers(house: AppServices): Pick<Handlers, MovingCall> {
 function overviewOf(opened: UnlockedVault): Overview[] {
   return opened.cache.accounts().map((account) => ({
     id: account.id,
-    keys: present(opened, account.id).length,
+    keys: presentKeys(opened, account.id).length,
     waiting: opened.cache.intents(account.id).length,
     connection: connectionOf(opened, account),
     trouble: account.trouble?.code ?? null,

@@ -2,15 +2,15 @@ import type { Approval, Browsers, Outlets, SettingsState, StoredKey } from '../.
 import type { Server } from '../vault/model/account.ts'
 import { labelIn } from '../vault/keys/find-key.ts'
 import { listGrants, revokeGrant } from '../vault/release/grants.ts'
-import { usesOf } from '../vault/journal/journal.ts'
-import { recordOf } from '../vault/keys/list-keys.ts'
+import { lastReleasesOf } from '../vault/journal/journal.ts'
+import { requireKey } from '../vault/keys/list-keys.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { dropPairing, listPairings } from '../vault/release/pairings.ts'
 import type { Requester } from '../vault/model/requester.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { isSameServer, parseServer } from '../vault/model/server.ts'
 import { parseSite, widestDomain } from '../vault/release/site-match.ts'
-import { addSite, keysToChoose, removeSite, sitesOf } from '../vault/release/sites.ts'
+import { addSite, keysWithValue, removeSite, sitesOf } from '../vault/release/sites.ts'
 import type { Handlers, AppServices } from './app-services.ts'
 
 /** The newest of the journal that a key's detail shows. */
@@ -77,7 +77,7 @@ function serverAt({ url, appId }: { url: string; appId: string }): Server | null
  */
 function keysFor(opened: UnlockedVault, server: Server | null): StoredKey[] {
   const accounts = opened.cache.accounts()
-  const keys = keysToChoose(opened).flatMap(({ accountId, id, name, enabled, lastFour }): StoredKey[] => {
+  const keys = keysWithValue(opened).flatMap(({ accountId, id, name, enabled, lastFour }): StoredKey[] => {
     const account = accounts.find((one) => one.id === accountId)
     if (account === undefined || account.method === 'local') return []
     const place = account.server && { url: account.server.url, appId: account.server.appId }
@@ -89,12 +89,12 @@ function keysFor(opened: UnlockedVault, server: Server | null): StoredKey[] {
 }
 
 function outletsOf(opened: UnlockedVault, accountId: string, keyId: string): Outlets {
-  recordOf(opened, accountId, keyId)
+  requireKey(opened, accountId, keyId)
   const sites = sitesOf(opened, accountId, keyId).map(({ id, origin, subdomains, at }) => ({
     ...{ id, origin, at },
     domain: subdomains ? hostOf(origin) : null,
   }))
-  const uses = usesOf(opened, accountId, keyId, usesShown).map(({ purpose, requester, at }) => ({
+  const uses = lastReleasesOf(opened, accountId, keyId, usesShown).map(({ purpose, requester, at }) => ({
     ...{ purpose, at },
     requester: partyOf(requester),
   }))

@@ -1,10 +1,10 @@
 import type { Account, AccountSummary, Credentials } from '../vault/model/account.ts'
-import { link, register, sendMail, signIn, signInWithStored, signOut, switchTo } from '../vault/accounts/sign-in.ts'
+import { link, register, sendMail, signIn, signInWithStored, signOut, switchAccount } from '../vault/accounts/sign-in.ts'
 import { createKey } from '../vault/keys/create-key.ts'
-import { lookAgain } from '../vault/keychain/inspect-values.ts'
+import { recheckValues } from '../vault/keychain/inspect-values.ts'
 import { cancelChange, createLater } from '../vault/sync/pending-changes.ts'
 import { deleteKey, disableKey, enableKey, lookUpKey } from '../vault/keys/key-operations.ts'
-import { listKeys, recordOf, refreshKeys } from '../vault/keys/list-keys.ts'
+import { listKeys, requireKey, refreshKeys } from '../vault/keys/list-keys.ts'
 import { openLocal } from '../vault/accounts/local-account.ts'
 import { setAccountLabel } from '../vault/accounts/set-account-label.ts'
 import { dismiss } from '../vault/sync/notifications.ts'
@@ -14,7 +14,7 @@ import { release } from '../vault/release/release.ts'
 import { replaceKey } from '../vault/keys/replace-key.ts'
 import { Secret } from '../vault/secret.ts'
 import { parseServer } from '../vault/model/server.ts'
-import { purge } from '../vault/keys/trash.ts'
+import { purgeTrashedValue } from '../vault/keys/trash.ts'
 import { addValue } from '../vault/keys/add-value.ts'
 import { verifyKey } from '../vault/keys/verify-keys.ts'
 import { guarded } from './access.ts'
@@ -61,14 +61,14 @@ export function handlers(house: AppServices): Handlers {
       return joined(vault.opened, account)
     },
     'accounts.mark': async ({ id, label, colour }) => (await setAccountLabel(vault.opened, id, { label, colour }), appState(house)),
-    'accounts.switch': ({ id }) => told(vault.opened, switchTo(vault.opened, id)),
+    'accounts.switch': ({ id }) => told(vault.opened, switchAccount(vault.opened, id)),
     'accounts.signOut': ({ id, forgetValues }) => signOut(vault.opened, id, forgetValues),
 
     'keys.list': () => keyList(house),
     'keys.sync': async () => {
       const account = vault.opened.cache.current()
       if (account === null) return noAccount
-      await lookAgain(vault.opened, account)
+      await recheckValues(vault.opened, account)
       return refreshKeys(vault.opened, account)
     },
     'keys.lookUp': ({ accountId, ...by }) => lookUpKey(vault.opened, accountId, by),
@@ -84,7 +84,7 @@ export function handlers(house: AppServices): Handlers {
       clearsAt: await clipboard.lend(await release(vault.opened, accountId, id, { purpose: 'copy' })),
     }),
     'keys.copyId': async ({ accountId, id }) => {
-      await clipboard.give(recordOf(vault.opened, accountId, id).id)
+      await clipboard.give(requireKey(vault.opened, accountId, id).id)
       return null
     },
     'keys.createLater': async ({ accountId, name }) => {
@@ -106,7 +106,7 @@ export function handlers(house: AppServices): Handlers {
       return listKeys(vault.opened, accountId)
     },
     'keys.stopVerifying': () => (verification.stop(), null),
-    'keys.purge': async ({ accountId, id }) => (await purge(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
+    'keys.purge': async ({ accountId, id }) => (await purgeTrashedValue(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
 
     'updates.state': () => house.updates.state,
     'updates.check': () => house.updates.check(),

@@ -1,4 +1,4 @@
-import { wipedAfter } from '../vault/session/aead-box.ts'
+import { useAndWipe } from '../vault/session/aead-box.ts'
 import type { Keychain, KeychainFailure } from '../vault/ports/keychain.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
@@ -74,7 +74,7 @@ export class GuardedKeychain implements Keychain {
     if (read.outcome !== 'ok') return read
     return this.#whole(() => ({
       outcome: 'ok',
-      secret: wipedAfter(this.#key.open('item', read.secret.expose(), this.#binding(item)), (bytes) => new Secret(bytes.toString())),
+      secret: useAndWipe(this.#key.open('item', read.secret.expose(), this.#binding(item)), (bytes) => new Secret(bytes.toString())),
     }))
   }
 

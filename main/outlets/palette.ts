@@ -4,7 +4,7 @@ import { labelIn } from '../vault/keys/find-key.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { release } from '../vault/release/release.ts'
-import { keysToChoose } from '../vault/release/sites.ts'
+import { keysWithValue } from '../vault/release/sites.ts'
 import type { Vault } from '../vault/session/vault.ts'
 import type { Clipboard } from './clipboard.ts'
 import type { Target, Typist } from './typist/typist.ts'
@@ -136,7 +136,7 @@ function listed(opened: UnlockedVault): PaletteState['keys'] {
   const accounts = opened.cache.accounts()
   const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
   const uses = new Map(accounts.map(({ id }) => [id, opened.cache.lastUses(id)]))
-  return keysToChoose(opened)
+  return keysWithValue(opened)
     .map(({ accountId, id, name, enabled, lastFour }) => ({
       ...{ accountId, id, name, enabled, lastFour },
       account: labels.get(accountId) ?? accountId,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Prompt, PromptAnswer } from '../../preload/prompt-contract.ts'
-import { answersFor } from '../vault/release/grants.ts'
+import { offeredApprovals } from '../vault/release/grants.ts'
 import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../vault/ports/approver.ts'
 import type { Clock } from '../vault/ports/surroundings.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
@@ -88,7 +88,7 @@ export class Prompts implements Approver {
     const from = requester.kind === 'site' ? requester.browser : requester.program
     // A program behind a shell is told from another one behind the same shell: else one could have the other refused, by asking through it.
     const behind = requester.kind === 'site' ? requester.origin : (requester.process?.startedBy ?? null)
-    const answers = answersFor(requester)
+    const answers = offeredApprovals(requester)
     const wanted = keys.map(({ accountId, keyId }) => `${accountId}/${keyId}`).sort()
     const question: Question = {
       ...{ kind: 'release', purpose, requester, answers: [...answers], minutes: this.#minutes() },

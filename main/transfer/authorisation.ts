@@ -1,4 +1,4 @@
-import type { KeyName } from '../vault/model/key.ts'
+import type { KeyRef } from '../vault/model/key.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
 
@@ -24,13 +24,13 @@ export interface AuthorisationParts {
  */
 export class Authorisation {
   readonly #parts: AuthorisationParts
-  #begun: { readonly asked: Asked; readonly keys: readonly KeyName[] } | null = null
+  #begun: { readonly asked: Asked; readonly keys: readonly KeyRef[] } | null = null
 
   constructor(parts: AuthorisationParts) {
     this.#parts = parts
   }
 
-  begin(name: string, keys: readonly KeyName[]): Asked {
+  begin(name: string, keys: readonly KeyRef[]): Asked {
     const { clock, hasPassphrase } = this.#parts
     const asked: Asked = hasPassphrase() ? { by: 'passphrase' } : { by: 'name', name, readyAt: clock() + waits }
     this.#begun = { asked, keys }
@@ -42,7 +42,7 @@ export class Authorisation {
    * @returns the keys whose values it is for
    * @throws Refusal `passphrase-wrong`, `passphrase-wait`; `name-mismatch`, `export-too-soon`; `choice-expired`
    */
-  async check(proof: Proof): Promise<readonly KeyName[]> {
+  async check(proof: Proof): Promise<readonly KeyRef[]> {
     if (this.#begun === null) throw new Refusal('choice-expired')
     const { asked, keys } = this.#begun
     if (asked.by !== proof.by) throw new Refusal('choice-expired')

@@ -8,10 +8,10 @@ import { readBitwarden } from './import/bitwarden.ts'
 import { readEnv } from './import/env.ts'
 import type { Passed, Reading } from './import/found.ts'
 import { readKeePassXc } from './import/keepassxc.ts'
-import { switchTo } from '../vault/accounts/sign-in.ts'
+import { switchAccount } from '../vault/accounts/sign-in.ts'
 import { exportable, exportValues } from '../vault/backup/export-values.ts'
 import { labelIn } from '../vault/keys/find-key.ts'
-import { type Planned, planImport } from '../vault/stored-values/import-plan.ts'
+import { type PlannedValue, planImport } from '../vault/stored-values/import-plan.ts'
 import { accountOf, type UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { requireWritable } from '../vault/session/read-only.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
@@ -41,7 +41,7 @@ export interface MovingParts extends AuthorisationParts {
 }
 
 /** What a window is told of a value that could be imported. */
-type Told = Omit<Planned, 'value'> & { readonly lastFour: string | null }
+type Told = Omit<PlannedValue, 'value'> & { readonly lastFour: string | null }
 
 type Cancelled = { readonly outcome: 'cancelled' }
 const cancelled: Cancelled = { outcome: 'cancelled' }
@@ -60,7 +60,7 @@ export class Moving {
   readonly #parts: MovingParts
   readonly #authorisation: Authorisation
   readonly #backups: Tickets<string>
-  readonly #imports: Tickets<readonly Planned[]>
+  readonly #imports: Tickets<readonly PlannedValue[]>
   readonly #underWay = new Set<AbortController>()
 
   constructor(parts: MovingParts) {
@@ -155,7 +155,7 @@ export class Moving {
     return this.#untilStopped(async (stop) => {
       const account = await storeValues(opened, values, (done) => this.#parts.progress({ done, total: values.length }), stop)
       this.#imports.drop(ticket)
-      switchTo(opened, account.id)
+      switchAccount(opened, account.id)
       return { outcome: 'done' }
     })
   }

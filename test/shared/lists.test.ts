@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { checkNewPassword } from '../../backend/auth/passwords.ts'
 import { parseNewPassword } from '../../main/ipc/typed.ts'
-import { contactAfter, mayBeAskedAgain } from '../../main/vault/sync/connectivity.ts'
+import { contactAfter, isRetryable } from '../../main/vault/sync/connectivity.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { parseServer } from '../../main/vault/model/server.ts'
 import { isLoopbackAddress } from '../../shared/loopback.ts'
@@ -18,7 +18,7 @@ describe('lists that main and the window once had twice, and differently', () =>
     const toMain = refusalCodes.filter((code) => contactAfter(new Refusal(code)) === 'failed')
     expect(refusalCodes.filter(isNetworkTrouble)).toEqual(toMain)
     expect(toMain).toHaveLength(9)
-    expect(toMain.every((code) => mayBeAskedAgain(new Refusal(code)))).toBe(true)
+    expect(toMain.every((code) => isRetryable(new Refusal(code)))).toBe(true)
   })
 
   it('each refusal code stands once, those of network trouble in a list of their own', () => {

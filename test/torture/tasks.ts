@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Key, type KeyList, type CallName, calls, type Input, type Output, type Waiting } from '../../preload/contract.ts'
 import { noAccount } from '../../main/ipc/app-state.ts'
 import { OsKeychain } from '../../main/keychain/os-keychain.ts'
-import { switchTo } from '../../main/vault/accounts/sign-in.ts'
+import { switchAccount } from '../../main/vault/accounts/sign-in.ts'
 import { items, readItem, removeItem, writeItem } from '../../main/vault/keychain/items.ts'
 import { itemsOf } from '../../main/vault/keychain/migrate-items.ts'
 import { codeOf, Refusal } from '../../main/vault/refusal.ts'
@@ -201,7 +201,7 @@ function backToServer(composed: Composed): void {
   if (composed.house.vault.closed !== null || !isStored(composed)) return
   const { opened } = composed.house.vault
   const other = opened.cache.accounts().find(({ method }) => method !== 'values')
-  if (other !== undefined) switchTo(opened, other.id)
+  if (other !== undefined) switchAccount(opened, other.id)
 }
 
 async function importValues(composed: Composed, { path, values }: Extract<Task, { do: 'import' }>): Promise<Imported[] | typeof idle> {

@@ -1,17 +1,17 @@
 import type { BrowserCallName, BrowserCalls, Offer, Place } from '../../../clients/shared/protocol/browser.ts'
 import { mostOffers } from '../../../clients/shared/secure-session/calls.ts'
 import { labelIn } from '../../vault/keys/find-key.ts'
-import { allowNext } from '../../vault/release/grants.ts'
+import { allowNextRelease } from '../../vault/release/grants.ts'
 import type { KeyRecord } from '../../vault/model/key.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import { accountOf } from '../../vault/session/unlocked-vault.ts'
 import type { AskingRequester } from '../../vault/model/requester.ts'
 import { requireWritable } from '../../vault/session/read-only.ts'
 import { Refusal } from '../../vault/refusal.ts'
-import type { KeyName } from '../../vault/model/key.ts'
+import type { KeyRef } from '../../vault/model/key.ts'
 import { release } from '../../vault/release/release.ts'
-import { originOf, widestDomain } from '../../vault/release/site-match.ts'
-import { keysAt, keysToChoose, learnSite } from '../../vault/release/sites.ts'
+import { commonOrigin, widestDomain } from '../../vault/release/site-match.ts'
+import { keysForOrigin, keysWithValue, learnSite } from '../../vault/release/sites.ts'
 import type { BrowserPrompts } from './browser-parts.ts'
 import { OfferedKeys } from './offered-keys.ts'
 
@@ -46,7 +46,7 @@ export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: Sea
   return {
     async offers({ place }) {
       const origin = requireOrigin(place)
-      return { keys: offer(keysAt(opened, origin), origin), locked: opened.keychainTrouble() !== null }
+      return { keys: offer(keysForOrigin(opened, origin), origin), locked: opened.keychainTrouble() !== null }
     },
 
     async fill({ place, ref }) {
@@ -60,7 +60,7 @@ export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: Sea
     async learn({ place }) {
       requireWritable(opened)
       const origin = requireOrigin(place)
-      const keys = keysToChoose(opened)
+      const keys = keysWithValue(opened)
       const chosen = await prompts.choose({
         ...{ origin, browser, domain: widestDomain(origin, opened.registrableDomain), withdrawn },
         keys: keys.map((key) => ({ ...pick(key), account: labelOf(opened, key) })),
@@ -69,7 +69,7 @@ export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: Sea
       const key = keys.find(({ accountId, id }) => accountId === chosen.accountId && id === chosen.keyId)
       if (key === undefined) throw new Refusal('key-not-found')
       learnSite(opened, key.accountId, key.id, origin, chosen.subdomains)
-      allowNext(opened, nameOf(key), 'fill', requester(origin))
+      allowNextRelease(opened, nameOf(key), 'fill', requester(origin))
       return { keys: offer([key], origin) }
     },
   }
@@ -77,12 +77,12 @@ export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: Sea
 
 /** @throws Refusal `site-refused` for a place where nothing may be filled in */
 function requireOrigin(place: Place): string {
-  const origin = originOf(place)
+  const origin = commonOrigin(place)
   if (origin === null) throw new Refusal('site-refused')
   return origin
 }
 
-function nameOf({ accountId, id }: KeyRecord): KeyName {
+function nameOf({ accountId, id }: KeyRecord): KeyRef {
   return { accountId, keyId: id }
 }
 

@@ -1,4 +1,4 @@
-import type { KeyName } from '../../vault/model/key.ts'
+import type { KeyRef } from '../../vault/model/key.ts'
 import type { Vault } from '../../vault/session/vault.ts'
 
 /** What a person is asked beside the gate's own question. Each rejects with a Refusal. `withdrawn`: the browser is gone. */
@@ -17,7 +17,7 @@ export interface BrowserPrompts {
     readonly domain: string | null
     readonly withdrawn: AbortSignal
     readonly keys: { accountId: string; id: string; name: string; account: string; lastFour: string | null }[]
-  }): Promise<KeyName & { readonly subdomains: boolean }>
+  }): Promise<KeyRef & { readonly subdomains: boolean }>
 }
 
 export interface BrowserParts {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { KeyName } from '../../vault/model/key.ts'
+import type { KeyRef } from '../../vault/model/key.ts'
 
 const most = 1000
 
@@ -8,10 +8,10 @@ const most = 1000
  * one has nothing, and neither has another session.
  */
 export class OfferedKeys {
-  readonly #offered = new Map<string, KeyName & { readonly origin: string }>()
+  readonly #offered = new Map<string, KeyRef & { readonly origin: string }>()
 
   /** The same key at the same origin keeps its name. */
-  refFor({ accountId, keyId }: KeyName, origin: string): string {
+  refFor({ accountId, keyId }: KeyRef, origin: string): string {
     for (const [ref, one] of this.#offered) {
       if (one.accountId === accountId && one.keyId === keyId && one.origin === origin) return ref
     }
@@ -23,7 +23,7 @@ export class OfferedKeys {
   }
 
   /** @returns undefined for a name that was not given, or at another origin */
-  at(origin: string, ref: string): KeyName | undefined {
+  at(origin: string, ref: string): KeyRef | undefined {
     const offered = this.#offered.get(ref)
     return offered?.origin === origin ? { accountId: offered.accountId, keyId: offered.keyId } : undefined
   }

@@ -3,10 +3,10 @@ import type { Clipboard } from '../../outlets/clipboard.ts'
 import type { Account } from '../../vault/model/account.ts'
 import type { Diagnosis } from '../../vault/keychain/examine-keychain.ts'
 import { findKey, keyFinder, labelIn } from '../../vault/keys/find-key.ts'
-import type { KeyName, KeyRecord } from '../../vault/model/key.ts'
-import { present } from '../../vault/keys/list-keys.ts'
+import type { KeyRef, KeyRecord } from '../../vault/model/key.ts'
+import { presentKeys } from '../../vault/keys/list-keys.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
-import { release, releaseAll, type Want } from '../../vault/release/release.ts'
+import { release, releaseAll, type ReleaseRequest } from '../../vault/release/release.ts'
 import { summaryOf } from '../../vault/model/key-summary.ts'
 import type { Vault } from '../../vault/session/vault.ts'
 import type { CommandHandlers } from './command-session.ts'
@@ -27,7 +27,7 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
     await settled()
     return vault.opened
   }
-  const values = async (references: readonly KeyReference[], want: Want): Promise<string[]> => {
+  const values = async (references: readonly KeyReference[], want: ReleaseRequest): Promise<string[]> => {
     const open = await opened()
     const find = keyFinder(open)
     const keys = references.map((reference) => nameOf(find(reference)))
@@ -59,12 +59,17 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
   }
 }
 
-async function copy(clipboard: CommandParts['clipboard'], opened: UnlockedVault, reference: KeyReference, want: Want): Promise<number> {
+async function copy(
+  clipboard: CommandParts['clipboard'],
+  opened: UnlockedVault,
+  reference: KeyReference,
+  want: ReleaseRequest,
+): Promise<number> {
   const { accountId, keyId } = nameOf(findKey(opened, reference))
   return clipboard.lend(await release(opened, accountId, keyId, want))
 }
 
-function nameOf({ accountId, id }: KeyRecord): KeyName {
+function nameOf({ accountId, id }: KeyRecord): KeyRef {
   return { accountId, keyId: id }
 }
 
@@ -86,7 +91,7 @@ function listed(opened: UnlockedVault): ListedKey[] {
 }
 
 function listedOf(opened: UnlockedVault, { id: accountId }: Account, account: string): ListedKey[] {
-  return present(opened, accountId).map((record) => {
+  return presentKeys(opened, accountId).map((record) => {
     const { id, name, enabled, value, createdAt } = summaryOf(opened, record)
     return { account, accountId, id, name, enabled, value, createdAt }
   })

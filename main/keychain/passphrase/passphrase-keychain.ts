@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { SerialQueue } from '../../../shared/serial-queue.ts'
-import { wipedAfter } from '../../vault/session/aead-box.ts'
+import { useAndWipe } from '../../vault/session/aead-box.ts'
 import type { Keychain, KeychainFailure } from '../../vault/ports/keychain.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
 import { Secret } from '../../vault/secret.ts'
@@ -95,7 +95,7 @@ export class PassphraseKeychain implements Keychain {
         if (slice.isOver) await slice.next()
         resealed.set(
           item,
-          wipedAfter(this.#open(item, sealed), (bytes) => key.seal('item', bytes, this.#name(item))),
+          useAndWipe(this.#open(item, sealed), (bytes) => key.seal('item', bytes, this.#name(item))),
         )
       }
       this.#key.requireWhole() // a lock since must not be undone by this
@@ -116,7 +116,7 @@ export class PassphraseKeychain implements Keychain {
     return this.#call(async () => {
       const sealed = (await this.#items()).get(item)
       if (sealed === undefined) return { outcome: 'absent' }
-      return { outcome: 'ok', secret: wipedAfter(this.#open(item, sealed), (bytes) => new Secret(bytes.toString())) }
+      return { outcome: 'ok', secret: useAndWipe(this.#open(item, sealed), (bytes) => new Secret(bytes.toString())) }
     })
   }
 
@@ -125,13 +125,13 @@ export class PassphraseKeychain implements Keychain {
       const items = await this.#items()
       const text = secret.expose()
       // What another keychain would refuse or change is refused here too; else it could not be moved there.
-      if (text === '' || text.includes('\0') || !wipedAfter(Buffer.from(text), (bytes) => bytes.toString() === text))
+      if (text === '' || text.includes('\0') || !useAndWipe(Buffer.from(text), (bytes) => bytes.toString() === text))
         return { outcome: 'mismatch' }
       if (Buffer.byteLength(text) > itemLimit) return { outcome: 'too-large' }
-      const sealed = wipedAfter(Buffer.from(text), (bytes) => this.#key.seal('item', bytes, this.#name(item)))
+      const sealed = useAndWipe(Buffer.from(text), (bytes) => this.#key.seal('item', bytes, this.#name(item)))
       this.#file.write(this.#textOf(items.set(item, sealed)))
       const back = (await this.#items()).get(item)
-      const isSame = back !== undefined && wipedAfter(this.#open(item, back), (bytes) => bytes.toString() === text)
+      const isSame = back !== undefined && useAndWipe(this.#open(item, back), (bytes) => bytes.toString() === text)
       return { outcome: isSame ? 'ok' : 'mismatch' }
     })
   }
@@ -176,7 +176,7 @@ export class PassphraseKeychain implements Keychain {
   async #items(): Promise<Items> {
     this.#key.requireWhole()
     const envelope = parseEnvelope(await this.#file.read(), this.#head.profile)
-    const text = wipedAfter(this.#key.open('body', envelope.body, bodyBinding(envelope)), (bytes) => bytes.toString())
+    const text = useAndWipe(this.#key.open('body', envelope.body, bodyBinding(envelope)), (bytes) => bytes.toString())
     return new Map(v.parse(bodySchema, text)) // sealed by this class: another shape is a fault of ours
   }
 
@@ -190,7 +190,7 @@ export class PassphraseKeychain implements Keychain {
 }
 
 function sealedBody(key: DataKey, head: Head, items: Items): string {
-  return wipedAfter(Buffer.from(JSON.stringify([...items])), (bytes) => key.seal('body', bytes, bodyBinding(head)))
+  return useAndWipe(Buffer.from(JSON.stringify([...items])), (bytes) => key.seal('body', bytes, bodyBinding(head)))
 }
 
 /** A full disk and a damaged file are `unavailable` too: whatever it was, nothing was changed that had been said to be there. */

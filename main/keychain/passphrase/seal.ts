@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
-import { openBox, sealBox, wipedAfter } from '../../vault/session/aead-box.ts'
+import { openBox, sealBox, useAndWipe } from '../../vault/session/aead-box.ts'
 import { Refusal } from '../../vault/refusal.ts'
 
 /**
@@ -30,7 +30,7 @@ export class DataKey {
   }
 
   seal(what: 'body' | 'item', bytes: Uint8Array, binding: string): string {
-    return wipedAfter(this.#derive(what), (key) => seal(key, bytes, `${what} ${binding}`))
+    return useAndWipe(this.#derive(what), (key) => seal(key, bytes, `${what} ${binding}`))
   }
 
   /**
@@ -38,7 +38,7 @@ export class DataKey {
    * @throws Refusal `profile-corrupt` if it was not sealed by this key as this, for this binding
    */
   open(what: 'body' | 'item', sealed: string, binding: string): Buffer {
-    const bytes = wipedAfter(this.#derive(what), (key) => open(key, sealed, `${what} ${binding}`))
+    const bytes = useAndWipe(this.#derive(what), (key) => open(key, sealed, `${what} ${binding}`))
     if (bytes === null) throw new Refusal('profile-corrupt')
     return bytes
   }

@@ -1,6 +1,6 @@
 import type Realm from 'realm'
-import { type Line, lineAfter, releaseIn } from '../../vault/journal/journal-line.ts'
-import type { KeyName } from '../../vault/model/key.ts'
+import { type Line, nextLine, releaseIn } from '../../vault/journal/journal-line.ts'
+import type { KeyRef } from '../../vault/model/key.ts'
 import type { Change } from '../../vault/ports/cache.ts'
 import type { Purpose, Requester } from '../../vault/model/requester.ts'
 import type { Release } from '../../vault/model/release-record.ts'
@@ -29,9 +29,9 @@ export const lineSchema: Realm.ObjectSchema = {
 type LineRow = Omit<Line, 'purpose' | 'requester'> & { readonly purpose: string | null; readonly requester: string | null }
 type LineRows = Realm.Results<LineRow & Realm.Object>
 
-export function linesIn(file: Realm, { most, before, key }: { most: number; before?: number; key?: KeyName }): Line[] {
+export function linesIn(file: Realm, { limit, before, key }: { limit: number; before?: number; key?: KeyRef }): Line[] {
   const rows = key === undefined ? all(file) : rowsOf(file, key)
-  return newest(before === undefined ? rows : rows.filtered('seq < $0', before), most).map(lineOf)
+  return newest(before === undefined ? rows : rows.filtered('seq < $0', before), limit).map(lineOf)
 }
 
 /** In the order they were put. */
@@ -39,10 +39,10 @@ export function releasesIn(file: Realm, accountId: string): Release[] {
   return Array.from(all(file).filtered('accountId == $0', accountId), lineOf).flatMap((line) => releaseIn(line) ?? [])
 }
 
-export function lastReleasesIn(file: Realm, key: KeyName, most: number): Release[] {
+export function lastReleasesIn(file: Realm, key: KeyRef, limit: number): Release[] {
   const rows = rowsOf(file, key)
   const last: Release[] = []
-  for (let index = rows.length - 1; index >= 0 && last.length < most; index -= 1) {
+  for (let index = rows.length - 1; index >= 0 && last.length < limit; index -= 1) {
     const row = rows[index]
     if (row === undefined || row.event !== 'release' || row.purpose === 'verify') continue
     const release = releaseIn(lineOf(row))
@@ -71,8 +71,8 @@ export class JournalWrite {
 
   change(change: Extract<Change, { op: 'note' | 'put-line' | 'trim-journal' }>): void {
     this.#length ??= all(this.#file).length
-    if (change.op === 'trim-journal') return this.#trim(this.#length - change.most)
-    const line = change.op === 'note' ? lineAfter(this.#lastLine(), change.entry) : change.line
+    if (change.op === 'trim-journal') return this.#trim(this.#length - change.limit)
+    const line = change.op === 'note' ? nextLine(this.#lastLine(), change.entry) : change.line
     this.#file.create('Line', { ...line, requester: line.requester && JSON.stringify(line.requester) })
     this.#last = line
     this.#length += 1
@@ -84,7 +84,7 @@ export class JournalWrite {
   }
 
   #lastLine(): Line | null {
-    if (this.#last === undefined) this.#last = linesIn(this.#file, { most: 1 })[0] ?? null
+    if (this.#last === undefined) this.#last = linesIn(this.#file, { limit: 1 })[0] ?? null
     return this.#last
   }
 
@@ -99,12 +99,12 @@ function all(file: Realm): LineRows {
 }
 
 /** The key comes first: it is what the index is for. */
-function rowsOf(file: Realm, { accountId, keyId }: KeyName): LineRows {
+function rowsOf(file: Realm, { accountId, keyId }: KeyRef): LineRows {
   return all(file).filtered('keyId == $0 && accountId == $1', keyId, accountId)
 }
 
-function newest(rows: LineRows, most: number): (LineRow & Realm.Object)[] {
-  return rows.slice(Math.max(0, rows.length - most)).reverse()
+function newest(rows: LineRows, limit: number): (LineRow & Realm.Object)[] {
+  return rows.slice(Math.max(0, rows.length - limit)).reverse()
 }
 
 function lineOf({ seq, at, event, accountId, keyId, name, purpose, requester, detail, previous, hash }: LineRow): Line {

@@ -2,7 +2,7 @@ import Realm from 'realm'
 import { saysDiskFull } from '../../../shared/system-error.ts'
 import type { Account } from '../../vault/model/account.ts'
 import type { Line } from '../../vault/journal/journal-line.ts'
-import type { KeyName, KeyRecord } from '../../vault/model/key.ts'
+import type { KeyRef, KeyRecord } from '../../vault/model/key.ts'
 import type { AccountLabel } from '../../vault/model/account-label.ts'
 import type { Cache, Change } from '../../vault/ports/cache.ts'
 import type { Intent } from '../../vault/model/pending-change.ts'
@@ -72,7 +72,7 @@ export class RealmCache implements Cache {
     return Array.from(this.#of<NewsRow>('News', accountId).sorted('at'), newsOf)
   }
 
-  lines(wanted: { most: number; before?: number; key?: KeyName }): Line[] {
+  lines(wanted: { limit: number; before?: number; key?: KeyRef }): Line[] {
     return linesIn(this.#realm, wanted)
   }
 
@@ -80,8 +80,8 @@ export class RealmCache implements Cache {
     return releasesIn(this.#realm, accountId)
   }
 
-  lastReleases(accountId: string, keyId: string, most: number): Release[] {
-    return lastReleasesIn(this.#realm, { accountId, keyId }, most)
+  lastReleases(accountId: string, keyId: string, limit: number): Release[] {
+    return lastReleasesIn(this.#realm, { accountId, keyId }, limit)
   }
 
   lastUses(accountId: string): Map<string, number> {

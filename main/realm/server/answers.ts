@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { longestAnswered } from '../../vault/model/server.ts'
+import { maxAnswerLength } from '../../vault/model/server.ts'
 import type { Route } from './routes.ts'
 import { timesOf } from './token-stand-in.ts'
 
@@ -9,7 +9,7 @@ import { timesOf } from './token-stand-in.ts'
  */
 const text = v.pipe(
   v.string(),
-  v.maxLength(longestAnswered),
+  v.maxLength(maxAnswerLength),
   v.check((value) => !value.includes('\0')), // the SDK cuts strings there, and so would the keychain
 )
 const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))

@@ -1,7 +1,7 @@
 import type { EmbeddedBackend } from '../../storage/embedded-backend.ts'
 import type { Cost } from '../../keychain/passphrase/derivation.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
-import { wipedAfter } from '../../vault/session/aead-box.ts'
+import { useAndWipe } from '../../vault/session/aead-box.ts'
 import { requireEmpty, restore } from '../../vault/backup/restore.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { items } from '../../vault/keychain/items.ts'
@@ -106,7 +106,7 @@ export class Backups {
 
 /** Opens a backup for as long as it is used: then what was decrypted is overwritten, as far as it is bytes. @throws Refusal as `openBackup` */
 async function withOpened<T>(file: Buffer, passphrase: Secret, use: (backup: Backup) => Promise<T>): Promise<T> {
-  const backup = wipedAfter(await openBackup(file, passphrase), parseBody)
+  const backup = useAndWipe(await openBackup(file, passphrase), parseBody)
   try {
     return await use(backup)
   } finally {

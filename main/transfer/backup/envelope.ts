@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as v from 'valibot'
 import { calibrate, type Cost, deriveKey, requireStrong } from '../../keychain/passphrase/derivation.ts'
-import { boxOverhead, openBox, sealBox, wipedAfter } from '../../vault/session/aead-box.ts'
+import { boxOverhead, openBox, sealBox, useAndWipe } from '../../vault/session/aead-box.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
 
@@ -41,7 +41,7 @@ export async function sealBackup(body: Uint8Array, passphrase: Secret, at: numbe
     `${JSON.stringify({ format: 'latchkey backup', version: 1, at: new Date(at).toISOString(), derivation } satisfies Head)}\n`,
   )
   const key = await deriveKey(passphrase, salt, derivation)
-  const whole = Buffer.concat([line, wipedAfter(key, () => sealBox(key, body, line))])
+  const whole = Buffer.concat([line, useAndWipe(key, () => sealBox(key, body, line))])
   return Buffer.concat([whole, digestOf(whole)])
 }
 
@@ -53,7 +53,7 @@ export async function openBackup(file: Buffer, passphrase: Secret): Promise<Buff
   const { line, derivation } = readHead(file)
   const [whole, digest] = [file.subarray(0, -digestLength), file.subarray(-digestLength)]
   if (whole.length < line.length + boxOverhead || !timingSafeEqual(digest, digestOf(whole))) throw new Refusal('backup-invalid')
-  const body = wipedAfter(await derivedFor(passphrase, derivation), (key) => openBox(key, whole.subarray(line.length), line))
+  const body = useAndWipe(await derivedFor(passphrase, derivation), (key) => openBox(key, whole.subarray(line.length), line))
   if (body === null) throw new Refusal('passphrase-wrong')
   return body
 }

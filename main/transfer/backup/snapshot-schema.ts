@@ -4,10 +4,10 @@
  */
 import * as v from 'valibot'
 import { purposes } from '../../../shared/purposes.ts'
-import { beginning, hashOf, journalEvents } from '../../vault/journal/journal-line.ts'
+import { genesisHash, hashOf, journalEvents } from '../../vault/journal/journal-line.ts'
 import { colours } from '../../vault/model/account-label.ts'
 import type { Requester } from '../../vault/model/requester.ts'
-import { longestAnswered, parseServer } from '../../vault/model/server.ts'
+import { maxAnswerLength, parseServer } from '../../vault/model/server.ts'
 import { parseSite } from '../../vault/release/site-match.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
@@ -45,7 +45,7 @@ const account = v.pipe(
     server: v.nullable(server),
     method: v.picklist(['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous']),
     email: v.nullable(text(512)),
-    userId: text(longestAnswered),
+    userId: text(maxAnswerLength),
     syncedAt: v.nullable(time),
   }),
   // Another's server for the vault of this computer would get its password.
@@ -55,7 +55,7 @@ const account = v.pipe(
 const key = v.strictObject({
   accountId: sixteen,
   id: keyId,
-  name: text(longestAnswered),
+  name: text(maxAnswerLength),
   enabled: v.boolean(),
   value: v.picklist(['here', 'sealed', 'elsewhere', 'missing', 'lost']),
   lastFour: v.nullable(v.pipe(v.string(), v.length(4))),
@@ -63,7 +63,7 @@ const key = v.strictObject({
   verified: v.nullable(v.strictObject({ verdict: v.picklist(['works', 'disabled', 'deleted', 'wrong', 'other-account']), at: time })),
 })
 
-const ofIntent = { accountId: sixteen, id: sixteen, order: whole, name: text(longestAnswered), at: time, sent: v.boolean() }
+const ofIntent = { accountId: sixteen, id: sixteen, order: whole, name: text(maxAnswerLength), at: time, sent: v.boolean() }
 const intent = v.variant('kind', [
   v.strictObject({ ...ofIntent, kind: v.literal('create'), keyId: v.null(), wasEnabled: v.null() }),
   v.strictObject({ ...ofIntent, kind: v.picklist(['enable', 'disable', 'delete']), keyId, wasEnabled: v.boolean() }),
@@ -79,7 +79,7 @@ const news = v.strictObject({
   id: sixteen,
   what: v.picklist(newsKinds),
   keyId: v.nullable(keyId),
-  name: text(longestAnswered),
+  name: text(maxAnswerLength),
   at: time,
 })
 
@@ -106,7 +106,7 @@ const line = v.strictObject({
   event: v.picklist(journalEvents),
   accountId: v.nullable(text(64)),
   keyId: v.nullable(text(64)),
-  name: v.nullable(text(longestAnswered)),
+  name: v.nullable(text(maxAnswerLength)),
   purpose: v.nullable(purpose),
   /** As it stands in the file: a line's hash is over its text, and a parser would put its fields into another order. */
   requester: v.nullable(v.custom<Requester>((value) => v.is(requester, value))),
@@ -162,7 +162,7 @@ export type Contents = v.InferOutput<typeof contents>
 type Line = v.InferOutput<typeof line>
 
 function isFirst({ seq, previous }: Line): boolean {
-  return seq > 1 || (seq === 1 && previous === beginning)
+  return seq > 1 || (seq === 1 && previous === genesisHash)
 }
 
 function follows(before: Line | undefined, { seq, previous }: Line): boolean {

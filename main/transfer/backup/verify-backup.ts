@@ -4,11 +4,11 @@ import { SerialQueues } from '../../../shared/serial-queue.ts'
 import type { EmbeddedBackend } from '../../storage/embedded-backend.ts'
 import { type Compared, compareSnapshot } from '../../vault/backup/compare-snapshot.ts'
 import { items, readItem } from '../../vault/keychain/items.ts'
-import { present } from '../../vault/keys/list-keys.ts'
+import { presentKeys } from '../../vault/keys/list-keys.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import type { Cache } from '../../vault/ports/cache.ts'
 import { Refusal, storageRefusal } from '../../vault/refusal.ts'
-import { restore, type Restoring } from '../../vault/backup/restore.ts'
+import { restore, type RestoreTarget } from '../../vault/backup/restore.ts'
 import { ValueIndexes } from '../../vault/keychain/value-indexes.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { RootKey } from '../../vault/session/root-key.ts'
@@ -64,7 +64,7 @@ async function drillIn(opened: UnlockedVault, { snapshot, backend }: Backup, par
   const folder = parts.drillFolder
   makeEmpty(folder)
   const keychain = new InMemoryKeychain()
-  const place: Restoring = {
+  const place: RestoreTarget = {
     cache: parts.openTemporaryCache(),
     root: RootKey.generate(),
     keychain,
@@ -92,7 +92,7 @@ async function drillIn(opened: UnlockedVault, { snapshot, backend }: Backup, par
 }
 
 /** What came of it, by the ways on which a vault reads its own. */
-async function readBack({ cache, root, keychain }: Restoring, at: number): Promise<Snapshot> {
+async function readBack({ cache, root, keychain }: RestoreTarget, at: number): Promise<Snapshot> {
   const secrets = new Map<string, Secret>()
   const slice = new TimeSlice()
   for (const { id } of cache.accounts()) {
@@ -118,7 +118,7 @@ async function compareBackend(
   try {
     await embedded.replace(copy)
     const there = await listedBy(embedded, signIn)
-    const here = opened.cache.accounts().some(({ id }) => id === local.id) ? present(opened, local.id) : []
+    const here = opened.cache.accounts().some(({ id }) => id === local.id) ? presentKeys(opened, local.id) : []
     const same =
       here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))
     return same ? 'equal' : 'different'

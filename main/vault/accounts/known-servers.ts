@@ -1,6 +1,6 @@
 import type { Credentials, Server } from '../model/account.ts'
 import { labelIn } from '../keys/find-key.ts'
-import { note, type NotedKey } from '../journal/journal.ts'
+import { journalEntry, type JournaledKey } from '../journal/journal.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import type { SecretSent, ServerRequest } from '../ports/approver.ts'
@@ -13,7 +13,7 @@ import { isSameServer, serverText } from '../model/server.ts'
  * @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy`, `locked`
  */
 export async function requireConfirmed(opened: UnlockedVault, server: Server, sends: SecretSent): Promise<void> {
-  if (!isKnown(opened, server)) await confirm(opened, { server, sends, key: null, isNew: true })
+  if (!isKnownServer(opened, server)) await confirm(opened, { server, sends, key: null, isNew: true })
 }
 
 /**
@@ -21,26 +21,26 @@ export async function requireConfirmed(opened: UnlockedVault, server: Server, se
  * value that belongs to no server goes where the person confirms it, each time, by its name and the server's.
  * @throws Refusal `value-other-server`, and as `requireConfirmed`
  */
-export async function requireOwnServer(opened: UnlockedVault, key: NotedKey, server: Server): Promise<void> {
+export async function requireOwnServer(opened: UnlockedVault, key: JournaledKey, server: Server): Promise<void> {
   const account = accountOf(opened, key.accountId)
   if (account.method === 'values') {
     const named = { name: key.name, account: labelIn(opened, account) }
-    return confirm(opened, { server, sends: 'stored-value', key: named, isNew: !isKnown(opened, server) })
+    return confirm(opened, { server, sends: 'stored-value', key: named, isNew: !isKnownServer(opened, server) })
   }
   if (account.server === null || !isSameServer(account.server, server)) throw new Refusal('value-other-server')
 }
 
 /** The changes that write down that something secret goes to a server, to be on disk before it does. The built-in backend is none. */
-export function noteSent(opened: UnlockedVault, server: Server | null, key?: NotedKey): Change[] {
-  return server === null ? [] : note(opened, 'sent', { ...(key && { key }), detail: serverText(server) })
+export function journalSent(opened: UnlockedVault, server: Server | null, key?: JournaledKey): Change[] {
+  return server === null ? [] : journalEntry(opened, 'sent', { ...(key && { key }), detail: serverText(server) })
 }
 
-export function secretOf({ method }: Credentials): SecretSent {
+export function secretSentBy({ method }: Credentials): SecretSent {
   return method === 'email' ? 'password' : method === 'anonymous' ? 'nothing' : method
 }
 
 /** By an account on it, or because the person confirmed it since the vault was opened. */
-function isKnown(opened: UnlockedVault, server: Server): boolean {
+function isKnownServer(opened: UnlockedVault, server: Server): boolean {
   if (opened.confirmedServers.has(serverText(server))) return true
   return opened.cache.accounts().some((account) => account.server !== null && isSameServer(account.server, server))
 }
@@ -49,6 +49,6 @@ async function confirm(opened: UnlockedVault, request: ServerRequest): Promise<v
   await opened.approver.confirmServer(request)
   if (!opened.isOpen()) throw new Refusal('locked')
   const server = serverText(request.server)
-  if (request.isNew) opened.cache.commit(note(opened, 'server-confirmed', { detail: server }))
+  if (request.isNew) opened.cache.commit(journalEntry(opened, 'server-confirmed', { detail: server }))
   opened.confirmedServers.add(server)
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Account } from '../model/account.ts'
 import { newAccountId } from '../model/account.ts'
-import { fileAccount } from './account-directory.ts'
+import { saveDirectoryEntry } from './account-directory.ts'
 import { items, readItem, removeItem, writeItem } from '../keychain/items.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { KeyServer } from '../ports/key-servers.ts'
@@ -23,17 +23,17 @@ interface LocalSignIn {
 
 /** Makes the local account, or signs in to the one there is. */
 export function openLocal(opened: UnlockedVault): Promise<Account> {
-  return opened.queues.runExclusive(items.local, () => openLocalNext(opened))
+  return opened.queues.runExclusive(items.local, () => openLocalExclusively(opened))
 }
 
-async function openLocalNext(opened: UnlockedVault): Promise<Account> {
+async function openLocalExclusively(opened: UnlockedVault): Promise<Account> {
   requireWritable(opened)
-  const kept = await readSignIn(opened)
-  const signIn = kept ?? (await makeSignIn(opened))
-  return pendingSignIn(opened, { id: signIn.accountId, server: null }, () => becomeLocal(opened, signIn, kept === null))
+  const stored = await readSignIn(opened)
+  const signIn = stored ?? (await makeSignIn(opened))
+  return pendingSignIn(opened, { id: signIn.accountId, server: null }, () => signInToLocal(opened, signIn, stored === null))
 }
 
-async function becomeLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
+async function signInToLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
   const server = opened.servers.of({ id: signIn.accountId, server: null })
   // A new one is unknown for sure, and each look at a password costs the backend a slow hash.
   if (isNew) await server.register(signIn.email, signIn.password)
@@ -49,13 +49,13 @@ async function becomeLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: bo
     syncedAt: known?.syncedAt ?? null,
     trouble: null,
   }
-  await fileAccount(opened, account)
+  await saveDirectoryEntry(opened, account)
   opened.cache.commit([
     { op: 'put-account', account },
     { op: 'put-current', id: account.id },
   ])
   opened.announce('accounts')
-  if (isNew && known === undefined) await opened.valueIndexes.begin(account)
+  if (isNew && known === undefined) await opened.valueIndexes.createEmpty(account)
   return account
 }
 

@@ -1,5 +1,5 @@
 import type { Server } from '../model/account.ts'
-import { unfileAccount } from './account-directory.ts'
+import { removeDirectoryEntry } from './account-directory.ts'
 import { items, readListItem, removeItem, writeItem } from '../keychain/items.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { Refusal } from '../refusal.ts'
@@ -28,7 +28,7 @@ export async function pendingSignIn<T>(opened: UnlockedVault, signIn: PendingSig
     await change(opened, (pending) => [...pending.filter((one) => one.id !== id), signIn])
     return await work()
   } finally {
-    await unlessRefused(forgetIfSettled(opened, signIn))
+    await ignoreRefusal(removeIfSettled(opened, signIn))
     opened.signingIn.delete(id)
   }
 }
@@ -39,19 +39,19 @@ export async function endInterruptedSignIns(opened: UnlockedVault): Promise<void
     if (opened.signingIn.has(id)) continue
     if (!isOnRecord(opened, id)) {
       // Its server may not be reached: the token goes all the same, and the session ends by age.
-      await unlessRefused(opened.servers.of({ id, server }).signOut())
-      await unfileAccount(opened, id)
+      await ignoreRefusal(opened.servers.of({ id, server }).signOut())
+      await removeDirectoryEntry(opened, id)
     }
-    await forgetIfSettled(opened, { id, server })
+    await removeIfSettled(opened, { id, server })
   }
 }
 
 /** With its account on record the token is listed there. Without the token, the entry that it filed is all that may be left. */
-async function forgetIfSettled(opened: UnlockedVault, { id, server }: PendingSignIn): Promise<void> {
+async function removeIfSettled(opened: UnlockedVault, { id, server }: PendingSignIn): Promise<void> {
   if (!isOnRecord(opened, id)) {
     if ((await readListItem(opened.keychain, items.session(id))) !== null) return
     // The vault on this computer keeps its id, under which it may have values.
-    if (server !== null && (await readListItem(opened.keychain, items.account(id))) !== null) await unfileAccount(opened, id)
+    if (server !== null && (await readListItem(opened.keychain, items.account(id))) !== null) await removeDirectoryEntry(opened, id)
   }
   await change(opened, (pending) => pending.filter((one) => one.id !== id))
 }
@@ -71,10 +71,10 @@ function change(opened: UnlockedVault, to: (pending: readonly PendingSignIn[]) =
 
 /** What is no entry of ours is left out: a list that somebody damaged must not keep a person from signing in. */
 async function pendingIn({ keychain }: UnlockedVault): Promise<PendingSignIn[]> {
-  const kept = await readListItem(keychain, items.signIns)
-  if (kept === null || kept === 'unreadable') return []
+  const stored = await readListItem(keychain, items.signIns)
+  if (stored === null || stored === 'unreadable') return []
   try {
-    const entries: unknown = JSON.parse(kept.expose())
+    const entries: unknown = JSON.parse(stored.expose())
     return Array.isArray(entries) ? entries.flatMap((entry: unknown) => parse(entry) ?? []) : []
   } catch {
     return []
@@ -96,7 +96,7 @@ function parse(entry: unknown): PendingSignIn | null {
 }
 
 /** What the keychain refuses now is tried again at the next opening: the list still has it. */
-async function unlessRefused(done: Promise<void>): Promise<void> {
+async function ignoreRefusal(done: Promise<void>): Promise<void> {
   try {
     await done
   } catch (error) {

@@ -1,14 +1,14 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account, Credentials, Server } from '../model/account.ts'
 import { managesKeys, newAccountId } from '../model/account.ts'
-import { fileAccount, unfileAccount } from './account-directory.ts'
-import type { KeyName } from '../model/key.ts'
-import { noteSent, requireConfirmed, requireOwnServer, secretOf } from './known-servers.ts'
-import { recordOf } from '../keys/list-keys.ts'
+import { saveDirectoryEntry, removeDirectoryEntry } from './account-directory.ts'
+import type { KeyRef } from '../model/key.ts'
+import { journalSent, requireConfirmed, requireOwnServer, secretSentBy } from './known-servers.ts'
+import { requireKey } from '../keys/list-keys.ts'
 import { forgetSignIn } from './local-account.ts'
-import { isKnown } from '../keychain/known-values.ts'
+import { areAllValuesKnown } from '../keychain/known-values.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
-import { ask } from '../session/server-requests.ts'
+import { askServer } from '../session/server-requests.ts'
 import type { Change } from '../ports/cache.ts'
 import type { KeyServer, MailPurpose } from '../ports/key-servers.ts'
 import { requireWritable } from '../session/read-only.ts'
@@ -26,28 +26,28 @@ import { removeValues } from '../keychain/value-items.ts'
  */
 export async function signIn(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
   requireWritable(opened)
-  await requireConfirmed(opened, server, secretOf(credentials))
-  opened.cache.commit(noteSent(opened, server))
-  return openAccount(opened, server, credentials)
+  await requireConfirmed(opened, server, secretSentBy(credentials))
+  opened.cache.commit(journalSent(opened, server))
+  return startSignIn(opened, server, credentials)
 }
 
 /**
  * Signs in with the value of a stored key, which goes to its own server and app only.
  * @throws Refusal `value-other-server`, as `signIn`, and as `release`
  */
-export async function signInWithStored(opened: UnlockedVault, server: Server, { accountId, keyId }: KeyName): Promise<Account> {
+export async function signInWithStored(opened: UnlockedVault, server: Server, { accountId, keyId }: KeyRef): Promise<Account> {
   requireWritable(opened)
-  await requireOwnServer(opened, recordOf(opened, accountId, keyId), server)
+  await requireOwnServer(opened, requireKey(opened, accountId, keyId), server)
   const value = await release(opened, accountId, keyId, { purpose: 'sign-in', to: server })
-  return openAccount(opened, server, { method: 'api-key', value })
+  return startSignIn(opened, server, { method: 'api-key', value })
 }
 
-function openAccount(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
+function startSignIn(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
   const id = newAccountId()
-  return pendingSignIn(opened, { id, server }, () => openAccountAs(opened, id, server, credentials))
+  return pendingSignIn(opened, { id, server }, () => completeSignIn(opened, id, server, credentials))
 }
 
-async function openAccountAs(opened: UnlockedVault, id: string, server: Server, credentials: Credentials): Promise<Account> {
+async function completeSignIn(opened: UnlockedVault, id: string, server: Server, credentials: Credentials): Promise<Account> {
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
   // One after the other: the second of two sign-ins at once must find the account that the first has made.
@@ -55,12 +55,12 @@ async function openAccountAs(opened: UnlockedVault, id: string, server: Server, 
     const known = opened.cache
       .accounts()
       .find((one) => one.server !== null && isSameServer(one.server, server) && one.userId === userId && one.method === credentials.method)
-    const again = known && (await signInAgain(opened, known.id, keyServer, credentials))
-    if (again) return again
+    const existing = known && (await signInAgain(opened, known.id, keyServer, credentials))
+    if (existing) return existing
     const email = credentials.method === 'email' ? credentials.email : null
     const { method } = credentials
     try {
-      return await become(opened, { id, server, method, email, userId, signedIn: true, syncedAt: null, trouble: null })
+      return await saveAsCurrent(opened, { id, server, method, email, userId, signedIn: true, syncedAt: null, trouble: null })
     } catch (error) {
       await endSession(keyServer)
       throw error
@@ -89,7 +89,7 @@ function signInAgain(opened: UnlockedVault, id: string, spare: KeyServer, creden
     if (known === undefined) return null
     await endSession(spare)
     if (!(await hasSession(opened, known))) await opened.servers.of(known).signIn(credentials)
-    return become(opened, { ...known, signedIn: true, trouble: null })
+    return saveAsCurrent(opened, { ...known, signedIn: true, trouble: null })
   })
 }
 
@@ -97,10 +97,10 @@ function signInAgain(opened: UnlockedVault, id: string, spare: KeyServer, creden
 export async function register(opened: UnlockedVault, server: Server, email: string, password: Secret): Promise<Account | null> {
   requireWritable(opened)
   await requireConfirmed(opened, server, 'password')
-  opened.cache.commit(noteSent(opened, server))
+  opened.cache.commit(journalSent(opened, server))
   await opened.servers.of({ id: newAccountId(), server }).register(email, password)
   try {
-    return await openAccount(opened, server, { method: 'email', email, password })
+    return await startSignIn(opened, server, { method: 'email', email, password })
   } catch (error) {
     // Since May 2024 the real service calls an unconfirmed e-mail wrong credentials, which they cannot be here.
     if (codeOf(error) === 'email-unconfirmed' || codeOf(error) === 'wrong-credentials') return null
@@ -112,7 +112,7 @@ export async function register(opened: UnlockedVault, server: Server, email: str
 export async function sendMail(opened: UnlockedVault, server: Server, email: string, purpose: MailPurpose): Promise<void> {
   requireWritable(opened)
   await requireConfirmed(opened, server, 'email')
-  opened.cache.commit(noteSent(opened, server))
+  opened.cache.commit(journalSent(opened, server))
   await opened.servers.of({ id: newAccountId(), server }).sendMail(email, purpose)
 }
 
@@ -126,8 +126,8 @@ export function link(opened: UnlockedVault, accountId: string, email: string, pa
     const account = accountOf(opened, accountId)
     if (account.method !== 'anonymous') throw new Refusal('account-exists')
     if (!account.signedIn) throw new Refusal('signed-out')
-    opened.cache.commit(noteSent(opened, account.server))
-    await ask(opened, account, async (server) => {
+    opened.cache.commit(journalSent(opened, account.server))
+    await askServer(opened, account, async (server) => {
       await server.register(email, password).catch((error: unknown) => {
         // Taken may mean: registered by us a moment ago, and interrupted before the link. The link itself decides.
         if (codeOf(error) !== 'email-taken') throw error
@@ -137,15 +137,15 @@ export function link(opened: UnlockedVault, accountId: string, email: string, pa
     const server = opened.servers.of(account)
     // Should the network fail now, the account is an e-mail account that its person signs in to.
     const linked: Account = { ...account, method: 'email', email, signedIn: false, trouble: null }
-    await become(opened, linked)
+    await saveAsCurrent(opened, linked)
     await endSession(server)
     await server.signIn({ method: 'email', email, password })
-    return become(opened, { ...linked, signedIn: true })
+    return saveAsCurrent(opened, { ...linked, signedIn: true })
   })
 }
 
 /** @throws Refusal `account-not-found` */
-export function switchTo(opened: UnlockedVault, accountId: string): Account {
+export function switchAccount(opened: UnlockedVault, accountId: string): Account {
   const account = accountOf(opened, accountId)
   opened.cache.commit([{ op: 'put-current', id: account.id }])
   opened.announce('accounts')
@@ -161,13 +161,13 @@ export function signOut(opened: UnlockedVault, accountId: string, forgetValues: 
   return opened.queues.runExclusive(accountId, async (turn) => {
     requireWritable(opened)
     const account = accountOf(opened, accountId)
-    if (account.method === 'values') return forgetStored(opened, turn, account, forgetValues)
+    if (account.method === 'values') return forgetStoredValues(opened, turn, account, forgetValues)
     const server = opened.servers.of(account)
-    if (forgetValues) await forget(opened, turn, account, server)
+    if (forgetValues) await forgetAccount(opened, turn, account, server)
     const revoked = await endSession(server, 'token-kept') // also when signed out by the server: a token may still be kept
     opened.cache.commit([
       forgetValues ? { op: 'drop-account', id: accountId } : { op: 'put-account', account: { ...account, signedIn: false, trouble: null } },
-      ...leave(opened, accountId),
+      ...switchAway(opened, accountId),
     ])
     opened.announce('accounts')
     return { revoked }
@@ -175,14 +175,19 @@ export function signOut(opened: UnlockedVault, accountId: string, forgetValues: 
 }
 
 /** The change that makes another account current, if this one is. */
-function leave(opened: UnlockedVault, accountId: string): Change[] {
+function switchAway(opened: UnlockedVault, accountId: string): Change[] {
   if (opened.cache.current() !== accountId) return []
   const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
   return [{ op: 'put-current', id: next?.id ?? null }]
 }
 
 /** There is no session to end, and no server to tell. @throws Refusal `not-allowed-values` unless the values are to go */
-async function forgetStored(opened: UnlockedVault, turn: Turn, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
+async function forgetStoredValues(
+  opened: UnlockedVault,
+  turn: Turn,
+  { id }: Account,
+  forgetValues: boolean,
+): Promise<{ revoked: boolean }> {
   if (!forgetValues) throw new Refusal('not-allowed-values')
   await removeValues(opened, id)
   await dropStoredAccount(opened, turn, id)
@@ -191,49 +196,49 @@ async function forgetStored(opened: UnlockedVault, turn: Turn, { id }: Account, 
 
 /** Once nothing is stored in it any more. */
 export async function dropStoredAccount(opened: UnlockedVault, _turn: Turn, id: string): Promise<void> {
-  await unfileAccount(opened, id)
+  await removeDirectoryEntry(opened, id)
   await opened.valueIndexes.remove({ id, method: 'values' })
-  opened.cache.commit([{ op: 'drop-account', id }, ...leave(opened, id)])
+  opened.cache.commit([{ op: 'drop-account', id }, ...switchAway(opened, id)])
   opened.announce('accounts')
 }
 
 /** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */
-async function forget(opened: UnlockedVault, turn: Turn, account: Account, server: KeyServer): Promise<void> {
+async function forgetAccount(opened: UnlockedVault, turn: Turn, account: Account, server: KeyServer): Promise<void> {
   // Without a whole index, values that the cache does not know may be named by the server's list alone. Nothing could name them once the
   // account is gone, so it stays until its person has signed in.
   const areListed = await opened.valueIndexes.isComplete(account)
-  if (!areListed && !isKnown(opened, account.id)) await syncKeys(opened, turn, account)
+  if (!areListed && !areAllValuesKnown(opened, account.id)) await syncKeys(opened, turn, account)
   await removeValues(opened, account.id)
-  await unfileAccount(opened, account.id)
+  await removeDirectoryEntry(opened, account.id)
   await opened.valueIndexes.remove(account) // after the account: one that is still filed must be known to have no values left
   if (account.server !== null) return
-  if (account.signedIn) await ask(opened, account, () => server.deleteUser())
+  if (account.signedIn) await askServer(opened, account, () => server.deleteUser())
   await forgetSignIn(opened, account.id)
 }
 
 /**
- * @param unless a token that the keychain does not let go of is told: `token-kept`. Not so for a session that nobody has begun to use
+ * @param onFailure a token that the keychain does not let go of is told: `token-kept`. Not so for a session that nobody has begun to use
  * @returns whether the server knows
  */
-async function endSession(server: KeyServer, unless?: 'token-kept'): Promise<boolean> {
+async function endSession(server: KeyServer, onFailure?: 'token-kept'): Promise<boolean> {
   try {
     await server.signOut()
     return true
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (unless === 'token-kept' && error.code.startsWith('keychain-')) throw error
+    if (onFailure === 'token-kept' && error.code.startsWith('keychain-')) throw error
     return error.code === 'session-ended'
   }
 }
 
-async function become(opened: UnlockedVault, account: Account): Promise<Account> {
+async function saveAsCurrent(opened: UnlockedVault, account: Account): Promise<Account> {
   const isNew = opened.cache.accounts().every(({ id }) => id !== account.id)
-  await fileAccount(opened, account)
+  await saveDirectoryEntry(opened, account)
   opened.cache.commit([
     { op: 'put-account', account },
     { op: 'put-current', id: account.id },
   ])
   opened.announce('accounts')
-  if (isNew) await opened.valueIndexes.begin(account)
+  if (isNew) await opened.valueIndexes.createEmpty(account)
   return account
 }

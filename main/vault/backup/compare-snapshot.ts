@@ -19,7 +19,7 @@ export interface Compared {
 type Records = Omit<Snapshot, 'at' | 'secrets'>
 
 /** By id: what a person calls it, and what is compared. */
-type Things = Map<string, { readonly name: string; readonly text: string }>
+type Comparables = Map<string, { readonly name: string; readonly text: string }>
 
 /**
  * Compares a vault with what a backup of it was restored to. Values are told apart by their fingerprints, so that none has to leave the
@@ -30,12 +30,13 @@ export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot)
   const vault = await recordsIn(opened.cache)
   const label = labels(opened, restored)
   const keyNames = new Map([...restored.keys, ...vault.keys].map(({ accountId, id, name }) => [`${accountId}/${id}`, name]))
-  const keyName = ({ accountId, keyId }: { accountId: string; keyId: string | null }): string =>
+  const describeGrantKey = ({ accountId, keyId }: { accountId: string; keyId: string | null }): string =>
     `${keyNames.get(`${accountId}/${keyId}`) ?? '?'} · ${label(accountId)}`
-  const both = (part: Compared['part'], of: (records: Records) => Things) => (): Compared => compare(part, of(vault), of(restored))
-  return inTurns([
-    both('accounts', ({ accounts, marks }) => {
-      return things(
+  const compareRecords = (part: Compared['part'], of: (records: Records) => Comparables) => (): Compared =>
+    compare(part, of(vault), of(restored))
+  return runInSlices([
+    compareRecords('accounts', ({ accounts, marks }) => {
+      return comparables(
         accounts,
         ({ id }) => [id, label(id)],
         ({ server, method, email, userId, id }) => {
@@ -44,37 +45,37 @@ export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot)
         },
       )
     }),
-    both('keys', ({ keys }) => things(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
-    () => compare('values', valuesHere(opened, named), valuesThere(opened, restored, named)),
-    both('sites', ({ sites }) =>
-      things(
+    compareRecords('keys', ({ keys }) => comparables(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
+    () => compare('values', vaultValues(opened, named), backupValues(opened, restored, named)),
+    compareRecords('sites', ({ sites }) =>
+      comparables(
         sites,
         ({ accountId, id, origin }) => [`${accountId}/${id}`, origin],
         ({ keyId, origin, subdomains }) => [keyId, origin, subdomains],
       ),
     ),
-    both('approvals', ({ grants }) =>
-      things(
+    compareRecords('approvals', ({ grants }) =>
+      comparables(
         grants,
-        (one) => [`${one.accountId}/${one.id}`, keyName(one)],
+        (one) => [`${one.accountId}/${one.id}`, describeGrantKey(one)],
         ({ keyId, purpose, requester }) => [keyId, purpose, requester],
       ),
     ),
-    both('browsers', ({ pairings }) =>
-      things(
+    compareRecords('browsers', ({ pairings }) =>
+      comparables(
         pairings,
         ({ id, browser }) => [id, browser],
         ({ browser, theirKey }) => [browser, theirKey],
       ),
     ),
-    both('changes', ({ intents }) =>
-      things(
+    compareRecords('changes', ({ intents }) =>
+      comparables(
         intents,
         (one) => [`${one.accountId}/${one.id}`, one.name],
         ({ kind, keyId, name }) => [kind, keyId, name],
       ),
     ),
-    () => journal(vault, restored),
+    () => compareJournals(vault, restored),
   ])
 
   function named({ accountId, id, name }: { accountId: string; id: string; name: string }): [string, string] {
@@ -82,7 +83,7 @@ export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot)
   }
 }
 
-async function inTurns(parts: readonly (() => Compared)[]): Promise<Compared[]> {
+async function runInSlices(parts: readonly (() => Compared)[]): Promise<Compared[]> {
   const compared: Compared[] = []
   for (const part of parts) {
     compared.push(part())
@@ -91,21 +92,21 @@ async function inTurns(parts: readonly (() => Compared)[]): Promise<Compared[]> 
   return compared
 }
 
-type Named = (key: { accountId: string; id: string; name: string }) => [string, string]
+type NameOf = (key: { accountId: string; id: string; name: string }) => [string, string]
 
-function valuesHere(opened: UnlockedVault, named: Named): Things {
+function vaultValues(opened: UnlockedVault, named: NameOf): Comparables {
   const held = opened.cache
     .accounts()
     .flatMap(({ id }) => opened.cache.keys(id))
     .filter(({ value }) => value === 'here' || value === 'sealed')
-  return things(held, named, ({ fingerprint }) => fingerprint)
+  return comparables(held, named, ({ fingerprint }) => fingerprint)
 }
 
 /** As this vault's root key would have marked them. */
-function valuesThere(opened: UnlockedVault, { keys, secrets }: Snapshot, named: Named): Things {
+function backupValues(opened: UnlockedVault, { keys, secrets }: Snapshot, named: NameOf): Comparables {
   const held = keys.filter(({ accountId, id }) => secrets.has(items.value(accountId, id)))
   return opened.root.fingerprints((of) =>
-    things(held, named, ({ accountId, id }) => {
+    comparables(held, named, ({ accountId, id }) => {
       const item = items.value(accountId, id)
       const value = secrets.get(item)
       return value === undefined ? null : of(value, item)
@@ -114,11 +115,11 @@ function valuesThere(opened: UnlockedVault, { keys, secrets }: Snapshot, named: 
 }
 
 /** The vault goes on writing: only a line of the backup that the vault should have and has not, or has another of, is a difference. */
-function journal(vault: Records, { lines }: Snapshot): Compared {
+function compareJournals(vault: Records, { lines }: Snapshot): Compared {
   const here = new Map(vault.lines.map(({ seq, hash }) => [seq, hash]))
   const first = Math.min(...here.keys())
   const kept = lines.filter(({ seq }) => seq >= first)
-  const different = kept.filter(({ seq, hash }) => here.get(seq) !== hash && !isRestoring(lines, seq))
+  const different = kept.filter(({ seq, hash }) => here.get(seq) !== hash && !isRestoreLine(lines, seq))
   return {
     part: 'journal',
     equal: kept.length - different.length,
@@ -129,12 +130,12 @@ function journal(vault: Records, { lines }: Snapshot): Compared {
 }
 
 /** The last line is that of the restoring itself, which only the copy has. */
-function isRestoring(lines: Snapshot['lines'], seq: number): boolean {
+function isRestoreLine(lines: Snapshot['lines'], seq: number): boolean {
   const last = lines.at(-1)
   return last?.event === 'restored' && last.seq === seq
 }
 
-function things<T>(all: readonly T[], named: (one: T) => [id: string, name: string], content: (one: T) => unknown): Things {
+function comparables<T>(all: readonly T[], named: (one: T) => [id: string, name: string], content: (one: T) => unknown): Comparables {
   return new Map(
     all.map((one) => {
       const [id, name] = named(one)
@@ -143,10 +144,10 @@ function things<T>(all: readonly T[], named: (one: T) => [id: string, name: stri
   )
 }
 
-function compare(part: Compared['part'], vault: Things, backup: Things): Compared {
+function compare(part: Compared['part'], vault: Comparables, backup: Comparables): Compared {
   const shared = [...vault].filter(([id]) => backup.has(id))
   const different = shared.filter(([id, { text }]) => backup.get(id)?.text !== text)
-  const names = (some: Things, other: Things): string[] => [...some].filter(([id]) => !other.has(id)).map(([, { name }]) => name)
+  const names = (some: Comparables, other: Comparables): string[] => [...some].filter(([id]) => !other.has(id)).map(([, { name }]) => name)
   return {
     part,
     equal: shared.length - different.length,

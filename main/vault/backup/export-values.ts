@@ -1,9 +1,9 @@
 import { labelIn } from '../keys/find-key.ts'
-import { note } from '../journal/journal.ts'
-import type { KeyName } from '../model/key.ts'
-import { find, present } from '../keys/list-keys.ts'
+import { journalEntry } from '../journal/journal.ts'
+import type { KeyRef } from '../model/key.ts'
+import { findPresentKey, presentKeys } from '../keys/list-keys.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
-import { entriesIn, keepPending } from '../journal/pending-lines.ts'
+import { journalEntriesIn, storePendingLines } from '../journal/pending-lines.ts'
 import { Refusal } from '../refusal.ts'
 import { releaseAll } from '../release/release.ts'
 import type { Secret } from '../secret.ts'
@@ -17,11 +17,11 @@ export interface ExportedKey {
 }
 
 /** Values whose lines are one commit, which takes some milliseconds. */
-const atOnce = 100
+const batchSize = 100
 
 /** The keys whose values an export of these accounts would have, and how many it could not. */
-export function exportable(opened: UnlockedVault, accountIds: readonly string[]): { keys: KeyName[]; without: number } {
-  const all = accountIds.flatMap((id) => present(opened, id))
+export function exportable(opened: UnlockedVault, accountIds: readonly string[]): { keys: KeyRef[]; without: number } {
+  const all = accountIds.flatMap((id) => presentKeys(opened, id))
   const held = all.filter(({ value }) => value === 'here' || value === 'sealed')
   return { keys: held.map(({ accountId, id }) => ({ accountId, keyId: id })), without: all.length - held.length }
 }
@@ -32,20 +32,20 @@ export function exportable(opened: UnlockedVault, accountIds: readonly string[])
  * @param to the kind of file, for the journal
  * @throws Refusal those of `release`; `key-not-found` also for a key that went meanwhile and whose value is in the trash
  */
-export async function exportValues(opened: UnlockedVault, keys: readonly KeyName[], to: string): Promise<ExportedKey[]> {
+export async function exportValues(opened: UnlockedVault, keys: readonly KeyRef[], to: string): Promise<ExportedKey[]> {
   const labels = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
   const records = keys.map(({ accountId, keyId }) => {
-    const record = find(opened, accountId, keyId)
+    const record = findPresentKey(opened, accountId, keyId)
     if (record === undefined) throw new Refusal('key-not-found')
     return { account: labels.get(accountId) ?? accountId, name: record.name, id: record.id, enabled: record.enabled }
   })
   const values: Secret[] = []
-  for (let start = 0; start < keys.length; start += atOnce) {
-    values.push(...(await releaseAll(opened, keys.slice(start, start + atOnce), { purpose: 'export' })))
+  for (let start = 0; start < keys.length; start += batchSize) {
+    values.push(...(await releaseAll(opened, keys.slice(start, start + batchSize), { purpose: 'export' })))
     await new Promise(setImmediate)
   }
-  const exported = note(opened, 'exported', { detail: `${keys.length} ${to}` })
-  if (opened.readOnly !== null) await keepPending(opened, entriesIn(exported))
+  const exported = journalEntry(opened, 'exported', { detail: `${keys.length} ${to}` })
+  if (opened.readOnly !== null) await storePendingLines(opened, journalEntriesIn(exported))
   opened.cache.commit(exported)
   return records.flatMap((record, index) => {
     const value = values[index]

@@ -1,6 +1,6 @@
 import { completeDirectory } from '../accounts/account-directory.ts'
 import { items, removeItem, writeItem } from '../keychain/items.ts'
-import { newestFirst, note } from '../journal/journal.ts'
+import { linesNewestFirst, journalEntry } from '../journal/journal.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
@@ -8,10 +8,13 @@ import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 import { type SavedAccount, type SavedKey, type Snapshot } from './snapshot.ts'
 import { TimeSlice } from '../session/time-slice.ts'
-import { waitingChange } from '../model/waiting-change.ts'
+import { changeForOldIntent } from '../model/waiting-change.ts'
 
 /** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
-export type Restoring = Pick<UnlockedVault, 'cache' | 'root' | 'keychain' | 'valueIndexes' | 'queues' | 'clock' | 'announce' | 'readOnly'>
+export type RestoreTarget = Pick<
+  UnlockedVault,
+  'cache' | 'root' | 'keychain' | 'valueIndexes' | 'queues' | 'clock' | 'announce' | 'readOnly'
+>
 
 /** @throws Refusal `vault-not-empty`: a restored vault must overwrite nothing; `read-only` */
 export function requireEmpty(opened: Pick<UnlockedVault, 'cache' | 'readOnly'>): void {
@@ -30,7 +33,7 @@ export function requireEmpty(opened: Pick<UnlockedVault, 'cache' | 'readOnly'>):
  * @param before made ready before the commit: what must be in place when the accounts are
  * @throws Refusal `vault-not-empty`, `read-only`, `keychain-…`, `disk-full`, and what `before` throws; nothing is restored then
  */
-export async function restore(opened: Restoring, snapshot: Snapshot, before: () => Promise<void> = async () => {}): Promise<void> {
+export async function restore(opened: RestoreTarget, snapshot: Snapshot, before: () => Promise<void> = async () => {}): Promise<void> {
   requireEmpty(opened)
   const written: string[] = []
   try {
@@ -42,9 +45,9 @@ export async function restore(opened: Restoring, snapshot: Snapshot, before: () 
     }
     // The journal's last line is another from the commit on: what is noted of the one before would call that an older file.
     await removeItem(opened.keychain, items.journalHead)
-    const keys = await sealed(opened, snapshot)
+    const keys = await sealKeys(opened, snapshot)
     requireEmpty(opened) // an account that was made meanwhile
-    opened.cache.commit(changesOf(opened, snapshot, keys))
+    opened.cache.commit(restoreChanges(opened, snapshot, keys))
   } catch (error) {
     for (const item of written) await removeItem(opened.keychain, item)
     throw error
@@ -57,17 +60,17 @@ export async function restore(opened: Restoring, snapshot: Snapshot, before: () 
   }
 }
 
-function changesOf(opened: Restoring, snapshot: Snapshot, keys: readonly KeyRecord[]): Change[] {
+function restoreChanges(opened: RestoreTarget, snapshot: Snapshot, keys: readonly KeyRecord[]): Change[] {
   return [
-    ...snapshot.accounts.map((account): Change => ({ op: 'put-account', account: reopened(account) })),
+    ...snapshot.accounts.map((account): Change => ({ op: 'put-account', account: restoredAccount(account) })),
     { op: 'put-current', id: snapshot.current },
     ...snapshot.marks.map((mark): Change => ({ op: 'put-mark', mark })),
     ...keys.map((key): Change => ({ op: 'put-key', key })),
-    ...snapshot.intents.map((intent) => waitingChange(opened, intent, snapshot.keys)),
+    ...snapshot.intents.map((intent) => changeForOldIntent(opened, intent, snapshot.keys)),
     ...snapshot.news.map((news): Change => ({ op: 'put-news', news })),
     ...snapshot.sites.map((site): Change => ({ op: 'put-site', site })),
-    ...journalChanges(opened, snapshot),
-    ...note(opened, 'restored', { detail: new Date(snapshot.at).toISOString() }),
+    ...journalRestoreChanges(opened, snapshot),
+    ...journalEntry(opened, 'restored', { detail: new Date(snapshot.at).toISOString() }),
   ]
 }
 
@@ -75,34 +78,34 @@ function changesOf(opened: Restoring, snapshot: Snapshot, keys: readonly KeyReco
  * A journal that tells of openings alone gives way to the backup's, which goes on from its own last line. One that tells of more stays, and the
  * backup's is left in its file: else whoever had exported everything could forget the accounts, restore, and have a chain that is whole without it.
  */
-function journalChanges({ cache }: Restoring, { lines }: Snapshot): Change[] {
-  for (const { event } of newestFirst(cache)) if (event !== 'unlocked' && event !== 'locked') return []
-  return [{ op: 'trim-journal', most: 0 }, ...lines.map((line): Change => ({ op: 'put-line', line }))]
+function journalRestoreChanges({ cache }: RestoreTarget, { lines }: Snapshot): Change[] {
+  for (const { event } of linesNewestFirst(cache)) if (event !== 'unlocked' && event !== 'locked') return []
+  return [{ op: 'trim-journal', limit: 0 }, ...lines.map((line): Change => ({ op: 'put-line', line }))]
 }
 
 /** The vault that was on the other computer signs itself in, and stored values need no signing in. */
-function reopened(account: SavedAccount) {
+function restoredAccount(account: SavedAccount) {
   return { ...account, signedIn: account.method === 'local' || account.method === 'values', trouble: null }
 }
 
 /** Other work has its turn in between. @throws Refusal `locked` if the vault was meanwhile */
-async function sealed(opened: Restoring, { keys, secrets }: Snapshot): Promise<KeyRecord[]> {
+async function sealKeys(opened: RestoreTarget, { keys, secrets }: Snapshot): Promise<KeyRecord[]> {
   const slice = new TimeSlice()
   const records: KeyRecord[] = []
   for (const key of keys) {
-    records.push(sealedKey(opened, key, secrets))
+    records.push(sealKey(opened, key, secrets))
     if (slice.isOver) await slice.next()
   }
   return records
 }
 
-function sealedKey(opened: Restoring, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
+function sealKey(opened: RestoreTarget, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
   const item = items.value(key.accountId, key.id)
   const value = secrets.get(item)
   if (value === undefined) {
     const missing = key.value === 'here' || key.value === 'sealed'
     return { ...key, value: missing ? 'missing' : key.value, sealed: null, fingerprint: null, goneFor: 0 }
   }
-  const kept = { sealed: opened.root.seal(value, item), fingerprint: opened.root.fingerprint(value, item) }
-  return { ...key, value: 'sealed', ...kept, goneFor: 0 }
+  const sealing = { sealed: opened.root.seal(value, item), fingerprint: opened.root.fingerprint(value, item) }
+  return { ...key, value: 'sealed', ...sealing, goneFor: 0 }
 }

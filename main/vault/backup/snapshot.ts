@@ -1,7 +1,7 @@
 import type { Account } from '../model/account.ts'
 import { items, readItem } from '../keychain/items.ts'
 import type { Line } from '../journal/journal-line.ts'
-import { wholeJournal } from '../journal/journal.ts'
+import { readJournal } from '../journal/journal.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { AccountLabel } from '../model/account-label.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -65,11 +65,11 @@ export function takeSnapshot<T>(
   requireWritable(opened)
   // Stored values first: whoever needs two turns takes theirs before an account's.
   const ids = [...opened.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
-  const take = async (): Promise<{ snapshot: Snapshot; also: T }> => {
+  const read = async (): Promise<{ snapshot: Snapshot; also: T }> => {
     const values = await releaseForBackup(opened, progress, stop)
     return { snapshot: await readAll(opened, values), also: await also() }
   }
-  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => opened.queues.runExclusive(id, inner), take)()
+  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => opened.queues.runExclusive(id, inner), read)()
 }
 
 async function readAll(opened: UnlockedVault, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {
@@ -86,22 +86,22 @@ async function readAll(opened: UnlockedVault, values: ReadonlyMap<string, Secret
 /** All but the secrets, as they are when it is called. @throws Refusal `locked` if the vault was while the journal was read */
 export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Snapshot, 'at' | 'secrets'>> {
   const all = cache.accounts()
-  const each = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
+  const collect = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
   const records = {
     accounts: all.map(({ signedIn: _, trouble: __, ...account }) => account),
     current: cache.current(),
     marks: cache.marks(),
-    keys: each((id) => cache.keys(id)).map(saved),
-    intents: each((id) => cache.intents(id)),
-    news: each((id) => cache.news(id)),
-    sites: each((id) => cache.sites(id)),
-    grants: each((id) => cache.grants(id)),
+    keys: collect((id) => cache.keys(id)).map(toSavedKey),
+    intents: collect((id) => cache.intents(id)),
+    news: collect((id) => cache.news(id)),
+    sites: collect((id) => cache.sites(id)),
+    grants: collect((id) => cache.grants(id)),
     pairings: cache.pairings().map(({ ourKey: _, ...pairing }) => pairing),
   }
-  return { ...records, lines: await wholeJournal(cache) }
+  return { ...records, lines: await readJournal(cache) }
 }
 
 /** A value that another program changed in the keychain is missing where there is no such item. */
-function saved({ sealed: _, fingerprint: __, goneFor: ___, value, ...key }: KeyRecord): SavedKey {
+function toSavedKey({ sealed: _, fingerprint: __, goneFor: ___, value, ...key }: KeyRecord): SavedKey {
   return { ...key, value: value === 'changed' ? 'missing' : value }
 }

@@ -5,9 +5,9 @@ import { Refusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 
 /** Milliseconds between a line and the keychain's word of it: the lines of a busy moment cost one write, and no release waits for it. */
-const delay = 500
+const writeDelayMs = 500
 
-export interface Head {
+export interface JournalHead {
   readonly seq: number
   readonly hash: string
 }
@@ -21,20 +21,20 @@ export interface Head {
  */
 export class JournalAnchor {
   readonly #keychain: Keychain
-  readonly #head: () => Head | null
+  readonly #head: () => JournalHead | null
   readonly #mayWrite: () => boolean
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** @param mayWrite false while each call may be a prompt */
-  constructor(keychain: Keychain, head: () => Head | null, mayWrite: () => boolean) {
+  constructor(keychain: Keychain, head: () => JournalHead | null, mayWrite: () => boolean) {
     this.#keychain = keychain
     this.#head = head
     this.#mayWrite = mayWrite
   }
 
   /** A line was committed. */
-  touch(): void {
-    this.#timer ??= setTimeout(() => void this.flush(), delay).unref()
+  scheduleWrite(): void {
+    this.#timer ??= setTimeout(() => void this.flush(), writeDelayMs).unref()
   }
 
   /** Notes the last line now. A keychain that does not take it is asked again with the next line. Never rejects. */
@@ -45,7 +45,7 @@ export class JournalAnchor {
     if (head !== null && this.#mayWrite()) await this.#keychain.write(items.journalHead, new Secret(`${head.seq} ${head.hash}`))
   }
 
-  #lastLine(): Head | null {
+  #lastLine(): JournalHead | null {
     try {
       return this.#head()
     } catch (error) {
@@ -60,15 +60,15 @@ export class JournalAnchor {
   }
 }
 
-export function headOf(cache: Cache): Head | null {
-  return cache.lines({ most: 1 })[0] ?? null
+export function headOf(cache: Cache): JournalHead | null {
+  return cache.lines({ limit: 1 })[0] ?? null
 }
 
 /** A cache that has each new line of the journal noted. */
-export function anchoring(cache: Cache, anchor: JournalAnchor): Cache {
+export function withJournalAnchor(cache: Cache, anchor: JournalAnchor): Cache {
   const commit = (changes: readonly Change[]): void => {
     cache.commit(changes)
-    if (changes.some(({ op }) => op === 'note' || op === 'put-line')) anchor.touch()
+    if (changes.some(({ op }) => op === 'note' || op === 'put-line')) anchor.scheduleWrite()
   }
   return new Proxy(cache, {
     get(target, name) {

@@ -1,13 +1,13 @@
 import { createHash, type KeyObject, sign } from 'node:crypto'
 import { labelIn } from '../keys/find-key.ts'
-import { note, wholeJournal } from './journal.ts'
-import { beginning, contentOf, type Line } from './journal-line.ts'
+import { journalEntry, readJournal } from './journal.ts'
+import { genesisHash, lineContent, type Line } from './journal-line.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Lines signed before other work has its turn: some milliseconds. */
-const atOnce = 100
+const batchSize = 100
 
 /**
  * The journal as a file that proves itself, piece by piece: JSON Lines, each ended by a line feed.
@@ -24,24 +24,24 @@ const atOnce = 100
  */
 export async function* exportJournal(opened: UnlockedVault): AsyncGenerator<string> {
   requireWritable(opened)
-  opened.cache.commit(note(opened, 'exported', { detail: 'journal' }))
-  const lines = await wholeJournal(opened.cache)
+  opened.cache.commit(journalEntry(opened, 'exported', { detail: 'journal' }))
+  const lines = await readJournal(opened.cache)
   const { key, publicKey } = opened.root.signer()
-  const head = headOf(opened, lines, publicKey)
+  const head = headLine(opened, lines, publicKey)
   const all = createHash('sha256').update(head)
   yield head
-  for (let start = 0; start < lines.length; start += atOnce) {
+  for (let start = 0; start < lines.length; start += batchSize) {
     await new Promise(setImmediate)
     if (!opened.isOpen()) throw new Refusal('locked')
     const piece = lines
-      .slice(start, start + atOnce)
+      .slice(start, start + batchSize)
       .map((line) => signedLine(line, key))
       .join('')
     all.update(piece)
     yield piece
   }
   const digests = { head: digestOf(head), all: all.digest('hex') }
-  yield endOf(lines, digests, opened.clock(), key)
+  yield endLine(lines, digests, opened.clock(), key)
 }
 
 /** By which a person knows the vault's key again, as `8f3a 02c1 …`: half of its SHA-256. */
@@ -50,23 +50,23 @@ export function journalFingerprint(opened: UnlockedVault): string {
   return digest.slice(0, 32).replace(/.{4}(?=.)/g, '$& ')
 }
 
-function headOf(opened: UnlockedVault, lines: readonly Line[], publicKey: string): string {
+function headLine(opened: UnlockedVault, lines: readonly Line[], publicKey: string): string {
   const [first] = lines
   const accounts = opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)])
-  const after = { seq: (first?.seq ?? 1) - 1, hash: first?.previous ?? beginning }
+  const after = { seq: (first?.seq ?? 1) - 1, hash: first?.previous ?? genesisHash }
   return `${JSON.stringify({ format: 'latchkey journal', version: 1, key: publicKey, after, accounts })}\n`
 }
 
 function signedLine(line: Line, key: KeyObject): string {
   const { previous, hash } = line
-  return `${JSON.stringify({ ...contentOf(line), previous, hash, signature: signatureOf(`line v1\n${hash}`, key) })}\n`
+  return `${JSON.stringify({ ...lineContent(line), previous, hash, signature: signatureOf(`line v1\n${hash}`, key) })}\n`
 }
 
-function endOf(lines: readonly Line[], digests: { head: string; all: string }, at: number, key: KeyObject): string {
+function endLine(lines: readonly Line[], digests: { head: string; all: string }, at: number, key: KeyObject): string {
   const last = lines.at(-1)
   const end = {
     end: last?.seq ?? 0,
-    hash: last?.hash ?? beginning,
+    hash: last?.hash ?? genesisHash,
     lines: lines.length,
     ...digests,
     at: new Date(at).toISOString(),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { KeyName } from '../model/key.ts'
+import type { KeyRef } from '../model/key.ts'
 import type { Purpose, Requester } from '../model/requester.ts'
 import type { Release } from '../model/release-record.ts'
 
@@ -52,23 +52,33 @@ export interface Line extends Entry {
 }
 
 /** Before the first line. */
-export const beginning = '0'.repeat(64)
+export const genesisHash = '0'.repeat(64)
 
 /** @param last the journal's last line; null for the first */
-export function lineAfter(last: Line | null, entry: Entry): Line {
-  const line = { ...entry, seq: (last?.seq ?? 0) + 1, previous: last?.hash ?? beginning }
+export function nextLine(last: Line | null, entry: Entry): Line {
+  const line = { ...entry, seq: (last?.seq ?? 0) + 1, previous: last?.hash ?? genesisHash }
   return { ...line, hash: hashOf(line) }
 }
 
 /** SHA-256 over the hash before and the line's text: 64 hex digits. */
 export function hashOf(line: Omit<Line, 'hash'>): string {
   return createHash('sha256')
-    .update(`latchkey journal v1\n${line.previous}\n${JSON.stringify(contentOf(line))}`)
+    .update(`latchkey journal v1\n${line.previous}\n${JSON.stringify(lineContent(line))}`)
     .digest('hex')
 }
 
 /** A line as it is exported and hashed: these fields in this order, its time as people write it. */
-export function contentOf({ seq, at, event, accountId, keyId, name, purpose, requester, detail }: Omit<Line, 'hash' | 'previous'>): object {
+export function lineContent({
+  seq,
+  at,
+  event,
+  accountId,
+  keyId,
+  name,
+  purpose,
+  requester,
+  detail,
+}: Omit<Line, 'hash' | 'previous'>): object {
   return { seq, at: new Date(at).toISOString(), event, accountId, keyId, name, purpose, requester, detail }
 }
 
@@ -87,6 +97,6 @@ export function releaseEntry(
   return { at, event: 'release', accountId, keyId, name, purpose, requester, detail }
 }
 
-export function isOf({ accountId, keyId }: Entry, key: KeyName): boolean {
+export function isAboutKey({ accountId, keyId }: Entry, key: KeyRef): boolean {
   return accountId === key.accountId && keyId === key.keyId
 }

@@ -12,62 +12,62 @@ import { TimeSlice } from '../session/time-slice.ts'
 export const journalLength = 20_000
 
 /** A key as an entry tells of it. */
-export interface NotedKey {
+export interface JournaledKey {
   readonly accountId: string
   readonly id: string
   readonly name: string
 }
 
 /** The changes that write one line and keep the journal to its length; to be committed with what they tell of. */
-export function note(
+export function journalEntry(
   opened: Pick<UnlockedVault, 'clock'>,
   event: JournalEvent,
-  { key, ...also }: Partial<Pick<Entry, 'accountId' | 'purpose' | 'requester' | 'detail'>> & { key?: NotedKey } = {},
+  { key, ...also }: Partial<Pick<Entry, 'accountId' | 'purpose' | 'requester' | 'detail'>> & { key?: JournaledKey } = {},
 ): Change[] {
   const about = { accountId: key?.accountId ?? null, keyId: key?.id ?? null, name: key?.name ?? null }
   const entry: Entry = { at: opened.clock(), event, purpose: null, requester: null, detail: null, ...about, ...also }
   return [
     { op: 'note', entry },
-    { op: 'trim-journal', most: journalLength },
+    { op: 'trim-journal', limit: journalLength },
   ]
 }
 
 /** The changes that write down that values leave. @param to the server that they go to */
-export function noteUses(
+export function journalReleases(
   opened: UnlockedVault,
-  keys: readonly NotedKey[],
+  keys: readonly JournaledKey[],
   { purpose, requester, to }: { readonly purpose: Purpose; readonly requester: Requester; readonly to: Server | null },
 ): Change[] {
   const at = opened.clock()
   const uses = keys.map(({ accountId, id: keyId, name }): Change => {
-    const use = { accountId, keyId, purpose, requester: kept(requester), at }
+    const use = { accountId, keyId, purpose, requester: boundedRequester(requester), at }
     return { op: 'note', entry: releaseEntry(use, name, to && serverText(to)) }
   })
-  return [...uses, { op: 'trim-journal', most: journalLength }]
+  return [...uses, { op: 'trim-journal', limit: journalLength }]
 }
 
 /** A window says of itself what it likes, at any length. */
-function kept(requester: Requester): Requester {
+function boundedRequester(requester: Requester): Requester {
   if (requester.kind !== 'window') return requester
   return { ...requester, program: readable(requester.program, 1024), title: readable(requester.title, 256) }
 }
 
 /** What a key was last used for, newest first. Proving it is no use of it. */
-export function usesOf(opened: UnlockedVault, accountId: string, keyId: string, most: number): Release[] {
-  return opened.cache.lastReleases(accountId, keyId, most)
+export function lastReleasesOf(opened: UnlockedVault, accountId: string, keyId: string, limit: number): Release[] {
+  return opened.cache.lastReleases(accountId, keyId, limit)
 }
 
 /** Lines read at one go: some milliseconds. */
-const atOnce = 500
+const batchSize = 500
 
 /** The lines from the newest to the oldest. They are read as far as the caller goes. */
-export function* newestFirst(cache: Pick<Cache, 'lines'>): Generator<Line, void> {
+export function* linesNewestFirst(cache: Pick<Cache, 'lines'>): Generator<Line, void> {
   let before = Infinity
   for (;;) {
-    const piece = cache.lines({ most: atOnce, ...(before < Infinity && { before }) })
+    const piece = cache.lines({ limit: batchSize, ...(before < Infinity && { before }) })
     yield* piece
     const last = piece.at(-1)
-    if (last === undefined || piece.length < atOnce) return
+    if (last === undefined || piece.length < batchSize) return
     before = last.seq
   }
 }
@@ -76,10 +76,10 @@ export function* newestFirst(cache: Pick<Cache, 'lines'>): Generator<Line, void>
  * The whole journal as it is now, oldest first. Other work has its turn while it is read: lines that are written meanwhile are not in it.
  * @throws Refusal `locked` if the vault was meanwhile
  */
-export async function wholeJournal(cache: Pick<Cache, 'lines'>): Promise<Line[]> {
+export async function readJournal(cache: Pick<Cache, 'lines'>): Promise<Line[]> {
   const slice = new TimeSlice()
   const lines: Line[] = []
-  for (const line of newestFirst(cache)) {
+  for (const line of linesNewestFirst(cache)) {
     lines.push(line)
     if (slice.isOver) await slice.next()
   }

@@ -1,5 +1,5 @@
 import { items, readListItem, removeItem, writeItem } from '../keychain/items.ts'
-import { journalLength, wholeJournal } from './journal.ts'
+import { journalLength, readJournal } from './journal.ts'
 import { type Entry, journalEvents } from './journal-line.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
@@ -8,20 +8,20 @@ import { readable } from '../model/readable.ts'
 import { Secret } from '../secret.ts'
 
 /** Bytes of one item: below the 1892 that are left of the 2560 that Windows takes, once they are sealed under a passphrase. */
-const longestItem = 1800
+const maxItemBytes = 1800
 /** Characters of a name, a path or an address that are kept here, so that a line fits into an item. */
-const longestText = 100
-const queue = 'pending-lines'
+const maxTextLength = 100
+const queueName = 'pending-lines'
 
 /**
  * Keeps lines of the journal in the keychain while the vault is read-only: its own journal is in a file that cannot be opened, and the one
  * in memory ends with the process.
  * @throws Refusal `keychain-…`; the values that the lines tell of must not leave then
  */
-export function keepPending(opened: UnlockedVault, entries: readonly Entry[]): Promise<void> {
-  return opened.queues.runExclusive(queue, async () => {
+export function storePendingLines(opened: UnlockedVault, entries: readonly Entry[]): Promise<void> {
+  return opened.queues.runExclusive(queueName, async () => {
     let next = (await pendingItems(opened)).length
-    for (const text of pages(entries)) {
+    for (const text of pack(entries)) {
       await writeItem(opened.keychain, items.pendingLines(next), new Secret(text))
       next += 1
     }
@@ -29,7 +29,7 @@ export function keepPending(opened: UnlockedVault, entries: readonly Entry[]): P
 }
 
 /** What changes write into the journal. */
-export function entriesIn(changes: readonly Change[]): Entry[] {
+export function journalEntriesIn(changes: readonly Change[]): Entry[] {
   return changes.flatMap((change) => (change.op === 'note' ? [change.entry] : []))
 }
 
@@ -38,14 +38,14 @@ export function entriesIn(changes: readonly Change[]): Entry[] {
  * both: those are not written twice.
  * @throws Refusal `keychain-…`, `disk-full`; the lines are then still in the keychain
  */
-export function takeUpPending(opened: UnlockedVault): Promise<void> {
-  return opened.queues.runExclusive(queue, async () => {
+export function flushPendingLines(opened: UnlockedVault): Promise<void> {
+  return opened.queues.runExclusive(queueName, async () => {
     const pending = await pendingItems(opened)
     if (pending.length === 0) return
-    const entries = pending.flatMap(({ text }) => parse(text))
-    const written = new Set((await wholeJournal(opened.cache)).map(textOf))
+    const entries = pending.flatMap(({ text }) => parseEntries(text))
+    const written = new Set((await readJournal(opened.cache)).map(textOf))
     const fresh = entries.filter((entry) => !written.has(textOf(entry)))
-    opened.cache.commit([...fresh.map((entry): Change => ({ op: 'note', entry })), { op: 'trim-journal', most: journalLength }])
+    opened.cache.commit([...fresh.map((entry): Change => ({ op: 'note', entry })), { op: 'trim-journal', limit: journalLength }])
     // From the last to the first: those that an interruption leaves are still found.
     for (const { item } of pending.reverse()) await removeItem(opened.keychain, item)
   })
@@ -61,38 +61,38 @@ async function pendingItems({ keychain }: UnlockedVault): Promise<{ item: string
   }
 }
 
-function pages(entries: readonly Entry[]): string[] {
+function pack(entries: readonly Entry[]): string[] {
   const found: string[] = []
   for (const entry of entries) {
-    const text = JSON.stringify(shortened(entry))
+    const text = JSON.stringify(truncateEntry(entry))
     const last = found.at(-1)
-    if (last !== undefined && Buffer.byteLength(last) + Buffer.byteLength(text) < longestItem) found[found.length - 1] = `${last}\n${text}`
+    if (last !== undefined && Buffer.byteLength(last) + Buffer.byteLength(text) < maxItemBytes) found[found.length - 1] = `${last}\n${text}`
     else found.push(text)
   }
   return found
 }
 
-function shortened(entry: Entry): Entry {
+function truncateEntry(entry: Entry): Entry {
   const { requester, name, detail } = entry
   return {
     ...entry,
-    name: name && readable(name, longestText),
-    detail: detail && readable(detail, longestText),
-    requester: requester && (short(requester) as Entry['requester']),
+    name: name && readable(name, maxTextLength),
+    detail: detail && readable(detail, maxTextLength),
+    requester: requester && (truncateFields(requester) as Entry['requester']),
   }
 }
 
-function short(requester: object): object {
-  return Object.fromEntries(Object.entries(requester).map(([field, value]: [string, unknown]) => [field, shortValue(value)]))
+function truncateFields(requester: object): object {
+  return Object.fromEntries(Object.entries(requester).map(([field, value]: [string, unknown]) => [field, truncateValue(value)]))
 }
 
-function shortValue(value: unknown): unknown {
-  if (typeof value === 'string') return readable(value, longestText)
-  return typeof value === 'object' && value !== null ? short(value) : value
+function truncateValue(value: unknown): unknown {
+  if (typeof value === 'string') return readable(value, maxTextLength)
+  return typeof value === 'object' && value !== null ? truncateFields(value) : value
 }
 
 /** A line that somebody damaged must not keep the others out of the journal. */
-function parse(text: string): Entry[] {
+function parseEntries(text: string): Entry[] {
   return text.split('\n').flatMap((line) => {
     try {
       const entry: unknown = JSON.parse(line)
@@ -106,7 +106,7 @@ function parse(text: string): Entry[] {
 function isEntry(entry: unknown): entry is Entry {
   if (typeof entry !== 'object' || entry === null) return false
   const { at, event, requester, ...texts } = entry as Record<string, unknown>
-  if (!isWhole(at) || !journalEvents.some((one) => one === event)) return false
+  if (!isTimeOrCount(at) || !journalEvents.some((one) => one === event)) return false
   if (!['accountId', 'keyId', 'name', 'purpose', 'detail'].every((field) => isText(texts[field]))) return false
   if (texts['purpose'] !== null && !Object.hasOwn(purposes, texts['purpose'] as string)) return false
   return requester === null || isRequester(requester)
@@ -120,7 +120,7 @@ function isRequester(requester: unknown): boolean {
   if (typeof requester !== 'object' || requester === null) return false
   const { kind, ...fields } = requester as Record<string, unknown>
   const wanted = typeof kind === 'string' && Object.hasOwn(requesterFields, kind) ? requesterFields[kind] : undefined
-  return wanted !== undefined && wanted.every((field) => typeof fields[field] === 'string') && Object.values(fields).every(isPlain)
+  return wanted !== undefined && wanted.every((field) => typeof fields[field] === 'string') && Object.values(fields).every(isPlainValue)
 }
 
 const requesterFields: Readonly<Record<string, readonly string[]>> = {
@@ -131,16 +131,16 @@ const requesterFields: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Or what was seen of a process: an object of such values. */
-function isPlain(value: unknown): boolean {
+function isPlainValue(value: unknown): boolean {
   return (
     isText(value) ||
-    isWhole(value) ||
-    (typeof value === 'object' && value !== null && Object.values(value).every((one) => isText(one) || isWhole(one)))
+    isTimeOrCount(value) ||
+    (typeof value === 'object' && value !== null && Object.values(value).every((one) => isText(one) || isTimeOrCount(one)))
   )
 }
 
-function isWhole(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= latest
+function isTimeOrCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= maxTime
 }
 
 function isText(value: unknown): boolean {
@@ -148,7 +148,7 @@ function isText(value: unknown): boolean {
 }
 
 /** The end of 9999: there is a date for it. */
-const latest = Date.UTC(10_000, 0) - 1
+const maxTime = Date.UTC(10_000, 0) - 1
 
 function entryOf({ at, event, accountId, keyId, name, purpose, requester, detail }: Entry): Entry {
   return { at, event, accountId, keyId, name, purpose, requester, detail }

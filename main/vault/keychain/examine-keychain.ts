@@ -5,7 +5,7 @@ import type { Keychain } from '../ports/keychain.ts'
 import { Refusal, type RefusalCode } from '../refusal.ts'
 import { RootKey } from '../session/root-key.ts'
 import { Secret } from '../secret.ts'
-import { watched } from './watched-keychain.ts'
+import { watchKeychain } from './watched-keychain.ts'
 
 /** What can be wrong, in the order to act on: an item cannot be looked for while there is no keychain to look in. */
 const order = [
@@ -40,7 +40,7 @@ export interface KeychainReport {
 }
 
 /** What is wrong with Latchkey's items in it. */
-export interface ItemsLook {
+export interface ItemsReport {
   readonly findings: Trouble[]
   /** The keys behind `item-missing` and `item-different`. */
   readonly keys: { name: string; finding: ItemTrouble }[]
@@ -50,7 +50,7 @@ export interface Diagnosis extends Omit<KeychainReport, 'findings'> {
   readonly keychain: KeychainKind
   /** In the order to act on; `fine` only alone. */
   readonly findings: ('fine' | Trouble)[]
-  readonly keys: ItemsLook['keys']
+  readonly keys: ItemsReport['keys']
 }
 
 /**
@@ -59,32 +59,32 @@ export interface Diagnosis extends Omit<KeychainReport, 'findings'> {
  */
 export async function examine(
   keychain: KeychainKind,
-  lookAtKeychain: () => Promise<KeychainReport>,
-  lookAtItems: () => Promise<ItemsLook>,
+  examineKeychain: () => Promise<KeychainReport>,
+  examineItemsOf: () => Promise<ItemsReport>,
 ): Promise<Diagnosis> {
-  const { provider, desktop, findings } = await lookAtKeychain()
-  const itemsLook = findings.length > 0 ? { findings: [], keys: [] } : await lookAtItems()
-  const found = new Set<Trouble>([...findings, ...itemsLook.findings])
+  const { provider, desktop, findings } = await examineKeychain()
+  const itemsReport = findings.length > 0 ? { findings: [], keys: [] } : await examineItemsOf()
+  const found = new Set<Trouble>([...findings, ...itemsReport.findings])
   const inOrder = order.filter((finding) => found.has(finding))
-  return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsLook.keys }
+  return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsReport.keys }
 }
 
 /** @param whole whether the app's own files are those that were packed: what a changed app says of a keychain counts for little */
-export function withApp(diagnosis: Diagnosis, whole: boolean): Diagnosis {
+export function withAppFinding(diagnosis: Diagnosis, whole: boolean): Diagnosis {
   if (whole) return diagnosis
   return { ...diagnosis, findings: ['app-changed', ...diagnosis.findings.filter((finding) => finding !== 'fine')] }
 }
 
 /** An open vault as far as it is looked at. */
-type Examined = Pick<UnlockedVault, 'cache' | 'keychain' | 'root' | 'readOnly'>
+type ExaminedVault = Pick<UnlockedVault, 'cache' | 'keychain' | 'root' | 'readOnly'>
 
 /** @param left whether copies that are not sealed are left in a keychain that the vault has moved out of */
-export function withLeftBehind(look: ItemsLook, left: boolean): ItemsLook {
+export function withPendingRemovals(look: ItemsReport, left: boolean): ItemsReport {
   return left ? { ...look, findings: [...look.findings, 'left-behind'] } : look
 }
 
 /** The items of an open vault: whether the keychain is still the one that the vault was made with, and gives what it took. */
-export async function examineItems(opened: Examined): Promise<ItemsLook> {
+export async function examineItems(opened: ExaminedVault): Promise<ItemsReport> {
   return withKeychainTrouble(async () => {
     // A read-only vault has a root key of the moment, which the keychain was never given; why it is read-only is the finding.
     const identity = opened.readOnly === null ? await examineIdentity(opened.keychain, opened.root.check()) : whyReadOnly(opened.readOnly)
@@ -98,7 +98,7 @@ export async function examineItems(opened: Examined): Promise<ItemsLook> {
  * @param rootCheck of the root key that the profile was made with; null while it is not noted
  * @param cacheExists whether there is anything that a root key is missing for
  */
-export async function examineClosed(keychain: Keychain, rootCheck: string | null, cacheExists: boolean): Promise<ItemsLook> {
+export async function examineClosed(keychain: Keychain, rootCheck: string | null, cacheExists: boolean): Promise<ItemsReport> {
   if (rootCheck === null && !cacheExists) return { findings: [], keys: [] }
   return withKeychainTrouble(async () => ({ findings: await examineIdentity(keychain, rootCheck), keys: [] }))
 }
@@ -139,12 +139,12 @@ function checkOf(item: Secret): string | null {
  * Also of keys that the server no longer has: their values are kept. An item in a keyring that is locked, beside one that is open, is told
  * as locked, and the others are looked at.
  */
-async function examineValues(opened: Examined): Promise<ItemsLook> {
-  const found: ItemsLook['keys'] = []
+async function examineValues(opened: ExaminedVault): Promise<ItemsReport> {
+  const found: ItemsReport['keys'] = []
   const locked = new Set<Trouble>()
-  const { keychain, trouble } = watched(opened.keychain, () => {})
+  const { keychain, trouble } = watchKeychain(opened.keychain, () => {})
   for (const { id: accountId } of opened.cache.accounts()) {
-    for (const { id } of opened.cache.keys(accountId).filter(wasTaken)) {
+    for (const { id } of opened.cache.keys(accountId).filter(wasStored)) {
       const item = items.value(accountId, id)
       const value = await readListItem(keychain, item, locked.size === 0).catch((error: unknown) => {
         const ofThisItem = error instanceof Refusal && trouble() === null ? troubles[error.code] : undefined
@@ -157,7 +157,7 @@ async function examineValues(opened: Examined): Promise<ItemsLook> {
       }
       // The record as it is now: the key may have been deleted, or given another value, while its item was read.
       const record = opened.cache.key(accountId, id)
-      if (record === null || !wasTaken(record)) continue
+      if (record === null || !wasStored(record)) continue
       if (value === null) found.push({ name: record.name, finding: 'item-missing' })
       else if (value === 'unreadable' || (record.fingerprint !== null && opened.root.fingerprint(value, item) !== record.fingerprint)) {
         found.push({ name: record.name, finding: 'item-different' })
@@ -168,12 +168,12 @@ async function examineValues(opened: Examined): Promise<ItemsLook> {
 }
 
 /** The keychain has taken the value. One that is known to be missing or changed is still to be told. */
-function wasTaken({ value }: KeyRecord): boolean {
+function wasStored({ value }: KeyRecord): boolean {
   return value === 'here' || value === 'missing' || value === 'changed'
 }
 
 /** A keychain that was in order a moment ago may be locked or end before the last item is read. */
-async function withKeychainTrouble(look: () => Promise<ItemsLook>): Promise<ItemsLook> {
+async function withKeychainTrouble(look: () => Promise<ItemsReport>): Promise<ItemsReport> {
   try {
     return await look()
   } catch (error) {

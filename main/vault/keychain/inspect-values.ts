@@ -5,15 +5,15 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Keychain } from '../ports/keychain.ts'
 
 /** Looks again where a value could not be read, or was not what was stored: somebody may have unlocked the keychain, or put it right. */
-export function lookAgain(opened: UnlockedVault, accountId: string): Promise<void> {
+export function recheckValues(opened: UnlockedVault, accountId: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async (turn) => {
-    if (opened.keychainTrouble() !== null || opened.cache.keys(accountId).some((record) => isAmiss(opened, record))) {
+    if (opened.keychainTrouble() !== null || opened.cache.keys(accountId).some((record) => hasValueTrouble(opened, record))) {
       await inspectValues(opened, turn, accountId)
     }
   })
 }
 
-function isAmiss(opened: UnlockedVault, { id, accountId, value }: KeyRecord): boolean {
+function hasValueTrouble(opened: UnlockedVault, { id, accountId, value }: KeyRecord): boolean {
   return value === 'missing' || value === 'changed' || opened.keychainTrouble(items.value(accountId, id)) !== null
 }
 
@@ -28,7 +28,7 @@ export async function inspectValues(opened: UnlockedVault, _turn: Turn, accountI
     if (record.value === 'sealed') continue
     const item = items.value(accountId, record.id)
     const read = await opened.keychain.read(item, prompt)
-    const now = stateAfter(opened, record, item, read)
+    const now = recordAfterRead(opened, record, item, read)
     if (now === null && opened.keychainTrouble() !== null) break
     if (now === null) prompt = false // a person who did not unlock one keyring is not asked for it again with each of its items
     if (now === null || now === record) continue
@@ -39,7 +39,12 @@ export async function inspectValues(opened: UnlockedVault, _turn: Turn, accountI
 }
 
 /** @returns null where it cannot be told */
-function stateAfter(opened: UnlockedVault, record: KeyRecord, item: string, read: Awaited<ReturnType<Keychain['read']>>): KeyRecord | null {
+function recordAfterRead(
+  opened: UnlockedVault,
+  record: KeyRecord,
+  item: string,
+  read: Awaited<ReturnType<Keychain['read']>>,
+): KeyRecord | null {
   if (read.outcome === 'absent') return withState(record, 'missing')
   if (read.outcome === 'mismatch') return withState(record, 'changed')
   if (read.outcome !== 'ok') return null
@@ -56,12 +61,12 @@ function stateAfter(opened: UnlockedVault, record: KeyRecord, item: string, read
  * @returns the record itself if nothing changes: the keychain had no value of this key before
  */
 function withState(record: KeyRecord, value: 'missing' | 'changed'): KeyRecord {
-  const wasTaken = record.value === 'here' || record.value === 'missing' || record.value === 'changed'
-  return wasTaken && record.value !== value ? { ...record, value } : record
+  const wasStored = record.value === 'here' || record.value === 'missing' || record.value === 'changed'
+  return wasStored && record.value !== value ? { ...record, value } : record
 }
 
 /** Notes what a read has found out, on the record as it now is: a key that was deleted meanwhile must not come back by this. */
-export function noteState(opened: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
+export function setValueState(opened: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
   const record = opened.cache.key(accountId, id)
   if (record === null) return
   const now = withState(record, value)

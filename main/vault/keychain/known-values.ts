@@ -5,9 +5,9 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
  * Whether every value that the account may have in the keychain is in the cache. After a lost cache, and while a creation has no answer, the
  * keychain may have values that only the server's list names.
  */
-export function isKnown({ cache }: Pick<UnlockedVault, 'cache'>, accountId: string): boolean {
+export function areAllValuesKnown({ cache }: Pick<UnlockedVault, 'cache'>, accountId: string): boolean {
   const account = cache.accounts().find(({ id }) => id === accountId)
   if (account === undefined) return false
-  const isOpen = cache.intents(accountId).some((intent) => intent.kind === 'create' && intent.sent)
-  return !managesKeys(account) || (account.syncedAt !== null && !isOpen)
+  const isUnsettled = cache.intents(accountId).some((intent) => intent.kind === 'create' && intent.sent)
+  return !managesKeys(account) || (account.syncedAt !== null && !isUnsettled)
 }

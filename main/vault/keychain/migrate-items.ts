@@ -1,9 +1,9 @@
 import { SerialQueue } from '../../../shared/serial-queue.ts'
 import { items, readItem, writeItem } from './items.ts'
-import { isKnown } from './known-values.ts'
+import { areAllValuesKnown } from './known-values.ts'
 import { refreshKeys } from '../keys/list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
-import { takeUpPending } from '../journal/pending-lines.ts'
+import { flushPendingLines } from '../journal/pending-lines.ts'
 import type { Keychain, KeychainFailure } from '../ports/keychain.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
@@ -11,7 +11,7 @@ import type { Secret } from '../secret.ts'
 import { endInterruptedSignIns } from '../accounts/pending-sign-ins.ts'
 
 /** Those of no account. */
-const ofVault = [
+const vaultItems = [
   items.root,
   items.rootAside,
   items.canary,
@@ -33,7 +33,7 @@ export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | '
     const values = new Set([...cache.keys(id).map((key) => key.id), ...index.ids])
     return [items.account(id), items.session(id), ...index.items, ...[...values].map((key) => items.value(id, key))]
   })
-  return [...ofVault, ...accounts]
+  return [...vaultItems, ...accounts]
 }
 
 /**
@@ -41,16 +41,16 @@ export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | '
  * and so is what became of a creation that was sent.
  * @throws Refusal why that cannot be: the server's reason, `signed-out`, `creation-unsettled`; `read-only`
  */
-export async function requireKnown(opened: UnlockedVault): Promise<void> {
+export async function requireAllValuesKnown(opened: UnlockedVault): Promise<void> {
   requireWritable(opened)
   // Both have items in the keychain that no account names: tokens, and lines of the journal. They would stay behind.
   await endInterruptedSignIns(opened)
-  await takeUpPending(opened)
+  await flushPendingLines(opened)
   for (const account of opened.cache.accounts()) {
     const { id } = account
     await opened.valueIndexes.entries(account) // so that `itemsOf` names the values that only it has
-    if (!isKnown(opened, id)) await refreshKeys(opened, id)
-    if (isKnown(opened, id)) continue
+    if (!areAllValuesKnown(opened, id)) await refreshKeys(opened, id)
+    if (areAllValuesKnown(opened, id)) continue
     const { signedIn, syncedAt, trouble } = accountOf(opened, id)
     throw new Refusal(!signedIn ? 'signed-out' : syncedAt === null ? (trouble?.code ?? 'server-unreachable') : 'creation-unsettled')
   }
@@ -94,7 +94,7 @@ async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string
       copied.push(name) // before it is written: a write that failed may have left something
       await writeItem(to, name, secret)
     }
-    for (const name of copied) await requireSame(name, from, to)
+    for (const name of copied) await requireEqualCopy(name, from, to)
     return copied
   } catch (error) {
     for (const name of copied) await to.remove(name) // one that stays is a copy: `from` has it
@@ -103,7 +103,7 @@ async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string
 }
 
 /** @throws Refusal `keychain-mismatch` */
-async function requireSame(name: string, from: Keychain, to: Keychain): Promise<void> {
+async function requireEqualCopy(name: string, from: Keychain, to: Keychain): Promise<void> {
   const [original, copy] = [await readItem(from, name), await readItem(to, name)]
   if (original === null || copy === null || !copy.equals(original)) throw new Refusal('keychain-mismatch')
 }

@@ -18,8 +18,8 @@ export async function recoverValues(opened: UnlockedVault, _turn: Turn, accountI
   const account = accountOf(opened, accountId)
   if (!listed && managesKeys(account) && account.syncedAt !== null) return // the next list tells keys from what is left of them
   const changes: Change[] = []
-  for (const entry of await unknown(opened, accountId)) {
-    const found = await read(opened, accountId, entry)
+  for (const entry of await unknownEntries(opened, accountId)) {
+    const found = await readValue(opened, accountId, entry)
     if (found === 'not-given') break // each more may be a prompt
     const gone = listed ? { enabled: false, goneAt: opened.clock() } : { enabled: true, goneAt: null }
     if (found !== null)
@@ -31,7 +31,7 @@ export async function recoverValues(opened: UnlockedVault, _turn: Turn, accountI
 }
 
 /** Without those that a creation under way may have made: the server's list tells what became of it. */
-async function unknown(opened: UnlockedVault, accountId: string): Promise<IndexEntry[]> {
+async function unknownEntries(opened: UnlockedVault, accountId: string): Promise<IndexEntry[]> {
   const asked = new Set(
     opened.cache
       .intents(accountId)
@@ -46,7 +46,7 @@ async function unknown(opened: UnlockedVault, accountId: string): Promise<IndexE
 }
 
 /** @returns null if there is no such item */
-async function read(
+async function readValue(
   opened: UnlockedVault,
   accountId: string,
   { id }: IndexEntry,

@@ -44,7 +44,7 @@ function pageLength({ method }: IndexedAccount): number {
 }
 
 /** As many as 1000 stored values take, or an account's 20 keys with 180 values in the trash. */
-function mostPages({ method }: IndexedAccount): number {
+function maxPages({ method }: IndexedAccount): number {
   return method === 'values' ? 48 : 10
 }
 
@@ -53,16 +53,16 @@ function pageItem({ id, method }: IndexedAccount, page: number): string {
 }
 
 function asideItem(account: IndexedAccount, page: number): string {
-  const kept = Math.min(page, mostPages(account) - 1)
+  const kept = Math.min(page, maxPages(account) - 1)
   return account.method === 'values' ? items.storedPageAside(account.id, kept) : items.listedPageAside(account.id, kept)
 }
 
 function asideItems(account: IndexedAccount): string[] {
-  return Array.from({ length: mostPages(account) }, (_, page) => asideItem(account, page))
+  return Array.from({ length: maxPages(account) }, (_, page) => asideItem(account, page))
 }
 
 /** Every item that an index of so many pages may be in, with what was set aside of it. */
-export function indexItems(account: IndexedAccount, pages = mostPages(account)): string[] {
+export function indexItems(account: IndexedAccount, pages = maxPages(account)): string[] {
   return [...Array.from({ length: pages }, (_, page) => pageItem(account, page)), ...asideItems(account)]
 }
 
@@ -114,9 +114,9 @@ export async function writePages(
   for (const [page, { damaged, text }] of before.pages.entries()) {
     if (damaged && text !== null) await writeItem(keychain, asideItem(account, page), new Secret(text))
   }
-  const pages = arranged(account, before.pages, wanted.entries, wanted.complete).map((entries, page): IndexPage => ({
+  const pages = arrangePages(account, before.pages, wanted.entries, wanted.complete).map((entries, page): IndexPage => ({
     entries,
-    text: textOf(account, entries, page, wanted.complete),
+    text: pageText(account, entries, page, wanted.complete),
     damaged: false,
   }))
   for (const [page, { text }] of pages.entries()) {
@@ -133,7 +133,7 @@ export async function removePages(keychain: Keychain, account: IndexedAccount, p
 }
 
 /** Sets damaged pages aside, and writes what can be read of the index in their place. @throws Refusal `keychain-…` */
-export async function mendPages(keychain: Keychain, account: IndexedAccount): Promise<void> {
+export async function repairPages(keychain: Keychain, account: IndexedAccount): Promise<void> {
   const index = await readPages(keychain, account)
   if (isDamaged(index)) await writePages(keychain, account, index, { entries: entriesOf(index), complete: account.method === 'values' })
 }
@@ -142,7 +142,7 @@ export async function mendPages(keychain: Keychain, account: IndexedAccount): Pr
  * The pages with each wanted entry once. Entries stay on their page, new ones fill what is free, and a page that has become empty takes
  * the last one's entries: a keychain keeps no empty item.
  */
-function arranged(
+function arrangePages(
   account: IndexedAccount,
   before: readonly IndexPage[],
   wanted: readonly IndexEntry[],
@@ -162,13 +162,13 @@ function arranged(
   return pages.length === 0 && hasMark && account.method !== 'values' ? [[]] : pages
 }
 
-function textOf({ method }: IndexedAccount, entries: readonly IndexEntry[], page: number, complete: boolean): string {
+function pageText({ method }: IndexedAccount, entries: readonly IndexEntry[], page: number, complete: boolean): string {
   const mark = page === 0 && complete && method !== 'values' ? [completeMark] : []
-  return [...mark, ...entries.map(({ id, name }) => (isPlain(name) ? `${id} ${name}` : id))].join('\n')
+  return [...mark, ...entries.map(({ id, name }) => (isValidName(name) ? `${id} ${name}` : id))].join('\n')
 }
 
 /** A server may list names that no vault of ours gives; they come with its next list again. */
-function isPlain(name: string): boolean {
+function isValidName(name: string): boolean {
   return /^[A-Za-z0-9_-]{1,64}$/.test(name)
 }
 

@@ -53,7 +53,7 @@ export class ValueIndexes {
   }
 
   /** Notes of an account that has just been made that it has no values. A keychain that does not take it now is asked at the next opening. */
-  async begin(account: IndexedAccount): Promise<void> {
+  async createEmpty(account: IndexedAccount): Promise<void> {
     try {
       await this.list(account, [], true)
     } catch (error) {

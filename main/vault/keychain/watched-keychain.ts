@@ -9,11 +9,11 @@ export type KeychainTrouble = (item?: string) => RefusalCode | null
  * The keychain, and how it last went: whether values can be read is told with the list, and not found out by a click. A keychain can have
  * several keyrings of which one is locked: an item that it does not give says nothing of the others while it gives them.
  */
-export function watched(keychain: Keychain, changed: () => void): { keychain: Keychain; trouble: KeychainTrouble } {
+export function watchKeychain(keychain: Keychain, changed: () => void): { keychain: Keychain; trouble: KeychainTrouble } {
   let trouble: RefusalCode | null = null
   const refused = new Map<string, RefusalCode>()
 
-  async function note<R extends { outcome: Outcome }>(item: string, result: R): Promise<R> {
+  async function recordOutcome<R extends { outcome: Outcome }>(item: string, result: R): Promise<R> {
     const { outcome } = result
     const code: RefusalCode | null = isFailure(outcome) ? `keychain-${outcome}` : null
     const whole = isFailure(outcome) && (await failsForOthers(item, outcome)) ? code : null
@@ -35,9 +35,9 @@ export function watched(keychain: Keychain, changed: () => void): { keychain: Ke
 
   return {
     keychain: {
-      read: async (item, prompt) => note(item, await keychain.read(item, prompt)),
-      write: async (item, secret) => note(item, await keychain.write(item, secret)),
-      remove: async (item) => note(item, await keychain.remove(item)),
+      read: async (item, prompt) => recordOutcome(item, await keychain.read(item, prompt)),
+      write: async (item, secret) => recordOutcome(item, await keychain.write(item, secret)),
+      remove: async (item) => recordOutcome(item, await keychain.remove(item)),
     },
     trouble: (item) => trouble ?? (item === undefined ? null : (refused.get(item) ?? null)),
   }

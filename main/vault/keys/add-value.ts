@@ -1,9 +1,9 @@
 import { requireKeyManager } from '../model/account.ts'
-import { noteSent } from '../accounts/known-servers.ts'
+import { journalSent } from '../accounts/known-servers.ts'
 import type { KeySummary } from '../model/key.ts'
-import { recordOf } from './list-keys.ts'
+import { requireKey } from './list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
-import { keepProved } from './proved-value.ts'
+import { persistProvedValue } from './proved-value.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { codeOf, Refusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
@@ -22,14 +22,14 @@ export function addValue(opened: UnlockedVault, accountId: string, id: string, t
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
     const value = parseValue(typed)
-    const key = recordOf(opened, accountId, id)
+    const key = requireKey(opened, accountId, id)
     if (!key.enabled) throw new Refusal('key-disabled')
-    opened.cache.commit(noteSent(opened, account.server, key))
+    opened.cache.commit(journalSent(opened, account.server, key))
     const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
       throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
     })
     if (userId !== account.userId) throw new Refusal('value-other-account')
-    const settled = await keepProved(opened, turn, recordOf(opened, accountId, id), value, keyId)
+    const settled = await persistProvedValue(opened, turn, requireKey(opened, accountId, id), value, keyId)
     opened.announce('keys')
     return summaryOf(opened, settled)
   })

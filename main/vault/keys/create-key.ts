@@ -1,9 +1,9 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
-import { findMade, mayRefuseACopy } from '../sync/discover-keys.ts'
-import { creationFor, requireFree } from '../sync/pending-changes.ts'
-import { keep, requestNewKey, underWay } from './persist-new-key.ts'
+import { findCreatedKey, mayBeDuplicateRequest } from '../sync/discover-keys.ts'
+import { newCreation, requireNameFree } from '../sync/pending-changes.ts'
+import { persistNewKey, requestNewKey, trackCreation } from './persist-new-key.ts'
 import type { KeyRecord, KeySummary, ServerKey } from '../model/key.ts'
 import { parseKeyName } from '../model/key.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
@@ -32,34 +32,41 @@ export function createKey(opened: UnlockedVault, accountId: string, typedName: s
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
-    if (unsettled(opened, accountId).length > 0) await syncKeys(opened, turn, account)
-    if (unsettled(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
-    requireFree(opened, accountId, name)
+    if (unsettledNames(opened, accountId).length > 0) await syncKeys(opened, turn, account)
+    if (unsettledNames(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
+    requireNameFree(opened, accountId, name)
     if (account.server !== null) {
       // A list from right before tells a key that somebody else made from the one that this request makes. Nobody else makes keys in
       // the vault on this computer.
       await syncKeys(opened, turn, account)
-      requireFree(opened, accountId, name)
+      requireNameFree(opened, accountId, name)
     }
-    const intent = creationFor(opened, accountId, name, { sent: true })
+    const intent = newCreation(opened, accountId, name, { sent: true })
     opened.cache.commit([{ op: 'put-intent', intent }])
-    const record = await underWay(opened, async () => keep(opened, account, intent, await askForKey(opened, turn, account, intent)))
+    const record = await trackCreation(opened, async () =>
+      persistNewKey(opened, account, intent, await requestOrSettle(opened, turn, account, intent)),
+    )
     opened.announce('keys')
     return summaryOf(opened, record)
   })
 }
 
 /** The names that the server was asked for without an answer, in small letters. */
-function unsettled(opened: UnlockedVault, accountId: string): string[] {
+function unsettledNames(opened: UnlockedVault, accountId: string): string[] {
   const sent = opened.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
   return sent.map(({ name }) => name.toLowerCase())
 }
 
-async function askForKey(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<{ key: ServerKey; value: Secret }> {
+async function requestOrSettle(
+  opened: UnlockedVault,
+  turn: Turn,
+  account: Account,
+  intent: Intent,
+): Promise<{ key: ServerKey; value: Secret }> {
   try {
     return await requestNewKey(opened, account, intent.name)
   } catch (error) {
-    if (mayRefuseACopy(error)) await requireNotMade(opened, turn, account, intent)
+    if (mayBeDuplicateRequest(error)) await requireNotCreated(opened, turn, account, intent)
     if (!(error instanceof Refusal) || !error.mayHaveHappened) {
       opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
       throw error
@@ -69,13 +76,13 @@ async function askForKey(opened: UnlockedVault, turn: Turn, account: Account, in
     await syncKeys(opened, turn, account).catch((syncError: unknown) => {
       if (!(syncError instanceof Refusal)) throw syncError
     })
-    throw madeWithoutValue(opened.cache.keys(account.id), intent.name) ? new Refusal('value-lost') : error
+    throw hasKeyWithoutValue(opened.cache.keys(account.id), intent.name) ? new Refusal('value-lost') : error
   }
 }
 
 /** @throws Refusal `value-lost` if the server did make the key; `creation-unsettled` if its list cannot be had: the intent stays then */
-async function requireNotMade(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
-  const made = await findMade(opened, turn, account, intent).catch((error: unknown) => {
+async function requireNotCreated(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
+  const made = await findCreatedKey(opened, turn, account, intent).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
   })
   if (made === null) return
@@ -83,6 +90,6 @@ async function requireNotMade(opened: UnlockedVault, turn: Turn, account: Accoun
   throw new Refusal('value-lost')
 }
 
-function madeWithoutValue(keys: readonly KeyRecord[], name: string): boolean {
+function hasKeyWithoutValue(keys: readonly KeyRecord[], name: string): boolean {
   return keys.some((key) => key.name === name && key.value === 'lost' && key.goneAt === null)
 }

@@ -1,11 +1,11 @@
 import type { Account } from '../model/account.ts'
 import type { KeyRecord } from '../model/key.ts'
-import { present } from './list-keys.ts'
+import { presentKeys } from './list-keys.ts'
 import type { AccountLabel } from '../model/account-label.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { readable } from '../model/readable.ts'
 import { Refusal } from '../refusal.ts'
-import { placeOf } from '../model/server.ts'
+import { withoutScheme } from '../model/server.ts'
 
 /**
  * Finds a key by how it is named outside the app. Of two that could be meant, none is.
@@ -24,14 +24,15 @@ export function keyFinder(opened: UnlockedVault): (reference: { account: string 
   const marks = opened.cache.marks()
   const read = new Map<string, KeyRecord[]>()
   const keysOf = ({ id }: Account): KeyRecord[] => {
-    const keys = read.get(id) ?? present(opened, id)
+    const keys = read.get(id) ?? presentKeys(opened, id)
     read.set(id, keys)
     return keys
   }
   return ({ account, key }) => {
-    const among = account === null ? all : all.filter((one) => one.id === account || ownNames(one, all, marks).includes(account))
-    if (account !== null && among.length === 0) throw new Refusal('account-not-found')
-    const found = among.flatMap(keysOf).filter((one) => one.name === key || one.id === key)
+    const candidates =
+      account === null ? all : all.filter((one) => one.id === account || unambiguousNames(one, all, marks).includes(account))
+    if (account !== null && candidates.length === 0) throw new Refusal('account-not-found')
+    const found = candidates.flatMap(keysOf).filter((one) => one.name === key || one.id === key)
     const [first, second] = found
     if (first === undefined) throw new Refusal('key-not-found')
     if (second !== undefined) throw new Refusal('key-ambiguous')
@@ -44,7 +45,7 @@ export function keyFinder(opened: UnlockedVault): (reference: { account: string 
  * one that no other account could have.
  */
 export function accountLabel(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string {
-  return ownNames(account, all, marks)[0] ?? account.id
+  return unambiguousNames(account, all, marks)[0] ?? account.id
 }
 
 /** As `accountLabel`, of an open vault. */
@@ -52,7 +53,7 @@ export function labelIn({ cache }: Pick<UnlockedVault, 'cache'>, account: Accoun
   return accountLabel(account, cache.accounts(), cache.marks())
 }
 
-function ownNames(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string[] {
+function unambiguousNames(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string[] {
   const named = (one: Account): string[] => {
     const label = marks.find(({ accountId }) => accountId === one.id)?.label ?? null
     return label === null ? namesOf(one) : [label, ...namesOf(one)]
@@ -65,7 +66,7 @@ function ownNames(account: Account, all: readonly Account[], marks: readonly Acc
 function namesOf({ id, server, method, email, userId }: Account): string[] {
   if (server === null) return [method === 'values' ? storedValues : thisComputer]
   const name = email ?? readable(userId, 64) // which its server chooses
-  const place = placeOf(server.url)
+  const place = withoutScheme(server.url)
   return [name, `${name} (${place})`, `${name} (${place}, ${server.appId})`, `${name} (${id})`].filter(
     (one) => one !== thisComputer && one !== storedValues,
   )

@@ -8,7 +8,7 @@ import type { News } from '../model/notification.ts'
 import { Refusal, type RefusalCode } from '../refusal.ts'
 import { summaryOf } from '../model/key-summary.ts'
 import { syncKeys } from '../sync/sync-keys.ts'
-import { type LeftOver, leftOvers } from './trash.ts'
+import { type TrashedValue, listTrash } from './trash.ts'
 
 export interface KeyListing {
   readonly accountId: string
@@ -19,7 +19,7 @@ export interface KeyListing {
   readonly trouble: Account['trouble']
   readonly waiting: Pick<Intent, 'id' | 'kind' | 'keyId' | 'name' | 'at' | 'sent'>[]
   readonly news: Omit<News, 'accountId'>[]
-  readonly trash: LeftOver[]
+  readonly trash: TrashedValue[]
   readonly keychain: RefusalCode | null
 }
 
@@ -28,14 +28,14 @@ export function listKeys(opened: UnlockedVault, accountId: string): KeyListing {
   const account = accountOf(opened, accountId)
   return {
     accountId,
-    keys: present(opened, accountId).map((record) => summaryOf(opened, record)),
+    keys: presentKeys(opened, accountId).map((record) => summaryOf(opened, record)),
     limit: account.method === 'values' ? storedLimit : keyLimit,
     syncedAt: opened.syncedAt.get(accountId) ?? account.syncedAt,
     connection: connectionOf(opened, account),
     trouble: account.trouble,
     waiting: opened.cache.intents(accountId).map(({ id, kind, keyId, name, at, sent }) => ({ id, kind, keyId, name, at, sent })),
     news: opened.cache.news(accountId).map(({ id, what, keyId, name, at }) => ({ id, what, keyId, name, at })),
-    trash: leftOvers(opened, accountId),
+    trash: listTrash(opened, accountId),
     keychain: opened.keychainTrouble(),
   }
 }
@@ -53,18 +53,18 @@ export async function refreshKeys(opened: UnlockedVault, accountId: string): Pro
 }
 
 /** @returns the record of a key the server has, as far as the cache knows */
-export function find(opened: UnlockedVault, accountId: string, id: string): KeyRecord | undefined {
+export function findPresentKey(opened: UnlockedVault, accountId: string, id: string): KeyRecord | undefined {
   const record = opened.cache.key(accountId, id)
   return record === null || record.goneAt !== null ? undefined : record
 }
 
 /** @returns as `find`. @throws Refusal `key-not-found` */
-export function recordOf(opened: UnlockedVault, accountId: string, id: string): KeyRecord {
-  const record = find(opened, accountId, id)
+export function requireKey(opened: UnlockedVault, accountId: string, id: string): KeyRecord {
+  const record = findPresentKey(opened, accountId, id)
   if (record === undefined) throw new Refusal('key-not-found')
   return record
 }
 
-export function present(opened: UnlockedVault, accountId: string): KeyRecord[] {
+export function presentKeys(opened: UnlockedVault, accountId: string): KeyRecord[] {
   return opened.cache.keys(accountId).filter((key) => key.goneAt === null)
 }

@@ -1,8 +1,8 @@
 import type { Account } from '../model/account.ts'
 import { items } from '../keychain/items.ts'
-import { note } from '../journal/journal.ts'
+import { journalEntry } from '../journal/journal.ts'
 import type { KeyRecord, ServerKey } from '../model/key.ts'
-import { ask } from '../session/server-requests.ts'
+import { askServer } from '../session/server-requests.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import type { Intent } from '../model/pending-change.ts'
@@ -30,7 +30,7 @@ export function sealedRecord(opened: UnlockedVault, accountId: string, key: Serv
 }
 
 /** Runs what asks for a key and keeps its value: a lock meanwhile must leave it the cache and the keychain to keep it in. */
-export function underWay<T>({ creations }: UnlockedVault, creation: () => Promise<T>): Promise<T> {
+export function trackCreation<T>({ creations }: UnlockedVault, creation: () => Promise<T>): Promise<T> {
   const mine = creation()
   creations.add(mine)
   return mine.finally(() => creations.delete(mine))
@@ -41,14 +41,14 @@ export function underWay<T>({ creations }: UnlockedVault, creation: () => Promis
  * @throws Refusal `answer-invalid` for one that was known before, whose value the new one would be written over, or of another name
  */
 export async function requestNewKey(opened: UnlockedVault, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
-  const made = await ask(opened, account, (server) => server.create(name))
+  const made = await askServer(opened, account, (server) => server.create(name))
   const isNew = opened.cache.key(account.id, made.key.id) === null
   if (!isNew || made.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
   return made
 }
 
 /** Keeps the value of a key that the server has just made: on disk first, in the same commit that ends the intent. */
-export async function keep(
+export async function persistNewKey(
   opened: UnlockedVault,
   account: Account,
   intent: Intent,
@@ -61,11 +61,11 @@ export async function keep(
     opened.cache.commit([
       { op: 'put-key', key: record },
       { op: 'drop-intent', accountId: account.id, id: intent.id },
-      ...note(opened, 'created', { key: record }),
+      ...journalEntry(opened, 'created', { key: record }),
       ...also,
     ])
   } catch (error) {
-    await rescue(opened, account, key, value)
+    await saveOrDelete(opened, account, key, value)
     throw error
   }
   return flushSealedValue(opened, record)
@@ -75,11 +75,11 @@ export async function keep(
  * The cache could not take the value (a full disk): the keychain is the last place for
  * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
  */
-async function rescue(opened: UnlockedVault, account: Account, key: ServerKey, value: Secret): Promise<void> {
+async function saveOrDelete(opened: UnlockedVault, account: Account, key: ServerKey, value: Secret): Promise<void> {
   try {
     await putValue(opened, { accountId: account.id, id: key.id, name: key.name }, value)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await ask(opened, account, (server) => server.delete(key.id))
+    await askServer(opened, account, (server) => server.delete(key.id))
   }
 }

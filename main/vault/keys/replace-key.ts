@@ -1,11 +1,11 @@
 import { requireKeyManager } from '../model/account.ts'
-import { mayBeAskedAgain } from '../sync/connectivity.ts'
-import { creationFor, intentFor } from '../sync/pending-changes.ts'
+import { isRetryable } from '../sync/connectivity.ts'
+import { newCreation, newChange } from '../sync/pending-changes.ts'
 import { items, removeItem, writeItem } from '../keychain/items.ts'
 import type { KeySummary } from '../model/key.ts'
-import { present, recordOf } from './list-keys.ts'
+import { presentKeys, requireKey } from './list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
-import { noteTrouble } from '../session/server-requests.ts'
+import { recordTrouble } from '../session/server-requests.ts'
 import type { Intent } from '../model/pending-change.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
@@ -25,12 +25,12 @@ export function replaceKey(opened: UnlockedVault, accountId: string, id: string,
     requireWritable(opened)
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
-    if (recordOf(opened, accountId, id).name !== typedName) throw new Refusal('name-mismatch')
-    await tryOut(opened)
+    if (requireKey(opened, accountId, id).name !== typedName) throw new Refusal('name-mismatch')
+    await requireKeychainWritable(opened)
     await syncKeys(opened, turn, account)
-    const record = recordOf(opened, accountId, id)
-    const deletion = intentFor(opened, record, 'delete')
-    const creation = creationFor(opened, accountId, record.name, { sent: false })
+    const record = requireKey(opened, accountId, id)
+    const deletion = newChange(opened, record, 'delete')
+    const creation = newCreation(opened, accountId, record.name, { sent: false })
     opened.cache.commit([
       ...opened.cache
         .intents(accountId)
@@ -41,13 +41,13 @@ export function replaceKey(opened: UnlockedVault, accountId: string, id: string,
     ])
     try {
       const refused = (await applyPendingChanges(opened, turn, account)).get(deletion.id)
-      if (refused !== undefined) throw takeBack(opened, [deletion, creation], refused)
+      if (refused !== undefined) throw dropIntents(opened, [deletion, creation], refused)
     } catch (error) {
-      if (mayBeAskedAgain(error)) noteTrouble(opened, accountId, codeOf(error))
+      if (isRetryable(error)) recordTrouble(opened, accountId, codeOf(error))
       throw error
     }
     opened.announce('keys')
-    const made = present(opened, accountId).find((key) => key.name === record.name && key.id !== id)
+    const made = presentKeys(opened, accountId).find((key) => key.name === record.name && key.id !== id)
     if (made === undefined) throw new Refusal('creation-unsettled')
     if (made.value === 'lost') throw new Refusal('value-lost')
     return summaryOf(opened, made)
@@ -55,13 +55,13 @@ export function replaceKey(opened: UnlockedVault, accountId: string, id: string,
 }
 
 /** A keychain that does not take an item now would not take the new value either. */
-async function tryOut({ keychain }: UnlockedVault): Promise<void> {
+async function requireKeychainWritable({ keychain }: UnlockedVault): Promise<void> {
   await writeItem(keychain, items.trial, new Secret('trial'))
   await removeItem(keychain, items.trial)
 }
 
 /** The server's last word was no: a deletion that stayed would be made some other day, with nothing in its place. */
-function takeBack(opened: UnlockedVault, intents: readonly Intent[], code: RefusalCode): Refusal {
+function dropIntents(opened: UnlockedVault, intents: readonly Intent[], code: RefusalCode): Refusal {
   opened.cache.commit(intents.map(({ accountId, id }) => ({ op: 'drop-intent', accountId, id })))
   return new Refusal(code)
 }

@@ -1,6 +1,6 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
 import { items } from '../keychain/items.ts'
-import { note } from '../journal/journal.ts'
+import { journalEntry } from '../journal/journal.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
@@ -11,12 +11,12 @@ import { removeValue } from '../keychain/value-items.ts'
 type GoneKey = KeyRecord & { readonly goneAt: number }
 
 /** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
-function keptFor(opened: UnlockedVault): number {
+function retentionMs(opened: UnlockedVault): number {
   return opened.preferences().trashDays * 24 * 60 * 60 * 1000
 }
 
 /** The value of a key that the server no longer has. It can be shown and copied until `purgedAt`. */
-export interface LeftOver {
+export interface TrashedValue {
   readonly id: string
   readonly name: string
   readonly lastFour: string | null
@@ -26,13 +26,13 @@ export interface LeftOver {
 }
 
 /** Oldest first. A deletion of one's own that is not finished is none: its value is on its way out. */
-export function leftOvers(opened: UnlockedVault, accountId: string): LeftOver[] {
+export function listTrash(opened: UnlockedVault, accountId: string): TrashedValue[] {
   const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
   return goneKeys(opened, accountId)
     .filter((record) => hasValue(record) && !waiting.has(record.id))
     .map((record) => {
       const { id, name, lastFour, goneAt } = record
-      return { id, name, lastFour, goneAt, purgedAt: opened.clock() + Math.max(0, keptFor(opened) - goneFor(opened, record)) }
+      return { id, name, lastFour, goneAt, purgedAt: opened.clock() + Math.max(0, retentionMs(opened) - currentGoneFor(opened, record)) }
     })
     .sort((one, other) => one.goneAt - other.goneAt)
 }
@@ -42,32 +42,32 @@ export function leftOvers(opened: UnlockedVault, accountId: string): LeftOver[] 
  * life again with the key would be one that nobody remembers. One whose value never was here has nothing to keep: a server could
  * else fill the cache with keys that come and go.
  */
-export function toTrash(opened: UnlockedVault, record: GoneKey): Change[] {
+export function moveToTrash(opened: UnlockedVault, record: GoneKey): Change[] {
   const { accountId, id } = record
   opened.countedAt.delete(items.value(accountId, id))
-  const isIts = ({ keyId }: { keyId: string }): boolean => keyId === id
+  const isOfKey = ({ keyId }: { keyId: string }): boolean => keyId === id
   if (record.value === 'elsewhere') return [{ op: 'drop-key', accountId, id }]
   return [
     { op: 'put-key', key: record },
     ...opened.cache
       .sites(accountId)
-      .filter(isIts)
+      .filter(isOfKey)
       .map((site): Change => ({ op: 'drop-site', accountId, id: site.id })),
     ...opened.cache
       .grants(accountId)
-      .filter(isIts)
+      .filter(isOfKey)
       .map((grant): Change => ({ op: 'drop-grant', accountId, id: grant.id })),
   ]
 }
 
 /** Removes a left-over value before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
-export function purge(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
+export function purgeTrashedValue(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
-    const isLeftOver = leftOvers(opened, accountId).some((one) => one.id === id)
+    const isInTrash = listTrash(opened, accountId).some((one) => one.id === id)
     const record = opened.cache.key(accountId, id)
-    if (!isLeftOver || record === null) throw new Refusal('key-not-found')
-    await remove(opened, record)
+    if (!isInTrash || record === null) throw new Refusal('key-not-found')
+    await removeTrashed(opened, record)
     opened.announce('keys')
   })
 }
@@ -78,11 +78,11 @@ export function purge(opened: UnlockedVault, accountId: string, id: string): Pro
  */
 export async function emptyTrash(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
   if (opened.readOnly !== null) return
-  for (const record of count(opened, goneKeys(opened, accountId))) {
-    if (record.goneFor < keptFor(opened)) continue
+  for (const record of updateGoneFor(opened, goneKeys(opened, accountId))) {
+    if (record.goneFor < retentionMs(opened)) continue
     if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) continue
     try {
-      await remove(opened, record)
+      await removeTrashed(opened, record)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return // each more may be a prompt; a keychain that is locked now is asked again at a later sync
@@ -91,8 +91,8 @@ export async function emptyTrash(opened: UnlockedVault, _turn: Turn, accountId: 
 }
 
 /** Writes down the time since it was last written; of less than a minute, later. */
-function count(opened: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
-  const counted = records.map((record) => ({ ...record, goneFor: goneFor(opened, record) }))
+function updateGoneFor(opened: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
+  const counted = records.map((record) => ({ ...record, goneFor: currentGoneFor(opened, record) }))
   const grown = counted.filter(({ goneFor }, at) => goneFor - (records[at]?.goneFor ?? 0) >= 60_000)
   if (grown.length > 0) opened.cache.commit(grown.map((key) => ({ op: 'put-key', key })))
   for (const record of counted) {
@@ -103,17 +103,20 @@ function count(opened: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
 }
 
 /** With the time since it was last written down. It counts from when this process first saw the key in the trash. */
-function goneFor(opened: UnlockedVault, { accountId, id, goneFor }: GoneKey): number {
+function currentGoneFor(opened: UnlockedVault, { accountId, id, goneFor }: GoneKey): number {
   const now = opened.elapsed()
   return goneFor + Math.max(0, Math.floor(now - (opened.countedAt.get(items.value(accountId, id)) ?? now)))
 }
 
 /** The journal tells of a value that was there, and of nothing else: its lines are counted. */
-async function remove(opened: UnlockedVault, record: KeyRecord): Promise<void> {
+async function removeTrashed(opened: UnlockedVault, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeValue(opened, accountId, id)
   opened.countedAt.delete(items.value(accountId, id))
-  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...(hasValue(record) ? note(opened, 'value-removed', { key: record }) : [])])
+  opened.cache.commit([
+    { op: 'drop-key', accountId, id },
+    ...(hasValue(record) ? journalEntry(opened, 'value-removed', { key: record }) : []),
+  ])
 }
 
 function goneKeys(opened: UnlockedVault, accountId: string): GoneKey[] {

@@ -2,7 +2,7 @@ import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
 import type { KeySummary, Verdict } from '../model/key.ts'
-import { find, present, recordOf } from './list-keys.ts'
+import { findPresentKey, presentKeys, requireKey } from './list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import { codeOf } from '../refusal.ts'
 import { release } from '../release/release.ts'
@@ -20,8 +20,8 @@ export function verifyKey(opened: UnlockedVault, accountId: string, id: string):
   return opened.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(opened, accountId)
     requireKeyManager(account)
-    recordOf(opened, accountId, id)
-    const verdict = await judge(opened, turn, account, id)
+    requireKey(opened, accountId, id)
+    const verdict = await tryLogin(opened, turn, account, id)
     const record = opened.cache.key(accountId, id) ?? undefined
     if (record === undefined) return null
     const verified = { verdict, at: opened.clock() }
@@ -42,18 +42,18 @@ export async function verifyKeys(
   progress: (done: number, total: number) => void,
   stopped: () => boolean,
 ): Promise<void> {
-  const ids = present(opened, accountId)
+  const ids = presentKeys(opened, accountId)
     .filter(({ value }) => value === 'here' || value === 'sealed')
     .map(({ id }) => id)
   for (const [done, id] of ids.entries()) {
     if (stopped()) break
     progress(done, ids.length)
-    if (find(opened, accountId, id) !== undefined) await verifyKey(opened, accountId, id)
+    if (findPresentKey(opened, accountId, id) !== undefined) await verifyKey(opened, accountId, id)
   }
   progress(ids.length, ids.length)
 }
 
-async function judge(opened: UnlockedVault, turn: Turn, account: Account, id: string): Promise<Verdict> {
+async function tryLogin(opened: UnlockedVault, turn: Turn, account: Account, id: string): Promise<Verdict> {
   const value = await release(opened, account.id, id, { purpose: 'verify', to: account.server })
   try {
     const { userId, keyId } = await opened.servers.tryValue(account, value)
@@ -64,7 +64,7 @@ async function judge(opened: UnlockedVault, turn: Turn, account: Account, id: st
   }
   // The service has one answer for disabled, deleted and wrong. Its list tells them apart.
   await syncKeys(opened, turn, account)
-  const record = find(opened, account.id, id)
+  const record = findPresentKey(opened, account.id, id)
   if (record === undefined) return 'deleted'
   return record.enabled ? 'wrong' : 'disabled'
 }

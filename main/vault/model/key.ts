@@ -36,7 +36,7 @@ export interface KeyRecord extends ServerKey {
 }
 
 /** Which key is meant, of all accounts. */
-export interface KeyName {
+export interface KeyRef {
   readonly accountId: string
   readonly keyId: string
 }
@@ -67,7 +67,7 @@ export function createdAt(id: string): number {
 }
 
 /** The part of a record that may leave the vault: every field by name, so that a new one does not leave by itself. */
-export function summarise(record: KeyRecord, keychainReads: boolean): KeySummary {
+export function summariseKey(record: KeyRecord, keychainReads: boolean): KeySummary {
   const { id, name, enabled, lastFour, verified } = record
   const value = record.value === 'here' && !keychainReads ? 'locked' : record.value
   return { id, name, enabled, createdAt: createdAt(id), lastFour, value, verified }

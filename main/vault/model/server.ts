@@ -3,7 +3,7 @@ import type { Server } from './account.ts'
 import { Refusal } from '../refusal.ts'
 
 /** UTF-16 units of a text that a server may answer with, as a key's name or a user's id. What is kept of it has to be taken back from a backup. */
-export const longestAnswered = 16_384
+export const maxAnswerLength = 16_384
 
 /**
  * Reads a server's address as a person typed it. https anywhere; plain http to this computer only, because passwords and
@@ -32,7 +32,7 @@ export function serverText({ url, appId }: Server): string {
 }
 
 /** The server's address without its scheme: what tells two of them apart where there is little room. */
-export function placeOf(url: string): string {
+export function withoutScheme(url: string): string {
   return url.slice(url.indexOf('://') + 3)
 }
 

@@ -9,7 +9,7 @@ import type { Intent } from './pending-change.ts'
  * have cancelled it since, and a deletion cannot be undone. They are told, and can ask for it again. A creation that was sent stays: it is
  * never sent again, and the next list of the server says whether it made a key.
  */
-export function waitingChange(
+export function changeForOldIntent(
   opened: Pick<UnlockedVault, 'clock'>,
   intent: Intent,
   keys: readonly Pick<KeyRecord, 'accountId' | 'id' | 'goneAt'>[],

@@ -2,7 +2,7 @@ import type { Account } from '../model/account.ts'
 import type { LastingGrant } from '../model/grant.ts'
 import type { Intent } from '../model/pending-change.ts'
 import type { Entry, Line } from '../journal/journal-line.ts'
-import type { KeyRecord, KeyName } from '../model/key.ts'
+import type { KeyRecord, KeyRef } from '../model/key.ts'
 import type { AccountLabel } from '../model/account-label.ts'
 import type { News } from '../model/notification.ts'
 import type { Pairing } from '../model/pairing.ts'
@@ -22,12 +22,12 @@ export type Change =
   | { readonly op: 'drop-intent'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-news'; readonly news: News }
   | { readonly op: 'drop-news'; readonly accountId: string; readonly id: string }
-  /** Ends the journal with a line: the cache chains it to the one before (`lineAfter`). */
+  /** Ends the journal with a line: the cache chains it to the one before (`nextLine`). */
   | { readonly op: 'note'; readonly entry: Entry }
   /** Puts a line as it is, of a journal that comes from elsewhere: a backup. */
   | { readonly op: 'put-line'; readonly line: Line }
   /** Drops the journal's beginning: all but the `most` lines that were put last. */
-  | { readonly op: 'trim-journal'; readonly most: number }
+  | { readonly op: 'trim-journal'; readonly limit: number }
   | { readonly op: 'put-site'; readonly site: Site }
   | { readonly op: 'drop-site'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-pairing'; readonly pairing: Pairing }
@@ -50,11 +50,11 @@ export interface Cache {
   /** Oldest first. */
   news(accountId: string): News[]
   /** The newest first: at most so many, those before the line `before`, of one key or of everything. */
-  lines(wanted: { readonly most: number; readonly before?: number; readonly key?: KeyName }): Line[]
+  lines(wanted: { readonly limit: number; readonly before?: number; readonly key?: KeyRef }): Line[]
   /** In the order they were put. */
   releases(accountId: string): Release[]
   /** A key's, the last that was put first, at most so many, without those for `verify`. Quick, however long the journal is. */
-  lastReleases(accountId: string, keyId: string, most: number): Release[]
+  lastReleases(accountId: string, keyId: string, limit: number): Release[]
   /** When each key of an account was last released for anything but `verify`, by the key's id: one read, however many keys there are. */
   lastUses(accountId: string): Map<string, number>
   sites(accountId: string): Site[]

@@ -1,6 +1,6 @@
 import { labelIn } from '../keys/find-key.ts'
-import { answersFor, grantFor, newGrant, noteGrant, takeNext } from './grants.ts'
-import type { KeyName, KeyRecord } from '../model/key.ts'
+import { offeredApprovals, grantFor, newGrant, journalGrant, consumeNextRelease } from './grants.ts'
+import type { KeyRef, KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { ApprovalRequest } from '../ports/approver.ts'
 import type { Change } from '../ports/cache.ts'
@@ -11,9 +11,9 @@ import { Refusal } from '../refusal.ts'
 
 interface Approved {
   /** The answers to remember, once the values are given. */
-  readonly grants: Grant[]
+  readonly newGrants: Grant[]
   /** @throws Refusal `approval-denied` if a remembered answer that this goes by was revoked since */
-  readonly requireStill: () => void
+  readonly requireStillApproved: () => void
 }
 
 /**
@@ -27,39 +27,41 @@ export async function approve(
   asking: { purpose: Purpose; requester: Requester; detail: string | null; withdrawn?: AbortSignal },
 ): Promise<Approved> {
   const { purpose, requester } = asking
-  if (requester.kind === 'person' || requester.kind === 'window') return { grants: [], requireStill: () => {} }
-  const remembered = records.filter((record) => grantFor(opened, nameOf(record), purpose, requester) !== undefined)
-  const requireStill = (): void => {
-    const holds = remembered.every((record) => grantFor(opened, nameOf(record), purpose, requester) !== undefined)
-    if (!holds) throw new Refusal('approval-denied')
+  if (requester.kind === 'person' || requester.kind === 'window') return { newGrants: [], requireStillApproved: () => {} }
+  const remembered = records.filter((record) => grantFor(opened, keyRefOf(record), purpose, requester) !== undefined)
+  const requireStillApproved = (): void => {
+    const stillApproved = remembered.every((record) => grantFor(opened, keyRefOf(record), purpose, requester) !== undefined)
+    if (!stillApproved) throw new Refusal('approval-denied')
   }
-  const asked = records.filter((record) => !remembered.includes(record) && !takeNext(opened, nameOf(record), purpose, requester))
-  if (asked.length === 0) return { grants: [], requireStill }
+  const asked = records.filter(
+    (record) => !remembered.includes(record) && !consumeNextRelease(opened, keyRefOf(record), purpose, requester),
+  )
+  if (asked.length === 0) return { newGrants: [], requireStillApproved }
   const answer = await opened.approver.ask({
     ...asking,
     requester,
     detail: asking.detail === null ? null : readable(asking.detail, 4096),
-    keys: asked.map((record) => named(opened, record)),
+    keys: asked.map((record) => describeKey(opened, record)),
   })
-  if (!answersFor(requester).includes(answer)) throw new Refusal('input-invalid')
+  if (!offeredApprovals(requester).includes(answer)) throw new Refusal('input-invalid')
   if (!opened.isOpen()) throw new Refusal('locked')
   if (asking.withdrawn?.aborted === true) throw new Refusal('approval-expired')
-  if (answer === 'once' || opened.readOnly !== null) return { grants: [], requireStill }
-  return { grants: asked.map((record) => newGrant(opened, nameOf(record), purpose, requester, answer)), requireStill }
+  if (answer === 'once' || opened.readOnly !== null) return { newGrants: [], requireStillApproved }
+  return { newGrants: asked.map((record) => newGrant(opened, keyRefOf(record), purpose, requester, answer)), requireStillApproved }
 }
 
 /**
  * Remembers answers in one commit with the journal's lines: none is remembered of what was not given. One that was given twice, to
  * questions asked at once, is kept once.
  */
-export function remember(opened: UnlockedVault, grants: readonly Grant[], lines: readonly Change[]): void {
+export function rememberGrants(opened: UnlockedVault, grants: readonly Grant[], lines: readonly Change[]): void {
   const fresh = grants.filter((grant) => !grantFor(opened, grant, grant.purpose, grant.requester))
-  const given = fresh.flatMap((grant) => noteGrant(opened, 'approved', grant))
+  const given = fresh.flatMap((grant) => journalGrant(opened, 'approved', grant))
   opened.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...given, ...lines])
-  for (const grant of fresh) if (!isLasting(grant)) opened.passing.add(grant)
+  for (const grant of fresh) if (!isLasting(grant)) opened.temporaryGrants.add(grant)
 }
 
-function nameOf({ accountId, id }: KeyRecord): KeyName {
+function keyRefOf({ accountId, id }: KeyRecord): KeyRef {
   return { accountId, keyId: id }
 }
 
@@ -67,7 +69,7 @@ function isLasting(grant: Grant): grant is LastingGrant {
   return grant.until === null
 }
 
-function named(opened: UnlockedVault, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
+function describeKey(opened: UnlockedVault, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
   const accounts = opened.cache.accounts()
   const account = accounts.find((one) => one.id === accountId)
   if (account === undefined) throw new Refusal('account-not-found')

@@ -5,10 +5,10 @@ import type { Cache, Change } from '../ports/cache.ts'
  * A cache that ends the answers held in memory together with what they are for. The records' own answers go in the same commit; those in
  * memory would else come to life again when a server lists a key of the same id.
  */
-export function endingAnswers(cache: Cache, passing: TemporaryGrants): Cache {
+export function withTemporaryGrantCleanup(cache: Cache, temporaryGrants: TemporaryGrants): Cache {
   const commit = (changes: readonly Change[]): void => {
     cache.commit(changes)
-    for (const change of changes) endWith(change, passing)
+    for (const change of changes) dropGrantsFor(change, temporaryGrants)
   }
   return new Proxy(cache, {
     get(target, name) {
@@ -19,19 +19,19 @@ export function endingAnswers(cache: Cache, passing: TemporaryGrants): Cache {
   })
 }
 
-function endWith(change: Change, passing: TemporaryGrants): void {
+function dropGrantsFor(change: Change, temporaryGrants: TemporaryGrants): void {
   switch (change.op) {
     case 'drop-key':
-      return passing.drop(({ accountId, keyId }) => accountId === change.accountId && keyId === change.id)
+      return temporaryGrants.drop(({ accountId, keyId }) => accountId === change.accountId && keyId === change.id)
     case 'put-key':
       if (change.key.goneAt === null) return
-      return passing.drop(({ accountId, keyId }) => accountId === change.key.accountId && keyId === change.key.id)
+      return temporaryGrants.drop(({ accountId, keyId }) => accountId === change.key.accountId && keyId === change.key.id)
     case 'drop-account':
-      return passing.drop(({ accountId }) => accountId === change.id)
+      return temporaryGrants.drop(({ accountId }) => accountId === change.id)
     case 'drop-pairing':
-      return passing.drop(({ requester }) => requester.kind === 'site' && requester.pairing === change.id)
+      return temporaryGrants.drop(({ requester }) => requester.kind === 'site' && requester.pairing === change.id)
     case 'drop-grant':
-      return passing.drop(({ accountId, id }) => accountId === change.accountId && id === change.id)
+      return temporaryGrants.drop(({ accountId, id }) => accountId === change.accountId && id === change.id)
     default:
   }
 }

@@ -1,55 +1,55 @@
 import { randomBytes } from 'node:crypto'
 import { labelIn } from '../keys/find-key.ts'
-import { note } from '../journal/journal.ts'
-import type { KeyName } from '../model/key.ts'
+import { journalEntry } from '../journal/journal.ts'
+import type { KeyRef } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Approval } from '../ports/approver.ts'
 import type { AskingRequester, Purpose } from '../model/requester.ts'
 import type { Change } from '../ports/cache.ts'
 import type { Grant } from '../model/grant.ts'
 
-const singlePassesAfter = 60 * 1000
+const singleUseMs = 60 * 1000
 
 /**
  * The answers that a person is offered. None for always where nothing binds it: the extension of a site proves a pairing's key each time,
  * while a program is told by its path alone, which any other program can take on: `(exec latchkey get ci) & exec make`.
  */
-export function answersFor({ kind }: AskingRequester): readonly Approval[] {
+export function offeredApprovals({ kind }: AskingRequester): readonly Approval[] {
   return kind === 'site' ? ['once', 'for-a-while', 'always'] : ['once', 'for-a-while']
 }
 
 /** Whether the answer may hold, whatever the records have: an answer for always to a program gives nothing. */
 function isBound({ requester, until }: Grant): boolean {
-  return until !== null || answersFor(requester).includes('always')
+  return until !== null || offeredApprovals(requester).includes('always')
 }
 
 /** The answer that is remembered for exactly this: key, purpose and requester. */
 export function grantFor(
   opened: UnlockedVault,
-  { accountId, keyId }: KeyName,
+  { accountId, keyId }: KeyRef,
   purpose: Purpose,
   requester: AskingRequester,
 ): Grant | undefined {
-  return all(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
+  return validGrants(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
 }
 
 /**
  * A person has just chosen this key for this requester, which is an answer too: the next release of it, if it comes within a minute,
  * asks nobody.
  */
-export function allowNext(opened: UnlockedVault, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): void {
+export function allowNextRelease(opened: UnlockedVault, { accountId, keyId }: KeyRef, purpose: Purpose, requester: AskingRequester): void {
   const at = opened.clock()
-  opened.passing.addSingle({ accountId, keyId, id: newId(), purpose, requester, at, until: at + singlePassesAfter })
+  opened.temporaryGrants.addSingle({ accountId, keyId, id: newId(), purpose, requester, at, until: at + singleUseMs })
 }
 
 /** @returns whether the next release was allowed. It was, then, for this time alone */
-export function takeNext(opened: UnlockedVault, key: KeyName, purpose: Purpose, requester: AskingRequester): boolean {
-  return opened.passing.takeSingle((grant) => covers(grant, key, purpose, requester), opened.clock())
+export function consumeNextRelease(opened: UnlockedVault, key: KeyRef, purpose: Purpose, requester: AskingRequester): boolean {
+  return opened.temporaryGrants.consumeSingle((grant) => covers(grant, key, purpose, requester), opened.clock())
 }
 
 export function newGrant(
   opened: UnlockedVault,
-  { accountId, keyId }: KeyName,
+  { accountId, keyId }: KeyRef,
   purpose: Purpose,
   requester: AskingRequester,
   answer: Exclude<Approval, 'once'>,
@@ -74,7 +74,7 @@ export function listGrants(opened: UnlockedVault): ListedGrant[] {
   const accounts = opened.cache.accounts()
   const grants = accounts.flatMap((account) => {
     const names = new Map(opened.cache.keys(account.id).map(({ id, name }) => [id, name]))
-    return all(opened, account.id).flatMap((grant) => {
+    return validGrants(opened, account.id).flatMap((grant) => {
       const name = names.get(grant.keyId)
       return name === undefined ? [] : [{ ...grant, name, account: labelIn(opened, account) }]
     })
@@ -84,28 +84,33 @@ export function listGrants(opened: UnlockedVault): ListedGrant[] {
 
 /** What is revoked already, or has ended, is no error. */
 export function revokeGrant(opened: UnlockedVault, accountId: string, id: string): void {
-  const grant = all(opened, accountId).find((one) => one.id === id)
+  const grant = validGrants(opened, accountId).find((one) => one.id === id)
   if (grant === undefined) return
-  opened.cache.commit([{ op: 'drop-grant', accountId, id }, ...noteGrant(opened, 'revoked', grant)])
+  opened.cache.commit([{ op: 'drop-grant', accountId, id }, ...journalGrant(opened, 'revoked', grant)])
 }
 
 /** The journal's line of an answer that is remembered, or is no more. */
-export function noteGrant(opened: UnlockedVault, event: 'approved' | 'revoked', grant: Grant): Change[] {
+export function journalGrant(opened: UnlockedVault, event: 'approved' | 'revoked', grant: Grant): Change[] {
   const { accountId, keyId, purpose, requester, until } = grant
   const name = opened.cache.key(accountId, keyId)?.name ?? ''
-  return note(opened, event, { key: { accountId, id: keyId, name }, purpose, requester, detail: until === null ? 'always' : 'for-a-time' })
+  return journalEntry(opened, event, {
+    key: { accountId, id: keyId, name },
+    purpose,
+    requester,
+    detail: until === null ? 'always' : 'for-a-time',
+  })
 }
 
-function all(opened: UnlockedVault, accountId: string): Grant[] {
-  return [...opened.passing.of(accountId, opened.clock()), ...opened.cache.grants(accountId).filter(isBound)]
+function validGrants(opened: UnlockedVault, accountId: string): Grant[] {
+  return [...opened.temporaryGrants.of(accountId, opened.clock()), ...opened.cache.grants(accountId).filter(isBound)]
 }
 
-function covers(grant: Grant, { accountId, keyId }: KeyName, purpose: Purpose, requester: AskingRequester): boolean {
-  return grant.accountId === accountId && grant.keyId === keyId && grant.purpose === purpose && isFor(grant, requester)
+function covers(grant: Grant, { accountId, keyId }: KeyRef, purpose: Purpose, requester: AskingRequester): boolean {
+  return grant.accountId === accountId && grant.keyId === keyId && grant.purpose === purpose && isForRequester(grant, requester)
 }
 
 /** A program's answer is for its terminal's session alone, which is the one thing of it that no other program can take on. */
-function isFor({ requester: known }: Grant, requester: AskingRequester): boolean {
+function isForRequester({ requester: known }: Grant, requester: AskingRequester): boolean {
   if (known.kind === 'site' || requester.kind === 'site') {
     return (
       known.kind === 'site' &&

@@ -1,20 +1,20 @@
 import type { Server } from '../model/account.ts'
-import { approve, remember } from './approval.ts'
+import { approve, rememberGrants } from './approval.ts'
 import { items, readItem } from '../keychain/items.ts'
-import { noteState } from '../keychain/inspect-values.ts'
-import { note, noteUses } from '../journal/journal.ts'
-import type { KeyName, KeyRecord } from '../model/key.ts'
+import { setValueState } from '../keychain/inspect-values.ts'
+import { journalEntry, journalReleases } from '../journal/journal.ts'
+import type { KeyRef, KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { requirePairing } from './pairings.ts'
-import { entriesIn, keepPending } from '../journal/pending-lines.ts'
+import { journalEntriesIn, storePendingLines } from '../journal/pending-lines.ts'
 import type { Purpose, Requester } from '../model/requester.ts'
 import { codeOf, Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
-import { fits } from './site-match.ts'
+import { siteCovers } from './site-match.ts'
 import { sitesOf } from './sites.ts'
 import { TimeSlice } from '../session/time-slice.ts'
 
-export interface Want {
+export interface ReleaseRequest {
   readonly purpose: Purpose
   /** The person in our own window, unless it is said. */
   readonly requester?: Requester
@@ -37,8 +37,8 @@ export interface Want {
  *   keychain's is not the one that was put there; `keychain-…` if that cannot be told; `request-invalid` for a purpose that this
  *   requester cannot have
  */
-export async function release(opened: UnlockedVault, accountId: string, keyId: string, want: Want): Promise<Secret> {
-  const [value] = await releaseAll(opened, [{ accountId, keyId }], want)
+export async function release(opened: UnlockedVault, accountId: string, keyId: string, request: ReleaseRequest): Promise<Secret> {
+  const [value] = await releaseAll(opened, [{ accountId, keyId }], request)
   if (value === undefined) throw new Refusal('key-not-found')
   return value
 }
@@ -48,28 +48,28 @@ export async function release(opened: UnlockedVault, accountId: string, keyId: s
  * @returns in the order of `keys`
  * @throws Refusal as `release`
  */
-export async function releaseAll(opened: UnlockedVault, keys: readonly KeyName[], want: Want): Promise<Secret[]> {
-  const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = want
-  if (!purposes[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
+export async function releaseAll(opened: UnlockedVault, keys: readonly KeyRef[], request: ReleaseRequest): Promise<Secret[]> {
+  const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = request
+  if (!purposesOf[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
   const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
-  const admit = (): KeyRecord[] => names.map((name) => admitted(opened, name, requester))
-  const approved = await approve(opened, admit(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
+  const requireAllReleasable = (): KeyRecord[] => names.map((name) => requireReleasable(opened, name, requester))
+  const approved = await approve(opened, requireAllReleasable(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
   const values = new Map<string, Secret>()
   // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
-  const records = admit()
+  const records = requireAllReleasable()
   const slice = new TimeSlice() // a value that the keychain has not taken yet is opened without waiting for anything
   for (const record of records) {
-    values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await valueOf(opened, record))
+    values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await openOrRefuse(opened, record))
     if (slice.isOver) await slice.next()
   }
-  const uses = noteUses(opened, records, { purpose, requester, to })
-  if (opened.readOnly !== null) await keepPending(opened, entriesIn(uses))
+  const uses = journalReleases(opened, records, { purpose, requester, to })
+  if (opened.readOnly !== null) await storePendingLines(opened, journalEntriesIn(uses))
   if (!opened.isOpen()) throw new Refusal('locked')
   if (withdrawn?.aborted === true) throw new Refusal('approval-expired')
   // And again, with nothing awaited from here on: the keychain may have asked for its password meanwhile, for as long as that took.
-  admit()
-  approved.requireStill()
-  remember(opened, approved.grants, uses)
+  requireAllReleasable()
+  approved.requireStillApproved()
+  rememberGrants(opened, approved.newGrants, uses)
   if (requester.kind !== 'person') opened.announce('keys')
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }
@@ -86,12 +86,12 @@ export async function releaseForBackup(
   progress: (done: number, total: number) => void,
   stop?: AbortSignal,
 ): Promise<Map<string, Secret>> {
-  const held = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
-  const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(held))
+  const hasValue = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
+  const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(hasValue))
   const values = new Map<string, Secret>()
   const slice = new TimeSlice()
   for (const [done, record] of records.entries()) {
-    const value = await open(opened, record).catch((error: unknown) => {
+    const value = await openValue(opened, record).catch((error: unknown) => {
       if (codeOf(error) !== 'keychain-mismatch' && codeOf(error) !== 'profile-corrupt') throw error
       return null // the backup tells which are not in it
     })
@@ -101,46 +101,46 @@ export async function releaseForBackup(
     stop?.throwIfAborted()
   }
   if (!opened.isOpen()) throw new Refusal('locked')
-  opened.cache.commit(note(opened, 'backed-up', { detail: String(values.size) }))
+  opened.cache.commit(journalEntry(opened, 'backed-up', { detail: String(values.size) }))
   return values
 }
 
 /** What each requester can want. Nobody but a person at our own window sees a value, or signs in to an account with it. */
-const purposes: Readonly<Record<Requester['kind'], readonly Purpose[]>> = {
+const purposesOf: Readonly<Record<Requester['kind'], readonly Purpose[]>> = {
   person: ['reveal', 'copy', 'verify', 'sign-in', 'export'],
   window: ['type'],
   site: ['fill'],
   program: ['get', 'run', 'inject', 'copy'],
 }
 
-function itemOf({ accountId, keyId }: KeyName): string {
+function itemOf({ accountId, keyId }: KeyRef): string {
   return items.value(accountId, keyId)
 }
 
-function admitted(opened: UnlockedVault, { accountId, keyId }: KeyName, requester: Requester): KeyRecord {
+function requireReleasable(opened: UnlockedVault, { accountId, keyId }: KeyRef, requester: Requester): KeyRecord {
   const record = opened.cache.key(accountId, keyId)
   if (record === null) throw new Refusal('key-not-found')
   if (record.goneAt !== null && requester.kind !== 'person') throw new Refusal('key-not-found')
   if (requester.kind === 'site') {
     requirePairing(opened, requester.pairing)
-    const isOurs = sitesOf(opened, accountId, keyId).some((site) => fits(site, requester.origin, opened.registrableDomain))
+    const isOurs = sitesOf(opened, accountId, keyId).some((site) => siteCovers(site, requester.origin, opened.registrableDomain))
     if (!isOurs) throw new Refusal('site-refused')
   }
   return record
 }
 
-async function valueOf(opened: UnlockedVault, record: KeyRecord): Promise<Secret> {
-  const value = await open(opened, record).catch((error: unknown) => {
-    if (codeOf(error) === 'keychain-mismatch') noteState(opened, record, 'changed')
+async function openOrRefuse(opened: UnlockedVault, record: KeyRecord): Promise<Secret> {
+  const value = await openValue(opened, record).catch((error: unknown) => {
+    if (codeOf(error) === 'keychain-mismatch') setValueState(opened, record, 'changed')
     throw error
   })
   if (value !== null) return value
   if (record.goneAt !== null) throw new Refusal('key-not-found')
-  noteState(opened, record, 'missing')
+  setValueState(opened, record, 'missing')
   throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
 }
 
-async function open(opened: UnlockedVault, record: KeyRecord): Promise<Secret | null> {
+async function openValue(opened: UnlockedVault, record: KeyRecord): Promise<Secret | null> {
   const item = items.value(record.accountId, record.id)
   if (record.sealed !== null) return opened.root.open(record.sealed, item)
   const value = await readItem(opened.keychain, item)

@@ -3,7 +3,7 @@ import type { RegistrableDomain } from '../ports/surroundings.ts'
 import type { Site } from '../model/site.ts'
 
 /** Where a field is, as the browser tells it. What each part means stands with the extension's protocol. */
-export interface Place {
+export interface FieldLocation {
   readonly url: string
   readonly top: string
   readonly ancestors: readonly string[]
@@ -30,14 +30,14 @@ export function parseSite(typed: string): string | null {
  * @returns null where nothing is filled in: frames of several origins, an opaque one, any scheme but https and, on this computer, http;
  *   and a URL that is not written as browsers write it, for then it was not the browser who wrote it
  */
-export function originOf({ url, top, ancestors }: Place): string | null {
+export function commonOrigin({ url, top, ancestors }: FieldLocation): string | null {
   const origin = toOrigin(url)
-  if (origin === null || !isWritten(url, origin) || !isWritten(top, origin)) return null
+  if (origin === null || !isCanonical(url, origin) || !isCanonical(top, origin)) return null
   return ancestors.every((ancestor) => ancestor === origin) ? origin : null
 }
 
 /** Whether a key with this site may be filled in at an origin. @param origin as `originOf` gives it */
-export function fits(site: Pick<Site, 'origin' | 'subdomains'>, origin: string, registrable: RegistrableDomain): boolean {
+export function siteCovers(site: Pick<Site, 'origin' | 'subdomains'>, origin: string, registrable: RegistrableDomain): boolean {
   if (site.origin === origin) return true
   if (!site.subdomains) return false
   const [own, asked] = [parse(site.origin), parse(origin)]
@@ -62,7 +62,7 @@ export function widestOrigin(origin: string, registrable: RegistrableDomain): st
 }
 
 /** No user, no other spelling of the host, nothing that the parser took for a slash or left out. */
-function isWritten(url: string, origin: string): boolean {
+function isCanonical(url: string, origin: string): boolean {
   return url.startsWith(`${origin}/`)
 }
 

@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import type { KeyRecord } from '../model/key.ts'
-import { present, recordOf } from '../keys/list-keys.ts'
+import { presentKeys, requireKey } from '../keys/list-keys.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Site } from '../model/site.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
-import { fits, parseSite, widestOrigin } from './site-match.ts'
+import { siteCovers, parseSite, widestOrigin } from './site-match.ts'
 
 /** The keys that may be filled in at an origin, over all accounts: those that the server has, and whose value can be given. */
-export function keysAt(opened: UnlockedVault, origin: string): KeyRecord[] {
+export function keysForOrigin(opened: UnlockedVault, origin: string): KeyRecord[] {
   return opened.cache.accounts().flatMap(({ id }) => {
-    const sites = opened.cache.sites(id).filter((site) => fits(site, origin, opened.registrableDomain))
+    const sites = opened.cache.sites(id).filter((site) => siteCovers(site, origin, opened.registrableDomain))
     const keys = new Set(sites.map(({ keyId }) => keyId))
-    return keys.size === 0 ? [] : giveable(opened, id).filter((key) => keys.has(key.id))
+    return keys.size === 0 ? [] : presentWithValue(opened, id).filter((key) => keys.has(key.id))
   })
 }
 
 /** Every key whose value can be given, over all accounts. */
-export function keysToChoose(opened: UnlockedVault): KeyRecord[] {
-  return opened.cache.accounts().flatMap(({ id }) => giveable(opened, id))
+export function keysWithValue(opened: UnlockedVault): KeyRecord[] {
+  return opened.cache.accounts().flatMap(({ id }) => presentWithValue(opened, id))
 }
 
 /**
@@ -29,7 +29,7 @@ export function keysToChoose(opened: UnlockedVault): KeyRecord[] {
  */
 export function addSite(opened: UnlockedVault, accountId: string, keyId: string, typed: string, subdomains: boolean): Site {
   requireWritable(opened)
-  recordOf(opened, accountId, keyId)
+  requireKey(opened, accountId, keyId)
   const origin = parseSite(typed)
   if (origin === null) throw new Refusal('site-invalid')
   if (subdomains && widestOrigin(origin, opened.registrableDomain) === null) throw new Refusal('site-invalid')
@@ -63,6 +63,6 @@ export function sitesOf(opened: UnlockedVault, accountId: string, keyId: string)
   return opened.cache.sites(accountId).filter((site) => site.keyId === keyId)
 }
 
-function giveable(opened: UnlockedVault, accountId: string): KeyRecord[] {
-  return present(opened, accountId).filter(({ value }) => value === 'here' || value === 'sealed')
+function presentWithValue(opened: UnlockedVault, accountId: string): KeyRecord[] {
+  return presentKeys(opened, accountId).filter(({ value }) => value === 'here' || value === 'sealed')
 }

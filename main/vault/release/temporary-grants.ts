@@ -11,7 +11,7 @@ export class TemporaryGrants {
 
   /** Those of an account that are good at this time. */
   of(accountId: string, now: number): Grant[] {
-    this.#grants = this.#grants.filter((grant) => isGood(grant, now))
+    this.#grants = this.#grants.filter((grant) => isValid(grant, now))
     return this.#grants.filter((grant) => grant.accountId === accountId)
   }
 
@@ -24,8 +24,8 @@ export class TemporaryGrants {
   }
 
   /** @returns whether there was one. There is none any more */
-  takeSingle(isMeant: (grant: Grant) => boolean, now: number): boolean {
-    this.#single = this.#single.filter((grant) => isGood(grant, now))
+  consumeSingle(isMeant: (grant: Grant) => boolean, now: number): boolean {
+    this.#single = this.#single.filter((grant) => isValid(grant, now))
     const found = this.#single.find(isMeant)
     this.#single = this.#single.filter((grant) => grant !== found)
     return found !== undefined
@@ -38,6 +38,6 @@ export class TemporaryGrants {
 }
 
 /** A clock that was set back makes none last longer. */
-function isGood({ at, until }: Grant, now: number): boolean {
+function isValid({ at, until }: Grant, now: number): boolean {
   return at <= now && until !== null && now < until
 }

@@ -33,7 +33,7 @@ export function openBox(key: Uint8Array, box: Uint8Array, binding: Uint8Array): 
 }
 
 /** Uses a key or a text once. @returns what `use` returns; the bytes are overwritten, whatever happens */
-export function wipedAfter<B extends Uint8Array, T>(bytes: B, use: (bytes: B) => T): T {
+export function useAndWipe<B extends Uint8Array, T>(bytes: B, use: (bytes: B) => T): T {
   try {
     return use(bytes)
   } finally {

@@ -10,7 +10,7 @@ export interface RootCheck {
   set(check: string): void
 }
 
-export interface RootSurroundings {
+export interface RootKeyContext {
   readonly keychain: Keychain
   readonly rootCheck: RootCheck
   /** Whether a cache is on disk: one without its root key is never re-created over. */
@@ -23,15 +23,15 @@ export interface RootSurroundings {
  * @returns the code that says why there is none to open this cache with
  * @throws Refusal `keychain-…` if the keychain cannot be read
  */
-export async function findRoot(surroundings: RootSurroundings): Promise<RootKey | RefusalCode> {
+export async function findRootKey(surroundings: RootKeyContext): Promise<RootKey | RefusalCode> {
   const { keychain, rootCheck, cacheExists } = surroundings
-  const kept = await readListItem(keychain, items.root)
+  const stored = await readListItem(keychain, items.root)
   const check = rootCheck.get()
-  if (kept === null) {
+  if (stored === null) {
     if (check !== null || cacheExists()) return 'keychain-reset'
-    return makeRoot(surroundings)
+    return createRootKey(surroundings)
   }
-  const root = parse(kept)
+  const root = parseRootKey(stored)
   if (root === null || (check !== null && root.check() !== check)) return 'keychain-mismatch'
   if (check === null) await writeCanary(keychain, root)
   return root
@@ -41,10 +41,10 @@ export async function findRoot(surroundings: RootSurroundings): Promise<RootKey 
  * Makes the way free for a vault that starts anew: the keychain gets a root key if it has none that can be one, and what it had in
  * its place is put beside it.
  */
-export async function renewRoot({ keychain, rootCheck }: RootSurroundings): Promise<void> {
-  const kept = await readListItem(keychain, items.root)
-  const usable = kept === null ? null : parse(kept)
-  if (kept instanceof Secret && usable === null) await writeItem(keychain, items.rootAside, kept)
+export async function renewRootKey({ keychain, rootCheck }: RootKeyContext): Promise<void> {
+  const stored = await readListItem(keychain, items.root)
+  const usable = stored === null ? null : parseRootKey(stored)
+  if (stored instanceof Secret && usable === null) await writeItem(keychain, items.rootAside, stored)
   const root = usable ?? RootKey.generate()
   if (usable === null) await writeItem(keychain, items.root, root.toSecret())
   await writeCanary(keychain, root)
@@ -53,7 +53,7 @@ export async function renewRoot({ keychain, rootCheck }: RootSurroundings): Prom
 }
 
 /** Kept before its check is: an interruption between the two leaves a root key without a check, which the next opening fills in. */
-async function makeRoot({ keychain, rootCheck }: RootSurroundings): Promise<RootKey> {
+async function createRootKey({ keychain, rootCheck }: RootKeyContext): Promise<RootKey> {
   const made = RootKey.generate()
   await writeItem(keychain, items.root, made.toSecret())
   await writeCanary(keychain, made)
@@ -66,11 +66,11 @@ function writeCanary(keychain: Keychain, root: RootKey): Promise<void> {
   return writeItem(keychain, items.canary, new Secret(root.check()))
 }
 
-/** @param kept what is in the root key's place, which under a passphrase can be what another program put there */
-function parse(kept: Secret | 'unreadable'): RootKey | null {
-  if (kept === 'unreadable') return null
+/** @param stored what is in the root key's place, which under a passphrase can be what another program put there */
+function parseRootKey(stored: Secret | 'unreadable'): RootKey | null {
+  if (stored === 'unreadable') return null
   try {
-    return RootKey.parse(kept)
+    return RootKey.parse(stored)
   } catch (error) {
     if (codeOf(error) !== 'keychain-mismatch') throw error
     return null

@@ -1,5 +1,5 @@
 import type { Account } from '../model/account.ts'
-import { readableDirectory, readDirectory } from '../accounts/account-directory.ts'
+import { readDirectoryLeniently, readDirectory } from '../accounts/account-directory.ts'
 import { items, readListItem } from '../keychain/items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import { notify } from '../sync/notifications.ts'
@@ -17,23 +17,23 @@ import { entriesOf, readIndex, readPages } from '../keychain/value-index.ts'
  */
 export async function rebuildCache(opened: UnlockedVault): Promise<void> {
   if (opened.cache.accounts().length > 0) return
-  const filed = await (opened.readOnly === null ? readDirectory(opened.keychain) : readableDirectory(opened.keychain))
-  const [first] = filed
+  const found = await (opened.readOnly === null ? readDirectory(opened.keychain) : readDirectoryLeniently(opened.keychain))
+  const [first] = found
   if (first === undefined) return
   opened.cache.commit([
-    ...filed.map(({ account }) => ({ op: 'put-account' as const, account })),
-    ...filed.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
+    ...found.map(({ account }) => ({ op: 'put-account' as const, account })),
+    ...found.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
     { op: 'put-current', id: first.account.id },
-    ...(await storedKeys(
+    ...(await storedValueChanges(
       opened,
-      filed.map(({ account }) => account),
+      found.map(({ account }) => account),
     )),
-    ...filed.map(({ account }) => notify(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
+    ...found.map(({ account }) => notify(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
   ])
 }
 
 /** Of the values that no server lists: those that the keychain still has. One that is not what was put there is listed without its value. */
-async function storedKeys(opened: UnlockedVault, accounts: readonly Account[]): Promise<Change[]> {
+async function storedValueChanges(opened: UnlockedVault, accounts: readonly Account[]): Promise<Change[]> {
   const changes: Change[] = []
   for (const account of accounts) {
     const { id: accountId, method } = account

@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
-import { boxOverhead, openBox, sealBox, wipedAfter } from './aead-box.ts'
+import { boxOverhead, openBox, sealBox, useAndWipe } from './aead-box.ts'
 import { Refusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 
@@ -30,7 +30,7 @@ export class RootKey {
   }
 
   toSecret(): Secret {
-    this.#requireWhole()
+    this.#requireUnwiped()
     return new Secret(this.#bytes.toString('base64url'))
   }
 
@@ -44,8 +44,8 @@ export class RootKey {
    * open. Layout, base64url: version 1 | box.
    */
   seal(value: Secret, binding: string): string {
-    const box = wipedAfter(this.#derive('latchkey seal v1', 32), (key) =>
-      wipedAfter(Buffer.from(value.expose()), (bytes) => sealBox(key, bytes, Buffer.from(binding))),
+    const box = useAndWipe(this.#derive('latchkey seal v1', 32), (key) =>
+      useAndWipe(Buffer.from(value.expose()), (bytes) => sealBox(key, bytes, Buffer.from(binding))),
     )
     return Buffer.concat([Buffer.of(1), box]).toString('base64url')
   }
@@ -54,9 +54,9 @@ export class RootKey {
   open(sealed: string, binding: string): Secret {
     const bytes = Buffer.from(sealed, 'base64url')
     if (bytes.length < 1 + boxOverhead || bytes[0] !== 1) throw new Refusal('profile-corrupt')
-    const opened = wipedAfter(this.#derive('latchkey seal v1', 32), (key) => openBox(key, bytes.subarray(1), Buffer.from(binding)))
+    const opened = useAndWipe(this.#derive('latchkey seal v1', 32), (key) => openBox(key, bytes.subarray(1), Buffer.from(binding)))
     if (opened === null) throw new Refusal('profile-corrupt')
-    return wipedAfter(opened, (text) => new Secret(text.toString()))
+    return useAndWipe(opened, (text) => new Secret(text.toString()))
   }
 
   /**
@@ -69,7 +69,7 @@ export class RootKey {
 
   /** Many fingerprints with one derivation, whose result is wiped when the work ends. @param work at once: it waits for nothing */
   fingerprints<T>(work: (of: (value: Secret, binding: string) => string) => T): T {
-    return wipedAfter(this.#derive('latchkey fingerprint v1', 32), (key) =>
+    return useAndWipe(this.#derive('latchkey fingerprint v1', 32), (key) =>
       work((value, binding) => createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32)),
     )
   }
@@ -95,12 +95,12 @@ export class RootKey {
     this.#wiped = true
   }
 
-  #requireWhole(): void {
+  #requireUnwiped(): void {
     if (this.#wiped) throw new Refusal('locked')
   }
 
   #derive(purpose: string, length: number): Uint8Array {
-    this.#requireWhole()
+    this.#requireUnwiped()
     return new Uint8Array(hkdfSync('sha256', this.#bytes, '', purpose, length))
   }
 }

@@ -1,6 +1,6 @@
 import type { Account } from '../model/account.ts'
 import { contactAfter } from '../sync/connectivity.ts'
-import { fileAccount } from '../accounts/account-directory.ts'
+import { saveDirectoryEntry } from '../accounts/account-directory.ts'
 import { signInLocal } from '../accounts/local-account.ts'
 import { type UnlockedVault, accountOf } from './unlocked-vault.ts'
 import type { KeyServer } from '../ports/key-servers.ts'
@@ -10,16 +10,16 @@ import { codeOf, type RefusalCode } from '../refusal.ts'
  * Asks an account's server. When the server says the session is dead, the vault on this computer signs in again with the
  * password it keeps; any other account is marked signed out, for its person to sign in.
  */
-export async function ask<T>(opened: UnlockedVault, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
+export async function askServer<T>(opened: UnlockedVault, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
   const server = opened.servers.of(account)
-  const asked = (): Promise<T> => noting(opened, account, () => request(server))
+  const asked = (): Promise<T> => trackContact(opened, account, () => request(server))
   try {
     return await asked()
   } catch (error) {
     if (codeOf(error) !== 'session-ended') throw error
     if (account.method === 'local' && opened.readOnly === null) {
       const { userId } = await signInLocal(opened, account.id, server)
-      if (userId !== account.userId) await becomeUser(opened, account.id, userId)
+      if (userId !== account.userId) await replaceUserId(opened, account.id, userId)
       return asked()
     }
     opened.cache.commit([{ op: 'put-account', account: { ...accountOf(opened, account.id), signedIn: false } }])
@@ -29,13 +29,13 @@ export async function ask<T>(opened: UnlockedVault, account: Account, request: (
 }
 
 /** The embedded backend has lost its data, and knows this computer's vault as another user from now on. */
-export async function becomeUser(opened: UnlockedVault, accountId: string, userId: string): Promise<void> {
+export async function replaceUserId(opened: UnlockedVault, accountId: string, userId: string): Promise<void> {
   const account = { ...accountOf(opened, accountId), userId }
-  await fileAccount(opened, account)
+  await saveDirectoryEntry(opened, account)
   opened.cache.commit([{ op: 'put-account', account }])
 }
 
-export async function noting<T>(opened: UnlockedVault, account: Account, request: () => Promise<T>): Promise<T> {
+export async function trackContact<T>(opened: UnlockedVault, account: Account, request: () => Promise<T>): Promise<T> {
   try {
     const answer = await request()
     opened.contact.set(account.id, 'reached')
@@ -48,7 +48,7 @@ export async function noting<T>(opened: UnlockedVault, account: Account, request
 }
 
 /** Writes down why the server could not be asked; `since` is kept from the first of the failures in a row. */
-export function noteTrouble(opened: UnlockedVault, accountId: string, code: RefusalCode): void {
+export function recordTrouble(opened: UnlockedVault, accountId: string, code: RefusalCode): void {
   const account = accountOf(opened, accountId)
   const at = opened.clock()
   const trouble = { code, at, since: account.trouble?.since ?? at }

@@ -1,12 +1,12 @@
 /** Milliseconds that one piece of a long work may take, before other work of the process has its turn. */
-const longest = 10
+const maxSliceMs = 10
 
 /** Cuts a long work into pieces: windows, programs and the tray are answered in between. */
 export class TimeSlice {
   #began = performance.now()
 
   get isOver(): boolean {
-    return performance.now() - this.#began > longest
+    return performance.now() - this.#began > maxSliceMs
   }
 
   /** Resolves when everything that was waiting has had its turn. */

@@ -44,7 +44,7 @@ export interface UnlockedVault {
   /** By the item of its value: when the time of each key in the trash was last counted, by `elapsed`. */
   readonly countedAt: Map<string, number>
   /** The answers that are remembered no longer than until the lock. */
-  readonly passing: TemporaryGrants
+  readonly temporaryGrants: TemporaryGrants
   /** The ids of the sign-ins that are under way in this process. */
   readonly signingIn: Set<string>
   /** The servers that a person confirmed since the vault was opened, as `serverText` has them. */

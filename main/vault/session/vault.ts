@@ -1,10 +1,10 @@
 import { everyStep } from '../../../shared/every-step.ts'
 import { SerialQueues } from '../../../shared/serial-queue.ts'
-import { completeDirectory, isDirectoryWhole, mendDirectory } from '../accounts/account-directory.ts'
-import { endingAnswers } from '../release/expiring-answers.ts'
-import { note } from '../journal/journal.ts'
+import { completeDirectory, isDirectoryIntact, repairDirectory } from '../accounts/account-directory.ts'
+import { withTemporaryGrantCleanup } from '../release/expiring-answers.ts'
+import { journalEntry } from '../journal/journal.ts'
 import { inspectValues } from '../keychain/inspect-values.ts'
-import { anchoring, headOf, JournalAnchor } from '../journal/journal-anchor.ts'
+import { withJournalAnchor, headOf, JournalAnchor } from '../journal/journal-anchor.ts'
 import { checkJournal } from '../journal/check-journal.ts'
 import { refreshKeys } from '../keys/list-keys.ts'
 import type { UnlockedVault } from './unlocked-vault.ts'
@@ -13,19 +13,19 @@ import type { Cache } from '../ports/cache.ts'
 import type { Clock, Preferences, RegistrableDomain } from '../ports/surroundings.ts'
 import type { Keychain } from '../ports/keychain.ts'
 import type { KeyServers } from '../ports/key-servers.ts'
-import { takeUpPending } from '../journal/pending-lines.ts'
+import { flushPendingLines } from '../journal/pending-lines.ts'
 import { TemporaryGrants } from '../release/temporary-grants.ts'
 import { rebuildCache } from './rebuild-cache.ts'
 import { recoverValues } from '../keychain/recover-values.ts'
 import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
-import { findRoot, renewRoot, type RootCheck } from './find-root-key.ts'
+import { findRootKey, renewRootKey, type RootCheck } from './find-root-key.ts'
 import { RootKey } from './root-key.ts'
 import { endInterruptedSignIns } from '../accounts/pending-sign-ins.ts'
 import { flushSealedValues } from '../keys/flush-sealed-values.ts'
 import { ValueIndexes } from '../keychain/value-indexes.ts'
-import { watched } from '../keychain/watched-keychain.ts'
+import { watchKeychain } from '../keychain/watched-keychain.ts'
 
-export interface Parts {
+export interface VaultPorts {
   readonly keychain: Keychain
   readonly servers: KeyServers
   readonly approver: Approver
@@ -45,14 +45,14 @@ export interface Parts {
   readonly openTemporaryCache: () => Cache
   readonly announce: UnlockedVault['announce']
   /** Wrong passphrases that were tried since the last opening. */
-  readonly wrongBefore?: () => number
+  readonly wrongPassphrases?: () => number
 }
 
 /** The vault, closed until `open` succeeded. Closed, it refuses everything with the reason why. */
 export class Vault {
-  readonly #parts: () => Parts
+  readonly #makePorts: () => VaultPorts
   #opened: UnlockedVault | null = null
-  #using: Parts | null = null
+  #ports: VaultPorts | null = null
   #closing: Promise<void> = Promise.resolve()
   /** Of all openings: what was under way at a lock ends before anything begins that would take it for interrupted. */
   readonly #queues = new SerialQueues()
@@ -60,9 +60,9 @@ export class Vault {
   #reason: RefusalCode = 'locked'
   #locks = 0
 
-  /** @param parts asked for at each opening: it may refuse, and no adapter outlives a lock with something opened in it */
-  constructor(parts: () => Parts) {
-    this.#parts = parts
+  /** @param makePorts asked for at each opening: it may refuse, and no adapter outlives a lock with something opened in it */
+  constructor(makePorts: () => VaultPorts) {
+    this.#makePorts = makePorts
   }
 
   /** @returns null while open, else why it is closed */
@@ -90,42 +90,42 @@ export class Vault {
   }
 
   async #open(): Promise<void> {
-    if (this.#opened !== null && !(await this.#mayBeWhole(this.#opened))) return
+    if (this.#opened !== null && !(await this.#canBeWritable(this.#opened))) return
     const locks = this.#locks
     let opened: UnlockedVault | null = null
     try {
       await this.#close()
-      const parts = (this.#using = this.#parts())
-      const root = await findRoot(parts)
+      const ports = (this.#ports = this.#makePorts())
+      const root = await findRootKey(ports)
       // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
       if (locks !== this.#locks) throw new Refusal('locked')
       const isOpen = (): boolean => opened !== null && this.#opened === opened
-      opened = openOn(parts, root, this.#queues, isOpen)
+      opened = unlockWith(ports, root, this.#queues, isOpen)
       if (opened.readOnly === null) await checkJournal(opened)
-      if (!(await fill(opened))) {
-        await forget(opened)
-        opened = openOn(parts, 'keychain-damaged', this.#queues, isOpen)
+      if (!(await fillCache(opened))) {
+        await forgetUnlocked(opened)
+        opened = unlockWith(ports, 'keychain-damaged', this.#queues, isOpen)
         await rebuildCache(opened)
       }
       if (locks !== this.#locks) throw new Refusal('locked')
-      const wrong = parts.wrongBefore?.() ?? 0
-      noteState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
+      const wrong = ports.wrongPassphrases?.() ?? 0
+      journalLockState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
       this.#opened = opened
       // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
-      if (opened.readOnly === null) parts.servers.retain(opened.cache.accounts().map(({ id }) => id))
+      if (opened.readOnly === null) ports.servers.retain(opened.cache.accounts().map(({ id }) => id))
     } catch (error) {
-      if (this.#opened === null && opened !== null) await forget(opened)
+      if (this.#opened === null && opened !== null) await forgetUnlocked(opened)
       this.#reason = codeOf(error)
       if (!(error instanceof Refusal)) throw error
     }
   }
 
   /** A read-only vault is looked at again: its keychain may have been restored. */
-  async #mayBeWhole({ readOnly }: UnlockedVault): Promise<boolean> {
-    if (readOnly === null || this.#using === null) return false
+  async #canBeWritable({ readOnly }: UnlockedVault): Promise<boolean> {
+    if (readOnly === null || this.#ports === null) return false
     try {
-      if (!((await findRoot(this.#using)) instanceof RootKey)) return false
-      return readOnly !== 'keychain-damaged' || (await isDirectoryWhole(this.#using.keychain))
+      if (!((await findRootKey(this.#ports)) instanceof RootKey)) return false
+      return readOnly !== 'keychain-damaged' || (await isDirectoryIntact(this.#ports.keychain))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return false
@@ -147,7 +147,7 @@ export class Vault {
       }),
     )
     if (opened.readOnly !== null) return
-    await takeUpPending(opened)
+    await flushPendingLines(opened)
     await endInterruptedSignIns(opened)
     await completeDirectory(opened)
   }
@@ -162,11 +162,11 @@ export class Vault {
     const locks = this.#locks
     await this.open() // what was restored meanwhile needs no repair, and must not be set aside
     const { readOnly } = this.opened
-    if (readOnly === null || this.#using === null) return
-    await mendDirectory(this.#using)
-    await renewRoot(this.#using)
+    if (readOnly === null || this.#ports === null) return
+    await repairDirectory(this.#ports)
+    await renewRootKey(this.#ports)
     if (locks !== this.#locks) throw new Refusal('locked')
-    if (readOnly !== 'keychain-damaged' && this.#using.cacheExists()) this.#using.setCacheAside()
+    if (readOnly !== 'keychain-damaged' && this.#ports.cacheExists()) this.#ports.setCacheAside()
     await this.#close()
     await this.open()
   }
@@ -186,20 +186,21 @@ export class Vault {
     const opened = this.#opened
     this.#opened = null
     if (opened === null) return this.#closing
-    const closed = closeWhole(opened)
+    const closed = closeVault(opened)
     this.#closing = closed.catch(() => {}) // told once, to who asked for this end: what comes after it must not fail by it
     return closed
   }
 }
 
 /** Forgets everything, whatever fails on the way. @throws the first failure, once all of it is forgotten */
-async function closeWhole(opened: UnlockedVault): Promise<void> {
+async function closeVault(opened: UnlockedVault): Promise<void> {
   const failures: unknown[] = []
   const failed = (error: unknown): void => void failures.push(error)
   await everyStep(
     [
-      () => noteState(opened, 'locked'),
-      () => (opened.creations.size === 0 ? forget(opened) : Promise.allSettled(opened.creations).then(() => forget(opened))),
+      () => journalLockState(opened, 'locked'),
+      () =>
+        opened.creations.size === 0 ? forgetUnlocked(opened) : Promise.allSettled(opened.creations).then(() => forgetUnlocked(opened)),
     ],
     failed,
   )
@@ -207,7 +208,7 @@ async function closeWhole(opened: UnlockedVault): Promise<void> {
 }
 
 /** The keys first. @throws the first failure, once all of it is forgotten */
-async function forget({ root, cache, servers, anchor }: UnlockedVault): Promise<void> {
+async function forgetUnlocked({ root, cache, servers, anchor }: UnlockedVault): Promise<void> {
   const failures: unknown[] = []
   await everyStep(
     [() => root.wipe(), () => anchor?.close(), () => cache.close(), () => servers.forget()],
@@ -217,7 +218,7 @@ async function forget({ root, cache, servers, anchor }: UnlockedVault): Promise<
 }
 
 /** @returns false if the cache is empty, and the lists in the keychain that it is filled from are damaged */
-async function fill(opened: UnlockedVault): Promise<boolean> {
+async function fillCache(opened: UnlockedVault): Promise<boolean> {
   try {
     await rebuildCache(opened)
     return true
@@ -228,8 +229,8 @@ async function fill(opened: UnlockedVault): Promise<boolean> {
 }
 
 /** A full disk keeps no vault open, and none shut: the line is then missing. Values do not leave without theirs. */
-function noteState(opened: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
-  ifWritable(opened, () => opened.cache.commit(note(opened, event, { detail })))
+function journalLockState(opened: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
+  ifWritable(opened, () => opened.cache.commit(journalEntry(opened, event, { detail })))
 }
 
 function ifWritable(opened: UnlockedVault, write: () => void): void {
@@ -240,12 +241,12 @@ function ifWritable(opened: UnlockedVault, write: () => void): void {
   }
 }
 
-function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): UnlockedVault {
-  const { root, cache, readOnly } = open(parts, found)
-  const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = parts
-  const { keychain, trouble } = watched(parts.keychain, () => announce('keys'))
+function unlockWith(ports: VaultPorts, found: RootKey | RefusalCode, queues: SerialQueues, isOpen: () => boolean): UnlockedVault {
+  const { root, cache, readOnly } = openRecords(ports, found)
+  const { servers, approver, registrableDomain, preferences, clock, elapsed, online, announce } = ports
+  const { keychain, trouble } = watchKeychain(ports.keychain, () => announce('keys'))
   const passing = new TemporaryGrants()
-  const answering = endingAnswers(cache, passing)
+  const cleaning = withTemporaryGrantCleanup(cache, passing)
   const anchor =
     readOnly === null
       ? new JournalAnchor(
@@ -258,9 +259,9 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
     ...{ root, keychain, servers, approver, registrableDomain, preferences, clock, elapsed, online, announce, readOnly },
     keychainTrouble: trouble,
     valueIndexes: new ValueIndexes(keychain),
-    cache: anchor === null ? answering : anchoring(answering, anchor),
+    cache: anchor === null ? cleaning : withJournalAnchor(cleaning, anchor),
     anchor,
-    passing,
+    temporaryGrants: passing,
     confirmedServers: new Set(),
     signingIn: new Set(),
     isOpen,
@@ -272,30 +273,30 @@ function openOn(parts: Parts, found: RootKey | RefusalCode, queues: SerialQueues
   }
 }
 
-function open(parts: Parts, found: RootKey | RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
-  if (!(found instanceof RootKey)) return readOnly(parts, found)
-  const isOurs = parts.rootCheck.get() === found.check()
+function openRecords(ports: VaultPorts, found: RootKey | RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
+  if (!(found instanceof RootKey)) return openReadOnly(ports, found)
+  const isOurs = ports.rootCheck.get() === found.check()
   try {
-    const cache = openCache(parts, found, isOurs)
-    if (!isOurs) parts.rootCheck.set(found.check())
+    const cache = openCache(ports, found, isOurs)
+    if (!isOurs) ports.rootCheck.set(found.check())
     return { cache, root: found, readOnly: null }
   } catch (error) {
     // Without a check nobody can tell a damaged cache from the cache of another root key.
     if (codeOf(error) !== 'profile-corrupt' || isOurs) throw error
-    return readOnly(parts, 'profile-corrupt')
+    return openReadOnly(ports, 'profile-corrupt')
   }
 }
 
-function openCache(parts: Parts, root: RootKey, isOurs: boolean): Cache {
+function openCache(ports: VaultPorts, root: RootKey, isOurs: boolean): Cache {
   try {
-    return parts.openCache(root.cacheKey())
+    return ports.openCache(root.cacheKey())
   } catch (error) {
     if (codeOf(error) !== 'profile-corrupt' || !isOurs) throw error
-    parts.setCacheAside()
-    return parts.openCache(root.cacheKey())
+    ports.setCacheAside()
+    return ports.openCache(root.cacheKey())
   }
 }
 
-function readOnly(parts: Parts, why: RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
-  return { cache: parts.openTemporaryCache(), root: RootKey.generate(), readOnly: why }
+function openReadOnly(ports: VaultPorts, why: RefusalCode): Pick<UnlockedVault, 'cache' | 'root' | 'readOnly'> {
+  return { cache: ports.openTemporaryCache(), root: RootKey.generate(), readOnly: why }
 }

@@ -2,14 +2,14 @@ import { requireKeyManager } from '../model/account.ts'
 import { items } from '../keychain/items.ts'
 import { type KeyRecord, type KeySummary } from '../model/key.ts'
 import { requireOwnServer } from '../accounts/known-servers.ts'
-import { present, recordOf } from '../keys/list-keys.ts'
+import { presentKeys, requireKey } from '../keys/list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
-import { keepProved } from '../keys/proved-value.ts'
+import { persistProvedValue } from '../keys/proved-value.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { codeOf, Refusal } from '../refusal.ts'
 import { release } from '../release/release.ts'
 import type { Secret } from '../secret.ts'
-import { dropStored, requireStored } from './stored-values.ts'
+import { dropStoredValue, requireStoredAccount } from './stored-values.ts'
 import { summaryOf } from '../model/key-summary.ts'
 
 /**
@@ -22,24 +22,24 @@ import { summaryOf } from '../model/key-summary.ts'
  *   the server and of the keychain
  */
 export async function proveStored(opened: UnlockedVault, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
-  requireStored(opened, storedAccountId)
+  requireStoredAccount(opened, storedAccountId)
   const { server } = requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
   // Before the turns: nothing else of these accounts waits for the person.
-  if (server !== null) await requireOwnServer(opened, recordOf(opened, storedAccountId, id), server)
+  if (server !== null) await requireOwnServer(opened, requireKey(opened, storedAccountId, id), server)
   return opened.queues.runExclusive(storedAccountId, () =>
     opened.queues.runExclusive(accountId, async (turn) => {
       requireWritable(opened)
       const account = accountOf(opened, accountId)
-      const stored = recordOf(opened, storedAccountId, id)
+      const stored = requireKey(opened, storedAccountId, id)
       const value = await release(opened, storedAccountId, id, { purpose: 'verify', to: account.server })
       const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
         throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
       })
       if (userId !== account.userId) throw new Refusal('value-other-account')
-      const key = keyOf(present(opened, accountId), keyId, stored.name)
-      if (key === undefined || (keyId === null && hasAnother(opened, key, value))) throw new Refusal('value-other-key')
-      const settled = await keepProved(opened, turn, key, value, keyId)
-      await dropStored(opened, turn, stored)
+      const key = findProvedKey(presentKeys(opened, accountId), keyId, stored.name)
+      if (key === undefined || (keyId === null && hasOtherValue(opened, key, value))) throw new Refusal('value-other-key')
+      const settled = await persistProvedValue(opened, turn, key, value, keyId)
+      await dropStoredValue(opened, turn, stored)
       opened.announce('keys')
       return summaryOf(opened, settled)
     }),
@@ -47,11 +47,11 @@ export async function proveStored(opened: UnlockedVault, storedAccountId: string
 }
 
 /** Two keys of one account let in alike. A value that is here and of which no fingerprint tells may be another one. */
-function hasAnother({ root }: UnlockedVault, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
+function hasOtherValue({ root }: UnlockedVault, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
   if (fingerprint === null) return state === 'here' || state === 'sealed'
   return fingerprint !== root.fingerprint(value, items.value(accountId, id))
 }
 
-function keyOf(keys: readonly KeyRecord[], told: string | null, name: string): KeyRecord | undefined {
-  return keys.find(({ id }) => id === told) ?? (told === null ? keys.find((key) => key.name === name) : undefined)
+function findProvedKey(keys: readonly KeyRecord[], provedKeyId: string | null, name: string): KeyRecord | undefined {
+  return keys.find(({ id }) => id === provedKeyId) ?? (provedKeyId === null ? keys.find((key) => key.name === name) : undefined)
 }

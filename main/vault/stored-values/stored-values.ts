@@ -2,12 +2,12 @@ import type { Turn } from '../../../shared/serial-queue.ts'
 import { randomBytes } from 'node:crypto'
 import { type Account, newAccountId } from '../model/account.ts'
 import { dropStoredAccount } from '../accounts/sign-in.ts'
-import { fileAccount } from '../accounts/account-directory.ts'
+import { saveDirectoryEntry } from '../accounts/account-directory.ts'
 import { items, removeItem } from '../keychain/items.ts'
-import { note } from '../journal/journal.ts'
-import { sealedRecord, underWay } from '../keys/persist-new-key.ts'
+import { journalEntry } from '../journal/journal.ts'
+import { sealedRecord, trackCreation } from '../keys/persist-new-key.ts'
 import { storedLimit, type KeyRecord } from '../model/key.ts'
-import { recordOf } from '../keys/list-keys.ts'
+import { requireKey } from '../keys/list-keys.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import { requireWritable } from '../session/read-only.ts'
@@ -49,31 +49,31 @@ export function storeValues(
       stop?.throwIfAborted()
       const before = opened.cache.keys(account.id)
       requireRoom(before, values)
-      const records = await sealed(opened, account.id, values)
+      const records = await sealValues(opened, account.id, values)
       stop?.throwIfAborted()
       // Before anything of it is in the keychain: an account that is interrupted here is listed, with nothing in it, and can be forgotten.
       if (known === undefined) opened.cache.commit([{ op: 'put-account', account }])
       try {
-        await fileAccount(opened, account)
+        await saveDirectoryEntry(opened, account)
         await opened.valueIndexes.list(account, [...before, ...records])
-        await underWay(opened, () => commitAll(opened, turn, account, records))
+        await trackCreation(opened, () => commitInBatches(opened, turn, account, records))
       } catch (error) {
         const ids = records.map(({ id }) => id).filter((id) => opened.isOpen() && opened.cache.key(account.id, id) === null)
-        if (ids.length > 0) await opened.valueIndexes.unlist(account, ids).catch(unlessUnexpected)
+        if (ids.length > 0) await opened.valueIndexes.unlist(account, ids).catch(ignoreRefusal)
         if (known === undefined && opened.isOpen() && opened.cache.keys(account.id).length === 0)
-          await dropStoredAccount(opened, turn, account.id).catch(unlessUnexpected)
+          await dropStoredAccount(opened, turn, account.id).catch(ignoreRefusal)
         throw error
       }
       opened.announce('accounts')
-      let takes = opened.keychainTrouble() === null
+      let keychainAccepts = opened.keychainTrouble() === null
       for (const [done, record] of records.entries()) {
         if (stop?.aborted === true) {
-          await takeBack(opened, turn, account.id, records.slice(0, done), records.slice(done))
+          await rollBack(opened, turn, account.id, records.slice(0, done), records.slice(done))
           if (known === undefined) await dropStoredAccount(opened, turn, account.id)
           stop.throwIfAborted()
         }
-        if (takes) await flushSealedValue(opened, record) // else it stays sealed until the keychain takes it
-        takes &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each try may be a prompt
+        if (keychainAccepts) await flushSealedValue(opened, record) // else it stays sealed until the keychain takes it
+        keychainAccepts &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each try may be a prompt
         progress(done + 1)
       }
       opened.announce('keys')
@@ -83,41 +83,41 @@ export function storeValues(
 }
 
 /** Records of one commit: some milliseconds. */
-const atOnce = 100
+const batchSize = 100
 
 /**
  * A thousand values in one commit took 56 ms, for which nothing else had its turn. A lock waits for the last piece. If one is refused,
  * those before it are taken back: no value of them was given to the keychain.
  * @throws Refusal `disk-full`
  */
-async function commitAll(opened: UnlockedVault, turn: Turn, account: Account, records: readonly KeyRecord[]): Promise<void> {
-  for (let start = 0; start < records.length; start += atOnce) {
+async function commitInBatches(opened: UnlockedVault, turn: Turn, account: Account, records: readonly KeyRecord[]): Promise<void> {
+  for (let start = 0; start < records.length; start += batchSize) {
     if (start > 0) await new Promise(setImmediate)
-    const piece = records.slice(start, start + atOnce)
+    const piece = records.slice(start, start + batchSize)
     try {
       opened.cache.commit([
         { op: 'put-account', account },
-        ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...note(opened, 'imported', { key })]),
+        ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...journalEntry(opened, 'imported', { key })]),
       ])
     } catch (error) {
-      if (start > 0) await takeBack(opened, turn, account.id, [], records.slice(0, start)).catch(unlessUnexpected)
+      if (start > 0) await rollBack(opened, turn, account.id, [], records.slice(0, start)).catch(ignoreRefusal)
       throw error
     }
   }
 }
 
 /** What could not be taken back is listed, and can be removed. */
-function unlessUnexpected(error: unknown): void {
+function ignoreRefusal(error: unknown): void {
   if (!(error instanceof Refusal)) throw error
 }
 
 /** @throws Refusal `locked` if the vault was meanwhile */
-async function sealed(opened: UnlockedVault, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
+async function sealValues(opened: UnlockedVault, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
   const slice = new TimeSlice()
   const records: KeyRecord[] = []
   for (const { name, value } of values) {
     if (slice.isOver) await slice.next()
-    records.push(sealedRecord(opened, accountId, { id: newStoredId(opened.clock()), name, enabled: true }, value))
+    records.push(sealedRecord(opened, accountId, { id: newStoredValueId(opened.clock()), name, enabled: true }, value))
   }
   return records
 }
@@ -126,22 +126,22 @@ async function sealed(opened: UnlockedVault, accountId: string, values: readonly
  * Removes a stored value for good. `typedName` is the person's confirmation.
  * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
  */
-export function removeStored(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
+export function removeStoredValue(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async (turn) => {
     requireWritable(opened)
-    requireStored(opened, accountId)
-    const record = recordOf(opened, accountId, id)
+    requireStoredAccount(opened, accountId)
+    const record = requireKey(opened, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')
-    await dropStored(opened, turn, record)
+    await dropStoredValue(opened, turn, record)
     opened.announce('keys')
   })
 }
 
 /** The value goes first and its record last: interrupted, it is there to be removed again. */
-export async function dropStored(opened: UnlockedVault, _turn: Turn, record: KeyRecord): Promise<void> {
+export async function dropStoredValue(opened: UnlockedVault, _turn: Turn, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeValue(opened, accountId, id)
-  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...note(opened, 'value-removed', { key: record })])
+  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...journalEntry(opened, 'value-removed', { key: record })])
 }
 
 /**
@@ -149,18 +149,18 @@ export async function dropStored(opened: UnlockedVault, _turn: Turn, record: Key
  * later. One that it does not let go of stays listed, to be removed again.
  * @throws Refusal `keychain-…`
  */
-async function takeBack(
+async function rollBack(
   opened: UnlockedVault,
   _turn: Turn,
   accountId: string,
   given: readonly KeyRecord[],
   sealed: readonly KeyRecord[],
 ): Promise<void> {
-  const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...note(opened, 'value-removed', { key })]
+  const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...journalEntry(opened, 'value-removed', { key })]
   try {
-    for (let start = 0; start < sealed.length; start += atOnce) {
+    for (let start = 0; start < sealed.length; start += batchSize) {
       if (start > 0) await new Promise(setImmediate)
-      opened.cache.commit(sealed.slice(start, start + atOnce).flatMap(drop))
+      opened.cache.commit(sealed.slice(start, start + batchSize).flatMap(drop))
     }
     for (const key of given) {
       await removeItem(opened.keychain, items.value(accountId, key.id))
@@ -176,7 +176,7 @@ async function takeBack(
 }
 
 /** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */
-export function requireStored(opened: UnlockedVault, accountId: string): void {
+export function requireStoredAccount(opened: UnlockedVault, accountId: string): void {
   if (accountOf(opened, accountId).method !== 'values') throw new Refusal('not-allowed')
 }
 
@@ -195,7 +195,7 @@ function newStoredAccount(): Account {
 }
 
 /** Formed as a server's ids are, which begin with the time. @param at milliseconds */
-function newStoredId(at: number): string {
+function newStoredValueId(at: number): string {
   return (
     Math.floor(at / 1000)
       .toString(16)

@@ -17,7 +17,7 @@ const letters = new Map(
 )
 
 /** @returns the text with such letters as a person would type them on a plain keyboard; others stay as they are */
-export function transliterated(text: string): string {
+export function transliterate(text: string): string {
   return [...text.normalize('NFC')]
     .map((letter) => {
       const ascii = letters.get(letter) ?? letters.get(withoutMarks(letter))

@@ -1,19 +1,19 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
-import { mayBeAskedAgain } from './connectivity.ts'
-import { findMade, mayRefuseACopy } from './discover-keys.ts'
-import { requireFreeLater } from './pending-changes.ts'
-import { note } from '../journal/journal.ts'
-import { keep, requestNewKey, underWay } from '../keys/persist-new-key.ts'
+import { isRetryable } from './connectivity.ts'
+import { findCreatedKey, mayBeDuplicateRequest } from './discover-keys.ts'
+import { requireNameFreeAfterPending } from './pending-changes.ts'
+import { journalEntry } from '../journal/journal.ts'
+import { persistNewKey, requestNewKey, trackCreation } from '../keys/persist-new-key.ts'
 import type { KeyRecord } from '../model/key.ts'
 import { notify } from './notifications.ts'
-import { ask } from '../session/server-requests.ts'
+import { askServer } from '../session/server-requests.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import type { Intent, KeyIntent } from '../model/pending-change.ts'
 import type { News } from '../model/notification.ts'
 import { codeOf, Refusal, type RefusalCode } from '../refusal.ts'
-import { toTrash } from '../keys/trash.ts'
+import { moveToTrash } from '../keys/trash.ts'
 import { removeValue } from '../keychain/value-items.ts'
 
 /**
@@ -25,43 +25,43 @@ import { removeValue } from '../keychain/value-items.ts'
 export async function applyPendingChanges(opened: UnlockedVault, turn: Turn, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
   const refused = new Map<string, RefusalCode>()
   /** Of keys that the server does not let be deleted: a creation that was to take one's place waits with it. */
-  const kept = new Set<string>()
+  const undeletableNames = new Set<string>()
   for (const intent of opened.cache.intents(account.id)) {
-    if (intent.kind === 'create' && kept.has(intent.name)) continue
+    if (intent.kind === 'create' && undeletableNames.has(intent.name)) continue
     try {
       await (intent.kind === 'create'
-        ? underWay(opened, () => replayCreation(opened, turn, account, intent))
-        : replayChange(opened, account, intent))
+        ? trackCreation(opened, () => applyPendingCreation(opened, turn, account, intent))
+        : applyPendingChange(opened, account, intent))
     } catch (error) {
-      if (!(error instanceof Refusal) || mayBeAskedAgain(error)) throw error
+      if (!(error instanceof Refusal) || isRetryable(error)) throw error
       refused.set(intent.id, error.code)
-      if (intent.kind === 'delete') kept.add(intent.name)
+      if (intent.kind === 'delete') undeletableNames.add(intent.name)
     }
   }
   return refused
 }
 
-async function replayChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
-  const record = recordOf(opened, intent)
+async function applyPendingChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
+  const record = cachedRecord(opened, intent)
   const gone = record === undefined || record.goneAt !== null
   if (intent.kind === 'delete') {
     if (gone) return finishDeletion(opened, intent)
-    if (record.enabled && !intent.wasEnabled) return end(opened, intent, 'not-deleted-enabled')
+    if (record.enabled && !intent.wasEnabled) return endIntent(opened, intent, 'not-deleted-enabled')
   } else {
-    if (gone) return end(opened, intent, 'not-changed-gone')
-    if (record.enabled === (intent.kind === 'enable')) return end(opened, intent)
+    if (gone) return endIntent(opened, intent, 'not-changed-gone')
+    if (record.enabled === (intent.kind === 'enable')) return endIntent(opened, intent)
   }
-  opened.cache.commit([asSent(intent)])
+  opened.cache.commit([markSent(intent)])
   try {
-    await carryOut(opened, account, intent)
+    await applyChange(opened, account, intent)
   } catch (error) {
     if (codeOf(error) !== 'key-not-found') throw error
-    end(opened, intent, 'not-changed-gone', record && toTrash(opened, { ...record, goneAt: opened.clock() }))
+    endIntent(opened, intent, 'not-changed-gone', record && moveToTrash(opened, { ...record, goneAt: opened.clock() }))
   }
 }
 
 /** Written before the server is asked: whatever ends the request, an opposite change must not take this one for one never heard of. */
-export function asSent(intent: KeyIntent): Change {
+export function markSent(intent: KeyIntent): Change {
   return { op: 'put-intent', intent: { ...intent, sent: true } }
 }
 
@@ -71,21 +71,21 @@ export function asSent(intent: KeyIntent): Change {
  * @param intent as it was before; on disk it is sent already (`asSent`)
  * @throws Refusal; the intent then still stands, as sent unless this request surely changed nothing
  */
-export async function carryOut(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
+export async function applyChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
   const { keyId, kind } = intent
-  await ask(opened, account, (server) => server[kind](keyId)).catch((error: unknown) => {
+  await askServer(opened, account, (server) => server[kind](keyId)).catch((error: unknown) => {
     if (kind === 'delete' && codeOf(error) === 'key-not-found') return
     if (error instanceof Refusal && !error.mayHaveHappened) opened.cache.commit([{ op: 'put-intent', intent }])
     throw error
   })
   if (kind === 'delete') return finishDeletion(opened, intent)
-  const record = recordOf(opened, intent)
+  const record = cachedRecord(opened, intent)
   const done = kind === 'enable' ? 'enabled' : 'disabled'
-  end(
+  endIntent(
     opened,
     intent,
     null,
-    record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...note(opened, done, { key: record })],
+    record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...journalEntry(opened, done, { key: record })],
   )
 }
 
@@ -95,48 +95,48 @@ export async function carryOut(opened: UnlockedVault, account: Account, intent: 
  */
 async function finishDeletion(opened: UnlockedVault, intent: KeyIntent): Promise<void> {
   const { accountId, keyId } = intent
-  const removed = await removeValue(opened, accountId, keyId).then(() => true, isRefused)
-  const noted = note(opened, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
-  if (removed) return end(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
-  const record = recordOf(opened, intent)
+  const removed = await removeValue(opened, accountId, keyId).then(() => true, falseIfRefused)
+  const noted = journalEntry(opened, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
+  if (removed) return endIntent(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
+  const record = cachedRecord(opened, intent)
   if (record === undefined) return
   const value = record.value === 'sealed' ? 'here' : record.value
   const goneAt = record.goneAt ?? opened.clock()
-  opened.cache.commit(toTrash(opened, { ...record, enabled: false, value, sealed: null, goneAt }))
+  opened.cache.commit(moveToTrash(opened, { ...record, enabled: false, value, sealed: null, goneAt }))
 }
 
-function isRefused(error: unknown): false {
+function falseIfRefused(error: unknown): false {
   if (!(error instanceof Refusal)) throw error
   return false
 }
 
-async function replayCreation(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
+async function applyPendingCreation(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
   if (intent.sent) return // the list settles it
   try {
-    requireFreeLater(opened, account.id, intent.name, intent)
+    requireNameFreeAfterPending(opened, account.id, intent.name, intent)
   } catch (error) {
-    return end(opened, intent, notCreated(codeOf(error)))
+    return endIntent(opened, intent, notCreatedReason(codeOf(error)))
   }
   opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: opened.clock() } }])
   const made = await requestNewKey(opened, account, intent.name).catch((error: unknown) => {
     if (error instanceof Refusal && error.mayHaveHappened) throw error // the next list settles it
-    if (mayBeAskedAgain(error)) opened.cache.commit([{ op: 'put-intent', intent }])
+    if (isRetryable(error)) opened.cache.commit([{ op: 'put-intent', intent }])
     else if (error instanceof Refusal) return error.code
     throw error
   })
   if (typeof made === 'string') {
-    if (mayRefuseACopy(new Refusal(made)) && (await findMade(opened, turn, account, intent)) !== null) return
-    return end(opened, intent, notCreated(made))
+    if (mayBeDuplicateRequest(new Refusal(made)) && (await findCreatedKey(opened, turn, account, intent)) !== null) return
+    return endIntent(opened, intent, notCreatedReason(made))
   }
-  await keep(opened, account, intent, made, [notify(opened, account.id, 'created', made.key)])
+  await persistNewKey(opened, account, intent, made, [notify(opened, account.id, 'created', made.key)])
 }
 
-function notCreated(code: RefusalCode): News['what'] {
+function notCreatedReason(code: RefusalCode): News['what'] {
   if (code === 'name-taken') return 'not-created-name-taken'
   return code === 'quota-reached' ? 'not-created-full' : 'not-created-refused'
 }
 
-function end(opened: UnlockedVault, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
+function endIntent(opened: UnlockedVault, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
   const { accountId, id, keyId, name } = intent
   opened.cache.commit([
     ...also,
@@ -145,6 +145,6 @@ function end(opened: UnlockedVault, intent: Intent, what: News['what'] | null = 
   ])
 }
 
-function recordOf(opened: UnlockedVault, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
+function cachedRecord(opened: UnlockedVault, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
   return opened.cache.key(accountId, keyId) ?? undefined
 }

@@ -1,15 +1,15 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { items, readListItem } from '../keychain/items.ts'
-import { note } from '../journal/journal.ts'
+import { journalEntry } from '../journal/journal.ts'
 import type { KeyRecord, ServerKey } from '../model/key.ts'
-import { ask } from '../session/server-requests.ts'
+import { askServer } from '../session/server-requests.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Intent } from '../model/pending-change.ts'
 import { codeOf } from '../refusal.ts'
 
 /** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */
-export async function discover(opened: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
+export async function discoverKey(opened: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
   const item = items.value(accountId, key.id)
   const value = await readListItem(opened.keychain, item)
   const found =
@@ -35,7 +35,7 @@ export async function discover(opened: UnlockedVault, accountId: string, key: Se
  * Whether the server refused a creation for what an earlier copy of the same request may have done: something on the way can send a
  * request twice, and the second answer is then the only one that arrives.
  */
-export function mayRefuseACopy(error: unknown): boolean {
+export function mayBeDuplicateRequest(error: unknown): boolean {
   return codeOf(error) === 'name-taken' || codeOf(error) === 'quota-reached'
 }
 
@@ -45,16 +45,16 @@ export function mayRefuseACopy(error: unknown): boolean {
  * @returns the key, or null if the list has none: the creation was not made
  * @throws Refusal why the list cannot be had: the intent has to stay until one decides
  */
-export async function findMade(opened: UnlockedVault, _turn: Turn, account: Account, intent: Intent): Promise<KeyRecord | null> {
-  const told = await ask(opened, account, (server) => server.fetchAll())
+export async function findCreatedKey(opened: UnlockedVault, _turn: Turn, account: Account, intent: Intent): Promise<KeyRecord | null> {
+  const listed = await askServer(opened, account, (server) => server.fetchAll())
   const known = new Set(opened.cache.keys(account.id).map(({ id }) => id))
-  const key = told.find(({ id, name }) => name === intent.name && !known.has(id))
+  const key = listed.find(({ id, name }) => name === intent.name && !known.has(id))
   if (key === undefined) return null
-  const record = await discover(opened, account.id, key, true)
+  const record = await discoverKey(opened, account.id, key, true)
   opened.cache.commit([
     { op: 'put-key', key: record },
     { op: 'drop-intent', accountId: account.id, id: intent.id },
-    ...note(opened, 'created', { key: record }),
+    ...journalEntry(opened, 'created', { key: record }),
   ])
   return record
 }

@@ -4,7 +4,7 @@ import type { Change } from '../ports/cache.ts'
 import type { News } from '../model/notification.ts'
 
 /** More are told by nobody and read by nobody: the oldest go. */
-const most = 200
+const maxNotifications = 200
 
 /** The change that tells the account's person of something that happened unseen. */
 export function notify(
@@ -32,6 +32,6 @@ export function dismiss(opened: UnlockedVault, accountId: string, ids: readonly 
 
 /** The changes that keep the account's news to their number. */
 export function trimNotifications(opened: UnlockedVault, accountId: string): Change[] {
-  const told = opened.cache.news(accountId)
-  return told.slice(0, Math.max(0, told.length - most)).map(({ id }) => ({ op: 'drop-news', accountId, id }))
+  const news = opened.cache.news(accountId)
+  return news.slice(0, Math.max(0, news.length - maxNotifications)).map(({ id }) => ({ op: 'drop-news', accountId, id }))
 }

@@ -8,23 +8,23 @@ import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A change of a key that is to be, as yet on no disk. */
-export function intentFor(opened: UnlockedVault, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
+export function newChange(opened: UnlockedVault, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
   const { accountId, id: keyId, name, enabled } = record
-  return { ...beginning(opened, accountId), name, sent: false, kind, keyId, wasEnabled: enabled }
+  return { ...newIntentBase(opened, accountId), name, sent: false, kind, keyId, wasEnabled: enabled }
 }
 
 /** `sent`: its outcome is looked for on the server, and it is not asked for again. */
-export function creationFor(opened: UnlockedVault, accountId: string, name: string, { sent }: { sent: boolean }): Intent {
-  return { ...beginning(opened, accountId), name, sent, kind: 'create', keyId: null, wasEnabled: null }
+export function newCreation(opened: UnlockedVault, accountId: string, name: string, { sent }: { sent: boolean }): Intent {
+  return { ...newIntentBase(opened, accountId), name, sent, kind: 'create', keyId: null, wasEnabled: null }
 }
 
-function beginning(opened: UnlockedVault, accountId: string): Pick<Intent, 'accountId' | 'id' | 'order' | 'at'> {
+function newIntentBase(opened: UnlockedVault, accountId: string): Pick<Intent, 'accountId' | 'id' | 'order' | 'at'> {
   const last = opened.cache.intents(accountId).at(-1)
   return { accountId, id: randomBytes(8).toString('hex'), order: (last?.order ?? 0) + 1, at: opened.clock() }
 }
 
 /** What waits for a key, if anything: one change at most, as a newer one takes the older one's place. */
-export function waitingFor(opened: UnlockedVault, accountId: string, keyId: string): Intent | undefined {
+export function pendingChangeOf(opened: UnlockedVault, accountId: string, keyId: string): Intent | undefined {
   return opened.cache.intents(accountId).find((intent) => intent.keyId === keyId)
 }
 
@@ -33,20 +33,20 @@ export function waitingFor(opened: UnlockedVault, accountId: string, keyId: stri
  * Creations that wait have their names and places already.
  * @throws Refusal `name-taken` or `quota-reached`
  */
-export function requireFree(opened: UnlockedVault, accountId: string, name: string): void {
+export function requireNameFree(opened: UnlockedVault, accountId: string, name: string): void {
   const keys = opened.cache.keys(accountId).filter((key) => key.goneAt === null)
-  requireFreeAmong([...keys, ...opened.cache.intents(accountId).filter((one) => one.kind === 'create')], name)
+  requireNameFreeAmong([...keys, ...opened.cache.intents(accountId).filter((one) => one.kind === 'create')], name)
 }
 
 /** As `requireFree`, once the changes before this one are made: a key that waits for its deletion is in nobody's way. */
-export function requireFreeLater(opened: UnlockedVault, accountId: string, name: string, own?: Intent): void {
+export function requireNameFreeAfterPending(opened: UnlockedVault, accountId: string, name: string, own?: Intent): void {
   const intents = opened.cache.intents(accountId)
   const ending = new Set(intents.filter((one) => one.kind === 'delete').map((one) => one.keyId))
   const keys = opened.cache.keys(accountId).filter((key) => key.goneAt === null && !ending.has(key.id))
-  requireFreeAmong([...keys, ...intents.filter((one) => one.kind === 'create' && one.id !== own?.id)], name)
+  requireNameFreeAmong([...keys, ...intents.filter((one) => one.kind === 'create' && one.id !== own?.id)], name)
 }
 
-function requireFreeAmong(named: readonly { name: string }[], name: string): void {
+function requireNameFreeAmong(named: readonly { name: string }[], name: string): void {
   const taken = named.map((one) => one.name.toLowerCase())
   if (taken.includes(name.toLowerCase())) throw new Refusal('name-taken')
   if (taken.length >= keyLimit) throw new Refusal('quota-reached')
@@ -61,8 +61,8 @@ export function createLater(opened: UnlockedVault, accountId: string, typedName:
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     requireKeyManager(accountOf(opened, accountId))
-    requireFreeLater(opened, accountId, name)
-    opened.cache.commit([{ op: 'put-intent', intent: creationFor(opened, accountId, name, { sent: false }) }])
+    requireNameFreeAfterPending(opened, accountId, name)
+    opened.cache.commit([{ op: 'put-intent', intent: newCreation(opened, accountId, name, { sent: false }) }])
     opened.announce('keys')
   })
 }
@@ -76,7 +76,7 @@ export function cancelChange(opened: UnlockedVault, accountId: string, id: strin
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
     const intent = opened.cache.intents(accountId).find((one) => one.id === id)
-    if (intent === undefined || isMade(opened, intent)) throw new Refusal('change-not-found')
+    if (intent === undefined || isAlreadyDeleted(opened, intent)) throw new Refusal('change-not-found')
     if (intent.kind === 'create' && intent.sent) throw new Refusal('creation-unsettled')
     opened.cache.commit([{ op: 'drop-intent', accountId, id }])
     opened.announce('keys')
@@ -84,6 +84,6 @@ export function cancelChange(opened: UnlockedVault, accountId: string, id: strin
 }
 
 /** The server has deleted the key already, and the intent waits for the keychain to let go of the value. */
-function isMade(opened: UnlockedVault, { accountId, kind, keyId }: Intent): boolean {
+function isAlreadyDeleted(opened: UnlockedVault, { accountId, kind, keyId }: Intent): boolean {
   return kind === 'delete' && opened.cache.key(accountId, keyId)?.goneAt !== null
 }

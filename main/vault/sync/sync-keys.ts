@@ -1,18 +1,18 @@
 import type { Turn } from '../../../shared/serial-queue.ts'
 import type { Account } from '../model/account.ts'
 import { requireKeyManager } from '../model/account.ts'
-import { discover } from './discover-keys.ts'
-import { note } from '../journal/journal.ts'
+import { discoverKey } from './discover-keys.ts'
+import { journalEntry } from '../journal/journal.ts'
 import type { KeyRecord, ServerKey } from '../model/key.ts'
 import { notify, trimNotifications } from './notifications.ts'
 import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
-import { ask, noteTrouble } from '../session/server-requests.ts'
+import { askServer, recordTrouble } from '../session/server-requests.ts'
 import type { Change } from '../ports/cache.ts'
 import { codeOf, Refusal } from '../refusal.ts'
 import { recoverValues } from '../keychain/recover-values.ts'
 import { applyPendingChanges } from './apply-pending-changes.ts'
 import { flushSealedValues } from '../keys/flush-sealed-values.ts'
-import { emptyTrash, toTrash } from '../keys/trash.ts'
+import { emptyTrash, moveToTrash } from '../keys/trash.ts'
 
 /**
  * Brings the cache to the server's list: states and names are the server's, values are ours. What changed elsewhere becomes
@@ -26,17 +26,17 @@ export async function syncKeys(opened: UnlockedVault, turn: Turn, account: Accou
   requireKeyManager(account)
   try {
     const askedAt = opened.clock()
-    const told = await ask(opened, account, (server) => server.fetchAll())
-    const { changes, unclear } = await compare(opened, account.id, told, askedAt)
-    if (unclear === null) noteSync(opened, account.id, changes)
+    const listed = await askServer(opened, account, (server) => server.fetchAll())
+    const { changes, unclear } = await compareWithServer(opened, account.id, listed, askedAt)
+    if (unclear === null) recordSync(opened, account.id, changes)
     else opened.cache.commit(changes)
     const refused = await applyPendingChanges(opened, turn, account)
     if (unclear !== null) throw unclear
     await recoverValues(opened, turn, account.id, true)
     const [code] = refused.values()
-    if (code !== undefined) noteTrouble(opened, account.id, code)
+    if (code !== undefined) recordTrouble(opened, account.id, code)
   } catch (error) {
-    noteTrouble(opened, account.id, codeOf(error))
+    recordTrouble(opened, account.id, codeOf(error))
     throw error
   }
   await flushSealedValues(opened, turn, account.id)
@@ -48,7 +48,7 @@ export async function syncKeys(opened: UnlockedVault, turn: Turn, account: Accou
  * A list that came back as it was, within a minute of the last time on disk, is not worth a write to it; what memory knows of
  * its age is then lost with the process, and at most a minute of it.
  */
-function noteSync(opened: UnlockedVault, accountId: string, changes: readonly Change[]): void {
+function recordSync(opened: UnlockedVault, accountId: string, changes: readonly Change[]): void {
   const account = accountOf(opened, accountId)
   const now = opened.clock()
   opened.syncedAt.set(accountId, now)
@@ -65,10 +65,10 @@ function noteSync(opened: UnlockedVault, accountId: string, changes: readonly Ch
  * @returns `unclear`: why it cannot be told whether the value of a new key is here. Such a key is left for the next list; what is known of
  *   the others must not wait for it
  */
-async function compare(
+async function compareWithServer(
   opened: UnlockedVault,
   accountId: string,
-  told: readonly ServerKey[],
+  listed: readonly ServerKey[],
   askedAt: number,
 ): Promise<{ changes: Change[]; unclear: Refusal | null }> {
   const known = new Map(opened.cache.keys(accountId).map((record) => [record.id, record]))
@@ -79,43 +79,44 @@ async function compare(
   const first = accountOf(opened, accountId).syncedAt === null
   const changes: Change[] = []
   let unclear: Refusal | null = null
-  for (const key of told) {
+  for (const key of listed) {
     const record = known.get(key.id)
     known.delete(key.id)
     if (record !== undefined) {
-      changes.push(...confirm(opened, record, key, !first && !waiting.has(key.id)))
+      changes.push(...updateFromServer(opened, record, key, !first && !waiting.has(key.id)))
       continue
     }
     const creation = asked.get(key.name)
     asked.delete(key.name)
-    const found: KeyRecord | Refusal = unclear ?? (await discover(opened, accountId, key, creation !== undefined).catch(asRefusal))
+    const found: KeyRecord | Refusal = unclear ?? (await discoverKey(opened, accountId, key, creation !== undefined).catch(refusalOrThrow))
     if (found instanceof Refusal) {
       unclear = found
       continue
     }
     changes.push({ op: 'put-key', key: found })
-    if (creation !== undefined) changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...note(opened, 'created', { key: found }))
+    if (creation !== undefined)
+      changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...journalEntry(opened, 'created', { key: found }))
     else if (!first) changes.push(notify(opened, accountId, 'made', key))
   }
   for (const record of known.values()) {
     if (record.goneAt !== null) continue
-    changes.push(...toTrash(opened, { ...record, goneAt: opened.clock() }))
+    changes.push(...moveToTrash(opened, { ...record, goneAt: opened.clock() }))
     // What waited for the key tells of it, or wanted it so.
     if (!first && !waiting.has(record.id)) changes.push(notify(opened, accountId, 'gone', record))
   }
   for (const { id, name, at } of asked.values()) {
-    if (mayStillRun(at, askedAt)) continue
+    if (mayStillBeRunning(at, askedAt)) continue
     changes.push({ op: 'drop-intent', accountId, id }, notify(opened, accountId, 'not-created', { id: null, name }))
   }
   return { changes, unclear }
 }
 
 /** A request that was given up may go on at the server. By a clock that was set back since, nothing can be told, and the list counts. */
-function mayStillRun(at: number, now: number): boolean {
+function mayStillBeRunning(at: number, now: number): boolean {
   return now >= at && now - at < 60_000
 }
 
-function asRefusal(error: unknown): Refusal {
+function refusalOrThrow(error: unknown): Refusal {
   if (error instanceof Refusal) return error
   throw error
 }
@@ -124,7 +125,7 @@ function asRefusal(error: unknown): Refusal {
  * A key known here, as the server now tells it.
  * @param isNews false for a change of ours whose answer was lost, one that the waiting change has its own words for, and all of a first list
  */
-function confirm(opened: UnlockedVault, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
+function updateFromServer(opened: UnlockedVault, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
   const back = record.goneAt !== null
   if (!back && record.name === key.name && record.enabled === key.enabled) return []
   const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null, goneFor: 0 } }

@@ -5,7 +5,7 @@ import type { AgentParts } from '../../../main/agent/agent.ts'
 import { limits } from '../../../main/agent/socket/limits.ts'
 import type { Diagnosis } from '../../../main/vault/keychain/examine-keychain.ts'
 import { listGrants } from '../../../main/vault/release/grants.ts'
-import { usesOf } from '../../../main/vault/journal/journal.ts'
+import { lastReleasesOf } from '../../../main/vault/journal/journal.ts'
 import { Gate } from '../vault/fixtures/gate.ts'
 import { hello, Line } from './fixtures/line.ts'
 import { type Running, startAgent } from './fixtures/running.ts'
@@ -260,7 +260,7 @@ describe('a connection', () => {
     line.leave()
     await expect.poll(() => question?.withdrawn?.aborted).toBe(true)
     gate.open()
-    expect(usesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
+    expect(lastReleasesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
     expect(listGrants(running.house.opened)).toEqual([])
     const other = command()
     expect(await other.ask('status')).toMatchObject({ ok: true })

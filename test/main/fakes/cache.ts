@@ -1,6 +1,6 @@
 import type { Account } from '../../../main/vault/model/account.ts'
-import { isOf, type Line, lineAfter, releaseIn } from '../../../main/vault/journal/journal-line.ts'
-import type { KeyName, KeyRecord } from '../../../main/vault/model/key.ts'
+import { isAboutKey, type Line, nextLine, releaseIn } from '../../../main/vault/journal/journal-line.ts'
+import type { KeyRef, KeyRecord } from '../../../main/vault/model/key.ts'
 import type { AccountLabel } from '../../../main/vault/model/account-label.ts'
 import type { Cache, Change } from '../../../main/vault/ports/cache.ts'
 import type { Intent } from '../../../main/vault/model/pending-change.ts'
@@ -130,18 +130,18 @@ class MemoryCache implements Cache {
     return news.sort((one, other) => one.at - other.at)
   }
 
-  lines({ most, before = Infinity, key }: { most: number; before?: number; key?: KeyName }): Line[] {
-    const lines = this.#copy().lines.filter((line) => line.seq < before && (key === undefined || isOf(line, key)))
-    return lines.reverse().slice(0, most)
+  lines({ limit, before = Infinity, key }: { limit: number; before?: number; key?: KeyRef }): Line[] {
+    const lines = this.#copy().lines.filter((line) => line.seq < before && (key === undefined || isAboutKey(line, key)))
+    return lines.reverse().slice(0, limit)
   }
 
   releases(accountId: string): Release[] {
     return this.#copy().lines.flatMap((line) => (line.accountId === accountId ? (releaseIn(line) ?? []) : []))
   }
 
-  lastReleases(accountId: string, keyId: string, most: number): Release[] {
+  lastReleases(accountId: string, keyId: string, limit: number): Release[] {
     const uses = this.releases(accountId).filter((release) => release.keyId === keyId && release.purpose !== 'verify')
-    return uses.reverse().slice(0, most)
+    return uses.reverse().slice(0, limit)
   }
 
   lastUses(accountId: string): Map<string, number> {
@@ -223,13 +223,13 @@ function apply(records: Records, change: Change): void {
       records.news.delete(recordId(change))
       return
     case 'note':
-      records.lines.push(lineAfter(records.lines.at(-1) ?? null, change.entry))
+      records.lines.push(nextLine(records.lines.at(-1) ?? null, change.entry))
       return
     case 'put-line':
       records.lines.push(change.line)
       return
     case 'trim-journal':
-      records.lines.splice(0, Math.max(0, records.lines.length - change.most))
+      records.lines.splice(0, Math.max(0, records.lines.length - change.limit))
       return
     case 'put-site':
       records.sites.set(recordId(change.site), change.site)

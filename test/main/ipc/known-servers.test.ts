@@ -37,7 +37,7 @@ function callsAt(house: House, to: typeof server): number {
 /** The newest lines of the journal, oldest first. */
 function lines(house: House, most: number): unknown[] {
   return house.opened.cache
-    .lines({ most })
+    .lines({ limit: most })
     .reverse()
     .map(({ event, name, detail }) => ({ event, name, detail }))
 }
@@ -196,8 +196,8 @@ describe('what is typed for an account', () => {
     const house = await openHouse()
     const local = await openLocal(house.opened)
     const { key } = await newKey(house, local)
-    const before = house.opened.cache.lines({ most: 100 }).length
+    const before = house.opened.cache.lines({ limit: 100 }).length
     await codeRejected(Promise.resolve(handlersOf(house)['keys.addValue']({ accountId: local.id, id: key.id, value: 'anything' })))
-    expect(house.opened.cache.lines({ most: 100 })).toHaveLength(before)
+    expect(house.opened.cache.lines({ limit: 100 })).toHaveLength(before)
   })
 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Palette } from '../../../main/outlets/palette.ts'
 import type { Target, Typist } from '../../../main/outlets/typist/typist.ts'
-import { usesOf } from '../../../main/vault/journal/journal.ts'
+import { lastReleasesOf } from '../../../main/vault/journal/journal.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
 import { addSite } from '../../../main/vault/release/sites.ts'
@@ -108,7 +108,7 @@ describe('the palette', () => {
     await expect(palette.type(key)).rejects.toThrow('keys-held')
     await expect(palette.copy(key)).rejects.toThrow('keys-held')
     expect([keyboard.typed, copied, shown !== null]).toEqual([[], '', true])
-    expect(usesOf(house.opened, account.id, key.id, 1)).toEqual([])
+    expect(lastReleasesOf(house.opened, account.id, key.id, 1)).toEqual([])
     vi.advanceTimersByTime(1)
     await palette.type(key)
     expect(keyboard.typed).toEqual([[value, '7']])
@@ -119,7 +119,7 @@ describe('the palette', () => {
     await palette.open()
     expect(shown?.keys.map(({ name }) => name)).toEqual(['another', 'deploy'])
     await palette.type(key)
-    const [use] = usesOf(house.opened, account.id, key.id, 1)
+    const [use] = lastReleasesOf(house.opened, account.id, key.id, 1)
     expect(use).toMatchObject({ purpose: 'type', requester: { kind: 'window', program: '/usr/bin/editor', title: 'notes' } })
     await palette.open()
     expect(shown?.keys.map(({ name, usedAt }) => [name, usedAt])).toEqual([
@@ -141,7 +141,7 @@ describe('the palette', () => {
     await palette.open()
     keyboard.held = true
     await expect(palette.type(key)).rejects.toThrow('keys-held')
-    expect([shown !== null, usesOf(house.opened, account.id, key.id, 1)]).toEqual([true, []])
+    expect([shown !== null, lastReleasesOf(house.opened, account.id, key.id, 1)]).toEqual([true, []])
   })
 
   it.each<[RefusalCode, (keyboard: Keyboard) => void]>([
@@ -153,7 +153,7 @@ describe('the palette', () => {
     await palette.open()
     expect(shown?.barred).toBe(code)
     await expect(palette.type(key)).rejects.toThrow(code)
-    expect([keyboard.typed, usesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
+    expect([keyboard.typed, lastReleasesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
     expect(await palette.copy(key)).toEqual({ clearsAt: house.now + 30_000 })
     expect(copied).toBe(value)
   })
@@ -165,7 +165,7 @@ describe('the palette', () => {
     await palette.open()
     expect(shown?.barred).toBe('target-browser')
     await expect(palette.type(key)).rejects.toThrow('target-browser')
-    expect([keyboard.typed, usesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
+    expect([keyboard.typed, lastReleasesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
   })
 
   it('types where it cannot tell the window, and says that it cannot', async () => {

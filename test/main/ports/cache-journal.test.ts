@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beginning, lineAfter, releaseEntry } from '../../../main/vault/journal/journal-line.ts'
+import { genesisHash, nextLine, releaseEntry } from '../../../main/vault/journal/journal-line.ts'
 import type { Change } from '../../../main/vault/ports/cache.ts'
 import { kinds } from './cache-kinds.ts'
 import { filled, record, releases } from './cache-records.ts'
@@ -12,21 +12,21 @@ describe.each(kinds)('the journal of $kind', ({ disk }) => {
     filled(kept.open()).close()
     const cache = kept.open()
     cache.commit([{ op: 'note', entry: locked }])
-    const lines = cache.lines({ most: Infinity }).reverse()
+    const lines = cache.lines({ limit: Infinity }).reverse()
     const [first, second] = lines
     expect(lines.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
-    expect(first).toEqual(lineAfter(null, releaseEntry(releases[0] ?? fail(), 'ci')))
-    expect([first?.previous, second?.previous]).toEqual([beginning, first?.hash])
-    expect(lines.at(-1)).toEqual(lineAfter(lines.at(-2) ?? null, locked))
+    expect(first).toEqual(nextLine(null, releaseEntry(releases[0] ?? fail(), 'ci')))
+    expect([first?.previous, second?.previous]).toEqual([genesisHash, first?.hash])
+    expect(lines.at(-1)).toEqual(nextLine(lines.at(-2) ?? null, locked))
   })
 
   it('gives the newest lines first, page by page, of everything or of one key', () => {
     const cache = filled(disk().open())
     cache.commit([{ op: 'note', entry: locked }])
     const seqs = (wanted: Parameters<typeof cache.lines>[0]): number[] => cache.lines(wanted).map(({ seq }) => seq)
-    expect([seqs({ most: 3 }), seqs({ most: 3, before: 6 }), seqs({ most: 3, before: 1 })]).toEqual([[8, 7, 6], [5, 4, 3], []])
+    expect([seqs({ limit: 3 }), seqs({ limit: 3, before: 6 }), seqs({ limit: 3, before: 1 })]).toEqual([[8, 7, 6], [5, 4, 3], []])
     const key = { accountId: 'a0', keyId: record.id }
-    expect([seqs({ most: 2, key }), seqs({ most: 9, before: 6, key }), seqs({ most: 9, key: { ...key, accountId: 'a1' } })]).toEqual([
+    expect([seqs({ limit: 2, key }), seqs({ limit: 9, before: 6, key }), seqs({ limit: 9, key: { ...key, accountId: 'a1' } })]).toEqual([
       [6, 4],
       [4, 3, 2, 1],
       [7],
@@ -39,11 +39,11 @@ describe.each(kinds)('the journal of $kind', ({ disk }) => {
       cache.commit(
         [1, 2].flatMap((): Change[] => [
           { op: 'note', entry: { ...locked, at: round } },
-          { op: 'trim-journal', most: 7 },
+          { op: 'trim-journal', limit: 7 },
         ]),
       )
     }
-    expect(cache.lines({ most: Infinity }).map(({ seq, at }) => [seq, at])).toEqual([
+    expect(cache.lines({ limit: Infinity }).map(({ seq, at }) => [seq, at])).toEqual([
       [120, 59],
       [119, 59],
       [118, 58],
@@ -55,10 +55,10 @@ describe.each(kinds)('the journal of $kind', ({ disk }) => {
   })
 
   it('takes the lines of a backup as they are', () => {
-    const from = filled(disk().open()).lines({ most: Infinity }).reverse()
+    const from = filled(disk().open()).lines({ limit: Infinity }).reverse()
     const cache = disk().open()
-    cache.commit([{ op: 'trim-journal', most: 0 }, ...from.map((line): Change => ({ op: 'put-line', line }))])
-    expect(cache.lines({ most: Infinity }).reverse()).toEqual(from)
+    cache.commit([{ op: 'trim-journal', limit: 0 }, ...from.map((line): Change => ({ op: 'put-line', line }))])
+    expect(cache.lines({ limit: Infinity }).reverse()).toEqual(from)
   })
 })
 

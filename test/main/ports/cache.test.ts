@@ -113,7 +113,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
       { op: 'drop-site', accountId: 'a0', id: site.id },
       { op: 'drop-grant', accountId: 'a0', id: grant.id },
       { op: 'drop-pairing', id: pairing.id },
-      { op: 'trim-journal', most: 1 },
+      { op: 'trim-journal', limit: 1 },
       { op: 'drop-account', id: 'a0' },
     ])
     expect(contents(cache)).toEqual([nothing, nothing])
@@ -191,7 +191,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
       () => cache.keys('a0'),
       () => cache.intents('a0'),
       () => cache.news('a0'),
-      () => cache.lines({ most: 1 }),
+      () => cache.lines({ limit: 1 }),
       () => cache.releases('a0'),
       () => cache.lastReleases('a0', record.id, 1),
       () => cache.sites('a0'),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readEnv } from '../../../main/transfer/import/env.ts'
 import type { Moving } from '../../../main/transfer/transfer.ts'
 import type { Account } from '../../../main/vault/model/account.ts'
-import { signOut, switchTo } from '../../../main/vault/accounts/sign-in.ts'
+import { signOut, switchAccount } from '../../../main/vault/accounts/sign-in.ts'
 import { deleteKey } from '../../../main/vault/keys/key-operations.ts'
 import { listKeys } from '../../../main/vault/keys/list-keys.ts'
 import { setAccountLabel } from '../../../main/vault/accounts/set-account-label.ts'
@@ -60,7 +60,7 @@ describe('a plain export', () => {
       keys: [{ account: 'This computer', name: 'ci-deploy', enabled: true, value }],
     })
     expect(statSync(join(folder, 'out')).mode & 0o777).toBe(0o600)
-    expect(house.opened.cache.lines({ most: 2 }).map(({ event, purpose, detail }) => [event, purpose, detail])).toEqual([
+    expect(house.opened.cache.lines({ limit: 2 }).map(({ event, purpose, detail }) => [event, purpose, detail])).toEqual([
       ['exported', null, '1 json'],
       ['release', 'export', null],
     ])
@@ -118,11 +118,11 @@ describe('a plain export', () => {
       house.now += 6000
       return Promise.all([keys, moving.export(house.opened, { format: 'json', proof: byName('This computer') })])
     }
-    dialogs.meanwhile = () => switchTo(house.opened, stored.id)
+    dialogs.meanwhile = () => switchAccount(house.opened, stored.id)
     expect(await attempt('account')).toEqual([1, { outcome: 'done', file: 'out', folder, values: 1, leftOut: [] }])
     expect(JSON.parse(text()).keys).toMatchObject([{ account: 'This computer', value }])
     dialogs.meanwhile = () => storeValues(house.opened, [{ name: 'LATER', value: new Secret('not told of') }])
-    switchTo(house.opened, house.opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? '')
+    switchAccount(house.opened, house.opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? '')
     expect(await attempt('all')).toMatchObject([2, { values: 2 }])
     expect(text()).not.toContain('not told of')
   })
@@ -146,7 +146,7 @@ describe('a plain export', () => {
     }
     dialogs.next = null
     expect(await attempt()).toEqual({ outcome: 'cancelled' })
-    expect(house.opened.cache.lines({ most: 1 })[0]?.event).not.toBe('exported')
+    expect(house.opened.cache.lines({ limit: 1 })[0]?.event).not.toBe('exported')
     dialogs.next = join(folder, 'missing', 'out')
     expect(await codeRejected(attempt())).toBe('file-unwritable')
     expect(readdirSync(folder)).toEqual([])

@@ -56,7 +56,7 @@ describe('an exported journal', () => {
   })
 
   it('is whole also when its beginning was trimmed', async () => {
-    house.opened.cache.commit([{ op: 'trim-journal', most: 4 }])
+    house.opened.cache.commit([{ op: 'trim-journal', limit: 4 }])
     const verdict = verifyJournal(await exported())
     expect([verdict.faults, verdict.first, verdict.last]).toEqual([[], 6, 10])
   })

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Agent } from '../../../../main/agent/agent.ts'
 import type { Diagnosis } from '../../../../main/vault/keychain/examine-keychain.ts'
-import { usesOf } from '../../../../main/vault/journal/journal.ts'
+import { lastReleasesOf } from '../../../../main/vault/journal/journal.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { email, newKey } from '../../vault/fixtures/vault.ts'
 import { Line } from '../fixtures/line.ts'
@@ -102,7 +102,7 @@ describe('a value', () => {
     expect(asked).toMatchObject([
       { keys: [{ name: 'ci', account: email }], purpose: 'get', detail: null, requester: { kind: 'program', folder: process.cwd() } },
     ])
-    const [use] = usesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)
+    const [use] = lastReleasesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)
     expect(use).toMatchObject({ purpose: 'get', requester: asked[0]?.requester })
   })
 

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { printable } from '../../../../main/agent/peer/requester.ts'
-import { answersFor, listGrants } from '../../../../main/vault/release/grants.ts'
-import { usesOf } from '../../../../main/vault/journal/journal.ts'
+import { offeredApprovals, listGrants } from '../../../../main/vault/release/grants.ts'
+import { lastReleasesOf } from '../../../../main/vault/journal/journal.ts'
 import type { AskingRequester } from '../../../../main/vault/model/requester.ts'
 import { awaited } from '../../../awaited.ts'
 import { type Running, startAgent } from '../fixtures/running.ts'
@@ -154,11 +154,11 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const passing = (): Promise<Program> => asked(shell, ['-c', `(sleep 0.3; exec ${words()}) & exec '${other}' 5`])
     const requester = await passing()
     expect(requester).toMatchObject({ program: other, folder })
-    expect(answersFor(requester)).toEqual(['once', 'for-a-while'])
+    expect(offeredApprovals(requester)).toEqual(['once', 'for-a-while'])
     running.house.approver.answer = 'always'
     await passing()
     expect(listGrants(running.house.opened)).toEqual([])
-    expect(usesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
+    expect(lastReleasesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
   })
 
   it('has to be the one that connected still, when it asks', async () => {

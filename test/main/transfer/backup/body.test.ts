@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Backup, bodyOf, parseBody } from '../../../../main/transfer/backup/body.ts'
 import { parseAnswer } from '../../../../main/realm/server/answers.ts'
-import { note } from '../../../../main/vault/journal/journal.ts'
+import { journalEntry } from '../../../../main/vault/journal/journal.ts'
 import { hashOf, type Line } from '../../../../main/vault/journal/journal-line.ts'
 import type { KeyRecord } from '../../../../main/vault/model/key.ts'
 import { codeOf } from '../../../../main/vault/refusal.ts'
@@ -119,7 +119,7 @@ describe('what a backup holds', () => {
       { op: 'put-key', key },
       ...intents.map((intent) => ({ op: 'put-intent' as const, intent: { ...intent, name } })),
       ...news.map((one) => ({ op: 'put-news' as const, news: { ...one, name } })),
-      ...note(house.opened, 'disabled', { key }),
+      ...journalEntry(house.opened, 'disabled', { key }),
     ])
     const { snapshot } = await takeSnapshot(house.opened, async () => null)
     expect(parseBody(bodyOf({ snapshot, backend: null, preferences: {} })).snapshot.lines.map((line) => line.name)).toContain(name)

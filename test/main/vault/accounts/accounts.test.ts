@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { summariseAccount } from '../../../../main/vault/model/account.ts'
-import { link, register, sendMail, signIn, switchTo } from '../../../../main/vault/accounts/sign-in.ts'
+import { link, register, sendMail, signIn, switchAccount } from '../../../../main/vault/accounts/sign-in.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
@@ -202,14 +202,14 @@ describe('switching', () => {
     const { house, account } = await remoteHouse()
     const local = await openLocal(house.opened)
     expect(house.opened.cache.current()).toBe(local.id)
-    expect(switchTo(house.opened, account.id)).toEqual(account)
+    expect(switchAccount(house.opened, account.id)).toEqual(account)
     await house.restart()
     expect(house.opened.cache.current()).toBe(account.id)
   })
 
   it('is refused to an account that is not there', async () => {
     const { house, account } = await remoteHouse()
-    expect(() => switchTo(house.opened, 'nobody')).toThrow(new Refusal('account-not-found'))
+    expect(() => switchAccount(house.opened, 'nobody')).toThrow(new Refusal('account-not-found'))
     expect(house.opened.cache.current()).toBe(account.id)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { signIn } from '../../../../main/vault/accounts/sign-in.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
-import { requireKnown } from '../../../../main/vault/keychain/migrate-items.ts'
+import { requireAllValuesKnown } from '../../../../main/vault/keychain/migrate-items.ts'
 import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
 import { byEmail, email, House, openHouse, password, server } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
@@ -93,7 +93,7 @@ describe('a list of the sign-ins under way that another program changed, under a
     house.remote.register(email, password)
     house.keychain.items.set(keychain.nameOf(items.signIns), 'what another program put there')
     await house.vault.resume()
-    await requireKnown(house.opened)
+    await requireAllValuesKnown(house.opened)
     const { id } = await signIn(house.opened, server, byEmail)
     expect(house.opened.cache.accounts()).toMatchObject([{ id, signedIn: true }])
     expect(house.keychain.items.has(keychain.nameOf(items.signIns))).toBe(false)

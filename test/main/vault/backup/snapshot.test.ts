@@ -3,7 +3,7 @@ import { compareSnapshot } from '../../../../main/vault/backup/compare-snapshot.
 import { signIn, signOut } from '../../../../main/vault/accounts/sign-in.ts'
 import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { exportable, exportValues } from '../../../../main/vault/backup/export-values.ts'
-import { creationFor } from '../../../../main/vault/sync/pending-changes.ts'
+import { newCreation } from '../../../../main/vault/sync/pending-changes.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { hashOf } from '../../../../main/vault/journal/journal-line.ts'
 import { deleteKey, disableKey } from '../../../../main/vault/keys/key-operations.ts'
@@ -285,8 +285,8 @@ describe('the changes that waited when a backup was made', () => {
     await elsewhere.create('sent') // by the request whose answer never came
     house.opened.cache.commit([
       ...house.opened.cache.intents(remote.id).map(({ id }) => ({ op: 'drop-intent' as const, accountId: remote.id, id })),
-      { op: 'put-intent', intent: creationFor(house.opened, remote.id, 'sent', { sent: true }) },
-      { op: 'put-intent', intent: { ...creationFor(house.opened, remote.id, 'never', { sent: true }), order: 9 } },
+      { op: 'put-intent', intent: newCreation(house.opened, remote.id, 'sent', { sent: true }) },
+      { op: 'put-intent', intent: { ...newCreation(house.opened, remote.id, 'never', { sent: true }), order: 9 } },
     ])
     const other = await otherComputer(house)
     await restore(other.opened, await snapshotOf(house))

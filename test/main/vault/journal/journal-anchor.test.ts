@@ -62,7 +62,7 @@ async function houseOnDisk() {
     await house.vault.open()
   }
   const told = (): string[] => listKeys(house.opened, account.id).news.map(({ what }) => what)
-  return { house, account, key, site, start, keepCopy, putBack, told, lines: () => house.opened.cache.lines({ most: 100 }) }
+  return { house, account, key, site, start, keepCopy, putBack, told, lines: () => house.opened.cache.lines({ limit: 100 }) }
 }
 
 async function deleteKeyElsewhere(house: House, id: string): Promise<void> {
@@ -190,7 +190,7 @@ describe('the newest file of the vault', () => {
         op: 'note',
         entry: { at: 1, event: 'locked', accountId: null, keyId: null, name: null, purpose: null, requester: null, detail: null },
       },
-      { op: 'trim-journal', most: 1 },
+      { op: 'trim-journal', limit: 1 },
     ])
     await house.vault.lock()
     house.keychain.items.set(items.journalHead, noted)
@@ -207,7 +207,7 @@ describe('the newest file of the vault', () => {
     await restore(other.opened, snapshot)
     other.vault = other.newVault({ servers: house.servers })
     await other.vault.open()
-    expect(other.opened.cache.lines({ most: 99 }).map(({ event }) => event)).not.toContain('older-file')
+    expect(other.opened.cache.lines({ limit: 99 }).map(({ event }) => event)).not.toContain('older-file')
     const news = other.opened.cache.accounts().flatMap(({ id }) => other.opened.cache.news(id).map(({ what }) => what))
     expect(news).toContain('not-created-restored')
     expect(news).not.toContain('older-file')
@@ -224,7 +224,7 @@ describe('the note of the last line', () => {
     for (let times = 0; times < 20; times += 1) await release(house.opened, account.id, key.id, { purpose: 'reveal' })
     expect(writes(house)).toBe(before)
     await expect.poll(() => writes(house), { timeout: 5000 }).toBe(before + 1)
-    const last = house.opened.cache.lines({ most: 1 })[0]
+    const last = house.opened.cache.lines({ limit: 1 })[0]
     expect(house.keychain.items.get(items.journalHead)).toBe(`${last?.seq} ${last?.hash}`)
   })
 

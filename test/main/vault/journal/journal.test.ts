@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listGrants, revokeGrant } from '../../../../main/vault/release/grants.ts'
-import { journalLength, usesOf } from '../../../../main/vault/journal/journal.ts'
+import { journalLength, lastReleasesOf } from '../../../../main/vault/journal/journal.ts'
 import { hashOf, type Line, releaseEntry } from '../../../../main/vault/journal/journal-line.ts'
 import { deleteKey, disableKey, enableKey } from '../../../../main/vault/keys/key-operations.ts'
 import { release } from '../../../../main/vault/release/release.ts'
@@ -29,8 +29,8 @@ describe('the journal', () => {
       { ...use, purpose: 'type', requester: window, at: start + 1 },
       { ...use, purpose: 'reveal', requester: { kind: 'person' }, at: start },
     ]
-    expect(usesOf(house.opened, account.id, key.id, 10)).toEqual(uses)
-    expect(usesOf(house.opened, account.id, key.id, 2)).toEqual(uses.slice(0, 2))
+    expect(lastReleasesOf(house.opened, account.id, key.id, 10)).toEqual(uses)
+    expect(lastReleasesOf(house.opened, account.id, key.id, 2)).toEqual(uses.slice(0, 2))
     expect(house.opened.cache.lastUses(account.id)).toEqual(
       new Map([
         [key.id, start + 2],
@@ -45,9 +45,9 @@ describe('the journal', () => {
     const { key } = await newKey(house, account)
     await verifyKey(house.opened, account.id, key.id)
     expect(house.opened.cache.releases(account.id)).toMatchObject([{ purpose: 'verify', requester: { kind: 'person' } }])
-    expect(usesOf(house.opened, account.id, key.id, 10)).toEqual([])
+    expect(lastReleasesOf(house.opened, account.id, key.id, 10)).toEqual([])
     expect(house.opened.cache.lastUses(account.id)).toEqual(new Map())
-    expect(usesOf(house.opened, 'another', key.id, 10)).toEqual([])
+    expect(lastReleasesOf(house.opened, 'another', key.id, 10)).toEqual([])
   })
 
   it('keeps of a window what a person can read, however long it is and whatever is in it', async () => {
@@ -56,7 +56,7 @@ describe('the journal', () => {
     const requester = { kind: 'window', program: '/usr/bin/xterm\u001b[2J', title: `\u202eTöpfe 🔑 \n${'x'.repeat(1_000_000)}` } as const
     await release(house.opened, account.id, key.id, { purpose: 'type', requester })
     const title = `\ufffdTöpfe 🔑 \ufffd${'x'.repeat(256)}`.slice(0, 256)
-    expect(usesOf(house.opened, account.id, key.id, 1)).toMatchObject([
+    expect(lastReleasesOf(house.opened, account.id, key.id, 1)).toMatchObject([
       { requester: { kind: 'window', program: '/usr/bin/xterm\ufffd[2J', title } },
     ])
   })
@@ -115,7 +115,7 @@ describe('the journal', () => {
 
 /** Oldest first. */
 function linesOf(house: House): Line[] {
-  return house.opened.cache.lines({ most: Infinity }).reverse()
+  return house.opened.cache.lines({ limit: Infinity }).reverse()
 }
 
 function isChain(lines: readonly Line[]): boolean {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exportable, exportValues } from '../../../../main/vault/backup/export-values.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { hashOf } from '../../../../main/vault/journal/journal-line.ts'
-import { requireKnown } from '../../../../main/vault/keychain/migrate-items.ts'
+import { requireAllValuesKnown } from '../../../../main/vault/keychain/migrate-items.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { type House, localHouse, newKey } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
@@ -21,7 +21,7 @@ async function readOnlyHouse(): Promise<{ house: House; accountId: string; keyId
 
 const releases = (house: House) =>
   house.opened.cache
-    .lines({ most: 100 })
+    .lines({ limit: 100 })
     .filter(({ event }) => event === 'release' || event === 'exported')
     .map(({ event, purpose, name, at }) => [event, purpose, name, at])
     .reverse()
@@ -57,7 +57,7 @@ describe('what leaves a vault that can only be read', () => {
       ['release', 'export', 'ci', start + 1000],
       ['exported', null, null, start + 1000],
     ])
-    const lines = house.opened.cache.lines({ most: 100 })
+    const lines = house.opened.cache.lines({ limit: 100 })
     expect(lines.find(({ purpose }) => purpose === 'get')?.requester).toEqual(shell)
     for (const line of lines) expect(line.hash).toBe(hashOf(line))
     expect(pending(house)).toEqual([])
@@ -68,7 +68,7 @@ describe('what leaves a vault that can only be read', () => {
     const { house, accountId, keyId } = await readOnlyHouse()
     await release(house.opened, accountId, keyId, { purpose: 'reveal' })
     await house.vault.repair()
-    await requireKnown(house.opened)
+    await requireAllValuesKnown(house.opened)
     expect([releases(house), pending(house)]).toEqual([[['release', 'reveal', 'ci', house.now]], []])
   })
 

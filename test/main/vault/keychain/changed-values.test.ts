@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { examineItems } from '../../../../main/vault/keychain/examine-keychain.ts'
-import { inspectValues, lookAgain } from '../../../../main/vault/keychain/inspect-values.ts'
+import { inspectValues, recheckValues } from '../../../../main/vault/keychain/inspect-values.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
@@ -38,12 +38,12 @@ describe('a value that another program changed in the keychain', () => {
     await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'changed' })
     house.keychain.items.set(item, value)
-    await lookAgain(house.opened, account.id)
+    await recheckValues(house.opened, account.id)
     expect(stateOf(house, account, 'ci')).toEqual(key)
     house.keychain.items.set(item, 'another')
     await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
     house.keychain.items.delete(item)
-    await lookAgain(house.opened, account.id)
+    await recheckValues(house.opened, account.id)
     expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'missing' })
   })
 
@@ -141,7 +141,7 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
     expect(await codeRejected(release(house.opened, account.id, id, { purpose: 'reveal' }))).toBe('keychain-locked')
     expect(states()).toEqual({ first: 'here', second: 'locked', third: 'here' })
     house.keychain.failing = () => null
-    await lookAgain(house.opened, account.id)
+    await recheckValues(house.opened, account.id)
     expect(states()).toEqual({ first: 'here', second: 'here', third: 'here' })
   })
 

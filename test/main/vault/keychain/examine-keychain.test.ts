@@ -4,9 +4,9 @@ import {
   examine,
   examineClosed,
   examineItems,
-  type ItemsLook,
+  type ItemsReport,
   type KeychainReport,
-  withApp,
+  withAppFinding,
 } from '../../../../main/vault/keychain/examine-keychain.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import type { KeyRecord } from '../../../../main/vault/model/key.ts'
@@ -46,7 +46,7 @@ function kept(name: string): KeyRecord {
   return record
 }
 
-function look(readOnly: RefusalCode | null = null): Promise<ItemsLook> {
+function look(readOnly: RefusalCode | null = null): Promise<ItemsReport> {
   return examineItems({ cache, keychain, root, readOnly })
 }
 
@@ -240,11 +240,11 @@ describe('a diagnosis of an app whose own files were changed', () => {
   })
 
   it('begins with that, and nothing of it is fine', () => {
-    expect(withApp(diagnosis(['fine']), false).findings).toEqual(['app-changed'])
-    expect(withApp(diagnosis(['locked']), false).findings).toEqual(['app-changed', 'locked'])
+    expect(withAppFinding(diagnosis(['fine']), false).findings).toEqual(['app-changed'])
+    expect(withAppFinding(diagnosis(['locked']), false).findings).toEqual(['app-changed', 'locked'])
   })
 
   it('is what it was if they were not', () => {
-    expect(withApp(diagnosis(['fine']), true).findings).toEqual(['fine'])
+    expect(withAppFinding(diagnosis(['fine']), true).findings).toEqual(['fine'])
   })
 })

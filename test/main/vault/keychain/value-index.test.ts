@@ -5,11 +5,11 @@ import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { deleteKey } from '../../../../main/vault/keys/key-operations.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
-import { itemsOf, requireKnown } from '../../../../main/vault/keychain/migrate-items.ts'
+import { itemsOf, requireAllValuesKnown } from '../../../../main/vault/keychain/migrate-items.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
-import { purge } from '../../../../main/vault/keys/trash.ts'
+import { purgeTrashedValue } from '../../../../main/vault/keys/trash.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
 import { byEmail, dropIndex, type House, localHouse, newKey, openHouse, remoteHouse, server } from '../fixtures/vault.ts'
@@ -104,7 +104,7 @@ describe('after a lost cache', () => {
   it('values in the trash move with the vault into another keychain', async () => {
     const { house, account, gone } = await withTrash()
     await loseCache(house)
-    await requireKnown(house.opened)
+    await requireAllValuesKnown(house.opened)
     expect(itemsOf(house.opened)).toContain(items.value(account.id, gone.key.id))
   })
 
@@ -164,7 +164,7 @@ describe('a value in the keychain is listed there', () => {
       return deleteKey(house.opened, account.id, id, name)
     },
     'a value in the trash that is removed': (house, account) =>
-      purge(house.opened, account.id, listKeys(house.opened, account.id).trash[0]?.id ?? ''),
+      purgeTrashedValue(house.opened, account.id, listKeys(house.opened, account.id).trash[0]?.id ?? ''),
     'an import': (house) => storeValues(house.opened, [{ name: 'stored', value: new Secret('stored-value-0123456789') }]),
     'an account that is forgotten': (house, account) => signOut(house.opened, account.id, true),
     'a second account': async (house) => {

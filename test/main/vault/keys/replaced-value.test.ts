@@ -6,7 +6,7 @@ import { proveStored } from '../../../../main/vault/stored-values/prove-stored.t
 import { release } from '../../../../main/vault/release/release.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
-import { leftOvers } from '../../../../main/vault/keys/trash.ts'
+import { listTrash } from '../../../../main/vault/keys/trash.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
 import { newKey, recordOf, remoteHouse } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
@@ -20,7 +20,7 @@ async function twoKeys({ tellsKeys }: { tellsKeys: boolean }) {
   await refreshKeys(house.opened, account.id)
   house.remote.tellsKeys = tellsKeys
   const item = items.value(account.id, key.id)
-  const trash = () => leftOvers(house.opened, account.id)
+  const trash = () => listTrash(house.opened, account.id)
   return { ...found, key, value, other, item, held: () => house.keychain.items.get(item), trash }
 }
 

@@ -3,7 +3,7 @@ import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { type KeyListing, listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
-import { purge } from '../../../../main/vault/keys/trash.ts'
+import { purgeTrashedValue } from '../../../../main/vault/keys/trash.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
 import { newKey, recordOf, remoteHouse } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
@@ -134,16 +134,16 @@ describe('the value of a key that the server no longer has', () => {
 
   it('goes at once when its person says so', async () => {
     const { house, account, key, item } = await withLeftOver()
-    await purge(house.opened, account.id, key.id)
+    await purgeTrashedValue(house.opened, account.id, key.id)
     expect(listKeys(house.opened, account.id).trash).toEqual([])
     expect(house.keychain.items.has(item)).toBe(false)
-    expect(await codeRejected(purge(house.opened, account.id, key.id))).toBe('key-not-found')
+    expect(await codeRejected(purgeTrashedValue(house.opened, account.id, key.id))).toBe('key-not-found')
   })
 
   it('stays listed while the keychain does not let it go', async () => {
     const { house, account, key } = await withLeftOver()
     house.keychain.failure = 'locked'
-    expect(await codeRejected(purge(house.opened, account.id, key.id))).toBe('keychain-locked')
+    expect(await codeRejected(purgeTrashedValue(house.opened, account.id, key.id))).toBe('keychain-locked')
     expect(listKeys(house.opened, account.id).trash).toHaveLength(1)
   })
 
@@ -178,7 +178,7 @@ describe('the value of a key that the server no longer has', () => {
     await elsewhere.delete(key.id)
     expect((await sync()).news.map(({ what }) => what)).toEqual(['made', 'gone'])
     expect(house.opened.cache.keys(account.id)).toEqual([])
-    expect(house.opened.cache.lines({ most: 100 }).filter(({ name }) => name === 'theirs')).toEqual([])
+    expect(house.opened.cache.lines({ limit: 100 }).filter(({ name }) => name === 'theirs')).toEqual([])
   })
 
   it('that nobody ever held goes without a line in the journal', async () => {
@@ -193,12 +193,12 @@ describe('the value of a key that the server no longer has', () => {
       house.run(31 * day)
     }
     expect(house.opened.cache.keys(account.id)).toEqual([])
-    expect(house.opened.cache.lines({ most: 100 }).map(({ event }) => event)).not.toContain('value-removed')
+    expect(house.opened.cache.lines({ limit: 100 }).map(({ event }) => event)).not.toContain('value-removed')
   })
 
   it('is no way to a living key: that is deleted by its name', async () => {
     const { house, account } = await withLeftOver()
     const { key } = await newKey(house, account, 'alive')
-    expect(await codeRejected(purge(house.opened, account.id, key.id))).toBe('key-not-found')
+    expect(await codeRejected(purgeTrashedValue(house.opened, account.id, key.id))).toBe('key-not-found')
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createdAt, type KeyRecord, parseKeyId, parseKeyName, summarise } from '../../../../main/vault/model/key.ts'
+import { createdAt, type KeyRecord, parseKeyId, parseKeyName, summariseKey } from '../../../../main/vault/model/key.ts'
 import { codeThrown } from '../fixtures/refused.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
@@ -67,7 +67,7 @@ describe("a key's summary", () => {
       ...{ accountId: 'a0', id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false },
       ...{ value: 'sealed', lastFour: 'wxyz', sealed: 'AbC', goneAt: 5, goneFor: 6, fingerprint: 'f0', verified: null },
     }
-    expect(summarise(Object.assign(record, { key: 'the value' }), true)).toEqual({
+    expect(summariseKey(Object.assign(record, { key: 'the value' }), true)).toEqual({
       ...{ id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false, createdAt: Date.UTC(2024, 0, 1) },
       ...{ lastFour: 'wxyz', value: 'sealed', verified: null },
     })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answersFor, listGrants } from '../../../../main/vault/release/grants.ts'
+import { offeredApprovals, listGrants } from '../../../../main/vault/release/grants.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { deleteKey } from '../../../../main/vault/keys/key-operations.ts'
 import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
@@ -178,7 +178,7 @@ describe('a program that asks for a value', () => {
   it('is offered no answer for always, and one that comes all the same gives and remembers nothing', async () => {
     const { house, account } = await localHouse()
     const { key } = await newKey(house, account)
-    expect([answersFor(shell), answersFor(pairedSite(house))]).toEqual([
+    expect([offeredApprovals(shell), offeredApprovals(pairedSite(house))]).toEqual([
       ['once', 'for-a-while'],
       ['once', 'for-a-while', 'always'],
     ])

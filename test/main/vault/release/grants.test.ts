@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Account } from '../../../../main/vault/model/account.ts'
 import { signOut } from '../../../../main/vault/accounts/sign-in.ts'
-import { allowNext, listGrants, revokeGrant } from '../../../../main/vault/release/grants.ts'
+import { allowNextRelease, listGrants, revokeGrant } from '../../../../main/vault/release/grants.ts'
 import type { KeySummary } from '../../../../main/vault/model/key.ts'
 import { deleteKey } from '../../../../main/vault/keys/key-operations.ts'
 import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
@@ -294,7 +294,7 @@ describe('the answers that are remembered', () => {
     addSite(house.opened, account.id, key.id, origin, false)
     const requester = giveable(answer, house)
     await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
-    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'copy', shell)
+    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'copy', shell)
     await deleteKey(house.opened, account.id, key.id, key.name)
     await listsAgain(key.id, key.name)
     expect(listGrants(house.opened)).toEqual([])
@@ -329,7 +329,7 @@ describe('a key that a person has just chosen for a requester', () => {
     const { key } = await newKey(house, account)
     addSite(house.opened, account.id, key.id, origin, false)
     const requester = pairedSite(house)
-    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
+    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
     expect(listGrants(house.opened)).toEqual([])
     expect(await again({ house, account, key }, requester, 'fill')).toBe(null)
     expect(house.approver.asked).toEqual([])
@@ -339,7 +339,7 @@ describe('a key that a person has just chosen for a requester', () => {
   it('is not given to another requester, for another purpose, after a minute, or after the lock', async () => {
     const scene = await answered('once')
     const { house, account, key } = scene
-    const allow = (): void => allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
+    const allow = (): void => allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
     allow()
     expect(await again(scene, { ...shell, session: '1:1' })).toBe('approval-denied')
     expect(await again(scene, shell, 'run')).toBe('approval-denied')
@@ -354,7 +354,7 @@ describe('a key that a person has just chosen for a requester', () => {
   it('is not given once its key was gone for a while', async () => {
     const { house, account } = await remoteHouse()
     const { key } = await newKey(house, account)
-    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
+    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
     await goneAndBack(house, account, () => undefined)
     expect(await again({ house, account, key })).toBe('approval-denied')
   })
@@ -363,7 +363,7 @@ describe('a key that a person has just chosen for a requester', () => {
     const scene = await answered('once')
     const { house, account, key } = scene
     const requester = pairedSite(house)
-    allowNext(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
+    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
     dropPairing(house.opened, requester.pairing)
     expect(await again(scene, requester, 'fill')).toBe('pairing-needed')
   })

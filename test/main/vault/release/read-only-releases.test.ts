@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { findKey } from '../../../../main/vault/keys/find-key.ts'
 import { listGrants } from '../../../../main/vault/release/grants.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
-import { usesOf } from '../../../../main/vault/journal/journal.ts'
+import { lastReleasesOf } from '../../../../main/vault/journal/journal.ts'
 import { release } from '../../../../main/vault/release/release.ts'
-import { addSite, keysAt, learnSite, removeSite } from '../../../../main/vault/release/sites.ts'
+import { addSite, keysForOrigin, learnSite, removeSite } from '../../../../main/vault/release/sites.ts'
 import { type House, localHouse, newKey } from '../fixtures/vault.ts'
 import { codeRejected, codeThrown } from '../fixtures/refused.ts'
 import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
@@ -34,7 +34,7 @@ describe('a vault that is only looked at', () => {
   it('gives its person every value, and says so as long as it is open', async () => {
     const { house, accountId, keyId, value } = await readOnlyHouse()
     expect((await release(house.opened, accountId, keyId, { purpose: 'reveal' })).expose()).toBe(value)
-    expect(usesOf(house.opened, accountId, keyId, 10)).toMatchObject([{ purpose: 'reveal' }])
+    expect(lastReleasesOf(house.opened, accountId, keyId, 10)).toMatchObject([{ purpose: 'reveal' }])
   })
 
   it.each(['once', 'for-a-while'] as const)('asks its person each time for a program, though they answered %s', async (answer) => {
@@ -52,7 +52,7 @@ describe('a vault that is only looked at', () => {
     const { house, accountId, keyId, site } = await readOnlyHouse()
     house.approver.answer = 'always'
     expect(await codeRejected(release(house.opened, accountId, keyId, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
-    expect(keysAt(house.opened, origin)).toEqual([])
+    expect(keysForOrigin(house.opened, origin)).toEqual([])
     expect(codeThrown(() => addSite(house.opened, accountId, keyId, origin, false))).toBe('read-only')
     expect(codeThrown(() => learnSite(house.opened, accountId, keyId, origin, false))).toBe('read-only')
     expect(codeThrown(() => removeSite(house.opened, accountId, 'ffffffffffffffff'))).toBe('read-only')

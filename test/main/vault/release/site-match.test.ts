@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { registrableDomain } from '../../../../main/outlets/public-suffixes.ts'
-import { fits, parseSite, widestDomain, widestOrigin } from '../../../../main/vault/release/site-match.ts'
+import { siteCovers, parseSite, widestDomain, widestOrigin } from '../../../../main/vault/release/site-match.ts'
 
 describe('a site as a person types it', () => {
   it.each([
@@ -125,7 +125,7 @@ describe("a key's site", () => {
     ['https://xn--pple-43d.com', 'https://apple.com', false],
   ] as const
   it.each(exact)('%s, at %s: %s', (origin, at, expected) => {
-    expect(fits({ origin, subdomains: false }, at, registrableDomain)).toBe(expected)
+    expect(siteCovers({ origin, subdomains: false }, at, registrableDomain)).toBe(expected)
   })
 
   const wide = [
@@ -197,7 +197,7 @@ describe("a key's site", () => {
     ['https://example.com', 'ftp://console.example.com', false],
   ] as const
   it.each(wide)('%s with its sub-domains, at %s: %s', (origin, at, expected) => {
-    expect(fits({ origin, subdomains: true }, at, registrableDomain)).toBe(expected)
+    expect(siteCovers({ origin, subdomains: true }, at, registrableDomain)).toBe(expected)
   })
 
   it('with its sub-domains, goes to nothing but hosts that end with it after a dot', () => {
@@ -205,7 +205,7 @@ describe("a key's site", () => {
     const host = fc.array(label, { minLength: 1, maxLength: 5 }).map((labels) => labels.join('.'))
     fc.assert(
       fc.property(host, host, (own, asked) => {
-        const found = fits({ origin: `https://${own}`, subdomains: true }, `https://${asked}`, registrableDomain)
+        const found = siteCovers({ origin: `https://${own}`, subdomains: true }, `https://${asked}`, registrableDomain)
         if (found && own !== asked) {
           expect(asked.endsWith(`.${own}`)).toBe(true)
           expect(registrableDomain(own)).toBe(registrableDomain(asked))
@@ -225,7 +225,7 @@ describe('the widest domain that could be allowed', () => {
     ['https://ada.github.io', 'ada.github.io', 'https://ada.github.io'],
   ])('at %s is %s', (origin, domain, widest) => {
     expect([widestDomain(origin, registrableDomain), widestOrigin(origin, registrableDomain)]).toEqual([domain, widest])
-    expect(fits({ origin: widest, subdomains: true }, origin, registrableDomain)).toBe(true)
+    expect(siteCovers({ origin: widest, subdomains: true }, origin, registrableDomain)).toBe(true)
   })
 
   it.each([

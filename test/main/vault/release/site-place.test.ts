@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { originOf } from '../../../../main/vault/release/site-match.ts'
+import { commonOrigin } from '../../../../main/vault/release/site-match.ts'
 
 /** Where a field is in the tab's own page. */
 function at(url: string): string | null {
-  return originOf({ url, top: url, ancestors: [] })
+  return commonOrigin({ url, top: url, ancestors: [] })
 }
 
 describe('a page that keys can be filled in at', () => {
@@ -171,7 +171,7 @@ describe('a field in a frame', () => {
     { url: `${here}frame`, top: `${here}page?x#y`, ancestors: [origin] },
     { url: here, top: here, ancestors: [origin, origin, origin] },
   ])('has one origin with all that is around it: $url in $ancestors in $top', (place) => {
-    expect(originOf(place)).toBe(origin)
+    expect(commonOrigin(place)).toBe(origin)
   })
 
   it.each([
@@ -203,7 +203,7 @@ describe('a field in a frame', () => {
     ['a frame whose host ends elsewhere', { url: 'https://console.example.com\\.evil.example/', top: here, ancestors: [origin] }],
     ['a tab with a user in front', { url: here, top: 'https://x@console.example.com/', ancestors: [] }],
   ])('is none for a key: %s', (_, place) => {
-    expect(originOf(place)).toBe(null)
+    expect(commonOrigin(place)).toBe(null)
   })
 })
 
@@ -227,7 +227,7 @@ describe('whatever a place says of itself', () => {
     fc.assert(
       fc.property(origins, origins, fc.array(origins, { maxLength: 3 }), (own, top, ancestors) => {
         const all = new Set([own, top, ...ancestors])
-        const found = originOf({ url: `${own}/x`, top: `${top}/y`, ancestors })
+        const found = commonOrigin({ url: `${own}/x`, top: `${top}/y`, ancestors })
         expect(found).toBe(all.size === 1 && own !== 'null' ? own : null)
       }),
       { numRuns: 500 },

@@ -5,14 +5,14 @@ import { items } from '../../../../main/vault/keychain/items.ts'
 import { deleteKey, disableKey } from '../../../../main/vault/keys/key-operations.ts'
 import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
-import { addSite, keysAt, keysToChoose, learnSite, removeSite, sitesOf } from '../../../../main/vault/release/sites.ts'
+import { addSite, keysForOrigin, keysWithValue, learnSite, removeSite, sitesOf } from '../../../../main/vault/release/sites.ts'
 import { inspectValues } from '../../../../main/vault/keychain/inspect-values.ts'
 import { goneAndBack, type House, localHouse, newKey, recordOf, remoteHouse } from '../fixtures/vault.ts'
 import { codeThrown } from '../fixtures/refused.ts'
 import { origin } from '../fixtures/requesters.ts'
 
 function namesAt(house: House, at = origin): string[] {
-  return keysAt(house.opened, at).map(({ name }) => name)
+  return keysForOrigin(house.opened, at).map(({ name }) => name)
 }
 
 describe('the sites of a key', () => {
@@ -180,7 +180,7 @@ describe('the keys at a site', () => {
     const sealed = await createKey(house.opened, account.id, 'sealed')
     for (const id of [told.key.id, here.key.id, missing.key.id, sealed.id]) addSite(house.opened, account.id, id, origin, false)
     expect(namesAt(house)).toEqual(['here', 'sealed'])
-    expect(keysToChoose(house.opened).map(({ name }) => name)).toEqual(['here', 'sealed'])
+    expect(keysWithValue(house.opened).map(({ name }) => name)).toEqual(['here', 'sealed'])
   })
 
   it('are disabled ones too: what a key may do elsewhere is not for the vault to say', async () => {
@@ -188,6 +188,6 @@ describe('the keys at a site', () => {
     const { key } = await newKey(house, account)
     addSite(house.opened, account.id, key.id, origin, false)
     await disableKey(house.opened, account.id, key.id)
-    expect(keysAt(house.opened, origin)).toMatchObject([{ name: 'ci', enabled: false }])
+    expect(keysForOrigin(house.opened, origin)).toMatchObject([{ name: 'ci', enabled: false }])
   })
 })

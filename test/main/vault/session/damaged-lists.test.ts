@@ -130,12 +130,12 @@ describe('a damaged list of accounts', () => {
   it('keeps the journal of a vault without accounts when it is repaired', async () => {
     const house = await openHouse()
     house.keychain.items.set(items.accounts, 'damaged')
-    const lines = house.opened.cache.lines({ most: 9 }).length
+    const lines = house.opened.cache.lines({ limit: 9 }).length
     await house.restart()
     expect(house.opened.readOnly).toBe('keychain-damaged')
     await house.vault.repair()
     expect([house.opened.readOnly, house.disk.aside]).toEqual([null, []])
-    expect(house.opened.cache.lines({ most: 9 }).length).toBeGreaterThan(lines)
+    expect(house.opened.cache.lines({ limit: 9 }).length).toBeGreaterThan(lines)
   })
 })
 

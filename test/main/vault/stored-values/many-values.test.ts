@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cacheExists, openCache } from '../../../../main/realm/cache/open-cache.ts'
 import { examineItems } from '../../../../main/vault/keychain/examine-keychain.ts'
 import { exportable, exportValues } from '../../../../main/vault/backup/export-values.ts'
-import { type Planned, planImport } from '../../../../main/vault/stored-values/import-plan.ts'
-import { find } from '../../../../main/vault/keys/list-keys.ts'
+import { type PlannedValue, planImport } from '../../../../main/vault/stored-values/import-plan.ts'
+import { findPresentKey } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import type { Cache } from '../../../../main/vault/ports/cache.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
@@ -89,7 +89,7 @@ async function recordsRead(work: () => unknown): Promise<number> {
 describe('a vault of a thousand stored values', () => {
   it('looks one key up by one read', async () => {
     const id = house.opened.cache.keys(accountId)[500]?.id ?? ''
-    expect(await recordsRead(() => find(house.opened, accountId, id))).toBe(1)
+    expect(await recordsRead(() => findPresentKey(house.opened, accountId, id))).toBe(1)
     expect(await recordsRead(() => release(house.opened, accountId, id, { purpose: 'reveal' }))).toBeLessThan(10)
   })
 
@@ -115,7 +115,7 @@ describe('a vault of a thousand stored values', () => {
       name: `more-${at}`,
       value: new Secret(at < 3 ? `short-${at}` : `more-${at}`),
     }))
-    let planned: Planned[] = []
+    let planned: PlannedValue[] = []
     expect(await pieceOf(async () => (planned = await planImport(house.opened, found)))).toBeLessThan(50)
     expect(planned.map(({ same }) => same?.name ?? null)).toEqual(found.map((_, at) => (at < 3 ? `value-${at}` : null)))
   }, 60_000)

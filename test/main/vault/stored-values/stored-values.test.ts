@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { signOut, switchTo } from '../../../../main/vault/accounts/sign-in.ts'
+import { signOut, switchAccount } from '../../../../main/vault/accounts/sign-in.ts'
 import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
 import { deleteKey, disableKey } from '../../../../main/vault/keys/key-operations.ts'
@@ -89,7 +89,7 @@ describe('values that came from elsewhere', () => {
       expect(await stopAfter(house, 2, 'two', 'three', 'four')).toBe('stopped')
       expect(house.keychain.calls.slice(asked).filter((call) => /^remove.*value\//.test(call))).toHaveLength(2) // what it was given
       expect([list(), [...house.keychain.items.keys()]]).toEqual(before)
-      expect(house.opened.cache.lines({ most: 3 }).map(({ event, name }) => [event, name])).toEqual([
+      expect(house.opened.cache.lines({ limit: 3 }).map(({ event, name }) => [event, name])).toEqual([
         ['value-removed', 'three'],
         ['value-removed', 'two'],
         ['value-removed', 'four'],
@@ -133,11 +133,11 @@ describe('values that came from elsewhere', () => {
 
     it('are not begun with, where that comes before their turn', async () => {
       const { house } = await storedHouse('one')
-      const before = [house.keychain.calls.length, house.opened.cache.lines({ most: 100 }).length]
+      const before = [house.keychain.calls.length, house.opened.cache.lines({ limit: 100 }).length]
       const stop = new AbortController()
       stop.abort()
       await expect(storeValues(house.opened, values('two'), undefined, stop.signal)).rejects.toBe(stop.signal.reason)
-      expect([house.keychain.calls.length, house.opened.cache.lines({ most: 100 }).length]).toEqual(before)
+      expect([house.keychain.calls.length, house.opened.cache.lines({ limit: 100 }).length]).toEqual(before)
     })
   })
 
@@ -188,7 +188,7 @@ describe('values that came from elsewhere', () => {
     await deleteKey(house.opened, account.id, id, 'one')
     expect(list().map(({ name }) => name)).toEqual(['two'])
     expect(house.keychain.items.has(items.value(account.id, id))).toBe(false)
-    expect(house.opened.cache.lines({ most: 1 })[0]).toMatchObject({ event: 'value-removed', name: 'one' })
+    expect(house.opened.cache.lines({ limit: 1 })[0]).toMatchObject({ event: 'value-removed', name: 'one' })
   })
 
   it('are asked of no server, whatever is asked for', async () => {
@@ -208,7 +208,7 @@ describe('values that came from elsewhere', () => {
 
   it('go with their account, which cannot be signed out and kept', async () => {
     const { house, local, account } = await storedHouse('one')
-    switchTo(house.opened, account.id)
+    switchAccount(house.opened, account.id)
     expect(await codeRejected(signOut(house.opened, account.id, false))).toBe('not-allowed-values')
     expect(await signOut(house.opened, account.id, true)).toEqual({ revoked: true })
     expect([house.opened.cache.accounts().map(({ id }) => id), house.opened.cache.current()]).toEqual([[local.id], local.id])
