@@ -4,9 +4,9 @@ import { isDiskFull } from '../../shared/system-error.ts'
 export type { RefusalCode }
 
 /**
- * The only error that means something to a person. Its message is its code: no path, no server text, nothing typed.
- * `mayHaveHappened` is true when the server could have acted before the answer went missing: a timeout, a broken or
- * unreadable answer, a 5xx. Whoever asked for a change must then look before saying that nothing was done.
+ * The only error that is shown to a person. Its message is its code, without paths, server text or typed text. `mayHaveHappened` is true if
+ * the server may have acted before its answer was lost: a timeout, a broken or unreadable answer, a 5xx. The caller must then check the
+ * server's state before it reports that nothing was done.
  */
 export class Refusal extends Error {
   readonly code: RefusalCode
@@ -20,12 +20,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Why a file of ours could not be written. @param other where it is not for a full disk */
+/** The refusal for a file that could not be written. @param other the code unless the disk is full */
 export function storageRefusal(error: unknown, other: RefusalCode = 'profile-unusable'): Refusal {
   return error instanceof Refusal ? error : new Refusal(isDiskFull(error) ? 'disk-full' : other)
 }
 
-/** The code of anything thrown. What is not a refusal is a fault of ours, and its text stays here. */
+/** The code of any thrown value. Anything but a Refusal is a bug, whose text is not passed on. */
 export function codeOf(error: unknown): RefusalCode {
   return error instanceof Refusal ? error.code : 'internal'
 }

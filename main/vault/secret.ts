@@ -3,8 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 const inspect = Symbol.for('nodejs.util.inspect.custom')
 
 /**
- * A value that must not be seen by accident. Logged, serialised, templated or cloned it gives nothing; `expose()` is the
- * only way to its text, and a test counts who calls it. JavaScript cannot wipe a string, so the rule is to spread few.
+ * A value that must not be seen by accident. Logged, serialised, templated or cloned it yields nothing; `expose()` is the only way to its
+ * text, and a test counts its callers. JavaScript cannot wipe a string, so copies are kept few.
  */
 export class Secret {
   readonly #text: string
@@ -17,12 +17,12 @@ export class Secret {
     return this.#text
   }
 
-  /** The last four characters, which our own windows show to tell keys apart; null where they would be more than an eighth of it. */
+  /** The last four characters, which our own windows show to distinguish keys; null if they would be more than an eighth of the value. */
   lastFour(): string | null {
     return this.#text.length >= 32 ? this.#text.slice(-4) : null
   }
 
-  /** Compared by digest, so that neither length nor first difference shows in the time it takes. */
+  /** Compares digests, so that the time taken reveals neither the length nor the first difference. */
   equals(other: Secret): boolean {
     const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
     return timingSafeEqual(digest(this.#text), digest(other.#text))

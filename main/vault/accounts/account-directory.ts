@@ -11,15 +11,15 @@ import { parseServer } from '../model/server.ts'
 import { isDamaged, repairPages, readPages } from '../keychain/value-index.ts'
 
 /**
- * Which accounts there are, kept in the keychain beside their values: the values are filed under the accounts' ids, and a keychain
- * cannot be asked for all of its items. A cache that is lost is made anew from this and the servers' lists.
+ * One entry of the account directory, which the keychain keeps beside the values. Values are stored under their account's id, and a
+ * keychain cannot list its items. After a lost cache, the accounts are rebuilt from these entries, and their keys from the servers' lists.
  */
 type DirectoryEntry = Pick<Account, 'server' | 'method' | 'email' | 'userId'> & Partial<Pick<AccountLabel, 'label' | 'colour'>>
 
-/** What filing needs of an open vault. */
+/** What the directory needs of an unlocked vault. */
 type DirectoryAccess = Pick<UnlockedVault, 'keychain' | 'queues' | 'cache'>
 
-/** An account's entry comes before its id does: an id in the list always has one. */
+/** Writes an account's entry. The entry is written before its id is added to the list, so every listed id has an entry. */
 export function saveDirectoryEntry(opened: DirectoryAccess, account: Account, mark = labelOfAccount(opened, account.id)): Promise<void> {
   const { keychain } = opened
   return opened.queues.runExclusive(items.accounts, async () => {
@@ -31,7 +31,7 @@ export function saveDirectoryEntry(opened: DirectoryAccess, account: Account, ma
   })
 }
 
-/** The id goes first: see `fileAccount`. */
+/** Removes an account's entry. The id is removed first, so every listed id has an entry. */
 export function removeDirectoryEntry(opened: DirectoryAccess, id: string): Promise<void> {
   const { keychain } = opened
   return opened.queues.runExclusive(items.accounts, async () => {
@@ -45,9 +45,12 @@ export function removeDirectoryEntry(opened: DirectoryAccess, id: string): Promi
   })
 }
 
-/** Files what an older version, or a moment without a keychain, did not: accounts, and which values each has. */
+/**
+ * Adds whatever is missing from the directory: accounts that an older version, or a moment without a keychain, did not write, and the index
+ * of each account's values.
+ */
 export async function completeDirectory(opened: DirectoryAccess & Pick<UnlockedVault, 'valueIndexes'>): Promise<void> {
-  // A damaged list is written anew here, because the accounts in the cache are whole.
+  // A damaged list is written again here, because the accounts in the cache are intact.
   await opened.queues.runExclusive(items.accounts, () => repairIds(opened.keychain))
   const ids = await readIds(opened.keychain)
   for (const account of opened.cache.accounts()) {
@@ -56,7 +59,7 @@ export async function completeDirectory(opened: DirectoryAccess & Pick<UnlockedV
   }
 }
 
-/** Also an index of an account without values: that it has none must be known where its server is gone. */
+/** An account without values gets an index too: once its server is gone, only the index proves that it has none. */
 function completeIndex(
   { cache, valueIndexes }: Pick<UnlockedVault, 'cache' | 'valueIndexes'>,
   _turn: Turn,
@@ -73,19 +76,19 @@ export interface FoundAccount {
 }
 
 /**
- * The accounts as far as the keychain knows them. Their sessions may have ended: their servers will say.
- * @throws Refusal `keychain-…`, `keychain-damaged` for a list that no version of Latchkey wrote
+ * Reads the accounts that the keychain knows. Their sessions may have ended; the next request to each server tells.
+ * @throws Refusal `keychain-…`; `keychain-damaged` for a list that no version of Latchkey wrote
  */
 export async function readDirectory(keychain: Keychain): Promise<FoundAccount[]> {
   return readEntries(keychain, await readIds(keychain))
 }
 
-/** As `readDirectory`, as far as a damaged list can be read. @throws Refusal `keychain-…` */
+/** Like `readDirectory`, but reads as much of a damaged list as it can. @throws Refusal `keychain-…` */
 export async function readDirectoryLeniently(keychain: Keychain): Promise<FoundAccount[]> {
   return readEntries(keychain, (await readIdsLeniently(keychain)).ids)
 }
 
-/** Whether no list of accounts or stored values is damaged. @throws Refusal `keychain-…` */
+/** Whether the list of accounts and every value index are intact. @throws Refusal `keychain-…` */
 export async function isDirectoryIntact(keychain: Keychain): Promise<boolean> {
   if ((await readIdsLeniently(keychain)).damaged !== null) return false
   for (const { account } of await readDirectoryLeniently(keychain)) {
@@ -94,7 +97,7 @@ export async function isDirectoryIntact(keychain: Keychain): Promise<boolean> {
   return true
 }
 
-/** Sets what is damaged of the lists aside, and writes what can be read of them in its place. @throws Refusal `keychain-…` */
+/** Sets damaged lists aside and writes what can be read of them in their place. @throws Refusal `keychain-…` */
 export async function repairDirectory(opened: Pick<UnlockedVault, 'keychain'>): Promise<void> {
   await repairIds(opened.keychain)
   for (const { account } of await readDirectoryLeniently(opened.keychain)) {
@@ -107,7 +110,7 @@ async function readEntries(keychain: Keychain, ids: readonly string[]): Promise<
   for (const id of ids) {
     const entry = await readListItem(keychain, items.account(id))
     const directoryEntry = (entry instanceof Secret ? parseEntry(entry.expose()) : null) ?? (await entryFromIndex(keychain, id))
-    // An entry that somebody damaged must not keep the others from being found. It stays, and its person can sign in again.
+    // A damaged entry must not hide the others. It stays in the keychain, and the account can be signed in to again.
     if (directoryEntry === null) continue
     const { label = null, colour = null, ...account } = directoryEntry
     found.push({ account: { id, ...account, signedIn: true, syncedAt: null, trouble: null }, mark: { accountId: id, label, colour } })
@@ -115,7 +118,7 @@ async function readEntries(keychain: Keychain, ids: readonly string[]): Promise<
   return found
 }
 
-/** Nobody can sign in to stored values again, so a damaged entry of theirs is made up for by their index. */
+/** Stored values have no sign-in that could replace a damaged entry, so their index stands in for it. */
 async function entryFromIndex(keychain: Keychain, accountId: string): Promise<DirectoryEntry | null> {
   const isStored = (await readListItem(keychain, items.storedPage(accountId, 0))) !== null
   return isStored ? { server: null, method: 'values', email: null, userId: '' } : null
@@ -127,7 +130,10 @@ async function readIds(keychain: Keychain): Promise<string[]> {
   return ids
 }
 
-/** @returns `damaged`: what is there instead of a list; null for a list that is whole. The local vault is known by its sign-in too */
+/**
+ * @returns `damaged`: what the keychain holds in place of a list; null if the list is intact. The id of the local vault is also read from
+ *   its sign-in
+ */
 async function readIdsLeniently(keychain: Keychain): Promise<{ ids: string[]; damaged: Secret | 'unreadable' | null }> {
   const list = await readListItem(keychain, items.accounts)
   if (list === null) return { ids: [], damaged: null }
@@ -150,14 +156,14 @@ async function repairIds(keychain: Keychain): Promise<void> {
   await writeIds(keychain, ids)
 }
 
-/** A keychain keeps no empty item. */
+/** A keychain cannot store an empty item, so an empty list is removed. */
 function writeIds(keychain: Keychain, ids: readonly string[]): Promise<void> {
   return ids.length === 0 ? removeItem(keychain, items.accounts) : writeItem(keychain, items.accounts, new Secret(ids.join(' ')))
 }
 
 const methods: readonly string[] = ['local', 'values', 'email', 'api-key', 'custom-token', 'anonymous'] satisfies Account['method'][]
 
-/** @returns null for what is no entry */
+/** @returns null for text that is not an entry */
 function parseEntry(text: string): DirectoryEntry | null {
   let entry: unknown
   try {

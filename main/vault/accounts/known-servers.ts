@@ -8,8 +8,8 @@ import { Refusal } from '../refusal.ts'
 import { isSameServer, serverText } from '../model/server.ts'
 
 /**
- * Has the person confirm a server that is new to this vault, in a window of main's own, before anything secret goes to it. A page that
- * was taken over can name any server: it must not send a value or a password to one that the person never confirmed.
+ * Asks the person to confirm a server that is new to this vault, in a window of the main process, before any secret is sent to it. A
+ * compromised page can name any server; this keeps it from sending a value or a password to a server that the person never confirmed.
  * @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy`, `locked`
  */
 export async function requireConfirmed(opened: UnlockedVault, server: Server, sends: SecretSent): Promise<void> {
@@ -17,9 +17,9 @@ export async function requireConfirmed(opened: UnlockedVault, server: Server, se
 }
 
 /**
- * Whether the value of a stored key may go to a server. A key of an account goes to the server and app of that account alone. A stored
- * value that belongs to no server goes where the person confirms it, each time, by its name and the server's.
- * @throws Refusal `value-other-server`, and as `requireConfirmed`
+ * Checks that the value of a stored key may go to this server. A key of an account may go to the server and app of that account only. A
+ * stored value belongs to no server, so the person confirms each use, by the value's name and the server's.
+ * @throws Refusal `value-other-server`, and those of `requireConfirmed`
  */
 export async function requireOwnServer(opened: UnlockedVault, key: JournaledKey, server: Server): Promise<void> {
   const account = accountOf(opened, key.accountId)
@@ -30,7 +30,9 @@ export async function requireOwnServer(opened: UnlockedVault, key: JournaledKey,
   if (account.server === null || !isSameServer(account.server, server)) throw new Refusal('value-other-server')
 }
 
-/** The changes that write down that something secret goes to a server, to be on disk before it does. The built-in backend is none. */
+/**
+ * The changes that journal that a secret is sent to a server. Commit them before sending. Nothing is journaled for the built-in backend.
+ */
 export function journalSent(opened: UnlockedVault, server: Server | null, key?: JournaledKey): Change[] {
   return server === null ? [] : journalEntry(opened, 'sent', { ...(key && { key }), detail: serverText(server) })
 }
@@ -39,7 +41,7 @@ export function secretSentBy({ method }: Credentials): SecretSent {
   return method === 'email' ? 'password' : method === 'anonymous' ? 'nothing' : method
 }
 
-/** By an account on it, or because the person confirmed it since the vault was opened. */
+/** A server is known if the vault has an account on it, or if the person confirmed it since the vault was opened. */
 function isKnownServer(opened: UnlockedVault, server: Server): boolean {
   if (opened.confirmedServers.has(serverText(server))) return true
   return opened.cache.accounts().some((account) => account.server !== null && isSameServer(account.server, server))

@@ -11,9 +11,9 @@ import { Secret } from '../secret.ts'
 import { pendingSignIn } from './pending-sign-ins.ts'
 
 /**
- * The vault on this computer: an account of the embedded backend with nothing to remember. Its e-mail and password are
- * random and rest in one keychain item together with the account's id, under which the values are filed, so that a new
- * cache finds the account and its values again.
+ * The sign-in of the vault on this computer, an account of the embedded backend that the person never types. Its e-mail and password are
+ * random. One keychain item holds them together with the account id, under which the values are stored, so that a new cache finds the
+ * account and its values again.
  */
 interface LocalSignIn {
   readonly accountId: string
@@ -21,7 +21,7 @@ interface LocalSignIn {
   readonly password: Secret
 }
 
-/** Makes the local account, or signs in to the one there is. */
+/** Creates the local account, or signs in to the existing one. */
 export function openLocal(opened: UnlockedVault): Promise<Account> {
   return opened.queues.runExclusive(items.local, () => openLocalExclusively(opened))
 }
@@ -35,7 +35,8 @@ async function openLocalExclusively(opened: UnlockedVault): Promise<Account> {
 
 async function signInToLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
   const server = opened.servers.of({ id: signIn.accountId, server: null })
-  // A new one is unknown for sure, and each look at a password costs the backend a slow hash.
+  // A new account cannot be registered yet, and each password check costs the backend a slow hash, so it registers without trying to sign
+  // in first.
   if (isNew) await server.register(signIn.email, signIn.password)
   const { userId } = await signInLocal(opened, signIn.accountId, server)
   const known = opened.cache.accounts().find((one) => one.id === signIn.accountId)
@@ -59,10 +60,13 @@ async function signInToLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: 
   return account
 }
 
-/** Signs in with the password from the keychain, and registers first if the backend does not know it (a new data file). */
+/**
+ * Signs in with the password from the keychain. If the backend does not know it, because its data file is new, the account is registered
+ * first.
+ */
 export async function signInLocal(opened: UnlockedVault, accountId: string, server: KeyServer): Promise<{ userId: string }> {
   const signIn = await readSignIn(opened)
-  // Another account's would open another user's keys under this one's name.
+  // The sign-in of another account would open another user's keys under this account's name.
   if (signIn?.accountId !== accountId) throw new Refusal('keychain-absent')
   const { email, password } = signIn
   try {
@@ -84,12 +88,12 @@ async function readSignIn(opened: UnlockedVault): Promise<LocalSignIn | null> {
   return { accountId, email, password: new Secret(password) }
 }
 
-/** Removes the sign-in of an account that is forgotten, and no other's. */
+/** Removes the sign-in of a forgotten account, and no other account's. */
 export async function forgetSignIn(opened: UnlockedVault, accountId: string): Promise<void> {
   if ((await readSignIn(opened))?.accountId === accountId) await removeItem(opened.keychain, items.local)
 }
 
-/** An account whose sign-in was lost from the keychain gets a new one: its values are filed under its id. */
+/** Creates a sign-in. An account that lost its sign-in from the keychain keeps its id, because its values are stored under it. */
 async function makeSignIn(opened: UnlockedVault): Promise<LocalSignIn> {
   const accountId = opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? newAccountId()
   const email = `vault-${randomBytes(8).toString('hex')}@latchkey.invalid`

@@ -7,8 +7,8 @@ import { Secret } from '../secret.ts'
 import { parseServer } from '../model/server.ts'
 
 /**
- * The sign-ins under way, kept in the keychain beside the tokens that they put there. A sign-in stores its session's token before its
- * account is on record: without this list, the token of a sign-in that a crash ended would be listed nowhere, and would stay for ever.
+ * A sign-in in progress, recorded in the keychain beside the token that it stores. A sign-in stores its session token before its account is
+ * on disk. Without this list, the token of a sign-in that was interrupted by a crash would be listed nowhere and never be removed.
  */
 interface PendingSignIn {
   readonly id: string
@@ -17,8 +17,8 @@ interface PendingSignIn {
 }
 
 /**
- * Runs a sign-in to an account that is not on record yet. The list names it for as long as a token of it may be in the keychain without
- * an account.
+ * Runs a sign-in to an account that is not on disk yet. The list names the account for as long as the keychain may hold a token of it
+ * without an account.
  * @throws Refusal `keychain-…` before anything is sent, if the list cannot be written
  */
 export async function pendingSignIn<T>(opened: UnlockedVault, signIn: PendingSignIn, work: () => Promise<T>): Promise<T> {
@@ -33,12 +33,12 @@ export async function pendingSignIn<T>(opened: UnlockedVault, signIn: PendingSig
   }
 }
 
-/** Ends the sessions of sign-ins that never came to be an account: on their servers, and in the keychain. */
+/** Ends the sessions of sign-ins that never became an account, on their servers and in the keychain. */
 export async function endInterruptedSignIns(opened: UnlockedVault): Promise<void> {
   for (const { id, server } of await pendingIn(opened)) {
     if (opened.signingIn.has(id)) continue
     if (!isOnRecord(opened, id)) {
-      // Its server may not be reached: the token goes all the same, and the session ends by age.
+      // The server may be unreachable. The token is removed anyway, and the session expires by age.
       await ignoreRefusal(opened.servers.of({ id, server }).signOut())
       await removeDirectoryEntry(opened, id)
     }
@@ -46,11 +46,14 @@ export async function endInterruptedSignIns(opened: UnlockedVault): Promise<void
   }
 }
 
-/** With its account on record the token is listed there. Without the token, the entry that it filed is all that may be left. */
+/**
+ * Removes a sign-in from the list once nothing of it can be lost: an account on disk lists its own token, and a sign-in without a token has
+ * left at most its directory entry, which is removed here.
+ */
 async function removeIfSettled(opened: UnlockedVault, { id, server }: PendingSignIn): Promise<void> {
   if (!isOnRecord(opened, id)) {
     if ((await readListItem(opened.keychain, items.session(id))) !== null) return
-    // The vault on this computer keeps its id, under which it may have values.
+    // The entry of the vault on this computer stays, because it may have values under its id.
     if (server !== null && (await readListItem(opened.keychain, items.account(id))) !== null) await removeDirectoryEntry(opened, id)
   }
   await change(opened, (pending) => pending.filter((one) => one.id !== id))
@@ -63,13 +66,13 @@ function isOnRecord({ cache }: UnlockedVault, id: string): boolean {
 function change(opened: UnlockedVault, to: (pending: readonly PendingSignIn[]) => readonly PendingSignIn[]): Promise<void> {
   return opened.queues.runExclusive(items.signIns, async () => {
     const next = to(await pendingIn(opened))
-    // A keychain keeps no empty item.
+    // A keychain cannot store an empty item.
     if (next.length === 0) await removeItem(opened.keychain, items.signIns)
     else await writeItem(opened.keychain, items.signIns, new Secret(JSON.stringify(next)))
   })
 }
 
-/** What is no entry of ours is left out: a list that somebody damaged must not keep a person from signing in. */
+/** Damaged entries are skipped: a damaged list must not keep a person from signing in. */
 async function pendingIn({ keychain }: UnlockedVault): Promise<PendingSignIn[]> {
   const stored = await readListItem(keychain, items.signIns)
   if (stored === null || stored === 'unreadable') return []
@@ -95,7 +98,7 @@ function parse(entry: unknown): PendingSignIn | null {
   }
 }
 
-/** What the keychain refuses now is tried again at the next opening: the list still has it. */
+/** Ignores a refusal by the keychain. The list still names the sign-in, so the next opening retries. */
 async function ignoreRefusal(done: Promise<void>): Promise<void> {
   try {
     await done

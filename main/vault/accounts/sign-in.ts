@@ -21,8 +21,8 @@ import { syncKeys } from '../sync/sync-keys.ts'
 import { removeValues } from '../keychain/value-items.ts'
 
 /**
- * Signs in to an app and makes the account current. The same user by the same method is the same account again.
- * @throws Refusal `server-unconfirmed` and others of `requireConfirmed`, before anything is sent; those of the server and of the keychain
+ * Signs in to an app and makes the account current. Signing in as the same user by the same method finds the existing account.
+ * @throws Refusal those of `requireConfirmed`, before anything is sent; those of the server and of the keychain
  */
 export async function signIn(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
   requireWritable(opened)
@@ -32,8 +32,8 @@ export async function signIn(opened: UnlockedVault, server: Server, credentials:
 }
 
 /**
- * Signs in with the value of a stored key, which goes to its own server and app only.
- * @throws Refusal `value-other-server`, as `signIn`, and as `release`
+ * Signs in with the value of a stored key, which is sent only to its own server and app.
+ * @throws Refusal `value-other-server`; those of `signIn` and `release`
  */
 export async function signInWithStored(opened: UnlockedVault, server: Server, { accountId, keyId }: KeyRef): Promise<Account> {
   requireWritable(opened)
@@ -50,7 +50,7 @@ function startSignIn(opened: UnlockedVault, server: Server, credentials: Credent
 async function completeSignIn(opened: UnlockedVault, id: string, server: Server, credentials: Credentials): Promise<Account> {
   const keyServer = opened.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
-  // One after the other: the second of two sign-ins at once must find the account that the first has made.
+  // One at a time: of two concurrent sign-ins, the second must find the account that the first created.
   return opened.queues.runExclusive('sign-in', async () => {
     const known = opened.cache
       .accounts()
@@ -68,7 +68,10 @@ async function completeSignIn(opened: UnlockedVault, id: string, server: Server,
   })
 }
 
-/** Asks the server, where it can be asked without credentials: it may have ended the session unseen. */
+/**
+ * Whether the account's session is alive. The server is asked where no credentials are needed for it, because it may have ended the session
+ * unnoticed.
+ */
 async function hasSession(opened: UnlockedVault, account: Account): Promise<boolean> {
   if (!account.signedIn || !managesKeys(account)) return account.signedIn
   try {
@@ -80,7 +83,8 @@ async function hasSession(opened: UnlockedVault, account: Account): Promise<bool
 }
 
 /**
- * The session just opened belongs to an id nobody will use: it is ended, and the known account opens its own if it has none.
+ * Ends the session that was just opened, which belongs to an id that will not be used. The known account signs in itself if it has no
+ * session.
  * @returns null if the account was forgotten meanwhile
  */
 function signInAgain(opened: UnlockedVault, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
@@ -93,7 +97,7 @@ function signInAgain(opened: UnlockedVault, id: string, spare: KeyServer, creden
   })
 }
 
-/** @returns the account, or null if the server wants the e-mail confirmed before the first sign-in */
+/** @returns the account; null if the server requires the e-mail to be confirmed before the first sign-in */
 export async function register(opened: UnlockedVault, server: Server, email: string, password: Secret): Promise<Account | null> {
   requireWritable(opened)
   await requireConfirmed(opened, server, 'password')
@@ -102,13 +106,13 @@ export async function register(opened: UnlockedVault, server: Server, email: str
   try {
     return await startSignIn(opened, server, { method: 'email', email, password })
   } catch (error) {
-    // Since May 2024 the real service calls an unconfirmed e-mail wrong credentials, which they cannot be here.
+    // Since May 2024 the real service answers `wrong-credentials` for an unconfirmed e-mail. The credentials cannot be wrong here.
     if (codeOf(error) === 'email-unconfirmed' || codeOf(error) === 'wrong-credentials') return null
     throw error
   }
 }
 
-/** Has the server mail a link to an address that is registered there: of an account that cannot be signed in to, nothing else is known. */
+/** Has the server mail a link to a registered address. The account is identified by the address alone, because it may not be signed in. */
 export async function sendMail(opened: UnlockedVault, server: Server, email: string, purpose: MailPurpose): Promise<void> {
   requireWritable(opened)
   await requireConfirmed(opened, server, 'email')
@@ -117,8 +121,8 @@ export async function sendMail(opened: UnlockedVault, server: Server, email: str
 }
 
 /**
- * Gives an anonymous account an e-mail and password. The user and its id stay; the anonymous session ends, because the
- * server judges a session by how it began, and one opened with the e-mail takes its place.
+ * Gives an anonymous account an e-mail and a password. The user and its id stay. The server judges a session by how it began, so the
+ * anonymous session is ended and replaced by one opened with the e-mail.
  */
 export function link(opened: UnlockedVault, accountId: string, email: string, password: Secret): Promise<Account> {
   return opened.queues.runExclusive(accountId, async () => {
@@ -129,13 +133,13 @@ export function link(opened: UnlockedVault, accountId: string, email: string, pa
     opened.cache.commit(journalSent(opened, account.server))
     await askServer(opened, account, async (server) => {
       await server.register(email, password).catch((error: unknown) => {
-        // Taken may mean: registered by us a moment ago, and interrupted before the link. The link itself decides.
+        // The address may be taken because we registered it a moment ago and were interrupted before the link. The link itself decides.
         if (codeOf(error) !== 'email-taken') throw error
       })
       await server.link(email, password)
     })
     const server = opened.servers.of(account)
-    // Should the network fail now, the account is an e-mail account that its person signs in to.
+    // If the network fails from here on, the account is an e-mail account that its person signs in to.
     const linked: Account = { ...account, method: 'email', email, signedIn: false, trouble: null }
     await saveAsCurrent(opened, linked)
     await endSession(server)
@@ -153,9 +157,9 @@ export function switchAccount(opened: UnlockedVault, accountId: string): Account
 }
 
 /**
- * Ends the account's session here and on the server. Values stay in the keychain unless `forgetValues`; then they go, and
- * the account with them (for the vault on this computer, its user in the embedded backend too).
- * @returns whether the server was told; if not, its session ends by age
+ * Ends the account's session, here and on the server. Values stay in the keychain unless `forgetValues` is set. In that case they are
+ * removed together with the account (and with its user in the embedded backend, for the vault on this computer).
+ * @returns `revoked`: whether the server ended the session; otherwise the session expires by age
  */
 export function signOut(opened: UnlockedVault, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
   return opened.queues.runExclusive(accountId, async (turn) => {
@@ -164,7 +168,7 @@ export function signOut(opened: UnlockedVault, accountId: string, forgetValues: 
     if (account.method === 'values') return forgetStoredValues(opened, turn, account, forgetValues)
     const server = opened.servers.of(account)
     if (forgetValues) await forgetAccount(opened, turn, account, server)
-    const revoked = await endSession(server, 'token-kept') // also when signed out by the server: a token may still be kept
+    const revoked = await endSession(server, 'token-kept') // even if the server ended the session: its token may still be stored
     opened.cache.commit([
       forgetValues ? { op: 'drop-account', id: accountId } : { op: 'put-account', account: { ...account, signedIn: false, trouble: null } },
       ...switchAway(opened, accountId),
@@ -174,14 +178,14 @@ export function signOut(opened: UnlockedVault, accountId: string, forgetValues: 
   })
 }
 
-/** The change that makes another account current, if this one is. */
+/** The change that makes another account current, if this one is current. */
 function switchAway(opened: UnlockedVault, accountId: string): Change[] {
   if (opened.cache.current() !== accountId) return []
   const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
   return [{ op: 'put-current', id: next?.id ?? null }]
 }
 
-/** There is no session to end, and no server to tell. @throws Refusal `not-allowed-values` unless the values are to go */
+/** Stored values have no session and no server. @throws Refusal `not-allowed-values` unless `forgetValues` is set */
 async function forgetStoredValues(
   opened: UnlockedVault,
   turn: Turn,
@@ -194,7 +198,7 @@ async function forgetStoredValues(
   return { revoked: true }
 }
 
-/** Once nothing is stored in it any more. */
+/** Removes the account of stored values once it is empty. */
 export async function dropStoredAccount(opened: UnlockedVault, _turn: Turn, id: string): Promise<void> {
   await removeDirectoryEntry(opened, id)
   await opened.valueIndexes.remove({ id, method: 'values' })
@@ -202,23 +206,23 @@ export async function dropStoredAccount(opened: UnlockedVault, _turn: Turn, id: 
   opened.announce('accounts')
 }
 
-/** Values first, sign-in last: interrupted anywhere, the account is still there to be forgotten again. */
+/** Removes values first and the sign-in last: after an interruption anywhere, the account is still there and can be forgotten again. */
 async function forgetAccount(opened: UnlockedVault, turn: Turn, account: Account, server: KeyServer): Promise<void> {
-  // Without a whole index, values that the cache does not know may be named by the server's list alone. Nothing could name them once the
-  // account is gone, so it stays until its person has signed in.
+  // Without a complete index, only the server's list may name values that the cache does not know. Nothing could name them once the account
+  // is gone, so the account is synced first, which needs a session.
   const areListed = await opened.valueIndexes.isComplete(account)
   if (!areListed && !areAllValuesKnown(opened, account.id)) await syncKeys(opened, turn, account)
   await removeValues(opened, account.id)
   await removeDirectoryEntry(opened, account.id)
-  await opened.valueIndexes.remove(account) // after the account: one that is still filed must be known to have no values left
+  await opened.valueIndexes.remove(account) // after the directory entry: while that exists, the index must prove that no values are left
   if (account.server !== null) return
   if (account.signedIn) await askServer(opened, account, () => server.deleteUser())
   await forgetSignIn(opened, account.id)
 }
 
 /**
- * @param onFailure a token that the keychain does not let go of is told: `token-kept`. Not so for a session that nobody has begun to use
- * @returns whether the server knows
+ * @param onFailure `token-kept`: throws if the keychain did not remove the token. Left out for a session that was never used
+ * @returns whether the server ended the session
  */
 async function endSession(server: KeyServer, onFailure?: 'token-kept'): Promise<boolean> {
   try {

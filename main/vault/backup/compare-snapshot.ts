@@ -3,14 +3,14 @@ import { items } from '../keychain/items.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { recordsIn, type Snapshot } from './snapshot.ts'
 
-/** What of a backup was compared with the vault. `journal`: the lines that the vault still has. */
+/** The parts of a backup that are compared. `journal`: the lines that the vault still has. */
 export const comparedParts = ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'] as const
 
-/** How one part of a backup compares with the vault. By names, as a person knows them. */
+/** How one part of a backup compares with the vault, by the names that a person knows. */
 export interface Compared {
   readonly part: (typeof comparedParts)[number]
   readonly equal: number
-  /** In both, and not the same. */
+  /** Present in both, with different content. */
   readonly different: string[]
   readonly onlyInVault: string[]
   readonly onlyInBackup: string[]
@@ -18,13 +18,13 @@ export interface Compared {
 
 type Records = Omit<Snapshot, 'at' | 'secrets'>
 
-/** By id: what a person calls it, and what is compared. */
+/** By id: the name that a person knows, and the content that is compared. */
 type Comparables = Map<string, { readonly name: string; readonly text: string }>
 
 /**
- * Compares a vault with what a backup of it was restored to. Values are told apart by their fingerprints, so that none has to leave the
- * vault for it. Other work has its turn in between.
- * @throws Refusal `locked` if the vault was meanwhile
+ * Compares a vault with the vault that a backup was restored to. Values are compared by their fingerprints, so no value leaves the vault.
+ * The event loop runs other work between the parts.
+ * @throws Refusal `locked` if the vault was locked meanwhile
  */
 export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot): Promise<Compared[]> {
   const vault = await recordsIn(opened.cache)
@@ -102,7 +102,7 @@ function vaultValues(opened: UnlockedVault, named: NameOf): Comparables {
   return comparables(held, named, ({ fingerprint }) => fingerprint)
 }
 
-/** As this vault's root key would have marked them. */
+/** Fingerprints the backup's values with this vault's root key. */
 function backupValues(opened: UnlockedVault, { keys, secrets }: Snapshot, named: NameOf): Comparables {
   const held = keys.filter(({ accountId, id }) => secrets.has(items.value(accountId, id)))
   return opened.root.fingerprints((of) =>
@@ -114,7 +114,10 @@ function backupValues(opened: UnlockedVault, { keys, secrets }: Snapshot, named:
   )
 }
 
-/** The vault goes on writing: only a line of the backup that the vault should have and has not, or has another of, is a difference. */
+/**
+ * Compares the journals. The vault keeps writing lines, so only a line of the backup that the vault lacks, or has with another hash, is a
+ * difference.
+ */
 function compareJournals(vault: Records, { lines }: Snapshot): Compared {
   const here = new Map(vault.lines.map(({ seq, hash }) => [seq, hash]))
   const first = Math.min(...here.keys())
@@ -129,7 +132,7 @@ function compareJournals(vault: Records, { lines }: Snapshot): Compared {
   }
 }
 
-/** The last line is that of the restoring itself, which only the copy has. */
+/** Whether the line is the last one and records the restore itself, which only the restored copy has. */
 function isRestoreLine(lines: Snapshot['lines'], seq: number): boolean {
   const last = lines.at(-1)
   return last?.event === 'restored' && last.seq === seq

@@ -16,10 +16,10 @@ export interface ExportedKey {
   readonly value: Secret
 }
 
-/** Values whose lines are one commit, which takes some milliseconds. */
+/** Values whose journal lines are written in one commit, which takes some milliseconds. */
 const batchSize = 100
 
-/** The keys whose values an export of these accounts would have, and how many it could not. */
+/** The keys whose values an export of these accounts would contain, and the number of keys without a value. */
 export function exportable(opened: UnlockedVault, accountIds: readonly string[]): { keys: KeyRef[]; without: number } {
   const all = accountIds.flatMap((id) => presentKeys(opened, id))
   const held = all.filter(({ value }) => value === 'here' || value === 'sealed')
@@ -27,10 +27,10 @@ export function exportable(opened: UnlockedVault, accountIds: readonly string[])
 }
 
 /**
- * These values for a file in clear: each is journaled before it is given. All or none are given; if one is refused, the journal may have lines
- * of some that were read before it.
+ * Releases values for an export in clear text. Each value is journaled before it is released. Either all values are released or none; if
+ * one is refused, the journal may already hold lines of values that were read before it.
  * @param to the kind of file, for the journal
- * @throws Refusal those of `release`; `key-not-found` also for a key that went meanwhile and whose value is in the trash
+ * @throws Refusal those of `release`; `key-not-found` also for a key that was deleted meanwhile and whose value is in the trash
  */
 export async function exportValues(opened: UnlockedVault, keys: readonly KeyRef[], to: string): Promise<ExportedKey[]> {
   const labels = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))

@@ -10,27 +10,27 @@ import { type SavedAccount, type SavedKey, type Snapshot } from './snapshot.ts'
 import { TimeSlice } from '../session/time-slice.ts'
 import { changeForOldIntent } from '../model/waiting-change.ts'
 
-/** What a snapshot is put into: an open vault, or one of the moment that only proves that it can be. */
+/** What a snapshot is restored to: an unlocked vault, or a temporary one that only verifies the backup. */
 export type RestoreTarget = Pick<
   UnlockedVault,
   'cache' | 'root' | 'keychain' | 'valueIndexes' | 'queues' | 'clock' | 'announce' | 'readOnly'
 >
 
-/** @throws Refusal `vault-not-empty`: a restored vault must overwrite nothing; `read-only` */
+/** A restore must not overwrite anything. @throws Refusal `vault-not-empty`, `read-only` */
 export function requireEmpty(opened: Pick<UnlockedVault, 'cache' | 'readOnly'>): void {
   requireWritable(opened)
   if (opened.cache.accounts().length > 0 || opened.cache.pairings().length > 0) throw new Refusal('vault-not-empty')
 }
 
 /**
- * Puts a snapshot into an empty vault. All of its records, with the values sealed under this vault's root key, are one commit; the values
- * go on to the keychain from there, as new ones do. Interrupted before the commit, the vault is empty and the restoring can be done
- * again; after it, everything is there.
+ * Restores a snapshot into an empty vault. All records are one commit, with the values sealed under this vault's root key; from there the
+ * values move to the keychain like new ones. Interrupted before the commit, the vault is still empty and the restore can be repeated; after
+ * the commit, everything is there.
  *
- * Answers for always and paired browsers are not restored: they may have been revoked since, and nobody would see them come back. The
- * sites of keys are. A browser that was paired anew gets nothing for one before its person was asked.
+ * Approvals that were given for always and paired browsers are not restored: they may have been revoked since, and nobody would notice that
+ * they are back. The sites of keys are restored. A newly paired browser gets nothing for such a site before its person was asked.
  *
- * @param before made ready before the commit: what must be in place when the accounts are
+ * @param before runs before the commit, for what must be in place when the accounts are
  * @throws Refusal `vault-not-empty`, `read-only`, `keychain-…`, `disk-full`, and what `before` throws; nothing is restored then
  */
 export async function restore(opened: RestoreTarget, snapshot: Snapshot, before: () => Promise<void> = async () => {}): Promise<void> {
@@ -43,10 +43,10 @@ export async function restore(opened: RestoreTarget, snapshot: Snapshot, before:
       written.push(items.local)
       await writeItem(opened.keychain, items.local, local)
     }
-    // The journal's last line is another from the commit on: what is noted of the one before would call that an older file.
+    // The journal's last line changes with the commit. An anchor of the previous line would make the vault report an older file.
     await removeItem(opened.keychain, items.journalHead)
     const keys = await sealKeys(opened, snapshot)
-    requireEmpty(opened) // an account that was made meanwhile
+    requireEmpty(opened) // an account may have been created meanwhile
     opened.cache.commit(restoreChanges(opened, snapshot, keys))
   } catch (error) {
     for (const item of written) await removeItem(opened.keychain, item)
@@ -56,7 +56,7 @@ export async function restore(opened: RestoreTarget, snapshot: Snapshot, before:
   try {
     await completeDirectory(opened)
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error // restored it is: what a keychain did not take now is filed when the vault is opened next
+    if (!(error instanceof Refusal)) throw error // the restore is complete; the next opening writes what the keychain did not take
   }
 }
 
@@ -75,20 +75,21 @@ function restoreChanges(opened: RestoreTarget, snapshot: Snapshot, keys: readonl
 }
 
 /**
- * A journal that tells of openings alone gives way to the backup's, which goes on from its own last line. One that tells of more stays, and the
- * backup's is left in its file: else whoever had exported everything could forget the accounts, restore, and have a chain that is whole without it.
+ * A journal that has only `unlocked` and `locked` lines is replaced by the backup's, which continues from its own last line. Any other
+ * journal stays, and the backup's is not restored. Otherwise somebody could export everything, forget the accounts, restore a backup, and
+ * be left with an intact chain that does not show the export.
  */
 function journalRestoreChanges({ cache }: RestoreTarget, { lines }: Snapshot): Change[] {
   for (const { event } of linesNewestFirst(cache)) if (event !== 'unlocked' && event !== 'locked') return []
   return [{ op: 'trim-journal', limit: 0 }, ...lines.map((line): Change => ({ op: 'put-line', line }))]
 }
 
-/** The vault that was on the other computer signs itself in, and stored values need no signing in. */
+/** The backed-up local vault signs itself in, and stored values need no sign-in. Every other account is signed out. */
 function restoredAccount(account: SavedAccount) {
   return { ...account, signedIn: account.method === 'local' || account.method === 'values', trouble: null }
 }
 
-/** Other work has its turn in between. @throws Refusal `locked` if the vault was meanwhile */
+/** Seals the values. The event loop runs other work in between. @throws Refusal `locked` if the vault was locked meanwhile */
 async function sealKeys(opened: RestoreTarget, { keys, secrets }: Snapshot): Promise<KeyRecord[]> {
   const slice = new TimeSlice()
   const records: KeyRecord[] = []

@@ -17,17 +17,17 @@ import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
 
 /**
- * A key's record, without what only this vault's root key can read. A value in the trash is kept for its full time again: a time that was
- * written into a backup must not empty it.
+ * A key's record without what only this vault's root key can read. A value in the trash gets its full retention time again: a time that was
+ * written into a backup must not empty the trash.
  */
 export type SavedKey = Omit<KeyRecord, 'sealed' | 'fingerprint' | 'goneFor' | 'value'> & {
   readonly value: Exclude<KeyRecord['value'], 'changed'>
 }
-/** Sessions do not move: another computer signs in anew, but for the vault that was on this one. */
+/** Sessions are not backed up. After a restore on another computer each account signs in again, except the local vault's. */
 export type SavedAccount = Omit<Account, 'signedIn' | 'trouble'>
 export type SavedPairing = Omit<Pairing, 'ourKey'>
 
-/** Everything of a vault, for a place that has another root key. */
+/** Everything of a vault, for a vault with another root key. */
 export interface Snapshot {
   /** Milliseconds since 1970. */
   readonly at: number
@@ -40,9 +40,9 @@ export interface Snapshot {
   readonly sites: readonly Site[]
   readonly grants: readonly LastingGrant[]
   readonly pairings: readonly SavedPairing[]
-  /** The journal, oldest first, its chain as it was. */
+  /** The journal, oldest first, with its original hash chain. */
   readonly lines: readonly Line[]
-  /** By the name of its item: the keys' values, our keys of the pairings, the local vault's sign-in. */
+  /** By the name of the keychain item: the values of keys, our private keys of pairings, the local vault's sign-in. */
   readonly secrets: ReadonlyMap<string, Secret>
 }
 
@@ -51,10 +51,10 @@ export function pairingItem(id: string): string {
 }
 
 /**
- * Takes a snapshot while no account's operation is under way, so that nothing in it is half done.
- * @param also run in the same moment, as what else is to be saved with it
- * @param progress of the values read
- * @throws Refusal `read-only`, `keychain-…`, `locked`. The reason of `stop`, while values are read
+ * Takes a snapshot while no operation of any account is in progress, so that it contains nothing half done.
+ * @param also runs under the same locks, to read what else is to be saved
+ * @param progress counts the values that were read
+ * @throws Refusal `read-only`, `keychain-…`, `locked`; the reason of `stop` while values are read
  */
 export function takeSnapshot<T>(
   opened: UnlockedVault,
@@ -63,7 +63,8 @@ export function takeSnapshot<T>(
   stop?: AbortSignal,
 ): Promise<{ snapshot: Snapshot; also: T }> {
   requireWritable(opened)
-  // Stored values first: whoever needs two turns takes theirs before an account's.
+  // The queue of the stored values is entered first: operations that hold two queues enter theirs first too, and another order would
+  // deadlock.
   const ids = [...opened.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
   const read = async (): Promise<{ snapshot: Snapshot; also: T }> => {
     const values = await releaseForBackup(opened, progress, stop)
@@ -83,7 +84,7 @@ async function readAll(opened: UnlockedVault, values: ReadonlyMap<string, Secret
   return { ...records, at, secrets }
 }
 
-/** All but the secrets, as they are when it is called. @throws Refusal `locked` if the vault was while the journal was read */
+/** All records except secrets, as of the call. @throws Refusal `locked` if the vault was locked while the journal was read */
 export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Snapshot, 'at' | 'secrets'>> {
   const all = cache.accounts()
   const collect = <T>(of: (accountId: string) => readonly T[]): T[] => all.flatMap(({ id }) => of(id))
@@ -101,7 +102,7 @@ export async function recordsIn(cache: UnlockedVault['cache']): Promise<Omit<Sna
   return { ...records, lines: await readJournal(cache) }
 }
 
-/** A value that another program changed in the keychain is missing where there is no such item. */
+/** A value that another program changed in the keychain is `missing` in a vault whose keychain has no such item. */
 function toSavedKey({ sealed: _, fingerprint: __, goneFor: ___, value, ...key }: KeyRecord): SavedKey {
   return { ...key, value: value === 'changed' ? 'missing' : value }
 }

@@ -8,9 +8,9 @@ import type { Change, Cache } from '../ports/cache.ts'
 import { changeForOldIntent } from '../model/waiting-change.ts'
 
 /**
- * Looks whether the journal goes on from the line that the keychain has noted. One that does not is an older file, or another: that is told
- * in the journal and to the person, its approvals and paired browsers end, and its waiting changes are not carried out.
- * @throws Refusal `keychain-…` if that cannot be told
+ * Checks that the journal continues from the line that the keychain has noted. If it does not, the cache file is an older copy or another
+ * file. That is journaled and reported to the person, all approvals and paired browsers end, and pending changes are not applied.
+ * @throws Refusal `keychain-…` if the keychain cannot be read
  */
 export async function checkJournal(opened: UnlockedVault): Promise<void> {
   const noted = await readListItem(opened.keychain, items.journalHead)
@@ -22,7 +22,8 @@ export async function checkJournal(opened: UnlockedVault): Promise<void> {
     ...opened.cache.pairings().map(({ id }): Change => ({ op: 'drop-pairing', id })),
     ...journalEntry(opened, 'older-file', { detail: head === null ? null : String(head.seq) }),
   ])
-  // Before anything else is done in this vault: killed first, the next opening would end what was approved and asked for since.
+  // The new line is noted before anything else happens in this vault. If the process were killed before that, the next opening would revoke
+  // approvals that were given since.
   await opened.anchor?.flush()
 }
 
@@ -41,7 +42,10 @@ export function revocationsFor(opened: UnlockedVault, accountId: string): Change
   ]
 }
 
-/** A line that was dropped since, because the journal was at its length, proves nothing either way. */
+/**
+ * Whether the journal contains the noted line. A line that was trimmed since, because the journal reached its maximum length, counts as
+ * contained: it proves nothing either way.
+ */
 export function isInJournal(cache: Cache, { seq, hash }: JournalHead): boolean {
   const [last] = cache.lines({ limit: 1 })
   if (last === undefined || last.seq < seq) return false

@@ -4,7 +4,7 @@ import type { Cache, Change } from '../ports/cache.ts'
 import { Refusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 
-/** Milliseconds between a line and the keychain's word of it: the lines of a busy moment cost one write, and no release waits for it. */
+/** Milliseconds between a line and its note in the keychain. Lines in quick succession cost one write, and no release waits for it. */
 const writeDelayMs = 500
 
 export interface JournalHead {
@@ -13,11 +13,11 @@ export interface JournalHead {
 }
 
 /**
- * The journal's last line, noted in the keychain, apart from the file that the journal is in: whoever puts an older copy of that file in its
- * place would else remove lines, and bring approvals back that were revoked, with nobody seeing it.
+ * Notes the journal's last line in the keychain, apart from the file that holds the journal. Otherwise somebody who replaces that file by
+ * an older copy could remove lines, and bring revoked approvals back, unnoticed.
  *
- * The line is noted after it is on disk. So the keychain never has one that the file lacks, whatever ends the process; what was written in
- * the last moment before that may not be noted yet.
+ * A line is noted after it is on disk. So the keychain never names a line that the file lacks, however the process ends. Lines of the last
+ * half second before that may not be noted yet.
  */
 export class JournalAnchor {
   readonly #keychain: Keychain
@@ -25,19 +25,19 @@ export class JournalAnchor {
   readonly #mayWrite: () => boolean
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** @param mayWrite false while each call may be a prompt */
+  /** @param mayWrite false while each keychain call could show a prompt */
   constructor(keychain: Keychain, head: () => JournalHead | null, mayWrite: () => boolean) {
     this.#keychain = keychain
     this.#head = head
     this.#mayWrite = mayWrite
   }
 
-  /** A line was committed. */
+  /** Call it after each commit of a line. */
   scheduleWrite(): void {
     this.#timer ??= setTimeout(() => void this.flush(), writeDelayMs).unref()
   }
 
-  /** Notes the last line now. A keychain that does not take it is asked again with the next line. Never rejects. */
+  /** Notes the last line now. If the keychain does not take it, the next line retries. Never rejects. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -54,7 +54,7 @@ export class JournalAnchor {
     }
   }
 
-  /** Before the cache is closed. */
+  /** Call it before the cache is closed. */
   close(): void {
     if (this.#timer !== undefined) void this.flush()
   }
@@ -64,7 +64,7 @@ export function headOf(cache: Cache): JournalHead | null {
   return cache.lines({ limit: 1 })[0] ?? null
 }
 
-/** A cache that has each new line of the journal noted. */
+/** Wraps a cache so that each new journal line is noted in the keychain. */
 export function withJournalAnchor(cache: Cache, anchor: JournalAnchor): Cache {
   const commit = (changes: readonly Change[]): void => {
     cache.commit(changes)

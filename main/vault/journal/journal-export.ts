@@ -6,21 +6,22 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 
-/** Lines signed before other work has its turn: some milliseconds. */
+/** Lines that are signed before the event loop runs other work; some milliseconds. */
 const batchSize = 100
 
 /**
- * The journal as a file that proves itself, piece by piece: JSON Lines, each ended by a line feed.
+ * Exports the journal as a self-verifying file, in pieces: JSON Lines, each ended by a line feed.
  *
- *   the first   whose it is: the vault's public key (Ed25519, made of the root key), what went before the lines, what accounts are called
- *   the lines   each with the hash of the one before, its own, and a signature of that: a changed one can be told from those around it
- *   the last    that it ends here: the last line's number and hash, the digests of the first line and of all there is before, signed
+ * The first line is the head: the vault's public key (Ed25519, derived from the root key), the line before the first exported one, the
+ * accounts' labels. The middle lines each have the hash of the previous line, their own hash, and a signature of it, so that a changed line
+ * can be told from its neighbours. The last line is the end: number and hash of the last journal line, the digests of the head and of
+ * everything before, signed.
  *
- * `latchkey journal verify` reads it, without the app. Whoever has only the file can make no other that this key has signed.
+ * `latchkey journal verify` checks the file without the app. Nobody who has only the file can produce another one signed by this key.
  *
- * That it was exported is a line of it.
+ * The export itself is journaled, and that line is part of the file.
  *
- * @throws Refusal `read-only`; `locked` if the vault was meanwhile
+ * @throws Refusal `read-only`; `locked` if the vault was locked meanwhile
  */
 export async function* exportJournal(opened: UnlockedVault): AsyncGenerator<string> {
   requireWritable(opened)
@@ -44,7 +45,7 @@ export async function* exportJournal(opened: UnlockedVault): AsyncGenerator<stri
   yield endLine(lines, digests, opened.clock(), key)
 }
 
-/** By which a person knows the vault's key again, as `8f3a 02c1 …`: half of its SHA-256. */
+/** The fingerprint by which a person recognises the vault's key, as `8f3a 02c1 …`: the first half of its SHA-256. */
 export function journalFingerprint(opened: UnlockedVault): string {
   const digest = createHash('sha256').update(Buffer.from(opened.root.signer().publicKey, 'base64url')).digest('hex')
   return digest.slice(0, 32).replace(/.{4}(?=.)/g, '$& ')

@@ -3,7 +3,7 @@ import type { KeyRef } from '../model/key.ts'
 import type { Purpose, Requester } from '../model/requester.ts'
 import type { Release } from '../model/release-record.ts'
 
-/** What the journal tells of. */
+/** The events that the journal records. */
 export const journalEvents = [
   'release',
   'created',
@@ -26,48 +26,48 @@ export const journalEvents = [
 ] as const
 export type JournalEvent = (typeof journalEvents)[number]
 
-/** What happened, when, to which key, for whom; null for what does not apply. Never a value. */
+/** What happened, when, to which key and for whom; null for what does not apply. Never contains a value. */
 export interface Entry {
   /** Milliseconds since 1970. */
   readonly at: number
   readonly event: JournalEvent
   readonly accountId: string | null
   readonly keyId: string | null
-  /** What the key was called then. */
+  /** The key's name at that time. */
   readonly name: string | null
   readonly purpose: Purpose | null
   readonly requester: Requester | null
-  /** A word more: for how long was approved, what was exported, which server something was sent to. */
+  /** Further detail: how long an approval lasts, what was exported, which server something was sent to. */
   readonly detail: string | null
 }
 
-/** An entry in its place. Whoever changes, drops or moves one breaks the chain there. */
+/** A journal entry with its position in the hash chain. Changing, dropping or moving a line breaks the chain there. */
 export interface Line extends Entry {
-  /** From 1, by 1. */
+  /** Counts from 1 without gaps. */
   readonly seq: number
-  /** `hash` of the line before, as 64 hex digits; of the first line ever, zeros. */
+  /** `hash` of the previous line, as 64 hex digits; zeros for the very first line. */
   readonly previous: string
-  /** `hashOf` the line. */
+  /** `hashOf` this line. */
   readonly hash: string
 }
 
-/** Before the first line. */
+/** The hash before the first line. */
 export const genesisHash = '0'.repeat(64)
 
-/** @param last the journal's last line; null for the first */
+/** @param last the journal's last line; null if the journal is empty */
 export function nextLine(last: Line | null, entry: Entry): Line {
   const line = { ...entry, seq: (last?.seq ?? 0) + 1, previous: last?.hash ?? genesisHash }
   return { ...line, hash: hashOf(line) }
 }
 
-/** SHA-256 over the hash before and the line's text: 64 hex digits. */
+/** SHA-256 over the previous hash and the line's content, as 64 hex digits. */
 export function hashOf(line: Omit<Line, 'hash'>): string {
   return createHash('sha256')
     .update(`latchkey journal v1\n${line.previous}\n${JSON.stringify(lineContent(line))}`)
     .digest('hex')
 }
 
-/** A line as it is exported and hashed: these fields in this order, its time as people write it. */
+/** The fields of a line as they are exported and hashed, in this order, with an ISO 8601 time. */
 export function lineContent({
   seq,
   at,
@@ -82,13 +82,13 @@ export function lineContent({
   return { seq, at: new Date(at).toISOString(), event, accountId, keyId, name, purpose, requester, detail }
 }
 
-/** @returns null for a line that tells of something else */
+/** @returns null for any other event than a release */
 export function releaseIn({ event, accountId, keyId, purpose, requester, at }: Entry): Release | null {
   if (event !== 'release' || accountId === null || keyId === null || purpose === null || requester === null) return null
   return { accountId, keyId, purpose, requester, at }
 }
 
-/** A value that left, as an entry. @param detail the server that it went to; null if it went to none */
+/** The entry of a released value. @param detail the server that it was sent to; null if it was sent to none */
 export function releaseEntry(
   { accountId, keyId, purpose, requester, at }: Release,
   name: string | null,

@@ -8,17 +8,19 @@ import { readable } from '../model/readable.ts'
 import { serverText } from '../model/server.ts'
 import { TimeSlice } from '../session/time-slice.ts'
 
-/** Lines that are kept. The beginning goes first, and what is left still proves that nothing of it is missing. */
+/**
+ * Maximum number of lines. The oldest lines are dropped first; the chain of the remaining ones still proves that none of them is missing.
+ */
 export const journalLength = 20_000
 
-/** A key as an entry tells of it. */
+/** The key that an entry is about. */
 export interface JournaledKey {
   readonly accountId: string
   readonly id: string
   readonly name: string
 }
 
-/** The changes that write one line and keep the journal to its length; to be committed with what they tell of. */
+/** The changes that append one line to the journal and trim it. Commit them together with the change that they record. */
 export function journalEntry(
   opened: Pick<UnlockedVault, 'clock'>,
   event: JournalEvent,
@@ -32,7 +34,7 @@ export function journalEntry(
   ]
 }
 
-/** The changes that write down that values leave. @param to the server that they go to */
+/** The changes that journal released values. @param to the server that they are sent to */
 export function journalReleases(
   opened: UnlockedVault,
   keys: readonly JournaledKey[],
@@ -46,21 +48,21 @@ export function journalReleases(
   return [...uses, { op: 'trim-journal', limit: journalLength }]
 }
 
-/** A window says of itself what it likes, at any length. */
+/** Truncates what a window says of itself, which can be anything of any length. */
 function boundedRequester(requester: Requester): Requester {
   if (requester.kind !== 'window') return requester
   return { ...requester, program: readable(requester.program, 1024), title: readable(requester.title, 256) }
 }
 
-/** What a key was last used for, newest first. Proving it is no use of it. */
+/** The last uses of a key, newest first. Verifying a key does not count as a use. */
 export function lastReleasesOf(opened: UnlockedVault, accountId: string, keyId: string, limit: number): Release[] {
   return opened.cache.lastReleases(accountId, keyId, limit)
 }
 
-/** Lines read at one go: some milliseconds. */
+/** Lines that are read at once; some milliseconds. */
 const batchSize = 500
 
-/** The lines from the newest to the oldest. They are read as far as the caller goes. */
+/** The lines from newest to oldest, read lazily. */
 export function* linesNewestFirst(cache: Pick<Cache, 'lines'>): Generator<Line, void> {
   let before = Infinity
   for (;;) {
@@ -73,8 +75,8 @@ export function* linesNewestFirst(cache: Pick<Cache, 'lines'>): Generator<Line, 
 }
 
 /**
- * The whole journal as it is now, oldest first. Other work has its turn while it is read: lines that are written meanwhile are not in it.
- * @throws Refusal `locked` if the vault was meanwhile
+ * Reads the whole journal, oldest first. The event loop runs other work in between, and lines that are written meanwhile are left out.
+ * @throws Refusal `locked` if the vault was locked meanwhile
  */
 export async function readJournal(cache: Pick<Cache, 'lines'>): Promise<Line[]> {
   const slice = new TimeSlice()

@@ -7,16 +7,16 @@ import type { Purpose } from '../model/requester.ts'
 import { readable } from '../model/readable.ts'
 import { Secret } from '../secret.ts'
 
-/** Bytes of one item: below the 1892 that are left of the 2560 that Windows takes, once they are sealed under a passphrase. */
+/** Maximum size of one item, in bytes. Windows takes 2560, of which 1892 remain once the item is sealed under a passphrase. */
 const maxItemBytes = 1800
-/** Characters of a name, a path or an address that are kept here, so that a line fits into an item. */
+/** Maximum length of a name, path or address, in characters, so that one line always fits into an item. */
 const maxTextLength = 100
 const queueName = 'pending-lines'
 
 /**
- * Keeps lines of the journal in the keychain while the vault is read-only: its own journal is in a file that cannot be opened, and the one
- * in memory ends with the process.
- * @throws Refusal `keychain-…`; the values that the lines tell of must not leave then
+ * Stores journal lines in the keychain while the vault is read-only: its own journal is in a file that cannot be opened, and the temporary
+ * one ends with the process.
+ * @throws Refusal `keychain-…`; the values that the lines record must not be released then
  */
 export function storePendingLines(opened: UnlockedVault, entries: readonly Entry[]): Promise<void> {
   return opened.queues.runExclusive(queueName, async () => {
@@ -28,14 +28,14 @@ export function storePendingLines(opened: UnlockedVault, entries: readonly Entry
   })
 }
 
-/** What changes write into the journal. */
+/** The journal entries among these changes. */
 export function journalEntriesIn(changes: readonly Change[]): Entry[] {
   return changes.flatMap((change) => (change.op === 'note' ? [change.entry] : []))
 }
 
 /**
- * Puts what was kept into the journal of a vault that is whole again. Interrupted between the journal and the keychain, lines are found in
- * both: those are not written twice.
+ * Moves stored lines into the journal of a vault that is writable again. An interruption between journal and keychain leaves lines in both,
+ * so lines that the journal already has are not written twice.
  * @throws Refusal `keychain-…`, `disk-full`; the lines are then still in the keychain
  */
 export function flushPendingLines(opened: UnlockedVault): Promise<void> {
@@ -46,7 +46,7 @@ export function flushPendingLines(opened: UnlockedVault): Promise<void> {
     const written = new Set((await readJournal(opened.cache)).map(textOf))
     const fresh = entries.filter((entry) => !written.has(textOf(entry)))
     opened.cache.commit([...fresh.map((entry): Change => ({ op: 'note', entry })), { op: 'trim-journal', limit: journalLength }])
-    // From the last to the first: those that an interruption leaves are still found.
+    // Removed from last to first: after an interruption the remaining items are still found.
     for (const { item } of pending.reverse()) await removeItem(opened.keychain, item)
   })
 }
@@ -91,7 +91,7 @@ function truncateValue(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? truncateFields(value) : value
 }
 
-/** A line that somebody damaged must not keep the others out of the journal. */
+/** Damaged lines are skipped: one must not keep the others out of the journal. */
 function parseEntries(text: string): Entry[] {
   return text.split('\n').flatMap((line) => {
     try {
@@ -130,7 +130,7 @@ const requesterFields: Readonly<Record<string, readonly string[]>> = {
   program: ['program', 'folder', 'session'],
 }
 
-/** Or what was seen of a process: an object of such values. */
+/** Text, a number, or an object of these (what was seen of a process). */
 function isPlainValue(value: unknown): boolean {
   return (
     isText(value) ||
@@ -147,7 +147,7 @@ function isText(value: unknown): boolean {
   return value === null || typeof value === 'string'
 }
 
-/** The end of 9999: there is a date for it. */
+/** The end of the year 9999, the last that an ISO 8601 date with four digits can express. */
 const maxTime = Date.UTC(10_000, 0) - 1
 
 function entryOf({ at, event, accountId, keyId, name, purpose, requester, detail }: Entry): Entry {

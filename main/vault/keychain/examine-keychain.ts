@@ -7,7 +7,7 @@ import { RootKey } from '../session/root-key.ts'
 import { Secret } from '../secret.ts'
 import { watchKeychain } from './watched-keychain.ts'
 
-/** What can be wrong, in the order to act on: an item cannot be looked for while there is no keychain to look in. */
+/** Everything that can be wrong, in the order in which to act on it: an item cannot be missing while there is no keychain to look in. */
 const order = [
   'app-changed',
   'library-missing',
@@ -28,18 +28,18 @@ type Trouble = (typeof order)[number]
 type ItemTrouble = 'item-missing' | 'item-different'
 export type KeychainTrouble = Exclude<Trouble, 'app-changed' | 'reset' | 'changed' | 'left-behind' | ItemTrouble>
 
-/** `guarded`: the OS keychain with everything in it sealed under a passphrase. */
+/** `guarded`: the OS keychain with each item sealed under a passphrase. */
 export type KeychainKind = 'os' | 'passphrase' | 'guarded'
 
-/** What an adapter says of the keychain itself, whatever is in it. */
+/** What an adapter reports about the keychain itself, whatever its items are. */
 export interface KeychainReport {
-  /** The program that answers for it; null where that cannot be told. */
+  /** The program that provides the keychain; null if that is unknown. */
   readonly provider: string | null
   readonly desktop: 'gnome' | 'kde' | 'xfce' | 'other' | 'none' | 'macos' | 'windows'
   readonly findings: KeychainTrouble[]
 }
 
-/** What is wrong with Latchkey's items in it. */
+/** What is wrong with Latchkey's items in the keychain. */
 export interface ItemsReport {
   readonly findings: Trouble[]
   /** The keys behind `item-missing` and `item-different`. */
@@ -48,14 +48,14 @@ export interface ItemsReport {
 
 export interface Diagnosis extends Omit<KeychainReport, 'findings'> {
   readonly keychain: KeychainKind
-  /** In the order to act on; `fine` only alone. */
+  /** In the order in which to act on them; `fine` is always alone. */
   readonly findings: ('fine' | Trouble)[]
   readonly keys: ItemsReport['keys']
 }
 
 /**
- * The whole diagnosis. A keychain that is out of order is not asked for items: it would prompt, wait, or call absent what it
- * only does not give.
+ * Runs the whole diagnosis. If the keychain itself is in trouble, no items are read: reading could prompt, hang, or report an item as
+ * absent that is merely withheld.
  */
 export async function examine(
   keychain: KeychainKind,
@@ -69,24 +69,27 @@ export async function examine(
   return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsReport.keys }
 }
 
-/** @param whole whether the app's own files are those that were packed: what a changed app says of a keychain counts for little */
+/** @param whole whether the app's own files are unchanged; the report of a modified app is not trustworthy */
 export function withAppFinding(diagnosis: Diagnosis, whole: boolean): Diagnosis {
   if (whole) return diagnosis
   return { ...diagnosis, findings: ['app-changed', ...diagnosis.findings.filter((finding) => finding !== 'fine')] }
 }
 
-/** An open vault as far as it is looked at. */
+/** What the diagnosis needs of an unlocked vault. */
 type ExaminedVault = Pick<UnlockedVault, 'cache' | 'keychain' | 'root' | 'readOnly'>
 
-/** @param left whether copies that are not sealed are left in a keychain that the vault has moved out of */
+/** @param left whether unsealed copies remain in a keychain that the vault has moved out of */
 export function withPendingRemovals(look: ItemsReport, left: boolean): ItemsReport {
   return left ? { ...look, findings: [...look.findings, 'left-behind'] } : look
 }
 
-/** The items of an open vault: whether the keychain is still the one that the vault was made with, and gives what it took. */
+/**
+ * Examines the items of an open vault: whether this is still the keychain that the vault was made with, and whether it returns what was
+ * stored.
+ */
 export async function examineItems(opened: ExaminedVault): Promise<ItemsReport> {
   return withKeychainTrouble(async () => {
-    // A read-only vault has a root key of the moment, which the keychain was never given; why it is read-only is the finding.
+    // A read-only vault has a temporary root key that the keychain never held. The reason why it is read-only is the finding.
     const identity = opened.readOnly === null ? await examineIdentity(opened.keychain, opened.root.check()) : whyReadOnly(opened.readOnly)
     const values = await examineValues(opened)
     return { findings: [...new Set([...identity, ...values.findings])], keys: values.keys }
@@ -94,9 +97,9 @@ export async function examineItems(opened: ExaminedVault): Promise<ItemsReport> 
 }
 
 /**
- * The items of a closed vault: nothing is known of its keys.
- * @param rootCheck of the root key that the profile was made with; null while it is not noted
- * @param cacheExists whether there is anything that a root key is missing for
+ * Examines the items of a closed vault, whose keys are unknown.
+ * @param rootCheck `RootKey.check()` of the root key in use; null if none is noted
+ * @param cacheExists whether there is a cache that needs a root key
  */
 export async function examineClosed(keychain: Keychain, rootCheck: string | null, cacheExists: boolean): Promise<ItemsReport> {
   if (rootCheck === null && !cacheExists) return { findings: [], keys: [] }
@@ -109,8 +112,9 @@ function whyReadOnly(code: RefusalCode): ('reset' | 'changed')[] {
 }
 
 /**
- * The canary is written with the root key, and never again: a keychain restored in part lacks it.
- * @param check of the right root key; null if that is not known, so that only its absence shows
+ * Compares the root key and the canary. The canary is written together with the root key and never again, so a partly restored keychain
+ * lacks it.
+ * @param check of the right root key; null if that is unknown, so that only a missing or malformed key is found
  */
 async function examineIdentity(keychain: Keychain, check: string | null): Promise<('reset' | 'changed')[]> {
   const root = await readListItem(keychain, items.root)
@@ -122,7 +126,7 @@ async function examineIdentity(keychain: Keychain, check: string | null): Promis
   return same ? [] : ['changed']
 }
 
-/** @returns null for an item that is no root key */
+/** @returns null for an item that is not a root key */
 function checkOf(item: Secret): string | null {
   let root: RootKey
   try {
@@ -136,8 +140,8 @@ function checkOf(item: Secret): string | null {
 }
 
 /**
- * Also of keys that the server no longer has: their values are kept. An item in a keyring that is locked, beside one that is open, is told
- * as locked, and the others are looked at.
+ * Examines all values, including those of keys that the server no longer has. An item in a locked keyring, beside one that is open, is
+ * reported as locked, and the remaining items are still examined.
  */
 async function examineValues(opened: ExaminedVault): Promise<ItemsReport> {
   const found: ItemsReport['keys'] = []
@@ -155,7 +159,7 @@ async function examineValues(opened: ExaminedVault): Promise<ItemsReport> {
         locked.add(value)
         continue
       }
-      // The record as it is now: the key may have been deleted, or given another value, while its item was read.
+      // The current record: the key may have been deleted, or given another value, while its item was read.
       const record = opened.cache.key(accountId, id)
       if (record === null || !wasStored(record)) continue
       if (value === null) found.push({ name: record.name, finding: 'item-missing' })
@@ -167,12 +171,12 @@ async function examineValues(opened: ExaminedVault): Promise<ItemsReport> {
   return { findings: [...locked, ...found.map(({ finding }) => finding)], keys: found }
 }
 
-/** The keychain has taken the value. One that is known to be missing or changed is still to be told. */
+/** Whether the keychain has taken the value at some time. Values already known as missing or changed are reported too. */
 function wasStored({ value }: KeyRecord): boolean {
   return value === 'here' || value === 'missing' || value === 'changed'
 }
 
-/** A keychain that was in order a moment ago may be locked or end before the last item is read. */
+/** The keychain may be locked, or its program may end, before the last item is read. */
 async function withKeychainTrouble(look: () => Promise<ItemsReport>): Promise<ItemsReport> {
   try {
     return await look()

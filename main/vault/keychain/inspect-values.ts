@@ -4,7 +4,7 @@ import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Keychain } from '../ports/keychain.ts'
 
-/** Looks again where a value could not be read, or was not what was stored: somebody may have unlocked the keychain, or put it right. */
+/** Checks again where a value could not be read, or was not what was stored: somebody may have unlocked or repaired the keychain. */
 export function recheckValues(opened: UnlockedVault, accountId: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async (turn) => {
     if (opened.keychainTrouble() !== null || opened.cache.keys(accountId).some((record) => hasValueTrouble(opened, record))) {
@@ -18,8 +18,8 @@ function hasValueTrouble(opened: UnlockedVault, { id, accountId, value }: KeyRec
 }
 
 /**
- * Looks whether each value is still in the keychain as it was put there, and says so where that changed. Items that the keychain does not
- * give keep their state, and so do all of them while it gives none.
+ * Checks that each value is still in the keychain as it was stored, and updates the records whose state changed. Items that the keychain
+ * does not return keep their state, and so do all items while it returns none.
  */
 export async function inspectValues(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
   let changed = false
@@ -30,7 +30,7 @@ export async function inspectValues(opened: UnlockedVault, _turn: Turn, accountI
     const read = await opened.keychain.read(item, prompt)
     const now = recordAfterRead(opened, record, item, read)
     if (now === null && opened.keychainTrouble() !== null) break
-    if (now === null) prompt = false // a person who did not unlock one keyring is not asked for it again with each of its items
+    if (now === null) prompt = false // do not prompt again for each further item of a keyring that stayed locked
     if (now === null || now === record) continue
     opened.cache.commit([{ op: 'put-key', key: now }])
     changed = true
@@ -38,7 +38,7 @@ export async function inspectValues(opened: UnlockedVault, _turn: Turn, accountI
   if (changed) opened.announce('keys')
 }
 
-/** @returns null where it cannot be told */
+/** @returns null if the read does not tell the state */
 function recordAfterRead(
   opened: UnlockedVault,
   record: KeyRecord,
@@ -50,22 +50,22 @@ function recordAfterRead(
   if (read.outcome !== 'ok') return null
   const fingerprint = opened.root.fingerprint(read.secret, item)
   if (record.fingerprint !== null && record.fingerprint !== fingerprint) return withState(record, 'changed')
-  // Also of a value that is known: an earlier version kept the last four characters of shorter ones.
+  // This also corrects records of earlier versions, which stored the last four characters of shorter values too.
   const lastFour = read.secret.lastFour()
   if (record.value === 'here' && record.fingerprint !== null && record.lastFour === lastFour) return record
   return { ...record, value: 'here', lastFour, fingerprint }
 }
 
 /**
- * Never more than a state: a keyring that has just been started may say for a moment that it has nothing.
- * @returns the record itself if nothing changes: the keychain had no value of this key before
+ * Changes only the state and keeps the rest of the record: a keyring that has just started may report for a moment that it has no items.
+ * @returns the same record if nothing changes, because the keychain never had a value of this key
  */
 function withState(record: KeyRecord, value: 'missing' | 'changed'): KeyRecord {
   const wasStored = record.value === 'here' || record.value === 'missing' || record.value === 'changed'
   return wasStored && record.value !== value ? { ...record, value } : record
 }
 
-/** Notes what a read has found out, on the record as it now is: a key that was deleted meanwhile must not come back by this. */
+/** Sets the value state after a read, on the current record: a key that was deleted meanwhile must not come back. */
 export function setValueState(opened: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
   const record = opened.cache.key(accountId, id)
   if (record === null) return

@@ -2,8 +2,8 @@ import { managesKeys } from '../model/account.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 
 /**
- * Whether every value that the account may have in the keychain is in the cache. After a lost cache, and while a creation has no answer, the
- * keychain may have values that only the server's list names.
+ * Whether the cache knows every value that the account may have in the keychain. After a lost cache, and while the outcome of a creation is
+ * unknown, the keychain may hold values that only the server's list names.
  */
 export function areAllValuesKnown({ cache }: Pick<UnlockedVault, 'cache'>, accountId: string): boolean {
   const account = cache.accounts().find(({ id }) => id === accountId)

@@ -10,7 +10,7 @@ import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
 import { endInterruptedSignIns } from '../accounts/pending-sign-ins.ts'
 
-/** Those of no account. */
+/** The items that belong to no account. */
 const vaultItems = [
   items.root,
   items.rootAside,
@@ -23,8 +23,8 @@ const vaultItems = [
 ]
 
 /**
- * Every item that the vault may have in its keychain, as far as the cache and the indexes that were read know; values of keys that are gone
- * among them.
+ * Every item that the vault may have in its keychain, as far as the cache and the indexes read so far know, including values of keys that
+ * are gone.
  */
 export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | 'valueIndexes'>): string[] {
   const accounts = cache.accounts().flatMap((account) => {
@@ -37,18 +37,18 @@ export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | '
 }
 
 /**
- * Makes sure that the cache knows of every value before its keychain is left: the list of an account that was never fetched is fetched,
- * and so is what became of a creation that was sent.
- * @throws Refusal why that cannot be: the server's reason, `signed-out`, `creation-unsettled`; `read-only`
+ * Ensures that the cache knows every value before the vault leaves its keychain: fetches the list of an account that never fetched one, and
+ * settles a creation whose outcome is unknown.
+ * @throws Refusal why that is impossible: the server's reason, `signed-out`, `creation-unsettled`; `read-only`
  */
 export async function requireAllValuesKnown(opened: UnlockedVault): Promise<void> {
   requireWritable(opened)
-  // Both have items in the keychain that no account names: tokens, and lines of the journal. They would stay behind.
+  // Interrupted sign-ins and pending journal lines have items that no account names. They would be left behind.
   await endInterruptedSignIns(opened)
   await flushPendingLines(opened)
   for (const account of opened.cache.accounts()) {
     const { id } = account
-    await opened.valueIndexes.entries(account) // so that `itemsOf` names the values that only it has
+    await opened.valueIndexes.entries(account) // so that `itemsOf` names values that only the index knows
     if (!areAllValuesKnown(opened, id)) await refreshKeys(opened, id)
     if (areAllValuesKnown(opened, id)) continue
     const { signedIn, syncedAt, trouble } = accountOf(opened, id)
@@ -57,15 +57,16 @@ export async function requireAllValuesKnown(opened: UnlockedVault): Promise<void
 }
 
 /**
- * Moves items into another keychain. Killed at any point, the keychain that the profile names has everything: the items are copied
- * and compared, then `commit` makes the profile name the other one, and only then they are removed here.
+ * Moves items into another keychain. The keychain that the profile names is complete at every point, even if the process is killed: the
+ * items are copied and compared, then `commit` makes the profile name the other keychain, and only then the originals are removed.
  *
- * An item that `to` has and `from` has not is left alone: it may be the last copy. Without the root key nothing is switched: the profile
- * would name a keychain in which the vault is not.
- * @param commit all or nothing, on disk when it returns; given the items that `from` is to let go of, for a process that ends before it has
- * @returns the items that `from` did not let go of; each is in `to` as well
- * @throws Refusal `keychain-…` or `value-too-large` if they could not be copied, `keychain-reset` if there is no root key: nothing is switched, `from` is as it was, and what was
- *   put into `to` is taken out again as far as `to` lets it. What `commit` throws, with all items in both
+ * An item that only `to` has is left alone, because it may be the last copy. Without the root key nothing is moved: the profile would name
+ * a keychain without the vault.
+ * @param commit atomic, and on disk when it returns; gets the items that must still be removed from `from`, in case the process ends before
+ *   that
+ * @returns the items that could not be removed from `from`; each is in `to` as well
+ * @throws Refusal `keychain-…` or `value-too-large` if the items could not be copied, `keychain-reset` if there is no root key: `from` is
+ *   unchanged, and the copies in `to` are removed as far as possible. What `commit` throws, with all items in both
  */
 export async function moveItems(
   from: Keychain,
@@ -84,20 +85,20 @@ export async function moveItems(
 }
 
 async function copyItems(from: Keychain, to: Keychain, names: ReadonlySet<string>): Promise<string[]> {
-  // Before anything is written: if `from` is not where the vault is, `to` may be, and what it has must not be taken out again.
+  // Checked before anything is written: if `from` does not hold the vault, `to` may, and its items must not be removed.
   if ((await readItem(from, items.root)) === null) throw new Refusal('keychain-reset')
   const copied: string[] = []
   try {
     for (const name of names) {
       const secret = await readItem(from, name)
       if (secret === null) continue
-      copied.push(name) // before it is written: a write that failed may have left something
+      copied.push(name) // before the write, because a failed write may leave an item
       await writeItem(to, name, secret)
     }
     for (const name of copied) await requireEqualCopy(name, from, to)
     return copied
   } catch (error) {
-    for (const name of copied) await to.remove(name) // one that stays is a copy: `from` has it
+    for (const name of copied) await to.remove(name) // a copy that stays is harmless: `from` has the original
     throw error
   }
 }
@@ -109,13 +110,13 @@ async function requireEqualCopy(name: string, from: Keychain, to: Keychain): Pro
 }
 
 /**
- * What the vault and its sessions hold as their keychain, so that items can move while they work: during a move their calls wait,
- * and then go to the keychain that has the items. A value written behind a move's back would be looked for in the other one.
+ * The keychain of the vault and its sessions, which allows items to be moved while they work: calls during a move wait, and then go to the
+ * keychain that has the items. A value written past a move would be looked for in the wrong keychain.
  */
 export class MovableKeychain implements Keychain {
   #current: Keychain
   readonly #queue = new SerialQueue()
-  /** Accounts that are just being made are in the keychain before they are in the cache. */
+  /** Items written since the start. Accounts in creation are in the keychain before they are in the cache. */
   readonly #written = new Set<string>()
 
   constructor(current: Keychain) {
@@ -135,7 +136,10 @@ export class MovableKeychain implements Keychain {
     return this.#queue.runExclusive(() => this.#current.remove(item))
   }
 
-  /** As `moveItems`, from the current keychain; `to` is the current one from `commit` on. @param names asked for when no call is under way */
+  /**
+   * Like `moveItems`, from the current keychain; `to` is the current one from `commit` on.
+   * @param names called when no other call is in progress
+   */
   move(to: Keychain, names: () => readonly string[], commit: (copied: readonly string[]) => void): Promise<string[]> {
     return this.#queue.runExclusive(() =>
       moveItems(this.#current, to, [...names(), ...this.#written], (copied) => {

@@ -8,19 +8,19 @@ import { Refusal } from '../refusal.ts'
 import type { IndexEntry } from './value-index.ts'
 
 /**
- * Lists the values that the keychain's index names and the cache does not know: the cache was lost, or is an older copy of itself. Before
- * the first list from the server they are shown as its keys, so that they can be used while it cannot be reached. Those that its list
- * does not have go to the trash. A value that the keychain does not give now is looked for at the next sync.
+ * Lists the values that the keychain's index names and the cache does not know, because the cache was lost or is an older copy. Until the
+ * server's first list they are shown as keys, so that they can be used while the server is unreachable. Values whose keys are not in the
+ * server's list go to the trash. A value that the keychain does not return now is retried at the next sync.
  *
- * @param listed whether the cache has just been brought to the server's list
+ * @param listed whether the cache has just been brought up to date with the server's list
  */
 export async function recoverValues(opened: UnlockedVault, _turn: Turn, accountId: string, listed: boolean): Promise<void> {
   const account = accountOf(opened, accountId)
-  if (!listed && managesKeys(account) && account.syncedAt !== null) return // the next list tells keys from what is left of them
+  if (!listed && managesKeys(account) && account.syncedAt !== null) return // the next list tells which keys still exist
   const changes: Change[] = []
   for (const entry of await unknownEntries(opened, accountId)) {
     const found = await readValue(opened, accountId, entry)
-    if (found === 'not-given') break // each more may be a prompt
+    if (found === 'not-given') break // each further read may prompt
     const gone = listed ? { enabled: false, goneAt: opened.clock() } : { enabled: true, goneAt: null }
     if (found !== null)
       changes.push({ op: 'put-key', key: { ...entry, ...found, ...gone, accountId, sealed: null, goneFor: 0, verified: null } })
@@ -30,7 +30,7 @@ export async function recoverValues(opened: UnlockedVault, _turn: Turn, accountI
   opened.announce('keys')
 }
 
-/** Without those that a creation under way may have made: the server's list tells what became of it. */
+/** Leaves out values that a creation in progress may have made: the server's list tells what became of it. */
 async function unknownEntries(opened: UnlockedVault, accountId: string): Promise<IndexEntry[]> {
   const asked = new Set(
     opened.cache
@@ -45,7 +45,7 @@ async function unknownEntries(opened: UnlockedVault, accountId: string): Promise
   return entries.filter(({ id, name }) => !asked.has(name) && opened.cache.key(accountId, id) === null)
 }
 
-/** @returns null if there is no such item */
+/** @returns null if the item does not exist */
 async function readValue(
   opened: UnlockedVault,
   accountId: string,

@@ -5,11 +5,11 @@ import { Refusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 
 /**
- * Which values an account has in the keychain, kept there beside them. A keychain cannot be asked for all of its items. No server lists
- * stored values, nor what is in the trash, and a server may be gone for good: without the index, a lost cache would lose these values, and
- * they would stay in the keychain when their account is forgotten.
+ * The index of the values that an account has in the keychain, stored beside them. A keychain cannot list its items. No server lists stored
+ * values or the trash, and a server may be gone for good. Without the index, a lost cache would lose these values, and they would stay in
+ * the keychain when their account is forgotten.
  *
- * An entry is written before its item and goes after it. So an entry may name an item that is not there, and no item is without an entry.
+ * An entry is written before its item and removed after it. So an entry may name an item that does not exist, but every item has an entry.
  */
 export interface IndexEntry {
   readonly id: string
@@ -18,32 +18,36 @@ export interface IndexEntry {
 
 export type IndexedAccount = Pick<Account, 'id' | 'method'>
 
-/** A page as it is in the keychain. */
+/** One page as it is in the keychain. */
 export interface IndexPage {
   readonly entries: readonly IndexEntry[]
-  /** Null if the keychain does not give it. */
+  /** Null if the keychain does not return it. */
   readonly text: string | null
   readonly damaged: boolean
 }
 
 export interface ReadIndex {
   readonly pages: readonly IndexPage[]
-  /** Whether it names every value of the account. A profile of an earlier version has none until the cache knows all values. */
+  /**
+   * Whether the index names every value of the account. A profile of an earlier version has no complete index until the cache knows all
+   * values.
+   */
   readonly complete: boolean
 }
 
-/** The first line of an index that is complete. An index of stored values always is, and has no such line. */
+/** The first line of a complete index. An index of stored values is always complete and has no such line. */
 const completeMark = '*'
 
 /**
- * Entries of one item: 21 lines of at most 90 bytes are below the 1892 that are left of the 2560 that Windows takes, once they are sealed
- * under a passphrase. Pages of an older version may have 25; what an interruption leaves out of a page then is listed again at the next opening.
+ * Entries per item. 21 lines of at most 90 bytes are below the limit of 1892 bytes: Windows takes 2560, less the overhead of sealing under
+ * a passphrase. Pages of an older version may have 25 entries; an entry that an interruption drops from such a page is listed again at the
+ * next opening.
  */
 function pageLength({ method }: IndexedAccount): number {
   return method === 'values' ? 21 : 20
 }
 
-/** As many as 1000 stored values take, or an account's 20 keys with 180 values in the trash. */
+/** Enough pages for 1000 stored values, or for an account's 20 keys with 180 values in the trash. */
 function maxPages({ method }: IndexedAccount): number {
   return method === 'values' ? 48 : 10
 }
@@ -61,12 +65,12 @@ function asideItems(account: IndexedAccount): string[] {
   return Array.from({ length: maxPages(account) }, (_, page) => asideItem(account, page))
 }
 
-/** Every item that an index of so many pages may be in, with what was set aside of it. */
+/** Every item that an index of so many pages may use, including pages that were set aside. */
 export function indexItems(account: IndexedAccount, pages = maxPages(account)): string[] {
   return [...Array.from({ length: pages }, (_, page) => pageItem(account, page)), ...asideItems(account)]
 }
 
-/** Of a damaged page those lines that can be read. @throws Refusal `keychain-…` */
+/** Reads the index. Of a damaged page, the readable lines are kept. @throws Refusal `keychain-…` */
 export async function readPages(keychain: Keychain, account: IndexedAccount): Promise<ReadIndex> {
   const pages: IndexPage[] = []
   let complete = account.method === 'values'
@@ -84,7 +88,7 @@ export async function readPages(keychain: Keychain, account: IndexedAccount): Pr
   }
 }
 
-/** Each value once: an interruption may leave an entry on two pages. */
+/** Lists each value once: an interruption may leave an entry on two pages. */
 export function entriesOf({ pages }: Pick<ReadIndex, 'pages'>): IndexEntry[] {
   return [...new Map(pages.flatMap(({ entries }) => entries).map((entry) => [entry.id, entry])).values()]
 }
@@ -93,7 +97,7 @@ export function isDamaged({ pages }: ReadIndex): boolean {
   return pages.some(({ damaged }) => damaged)
 }
 
-/** @throws Refusal `keychain-…`, `keychain-damaged` for a page that no version of Latchkey wrote */
+/** @throws Refusal `keychain-…`; `keychain-damaged` for a page that no version of Latchkey wrote */
 export async function readIndex(keychain: Keychain, account: IndexedAccount): Promise<IndexEntry[]> {
   const index = await readPages(keychain, account)
   if (isDamaged(index)) throw new Refusal('keychain-damaged')
@@ -101,9 +105,9 @@ export async function readIndex(keychain: Keychain, account: IndexedAccount): Pr
 }
 
 /**
- * Writes the pages that change, and no others. A damaged page is set aside first. Pages that are no longer needed go last, from the end:
- * until then an entry may be there twice.
- * @throws Refusal `keychain-…`: some of the pages may be written then
+ * Writes only the pages that change. A damaged page is set aside first. Pages that are no longer needed are removed last, from the end;
+ * until then an entry may be listed twice.
+ * @throws Refusal `keychain-…`; some of the pages may be written then
  */
 export async function writePages(
   keychain: Keychain,
@@ -126,21 +130,21 @@ export async function writePages(
   return { pages, complete: wanted.complete }
 }
 
-/** Removes the index, with what was set aside of it. @throws Refusal `keychain-…` */
+/** Removes the index and the pages that were set aside. @throws Refusal `keychain-…` */
 export async function removePages(keychain: Keychain, account: IndexedAccount, pages: number): Promise<void> {
   for (let page = pages - 1; page >= 0; page -= 1) await removeItem(keychain, pageItem(account, page))
   for (const item of asideItems(account)) await removeItem(keychain, item)
 }
 
-/** Sets damaged pages aside, and writes what can be read of the index in their place. @throws Refusal `keychain-…` */
+/** Sets damaged pages aside and writes what can be read of the index in their place. @throws Refusal `keychain-…` */
 export async function repairPages(keychain: Keychain, account: IndexedAccount): Promise<void> {
   const index = await readPages(keychain, account)
   if (isDamaged(index)) await writePages(keychain, account, index, { entries: entriesOf(index), complete: account.method === 'values' })
 }
 
 /**
- * The pages with each wanted entry once. Entries stay on their page, new ones fill what is free, and a page that has become empty takes
- * the last one's entries: a keychain keeps no empty item.
+ * Distributes the wanted entries over pages. Entries stay on their page, new entries fill free places, and a page that became empty takes
+ * the last page's entries, because a keychain cannot store an empty item.
  */
 function arrangePages(
   account: IndexedAccount,
@@ -167,7 +171,7 @@ function pageText({ method }: IndexedAccount, entries: readonly IndexEntry[], pa
   return [...mark, ...entries.map(({ id, name }) => (isValidName(name) ? `${id} ${name}` : id))].join('\n')
 }
 
-/** A server may list names that no vault of ours gives; they come with its next list again. */
+/** A server may list names that Latchkey does not allow. They are left out of the index and come back with the next list. */
 function isValidName(name: string): boolean {
   return /^[A-Za-z0-9_-]{1,64}$/.test(name)
 }

@@ -14,8 +14,8 @@ import {
 } from './value-index.ts'
 
 /**
- * The indexes of an open vault's accounts. Each is read once and then known, so that a change costs one write to the keychain, and listing
- * what is listed costs nothing.
+ * The indexes of an unlocked vault's accounts. Each is read once and then cached, so that a change costs one write to the keychain, and
+ * listing what is already listed costs nothing.
  */
 export class ValueIndexes {
   readonly #keychain: Keychain
@@ -26,20 +26,20 @@ export class ValueIndexes {
     this.#keychain = keychain
   }
 
-  /** What can be read of it. @throws Refusal `keychain-…` */
+  /** The readable entries of the index. @throws Refusal `keychain-…` */
   entries(account: IndexedAccount): Promise<IndexEntry[]> {
     return this.#queues.runExclusive(account.id, async () => entriesOf(await this.#read(account)))
   }
 
-  /** Whether it names every value that the account may have in the keychain. @throws Refusal `keychain-…` */
+  /** Whether the index names every value that the account may have in the keychain. @throws Refusal `keychain-…` */
   isComplete(account: IndexedAccount): Promise<boolean> {
     return this.#queues.runExclusive(account.id, async () => (await this.#read(account)).complete)
   }
 
   /**
-   * Lists values, before they are put into the keychain.
-   * @param complete whether these and what is listed are all values that the account may have there
-   * @throws Refusal `keychain-…`: none of the values may be put there then
+   * Adds values to the index. Call it before they are stored in the keychain.
+   * @param complete whether these and the listed values are all that the account may have there
+   * @throws Refusal `keychain-…`; none of the values may be stored then
    */
   list(account: IndexedAccount, values: readonly IndexEntry[], complete = false): Promise<void> {
     return this.#change(account, (index) => {
@@ -52,7 +52,7 @@ export class ValueIndexes {
     })
   }
 
-  /** Notes of an account that has just been made that it has no values. A keychain that does not take it now is asked at the next opening. */
+  /** Records that a new account has no values. If the keychain does not take it now, the next opening retries. */
   async createEmpty(account: IndexedAccount): Promise<void> {
     try {
       await this.list(account, [], true)
@@ -61,7 +61,7 @@ export class ValueIndexes {
     }
   }
 
-  /** Drops the entries of values that are no longer in the keychain. @throws Refusal `keychain-…` */
+  /** Removes the entries of values that are no longer in the keychain. @throws Refusal `keychain-…` */
   unlist(account: IndexedAccount, ids: Iterable<string>): Promise<void> {
     const gone = new Set(ids)
     return this.#change(account, (index) => {
@@ -80,7 +80,7 @@ export class ValueIndexes {
     })
   }
 
-  /** The items that the index may be in, and the ids that it has, as far as it was read. */
+  /** The items that the index may use, and the ids in it, as far as it was read. */
   known(account: IndexedAccount): { readonly items: string[]; readonly ids: string[] } {
     const index = this.#known.get(account.id)
     return index === undefined
@@ -99,7 +99,7 @@ export class ValueIndexes {
       const index = await this.#read(account)
       const wanted = to(index)
       if (wanted === null) return
-      this.#known.delete(account.id) // of a write that fails on the way, only the keychain can tell how far it came
+      this.#known.delete(account.id) // if the write fails half-way, only the keychain knows how far it got
       this.#known.set(account.id, await writePages(this.#keychain, account, index, wanted))
     })
   }

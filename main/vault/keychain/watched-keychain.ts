@@ -2,12 +2,12 @@ import { items } from './items.ts'
 import type { Keychain, KeychainFailure } from '../ports/keychain.ts'
 import type { RefusalCode } from '../refusal.ts'
 
-/** Why the keychain could not be read when it was last asked: for one item, or as a whole; null when it could. */
+/** Why the last read failed: for one item, or for the whole keychain; null if it succeeded. */
 export type KeychainTrouble = (item?: string) => RefusalCode | null
 
 /**
- * The keychain, and how it last went: whether values can be read is told with the list, and not found out by a click. A keychain can have
- * several keyrings of which one is locked: an item that it does not give says nothing of the others while it gives them.
+ * Wraps a keychain and remembers its last outcomes, so that the key list shows whether values can be read before anybody clicks. A keychain
+ * can have several keyrings of which one is locked: a locked item says nothing about the others as long as those can be read.
  */
 export function watchKeychain(keychain: Keychain, changed: () => void): { keychain: Keychain; trouble: KeychainTrouble } {
   let trouble: RefusalCode | null = null
@@ -27,7 +27,7 @@ export function watchKeychain(keychain: Keychain, changed: () => void): { keycha
     return result
   }
 
-  /** Looked at in an item that every vault has, without a prompt. */
+  /** Whether other items fail too. Checked without a prompt, on an item that every vault has. */
   async function failsForOthers(item: string, failure: KeychainFailure): Promise<boolean> {
     if (failure !== 'locked' && failure !== 'denied') return true
     return isFailure((await keychain.read(item === items.root ? items.canary : items.root, false)).outcome)

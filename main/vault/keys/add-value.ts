@@ -10,11 +10,11 @@ import { Secret } from '../secret.ts'
 import { summaryOf } from '../model/key-summary.ts'
 
 /**
- * Stores a value that a person brings for a key. It is taken once a login with it has proved that it opens this account, and this very
- * key where the server tells: a list of names with wrong values behind them is worse than one with none.
+ * Stores a value that a person brings for a key. It is accepted once a login with it has proved that it opens this account, and this very
+ * key if the server tells which key it was: a name with a wrong value behind it is worse than a name without a value.
  *
- * @throws Refusal `key-disabled`: no login can prove anything; `value-refused`, `value-other-account`; those of `keepProved` and of the
- *   server; nothing is stored then
+ * @throws Refusal `key-disabled`, because no login can prove anything; `value-refused`, `value-other-account`; those of
+ *   `persistProvedValue` and of the server; nothing is stored then
  */
 export function addValue(opened: UnlockedVault, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async (turn) => {
@@ -35,7 +35,7 @@ export function addValue(opened: UnlockedVault, accountId: string, id: string, t
   })
 }
 
-/** Pasted text comes with line ends and blanks around it; a value has none within. @throws Refusal `value-refused` */
+/** Pasted text may have blanks and line ends around it, but a value has none within. @throws Refusal `value-refused` */
 function parseValue(typed: Secret): Secret {
   const text = typed.expose().trim()
   if (!/^[\x21-\x7e]{1,512}$/.test(text)) throw new Refusal('value-refused')

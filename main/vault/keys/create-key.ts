@@ -15,16 +15,17 @@ import { summaryOf } from '../model/key-summary.ts'
 import { syncKeys } from '../sync/sync-keys.ts'
 
 /**
- * Creates a key so that its value, which the server says once, cannot be lost:
+ * Creates a key. The server sends its value only once, so these steps ensure that it is not lost:
  *
- *   intent on disk → the server creates → value sealed into the cache, on disk → keychain write, read back → record `here`
+ * intent on disk → the server creates → value sealed into the cache, on disk → keychain write, read back → record `here`
  *
- * The name is the idempotency token: the server takes it once, so after an interruption a look at the server's list tells
- * whether the key was made. That the name is taken proves nothing: it may be taken by an earlier copy of the same request. Killed before the seal, the key is found at the next start and shown as `lost`, for its
- * person to delete; killed after it, the sealed value goes to the keychain at the next start.
+ * The name is the idempotency token: the server accepts it once, so after an interruption its list tells whether the key was created. A
+ * refusal because the name is taken proves nothing, because an earlier copy of the same request may have taken it. If the process is killed
+ * before the value is sealed, the next start finds the key and shows it as `lost`, for its person to delete. If it is killed afterwards,
+ * the next start moves the sealed value to the keychain.
  *
- * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or why the server did not;
- *   `creation-unsettled` while the server may still be making a key of this name that it was asked for before
+ * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or the server's reason;
+ *   `creation-unsettled` while the server may still be executing an earlier creation of this name
  */
 export function createKey(opened: UnlockedVault, accountId: string, typedName: string): Promise<KeySummary> {
   const name = parseKeyName(typedName)
@@ -36,8 +37,8 @@ export function createKey(opened: UnlockedVault, accountId: string, typedName: s
     if (unsettledNames(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
     requireNameFree(opened, accountId, name)
     if (account.server !== null) {
-      // A list from right before tells a key that somebody else made from the one that this request makes. Nobody else makes keys in
-      // the vault on this computer.
+      // A list fetched right before the request distinguishes a key that somebody else creates from the one that this request creates.
+      // Nobody else creates keys in the vault on this computer.
       await syncKeys(opened, turn, account)
       requireNameFree(opened, accountId, name)
     }
@@ -51,7 +52,7 @@ export function createKey(opened: UnlockedVault, accountId: string, typedName: s
   })
 }
 
-/** The names that the server was asked for without an answer, in small letters. */
+/** The lower-case names of creations that were sent and whose outcome is unknown. */
 function unsettledNames(opened: UnlockedVault, accountId: string): string[] {
   const sent = opened.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
   return sent.map(({ name }) => name.toLowerCase())
@@ -71,8 +72,8 @@ async function requestOrSettle(
       opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
       throw error
     }
-    // The server may have made the key and its answer died on the way. Its list tells; if that cannot be had either, or
-    // has no such key yet, the intent stays open and a later sync settles it.
+    // The server may have created the key although its answer was lost. Its list tells. If the list cannot be fetched either, or does not
+    // have the key yet, the intent stays open and a later sync settles it.
     await syncKeys(opened, turn, account).catch((syncError: unknown) => {
       if (!(syncError instanceof Refusal)) throw syncError
     })
@@ -80,7 +81,10 @@ async function requestOrSettle(
   }
 }
 
-/** @throws Refusal `value-lost` if the server did make the key; `creation-unsettled` if its list cannot be had: the intent stays then */
+/**
+ * @throws Refusal `value-lost` if the server did create the key; `creation-unsettled` if its list cannot be fetched, in which case the
+ *   intent stays
+ */
 async function requireNotCreated(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
   const made = await findCreatedKey(opened, turn, account, intent).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal('creation-unsettled') : error

@@ -8,17 +8,16 @@ import { Refusal } from '../refusal.ts'
 import { withoutScheme } from '../model/server.ts'
 
 /**
- * Finds a key by how it is named outside the app. Of two that could be meant, none is.
- * @param reference `account`: its label, a name of it that no other account could have, or its id; null for whichever account has
- *   such a key.
- *   `key`: a name, exactly, or an id
+ * Finds a key by how it is named outside the app. Ambiguous references are refused.
+ * @param reference `account`: the account's label, one of its names that no other account could have, or its id; null to search all
+ *   accounts. `key`: an exact name, or an id
  * @throws Refusal `account-not-found`, `key-not-found`, `key-ambiguous`
  */
 export function findKey(opened: UnlockedVault, reference: { account: string | null; key: string }): KeyRecord {
   return keyFinder(opened)(reference)
 }
 
-/** As `findKey`, for several references: each account's keys are read once. */
+/** Like `findKey`, for several references: reads each account's keys only once. */
 export function keyFinder(opened: UnlockedVault): (reference: { account: string | null; key: string }) => KeyRecord {
   const all = opened.cache.accounts()
   const marks = opened.cache.marks()
@@ -41,14 +40,14 @@ export function keyFinder(opened: UnlockedVault): (reference: { account: string 
 }
 
 /**
- * What an account is called where there is no picture of it: the label its person gave it, else the shortest of its names; of these only
- * one that no other account could have.
+ * The text that identifies an account: the label that its person gave it, else its shortest name; in either case one that no other account
+ * could have.
  */
 export function accountLabel(account: Account, all: readonly Account[], marks: readonly AccountLabel[]): string {
   return unambiguousNames(account, all, marks)[0] ?? account.id
 }
 
-/** As `accountLabel`, of an open vault. */
+/** Like `accountLabel`, for an unlocked vault. */
 export function labelIn({ cache }: Pick<UnlockedVault, 'cache'>, account: Account): string {
   return accountLabel(account, cache.accounts(), cache.marks())
 }
@@ -62,10 +61,10 @@ function unambiguousNames(account: Account, all: readonly Account[], marks: read
   return named(account).filter((name) => !others.has(name))
 }
 
-/** Shortest first. */
+/** The names of an account, shortest first. */
 function namesOf({ id, server, method, email, userId }: Account): string[] {
   if (server === null) return [method === 'values' ? storedValues : thisComputer]
-  const name = email ?? readable(userId, 64) // which its server chooses
+  const name = email ?? readable(userId, 64) // the server chooses it, so it may hold anything
   const place = withoutScheme(server.url)
   return [name, `${name} (${place})`, `${name} (${place}, ${server.appId})`, `${name} (${id})`].filter(
     (one) => one !== thisComputer && one !== storedValues,

@@ -5,7 +5,7 @@ import { accountOf, type UnlockedVault } from '../session/unlocked-vault.ts'
 import { Refusal } from '../refusal.ts'
 import { putValue } from '../keychain/value-items.ts'
 
-/** Moves a sealed value into the keychain. While the keychain will not take it, the value stays sealed and nothing is lost. */
+/** Moves a sealed value into the keychain. If the keychain refuses it, the value stays sealed in the cache. */
 export async function flushSealedValue(opened: UnlockedVault, record: KeyRecord): Promise<KeyRecord> {
   if (record.sealed === null) return record
   const item = items.value(record.accountId, record.id)
@@ -24,13 +24,13 @@ export async function flushSealedValues(opened: UnlockedVault, _turn: Turn, acco
   const records = opened.cache.keys(accountId).filter(({ sealed }) => sealed !== null)
   if (records.length === 0) return
   try {
-    await opened.valueIndexes.list(accountOf(opened, accountId), records) // in one write, and not in one for each
+    await opened.valueIndexes.list(accountOf(opened, accountId), records) // one write for all of them
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return
   }
   for (const record of records) {
     await flushSealedValue(opened, record)
-    if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) return // each try may be a prompt
+    if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) return // each further try may prompt
   }
 }

@@ -17,7 +17,7 @@ import { removeStoredValue } from '../stored-values/stored-values.ts'
 import { summaryOf } from '../model/key-summary.ts'
 import { syncKeys } from '../sync/sync-keys.ts'
 
-/** Looks one key up on the server. @throws Refusal `key-not-found` and those of the server */
+/** Fetches one key from the server. @throws Refusal `key-not-found` and those of the server */
 export function lookUpKey(opened: UnlockedVault, accountId: string, by: { id: string } | { name: string }): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(opened, accountId)
@@ -36,23 +36,23 @@ export function lookUpKey(opened: UnlockedVault, accountId: string, by: { id: st
   })
 }
 
-/** Enabling an enabled key, like disabling a disabled one, is done already and no error. */
+/** Enables a key. Idempotent: enabling an enabled key succeeds. */
 export function enableKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
   return setEnabled(opened, accountId, id, 'enable')
 }
 
-/** A disabled key cannot log in until it is enabled again. */
+/** Disables a key, which then cannot log in until it is enabled again. Idempotent. */
 export function disableKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
   return setEnabled(opened, accountId, id, 'disable')
 }
 
-/** @returns the key as it now is: unchanged, if the server cannot be asked now and the change waits */
+/** @returns the key as it is now; unchanged if the server is unreachable and the change is pending */
 function setEnabled(opened: UnlockedVault, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async (turn) => {
     const { account, record } = requireTarget(opened, accountId, id)
     const waiting = pendingChangeOf(opened, accountId, id)
     if (waiting !== undefined && !waiting.sent && waiting.kind !== kind && record.enabled === (kind === 'enable')) {
-      // The server was surely never asked for the one, and need not be for the other.
+      // The pending opposite change was never sent, so the server needs neither of the two.
       opened.cache.commit([{ op: 'drop-intent', accountId, id: waiting.id }])
       opened.announce('keys')
     } else {
@@ -63,8 +63,8 @@ function setEnabled(opened: UnlockedVault, accountId: string, id: string, kind: 
 }
 
 /**
- * Deletes a key for good, then its value. `typedName` is the person's confirmation. If the server cannot be asked now, the deletion waits.
- * A stored value has no server, and is removed.
+ * Deletes a key for good, then its value. `typedName` is the person's confirmation. If the server is unreachable, the deletion stays
+ * pending. A stored value has no server and is removed at once.
  * @throws Refusal `name-mismatch` if it is not the key's name, `key-not-found`, and those of the server
  */
 export function deleteKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
@@ -84,8 +84,8 @@ function requireTarget(opened: UnlockedVault, accountId: string, id: string): { 
 }
 
 /**
- * Puts a change on disk and asks for it, after those that wait already. What the server refuses is taken back, and told; what it
- * could not be asked waits.
+ * Writes a change to disk and sends it after those that are already pending. A change that the server refuses is dropped and the refusal
+ * thrown; a change that could not be sent stays pending.
  */
 async function submitChange(
   opened: UnlockedVault,
@@ -110,12 +110,12 @@ async function submitChange(
   }
 }
 
-/** Asked for again, a change keeps its place: what waits behind a deletion may be the key that takes the name. */
+/** A repeated change keeps its position in the queue: the key that takes over the name may be waiting behind a deletion. */
 function replacing({ kind, order, sent }: Intent, change: KeyIntent): KeyIntent {
   return { ...change, sent, order: kind === change.kind ? order : change.order }
 }
 
-/** A key deleted elsewhere shows itself by a refusal; the list is brought up to date before the refusal goes on. */
+/** A refusal may mean that the key was deleted elsewhere, so the list is updated before the refusal is thrown. */
 async function undoRefused(opened: UnlockedVault, turn: Turn, account: Account, { accountId, id }: Intent, error: Refusal): Promise<never> {
   opened.cache.commit([{ op: 'drop-intent', accountId, id }])
   if (codeOf(error) === 'key-not-found') await syncKeys(opened, turn, account)

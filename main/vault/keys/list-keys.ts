@@ -40,7 +40,10 @@ export function listKeys(opened: UnlockedVault, accountId: string): KeyListing {
   }
 }
 
-/** Asks the server and lists. A server that cannot be asked is told in `trouble`, not by a refusal: the list still stands. */
+/**
+ * Syncs with the server and lists the keys. A server that cannot be reached is reported in `trouble`, not by a refusal: the cached list is
+ * still valid.
+ */
 export async function refreshKeys(opened: UnlockedVault, accountId: string): Promise<KeyListing> {
   await opened.queues.runExclusive(accountId, async (turn) => {
     const account = accountOf(opened, accountId)
@@ -52,13 +55,13 @@ export async function refreshKeys(opened: UnlockedVault, accountId: string): Pro
   return listKeys(opened, accountId)
 }
 
-/** @returns the record of a key the server has, as far as the cache knows */
+/** @returns the record of a key that the server has, as far as the cache knows */
 export function findPresentKey(opened: UnlockedVault, accountId: string, id: string): KeyRecord | undefined {
   const record = opened.cache.key(accountId, id)
   return record === null || record.goneAt !== null ? undefined : record
 }
 
-/** @returns as `find`. @throws Refusal `key-not-found` */
+/** @returns like `findPresentKey`. @throws Refusal `key-not-found` */
 export function requireKey(opened: UnlockedVault, accountId: string, id: string): KeyRecord {
   const record = findPresentKey(opened, accountId, id)
   if (record === undefined) throw new Refusal('key-not-found')

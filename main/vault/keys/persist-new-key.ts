@@ -11,7 +11,7 @@ import type { Secret } from '../secret.ts'
 import { flushSealedValue } from './flush-sealed-values.ts'
 import { putValue } from '../keychain/value-items.ts'
 
-/** The record of a key whose value is at hand: sealed under the root key, until the keychain has taken it. */
+/** The record of a key whose value is known: the value is sealed under the root key until the keychain has taken it. */
 export function sealedRecord(opened: UnlockedVault, accountId: string, key: ServerKey, value: Secret): KeyRecord {
   const item = items.value(accountId, key.id)
   return {
@@ -29,17 +29,14 @@ export function sealedRecord(opened: UnlockedVault, accountId: string, key: Serv
   }
 }
 
-/** Runs what asks for a key and keeps its value: a lock meanwhile must leave it the cache and the keychain to keep it in. */
+/** Tracks a creation, which includes storing its value. A lock in the meantime waits for it before it closes the cache and the keychain. */
 export function trackCreation<T>({ creations }: UnlockedVault, creation: () => Promise<T>): Promise<T> {
   const mine = creation()
   creations.add(mine)
   return mine.finally(() => creations.delete(mine))
 }
 
-/**
- * Asks the server for a new key.
- * @throws Refusal `answer-invalid` for one that was known before, whose value the new one would be written over, or of another name
- */
+/** Asks the server for a new key. @throws Refusal `answer-invalid` for a known id, whose value would be overwritten, or for another name */
 export async function requestNewKey(opened: UnlockedVault, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
   const made = await askServer(opened, account, (server) => server.create(name))
   const isNew = opened.cache.key(account.id, made.key.id) === null
@@ -47,7 +44,7 @@ export async function requestNewKey(opened: UnlockedVault, account: Account, nam
   return made
 }
 
-/** Keeps the value of a key that the server has just made: on disk first, in the same commit that ends the intent. */
+/** Stores the value of a key that the server has just created: on disk first, in the same commit that ends the intent. */
 export async function persistNewKey(
   opened: UnlockedVault,
   account: Account,
@@ -72,8 +69,8 @@ export async function persistNewKey(
 }
 
 /**
- * The cache could not take the value (a full disk): the keychain is the last place for
- * it, and the open intent finds it there. If that fails too, nobody will ever hold the value, so the key is deleted again.
+ * Handles a cache that could not take the value, because the disk is full. The keychain is the last place to store it, where the open
+ * intent finds it later. If that fails too, the value is lost, so the key is deleted again.
  */
 async function saveOrDelete(opened: UnlockedVault, account: Account, key: ServerKey, value: Secret): Promise<void> {
   try {

@@ -10,12 +10,12 @@ import type { Secret } from '../secret.ts'
 import { flushSealedValue } from './flush-sealed-values.ts'
 
 /**
- * Keeps a value that has opened a key's account as that key's value. A value that is there already, and is another one, is replaced only
- * when the login named this very key. It then goes to the trash, in the same commit.
+ * Stores a value that has opened a key's account as that key's value. A different value that is already stored is replaced only if the
+ * login named this very key; it goes to the trash in the same commit.
  *
- * @param provedKeyId the id of the key that the login was told to be by; null if the server does not tell
- * @throws Refusal `value-other-key` for the value of another key of this account; `value-unproved` if it cannot be told which key's value
- *   it is, and this one has or had another; `keychain-…` if it cannot be told what is there. Nothing is changed then
+ * @param provedKeyId the id of the key that the login was made with; null if the server does not tell
+ * @throws Refusal `value-other-key` for the value of another key of this account; `value-unproved` if it is unknown whose value it is, and
+ *   this key has or had another one; `keychain-…` if the stored value cannot be read. Nothing is changed then
  */
 export async function persistProvedValue(
   opened: UnlockedVault,
@@ -38,27 +38,27 @@ export async function persistProvedValue(
     { op: 'put-key', key: record },
     ...journalEntry(opened, 'value-added', { key: record }),
   ])
-  // The keychain has the old value in its new place before the new one is written over it.
+  // The old value must be in the keychain under its new name before the new value overwrites it.
   if (trashedRecord !== null && (await flushSealedValue(opened, trashedRecord)).sealed !== null) return record
   return flushSealedValue(opened, record)
 }
 
 /**
- * Whether a login told that its value is another key's. Only an id that is a key of this account tells that: on a server of another make
- * it may name something else.
+ * Whether a login proved that its value is another key's. Only the id of a key of this account proves that: another implementation of the
+ * server may put something else there.
  */
 export function isAnotherKey(opened: UnlockedVault, accountId: string, id: string, named: string | null): boolean {
   return named !== null && named !== id && opened.cache.key(accountId, named) !== null
 }
 
-/** Whether it is the value that another key of the account has or had here. */
+/** Whether another key of the account has or had this value here. */
 function isValueOfAnotherKey({ cache, root }: UnlockedVault, { accountId, id }: KeyRecord, value: Secret): boolean {
   return cache.keys(accountId).some((key) => {
     return key.id !== id && key.fingerprint !== null && key.fingerprint === root.fingerprint(value, items.value(accountId, key.id))
   })
 }
 
-/** An item that was damaged in the keychain can be shown by nobody: a proved value may take its place. */
+/** A damaged keychain item cannot be read by anybody, so a proved value may replace it. */
 async function storedValue(
   { root, keychain }: UnlockedVault,
   { accountId, id, sealed }: KeyRecord,
@@ -72,12 +72,12 @@ async function storedValue(
   })
 }
 
-/** A keychain may have nothing to give for a moment, as a keyring that has just been started: the value may come back. */
+/** A keyring that has just started may report nothing for a moment. The old value may come back. */
 function hadOtherValue({ root }: UnlockedVault, { accountId, id, fingerprint }: KeyRecord, value: Secret): boolean {
   return fingerprint !== null && fingerprint !== root.fingerprint(value, items.value(accountId, id))
 }
 
-/** The old value as what is left of a key that no server lists. Its id begins with the key's own time. */
+/** The old value as a record of a key that no server lists. Its id starts with the key's creation time. */
 function toTrashedRecord(opened: UnlockedVault, key: KeyRecord, value: Secret): KeyRecord {
   const id = key.id.slice(0, 8) + randomBytes(8).toString('hex')
   return { ...sealedRecord(opened, key.accountId, { ...key, id, enabled: false }, value), goneAt: opened.clock() }

@@ -15,10 +15,11 @@ import { summaryOf } from '../model/key-summary.ts'
 import { syncKeys } from '../sync/sync-keys.ts'
 
 /**
- * Deletes a key and creates one of its name. Both changes are on disk before the first is made, so that an interruption between
- * them ends with the new key and not with none; and before that, the server and the keychain have shown that they can.
+ * Deletes a key and creates a new one of the same name. Both changes are on disk before the first is sent, so that an interruption between
+ * them still ends with the new key. Before that, the server and the keychain have shown that they work.
  *
- * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. What then was begun waits, and is finished later
+ * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. A replacement that has begun by then stays
+ *   pending and is finished later
  */
 export function replaceKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<KeySummary> {
   return opened.queues.runExclusive(accountId, async (turn) => {
@@ -54,13 +55,13 @@ export function replaceKey(opened: UnlockedVault, accountId: string, id: string,
   })
 }
 
-/** A keychain that does not take an item now would not take the new value either. */
+/** A keychain that accepts no item now would not accept the new value either. */
 async function requireKeychainWritable({ keychain }: UnlockedVault): Promise<void> {
   await writeItem(keychain, items.trial, new Secret('trial'))
   await removeItem(keychain, items.trial)
 }
 
-/** The server's last word was no: a deletion that stayed would be made some other day, with nothing in its place. */
+/** Drops changes that the server refused: a deletion that stayed pending could succeed some other day, with no new key in its place. */
 function dropIntents(opened: UnlockedVault, intents: readonly Intent[], code: RefusalCode): Refusal {
   opened.cache.commit(intents.map(({ accountId, id }) => ({ op: 'drop-intent', accountId, id })))
   return new Refusal(code)

@@ -10,22 +10,22 @@ import { removeValue } from '../keychain/value-items.ts'
 
 type GoneKey = KeyRecord & { readonly goneAt: number }
 
-/** How long the value of a key stays that somebody deleted elsewhere, in milliseconds. */
+/** How long the value of a key that was deleted elsewhere is kept, in milliseconds. */
 function retentionMs(opened: UnlockedVault): number {
   return opened.preferences().trashDays * 24 * 60 * 60 * 1000
 }
 
-/** The value of a key that the server no longer has. It can be shown and copied until `purgedAt`. */
+/** The value of a key that the server no longer has. It can be revealed and copied until `purgedAt`. */
 export interface TrashedValue {
   readonly id: string
   readonly name: string
   readonly lastFour: string | null
   readonly goneAt: number
-  /** The earliest: the time that is left counts while Latchkey runs. */
+  /** The earliest possible time: the remaining time counts only while Latchkey runs. */
   readonly purgedAt: number
 }
 
-/** Oldest first. A deletion of one's own that is not finished is none: its value is on its way out. */
+/** The trash, oldest first. Keys with a pending deletion are excluded: their values are about to be removed. */
 export function listTrash(opened: UnlockedVault, accountId: string): TrashedValue[] {
   const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
   return goneKeys(opened, accountId)
@@ -38,9 +38,9 @@ export function listTrash(opened: UnlockedVault, accountId: string): TrashedValu
 }
 
 /**
- * The changes by which a key that the server no longer has keeps its value, and nothing else: a site or an answer of it that came to
- * life again with the key would be one that nobody remembers. One whose value never was here has nothing to keep: a server could
- * else fill the cache with keys that come and go.
+ * The changes by which a key that the server no longer has keeps its value and nothing else: a site or an approval that came back together
+ * with the key would be one that nobody remembers. A key whose value was never here is dropped altogether: otherwise a server could fill
+ * the cache with keys that come and go.
  */
 export function moveToTrash(opened: UnlockedVault, record: GoneKey): Change[] {
   const { accountId, id } = record
@@ -60,7 +60,7 @@ export function moveToTrash(opened: UnlockedVault, record: GoneKey): Change[] {
   ]
 }
 
-/** Removes a left-over value before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
+/** Removes a value from the trash before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
 export function purgeTrashedValue(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
     requireWritable(opened)
@@ -73,8 +73,8 @@ export function purgeTrashedValue(opened: UnlockedVault, accountId: string, id: 
 }
 
 /**
- * Removes what has been in the trash for its time, of the time that Latchkey ran. The computer's clock says nothing about that: one that is
- * wrong, or a date that somebody wrote into the record, would empty the trash at once. Call it after each list that came from the server.
+ * Removes the values whose time in the trash is over. Only the time in which Latchkey ran counts. The computer's clock is not used: a wrong
+ * clock, or a date written into the record, would empty the trash at once. Call it after each list from the server.
  */
 export async function emptyTrash(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
   if (opened.readOnly !== null) return
@@ -85,12 +85,12 @@ export async function emptyTrash(opened: UnlockedVault, _turn: Turn, accountId: 
       await removeTrashed(opened, record)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return // each more may be a prompt; a keychain that is locked now is asked again at a later sync
+      return // each further try may prompt; a later sync retries
     }
   }
 }
 
-/** Writes down the time since it was last written; of less than a minute, later. */
+/** Writes the elapsed time to the records. Less than a minute is left for the next time. */
 function updateGoneFor(opened: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
   const counted = records.map((record) => ({ ...record, goneFor: currentGoneFor(opened, record) }))
   const grown = counted.filter(({ goneFor }, at) => goneFor - (records[at]?.goneFor ?? 0) >= 60_000)
@@ -102,13 +102,13 @@ function updateGoneFor(opened: UnlockedVault, records: readonly GoneKey[]): Gone
   return counted
 }
 
-/** With the time since it was last written down. It counts from when this process first saw the key in the trash. */
+/** The written time plus the time since. Counting starts when this process first sees the key in the trash. */
 function currentGoneFor(opened: UnlockedVault, { accountId, id, goneFor }: GoneKey): number {
   const now = opened.elapsed()
   return goneFor + Math.max(0, Math.floor(now - (opened.countedAt.get(items.value(accountId, id)) ?? now)))
 }
 
-/** The journal tells of a value that was there, and of nothing else: its lines are counted. */
+/** Removes the value and its record. Only a value that existed is journaled, because the number of journal lines is limited. */
 async function removeTrashed(opened: UnlockedVault, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeValue(opened, accountId, id)

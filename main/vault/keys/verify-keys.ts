@@ -11,9 +11,9 @@ import { syncKeys } from '../sync/sync-keys.ts'
 import { isAnotherKey } from './proved-value.ts'
 
 /**
- * Logs in with the stored value, in a session apart from the account's, and out again. What came of it is kept with the key. A
- * server or keychain that cannot be asked proves nothing about the key, and changes nothing.
- * @returns the key, with its verdict; null if the server turned out not to have it any more
+ * Logs in with the stored value, in a session apart from the account's, and out again, and stores the verdict with the key. A server or
+ * keychain that cannot be reached proves nothing, so nothing changes.
+ * @returns the key with its verdict; null if the server no longer has it
  * @throws Refusal those of `release` and of the server
  */
 export function verifyKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary | null> {
@@ -32,9 +32,9 @@ export function verifyKey(opened: UnlockedVault, accountId: string, id: string):
 }
 
 /**
- * Every key whose value is here, one after the other.
- * @param progress told before each key and at the end
- * @param stopped asked before each key
+ * Verifies every key whose value is here, one after the other.
+ * @param progress called before each key and at the end
+ * @param stopped called before each key
  */
 export async function verifyKeys(
   opened: UnlockedVault,
@@ -62,7 +62,7 @@ async function tryLogin(opened: UnlockedVault, turn: Turn, account: Account, id:
   } catch (error) {
     if (codeOf(error) !== 'wrong-credentials') throw error
   }
-  // The service has one answer for disabled, deleted and wrong. Its list tells them apart.
+  // The service gives the same answer for disabled, deleted and wrong keys. Its list tells them apart.
   await syncKeys(opened, turn, account)
   const record = findPresentKey(opened, account.id, id)
   if (record === undefined) return 'deleted'

@@ -4,13 +4,13 @@ import type { RefusalCode } from '../refusal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
 
-/** Where an account's app is: the base URL, with its path and without a trailing slash, and the App Services app id. */
+/** Where an account's app is served: the base URL, with its path and without a trailing slash, and the App Services app id. */
 export interface Server {
   readonly url: string
   readonly appId: string
 }
 
-/** `local`: the vault on this computer, in the embedded backend. `values`: values that came from elsewhere, with no server behind them. */
+/** `local`: the vault on this computer, in the embedded backend. `values`: stored values from elsewhere, without a server. */
 export type SignInMethod = 'local' | 'values' | 'email' | 'api-key' | 'custom-token' | 'anonymous'
 
 export type Credentials =
@@ -19,7 +19,7 @@ export type Credentials =
   | { readonly method: 'custom-token'; readonly token: Secret }
   | { readonly method: 'anonymous' }
 
-/** One user on one server. The vault on this computer is an account too, and so are the stored values: the server of both is null. */
+/** One user on one server. The vault on this computer and the stored values are accounts too; their server is null. */
 export interface Account {
   readonly id: string
   readonly server: Server | null
@@ -28,7 +28,7 @@ export interface Account {
   readonly userId: string
   readonly signedIn: boolean
   readonly syncedAt: number | null
-  /** Why the last attempt to reach the server failed, when, and since when every attempt has. */
+  /** Why the last attempt to reach the server failed, when that was, and since when every attempt has failed. */
   readonly trouble: { readonly code: RefusalCode; readonly at: number; readonly since: number } | null
 }
 
@@ -49,7 +49,10 @@ export function newAccountId(): string {
   return randomBytes(8).toString('hex')
 }
 
-/** Anonymous and key-authenticated sessions may not touch keys: the service's rule, told before asking. Stored values have no service. */
+/**
+ * Anonymous and key-authenticated sessions may not manage keys. That is the service's rule, checked here before a request. Stored values
+ * have no service.
+ */
 export function managesKeys(account: Account): boolean {
   return account.method !== 'anonymous' && account.method !== 'api-key' && account.method !== 'values'
 }

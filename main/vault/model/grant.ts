@@ -1,6 +1,6 @@
 import type { Purpose, AskingRequester } from './requester.ts'
 
-/** An answer that is remembered: exactly this key, for exactly this purpose and requester. */
+/** A remembered approval: for exactly this key, purpose and requester. */
 export interface Grant {
   readonly accountId: string
   readonly keyId: string
@@ -8,9 +8,9 @@ export interface Grant {
   readonly purpose: Purpose
   readonly requester: AskingRequester
   readonly at: number
-  /** When it ends, or the vault is locked before; null if it is for always. */
+  /** When it ends; a lock ends it earlier. Null for an approval given for always. */
   readonly until: number | null
 }
 
-/** The only ones that are written down: what ends with the vault's lock is kept in memory, where nothing can keep it past that. */
+/** The only approvals that are written to disk. Those that end with the lock are kept in memory, so that none outlives it. */
 export type LastingGrant = Grant & { readonly until: null }

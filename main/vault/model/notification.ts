@@ -1,4 +1,4 @@
-/** Something that happened unseen; kept until it is dismissed. The window's contract says what each kind means. */
+/** Something that happened unseen, kept until it is dismissed. The contract of the window describes each kind. */
 export interface News {
   readonly accountId: string
   readonly id: string

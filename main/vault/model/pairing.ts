@@ -1,11 +1,11 @@
-/** A browser's extension that this vault knows. Both keys were shown to be the other's by a code that a person compared. */
+/** A browser extension that this vault knows. A person compared a code that proved each side's key to the other. */
 export interface Pairing {
   readonly id: string
-  /** The browser's program, by its path, as it was at the pairing. */
+  /** The path of the browser's program at the time of pairing. */
   readonly browser: string
   /** The extension's public key, base64url. */
   readonly theirKey: string
-  /** Our own private key for this pairing alone, sealed under the root key. */
+  /** Our private key for this pairing alone, sealed under the root key. */
   readonly ourKey: string
   readonly at: number
   readonly lastAt: number | null

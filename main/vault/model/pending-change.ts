@@ -1,22 +1,22 @@
 /**
- * A change that is on disk before the server is asked for it, and until the server's answer is on disk. An account's intents are
- * made in their order, once the server can be asked.
+ * A pending change. It is on disk before the request is sent, until the server's answer is on disk. An account's intents are applied in
+ * order, once the server can be reached.
  */
 export type Intent = {
   readonly accountId: string
   readonly id: string
-  /** Later ones have greater numbers. */
+  /** Later intents have greater numbers. */
   readonly order: number
   readonly name: string
-  /** When its person asked for it; of a creation that was sent, when the server was. */
+  /** When its person asked for it; for a creation that was sent, when it was sent. */
   readonly at: number
-  /** The server was asked for it, or for a change of the key that it took the place of, and the answer is not known: it may have been made. */
+  /** The request was sent, for this change or for the one that it replaced, and its outcome is unknown: the server may have applied it. */
   readonly sent: boolean
 } & (
   | { readonly kind: 'create'; readonly keyId: null; readonly wasEnabled: null }
-  /** `wasEnabled`: the key as its person saw it when they asked. */
+  /** `wasEnabled`: the key's state as its person saw it when asking for the change. */
   | { readonly kind: 'enable' | 'disable' | 'delete'; readonly keyId: string; readonly wasEnabled: boolean }
 )
 
-/** A change of a key that there is. */
+/** A change of an existing key. */
 export type KeyIntent = Extract<Intent, { keyId: string }>

@@ -1,6 +1,6 @@
 import type { Purpose, Requester } from './requester.ts'
 
-/** Which value left the vault, when, for what, to whom: the journal's lines of that kind. */
+/** The release of one value: which, when, for what purpose, to whom. Journal lines of the event `release` record it. */
 export interface Release {
   readonly accountId: string
   readonly keyId: string

@@ -2,14 +2,14 @@ import { isLoopback } from '../../../shared/loopback.ts'
 import type { Server } from './account.ts'
 import { Refusal } from '../refusal.ts'
 
-/** UTF-16 units of a text that a server may answer with, as a key's name or a user's id. What is kept of it has to be taken back from a backup. */
+/** Maximum length of a text in a server's answer, such as a key's name or a user's id, in UTF-16 units. Backups accept the same length. */
 export const maxAnswerLength = 16_384
 
 /**
- * Reads a server's address as a person typed it. https anywhere; plain http to this computer only, because passwords and
- * key values travel there. A base path is kept, as of a proxy that serves several programs. No query, user name or fragment:
- * an app is named by its id.
- * @returns the address without a slash at its end
+ * Parses a server address as typed. Any https address is allowed, but plain http only to this computer, because passwords and key values
+ * are sent there. A base path is kept, as for a proxy that serves several programs. Queries, user names and fragments are refused: an app
+ * is identified by its id.
+ * @returns the address without a trailing slash
  * @throws Refusal `server-url-invalid`, `server-url-insecure` or `app-id-invalid`
  */
 export function parseServer(url: string, appId: string): Server {
@@ -26,19 +26,19 @@ export function isSameServer(one: Server, other: Server): boolean {
   return one.url === other.url && one.appId === other.appId
 }
 
-/** A server in one line, as the journal names it. */
+/** A server in one line, as the journal records it. */
 export function serverText({ url, appId }: Server): string {
   return `${url} · ${appId}`
 }
 
-/** The server's address without its scheme: what tells two of them apart where there is little room. */
+/** The server's address without its scheme, a short text that distinguishes two servers. */
 export function withoutScheme(url: string): string {
   return url.slice(url.indexOf('://') + 3)
 }
 
 /**
- * The path as it was typed: `new URL` would resolve dot segments, also percent-encoded ones, before they could be refused. Only
- * letters that no proxy decodes or reads in another way are taken.
+ * The path as typed. `new URL` would resolve dot segments, including percent-encoded ones, before they could be refused. Only characters
+ * that no proxy decodes or reinterprets are allowed.
  */
 function basePath(typed: string): string {
   const [, , authority = '', ...segments] = typed.split('/')
@@ -49,7 +49,7 @@ function basePath(typed: string): string {
 }
 
 function parseUrl(text: string): URL {
-  // `new URL` also accepts "host:80" (as a scheme), tabs and backslashes; a person who typed these meant something else.
+  // `new URL` also accepts "host:80" (as a scheme), tabs and backslashes, which a person would have meant differently.
   if (!/^https?:\/\/[^\s\\]+$/i.test(text)) throw new Refusal('server-url-invalid')
   try {
     return new URL(text)

@@ -1,11 +1,11 @@
-/** A site that a key may be filled in at, because its person said so. */
+/** A site at which a person allowed a key to be filled in. */
 export interface Site {
   readonly accountId: string
   readonly keyId: string
   readonly id: string
-  /** As `https://host` or `https://host:port`, the host in its ASCII form; http for loopback hosts only. */
+  /** `https://host` or `https://host:port`, with the host in its ASCII form; http for loopback hosts only. */
   readonly origin: string
-  /** Also at its sub-domains, which the public suffix list has to allow. */
+  /** Also valid for sub-domains, as far as the public suffix list allows. */
   readonly subdomains: boolean
   readonly at: number
 }

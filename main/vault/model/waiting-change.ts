@@ -5,9 +5,9 @@ import type { Change } from '../ports/cache.ts'
 import type { Intent } from './pending-change.ts'
 
 /**
- * What becomes of a change that was waiting in an old copy of the vault: a backup, or an older file. It is not carried out: its person may
- * have cancelled it since, and a deletion cannot be undone. They are told, and can ask for it again. A creation that was sent stays: it is
- * never sent again, and the next list of the server says whether it made a key.
+ * Decides about a change that was pending in an old copy of the vault: a backup or an older file. It is not applied: its person may have
+ * cancelled it since, and a deletion cannot be undone. They are notified and can ask for it again. A creation that was sent stays pending:
+ * it is never sent again, and the server's next list tells whether it created a key.
  */
 export function changeForOldIntent(
   opened: Pick<UnlockedVault, 'clock'>,
@@ -16,7 +16,7 @@ export function changeForOldIntent(
 ): Change {
   const { accountId, kind, keyId, name, sent } = intent
   if (kind === 'create' && sent) return { op: 'put-intent', intent }
-  // The server had deleted it, and only the value was still to go: that is in the trash now.
+  // The server had already deleted the key and only its value remained, which is in the trash now.
   const isGone = keys.some((key) => key.accountId === accountId && key.id === keyId && key.goneAt !== null)
   return notify(opened, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
 }

@@ -2,34 +2,34 @@ import type { Server } from '../model/account.ts'
 import type { Purpose, AskingRequester } from '../model/requester.ts'
 
 export interface ApprovalRequest {
-  /** `account`: what its account is called. */
+  /** `account`: the account's label. */
   readonly keys: readonly { readonly accountId: string; readonly keyId: string; readonly name: string; readonly account: string }[]
   readonly purpose: Purpose
   readonly requester: AskingRequester
-  /** What the requester says of it, as the command to be run: its own words, which prove nothing. */
+  /** The requester's own description, such as the command to be run, which proves nothing. */
   readonly detail: string | null
-  /** Aborted when whoever asked is gone: the question is then withdrawn, as no answer could be used. */
+  /** Aborted when the requester is gone: the prompt then closes, because no answer could be used. */
   readonly withdrawn?: AbortSignal
 }
 
 export type Approval = 'once' | 'for-a-while' | 'always'
 
-/** What a person would send to a server by confirming it. */
+/** What is sent to a server once the person confirms it. */
 export type SecretSent = 'password' | 'email' | 'api-key' | 'custom-token' | 'stored-value' | 'nothing'
 
 export interface ServerRequest {
   readonly server: Server
-  /** Whether the vault has no account there, and nobody confirmed it since the vault was opened. */
+  /** Whether the vault has no account there, and nobody has confirmed the server since the vault was opened. */
   readonly isNew: boolean
   readonly sends: SecretSent
-  /** The key whose stored value goes there; null for what a person typed. `account`: what its account is called. */
+  /** The key whose stored value is sent; null for something the person typed. `account`: the account's label. */
   readonly key: { readonly name: string; readonly account: string } | null
 }
 
-/** Asks the person, in a window that is main's own. */
+/** Asks the person, in a window of the main process. */
 export interface Approver {
   /** @throws Refusal `approval-denied`, `approval-expired`, `approval-busy` */
   ask(request: ApprovalRequest): Promise<Approval>
-  /** Resolves once the person said yes. @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy` */
+  /** Resolves once the person has agreed. @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy` */
   confirmServer(request: ServerRequest): Promise<void>
 }

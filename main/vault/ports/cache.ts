@@ -11,27 +11,27 @@ import type { Site } from '../model/site.ts'
 
 export type Change =
   | { readonly op: 'put-account'; readonly account: Account }
-  /** Takes everything of the account with it but what the journal says of it. */
+  /** Drops everything of the account except its journal lines. */
   | { readonly op: 'drop-account'; readonly id: string }
   | { readonly op: 'put-current'; readonly id: string | null }
   | { readonly op: 'put-mark'; readonly mark: AccountLabel }
   | { readonly op: 'put-key'; readonly key: KeyRecord }
-  /** Takes the key's sites and grants with it. */
+  /** Drops the key's sites and grants as well. */
   | { readonly op: 'drop-key'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-intent'; readonly intent: Intent }
   | { readonly op: 'drop-intent'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-news'; readonly news: News }
   | { readonly op: 'drop-news'; readonly accountId: string; readonly id: string }
-  /** Ends the journal with a line: the cache chains it to the one before (`nextLine`). */
+  /** Appends a line to the journal; the cache chains it to the last one (`nextLine`). */
   | { readonly op: 'note'; readonly entry: Entry }
-  /** Puts a line as it is, of a journal that comes from elsewhere: a backup. */
+  /** Appends a line as it is, from the journal of a backup. */
   | { readonly op: 'put-line'; readonly line: Line }
-  /** Drops the journal's beginning: all but the `most` lines that were put last. */
+  /** Drops the oldest lines of the journal: all but the last `limit`. */
   | { readonly op: 'trim-journal'; readonly limit: number }
   | { readonly op: 'put-site'; readonly site: Site }
   | { readonly op: 'drop-site'; readonly accountId: string; readonly id: string }
   | { readonly op: 'put-pairing'; readonly pairing: Pairing }
-  /** Takes the grants of its sites with it. */
+  /** Drops the grants of its sites as well. */
   | { readonly op: 'drop-pairing'; readonly id: string }
   | { readonly op: 'put-grant'; readonly grant: LastingGrant }
   | { readonly op: 'drop-grant'; readonly accountId: string; readonly id: string }
@@ -40,28 +40,28 @@ export type Change =
 export interface Cache {
   accounts(): Account[]
   current(): string | null
-  /** Of the accounts that were given one. */
+  /** The labels, for accounts that have one. */
   marks(): AccountLabel[]
   keys(accountId: string): KeyRecord[]
-  /** One key by its id: one read, however many keys there are. */
+  /** One key by its id, in one read however many keys there are. */
   key(accountId: string, id: string): KeyRecord | null
-  /** In their order. */
+  /** In the order in which they are applied. */
   intents(accountId: string): Intent[]
   /** Oldest first. */
   news(accountId: string): News[]
-  /** The newest first: at most so many, those before the line `before`, of one key or of everything. */
+  /** Newest first, at most `limit` lines: those before the line `before`, about one key or about everything. */
   lines(wanted: { readonly limit: number; readonly before?: number; readonly key?: KeyRef }): Line[]
-  /** In the order they were put. */
+  /** In the order in which they were journaled. */
   releases(accountId: string): Release[]
-  /** A key's, the last that was put first, at most so many, without those for `verify`. Quick, however long the journal is. */
+  /** The last releases of a key, newest first, at most `limit`, without those for `verify`. Fast, however long the journal is. */
   lastReleases(accountId: string, keyId: string, limit: number): Release[]
   /** When each key of an account was last released for anything but `verify`, by the key's id: one read, however many keys there are. */
   lastUses(accountId: string): Map<string, number>
   sites(accountId: string): Site[]
   grants(accountId: string): LastingGrant[]
-  /** Of the whole vault: an extension serves every account. */
+  /** Pairings belong to the whole vault: an extension serves every account. */
   pairings(): Pairing[]
-  /** All of the changes or none, on disk when it returns. @throws Refusal `disk-full` or `profile-corrupt` */
+  /** Applies all changes or none; they are on disk when it returns. @throws Refusal `disk-full` or `profile-corrupt` */
   commit(changes: readonly Change[]): void
   close(): void
 }

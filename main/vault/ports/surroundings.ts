@@ -1,14 +1,14 @@
 /**
- * What the public suffix list, its private section included, makes of a host in ASCII form.
- * @returns the registrable domain (`example.co.uk`); null for a suffix itself, an address, or a name without dots
+ * Looks a host in ASCII form up in the public suffix list, including its private section.
+ * @returns the registrable domain (`example.co.uk`); null for a public suffix, an address, or a name without dots
  */
 export type RegistrableDomain = (host: string) => string | null
 
-/** What a person chose of what the vault goes by. */
+/** The preferences that the vault uses. */
 export interface Preferences {
-  /** How long an answer holds that was given for a while. */
+  /** How long an approval given for a while lasts, in minutes. */
   readonly approvalMinutes: number
-  /** How long the value of a key stays that somebody deleted elsewhere. */
+  /** How long the value of a key that was deleted elsewhere is kept, in days. */
   readonly trashDays: number
 }
 

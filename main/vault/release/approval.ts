@@ -10,16 +10,16 @@ import { readable } from '../model/readable.ts'
 import { Refusal } from '../refusal.ts'
 
 interface Approved {
-  /** The answers to remember, once the values are given. */
+  /** The approvals to remember, once the values are released. */
   readonly newGrants: Grant[]
-  /** @throws Refusal `approval-denied` if a remembered answer that this goes by was revoked since */
+  /** @throws Refusal `approval-denied` if a remembered approval that is used here was revoked meanwhile */
   readonly requireStillApproved: () => void
 }
 
 /**
- * Asks the person, unless they have answered before or did the asking themselves. Of several keys it asks for those that no answer is
- * remembered of.
- * @throws Refusal `approval-…`; `locked` if the vault was, while they were asked
+ * Asks the person, unless they have already approved it or act in one of our own windows. For several keys, only those without a remembered
+ * approval are asked for.
+ * @throws Refusal `approval-…`; `locked` if the vault was locked meanwhile
  */
 export async function approve(
   opened: UnlockedVault,
@@ -51,8 +51,8 @@ export async function approve(
 }
 
 /**
- * Remembers answers in one commit with the journal's lines: none is remembered of what was not given. One that was given twice, to
- * questions asked at once, is kept once.
+ * Stores approvals in one commit with the journal lines of the release, so that none is remembered for a value that was not released. An
+ * approval that concurrent prompts gave twice is stored once.
  */
 export function rememberGrants(opened: UnlockedVault, grants: readonly Grant[], lines: readonly Change[]): void {
   const fresh = grants.filter((grant) => !grantFor(opened, grant, grant.purpose, grant.requester))
@@ -73,6 +73,6 @@ function describeKey(opened: UnlockedVault, { accountId, id, name }: KeyRecord):
   const accounts = opened.cache.accounts()
   const account = accounts.find((one) => one.id === accountId)
   if (account === undefined) throw new Refusal('account-not-found')
-  // Another make of server may take other names than ours does.
+  // Another implementation of the server may allow other names than ours.
   return { accountId, keyId: id, name: readable(name, 64), account: labelIn(opened, account) }
 }

@@ -2,8 +2,8 @@ import type { TemporaryGrants } from './temporary-grants.ts'
 import type { Cache, Change } from '../ports/cache.ts'
 
 /**
- * A cache that ends the answers held in memory together with what they are for. The records' own answers go in the same commit; those in
- * memory would else come to life again when a server lists a key of the same id.
+ * Wraps a cache so that temporary grants in memory end together with the record that they are for. Grants on disk are dropped in the same
+ * commit. Without this, those in memory would be valid again if a server listed a key of the same id later.
  */
 export function withTemporaryGrantCleanup(cache: Cache, temporaryGrants: TemporaryGrants): Cache {
   const commit = (changes: readonly Change[]): void => {

@@ -11,19 +11,20 @@ import type { Grant } from '../model/grant.ts'
 const singleUseMs = 60 * 1000
 
 /**
- * The answers that a person is offered. None for always where nothing binds it: the extension of a site proves a pairing's key each time,
- * while a program is told by its path alone, which any other program can take on: `(exec latchkey get ci) & exec make`.
+ * The approvals that a person is offered. `always` is offered only where it can be bound to the requester: an extension proves its pairing
+ * key each time, while a program is identified by its path alone, which any other program can take on: `(exec latchkey get ci) & exec
+ * make`.
  */
 export function offeredApprovals({ kind }: AskingRequester): readonly Approval[] {
   return kind === 'site' ? ['once', 'for-a-while', 'always'] : ['once', 'for-a-while']
 }
 
-/** Whether the answer may hold, whatever the records have: an answer for always to a program gives nothing. */
+/** Whether a grant can be valid at all: an approval for always that is stored for a program grants nothing. */
 function isBound({ requester, until }: Grant): boolean {
   return until !== null || offeredApprovals(requester).includes('always')
 }
 
-/** The answer that is remembered for exactly this: key, purpose and requester. */
+/** The remembered approval for exactly this key, purpose and requester. */
 export function grantFor(
   opened: UnlockedVault,
   { accountId, keyId }: KeyRef,
@@ -33,16 +34,13 @@ export function grantFor(
   return validGrants(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
 }
 
-/**
- * A person has just chosen this key for this requester, which is an answer too: the next release of it, if it comes within a minute,
- * asks nobody.
- */
+/** Approves the next release without a prompt, if it comes within a minute: the person has just chosen this key for this requester. */
 export function allowNextRelease(opened: UnlockedVault, { accountId, keyId }: KeyRef, purpose: Purpose, requester: AskingRequester): void {
   const at = opened.clock()
   opened.temporaryGrants.addSingle({ accountId, keyId, id: newId(), purpose, requester, at, until: at + singleUseMs })
 }
 
-/** @returns whether the next release was allowed. It was, then, for this time alone */
+/** @returns whether the next release was approved; that approval is used up */
 export function consumeNextRelease(opened: UnlockedVault, key: KeyRef, purpose: Purpose, requester: AskingRequester): boolean {
   return opened.temporaryGrants.consumeSingle((grant) => covers(grant, key, purpose, requester), opened.clock())
 }
@@ -64,12 +62,12 @@ function newId(): string {
 }
 
 export interface ListedGrant extends Grant {
-  /** The key's. */
+  /** The key's name. */
   readonly name: string
   readonly account: string
 }
 
-/** Newest first. Those that have ended are not among them. */
+/** The valid grants, newest first. */
 export function listGrants(opened: UnlockedVault): ListedGrant[] {
   const accounts = opened.cache.accounts()
   const grants = accounts.flatMap((account) => {
@@ -82,14 +80,14 @@ export function listGrants(opened: UnlockedVault): ListedGrant[] {
   return grants.sort((one, other) => other.at - one.at)
 }
 
-/** What is revoked already, or has ended, is no error. */
+/** Revokes a grant. Idempotent: a grant that is revoked or has ended is no error. */
 export function revokeGrant(opened: UnlockedVault, accountId: string, id: string): void {
   const grant = validGrants(opened, accountId).find((one) => one.id === id)
   if (grant === undefined) return
   opened.cache.commit([{ op: 'drop-grant', accountId, id }, ...journalGrant(opened, 'revoked', grant)])
 }
 
-/** The journal's line of an answer that is remembered, or is no more. */
+/** The changes that journal that an approval was given or ended. */
 export function journalGrant(opened: UnlockedVault, event: 'approved' | 'revoked', grant: Grant): Change[] {
   const { accountId, keyId, purpose, requester, until } = grant
   const name = opened.cache.key(accountId, keyId)?.name ?? ''
@@ -109,7 +107,7 @@ function covers(grant: Grant, { accountId, keyId }: KeyRef, purpose: Purpose, re
   return grant.accountId === accountId && grant.keyId === keyId && grant.purpose === purpose && isForRequester(grant, requester)
 }
 
-/** A program's answer is for its terminal's session alone, which is the one thing of it that no other program can take on. */
+/** A program's approval is bound to its terminal session, the only property that no other program can take on. */
 function isForRequester({ requester: known }: Grant, requester: AskingRequester): boolean {
   if (known.kind === 'site' || requester.kind === 'site') {
     return (

@@ -11,8 +11,8 @@ export function listPairings(opened: UnlockedVault): Pairing[] {
 }
 
 /**
- * Keeps a pairing whose code a person has confirmed.
- * @param ourKey our private key for this pairing alone; kept sealed
+ * Stores a pairing whose code a person has confirmed.
+ * @param ourKey our private key for this pairing alone; stored sealed
  * @throws Refusal `read-only`
  */
 export function addPairing(
@@ -27,23 +27,22 @@ export function addPairing(
   return pairing
 }
 
-/** @throws Refusal `profile-corrupt` if the record is not as it was kept */
+/** @throws Refusal `profile-corrupt` if the record was changed */
 export function ourKeyOf({ root }: Pick<UnlockedVault, 'root'>, { id, theirKey, ourKey }: Pairing): Secret {
   return root.open(ourKey, binding(id, theirKey))
 }
 
-/** Seals our key of a pairing that comes from elsewhere. */
 function sealOurKey({ root }: Pick<UnlockedVault, 'root'>, { id, theirKey }: Pick<Pairing, 'id' | 'theirKey'>, ourKey: Secret): string {
   return root.seal(ourKey, binding(id, theirKey))
 }
 
-/** The extension was here now. @throws Refusal `pairing-needed` */
+/** Records that the extension connected now. @throws Refusal `pairing-needed` */
 export function touchPairing(opened: UnlockedVault, id: string): void {
   const pairing = requirePairing(opened, id)
   opened.cache.commit([{ op: 'put-pairing', pairing: { ...pairing, lastAt: opened.clock() } }])
 }
 
-/** Forgets an extension, and every answer that was remembered for it. What is forgotten already is no error. */
+/** Forgets an extension and all approvals for it. Idempotent. */
 export function dropPairing(opened: UnlockedVault, id: string): void {
   opened.cache.commit([{ op: 'drop-pairing', id }])
 }
@@ -55,7 +54,7 @@ export function requirePairing(opened: UnlockedVault, id: string): Pairing {
   return pairing
 }
 
-/** The extension's key is bound in: put under another's record, our key for it does not open. */
+/** The sealed key is bound to the extension's key: it does not open in another pairing's record. */
 function binding(id: string, theirKey: string): string {
   return `pairing/${id}/${theirKey}`
 }

@@ -16,26 +16,26 @@ import { TimeSlice } from '../session/time-slice.ts'
 
 export interface ReleaseRequest {
   readonly purpose: Purpose
-  /** The person in our own window, unless it is said. */
+  /** The person in our own window, if left out. */
   readonly requester?: Requester
-  /** What the requester says of it, for the person to read. */
+  /** The requester's own description, shown to the person. */
   readonly detail?: string | null
-  /** Aborted when whoever asked is gone. */
+  /** Aborted when the requester is gone. */
   readonly withdrawn?: AbortSignal
-  /** The server that the value goes to, for the journal; null or left out if it goes to none. */
+  /** The server that the value is sent to, for the journal; null or left out if there is none. */
   readonly to?: Server | null
 }
 
 /**
- * The one gate through which a value leaves the vault: approve → find → open → compare → journal → hand on. The journal line is on disk
- * before the value is given; a value that cannot be journaled is not given. Left-over values pass too, to a person.
+ * The only function through which a value leaves the vault: approve → find → open → compare → journal → return. The journal line is on disk
+ * before the value is returned; a value that cannot be journaled is not released. Values in the trash are released too, to a person only.
  *
- * Who is refused an approval learns nothing of where the value is.
+ * A requester that is denied approval does not learn where the value is.
  *
- * @throws Refusal `key-not-found` before anybody is asked; `approval-…`; for a site `pairing-needed`, and `site-refused` if the key does
- *   not belong to it; `value-elsewhere`, `value-missing` or `value-lost` if it is not on this computer; `keychain-mismatch` if the
- *   keychain's is not the one that was put there; `keychain-…` if that cannot be told; `request-invalid` for a purpose that this
- *   requester cannot have
+ * @throws Refusal `key-not-found` before anybody is asked; `approval-…`; for a site `pairing-needed`, and `site-refused` if the key may not
+ *   be used there; `value-elsewhere`, `value-missing` or `value-lost` if the value is not on this computer; `keychain-mismatch` if the
+ *   keychain's value is not the stored one; `keychain-…` if it cannot be read; `request-invalid` for a purpose that this requester may not
+ *   have
  */
 export async function release(opened: UnlockedVault, accountId: string, keyId: string, request: ReleaseRequest): Promise<Secret> {
   const [value] = await releaseAll(opened, [{ accountId, keyId }], request)
@@ -44,9 +44,9 @@ export async function release(opened: UnlockedVault, accountId: string, keyId: s
 }
 
 /**
- * Several values for one requester, approved at once. All of them or none.
+ * Releases several values to one requester with one approval, all or none.
  * @returns in the order of `keys`
- * @throws Refusal as `release`
+ * @throws Refusal those of `release`
  */
 export async function releaseAll(opened: UnlockedVault, keys: readonly KeyRef[], request: ReleaseRequest): Promise<Secret[]> {
   const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = request
@@ -55,9 +55,9 @@ export async function releaseAll(opened: UnlockedVault, keys: readonly KeyRef[],
   const requireAllReleasable = (): KeyRecord[] => names.map((name) => requireReleasable(opened, name, requester))
   const approved = await approve(opened, requireAllReleasable(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
   const values = new Map<string, Secret>()
-  // Admitted again: a minute may have passed, in which the key was deleted, or taken from the site.
+  // Checked again: the prompt may have taken a minute, in which the key was deleted or its site removed.
   const records = requireAllReleasable()
-  const slice = new TimeSlice() // a value that the keychain has not taken yet is opened without waiting for anything
+  const slice = new TimeSlice() // sealed values are opened without awaiting anything
   for (const record of records) {
     values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await openOrRefuse(opened, record))
     if (slice.isOver) await slice.next()
@@ -66,7 +66,7 @@ export async function releaseAll(opened: UnlockedVault, keys: readonly KeyRef[],
   if (opened.readOnly !== null) await storePendingLines(opened, journalEntriesIn(uses))
   if (!opened.isOpen()) throw new Refusal('locked')
   if (withdrawn?.aborted === true) throw new Refusal('approval-expired')
-  // And again, with nothing awaited from here on: the keychain may have asked for its password meanwhile, for as long as that took.
+  // Checked again, with nothing awaited from here on: the keychain's own prompt may have taken any time.
   requireAllReleasable()
   approved.requireStillApproved()
   rememberGrants(opened, approved.newGrants, uses)
@@ -75,10 +75,10 @@ export async function releaseAll(opened: UnlockedVault, keys: readonly KeyRef[],
 }
 
 /**
- * Every value that is on this computer, for a backup, in which they are sealed again. One line of the journal tells of them all: it is no
- * use of any of them.
- * @param progress told after each
- * @returns by the name of its item; without those that turn out to be missing, or not to be what was put there
+ * Reads every value on this computer for a backup, which seals them again. One journal line covers them all, and none of them counts as
+ * used.
+ * @param progress called after each value
+ * @returns by the name of the item; without values that are missing or are not what was stored
  * @throws Refusal `keychain-…` if the keychain cannot be read, `locked`
  */
 export async function releaseForBackup(
@@ -93,7 +93,7 @@ export async function releaseForBackup(
   for (const [done, record] of records.entries()) {
     const value = await openValue(opened, record).catch((error: unknown) => {
       if (codeOf(error) !== 'keychain-mismatch' && codeOf(error) !== 'profile-corrupt') throw error
-      return null // the backup tells which are not in it
+      return null // the backup lists the keys without a value
     })
     if (value !== null) values.set(items.value(record.accountId, record.id), value)
     progress(done + 1, records.length)
@@ -105,7 +105,7 @@ export async function releaseForBackup(
   return values
 }
 
-/** What each requester can want. Nobody but a person at our own window sees a value, or signs in to an account with it. */
+/** The purposes allowed for each requester. Only a person at our own window can reveal a value, or sign in to an account with it. */
 const purposesOf: Readonly<Record<Requester['kind'], readonly Purpose[]>> = {
   person: ['reveal', 'copy', 'verify', 'sign-in', 'export'],
   window: ['type'],
@@ -145,7 +145,7 @@ async function openValue(opened: UnlockedVault, record: KeyRecord): Promise<Secr
   if (record.sealed !== null) return opened.root.open(record.sealed, item)
   const value = await readItem(opened.keychain, item)
   if (value === null || record.fingerprint === null) return value
-  // Another program's value under our name would be filled into logins as the key's own.
+  // A value that another program put under our name must not be filled into logins as the key's own.
   if (opened.root.fingerprint(value, item) !== record.fingerprint) throw new Refusal('keychain-mismatch')
   return value
 }

@@ -2,7 +2,7 @@ import { isLoopback } from '../../../shared/loopback.ts'
 import type { RegistrableDomain } from '../ports/surroundings.ts'
 import type { Site } from '../model/site.ts'
 
-/** Where a field is, as the browser tells it. What each part means stands with the extension's protocol. */
+/** Where a field is, as the browser reports it. The extension's protocol describes each part. */
 export interface FieldLocation {
   readonly url: string
   readonly top: string
@@ -10,9 +10,9 @@ export interface FieldLocation {
 }
 
 /**
- * The origin that a person means by what they typed: with a scheme or without one, with a path or not. Without a scheme it is https,
- * but http for a host that is this computer, where hardly anybody has a certificate.
- * @returns null if no key can be filled in there, or if what would be understood is not what was written
+ * Parses a site as typed: with or without a scheme or a path. The default scheme is https, but http for a host that is this computer, where
+ * certificates are rare.
+ * @returns null if no key can be filled in there, or if the parsed host differs from what was typed
  */
 export function parseSite(typed: string): string | null {
   const [, scheme, host] = /^(?:(https?):\/\/)?([^\s/\\?#@%]*[^\s/\\?#@%:])(?:[/?#]\S*)?$/i.exec(typed.trim()) ?? []
@@ -20,15 +20,15 @@ export function parseSite(typed: string): string | null {
   const [plain, secure] = [toOrigin(`http://${host}/`), toOrigin(`https://${host}/`)]
   const origin = scheme === undefined ? (plain ?? secure) : scheme.toLowerCase() === 'http' ? plain : secure
   if (origin === null) return null
-  // 0x7f.1 and 2130706433 are addresses to the URL parser, and nobody who reads them sees which.
+  // The URL parser accepts 0x7f.1 and 2130706433 as addresses, which no reader recognises.
   const { hostname } = new URL(origin)
   return isIpv4(hostname) && !`${host}:`.startsWith(`${hostname}:`) ? null : origin
 }
 
 /**
- * The one origin that everything at a place has: field, frame and tab.
- * @returns null where nothing is filled in: frames of several origins, an opaque one, any scheme but https and, on this computer, http;
- *   and a URL that is not written as browsers write it, for then it was not the browser who wrote it
+ * The single origin of a field, its frame and its tab.
+ * @returns null where nothing may be filled in: frames of several origins, an opaque origin, any scheme but https (http on this computer),
+ *   and a URL that is not in the canonical form that browsers report
  */
 export function commonOrigin({ url, top, ancestors }: FieldLocation): string | null {
   const origin = toOrigin(url)
@@ -36,14 +36,14 @@ export function commonOrigin({ url, top, ancestors }: FieldLocation): string | n
   return ancestors.every((ancestor) => ancestor === origin) ? origin : null
 }
 
-/** Whether a key with this site may be filled in at an origin. @param origin as `originOf` gives it */
+/** Whether a key with this site may be filled in at an origin. @param origin as `commonOrigin` returns it */
 export function siteCovers(site: Pick<Site, 'origin' | 'subdomains'>, origin: string, registrable: RegistrableDomain): boolean {
   if (site.origin === origin) return true
   if (!site.subdomains) return false
   const [own, asked] = [parse(site.origin), parse(origin)]
   if (own === null || asked === null || toOrigin(origin) !== origin) return false
   if (own.protocol !== asked.protocol || own.port !== asked.port || !asked.hostname.endsWith(`.${own.hostname}`)) return false
-  // A sub-domain that anybody can have is its holder's and not the site's.
+  // A sub-domain that anybody can register belongs to its holder and not to the site.
   const domain = registrable(own.hostname)
   return domain !== null && domain === registrable(asked.hostname)
 }
@@ -53,7 +53,7 @@ export function widestDomain(origin: string, registrable: RegistrableDomain): st
   return registrable(new URL(origin).hostname)
 }
 
-/** The origin of that domain, of the same scheme and port. */
+/** The origin of that domain, with the same scheme and port. */
 export function widestOrigin(origin: string, registrable: RegistrableDomain): string | null {
   const domain = widestDomain(origin, registrable)
   if (domain === null) return null
@@ -61,12 +61,12 @@ export function widestOrigin(origin: string, registrable: RegistrableDomain): st
   return `${protocol}//${domain}${port === '' ? '' : `:${port}`}`
 }
 
-/** No user, no other spelling of the host, nothing that the parser took for a slash or left out. */
+/** Whether the URL is in canonical form: no user, no other spelling of the host, nothing that the parser corrected. */
 function isCanonical(url: string, origin: string): boolean {
   return url.startsWith(`${origin}/`)
 }
 
-/** @returns null unless it is https or, for this computer, http */
+/** @returns null unless the scheme is https, or http on this computer */
 function toOrigin(url: string): string | null {
   const parsed = parse(url)
   if (parsed === null || !isHost(parsed.hostname)) return null
@@ -90,10 +90,7 @@ function isIpv4(hostname: string): boolean {
   return /^\d+\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
-/**
- * This computer, however it is written in a URL. Browsers take `*.localhost` for it without asking anybody, so that no network can have
- * another answer.
- */
+/** Whether the host is this computer. Browsers resolve `*.localhost` to it themselves, so that no network can answer otherwise. */
 function isThisComputer(hostname: string): boolean {
   return isLoopback(hostname) || hostname.endsWith('.localhost')
 }

@@ -7,7 +7,7 @@ import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 import { siteCovers, parseSite, widestOrigin } from './site-match.ts'
 
-/** The keys that may be filled in at an origin, over all accounts: those that the server has, and whose value can be given. */
+/** The keys of all accounts that may be filled in at an origin: those that the server has and whose value is here. */
 export function keysForOrigin(opened: UnlockedVault, origin: string): KeyRecord[] {
   return opened.cache.accounts().flatMap(({ id }) => {
     const sites = opened.cache.sites(id).filter((site) => siteCovers(site, origin, opened.registrableDomain))
@@ -16,16 +16,17 @@ export function keysForOrigin(opened: UnlockedVault, origin: string): KeyRecord[
   })
 }
 
-/** Every key whose value can be given, over all accounts. */
+/** Every key of all accounts whose value is here. */
 export function keysWithValue(opened: UnlockedVault): KeyRecord[] {
   return opened.cache.accounts().flatMap(({ id }) => presentWithValue(opened, id))
 }
 
 /**
- * Lets a key be filled in at a site. What it has already, it keeps as it is; one whose sub-domains come in takes the place of itself alone.
- * @param typed as a person wrote it, or an origin
- * @param subdomains also at the sub-domains of just this host
- * @throws Refusal `site-invalid`, also for sub-domains of a host that has none to allow; `key-not-found`, `read-only`
+ * Allows a key to be filled in at a site. A site that the key already has stays as it is, unless sub-domains are added: then only that site
+ * is replaced.
+ * @param typed as a person typed it, or an origin
+ * @param subdomains also at the sub-domains of exactly this host
+ * @throws Refusal `site-invalid`, also for sub-domains of a host that cannot have any; `key-not-found`, `read-only`
  */
 export function addSite(opened: UnlockedVault, accountId: string, keyId: string, typed: string, subdomains: boolean): Site {
   requireWritable(opened)
@@ -42,8 +43,8 @@ export function addSite(opened: UnlockedVault, accountId: string, keyId: string,
 }
 
 /**
- * As `addSite`, chosen by a person at the site itself: its sub-domains are then those of `widestDomain`, which they were shown.
- * @param origin as `originOf` gives it
+ * Like `addSite`, for a choice made at the site itself: sub-domains are then those of `widestDomain`, which the person was shown.
+ * @param origin as `commonOrigin` returns it
  */
 export function learnSite(opened: UnlockedVault, accountId: string, keyId: string, origin: string, subdomains: boolean): Site {
   const widest = subdomains ? widestOrigin(origin, opened.registrableDomain) : origin
@@ -51,7 +52,7 @@ export function learnSite(opened: UnlockedVault, accountId: string, keyId: strin
   return addSite(opened, accountId, keyId, widest, subdomains)
 }
 
-/** What is removed already is no error. @throws Refusal `read-only` */
+/** Idempotent. @throws Refusal `read-only` */
 export function removeSite(opened: UnlockedVault, accountId: string, siteId: string): void {
   requireWritable(opened)
   opened.cache.commit([{ op: 'drop-site', accountId, id: siteId }])

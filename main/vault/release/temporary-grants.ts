@@ -1,15 +1,15 @@
 import type { Grant } from '../model/grant.ts'
 
 /**
- * Answers that end by the clock, or with the lock. They are held in memory alone: a disk that is full, or a process that is killed, must
- * not leave one that is good after the vault was closed.
+ * Approvals that end by the clock or with the lock. They exist in memory only, so that neither a full disk nor a killed process leaves one
+ * that is valid after the vault was locked.
  */
 export class TemporaryGrants {
   #grants: Grant[] = []
-  /** Good for one release. They are no answers that a person could look up and revoke, so they last for a moment. */
+  /** Valid for one release. A person cannot list or revoke these, so they last only for a minute. */
   #single: Grant[] = []
 
-  /** Those of an account that are good at this time. */
+  /** The valid grants of an account. */
   of(accountId: string, now: number): Grant[] {
     this.#grants = this.#grants.filter((grant) => isValid(grant, now))
     return this.#grants.filter((grant) => grant.accountId === accountId)
@@ -23,7 +23,7 @@ export class TemporaryGrants {
     this.#single.push(grant)
   }
 
-  /** @returns whether there was one. There is none any more */
+  /** Uses up a matching single-use grant. @returns whether there was one */
   consumeSingle(isMeant: (grant: Grant) => boolean, now: number): boolean {
     this.#single = this.#single.filter((grant) => isValid(grant, now))
     const found = this.#single.find(isMeant)
@@ -37,7 +37,7 @@ export class TemporaryGrants {
   }
 }
 
-/** A clock that was set back makes none last longer. */
+/** A clock that was set back does not extend a grant. */
 function isValid({ at, until }: Grant, now: number): boolean {
   return at <= now && until !== null && now < until
 }

@@ -4,7 +4,7 @@ import { codeOf, type RefusalCode } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 import { RootKey } from './root-key.ts'
 
-/** `RootKey.check()` of the root key in use, beside the cache in clear; null before the first. */
+/** Stores `RootKey.check()` of the root key in use, unencrypted beside the cache; null before the first root key. */
 export interface RootCheck {
   get(): string | null
   set(check: string): void
@@ -13,14 +13,14 @@ export interface RootCheck {
 export interface RootKeyContext {
   readonly keychain: Keychain
   readonly rootCheck: RootCheck
-  /** Whether a cache is on disk: one without its root key is never re-created over. */
+  /** Whether a cache is on disk. No new root key is created beside it. */
   readonly cacheExists: () => boolean
 }
 
 /**
- * The root key, made on the first run. A keychain that had one and has it no more, or has another, gives none: what the old one
- * sealed would be written over.
- * @returns the code that says why there is none to open this cache with
+ * Reads the root key, or creates it on the first run. If the keychain has lost its root key, or has another one, none is created: it would
+ * overwrite what the old one sealed.
+ * @returns the code that says why this cache has no root key
  * @throws Refusal `keychain-…` if the keychain cannot be read
  */
 export async function findRootKey(surroundings: RootKeyContext): Promise<RootKey | RefusalCode> {
@@ -38,8 +38,8 @@ export async function findRootKey(surroundings: RootKeyContext): Promise<RootKey
 }
 
 /**
- * Makes the way free for a vault that starts anew: the keychain gets a root key if it has none that can be one, and what it had in
- * its place is put beside it.
+ * Prepares the keychain for a vault that starts anew: it gets a root key unless it has a valid one, and an invalid item in its place is set
+ * aside.
  */
 export async function renewRootKey({ keychain, rootCheck }: RootKeyContext): Promise<void> {
   const stored = await readListItem(keychain, items.root)
@@ -52,7 +52,9 @@ export async function renewRootKey({ keychain, rootCheck }: RootKeyContext): Pro
   root.wipe()
 }
 
-/** Kept before its check is: an interruption between the two leaves a root key without a check, which the next opening fills in. */
+/**
+ * The root key is stored before its check. An interruption between the two leaves a root key without a check, which the next opening adds.
+ */
 async function createRootKey({ keychain, rootCheck }: RootKeyContext): Promise<RootKey> {
   const made = RootKey.generate()
   await writeItem(keychain, items.root, made.toSecret())
@@ -61,12 +63,12 @@ async function createRootKey({ keychain, rootCheck }: RootKeyContext): Promise<R
   return made
 }
 
-/** Written once: one that is absent later tells of a keychain that was reset or restored. */
+/** Written only once: if it is absent later, the keychain was reset or restored. */
 function writeCanary(keychain: Keychain, root: RootKey): Promise<void> {
   return writeItem(keychain, items.canary, new Secret(root.check()))
 }
 
-/** @param stored what is in the root key's place, which under a passphrase can be what another program put there */
+/** @param stored the item in the root key's place; under a passphrase, it may come from another program */
 function parseRootKey(stored: Secret | 'unreadable'): RootKey | null {
   if (stored === 'unreadable') return null
   try {

@@ -8,12 +8,12 @@ import type { Change } from '../ports/cache.ts'
 import { entriesOf, readIndex, readPages } from '../keychain/value-index.ts'
 
 /**
- * Fills an empty cache from the keychain: the accounts that are filed there. Their keys come with the next list from each server,
- * and their values are found again under the same ids; stored values are listed in the keychain itself. A first start finds nothing and does nothing.
+ * Fills an empty cache with the accounts in the keychain's directory. Their keys come with the next list from each server, and their values
+ * are found again under the same ids; stored values are listed in the keychain itself. On a first start there is nothing to find.
  *
- * A vault that is read-only gets what can be read of damaged lists. One that can be written gets nothing from them: the next change would
- * write over what may still be restored.
- * @throws Refusal `keychain-…`; `keychain-damaged` for a vault that can be written
+ * A read-only vault reads damaged lists as far as possible. A writable vault refuses them, because the next change would overwrite what may
+ * still be restored.
+ * @throws Refusal `keychain-…`; `keychain-damaged` for a writable vault
  */
 export async function rebuildCache(opened: UnlockedVault): Promise<void> {
   if (opened.cache.accounts().length > 0) return
@@ -32,14 +32,14 @@ export async function rebuildCache(opened: UnlockedVault): Promise<void> {
   ])
 }
 
-/** Of the values that no server lists: those that the keychain still has. One that is not what was put there is listed without its value. */
+/** The stored values that the keychain still has. One that is not what was stored is listed without its value. */
 async function storedValueChanges(opened: UnlockedVault, accounts: readonly Account[]): Promise<Change[]> {
   const changes: Change[] = []
   for (const account of accounts) {
     const { id: accountId, method } = account
     const entries =
       opened.readOnly === null ? await readIndex(opened.keychain, account) : entriesOf(await readPages(opened.keychain, account))
-    if (method !== 'values') continue // these are listed once the vault is open: `recoverValues`
+    if (method !== 'values') continue // `recoverValues` lists these once the vault is open
     for (const { id, name } of entries) {
       const item = items.value(accountId, id)
       const value = await readListItem(opened.keychain, item)

@@ -3,12 +3,12 @@ import { boxOverhead, openBox, sealBox, useAndWipe } from './aead-box.ts'
 import { Refusal } from '../refusal.ts'
 import { Secret } from '../secret.ts'
 
-/** What a private key of Ed25519 has before its 32 bytes, by RFC 8410. */
+/** The PKCS#8 prefix of an Ed25519 private key (RFC 8410). */
 const ed25519 = Buffer.from('302e020100300506032b657004220420', 'hex')
 
 /**
- * One random secret of 32 bytes in the keychain; the cache's file key and the sealing key are derived from it. One item
- * and not two: each is a prompt on some systems, and two could be restored from different days.
+ * One random secret of 32 bytes in the keychain, from which the cache's file key and the sealing key are derived. It is one item and not
+ * two, because each item is a prompt on some systems, and two could be restored from different days.
  */
 export class RootKey {
   readonly #bytes: Buffer
@@ -22,7 +22,7 @@ export class RootKey {
     return new RootKey(randomBytes(32))
   }
 
-  /** @throws Refusal `keychain-mismatch` if the keychain's item is not one that `toSecret` made */
+  /** @throws Refusal `keychain-mismatch` if `toSecret` did not make the keychain's item */
   static parse(secret: Secret): RootKey {
     const text = secret.expose()
     if (!/^[A-Za-z0-9_-]{43}$/.test(text)) throw new Refusal('keychain-mismatch')
@@ -34,14 +34,14 @@ export class RootKey {
     return new Secret(this.#bytes.toString('base64url'))
   }
 
-  /** The 64 bytes that Realm encrypts its file with. */
+  /** The 64-byte key of Realm's file encryption. */
   cacheKey(): Uint8Array {
     return this.#derive('latchkey cache v1', 64)
   }
 
   /**
-   * Seals a value under a derived key. The account and key ids are bound in, so that a sealed value moved to another record does not
-   * open. Layout, base64url: version 1 | box.
+   * Seals a value under a derived key. The binding contains the account and key ids, so that a sealed value that is moved to another record
+   * does not open. Layout, base64url: version 1 | box.
    */
   seal(value: Secret, binding: string): string {
     const box = useAndWipe(this.#derive('latchkey seal v1', 32), (key) =>
@@ -50,7 +50,7 @@ export class RootKey {
     return Buffer.concat([Buffer.of(1), box]).toString('base64url')
   }
 
-  /** @throws Refusal `profile-corrupt` if it was not sealed by this key for this binding; the sealed text is left alone */
+  /** @throws Refusal `profile-corrupt` if this key and binding did not seal it */
   open(sealed: string, binding: string): Secret {
     const bytes = Buffer.from(sealed, 'base64url')
     if (bytes.length < 1 + boxOverhead || bytes[0] !== 1) throw new Refusal('profile-corrupt')
@@ -60,26 +60,26 @@ export class RootKey {
   }
 
   /**
-   * Tells one value from another without telling the value: keyed, so that whoever has only the cache cannot try values on it,
-   * and bound to the item, so that equal values under two names do not look equal. 32 hex digits.
+   * Distinguishes values without revealing them. It is keyed, so that values cannot be guessed with the cache alone, and bound to the item,
+   * so that equal values under two names look different. 32 hex digits.
    */
   fingerprint(value: Secret, binding: string): string {
     return this.fingerprints((of) => of(value, binding))
   }
 
-  /** Many fingerprints with one derivation, whose result is wiped when the work ends. @param work at once: it waits for nothing */
+  /** Computes many fingerprints with one derived key, which is wiped afterwards. @param work synchronous */
   fingerprints<T>(work: (of: (value: Secret, binding: string) => string) => T): T {
     return useAndWipe(this.#derive('latchkey fingerprint v1', 32), (key) =>
       work((value, binding) => createHmac('sha256', key).update(`${binding}\0${value.expose()}`).digest('hex').slice(0, 32)),
     )
   }
 
-  /** 16 hex digits that tell this root key from another. Not a secret: it is kept in clear beside the cache. */
+  /** 16 hex digits that identify this root key. Not a secret: it is stored unencrypted beside the cache. */
   check(): string {
     return Buffer.from(this.#derive('latchkey check v1', 8)).toString('hex')
   }
 
-  /** What the journal is signed with: Ed25519. `publicKey` is its 32 bytes, base64url. */
+  /** The journal's signing key (Ed25519). `publicKey`: 32 bytes, base64url. */
   signer(): { readonly key: KeyObject; readonly publicKey: string } {
     const seed = this.#derive('latchkey journal v1', 32)
     const der = Buffer.concat([ed25519, seed])
@@ -89,7 +89,7 @@ export class RootKey {
     return { key, publicKey: createPublicKey(key).export({ format: 'jwk' }).x ?? '' }
   }
 
-  /** Overwrites the key's only buffer. Whatever still holds it is refused as `locked`: zeros must never seal a value. */
+  /** Overwrites the key's only buffer. Later use is refused as `locked`: a key of zeros must never seal a value. */
   wipe(): void {
     this.#bytes.fill(0)
     this.#wiped = true

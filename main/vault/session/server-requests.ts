@@ -7,8 +7,8 @@ import type { KeyServer } from '../ports/key-servers.ts'
 import { codeOf, type RefusalCode } from '../refusal.ts'
 
 /**
- * Asks an account's server. When the server says the session is dead, the vault on this computer signs in again with the
- * password it keeps; any other account is marked signed out, for its person to sign in.
+ * Sends a request to an account's server. If the server says that the session has ended, the vault on this computer signs in again with its
+ * stored password. Any other account is marked as signed out, for its person to sign in.
  */
 export async function askServer<T>(opened: UnlockedVault, account: Account, request: (server: KeyServer) => Promise<T>): Promise<T> {
   const server = opened.servers.of(account)
@@ -28,7 +28,7 @@ export async function askServer<T>(opened: UnlockedVault, account: Account, requ
   }
 }
 
-/** The embedded backend has lost its data, and knows this computer's vault as another user from now on. */
+/** Updates the local account after the embedded backend has lost its data, and knows it as another user. */
 export async function replaceUserId(opened: UnlockedVault, accountId: string, userId: string): Promise<void> {
   const account = { ...accountOf(opened, accountId), userId }
   await saveDirectoryEntry(opened, account)
@@ -47,7 +47,7 @@ export async function trackContact<T>(opened: UnlockedVault, account: Account, r
   }
 }
 
-/** Writes down why the server could not be asked; `since` is kept from the first of the failures in a row. */
+/** Records why the server could not be reached. `since` keeps the time of the first failure in a row. */
 export function recordTrouble(opened: UnlockedVault, accountId: string, code: RefusalCode): void {
   const account = accountOf(opened, accountId)
   const at = opened.clock()

@@ -1,7 +1,7 @@
-/** Milliseconds that one piece of a long work may take, before other work of the process has its turn. */
+/** Milliseconds that long work may block the event loop at a time. */
 const maxSliceMs = 10
 
-/** Cuts a long work into pieces: windows, programs and the tray are answered in between. */
+/** Splits long work into slices, so that windows, programs and the tray are answered in between. */
 export class TimeSlice {
   #began = performance.now()
 
@@ -9,7 +9,7 @@ export class TimeSlice {
     return performance.now() - this.#began > maxSliceMs
   }
 
-  /** Resolves when everything that was waiting has had its turn. */
+  /** Resolves after one turn of the event loop. */
   async next(): Promise<void> {
     await new Promise(setImmediate)
     this.#began = performance.now()

@@ -13,43 +13,46 @@ import type { RootKey } from './root-key.ts'
 import type { ValueIndexes } from '../keychain/value-indexes.ts'
 import type { KeychainTrouble } from '../keychain/watched-keychain.ts'
 
-/** An open vault: what every operation works on. */
+/** An unlocked vault, on which every operation works. */
 export interface UnlockedVault {
   readonly cache: Cache
   readonly root: RootKey
   readonly keychain: Keychain
-  /** Which values each account has in the keychain. */
+  /** The indexes of the values that each account has in the keychain. */
   readonly valueIndexes: ValueIndexes
-  /** Null for a vault that is read-only, whose journal is not the vault's own. */
+  /** Null for a read-only vault, whose journal is temporary. */
   readonly anchor: JournalAnchor | null
   readonly servers: KeyServers
-  /** Asks a person before a site or a program gets a value. */
+  /** Asks the person before a site or a program gets a value. */
   readonly approver: Approver
   readonly registrableDomain: RegistrableDomain
   readonly preferences: () => Preferences
   readonly clock: Clock
-  /** Milliseconds that only go forward, while this process runs. */
+  /** Monotonic milliseconds of this process. */
   readonly elapsed: () => number
-  /** Whether this computer has a network at all. */
+  /** Whether this computer has a network connection at all. */
   readonly online: () => boolean
-  /** Says that accounts or keys changed. It announces; it does not steer. */
+  /** Announces that accounts or keys changed. It has no other effect. */
   readonly announce: (what: 'accounts' | 'keys') => void
-  /** By what operations have in common: an account's id, or the item that they write. */
+  /** One queue for each account id, or for each item that operations write. */
   readonly queues: SerialQueues
-  /** Creations under way, whose values nothing holds yet: a lock takes effect at once, and closes what they need when they have ended. */
+  /**
+   * Creations in progress, whose values are stored nowhere yet. A lock refuses everything else at once, and closes cache and keychain when
+   * these have ended.
+   */
   readonly creations: Set<Promise<unknown>>
-  /** When each account's list last came from the server, where that is newer than the cache has it. */
+  /** When each account's list last came from the server, if that is newer than the time in the cache. */
   readonly syncedAt: Map<string, number>
   readonly contact: Map<string, Contact>
-  /** By the item of its value: when the time of each key in the trash was last counted, by `elapsed`. */
+  /** When the time of each key in the trash was last counted, in `elapsed` milliseconds, by the item of its value. */
   readonly countedAt: Map<string, number>
-  /** The answers that are remembered no longer than until the lock. */
+  /** The approvals that end with the lock at the latest. */
   readonly temporaryGrants: TemporaryGrants
-  /** The ids of the sign-ins that are under way in this process. */
+  /** The ids of the sign-ins in progress in this process. */
   readonly signingIn: Set<string>
-  /** The servers that a person confirmed since the vault was opened, as `serverText` has them. */
+  /** The servers that a person confirmed since the vault was opened, as `serverText`. */
   readonly confirmedServers: Set<string>
-  /** False from the lock on, also while a creation under way holds the cache open: nothing more may leave. */
+  /** False after a lock, also while a creation in progress keeps the cache open: nothing may leave any more. */
   readonly isOpen: () => boolean
   readonly keychainTrouble: KeychainTrouble
   /** Why nothing may be changed; null for a vault whose own cache is open. */

@@ -37,35 +37,35 @@ export interface VaultPorts {
   readonly rootCheck: RootCheck
   /** Whether a cache is on disk. */
   readonly cacheExists: () => boolean
-  /** @throws Refusal `profile-corrupt` or `profile-unusable`; the file is left as it is */
+  /** @throws Refusal `profile-corrupt` or `profile-unusable`; the file is left unchanged */
   readonly openCache: (key: Uint8Array) => Cache
-  /** Renames the cache's file out of the way. It is never deleted. */
+  /** Renames the cache's file. It is never deleted. */
   readonly setCacheAside: () => void
-  /** A cache of this process's life, for a vault whose own cannot be opened. */
+  /** An in-memory cache, for a vault whose own cannot be opened. */
   readonly openTemporaryCache: () => Cache
   readonly announce: UnlockedVault['announce']
-  /** Wrong passphrases that were tried since the last opening. */
+  /** The number of wrong passphrases since the last opening. */
   readonly wrongPassphrases?: () => number
 }
 
-/** The vault, closed until `open` succeeded. Closed, it refuses everything with the reason why. */
+/** The vault. It is closed until `open` succeeds, and refuses everything with the reason while it is closed. */
 export class Vault {
   readonly #makePorts: () => VaultPorts
   #opened: UnlockedVault | null = null
   #ports: VaultPorts | null = null
   #closing: Promise<void> = Promise.resolve()
-  /** Of all openings: what was under way at a lock ends before anything begins that would take it for interrupted. */
+  /** Shared by all openings: work that was in progress at a lock ends before anything starts that would treat it as interrupted. */
   readonly #queues = new SerialQueues()
   #opening: Promise<void> | null = null
   #reason: RefusalCode = 'locked'
   #locks = 0
 
-  /** @param makePorts asked for at each opening: it may refuse, and no adapter outlives a lock with something opened in it */
+  /** @param makePorts called at each opening; it may throw a Refusal, and no adapter outlives a lock with something open in it */
   constructor(makePorts: () => VaultPorts) {
     this.#makePorts = makePorts
   }
 
-  /** @returns null while open, else why it is closed */
+  /** @returns null while the vault is open, else why it is closed */
   get closed(): RefusalCode | null {
     return this.#opened === null ? this.#reason : null
   }
@@ -77,12 +77,12 @@ export class Vault {
   }
 
   /**
-   * Reads the root key from the keychain, or makes it on the first run, and opens the cache. Never touches the network. A cache
-   * that its own root key does not open is set aside and filled again; one whose root key is missing or another stays as it
-   * is, and the vault opens read-only beside it.
+   * Reads the root key from the keychain, or creates it on the first run, and opens the cache. Never uses the network. A cache that its own
+   * root key does not open is set aside and rebuilt. A cache whose root key is missing, or another one, stays unchanged, and the vault
+   * opens read-only beside it.
    */
   open(): Promise<void> {
-    // Two first openings at once would make two root keys, and the one not kept would have sealed the cache.
+    // Two concurrent first openings would create two root keys, and the one that is not stored could have encrypted the cache.
     this.#opening ??= this.#open().finally(() => {
       this.#opening = null
     })
@@ -97,7 +97,7 @@ export class Vault {
       await this.#close()
       const ports = (this.#ports = this.#makePorts())
       const root = await findRootKey(ports)
-      // Locked while the system asked for the keyring's password: its answer must not open what was locked since.
+      // The vault may have been locked while the system prompted for the keyring's password, and must not open afterwards.
       if (locks !== this.#locks) throw new Refusal('locked')
       const isOpen = (): boolean => opened !== null && this.#opened === opened
       opened = unlockWith(ports, root, this.#queues, isOpen)
@@ -111,7 +111,7 @@ export class Vault {
       const wrong = ports.wrongPassphrases?.() ?? 0
       journalLockState(opened, 'unlocked', wrong === 0 ? null : `wrong-passphrases:${wrong}`)
       this.#opened = opened
-      // Last: files nobody needs must not keep a vault shut. A vault that cannot read its accounts does not know which these are.
+      // Last, because leftover files must not keep a vault closed. A read-only vault does not know all of its accounts.
       if (opened.readOnly === null) ports.servers.retain(opened.cache.accounts().map(({ id }) => id))
     } catch (error) {
       if (this.#opened === null && opened !== null) await forgetUnlocked(opened)
@@ -120,7 +120,7 @@ export class Vault {
     }
   }
 
-  /** A read-only vault is looked at again: its keychain may have been restored. */
+  /** A read-only vault is checked again at each opening: its keychain may have been restored. */
   async #canBeWritable({ readOnly }: UnlockedVault): Promise<boolean> {
     if (readOnly === null || this.#ports === null) return false
     try {
@@ -133,8 +133,8 @@ export class Vault {
   }
 
   /**
-   * What was left to do, after the window is up: sealed values to the keychain, each value looked for, and the lists
-   * brought up to date, which also settles interrupted creations.
+   * Continues pending work after the window is shown: moves sealed values to the keychain, checks each value, and syncs the lists, which
+   * also settles interrupted creations.
    */
   async resume(): Promise<void> {
     const opened = this.opened
@@ -153,14 +153,13 @@ export class Vault {
   }
 
   /**
-   * Ends a read-only vault: what cannot be opened is set aside, and a new cache is filled from keychain and servers. Damaged lists in the
-   * keychain are set aside beside what can be read of them; a cache that opens stays.
-   * Does nothing to a vault that is whole.
+   * Ends a read-only vault: a cache that cannot be opened is set aside, and a new one is filled from keychain and servers. Damaged lists in
+   * the keychain are set aside and replaced by what can be read of them; a cache that opens stays. Does nothing to a writable vault.
    * @throws Refusal `keychain-…`, or why the vault is closed
    */
   async repair(): Promise<void> {
     const locks = this.#locks
-    await this.open() // what was restored meanwhile needs no repair, and must not be set aside
+    await this.open() // if the keychain was restored meanwhile, nothing must be set aside
     const { readOnly } = this.opened
     if (readOnly === null || this.#ports === null) return
     await repairDirectory(this.#ports)
@@ -172,9 +171,9 @@ export class Vault {
   }
 
   /**
-   * Forgets everything opened. Operations under way fail as `locked`; what they made is found at the next opening. A creation under
-   * way is waited for, with nobody served meanwhile: else its value would have no place to go.
-   * @returns when everything is forgotten; mostly at once
+   * Forgets everything that was opened. Operations in progress fail as `locked`; the next opening finds what they made. A creation in
+   * progress is awaited, while everything else is refused: otherwise its value could not be stored.
+   * @returns when everything is forgotten; usually at once
    */
   lock(): Promise<void> {
     this.#reason = 'locked'
@@ -187,12 +186,12 @@ export class Vault {
     this.#opened = null
     if (opened === null) return this.#closing
     const closed = closeVault(opened)
-    this.#closing = closed.catch(() => {}) // told once, to who asked for this end: what comes after it must not fail by it
+    this.#closing = closed.catch(() => {}) // the caller gets the failure; later openings must not fail by it
     return closed
   }
 }
 
-/** Forgets everything, whatever fails on the way. @throws the first failure, once all of it is forgotten */
+/** Closes everything, whatever fails on the way. @throws the first failure, once everything is closed */
 async function closeVault(opened: UnlockedVault): Promise<void> {
   const failures: unknown[] = []
   const failed = (error: unknown): void => void failures.push(error)
@@ -207,7 +206,7 @@ async function closeVault(opened: UnlockedVault): Promise<void> {
   if (failures.length > 0) throw failures[0]
 }
 
-/** The keys first. @throws the first failure, once all of it is forgotten */
+/** Wipes the keys first. @throws the first failure, once everything is closed */
 async function forgetUnlocked({ root, cache, servers, anchor }: UnlockedVault): Promise<void> {
   const failures: unknown[] = []
   await everyStep(
@@ -217,7 +216,7 @@ async function forgetUnlocked({ root, cache, servers, anchor }: UnlockedVault): 
   if (failures.length > 0) throw failures[0]
 }
 
-/** @returns false if the cache is empty, and the lists in the keychain that it is filled from are damaged */
+/** @returns false if the cache is empty and the lists in the keychain that would fill it are damaged */
 async function fillCache(opened: UnlockedVault): Promise<boolean> {
   try {
     await rebuildCache(opened)
@@ -228,7 +227,7 @@ async function fillCache(opened: UnlockedVault): Promise<boolean> {
   }
 }
 
-/** A full disk keeps no vault open, and none shut: the line is then missing. Values do not leave without theirs. */
+/** Opening and locking go on even if the journal line cannot be written; releases do not. */
 function journalLockState(opened: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
   ifWritable(opened, () => opened.cache.commit(journalEntry(opened, event, { detail })))
 }
@@ -281,7 +280,7 @@ function openRecords(ports: VaultPorts, found: RootKey | RefusalCode): Pick<Unlo
     if (!isOurs) ports.rootCheck.set(found.check())
     return { cache, root: found, readOnly: null }
   } catch (error) {
-    // Without a check nobody can tell a damaged cache from the cache of another root key.
+    // Without a check, a damaged cache cannot be distinguished from the cache of another root key.
     if (codeOf(error) !== 'profile-corrupt' || isOurs) throw error
     return openReadOnly(ports, 'profile-corrupt')
   }

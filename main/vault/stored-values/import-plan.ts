@@ -7,22 +7,22 @@ import type { NewValue } from './stored-values.ts'
 import { TimeSlice } from '../session/time-slice.ts'
 import { transliterate } from './transliteration.ts'
 
-/** A value that could be stored, under which name, and what of it is here already. */
+/** A value that could be stored: under which name, and whether the vault already has it. */
 export interface PlannedValue extends NewValue {
-  /** As the file calls it. */
+  /** Its name in the file. */
   readonly original: string
-  /** The key that has this very value; null if none has. */
+  /** The key that already has this value; null if there is none. */
   readonly same: { readonly name: string; readonly account: string } | null
-  /** The file has this value more than once, and this is not the first. */
+  /** The file has this value more than once, and this is not its first occurrence. */
   readonly repeated: boolean
 }
 
 const maxNameLength = 64
 
 /**
- * Gives each value a name that keys can have and that no stored one has, and finds those that the vault has already: by their
- * fingerprints, for which no value has to be opened.
- * @throws Refusal `locked` if the vault was meanwhile
+ * Gives each value a valid name that no stored value has, and finds values that the vault already has. They are compared by fingerprint, so
+ * no value is opened.
+ * @throws Refusal `locked` if the vault was locked meanwhile
  */
 export async function planImport(
   opened: UnlockedVault,
@@ -49,7 +49,7 @@ export async function planImport(
   return planned
 }
 
-/** @returns the nearest that a key's name can be: letters as ASCII writes them, without their marks, and `-` for what it may not have */
+/** @returns the closest valid key name: transliterated to ASCII, without diacritics, and with `-` for other characters */
 export function nameFrom(text: string): string {
   const plain = transliterate(text)
     .normalize('NFKD')
@@ -58,7 +58,7 @@ export function nameFrom(text: string): string {
   return plain.replace(/^-+|-+$/g, '').slice(0, maxNameLength) || 'value'
 }
 
-/** @param counts by the name wanted: which ending was given last, so that a file with one name many times is not slow */
+/** @param counts the last suffix given for each wanted name, so that a file with many equal names is not slow */
 function freeName(wanted: string, taken: ReadonlySet<string>, counts: Map<string, number>): string {
   const known = wanted.toLowerCase()
   for (let count = (counts.get(known) ?? 0) + 1; ; count += 1) {
@@ -77,7 +77,10 @@ interface KnownValue {
   readonly fingerprint: string
 }
 
-/** By the last four characters of their values, which spares most of the fingerprints. Values that are too short for them are all together. */
+/**
+ * Groups the keys by the last four characters of their values, which avoids most fingerprints. Values too short to have these form one
+ * group.
+ */
 function knownValues(opened: UnlockedVault): Map<string | null, KnownValue[]> {
   const known = new Map<string | null, KnownValue[]>()
   for (const account of opened.cache.accounts()) {
@@ -92,7 +95,7 @@ function knownValues(opened: UnlockedVault): Map<string | null, KnownValue[]> {
   return known
 }
 
-/** A thousand short values beside a thousand stored ones are a million fingerprints. */
+/** Fingerprints between checks of the time slice: a thousand short values against a thousand stored ones are a million. */
 const batchSize = 500
 
 /** @throws Refusal `locked` */

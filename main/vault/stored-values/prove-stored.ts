@@ -13,18 +13,18 @@ import { dropStoredValue, requireStoredAccount } from './stored-values.ts'
 import { summaryOf } from '../model/key-summary.ts'
 
 /**
- * Makes a stored value the value of a key of an account, once a login with it there has proved that it is. The value is sent to that
- * account's server and to no other, which the person confirms in a window of main's own.
+ * Turns a stored value into the value of an account's key, once a login there has proved that it is. The value is sent only to that
+ * account's server, which the person confirms in a window of the main process.
  *
- * Where the server does not tell which key it was, the key of the same name is taken for it, unless that is known to have another value.
- * @returns the key, which has the value from now on; the stored one is gone
- * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it cannot be told which key it is; those of `release`, of
- *   the server and of the keychain
+ * If the server does not tell which key it was, the key of the same name is used, unless that is known to have another value.
+ * @returns the key, which has the value from now on; the stored value is removed
+ * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it is unknown which key it is; those of `release`, of the
+ *   server and of the keychain
  */
 export async function proveStored(opened: UnlockedVault, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
   requireStoredAccount(opened, storedAccountId)
-  const { server } = requireKeyManager(accountOf(opened, accountId)) // another account, then: whose turn is waited for in this one's
-  // Before the turns: nothing else of these accounts waits for the person.
+  const { server } = requireKeyManager(accountOf(opened, accountId)) // so the two accounts differ, and entering one queue inside the other cannot deadlock
+  // Before entering the queues: nothing else of these accounts waits for the person.
   if (server !== null) await requireOwnServer(opened, requireKey(opened, storedAccountId, id), server)
   return opened.queues.runExclusive(storedAccountId, () =>
     opened.queues.runExclusive(accountId, async (turn) => {
@@ -46,7 +46,7 @@ export async function proveStored(opened: UnlockedVault, storedAccountId: string
   )
 }
 
-/** Two keys of one account let in alike. A value that is here and of which no fingerprint tells may be another one. */
+/** Two keys of one account open it alike. A stored value without a fingerprint may be another one. */
 function hasOtherValue({ root }: UnlockedVault, { accountId, id, fingerprint, value: state }: KeyRecord, value: Secret): boolean {
   if (fingerprint === null) return state === 'here' || state === 'sealed'
   return fingerprint !== root.fingerprint(value, items.value(accountId, id))

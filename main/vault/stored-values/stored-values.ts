@@ -18,22 +18,22 @@ import { TimeSlice } from '../session/time-slice.ts'
 import { removeValue } from '../keychain/value-items.ts'
 
 /**
- * Values that came from elsewhere, in an account of their own that has no server: they are shown, copied and filled like others, and
- * nobody can be asked whether they still work.
+ * Stored values come from elsewhere and belong to an account without a server. They are revealed, copied and filled like others, but no
+ * server can tell whether they still work.
  */
 export interface NewValue {
-  /** As `parseKeyName` takes it. */
+  /** Valid for `parseKeyName`. */
   readonly name: string
   readonly value: Secret
 }
 
 /**
- * Stores values, all or none, and makes their account if there is none yet.
- * @param progress told after each that the keychain has taken
- * @param stop takes back what was stored so far, the account too if it is new
+ * Stores values, all or none, and creates their account if it does not exist.
+ * @param progress called after each value that was offered to the keychain
+ * @param stop rolls back what was stored so far, including a new account
  * @returns the account
- * @throws Refusal `name-taken`, `stored-limit`, `read-only`, `keychain-…` if their index could not be kept, `disk-full`. The reason of
- *   `stop`, once nothing of them is here
+ * @throws Refusal `name-taken`, `stored-limit`, `read-only`, `keychain-…` if their index could not be written, `disk-full`. The reason of
+ *   `stop`, after the rollback
  */
 export function storeValues(
   opened: UnlockedVault,
@@ -51,7 +51,8 @@ export function storeValues(
       requireRoom(before, values)
       const records = await sealValues(opened, account.id, values)
       stop?.throwIfAborted()
-      // Before anything of it is in the keychain: an account that is interrupted here is listed, with nothing in it, and can be forgotten.
+      // The account is on disk before anything of it is in the keychain: after an interruption here it is listed, empty, and can be
+      // forgotten.
       if (known === undefined) opened.cache.commit([{ op: 'put-account', account }])
       try {
         await saveDirectoryEntry(opened, account)
@@ -72,8 +73,8 @@ export function storeValues(
           if (known === undefined) await dropStoredAccount(opened, turn, account.id)
           stop.throwIfAborted()
         }
-        if (keychainAccepts) await flushSealedValue(opened, record) // else it stays sealed until the keychain takes it
-        keychainAccepts &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each try may be a prompt
+        if (keychainAccepts) await flushSealedValue(opened, record) // otherwise it stays sealed until the keychain takes it
+        keychainAccepts &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each further try may prompt
         progress(done + 1)
       }
       opened.announce('keys')
@@ -82,12 +83,12 @@ export function storeValues(
   })
 }
 
-/** Records of one commit: some milliseconds. */
+/** Records per commit; some milliseconds. */
 const batchSize = 100
 
 /**
- * A thousand values in one commit took 56 ms, for which nothing else had its turn. A lock waits for the last piece. If one is refused,
- * those before it are taken back: no value of them was given to the keychain.
+ * Commits in batches: a thousand values in one commit blocked the event loop for 56 ms. A lock waits for the last batch. If a batch fails,
+ * the earlier ones are rolled back; none of their values has reached the keychain.
  * @throws Refusal `disk-full`
  */
 async function commitInBatches(opened: UnlockedVault, turn: Turn, account: Account, records: readonly KeyRecord[]): Promise<void> {
@@ -106,12 +107,12 @@ async function commitInBatches(opened: UnlockedVault, turn: Turn, account: Accou
   }
 }
 
-/** What could not be taken back is listed, and can be removed. */
+/** Ignores a refusal: what could not be rolled back is listed and can be removed later. */
 function ignoreRefusal(error: unknown): void {
   if (!(error instanceof Refusal)) throw error
 }
 
-/** @throws Refusal `locked` if the vault was meanwhile */
+/** @throws Refusal `locked` if the vault was locked meanwhile */
 async function sealValues(opened: UnlockedVault, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
   const slice = new TimeSlice()
   const records: KeyRecord[] = []
@@ -137,7 +138,7 @@ export function removeStoredValue(opened: UnlockedVault, accountId: string, id: 
   })
 }
 
-/** The value goes first and its record last: interrupted, it is there to be removed again. */
+/** The value is removed first and the record last: after an interruption it can be removed again. */
 export async function dropStoredValue(opened: UnlockedVault, _turn: Turn, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
   await removeValue(opened, accountId, id)
@@ -145,8 +146,8 @@ export async function dropStoredValue(opened: UnlockedVault, _turn: Turn, record
 }
 
 /**
- * Those that the keychain was never given go at once: a lock meanwhile must leave none that it would be given
- * later. One that it does not let go of stays listed, to be removed again.
+ * Records of values that the keychain never got are dropped first: after a lock meanwhile, none may remain that would be stored later. A
+ * value that the keychain does not remove stays listed and can be removed again.
  * @throws Refusal `keychain-…`
  */
 async function rollBack(
@@ -175,7 +176,7 @@ async function rollBack(
   )
 }
 
-/** @throws Refusal `not-allowed` for an account that has a server, whose keys that one deletes */
+/** @throws Refusal `not-allowed` for an account with a server, which deletes its keys itself */
 export function requireStoredAccount(opened: UnlockedVault, accountId: string): void {
   if (accountOf(opened, accountId).method !== 'values') throw new Refusal('not-allowed')
 }
@@ -194,7 +195,7 @@ function newStoredAccount(): Account {
   return { id: newAccountId(), ...nobody, signedIn: true, syncedAt: null, trouble: null }
 }
 
-/** Formed as a server's ids are, which begin with the time. @param at milliseconds */
+/** Formatted like a server's id, which starts with the time. @param at milliseconds since 1970 */
 function newStoredValueId(at: number): string {
   return (
     Math.floor(at / 1000)

@@ -1,11 +1,11 @@
-/** Letters that lose their sense when only their marks are taken away, as ASCII writes them; in their order, one word for each. */
+/** Letters whose meaning does not survive the removal of diacritics, with their ASCII spelling in the same order, separated by blanks. */
 const alphabets: readonly (readonly [letters: string, ascii: string])[] = [
-  // Cyrillic, as passports and maps have it.
+  // Cyrillic, as in passports and on maps.
   ['абвгдеёжзийклмнопрстуфхцчшщъыьэюя', 'a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya'],
   ['іїєґўђјљњћџѓќѕ', 'i yi ye g u dj j lj nj c dz gj kj dz'],
-  // Greek, its final sigma too.
+  // Greek, including the final sigma.
   ['αβγδεζηθικλμνξοπρσςτυφχψω', 'a v g d e z i th i k l m n x o p r s s t y f ch ps o'],
-  // Latin letters that are no other letter with a mark.
+  // Latin letters that do not decompose into a letter and a diacritic.
   ['ßæœøłđðþħıĸŋŧ', 'ss ae oe o l d d th h i k n t'],
 ]
 
@@ -16,7 +16,7 @@ const letters = new Map(
   }),
 )
 
-/** @returns the text with such letters as a person would type them on a plain keyboard; others stay as they are */
+/** @returns the text with such letters spelled in ASCII; other characters stay as they are */
 export function transliterate(text: string): string {
   return [...text.normalize('NFC')]
     .map((letter) => {
@@ -29,7 +29,7 @@ export function transliterate(text: string): string {
     .join('')
 }
 
-/** As of the Greek vowels with an accent. */
+/** Removes diacritics, for example of accented Greek vowels. */
 function withoutMarks(letter: string): string {
   return letter.normalize('NFD').replace(/\p{M}/gu, '')
 }

@@ -17,14 +17,14 @@ import { moveToTrash } from '../keys/trash.ts'
 import { removeValue } from '../keychain/value-items.ts'
 
 /**
- * Makes the changes that wait, in their order, on records that the server's list has just confirmed. Whatever moved meanwhile
- * ends a change with news: it is made, found made already, or told why it was not.
- * @returns why the server refuses changes that it leaves waiting, for their person to take back: by the intents' ids, in their order
- * @throws Refusal that stops the rest: it can be asked again later
+ * Applies pending changes in order, on records that the server's list has just confirmed. If the key changed meanwhile, the change ends
+ * with a notification: it is applied, found to be applied already, or reported as not applied.
+ * @returns why the server refuses changes that stay pending, for their person to cancel: by the intents' ids, in order
+ * @throws Refusal that stops the rest and is retryable
  */
 export async function applyPendingChanges(opened: UnlockedVault, turn: Turn, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
   const refused = new Map<string, RefusalCode>()
-  /** Of keys that the server does not let be deleted: a creation that was to take one's place waits with it. */
+  /** The names of keys that the server does not delete. A creation that would replace one of them stays pending too. */
   const undeletableNames = new Set<string>()
   for (const intent of opened.cache.intents(account.id)) {
     if (intent.kind === 'create' && undeletableNames.has(intent.name)) continue
@@ -60,16 +60,15 @@ async function applyPendingChange(opened: UnlockedVault, account: Account, inten
   }
 }
 
-/** Written before the server is asked: whatever ends the request, an opposite change must not take this one for one never heard of. */
+/** Committed before the request is sent: however the request ends, an opposite change must not assume that it was never sent. */
 export function markSent(intent: KeyIntent): Change {
   return { op: 'put-intent', intent: { ...intent, sent: true } }
 }
 
 /**
- * Asks the server for a change and ends it. Asked for twice it is the same: enabling what is enabled and deleting what is gone
- * are done already.
- * @param intent as it was before; on disk it is sent already (`asSent`)
- * @throws Refusal; the intent then still stands, as sent unless this request surely changed nothing
+ * Sends a change and ends its intent. Idempotent: enabling an enabled key and deleting a missing key succeed.
+ * @param intent as it was before `markSent`, which is already on disk
+ * @throws Refusal; the intent then stays, marked as sent unless this request certainly changed nothing
  */
 export async function applyChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
   const { keyId, kind } = intent
@@ -90,8 +89,8 @@ export async function applyChange(opened: UnlockedVault, account: Account, inten
 }
 
 /**
- * The server no longer has the key: its value goes too, because a person said so. A keychain that is locked now leaves the
- * intent open, and a later sync comes here again. A value still sealed ends here: else it would go on to the keychain later.
+ * Finishes a deletion once the server no longer has the key: its value is removed too, because its person asked for it. If the keychain is
+ * locked, the intent stays open and a later sync retries. A sealed value is dropped here: otherwise it would move to the keychain later.
  */
 async function finishDeletion(opened: UnlockedVault, intent: KeyIntent): Promise<void> {
   const { accountId, keyId } = intent
@@ -111,7 +110,7 @@ function falseIfRefused(error: unknown): false {
 }
 
 async function applyPendingCreation(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
-  if (intent.sent) return // the list settles it
+  if (intent.sent) return // the server's list settles it
   try {
     requireNameFreeAfterPending(opened, account.id, intent.name, intent)
   } catch (error) {
@@ -119,7 +118,7 @@ async function applyPendingCreation(opened: UnlockedVault, turn: Turn, account: 
   }
   opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: opened.clock() } }])
   const made = await requestNewKey(opened, account, intent.name).catch((error: unknown) => {
-    if (error instanceof Refusal && error.mayHaveHappened) throw error // the next list settles it
+    if (error instanceof Refusal && error.mayHaveHappened) throw error // the server's next list settles it
     if (isRetryable(error)) opened.cache.commit([{ op: 'put-intent', intent }])
     else if (error instanceof Refusal) return error.code
     throw error

@@ -4,7 +4,10 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 
 export type Connection = 'checking' | 'online' | 'offline' | 'unreachable' | 'signed-out'
 
-/** The account's connection as it is known without asking. A server on this computer needs no network; the built-in one is there. */
+/**
+ * The account's connection, as far as it is known without a request. A server on this computer needs no network; the built-in one is always
+ * reachable.
+ */
 export function connectionOf(opened: UnlockedVault, account: Account): Connection {
   if (!account.signedIn) return 'signed-out'
   if (needsNetwork(account) && !opened.online()) return 'offline'

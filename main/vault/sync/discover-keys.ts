@@ -8,7 +8,10 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Intent } from '../model/pending-change.ts'
 import { codeOf } from '../refusal.ts'
 
-/** A key seen for the first time. The keychain is asked first: a new cache, or a creation that got that far. */
+/**
+ * The record of a key that is seen for the first time. The keychain may already have its value: the cache may be new, or a creation was
+ * interrupted after it was stored.
+ */
 export async function discoverKey(opened: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
   const item = items.value(accountId, key.id)
   const value = await readListItem(opened.keychain, item)
@@ -32,18 +35,18 @@ export async function discoverKey(opened: UnlockedVault, accountId: string, key:
 }
 
 /**
- * Whether the server refused a creation for what an earlier copy of the same request may have done: something on the way can send a
- * request twice, and the second answer is then the only one that arrives.
+ * Whether the server may have refused a creation because an earlier copy of the same request succeeded: proxies can send a request twice,
+ * and then only the second answer arrives.
  */
 export function mayBeDuplicateRequest(error: unknown): boolean {
   return codeOf(error) === 'name-taken' || codeOf(error) === 'quota-reached'
 }
 
 /**
- * Looks in the server's list for the key of a creation that `mayRefuseACopy`. A key of its name that the list before the request did
- * not have was made by it: the key is written down and the intent ends.
- * @returns the key, or null if the list has none: the creation was not made
- * @throws Refusal why the list cannot be had: the intent has to stay until one decides
+ * Looks in the server's list for the key of a creation that failed with `mayBeDuplicateRequest`. A key of its name that was not in the list
+ * before the request was created by it: the key is stored and the intent ends.
+ * @returns the key; null if the list does not have it, so that the creation did not happen
+ * @throws Refusal why the list cannot be fetched; the intent has to stay until a list settles it
  */
 export async function findCreatedKey(opened: UnlockedVault, _turn: Turn, account: Account, intent: Intent): Promise<KeyRecord | null> {
   const listed = await askServer(opened, account, (server) => server.fetchAll())

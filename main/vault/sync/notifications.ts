@@ -3,10 +3,10 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'
 import type { News } from '../model/notification.ts'
 
-/** More are told by nobody and read by nobody: the oldest go. */
+/** Maximum number of notifications of one account; the oldest are dropped. */
 const maxNotifications = 200
 
-/** The change that tells the account's person of something that happened unseen. */
+/** The change that notifies the account's person of something that happened unseen. */
 export function notify(
   opened: Pick<UnlockedVault, 'clock'>,
   accountId: string,
@@ -24,13 +24,13 @@ export function notify(
   return { op: 'put-news', news }
 }
 
-/** Dismisses news. What is dismissed already is no error: two windows of one list may do it at once. */
+/** Dismisses notifications. Idempotent: two windows may dismiss the same one. */
 export function dismiss(opened: UnlockedVault, accountId: string, ids: readonly string[]): void {
   opened.cache.commit(ids.map((id) => ({ op: 'drop-news', accountId, id })))
   opened.announce('keys')
 }
 
-/** The changes that keep the account's news to their number. */
+/** The changes that drop notifications above the maximum number. */
 export function trimNotifications(opened: UnlockedVault, accountId: string): Change[] {
   const news = opened.cache.news(accountId)
   return news.slice(0, Math.max(0, news.length - maxNotifications)).map(({ id }) => ({ op: 'drop-news', accountId, id }))

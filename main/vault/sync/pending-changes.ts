@@ -7,13 +7,13 @@ import type { Intent, KeyIntent } from '../model/pending-change.ts'
 import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 
-/** A change of a key that is to be, as yet on no disk. */
+/** A new change of a key, not yet on disk. */
 export function newChange(opened: UnlockedVault, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
   const { accountId, id: keyId, name, enabled } = record
   return { ...newIntentBase(opened, accountId), name, sent: false, kind, keyId, wasEnabled: enabled }
 }
 
-/** `sent`: its outcome is looked for on the server, and it is not asked for again. */
+/** A new creation. `sent`: its outcome is read from the server's list, and it is not sent again. */
 export function newCreation(opened: UnlockedVault, accountId: string, name: string, { sent }: { sent: boolean }): Intent {
   return { ...newIntentBase(opened, accountId), name, sent, kind: 'create', keyId: null, wasEnabled: null }
 }
@@ -23,14 +23,14 @@ function newIntentBase(opened: UnlockedVault, accountId: string): Pick<Intent, '
   return { accountId, id: randomBytes(8).toString('hex'), order: (last?.order ?? 0) + 1, at: opened.clock() }
 }
 
-/** What waits for a key, if anything: one change at most, as a newer one takes the older one's place. */
+/** The pending change of a key, if any. There is at most one, because a newer change replaces the older one. */
 export function pendingChangeOf(opened: UnlockedVault, accountId: string, keyId: string): Intent | undefined {
   return opened.cache.intents(accountId).find((intent) => intent.keyId === keyId)
 }
 
 /**
- * Told before asking. Names that differ only by case are refused too: the server takes both, and people mix them up.
- * Creations that wait have their names and places already.
+ * Checked before the request. Names that differ only by case are refused too: the server accepts both, but people mix them up. Pending
+ * creations already hold their names and count towards the limit.
  * @throws Refusal `name-taken` or `quota-reached`
  */
 export function requireNameFree(opened: UnlockedVault, accountId: string, name: string): void {
@@ -38,7 +38,7 @@ export function requireNameFree(opened: UnlockedVault, accountId: string, name: 
   requireNameFreeAmong([...keys, ...opened.cache.intents(accountId).filter((one) => one.kind === 'create')], name)
 }
 
-/** As `requireFree`, once the changes before this one are made: a key that waits for its deletion is in nobody's way. */
+/** Like `requireNameFree`, after the earlier pending changes are applied: a key with a pending deletion does not block its name. */
 export function requireNameFreeAfterPending(opened: UnlockedVault, accountId: string, name: string, own?: Intent): void {
   const intents = opened.cache.intents(accountId)
   const ending = new Set(intents.filter((one) => one.kind === 'delete').map((one) => one.keyId))
@@ -53,7 +53,7 @@ function requireNameFreeAmong(named: readonly { name: string }[], name: string):
 }
 
 /**
- * Writes a creation down that is made once the server can be asked. Nothing exists until then, and nothing says so.
+ * Stores a creation that is sent once the server can be reached. Until then the key does not exist and is not shown as existing.
  * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`
  */
 export function createLater(opened: UnlockedVault, accountId: string, typedName: string): Promise<void> {
@@ -68,9 +68,9 @@ export function createLater(opened: UnlockedVault, accountId: string, typedName:
 }
 
 /**
- * Takes a waiting change back. One that was sent is only not asked for again: the server may have made it, as its next list tells.
- * @throws Refusal `change-not-found` if it was made meanwhile; `creation-unsettled` for a creation that was sent: the server
- *   may have made the key, and only the open intent tells that it is ours
+ * Cancels a pending change. If it was sent, it is only not sent again: the server may have applied it, which its next list tells.
+ * @throws Refusal `change-not-found` if it was applied meanwhile; `creation-unsettled` for a creation that was sent: the server may have
+ *   created the key, and only the open intent proves that it is ours
  */
 export function cancelChange(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
   return opened.queues.runExclusive(accountId, async () => {
@@ -83,7 +83,7 @@ export function cancelChange(opened: UnlockedVault, accountId: string, id: strin
   })
 }
 
-/** The server has deleted the key already, and the intent waits for the keychain to let go of the value. */
+/** The server has already deleted the key, and only its value must still be removed from the keychain. */
 function isAlreadyDeleted(opened: UnlockedVault, { accountId, kind, keyId }: Intent): boolean {
   return kind === 'delete' && opened.cache.key(accountId, keyId)?.goneAt !== null
 }

@@ -15,12 +15,12 @@ import { flushSealedValues } from '../keys/flush-sealed-values.ts'
 import { emptyTrash, moveToTrash } from '../keys/trash.ts'
 
 /**
- * Brings the cache to the server's list: states and names are the server's, values are ours. What changed elsewhere becomes
- * news, interrupted creations end here (without a key only by a list of a minute later), then the changes that wait are made; sealed
- * values go on to the keychain, and a key the server no longer has keeps its value and is marked gone.
+ * Updates the cache with the server's list: states and names come from the server, values are ours. Changes made elsewhere become
+ * notifications. Interrupted creations are settled (those without a key only by a list at least a minute later). Then pending changes are
+ * applied, and sealed values move to the keychain. A key that the server no longer has keeps its value and is marked as gone.
  *
- * @throws Refusal if the server could not be asked, or the keychain not whether it has a new key's value; the account's
- *   `trouble` then says why
+ * @throws Refusal if the server could not be reached, or the keychain could not be read for a new key; the account's `trouble` then has the
+ *   reason
  */
 export async function syncKeys(opened: UnlockedVault, turn: Turn, account: Account): Promise<void> {
   requireKeyManager(account)
@@ -45,8 +45,8 @@ export async function syncKeys(opened: UnlockedVault, turn: Turn, account: Accou
 }
 
 /**
- * A list that came back as it was, within a minute of the last time on disk, is not worth a write to it; what memory knows of
- * its age is then lost with the process, and at most a minute of it.
+ * Skips the write for an unchanged list within a minute of the last one on disk. The newer time is then known in memory only and lost with
+ * the process.
  */
 function recordSync(opened: UnlockedVault, accountId: string, changes: readonly Change[]): void {
   const account = accountOf(opened, accountId)
@@ -62,8 +62,8 @@ function recordSync(opened: UnlockedVault, accountId: string, changes: readonly 
 }
 
 /**
- * @returns `unclear`: why it cannot be told whether the value of a new key is here. Such a key is left for the next list; what is known of
- *   the others must not wait for it
+ * @returns `unclear`: why the keychain could not tell whether it has the value of a new key. Such a key is left for the next list, without
+ *   delaying the others
  */
 async function compareWithServer(
   opened: UnlockedVault,
@@ -75,7 +75,7 @@ async function compareWithServer(
   const intents = opened.cache.intents(accountId)
   const asked = new Map(intents.filter((one) => one.kind === 'create' && one.sent).map((one) => [one.name, one]))
   const waiting = new Map(intents.map((intent) => [intent.keyId, intent]))
-  // All of the first list is new, and none of it is news.
+  // Every key of the first list is new, so none is worth a notification.
   const first = accountOf(opened, accountId).syncedAt === null
   const changes: Change[] = []
   let unclear: Refusal | null = null
@@ -101,7 +101,7 @@ async function compareWithServer(
   for (const record of known.values()) {
     if (record.goneAt !== null) continue
     changes.push(...moveToTrash(opened, { ...record, goneAt: opened.clock() }))
-    // What waited for the key tells of it, or wanted it so.
+    // If a change was pending for this key, that change reports the outcome.
     if (!first && !waiting.has(record.id)) changes.push(notify(opened, accountId, 'gone', record))
   }
   for (const { id, name, at } of asked.values()) {
@@ -111,7 +111,7 @@ async function compareWithServer(
   return { changes, unclear }
 }
 
-/** A request that was given up may go on at the server. By a clock that was set back since, nothing can be told, and the list counts. */
+/** A request that timed out may still be running at the server. If the clock was set back, its age is unknown, and the list decides. */
 function mayStillBeRunning(at: number, now: number): boolean {
   return now >= at && now - at < 60_000
 }
@@ -122,8 +122,9 @@ function refusalOrThrow(error: unknown): Refusal {
 }
 
 /**
- * A key known here, as the server now tells it.
- * @param isNews false for a change of ours whose answer was lost, one that the waiting change has its own words for, and all of a first list
+ * Updates a known key with the server's data.
+ * @param isNews false for a change of ours whose answer was lost, for a key whose pending change reports the outcome itself, and for a
+ *   first list
  */
 function updateFromServer(opened: UnlockedVault, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
   const back = record.goneAt !== null
