@@ -17,6 +17,13 @@ long Electron's major is supported, and, where the registry tells it, known hole
 
 /** @type {{ name: string, package: string, program: string, args: string[], finds: string }[]} */
 const checks = [
+  {
+    name: 'format',
+    package: 'prettier',
+    program: 'prettier',
+    args: ['--check', '--log-level=warn', '**/*.{ts,svelte,mjs,js,cjs}'],
+    finds: 'A file is not formatted: npm run format formats.',
+  },
   { name: 'types', package: 'typescript', program: 'tsc', args: ['-b'], finds: 'The types do not fit.' },
   {
     name: 'components',
