@@ -5,6 +5,55 @@ import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import tseslint from 'typescript-eslint'
 
+/** A selector of `no-restricted-syntax` for each thing that may not stand in a folder. A later entry for the same file replaces an earlier one. */
+function refuse(...restrictions) {
+  return { 'no-restricted-syntax': ['error', ...restrictions] }
+}
+
+const electronsDoors = [
+  {
+    selector: "ImportSpecifier[imported.name='ipcMain']",
+    message: 'Only main/ipc/serve.ts listens to windows: it checks the sender and parses both ways.',
+  },
+  {
+    selector: 'ImportSpecifier[imported.name=/^(contextBridge|ipcRenderer)$/]',
+    message: 'Only preload/expose.ts gives a page something: calls by name, and never a way to name a channel.',
+  },
+]
+const dangerousInSdk = [
+  'MemberExpression > Identifier.property',
+  'MemberExpression > Literal.property',
+  'ObjectPattern > Property > .key',
+].flatMap((place) =>
+  ['name', 'value'].map((field) => ({
+    selector: `${place}[${field}=/^(switchUser|removeUser|allUsers|profile|customData)$/]`,
+    message: 'These members of the SDK end other sessions, or the process.',
+  })),
+)
+const askingMain = {
+  selector: "MemberExpression[object.name='window'][property.name=/^latchkey/]",
+  message: 'Only bridge.ts of each window asks main.',
+}
+
+/** Names of products, what is typed as it stands, and selectors: the same in every language. */
+const sameEverywhere =
+  'Latchkey|Google Chrome|Microsoft Edge|GNOME Keyring|KDE Wallet \\d|https:\\S*|latchkey-\\w+|latchkey quick|input, button\\S*'
+const [aWord, aSentence] = ['\\p{L}{2}', '\\p{L}{2,}[,.…]? \\p{L}{2,}'].map((text) => `/^(?!\\s*(?:${sameEverywhere})\\s*$).*${text}/su`)
+const textsOutsideCatalogues = [
+  // In the markup, and in attributes that a person sees or hears.
+  `:not(SvelteStyleElement) > SvelteText[value=${aWord}]`,
+  `SvelteAttribute[key.name=/^(alt|aria-label|effect|hint|label|noun|placeholder|question|text|title|word)$/] > SvelteLiteral[value=${aWord}]`,
+  // Given as words.
+  `Property[key.name=/^(word|text|title|label)$/] > Literal[value=${aWord}]`,
+  `Property[key.name=/^(word|text|title|label)$/] > TemplateLiteral > TemplateElement[value.cooked=${aWord}]`,
+  // Sentences, wherever they stand: names of keys, classes and codes have no two words.
+  `:not(TSLiteralType) > Literal[value=${aSentence}]:not(SvelteAttribute[key.name='class'] *)`,
+  `TemplateElement[value.cooked=${aSentence}]`,
+]
+/** What an error says that is thrown is for developers. */
+const textsInModules = textsOutsideCatalogues.map((selector) => `${selector}:not(ThrowStatement *)`)
+const refuseTexts = (selectors) => selectors.map((selector) => ({ selector, message: 'Texts stand in renderer/i18n, in every language.' }))
+
 export default tseslint.config(
   { ignores: ['out/', 'dist/', 'node_modules/'] },
   js.configs.recommended,
@@ -47,34 +96,10 @@ export default tseslint.config(
   },
   { files: ['shared/**', 'main/**', 'preload/**', 'renderer/**', 'backend/**', 'clients/**'], rules: { 'no-console': 'error' } },
   { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
-  {
-    files: ['main/**/*.ts', 'preload/**/*.ts'],
-    ignores: ['main/ipc/serve.ts', 'preload/expose.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "ImportSpecifier[imported.name='ipcMain']",
-          message: 'Only main/ipc/serve.ts listens to windows: it checks the sender and parses both ways.',
-        },
-        {
-          selector: 'ImportSpecifier[imported.name=/^(contextBridge|ipcRenderer)$/]',
-          message: 'Only preload/expose.ts gives a page something: calls by name, and never a way to name a channel.',
-        },
-      ],
-    },
-  },
-  {
-    files: ['renderer/**/*.{ts,svelte}'],
-    ignores: ['renderer/bridge.ts', 'renderer/windows/*/bridge.ts'],
-    rules: {
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "MemberExpression[object.name='window'][property.name=/^latchkey/]",
-          message: 'Only bridge.ts of each window asks main.',
-        },
-      ],
-    },
-  },
+  { files: ['main/**/*.ts', 'preload/**/*.ts'], ignores: ['main/ipc/serve.ts', 'preload/expose.ts'], rules: refuse(...electronsDoors) },
+  { files: ['main/realm/server/*.ts'], rules: refuse(...electronsDoors, ...dangerousInSdk) },
+  { files: ['renderer/**/*.svelte'], rules: refuse(askingMain, ...refuseTexts(textsOutsideCatalogues)) },
+  { files: ['renderer/**/*.ts'], rules: refuse(askingMain, ...refuseTexts(textsInModules)) },
+  { files: ['renderer/bridge.ts', 'renderer/windows/*/bridge.ts'], rules: refuse(...refuseTexts(textsInModules)) },
+  { files: ['renderer/i18n/**'], rules: refuse(askingMain) },
 )
