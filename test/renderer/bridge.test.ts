@@ -10,22 +10,22 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('ask', () => {
-  it('passes the input on and resolves to the value of the answer', async () => {
+describe('the bridge: ask', () => {
+  it("passes the input to main and resolves to the answer's value", async () => {
     const create = vi.fn().mockResolvedValue({ ok: true, value: { name: 'backup' } })
     windowWith({ calls: { 'keys.create': create } })
     await expect(ask('keys.create', { accountId: '0'.repeat(16), name: 'backup' })).resolves.toEqual({ name: 'backup' })
     expect(create).toHaveBeenCalledExactlyOnceWith({ accountId: '0'.repeat(16), name: 'backup' })
   })
 
-  it('throws the code of a refusal and nothing else', async () => {
+  it('throws Refused with the code of a refusal, and no other error', async () => {
     windowWith({ calls: { 'keys.create': () => Promise.resolve({ ok: false, code: 'name-taken' }) } })
     const refused: unknown = await ask('keys.create', { accountId: '0'.repeat(16), name: 'backup' }).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(Refused)
     expect(refused).toMatchObject({ code: 'name-taken', message: 'name-taken' })
   })
 
-  it('keeps the code of an error that main did not expect, for its person to quote, until another one', async () => {
+  it('keeps the code of an unexpected error in main until the next one, so that the user can quote it', async () => {
     const answers = [
       { ok: false, code: 'internal', fault: 'a1b2c3' },
       { ok: false, code: 'name-taken' },
@@ -40,7 +40,7 @@ describe('ask', () => {
     expect(codes).toEqual(['a1b2c3', 'a1b2c3', null])
   })
 
-  it('has no code to quote for a fault of the window’s own, whatever main reported before', async () => {
+  it('has no code to quote after an error of the window itself, whatever main reported before', async () => {
     windowWith({ calls: { 'app.state': () => Promise.resolve({ ok: false, code: 'internal', fault: 'a1b2c3' }) } })
     await ask('app.state', null).catch(() => undefined)
     expect(latestFault.code).toBe('a1b2c3')
@@ -48,7 +48,7 @@ describe('ask', () => {
     expect(latestFault.code).toBeNull()
   })
 
-  it('does not pass on the text of an error that the bridge should not have thrown', async () => {
+  it('does not pass on the message of an error that the bridge should not have thrown', async () => {
     const canary = 'canary-value-in-an-error'
     windowWith({ calls: { 'keys.reveal': () => Promise.reject(new Error(canary)) } })
     const refused: unknown = await ask('keys.reveal', { accountId: '0'.repeat(16), id: 'a'.repeat(24) }).catch((error: unknown) => error)
@@ -56,14 +56,14 @@ describe('ask', () => {
     expect(refused instanceof Error && `${refused.message}${refused.stack ?? ''}${String(refused.cause)}`).not.toContain(canary)
   })
 
-  it('is refused as internal when there is no bridge at all', async () => {
+  it('rejects with internal if there is no bridge', async () => {
     windowWith(undefined)
     await expect(ask('app.state', null)).rejects.toMatchObject({ code: 'internal' })
   })
 })
 
-describe('hear', () => {
-  it('hands out what stops the hearing', () => {
+describe('the bridge: hear', () => {
+  it('returns a function that unsubscribes', () => {
     const stop = vi.fn()
     const heard = vi.fn()
     const listen = vi.fn().mockReturnValue(stop)
@@ -73,7 +73,7 @@ describe('hear', () => {
   })
 })
 
-describe('codeOf', () => {
+describe('the bridge: codeOf', () => {
   it.each([new Error('a fault of the window'), 'a string', undefined, { code: 'name-taken' }])(
     'takes what is no refusal for an internal fault: %s',
     (thrown) => {

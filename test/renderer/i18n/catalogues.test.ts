@@ -6,7 +6,7 @@ import { language, speak, texts } from '../../../renderer/i18n/texts.svelte.ts'
 
 type Text = readonly [path: string, text: unknown]
 
-/** Every text of a catalogue, with where it is. Functions give one when they are called. Each language names its own keyboard's keys. */
+/** Every text of a catalogue with its path. Functions are called to get theirs. Each language has its own names of keyboard keys. */
 function textsOf(part: object, path = ''): Text[] {
   return Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
     `${path}${key}` === 'look.keys'
@@ -20,8 +20,8 @@ function textsOf(part: object, path = ''): Text[] {
 const [english, german] = [textsOf(en), textsOf(de)]
 const germanAt = new Map(german)
 
-describe('the catalogues', () => {
-  it('have the same texts, and of the same kind', () => {
+describe('the catalogues of texts', () => {
+  it('have the same keys with the same types', () => {
     const kinds = (all: readonly Text[]): string[] => all.map(([path, text]) => `${path}: ${typeof text}`).sort()
     expect(kinds(german)).toEqual(kinds(english))
     expect(english.length).toBeGreaterThan(700)
@@ -32,28 +32,28 @@ describe('the catalogues', () => {
     expect(empty).toEqual([])
   })
 
-  it('say no sentence in the same words', () => {
+  it('never use the same sentence for two texts', () => {
     const same = english.filter(([path, text]) => typeof text === 'string' && /\p{L} .*\.$/su.test(text) && germanAt.get(path) === text)
     expect(same).toEqual([])
   })
 
-  it('never call the reader du, and quote as each language does', () => {
+  it("never use du for the reader, and use each language's quotation marks", () => {
     const strings = (all: readonly Text[]): string[] => all.flatMap(([, text]) => (typeof text === 'string' ? [text] : []))
     expect(strings(german).filter((text) => /\b(?:du|dein\w*|dir|dich)\b|["']|”/i.test(text))).toEqual([])
-    expect(strings(german).filter((text) => /[^\u00a0]…$/.test(text))).toEqual([]) // a space before it, that does not break
+    expect(strings(german).filter((text) => /[^\u00a0]…$/.test(text))).toEqual([]) // preceded by a no-break space
     expect(strings(english).filter((text) => /["']|„/.test(text))).toEqual([])
   })
 
-  // What went wrong: who keeps values in a passphrase vault was told that they go to a keychain.
-  it('say nothing of a keychain to who has a passphrase vault, where a text has both', () => {
+  // Regression: users of a passphrase vault were told that values go to a keychain.
+  it('do not mention a keychain to users of a passphrase vault, where a text has both versions', () => {
     const asKept = [...english, ...german].filter(([path]) => path.endsWith('.passphrase'))
     const said = asKept.map(([, text]) => (typeof text === 'function' ? String((text as (name: string) => unknown)('a')) : text))
     expect(said.length).toBeGreaterThan(16)
     expect(said.filter((text) => typeof text === 'string' && /keychain|Schlüsselbund/i.test(text))).toEqual([])
   })
 
-  // What went wrong: “Weg seit vor 3 Tagen”. A time that has passed is written as `vor 3 Tagen`, `gestern`.
-  it('need no second preposition before a time that follows', () => {
+  // Regression: “Weg seit vor 3 Tagen”. A past time is written as `vor 3 Tagen`, `gestern`.
+  it('have no preposition before a relative time', () => {
     const leads = [
       de.keyDialogs.left.gone,
       de.keyDialogs.waiting.noted,
@@ -65,22 +65,22 @@ describe('the catalogues', () => {
   })
 })
 
-describe('the language that is spoken', () => {
-  it('changes what is read, and back', async () => {
+describe('the language of the texts', () => {
+  it('changes the texts, and back', async () => {
     await speak('de')
     expect([language(), texts().actions.close]).toEqual(['de', 'Schließen'])
     await speak('en')
     expect([language(), texts().actions.close]).toEqual(['en', 'Close'])
   })
 
-  it('is the one that was asked for last, whichever arrives first', async () => {
+  it('is the one that was requested last, whichever loads first', async () => {
     await Promise.all([speak('de'), speak('en')])
     expect(language()).toBe('en')
   })
 })
 
-describe('words by number', () => {
-  it('follow the rules of their language, and numbers its style', () => {
+describe('plurals and numbers', () => {
+  it('follow the rules of their language', () => {
     const [english, german] = [formsOf('en-GB'), formsOf('de-DE')]
     expect([0, 1, 2, 1200].map((keys) => english.count(keys, { one: 'key', other: 'keys' }))).toEqual([
       '0 keys',

@@ -11,7 +11,7 @@ function said(details: readonly Detail[]): string {
   return details.map(({ word, text }) => `${word} ${text}`.trim()).join(' ')
 }
 
-describe('what a value was used for', () => {
+describe('how a use of a value is worded', () => {
   it.each([
     [{ purpose: 'fill', requester: site }, 'Filled in at', 'console.example.com', 'in Chromium'],
     [{ purpose: 'run', requester: zsh }, 'Given to a command run in', 'zsh', '/usr/bin/zsh in /home/ada/app · pts/3'],
@@ -32,13 +32,13 @@ describe('what a value was used for', () => {
   })
 })
 
-describe('who had it', () => {
-  it('is called by what people know it as', () => {
+describe('how a program or site is named', () => {
+  it('is the name that users know', () => {
     expect([partyName(site), partyName(zsh), partyName(xterm)]).toEqual(['console.example.com', 'zsh', 'xterm'])
     expect(said(partyDetails(site))).toBe('in Chromium')
   })
 
-  it('is a browser by what its program is called', () => {
+  it("is a browser's name if its program is a known browser", () => {
     const paths = [
       ...['/usr/lib/firefox-esr/firefox-esr', '/opt/google/chrome/google-chrome', '/opt/brave.com/brave/brave', '/opt/vivaldi/vivaldi-bin'],
       ...['C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe', '/usr/bin/chromium', '/opt/other/browser'],
@@ -46,11 +46,11 @@ describe('who had it', () => {
     expect(paths.map(browserName)).toEqual(['Firefox', 'Chrome', 'Brave', 'Vivaldi', 'Edge', 'Chromium', 'browser'])
   })
 
-  it('keeps the port of a site, and the scheme where it is not https', () => {
+  it('keeps the port of a site, and the scheme if it is not https', () => {
     expect(['https://a.example:8443', 'http://localhost:3000'].map(siteName)).toEqual(['a.example:8443', 'http://localhost:3000'])
   })
 
-  it('is a whole path where that has no name in it', () => {
+  it('is the whole path if that contains no name', () => {
     expect([programName('/'), programName(''), programName('zsh')]).toEqual(['/', '', 'zsh'])
   })
 })

@@ -8,8 +8,8 @@ import { remedies } from '../../../renderer/i18n/remedies.ts'
 const entries = Object.entries(en.refusals)
 const every = [...Object.entries(en.refusals), ...Object.entries(de.refusals)]
 
-describe('the words of a refusal', () => {
-  it('are there for every code of the contract, and for no other', () => {
+describe('the texts of refusals', () => {
+  it('exist for every code of the contract, and for no other', () => {
     for (const { refusals } of [en, de]) expect(Object.keys(refusals).sort()).toEqual([...refusalCodes].sort())
   })
 
@@ -26,27 +26,27 @@ describe('the words of a refusal', () => {
     if (code.includes('-')) expect(all).not.toContain(code)
   })
 
-  it('have a title of their own for each code', () => {
+  it('have a different title for each code', () => {
     for (const { refusals } of [en, de]) {
       const titles = Object.values(refusals).map((words) => words.title)
       expect(new Set(titles).size).toBe(titles.length)
     }
   })
 
-  it('name a button for every remedy there is', () => {
+  it('include a button for every remedy', () => {
     for (const catalogue of [en, de]) {
       expect(Object.values(remedies).every((remedy) => catalogue.remedies[remedy].length > 0)).toBe(true)
     }
   })
 
-  it('say of each keychain trouble what helps with that one', () => {
+  it('for each keychain problem say what helps with that one', () => {
     const steps = entries.filter(([code]) => code.startsWith('keychain-')).map(([, { next }]) => next)
     expect(new Set(steps).size).toBe(steps.length)
   })
 })
 
-describe('the words of a vault that is open for reading only', () => {
-  it.each(refusalCodes)('%s: say that it is, and why, in whole sentences', (code) => {
+describe('the texts of a read-only vault', () => {
+  it.each(refusalCodes)('%s: say that it is read-only, and why, in whole sentences', (code) => {
     const { title, text } = readOnlyWords(code)
     expect(title).toMatch(/^Read-only: .*[^.!?]$/)
     expect(text).toMatch(/^[A-Z].*\.$/)

@@ -24,15 +24,15 @@ describe('elapsed', () => {
     [364 * day, '12 months ago'],
     [365 * day, 'last year'],
     [3 * 365 * day, '3 years ago'],
-  ])('says of %d ms: %s', (passed, words) => {
+  ])('of %d ms is: %s', (passed, words) => {
     expect(elapsed(now - passed, now)).toBe(words)
   })
 
-  it('says just now when the server’s clock is ahead of ours', () => {
+  it('says just now if the server’s clock is ahead of ours', () => {
     expect(elapsed(now + 10 * minute, now)).toBe('just now')
   })
 
-  it('never speaks of the future nor of zero of anything', () => {
+  it('never mentions the future or zero units', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: now }), (time) => {
         expect(elapsed(time, now)).toMatch(/ago$|^just now$|^yesterday$|^last (week|month|year)$/)
@@ -43,11 +43,11 @@ describe('elapsed', () => {
 })
 
 describe('exact times', () => {
-  it('are told with the day and the time of day', () => {
+  it('include the day and the time of day', () => {
     expect(exactTime(now)).toMatch(/1[456] June 2026 at \d/)
   })
 
-  it('are told to machines in UTC', () => {
+  it('are in UTC for machines', () => {
     expect(machineTime(now)).toBe('2026-06-15T12:00:00.000Z')
   })
 })
@@ -55,26 +55,26 @@ describe('exact times', () => {
 describe('since', () => {
   const noon = new Date(2026, 5, 15, 12, 5).getTime()
 
-  it('gives the time of day today, and the day before it otherwise', () => {
+  it('gives the time of day for today, and includes the day before that', () => {
     expect(since(noon, noon + 3 * hour)).toBe('12:05')
     expect(since(noon, noon + day)).toBe('15 Jun, 12:05')
   })
 })
 
 describe('a time that is near', () => {
-  it('is told without its day, across midnight too', () => {
+  it('is shown without its day, even across midnight', () => {
     expect(clockTime(new Date(2026, 5, 16, 0, 8).getTime())).toBe('00:08')
   })
 })
 
-describe('a day to come', () => {
-  it('is told without the time, which nobody plans by', () => {
+describe('a future day', () => {
+  it('is shown without the time of day', () => {
     expect(dayOf(new Date(2026, 11, 24, 18).getTime())).toBe('24 December')
   })
 })
 
 describe('secondsUntil', () => {
-  it('counts a begun second as whole and stops at zero', () => {
+  it('rounds up and stops at zero', () => {
     expect([30_000, 29_001, 1, 0, -5000].map((ahead) => secondsUntil(now + ahead, now))).toEqual([30, 30, 1, 0, 0])
   })
 })

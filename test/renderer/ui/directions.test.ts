@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 const renderer = join(import.meta.dirname, '../../../renderer')
 const files = readdirSync(renderer, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(svelte|css)$/.test(file))
 
-/** What holds for one side of the screen, and so is wrong on a page that is written from right to left. */
+/** Physical directions, which are wrong on a page that is written from right to left. */
 const sided = [
   /(?<![\w-])(?:left|right)\s*:/,
   /(?<![\w-])(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b/,
@@ -15,7 +15,7 @@ const sided = [
 ]
 
 describe('styles', () => {
-  it.each(files)('of %s hold whichever way the page is written', (file) => {
+  it.each(files)('of %s work in both writing directions', (file) => {
     const text = readFileSync(join(renderer, file), 'utf8')
     const style = file.endsWith('.css') ? text : text.slice(text.search(/<style\b|$/))
     const lines = style.replace(/\/\*[\s\S]*?\*\//g, '').split('\n')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { piecesOf } from '../../../renderer/ui/said.ts'
 
 describe('a sentence with names in it', () => {
-  it('comes apart where its language puts them', () => {
+  it('is split where its language places the names', () => {
     expect(piecesOf((key, account) => `Delete ${key} of ${account}?`, 2)).toEqual([
       { text: 'Delete ' },
       { part: 0 },
@@ -18,5 +18,5 @@ describe('a sentence with names in it', () => {
     ])
   })
 
-  it('is one piece where it has none', () => expect(piecesOf(() => 'Delete it?', 0)).toEqual([{ text: 'Delete it?' }]))
+  it('is one piece if it contains no name', () => expect(piecesOf(() => 'Delete it?', 0)).toEqual([{ text: 'Delete it?' }]))
 })

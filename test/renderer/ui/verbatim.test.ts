@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { piecesOf, tell } from '../../../renderer/ui/verbatim.ts'
 
-/** As it reads: what is named stands in brackets. */
+/** The pieces as one text, with named characters in brackets. */
 function read(text: string): string {
   return piecesOf(text)
     .map((piece) => (piece.named ? `[${piece.text}]` : piece.text))
     .join('')
 }
 
-describe('a text from outside', () => {
+describe('untrusted text', () => {
   it.each([
     'stripe-live',
     '/usr/bin/zsh',
@@ -20,7 +20,7 @@ describe('a text from outside', () => {
     '日本語のフォルダ',
     'naïve',
     'नमस्ते',
-  ])('is shown as it is: %s', (text) => expect(read(text)).toBe(text))
+  ])('is shown unchanged: %s', (text) => expect(read(text)).toBe(text))
 
   it.each([
     ['marks that turn the direction', 'a\u202eb\u2066c\u2069\u200fd', 'a[U+202E]b[U+2066]c[U+2069][U+200F]d'],
@@ -38,11 +38,11 @@ describe('a text from outside', () => {
     ['many of the same at once', `a${'\u200b'.repeat(4000)}b`, 'a[U+200B ×4000]b'],
   ])('names %s', (_what, text, told) => expect(read(text)).toBe(told))
 
-  it('gives letters and joints each a place of their own, so that no letter moves a joint', () => {
+  it('isolates letters and separators, so that no letter can move a separator', () => {
     expect(piecesOf('/home/אבג/דהו').map(({ text }) => text)).toEqual(['/', 'home', '/', 'אבג', '/', 'דהו'])
   })
 
-  it('never comes out as another does', () => {
+  it('never looks like a different text', () => {
     const texts = ['a b', 'a  b', 'a\u00a0b', 'a\tb', 'a\u200bb', 'ab', ' ab', 'ab ', '', ' ', '  ']
     expect(new Set(texts.map((text) => JSON.stringify(piecesOf(text)))).size).toBe(texts.length)
   })
@@ -54,7 +54,7 @@ describe('a very long text', () => {
     return { head: head.map((piece) => piece.text).join(''), hidden, tail: tail.map((piece) => piece.text).join('') }
   }
 
-  it('keeps both its ends, and tells how much is between them', () => {
+  it('keeps both ends, and says how much is left out', () => {
     const text = `/tmp/${'x'.repeat(500)}/zsh`
     const { head, hidden, tail } = inside(text)
     expect(head.startsWith('/tmp/x')).toBe(true)
@@ -63,14 +63,14 @@ describe('a very long text', () => {
     expect(head.length + tail.length).toBe(260)
   })
 
-  it('is whole up to more than a host can have, and where one wants to see it all', () => {
+  it("is shown whole up to more than a host name's length, and if the user asks for it", () => {
     const host = `https://${'a'.repeat(253)}:65535`
     expect(inside(host)).toEqual({ head: '', hidden: 0, tail: host })
     const { hidden, tail } = tell('x'.repeat(1000), 0, true)
     expect([hidden, tail.map(({ text }) => text).join('')]).toEqual([0, 'x'.repeat(1000)])
   })
 
-  it('has what is named counted as wide as it shows, so that its end stays in sight', () => {
+  it('counts named characters by their displayed width, so that the end stays visible', () => {
     const { head, hidden, tail } = inside(`/a${'\u200bx'.repeat(100)}/zsh`)
     expect(hidden).toBeGreaterThan(100)
     expect(head.length).toBeLessThanOrEqual(130)
@@ -82,7 +82,7 @@ describe('a very long text', () => {
     expect([head, tail]).toEqual(['𝄞'.repeat(65), '𝄞'.repeat(65)])
   })
 
-  it('keeps what leads up to its name apart from it, in both ends', () => {
+  it('keeps the name and what precedes it apart, in both ends', () => {
     const { head, tail } = tell(`/${'x/'.repeat(300)}program`, 'program'.length)
     expect(head.every(({ lead }) => lead)).toBe(true)
     expect(tail.filter(({ lead }) => !lead).map(({ text }) => text)).toEqual(['program'])

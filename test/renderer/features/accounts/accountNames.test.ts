@@ -18,7 +18,7 @@ const ada: Account = {
   colour: null,
 }
 
-describe('an account in the menu', () => {
+describe("an account's name in the menu", () => {
   it.each([
     [ada, 'ada@example.com', 'keys.example.com:8443 · team-abcde'],
     [{ ...ada, kind: 'local', server: null, method: 'local', email: null }, 'This computer', 'Vault without a server'],
@@ -43,11 +43,11 @@ describe('an account in the menu', () => {
   })
 })
 
-describe('an account as main calls it, for scripts too', () => {
+describe('an account name that main sends', () => {
   beforeAll(() => speak('de'))
   afterAll(() => speak('en'))
 
-  it.each(['local', 'values'] as const)('is known by the very name that main has for a vault of %s', (method) => {
+  it.each(['local', 'values'] as const)('matches main’s name for a vault of %s', (method) => {
     const account = { id: '1'.repeat(16), server: null, method, email: null, userId: '', signedIn: true, syncedAt: null, trouble: null }
     expect(ownNames.get(accountLabel(account, [account], []))).toBe(method)
   })
@@ -56,7 +56,7 @@ describe('an account as main calls it, for scripts too', () => {
     ['This computer', 'Dieser Computer'],
     ['Stored values', 'Gespeicherte Werte'],
     ['ada@example.com', 'ada@example.com'],
-  ])('%s is said in the language that is spoken', (name, spoken) => {
+  ])('%s is translated to the current language', (name, spoken) => {
     expect(spokenName(name)).toBe(spoken)
   })
 })

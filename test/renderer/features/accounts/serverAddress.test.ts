@@ -11,7 +11,7 @@ describe('faultOfAddress', () => {
     'http://localhost:9090',
     'http://127.0.0.1:9090',
     'http://[::1]:9090',
-  ])('finds none in %j', (address) => {
+  ])('accepts %j', (address) => {
     expect(faultOfAddress(address)).toBeNull()
   })
 
@@ -30,7 +30,7 @@ describe('faultOfAddress', () => {
     'https://keys.example.com/a/../b',
     'https://keys.example.com/a/%2e%2e/b',
     'https://keys.example.com//a',
-  ])('refuses what an address has no business carrying: %j', (address) => {
+  ])('refuses parts that an address must not have: %j', (address) => {
     expect(faultOfAddress(address)).toBe('server-url-invalid')
   })
 
@@ -41,7 +41,7 @@ describe('faultOfAddress', () => {
     },
   )
 
-  it('answers on any text and never lets plain http out to another host', () => {
+  it('accepts any text as input, and never allows plain http to another host', () => {
     fc.assert(
       fc.property(fc.string(), fc.domain(), (text, host) => {
         faultOfAddress(text)

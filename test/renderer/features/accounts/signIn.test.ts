@@ -20,8 +20,8 @@ function filled(facts: Partial<Pick<SignIn, 'way' | 'secret' | 'email' | 'url'>>
   return Object.assign(new SignIn(), { ...server, email: 'ada@example.com', secret: ' pass word ', ...facts })
 }
 
-describe('signing in', () => {
-  it('sends a password as it was typed, spaces and all, and forgets it', async () => {
+describe('the sign-in form', () => {
+  it('sends a password exactly as typed, including spaces, and drops it', async () => {
     const form = filled({ email: ' ada@example.com ' })
     expect(await form.submit()).toBe(true)
     expect(signIn).toHaveBeenCalledExactlyOnceWith({
@@ -35,33 +35,33 @@ describe('signing in', () => {
     ['api-key', { method: 'api-key', value: 'pasted' }],
     ['custom-token', { method: 'custom-token', token: 'pasted' }],
     ['anonymous', { method: 'anonymous' }],
-  ] as const)('by %s sends just what that way needs', async (way, credentials) => {
+  ] as const)('by %s sends only what that method needs', async (way, credentials) => {
     await filled({ way, secret: ' pasted\n' }).submit()
     expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials })
   })
 
-  it('keeps what was typed when it is refused, and says why', async () => {
+  it('keeps the typed text when it is refused, and shows why', async () => {
     signIn.mockResolvedValue({ ok: false, code: 'wrong-credentials' })
     const form = filled()
     expect(await form.submit()).toBe(false)
     expect([form.refusal, form.secret, form.busy]).toEqual(['wrong-credentials', ' pass word ', false])
   })
 
-  it('sends nothing to an address that is not safe', async () => {
+  it('sends nothing to an address that is not secure', async () => {
     const form = filled({ url: 'http://keys.example.com' })
     expect(await form.submit()).toBe(false)
     expect(form.addressFault).toBe('server-url-insecure')
     expect(signIn).not.toHaveBeenCalled()
   })
 
-  it('is sent once however often one presses', async () => {
+  it('submits once however often the button is pressed', async () => {
     const form = filled()
     await Promise.all([form.submit(), form.submit()])
     expect(signIn).toHaveBeenCalledOnce()
   })
 
-  // A page told people to ask for a new link in the app, which had no way to.
-  it('has another link mailed, and says that it asked for it', async () => {
+  // Regression: a page told users to request a new link in the app, which had no way to do so.
+  it('requests another mail and confirms the request', async () => {
     const sendMail = vi.fn().mockResolvedValue({ ok: true, value: null })
     signIn.mockResolvedValue({ ok: false, code: 'email-unconfirmed' })
     vi.stubGlobal('window', { latchkey: { calls: { 'accounts.signIn': signIn, 'accounts.sendMail': sendMail } } })
@@ -75,13 +75,13 @@ describe('signing in', () => {
     expect([form.mailed, form.refusal, form.busy]).toEqual([null, 'mail-refused', false])
   })
 
-  it('goes back to signing in when the server wants the e-mail confirmed first', async () => {
+  it('switches to sign-in when the server requires the e-mail to be confirmed first', async () => {
     const form = filled({ way: 'register' })
     expect(await form.submit()).toBe(false)
     expect([form.confirming, form.way, form.secret, form.email]).toEqual([true, 'email', '', 'ada@example.com'])
   })
 
-  describe('with a key that is stored here', () => {
+  describe('the sign-in form with a stored key', () => {
     const stored = {
       accountId: '1'.repeat(16),
       id: 'a'.repeat(24),
@@ -102,7 +102,7 @@ describe('signing in', () => {
       return form
     }
 
-    it('names the key, and sends no value', async () => {
+    it("sends the key's id and not its value", async () => {
       const form = await offering()
       expect([form.fromStore, form.complete]).toEqual([true, false])
       form.stored.choose(stored)
@@ -111,7 +111,7 @@ describe('signing in', () => {
       expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials })
     })
 
-    it('sends what was pasted instead, if one rather pastes', async () => {
+    it('sends the pasted key if the user prefers to paste one', async () => {
       const form = await offering()
       form.stored.choose(stored)
       form.changeSource()
@@ -121,7 +121,7 @@ describe('signing in', () => {
       expect(signIn).toHaveBeenCalledExactlyOnceWith({ server, credentials: { method: 'api-key', value: 'pasted' } })
     })
 
-    it('does not keep what was pasted out of sight', async () => {
+    it('clears the pasted key when the field is hidden', async () => {
       const form = await offering()
       form.changeSource()
       form.secret = 'pasted'
@@ -129,7 +129,7 @@ describe('signing in', () => {
       expect([form.secret, form.fromStore]).toEqual(['', true])
     })
 
-    it('has no part in the other ways', async () => {
+    it('is not used by the other sign-in methods', async () => {
       const form = await offering()
       form.stored.choose(stored)
       form.way = 'custom-token'

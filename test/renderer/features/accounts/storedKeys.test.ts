@@ -28,8 +28,8 @@ async function loaded(...keys: StoredKey[]): Promise<StoredKeys> {
   return found
 }
 
-describe('stored keys to sign in with', () => {
-  it('come of the server and app first, by name, the disabled ones last', async () => {
+describe('stored keys in the sign-in form', () => {
+  it('are sorted: those of the chosen server and app first, by name, disabled ones last', async () => {
     const found = await loaded(
       stored('elsewhere', 1, { server: null }),
       stored('deploy-10', 2, { same: true }),
@@ -42,12 +42,12 @@ describe('stored keys to sign in with', () => {
     ])
   })
 
-  it('are one group where none is of the server', async () => {
+  it('are one group if none belongs to the chosen server', async () => {
     const found = await loaded(stored('one', 1), stored('two', 2))
     expect(found.groups.map(({ title }) => title)).toEqual(['Stored on this computer'])
   })
 
-  it('are found by name, account, place and last four, all words of the search together', async () => {
+  it('are searched by name, account, server and last four characters, and must match every word', async () => {
     const found = await loaded(
       stored('ci', 1, { lastFour: 'WxYz' }),
       stored('ci', 2, { account: 'This computer', server: null }),
@@ -68,14 +68,14 @@ describe('stored keys to sign in with', () => {
     }
   })
 
-  it('are chosen by account and id, for two servers may use the same id', async () => {
+  it('are selected by account and id, because two servers may use the same id', async () => {
     const other = 'f'.repeat(16)
     const found = await loaded(stored('one', 1), stored('two', 1, { accountId: other }))
     found.choose(stored('two', 1, { accountId: other }))
     expect(found.chosen?.name).toBe('two')
   })
 
-  it('cannot be chosen while they are disabled, or out of sight', async () => {
+  it('cannot be selected while they are disabled or filtered out', async () => {
     const off = stored('off', 1, { enabled: false })
     const found = await loaded(off, stored('on', 2))
     found.choose(off)
@@ -87,7 +87,7 @@ describe('stored keys to sign in with', () => {
     expect(found.chooseFirst()).toBe(false)
   })
 
-  it('stay chosen when the address changes, and become of its server', async () => {
+  it("keep the selection when the address changes, and move to its server's group", async () => {
     const found = await loaded(stored('one', 1))
     found.chooseFirst()
     forServer.mockResolvedValue({ ok: true, value: { keys: [stored('one', 1, { same: true })] } })
@@ -95,7 +95,7 @@ describe('stored keys to sign in with', () => {
     expect(found.chosen).toMatchObject({ name: 'one', same: true })
   })
 
-  it('are those of the last address asked about, in whatever order main answers', async () => {
+  it('belong to the address that was requested last, in whatever order main answers', async () => {
     let late = (_: unknown): void => undefined
     const found = new StoredKeys()
     forServer.mockReturnValueOnce(new Promise((resolve) => (late = resolve)))
@@ -107,7 +107,7 @@ describe('stored keys to sign in with', () => {
     expect(found.shown.map(({ name }) => name)).toEqual(['right'])
   })
 
-  it('that could not be had say why', async () => {
+  it('show why they could not be loaded', async () => {
     forServer.mockResolvedValue({ ok: false, code: 'locked' })
     const found = new StoredKeys()
     await found.load(server.url, server.appId)

@@ -31,21 +31,21 @@ async function loaded(): Promise<Approvals> {
   return approvals
 }
 
-describe('approvals', () => {
-  it('are shown until the moment they end', async () => {
+describe('the list of approvals', () => {
+  it('shows approvals until they expire', async () => {
     const approvals = await loaded()
     expect(approvals.at(999)).toEqual([always, passing])
     expect(approvals.at(1000)).toEqual([always])
   })
 
-  it('are revoked one by one', async () => {
+  it('revokes approvals one by one', async () => {
     const approvals = await loaded()
     expect(await approvals.revoke([always, passing])).toBe(true)
     expect(revoke.mock.calls).toEqual([[{ accountId, id: always.id }], [{ accountId, id: passing.id }]])
     expect([approvals.list, approvals.revoking]).toEqual([[], []])
   })
 
-  it('stop at the first that is refused, and say why', async () => {
+  it('stops at the first revocation that is refused, and shows why', async () => {
     const approvals = await loaded()
     revoke.mockResolvedValue({ ok: false, code: 'disk-full' })
     expect(await approvals.revoke([always, passing])).toBe(false)

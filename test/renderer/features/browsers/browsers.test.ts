@@ -4,7 +4,7 @@ import { type Browser, Browsers } from '../../../../renderer/features/browsers/b
 
 const chromium: Browser = { id: 'chromium', installed: true, registered: false, blocked: null }
 const firefox: Browser = { id: 'firefox', installed: false, registered: false, blocked: null }
-/** Its folder is gone, and what we wrote is still there: it can be taken back. */
+/** The browser was uninstalled, but its native host manifest still exists and can be removed. */
 const edge: Browser = { id: 'edge', installed: false, registered: true, blocked: null }
 const pairing = { id: 'p', browser: '/usr/bin/chromium', at: 1, lastAt: null }
 const told: Told = { unreachable: null, browsers: [chromium, firefox, edge], pairings: [pairing] }
@@ -21,14 +21,14 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('browsers', () => {
-  it('are those that are here or registered, and the others', async () => {
+describe('the list of browsers', () => {
+  it('separates browsers that are installed or registered from the others', async () => {
     const browsers = new Browsers()
     await browsers.load()
     expect([browsers.installed, browsers.absent]).toEqual([[chromium, edge], [firefox]])
   })
 
-  it('are connected and disconnected', async () => {
+  it('connects and disconnects a browser', async () => {
     const browsers = new Browsers()
     await browsers.setRegistered(chromium, true)
     await browsers.setRegistered(edge, false)
@@ -37,7 +37,7 @@ describe('browsers', () => {
     expect([browsers.told, browsers.busy]).toEqual([told, null])
   })
 
-  it('say why one could not be', async () => {
+  it('shows why a browser could not be connected', async () => {
     const browsers = new Browsers()
     await browsers.load()
     calls['browsers.register']?.mockResolvedValue({ ok: false, code: 'browser-unknown' })
@@ -45,7 +45,7 @@ describe('browsers', () => {
     expect([browsers.refusal, browsers.told, browsers.busy]).toEqual(['browser-unknown', told, null])
   })
 
-  it('lose a pairing', async () => {
+  it('removes a pairing', async () => {
     const browsers = new Browsers()
     calls['browsers.unpair']?.mockResolvedValue({ ok: true, value: { ...told, pairings: [] } })
     await browsers.unpair(pairing)
@@ -53,7 +53,7 @@ describe('browsers', () => {
     expect(browsers.told?.pairings).toEqual([])
   })
 
-  it('show the folder of the extension', async () => {
+  it('shows the folder of the extension', async () => {
     const browsers = new Browsers()
     calls['browsers.showExtension']?.mockResolvedValue({ ok: true, value: { folder: '/extension/chromium' } })
     await browsers.showExtension(chromium)

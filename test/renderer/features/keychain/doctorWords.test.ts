@@ -19,8 +19,8 @@ function commandsOf(desktop: Desktop): string[] {
   return findings.flatMap((finding) => wordsFor(finding, desktop).steps.flatMap(({ command }) => command ?? []))
 }
 
-describe('what the doctor says', () => {
-  it.each(cases)('of $finding on $desktop, with values in $keychain: what it is, what it means and what to do', (one) => {
+describe("the doctor's texts in English", () => {
+  it.each(cases)('explain $finding on $desktop with values in $keychain: what it is, what it means and what to do', (one) => {
     const { title, meaning, steps } = wordsFor(one.finding, one.desktop, one.keychain)
     expect(title).toMatch(/^[A-Z].*[^.!?]$/)
     expect(meaning).toMatch(/^[A-Z].*\.$/)
@@ -32,7 +32,7 @@ describe('what the doctor says', () => {
     expect(new Set(steps.map(({ text }) => text)).size).toBe(steps.length)
   })
 
-  it.each(desktops)('on %s is plain, and promises nothing that cannot be done', (desktop) => {
+  it.each(desktops)('on %s are plain and promise nothing that is impossible', (desktop) => {
     expect(all(desktop)).not.toMatch(/!|oops|sorry|please|simply|undefined/i)
     expect(all(desktop)).not.toMatch(/recover|undelete|show.*again|reset your/i)
   })
@@ -45,36 +45,36 @@ describe('what the doctor says', () => {
     ['kde', /gnome-keyring|seahorse|Xfce|VaultSvc|PowerShell|\bsecurity |Keychain Access/],
     ['macos', /D-Bus|libsecret|sudo|gnome|kwallet|VaultSvc|PowerShell|Windows/],
     ['windows', /D-Bus|libsecret|sudo|gnome|kwallet|keyring|macOS|\bsecurity |Keychain Access/],
-  ] as const)('on %s names nothing of other systems', (desktop, foreign) => {
+  ] as const)('on %s mention nothing of other systems', (desktop, foreign) => {
     expect(all(desktop)).not.toMatch(foreign)
   })
 
-  it.each(desktops)('on %s gives commands to be copied as they stand: one line, no gap to fill in, nothing removed', (desktop) => {
+  it.each(desktops)('on %s contain commands that can be copied: one line, no placeholders, nothing deleted', (desktop) => {
     for (const command of commandsOf(desktop)) {
       expect(command).not.toMatch(/[\n<>…]|\.\.\./)
       expect(command).not.toMatch(/\brm\b|del |--no-sandbox|basic|echo/)
     }
   })
 
-  it.each(desktops.filter((desktop) => desktop !== 'windows'))('on %s gives commands that a shell can read', (desktop) => {
+  it.each(desktops.filter((desktop) => desktop !== 'windows'))('on %s contain commands that a shell can parse', (desktop) => {
     for (const command of commandsOf(desktop)) {
       expect(() => execFileSync('bash', ['-n'], { input: command, stdio: ['pipe', 'ignore', 'pipe'] }), command).not.toThrow()
     }
   })
 
-  it('sends no password through a list of arguments or a history', () => {
+  it('pass no password through process arguments or a shell history', () => {
     const unlock = wordsFor('locked', 'none').steps[0]?.command ?? ''
     expect(unlock).toMatch(/^read -rs .*printf %s "\$p" \| gnome-keyring-daemon --replace --unlock/)
   })
 
-  it('speaks to who keeps values under a passphrase of that file, and not of the system’s keychain', () => {
+  it('for a passphrase vault mention its file and not the system’s keychain', () => {
     for (const finding of ['fine', 'reset', 'changed', 'item-missing', 'item-different'] as const) {
       expect(JSON.stringify(wordsFor(finding, 'gnome', 'passphrase')), finding).not.toMatch(/keyring|keychain/)
     }
   })
 })
 
-describe('what the doctor says in German', () => {
+describe("the doctor's texts in German", () => {
   const said = new Set(
     cases.flatMap(({ finding, desktop, keychain }) => {
       const { title, meaning, steps } = wordsFor(finding, desktop, keychain)
@@ -82,16 +82,16 @@ describe('what the doctor says in German', () => {
     }),
   )
 
-  it('is there for every sentence, and for none that is no longer said', () => {
+  it('exist for every English sentence, and for no sentence that is no longer used', () => {
     expect(Object.keys(german).sort()).toEqual([...said].sort())
   })
 
-  it.each(Object.entries(german))('%s: ends as it does in English, and has no du', (english, text) => {
+  it.each(Object.entries(german))('%s: ends as in English and does not use du', (english, text) => {
     expect(text.at(-1)?.replace(/\p{L}/u, 'a')).toBe(english.at(-1)?.replace(/\p{L}/u, 'a'))
     expect(text).not.toMatch(/\b(?:du|dein\w*)\b|["']|”/i)
   })
 
-  it('is what the window shows, with the same commands', async () => {
+  it('are shown by the window, with the same commands', async () => {
     await speak('de')
     const words = findingWords('locked', { desktop: 'none', keychain: 'os' })
     await speak('en')
@@ -100,7 +100,7 @@ describe('what the doctor says in German', () => {
   })
 })
 
-describe('what was examined', () => {
+describe('the name of the examined keychain', () => {
   it.each([
     [{ keychain: 'os', provider: 'gnome-keyring-d', desktop: 'gnome' }, 'GNOME Keyring on GNOME'],
     [{ keychain: 'os', provider: 'ksecretd', desktop: 'kde' }, 'KDE Wallet 6 on KDE Plasma'],
@@ -109,7 +109,7 @@ describe('what was examined', () => {
     [{ keychain: 'os', provider: null, desktop: 'macos' }, 'Keychain on macOS'],
     [{ keychain: 'os', provider: null, desktop: 'windows' }, 'Credential Manager on Windows'],
     [{ keychain: 'passphrase', provider: 'gnome-keyring-d', desktop: 'gnome' }, 'Latchkey’s file under a passphrase'],
-  ] as const)('is said by name: %#', (what, said) => {
+  ] as const)('contains its name: %#', (what, said) => {
     expect(examined(what)).toBe(said)
   })
 })

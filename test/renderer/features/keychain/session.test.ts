@@ -24,8 +24,8 @@ function answers(call: string, value: AppState): void {
   calls[call] = vi.fn().mockResolvedValue({ ok: true, value })
 }
 
-describe('the session and its vault', () => {
-  it('knows a closed vault from one that is open for reading only', () => {
+describe("the session's view of the vault", () => {
+  it('distinguishes a closed vault from a read-only one', () => {
     const session = new Session()
     expect([session.closed, session.readOnly]).toEqual([null, null])
     session.state = closed('keychain-locked')
@@ -36,12 +36,12 @@ describe('the session and its vault', () => {
     expect([session.closed, session.readOnly, session.keychain]).toEqual([null, null, 'passphrase'])
   })
 
-  // What went wrong: of a keychain with a passphrase on top of it, some screens said that it was a passphrase vault.
+  // Regression: with a passphrase on top of the keychain, some screens called it a passphrase vault.
   it.each([
     ['os', 'os'],
     ['guarded', 'os'],
     ['passphrase', 'passphrase'],
-  ] as const)('calls where values are kept, %s, by its name: %s', (keychain, store) => {
+  ] as const)('names the storage of a %s vault: %s', (keychain, store) => {
     const session = new Session()
     session.state = state({ status: 'open', keychain, readOnly: null, leftBehind: false })
     expect(session.store).toBe(store)
@@ -56,7 +56,7 @@ describe('the session and its vault', () => {
     expect(session.state).toEqual(open)
   })
 
-  it('takes a vault that stayed closed for the passphrase as a refusal of it', async () => {
+  it('treats a vault that stayed closed because of the passphrase as a refusal', async () => {
     const session = new Session()
     session.state = closed('passphrase-needed')
     answers('app.unlock', closed('passphrase-wrong'))
@@ -68,7 +68,7 @@ describe('the session and its vault', () => {
     ['keychain.usePassphrase', (session: Session) => session.usePassphrase('pass phrase'), { passphrase: 'pass phrase' }],
     ['keychain.useOs', (session: Session) => session.useOs(), null],
     ['app.repair', (session: Session) => session.repair(), null],
-  ] as const)('%s: shows the vault as it then is, and as it was when it is refused', async (call, step, input) => {
+  ] as const)('%s: shows the new state of the vault, or the old one if it is refused', async (call, step, input) => {
     const session = new Session()
     session.state = readOnly
     calls[call] = vi.fn().mockResolvedValue({ ok: false, code: 'disk-full' })

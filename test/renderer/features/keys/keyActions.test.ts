@@ -28,14 +28,14 @@ afterEach(() => {
 })
 
 describe('disabling a key', () => {
-  it('is told as done once it is, and can be undone', async () => {
+  it('is announced once it is done, and can be undone', async () => {
     calls['keys.disable'] = vi.fn().mockResolvedValue({ ok: true, value: { ...ci, enabled: false } })
     await actionsOn(listOf([ci])).setEnabled(ci, false)
     expect(notices.shown?.text).toBe('ci disabled')
     expect(notices.shown?.act?.word).toBe('Undo')
   })
 
-  it('is told as waiting while the server cannot be asked, and is taken back by the same word', async () => {
+  it('is announced as pending while the server cannot be reached, and can be undone', async () => {
     const disable = change('disable', 'ci', 1)
     const waiting = listOf([ci], { connection: 'offline', waiting: [disable] })
     calls['keys.disable'] = vi.fn().mockResolvedValue({ ok: true, value: ci })
@@ -51,11 +51,11 @@ describe('disabling a key', () => {
 })
 
 /**
- * What went wrong: a key was deleted offline in one account, and “Undo” pressed in another, to which one had gone meanwhile. Main
- * looked for the change in the account that was current by then, said that it no longer waited, and the key was deleted.
+ * Regression: a key was deleted offline in one account, and “Undo” pressed after switching to another. Main looked for the change in the
+ * then current account, reported that it was no longer pending, and the key was deleted.
  */
-describe('the way back', () => {
-  it('is offered only while the account’s keys are in sight, also where the answer comes later', async () => {
+describe('the undo of a pending change', () => {
+  it('is offered only while its account is shown, even if the answer arrives later', async () => {
     calls['keys.cancel'] = vi.fn()
     const actions = actionsOn(listOf([ci], { connection: 'offline' }))
     actions.tellWaiting(change('delete', 'ci', 1))
@@ -72,22 +72,22 @@ describe('the way back', () => {
   })
 })
 
-describe('taking a change back', () => {
-  it('does not claim that one which was sent is not made', async () => {
+describe('cancelling a pending change', () => {
+  it('does not report a change as undone that was already sent', async () => {
     calls['keys.cancel'] = vi.fn().mockResolvedValue({ ok: true, value: listOf([ci]) })
     await actionsOn(listOf([ci])).cancel(change('disable', 'ci', 1, { sent: true }))
     expect(notices.shown?.text).toBe('ci: not asked for again. The next sync shows what the server did.')
   })
 
-  // The notice was made before the change was sent, and its "Undo" said that the change was taken back.
-  it('does not claim it of one that was sent since it was told as waiting', async () => {
+  // Regression: the notice was shown before the change was sent, and its "Undo" reported that the change was cancelled.
+  it('does not report a change as undone that was sent after the notice was shown', async () => {
     calls['keys.cancel'] = vi.fn().mockResolvedValue({ ok: true, value: listOf([ci]) })
     const told = change('disable', 'ci', 1)
     await actionsOn(listOf([ci], { waiting: [{ ...told, sent: true }] })).cancel(told)
     expect(notices.shown?.text).toBe('ci: not asked for again. The next sync shows what the server did.')
   })
 
-  it('says so when it no longer waits', async () => {
+  it('says so if the change is no longer pending', async () => {
     calls['keys.cancel'] = vi.fn().mockResolvedValue({ ok: false, code: 'change-not-found' })
     await actionsOn(listOf([ci])).cancel(change('disable', 'ci', 1))
     expect(notices.shown?.text).toMatch(/^That change no longer waits\./)
@@ -95,7 +95,7 @@ describe('taking a change back', () => {
 })
 
 describe('verifying a key', () => {
-  it('says what the login proved', async () => {
+  it('shows what the login proved', async () => {
     const wrong = { ...ci, verified: { verdict: 'wrong', at: 1 } as const }
     calls['keys.verify'] = vi.fn().mockResolvedValue({ ok: true, value: wrong })
     const actions = actionsOn(listOf([ci]))
@@ -104,7 +104,7 @@ describe('verifying a key', () => {
     expect(notices.spoken).toContain('ci: Wrong value')
   })
 
-  it('proves nothing when the server cannot be asked: a notice, and the key stays as it was', async () => {
+  it('leaves the verdict unchanged and shows a notice if the server cannot be reached', async () => {
     calls['keys.verify'] = vi.fn().mockResolvedValue({ ok: false, code: 'server-timeout' })
     const actions = actionsOn(listOf([ci]))
     await actions.verify(ci)
@@ -113,7 +113,7 @@ describe('verifying a key', () => {
     expect(actions.refusal).toBeNull()
   })
 
-  it('shows with the key what the keychain refused', async () => {
+  it('shows with the key why the keychain refused', async () => {
     calls['keys.verify'] = vi.fn().mockResolvedValue({ ok: false, code: 'keychain-locked' })
     const actions = actionsOn(listOf([ci]))
     await actions.verify(ci)
@@ -122,7 +122,7 @@ describe('verifying a key', () => {
 })
 
 describe('copying and revealing a value', () => {
-  it('count as uses, of which the journal then has a line, and what was refused does not', async () => {
+  it('counts each use, because the journal has a line for it, but no refused one', async () => {
     calls['keys.copy'] = vi.fn().mockResolvedValue({ ok: true, value: { clearsAt: 1 } })
     const actions = actionsOn(listOf([ci]))
     await actions.copy(ci)

@@ -27,7 +27,7 @@ afterEach(() => {
 })
 
 describe('a key’s sites and uses', () => {
-  it('are read at once, and again when main says that keys changed', async () => {
+  it('are loaded at once, and again when main announces a change of keys', async () => {
     const outlets = new KeyOutlets(accountId, id)
     outlets.open()
     await vi.waitFor(() => expect(outlets.sites).toEqual([site]))
@@ -38,7 +38,7 @@ describe('a key’s sites and uses', () => {
     expect(calls['keys.outlets']).toHaveBeenCalledWith({ accountId, id })
   })
 
-  it('say why they could not be read, unless the key is gone: then the pane goes too', async () => {
+  it('show why they could not be loaded, unless the key was deleted, which closes the pane', async () => {
     const outlets = new KeyOutlets(accountId, id)
     calls['keys.outlets'].mockResolvedValue({ ok: false, code: 'internal' })
     await outlets.load()
@@ -49,7 +49,7 @@ describe('a key’s sites and uses', () => {
     expect(gone.refusal).toBe(null)
   })
 
-  it('lose a site at once, and get it back as it was', async () => {
+  it('a site is removed at once, and restored unchanged by undo', async () => {
     const leave = notices.keysOf(accountId)
     const outlets = new KeyOutlets(accountId, id)
     await outlets.load()
@@ -63,7 +63,7 @@ describe('a key’s sites and uses', () => {
     leave()
   })
 
-  it('keep a site whose removal was refused, and say why', async () => {
+  it('a site whose removal was refused stays, with the reason', async () => {
     const outlets = new KeyOutlets(accountId, id)
     await outlets.load()
     calls['keys.removeSite'].mockResolvedValue({ ok: false, code: 'disk-full' })
@@ -72,7 +72,7 @@ describe('a key’s sites and uses', () => {
     expect(notices.shown).toBe(null)
   })
 
-  it('leave a refusal to add to who asked', async () => {
+  it('a refused addition is reported to the form and not to the pane', async () => {
     calls['keys.addSite'].mockResolvedValue({ ok: false, code: 'site-invalid' })
     await expect(new KeyOutlets(accountId, id).add('x', false)).rejects.toThrow('site-invalid')
   })

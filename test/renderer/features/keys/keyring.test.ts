@@ -46,8 +46,8 @@ function answerDeletion(left: KeyList['keys'], before: () => void = () => undefi
   })
 }
 
-describe('a keyring', () => {
-  it('shows the cache before the server has answered, and chooses the first key', async () => {
+describe('the keyring', () => {
+  it('shows the cache before the server has answered, and selects the first key', async () => {
     calls['keys.sync']?.mockReturnValue(new Promise(() => undefined))
     const keyring = new Keyring(accountId)
     keyring.open()
@@ -56,8 +56,8 @@ describe('a keyring', () => {
     expect(keyring.chosen).toEqual(a)
   })
 
-  // What went wrong: main acted on the account that was current when the call arrived, which a sign-in had changed meanwhile.
-  it('names its account in each call that acts on keys', async () => {
+  // Regression: main acted on the account that was current when the call arrived, which a sign-in had changed meanwhile.
+  it('names its account in each call about keys', async () => {
     const keyring = await opened()
     const answer = { ok: true, value: a }
     const acting = [
@@ -92,20 +92,20 @@ describe('a keyring', () => {
     for (const name of acting) expect(calls[`keys.${name}`]?.mock.calls, name).toMatchObject([[{ accountId }]])
   })
 
-  it('does not take the list of another account', async () => {
+  it('ignores the list of another account', async () => {
     const keyring = await opened()
     tell(listOf([key('foreign', 9)], { accountId: '2'.repeat(16) }))
     expect(keyring.shown).toEqual([a, b, c])
   })
 
-  it('tells a list that cannot be read from an empty one', async () => {
+  it('distinguishes a list that cannot be read from an empty one', async () => {
     calls['keys.list']?.mockResolvedValue({ ok: false, code: 'profile-corrupt' })
     const keyring = new Keyring(accountId)
     await keyring.load()
     expect([keyring.list, keyring.refusal]).toEqual([null, 'profile-corrupt'])
   })
 
-  it('keeps what it has when a sync is refused', async () => {
+  it('keeps its content when a sync is refused', async () => {
     const keyring = await opened()
     calls['keys.sync']?.mockResolvedValue({ ok: false, code: 'signed-out' })
     await keyring.sync()
@@ -113,7 +113,7 @@ describe('a keyring', () => {
     expect(keyring.refusal).toBe('signed-out')
   })
 
-  it('moves to the next key when the chosen one is deleted, and to the one before at the end', async () => {
+  it('selects the next key when the selected one is deleted, and the previous one at the end', async () => {
     const keyring = await opened()
     keyring.chosenId = b.id
     answerDeletion([a, c])
@@ -124,7 +124,7 @@ describe('a keyring', () => {
     expect(keyring.chosen).toEqual(a)
   })
 
-  it('moves on in the same way when main’s event is faster than its answer', async () => {
+  it('selects the next key in the same way if main’s event comes before its answer', async () => {
     const keyring = await opened()
     keyring.chosenId = b.id
     answerDeletion([a, c], () => tell(listOf([a, c])))
@@ -132,7 +132,7 @@ describe('a keyring', () => {
     expect(keyring.chosen).toEqual(c)
   })
 
-  it('keeps a key whose deletion waits, and says that it is not done', async () => {
+  it('keeps a key whose deletion is pending, and says that it is not done', async () => {
     const keyring = await opened()
     keyring.chosenId = b.id
     calls['keys.delete'] = vi.fn().mockResolvedValue({ ok: true, value: null })
@@ -142,7 +142,7 @@ describe('a keyring', () => {
     expect(keyring.waiting.map(({ kind }) => kind)).toEqual(['delete'])
   })
 
-  it('tells a change that waits from one that is done', async () => {
+  it('distinguishes a pending change from one that is done', async () => {
     const keyring = await opened()
     calls['keys.disable'] = vi.fn().mockResolvedValue({ ok: true, value: b })
     answerList(listOf([a, b, c], { waiting: [change('disable', 'b', 2)] }))
@@ -152,7 +152,7 @@ describe('a keyring', () => {
     expect(await keyring.setEnabled(b.id, false)).toBe(true)
   })
 
-  it('has the new key of a name in the place of the replaced one', async () => {
+  it('replaces a key by the new one of the same name', async () => {
     const keyring = await opened()
     const renewed = key('b', 9)
     calls['keys.replace'] = vi.fn().mockResolvedValue({ ok: true, value: renewed })
@@ -161,7 +161,7 @@ describe('a keyring', () => {
     expect(keyring.chosen).toEqual(renewed)
   })
 
-  it('counts the places that are left as they will be once all is done', async () => {
+  it('counts the free places as they will be once all pending changes are done', async () => {
     const keyring = await opened()
     tell(listOf([a, b, c], { limit: 4, waiting: [change('create', 'd', null)] }))
     expect(keyring.left).toBe(0)
@@ -169,7 +169,7 @@ describe('a keyring', () => {
     expect(keyring.left).toBe(1)
   })
 
-  it('shows what passes both the filter and the search', async () => {
+  it('shows the keys that match both filter and search', async () => {
     const keyring = await opened()
     const off = key('ab', 4, { enabled: false })
     tell(listOf([a, b, off, key('b-off', 5, { enabled: false })]))
@@ -178,7 +178,7 @@ describe('a keyring', () => {
     expect(keyring.shown).toEqual([off])
   })
 
-  it('takes away what hides a key that is to be seen', async () => {
+  it('resets filter and search if they hide a key that has to be shown', async () => {
     const keyring = await opened()
     keyring.filter = 'disabled'
     keyring.text = 'nothing-like-it'
@@ -194,14 +194,14 @@ describe('a keyring', () => {
     expect(keyring.shown).toEqual([a, b, c])
   })
 
-  it('shows a key as main answers it, once', async () => {
+  it("adds a key from main's answer without duplicating it", async () => {
     calls['keys.disable'] = vi.fn().mockResolvedValue({ ok: true, value: { ...b, enabled: false } })
     const keyring = await opened()
     await keyring.setEnabled(b.id, false)
     expect(keyring.shown.map(({ name, enabled }) => `${name} ${enabled}`)).toEqual(['a true', 'b false', 'c true'])
   })
 
-  it('steps through what is shown and stops at both ends', async () => {
+  it('moves the selection through the shown keys, and stops at both ends', async () => {
     const keyring = await opened()
     const visited = [1, 1, 1, -Infinity, -1, Infinity].map((places) => {
       keyring.step(places)
@@ -210,7 +210,7 @@ describe('a keyring', () => {
     expect(visited).toEqual(['b', 'c', 'c', 'a', 'a', 'c'])
   })
 
-  it('asks by id for what reads like an id, and by name for the rest', async () => {
+  it('looks a key up by id if the text looks like an id, otherwise by name', async () => {
     calls['keys.lookUp'] = vi.fn().mockResolvedValue({ ok: true, value: a })
     const keyring = await opened()
     await keyring.lookUp('65F0C0FFEE00000000000001')

@@ -1,6 +1,6 @@
 import type { Account, Key, KeyList, News, Waiting } from '../../../../preload/contract.ts'
 
-/** What main would tell, in the smallest form; each test says what it is about by `facts`. */
+/** Minimal samples of main's data. Each test states what it needs in `facts`. */
 export const accountId = '1'.repeat(16)
 
 export function idOf(place: number): string {

@@ -7,7 +7,7 @@ function press(key: string, held: Partial<Press> = {}): Press {
 
 const ctrl = { ctrlKey: true }
 
-describe('commandOf', () => {
+describe('commandOf: shortcuts', () => {
   it.each([
     [press('n', ctrl), 'new'],
     [press('n', { metaKey: true }), 'new'],
@@ -19,11 +19,11 @@ describe('commandOf', () => {
     [press('V', { ctrlKey: true, shiftKey: true }), 'reveal'],
     [press('z', ctrl), 'undo'],
     [press('l', ctrl), 'lock'],
-  ] as const)('knows %o', (pressed, command) => {
+  ] as const)('maps %o to its command', (pressed, command) => {
     expect(commandOf(pressed, false)).toBe(command)
   })
 
-  it('leaves to a text field what a text field does itself', () => {
+  it('leaves keys to a text field that the field handles itself', () => {
     expect(commandOf(press('/'), true)).toBeNull()
     expect(commandOf(press('z', ctrl), true)).toBeNull()
     expect(commandOf(press('n', ctrl), true)).toBe('new')
@@ -36,7 +36,7 @@ describe('commandOf', () => {
     ['redo', press('Z', { ctrlKey: true, shiftKey: true })],
     ['AltGr, which types characters on many layouts', press('n', { ctrlKey: true, altKey: true })],
     ['Shift+F5', press('F5', { shiftKey: true })],
-  ])('is silent on %s', (_what, pressed) => {
+  ])('returns null for %s', (_what, pressed) => {
     expect(commandOf(pressed, false)).toBeNull()
   })
 })

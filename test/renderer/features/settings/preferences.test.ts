@@ -24,8 +24,8 @@ async function loaded(): Promise<Preferences> {
   return preferences
 }
 
-describe('settings', () => {
-  it('are sent whole when one of them is chosen, and shown as main then tells them', async () => {
+describe('the settings dialog', () => {
+  it('sends all settings when one is changed, and shows them as main answers', async () => {
     const preferences = await loaded()
     expect(await preferences.choose({ clipboardSeconds: 60 })).toBe(true)
     expect(set).toHaveBeenCalledExactlyOnceWith({ ...settings, clipboardSeconds: 60 })
@@ -34,30 +34,30 @@ describe('settings', () => {
     expect(set).toHaveBeenLastCalledWith({ ...settings, clipboardSeconds: 60, quickShortcut: null })
   })
 
-  it('stay as they are when main refuses, and say why', async () => {
+  it('keeps the settings unchanged when main refuses, and shows why', async () => {
     const preferences = await loaded()
     set.mockResolvedValue({ ok: false, code: 'profile-unusable' })
     expect(await preferences.choose({ clipboardSeconds: 60 })).toBe(false)
     expect([preferences.told, preferences.refusal, preferences.busy]).toEqual([told, 'profile-unusable', false])
   })
 
-  it('cannot be chosen before they are known', async () => {
+  it('offers no choice before the settings are loaded', async () => {
     expect(await new Preferences().choose({ clipboardSeconds: 60 })).toBe(false)
     expect(set).not.toHaveBeenCalled()
   })
 })
 
-describe('what a setting is offered as', () => {
-  it('has the present choice among those offered', () => {
+describe('the choices of a setting', () => {
+  it('include the current value', () => {
     expect(withPresent<number>(offered.clipboardSeconds, 30)).toEqual([10, 30, 60, 120, 300])
     expect(withPresent<number>(offered.clipboardSeconds, 45)).toEqual([10, 30, 45, 60, 120, 300])
   })
 
-  it('ends with never, where that can be chosen', () => {
+  it('end with never, if that is possible', () => {
     expect(withPresent<number | null>(offered.lockAfterMinutes, 15)).toEqual([1, 5, 10, 15, 30, 60, null])
   })
 
-  it('is told in the largest whole unit', () => {
+  it('are worded in the largest whole unit', () => {
     const [english, german] = [en.settings.amounts, de.settings.amounts]
     expect([10, 60, 90, 300].map(english.seconds)).toEqual(['10 s', '1 min', '90 s', '5 min'])
     expect([1, 60, 480, null].map(english.minutes)).toEqual(['1 min', '1 h', '8 h', 'Never'])

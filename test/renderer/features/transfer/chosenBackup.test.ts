@@ -22,8 +22,8 @@ async function chosen(): Promise<BackupChoice> {
   return choice
 }
 
-describe('a backup that was chosen', () => {
-  it('is used with its passphrase, which is dropped once it was taken', async () => {
+describe('a chosen backup', () => {
+  it('is used with its passphrase, which is dropped once it was accepted', async () => {
     const choice = await chosen()
     const use = vi.fn().mockResolvedValue(undefined)
     expect(await choice.use(use)).toBe(true)
@@ -31,19 +31,19 @@ describe('a backup that was chosen', () => {
     expect([choice.passphrase, choice.busy, choice.refusal]).toEqual(['', false, null])
   })
 
-  it('keeps what was typed when it was refused, for a slip to be mended', async () => {
+  it('keeps the typed passphrase when it was refused, so that a typing error can be corrected', async () => {
     const choice = await chosen()
     expect(await choice.use(() => Promise.reject(new Refused('passphrase-wrong')))).toBe(false)
     expect([choice.file, choice.passphrase, choice.refusal]).toEqual([file, 'typed', 'passphrase-wrong'])
   })
 
-  it('has to be chosen again when main has forgotten it', async () => {
+  it('has to be chosen again if main has dropped it', async () => {
     const choice = await chosen()
     expect(await choice.use(() => Promise.reject(new Refused('choice-expired')))).toBe(false)
     expect([choice.file, choice.refusal]).toEqual([null, 'choice-expired'])
   })
 
-  it('is not used twice at once, nor before there is one', async () => {
+  it('is not used twice at once, nor before a file is chosen', async () => {
     const use = vi.fn().mockResolvedValue(undefined)
     expect(await new BackupChoice().use(use)).toBe(false)
     const choice = await chosen()
@@ -52,14 +52,14 @@ describe('a backup that was chosen', () => {
     expect([await first, use.mock.calls.length]).toEqual([true, 1])
   })
 
-  it('that is none is told, and one that was chosen before stays', async () => {
+  it('a file that is not a backup is reported, and the previous choice stays', async () => {
     const choice = await chosen()
     choose.mockResolvedValue({ ok: false, code: 'backup-invalid' })
     await choice.choose()
     expect([choice.file, choice.refusal]).toEqual([file, 'backup-invalid'])
   })
 
-  it('goes with the form, from main too', async () => {
+  it('is dropped with the form, in main too', async () => {
     const choice = await chosen()
     choice.forget()
     expect([choice.file, choice.passphrase, forget.mock.calls]).toEqual([null, '', [[{ ticket: file.ticket }]]])

@@ -30,7 +30,7 @@ async function chosen(): Promise<Imported> {
 }
 
 describe('a file to import', () => {
-  it('is asked for by its format, and of it what is new is wanted', async () => {
+  it('is opened by its format, and its new entries are preselected', async () => {
     const imported = new Imported()
     imported.format = 'keepassxc'
     await imported.choose()
@@ -38,7 +38,7 @@ describe('a file to import', () => {
     expect([imported.wanted, imported.choosing, imported.refusal]).toEqual([[0, 3], false, null])
   })
 
-  it('stays as it was when the dialog is closed or the file refused', async () => {
+  it('stays unchanged when the dialog is cancelled or the file refused', async () => {
     const imported = await chosen()
     choose.mockResolvedValue({ ok: true, value: { outcome: 'cancelled' } })
     await imported.choose()
@@ -48,7 +48,7 @@ describe('a file to import', () => {
     expect([imported.file, imported.refusal]).toEqual([file, 'import-encrypted'])
   })
 
-  it('is chosen from one by one, all of it or none', async () => {
+  it('lets the user choose entries singly, all or none', async () => {
     const imported = await chosen()
     imported.want(1, true)
     imported.want(0, false)
@@ -60,7 +60,7 @@ describe('a file to import', () => {
     expect(imported.wanted).toEqual([])
   })
 
-  it('is stored in the file’s order, and then gone', async () => {
+  it('is stored in the file’s order, then dropped', async () => {
     const imported = await chosen()
     imported.want(1, true)
     const take = vi.fn().mockResolvedValue(true)
@@ -71,13 +71,13 @@ describe('a file to import', () => {
     expect(forget).not.toHaveBeenCalled()
   })
 
-  it('stays as it was when storing is stopped', async () => {
+  it('stays unchanged when storing is stopped', async () => {
     const imported = await chosen()
     expect(await imported.store(() => Promise.resolve(false))).toBe(0)
     expect([imported.file, imported.wanted, imported.busy, imported.refusal]).toEqual([file, [0, 3], false, null])
   })
 
-  it('stays when storing is refused, unless main has forgotten it', async () => {
+  it('stays when storing is refused, unless main has dropped it', async () => {
     const imported = await chosen()
     const { Refused } = await import('../../../../renderer/bridge.ts')
     expect(await imported.store(() => Promise.reject(new Refused('disk-full')))).toBeNull()
@@ -86,7 +86,7 @@ describe('a file to import', () => {
     expect([imported.file, imported.refusal]).toEqual([null, 'choice-expired'])
   })
 
-  it('is forgotten by main too', async () => {
+  it('is dropped in main too', async () => {
     const imported = await chosen()
     imported.forget()
     expect(forget.mock.calls).toEqual([[{ ticket: file.ticket }]])

@@ -19,7 +19,7 @@ beforeEach(() => {
   notices.dismiss()
 })
 
-it('a newer version is said once, with what can be done about it', async () => {
+it('a newer version is announced once, with its possible action', async () => {
   tell(known)
   expect(notices.shown).toBeNull()
   tell({ ...known, step: 'found', version: '2.0.0' })
@@ -33,8 +33,8 @@ it('a newer version is said once, with what can be done about it', async () => {
   expect(notices.shown?.act?.word).toBe('Restart now')
 })
 
-// The key for taking something back once restarted the app, while this was what the notice offered.
-it('a newer version is got by its button, and not by the key that takes something back', () => {
+// Regression: the undo shortcut restarted the app while this notice was shown.
+it('a newer version is installed by its button and not by the undo shortcut', () => {
   tell({ ...known, step: 'found', version: '2.0.0' })
   notices.undo()
   expect(download).not.toHaveBeenCalled()

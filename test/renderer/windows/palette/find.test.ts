@@ -15,23 +15,23 @@ function key(name: string, change: Partial<PaletteKey> = {}): PaletteKey {
 }
 const names = (keys: PaletteKey[], typed: string): string[] => find(keys, typed).map(({ name }) => name)
 
-describe('finding a key in the palette', () => {
+describe('searching a key in the palette', () => {
   it('begins with the last used, then by name', () => {
     expect(names([key('b'), key('old', { usedAt: 1 }), key('a'), key('new', { usedAt: 2 })], '')).toEqual(['new', 'old', 'a', 'b'])
   })
 
-  it('takes parts in any case and order, of name, account and last characters', () => {
+  it('matches words in any case and order, in name, account and last characters', () => {
     const keys = [key('Stripe-Live', { account: 'ada@example.com', lastFour: 'wXyz' }), key('mailer')]
     for (const typed of ['STRIPE', 'live str', 'ada stripe', 'wxyz', '  live  ']) expect(names(keys, typed)).toEqual(['Stripe-Live'])
     expect(names(keys, 'stripe mailer')).toEqual([])
   })
 
-  it('puts names that begin with it first, then those with a word that does, before the last used', () => {
+  it('sorts names that begin with the text first, then names with such a word, before the last used', () => {
     const keys = [key('unlive', { usedAt: 3 }), key('stripe-live', { usedAt: 1 }), key('live'), key('old_live')]
     expect(names(keys, 'live')).toEqual(['live', 'stripe-live', 'old_live', 'unlive'])
   })
 
-  it('tells keys of one name apart by their account', () => {
+  it('distinguishes keys of the same name by their account', () => {
     const keys = [key('build', { account: 'b@example.com' }), key('build', { account: 'a@example.com' })]
     expect(find(keys, 'build').map(({ account }) => account)).toEqual(['a@example.com', 'b@example.com'])
     expect(find(keys, 'build b@').map(({ account }) => account)).toEqual(['b@example.com'])

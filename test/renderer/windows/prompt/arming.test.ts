@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Arming } from '../../../../renderer/windows/prompt/arming.svelte.ts'
 
-/** A window of events alone. */
+/** A window that only dispatches events. */
 let target: EventTarget
 let arming: Arming
 let heard: string[]
@@ -20,7 +20,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** @returns whether what it does by itself was kept from happening */
+/** @returns whether the default action was prevented */
 function send(type: string, fields: Record<string, unknown> = {}): boolean {
   return !target.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), fields))
 }
@@ -33,8 +33,8 @@ function press(code: string): void {
   send('keyup', { code })
 }
 
-describe('a prompt that is not seen yet', () => {
-  it('hears nothing, however long it takes', () => {
+describe('a prompt that is not visible yet', () => {
+  it('ignores all input, however long it takes', () => {
     vi.advanceTimersByTime(10_000)
     click()
     press('Enter')
@@ -43,10 +43,10 @@ describe('a prompt that is not seen yet', () => {
   })
 })
 
-describe('a prompt that has come up', () => {
+describe('a prompt that has just appeared', () => {
   beforeEach(() => arming.arm())
 
-  it('hears nothing for half a second, then everything', () => {
+  it('ignores input for half a second, then accepts it', () => {
     vi.advanceTimersByTime(499)
     click()
     press('Enter')
@@ -57,7 +57,7 @@ describe('a prompt that has come up', () => {
     expect(heard).toEqual(['pointerdown', 'click', 'keydown', 'keyup'])
   })
 
-  it('does not take for an answer what began before', () => {
+  it('ignores input that began before', () => {
     send('pointerdown')
     send('keydown', { code: 'Enter', repeat: false })
     vi.advanceTimersByTime(500)
@@ -67,7 +67,7 @@ describe('a prompt that has come up', () => {
     expect(heard).toEqual([])
   })
 
-  it('hears a key again that was let go', () => {
+  it('accepts a key again after it was released', () => {
     send('keydown', { code: 'Enter', repeat: false })
     vi.advanceTimersByTime(500)
     send('keyup', { code: 'Enter' })
@@ -75,21 +75,21 @@ describe('a prompt that has come up', () => {
     expect(heard).toEqual(['keydown', 'keyup'])
   })
 
-  it('hears a held key repeat that was pressed in time', () => {
+  it('accepts repeats of a key that was pressed in time', () => {
     vi.advanceTimersByTime(500)
     send('keydown', { code: 'ArrowDown', repeat: false })
     send('keydown', { code: 'ArrowDown', repeat: true })
     expect(heard).toEqual(['keydown', 'keydown'])
   })
 
-  it('hears a click without a press, as a screen reader makes it', () => {
+  it('accepts a click without a press, as screen readers make it', () => {
     send('click', { detail: 0 })
     vi.advanceTimersByTime(500)
     send('click', { detail: 0 })
     expect(heard).toEqual(['click'])
   })
 
-  it('hears no key for half a second after it got the focus, but clicks', () => {
+  it('ignores keys, but not clicks, for half a second after it got the focus', () => {
     vi.advanceTimersByTime(500)
     send('focus')
     click()
@@ -100,7 +100,7 @@ describe('a prompt that has come up', () => {
     expect(heard).toEqual(['pointerdown', 'click', 'keydown', 'keyup'])
   })
 
-  it('is deaf once it was answered, and again for half a second for what is asked next', () => {
+  it('ignores input after it was answered, and for half a second of the next prompt', () => {
     vi.advanceTimersByTime(500)
     arming.disarm()
     vi.advanceTimersByTime(10_000)

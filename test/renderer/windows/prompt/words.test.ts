@@ -22,8 +22,8 @@ const release = (change: Partial<Release>): Release => ({
   ...change,
 })
 
-describe('what the prompt says', () => {
-  it('is a question for each purpose, and no two are the same', () => {
+describe('the texts of the prompt', () => {
+  it('are a different question for each purpose', () => {
     for (const [catalogue, them] of [
       [en, /this key.*\?$/],
       [de, /diese[nm] Schlüssel.*\?$/i],
@@ -34,14 +34,14 @@ describe('what the prompt says', () => {
     }
   })
 
-  it('counts the keys', () => {
+  it('count the keys', () => {
     expect(en.prompt.release.purposes.run.question(12)).toBe('Run a command with these 12 keys?')
     expect(de.prompt.release.purposes.run.question(12)).toBe('Einen Befehl mit diesen 12 Schlüsseln ausführen?')
     expect(en.prompt.release.durations(1)['for-a-while'].allow).toBe('Allow for 1 minute')
     expect(de.prompt.release.durations(15)['for-a-while'].allow).toBe('15 Minuten erlauben')
   })
 
-  it('says what an answer lets happen, no more and no less', () => {
+  it('say exactly what an answer allows', () => {
     expect(consequence(release({}), 'once', '12:45')).toBe('The next time, you are asked again.')
     expect(consequence(release({}), 'for-a-while', '12:45')).toBe(
       'Until 12:45, or until the vault is locked, this program gets it in this folder and terminal without asking, for the same purpose and only this key. Any program in the same terminal can pass as it.',
@@ -56,7 +56,7 @@ describe('what the prompt says', () => {
   })
 })
 
-describe('what tells a path or an address from another', () => {
+describe('the identifying part of a path or address', () => {
   it.each([
     ['/usr/bin/zsh', 'zsh'],
     ['/home/ada/shop/', 'shop/'],
@@ -71,7 +71,7 @@ describe('what tells a path or an address from another', () => {
     expect(origin.slice(origin.length - hostLength(origin))).toBe('console.example.com:8443')
   })
 
-  it('is noted where its letters are of other alphabets', () => {
+  it('is marked if it has letters of other alphabets', () => {
     expect(hasForeignLetters('https://xn--80ak6aa92e.com')).toBe(true)
     expect(hasForeignLetters('https://a.xn--p1ai')).toBe(true)
     expect(hasForeignLetters('https://axn--b.example')).toBe(false)

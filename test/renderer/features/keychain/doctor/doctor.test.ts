@@ -19,17 +19,17 @@ afterEach(() => {
 })
 
 describe('the keychain doctor', () => {
-  it('opens from anywhere', () => {
+  it('can be opened from anywhere', () => {
     openDoctor()
     expect(keychainDialogs.shown).toBe('doctor')
   })
 
-  it('has nothing to say before it has examined', () => {
+  it('shows nothing before its first examination', () => {
     const doctor = new Doctor()
     expect([doctor.diagnosis, doctor.fine]).toEqual([null, false])
   })
 
-  it('finds, and finds otherwise when it looks again', async () => {
+  it('shows a finding, and a different one after another examination', async () => {
     const doctor = new Doctor()
     await doctor.examine()
     expect([doctor.diagnosis, doctor.fine]).toEqual([locked, false])
@@ -38,7 +38,7 @@ describe('the keychain doctor', () => {
     expect([doctor.diagnosis, doctor.fine]).toEqual([fine, true])
   })
 
-  it('keeps what it found in sight while it looks again, once however often one presses', async () => {
+  it('keeps the previous finding on the screen during an examination, which runs once however often the button is pressed', async () => {
     const doctor = new Doctor()
     await doctor.examine()
     const again = doctor.examine()
@@ -48,7 +48,7 @@ describe('the keychain doctor', () => {
     expect(examine).toHaveBeenCalledTimes(2)
   })
 
-  it('does not leave an old finding standing when it could not look', async () => {
+  it('removes the previous finding if the examination fails', async () => {
     const doctor = new Doctor()
     await doctor.examine()
     examine.mockResolvedValue({ ok: false, code: 'internal' })

@@ -9,7 +9,7 @@ function typed(first: string, second = first): NewPassphrase {
 }
 
 describe('choosing a passphrase', () => {
-  it('hands it on as it was typed, spaces and all, and drops it', async () => {
+  it('passes the passphrase on exactly as typed, including spaces, and drops it', async () => {
     const chosen = typed(` ${good} `)
     const take = vi.fn().mockResolvedValue(undefined)
     expect(await chosen.submit(take)).toBeNull()
@@ -21,32 +21,32 @@ describe('choosing a passphrase', () => {
     ['too short', 'elevenchars', 'elevenchars', 'typed'],
     ['empty', '', '', 'typed'],
     ['typed otherwise the second time', good, `${good}x`, 'again'],
-  ] as const)('hands on none that is %s, and says which field it is', async (_what, first, second, field) => {
+  ] as const)('passes on none that is %s, and says which field to correct', async (_what, first, second, field) => {
     const take = vi.fn()
     expect(await typed(first, second).submit(take)).toBe(field)
     expect(take).not.toHaveBeenCalled()
   })
 
-  it('counts characters and not bytes or halves of them', () => {
+  it('counts characters, not bytes or surrogates', () => {
     expect(typed('🔑'.repeat(11)).long).toBe(false)
     expect(typed('🔑'.repeat(12)).long).toBe(true)
-    // Decomposed, this is twelve code points, but six letters to whoever reads it.
+    // Decomposed, this is twelve code points, but six letters for the reader.
     expect(typed('e\u0301'.repeat(6)).long).toBe(false)
   })
 
-  it('keeps what was typed when main finds it weak, and leads back to it', async () => {
+  it('keeps the typed text if main finds it weak, and moves the focus back to it', async () => {
     const chosen = typed('a'.repeat(16))
     expect(await chosen.submit(() => Promise.reject(new Refused('passphrase-weak')))).toBe('typed')
     expect([chosen.refusal, chosen.typed, chosen.busy]).toEqual(['passphrase-weak', 'a'.repeat(16), false])
   })
 
-  it('says why nothing was moved', async () => {
+  it('shows why nothing was migrated', async () => {
     const chosen = typed(good)
     expect(await chosen.submit(() => Promise.reject(new Refused('disk-full')))).toBeNull()
     expect(chosen.refusal).toBe('disk-full')
   })
 
-  it('is handed on once however often one presses', async () => {
+  it('submits once however often the button is pressed', async () => {
     const chosen = typed(good)
     const take = vi.fn().mockResolvedValue(undefined)
     await Promise.all([chosen.submit(take), chosen.submit(take)])

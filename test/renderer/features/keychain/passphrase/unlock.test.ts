@@ -7,7 +7,7 @@ function typed(text: string): Unlock {
 }
 
 describe('unlocking with a passphrase', () => {
-  it('hands it on as it was typed, and drops it once it was taken', async () => {
+  it('passes the passphrase on exactly as typed, and drops it once it was accepted', async () => {
     const unlock = typed(' pass phrase ')
     const take = vi.fn().mockResolvedValue(undefined)
     expect(await unlock.submit(take)).toBe(true)
@@ -15,13 +15,13 @@ describe('unlocking with a passphrase', () => {
     expect(unlock.typed).toBe('')
   })
 
-  it('keeps it when it was wrong, so that a slip can be mended', async () => {
+  it('keeps a wrong passphrase, so that a typing error can be corrected', async () => {
     const unlock = typed('pass phrasw')
     expect(await unlock.submit(() => Promise.reject(new Refused('passphrase-wrong')))).toBe(false)
     expect([unlock.refusal, unlock.typed, unlock.busy]).toEqual(['passphrase-wrong', 'pass phrasw', false])
   })
 
-  it('asks for nothing while the field is empty, nor twice at once', async () => {
+  it('sends nothing while the field is empty, and never twice at once', async () => {
     const take = vi.fn().mockResolvedValue(undefined)
     expect(await typed('').submit(take)).toBe(false)
     const unlock = typed('pass phrase')

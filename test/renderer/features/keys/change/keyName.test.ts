@@ -12,11 +12,11 @@ function faultOf(name: string, taken: readonly string[] = [], waiting: readonly 
 const allowed = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/)
 
 describe('judgeName', () => {
-  it('lets every name of the alphabet pass, 1 to 64 characters long', () => {
+  it('accepts every name of 1 to 64 allowed characters', () => {
     fc.assert(fc.property(allowed, (name) => judgeName(name, none).fits))
   })
 
-  it('refuses every name with any other character, whatever surrounds it', () => {
+  it('refuses every name with another character anywhere in it', () => {
     const strangers = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/^[A-Za-z0-9_-]*$/.test(text))
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{0,8}$/), strangers, (start, stranger) => {
@@ -43,12 +43,12 @@ describe('judgeName', () => {
     expect(faultOf('backup', ['deploy', 'backup'])).toBe('You already have a key with this name.')
   })
 
-  it('refuses a name that differs from one in use only in case, and quotes that one', () => {
+  it('refuses a name that differs from a used one only in case, and quotes that one', () => {
     expect(faultOf('Backup', ['backup'])).toBe('Too close to “backup”, which differs only in case.')
     fc.assert(fc.property(allowed, (name) => faultOf(name.toUpperCase(), [name.toLowerCase()]) !== null))
   })
 
-  it('refuses the name of a key that waits to be created, in any case of its letters', () => {
+  it('refuses the name of a pending creation, in any case', () => {
     expect(faultOf('backup', [], ['backup'])).toBe('A key with this name is waiting to be created.')
     expect(faultOf('Backup', [], ['backup'])).toBe('Too close to “backup”, which differs only in case.')
   })

@@ -19,14 +19,14 @@ async function typed(text: string): Promise<NewSite> {
   return form
 }
 
-describe('a site being added', () => {
-  it('is what main makes of the address', async () => {
+describe('adding a site', () => {
+  it('shows the site as main normalises the address', async () => {
     const form = await typed(' console.example.com/path ')
     expect(siteOf).toHaveBeenCalledExactlyOnceWith({ url: 'console.example.com/path' })
     expect([form.site, form.fault]).toEqual([site, null])
   })
 
-  it('is none, for the reason that main gives, until the address is mended', async () => {
+  it("shows main's reason for an invalid address until the address is corrected", async () => {
     siteOf.mockResolvedValueOnce({ ok: false, code: 'site-invalid' })
     const form = await typed('ftp://nowhere')
     expect([form.site, form.fault]).toEqual([null, 'site-invalid'])
@@ -35,13 +35,13 @@ describe('a site being added', () => {
     expect([form.site, form.fault]).toEqual([site, null])
   })
 
-  it('is none and no fault while nothing is typed, and main is not asked', async () => {
+  it('shows no error for an empty address, and does not ask main', async () => {
     const form = await typed('  ')
     expect([form.site, form.fault]).toEqual([null, null])
     expect(siteOf).not.toHaveBeenCalled()
   })
 
-  it('is what was typed last, in whatever order main answers', async () => {
+  it('uses the answer to the last typed address, in whatever order main answers', async () => {
     let late = (_: unknown): void => undefined
     siteOf.mockReturnValueOnce(new Promise((resolve) => (late = resolve)))
     const form = Object.assign(new NewSite(), { typed: 'first.example' })
@@ -53,7 +53,7 @@ describe('a site being added', () => {
     expect(form.site).toEqual(site)
   })
 
-  it('is handed on as the origin that was shown, with its sub-domains if they were wished for', async () => {
+  it('submits the origin that was shown, with sub-domains if they were ticked', async () => {
     const form = await typed('console.example.com')
     const add = vi.fn().mockResolvedValue(undefined)
     expect(await form.submit(add)).toBe(true)
@@ -65,7 +65,7 @@ describe('a site being added', () => {
     ])
   })
 
-  it('has no sub-domains where there are none to allow, whatever was ticked for the address before', async () => {
+  it('submits no sub-domains if the site allows none, whatever was ticked for a previous address', async () => {
     const form = await typed('console.example.com')
     form.subdomains = true
     siteOf.mockResolvedValueOnce({ ok: true, value: { origin: 'http://localhost:3000', domain: null } })
@@ -76,7 +76,7 @@ describe('a site being added', () => {
     expect(add).toHaveBeenCalledExactlyOnceWith('http://localhost:3000', false)
   })
 
-  it('is not handed on while it is none', async () => {
+  it('cannot be submitted while the address is invalid', async () => {
     siteOf.mockResolvedValueOnce({ ok: false, code: 'site-invalid' })
     const form = await typed('nowhere at all')
     const add = vi.fn()

@@ -20,8 +20,8 @@ function found(filter: (typeof filters)[number]): string[] {
   return keys.filter((each) => passes(each, filter, waiting)).map(({ name }) => name)
 }
 
-describe('the filters of the list', () => {
-  it('find what they are called', () => {
+describe('the filters of the key list', () => {
+  it('show the keys that they are named after', () => {
     expect(Object.fromEntries(filters.map((filter) => [filter, found(filter)]))).toEqual({
       all: keys.map(({ name }) => name),
       here: ['here', 'locked', 'sealed', 'off', 'wrong'],
@@ -32,12 +32,12 @@ describe('the filters of the list', () => {
     })
   })
 
-  it('say beforehand how many they find', () => {
+  it('show in advance how many keys they match', () => {
     const counts = countsOf(keys, waiting)
     for (const filter of filters) expect(counts[filter], filter).toBe(found(filter).length)
   })
 
-  it('have a word and an answer of their own when they find none', () => {
+  it('have their own message when no key matches', () => {
     for (const catalogue of [en, de]) {
       for (const part of ['word', 'none'] as const) {
         expect(new Set(filters.map((filter) => catalogue.keys.filter.filters[filter][part])).size).toBe(filters.length)

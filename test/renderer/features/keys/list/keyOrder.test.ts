@@ -22,23 +22,23 @@ const anyKey = fc.record({
 }) satisfies fc.Arbitrary<Key>
 const anyKeys = fc.uniqueArray(anyKey, { selector: ({ id }) => id, maxLength: 20 })
 
-describe('arrange', () => {
+describe('arrange: sorting keys', () => {
   const keys = [key('deploy-10', { createdAt: 3, enabled: false }), key('Deploy-2', { createdAt: 1 }), key('backup', { createdAt: 2 })]
 
-  it('by name: whatever the case, and numbers by their size', () => {
+  it('by name, ignoring case, with numbers sorted by value', () => {
     expect(names(arrange(keys, 'name'))).toEqual(['backup', 'Deploy-2', 'deploy-10'])
   })
 
-  it('by age, both ways', () => {
+  it('by age, in both directions', () => {
     expect(names(arrange(keys, 'newest'))).toEqual(['deploy-10', 'backup', 'Deploy-2'])
     expect(names(arrange(keys, 'oldest'))).toEqual(['Deploy-2', 'backup', 'deploy-10'])
   })
 
-  it('enabled first, and by name among each', () => {
+  it('enabled keys first, each group by name', () => {
     expect(names(arrange([...keys, key('archive', { enabled: false })], 'enabled'))).toEqual(['backup', 'Deploy-2', 'archive', 'deploy-10'])
   })
 
-  it('loses none, changes none, and gives one order however the keys came in', () => {
+  it("keeps every key unchanged, in an order that does not depend on the input's order", () => {
     fc.assert(
       fc.property(anyKeys, fc.constantFrom(...orders), (some, order) => {
         const before = structuredClone(some)
@@ -51,7 +51,7 @@ describe('arrange', () => {
   })
 })
 
-describe('find', () => {
+describe('find: searching keys', () => {
   const keys = [
     key('billing-service', { id: '65f0c0ffee00000000000001', lastFour: 'x9Q2' }),
     key('backup', { id: '65f0c0ffee00000000000002', lastFour: 'kP7d' }),
@@ -73,11 +73,11 @@ describe('find', () => {
     expect(names(find(keys, text))).toEqual(found)
   })
 
-  it('takes the case of the last four for what it is: a part of the value', () => {
+  it('distinguishes case in the last four characters, which are part of the value', () => {
     expect(find(keys, 'X9q2')).toEqual([])
   })
 
-  it('finds every key by its own name, id and last four', () => {
+  it('finds every key by its own name, id and last four characters', () => {
     fc.assert(
       fc.property(anyKeys, (some) => {
         for (const each of some) {

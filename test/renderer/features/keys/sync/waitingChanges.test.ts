@@ -13,8 +13,8 @@ import { change, idOf, key, listOf } from '../samples.ts'
 const kinds = ['create', 'enable', 'disable', 'delete'] as const
 const connections = ['checking', 'online', 'offline', 'unreachable', 'signed-out'] as const
 
-describe('a waiting change in words', () => {
-  it('says what will be, and what it waits for', () => {
+describe('a pending change in words', () => {
+  it('says what will happen and what it is waiting for', () => {
     const disable = change('disable', 'ci', 1)
     expect(connections.map((connection) => waitingWords(disable, connection))).toEqual([
       'Will be disabled when online',
@@ -25,7 +25,7 @@ describe('a waiting change in words', () => {
     ])
   })
 
-  it('is never told as done', () => {
+  it('is never reported as done', () => {
     for (const kind of kinds) {
       for (const connection of connections) {
         for (const sent of [false, true]) {
@@ -35,17 +35,17 @@ describe('a waiting change in words', () => {
     }
   })
 
-  it('is told otherwise once the server was asked: it may be done', () => {
+  it('is worded differently once it was sent: it may be done', () => {
     expect(waitingWords(change('create', 'ci', null, { sent: true }), 'offline')).toBe('Asked to be created, answer unknown')
     expect(waitingWords(change('delete', 'ci', 1, { sent: true }), 'offline')).toBe('Asked to be deleted, answer unknown')
   })
 
-  it('reads as one sentence with the name of the key', () => {
+  it('forms one sentence with the name of the key', () => {
     expect(waitingNotice(change('create', 'ci', null), 'offline')).toBe('ci will be created when online')
     expect(waitingNotice(change('create', 'ci', null, { sent: true }), 'offline')).toBe('ci: asked to be created, answer unknown')
   })
 
-  it('has a verb of its own for each kind', () => {
+  it('has its own verb for each kind', () => {
     expect(new Set(kinds.map((kind) => changeLine(change(kind, 'ci', 1)))).size).toBe(kinds.length)
   })
 
@@ -54,14 +54,14 @@ describe('a waiting change in words', () => {
   })
 })
 
-describe('the change of a key', () => {
-  it('is the last of several, as that one decides', () => {
+describe('the pending change of a key', () => {
+  it('is the last one if there are several, because that one decides', () => {
     const waiting = [change('disable', 'a', 1), change('enable', 'b', 2), change('delete', 'a', 1)]
     expect(changeOf(idOf(1), waiting)?.kind).toBe('delete')
     expect(changeOf(idOf(3), waiting)).toBeNull()
   })
 
-  it('is none where a key of the same name is only to be created', () => {
+  it('is null if only the creation of a key with the same name is pending', () => {
     const waiting = [change('create', 'a', null)]
     expect(changeOf(idOf(1), waiting)).toBeNull()
     expect(creationsOf(waiting)).toEqual(waiting)
@@ -69,7 +69,7 @@ describe('the change of a key', () => {
 })
 
 describe('the places of an account', () => {
-  it('count what waits: creations take one, deletions give one back', () => {
+  it('count pending changes: creations take one, deletions free one', () => {
     const waiting = [change('create', 'c', null), change('create', 'd', null), change('delete', 'a', 1)]
     expect(placesTaken(listOf([key('a', 1), key('b', 2)], { waiting }))).toBe(3)
   })

@@ -11,7 +11,7 @@ function answer(value: string): { ok: true; value: { value: string } } {
   return { ok: true, value: { value } }
 }
 
-/** An answer that arrives when it is told to. */
+/** A promise that the test resolves. */
 function awaited(): { arrive: (value: string) => void } {
   let arrive: (value: string) => void = () => undefined
   reveal.mockReturnValueOnce(new Promise((resolve) => (arrive = (value) => resolve(answer(value)))))
@@ -30,7 +30,7 @@ afterEach(() => {
 })
 
 describe('a revealed value', () => {
-  it('is in sight for 20 seconds, then gone', async () => {
+  it('is shown for 20 seconds, then hidden', async () => {
     const revealed = new RevealedValue()
     expect(await revealed.show(accountId, id)).toBe(true)
     expect(revealed.value).toBe('the-value')
@@ -40,14 +40,14 @@ describe('a revealed value', () => {
     expect([revealed.value, revealed.keyId]).toEqual([null, null])
   })
 
-  it('goes when the window loses the focus', async () => {
+  it('is hidden when the window loses the focus', async () => {
     const revealed = new RevealedValue()
     await revealed.show(accountId, id)
     revealed.leave()
     expect([revealed.value, revealed.keyId]).toEqual([null, null])
   })
 
-  it('does not appear when its key was left before it arrived', async () => {
+  it('does not appear if another key was selected before it arrived', async () => {
     const late = awaited()
     const revealed = new RevealedValue()
     const shown = revealed.show(accountId, id)
@@ -57,7 +57,7 @@ describe('a revealed value', () => {
     expect([revealed.value, revealed.keyId, revealed.asking]).toEqual([null, null, false])
   })
 
-  it('is never shown under the key that was asked for next', async () => {
+  it('is never shown under the key that was requested next', async () => {
     const late = awaited()
     const revealed = new RevealedValue()
     const first = revealed.show(accountId, id)
@@ -77,7 +77,7 @@ describe('a revealed value', () => {
     expect([revealed.value, revealed.keyId]).toEqual([null, null])
   })
 
-  it('appears when the keychain’s own question took the focus and gave it back', async () => {
+  it('appears if the keychain’s own prompt took the focus and returned it', async () => {
     const late = awaited()
     const revealed = new RevealedValue()
     const shown = revealed.show(accountId, id)
@@ -88,7 +88,7 @@ describe('a revealed value', () => {
     expect(revealed.value).toBe('the-value')
   })
 
-  it('has its full time when it is shown again', async () => {
+  it('is shown for the full time when it is revealed again', async () => {
     const revealed = new RevealedValue()
     await revealed.show(accountId, id)
     vi.advanceTimersByTime(15_000)
@@ -97,8 +97,8 @@ describe('a revealed value', () => {
     expect(revealed.value).toBe('the-value')
   })
 
-  // The button read "Hide value" after a refusal, and the next press hid nothing instead of asking again.
-  it('leaves no key behind when it is refused', async () => {
+  // Regression: the button read "Hide value" after a refusal, and the next press hid nothing instead of asking again.
+  it('a refused reveal leaves no key selected', async () => {
     reveal.mockResolvedValueOnce({ ok: false, code: 'keychain-locked' })
     const revealed = new RevealedValue()
     await expect(revealed.show(accountId, id)).rejects.toMatchObject({ code: 'keychain-locked' })

@@ -37,7 +37,7 @@ afterEach(() => {
 })
 
 describe('verifying all keys', () => {
-  it('says how far it is, and at the end what it found', async () => {
+  it('shows progress, and the result at the end', async () => {
     const { verification, run } = begun()
     tell({ done: 1, total: 2 })
     expect([verification.running, verification.done, verification.total]).toEqual([true, 1, 2])
@@ -48,7 +48,7 @@ describe('verifying all keys', () => {
     expect(verification.keyring.list?.keys).toHaveLength(2)
   })
 
-  it('is stopped by main, which still finishes the key under way', async () => {
+  it('is stopped by main, which still finishes the current key', async () => {
     const { verification, run } = begun()
     await verification.stop()
     expect(stop).toHaveBeenCalledOnce()
@@ -58,8 +58,8 @@ describe('verifying all keys', () => {
     expect(verification.outcome).toMatchObject({ unproved: 1, stopped: true })
   })
 
-  // What went wrong: accounts were changed meanwhile, and the keys of the one were counted as the result of the other, and read aloud.
-  it('is told of its own account alone, while that is in sight', async () => {
+  // Regression: when accounts were switched meanwhile, the keys of one were reported as the result of the other.
+  it('is shown for its own account only, and only while that account is shown', async () => {
     const { verification, run } = begun()
     notices.announce('before')
     finish({ ok: true, value: listOf([proved('of-another', 1, 'works')], { accountId: '2'.repeat(16) }) })
@@ -81,7 +81,7 @@ describe('verifying all keys', () => {
     await run
   })
 
-  it('says why it was refused, and claims to have found nothing', async () => {
+  it('shows why it was refused, and claims no result', async () => {
     const { verification, run } = begun()
     finish({ ok: false, code: 'server-unreachable' })
     await run
