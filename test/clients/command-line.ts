@@ -19,7 +19,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** A started program: what it has said so far, and its end. */
+/** A running program: its output so far, and its end. */
 export class Started {
   readonly child: ChildProcessWithoutNullStreams
   stdout = ''
@@ -37,7 +37,7 @@ export class Started {
     })
   }
 
-  /** Waited for from when it is asked for. */
+  /** Starts to wait when it is read. */
   get ended(): Promise<Ended> {
     return awaited(this.#closed, 'the end of a program', () => this.#said())
   }
@@ -46,12 +46,12 @@ export class Started {
     return JSON.stringify({ stdout: this.stdout, stderr: this.stderr })
   }
 
-  /** Resolves once it has said that on its standard output. */
+  /** Resolves once standard output contains the text. */
   async says(text: string): Promise<void> {
     while (!this.stdout.includes(text)) await this.more(JSON.stringify(text))
   }
 
-  /** Resolves once it has said more on its standard output, and rejects at its end. */
+  /** Resolves at the next output, and rejects at the program's end. */
   more(what = 'more output'): Promise<void> {
     const { stdout } = this.child
     const heard = new Promise<void>((heard, failed) => {

@@ -16,7 +16,7 @@ const key = {
 } as const
 const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
 
-describe('completions', () => {
+describe('shell completions', () => {
   let app: AppTwin
   beforeAll(async () => {
     app = new AppTwin()
@@ -55,7 +55,7 @@ describe('completions', () => {
     ['bash', inBash],
     ['fish', inFish],
   ] as const) {
-    it.runIf(findProgram(shell) !== null)(`of ${shell} know the commands, their options and the names of keys`, async () => {
+    it.runIf(findProgram(shell) !== null)(`of ${shell} complete commands, their options and the names of keys`, async () => {
       expect((await complete('latchkey ')).filter((word) => !word.startsWith('-')).sort()).toEqual([...commands].sort())
       expect(await complete('latchkey get p')).toEqual(['payments', 'plan_b'])
       expect(await complete('latchkey copy c')).toEqual(['ci'])
@@ -75,8 +75,8 @@ describe('completions', () => {
     })
   }
 
-  // The names come from servers, and one was run as a command by whoever pressed Tab.
-  it.runIf(findProgram('bash') !== null)('of bash run nothing that a key is called', async () => {
+  // Regression: names come from servers, and one was executed as a command when Tab was pressed.
+  it.runIf(findProgram('bash') !== null)('of bash execute no key name', async () => {
     const names = ['$(echo${IFS}ran>ran)', '`echo ran>ran`', 'a;echo ran>ran', '$HOME', '*']
     const before = app.answers
     app.answers = { list: () => ({ keys: [...names.map((name) => ({ ...key, name })), { ...key, name: 'ci' }] }) }
@@ -84,14 +84,14 @@ describe('completions', () => {
     expect(existsSync(join(app.folder, 'ran'))).toBe(false)
     app.answers = before
 
-    // Whatever the command says, which another version of it may say.
+    // Whatever the command prints, since another version of it may print something else.
     writeFileSync(join(app.folder, 'names'), names.map((name) => `latchkey://x/${name}\n`).join(''))
     const script = `latchkey() { cat names; }; source ./completion.bash; COMP_WORDS=(latchkey get ''); COMP_CWORD=2; _latchkey; printf '%s\n' "\${COMPREPLY[@]}"`
     expect(await inShell('bash', script)).toEqual([])
     expect(existsSync(join(app.folder, 'ran'))).toBe(false)
   })
 
-  it.runIf(findProgram('zsh') !== null)('of zsh finish what is typed, in a shell that a person types in', async () => {
+  it.runIf(findProgram('zsh') !== null)('of zsh complete typed words in an interactive shell', async () => {
     const finished = {
       'latchkey stat': 'us ',
       'latchkey get pay': 'ments ',
@@ -101,7 +101,7 @@ describe('completions', () => {
     }
     mkdirSync(join(app.folder, 'functions'))
     writeFileSync(join(app.folder, 'functions', '_latchkey'), (await app.run(['completion', 'zsh'])).stdout)
-    // It reads until what is to come has come, and would wait for anything else until the test's time is over.
+    // It reads until the expected text has arrived, and would wait for anything else until the test times out.
     const typed = Object.entries(finished).map(
       ([words, rest]) =>
         `zpty -w -n z '${words}'$'\\t'; zpty -r z out $'*${words}*${rest}*' && print -r -- '${words}'; zpty -w -n z $'\\x15'`,

@@ -12,7 +12,7 @@ type Answers = { [N in CommandName]?: (input: CommandCalls[N]['input']) => Comma
 /** Refuses with one of the app's codes. */
 export class TwinRefusal extends Error {}
 
-/** Stands for the app at the other end of the command's socket: answers as it is told, and keeps what it was asked. */
+/** A fake app at the other end of the command's socket: answers as the test says, and records the calls. */
 export class AppTwin {
   readonly folder = mkdtempSync(join(tmpdir(), 'app-twin-'))
   readonly env: NodeJS.ProcessEnv
@@ -20,7 +20,7 @@ export class AppTwin {
   readonly heard: unknown[] = []
   readonly connections = new Set<Socket>()
   answers: Answers = {}
-  /** Frames, or bytes as they are, in the place of the answer. */
+  /** Frames or raw bytes that are sent instead of the answer. */
   instead: ((request: CommandRequest) => Buffer) | null = null
   readonly #server = createServer((socket) => this.#serve(socket))
 
@@ -47,7 +47,7 @@ export class AppTwin {
     return started.ended
   }
 
-  /** Started by a shell in a terminal of its own. What that shows is in its standard output. */
+  /** Run by a shell in a terminal of its own. The terminal's content is the standard output. */
   inTerminal(words: string): Promise<Ended> {
     const started = this.startInTerminal(words)
     return started.ended

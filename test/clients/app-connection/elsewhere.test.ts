@@ -9,7 +9,7 @@ import { Started } from '../command-line.ts'
 
 const running = 'Latchkey  running, version 1.0.0\nVault     open\nAccount   none\nKeys      1\n'
 
-describe.runIf(process.platform !== 'win32')('a command whose environment is not the app’s', () => {
+describe.runIf(process.platform !== 'win32')('a command with another environment than the app', () => {
   let app: AppTwin
   const open = async (runtime?: string): Promise<string> => {
     app = new AppTwin(runtime)
@@ -21,10 +21,10 @@ describe.runIf(process.platform !== 'win32')('a command whose environment is not
   }
   afterEach(() => app.close())
 
-  it('finds the app at once without XDG_RUNTIME_DIR, as under cron and sudo, where it waited ten seconds', async () => {
+  it('finds the app at once without XDG_RUNTIME_DIR, as under cron and sudo, without waiting ten seconds', async () => {
     const profile = await open()
     linkSocket(profile, app.path)
-    linkSocket(profile, app.path) // at the next start it is there already
+    linkSocket(profile, app.path) // at the next start it exists already
     expect(readlinkSync(join(profile, 'agent.sock'))).toBe(app.path)
     symlinkSync(`${hostname()}-${process.pid}`, join(profile, 'SingletonLock'))
     const began = performance.now()
@@ -32,7 +32,7 @@ describe.runIf(process.platform !== 'win32')('a command whose environment is not
     expect(performance.now() - began).toBeLessThan(9000)
   })
 
-  it('trusts no socket that the profile names in a folder that others can write to', async () => {
+  it('trusts no socket that the profile links to in a folder that others can write to', async () => {
     const profile = await open()
     linkSocket(profile, app.path)
     chmodSync(dirname(app.path), 0o777)
@@ -41,13 +41,13 @@ describe.runIf(process.platform !== 'win32')('a command whose environment is not
     expect(stderr).toContain('could be written by somebody else')
   })
 
-  it('looks where the environment says when the profile names a socket that is gone', async () => {
+  it('falls back to the environment if the socket that the profile links to is gone', async () => {
     const profile = await open()
     linkSocket(profile, join(app.folder, 'gone', 'name.sock'))
     expect(await app.run(['status'])).toMatchObject({ status: 0, stdout: running })
   })
 
-  it('finds the app of a profile that it reaches by a link, or whose folder it does', async () => {
+  it('finds the app of a profile that is reached by a link, or in a linked folder', async () => {
     await open()
     symlinkSync(join(app.folder, 'profile'), join(app.folder, 'linked'))
     symlinkSync(app.folder, join(app.folder, 'above'))
@@ -57,13 +57,13 @@ describe.runIf(process.platform !== 'win32')('a command whose environment is not
     }
   })
 
-  it('finds an app whose XDG_RUNTIME_DIR is too long for a socket, which had no agent and did not say so', async () => {
+  it("finds an app whose XDG_RUNTIME_DIR is too long for a socket's path", async () => {
     await open('x'.repeat(100))
     expect(Buffer.byteLength(app.path)).toBeLessThanOrEqual(longestSocketPath)
     expect(await app.run(['status'])).toMatchObject({ status: 0, stdout: running })
   })
 
-  it.runIf(process.platform === 'linux')('says that an app runs which takes no commands', async () => {
+  it.runIf(process.platform === 'linux')('says that an app is running that accepts no commands', async () => {
     const profile = await open()
     const silent = new Started('sleep', ['60'])
     symlinkSync(`${hostname()}-${silent.child.pid}`, join(profile, 'SingletonLock'))

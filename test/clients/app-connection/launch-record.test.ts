@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { launchCommand } from '../../../clients/app-connection/launch-record.ts'
 
-describe('how the app is started', () => {
+describe('the command line that starts the app', () => {
   let profile: string
   const file = (): string => join(profile, 'launch.json')
   beforeEach(() => (profile = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))))
@@ -15,24 +15,24 @@ describe('how the app is started', () => {
     chmodSync(file(), mode)
   }
 
-  it('is what its profile says', () => {
+  it('is the one that its profile records', () => {
     wrote('{"command":["/opt/latchkey","--quiet"]}')
     expect(launchCommand(profile, {})).toEqual(['/opt/latchkey', '--quiet'])
   })
 
-  it('is what LATCHKEY_APP says before that', () => {
+  it('is LATCHKEY_APP, which overrides the profile', () => {
     wrote('{"command":["/opt/latchkey"]}')
     expect(launchCommand(profile, { LATCHKEY_APP: '/home/dev/Latchkey.AppImage' })).toEqual(['/home/dev/Latchkey.AppImage'])
   })
 
-  it('is the app that the command came with when none ever ran', (test) => {
+  it('is the app that the command was installed with if none ever ran', (test) => {
     test.skip(process.platform !== 'linux', 'the program has another name there')
     const program = join(profile, 'latchkey-desktop')
     writeFileSync(program, '', { mode: 0o755 })
     expect(launchCommand(profile, {}, join(profile, 'resources', 'latchkey'))).toEqual([program])
   })
 
-  it('is not known when the app never ran, and the command came with none', () => {
+  it('is unknown if no app ever ran and the command was installed without one', () => {
     expect(() => launchCommand(profile, {})).toThrow('launch-unknown')
   })
 
@@ -51,7 +51,7 @@ describe('how the app is started', () => {
     expect(() => launchCommand(profile, {})).toThrow('launch-untrusted')
   })
 
-  it('is not taken from a file that others may write, or from another one behind a link', () => {
+  it('is not read from a file that others may write, or through a link', () => {
     wrote('{"command":["/opt/latchkey"]}', 0o620)
     expect(() => launchCommand(profile, {})).toThrow('launch-untrusted')
     rmSync(file())

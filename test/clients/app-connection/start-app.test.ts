@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { type Ended, latchkey, Started } from '../command-line.ts'
 
-/** Answers one status, and ends. What an app does that was started by the command. */
+/** Answers one `status` call, and ends: what an app does that was started by the command. */
 const app = `
 const { createServer } = require('node:net')
 const { mkdirSync, writeFileSync } = require('node:fs')
@@ -57,7 +57,7 @@ describe('a command whose app is not running', () => {
     return path
   }
 
-  it('starts it as it says that it is started, in no folder of ours, and asks it', async () => {
+  it('starts it with the recorded command line, detached from the current folder, and sends the call', async () => {
     const path = program('app.cjs', app)
     writeFileSync(join(folder, 'profile', 'launch.json'), JSON.stringify({ command: [process.execPath, path, '--first'] }), { mode: 0o600 })
     expect(await run(['list', '--json'])).toMatchObject({ status: 0, stdout: '{"keys":[]}\n' })
@@ -71,14 +71,14 @@ describe('a command whose app is not running', () => {
     expect(await run(['list', '--json'], { LATCHKEY_APP: path })).toMatchObject({ status: 0 })
   })
 
-  it('waits for one that another start was told to leave to', async () => {
+  it('waits for an instance that another start handed over to', async () => {
     const first = program('app.cjs', app)
     const second = program('second', `#!/bin/sh\n'${process.execPath}' '${first}' &\nexit 0\n`)
     expect(await run(['list', '--json'], { LATCHKEY_APP: second })).toMatchObject({ status: 0 })
   })
 
-  // A second app, started in the moment that a lock takes, opened what had just been locked.
-  it.runIf(process.platform === 'linux')('waits for one that a lock has just replaced in its place, and starts no other', async () => {
+  // Regression: a second app that was started in the moment of a lock opened what had just been locked.
+  it.runIf(process.platform === 'linux')('waits for an app that a lock is restarting, and starts no other', async () => {
     const path = program('app.cjs', app)
     const other = program('other', `#!/bin/sh\ntouch '${join(folder, 'other-started')}'\n`)
     const back = spawn(process.execPath, [path], { env })
@@ -87,7 +87,7 @@ describe('a command whose app is not running', () => {
     expect(existsSync(join(folder, 'other-started'))).toBe(false)
   })
 
-  it('does not wait for one that ended without a word', async () => {
+  it('does not wait for an app that ended without listening', async () => {
     const ended = spawn(process.execPath, ['-e', '0'], { env })
     await once(ended, 'exit')
     symlinkSync(`${hostname()}-${ended.pid}`, join(folder, 'profile', 'SingletonLock'))
@@ -95,7 +95,7 @@ describe('a command whose app is not running', () => {
     expect(await run(['list', '--json'], { LATCHKEY_APP: path })).toMatchObject({ status: 0 })
   })
 
-  it('does not start it when told not to, nor to say whether it runs', async () => {
+  it('does not start the app if told not to, nor for the status command', async () => {
     const path = program('app', `#!${process.execPath}\n${app}`)
     expect(await run(['list', '--no-start'], { LATCHKEY_APP: path })).toMatchObject({
       status: 3,

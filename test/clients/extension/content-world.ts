@@ -5,17 +5,17 @@ import { chromium } from 'playwright-core'
 import type { FieldReport } from '../../../clients/extension/content/page-calls.ts'
 
 const script = readFileSync(join(resolve(import.meta.dirname, '../../..'), 'out/extension/chromium/content.js'), 'utf8')
-/** In place of the browser's messages: the reports stay in the world that made them. A closed root is looked up as browsers let extensions do. */
+/** Replaces the browser's messages: reports stay in the world that made them. Closed roots are looked up as browsers let extensions do. */
 const outbox =
   'globalThis.reports = []; globalThis.roots = new WeakMap(); globalThis.chrome = { ' +
   'runtime: { sendMessage: async (report) => void reports.push(report) }, ' +
   'dom: { openOrClosedShadowRoot: (host) => roots.get(host) ?? null } };'
 
-/** The extension's content script in a world of its own in a page, as an extension has it, without the extension. */
+/** The extension's content script in an isolated world of a page, as in an extension, but without the extension. */
 export interface World {
   find(chosen?: boolean): Promise<FieldReport>
   look(): Promise<FieldReport>
-  /** @param origins of the frames around it; without, those that were reported */
+  /** @param origins of the frames around it; by default, those that were reported */
   fill(value: string, origins?: readonly string[]): Promise<string>
 }
 
@@ -43,7 +43,7 @@ export async function enter(place: Page | Frame): Promise<World> {
 
 interface Isolated {
   run(expression: string): Promise<unknown>
-  /** Gives the world every shadow root of the page, the closed ones too. */
+  /** Gives the world every shadow root of the page, closed ones too. */
   hold(): Promise<void>
 }
 
@@ -88,14 +88,14 @@ interface DomNode {
   readonly shadowRoots?: DomNode[]
 }
 
-/** Those that pages made: not the browser's own, as an input has one. Frames have worlds of their own. */
+/** Roots made by pages, not the browser's own, such as that of an input. Frames have worlds of their own. */
 function shadowRoots(node: DomNode): { host: number; root: number }[] {
   const own = (node.shadowRoots ?? []).filter(({ shadowRootType }) => shadowRootType !== 'user-agent')
   const held = own.map((root) => ({ host: node.backendNodeId, root: root.backendNodeId }))
   return [...held, ...[...own, ...(node.children ?? [])].flatMap(shadowRoots)]
 }
 
-/** A frame that has a process of its own has a session of its own; the others are in their page's. */
+/** A frame with a process of its own has a session of its own. The others use their page's. */
 async function sessionOf(frame: Frame): Promise<CDPSession> {
   const context = frame.page().context()
   try {

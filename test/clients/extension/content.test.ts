@@ -24,7 +24,7 @@ async function open(path: string): Promise<void> {
   await page.goto(`${site.origin}/${path}`)
 }
 
-/** A page with one of its fields alone. */
+/** A page with only one of its fields. */
 async function openOnly(path: string, id: string): Promise<void> {
   await open(path)
   await page.evaluate((kept) => {
@@ -37,8 +37,8 @@ function typed(selector = '#field'): Promise<string> {
   return page.locator(selector).inputValue()
 }
 
-describe('a field is found', () => {
-  it.each(['a', 'b', 'c', 'd', 'e', 'f'])('by what is written at it (%s)', async (id) => {
+describe('the content script finds a field', () => {
+  it.each(['a', 'b', 'c', 'd', 'e', 'f'])('by its label and attributes (%s)', async (id) => {
     await open('words.html')
     await page.evaluate((kept) => {
       for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
@@ -63,7 +63,7 @@ describe('a field is found', () => {
     },
   )
 
-  it('where the focus is, before any that says more of itself', async () => {
+  it('that has the focus, before any with a better label', async () => {
     await open('words.html')
     await page.locator('#c').focus()
     const world = await enter(page)
@@ -72,7 +72,7 @@ describe('a field is found', () => {
     expect(await typed('#c')).toBe(value)
   })
 
-  it('beside a user name, though the page puts the focus there', async () => {
+  it('beside a user name, although the page focuses that one', async () => {
     await open('user-and-key.html')
     const world = await enter(page)
     await world.find()
@@ -80,7 +80,7 @@ describe('a field is found', () => {
     expect([await typed('#user'), await typed()]).toEqual(['', value])
   })
 
-  it('whatever it says of itself, where the person points at it', async () => {
+  it('whatever its label, if the user points at it', async () => {
     await open('user-and-key.html')
     await page.locator('#user').focus()
     const world = await enter(page)
@@ -89,7 +89,7 @@ describe('a field is found', () => {
     expect(await typed('#user')).toBe(value)
   })
 
-  it('in a sign-in that asks for one thing', async () => {
+  it('in a sign-in form with a single field', async () => {
     await open('single-field.html')
     const world = await enter(page)
     await world.find()
@@ -97,12 +97,12 @@ describe('a field is found', () => {
     expect(await typed()).toBe(value)
   })
 
-  it('not in any form of one field', async () => {
+  it('but not in every form with a single field', async () => {
     await open('newsletter.html')
     expect((await (await enter(page)).find()).field).toBeNull()
   })
 
-  it('further down the page, and brought into view', async () => {
+  it('further down the page, and scrolls it into view', async () => {
     await open('long.html')
     const world = await enter(page)
     expect((await world.find()).field).toMatchObject({ inView: false, barred: null })
@@ -111,16 +111,16 @@ describe('a field is found', () => {
     expect(await world.fill(value)).toBe('filled')
   })
 
-  it('under the label and the lines that frameworks lay over it', async () => {
+  it('under the label and lines that frameworks lay over it', async () => {
     await open('floating-label.html')
     const world = await enter(page)
     await world.find()
     expect(await world.fill(value)).toBe('filled')
-    expect(await page.locator('label').getAttribute('style')).toBeNull() // left as it was
+    expect(await page.locator('label').getAttribute('style')).toBeNull() // unchanged
   })
 
-  // Generated content of what the field is in, or with `pointer-events` of its own, was not looked at.
-  it('beside and over generated content that hides nothing of it, which is left as it was', async () => {
+  // Regression: generated content of the field's ancestors, or with its own `pointer-events`, was not checked.
+  it('beside and below generated content that does not hide it, and leaves that unchanged', async () => {
     await open('decorated.html')
     const before = await page.content()
     const world = await enter(page)
@@ -138,7 +138,7 @@ describe('a field is found', () => {
     expect(await page.title()).toBe(`typed ${value.length}`)
   })
 
-  it('inside closed shadow roots, where no script of a page could look', async () => {
+  it('inside closed shadow roots, where no script of a page can look', async () => {
     await open('closed-shadow-root.html')
     const world = await enter(page)
     expect((await world.find()).field).toMatchObject({ label: 'Access key' })
@@ -146,7 +146,7 @@ describe('a field is found', () => {
     expect(await page.title()).toBe(`typed ${value.length}`)
   })
 
-  it.each(['a', 'b', 'c'])('by what is written at it in German (%s)', async (id) => {
+  it.each(['a', 'b', 'c'])('by its German label and attributes (%s)', async (id) => {
     await openOnly('german.html', id)
     const world = await enter(page)
     expect((await world.find()).field).toMatchObject({ barred: null })
@@ -162,7 +162,7 @@ describe('a field is found', () => {
     },
   )
 
-  it('in a German sign-in that asks for one thing', async () => {
+  it('in a German sign-in form with a single field', async () => {
     await open('german-sign-in.html')
     const world = await enter(page)
     await world.find()
@@ -178,7 +178,7 @@ describe('a field is found', () => {
     expect(await typed()).toBe(value)
   })
 
-  it('that opened on the focus once, and is not filled when it is read-only for good by then', async () => {
+  it('that opened on focus once, but does not fill it if it is read-only for good by then', async () => {
     await open('readonly-until-focused.html')
     const world = await enter(page)
     await world.find()
@@ -197,7 +197,7 @@ describe('a field is found', () => {
     expect(await world.fill(value)).toBe('filled')
   })
 
-  it('in an API console’s authorization', async () => {
+  it('in an API console’s authorization dialog', async () => {
     await open('swagger.html')
     const world = await enter(page)
     await world.find()
@@ -205,7 +205,7 @@ describe('a field is found', () => {
     expect(await typed('#api_key_value')).toBe(value)
   })
 
-  it('in a header that names its scheme, which stays', async () => {
+  it('in a header whose scheme it keeps', async () => {
     await open('authorization.html')
     const world = await enter(page)
     await world.find()
@@ -213,10 +213,10 @@ describe('a field is found', () => {
     expect(await typed()).toBe(`Bearer ${value}`)
   })
 
-  it('in a query console’s editor, where the caret is', async () => {
+  it('in a query console’s editor, at the caret', async () => {
     await open('graphiql.html')
     const world = await enter(page)
-    expect((await world.find()).field).toBeNull() // not before the person has put it there
+    expect((await world.find()).field).toBeNull() // not before the user has placed the caret
     await page.locator('.CodeMirror').click()
     await page.keyboard.type('{"apiKey":"')
     expect((await world.find()).field).toMatchObject({ label: 'Headers', rank: 5 })
@@ -225,7 +225,7 @@ describe('a field is found', () => {
   })
 })
 
-describe('a form learns of it', () => {
+describe('a form learns of a filled value', () => {
   it.each(['keydown', 'keyup', 'blur', 'focusout'])(
     'where its button waits for %s, by an event that does not say the value',
     async (event) => {
@@ -242,7 +242,7 @@ describe('a form learns of it', () => {
     },
   )
 
-  it('by events that do not say the value', async () => {
+  it('by events that do not contain the value', async () => {
     await open('plain.html')
     await page.evaluate(() => {
       const heard: string[] = ((window as unknown as { heard: string[] }).heard = [])
@@ -255,7 +255,7 @@ describe('a form learns of it', () => {
     expect(await page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual(['input null', 'change null'])
   })
 
-  it('and the browser does not keep it for its suggestions, nor with the tab', async () => {
+  it('and the browser stores it neither for suggestions nor with the tab', async () => {
     await open('single-field.html')
     const world = await enter(page)
     await world.find()
@@ -263,22 +263,22 @@ describe('a form learns of it', () => {
     expect(await page.locator('#field').getAttribute('autocomplete')).toBe('off')
   })
 
-  it('once, when it dispatches what it heard again', async () => {
+  it('once, even if its handler dispatches the event again', async () => {
     await open('attack/dispatches-again.html')
     const world = await enter(page)
     await world.find()
     expect(await world.fill(value)).toBe('filled')
-    expect(await world.fill(value)).toBe('gone') // one gesture, one filling
+    expect(await world.fill(value)).toBe('gone') // one gesture, one fill
   })
 
-  it('and is found out when it puts another value in its place', async () => {
+  it('and is detected if it replaces the value', async () => {
     await open('attack/puts-other.html')
     const world = await enter(page)
     await world.find()
     expect(await world.fill(value)).toBe('not-kept')
   })
 
-  it('not, when it takes fewer characters', async () => {
+  it('but a field with a lower maximum length is not filled', async () => {
     await open('plain.html')
     await page.locator('#field').evaluate((field: HTMLInputElement) => (field.maxLength = 8))
     const world = await enter(page)
@@ -288,7 +288,7 @@ describe('a form learns of it', () => {
   })
 })
 
-describe('a field is refused that is', () => {
+describe('the content script refuses a field that is', () => {
   const attacks: [page: string, reason: string][] = [
     ['covered', 'covered'],
     ['covered-by-untouchable', 'covered'],
@@ -343,7 +343,7 @@ describe('a field is refused that is', () => {
     expect((await world.find()).field).toBeNull()
   })
 
-  it('taken away since it was found', async () => {
+  it('removed since it was found', async () => {
     await open('attack/removed.html')
     const world = await enter(page)
     await world.find()
@@ -370,7 +370,7 @@ describe('a field is refused that is', () => {
     expect(await frame.locator('#field').inputValue()).toBe('')
   })
 
-  it.each(['frame-sandboxed', 'frame-of-other-site'])('in a %s, whose origins tell it', async (name) => {
+  it.each(['frame-sandboxed', 'frame-of-other-site'])('in a %s, which its origins reveal', async (name) => {
     await open(`attack/${name}.html`)
     await page.frameLocator('#frame').locator('#field').waitFor()
     const frame = page.frames()[1]

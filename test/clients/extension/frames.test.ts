@@ -33,7 +33,7 @@ describe('a field in a frame of the same site', () => {
     expect(await frame.locator('#field').inputValue()).toBe(value)
   })
 
-  it('is not filled where the frames around it are others than those that were reported', async () => {
+  it('is not filled if the frames around it are not those that were reported', async () => {
     const { frame, world } = await openFrame()
     await world.find()
     expect(await world.fill(value, [site.origin])).toBe('gone')

@@ -4,7 +4,7 @@ import type { Site } from '../../pages/site.ts'
 import { serveSite } from '../../pages/site.ts'
 import { enter, openBrowser } from './content-world.ts'
 
-/** Forms that keep a value of their own and put back what they did not hear of. */
+/** Forms that keep a value in their own state, and restore it if they get no event. */
 const value = 'PEVQhc6wr0Fy-canary'
 let site: Site
 let context: BrowserContext

@@ -18,14 +18,14 @@ interface Manifest {
 describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser) => {
   const manifest = manifestOf(browser, '1.2.3') as Manifest
 
-  it('asks for four permissions, and gives the reason for each where people look', () => {
+  it('requests four permissions, and the documentation explains each', () => {
     const told = readFileSync(join(checkout, 'docs/guide/browsers.md'), 'utf8')
     const [, table = ''] = /## Permissions\n([^]*?)\n## /.exec(told) ?? []
     expect([...table.matchAll(/^\| `(\w+)` \| \S/gm)].map(([, name]) => name)).toEqual(manifest.permissions)
     expect(manifest.permissions).toEqual(['activeTab', 'scripting', 'nativeMessaging', 'contextMenus'])
   })
 
-  it('asks for no host, puts nothing into pages by itself, and shows pages nothing of its own', () => {
+  it('requests no hosts, injects no scripts by itself, and exposes no resources to pages', () => {
     for (const name of [
       'host_permissions',
       'optional_permissions',
@@ -38,14 +38,14 @@ describe.each(['chromium', 'firefox'] as const)('the manifest for %s', (browser)
     }
   })
 
-  it('is what was built', () => {
+  it('is the one that was built', () => {
     const built = JSON.parse(readFileSync(join(checkout, 'out/extension', browser, 'manifest.json'), 'utf8')) as Manifest
     expect(built).toEqual({ ...manifest, version: built.version })
   })
 })
 
 describe('the extension’s id', () => {
-  it('is the one that the native messaging host lets in', () => {
+  it('is the one that the native messaging host allows', () => {
     const { key = '' } = manifestOf('chromium', '1.2.3') as Manifest
     const digits = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32)
     expect([...digits].map((digit) => String.fromCharCode(97 + parseInt(digit, 16))).join('')).toBe(chromiumId)

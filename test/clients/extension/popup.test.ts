@@ -7,7 +7,7 @@ import { wordsOf } from '../../../clients/extension/words.ts'
 import { expectAccessible } from '../../e2e/support/pages/axe.ts'
 import { openBrowser } from './content-world.ts'
 
-/** The popup's page in a Chromium, with the background's end of its port played by the test: each thing it can be told to show. */
+/** The popup's page in a Chromium. The test plays the background's end of its port and sends every view. */
 const built = join(resolve(import.meta.dirname, '../../..'), 'out/extension/chromium')
 const types = { html: 'text/html', js: 'text/javascript', css: 'text/css' } as const
 const ref = 'AAAAAAAAAAAAAAAAAAAAAA'
@@ -71,7 +71,7 @@ const views: [name: string, view: View][] = [
 ]
 
 describe('the popup', () => {
-  it.each(views)('can be read by everybody: %s', async (name, view) => {
+  it.each(views)('is accessible: %s', async (name, view) => {
     await open(view)
     await expectAccessible(page)
     const shots = process.env['LATCHKEY_SHOTS']
@@ -81,12 +81,12 @@ describe('the popup', () => {
     }
   })
 
-  it('asks what there is for the tab as soon as it is open', async () => {
+  it('asks for the state of the tab when it opens', async () => {
     await open({ state: 'looking' })
     expect(await asked()).toEqual([{ ask: 'look' }])
   })
 
-  it('fills the first key on Enter, and another one by the arrows', async () => {
+  it('fills the first key on Enter, and another one by the arrow keys', async () => {
     await open(site)
     await page.keyboard.press('Enter')
     await page.keyboard.press('ArrowDown')
@@ -94,7 +94,7 @@ describe('the popup', () => {
     expect((await asked()).slice(1)).toEqual(keys.map((key) => ({ ask: 'fill', ref: key.ref })))
   })
 
-  it('shows the keys where no field can be filled in, and fills none', async () => {
+  it('shows the keys if no field can be filled in, and fills none', async () => {
     await open({ ...site, field: null, barred: 'no-field' })
     await page.getByText('billing-api').click({ force: true })
     expect(await asked()).toEqual([{ ask: 'look' }])

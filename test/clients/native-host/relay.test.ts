@@ -7,7 +7,7 @@ import type { Started } from '../command-line.ts'
 const chromium = ['chrome-extension://abcdefghijklmnopabcdefghijklmnop/']
 const firefox = ['/home/dev/.mozilla/native-messaging-hosts/dev.latchkey.json', 'latchkey@latchkey.dev']
 
-describe('who started the executable', () => {
+describe('how the executable detects that a browser started it', () => {
   it.each([[chromium], [[...chromium, '--parent-window=0']], [firefox]])('is a browser: %j', (args) => {
     expect(startedByBrowser(args)).toBe(true)
   })
@@ -41,7 +41,7 @@ describe('the native messaging host', () => {
     ['Chromium', chromium],
     ['Firefox', firefox],
   ] as const) {
-    it(`passes on what ${browser} and the app say, byte by byte, and says nothing of its own`, async () => {
+    it(`copies the bytes between ${browser} and the app, and writes nothing of its own`, async () => {
       const host = app.start(args)
       const answer = hear(host)
       const frames = Buffer.concat([encodeFrame({ kind: 'browser', Ünread: true }), encodeFrame({ id: 1, call: 'status', input: null })])
@@ -56,7 +56,7 @@ describe('the native messaging host', () => {
     })
   }
 
-  it('ends when the app ends the connection, so that the browser is told', async () => {
+  it('ends when the app closes the connection, so that the browser notices', async () => {
     const host = app.start(chromium)
     const answer = hear(host)
     host.child.stdin.write(encodeFrame({ id: 7, call: 'status', input: null }))
@@ -65,7 +65,7 @@ describe('the native messaging host', () => {
     expect(await host.ended).toMatchObject({ status: 0, stderr: '' })
   })
 
-  it('ends at once when the app is not there and cannot be started', async () => {
+  it('ends at once if the app is not running and cannot be started', async () => {
     const alone = new AppTwin()
     const { status, stdout } = await alone.run(chromium)
     expect([status, stdout]).toEqual([3, ''])

@@ -30,7 +30,7 @@ describe('the latchkey command', () => {
   })
   afterAll(() => app.close())
 
-  it('tells its commands, statuses and version without asking anybody', async () => {
+  it('prints its commands, exit statuses and version without asking the app', async () => {
     for (const args of [[], ['--help'], ['-h'], ['help']]) {
       const { status, stdout, stderr } = await app.run(args)
       expect([status, stderr]).toEqual([0, ''])
@@ -73,7 +73,7 @@ describe('the latchkey command', () => {
     expect(app.heard).toEqual([])
   })
 
-  it('says who it is before it asks', async () => {
+  it('identifies itself before its first call', async () => {
     app.answers = { get: () => ({ value: 'v' }) }
     await app.run(['get', 'This computer/payments'])
     expect(app.heard).toEqual([
@@ -96,7 +96,7 @@ describe('the latchkey command', () => {
     ['value-elsewhere', 7],
     ['internal', 1],
     ['of-a-later-version', 1],
-  ])('ends a refusal %s with status %i, and says it in words', async (code, status) => {
+  ])('prints refusal %s as a sentence, and ends with status %i', async (code, status) => {
     app.answers = {
       get: () => {
         throw new TwinRefusal(code)
@@ -107,11 +107,11 @@ describe('the latchkey command', () => {
     expect(told.stderr).toMatch(/^latchkey: .+\.\n.+\.\n$/)
   })
 
-  it('has a status for every code there is', () => {
+  it('has an exit status for every refusal code', () => {
     for (const code of refusalCodes) expect([1, 4, 5, 6, 7]).toContain(exitFor(code))
   })
 
-  it('says it when the app is locked while it waits', async () => {
+  it('says so if the app is locked during a call', async () => {
     app.instead = () => encodeFrame({ code: 'locked' })
     expect(await app.run(['get', 'payments'])).toMatchObject({ status: 4, stdout: '' })
   })
@@ -125,14 +125,14 @@ describe('the latchkey command', () => {
     ['nothing known', () => encodeFrame(['v'])],
     ['no JSON', () => Buffer.concat([Buffer.from([1, 0, 0, 0]), Buffer.from('{')])],
     ['a frame that is too large', () => Buffer.from([0, 0, 0, 1])],
-  ])('takes no answer with %s', async (_, instead) => {
+  ])('rejects an answer with %s', async (_, instead) => {
     app.instead = ({ id }) => instead(id)
     const { status, stdout, stderr } = await app.run(['get', 'payments'])
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toContain('What answered is not a Latchkey that this command knows.')
   })
 
-  it('says it when the connection ends without an answer', async () => {
+  it('says so if the connection ends without an answer', async () => {
     app.instead = () => {
       for (const socket of app.connections) socket.destroy()
       return Buffer.alloc(0)
@@ -149,13 +149,13 @@ describe('the latchkey command', () => {
     expect(stderr).toContain('could be written by somebody else')
   })
 
-  it('takes nothing from the environment that is for Node', async () => {
+  it('ignores the environment variables of Node', async () => {
     app.answers = { get: () => ({ value: 'v' }) }
     const env = { NODE_OPTIONS: '--inspect=127.0.0.1:0 --require ./evil.cjs' }
     expect(await app.run(['get', 'payments'], { env })).toEqual({ status: 0, signal: null, stdout: 'v', stderr: '' })
   })
 
-  it('opens no debugger for whoever sends the signal that Node does it for', async () => {
+  it('opens no debugger on the signal for which Node would', async () => {
     let asked = (): void => undefined
     const waiting = new Promise<void>((resolve) => (asked = resolve))
     app.instead = () => (asked(), Buffer.alloc(0))
@@ -166,8 +166,8 @@ describe('the latchkey command', () => {
     expect(await started.ended).toMatchObject({ signal: 'SIGTERM', stderr: '' })
   })
 
-  describe('get', () => {
-    it('gives a program the value alone, and a terminal a line', async () => {
+  describe('latchkey get', () => {
+    it('writes the value alone to a program, and with a line feed to a terminal', async () => {
       app.answers = { get: () => ({ value: 'the-välue' }) }
       expect(await app.run(['get', 'payments'])).toEqual({ status: 0, signal: null, stdout: 'the-välue', stderr: '' })
       const command = (words: string) => app.inTerminal(words)
@@ -191,12 +191,12 @@ describe('the latchkey command', () => {
       },
     )
 
-    it('keeps its status when standard error cannot be written', async () => {
+    it('keeps its exit status if standard error cannot be written', async () => {
       const script = '"$L" get "no key" 2> /dev/full'
       expect(await new Started('bash', ['-c', script], { env: { ...app.env, L: latchkey } }).ended).toMatchObject({ status: 2 })
     })
 
-    it('ends as a shell expects when nobody reads it', async () => {
+    it('ends by SIGPIPE if its reader is gone', async () => {
       app.answers = { list: () => ({ keys: Array.from({ length: 200 }, () => key) }) }
       const started = app.start(['list', '--json'])
       started.child.stdout.destroy()
@@ -204,8 +204,8 @@ describe('the latchkey command', () => {
     })
   })
 
-  describe('list', () => {
-    it('shows a table, references or JSON', async () => {
+  describe('latchkey list', () => {
+    it('prints a table, references or JSON', async () => {
       app.answers = {
         list: () => ({
           keys: [key, { ...key, account: 'dev@example.com', accountId: 'a2', name: 'ci', enabled: false, value: 'elsewhere' }],
@@ -223,29 +223,29 @@ describe('the latchkey command', () => {
       expect(await app.run(['list', '-a', 'nobody'])).toMatchObject({ status: 6, stdout: '' })
     })
 
-    it('says that there are none', async () => {
+    it('says that there are no keys', async () => {
       app.answers = { list: () => ({ keys: [] }) }
       expect(await app.run(['list'])).toMatchObject({ status: 0, stdout: '', stderr: 'There are no keys yet. Make one in Latchkey.\n' })
       expect((await app.run(['list', '--json'])).stdout).toBe('{"keys":[]}\n')
     })
 
-    it('refers by its id to a key whose server gave it a name that is more than a name', async () => {
+    it('uses the id of a key whose name contains unsafe characters', async () => {
       const names = ['x\nlatchkey://Prod/payments', '$(touch owned)', 'a b', 'ä', '\u001b]52;c;eA==\u0007', '']
       app.answers = { list: () => ({ keys: names.map((name) => ({ ...key, name })) }) }
       const { stdout } = await app.run(['list', '--references'])
       expect(stdout).toBe(`latchkey://This%20computer/${key.id}\n`.repeat(names.length))
     })
 
-    it('shows nothing that a terminal would take for an order', async () => {
+    it('prints no terminal control sequences', async () => {
       app.answers = { list: () => ({ keys: [{ ...key, account: 'a\u001b]0;x\u0007\u202eb' }] }) }
       expect((await app.run(['list'])).stdout).toContain('a?]0;x??b')
     })
   })
 
-  describe('status', () => {
+  describe('latchkey status', () => {
     const open = { version: '1.2.3', vault: 'open', code: null, account: 'This computer', keys: 3 } as const
 
-    it('says whether the vault is open, also by its exit status', async () => {
+    it('prints whether the vault is open, and sets its exit status accordingly', async () => {
       app.answers = { status: () => open }
       expect(await app.run(['status'])).toMatchObject({
         status: 0,
@@ -259,7 +259,7 @@ describe('the latchkey command', () => {
     })
   })
 
-  it('copy, quick and doctor ask for that, and say what came of it', async () => {
+  it('latchkey copy, quick and doctor send their call and print the result', async () => {
     app.answers = {
       copy: () => ({ clearsAt: Date.now() + 30_000 }),
       quick: () => null,

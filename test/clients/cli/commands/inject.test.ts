@@ -18,7 +18,7 @@ describe('latchkey inject', () => {
   })
   afterAll(() => app.close())
 
-  it('puts values in the place of references, each asked for once', async () => {
+  it('replaces references by values, each requested once', async () => {
     const ended = await app.run(['inject'], { input: 'a: latchkey://acme/one\nb: "latchkey:///two"\nc: latchkey://acme/one' })
     expect(ended).toEqual({ status: 0, signal: null, stdout: 'a: <acme:one$&é>\nb: "<:two$&é>"\nc: <acme:one$&é>', stderr: '' })
     const references = [
@@ -28,7 +28,7 @@ describe('latchkey inject', () => {
     expect(app.heard[1]).toEqual({ id: 1, call: 'inject', input: { references, file: 'standard input' } })
   })
 
-  it('leaves everything else byte for byte, whatever it is', async () => {
+  it('keeps everything else byte for byte', async () => {
     const bytes = Buffer.from([0, 255, 254, 13, 10, 195, 40, 10])
     writeFileSync(path('binary'), Buffer.concat([bytes, Buffer.from('latchkey://a/b'), bytes]))
     expect(await app.run(['inject', '-i', 'binary', '-o', 'filled'])).toMatchObject({ status: 0, stdout: '', stderr: '' })
@@ -36,12 +36,12 @@ describe('latchkey inject', () => {
     expect(app.heard[1]).toHaveProperty('input.file', path('binary'))
   })
 
-  it('asks nobody when there is nothing to put in', async () => {
+  it('does not ask the app if there is no reference', async () => {
     expect(await app.run(['inject'], { input: 'nothing here' })).toMatchObject({ status: 0, stdout: 'nothing here' })
     expect(app.heard).toEqual([])
   })
 
-  it('writes a file for this user alone, and replaces one only if told to', async () => {
+  it('writes a file that only this user can read, and replaces one only if told to', async () => {
     writeFileSync(path('in'), 'latchkey://a/b')
     await app.run(['inject', '-i', 'in', '-o', 'out'])
     expect(statSync(path('out')).mode & 0o777).toBe(0o600)
@@ -65,7 +65,7 @@ describe('latchkey inject', () => {
     expect(readFileSync(path('elsewhere'), 'utf8')).toBe('untouched')
   })
 
-  it.each([[], ['--force']])('writes into a pipe that is there, and leaves it in its place %j', async (...force) => {
+  it.each([[], ['--force']])('writes into an existing pipe without replacing it %j', async (...force) => {
     execFileSync('mkfifo', [path('pipe')])
     const reader = new Started('cat', [path('pipe')])
     expect(await app.run(['inject', '-o', 'pipe', ...force], { input: 'latchkey://a/b' })).toMatchObject({ status: 0, stderr: '' })
@@ -74,7 +74,7 @@ describe('latchkey inject', () => {
     rmSync(path('pipe'))
   })
 
-  it('writes into the pipe that bash names for >(…), and says so when a device is full', async () => {
+  it('writes into the pipe that bash names for >(…), and reports a full device', async () => {
     const bash = new Started('bash', ['-c', 'echo latchkey://a/b | "$L" inject -o >(sed s/^/got:/); wait $!'], {
       env: { ...app.env, L: latchkey },
     })
@@ -83,14 +83,14 @@ describe('latchkey inject', () => {
     expect([full.status, full.stderr]).toEqual([2, 'latchkey: /dev/full cannot be written: the disk is full.\n'])
   })
 
-  it('asks for nothing when a reference is none, and writes nothing', async () => {
+  it('requests and writes nothing if a reference is malformed', async () => {
     const told = await app.run(['inject', '-o', 'never'], { input: 'one\nlatchkey://a\n' })
     expect([told.status, told.stdout]).toEqual([2, ''])
     expect(told.stderr).toContain('standard input, line 2: what begins there is not a reference to a key.')
     expect([app.heard, existsSync(path('never'))]).toEqual([[], false])
   })
 
-  it('says what it waits for when there is nobody to type', async () => {
+  it('says what it is waiting for if standard input is a terminal', async () => {
     expect((await app.inTerminal('inject')).stdout).toContain('There is nothing to read.')
   })
 })

@@ -7,7 +7,7 @@ import { type Ended, latchkey, Started } from '../../command-line.ts'
 
 const key = { accountId: 'a1', enabled: true, value: 'here', createdAt: 0 } as const
 
-/** With bash, make, python3 and cat, as people use it. */
+/** With bash, make, python3 and cat, as users run it. */
 describe('latchkey run in a shell', () => {
   let app: AppTwin
   const path = (name: string): string => join(app.folder, name)
@@ -29,8 +29,8 @@ describe('latchkey run in a shell', () => {
   })
   afterAll(() => app.close())
 
-  describe('when its output cannot be written', () => {
-    it('says that the disk is full and ends with 1, where it ended with 0', async () => {
+  describe('latchkey run whose output cannot be written', () => {
+    it('reports a full disk and ends with 1', async () => {
       const { status, stderr } = await told('"$L" run -e A=ci -- sh -c "echo output" > /dev/full')
       expect([status, stderr]).toEqual([
         1,
@@ -38,21 +38,21 @@ describe('latchkey run in a shell', () => {
       ])
     })
 
-    it('says it too when a file takes only a part of a write', async () => {
+    it('reports a short write', async () => {
       writeFileSync(path('big'), Buffer.alloc(1_000_000, 'a line of sixteen\n'))
       const { stdout, stderr } = await told('ulimit -f 100; "$L" run -e A=ci -- cat big > full; echo status $?; wc -c < full')
       expect(stdout).toMatch(/^status 1\n102400\n$/)
       expect(stderr).toContain('latchkey: Standard output could not be written: it is larger than a file may be here.\n')
     })
 
-    it('ends as the program does when that fails by itself', async () => {
+    it('ends like the program if the program itself fails', async () => {
       expect(await told('"$L" run -e A=ci -- sh -c "echo output; exit 9" > /dev/full')).toMatchObject({ status: 9 })
       expect(await told('"$L" run -e A=ci -- sh -c "echo output >&2; exit 0" 2> /dev/full')).toMatchObject({ status: 1 })
       expect(await told('"$L" run -e A=ci -- sh -c "exit 3" > /dev/full 2>&1')).toMatchObject({ status: 3 })
     })
   })
 
-  it.each(['run -e A=ci', 'run -e A=ci --no-mask'])('ends a loop on Ctrl+C, as %s dies by the signal', async (command) => {
+  it.each(['run -e A=ci', 'run -e A=ci --no-mask'])('%s ends by the signal on Ctrl+C, so that the shell ends its loop', async (command) => {
     writeFileSync(path('loop.sh'), `for i in 1 2 3; do '${latchkey}' ${command} -- sh -c 'echo round; exec sleep 30'; done\necho after\n`)
     const started = new Started('script', ['--quiet', '--return', '--command', 'bash loop.sh', '/dev/null'], {
       env: { ...app.env, SHELL: '/bin/bash' },
@@ -66,22 +66,22 @@ describe('latchkey run in a shell', () => {
     expect([stdout.includes('after'), status]).toEqual([false, 130])
   })
 
-  it('is seen to have died by the signal of its program', async () => {
+  it('latchkey run ends by the signal that ended its program', async () => {
     const script = `import subprocess, sys
 print(subprocess.run(sys.argv[1:]).returncode)`
     expect(await told(`python3 -c '${script}' "$L" run -e A=ci -- sh -c 'kill -TERM $$'`)).toMatchObject({ stdout: '-15\n' })
     expect(await told('ulimit -c 0; "$L" run -e A=ci -- sh -c \'kill -SEGV $$\'; echo $?')).toMatchObject({ stdout: '139\n' })
   })
 
-  describe('hands on open files', () => {
-    it.each(['', '--no-mask'])('beyond the first three under their numbers %s', async (mask) => {
+  describe('latchkey run passes on inherited file descriptors', () => {
+    it.each(['', '--no-mask'])('beyond the first three, under the same numbers %s', async (mask) => {
       const script = `exec 3< <(echo three) 7> seven 11< <(echo eleven) 20< <(echo twenty)
 "$L" run -e A=ci ${mask} -- sh -c 'cat <&3; cat /dev/fd/11; cat /dev/fd/20; echo "written by the program" >&7'`
       expect(await told(script)).toMatchObject({ status: 0, stdout: 'three\neleven\ntwenty\n', stderr: '' })
       expect(readFileSync(path('seven'), 'utf8')).toBe('written by the program\n')
     })
 
-    it('and none of its own', async () => {
+    it('without passing on its own', async () => {
       const list = 'for f in /proc/self/fd/*; do readlink "$f"; done | grep -c -e eventpoll -e eventfd; exit 0'
       expect(await told(`"$L" run -e A=ci -- bash -c '${list}'`)).toMatchObject({ stdout: '0\n' })
       const open = 'import os; print([f for f in os.listdir("/proc/self/fd") if os.path.exists("/proc/self/fd/" + f)])'
@@ -92,7 +92,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
       expect(run).toBe(plain)
     })
 
-    it('and does not hold them open for who waits for their end', async () => {
+    it('without keeping them open itself', async () => {
       const script = `exec 9> >(cat; echo end); "$L" run -e A=ci -- sh -c 'echo given >&9; exec 9>&-; sleep 3; echo later' & exec 9>&-; wait`
       expect((await told(script)).stdout).toMatch(/^given\nend\nlater\n$/)
     })
@@ -114,12 +114,12 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     expect(await started.ended).toMatchObject({ status: 7, signal: null, stdout: `ready\ngot ${name}\n` })
   })
 
-  // In Node elsewhere it is not known how to leave them ignored.
-  describe.runIf(process.platform === 'linux' && process.arch === 'x64')('when it is started to ignore a signal', () => {
+  // On other platforms there is no way to keep them ignored.
+  describe.runIf(process.platform === 'linux' && process.arch === 'x64')('latchkey run that was started to ignore a signal', () => {
     const ignoring = (mask: string): string =>
       `"$L" run -e A=ci ${mask} -- bash -c 'grep SigIgn /proc/self/status; echo ready; read line; echo "still here"'`
 
-    it.each(['', '--no-mask'])('lives through a hang-up under nohup, and so does its program %s', async (mask) => {
+    it.each(['', '--no-mask'])('survives a hang-up under nohup with its program %s', async (mask) => {
       const started = bash(`exec nohup ${ignoring(mask)}`)
       await started.says('ready')
       expect(started.stdout).toMatch(/^SigIgn:\s+0*1$/m)
@@ -139,7 +139,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
       expect(await started.ended).toMatchObject({ stdout: expect.stringMatching(/still here\n$/) })
     })
 
-    it('still gives its program each signal as usual that was not ignored', async () => {
+    it('still passes on signals that were not ignored', async () => {
       const started = bash(
         `exec nohup "$L" run -e A=ci -- bash -c 'trap "echo got; exit 7" USR1; echo ready; while :; do sleep 0.02; done'`,
       )
@@ -149,11 +149,11 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     })
   })
 
-  describe.runIf(process.platform === 'linux')('with what is no UTF-8', () => {
+  describe.runIf(process.platform === 'linux')('latchkey run with arguments that are not UTF-8', () => {
     const look =
       'import os, sys; print([os.fsencode(a) for a in sys.argv[1:]], os.environb.get(b"L1"), os.environb.get(b"A.B"), os.environb.get(b"A"))'
 
-    it.each(['', '--no-mask'])('gives the program its arguments and variables byte for byte %s', async (mask) => {
+    it.each(['', '--no-mask'])('passes arguments and variables to the program byte for byte %s', async (mask) => {
       const script = `export L1=$'caf\\xe9'; exec env A.B=odd "$L" run -e A=ci ${mask} -- python3 -c '${look}' $'\\xff\\n\\x01 "' grün '' '--'`
       const { stdout, stderr, status } = await told(script)
       expect([status, stderr]).toEqual([0, ''])
@@ -161,19 +161,19 @@ print(subprocess.run(sys.argv[1:]).returncode)`
       expect(stdout).toBe(`[b'\\xff\\n\\x01 "', b'gr\\xc3\\xbcn', b'', b'--'] b'caf\\xe9' b'odd' b'${value}'\n`)
     })
 
-    it('gives it its open files, its input, its signals and its folder all the same', async () => {
+    it('passes file descriptors, input, signals and folder to a program with non-UTF-8 arguments', async () => {
       const inner =
         'import os, signal, sys; print(sys.stdin.read(), os.read(11, 9), os.listdir(b".")); sys.stdout.flush(); os.kill(os.getpid(), signal.SIGTERM)'
       const script = `mkdir -p $'f\\xe9'; cd $'f\\xe9'; exec 11< <(echo eleven); exec "$L" run -e A=ci -- python3 -c '${inner}' $'\\xff' <<< input`
       expect(await told(script)).toMatchObject({ signal: 'SIGTERM', stdout: "input\n b'eleven\\n' []\n", stderr: '' })
     })
 
-    it('runs a program of such a name, and says so when there is none', async () => {
+    it('runs a program with a non-UTF-8 name, and reports one that does not exist', async () => {
       const script = `printf '#!/bin/sh\\necho runs' > $'./p\\xe9'; chmod +x $'./p\\xe9'; "$L" run -e A=ci -- $'./p\\xe9'; "$L" run -e A=ci -- $'./q\\xe9' 2> /dev/null; echo $?`
       expect(await told(script)).toMatchObject({ stdout: 'runs\n127\n' })
     })
 
-    it('refuses an argument of its own, and names it', async () => {
+    it('refuses a non-UTF-8 argument of its own, and names it', async () => {
       for (const words of ['get', 'inject --in', 'run -e A=ci -f']) {
         const { status, stderr } = await told(`"$L" ${words} $'caf\\xe9' -- true`)
         expect([status, app.heard]).toEqual([2, []])
@@ -186,7 +186,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     })
   })
 
-  it('names the folder for temporary files when that is not there, and asks nobody', async () => {
+  it('names a missing folder for temporary files, before any prompt', async () => {
     const { status, stderr } = await told('"$L" run -e A=ci -- true', { TMPDIR: '/no/such/folder' })
     expect([status, app.heard]).toEqual([1, []])
     expect(stderr).toBe(
@@ -195,7 +195,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     expect(await told('"$L" run -e A=ci --no-mask -- echo runs', { TMPDIR: '/no/such/folder' })).toMatchObject({ stdout: 'runs\n' })
   })
 
-  describe('when one of several keys is missing', () => {
+  describe('latchkey run if one of several keys is missing', () => {
     beforeEach(() => {
       const refuse = (): never => {
         throw new TwinRefusal('key-not-found')
@@ -204,7 +204,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
       app.answers = { run: refuse, inject: refuse, list: () => ({ keys }) }
     })
 
-    it('names it, and its line', async () => {
+    it('names the key and its line', async () => {
       writeFileSync(path('several.env'), '# keys\nA=latchkey:///ci\nB="\nx=latchkey://acme/payments"\n\nC=latchkey:///mail\n')
       const { status, stderr } = await told('"$L" run -f several.env -e D=mail -e E=twice -- true')
       expect([status, stderr.split('\n')[0]]).toEqual([
@@ -213,12 +213,12 @@ print(subprocess.run(sys.argv[1:]).returncode)`
       ])
     })
 
-    it('names it in a text too', async () => {
+    it('names it for latchkey inject too', async () => {
       const { status, stderr } = await told('printf "a: latchkey:///ci\\nb: latchkey:///lost\\n" | "$L" inject')
       expect([status, stderr.split('\n')[0]]).toEqual([6, 'latchkey: There is no such key: lost (standard input, line 2).'])
     })
 
-    it('names the one that several accounts have', async () => {
+    it('names the key that several accounts have', async () => {
       app.answers.run = () => {
         throw new TwinRefusal('key-ambiguous')
       }
@@ -227,7 +227,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     })
   })
 
-  it('says which value is too short to be masked, and masks no other text for it', async () => {
+  it('latchkey run names a value that is too short to be masked, and masks no other text for it', async () => {
     const values: Record<string, string> = { one: '1', yes: 'true\n', long: 'long-enough' }
     app.answers = { run: ({ references }) => ({ values: references.map(({ key }) => values[key] ?? '') }) }
     const { stdout, stderr } = await told('"$L" run -e A=one -e B=yes -e C=long -- sh -c \'echo "1 true $C"\'')
@@ -238,7 +238,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
     expect((await told('"$L" run -e A=one --no-mask -- true')).stderr).toBe('')
   })
 
-  it('hides a PEM that sed, tr, bash -x, printf %q and python3 print', async () => {
+  it('latchkey run masks a PEM that sed, tr, bash -x, printf %q and python3 print', async () => {
     const lines = Array.from({ length: 4 }, (_, line) => `${line}Aa+/`.repeat(12))
     const pem = `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\nQw==\n-----END PRIVATE KEY-----\n`
     app.answers = { run: () => ({ values: [pem] }) }

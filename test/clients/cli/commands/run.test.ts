@@ -12,7 +12,7 @@ describe('latchkey run', () => {
     writeFileSync(join(app.folder, name), text)
     return name
   }
-  /** A program that writes what it was given, and nothing of it as it is. */
+  /** A program that writes its variables in an encoded form, so that they are not masked. */
   const environment = (name: string) => [
     'node',
     '-e',
@@ -30,14 +30,14 @@ describe('latchkey run', () => {
   })
   afterAll(() => app.close())
 
-  it('gives a program the value of a key, and says what it is for', async () => {
+  it("passes a key's value to a program, and tells the app the command", async () => {
     const ended = await app.run(['run', '--env', 'TOKEN=dev@example.com/payments', '--', ...environment('TOKEN')])
     expect(ended).toEqual({ status: 0, signal: null, stdout: spaced(values['payments'] ?? ''), stderr: '' })
     expect(app.heard[1]).toMatchObject({ call: 'run', input: { references: [{ account: 'dev@example.com', key: 'payments' }] } })
     expect(app.heard[1]).toHaveProperty('input.command', expect.stringMatching(/^node -e process/))
   })
 
-  it('asks once for all keys, and for each once', async () => {
+  it('requests all keys in one call, each once', async () => {
     const env = file('all.env', 'A=latchkey:///payments\nB="x-latchkey:///ci.y"\nC=latchkey:///payments\nD=as it is')
     const shown = await app.run([
       'run',
@@ -59,7 +59,7 @@ describe('latchkey run', () => {
     ])
   })
 
-  it('lets --env win over files, later files over earlier ones, and all of them over what was there', async () => {
+  it('gives --env precedence over files, later files over earlier ones, and all of them over the inherited environment', async () => {
     const args = [
       '--env-file',
       file('one.env', 'A=one\nB=one\nC=one'),
@@ -74,7 +74,7 @@ describe('latchkey run', () => {
     expect(stdout).toBe(`one two ${values['payments']} old\n`)
   })
 
-  it('asks nobody when a file names no key', async () => {
+  it('does not ask the app if a file contains no reference', async () => {
     expect(await app.run(['run', '--env-file', file('plain.env', 'A=1'), '--', 'sh', '-c', 'echo $A'])).toMatchObject({
       status: 0,
       stdout: '1\n',
@@ -82,7 +82,7 @@ describe('latchkey run', () => {
     expect(app.heard).toEqual([])
   })
 
-  it('does not start the program when a value is refused, or cannot be in an environment', async () => {
+  it('does not start the program if a value is refused or cannot be in an environment', async () => {
     app.answers = {
       run: () => {
         throw new TwinRefusal('approval-denied')
@@ -97,27 +97,27 @@ describe('latchkey run', () => {
     expect(await app.run(['run', '-e', 'A=payments', '--', 'echo', 'started'])).toMatchObject({ status: 1, stdout: '' })
   })
 
-  it.runIf(process.platform === 'linux')('leaves no memory in a core of its own, and the program’s cores to the program', async () => {
+  it.runIf(process.platform === 'linux')('has no memory in its core dumps, and does not change the program’s core dumps', async () => {
     const look = 'until grep -q "^00000000$" /proc/$PPID/coredump_filter; do :; done; cat /proc/self/coredump_filter'
     const ours = readFileSync('/proc/self/coredump_filter', 'latin1')
     expect((await app.run(['run', '-e', 'A=ci', '--no-mask', '--', 'sh', '-c', look])).stdout).toBe(ours)
   })
 
-  it('has the value in no arguments and in no environment but the program’s', async () => {
+  it('has the value in no process arguments, and in no environment but the program’s', async () => {
     const look = 'for p in self $PPID; do tr "\\0" "\\n" < /proc/$p/cmdline; done; tr "\\0" "\\n" < /proc/$PPID/environ; echo looked'
     const { stdout } = await app.run(['run', '-e', 'TOKEN=payments', '--no-mask', '--', 'sh', '-c', look])
     expect(stdout).toContain('looked')
     expect(stdout).not.toContain(values['payments'])
   })
 
-  describe('the program', () => {
-    it('has our input, folder, arguments and exit status', async () => {
+  describe('the program under latchkey run', () => {
+    it('gets our input, folder and arguments, and its exit status is returned', async () => {
       const script = 'read line; echo "$line $# $1 $(basename "$PWD")"; exit 42'
       const ended = await app.run(['run', '-e', 'A=ci', '--', 'sh', '-c', script, 'sh', '--help', '-- x'], { input: 'hello\n' })
       expect([ended.status, ended.stdout]).toEqual([42, `hello 2 --help ${app.folder.split('/').at(-1)}\n`])
     })
 
-    it('that is not there, or cannot be run, is told as shells tell it', async () => {
+    it('is reported as shells do if it does not exist or cannot be executed', async () => {
       mkdirSync(join(app.folder, 'a-folder'), { recursive: true })
       file('not-executable', '')
       expect(await app.run(['run', '-e', 'A=ci', '--', 'no-such-program'])).toMatchObject({
@@ -126,7 +126,7 @@ describe('latchkey run', () => {
       })
       expect(await app.run(['run', '-e', 'A=ci', '--', './not-executable'])).toMatchObject({ status: 126 })
       expect(await app.run(['run', '-e', 'A=ci', '--', './a-folder'])).toMatchObject({ status: 126 })
-      // Errors that Node throws and does not tell by an event: they once ended as a fault of our own.
+      // Regression: errors that Node throws instead of emitting ended as an internal error.
       expect(await app.run(['run', '-e', 'A=ci', '--', './not-executable/program'])).toMatchObject({
         status: 126,
         stderr: 'latchkey: ./not-executable/program cannot be run.\n',
@@ -142,10 +142,13 @@ describe('latchkey run', () => {
       }
     })
 
-    it.each(['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGUSR1', 'SIGPIPE'] as const)('that is ended by %s ends us by it too', async (signal) => {
-      const number = constants.signals[signal]
-      expect(await app.run(['run', '-e', 'A=ci', '--', 'sh', '-c', `kill -${number} $$`])).toMatchObject({ status: null, signal })
-    })
+    it.each(['SIGTERM', 'SIGKILL', 'SIGINT', 'SIGUSR1', 'SIGPIPE'] as const)(
+      'that is ended by %s ends the command by the same signal',
+      async (signal) => {
+        const number = constants.signals[signal]
+        expect(await app.run(['run', '-e', 'A=ci', '--', 'sh', '-c', `kill -${number} $$`])).toMatchObject({ status: null, signal })
+      },
+    )
 
     it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)(
       'gets a %s that is sent to us, and may answer as it likes',
@@ -166,7 +169,7 @@ describe('latchkey run', () => {
       },
     )
 
-    it('gets Ctrl+C at a terminal once, and not a second time from us', async () => {
+    it('gets Ctrl+C from a terminal once, and not a second time from us', async () => {
       const counting =
         'n=0; trap "n=\\$((n+1)); echo int" INT; trap "echo count \\$n; exit 3" TERM; echo ready; while :; do sleep 0.02; done'
       file('count.sh', counting)
@@ -181,19 +184,19 @@ describe('latchkey run', () => {
       expect([status, stdout.match(/count \d+/)?.[0]]).toEqual([3, 'count 1'])
     })
 
-    it('is told when nobody reads its output any more', async () => {
+    it('gets SIGPIPE if the reader of its output is gone', async () => {
       const started = app.start(['run', '-e', 'A=ci', '--', 'yes'])
       await started.says('y')
       started.child.stdout.destroy()
       expect(await started.ended).toMatchObject({ status: null, signal: 'SIGPIPE', stderr: '' })
     })
 
-    it('may open its outputs by their names', async () => {
+    it('can open its outputs by their names', async () => {
       const ended = await app.run(['run', '-e', 'A=payments', '--', 'sh', '-c', 'echo "$A" > /dev/stdout; echo "$A" | tee /dev/stderr'])
       expect(ended).toMatchObject({ status: 0, stdout: '********\n********\n', stderr: '********\n' })
     })
 
-    it('whose children go on writing is waited for, and then a signal ends us', async () => {
+    it('is waited for until its children stop writing, and then its signal ends us', async () => {
       const started = app.start(['run', '-e', 'A=ci', '--', 'sh', '-c', 'sleep 600 & echo $!; exit 5'])
       await started.says('\n')
       const sleeper = Number(started.stdout)
@@ -202,7 +205,7 @@ describe('latchkey run', () => {
     })
   })
 
-  describe('its output', () => {
+  describe('the output of a program under latchkey run', () => {
     const printed = (how: string) =>
       app.run(['run', '-e', 'TOKEN=payments', '-e', 'OTHER=ci', '--', 'node', '-e', `const {TOKEN, OTHER} = process.env; ${how}`])
 
@@ -220,24 +223,24 @@ describe('latchkey run', () => {
         'console.log(Buffer.from(TOKEN).toString("base64").length, Buffer.from(`u:${TOKEN}`).toString("base64url"))',
         /^\d+ dTp?\w?\*{8}\w?\n$/,
       ],
-    ])('has no value %s', async (_, how, expected) => {
+    ])('masks a value %s', async (_, how, expected) => {
       const { status, stdout } = await printed(how)
       expect(status).toBe(0)
       if (typeof expected === 'string') expect(stdout).toBe(expected)
       else expect(stdout).toMatch(expected)
     })
 
-    it('has none in what goes to its other output either', async () => {
+    it('has no value split over both outputs', async () => {
       expect(await printed('console.error(TOKEN + OTHER)')).toMatchObject({ stdout: '', stderr: '********\n' })
     })
 
-    it('is whole, however much it is, byte for byte', async () => {
+    it('is complete byte for byte, whatever its size', async () => {
       const { stdout, status } = await printed('process.stdout.write(Buffer.alloc(3_000_000, "0123456789abcdef\\n"))')
       expect(status).toBe(0)
       expect(stdout === Buffer.alloc(3_000_000, '0123456789abcdef\n').toString()).toBe(true)
     })
 
-    it('is left alone, and is the terminal’s, with --no-mask', async () => {
+    it('is unchanged and on the terminal with --no-mask', async () => {
       const asked = 'node -p "[process.stdout.isTTY === true, process.env.TOKEN].join()"'
       expect((await app.inTerminal(`run -e TOKEN=payments --no-mask -- ${asked}`)).stdout).toBe(`true,${values['payments']}\r\n`)
       expect((await app.inTerminal(`run -e TOKEN=payments -- ${asked}`)).stdout).toBe('false,********\r\n')
@@ -245,14 +248,14 @@ describe('latchkey run', () => {
   })
 })
 
-/** The processes of that name below another one. */
+/** Processes of that name below another one. */
 function childrenOf(pid: number, name: string): number[] {
   const below = told(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number)
   const found = below.filter((child) => told(`/proc/${child}/comm`) === name)
   return [...found, ...below.flatMap((child) => childrenOf(child, name))]
 }
 
-/** Nothing of a process that has ended meanwhile: those below come and go fifty times a second. */
+/** Empty for a process that has ended meanwhile. */
 function told(path: string): string {
   try {
     return readFileSync(path, 'utf8').trim()

@@ -17,7 +17,7 @@ function faultIn(text: string | Buffer): string {
 }
 
 const unset = 'app.env, line 1: HOME is not set above in this file, and other variables are not put in. Single quotes keep a $ as it is.'
-/** Each variable is the one before it, twice. */
+/** Each variable is the previous one, twice. */
 const grows = ['V0=x', ...Array.from({ length: 24 }, (_, at) => `V${at + 1}=$V${at}$V${at}`)].join('\n')
 
 describe('an env file', () => {
@@ -83,7 +83,7 @@ describe('an env file', () => {
   })
 
   // As PowerShell's `>` and Notepad write it.
-  it('may be UTF-16, in either order, with a byte order mark or without', () => {
+  it('may be UTF-16 of either byte order, with or without a byte order mark', () => {
     const little = (text: string) => Buffer.from(text, 'utf16le')
     for (const mark of ['\ufeff', '']) {
       expect(read(little(`${mark}A=é\r\nB=2`))).toEqual({ A: 'é', B: '2' })

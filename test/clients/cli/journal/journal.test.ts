@@ -46,8 +46,8 @@ function spliced(all: readonly string[], at: number, count: number, ...instead: 
   return copy
 }
 
-describe('an exported journal', () => {
-  it('is whole as the app writes it, and says by which key', () => {
+describe('verifying an exported journal', () => {
+  it('accepts it as the app writes it, and names its key', () => {
     const verdict = verifyJournal(`${rows.join('\n')}\n`)
     expect(verdict).toEqual({ faults: [], fingerprint: journalFingerprint(house.opened), first: 1, last: 9, lines: 9 })
     expect(rows.map((row) => (JSON.parse(row) as { event?: string }).event)).toEqual([
@@ -55,13 +55,13 @@ describe('an exported journal', () => {
     ])
   })
 
-  it('is whole also when its beginning was trimmed', async () => {
+  it('accepts it after its beginning was pruned', async () => {
     house.opened.cache.commit([{ op: 'trim-journal', limit: 4 }])
     const verdict = verifyJournal(await exported())
     expect([verdict.faults, verdict.first, verdict.last]).toEqual([[], 6, 10])
   })
 
-  it('names a line that was changed, whatever in it, also when its hash was made anew', () => {
+  it('names a changed line, whatever was changed in it, even with a recomputed hash', () => {
     const line = rows[4] ?? ''
     for (const [from, to] of [
       ['"run"', '"get"'],
@@ -78,7 +78,7 @@ describe('an exported journal', () => {
     expect(faultsIn(without(4, 1, ''))).toEqual([{ kind: 'changed', row: 5, seq: null }])
   })
 
-  it('names each line of a chain that was made anew from a changed one on', () => {
+  it('names each line of a chain that was recomputed from a changed line on', () => {
     const forged = [rows[4] ?? '', rows[5] ?? ''].map(rehashed)
     expect(faultsIn(without(4, 2, ...forged))).toEqual([
       { kind: 'changed', row: 5, seq: 4 },
@@ -86,7 +86,7 @@ describe('an exported journal', () => {
     ])
   })
 
-  it('names lines that were dropped, one or several, at the beginning, within and at the end', () => {
+  it('names missing lines, one or several, at the beginning, in the middle and at the end', () => {
     expect(faultsIn(without(4))).toEqual([{ kind: 'dropped', row: 5, from: 4, to: 4 }])
     expect(faultsIn(without(3, 3))).toEqual([{ kind: 'dropped', row: 4, from: 3, to: 5 }])
     expect(faultsIn(without(1))).toEqual([{ kind: 'dropped', row: 2, from: 1, to: 1 }])
@@ -100,7 +100,7 @@ describe('an exported journal', () => {
     expect(faultsIn(without(4, 1, rows[4] ?? '', rows[4] ?? ''))).toEqual([{ kind: 'repeated', row: 6, seq: 4 }])
   })
 
-  it('says that it was cut off, wherever', () => {
+  it('reports a truncated file, wherever it was cut', () => {
     expect(faultsIn(rows.slice(0, -1))).toEqual([{ kind: 'cut-off', row: 11 }])
     expect(faultsIn(rows.slice(0, 4))).toEqual([{ kind: 'cut-off', row: 5 }])
     expect(faultsIn(rows, false)).toEqual([{ kind: 'cut-off', row: 11 }])
@@ -109,7 +109,7 @@ describe('an exported journal', () => {
       expect(verifyJournal(text.slice(0, length)).faults, `${length}`).not.toEqual([])
   })
 
-  it('says that its first or its last line was changed, or that there is more', () => {
+  it('reports a changed first or last line, and additional content', () => {
     const [head = '', end = ''] = [rows[0], rows.at(-1)]
     expect(faultsIn(without(0, 1, head.replace('This computer', 'That computer')))).toEqual([{ kind: 'head-changed' }])
     expect(faultsIn(without(10, 1, end.replace('"lines":9', '"lines":8')))).toEqual([{ kind: 'end-changed', row: 11 }])
@@ -118,7 +118,7 @@ describe('an exported journal', () => {
       expect(verifyJournal(text).faults).toEqual([{ kind: 'no-journal' }])
   })
 
-  it('is not whole by another key, which could have signed none of it', () => {
+  it('rejects it under another key, which could have signed none of it', () => {
     const x = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? ''
     const [head = ''] = rows
     const { key } = JSON.parse(head) as { key: string }
@@ -127,7 +127,7 @@ describe('an exported journal', () => {
     expect(faults.every(({ kind }) => kind === 'changed' || kind === 'end-changed')).toBe(true)
   })
 
-  it('is never called whole after any one byte of it was changed', () => {
+  it('never accepts it after any single byte was changed', () => {
     const bytes = Buffer.from(`${rows.join('\n')}\n`)
     for (let at = 0; at < bytes.length; at += 13) {
       const changed = Buffer.from(bytes)
@@ -137,7 +137,7 @@ describe('an exported journal', () => {
   })
 })
 
-/** The line with another purpose, and the hash that it then has. */
+/** The line with another purpose, with its hash recomputed. */
 function rehashed(row: string): string {
   const { signature, ...line } = JSON.parse(
     row.replace('"purpose":"run"', '"purpose":"get"').replace('"purpose":"copy"', '"purpose":"get"'),
@@ -157,7 +157,7 @@ describe('latchkey journal verify', () => {
     return started.ended
   }
 
-  it('says what holds, and ends with 0 for a whole file, 1 for another, 2 for none', async () => {
+  it('prints the result, and ends with 0 for an intact file, 1 for another, 2 if there is none', async () => {
     const text = `${rows.join('\n')}\n`
     writeFileSync(join(folder, 'whole'), text)
     writeFileSync(join(folder, 'dropped'), `${without(3, 2).join('\n')}\n`)

@@ -18,9 +18,9 @@ const commands: Record<string, Options> = { completion, copy, doctor, get, injec
 const root = resolve(import.meta.dirname, '..', '..', '..', '..')
 const read = (path: string): string => readFileSync(resolve(root, path), 'utf8')
 
-describe('what is told of the commands', () => {
+describe('help and completions', () => {
   for (const [command, options] of Object.entries(commands)) {
-    it(`has ${command} with its options and no others, in the help and for each shell`, () => {
+    it(`list ${command} with exactly its options, in the help and for each shell`, () => {
       const longs = Object.keys(options).sort()
       const told = (text: string): string[] =>
         [...new Set([...text.matchAll(/(?<![\w-])--([a-z][a-z-]*)/g)].map(([, name = '']) => name))].sort()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Hidden, hidden, Mask } from '../../../../clients/cli/redaction/mask.ts'
 
-/** What becomes of an output that arrives in these chunks. */
+/** The masked output for these chunks. */
 function masked(values: string[], chunks: readonly Uint8Array[]): Buffer {
   const mask = new Mask(new Hidden(values))
   return Buffer.concat([...chunks.map((chunk) => mask.push(chunk)), mask.end()])
@@ -24,7 +24,7 @@ function python(text: string): string {
   return point < 256 ? `\\x${hex(point, 2)}` : point < 65536 ? `\\u${hex(point, 4)}` : `\\U${hex(point, 8)}`
 }
 
-/** How programs write a value, by other means than the mask's own. */
+/** How programs encode a value, implemented independently of the mask. */
 const writers: Record<string, (value: string) => string> = {
   'as it is': (value) => value,
   'in JSON': (value) => JSON.stringify({ value }).slice('{"value":"'.length, -2),
@@ -75,13 +75,13 @@ const writers: Record<string, (value: string) => string> = {
 const values = fc
   .oneof(fc.string({ minLength: 8, maxLength: 80 }), fc.string({ minLength: 8, maxLength: 80, unit: 'binary' }))
   .filter((value) => Buffer.from(value).toString() === value && !/\*/.test(value))
-/** Of characters that no value here has, so that what is expected can be said: whatever is not a value stays. */
+/** Made of characters that occur in no value here, so that the expected output is known: everything else stays unchanged. */
 const around = fc.array(fc.constantFrom('†', '‡', '\n', '\x1b[31m', '\t'), { maxLength: 20 }).map((parts) => parts.join(''))
 const places = fc.array(fc.nat(), { maxLength: 12 })
 
 describe('the mask', () => {
   for (const [how, write] of Object.entries(writers)) {
-    it(`hides a value ${how}, wherever the chunks are cut, and leaves everything else byte for byte`, () => {
+    it(`masks a value ${how}, however the output is chunked, and keeps everything else byte for byte`, () => {
       fc.assert(
         fc.property(values, around, around, places, (value, before, after, at) => {
           fc.pre(!/[†‡\n\t\x1b]/.test(value) && !/^[[31m]/.test(value))
@@ -97,11 +97,11 @@ describe('the mask', () => {
     ['base64', 'base64'],
     ['base64url', 'base64url'],
   ] as const) {
-    it(`hides a value in ${name}, whatever is encoded with it, but for the characters that it shares with its neighbours`, () => {
+    it(`masks a value in ${name} at every alignment, except for characters that it shares with its neighbours`, () => {
       fc.assert(
         fc.property(values, fc.string({ maxLength: 9 }), fc.string({ maxLength: 9 }), places, (value, before, after, at) => {
           const all = before + value + after
-          fc.pre(all.indexOf(value) === before.length && all.lastIndexOf(value) === before.length) // in it once: each is hidden
+          fc.pre(all.indexOf(value) === before.length && all.lastIndexOf(value) === before.length) // contained once: each is masked
           const [head, own] = [Buffer.from(before), Buffer.from(value)]
           const encoded = Buffer.from(`${before}${value}${after}`).toString(alphabet)
           const from = Math.ceil((head.length * 8) / 6)
@@ -114,7 +114,7 @@ describe('the mask', () => {
     })
   }
 
-  it('hides base64 that an encoder has broken into lines, but for what stands before a break within its first three characters', () => {
+  it('masks base64 with line breaks, except for what precedes a break within its first three characters', () => {
     const breaks = [fc.integer({ min: 1, max: 8 }), fc.integer({ min: 4, max: 80 }), fc.constantFrom('\n', '\r\n')] as const
     fc.assert(
       fc.property(values, ...breaks, places, (value, first, width, ending, at) => {
@@ -130,7 +130,7 @@ describe('the mask', () => {
     )
   })
 
-  it('gives the same however an output of values and all else is cut', () => {
+  it('gives the same result however the output is chunked', () => {
     const pieces = fc.array(
       fc.oneof(fc.constantFrom('secret-value-1', 'c2VjcmV0LXZhbHVlLTE', 'secret-', 'value-1', 'secret-value-', '\n', 'x'), fc.string()),
       { maxLength: 30 },
@@ -145,7 +145,7 @@ describe('the mask', () => {
     )
   })
 
-  it('passes any bytes on as they are when no value is in them', () => {
+  it('passes any bytes on unchanged if they contain no value', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 8 }), (chunks) => {
         const output = Buffer.concat(chunks)
@@ -155,13 +155,13 @@ describe('the mask', () => {
     )
   })
 
-  it('hides values that overlap as one, to the last byte', () => {
+  it('masks overlapping values as one stretch, to the last byte', () => {
     expect(masked(['abcdefgh', 'efghijkl'], [Buffer.from('<abcdefghijkl>')]).toString()).toBe(`<${hidden}>`)
     expect(masked(['abacaba'], [Buffer.from('<abacabacaba>')]).toString()).toBe(`<${hidden}>`)
     expect(masked(['aaaaaa'], [Buffer.from('<aaaaaaaa>')]).toString()).toBe(`<${hidden}>`)
   })
 
-  it('hides the longer of two values of which one begins with the other', () => {
+  it('masks the longer of two values if one is a prefix of the other', () => {
     expect(masked(['a-token', 'a-token-of-production'], [Buffer.from('an a-token-of-'), Buffer.from('production')]).toString()).toBe(
       `an ${hidden}`,
     )
@@ -186,44 +186,44 @@ describe('the mask', () => {
       .split('\n')
       .slice(1, 4)
       .map((line, index) => [`by its line ${index + 2} alone`, line]),
-  ])('hides a value of several lines %s', (_, text) => {
+  ])('masks a value of several lines %s', (_, text) => {
     fc.assert(fc.property(places, (at) => void expect(masked([pem], cut(Buffer.from(`<${text}>`), at)).toString()).toBe(`<${hidden}>`)))
   })
 
-  // They were shown: no line was long enough to be looked for, and so the lines were not looked for together.
+  // Regression: no line was long enough to be searched alone, so the lines were not searched together either.
   it.each([
     ['with CRLF', '123456\r\n234567\r\n3456'],
     ['in an HTML form', '123456%0D%0A234567%0D%0A3456'],
     ['joined by blanks', '123456 234567 3456'],
     ['joined by nothing', '1234562345673456'],
     ['in HTML, with CRLF', '123456&#13;&#10;234567&#13;&#10;3456'],
-  ])('hides short lines together %s', (_, text) => {
+  ])('masks short lines together %s', (_, text) => {
     expect(masked(['123456\n234567\n3456\n'], [Buffer.from(`<${text}>`)]).toString()).toBe(`<${hidden}>`)
   })
 
-  it('hides a value in JSON in a URL, and two quotes in a row as dash writes them', () => {
+  it('masks a value in JSON in a URL, and two quotes in a row as dash writes them', () => {
     const value = `it''s "a" value'`
     const json = encodeURIComponent(JSON.stringify(value).slice(1, -1))
     expect(masked([value], [Buffer.from(`<${json}>`)]).toString()).toBe(`<${hidden}>`)
     expect(masked([value], [Buffer.from(`K='it'"''"'s "a" value'"'"\n`)]).toString()).toBe(`K='${hidden}\n`)
   })
 
-  it('shows what is no secret of a PEM', () => {
+  it('does not mask the public parts of a PEM', () => {
     expect(masked([pem], [Buffer.from('-----BEGIN PRIVATE KEY-----\nother')]).toString()).toBe('-----BEGIN PRIVATE KEY-----\nother')
   })
 
-  it('hides a value with white space at its ends when it comes without', () => {
+  it('masks a value with white space at its ends also without it', () => {
     expect(masked(['  spaced value\n'], [Buffer.from('<spaced value>')]).toString()).toBe(`<${hidden}>`)
     const encoded = Buffer.from('spaced value').toString('base64')
     expect(masked(['  spaced value\n'], [Buffer.from(`<${encoded}>`)]).toString()).toBe(`<${hidden}>`)
   })
 
-  it('masks no text for a value of fewer than six characters', () => {
+  it('masks nothing for a value of fewer than six characters', () => {
     expect(masked(['1', 'true', 'true \n', '12345'], [Buffer.from('1 true 12345')]).toString()).toBe('1 true 12345')
     expect(masked(['123456', 'пароль'], [Buffer.from('123456 пароль')]).toString()).toBe(`${hidden} ${hidden}`)
   })
 
-  it('keeps back only what could become a value, and a value that is whole not at all', () => {
+  it('holds back only what may become a value, and never a complete value', () => {
     const mask = new Mask(new Hidden(['secret-value']))
     expect(mask.push(Buffer.from('Name? se')).toString()).toBe('Name? ')
     expect(mask.push(Buffer.from('nd')).toString()).toBe('send')
@@ -233,7 +233,7 @@ describe('the mask', () => {
     expect(mask.push(Buffer.from(`${encoded[0]}\n`)).toString()).toBe(`${encoded[0]}\n`)
   })
 
-  it('hides nothing when there is nothing to hide', () => {
+  it('masks nothing if there are no values', () => {
     expect(masked([], [Buffer.from('all of it')]).toString()).toBe('all of it')
     expect(masked([''], [Buffer.from('all of it')]).toString()).toBe('all of it')
   })

@@ -38,7 +38,7 @@ describe('a reference on the command line', () => {
     expect(() => parseReference(text)).toThrow(Fault)
   })
 
-  it('comes back from the address that `list` gives, whatever the account is called', () => {
+  it("is parsed from the address that `list` prints, whatever the account's name", () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }),
@@ -60,7 +60,7 @@ describe('references in a text', () => {
       text.slice(start, end),
     ])
 
-  it('are found between whatever stands around them', () => {
+  it('are found whatever surrounds them', () => {
     const text = 'a: "latchkey://acme/one", url: https://u:latchkey:///two@host/x?latchkey://b%2Fc/three&d\n(latchkey://d/four).'
     expect(found(text)).toEqual([
       ['acme', 'one', 'latchkey://acme/one'],
@@ -70,7 +70,7 @@ describe('references in a text', () => {
     ])
   })
 
-  it('are nothing in a text that has none', () => {
+  it('are not found in a text that has none', () => {
     expect(found('latchkey: //a/b, Latchkey://a/b and latchkey:/a/b')).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { View } from '../../../../clients/extension/popup-messages.ts'
 
-/** What stands on the button of each tab. */
+/** The text on the button of each tab. */
 const texts = new Map<number, string>()
 let show: (tabId: number, view: View) => Promise<void>
 
@@ -21,7 +21,7 @@ afterEach(() => {
 const filled: View = { state: 'filled', name: 'ci', site: 'https://example.com' }
 const refused: View = { state: 'trouble', code: 'approval-denied' }
 
-it('says for a while that a key was filled in', async () => {
+it('shows for a while that a key was filled in', async () => {
   await show(1, filled)
   await vi.advanceTimersByTimeAsync(3_900)
   expect(texts.get(1)).toBe('✓')
@@ -29,8 +29,8 @@ it('says for a while that a key was filled in', async () => {
   expect(texts.get(1)).toBe('')
 })
 
-// An earlier filling's good end was taken away at its time, and with it the refusal that had come since.
-it('goes on saying what went wrong since', async () => {
+// Regression: the timer that clears an earlier success also cleared a later refusal.
+it('keeps showing a later failure', async () => {
   await show(1, filled)
   await show(2, filled)
   await vi.advanceTimersByTimeAsync(3_900)

@@ -4,7 +4,7 @@ import type { PageMessage, View } from '../../../../clients/extension/popup-mess
 
 type Begun = Awaited<ReturnType<App['pair']>>
 
-/** The app's part in a pairing: its code comes, and it is confirmed, when the test says so. */
+/** The app's side of a pairing: the test decides when the code arrives and when it is confirmed. */
 class SlowApp {
   pairings = 0
   code: () => void = () => {}
@@ -46,8 +46,8 @@ function openTab(): { ask: (message: PageMessage) => void; views: View[] } {
   return { ask, views }
 }
 
-// A second tab that was opened before the first had its code began a pairing of its own: each of the two ended with the other.
-it('two pairing tabs show one pairing, and both see how it ends', async () => {
+// Regression: a second tab that was opened before the first had its code began a pairing of its own, and each ended the other.
+it('two pairing tabs show the same pairing, and both see how it ends', async () => {
   const [first, second] = [openTab(), openTab()]
   app.code()
   await vi.waitFor(() => expect(first.views.at(-1)).toEqual({ state: 'pairing', code: '482913', confirmed: false }))
@@ -58,7 +58,7 @@ it('two pairing tabs show one pairing, and both see how it ends', async () => {
   expect([app.pairings, app.cancelled.mock.calls]).toEqual([1, []])
 })
 
-it('a tab that is opened while the code is compared shows the same code', async () => {
+it('a tab that is opened during the comparison shows the same code', async () => {
   const first = openTab()
   app.code()
   await vi.waitFor(() => expect(first.views).toHaveLength(1))

@@ -4,7 +4,7 @@ import { AppConnection, AppRefusal } from '../../../../clients/shared/secure-ses
 import { SessionFault } from '../../../../clients/shared/secure-session/session-fault.ts'
 import { paired } from './parties.ts'
 
-/** An extension's end whose app says whatever the test says. `spoken`: its first message is said. */
+/** An extension's end, with an app that sends what the test says. `spoken`: its first message was sent. */
 function connection(): { extension: AppConnection; said: unknown[]; spoken: Promise<void>; closed: () => boolean } {
   const said: unknown[] = []
   let isClosed = false
@@ -16,8 +16,8 @@ function connection(): { extension: AppConnection; said: unknown[]; spoken: Prom
 
 const place = { url: 'https://example.com/', top: 'https://example.com/', ancestors: [] }
 
-describe('the extension’s end', () => {
-  it('takes nothing that its app did not say, whatever it is: what waits is rejected', async () => {
+describe('the extension’s end of a session', () => {
+  it('rejects whatever its app did not send, and every pending call', async () => {
     const keys = (await paired()).extension
     const step = fc.constantFrom('offer', 'revealed', 'paired', 'welcome', 'refused', 'pair', 'join')
     const text = fc.oneof(
@@ -72,7 +72,7 @@ describe('the extension’s end', () => {
     await expect(extension.pair()).rejects.toEqual(new SessionFault('out-of-turn'))
   })
 
-  it('is told by the last word why a connection ends, whatever it waits for', async () => {
+  it('learns from the last message why a connection ends, whatever is pending', async () => {
     const { extension, spoken, closed } = connection()
     const opening = extension.open((await paired()).extension)
     opening.catch(() => {})
@@ -82,7 +82,7 @@ describe('the extension’s end', () => {
     expect(closed()).toBe(true)
   })
 
-  it('says nothing after its end', async () => {
+  it('sends nothing after its end', async () => {
     const { extension, said } = connection()
     const pairing = extension.pair().catch((error: unknown) => error)
     extension.end()

@@ -2,7 +2,7 @@ import type { Place } from '../../../../clients/shared/protocol/browser.ts'
 import { AppConnection } from '../../../../clients/shared/secure-session/app-connection.ts'
 import type { PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
 
-/** Runs in a page of a real browser: the extension's end, its messages carried by the test. */
+/** Runs in a page of a real browser: the extension's end, with messages carried by the test. */
 declare function toApp(text: string): void
 
 let connection = connect()

@@ -4,7 +4,7 @@ import { type Bytes, encode } from '../../../../clients/shared/secure-session/by
 import { importPublic } from '../../../../clients/shared/secure-session/keys.ts'
 import { faultOf, flipped } from './parties.ts'
 
-/** Keys and nonces that are always the same, so that the codes are too. */
+/** Constant keys and nonces, so that the codes are constant too. */
 const [extension, app, other] = [
   'BMO0AmTmuJbl_7E4OgCGBs-kbPlG5C3bLSx_iLM1cwP_lxI4s66Qj7p_iTUaG0qfFHsoMsi8qmCfuWVIAIpSHcA',
   'BMSjJLup48s68dgSsFE4CnStZFw1wsFzuudWgL5Vst_b5_cSN73V0cE5dTly8XCumlF3RKx1a7mO8BY1W5A7C-o',
@@ -19,12 +19,12 @@ async function compared(): Promise<Parameters<typeof codeOf>[0]> {
   }
 }
 
-describe('the code', () => {
+describe('the pairing code', () => {
   it('is six digits, the same for the same keys and nonces', async () => {
     expect(await codeOf(await compared())).toBe('911302')
   })
 
-  it('is another one for each other key and nonce', async () => {
+  it('differs for every other key and nonce', async () => {
     const all = await compared()
     const otherKey = await importPublic(other)
     const codes = await Promise.all([
@@ -40,15 +40,15 @@ describe('the code', () => {
   })
 })
 
-describe('the commitment', () => {
-  it('opens to what was committed to, and shows nothing of it', async () => {
+describe('the commitment to a nonce', () => {
+  it('opens to what was committed to, and reveals nothing of it', async () => {
     const [own, said] = [await importPublic(extension), newNonce()]
     const commitment = await commitmentTo('app', own, said)
     expect(commitment).not.toContain(encode(said).slice(0, 8))
     expect(await openCommitment('app', commitment, own, encode(said))).toEqual(said)
   })
 
-  it('is not opened to something else: another nonce, another key, or a nonce of another length', async () => {
+  it('does not open to another nonce, another key, or a nonce of another length', async () => {
     const [own, said] = [await importPublic(extension), newNonce()]
     const commitment = await commitmentTo('app', own, said)
     expect(await faultOf(openCommitment('app', commitment, own, flipped(encode(said), 0)))).toBe('unproven')
@@ -56,7 +56,7 @@ describe('the commitment', () => {
     expect(await faultOf(openCommitment('app', commitment, own, encode(said.subarray(1))))).toBe('unproven')
   })
 
-  it('of one side, sent back to it as the other’s, does not open', async () => {
+  it('of one side, reflected to it as the other’s, does not open', async () => {
     const [own, said] = [await importPublic(extension), newNonce()]
     expect(await faultOf(openCommitment('extension', await commitmentTo('app', own, said), own, encode(said)))).toBe('unproven')
   })

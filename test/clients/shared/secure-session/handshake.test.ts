@@ -5,7 +5,7 @@ import { parseOpening, parseReply } from '../../../../clients/shared/secure-sess
 import { faultOf, flipped, paired, sent, session } from './parties.ts'
 
 describe('opening a session', () => {
-  it('lets both sides read one another, and says nothing twice in two sessions', async () => {
+  it('lets both sides read one another, and repeats no bytes in two sessions', async () => {
     const sides = await paired()
     const [one, other] = [await session(sides), await session(sides)]
     for (const { extension, app } of [one, other]) {
@@ -18,14 +18,14 @@ describe('opening a session', () => {
     expect(await sent(one.app, 'same')).not.toEqual(await sent(other.app, 'same'))
   })
 
-  it('says in clear what the strict parsers of both sides take', async () => {
+  it('sends in clear only what the strict parsers of both sides accept', async () => {
     const { said } = await session(await paired())
     expect(parseOpening(said.hello)).toEqual(said.hello)
     expect(parseReply(said.welcome)).toEqual(said.welcome)
     expect(parseOpening(said.join)).toEqual(said.join)
   })
 
-  it('works with a private key that no script can read, and with one that was kept as text', async () => {
+  it('works with a non-extractable private key, and with one that was stored as text', async () => {
     const sides = await paired()
     await expect(globalThis.crypto.subtle.exportKey('pkcs8', sides.extension.ours.privateKey)).rejects.toThrow()
     const kept = await importPair(await exportPair(sides.app.ours))
@@ -36,20 +36,20 @@ describe('opening a session', () => {
 })
 
 describe('a session is not opened', () => {
-  it('to an unpaired extension, which has its own key and another’s pairing', async () => {
+  it('to an unpaired extension that has its own key and another’s pairing id', async () => {
     const sides = await paired()
     const stranger = { ...sides.extension, ours: await newKeyPair() }
     expect(await faultOf(session({ ...sides, extension: stranger }))).toBe('unproven')
   })
 
-  it('to an unpaired extension that does not look at the app’s proof', async () => {
+  it('to an unpaired extension that does not check the app’s proof', async () => {
     const sides = await paired()
     const app = await welcome(sides.app, (await greet(sides.extension)).hello)
     const { join } = (await session(await paired())).said
     expect(await faultOf(app.finish(join))).toBe('unproven')
   })
 
-  it('by an app that is not the one paired with', async () => {
+  it('by an app that is not the paired one', async () => {
     const sides = await paired()
     const stranger = { ...sides.app, ours: await newKeyPair() }
     expect(await faultOf(session({ ...sides, app: stranger }))).toBe('unproven')
@@ -60,24 +60,24 @@ describe('a session is not opened', () => {
     expect(await faultOf(session({ extension: one.extension, app: other.app }))).toBe('unproven')
   })
 
-  it('under another pairing’s name with the same keys', async () => {
+  it('under another pairing’s id with the same keys', async () => {
     const sides = await paired()
     expect(await faultOf(session({ ...sides, app: { ...sides.app, pairing: 'fedcba9876543210' } }))).toBe('unproven')
   })
 
-  it('when the app’s static key is known, but not the extension’s', async () => {
+  it('if the app’s static key is known, but not the extension’s', async () => {
     const sides = await paired()
     const thief = { ...sides.extension, ours: sides.app.ours }
     expect(await faultOf(session({ ...sides, extension: thief }))).toBe('unproven')
   })
 
-  it('when somebody between puts an ephemeral key of its own in either direction', async () => {
+  it('if a man in the middle replaces an ephemeral key in either direction', async () => {
     const key = await publicText((await newKeyPair()).publicKey)
     expect(await faultOf(session(await paired(), { hello: (said) => ({ ...said, key }) }))).toBe('unproven')
     expect(await faultOf(session(await paired(), { welcome: (said) => ({ ...said, key }) }))).toBe('unproven')
   })
 
-  it('when a half or its proof was changed by one bit', async () => {
+  it('if one bit of a half or its proof was changed', async () => {
     for (const at of [0, -1]) {
       const proof = (said: { proof: string }): string => flipped(said.proof, at)
       expect(await faultOf(session(await paired(), { welcome: (said) => ({ ...said, proof: proof(said) }) }))).toBe('unproven')
@@ -87,20 +87,20 @@ describe('a session is not opened', () => {
     expect(await faultOf(session(await paired(), { join: (said) => ({ ...said, enc: flipped(said.enc, -1) }) }))).toBe('unproven')
   })
 
-  it('by repeating what another session said', async () => {
+  it('by replaying another session', async () => {
     const sides = await paired()
     const { said } = await session(sides)
     expect(await faultOf(session(sides, { welcome: () => said.welcome }))).toBe('unproven')
     expect(await faultOf(session(sides, { join: () => said.join }))).toBe('unproven')
   })
 
-  it('by sending a half back to who sealed it', async () => {
+  it('by reflecting a half to its sender', async () => {
     const sides = await paired()
     const app = await welcome(sides.app, (await greet(sides.extension)).hello)
     expect(await faultOf(app.finish({ ...app.welcome, step: 'join' }))).toBe('unproven')
   })
 
-  it('with a key that is no point of the curve', async () => {
+  it('with a key that is not a point on the curve', async () => {
     const sides = await paired()
     const { hello } = await greet(sides.extension)
     expect(await faultOf(welcome(sides.app, { ...hello, key: flipped(hello.key, -1) }))).toBe('malformed')
@@ -108,8 +108,8 @@ describe('a session is not opened', () => {
   })
 })
 
-describe('reuse of an ephemeral key', () => {
-  it('gives other keys: what was recorded in one session opens in no other', async () => {
+describe('reusing an ephemeral key', () => {
+  it('gives other keys: messages recorded in one session do not open in another', async () => {
     const sides = await paired()
     const first = await greet(sides.extension)
     const app = await welcome(sides.app, first.hello)

@@ -21,30 +21,30 @@ const replies = [
   { ...clear, step: 'refused', code: 'pairing-needed' },
 ]
 
-describe('what is said in clear', () => {
-  it.each(openings)('has the extension’s $step', (message) => expect(parseOpening(message)).toEqual(message))
-  it.each(replies)('has the app’s $step', (message) => expect(parseReply(message)).toEqual(message))
+describe('messages in clear', () => {
+  it.each(openings)('include the extension’s $step', (message) => expect(parseOpening(message)).toEqual(message))
+  it.each(replies)('include the app’s $step', (message) => expect(parseReply(message)).toEqual(message))
 
-  it.each(openings)('has nothing like a $step with a field too many, too few or of another type', (message) => {
+  it.each(openings)('exclude a $step of the extension with an additional, missing or wrongly typed field', (message) => {
     expect(refusesAll(parseOpening, message)).toEqual([])
   })
-  it.each(replies)('has nothing like a $step with a field too many, too few or of another type', (message) => {
+  it.each(replies)('exclude a $step of the app with an additional, missing or wrongly typed field', (message) => {
     expect(refusesAll(parseReply, message)).toEqual([])
   })
 
-  it('is of one version: neither an older nor a newer one is spoken', () => {
+  it('are of one version: neither an older nor a newer one is accepted', () => {
     for (const version of [0, 1, 3, '2', 2.5, null]) {
       for (const message of openings) expect(refuses(parseOpening, { ...message, version })).toBe(true)
       for (const message of replies) expect(refuses(parseReply, { ...message, version })).toBe(true)
     }
   })
 
-  it('is not taken from the wrong side', () => {
+  it('are not accepted from the wrong side', () => {
     for (const message of replies) expect(refuses(parseOpening, message)).toBe(true)
     for (const message of openings) expect(refuses(parseReply, message)).toBe(true)
   })
 
-  it('does not tell in its fault what was said', () => {
+  it('cause errors that do not quote them', () => {
     try {
       parseOpening({ ...clear, step: 'canary-canary' })
       expect.unreachable()
@@ -55,7 +55,7 @@ describe('what is said in clear', () => {
   })
 })
 
-/** @returns the changed messages that were taken all the same */
+/** @returns the changed messages that were accepted by mistake */
 function refusesAll(parse: (message: unknown) => unknown, message: object): unknown[] {
   const changed = Object.keys(message).flatMap((name) => [
     Object.fromEntries(Object.entries(message).filter(([other]) => other !== name)),

@@ -3,7 +3,7 @@ import { greet, type PairingKeys, welcome } from '../../../../clients/shared/sec
 import { newKeyPair } from '../../../../clients/shared/secure-session/keys.ts'
 import { SessionFault } from '../../../../clients/shared/secure-session/session-fault.ts'
 
-/** Both sides of one pairing, as they are kept after it. */
+/** Both sides of one pairing, as they are stored. */
 export async function paired(pairing = '0123456789abcdef'): Promise<{ extension: PairingKeys; app: PairingKeys }> {
   const [theirs, ours] = [await newKeyPair(), await newKeyPair(true)]
   return {
@@ -15,7 +15,7 @@ export async function paired(pairing = '0123456789abcdef'): Promise<{ extension:
 export interface Session {
   readonly extension: Channel
   readonly app: Channel
-  /** What the two said in clear. */
+  /** What the two sent in clear. */
   readonly said: {
     readonly hello: Awaited<ReturnType<typeof greet>>['hello']
     readonly welcome: Awaited<ReturnType<typeof welcome>>['welcome']
@@ -50,7 +50,7 @@ export async function sent(channel: Channel, message: unknown): Promise<Sealed> 
   return frame
 }
 
-/** @returns why a promise was rejected, which has to be for a fault of the protocol */
+/** @returns why a promise was rejected, which has to be a SessionFault */
 export async function faultOf(promise: Promise<unknown>): Promise<string> {
   const error: unknown = await promise.then(
     () => new Error('was not refused'),

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Browsing, peer, place } from '../../../main/agent/browser/browsing.ts'
 
 /**
- * The extension's end in the browsers that people have, and the app's own end here: that their WebCrypto and ours are of one mind, also
- * about a private key that no script may read and that has been in IndexedDB.
+ * The extension's end in real browsers and the app's end in this process: tests that both WebCrypto implementations agree, including a
+ * non-extractable private key that was stored in IndexedDB.
  */
 interface Browser {
   readonly page: {
@@ -51,7 +51,7 @@ describe.each(Object.entries(browsers))('the extension’s end in %s', (_name, l
   beforeAll(async () => void (browser = await launch()))
   afterAll(() => browser.close())
 
-  it('pairs, keeps a key that no script can read, and fills with it after it was read from the disk', async () => {
+  it('pairs, stores a non-extractable key, and fills with it after reading it from the disk', async () => {
     const app = await Browsing.begin()
     app.allowSite()
     const { page } = browser
