@@ -4,7 +4,7 @@ import { appUrl, clientUrl, expectRefusal, openTestBackend } from './opened.ts'
 
 const login = `${appUrl}/auth/providers/anon-user/login`
 
-describe('a body', () => {
+describe('a request body', () => {
   test.each([
     ['not JSON', '{', 400, 'BadRequest'],
     ['an array', '[]', 400, 'BadRequest'],
@@ -17,8 +17,9 @@ describe('a body', () => {
     expectRefusal(await (await openTestBackend()).send('POST', login, { body }), status, errorCode)
   })
 
-  // A sender that broke off before the body was asked for made the server's stream of it throw, which was told as a fault of the server's.
-  test('whose sender has broken off already is refused', async () => {
+  // Regression: if the sender had disconnected before the body was read, creating the server's stream threw, and was logged as a fault of
+  // the server.
+  test('whose sender has already disconnected is refused', async () => {
     const { backend } = await openTestBackend()
     const request = new Request(login, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
     Object.defineProperty(request, 'body', {
@@ -30,23 +31,24 @@ describe('a body', () => {
     expect([response.status, await response.json()]).toMatchObject([400, { error_code: 'BadRequest' }])
   })
 
-  test('with brackets inside of texts is not deep, and an empty one is an empty object', async () => {
+  test('with brackets inside of strings is not too deep, and an empty one is an empty object', async () => {
     const client = await openTestBackend()
     const body = { options: { device: { platform: '\\"[[[[{{{{'.repeat(100) } } }
     expect((await client.send('POST', login, { body })).status).toBe(200)
     expect((await client.send('POST', login)).status).toBe(200)
   })
 
-  test('that is sent as a form or plain text is refused, as foreign pages can send those', async () => {
+  test('that is sent as a form or plain text is refused, because foreign pages can send those', async () => {
     const client = await openTestBackend()
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', '']) {
       expectRefusal(await client.send('POST', login, { body: {}, headers: { 'Content-Type': type } }), 415, 'BadRequest')
-      // An empty one needed no type: any page a person had open made anonymous users at a server on their computer.
+      // Regression: an empty body needed no content type, so any page that was open could create anonymous users at a server on the same
+      // computer.
       expectRefusal(await client.send('POST', login, { headers: { 'Content-Type': type } }), 415, 'BadRequest')
     }
   })
 
-  test('that is no UTF-8, or larger than it says, is refused', async () => {
+  test('that is not UTF-8, or larger than announced, is refused', async () => {
     const client = await openTestBackend()
     const send = (body: BodyInit, headers = {}) =>
       client.backend.fetch(new Request(login, { method: 'POST', body, headers: { 'Content-Type': 'application/json', ...headers } }))
@@ -54,7 +56,7 @@ describe('a body', () => {
     expect((await send('x'.repeat(70_000), { 'Content-Length': '5' })).status).toBe(413)
   })
 
-  test('whose sender breaks off is refused, and nothing crashes', async () => {
+  test('whose sender disconnects is refused, and nothing crashes', async () => {
     const client = await openTestBackend()
     const broken = new ReadableStream({
       start(controller) {
@@ -66,7 +68,7 @@ describe('a body', () => {
     expect((await client.backend.fetch(new Request(login, init as RequestInit))).status).toBe(400)
   })
 
-  test('of any text or JSON never makes a 5xx, on any route', async () => {
+  test('of any text or JSON never causes a 5xx, on any route', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const routes = [
@@ -94,7 +96,7 @@ describe('a body', () => {
     )
   })
 
-  test('under any path and method never makes a 5xx', async () => {
+  test('with any path and method never causes a 5xx', async () => {
     const client = await openTestBackend()
     const segment = fc.oneof(
       fc.string({ unit: 'binary' }).map(encodeSafely),

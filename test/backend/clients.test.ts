@@ -6,14 +6,14 @@ import { run, serve } from './served.ts'
 async function seenBy(client: string): Promise<unknown> {
   const { url } = await serve()
   const folder = temporaryFolder()
-  // realm asks the `electron` package whether it runs in Electron, and outside of it that package goes and downloads one.
+  // realm asks the `electron` package whether it runs in Electron. Outside of it, that package starts to download one.
   const environment = { ELECTRON_OVERRIDE_DIST_PATH: folder }
   const { said, ended } = run(fileURLToPath(new URL(`clients/${client}.mjs`, import.meta.url)), [url], environment, folder)
   expect([await ended, said.stderr]).toEqual([0, expect.any(String)])
   return JSON.parse(said.stdout)
 }
 
-describe('clients that others wrote', () => {
+describe('third-party clients work with the backend', () => {
   test('realm 10.20.0, the native SDK', async () => {
     expect(await seenBy('realm')).toEqual({
       anonymousCreates: { code: -1, message: 'anonymous users may not manage API keys' },

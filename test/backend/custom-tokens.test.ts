@@ -22,7 +22,7 @@ async function serveKeys(body: () => string): Promise<string> {
 }
 
 describe('a custom token', () => {
-  test('signed with the shared secret opens one user for one subject, who may hold keys', async () => {
+  test('signed with the shared secret signs in one user per subject, who may have keys', async () => {
     const client = await openTestBackend({ customToken: { secret } })
     const session = await client.login('custom-token', { provider: 'custom-token', token: await sign({}) })
     expect((await client.login('custom-token', { token: await sign({}) })).user_id).toBe(session.user_id)
@@ -32,7 +32,7 @@ describe('a custom token', () => {
     expect(profile.body).toMatchObject({ identities: [{ provider_type: 'custom-token' }], data: {} })
   })
 
-  test('is refused when it is for another app, expired, without subject or end, unsigned or signed by another', async () => {
+  test('is refused if it is for another app, expired, without subject or expiry, unsigned or signed by somebody else', async () => {
     const client = await openTestBackend({ customToken: { secret } })
     const none = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"ada","aud":"app-1","exp":9999999999}').toString('base64url')}.`
     const wrong = [
@@ -52,7 +52,7 @@ describe('a custom token', () => {
     for (const token of wrong) expectRefusal(await client.tryLogin('custom-token', { token }), 401, 'AuthError')
   })
 
-  test('signed by the issuer’s key opens a user; the public key as an HMAC secret does not', async () => {
+  test('signed with the issuer’s key signs in a user; one signed with the public key as an HMAC secret does not', async () => {
     const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true })
     const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' }
     const jwksUri = await serveKeys(() => JSON.stringify({ keys: [jwk] }))
@@ -62,7 +62,7 @@ describe('a custom token', () => {
     expectRefusal(await client.tryLogin('custom-token', { token: forged }), 401, 'AuthError')
   })
 
-  test.each(['not JSON', '{"keys":5}'])('is not called wrong while the issuer answers %j', async (body) => {
+  test.each(['not JSON', '{"keys":5}'])('is not reported as wrong while the issuer answers %j', async (body) => {
     const { privateKey } = await generateKeyPair('ES256')
     const jwksUri = await serveKeys(() => body)
     const client = await openTestBackend({ customToken: { jwksUri } })
@@ -71,7 +71,7 @@ describe('a custom token', () => {
     expect(answered.headers.get('retry-after')).toBe('30')
   })
 
-  test('links to an anonymous user', async () => {
+  test('can be linked to an anonymous user', async () => {
     const client = await openTestBackend({ customToken: { secret } })
     const anonymous = await client.login('anon-user', {})
     const token = await sign({})

@@ -1,6 +1,6 @@
 /**
  * Copies a store on a disk that has no room for the copy: `full-disk.ts FOLDER`, in a mount namespace of its own. Prints the code of the
- * backend's error, of the app's, and how many parts of a copy were left.
+ * backend's error, that of the app's, and how many partial copies were left.
  */
 import { execFileSync } from 'node:child_process'
 import { readdirSync, rmSync, writeFileSync } from 'node:fs'

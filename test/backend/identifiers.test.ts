@@ -4,8 +4,8 @@ import { hashPassword, verifyPassword } from '../../backend/auth/passwords.ts'
 import { normaliseEmail } from '../../backend/auth/email.ts'
 import { isKeyValue, newKeyValue, newObjectId } from '../../backend/identifiers.ts'
 
-describe('ids', () => {
-  test('begin with their second, differ, and grow within a second', () => {
+describe('object ids', () => {
+  test('begin with the time in seconds, are unique, and increase within a second', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 0xffffffff }), (seconds) => {
         const now = new Date(seconds * 1000 + 999)
@@ -19,7 +19,7 @@ describe('ids', () => {
 })
 
 describe('key values', () => {
-  test('are 64 characters of base62, each letter as often as any other', () => {
+  test('are 64 characters of base62, all equally frequent', () => {
     const counts = new Map<string, number>()
     const values = Array.from({ length: 2000 }, newKeyValue)
     for (const value of values) {
@@ -28,12 +28,12 @@ describe('key values', () => {
     }
     expect(new Set(values).size).toBe(2000)
     expect(counts.size).toBe(62)
-    // 2065 of each are to be expected, with a standard deviation of 45: eight of them is beyond any chance. The error that
-    // this is for, taking bytes modulo 62, would give eight letters a quarter more.
+    // 2065 of each are expected, with a standard deviation of 45: a deviation of eight of them is beyond chance. The error that this
+    // detects, taking bytes modulo 62, would make eight characters a quarter more frequent.
     for (const count of counts.values()) expect(Math.abs(count - 2065)).toBeLessThan(360)
   })
 
-  test('are told from other texts', () => {
+  test('are distinguished from other texts', () => {
     const letters = fc.constantFrom(...'aZ09-_ é\n')
     fc.assert(
       fc.property(fc.string({ unit: letters, minLength: 60, maxLength: 68 }), (text) => {
@@ -45,7 +45,7 @@ describe('key values', () => {
 })
 
 describe('password hashes', () => {
-  test('are salted, name their parameters, and open for their password alone', async () => {
+  test('are salted, name their parameters, and verify their password only', async () => {
     const [one, two] = await Promise.all([hashPassword('secret-1'), hashPassword('secret-1')])
     expect(one).toMatch(/^scrypt\$ln=15,r=8,p=3\$/)
     expect(one).not.toBe(two)
@@ -56,8 +56,8 @@ describe('password hashes', () => {
   })
 })
 
-describe('addresses', () => {
-  test('that are taken have one spelling, one @, and nothing that means something to a mail program', () => {
+describe('accepted e-mail addresses', () => {
+  test('are normalised, have one @, and contain nothing that has a meaning for mail programs', () => {
     fc.assert(
       fc.property(
         fc.oneof(

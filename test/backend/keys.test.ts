@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { clientUrl, expectRefusal, openTestBackend } from './opened.ts'
 
 describe('a user API key', () => {
-  test('is created with a value that no later answer holds', async () => {
+  test('is created with a value that no later answer contains', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const created = await client.createKey(session, 'ci-deploy')
@@ -32,7 +32,7 @@ describe('a user API key', () => {
     })
   })
 
-  test('opens nothing while disabled, and opens again when enabled', async () => {
+  test('cannot sign in while disabled, and can again when enabled', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const { key, _id } = await client.createKey(session, 'k')
@@ -59,7 +59,7 @@ describe('a user API key', () => {
     expect((await client.key(owner, 'GET', '')).status).toBe(200)
   })
 
-  test('is gone when deleted, and its name is free again', async () => {
+  test('no longer exists when deleted, and its name is free again', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const { key, _id } = await client.createKey(session, 'k')
@@ -70,7 +70,7 @@ describe('a user API key', () => {
     await client.createKey(session, 'k')
   })
 
-  test('of another user cannot be told from one that is not there', async () => {
+  test('of another user looks like one that does not exist', async () => {
     const client = await openTestBackend()
     const owner = await client.newUser('owner@example.test')
     const stranger = await client.newUser('stranger@example.test')
@@ -88,7 +88,7 @@ describe('a user API key', () => {
     expect((await client.key(owner, 'GET', `/${_id}`)).body).toMatchObject({ disabled: false })
   })
 
-  test('is not asked for by what is no id', async () => {
+  test('cannot be requested by an invalid id', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     for (const id of ['short', 'g'.repeat(24), '0'.repeat(25), '%00', '%zz', '0'.repeat(5000)]) {
@@ -97,7 +97,7 @@ describe('a user API key', () => {
   })
 })
 
-describe('names', () => {
+describe('the name of an API key', () => {
   const refused = [
     ['', 'MissingParameter'],
     [undefined, 'MissingParameter'],
@@ -113,14 +113,14 @@ describe('names', () => {
     [['a'], 'InvalidParameter'],
   ] as const
 
-  test('that are empty, too long, of another type or of other letters are refused', async () => {
+  test('is refused if it is empty, too long, not a string or has other characters', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     for (const [name, errorCode] of refused) expectRefusal(await client.tryCreate(session, name), 400, errorCode)
     expect((await client.key(session, 'GET', '')).body).toEqual([])
   })
 
-  test('of 64 characters is taken; the same name twice is not, but it is in other letters', async () => {
+  test('may have 64 characters; the same name is refused twice, but not in another case', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     await client.createKey(session, 'a'.repeat(64))
@@ -130,7 +130,7 @@ describe('names', () => {
     await client.createKey(await client.newUser('other@example.test'), 'deploy')
   })
 
-  test('are taken exactly when they are made of the alphabet', async () => {
+  test('is accepted exactly if all its characters are allowed', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     await fc.assert(
@@ -145,8 +145,8 @@ describe('names', () => {
   })
 })
 
-describe('the limit of 20', () => {
-  test('holds when 40 are created at once', async () => {
+describe('the limit of 20 keys', () => {
+  test('is not exceeded by 40 concurrent creations', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => client.tryCreate(session, `k${index}`)))
@@ -155,7 +155,7 @@ describe('the limit of 20', () => {
     expect((await client.key(session, 'GET', '')).body).toHaveLength(20)
   })
 
-  test('makes room when one is deleted, and one name is created once of many times at once', async () => {
+  test('allows another key after a deletion, and concurrent creations of one name create one', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const first = await client.createKey(session, 'first')
@@ -167,8 +167,8 @@ describe('the limit of 20', () => {
   })
 })
 
-describe('who may manage keys', () => {
-  test('an anonymous user may not, by any route, and keeps his session', async () => {
+describe('permission to manage keys', () => {
+  test('is refused to an anonymous user on every route, and the session goes on', async () => {
     const client = await openTestBackend()
     const session = await client.login('anon-user', { provider: 'anon-user' })
     const id = '0'.repeat(24)
@@ -185,7 +185,7 @@ describe('who may manage keys', () => {
     expect((await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })).status).toBe(201)
   })
 
-  test('a session opened with a key may not manage keys, link, or delete its user', async () => {
+  test('is refused to a session opened with a key, which may not link or delete its user either', async () => {
     const client = await openTestBackend()
     const { key } = await client.createKey(await client.newUser(), 'k')
     const session = await client.login('api-key', { key })
@@ -199,7 +199,7 @@ describe('who may manage keys', () => {
     expectRefusal(await client.send('DELETE', `${clientUrl}/auth/delete`, { token: session.access_token }), 403, 'Forbidden')
   })
 
-  test('an access token is no refresh token, nor the reverse', async () => {
+  test('requires a refresh token where one is expected, and an access token where that is', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const swapped = { ...session, refresh_token: session.access_token }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { appUrl, clientUrl, email, expectRefusal, openTestBackend, password } from './opened.ts'
 
-describe('registering', () => {
-  test('confirms at once where there is no mail, and each address once whatever its case', async () => {
+describe('registration', () => {
+  test('confirms at once without mail, and accepts each address once, ignoring case', async () => {
     const client = await openTestBackend()
     const registered = await client.register('Ada@Example.test')
     expect(registered).toMatchObject({ status: 201, text: '' })
@@ -12,7 +12,7 @@ describe('registering', () => {
     await client.login('local-userpass', { username: 'ADA@example.test', password })
   })
 
-  test('of one address, many times at once, works once', async () => {
+  test('of one address, many times concurrently, succeeds once', async () => {
     const client = await openTestBackend()
     const answers = await Promise.all(Array.from({ length: 4 }, () => client.register()))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409])
@@ -34,7 +34,7 @@ describe('registering', () => {
     expectRefusal(await (await openTestBackend()).register(address), 400, 'InvalidParameter')
   })
 
-  test('refuses passwords of less than 6 and more than 128 characters, and takes any others', async () => {
+  test('refuses passwords of less than 6 and more than 128 characters, and accepts all others', async () => {
     const client = await openTestBackend()
     expectRefusal(await client.register(email, '12345'), 400, 'InvalidParameter')
     expectRefusal(await client.register(email, 'x'.repeat(129)), 400, 'InvalidParameter')
@@ -44,13 +44,13 @@ describe('registering', () => {
     expect((await client.tryPassword(email, odd)).status).toBe(200)
   })
 
-  test('a password typed in decomposed letters is the same password', async () => {
+  test('accepts the same password in decomposed characters', async () => {
     const client = await openTestBackend()
     await client.register(email, 'se\u0301same-ouvre')
     expect((await client.tryPassword(email, 's\u00e9same-ouvre')).status).toBe(200)
   })
 
-  test('without mail there is nothing to reset or resend, and it says so for every address alike', async () => {
+  test('without mail has no reset and no resend, and answers so for every address alike', async () => {
     const client = await openTestBackend()
     await client.register()
     const send = (what: string, address: string) =>
@@ -64,8 +64,8 @@ describe('registering', () => {
   })
 })
 
-describe('logging in', () => {
-  test('answers an unknown address as it answers a wrong password', async () => {
+describe('login', () => {
+  test('answers an unknown address like a wrong password', async () => {
     const client = await openTestBackend()
     await client.register()
     const wrong = await client.tryPassword(email, 'not the password')
@@ -78,7 +78,7 @@ describe('logging in', () => {
     }
   })
 
-  test('gives one user for one address, also when its first logins come at once', async () => {
+  test('creates one user per address, even if its first logins are concurrent', async () => {
     const client = await openTestBackend()
     await client.register()
     const sessions = await Promise.all(Array.from({ length: 4 }, () => client.login('local-userpass', { username: email, password })))
@@ -86,11 +86,11 @@ describe('logging in', () => {
     expect(new Set(sessions.map((session) => session.refresh_token)).size).toBe(4)
   })
 
-  test('keeps the device id that a client brings', async () => {
+  test('stores the device id that a client sends', async () => {
     const client = await openTestBackend()
     const deviceId = '0123456789abcdef01234567'
     expect((await client.login('anon-user', { options: { device: { deviceId } } })).device_id).toBe(deviceId)
-    // realm-web 2.0.1 sends it so when linking, and was refused.
+    // Regression: realm-web 2.0.1 sends it in this form when linking, and was refused.
     expect((await client.login('anon-user', { options: { device: { deviceId: { $oid: deviceId } } } })).device_id).toBe(deviceId)
     expect((await client.login('anon-user', { options: { device: { deviceId: 'x' } } })).device_id).toMatch(/^[0-9a-f]{24}$/)
   })
@@ -143,7 +143,7 @@ describe('linking', () => {
     })
   })
 
-  test('gives an identity to one of two users who claim it at once', async () => {
+  test('gives an identity to one of two users who claim it concurrently', async () => {
     const client = await openTestBackend()
     const users = await Promise.all([client.login('anon-user', {}), client.login('anon-user', {})])
     await client.register()
@@ -153,7 +153,7 @@ describe('linking', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
   })
 
-  test('never takes an identity from its user, nor gives a user a second of its kind', async () => {
+  test('never takes an identity from its user, nor gives a user a second one of its kind', async () => {
     const client = await openTestBackend()
     const owner = await client.newUser()
     const anonymous = await client.login('anon-user', {})
@@ -163,7 +163,7 @@ describe('linking', () => {
     expectRefusal(await client.tryLogin('local-userpass', second, owner.access_token), 409, 'AccountNameInUse')
   })
 
-  test('needs a live access token first, and the right password second, without the words that make realm-web retry for ever', async () => {
+  test('requires a live access token and the right password, and is refused without the words that make realm-web retry for ever', async () => {
     const client = await openTestBackend()
     await client.register()
     const session = await client.login('anon-user', {})

@@ -7,7 +7,7 @@ import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, 
 
 const local = `${appUrl}/auth/providers/local-userpass`
 
-/** A backend whose mail is kept, with a clock that a test moves. */
+/** A backend whose mail is captured, with a clock that the test sets. */
 async function openWithMail(more: Partial<BackendOptions> = {}) {
   const letters: Letter[] = []
   const time = { now: Date.parse('2030-01-01T00:00:00Z') }
@@ -25,13 +25,13 @@ async function openWithMail(more: Partial<BackendOptions> = {}) {
       },
     },
   })
-  /** Mail takes its time from now on, until what is returned is called. */
+  /** Delays mail from now on, until the returned function is called. */
   function holdMail(): () => void {
     let release = (): void => undefined
     held = new Promise((resolve) => (release = resolve))
     return release
   }
-  /** The letter of that place, once it was sent: mail goes out after the answer. */
+  /** The mail with that index, once it was sent: mail is sent after the answer. */
   async function letter(index: number): Promise<{ to: string; url: URL; token: string; tokenId: string }> {
     while (letters.length <= index) {
       const sent = new Promise<void>((resolve) => waiting.push(resolve))
@@ -48,8 +48,8 @@ function post(client: Client, path: string, body: object): Promise<Answered> {
   return client.send('POST', `${local}/${path}`, { body })
 }
 
-describe('with mail', () => {
-  test('a registration is pending until its mail’s link is followed, and says so only to who knows the password', async () => {
+describe('a backend with mail', () => {
+  test('keeps a registration pending until the mailed link is opened, and tells so only to a client with the password', async () => {
     const { client, letter } = await openWithMail()
     expect((await client.register()).status).toBe(201)
     expectRefusal(await client.tryPassword(), 401, 'AuthError')
@@ -63,7 +63,7 @@ describe('with mail', () => {
     expect((await client.tryPassword()).status).toBe(200)
   })
 
-  test('a link is good for 30 minutes', async () => {
+  test('accepts a link for 30 minutes', async () => {
     const { client, letter, time } = await openWithMail()
     await client.register()
     const first = await letter(0)
@@ -73,8 +73,8 @@ describe('with mail', () => {
     expect((await post(client, 'confirm', await letter(1))).status).toBe(204)
   })
 
-  // Each request made the links before it void: who asked every minute kept anybody from ever resetting a password.
-  test('a link stays good while somebody else asks for more, and ends the others when it is followed', async () => {
+  // Regression: each request invalidated earlier links, so requesting one every minute kept the owner from ever resetting a password.
+  test('accepts a link although others were requested since, and invalidates those when it is used', async () => {
     const { client, letter, time } = await openWithMail()
     await client.register()
     await letter(0)
@@ -89,7 +89,7 @@ describe('with mail', () => {
     expectRefusal(await post(client, 'reset', { ...last, password: 'another one' }), 400, 'UserpassTokenInvalid')
   })
 
-  test('pauses between letters grow, up to three of whose links are good', async () => {
+  test('sends at growing intervals, and keeps up to three links valid', async () => {
     const { client, letter, letters, time } = await openWithMail()
     await client.register()
     await letter(0)
@@ -98,7 +98,7 @@ describe('with mail', () => {
     while (time.now < start + 62 * 60_000) {
       const before = letters.length
       await post(client, 'reset/send', { email })
-      // A write whose turn at the store comes after the letter's.
+      // A write that is queued in the store after the mail's.
       await client.login('anon-user', {})
       if (letters.filter(({ to }) => to === email).length > before) minutes.push((time.now - start) / 60_000)
       time.now += 60_000
@@ -106,7 +106,7 @@ describe('with mail', () => {
     expect(minutes).toEqual([0, 1, 6, 30, 35, 40, 60])
   })
 
-  test('asking for mail is answered alike for known and unknown addresses, and fills no mailbox', async () => {
+  test('answers requests for mail alike for known and unknown addresses, and floods no mailbox', async () => {
     const { client, letter, letters, time } = await openWithMail()
     await client.register()
     await letter(0)
@@ -123,7 +123,7 @@ describe('with mail', () => {
     expect(new Set(letters.map(({ to }) => to))).toEqual(new Set([email]))
   })
 
-  test('a reset changes the password and confirms the address; the keys go on working where their owner says so', async () => {
+  test('resets the password and confirms the address; keys keep working if the owner asks for it', async () => {
     const { client, letter } = await openWithMail()
     await client.register()
     await post(client, 'confirm', await letter(0))
@@ -142,8 +142,8 @@ describe('with mail', () => {
     expect((await client.send('POST', `${clientUrl}/auth/session`, { token: service.refresh_token })).status).toBe(201)
   })
 
-  // A registration was answered 409 for a known address, and 201 a third of a second later for an unknown one.
-  test('registering is answered alike for known and unknown addresses, after the same work, and the letter tells its owner', async () => {
+  // Regression: a registration was answered with 409 for a known address, and with 201 a third of a second later for an unknown one.
+  test('answers registrations alike for known and unknown addresses, after the same work, and mails the owner', async () => {
     const { client, letter, letters } = await openWithMail()
     await client.register()
     await post(client, 'confirm', await letter(0))
@@ -158,8 +158,8 @@ describe('with mail', () => {
     expect((await client.tryPassword(email, 'chosen by its owner')).status).toBe(200)
   })
 
-  // A stranger who had registered the address, or had its password, made a key: it logged in after the owner's reset, for ever.
-  test('a reset ends every session and disables every key, and its owner can enable them again', async () => {
+  // Regression: a stranger who had registered the address, or had its password, created a key that still worked after the owner's reset.
+  test('ends every session and disables every key on a reset, and the owner can enable them again', async () => {
     const { client, letter } = await openWithMail()
     await client.register()
     await post(client, 'confirm', await letter(0))
@@ -179,8 +179,9 @@ describe('with mail', () => {
     await client.login('api-key', { key })
   })
 
-  // A stranger who had its password linked a custom token of their own: it signed in after the owner's reset, and could enable the keys.
-  test('a reset unlinks other ways to sign in, which go on where its owner keeps the keys', async () => {
+  // Regression: a stranger who had the password linked a custom token, which still signed in after the owner's reset and could enable the
+  // keys.
+  test('unlinks other sign-in methods on a reset, unless the owner keeps the keys', async () => {
     const secret = 'a secret of thirty-two bytes or more'
     const { client, letter } = await openWithMail({ customToken: { secret } })
     const claims = { sub: 'stranger', aud: 'app-1', exp: Date.parse('2031-01-01T00:00:00Z') / 1000 }
@@ -205,8 +206,8 @@ describe('with mail', () => {
     expect((await client.login('local-userpass', { username: email, password: 'password 2' })).user_id).toBe(user_id)
   })
 
-  // The identity was committed before its mail was refused a place: 429, no mail, and from then on 409.
-  test('a registration whose mail finds no place leaves nothing, and is made when there is one', async () => {
+  // Regression: the identity was committed before its mail was refused by the queue: 429, no mail, and 409 from then on.
+  test('leaves nothing of a registration whose mail cannot be queued, and accepts it later', async () => {
     const { client, letter, time, holdMail } = await openWithMail()
     const release = holdMail()
     await client.register('first@example.test')
@@ -222,8 +223,8 @@ describe('with mail', () => {
     expect((await letter(100)).to).toBe(email)
   })
 
-  // An address that was never confirmed was kept for ever: its owner could not register it a year later.
-  test('an address that nobody confirms for a week is free again, one that has a link or a user is not', async () => {
+  // Regression: an address that was never confirmed stayed taken, so its owner could not register it a year later.
+  test('frees an address that was not confirmed for a week, but not one with a valid link or a user', async () => {
     const { client, letter, letters, time } = await openWithMail()
     await client.register()
     await letter(0)
@@ -248,7 +249,7 @@ describe('with mail', () => {
     expect((await client.tryPassword('late@example.test')).status).toBe(200)
   })
 
-  test('who finds his address registered by a stranger takes it with a reset', async () => {
+  test("lets the owner of an address take over a stranger's registration with a reset", async () => {
     const { client, letter } = await openWithMail()
     await client.register(email, 'the stranger’s')
     await letter(0)
@@ -260,7 +261,7 @@ describe('with mail', () => {
   })
 })
 
-describe('the pages of the links', () => {
+describe('the pages behind mailed links', () => {
   const form = (client: Client, url: URL, fields: Record<string, string>) =>
     client.send('POST', url.href.replace('https://keys.example.test', 'http://backend.test').replace(/\?.*$/, ''), {
       body: new URLSearchParams(fields).toString(),
@@ -268,7 +269,7 @@ describe('the pages of the links', () => {
     })
   const open = (client: Client, url: URL) => client.send('GET', url.href.replace('https://keys.example.test', 'http://backend.test'))
 
-  test('do nothing when opened, as mail scanners open them, and all on a click', async () => {
+  test('do nothing when opened, as mail scanners open them, and act on a click', async () => {
     const { client, letter } = await openWithMail()
     await client.register()
     const { url, token, tokenId } = await letter(0)
@@ -284,7 +285,7 @@ describe('the pages of the links', () => {
     expect(await form(client, url, { token, tokenId })).toMatchObject({ status: 400, text: expect.stringContaining('role="alert"') })
   })
 
-  test('let a person choose a new password, and choose again when it is too short', async () => {
+  test('let the user choose a new password, and choose again if it is too short', async () => {
     const { client, letter } = await openWithMail()
     await client.register()
     await letter(0)
@@ -297,8 +298,8 @@ describe('the pages of the links', () => {
     expect((await client.tryPassword(email, 'a new password')).status).toBe(200)
   })
 
-  // The form came back without the choice: the second try disabled keys that services run on.
-  test('keep the choice that API keys go on working when the password is refused, and choose it for nobody', async () => {
+  // Regression: the form was shown again without the choice, and the second attempt disabled keys that services depend on.
+  test('keep the choice that API keys keep working when the password is refused, and never preselect it', async () => {
     const { client, letter } = await openWithMail()
     await client.register()
     await letter(0)
@@ -312,14 +313,14 @@ describe('the pages of the links', () => {
     expect(kept.text).toMatch(/aria-describedby="problem rule" aria-invalid="true"/)
   })
 
-  test('show what a link holds as text, never as markup', async () => {
+  test('show the content of a link as text, never as markup', async () => {
     const { client } = await openWithMail()
     const page = await client.send('GET', `http://backend.test/app/app-1/reset?token=${encodeURIComponent('"><script>alert(1)</script>')}`)
     expect(page.text).not.toContain('<script')
     expect(page.text).toContain('&lt;script&gt;')
   })
 
-  test('are not there without mail, nor for another app', async () => {
+  test('do not exist without mail, nor for another app', async () => {
     expectRefusal(await (await openTestBackend()).send('GET', 'http://backend.test/app/app-1/confirm'), 404, 'NotFound')
     const { client } = await openWithMail()
     expectRefusal(await client.send('GET', 'http://backend.test/app/app-2/confirm'), 404, 'AppNotFound')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, vi } from 'vitest'
 import { openBackend, type Backend, type BackendOptions } from '../../backend/backend.ts'
 
-// A password's hash takes a third of a second of a quiet core, and cores are not always quiet.
+// Hashing a password takes a third of a second on an idle core, and cores may be busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 export const clientUrl = 'http://backend.test/api/client/v2.0'
@@ -16,7 +16,7 @@ export interface Answered {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The body's JSON; undefined if there is none. */
+  /** The body's JSON. Undefined if there is none. */
   readonly body: unknown
 }
 
@@ -41,7 +41,7 @@ export async function openTestBackend(options: Partial<BackendOptions> = {}): Pr
   return new Client(backend)
 }
 
-/** A client's words, over the public door. */
+/** A client of the public API. */
 export class Client {
   constructor(
     readonly backend: Backend,
@@ -59,7 +59,7 @@ export class Client {
     given: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
   ): Promise<Answered> {
     const headers = {
-      // As the SDK sends it, with a body or without.
+      // As the SDK sends it, with or without a body.
       'Content-Type': 'application/json;charset=utf-8',
       ...(given.token === undefined ? {} : { Authorization: `Bearer ${given.token}` }),
       ...given.headers,
@@ -117,7 +117,7 @@ export class Client {
   }
 }
 
-/** What every refusal on the wire looks like. */
+/** Asserts the form of every refusal. */
 export function expectRefusal(answered: Answered, status: number, errorCode: string): void {
   expect({ status: answered.status, body: answered.body }).toEqual({
     status,

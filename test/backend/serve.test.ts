@@ -8,8 +8,8 @@ import { readyUrl, runServe, serve } from './served.ts'
 
 const json = { 'Content-Type': 'application/json' }
 
-describe('the program', () => {
-  test('says one line on stdout when it answers, and ends with 0 at SIGTERM, also while a request hangs', async () => {
+describe('the server program', () => {
+  test('prints one line when it is ready, and ends with 0 on SIGTERM, even while a request hangs', async () => {
     const { child, said, ended, url } = await serve()
     expect(said.stdout).toBe(`${JSON.stringify({ ready: true, url, appId: 'app-1' })}\n`)
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
@@ -27,7 +27,7 @@ describe('the program', () => {
     expect(said.stdout.split('\n')).toHaveLength(2)
   })
 
-  test('finds everything again after it was killed in the middle', async () => {
+  test('keeps all data after it was killed', async () => {
     const { child, url, ended, dataDir } = await serve()
     const body = JSON.stringify({ email: 'ada@example.test', password: 'a long password' })
     const register = (at: string) =>
@@ -60,7 +60,7 @@ describe('the program', () => {
     expect(said.stderr).not.toMatch(/^\s+at /m)
   })
 
-  test('ends with 1 and a sentence when its port or its data folder is taken', async () => {
+  test('ends with 1 and a sentence if its port or data folder is in use', async () => {
     const { url, dataDir } = await serve()
     const { port } = new URL(url)
     const other = runServe(['--port', port, '--data-dir', temporaryFolder(), '--app-id', 'a'])
@@ -69,7 +69,7 @@ describe('the program', () => {
     expect([await second.ended, second.said.stderr]).toEqual([1, expect.stringContaining('another process has the data folder open')])
   })
 
-  test('takes nobody anonymous with --no-anonymous', async () => {
+  test('refuses anonymous users with --no-anonymous', async () => {
     const { url } = await serve(['--no-anonymous'])
     const login = await fetch(`${url}/api/client/v2.0/app/app-1/auth/providers/anon-user/login`, {
       method: 'POST',
@@ -79,7 +79,7 @@ describe('the program', () => {
     expect(await login.json()).toMatchObject({ error_code: 'AuthProviderNotFound' })
   })
 
-  test('takes the custom-token secret from a file', async () => {
+  test('reads the custom-token secret from a file', async () => {
     const secret = 'a secret of thirty-two bytes or more'
     const file = join(temporaryFolder(), 'secret')
     writeFileSync(file, `${secret}\n`)
@@ -95,7 +95,7 @@ describe('the program', () => {
     expect(said.stderr).not.toContain(secret)
   })
 
-  test('sends mail over SMTP, and logs neither its address nor its link', async () => {
+  test('sends mail over SMTP, and logs neither address nor link', async () => {
     const { server, port, mail } = await smtpServer()
     onTestFinished(() => void server.close())
     const { url, said } = await serve(['--public-url', 'https://keys.example.test', '--mail-from', 'keys@example.test'], {
@@ -117,13 +117,13 @@ describe('the program', () => {
   })
 })
 
-/** As much of an SMTP server (RFC 5321) as takes one letter. */
+/** As much of an SMTP server (RFC 5321) as is needed to receive one mail. */
 async function smtpServer(): Promise<{ server: Server; port: number; mail: Promise<string> }> {
   let received: (text: string) => void
   const mail = new Promise<string>((resolve) => (received = resolve))
   const server = createServer((socket) => {
     let data: string | null = null
-    // The client is killed at the test's end, with its connection open.
+    // The client is killed at the end of the test, with its connection open.
     socket.on('error', () => socket.destroy())
     socket.setEncoding('utf8').write('220 test\r\n')
     socket.on('data', (text: string) => {

@@ -13,13 +13,13 @@ const tsx = createRequire(import.meta.url).resolve('tsx')
 
 export interface Program {
   readonly child: ChildProcess
-  /** What it has said so far. */
+  /** Its output so far. */
   readonly said: { stdout: string; stderr: string }
-  /** Its status, once it has ended. Waited for from when it is asked for. */
+  /** Its exit status, once it has ended. Starts to wait when it is read. */
   readonly ended: Promise<number | null>
 }
 
-/** Runs a script in a process of its own, ended with the test. */
+/** Runs a script in a process of its own, which is ended with the test. */
 export function run(script: string, args: string[], environment: Record<string, string> = {}, cwd?: string): Program {
   const child = spawn(process.execPath, ['--import', tsx, script, ...args], {
     env: { ...process.env, ...environment },
@@ -52,7 +52,7 @@ export function runServe(args: string[], environment: Record<string, string> = {
   return run(serveScript, args, environment)
 }
 
-/** A server that answers. */
+/** A server that is ready. */
 export async function serve(more: string[] = [], environment: Record<string, string> = {}): Promise<Served> {
   const dataDir = temporaryFolder()
   const program = runServe(['--port', '0', '--data-dir', dataDir, '--app-id', 'app-1', ...more], environment)
@@ -60,7 +60,7 @@ export async function serve(more: string[] = [], environment: Record<string, str
   return { ...program, url, dataDir }
 }
 
-/** The address in the line that it says once it answers. */
+/** The address in the line that it prints when it is ready. */
 export async function readyUrl({ child, said }: Program): Promise<string> {
   const line = new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {

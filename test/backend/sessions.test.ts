@@ -9,7 +9,7 @@ function claimsOf(token: string): Record<string, unknown> {
 }
 
 describe('tokens', () => {
-  test('bear the real service’s claims, and live 30 minutes and 60 days', async () => {
+  test('have the real service’s claims, and live 30 minutes and 60 days', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const access = claimsOf(session.access_token)
@@ -20,11 +20,11 @@ describe('tokens', () => {
     expect(Number(access['exp']) - Number(access['iat'])).toBe(30 * 60)
     expect(Number(refresh['exp']) - Number(refresh['iat'])).toBe(60 * 24 * 60 * 60)
     expect(Number.isInteger(access['iat'])).toBe(true)
-    // `user_data: null` ends the native client's process.
+    // `user_data: null` crashes the native client's process.
     expect(access).not.toHaveProperty('user_data')
   })
 
-  test('can be verified by others with the key of the JWKS route, also after a restart', async () => {
+  test('can be verified with the key of the JWKS route, also after a restart', async () => {
     const dataDir = temporaryFolder()
     const first = await openBackend({ dataDir, appId: 'app-1' })
     const { access_token: token } = await new Client(first).newUser()
@@ -38,7 +38,7 @@ describe('tokens', () => {
     expect((await client.send('GET', `${clientUrl}/auth/profile`, { token })).status).toBe(200)
   })
 
-  test('that were changed in any place open nothing', async () => {
+  test('that were changed at any place are refused', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     await fc.assert(
@@ -46,7 +46,7 @@ describe('tokens', () => {
         const token = kind === 'access' ? session.access_token : session.refresh_token
         const place = at % token.length
         const changed = token.slice(0, place) + letter + token.slice(place + 1)
-        // The last letter of a signature carries two bits that nothing reads.
+        // The last character of a signature has two bits that are not read.
         fc.pre(changed !== token && place !== token.length - 1)
         const url = kind === 'access' ? `${clientUrl}/auth/profile` : `${clientUrl}/auth/api_keys`
         expectRefusal(await client.send('GET', url, { token: changed }), 401, 'InvalidSession')
@@ -55,7 +55,7 @@ describe('tokens', () => {
     )
   })
 
-  test('with another algorithm, or none, open nothing', async () => {
+  test('with another algorithm, or none, are refused', async () => {
     const client = await openTestBackend()
     const { access_token: token } = await client.newUser()
     const payload = token.split('.')[1] ?? ''
@@ -68,7 +68,7 @@ describe('tokens', () => {
     }
   })
 
-  test('missing and malformed ones are told apart from dead ones', async () => {
+  test('missing and malformed ones are distinguished from dead ones', async () => {
     const client = await openTestBackend()
     const url = `${clientUrl}/auth/api_keys`
     expect((await client.send('GET', url)).body).toMatchObject({ error: 'must authenticate first' })
@@ -83,7 +83,7 @@ describe('tokens', () => {
 })
 
 describe('a session', () => {
-  test('is refreshed after its access token expired, until 60 days are over', async () => {
+  test('can be refreshed after its access token expired, until 60 days are over', async () => {
     let now = Date.parse('2030-01-01T00:00:00Z')
     const client = await openTestBackend({ clock: () => new Date(now) })
     const session = await client.newUser()
@@ -98,7 +98,7 @@ describe('a session', () => {
     expectRefusal(await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token }), 401, 'InvalidSession')
   })
 
-  test('ends on the server with logout, and only that one', async () => {
+  test('ends on the server with logout, without ending others', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const other = await client.login('local-userpass', { username: 'ada@example.test', password: 'correct horse battery' })
@@ -117,7 +117,7 @@ describe('a session', () => {
     expect((await client.key(other, 'GET', '')).status).toBe(200)
   })
 
-  test('ends with its user, whose keys and e-mail address end too', async () => {
+  test('ends with its user, whose keys and e-mail address are deleted too', async () => {
     const client = await openTestBackend()
     const session = await client.newUser()
     const { key } = await client.createKey(session, 'k')
@@ -129,7 +129,7 @@ describe('a session', () => {
     expect(again.user_id).not.toBe(session.user_id)
   })
 
-  test('survives a restart; what was revoked stays revoked', async () => {
+  test('survives a restart, and a revoked one stays revoked', async () => {
     const dataDir = temporaryFolder()
     const first = await openBackend({ dataDir, appId: 'app-1' })
     const kept = await new Client(first).newUser()
@@ -143,7 +143,7 @@ describe('a session', () => {
 })
 
 describe('the profile and the location', () => {
-  test('hold no null, and the strings that clients need', async () => {
+  test('contain no null, and the strings that clients need', async () => {
     const client = await openTestBackend()
     const anonymous = await client.login('anon-user', { provider: 'anon-user', options: { device: { platform: 'linux' } } })
     const profile = await client.send('GET', `${clientUrl}/auth/profile`, { token: anonymous.access_token })
@@ -162,7 +162,7 @@ describe('the profile and the location', () => {
     })
   })
 
-  test('say the public address, when there is one, without a slash at its end', async () => {
+  test('contain the public address if there is one, without a trailing slash', async () => {
     const client = await openTestBackend({ origin: 'https://keys.example.test/vault/' })
     expect((await client.send('GET', `${appUrl}/location`)).body).toMatchObject({
       hostname: 'https://keys.example.test/vault',

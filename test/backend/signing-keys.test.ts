@@ -19,8 +19,8 @@ async function profileStatus(client: Client, token: string): Promise<number> {
 }
 
 describe('the keys that sign tokens', () => {
-  // They stood in the store in clear: who got a copy or a backup of it could sign tokens for every user.
-  test('are in no copy of the store, and in a file of their own for their owner alone', async () => {
+  // Regression: they were in the store unencrypted, so a copy or backup of it allowed to sign tokens for every user.
+  test('are in no copy of the store, but in a file of their own that only the owner can read', async () => {
     const dataDir = temporaryFolder()
     const client = await openTestBackend({ dataDir })
     await client.newUser()
@@ -52,7 +52,7 @@ describe('the keys that sign tokens', () => {
     expect(readFileSync(path).includes('old-key-of-an-older-version')).toBe(false)
   })
 
-  test('stay in memory where that is asked for, and sessions go on after a restart with new ones', async () => {
+  test('stay in memory if requested, and sessions go on after a restart with new ones', async () => {
     const dataDir = temporaryFolder()
     const first = await openBackend({ dataDir, appId, signingKeys: 'memory' })
     const session = await new Client(first).newUser()
@@ -64,7 +64,7 @@ describe('the keys that sign tokens', () => {
     expect(await profileStatus(client, (refreshed.body as { access_token: string }).access_token)).toBe(200)
   })
 
-  test('are changed after 30 days, and the one before verifies until its last token has run out', async () => {
+  test('are rotated after 30 days, and the previous one verifies until its last token has expired', async () => {
     let now = Date.parse('2030-01-01T00:00:00Z')
     const client = await openTestBackend({ clock: () => new Date(now) })
     const session = await client.newUser()
@@ -73,7 +73,7 @@ describe('the keys that sign tokens', () => {
       const answered = await client.send('POST', `${clientUrl}/auth/session`, { token: session.refresh_token })
       return (answered.body as { access_token: string }).access_token
     }
-    // It looks once an hour whether a change is due: here ten minutes before it is, and so next 50 minutes after.
+    // Rotation is checked once an hour: here ten minutes before it is due, and therefore next 50 minutes after that.
     now += 30 * day - 10 * minute
     await refresh()
     now += 55 * minute
@@ -93,7 +93,7 @@ describe('the keys that sign tokens', () => {
     ['no JSON', 'x'],
     ['no keys', '{"keys":[]}'],
     ['a key that is none', `{"keys":[{"createdAt":1,"privateKey":"${'!'.repeat(64)}"}]}`],
-  ])('in a file that holds %s are refused with a sentence, and the file stays', async (_, text) => {
+  ])('in a file that contains %s are refused with a sentence, and the file stays', async (_, text) => {
     const dataDir = temporaryFolder()
     await (await openBackend({ dataDir, appId })).close()
     const file = join(dataDir, 'signing-keys.json')
@@ -105,7 +105,7 @@ describe('the keys that sign tokens', () => {
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
 
-  test('are read through no link', async () => {
+  test('are not read through a link', async () => {
     const dataDir = temporaryFolder()
     const elsewhere = join(temporaryFolder(), 'keys.json')
     await (await openBackend({ dataDir: join(dataDir, 'one'), appId })).close()
@@ -117,8 +117,8 @@ describe('the keys that sign tokens', () => {
 })
 
 describe('a copy of the store', () => {
-  // A backup on a full disk was refused as `internal`.
-  test('says that the disk is full where it has no room, and leaves no part of one', () => {
+  // Regression: a backup on a full disk was refused as `internal`.
+  test('reports a full disk, and leaves no partial copy', () => {
     const program = ['--import', 'tsx', join(import.meta.dirname, 'full-disk.ts'), temporaryFolder()]
     const said = execFileSync('unshare', ['--user', '--map-root-user', '--mount', '--', process.execPath, ...program], { encoding: 'utf8' })
     expect(said).toBe('disk-full disk-full 0\n')

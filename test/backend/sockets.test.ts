@@ -5,7 +5,7 @@ import { serve } from './served.ts'
 const path = '/api/client/v2.0/app/app-1/auth/providers/anon-user/login'
 const head = `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n`
 
-/** Writes and gives what came back when the server closed, or when it said a whole head. */
+/** Writes, and returns the answer when the server has closed the connection or sent a whole head. */
 function exchange(url: string, ...parts: (string | Buffer)[]): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
@@ -22,7 +22,7 @@ function exchange(url: string, ...parts: (string | Buffer)[]): Promise<string> {
 function open(url: string): Socket {
   const { hostname, port } = new URL(url)
   const socket = connect(Number(port), hostname)
-  // The server may cut a hostile connection at any point: that is one of the right answers.
+  // The server may close a hostile connection at any point, which is one of the correct answers.
   socket.on('error', () => socket.destroy())
   onTestFinished(() => void socket.destroy())
   return socket
@@ -32,9 +32,9 @@ function status(answer: string): number {
   return Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1] ?? 0)
 }
 
-describe('over raw sockets', () => {
-  // Passwords were hashed for each client that had left, while those that stayed waited for their turn.
-  test('no password is looked at for clients that broke off while they waited', async () => {
+describe('raw sockets', () => {
+  // Regression: passwords were hashed for clients that had disconnected, while the others waited for their turn.
+  test('no password is checked for clients that disconnected while they were queued', async () => {
     const { url, said } = await serve()
     const body = JSON.stringify({ username: 'nobody@example.test', password: 'wrong one' })
     const login = `${head.replace('anon-user', 'local-userpass')}Content-Length: ${body.length}\r\n\r\n${body}`
@@ -47,7 +47,7 @@ describe('over raw sockets', () => {
     expect(statuses().filter((code) => code === '429').length).toBeGreaterThan(2)
   })
 
-  test('what is not HTTP, too large or too deep is answered 4xx, and the server goes on', async () => {
+  test('what is not HTTP, too large or too deep is answered with 4xx, and the server goes on', async () => {
     const { url } = await serve()
     const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`
     const hostile: [string, ...(string | Buffer)[]][] = [
@@ -74,7 +74,7 @@ describe('over raw sockets', () => {
     expect((await fetch(`${url}/.well-known/jwks.json`)).status).toBe(200)
   })
 
-  test('300 that stall in head or body hold nobody up, and are cut off with 408', async () => {
+  test('300 clients that stall in head or body delay nobody, and are disconnected with 408', async () => {
     const { url, child } = await serve()
     const stalled = Array.from({ length: 300 }, (_, index) => {
       const socket = open(url)
@@ -92,7 +92,7 @@ describe('over raw sockets', () => {
     expect(child.exitCode).toBeNull()
   })
 
-  test('clients that vanish in the middle leave nothing behind', async () => {
+  test('clients that disconnect in the middle leave nothing behind', async () => {
     const { url, said, child } = await serve()
     for (let index = 0; index < 50; index += 1) {
       const socket = open(url)

@@ -8,7 +8,7 @@ import { Client, email, openTestBackend, password, temporaryFolder, clientUrl } 
 const appId = 'app-1'
 
 describe('the data folder', () => {
-  test('is for its owner alone, and so is every file in it, whatever the umask', async () => {
+  test('is private to its owner, with every file in it, whatever the umask', async () => {
     const before = process.umask(0)
     try {
       const dataDir = join(temporaryFolder(), 'made', 'deep')
@@ -22,7 +22,7 @@ describe('the data folder', () => {
     }
   })
 
-  test('and the log hold no password, no key’s value and no token in clear', async () => {
+  test('and the log contain no password, key value or token in clear', async () => {
     const dataDir = temporaryFolder()
     const lines: string[] = []
     const backend = await openBackend({ dataDir, appId, log: (line) => lines.push(line) })
@@ -49,7 +49,7 @@ describe('the data folder', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^POST .*login 200 \d+ms$/))
   })
 
-  test('is closed to a second process or backend, and free at once when closed', async () => {
+  test('is refused to a second process or backend, and free at once when closed', async () => {
     const dataDir = temporaryFolder()
     const first = await openBackend({ dataDir, appId })
     await expect(openBackend({ dataDir, appId })).rejects.toMatchObject({ code: 'store-in-use' })
@@ -59,7 +59,7 @@ describe('the data folder', () => {
     await (await openBackend({ dataDir, appId })).close()
   })
 
-  test('that belongs to others is not closed to them: it is refused', async () => {
+  test('that others can access is refused, and its mode not changed', async () => {
     const dataDir = temporaryFolder()
     chmodSync(dataDir, 0o755)
     writeFileSync(join(dataDir, 'somebody’s file'), '')
@@ -83,7 +83,7 @@ describe('the data folder', () => {
     },
   )
 
-  test('with a broken store is refused, and the store is left as it was', async () => {
+  test('with a damaged store is refused, and the store is left unchanged', async () => {
     const dataDir = temporaryFolder()
     const broken = 'this is not a database'.repeat(1000)
     writeFileSync(join(dataDir, 'backend.sqlite'), broken)
@@ -91,7 +91,7 @@ describe('the data folder', () => {
     expect(readFileSync(join(dataDir, 'backend.sqlite'), 'utf8')).toBe(broken)
   })
 
-  test('with the store of a newer version is refused, and can be opened by that version still', async () => {
+  test('with the store of a newer version is refused, and that version can still open it', async () => {
     const dataDir = temporaryFolder()
     await (await openBackend({ dataDir, appId })).close()
     const database = new Database(join(dataDir, 'backend.sqlite'))
@@ -104,7 +104,7 @@ describe('the data folder', () => {
   })
 })
 
-describe('opening', () => {
+describe("the backend's options", () => {
   test.each([
     [{ appId: '' }],
     [{ appId: '../x' }],
@@ -120,8 +120,8 @@ describe('opening', () => {
   })
 })
 
-describe('sweeping', () => {
-  test('removes anonymous users of 90 days without a session, and nobody else', async () => {
+describe('the sweep', () => {
+  test('removes anonymous users without a session for 90 days, and nobody else', async () => {
     let now = Date.parse('2030-01-01T00:00:00Z')
     const dataDir = temporaryFolder()
     const client = await openTestBackend({ dataDir, clock: () => new Date(now) })

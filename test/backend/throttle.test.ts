@@ -4,7 +4,7 @@ import { PasswordQueue } from '../../backend/auth/password-queue.ts'
 import { email, expectRefusal, openTestBackend, password } from './opened.ts'
 
 describe('failed logins', () => {
-  test('are answered 429 after ten at an account, while the right password still gets in', async () => {
+  test('are answered with 429 after ten for an account, while the right password is still accepted', async () => {
     const client = (await openTestBackend({ clock: () => new Date(0) })).from('192.0.2.1')
     const session = await client.newUser()
     const statuses = []
@@ -16,19 +16,19 @@ describe('failed logins', () => {
     expect((await client.tryPassword()).status).toBe(200)
     expect((await client.from('198.51.100.7').tryPassword()).status).toBe(200)
     expect((await client.key(session, 'GET', '')).status).toBe(200)
-    // Another account is not touched.
+    // Another account is not affected.
     expect((await client.tryPassword('nobody@example.test')).status).toBe(401)
   })
 
-  // Guessers with many networks had as many passwords checked at one account as the server could: five a second.
-  test('at one account from many networks have three passwords checked, then one every 30 s, and do not lock its owner out', async () => {
+  // Regression: guessers with many networks had as many passwords of one account checked as the server could: five a second.
+  test('for one account from many networks get three passwords checked, then one every 30 s, and do not lock out its owner', async () => {
     let now = 0
     const client = await openTestBackend({ clock: () => new Date(now) })
     const home = client.from('192.0.2.1')
     await home.newUser()
     for (let index = 0; index < 10; index += 1) await client.from(`198.51.100.${index}`).tryPassword(email, 'wrong one')
     for (let index = 10; index < 13; index += 1) await client.from(`198.51.100.${index}`).tryPassword(email, 'wrong one')
-    // Not even the right password is checked for one more of them: an answer would tell which it is.
+    // Not even the right password of another stranger is checked: the answer would reveal it.
     const stranger = client.from('198.51.100.99')
     const refused = await stranger.tryPassword()
     expectRefusal(refused, 429, 'TooManyRequests')
@@ -36,13 +36,13 @@ describe('failed logins', () => {
     expect((await home.tryPassword()).status).toBe(200)
     expectRefusal(await home.tryPassword(email, 'wrong one'), 429, 'TooManyRequests')
     now += 30_000
-    await home.tryPassword(email, 'wrong one') // the account is full again
+    await home.tryPassword(email, 'wrong one') // the account's bucket is full again
     expect((await stranger.tryPassword()).status).toBe(200)
     expect((await stranger.tryPassword()).status).toBe(200)
   })
 
-  // All of them were let in before the first had failed, and again each time that a failure was worked off.
-  test('at one account from many networks at once are no more than those one after the other', async () => {
+  // Regression: all of them were let in before the first had failed, and again each time that the bucket leaked.
+  test('for one account from many networks concurrently are limited like sequential ones', async () => {
     let now = 0
     const client = await openTestBackend({ clock: () => new Date(now) })
     await client.from('192.0.2.1').newUser()
@@ -58,7 +58,7 @@ describe('failed logins', () => {
     }
   }, 60_000)
 
-  test('by API key are counted by address, and a right key is never called wrong', async () => {
+  test('by API key are counted by address, and a right key is never refused', async () => {
     const client = await openTestBackend({ clock: () => new Date(0) })
     const attacker = client.from('2001:db8::1')
     const { key } = await client.createKey(await client.newUser(), 'k')
@@ -71,14 +71,14 @@ describe('failed logins', () => {
     expect((await client.from('2001:db8:0:1::2').tryLogin('api-key', { key: 'wrong' })).status).toBe(401)
   })
 
-  test('never count when they succeed', async () => {
+  test('are not counted if they succeed', async () => {
     const client = (await openTestBackend({ clock: () => new Date(0) })).from('192.0.2.1')
     const { key } = await client.createKey(await client.newUser(), 'k')
     for (let index = 0; index < 200; index += 1) expect((await client.tryLogin('api-key', { key })).status).toBe(200)
     expect((await client.tryLogin('api-key', { key: 'wrong' })).status).toBe(401)
   })
 
-  test('in a burst of right and wrong ones get no answer but 200, 401 and 429, each in its place', async () => {
+  test('in a burst of right and wrong ones get only 200, 401 and 429, each where it belongs', async () => {
     const client = (await openTestBackend()).from('192.0.2.1')
     await client.register()
     const answers = await Promise.all(
@@ -92,8 +92,8 @@ describe('failed logins', () => {
 })
 
 describe('new users', () => {
-  // Anybody made as many as the disk held, each kept for ninety days.
-  test('are made thirty at an address, anonymous and registered together, and then one a minute', async () => {
+  // Regression: anybody could create as many as the disk held, each kept for ninety days.
+  test('are limited to thirty per address, anonymous and registered together, and then one a minute', async () => {
     let now = 0
     const client = await openTestBackend({ clock: () => new Date(now) })
     const flood = client.from('2001:db8::1')
@@ -103,7 +103,7 @@ describe('new users', () => {
     const refused = await flood.tryLogin('anon-user', {})
     expectRefusal(refused, 429, 'TooManyRequests')
     expect(Number(refused.headers.get('retry-after'))).toBe(60)
-    // Nor does it tell who is known any longer.
+    // It does not reveal either who is registered.
     expectRefusal(await flood.register('known@example.test'), 429, 'TooManyRequests')
     await client.from('203.0.113.5').login('anon-user', {})
     expect((await flood.tryPassword()).status).toBe(200)
@@ -114,7 +114,7 @@ describe('new users', () => {
     expectRefusal(await flood.tryLogin('anon-user', {}), 429, 'TooManyRequests')
   })
 
-  test('are never anonymous where that is off', async () => {
+  test('are never anonymous if that is off', async () => {
     const client = await openTestBackend({ anonymous: false })
     expectRefusal(await client.tryLogin('anon-user', {}), 404, 'AuthProviderNotFound')
     expect((await client.newUser()).user_id).toMatch(/./)
@@ -122,7 +122,7 @@ describe('new users', () => {
 })
 
 describe('the throttle', () => {
-  test('works failures off with time', () => {
+  test('leaks failures over time', () => {
     let now = 0
     const throttle = new Throttle(() => new Date(now))
     for (let index = 0; index < 100; index += 1) throttle.countFailure({ account: 'a' })
@@ -133,7 +133,7 @@ describe('the throttle', () => {
     expect(throttle.countFailure({ account: 'a' })).toBeGreaterThan(0)
   })
 
-  test('forgets the longest untouched first, and holds no more than 20,000', () => {
+  test('evicts the longest unused bucket first, and has no more than 20,000', () => {
     const throttle = new Throttle(() => new Date(0))
     for (let index = 0; index < 10; index += 1) throttle.countFailure({ account: 'kept' })
     for (let index = 0; index < 19_999; index += 1) throttle.countFailure({ account: `flood ${index}` })
@@ -144,7 +144,7 @@ describe('the throttle', () => {
 })
 
 describe('the password queue', () => {
-  test('lets networks take turns, so that a flood holds up itself', async () => {
+  test('serves networks round-robin, so that a flood delays only itself', async () => {
     const queue = new PasswordQueue()
     const order: string[] = []
     const job = (address: string) => queue.run({ address }, 'slow', async () => void order.push(address))
@@ -153,7 +153,7 @@ describe('the password queue', () => {
     expect(order).toHaveLength(51)
   })
 
-  // Each address was a source of its own: a thousand of one /64 took every place there is, and everybody else was told `busy`.
+  // Regression: each address was a source of its own, so a thousand of one /64 took every place, and all others were answered with `busy`.
   test('gives a whole /64 the places of one client', async () => {
     const queue = new PasswordQueue()
     let end = (): void => undefined
@@ -166,8 +166,8 @@ describe('the password queue', () => {
     expect((await ends).filter(({ status }) => status === 'fulfilled')).toHaveLength(102)
   })
 
-  // Their work was done to its end, a third of a second each, for an answer that went nowhere.
-  test('does no work for clients that have left', async () => {
+  // Regression: their jobs were done, a third of a second each, for an answer that could not be delivered.
+  test('skips jobs of clients that have disconnected', async () => {
     const queue = new PasswordQueue()
     const done: string[] = []
     let left = false
@@ -179,7 +179,7 @@ describe('the password queue', () => {
     expect(done).toEqual(['stays', 'stays too'])
   })
 
-  test('refuses what would wait too long, and goes on after failed work', async () => {
+  test('refuses what would wait too long, and goes on after a failed job', async () => {
     const queue = new PasswordQueue()
     const work = Array.from({ length: 110 }, () => queue.run({ address: undefined }, 'slow', async () => Promise.reject(new Error('work'))))
     const ends = await Promise.allSettled(work)

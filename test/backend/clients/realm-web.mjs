@@ -1,4 +1,4 @@
-// realm-web against a server: node realm-web.mjs URL. Prints one JSON object of what it saw.
+// realm-web against a server: node realm-web.mjs URL. Prints its results as one JSON object.
 import { writeSync } from 'node:fs'
 import { App, Credentials } from 'realm-web'
 

@@ -1,5 +1,5 @@
-// The native SDK against a server: node realm.mjs URL. Prints one JSON object of what it saw. It runs in a process of its own
-// because the SDK keeps its process alive, and in the working directory, where it keeps its files.
+// The native SDK against a server: node realm.mjs URL. Prints its results as one JSON object. It runs in a process of its own because the
+// SDK keeps its process alive, and stores its files in the working directory.
 import { writeSync } from 'node:fs'
 import Realm from 'realm'
 
