@@ -11,8 +11,8 @@ import { checkout } from '../../scripts/set-up/checkout.mjs'
 import { reason } from '../../scripts/set-up/electron.mjs'
 import { remedy } from '../../scripts/session/namespace.mjs'
 
-describe('the options of the tour', () => {
-  it('name the folder of the pictures, or leave it to us', () => {
+describe('the options of npm run tour', () => {
+  it('name the folder of the pictures, or leave it to the script', () => {
     expect(parseTour([])).toEqual({ out: null })
     expect(parseTour(['--out', 'pictures'])).toEqual({ out: 'pictures' })
     expect(parseTour(['--out=pictures'])).toEqual({ out: 'pictures' })
@@ -29,7 +29,7 @@ describe('the options of the tour', () => {
 describe('every script', () => {
   const scripts = readdirSync(join(checkout, 'scripts')).filter((name) => name.endsWith('.mjs'))
 
-  // One that imported a package could not install it: the first command in a fresh checkout ended with a stack trace.
+  // Regression: a script that imported a package could not install it, so the first command in a fresh checkout ended with a stack trace.
   it('starts in a checkout where no package is installed yet', () => {
     const fresh = mkdtempSync(join(tmpdir(), 'latchkey-fresh-'))
     for (const name of ['scripts', 'package.json', 'package-lock.json'])
@@ -41,7 +41,7 @@ describe('every script', () => {
     rmSync(fresh, { recursive: true })
   })
 
-  it.each(scripts)('%s says what it does when asked by --help, and does nothing else', (name) => {
+  it.each(scripts)('%s prints its help on --help, and does nothing else', (name) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(checkout, 'scripts', name), '--help'], {
       encoding: 'utf8',
     })
@@ -49,7 +49,7 @@ describe('every script', () => {
     expect(stdout).toMatch(/^npm /)
   })
 
-  it('tells a failure in words, without a stack', () => {
+  it('prints a failure as a sentence, without a stack', () => {
     expect(textOf(new Failure('It broke.', 'Mend it.'), {})).toBe('It broke.\nMend it.')
     expect(textOf(new TypeError('x is undefined'), {})).not.toMatch(/\n\s+at /)
   })
@@ -65,7 +65,7 @@ describe('npm start', () => {
     expect(hasDisplay({}, 'win32')).toBe(true)
   })
 
-  it('never turns the sandbox off: root goes into a user namespace', () => {
+  it('never turns the sandbox off: root runs it in a user namespace', () => {
     const start = { executable: '/e/electron', args: ['--flag'] }
     expect(launchCommand({ ...start, root: false })).toEqual(['/e/electron', checkout, '--flag'])
     const asRoot = launchCommand({ ...start, root: true })
@@ -79,8 +79,8 @@ describe('npm start', () => {
   })
 })
 
-describe('what stands in the way', () => {
-  it('is named by the setting that forbids user namespaces', () => {
+describe('reported obstacles', () => {
+  it('name the setting that forbids user namespaces', () => {
     const only = (name: string, value: string) => remedy((asked) => (asked === name ? value : null))
     expect(only('kernel.unprivileged_userns_clone', '0')).toContain('kernel.unprivileged_userns_clone=1')
     expect(only('user.max_user_namespaces', '0')).toContain('user.max_user_namespaces=')
@@ -88,14 +88,14 @@ describe('what stands in the way', () => {
     expect(only('none', '')).toContain('container')
   })
 
-  it('is one sentence of a failed download', () => {
+  it('are one sentence for a failed download', () => {
     expect(reason('RequestError: getaddrinfo ENOTFOUND a.example\n    at ClientRequest.<anonymous>')).toBe(
       'RequestError: getaddrinfo ENOTFOUND a.example',
     )
     expect(reason('')).toBe('no reason given')
   })
 
-  it('is a status a shell would give', () => {
+  it('have the exit status that a shell would report', () => {
     expect(exitStatus(3, null)).toBe(3)
     expect(exitStatus(null, 'SIGTERM')).toBe(143)
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sourceHash } from '../../scripts/app/build.mjs'
 
-describe('the sources of a build', () => {
+describe("the hash of a build's sources", () => {
   let root: string
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'sources-'))
@@ -15,7 +15,7 @@ describe('the sources of a build', () => {
   })
   afterEach(() => rmSync(root, { recursive: true }))
 
-  it('are the same when nothing but a time stamp or a test changed', () => {
+  it('stays the same if only a time stamp or a test changed', () => {
     const before = sourceHash(root)
     writeFileSync(join(root, 'main', 'vault', 'key.ts'), 'one')
     writeFileSync(join(root, 'test', 'a.test.ts'), 'new')
@@ -28,7 +28,7 @@ describe('the sources of a build', () => {
     ['a file goes', (at) => rmSync(join(at, 'main/vault/model/key.ts'))],
     ['a file gets another name', (at) => renameSync(join(at, 'main/vault/model/key.ts'), join(at, 'main/vault/keys/key-operations.ts'))],
     ['a dependency changes', (at) => writeFileSync(join(at, 'package-lock.json'), '{ }')],
-  ])('are others when %s', (_, change) => {
+  ])('changes if %s', (_, change) => {
     const before = sourceHash(root)
     change(root)
     expect(sourceHash(root)).not.toBe(before)

@@ -15,15 +15,15 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'cache-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('the cache folder', () => {
-  it('is the one given', () => {
+  it('is the one that is given', () => {
     expect(cacheFolder({ LATCHKEY_CACHE_DIR: '/given' }, 'linux', '/home/ada')).toBe('/given')
   })
 
-  it('is refused when it is not absolute', () => {
+  it('is refused if it is not absolute', () => {
     expect(() => cacheFolder({ LATCHKEY_CACHE_DIR: 'given' }, 'linux', '/home/ada')).toThrow('not an absolute path')
   })
 
-  it('follows the platform otherwise', () => {
+  it('otherwise depends on the platform', () => {
     expect(cacheFolder({ XDG_CACHE_HOME: '/var/x' }, 'linux', '/home/ada')).toBe('/var/x/latchkey')
     expect(cacheFolder({ XDG_CACHE_HOME: 'relative' }, 'linux', '/home/ada')).toBe('/home/ada/.cache/latchkey')
     expect(cacheFolder({}, 'linux', '/home/ada')).toBe('/home/ada/.cache/latchkey')
@@ -35,7 +35,7 @@ describe('the cache folder', () => {
 describe("the key of Realm's build", () => {
   const build = { version: '10.20.0', integrity: `sha512-${'A'.repeat(86)}==`, platform: 'linux', architecture: 'x64' }
 
-  it('says what it is to a person', () => {
+  it('is readable for people', () => {
     expect(realmKey(build)).toBe('10.20.0-linux-x64-napi5-0000000000000000')
   })
 
@@ -48,17 +48,17 @@ describe("the key of Realm's build", () => {
 })
 
 describe('a cached build', () => {
-  it('is not used when it is not there', async () => {
+  it('is not used if it is absent', async () => {
     expect(await usable(folder)).toBe(false)
   })
 
-  it('is not used when its bytes are not those that were built', async () => {
+  it('is not used if its bytes are not those that were built', async () => {
     writeFileSync(join(folder, 'realm.node'), 'torn')
     writeRecord(join(folder, 'build.json'), { sha256: '00' })
     expect(await usable(folder)).toBe(false)
   })
 
-  it('is not used when it does not load', async () => {
+  it('is not used if it cannot be loaded', async () => {
     writeFileSync(join(folder, 'realm.node'), 'not a module')
     writeRecord(join(folder, 'build.json'), { sha256: createHash('sha256').update('not a module').digest('hex') })
     expect(await usable(folder)).toBe(false)
@@ -66,14 +66,14 @@ describe('a cached build', () => {
 })
 
 describe('the record of a finished step', () => {
-  it('comes back as it was written, and leaves no draft', () => {
+  it('is read back as it was written, and leaves no temporary file', () => {
     const path = join(folder, 'deeper', 'record.json')
     writeRecord(path, { lock: 'abc' })
     expect(readRecord(path)).toEqual({ lock: 'abc' })
     expect(readdirSync(join(folder, 'deeper'))).toEqual(['record.json'])
   })
 
-  it.each(['', '{"lock":"ab', '[]', 'null', '"text"', '{"lock":1}'])('counts as not there when it holds %j', (text) => {
+  it.each(['', '{"lock":"ab', '[]', 'null', '"text"', '{"lock":1}'])('counts as absent if it contains %j', (text) => {
     const path = join(folder, 'record.json')
     writeFileSync(path, text)
     expect(readRecord(path)).toEqual({})
@@ -81,7 +81,7 @@ describe('the record of a finished step', () => {
 })
 
 describe('the lock of the cache', () => {
-  it('lets one set-up work at a time', async () => {
+  it('allows one set-up at a time', async () => {
     const path = join(folder, 'a.lock')
     let inside = 0
     let most = 0
@@ -95,7 +95,7 @@ describe('the lock of the cache', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('is given back when the work fails', async () => {
+  it('is released if the work fails', async () => {
     const path = join(folder, 'a.lock')
     await expect(withLock(path, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
     expect(readdirSync(folder)).toEqual([])
@@ -108,7 +108,7 @@ describe('the lock of the cache', () => {
     expect(await withLock(path, () => Promise.resolve('done'), { poll: 1 })).toBe('done')
   })
 
-  it('is not taken from a holder that lives, or that may live on another machine', () => {
+  it('is not taken from a holder that is alive, or that may be alive on another machine', () => {
     const path = join(folder, 'a.lock')
     writeFileSync(path, JSON.stringify({ pid: process.pid, host: hostname() }))
     expect(abandoned(path)).toBe(false)
@@ -118,7 +118,7 @@ describe('the lock of the cache', () => {
     expect(abandoned(path)).toBe(true)
   })
 
-  it('is taken over though another takeover was interrupted', async () => {
+  it('is taken over although another takeover was interrupted', async () => {
     const path = join(folder, 'a.lock')
     const { pid } = spawnSync(process.execPath, ['-e', '0'])
     writeFileSync(path, JSON.stringify({ pid, host: hostname() }))

@@ -13,7 +13,7 @@ describe('the last line of a test run', () => {
     expect(countLine(count)).toBe('3 passed, 1 failed')
   })
 
-  it('counts a file that does not load as failed', () => {
+  it('counts a file that cannot be loaded as failed', () => {
     expect(countTests(report(file('passed', 'passed'), file('failed')), 1)).toEqual({ passed: 1, failed: 1 })
   })
 
@@ -21,7 +21,7 @@ describe('the last line of a test run', () => {
     expect(countTests(report(file('failed', 'passed')), 1)).toEqual({ passed: 1, failed: 1 })
   })
 
-  it('never calls a run good that ended badly for a reason no test shows, as when a worker died', () => {
+  it('never reports a run as good that failed for a reason no test shows, such as a worker that died', () => {
     expect(countTests(report(file('passed', 'passed')), 1)).toEqual({ passed: 1, failed: 1 })
     expect(countTests(report(file('passed', 'passed')), 139)).toEqual({ passed: 1, failed: 1 })
   })

@@ -27,49 +27,49 @@ describe('the npm packages', () => {
   const one = { 'node_modules/one': { version: '1.0.0', integrity: 'sha512-one' } }
   const other = { 'node_modules/other': { version: '1.0.0', integrity: 'sha512-o', optional: true } }
 
-  it('are taken as they are when npm itself says that all locked ones are in place', () => {
+  it("are kept if npm's own record says that all locked ones are installed", () => {
     lock({ ...one, ...other })
     install(one)
     expect(installedByHand(root)).toBe(true)
   })
 
-  it('are installed when there is no node_modules', () => {
+  it('are installed if there is no node_modules', () => {
     lock(one)
     expect(installedByHand(root)).toBe(false)
   })
 
-  it('are installed when one has other bytes than the locked one', () => {
+  it('are installed if one has other bytes than the locked one', () => {
     lock(one)
     install({ 'node_modules/one': { version: '1.0.0', integrity: 'sha512-two' } })
     expect(installedByHand(root)).toBe(false)
   })
 
-  it("are installed when a package's folder was removed", () => {
+  it("are installed if a package's folder was removed", () => {
     lock(one)
     install(one)
     rmSync(join(root, 'node_modules/one'), { recursive: true })
     expect(installedByHand(root)).toBe(false)
   })
 
-  it('are installed anew when the lock file changes', () => {
+  it('are installed again if the lock file changes', () => {
     lock(one)
     const before = lockHash(root)
     lock({ ...one, ...other })
     expect(lockHash(root)).not.toBe(before)
   })
 
-  it.each(['', '{', '{}', 'null'])('are not installed from a lock file that holds %j', (text) => {
+  it.each(['', '{', '{}', 'null'])('are not installed from a lock file that contains %j', (text) => {
     writeFileSync(join(root, 'package-lock.json'), text)
     expect(() => lockHash(root)).toThrow('package-lock.json cannot be read')
   })
 
-  it('must be pinned, with an integrity', () => {
+  it('must be pinned with a checksum', () => {
     lock({ 'node_modules/one': { version: '1.0.0' } })
     expect(() => lockedPackage('one', root)).toThrow('does not pin one')
     expect(() => lockedPackage('absent', root)).toThrow('does not pin absent')
   })
 
-  it('fail with the cause npm gives, not with its advice', () => {
+  it("fail with npm's cause, not with its advice", () => {
     expect(npmErrors('npm warn old\nnpm error code ENOTFOUND\nnpm error\nnpm error network no such host\n')).toBe(
       'code ENOTFOUND\nnetwork no such host',
     )
@@ -86,7 +86,7 @@ describe("Node's headers", () => {
     prefix: '/usr/local',
   }
 
-  it('are looked for beside the running node first, then in the cache of node-gyp', () => {
+  it('are searched beside the running node first, then in the cache of node-gyp', () => {
     expect(headerFolders(host)).toEqual([
       '/opt/node/include/node',
       '/usr/local/include/node',
@@ -94,7 +94,7 @@ describe("Node's headers", () => {
     ])
   })
 
-  it('are looked for where npm was told they are before all', () => {
+  it('are searched first where npm is configured to find them', () => {
     expect(headerFolders({ ...host, environment: { npm_config_nodedir: '/src/node' } })[0]).toBe('/src/node/include/node')
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseFuzz } from '../fuzz/arguments.ts'
 
 describe('npm run fuzz', () => {
-  it('does everything unless it is told a part, each with its own number of messages', () => {
+  it('fuzzes everything unless a part is named, each with its own number of messages', () => {
     expect(parseFuzz([])).toMatchObject({ parts: ['frames', 'ipc', 'backend', 'app'], messages: null, through: 'both' })
     expect(parseFuzz(['ipc', 'app', '--messages', '50', '--seed', '7'])).toMatchObject({ parts: ['ipc', 'app'], messages: 50, seed: 7 })
     expect(parseFuzz(['--frames', '100'])).toMatchObject({ parts: ['frames'], messages: 100 })

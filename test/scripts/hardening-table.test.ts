@@ -16,13 +16,13 @@ const lastLine = (results: typeof passing, platform: NodeJS.Platform = 'linux') 
     .at(-1)
 
 describe('the last line of the hardening table', () => {
-  it('counts what is held', () => {
+  it('counts the items that hold', () => {
     expect(lastLine(passing)).toBe('3 held, 0 not on this platform, 0 not held')
     expect(lastLine(passing, 'win32')).toBe('2 held, 1 not on this platform, 0 not held')
   })
 
-  // Two runs printed "46 held, 1 not held", and the item had to be looked for among 47.
-  it('names each item that is not held', () => {
+  // Regression: two runs printed "46 held, 1 not held", and the item had to be searched among 47.
+  it('names each item that does not hold', () => {
     const failing = passing.map((one) => ({ ...one, passed: false }))
     expect(lastLine(failing)).toBe(
       '0 held, 0 not on this platform, 3 not held: 1 Every window isolated; 2 The socket is this user’s; 3 No cores',

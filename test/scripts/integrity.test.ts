@@ -12,14 +12,14 @@ describe('a downloaded file', () => {
 
   const pin = (bytes: Buffer) => `sha512-${createHash('sha512').update(bytes).digest('base64')}`
 
-  it('is accepted when its bytes are the pinned ones', async () => {
+  it('is accepted if it has the pinned checksum', async () => {
     const bytes = randomBytes(70_000)
     const path = join(folder, 'archive')
     writeFileSync(path, bytes)
     await expect(checkIntegrity(path, pin(bytes))).resolves.toBeUndefined()
   })
 
-  it('is refused for one wrong byte, with words on what to do', async () => {
+  it('is refused for one wrong byte, with advice', async () => {
     const bytes = randomBytes(70_000)
     const wrong = Buffer.from(bytes)
     wrong.writeUInt8(wrong.readUInt8(69_999) ^ 1, 69_999)

@@ -17,24 +17,24 @@ describe('the progress of a build', () => {
     expect(written).toContain('\r  [205/205]')
   })
 
-  it('is a line every ten percent elsewhere', () => {
+  it('is one line per ten percent elsewhere', () => {
     const lines = follow(false, steps).trim().split('\n')
     expect(lines).toHaveLength(11)
     expect(lines.at(-1)).toBe('  [205/205]')
   })
 
-  it('ignores what a compiler says', () => {
+  it("ignores the compiler's messages", () => {
     expect(follow(false, ['warning: unused', 'FAILED: [x]'])).toBe('')
   })
 
-  it('tells the time left by the steps of this run, also when it goes on with an interrupted build', () => {
+  it('estimates the remaining time by the steps of this run, even if it continues an interrupted build', () => {
     expect(remaining(10, 60, 30_000)).toBe(' about 3 min left')
     expect(remaining(100, 2, 300_000)).toBe(' less than a minute left')
     expect(remaining(2, 60, 30_000)).toBe('')
     expect(follow(false, ['[181/205] x', '[205/205] x'])).not.toContain('left')
   })
 
-  it('is announced with what it will take', () => {
+  it('is announced with its expected duration', () => {
     expect(buildEstimate(2)).toBe('about 7 min on 2 cores')
     expect(buildEstimate(1)).toBe('about 13 min on 1 core')
     expect(buildEstimate(64)).toBe('about 1 min on 64 cores')

@@ -23,7 +23,7 @@ const one: Locked = {
 }
 
 describe('package-lock.json', () => {
-  it('of this checkout pins all that is installed, and nothing of it runs by being installed', () => {
+  it('pins everything that this checkout installs, and installing runs no code', () => {
     expect(lockFaults()).toEqual([])
   })
 
@@ -40,7 +40,7 @@ describe('package-lock.json', () => {
     expect(packageFaults({ ...one, ...changed })).toEqual([expect.stringContaining('one@1.0.0')])
   })
 
-  it('has to agree with package.json, which names one version of each', () => {
+  it('has to agree with package.json, which names exact versions', () => {
     const lock = (root: object, installed = '1.0.0'): object => ({
       lockfileVersion: 3,
       packages: { '': root, 'node_modules/one': { version: installed } },
@@ -83,7 +83,7 @@ describe('licences', () => {
     expect(isAllowed(expression)).toBe(allowed)
   })
 
-  it('are stricter for what people get than for tools', () => {
+  it('are restricted more for shipped packages than for tools', () => {
     const tool = { ...one, license: 'MPL-2.0', dev: true }
     const gone = /is not installed any more/
     const faults = (packages: Locked[], shipped: Locked[]): string[] =>
@@ -95,8 +95,8 @@ describe('licences', () => {
   })
 })
 
-describe('what is in a package', () => {
-  it('are the dependencies, what the bundlers take in, and what these need; no tool', () => {
+describe('the list of shipped packages', () => {
+  it('has the dependencies, bundled packages and their dependencies, but no tools', () => {
     const names = shippedPackages().map(({ name }) => name)
     expect(names).toEqual(
       expect.arrayContaining(['svelte', 'bits-ui', '@floating-ui/dom', '@github/keytar', 'realm', 'bindings', '@jellybrick/dbus-next']),
@@ -105,14 +105,14 @@ describe('what is in a package', () => {
       expect(names).not.toContain(tool)
   })
 
-  it('is found by every way of importing, and not by types', () => {
+  it('is found by every form of import, except type imports', () => {
     const text =
       "import 'a'\nimport b, { c } from 'b/x'\nimport type { D } from 'd'\nexport * from './own.ts'\nawait import('@e/f')\nrequire('g')\n"
     expect(importsIn(text)).toEqual(['a', 'b/x', './own.ts', '@e/f', 'g'])
   })
 
-  // After a build in the same process, the bill left out everything that is bundled.
-  it.each(['test', 'production'])('is told twice: the licences with their texts, and a bill of materials (%s)', async (environment) => {
+  // Regression: after a build in the same process, the bill of materials left out everything that is bundled.
+  it.each(['test', 'production'])('appears in the licence notices and in the bill of materials (%s)', async (environment) => {
     vi.stubEnv('NODE_ENV', environment)
     const texts = thirdPartyText()
     const bom = (await billOfMaterials({ electron: '45.4.1' })) as Bill
@@ -138,38 +138,38 @@ describe('what is in a package', () => {
   })
 })
 
-describe('the registry’s word', () => {
+describe('the registry’s audit', () => {
   const hole = { name: 'one', severity: 'high', via: [{ title: 'a hole', url: 'https://advisory.example/1' }], nodes: ['node_modules/one'] }
 
-  it('fails for a grave hole in what people get, and is told for tools and lesser ones', () => {
+  it('fails for a severe vulnerability of a shipped package, and only reports those of tools and lesser ones', () => {
     const shipped = new Set(['node_modules/one'])
     expect(judge({ one: hole }, shipped)).toEqual({ faults: ['one: a hole (high, https://advisory.example/1)'], told: [] })
     expect(judge({ one: { ...hole, severity: 'low' } }, shipped).faults).toEqual([])
     expect(judge({ one: hole }, new Set()).told).toHaveLength(1)
-    expect(judge({ one: { ...hole, via: ['other'] } }, shipped)).toEqual({ faults: [], told: [] }) // told with `other`
+    expect(judge({ one: { ...hole, via: ['other'] } }, shipped)).toEqual({ faults: [], told: [] }) // reported with `other`
   })
 })
 
-describe('Electron’s support', () => {
-  it('of the major in package.json is in the table', () => {
+describe('Electron’s support table', () => {
+  it('contains the major version of package.json', () => {
     const version = manifest()['devDependencies'].electron as string
     expect(stableSince).toHaveProperty(version.split('.')[0] ?? '')
     expect(supportEnds(version)).toBeInstanceOf(Date)
   })
 
-  it('ends when the third major after it becomes stable', () => {
+  it('ends support when the third major version after it becomes stable', () => {
     expect(supportEnds('25.1.1')?.toISOString()).toMatch(/^2023-12-05/)
     expect(supportFault('25.1.1', new Date('2023-12-04'))).toBeNull()
     expect(supportFault('25.1.1', new Date('2023-12-05'))).toMatch(/no more corrections since 2023-12-05/)
   })
 
-  it('ends, while that one has no date, when it could come at the soonest: eight weeks a major', () => {
+  it('assumes the earliest possible day while that version has no date: eight weeks per major version', () => {
     expect(supportEnds('45.4.1')?.toISOString()).toMatch(/^2027-04-06/)
     expect(supportFault('45.4.1', new Date('2027-04-05'))).toBeNull()
     expect(supportFault('45.4.1', new Date('2027-04-06'))).toMatch(/no release/)
   })
 
-  it.each(['29.0.0', '99.0.0', 'next'])('of a major without a date, as %s, is none', (version) => {
+  it.each(['29.0.0', '99.0.0', 'next'])('is null for a major version without a date, as %s', (version) => {
     expect(supportFault(version, new Date('2020-01-01'))).toMatch(/no date/)
   })
 })

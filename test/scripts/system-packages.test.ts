@@ -17,28 +17,28 @@ const nothing = {
   service: () => false,
 }
 
-describe('what the system lacks', () => {
-  it('is seen by the thing itself, whatever package brought it', () => {
+describe('missing system packages', () => {
+  it('are detected by the program or library itself, whatever package provides it', () => {
     const inventory = { ...nothing, program: (name: string) => name !== 'ninja', header: () => true }
     expect(unmet(compilerNeeds, inventory).map(({ name }) => name)).toEqual(['ninja'])
   })
 
-  it('reads what ldconfig lists', () => {
+  it('reads the output of ldconfig', () => {
     const names = libraryNames('2 libs found in cache\n\tlibgbm.so.1 (libc6,x86-64) => /a/libgbm.so.1\n\tlibm.so.6 (libc6) => /b\n')
     expect([...names]).toEqual(['libgbm.so.1', 'libm.so.6'])
   })
 
-  it('knows a font by any of its families', () => {
+  it('finds a font by any of its families', () => {
     expect(fontFamilies('Inter,Inter Medium\nDejaVu Sans Mono\n').has('Inter')).toBe(true)
     expect(fontFamilies('Inter Display\n').has('Inter')).toBe(false)
   })
 
-  it('is nothing in the session these tests run in', async () => {
+  it('are none in the session that these tests run in', async () => {
     const needs = [...desktopNeeds, ...screenNeeds, ...browserNeeds]
     expect(unmet(needs, await takeInventory(needs))).toEqual([])
   })
 
-  it('notices a program, a library and a header that do not exist', async () => {
+  it('include a program, a library and a header that do not exist', async () => {
     const needs = [
       { kind: 'program' as const, name: 'latchkey-no-such-program', packages: ['a'] },
       { kind: 'library' as const, name: 'liblatchkey-no-such.so.1', packages: ['b'] },
@@ -56,7 +56,7 @@ describe('the packages to install', () => {
       .map(([name, candidate]) => `${name}:\n  Installed: (none)\n  Candidate: ${candidate}\n  Version table:\n     1 500\n`)
       .join('')
 
-  it('carry the names of the release at hand', () => {
+  it('have the names of the current release', () => {
     const older = candidates(policy({ 'libgtk-3-0': '3.24.38-2', libnss3: '2:3.87' }))
     const newer = candidates(policy({ 'libgtk-3-0': '(none)', 'libgtk-3-0t64': '3.24.49-3', libnss3: '2:3.110' }))
     const needs = desktopNeeds.filter(({ name }) => /libgtk|libnss/.test(name))
@@ -64,17 +64,17 @@ describe('the packages to install', () => {
     expect(choosePackages(needs, newer)).toEqual(['libgtk-3-0t64', 'libnss3'])
   })
 
-  it('are none to choose when the package lists were never fetched', () => {
+  it('cannot be chosen if the package lists were never fetched', () => {
     expect(choosePackages(compilerNeeds, candidates(''))).toBeNull()
   })
 
-  it('bring the gold linker from where the release keeps it', () => {
+  it("contain the gold linker under the release's name", () => {
     const gold = compilerNeeds.filter(({ name }) => name === 'ld.gold')
     expect(choosePackages(gold, new Set(['binutils']))).toEqual(['binutils'])
     expect(choosePackages(gold, new Set(['binutils', 'binutils-gold']))).toEqual(['binutils-gold'])
   })
 
-  it('make one command, each package once', () => {
+  it('are in one command, without duplicates', () => {
     expect(installCommand(['dbus', 'xvfb', 'dbus'])).toBe(
       'sudo apt-get update && sudo apt-get install -y --no-install-recommends dbus xvfb',
     )
@@ -82,7 +82,7 @@ describe('the packages to install', () => {
 })
 
 describe('apt’s package lists', () => {
-  // A Chromium half a year old was installed from old lists, and 14 browser tests failed with it.
+  // Regression: a Chromium half a year old was installed from old lists, and 14 browser tests failed with it.
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-lists-'))
   const hour = 60 * 60
   const now = 1_800_000_000
@@ -94,17 +94,17 @@ describe('apt’s package lists', () => {
     utimesSync(folder, lists, lists)
   }
 
-  it('are fetched again when they are older than a day', () => {
+  it('are fetched again if they are older than a day', () => {
     fetched(now - 25 * hour, now - 900 * hour)
     expect(listsAreStale(folder, now * 1000)).toBe(true)
   })
 
-  it('are used when a fetch within the last day found nothing new', () => {
+  it('are used if a fetch within the last day found nothing new', () => {
     fetched(now - 900 * hour, now - 23 * hour)
     expect(listsAreStale(folder, now * 1000)).toBe(false)
   })
 
-  it('are fetched when they never were', () => {
+  it('are fetched if they never were', () => {
     expect(listsAreStale(join(folder, 'absent'), now * 1000)).toBe(true)
   })
 })
@@ -112,7 +112,7 @@ describe('apt’s package lists', () => {
 describe('an installed browser', () => {
   const versions = (chromium: string, firefox: string) => (name: string) => Promise.resolve(name === 'chromium' ? chromium : firefox)
 
-  it('that is older than the tests’ is named, with the command that renews it', async () => {
+  it('that is older than the tests’ is named, with the command that updates it', async () => {
     const found = await outdatedBrowsers(
       versions('Chromium 150.0.7871.100 built on Debian GNU/Linux 12', 'Mozilla Firefox 153.1.0esr'),
       true,
@@ -126,7 +126,7 @@ describe('an installed browser', () => {
     expect(await outdatedBrowsers(versions('Chromium 156.0.8078.73', 'Mozilla Firefox 166.0'), true)).toEqual([])
   })
 
-  it('is known by what the real one prints', async () => {
+  it('is recognised by the output of the real one', async () => {
     for (const name of ['chromium', 'firefox-esr']) {
       expect(majorVersion((await capture(name, ['--version'])).stdout), name).toBeGreaterThan(100)
     }
