@@ -5,7 +5,7 @@ import { join, normalize } from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { build } from 'vite'
 
-/** Pages of our own, on this computer: http is allowed there, and `localhost` and `127.0.0.1` are two sites. */
+/** Test pages on this computer. http is allowed here, and `localhost` and `127.0.0.1` are two sites. */
 export interface Site {
   readonly origin: string
   /** The same pages as another site. */
@@ -41,7 +41,7 @@ export async function serveSite(): Promise<Site> {
   }
 }
 
-/** A framework's form as its users build it. */
+/** A framework's form, built as usual. */
 async function bundled(name: string): Promise<string> {
   const built = await build({
     configFile: false,

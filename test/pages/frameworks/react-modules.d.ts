@@ -1,4 +1,4 @@
-/** React's packages bring no types, and one form needs few. */
+/** React's packages contain no types, and one form needs few. */
 declare module 'react' {
   export function createElement(type: unknown, properties?: object | null, ...children: unknown[]): object
   export function useState(first: string): [string, (next: string) => void]

@@ -1,7 +1,7 @@
 import { createElement, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 
-/** A controlled form: what React does not hear of is put back. */
+/** A controlled form: a change without an event is reverted. */
 function SignIn(): object {
   const [key, setKey] = useState('')
   return createElement(
