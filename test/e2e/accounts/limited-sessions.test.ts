@@ -9,8 +9,8 @@ import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { confirmServer } from '../support/server/server-account.ts'
 
-/** Sessions that the service lets hold no keys: the window says why, and what to do. */
-describe('a session that cannot hold keys', () => {
+/** Sessions that the service does not allow to have keys: the window says why, and what to do. */
+describe('a session that cannot have keys', () => {
   let desktop: Desktop
   let server: Served
   let value = ''
@@ -31,7 +31,7 @@ describe('a session that cannot hold keys', () => {
     discard(data)
   })
 
-  it('is told why, if it is anonymous, and becomes one that can by registering, as the same user', async () => {
+  it('shows why if it is anonymous, and can have keys after registration, as the same user', async () => {
     await desktop.page.getByRole('radio', { name: 'Anonymous' }).click()
     await button('Continue without an account').click()
     await confirmServer(desktop)
@@ -52,7 +52,7 @@ describe('a session that cannot hold keys', () => {
     await createKey(desktop.page, 'mine-now')
   })
 
-  it('is told why, if a key opened it', async () => {
+  it('shows why if it was opened with a key', async () => {
     await button('Copy value').click()
     await desktop.page.getByText(/Clipboard is cleared in/).waitFor()
     value = await desktop.app.evaluate(({ clipboard }) => clipboard.readText())
@@ -64,7 +64,7 @@ describe('a session that cannot hold keys', () => {
     })
   })
 
-  it('does not begin with a key that was deleted: it never comes back', async () => {
+  it('does not start if its key was deleted: the account cannot be opened again', async () => {
     await button(/^Account:/).click()
     await desktop.page.getByRole('menuitemradio', { name: /once@anonymous\.example/ }).click()
     await desktop.page.getByRole('option', { name: /mine-now/ }).click()
@@ -88,7 +88,7 @@ describe('a session that cannot hold keys', () => {
     await button('Connect to a server').click()
     await fillServer()
     await desktop.page.getByRole('radio', { name: 'API key' }).click()
-    const paste = button('Paste another key') // where keys are stored, one of those is offered first
+    const paste = button('Paste another key') // if keys are stored, these are offered first
     await paste
       .or(desktop.page.getByLabel('API key', { exact: true }).last())
       .first()
@@ -98,7 +98,7 @@ describe('a session that cannot hold keys', () => {
     await button('Sign in').click()
   }
 
-  /** By the window's own call, in the account that is current. */
+  /** By the window's own call, in the current account. */
   function create(): Promise<unknown> {
     return desktop.page.evaluate(async () => {
       const state = await window.latchkey.calls['app.state'](null)

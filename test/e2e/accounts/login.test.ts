@@ -11,7 +11,7 @@ const fileOf = (profile: string): string => {
   return join(process.env['HOME'] ?? '', '.config', 'autostart', `latchkey-${id}.desktop`)
 }
 
-it('begins with the app as soon as that is chosen, without a window if that is chosen too', async () => {
+it('starts the app at login once that is chosen, without a window if that is chosen too', async () => {
   await desk.start()
   const { profile } = desk.desktop
   const file = fileOf(profile)
@@ -24,10 +24,10 @@ it('begins with the app as soon as that is chosen, without a window if that is c
   expect(existsSync(file)).toBe(false)
 })
 
-it('keeps all windows out of screenshots as chosen, those that come later too', async () => {
+it('excludes all windows from screenshots if chosen, including later ones', async () => {
   await desk.start()
   const { app } = desk.desktop
-  // Linux cannot, so what each window is told is looked at.
+  // Linux does not support it, so the test checks what each window is told.
   await app.evaluate(({ BrowserWindow }) => {
     const told: Record<string, boolean> = {}
     Object.assign(globalThis, { told })

@@ -9,8 +9,8 @@ import type { Desktop } from '../support/app/desktop.ts'
 import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 import { confirmServer } from '../support/server/server-account.ts'
 
-/** A server that sends mail: who lost a link, or forgot the password, has another mailed from where the sign-in was refused. */
-describe('an account that waits for a mail', () => {
+/** A server that sends mail: a user who lost a link or forgot the password requests another mail where the sign-in was refused. */
+describe('an account that is waiting for a mail', () => {
   let desktop: Desktop
   let backend: Backend
   let server: Listener
@@ -37,7 +37,7 @@ describe('an account that waits for a mail', () => {
     discard(data)
   })
 
-  it('has the link mailed again', async () => {
+  it('requests the link again', async () => {
     await desktop.page.getByRole('button', { name: 'Connect to a server' }).click()
     for (const [name, value] of [
       ['Server URL', server.url],
@@ -75,7 +75,7 @@ describe('an account that waits for a mail', () => {
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
   })
 
-  /** Opens the newest letter's link and presses its button. @returns the page that comes */
+  /** Opens the newest mail's link and presses its button. @returns the resulting page */
   async function follow(page: 'confirm' | 'reset', fields: Record<string, string>): Promise<string> {
     const link = new URL(/https:\S+/.exec(letters.at(-1) ?? '')?.[0] ?? '')
     expect(link.pathname).toBe(`/app/team/${page}`)

@@ -13,7 +13,10 @@ import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { addAccount, register } from '../support/server/server-account.ts'
 
-/** A team's server, an account on it with keys, and signing in with one of them, which goes from keychain to server inside main. */
+/**
+ * A team's server, an account on it with keys, and signing in with one of them, whose value goes from the keychain to the server inside
+ * main.
+ */
 describe('signing in with a stored key', () => {
   let desktop: Desktop
   let server: Served
@@ -41,7 +44,7 @@ describe('signing in with a stored key', () => {
     discard(data)
   })
 
-  it('offers the keys that are stored here, as soon as a server’s address is given those of that server and app first', async () => {
+  it('offers the stored keys, those of the typed server and app first', async () => {
     await addAccount(desktop.page)
     await button('Connect to a server').click()
     await radio('API key').click()
@@ -60,7 +63,7 @@ describe('signing in with a stored key', () => {
     await expectAccessible(desktop.page)
   })
 
-  it('is searched by keyboard, and Enter in the search sends nothing', async () => {
+  it('can be searched by keyboard, and Enter in the search submits nothing', async () => {
     await field('Search stored keys').focus()
     await desktop.page.keyboard.type('no such key')
     await desktop.page.getByText('No stored key matches').waitFor()
@@ -85,8 +88,8 @@ describe('signing in with a stored key', () => {
     await radio(/ci-deploy/).check()
   })
 
-  // What went wrong: a page that was taken over had main send the value to any server that it named.
-  it('is refused to a page that names another server, which is not spoken to', async () => {
+  // Regression: a compromised page made main send the value to any server that it named.
+  it('refuses a page that names another server, without contacting that server', async () => {
     let asked = 0
     const other = createServer((socket) => void ((asked += 1), socket.destroy()))
     await new Promise<void>((listening) => other.listen(0, '127.0.0.1', listening))
@@ -105,7 +108,7 @@ describe('signing in with a stored key', () => {
     expect([answer, asked]).toEqual([{ ok: false, code: 'value-other-server' }, 0])
   })
 
-  it('opens the account that the key opens', async () => {
+  it("opens the key's account", async () => {
     await radio(/ci-deploy/).focus()
     await desktop.page.keyboard.press('Enter')
     await desktop.page.getByRole('region', { name: 'A key cannot manage keys' }).waitFor()
@@ -119,7 +122,7 @@ describe('signing in with a stored key', () => {
     expect(state.ok && state.value.current).toBe(accounts[1]?.id)
   })
 
-  it('is noted with the key as its last use', async () => {
+  it("is recorded as the key's last use", async () => {
     await button(/^Account:/).click()
     await desktop.page.getByRole('menuitemradio', { name: /ada@example\.com/ }).click()
     await desktop.page.getByRole('option', { name: /ci-deploy/ }).click()
@@ -140,13 +143,13 @@ describe('signing in with a stored key', () => {
     expect(desktop.output()).not.toContain(value)
   })
 
-  it('would have been seen to: what is revealed on purpose is in the record', async () => {
+  it('the check works: a value that is revealed on purpose is in the record', async () => {
     await button('Reveal value').click()
     await button('Hide value').click()
     expect(await crossed(desktop)).toContain(value)
   })
 
-  /** What the keyring itself has for a key of the current account. */
+  /** The value of a key of the current account, as the keyring has it. */
   async function valueOf(name: string): Promise<string> {
     const list = await desktop.page.evaluate(() => window.latchkey.calls['keys.list'](null))
     if (!list.ok) throw new Error(list.code)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { addAccount, confirmServer } from '../support/server/server-account.ts'
 import { Team } from '../support/server/team.ts'
 
-/** What is begun in one account stays that account's. */
+/** Actions that were started in one account stay in that account. */
 describe('with two accounts', () => {
   let team: Team
   let silent: Server
@@ -23,8 +23,8 @@ describe('with two accounts', () => {
     await team.part()
   })
 
-  // What went wrong: “Undo”, pressed in another account, was answered that the change no longer waited. It did, and the key was deleted.
-  it('a change is taken back in its own: what offers that goes when the account does', async () => {
+  // Regression: “Undo”, pressed in another account, reported that the change was no longer pending. It was, and the key was deleted.
+  it('a change can only be undone in its own account: the notice disappears when the account is switched', async () => {
     await team.page.keyboard.press('Control+1')
     await team.page.getByRole('heading', { name: 'ci-deploy' }).waitFor()
     await team.stopServer()
@@ -42,8 +42,8 @@ describe('with two accounts', () => {
     await team.startServer()
   })
 
-  // What went wrong: a sign-in that was left went on, and some seconds later another account stood on the screen.
-  it('nobody goes back from a sign-in under way', async () => {
+  // Regression: a sign-in that was left went on, and some seconds later another account was shown.
+  it('a running sign-in cannot be left', async () => {
     await addAccount(team.page)
     await team.button('Connect to a server').click()
     const url = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}`
@@ -67,8 +67,8 @@ describe('with two accounts', () => {
     await team.button('Back to keys').click()
   })
 
-  // What went wrong: the keys came up, without a session, and nothing asked for one.
-  it('one that was signed out asks to sign in when it is chosen', async () => {
+  // Regression: the keys appeared without a session, and nothing asked the user to sign in.
+  it('an account that was signed out asks to sign in when it is chosen', async () => {
     for (const account of [/dev@example\.com/, /This computer/]) {
       await team.page.getByRole('button', { name: account }).click()
       await team.page.getByRole('menuitem', { name: 'Sign out…' }).click()

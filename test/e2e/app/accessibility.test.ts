@@ -3,8 +3,8 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 
-/** Goes through every screen by keyboard alone, and has axe look at each in both themes. */
-describe('every screen, by keyboard alone', () => {
+/** Visits every screen by keyboard alone, and runs axe on each in both themes. */
+describe('every screen is accessible by keyboard alone', () => {
   let desktop: Desktop
 
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('every screen, by keyboard alone', () => {
     await expectNothingFound()
   })
 
-  it('connecting to a server, and each way to sign in', async () => {
+  it('adding a server, and each sign-in method', async () => {
     await tabTo('Connect to a server')
     await desktop.page.keyboard.press('Enter')
     await desktop.page.getByRole('textbox', { name: 'Server URL' }).waitFor()
@@ -74,7 +74,7 @@ describe('every screen, by keyboard alone', () => {
     await desktop.page.getByRole('button', { name: 'Disable' }).waitFor()
   })
 
-  it('searching without a find', async () => {
+  it('a search without results', async () => {
     await desktop.page.keyboard.press('Control+f')
     await desktop.page.keyboard.type('nothing-like-it')
     await expectNothingFound()
@@ -89,7 +89,7 @@ describe('every screen, by keyboard alone', () => {
     await desktop.page.keyboard.press('Escape')
   })
 
-  it('signing out, and thinking better of it', async () => {
+  it('signing out, and cancelling it', async () => {
     await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
     await desktop.page.keyboard.press('Enter')
     await desktop.page.getByRole('menuitem', { name: 'Sign out…' }).focus()
@@ -100,7 +100,7 @@ describe('every screen, by keyboard alone', () => {
     await desktop.page.getByRole('alertdialog').waitFor({ state: 'detached' })
   })
 
-  it('a dialog of the whole window, and no key heard behind it', async () => {
+  it('a dialog of the whole window, and no shortcuts behind it', async () => {
     if ((await desktop.page.getByRole('button', { name: 'Hide value' }).count()) > 0) await desktop.page.keyboard.press('Control+Shift+V')
     await desktop.page.getByRole('button', { name: 'Reveal value' }).waitFor()
     await desktop.page.getByRole('button', { name: /^Account:/ }).focus()
@@ -142,7 +142,7 @@ describe('every screen, by keyboard alone', () => {
     return expectAccessible(page)
   }
 
-  /** Presses Tab until the named button has the focus; a person would do the same. */
+  /** Presses Tab until the named button has the focus, as a user would. */
   async function tabTo(name: string): Promise<void> {
     const target = desktop.page.getByRole('button', { name })
     await target.waitFor()

@@ -5,7 +5,7 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 
-/** A profile whose settings somebody has cut short. */
+/** A profile whose settings file was truncated. */
 describe('settings that cannot be read', () => {
   let desktop: Desktop
   let settings: string
@@ -23,22 +23,22 @@ describe('settings that cannot be read', () => {
     discard(desktop.profile)
   })
 
-  it('keep the vault closed, with a sentence, and are left as they are', async () => {
+  it('keep the vault closed, with an explanation, and are not overwritten', async () => {
     await desktop.page.getByRole('button', { name: 'Try again' }).waitFor()
     await expectAccessible(desktop.page)
     expect(readFileSync(file(), 'utf8')).toBe(settings.slice(0, -10))
   })
 
-  it('are asked for by nothing else that would end in a fault', async () => {
-    // The palette is made last of what waits for the window.
+  it('cause no unexpected error elsewhere', async () => {
+    // The palette is the last of the windows to be created.
     await expect.poll(() => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')).toBe(true)
     const told = await desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))
     expect(told).toEqual({ ok: false, code: 'profile-corrupt' })
     expect(desktop.output()).not.toContain('a fault')
   })
 
-  // They were obeyed at the next start only: the vault opened, and language, theme and shortcut were those of a profile without settings.
-  it('open it once they are mended, and are obeyed from then on', async () => {
+  // Regression: repaired settings were used from the next start only, so the vault opened with default language, theme and shortcut.
+  it('open the vault and take effect once they are repaired', async () => {
     const seen = () =>
       desktop.app.evaluate(({ globalShortcut, nativeTheme }) => [globalShortcut.isRegistered('Ctrl+Alt+J'), nativeTheme.themeSource])
     expect(await seen()).toEqual([false, 'system'])

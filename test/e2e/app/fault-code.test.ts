@@ -3,7 +3,7 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 
-describe('an error that nobody expected', () => {
+describe('an unexpected error', () => {
   let desktop: Desktop
 
   beforeAll(async () => {
@@ -14,8 +14,8 @@ describe('an error that nobody expected', () => {
     discard(desktop.profile)
   })
 
-  // The screen of a closed vault has its words outside the box that showed the code.
-  it('has its code shown, to be marked and copied, where it keeps the vault closed', async () => {
+  // The screen of a closed vault shows its text outside the box with the code.
+  it('shows its code, which can be selected and copied, if it keeps the vault closed', async () => {
     await desktop.app.evaluate(({ ipcMain }) => {
       ipcMain.removeHandler('call:app.state')
       ipcMain.handle('call:app.state', () => ({ ok: false, code: 'internal', fault: 'a1b2c3' }))

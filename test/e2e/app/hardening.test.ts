@@ -4,7 +4,7 @@ import type { Desktop } from '../support/app/desktop.ts'
 import { discard, lock, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
 
-describe('the window', () => {
+describe('the main window', () => {
   let desktop: Desktop
 
   beforeAll(async () => {
@@ -49,19 +49,19 @@ describe('the window', () => {
     expect(other).toEqual([404, 404])
   })
 
-  it('keeps the profile to its user: folders 0700, files 0600', () => {
+  it('keeps the profile private to its user: folders 0700, files 0600', () => {
     const modes = filesBelow(desktop.profile, { folders: true }).map((path) => [path, statSync(path).mode & 0o077])
     expect(modes.length).toBeGreaterThan(5)
     expect(modes.filter(([, others]) => others !== 0)).toEqual([])
   })
 
-  it('comes forward instead of opening a second time on the same profile', async () => {
+  it('comes to the front instead of opening a second time on the same profile', async () => {
     const second = startDesktop(desktop.profile)
     await expect(second).rejects.toThrow()
     expect(mainWindows(desktop)).toHaveLength(1)
   })
 
-  it('gets a new process when it locks, and finds the vault locked', async () => {
+  it('gets a new process when it locks, and shows the vault locked', async () => {
     const before = await rendererPid(desktop)
     await lock(desktop)
     expect(await rendererPid(desktop)).not.toBe(before)
@@ -72,8 +72,8 @@ describe('the window', () => {
 })
 
 describe('closing the window', () => {
-  // The palette that came up just then kept the app running unseen, its vault open.
-  it('quits, though a window comes up meanwhile that does not close', async () => {
+  // Regression: the palette that appeared at that moment kept the app running invisibly, with the vault open.
+  it('quits although a window appears meanwhile that does not close', async () => {
     const desktop = await startWithVault()
     await desktop.app.evaluate(({ app, BrowserWindow }) => {
       app.once('before-quit', () => new BrowserWindow({ show: false }).on('close', (event) => event.preventDefault()))
@@ -82,7 +82,7 @@ describe('closing the window', () => {
     discard(desktop.profile)
   })
 
-  it('quits, though the palette is kept hidden beside it', async () => {
+  it('quits although the palette is kept hidden beside it', async () => {
     const desktop = await startWithVault()
     const hasPalette = (): boolean => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')
     await expect.poll(hasPalette, { timeout: 10_000 }).toBe(true)
@@ -93,7 +93,7 @@ describe('closing the window', () => {
   })
 })
 
-/** The palette is hidden beside it. */
+/** The palette exists, hidden. */
 function mainWindows({ app }: Desktop): unknown[] {
   return app.windows().filter((page) => page.url() !== 'app://bundle/palette.html')
 }

@@ -16,19 +16,19 @@ describe('the language of the windows', () => {
   })
   afterAll(() => desktop.quit())
 
-  it('is the system’s, from the page’s first words on', async () => {
+  it('is the system’s from the page’s first text on', async () => {
     expect(await desktop.page.evaluate(() => [document.documentElement.lang, document.documentElement.dir])).toEqual(['de', 'ltr'])
     expect(await menus()).toEqual(expect.arrayContaining(['&Datei', 'Sperren', 'Beenden']))
   })
 
-  it('has its catalogue loaded beside the script, and not the other one', async () => {
+  it('has its catalogue loaded in parallel with the script, and no other', async () => {
     const loaded = await desktop.page.evaluate(() =>
       [...document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]')].map(({ href }) => /\/(en|de)-[^/]+\.js$/.exec(href)?.[1]),
     )
     expect([...new Set(loaded.filter((language) => language !== undefined))]).toEqual(['de'])
   })
 
-  it('is another as soon as that is chosen, in the window and its menu', async () => {
+  it('changes at once when another is chosen, in the window and its menu', async () => {
     await choose(desktop.page, 'en')
     expect(await menus()).toEqual(expect.arrayContaining(['&File', 'Lock', 'Quit']))
     await choose(desktop.page, 'de')
@@ -36,7 +36,7 @@ describe('the language of the windows', () => {
     await desktop.page.getByRole('button', { name: 'Tresor auf diesem Computer anlegen' }).waitFor()
   })
 
-  it('is that of the palette too, which waits hidden', async () => {
+  it('changes in the palette too, which is hidden', async () => {
     const palette = (): Promise<unknown> =>
       desktop.app.evaluate(({ webContents }) =>
         webContents
@@ -93,7 +93,7 @@ describe('every screen', () => {
   })
   afterAll(() => desktop.quit())
 
-  it.each(screens)('has room for each language, written from either side: %s', async (_screen, open) => {
+  it.each(screens)('has room for each language, in both writing directions: %s', async (_screen, open) => {
     await open()
     for (const language of ['de', 'en'] as const) {
       await choose(desktop.page, language)

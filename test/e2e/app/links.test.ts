@@ -21,7 +21,7 @@ describe('a second start', () => {
     await until(() => desk.hasFocus)
   })
 
-  it('that is to show nothing shows nothing', async () => {
+  it('without a window shows nothing', async () => {
     await desk.startWithKeys()
     await desk.main('minimize')
     await until(async () => (await desk.main('isMinimized')) === true)
@@ -32,7 +32,7 @@ describe('a second start', () => {
 })
 
 describe('a link', () => {
-  it('shows the key it leads to, and nothing of its value', async () => {
+  it('shows its key, and nothing of its value', async () => {
     const { accountId, id } = await desk.startWithKeys()
     await desk.desktop.page.getByRole('option', { name: 'alpha' }).click()
     await desk.desktop.page.getByRole('textbox', { name: /^Search/ }).fill('alp')
@@ -43,7 +43,7 @@ describe('a link', () => {
     expect(await desk.desktop.page.getByRole('button', { name: /^Reveal/ }).count()).toBe(1)
   })
 
-  it('takes the place of nothing that somebody is doing, unless they say so', async () => {
+  it('does not replace what the user is doing, unless the user agrees', async () => {
     const { accountId, id } = await desk.startWithKeys()
     const { page } = desk.desktop
     await page.getByRole('option', { name: 'alpha' }).click()
@@ -59,8 +59,8 @@ describe('a link', () => {
     await page.getByRole('heading', { name: 'deploy' }).waitFor()
   })
 
-  // What went wrong: behind the question a value was revealed and copied, and a second dialog opened.
-  it('to another account asks, and the screen behind hears no keys meanwhile', async () => {
+  // Regression: behind the question, a value was revealed and copied, and a second dialog opened.
+  it('to another account shows a question, and the screen behind ignores keys meanwhile', async () => {
     const { accountId, id } = await desk.startWithKeys()
     const { page } = desk.desktop
     const data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
@@ -72,7 +72,7 @@ describe('a link', () => {
       await desk.startAgain(`latchkey://key/${accountId}/${id}`)
       await page.getByRole('alertdialog', { name: 'Show a key of another account?' }).waitFor()
       for (const keys of ['Control+Shift+V', 'Control+Shift+C', 'Control+n']) await page.keyboard.press(keys)
-      await page.evaluate(() => window.latchkey.calls['keys.list'](null)) // answered after whatever was asked before
+      await page.evaluate(() => window.latchkey.calls['keys.list'](null)) // answered after all earlier calls
       expect(await page.locator('[role="dialog"]').count()).toBe(0)
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Reveal value' }).waitFor()
@@ -83,13 +83,13 @@ describe('a link', () => {
     }
   })
 
-  it('locks without asking', async () => {
+  it('locks without a question', async () => {
     await desk.startWithKeys()
     await comeBack(desk.desktop, () => desk.startAgain('latchkey://lock'))
     await desk.desktop.page.getByText('Latchkey is locked').waitFor()
   })
 
-  it('to a key waits for a locked vault, and leads there after the unlock', async () => {
+  it('to a key waits for a locked vault, and opens after the unlock', async () => {
     const { accountId, id } = await desk.startWithKeys()
     await comeBack(desk.desktop, () => desk.startAgain('latchkey://lock'))
     await desk.startAgain(`latchkey://key/${accountId}/${id}`)
@@ -110,13 +110,13 @@ describe('a link', () => {
     ['a verb that there is not', 'latchkey://delete'],
     ['a way out of its grammar', 'latchkey://key/../../etc'],
     ['more than 2 KiB', `latchkey://open?${'a'.repeat(3000)}`],
-  ])('of %s is refused with words', async (_what, link) => {
+  ])('of %s is refused with a sentence', async (_what, link) => {
     await desk.startWithKeys()
     await desk.startAgain(link)
     await desk.desktop.page.getByText('Latchkey cannot follow that link').first().waitFor()
   })
 
-  it('to a key that is not here says so', async () => {
+  it('to a key that does not exist says so', async () => {
     const { accountId } = await desk.startWithKeys()
     await desk.startAgain(`latchkey://key/${accountId}/${'0'.repeat(24)}`)
     await desk.desktop.page.getByText('There is no such key').first().waitFor()

@@ -3,8 +3,8 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Desktop, discard, startWithVault } from '../support/app/desktop.ts'
 
-/** What the settings show is what main has. */
-describe('the settings', () => {
+/** The settings show what main has stored. */
+describe('the settings dialog', () => {
   let desktop: Desktop
   const radio = (group: string, name: string): Locator =>
     desktop.page.getByRole('radiogroup', { name: group }).getByRole('radio', { name, exact: true })
@@ -24,8 +24,8 @@ describe('the settings', () => {
     discard(desktop.profile)
   })
 
-  // What went wrong: nothing was written, and switches and choices stayed as they had been pressed until the dialog was opened again.
-  it('show no choice that main refused', async () => {
+  // Regression: nothing was stored, and switches and choices stayed as they were pressed until the dialog was opened again.
+  it('does not show a choice that main refused', async () => {
     const hidden = desktop.page.getByRole('switch', { name: 'Start without a window' })
     chmodSync(desktop.profile, 0o500)
     for (const [pressed, now] of [
@@ -46,8 +46,8 @@ describe('the settings', () => {
     await expect.poll(() => hidden.isChecked()).toBe(false)
   })
 
-  // What went wrong: what was pressed was disabled while it was written, and the focus was gone from it, to nowhere.
-  it('leave the focus where it was', async () => {
+  // Regression: the pressed control was disabled while it was saved, so it lost the focus.
+  it('keeps the focus on the changed control', async () => {
     const hidden = desktop.page.getByRole('switch', { name: 'Start without a window' })
     await hidden.focus()
     await desktop.page.keyboard.press('Space')

@@ -19,17 +19,17 @@ afterEach(async () => {
   discard(profile)
 })
 
-/** Whether there is a window to be seen. */
+/** Whether a window is visible. */
 function isThere(): boolean {
   try {
     return tool('xdotool', 'search', '--onlyvisible', '--name', '^Latchkey').trim() !== ''
   } catch {
-    return false // xdotool ends so when it finds none
+    return false // xdotool ends with an error if it finds none
   }
 }
 
-// GTK and Chromium waited for its first word without an end, and no window ever came.
-it("the window comes, and why there is no keychain is said, though the session's bus never answers", async () => {
+// Regression: GTK and Chromium waited for its first answer without end, and no window ever appeared.
+it("the window appears, and says why there is no keychain, although the session's bus never answers", async () => {
   bus = await SilentBus.start()
   const env = { ...definedEnvironment(), LATCHKEY_PROFILE_DIR: profile, DBUS_SESSION_BUS_ADDRESS: bus.address }
   app = spawn(electronPath(), [process.cwd()], { env, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -39,5 +39,5 @@ it("the window comes, and why there is no keychain is said, though the session's
   while (!isThere() && Date.now() < deadline) await wait(200)
   expect(isThere()).toBe(true)
   expect(said).toContain("latchkey: the session's D-Bus does not answer.")
-  expect(app.exitCode).toBeNull() // the same process, for who started it
+  expect(app.exitCode).toBeNull() // the same process, for its parent
 }, 60_000)

@@ -27,7 +27,7 @@ describe('the tray', () => {
     return panel
   }
 
-  it('keeps the app when its window is closed, and brings it back', async () => {
+  it('keeps the app running when its window is closed, and shows it again', async () => {
     await desk.startWithKeys()
     const tray = await icon()
     await desk.main('close')
@@ -42,7 +42,7 @@ describe('the tray', () => {
     await until(isVisible)
   })
 
-  it('locks, says so, and then offers nothing but to unlock and to quit; it never names a key', async () => {
+  it('locks, says so, and then offers only to unlock and to quit; it never names a key', async () => {
     await desk.startWithKeys()
     const tray = await icon()
     expect(await tray.tip()).toBe('Latchkey')
@@ -54,7 +54,7 @@ describe('the tray', () => {
     ])
     const open = await tray.picture()
     await comeBack(desk.desktop, () => tray.choose('Lock'))
-    await until(() => tray.icons.length === 2) // that of the process before went with it
+    await until(() => tray.icons.length === 2) // the previous process's item went with it
     expect(await tray.tip()).toBe('Latchkey, locked')
     expect((await tray.menu()).filter(({ enabled }) => enabled).map(({ label }) => label)).toEqual(['Unlock…', 'Quit Latchkey'])
     expect(await tray.picture()).not.toBe(open)
@@ -68,14 +68,14 @@ describe('the tray', () => {
     tool('xdotool', 'key', 'Escape')
   })
 
-  it('quits the app, window and all', async () => {
+  it('quits the app with its window', async () => {
     await desk.startWithKeys()
     const ended = once(desk.desktop.process, 'exit')
     await (await icon()).choose('Quit Latchkey')
     expect(await ended).toEqual([0, null])
   })
 
-  it('goes when the person does not want it, and closing then quits', async () => {
+  it('disappears if the user turns it off, and closing the window then quits', async () => {
     await desk.startWithKeys()
     await icon()
     await desk.choose({ keepInTray: false })
@@ -84,7 +84,7 @@ describe('the tray', () => {
     expect(await ended).toEqual([0, null])
   })
 
-  it('is where a lock finds the app, and leaves it', async () => {
+  it('is still there after a lock', async () => {
     await desk.startWithKeys()
     const tray = await icon()
     await desk.main('close')
@@ -117,7 +117,7 @@ describe('without a tray', () => {
     expect(await ended).toEqual([0, null])
   })
 
-  it('a start without a window is in the taskbar where the person wants no tray', async () => {
+  it('a start without a window shows the app in the taskbar if the user turned the tray off', async () => {
     await desk.start()
     await desk.choose({ keepInTray: false })
     await desk.restart(['--hidden'])
@@ -127,17 +127,17 @@ describe('without a tray', () => {
     await until(() => desk.hasFocus)
   })
 
-  // It stayed without a window, an icon or an entry in the taskbar for good.
-  it('a start without a window is in the taskbar where the one who keeps the list of icons never answers', async () => {
+  // Regression: it ran for good without a window, an icon or an entry in the taskbar.
+  it('a start without a window shows the app in the taskbar if the status notifier watcher never answers', async () => {
     const mute = sessionBus()
-    mute.addMethodHandler(() => true) // taken, and never answered
+    mute.addMethodHandler(() => true) // accepted, and never answered
     await mute.requestName('org.kde.StatusNotifierWatcher')
     await desk.start(['--hidden'])
     await expect.poll(() => desk.main('isMinimized'), { timeout: 30_000 }).toBe(true)
     mute.disconnect()
   }, 60_000)
 
-  it('a start without a window waits for a panel that comes late', async () => {
+  it('a start without a window waits for a panel that starts late', async () => {
     await desk.start(['--hidden'])
     panel = await Panel.start()
     await until(() => (panel?.icons.length ?? 0) > 0)

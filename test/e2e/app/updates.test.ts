@@ -11,9 +11,9 @@ beforeEach(() => updating.start())
 afterEach(() => updating.quit())
 afterAll(() => updating.end())
 
-// It was left to the event of Electron's end, which the app does not come to: quitting put nothing in place. And the command and the
+// Regression: it depended on an event at Electron's end that never comes in the app, so quitting installed nothing. And the command and the
 // login kept the name of the image that was gone.
-it('a signed version takes the place of this one when the app ends, and is what the command and the login start', async () => {
+it('a signed version replaces this one when the app ends, and command and login start it', async () => {
   updating.publish('1.1.0')
   expect(await updating.ask('check')).toMatchObject({ step: 'found', version: '1.1.0', trouble: null })
   expect(await updating.ask('download')).toMatchObject({ step: 'ready', percent: 100, trouble: null })
@@ -30,8 +30,8 @@ it('a signed version takes the place of this one when the app ends, and is what 
   expect(updating.started).toBe('')
 })
 
-// A lock of an AppImage ends it and starts it by its name, which the update that came with that end had deleted: nothing came back.
-it('a lock comes back by the image that it was, whatever is ready', async () => {
+// Regression: a lock of an AppImage ends it and starts it by its name, which the update at that end had deleted, so nothing started.
+it('a lock starts the same image again, whatever update is ready', async () => {
   updating.publish('1.1.0')
   await updating.ask('check')
   await updating.ask('download')
@@ -41,7 +41,7 @@ it('a lock comes back by the image that it was, whatever is ready', async () => 
   expect([updating.images, updating.found.command]).toEqual([['Latchkey-1.0.0.AppImage'], updating.imageAt('1.0.0')])
 })
 
-it('a person who does not want to wait for the end gets the newer version started at once, in place of this one', async () => {
+it('the user can start the newer version at once', async () => {
   updating.publish('1.1.0')
   await updating.ask('check')
   await updating.ask('download')
@@ -56,7 +56,7 @@ it('a person who does not want to wait for the end gets the newer version starte
   ])
 })
 
-it('the feed hears what is asked for, and nothing that tells this computer from others', async () => {
+it('the feed gets only what is requested, and nothing that identifies this computer', async () => {
   updating.publish('1.1.0')
   await updating.ask('check')
   await updating.ask('download')
@@ -66,12 +66,12 @@ it('the feed hears what is asked for, and nothing that tells this computer from 
   for (const { headers } of updating.asked) expect(Object.keys(headers).filter((name) => /id|cookie|auth/i.test(name))).toEqual([])
 })
 
-it.each(['0.9.0', '1.0.0'])('version %s is no newer one, however well it is signed', async (version) => {
+it.each(['0.9.0', '1.0.0'])('version %s is not installed even if it is signed, because it is not newer', async (version) => {
   updating.publish(version)
   expect(await updating.ask('check')).toMatchObject({ step: 'none', version: null, trouble: null })
 })
 
-it('a manifest that was changed, or that another key signed, is not believed', async () => {
+it('a manifest that was changed, or signed with another key, is rejected', async () => {
   const { manifest } = updating.publish('1.1.0')
   updating.setManifest(Buffer.from(manifest.toString().replace('1.1.0', '6.6.6')))
   expect(await updating.ask('check')).toMatchObject({ step: 'none', trouble: 'update-untrusted' })
@@ -79,7 +79,7 @@ it('a manifest that was changed, or that another key signed, is not believed', a
   expect(await updating.ask('check')).toMatchObject({ step: 'none', trouble: 'update-untrusted' })
 })
 
-it('a file that is not the signed one is thrown away', async () => {
+it('a file that is not the signed one is deleted', async () => {
   const { file } = updating.publish('1.1.0')
   await updating.ask('check')
   updating.files.set(file, Buffer.from('#!/bin/sh\n# evil\n'))
@@ -88,8 +88,8 @@ it('a file that is not the signed one is thrown away', async () => {
   expect(updating.images).toEqual(['Latchkey-1.0.0.AppImage'])
 })
 
-// A download that brought no more was waited for until the app ended, and no other could begin.
-it('a download that stalls is given up, is said to, and can be tried again', async () => {
+// Regression: a stalled download was waited for until the app ended, and no other could be started.
+it('a stalled download is aborted and reported, and can be retried', async () => {
   const { file } = updating.publish('1.1.0')
   await updating.ask('check')
   updating.stalling.add(file)
@@ -98,13 +98,13 @@ it('a download that stalls is given up, is said to, and can be tried again', asy
   expect(await updating.ask('download')).toMatchObject({ step: 'ready', trouble: null })
 })
 
-it('nothing is fetched from anywhere but the feed, wherever it sends one', async () => {
+it('nothing is fetched from anywhere but the feed, wherever it redirects', async () => {
   const { file } = updating.publish('1.1.0')
   await updating.ask('check')
   updating.files.set(file, 'http://127.0.0.1:9/evil.AppImage')
   expect(await updating.ask('download')).toMatchObject({ step: 'found', trouble: 'update-failed' })
 })
 
-it('a feed that does not answer is said to', async () => {
+it('a feed that does not answer is reported', async () => {
   expect(await updating.ask('check')).toMatchObject({ step: 'none', trouble: 'update-unreachable' })
 })

@@ -15,16 +15,16 @@ export const checkout = resolve(import.meta.dirname, '../../..')
 const host = join(checkout, 'out', 'command', 'latchkey')
 
 /**
- * The app's side without its windows: agent, gate and vault as they are, a real socket, and the test in the place of the person. The
- * browsers reach it by the host that they start themselves.
+ * The app's side without its windows: real agent, gate, vault and socket, with the test in the place of the user. Browsers reach it through
+ * the native host that they start themselves.
  */
 export interface AppSide {
   readonly house: House
   readonly person: Person
-  /** What browsers have to be started with, to find it. */
+  /** The environment in which browsers find it. */
   readonly env: Record<string, string>
   readonly faults: unknown[]
-  /** A key that may be filled in at a site, or nowhere yet. @returns its value */
+  /** Creates a key that may be filled in at a site, or nowhere yet. @returns its value */
   key(name: string, site: string | null): Promise<{ id: string; accountId: string; value: string }>
   pairings(): number
   lock(): Promise<void>
@@ -69,7 +69,7 @@ export async function startAppSide(): Promise<AppSide> {
   }
 }
 
-/** Tells a browser of the host, in the folder where it looks for those of its user. */
+/** Registers the native host in the folder where a browser looks for those of its user. */
 export function registerHost(folder: string, browser: 'chromium' | 'firefox'): void {
   const who = browser === 'chromium' ? { allowed_origins: [`chrome-extension://${chromiumId}/`] } : { allowed_extensions: [firefoxId] }
   mkdirSync(folder, { recursive: true })
@@ -77,7 +77,7 @@ export function registerHost(folder: string, browser: 'chromium' | 'firefox'): v
   writeFileSync(join(folder, `${hostName}.json`), JSON.stringify(manifest))
 }
 
-/** Every file below a folder that holds a text, in the encodings that browsers keep texts in. */
+/** Every file below a folder that contains a text, in the encodings that browsers use. */
 export function filesWith(folder: string, text: string): string[] {
   const needles = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]
   return readdirSync(folder, { recursive: true, withFileTypes: true })

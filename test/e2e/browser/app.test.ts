@@ -11,7 +11,7 @@ import { filesWith } from './app-side.ts'
 import { type Chromium, startChromium } from './chromium.ts'
 import { chooseKey, connectBrowser, pair, startWithKey } from './person.ts'
 
-/** A person with the app and a Chromium: nothing is played by the test but the person. */
+/** The real app and a real Chromium; the test plays the user only. */
 describe('a key on its way from the app into a page', () => {
   let screen: Awaited<ReturnType<typeof startScreen>>
   let site: Site
@@ -44,7 +44,7 @@ describe('a key on its way from the app into a page', () => {
     expect(said.replace(/\D/g, '')).toContain(code)
   })
 
-  it('goes where the person says that it belongs, and is filled in there at once', async () => {
+  it('is assigned to the site by the user, and filled in at once', async () => {
     await browser.page.goto(`${site.origin}/plain.html`)
     browser.press('popup')
     await expect.poll(() => browser.popup(), soon).toContain('No key belongs to this site yet.')
@@ -54,7 +54,7 @@ describe('a key on its way from the app into a page', () => {
     await browser.closePopup()
   })
 
-  it('is asked for the next time, in the app’s own window, which says where it goes', async () => {
+  it('is approved the next time in the app’s own window, which says where it goes', async () => {
     await browser.page.reload()
     browser.press('fill')
     const said = await answerPrompt(desktop, 'Allow for 15 minutes', '15 minutes')
@@ -63,7 +63,7 @@ describe('a key on its way from the app into a page', () => {
     await expect.poll(typed, soon).toBe(value)
   })
 
-  it('is filled without a question while that answer lasts', async () => {
+  it('is filled without a prompt while that approval lasts', async () => {
     await browser.page.reload()
     browser.press('fill')
     await expect.poll(typed, soon).toBe(value)
@@ -77,7 +77,7 @@ describe('a key on its way from the app into a page', () => {
     expect(await typed()).toBe('')
   })
 
-  it('is remembered in the app: where it went, and for whom', async () => {
+  it('is recorded in the app: where it went, and for which program', async () => {
     await desktop.page
       .getByText(`${new URL(site.origin).host}`)
       .first()

@@ -7,7 +7,7 @@ import { serveSite } from '../../pages/site.ts'
 import { type AppSide, filesWith, registerHost, startAppSide } from './app-side.ts'
 import { type Chromium, extensionPage, startChromium } from './chromium.ts'
 
-/** The whole way in a Chromium: a person's gesture, the extension, the host, the agent, the gate, and back into the field. */
+/** The whole way in a Chromium: a user's gesture, the extension, the host, the agent, the gate, and back into the field. */
 let screen: Awaited<ReturnType<typeof startScreen>>
 let app: AppSide
 let site: Site
@@ -37,7 +37,7 @@ function typed(selector = '#field'): Promise<string> {
 }
 
 describe('a Chromium that is not paired', () => {
-  it('says so, and is given nothing', async () => {
+  it('says so, and gets nothing', async () => {
     ;({ value } = await app.key('billing-api', site.origin))
     await open('plain.html')
     browser.press('popup')
@@ -73,7 +73,7 @@ describe('a gesture in a paired Chromium', () => {
     expect(app.faults).toEqual([])
   })
 
-  it('fills by the shortcut, asked for as what the system says', async () => {
+  it('fills by the shortcut, with what the system says as the requester', async () => {
     await open('plain.html')
     browser.press('fill')
     await expect.poll(() => typed(), soon).toBe(value)
@@ -91,10 +91,10 @@ describe('a gesture in a paired Chromium', () => {
     await expect.poll(() => typed(), soon).toBe(value)
   })
 
-  it('fills from the context menu, the field that was pointed at', async () => {
+  it('fills from the context menu, into the field that was pointed at', async () => {
     await open('words.html')
     await browser.openMenu('#keyname')
-    browser.type('f') // the one entry that begins so
+    browser.type('f') // the only entry that begins with it
     await expect.poll(() => typed('#keyname'), soon).toBe(value)
   })
 
@@ -104,14 +104,14 @@ describe('a gesture in a paired Chromium', () => {
     await expect.poll(() => browser.page.frameLocator('#frame').locator('#field').inputValue(), soon).toBe(value)
   })
 
-  it('fills where the caret is in a query console', async () => {
+  it('fills at the caret of a query console', async () => {
     await open('graphiql.html')
     await browser.page.locator('.CodeMirror').click()
     browser.press('fill')
     await expect.poll(() => browser.page.locator('pre').textContent(), soon).toBe(value)
   })
 
-  it('asks the person, and fills nothing when they say no', async () => {
+  it('shows the prompt, and fills nothing if it is denied', async () => {
     app.house.approver.answer = 'approval-denied'
     await open('plain.html')
     browser.press('fill')
@@ -119,7 +119,7 @@ describe('a gesture in a paired Chromium', () => {
     expect(await typed()).toBe('')
   })
 
-  it('offers nothing at a site that no key belongs to, until one is chosen there', async () => {
+  it('offers nothing at a site without keys, until one is chosen there', async () => {
     const other = await app.key('staging', null)
     await browser.page.goto(`${site.otherOrigin}/plain.html`)
     browser.press('popup')
@@ -131,7 +131,7 @@ describe('a gesture in a paired Chromium', () => {
     expect(app.person.asked.at(-1)?.origin).toBe(site.otherOrigin)
   })
 
-  it('lets the person choose where a site has two keys, and fills none by itself', async () => {
+  it('lets the user choose if a site has two keys, and fills none by itself', async () => {
     const second = await app.key('second', site.origin)
     await open('plain.html')
     browser.press('fill')
@@ -143,7 +143,7 @@ describe('a gesture in a paired Chromium', () => {
   })
 })
 
-describe('a page that is after a key', () => {
+describe('an attacking page', () => {
   beforeEach(() => {
     app.house.approver.asked.length = 0
     app.house.approver.answer = 'once'
@@ -153,7 +153,7 @@ describe('a page that is after a key', () => {
     expect(app.faults).toEqual([])
   })
 
-  /** Presses the shortcut, and waits for the extension to have said no: in its popup if it saw at once that it must, else at its button. */
+  /** Presses the shortcut, and waits for the extension's refusal: in its popup if it was refused at once, otherwise on its button. */
   async function refused(popup = false): Promise<void> {
     browser.press('fill')
     if (popup) await expect.poll(() => browser.popup(), soon).toMatch(/The field|covers the field|Not on this page/)
@@ -172,7 +172,7 @@ describe('a page that is after a key', () => {
     'scaled',
     'clipped',
   ]
-  it.each([...seenAtOnce, 'off-screen', 'moves-on-focus', 'covers-on-focus'])('is refused before anybody is asked: %s', async (name) => {
+  it.each([...seenAtOnce, 'off-screen', 'moves-on-focus', 'covers-on-focus'])('is refused before any prompt: %s', async (name) => {
     await open(`attack/${name}.html`)
     await refused(seenAtOnce.includes(name))
     expect(await typed()).toBe('')
@@ -187,7 +187,7 @@ describe('a page that is after a key', () => {
     'frame-sandboxed',
     'frame-of-other-site',
     'frame-without-address',
-  ])('is refused before anybody is asked: %s, with the focus in the field', async (name) => {
+  ])('is refused before any prompt: %s, with the focus in the field', async (name) => {
     await open(`attack/${name}.html`)
     const field = browser.page.frameLocator('#frame').locator('#field')
     await field.focus()
@@ -196,7 +196,7 @@ describe('a page that is after a key', () => {
     expect(app.house.approver.asked).toEqual([])
   })
 
-  it('is refused when it becomes another document while the person is asked', async () => {
+  it('is refused if it becomes another document during the prompt', async () => {
     app.house.approver.answer = async () => {
       await open('plain.html?another')
       return 'once'
@@ -206,7 +206,7 @@ describe('a page that is after a key', () => {
     expect(await typed()).toBe('')
   })
 
-  it('is refused when it takes another address while the person is asked', async () => {
+  it('is refused if it changes its address during the prompt', async () => {
     app.house.approver.answer = async () => {
       await browser.page.evaluate(() => history.pushState(null, '', '/other'))
       return 'once'
@@ -216,7 +216,7 @@ describe('a page that is after a key', () => {
     expect(await typed()).toBe('')
   })
 
-  it('is refused when it covers or takes away the field while the person is asked', async () => {
+  it('is refused if it covers or removes the field during the prompt', async () => {
     for (const move of ['covered', 'removed'] as const) {
       app.house.approver.answer = async () => {
         await browser.page.evaluate((how) => {
@@ -240,7 +240,7 @@ describe('a page that is after a key', () => {
     }
   })
 
-  it('is refused when another one is put into its frame while the person is asked', async () => {
+  it('is refused if another document is put into its frame during the prompt', async () => {
     const frame = browser.page.frameLocator('#frame')
     app.house.approver.answer = async () => {
       await browser.page.evaluate(() => ((document.querySelector('#frame') as HTMLIFrameElement).src = 'words.html'))
@@ -253,15 +253,15 @@ describe('a page that is after a key', () => {
     expect(await frame.locator('input').evaluateAll((fields) => fields.map((field) => (field as HTMLInputElement).value).join(''))).toBe('')
   })
 
-  it('gets nothing by events of its own making', async () => {
+  it('gets nothing by synthetic events', async () => {
     await open('attack/synthetic-events.html')
     await browser.page.locator('[data-done]').waitFor()
-    await open('attack/synthetic-events.html') // all that the first one could have started has had its time
+    await open('attack/synthetic-events.html') // everything that the first page could have started has had its time
     expect(await browser.badge()).toBe('')
     expect([await typed(), await browser.popup(), app.house.approver.asked]).toEqual(['', '', []])
   })
 
-  it('cannot show the popup in a frame of its own, to have it clicked', async () => {
+  it('cannot show the popup in a frame of its own to have it clicked', async () => {
     await open(`attack/framed-popup.html#${encodeURIComponent(extensionPage)}`)
     const framed = browser.page.frames()[1]
     await expect.poll(() => framed?.url(), soon).not.toBe('about:blank')
@@ -269,8 +269,8 @@ describe('a page that is after a key', () => {
   })
 })
 
-describe('the app’s end', () => {
-  it('is told for what it is: locked', async () => {
+describe('the app’s end of the session', () => {
+  it('is reported as locked', async () => {
     await app.lock()
     await open('plain.html')
     browser.press('popup')
@@ -278,7 +278,7 @@ describe('the app’s end', () => {
     browser.type('Escape')
   })
 
-  it('leaves the value nowhere but in the fields: not in what the browser keeps', async () => {
+  it('leaves the value nowhere but in the fields: not in what the browser stores', async () => {
     await open('plain.html')
     await browser.close()
     expect(filesWith(app.env['HOME'] ?? '', value)).toEqual([])

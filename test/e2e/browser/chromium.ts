@@ -10,22 +10,22 @@ import { openMenu, press, pressOn, shortcuts, spotOf, windowOf } from './gesture
 const extension = join(checkout, 'out', 'extension', 'chromium')
 export const extensionPage = `chrome-extension://${chromiumId}/popup.html`
 
-/** Debian's Chromium with the built extension, its sandbox on: the session's user namespace lets it. */
+/** Debian's Chromium with the built extension and its sandbox on, which the session's user namespace allows. */
 export interface Chromium {
   readonly context: BrowserContext
-  /** The tab in front. */
+  /** The active tab. */
   readonly page: Page
   readonly profile: string
   /** Presses the browser's own shortcut. */
   press(shortcut: keyof typeof shortcuts): void
   /** Opens the context menu of an element. */
   openMenu(selector: string): Promise<void>
-  /** What is written in the popup; nothing while none is open, or while it does not hear the keyboard yet. */
+  /** The text in the popup. Empty while none is open, or while it does not receive keys yet. */
   popup(): Promise<string>
   closePopup(): Promise<void>
-  /** Presses keys into the popup. */
+  /** Presses keys in the popup. */
   type(...keys: string[]): void
-  /** What the toolbar's button says of the tab in front. */
+  /** The text of the toolbar's button for the active tab. */
   badge(): Promise<string>
   close(): Promise<void>
 }
@@ -82,9 +82,9 @@ interface Chrome {
 }
 
 /**
- * A page of the extension's own in a tab behind: it can look into the popup. The browser's protocol is kept away from the popup. Some
- * Chromiums (150 is one) take a popup that the protocol attached to before it was shown for one that is inspected: they open
- * developer tools for it, give it no focus, and close it for nothing.
+ * A page of the extension in a background tab, which can look into the popup. The browser's protocol is kept away from the popup: some
+ * Chromiums (150 is one) treat a popup that the protocol attached to before it was shown as inspected; they open developer tools for it, do
+ * not focus it, and never close it.
  */
 async function openObserver(context: BrowserContext, front: Page): Promise<Page> {
   const session = await context.newCDPSession(front)
@@ -96,7 +96,7 @@ async function openObserver(context: BrowserContext, front: Page): Promise<Page>
   await observer.evaluate(async () => {
     const { tabs } = (globalThis as unknown as { chrome: Chrome }).chrome
     const [own, [front]] = await Promise.all([tabs.getCurrent(), tabs.query({ active: true })])
-    // A tab that is closed leaves the front to one that was opened from the same tab, as this one was.
+    // When a tab is closed, one that was opened from the same tab, as this one was, becomes active.
     tabs.onActivated.addListener(({ tabId }) => {
       if (tabId === own.id && front?.id !== undefined) void tabs.update(front.id, { active: true })
     })
@@ -104,7 +104,7 @@ async function openObserver(context: BrowserContext, front: Page): Promise<Page>
   return observer
 }
 
-/** @returns what is written in the open popup, null until it hears the keyboard; undefined while none is open */
+/** @returns the text of the open popup, null until it receives keys; undefined while none is open */
 function popupIn(observer: Page): Promise<{ heard: string | null } | undefined> {
   return observer.evaluate(() => {
     const { extension } = (globalThis as unknown as { chrome: Chrome }).chrome
@@ -113,7 +113,7 @@ function popupIn(observer: Page): Promise<{ heard: string | null } | undefined> 
   })
 }
 
-/** It closes by itself after a filling, and on Escape, which would stop a page's loading if it went there. */
+/** It closes by itself after a fill, and on Escape, which would stop the loading of a page if it went there. */
 async function closePopup(observer: Page): Promise<void> {
   for (const deadline = Date.now() + 10_000; ; await wait(50)) {
     const popup = await popupIn(observer)

@@ -37,7 +37,7 @@ function typed(selector = '#field'): Promise<string> {
   return browser.page.$eval(selector, (field) => (field as HTMLInputElement).value)
 }
 
-describe('a Firefox', () => {
+describe('a Firefox that is not paired', () => {
   it('pairs by a code that both show', async () => {
     await open('plain.html')
     await inPopup('Return', () => app.person.codes.length === 1)
@@ -59,7 +59,7 @@ describe('a gesture in a paired Firefox', () => {
     expect(app.faults).toEqual([])
   })
 
-  it('fills by the shortcut, asked for as what the system says', async () => {
+  it('fills by the shortcut, with what the system says as the requester', async () => {
     await open('plain.html')
     browser.press('fill')
     await expect.poll(() => typed(), soon).toBe(value)
@@ -74,7 +74,7 @@ describe('a gesture in a paired Firefox', () => {
     browser.type('Escape')
   })
 
-  it('fills from the context menu, the field that was pointed at', async () => {
+  it('fills from the context menu, into the field that was pointed at', async () => {
     await open('words.html')
     const isFilled = async (): Promise<boolean> => (await typed('#keyname')) === value
     const choose = async (): Promise<boolean> => {
@@ -83,7 +83,7 @@ describe('a gesture in a paired Firefox', () => {
       return vi.waitUntil(isFilled, { timeout: 3_000 }).then(
         () => true,
         () => (browser.type('Escape'), false),
-      ) // the menu took no keys yet
+      ) // the menu did not receive keys yet
     }
     await expect.poll(choose, { timeout: 15_000 }).toBe(true)
   })
@@ -111,14 +111,14 @@ describe('a gesture in a paired Firefox', () => {
     'transparent',
     'tiny',
     'off-screen',
-  ])('asks nobody for a field that is %s', async (name) => {
+  ])('shows no prompt for a field that is %s', async (name) => {
     await open(`attack/${name}.html`)
     browser.press('fill')
     await settled()
     expect(await typed()).toBe('')
   })
 
-  it.each(['frame-transparent', 'frame-sandboxed', 'frame-of-other-site'])('asks nobody for a field in a %s', async (name) => {
+  it.each(['frame-transparent', 'frame-sandboxed', 'frame-of-other-site'])('shows no prompt for a field in a %s', async (name) => {
     await open(`attack/${name}.html`)
     const frame = await browser.page.waitForFrame((one) => one.url().endsWith('/plain.html'))
     await frame.waitForSelector('#field')
@@ -128,7 +128,7 @@ describe('a gesture in a paired Firefox', () => {
     expect(await frame.$eval('#field', (field) => (field as HTMLInputElement).value)).toBe('')
   })
 
-  it('fills nothing into another document than was looked at', async () => {
+  it('fills nothing into another document than the one that was checked', async () => {
     app.house.approver.answer = async () => {
       await open('plain.html?another')
       return 'once'
@@ -141,14 +141,14 @@ describe('a gesture in a paired Firefox', () => {
     expect(await typed()).toBe('')
   })
 
-  it('leaves the value nowhere but in the fields: not in what the browser keeps', async () => {
+  it('leaves the value nowhere but in the fields: not in what the browser stores', async () => {
     await open('plain.html')
     await browser.close()
     expect(filesWith(app.env['HOME'] ?? '', value)).toEqual([])
   })
 })
 
-/** Presses a key in the popup, again if that was before the popup had anything to press. */
+/** Presses a key in the popup, again if the popup was not ready the first time. */
 async function inPopup(key: string, isDone: () => boolean | Promise<boolean>): Promise<void> {
   await browser.openPopup()
   const pressed = async (): Promise<boolean> => {
@@ -163,7 +163,7 @@ async function inPopup(key: string, isDone: () => boolean | Promise<boolean>): P
   await expect.poll(pressed, { timeout: 15_000 }).toBe(true)
 }
 
-/** The gesture before has had its end: another one, on a page that is in order, is through, and the person was asked for it alone. */
+/** Waits until the gesture before is over: another one, on a correct page, is through, and it alone caused a prompt. */
 async function settled(asked = 0): Promise<void> {
   const page = await browser.browser.newPage()
   await page.goto(`${site.origin}/plain.html`)

@@ -6,17 +6,17 @@ import { definedEnvironment } from '../support/app/desktop.ts'
 import { checkout } from './app-side.ts'
 import { openMenu, opens, press, pressOn, shortcuts, spotOf, titleOf, windowOf } from './gestures.ts'
 
-/** Debian's Firefox ESR with the built extension. Its driver sees nothing of an extension's pages: the screen does. */
+/** Debian's Firefox ESR with the built extension. Its driver cannot see an extension's pages; the screen shows them. */
 export interface Firefox {
   readonly browser: Browser
   readonly page: Page
   readonly profile: string
-  /** Of the window, which has the name of the tab in front. */
+  /** The window's title, which is that of the active tab. */
   title(): string
   press(shortcut: keyof typeof shortcuts): void
   openPopup(): Promise<void>
   openMenu(selector: string): Promise<void>
-  /** Presses keys on whatever has the focus. In a popup that has just opened, Tab puts it there. */
+  /** Presses keys on the focused element. In a popup that has just opened, Tab focuses one. */
   type(...keys: string[]): void
   close(): Promise<void>
 }

@@ -6,7 +6,7 @@ import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import { type Chromium, extensionPage } from './chromium.ts'
 
-/** What a person does with the app and a browser, step by step. */
+/** What a user does with the app and a browser, step by step. */
 
 /** Starts the app in a home folder that has a Chromium, and creates a key. @returns its value too */
 export async function startWithKey(home: string, name: string): Promise<{ desktop: Desktop; value: string }> {
@@ -19,7 +19,7 @@ export async function startWithKey(home: string, name: string): Promise<{ deskto
   return { desktop, value: await revealed(desktop.page) }
 }
 
-/** Lets the browser find the app. */
+/** Connects the browser to the app. */
 export async function connectBrowser({ page }: Desktop): Promise<void> {
   await page.getByRole('button', { name: /^Account:/ }).click()
   await page.getByRole('menuitem', { name: 'Browsers…' }).click()
@@ -28,7 +28,7 @@ export async function connectBrowser({ page }: Desktop): Promise<void> {
   await page.keyboard.press('Escape')
 }
 
-/** @returns the code that the browser showed, and what the app's window said */
+/** @returns the code that the browser showed, and the text of the app's prompt */
 export async function pair({ context }: Chromium, desktop: Desktop): Promise<{ code: string; said: string }> {
   const tab = await context.newPage()
   await tab.goto(`${extensionPage}?pair`)
@@ -40,14 +40,14 @@ export async function pair({ context }: Chromium, desktop: Desktop): Promise<{ c
   return { code, said }
 }
 
-/** Says in the app's window that its one key belongs to the site that asks. @returns what the window said */
+/** Chooses the only key for the requesting site in the app's prompt. @returns the prompt's text */
 export async function chooseKey(desktop: Desktop): Promise<string> {
   const window = await promptWindow(desktop)
   await checked(window)
   return answerPrompt(desktop, 'Use on this site')
 }
 
-/** It takes no answer in its first half second. */
+/** It ignores input in its first half second. */
 async function checked(window: Page): Promise<void> {
   const key = window.getByRole('radio')
   for (const deadline = Date.now() + 10_000; !(await key.isChecked());) {

@@ -9,8 +9,8 @@ import { OwnKeyring } from '../support/keyring/own-keyring.ts'
 import { keyIn } from '../support/pages/palettes.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
-/** What can happen to a keychain and to the vault's files, and how a person gets out of it by the window alone. */
-describe('a keychain in trouble', () => {
+/** What can happen to a keychain and to the vault's files, and how a user solves it in the window alone. */
+describe('a keychain with problems', () => {
   let keyring: OwnKeyring
   let desktop: Desktop
   let value = ''
@@ -30,14 +30,14 @@ describe('a keychain in trouble', () => {
     await keyring.end()
   })
 
-  it('is well, says the doctor', async () => {
+  it('is fine at first, as the doctor says', async () => {
     await openDoctor()
     await dialog().getByText('The keychain is in order').waitFor()
     await expectAccessible(desktop.page)
     await dialog().getByRole('button', { name: 'Close' }).click()
   })
 
-  it('is locked: says so, keeps the list, and reads again once it is unlocked', async () => {
+  it('is locked: the window says so, keeps the list, and reads again once it is unlocked', async () => {
     await keyring.lock()
     await button('Reveal value').click()
     await button('Unlock your keychain').first().waitFor()
@@ -54,8 +54,8 @@ describe('a keychain in trouble', () => {
     expect(await revealed(desktop.page)).toBe(value)
   })
 
-  // Reveal refused it, while the detail went on saying that it was in the keychain.
-  it('has an item that somebody edited: its value is not shown, and the key says that it was changed until the value is back', async () => {
+  // Regression: Reveal refused the value, while the details still said that it was in the keychain.
+  it('has an item that was edited: its value is not shown, and the key says that it was changed until the value is restored', async () => {
     const { accountId, id } = await keyIn(desktop, 'backup-nas')
     const item = `value/${accountId}/${id}`
     editInKeyring(desktop.profile, item, 'not-the-value')
@@ -69,7 +69,7 @@ describe('a keychain in trouble', () => {
     expect(await revealed(desktop.page)).toBe(value)
   })
 
-  it('has lost the root key: the vault can be read and not changed, until it is repaired', async () => {
+  it('has lost the root key: the vault is read-only until it is repaired', async () => {
     await desktop.quit()
     removeFromKeyring(desktop.profile, 'root')
     desktop = await startDesktop(desktop.profile)
@@ -91,7 +91,7 @@ describe('a keychain in trouble', () => {
     expect(cacheFiles()).toHaveLength(2)
   })
 
-  it('has a cache file that was damaged: it is set aside, the list is made anew, and that is told', async () => {
+  it('has a damaged cache file: it is set aside, the list is rebuilt, and a notice says so', async () => {
     await desktop.quit()
     const file = join(desktop.profile, 'cache', 'cache.realm')
     const bytes = readFileSync(file)

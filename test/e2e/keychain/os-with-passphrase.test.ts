@@ -13,8 +13,8 @@ import { revealed } from '../support/pages/revealed.ts'
 const passphrase = 'four unrelated words do well'
 const other = 'five other words do just as well'
 
-/** Each key derived from a passphrase takes a second of all processors, and much longer where others have work for them. */
-describe('a passphrase on top of the keychain, and the journal of it', { timeout: 90_000 }, () => {
+/** Each key derived from a passphrase takes a second of all processors, and much longer on a busy machine. */
+describe('a passphrase on top of the keychain, and its journal', { timeout: 90_000 }, () => {
   let desktop: Desktop
   let value = ''
   const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
@@ -30,7 +30,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     discard(desktop.profile)
   })
 
-  it('is chosen in the menu, and says what it means', async () => {
+  it('is chosen in the menu, which says what it means', async () => {
     await choose('Ask for a passphrase too…')
     await desktop.page.getByRole('alertdialog').waitFor()
     await expectAccessible(desktop.page)
@@ -44,7 +44,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     expect(await revealed(desktop.page)).toBe(value)
   })
 
-  it('is asked for after a lock; wrong ones slow down, over a restart too, and the window says for how long', async () => {
+  it('is required after a lock; wrong attempts are delayed, even across a restart, and the window says for how long', async () => {
     await lock(desktop)
     await field('Passphrase').waitFor()
     for (let number = 0; number < 5; number += 1) await tryWrong()
@@ -52,7 +52,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await expectAccessible(desktop.page)
     expect(await button('Unlock').isDisabled()).toBe(true)
     await desktop.quit()
-    // Two more, so that the wait is longer than a start of the app takes on a busy computer.
+    // Two more, so that the delay is longer than a start of the app on a busy machine.
     writeFileSync(join(desktop.profile, 'passphrase-attempts.json'), JSON.stringify({ version: 1, wrong: 7, at: Date.now() }))
     desktop = await startDesktop(desktop.profile)
     await desktop.page.getByText('Too many wrong passphrases').first().waitFor()
@@ -61,7 +61,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     expect(await revealed(desktop.page)).toBe(value)
   })
 
-  it('is changed by who knows it', async () => {
+  it('can be changed by a user who knows it', async () => {
     await choose('Change passphrase…')
     await field('Current passphrase').fill('not the passphrase')
     await field('New passphrase').fill(other)
@@ -82,7 +82,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     expect(await revealed(desktop.page)).toBe(value)
   })
 
-  it('takes out of the keychain what a move that was killed left there in clear', async () => {
+  it('removes from the keychain what a killed migration left there unencrypted', async () => {
     await desktop.quit()
     const { id } = JSON.parse(readFileSync(join(desktop.profile, 'profile.json'), 'utf8')) as { id: string }
     const [os, name, list] = [
@@ -101,7 +101,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     expect(await revealed(desktop.page)).toBe(value)
   })
 
-  it('has all of it in the journal, of which one key’s lines can be shown alone', async () => {
+  it('is recorded in the journal, which can be filtered by key', async () => {
     await choose('Journal…')
     const lines = desktop.page.getByRole('dialog').getByRole('listitem')
     await lines.first().waitFor()
@@ -115,7 +115,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     expect((await lines.allInnerTexts()).join('\n')).toContain('Key created')
   })
 
-  it('goes into a file that a person chooses, which the command finds whole, and by this vault’s key', async () => {
+  it('has its journal exported to a chosen file, which the command verifies under this vault’s key', async () => {
     const file = join(desktop.profile, 'journal.jsonl')
     await desktop.app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
@@ -131,7 +131,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     expect(told).toMatch(/^Whole: lines 1 to \d+, as they were signed\.\nKey: .* \(the key you gave\)\n$/)
   })
 
-  it('is asked for no longer when a person says so', async () => {
+  it('is no longer required when the user removes it', async () => {
     await button('Close').click()
     await choose('Stop asking for the passphrase…')
     await expectAccessible(desktop.page)
@@ -160,7 +160,7 @@ describe('a passphrase on top of the keychain, and the journal of it', { timeout
     await expect.poll(() => field('Passphrase').getAttribute('readonly')).toBe(null)
   }
 
-  /** As soon as the wait is over that wrong ones made. */
+  /** As soon as the delay after wrong attempts is over. */
   async function unlock(typed: string): Promise<void> {
     await field('Passphrase').fill(typed)
     await button('Unlock').click({ timeout: 30_000 })

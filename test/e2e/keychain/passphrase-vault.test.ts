@@ -10,8 +10,8 @@ import { revealed } from '../support/pages/revealed.ts'
 const passphrase = 'four unrelated words do well'
 
 /**
- * Where no keychain answers: a file under a passphrase, from the first start on. Later a keychain is there, and back again. Each key
- * derived from a passphrase takes a second of all processors, and much longer where others have work for them.
+ * Without a keychain: a file under a passphrase, from the first start on. Later a keychain becomes available, and goes again. Each key
+ * derived from a passphrase takes a second of all processors, and much longer on a busy machine.
  */
 describe('a passphrase vault', { timeout: 60_000 }, () => {
   let keyring: OwnKeyring
@@ -32,7 +32,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await keyring.end()
   })
 
-  it('is offered at the first start where no keychain answers, and the doctor says why', async () => {
+  it('is offered at the first start if no keychain answers, and the doctor says why', async () => {
     await desktop.page.getByRole('heading', { name: 'No keychain answers' }).waitFor()
     await expectAccessible(desktop.page)
     await button('Keychain doctor').click()
@@ -41,7 +41,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await dialog().getByRole('button', { name: 'Close' }).click()
   })
 
-  it('is made under a passphrase that is hard to guess and typed twice', async () => {
+  it('is created under a passphrase that is hard to guess and typed twice', async () => {
     await button('Use a passphrase instead…').click()
     await field('Passphrase').fill('too short')
     await field('Repeat passphrase').fill('too short')
@@ -58,7 +58,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await desktop.page.getByRole('heading', { name: 'Create your first key' }).waitFor()
   })
 
-  it('holds keys', async () => {
+  it('stores keys', async () => {
     await createKey(desktop.page, 'backup-nas')
     value = await revealed(desktop.page)
     expect(value).toMatch(/^\w{64}$/)
@@ -68,7 +68,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await dialog().getByRole('button', { name: 'Close' }).click()
   })
 
-  it('asks for the passphrase at the next start, and opens to no other', async () => {
+  it('requires the passphrase at the next start, and accepts no other', async () => {
     await desktop.quit()
     desktop = await startDesktop(profile)
     await desktop.page.getByRole('heading', { name: 'Enter your passphrase' }).waitFor()
@@ -81,13 +81,13 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     expect(await revealed(desktop.page)).toBe(value)
   })
 
-  it('asks for it after a lock, too', async () => {
+  it('requires it after a lock, too', async () => {
     await lock(desktop)
     await desktop.page.getByRole('heading', { name: 'Enter your passphrase' }).waitFor()
   })
 
-  // Said once, and once again for having been said, until the window gave up: nothing in it moved any more.
-  it('tells what a move left in a keychain that does not answer now, and so does the doctor', async () => {
+  // Regression: it was announced in an endless loop, until the window hung.
+  it('says what a migration left in a keychain that does not answer now, and so does the doctor', async () => {
     await desktop.quit()
     writeFileSync(join(profile, 'left-in-keychain.json'), JSON.stringify(['value/0123456789abcdef/64a000000000000000000001']))
     desktop = await startDesktop(profile)
@@ -106,7 +106,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     desktop = await startDesktop(profile)
   })
 
-  it('moves into the keychain once there is one, after which no passphrase is asked', async () => {
+  it('migrates into the keychain once there is one, after which no passphrase is required', async () => {
     await desktop.quit()
     await keyring.start()
     desktop = await startDesktop(profile)
@@ -125,7 +125,7 @@ describe('a passphrase vault', { timeout: 60_000 }, () => {
     await desktop.page.getByText('In your keychain').first().waitFor()
   })
 
-  it('takes everything back out of the keychain', async () => {
+  it('migrates everything back out of the keychain', async () => {
     await move('Move to a passphrase vault…')
     await field('Passphrase').fill(passphrase)
     await field('Repeat passphrase').fill(passphrase)

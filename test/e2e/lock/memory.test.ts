@@ -25,8 +25,8 @@ const names = ['quorra-payments', 'zyzzyva-deploy'] as const
 
 const program = join(import.meta.dirname, 'in-namespace.sh')
 
-/** The app as it is, used in every way, and then somebody who may read all of its memory. Linux, whose kernel shows it. */
-describe.runIf(process.platform === 'linux')('the memory of all of its processes, after a lock', () => {
+/** The real app after every kind of use, and a reader with access to all of its memory. Linux only, where the kernel allows it. */
+describe.runIf(process.platform === 'linux')('the memory of all processes of the app, after a lock', () => {
   let desktop: Desktop
   let needles: Needle[]
   const profile = newProfile()
@@ -46,15 +46,15 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     discard(profile)
   })
 
-  it('had names, values, and the keys that open them, while it was open', async () => {
+  it('contained names, values and their encryption keys while the vault was open', async () => {
     await useAll()
     const { found } = search()
-    // That key is there for a moment only, each time that it is needed.
+    // That key is in memory only briefly, each time that it is needed.
     for (const { name } of needles.filter(({ name }) => name !== 'the key that seals')) expect(found).toContain(`${name} in main`)
     for (const name of names) expect(found).toContain(`the name ${name} in renderer`)
   }, 60_000)
 
-  it('has none of them: it is another process with the same number', async () => {
+  it('contains none of them after a lock: it is another program in the same process', async () => {
     const before = processesOf(desktop.process.pid ?? 0, environment.LATCHKEY_PROFILE_DIR)
     await lock(desktop)
     const { found, bytes } = search()
@@ -64,7 +64,7 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     expect(after.filter((pid) => before.includes(pid))).toEqual([desktop.process.pid])
   }, 60_000)
 
-  it('has none after the second lock either, by the keys that lock', async () => {
+  it('contains none after a second lock, by the keyboard shortcut', async () => {
     await unlock()
     await useAll()
     expect(new Set(search().found).size).toBeGreaterThan(5)
@@ -72,7 +72,7 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     expect(search().found).toEqual([])
   }, 60_000)
 
-  it('has none though it was locked while it was opening', async () => {
+  it('contains none after a lock that came during opening', async () => {
     await comeBack(desktop, () =>
       desktop.page.evaluate(() => {
         void window.latchkey.calls['app.retry'](null)
@@ -87,7 +87,7 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     await desktop.page.getByRole('option', { name: names[0] }).waitFor()
   }
 
-  /** Everything that a value is for, and everywhere that names stand. */
+  /** Uses a value in every way, and shows names everywhere. */
   async function useAll(): Promise<void> {
     for (const name of names) {
       await desktop.page.getByRole('option', { name }).click()
@@ -107,14 +107,14 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     await palette.keyboard.press('Escape')
   }
 
-  /** From within the app's namespace: it is nobody there who asks from without. */
+  /** From within the app's namespace: outside, the command is another user for the app. */
   function run(...words: string[]): Promise<unknown> {
     const into = ['--user', '--preserve-credentials', '--target', String(desktop.process.pid), '--']
     return promisify(execFile)('nsenter', [...into, latchkey, ...words], { env: { ...definedEnvironment(), ...environment } })
   }
 })
 
-describe.runIf(process.platform === 'linux')('the memory of all of its processes, under a passphrase', () => {
+describe.runIf(process.platform === 'linux')('the memory of all processes of the app, under a passphrase', () => {
   const passphrase = 'seven wombats waltz across Wyoming'
   const wrong = 'seven wombats waltz across Nebraska'
   let desktop: Desktop
@@ -133,14 +133,14 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     discard(profile)
   })
 
-  it('has the passphrase while it is open, and has it no more after a lock', async () => {
+  it('contains the passphrase while the vault is open, and not after a lock', async () => {
     await desktop.page.evaluate((chosen) => window.latchkey.calls['keychain.usePassphrase']({ passphrase: chosen }), passphrase)
     expect(found()).toContain(`${passphrase} in main`)
     await lock(desktop)
     expect(found()).toEqual([])
   }, 60_000)
 
-  it('forgets with the next lock what was typed and did not unlock', async () => {
+  it('contains no wrong passphrase after the next lock', async () => {
     await enter(wrong)
     await desktop.page.getByText(/That is not the passphrase/).waitFor()
     expect(found()).toContain(`${wrong} in main`)
@@ -148,7 +148,7 @@ describe.runIf(process.platform === 'linux')('the memory of all of its processes
     expect(found()).toEqual([])
   }, 60_000)
 
-  it('has none after it was unlocked by it and locked again', async () => {
+  it('contains none after it was unlocked with it and locked again', async () => {
     await enter(passphrase)
     await desktop.page.getByRole('option', { name: names[0] }).waitFor()
     await lock(desktop)

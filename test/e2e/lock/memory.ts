@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs'
 
-/** What is looked for: its name, and each form in which it could stand. */
+/** What is searched for: its name, and each form in which it may be in memory. */
 export interface Needle {
   readonly name: string
   readonly forms: readonly Buffer[]
@@ -10,10 +10,8 @@ const page = 4096
 const chunk = 4 << 20
 
 /**
- * Looks through the memory of processes, all pages that are there, swapped out or not. A page of a file that was not written to is the
- * file's.
- * @returns the names of what was found, each with the kind of process that it was found in, as often as it was found; how much was looked
- *   through, in bytes
+ * Searches the memory of processes: all present pages, swapped out or not. Unmodified pages of files are skipped.
+ * @returns the names of what was found, each with the kind of process, as often as it was found; and how much was searched, in bytes
  */
 export function searchMemory(pids: readonly number[], needles: readonly Needle[]): { found: string[]; bytes: number } {
   const index = new Map<number, { name: string; form: Buffer }[]>()
@@ -49,13 +47,13 @@ export function searchMemory(pids: readonly number[], needles: readonly Needle[]
   return { found, bytes }
 }
 
-/** The next place where something could begin; `end` if there is none. */
+/** The next possible beginning; `end` if there is none. */
 function next(bytes: Uint8Array, begins: Uint8Array, from: number, end: number): number {
   for (let at = from; at < end; at += 1) if (begins[(bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)] !== 0) return at
   return end
 }
 
-/** A process and all that it started, and all that have the variable of theirs, whoever their parent is now. */
+/** A process and its descendants, and all with the same value of their variable, whatever their parent is now. */
 export function processesOf(pid: number, variable: string): number[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -66,7 +64,7 @@ export function processesOf(pid: number, variable: string): number[] {
 }
 
 function hasVariable(pid: number, variable: string): boolean {
-  // What is closed to whoever may look at the app's memory is another user's.
+  // If it is not readable for a user who may read the app's memory, it belongs to another user.
   return unlessGone('', () => readFileSync(`/proc/${pid}/environ`, 'latin1'), ['EACCES']).includes(variable)
 }
 
@@ -92,7 +90,7 @@ function* rangesOf(pid: number): Generator<Range & { memory: number }> {
 }
 
 interface Mapping extends Range {
-  /** Of a file, and not shared: what was written to its pages is this process's. */
+  /** Of a private file mapping: modified pages belong to this process. */
   isFile: boolean
 }
 
@@ -111,7 +109,7 @@ function mappingsOf(pid: number): Mapping[] {
   return found
 }
 
-/** The pages of a mapping that are in memory or swapped out, and are no unchanged ones of a file. */
+/** The pages of a mapping that are in memory or swapped out, without unmodified ones of a file. */
 function present(pages: number, { from, to, isFile }: Mapping): Range[] {
   const ranges: Range[] = []
   const entries = Buffer.alloc(1 << 19)
@@ -133,7 +131,7 @@ function readIfThere(path: string): string {
   return unlessGone('', () => readFileSync(path, 'latin1'))
 }
 
-/** A process may end, and give memory back, while it is looked at. Whatever else is in the way is a fault. */
+/** A process may end, and free memory, during the search. Any other error is thrown. */
 function unlessGone<T>(otherwise: T, look: () => T, also: readonly string[] = []): T {
   try {
     return look()
@@ -143,12 +141,12 @@ function unlessGone<T>(otherwise: T, look: () => T, also: readonly string[] = []
   }
 }
 
-/** A name as programs keep text. */
+/** A name in the encodings that programs use. */
 export function textForms(text: string): Buffer[] {
   return [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le')]
 }
 
-/** A secret as it is, or any 16 bytes of it that begin at a sixteenth; in base64, from each of the three places where that can begin; in hex. */
+/** A secret as it is, or any 16 bytes of it at an offset divisible by 16; in base64 at each of three alignments; in hex. */
 export function secretForms(secret: Buffer): Buffer[] {
   const pieces = Array.from({ length: Math.floor(secret.length / 16) }, (_, at) => secret.subarray(at * 16, at * 16 + 16))
   const encoded = [0, 1, 2].flatMap((shift) =>

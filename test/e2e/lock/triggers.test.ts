@@ -3,8 +3,8 @@ import { LoginService } from '../../main/lock/login-service.ts'
 import { startScreen } from '../../main/outlets/typist/screen.ts'
 import { comeBack, createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 
-/** The app on a computer whose login service says what happens to it. */
-describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
+/** The app on a computer whose login service reports events. */
+describe.runIf(process.platform === 'linux')('the app locks automatically', () => {
   let service: LoginService
   let screen: { end: () => void }
   let desktop: Desktop
@@ -29,39 +29,39 @@ describe.runIf(process.platform === 'linux')('the app locks by itself', () => {
     await locksBy(() => service.lockSession())
   })
 
-  it('when another user takes the screen', async () => {
+  it('when another user takes over the screen', async () => {
     await locksBy(() => service.change('Active', false))
   })
 
   it('before the computer sleeps', async () => {
     await expect.poll(() => service.waiting).toBeGreaterThan(0)
-    // Once: Chromium closes its connections when the computer sleeps, and with them the test's.
+    // Once: Chromium closes its connections when the computer sleeps, including the test's.
     await comeBack(desktop, () => Promise.resolve(service.sleep(true)))
     await unlock()
   })
 
-  it('when it wakes up later than was chosen, by the clock on the wall', async () => {
+  it('when it wakes up after the chosen time, by the wall clock', async () => {
     await desktop.app.evaluate(() => {
       const now = Date.now
       Date.now = () => now() + 11 * 60_000
     })
     const { app } = desktop
-    await locksBy(() => void app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')).catch(() => undefined)) // it ends with it
+    await locksBy(() => void app.evaluate(({ powerMonitor }) => powerMonitor.emit('resume')).catch(() => undefined)) // it ends with the app
   })
 
-  it('and its window is where it was, as large as it was', async () => {
+  it('and its window keeps its position and size', async () => {
     const place = { x: 40, y: 30, width: 900, height: 640 }
     const window = async () => desktop.app.browserWindow(desktop.page)
     const bounds = async () => (await window()).evaluate((shown) => shown.getBounds())
     await (await window()).evaluate((shown, to) => shown.setBounds(to), place)
-    // Where it is within the frame that its manager puts round it is told a moment after.
+    // The position within the window manager's frame is reported a moment later.
     await expect.poll(bounds).toMatchObject({ width: 900, y: expect.toSatisfy((y: number) => y !== place.y) as number })
     const before = await bounds()
     await locksBy(() => service.lockSession())
     await expect.poll(bounds).toEqual(before)
   })
 
-  /** Until it is heard: nobody listens yet when a window has just come up. */
+  /** Repeated until it takes effect: a window that has just appeared may not listen yet. */
   async function locksBy(happens: () => unknown): Promise<void> {
     const again = setInterval(happens, 250)
     await comeBack(desktop, () => undefined).finally(() => clearInterval(again))

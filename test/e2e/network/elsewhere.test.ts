@@ -3,10 +3,10 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import { Team } from '../support/server/team.ts'
 
-/** The same account is used by another computer: what it did is told, and values are brought from there, proved and replaced. */
-describe('what happens elsewhere', () => {
+/** Another computer uses the same account: its changes are reported, and values are brought from there, verified and replaced. */
+describe('changes made on another computer', () => {
   let team: Team
-  /** The value of from-a-script, which only its maker has. */
+  /** The value of from-a-script, which only its creator has. */
   let value = ''
   const alert = () => team.page.getByRole('dialog').getByRole('alert')
 
@@ -15,7 +15,7 @@ describe('what happens elsewhere', () => {
   })
   afterAll(() => team.part())
 
-  it('is told as news, and no longer once that is dismissed', async () => {
+  it('are reported as news until that is dismissed', async () => {
     value = (await team.elsewhere.create('from-a-script')).key
     await team.elsewhere.disable('mailer')
     await team.elsewhere.remove('ci-runner')
@@ -35,7 +35,7 @@ describe('what happens elsewhere', () => {
     expect(await team.said()).not.toMatch(/elsewhere$/m)
   })
 
-  it('leaves a key without its value, which is stored once a login has proved it', async () => {
+  it('leave a key without its value, which is stored once a login has verified it', async () => {
     await team.choose('from-a-script')
     await team.page.getByText('Not on this computer').first().waitFor()
     await expectAccessible(team.page)
@@ -51,7 +51,7 @@ describe('what happens elsewhere', () => {
     expect(await revealed(team.page)).toBe(value)
   })
 
-  it('or has it replaced: the key is made again under its name, with a value that is here', async () => {
+  it('leave a key that can be replaced: it is created again under its name, with a value that is here', async () => {
     await team.elsewhere.create('old-script')
     await team.button('Sync now').click()
     await team.choose('old-script')
@@ -68,7 +68,7 @@ describe('what happens elsewhere', () => {
     expect(await team.onServer()).toEqual(['ci-deploy', 'from-a-script', 'mailer disabled', 'old-script'])
   })
 
-  it('is found out by logging in: one key, or all of them', async () => {
+  it('are detected by verifying one key, or all of them', async () => {
     await team.choose('ci-deploy')
     await team.button('Verify that the value works').click()
     await team.page.getByRole('main').getByText('Works', { exact: true }).waitFor()
@@ -82,7 +82,7 @@ describe('what happens elsewhere', () => {
     await team.button('Dismiss what verifying found').click()
   })
 
-  it('leaves the value of a deleted key in the trash, to be shown or deleted for good', async () => {
+  it('leave the value of a deleted key in the trash, where it can be revealed or deleted for good', async () => {
     await team.more(/^Trash/)
     await team.page.getByRole('dialog').getByText('ci-runner').first().waitFor()
     await team.button('Reveal value of ci-runner').click()
@@ -96,8 +96,8 @@ describe('what happens elsewhere', () => {
     await team.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   })
 
-  // Each new list hid the value, which the person had asked for and was reading.
-  it('takes no value out of sight while the list changes', async () => {
+  // Regression: each new list hid the value that the user was reading.
+  it('do not hide a revealed value', async () => {
     await team.choose('ci-deploy')
     await team.button('Reveal value').click()
     await team.button('Hide value').waitFor()

@@ -11,8 +11,8 @@ import { startUnplugged, type Unplugged } from '../support/app/unplugged.ts'
 
 const person = { email: 'dev@example.com', password: 'correct horse' }
 
-/** A profile that was made with a network, opened where there is none at all, and then where there is one again. */
-describe('no network at all', () => {
+/** A profile that was created with a network, opened without any, and later with one again. */
+describe('the app without any network', () => {
   let server: Served
   let front: TlsFront
   let app: Unplugged
@@ -56,7 +56,7 @@ describe('no network at all', () => {
     expect(page).not.toMatch(/unreachable|cannot be reached/i)
   })
 
-  it('looks keys up by name, by id and by the last four of their values', async () => {
+  it('finds keys by name, by id and by the last four characters of their values', async () => {
     const id = await app.evaluate<string>(
       `latchkey.calls['keys.list'](null).then(({ value }) => value.keys.find(({ name }) => name === 'ci-deploy').id)`,
     )
@@ -83,14 +83,14 @@ describe('no network at all', () => {
     expect(await app.clipboard()).toBe(value)
   })
 
-  it('has a disabling wait, and says for what', async () => {
+  it('queues a disabling, and says what it is waiting for', async () => {
     await app.click('button', 'Disable')
     const page = await app.read(/Will be disabled when online/)
     expect(page).toMatch(/1 change is waiting/)
     expect(page).toMatch(/Offline since/)
   })
 
-  it('refuses no work to the vault on this computer, which needs no network', async () => {
+  it('refuses nothing in the local vault, which needs no network', async () => {
     await switchTo('This computer')
     expect(await app.read(/Vault on this computer/)).not.toMatch(/Offline|waiting/)
     await app.click('button', 'New key')
@@ -114,18 +114,18 @@ describe('no network at all', () => {
     await app.read(/Offline since/)
   })
 
-  it('has shown the list before it tried to reach anything, and then tried nothing but the server', async () => {
+  it('shows the list before any network access, and then tries to reach the server only', async () => {
     const shownAt = await app.listShownAt()
     const attempts = await app.quit()
     expect(attempts.filter(({ at }) => at < shownAt).map(({ what }) => what)).toEqual([])
-    // It did try: an attempt that comes earlier would be seen too.
+    // It did try, so an earlier attempt would be seen too.
     const whats = new Set(attempts.map(({ what }) => what))
     expect([...whats].filter((what) => what.includes('URL_REQUEST'))).toEqual([`chromium URL_REQUEST_START_JOB ${new URL(front.url).host}`])
     expect([...whats]).toContain('chromium TCP_CONNECT')
     expect([...whats].filter((what) => what.startsWith('node'))).toEqual([])
   })
 
-  it('keeps what waits over a restart, still without a network', async () => {
+  it('keeps pending changes across a restart without a network', async () => {
     app = startUnplugged(profile, front.switches)
     await app.see('option', 'ci-deploy')
     const page = await app.read(/1 change is waiting/)

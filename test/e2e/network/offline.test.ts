@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import { Team } from '../support/server/team.ts'
 
-/** What a person does while the server cannot be reached waits, is shown as waiting, and is made when it can. */
-describe('changes while the server is away', () => {
+/** Changes that a user makes while the server cannot be reached are queued, shown as pending, and made when it can. */
+describe('changes while the server cannot be reached', () => {
   let team: Team
 
   beforeAll(async () => {
@@ -15,7 +15,7 @@ describe('changes while the server is away', () => {
   })
   afterAll(() => team.part())
 
-  it('wait, and each key says what will become of it', async () => {
+  it('are pending, and each key says what will happen to it', async () => {
     await team.choose('ci-deploy')
     await team.button('Disable').click()
     await team.page.getByRole('option', { name: /ci-deploy.*Will be disabled when the server answers/ }).waitFor()
@@ -34,7 +34,7 @@ describe('changes while the server is away', () => {
     await expectAccessible(team.page)
   })
 
-  it('can be taken back one by one', async () => {
+  it('can be cancelled one by one', async () => {
     await team.choose('mailer')
     await team.button('Disable').click()
     await team.page.getByText('4 changes are waiting').waitFor()
@@ -47,7 +47,7 @@ describe('changes while the server is away', () => {
     await team.button('3 changes are waiting').waitFor()
   })
 
-  it('include a key to be created when online', async () => {
+  it('include the creation of a key', async () => {
     await team.page.keyboard.press('Control+n')
     await team.page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('made-later')
     await expectAccessible(team.page)
@@ -58,7 +58,7 @@ describe('changes while the server is away', () => {
     await expectAccessible(team.page)
   })
 
-  it('survive a restart, and are then made in their order by themselves as soon as the server answers', async () => {
+  it('survive a restart, and are made in order by themselves as soon as the server answers', async () => {
     await team.restartApp()
     await team.button('4 changes are waiting').waitFor()
     await team.page.getByText(/Server unreachable since/).waitFor()

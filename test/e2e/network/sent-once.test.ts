@@ -11,8 +11,8 @@ import { putTlsBefore, type TlsFront } from '../support/server/tls-front.ts'
 const person = { email: 'dev@example.com', password: 'correct horse' }
 const create = 'POST /auth/api_keys'
 
-/** A served backend behind TLS, reached by the network stack of a real Electron. */
-describe('a server that carries a change out and cuts the connection in place of its answer', () => {
+/** A served backend behind TLS, reached through the network stack of a real Electron. */
+describe('a server that carries a change out and closes the connection instead of answering', () => {
   let server: Served
   let front: TlsFront
   let desktop: Desktop
@@ -41,8 +41,9 @@ describe('a server that carries a change out and cuts the connection in place of
     discard(data)
   })
 
-  // Chromium sent the creation again by itself. The second answer was that the name is taken: the first one's value was lost unsaid.
-  it('gets a creation once, on a new connection, and the key is shown as one whose value never arrived', async () => {
+  // Regression: Chromium repeated the creation by itself. The second answer was that the name is taken, and the first one's value was lost
+  // silently.
+  it('gets a creation once, on a new connection, and the key is shown as lost', async () => {
     const before = front.arrived.length
     front.cut = create
     const answer = await desktop.page.evaluate(
@@ -75,7 +76,7 @@ describe('a server that carries a change out and cuts the connection in place of
     }
   })
 
-  it('gets reads on a connection that is kept, and several changes at once on connections of their own', async () => {
+  it('gets reads on a kept connection, and concurrent changes on connections of their own', async () => {
     const before = front.arrived.length
     for (let read = 0; read < 3; read++) await desktop.page.evaluate(() => window.latchkey.calls['keys.sync'](null))
     const reads = front.arrived.slice(before)
@@ -85,8 +86,8 @@ describe('a server that carries a change out and cuts the connection in place of
     expect(front.arrived.filter(({ what, reused }) => !what.startsWith('GET ') && reused)).toEqual([])
   })
 
-  // Chromium sends a change over HTTP/3 again when QUIC fails after it was carried out, whichever connection it was on.
-  it('is asked for nothing over HTTP/3, though each answer offers it', async () => {
+  // Chromium repeats a change over HTTP/3 if QUIC fails after it was carried out, on any connection.
+  it('gets no request over HTTP/3, although each answer offers it', async () => {
     for (const name of ['third', 'fourth', 'fifth']) await createKey(desktop.page, name)
     expect(front.packets()).toBe(0)
   })

@@ -9,7 +9,7 @@ import type { Served } from '../support/server/served-backend.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { confirmServer } from '../support/server/server-account.ts'
 
-/** A team's server in a process of its own, and the app in front of it. */
+/** A team's server in a process of its own, and the app connected to it. */
 describe('an account on a server', () => {
   let desktop: Desktop
   let server: Served
@@ -28,7 +28,7 @@ describe('an account on a server', () => {
     discard(data)
   })
 
-  it('refuses addresses that would carry a password in clear, or that are none, with a sentence', async () => {
+  it('refuses addresses that would send a password unencrypted or are invalid, and says why', async () => {
     await button('Connect to a server').click()
     for (const [url, sentence] of [
       ['http://keys.example.com', /https/],
@@ -58,7 +58,7 @@ describe('an account on a server', () => {
     expect(unreachable).not.toContain('127.0.0.1')
   })
 
-  it('is made by registering, and holds keys', async () => {
+  it('is created by registering, and has keys', async () => {
     await field('App ID').fill('team')
     await desktop.page.getByRole('radio', { name: 'Register' }).click()
     await field('E-mail').fill('dev@example.com')
@@ -69,7 +69,7 @@ describe('an account on a server', () => {
     await createKey(desktop.page, 'from-the-app')
   })
 
-  it('shows a key that was made elsewhere as one whose value is not here', async () => {
+  it('shows a key that was created elsewhere as one whose value is not here', async () => {
     await elsewhere(async (session) => {
       await session('/auth/api_keys', 'POST', { name: 'from-a-script' })
     })
@@ -78,7 +78,7 @@ describe('an account on a server', () => {
     await expect.poll(() => button('Copy value').count()).toBe(0)
   })
 
-  it('lets a key log in while it is enabled, and not while it is disabled', async () => {
+  it('allows logins with a key while it is enabled, and not while it is disabled', async () => {
     await desktop.page.getByRole('option', { name: /from-the-app/ }).click()
     await button('Copy value').click()
     await desktop.page.getByText(/Clipboard is cleared in/).waitFor()
@@ -92,7 +92,7 @@ describe('an account on a server', () => {
     expect(await logIn(value)).toBe(200)
   })
 
-  it('lists, reveals and copies when the server is gone, and says that it is', async () => {
+  it('lists, reveals and copies without the server, and says that it cannot be reached', async () => {
     await server.stop()
     await button(/Sync now/).click()
     await expect.poll(() => desktop.page.locator('body').innerText()).toContain('The server cannot be reached')
@@ -101,7 +101,7 @@ describe('an account on a server', () => {
     await button('Hide value').click()
   })
 
-  it('is at once up to date when the server is back', async () => {
+  it('is up to date at once when the server is back', async () => {
     server = await serve(data, { port: Number(new URL(server.url).port) })
     await button(/Sync now/)
       .first()
@@ -126,7 +126,7 @@ describe('an account on a server', () => {
     return (await fetch(server.url + path, { method: 'POST', headers, body })).status
   }
 
-  /** The same person, by plain HTTP. */
+  /** The same user, by plain HTTP. */
   async function elsewhere(act: (ask: (path: string, method: string, body: object) => Promise<void>) => Promise<void>): Promise<void> {
     const client = `${server.url}/api/client/v2.0`
     const headers = { 'content-type': 'application/json' }

@@ -11,7 +11,9 @@ interface Ended {
   readonly out: string
 }
 
-/** A program that asks for a key by the `latchkey` command, and a person who answers in the prompt and thinks better of it in the list. */
+/**
+ * A program that requests a key with the `latchkey` command, and a user who approves it in the prompt and later revokes that in the list.
+ */
 describe('approvals', () => {
   let desktop: Desktop
   const command = resolve(import.meta.dirname, '..', '..', '..', 'out', 'command', 'latchkey')
@@ -27,18 +29,18 @@ describe('approvals', () => {
     discard(desktop.profile)
   })
 
-  it('are given by the person who is asked', async () => {
+  it('are given in the prompt', async () => {
     const { code, out } = await answered(get, '15 minutes', /^Allow for 15 minutes/)
     expect(code).toBe(0)
     expect(out.length).toBeGreaterThan(40)
   })
 
-  it('are the answer from then on, without a question', async () => {
+  it('apply from then on without a prompt', async () => {
     expect((await get()).code).toBe(0)
     expect(promptsShown()).toBe(0)
   })
 
-  it('are listed with who may do what', async () => {
+  it('are listed with what each program may do', async () => {
     await openApprovals()
     const line = dialog().getByRole('listitem')
     expect(await line.count()).toBe(1)
@@ -49,7 +51,7 @@ describe('approvals', () => {
     await expectAccessible(desktop.page)
   })
 
-  it('stand with the key as its uses', async () => {
+  it('are shown with the key as its uses', async () => {
     await desktop.page.keyboard.press('Escape')
     await dialog().waitFor({ state: 'detached' })
     const uses = desktop.page.getByRole('region', { name: 'Last used here' })
@@ -58,7 +60,7 @@ describe('approvals', () => {
     await expectAccessible(desktop.page)
   })
 
-  it('are revoked, and asked for anew', async () => {
+  it('can be revoked, after which the prompt appears again', async () => {
     await openApprovals()
     await button(/^Revoke/).focus()
     await desktop.page.keyboard.press('Enter')
@@ -102,7 +104,7 @@ describe('approvals', () => {
     return new Promise((done) => child.once('close', (code) => done({ code, out })))
   }
 
-  /** Asks, and answers in the prompt once that takes an answer. */
+  /** Sends a request, and answers the prompt once it accepts input. */
   async function answered(ask: () => Promise<Ended>, duration: string | null, answer: string | RegExp): Promise<Ended> {
     const ended = ask()
     const prompt = await promptPage()
@@ -114,7 +116,7 @@ describe('approvals', () => {
         })
         .toBe(true)
     }
-    // In its first half second it takes no click, as it may have come up under somebody’s hand; and a click may come as it goes.
+    // In its first half second it ignores clicks, because it may have appeared under the cursor; and it may close during a click.
     await expect
       .poll(async () => {
         if (!prompt.isClosed())

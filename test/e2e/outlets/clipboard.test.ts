@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => screen.end())
 
-it('is cleared by the next start after a crash, when a clipboard manager has kept what was copied', async () => {
+it('is cleared at the next start after a crash, if a clipboard manager has stored the copied value', async () => {
   const crashed = await startWithVault()
   await createKey(crashed.page, 'deploy')
   await crashed.page.getByRole('button', { name: 'Copy value' }).click()
@@ -49,12 +49,12 @@ it('keeps what was copied since the crash', async () => {
 
   const next = await startDesktop(crashed.profile)
   await next.page.getByRole('option', { name: 'deploy' }).waitFor()
-  await next.quit() // it has looked by then: quitting waits its turn
+  await next.quit() // the check is done by then: quitting is queued after it
   expect(onClipboard()).toBe('a shopping list')
   discard(crashed.profile)
 })
 
-/** Empty also where nobody holds a clipboard. */
+/** Empty also if nobody owns the clipboard. */
 function onClipboard(): string {
   try {
     return tool('xclip', '-selection', 'clipboard', '-o')
@@ -63,7 +63,7 @@ function onClipboard(): string {
   }
 }
 
-/** Puts a text on the clipboard by a program that stays to hold it. */
+/** Puts a text on the clipboard by a program that keeps running to own it. */
 async function keep(text: string): Promise<void> {
   const holder = spawn('xclip', ['-selection', 'clipboard', '-i'], { stdio: ['pipe', 'ignore', 'ignore'] })
   holder.stdin.end(text)

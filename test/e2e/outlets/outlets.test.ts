@@ -3,8 +3,8 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 
-/** Where a key may go, where it went, and the settings of it, by keyboard alone. */
-describe('a key’s ways out, by keyboard', () => {
+/** Where a key may be filled in, where it went, and the settings for that, by keyboard alone. */
+describe('a key’s sites and uses, by keyboard', () => {
   let desktop: Desktop
   const button = (name: string | RegExp) => desktop.page.getByRole('button', { name })
   const region = (name: string) => desktop.page.getByRole('region', { name })
@@ -20,13 +20,13 @@ describe('a key’s ways out, by keyboard', () => {
     discard(desktop.profile)
   })
 
-  it('shows that the key goes nowhere yet, and went nowhere', async () => {
+  it('shows that the key has no sites and no uses yet', async () => {
     await region('Sites').getByText('No site is offered this key').waitFor()
     await region('Last used here').getByText('Not yet').waitFor()
     await expectAccessible(desktop.page)
   })
 
-  it('refuses what is no site’s address, with a sentence, and says what an address comes to', async () => {
+  it('refuses an invalid site address with a sentence, and shows how a valid one is normalised', async () => {
     await tabTo(button('Add site…'))
     await press('Enter')
     await desktop.page.getByRole('dialog').waitFor()
@@ -40,7 +40,7 @@ describe('a key’s ways out, by keyboard', () => {
     expect(await desktop.page.getByRole('dialog').innerText()).not.toContain('That is not')
   })
 
-  it('adds a site, with its sub-domains where one says so', async () => {
+  it('adds a site, with its sub-domains if ticked', async () => {
     await tabTo(desktop.page.getByRole('checkbox'))
     await press('Space')
     await expectAccessible(desktop.page)
@@ -57,7 +57,7 @@ describe('a key’s ways out, by keyboard', () => {
     await expectAccessible(desktop.page)
   })
 
-  it('removes one, and takes that back', async () => {
+  it('removes a site, and undoes that', async () => {
     await tabTo(button('Remove console.example.com'))
     await press('Enter')
     await desktop.page.getByText('console.example.com removed').first().waitFor()
@@ -67,7 +67,7 @@ describe('a key’s ways out, by keyboard', () => {
     await region('Sites').getByText('and every site below console.example.com').waitFor()
   })
 
-  it('notes each use at once, the newest first', async () => {
+  it('shows each use at once, the newest first', async () => {
     await press('Control+Shift+C')
     await region('Last used here').getByText('Copied from Latchkey').waitFor()
     await press('Control+Shift+V')
@@ -78,7 +78,7 @@ describe('a key’s ways out, by keyboard', () => {
     ])
   })
 
-  it('has no approvals yet, and says what would be there', async () => {
+  it('has no approvals yet, and says what would be listed', async () => {
     await openFromMenu('Approvals…')
     await desktop.page.getByText('Nothing is approved in advance').waitFor()
     await expectAccessible(desktop.page)
@@ -86,7 +86,7 @@ describe('a key’s ways out, by keyboard', () => {
     await desktop.page.getByRole('dialog').waitFor({ state: 'detached' })
   })
 
-  it('keeps a copied value for the time that was chosen', async () => {
+  it('clears a copied value after the chosen time', async () => {
     await openFromMenu('Settings…')
     await desktop.page.getByRole('radio', { name: '30 s' }).waitFor()
     await expectAccessible(desktop.page)
@@ -107,7 +107,7 @@ describe('a key’s ways out, by keyboard', () => {
     expect(lent).toBeLessThan(75_000)
   })
 
-  it('takes another shortcut by pressing it, keeps it through Escape, and says whether it works', async () => {
+  it('records another shortcut, keeps it on Escape, and says whether it works', async () => {
     await openFromMenu('Settings…')
     await tabTo(button('Change…'))
     await press('Enter')
@@ -140,7 +140,7 @@ describe('a key’s ways out, by keyboard', () => {
     expect(told.ok && told.value.settings).toMatchObject({ clipboardSeconds: 60, quickShortcut: null })
   })
 
-  it('goes with the key: what is deleted is offered nowhere', async () => {
+  it('offers a deleted key nowhere', async () => {
     await button('Delete…').click()
     await type('ci-deploy')
     await button('Delete key').click()
@@ -163,7 +163,7 @@ describe('a key’s ways out, by keyboard', () => {
     return told.ok ? told.value.settings.quickShortcut : told.code
   }
 
-  /** Presses Tab until it has the focus; a person would do the same. */
+  /** Presses Tab until it has the focus, as a user would. */
   async function tabTo(target: ReturnType<typeof button>): Promise<void> {
     await target.waitFor()
     for (let presses = 0; presses < 40; presses += 1) {

@@ -4,7 +4,7 @@ import { focused, openTerminal, type Reader, startScreen, tool, until } from '..
 import { createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 import { keyIn, paletteOf } from '../support/pages/palettes.ts'
 
-/** The app as in a Wayland session, whose desktop has a portal that presses keys. */
+/** The app in an imitated Wayland session, whose desktop has a portal that presses keys. */
 let screen: { end: () => void }
 let portal: FakePortal
 let endPortal: () => void
@@ -28,7 +28,7 @@ afterAll(async () => {
   screen.end()
 })
 
-it('says that it cannot tell the window, and types by the portal', async () => {
+it('says that it cannot identify the window, and types through the portal', async () => {
   const { value } = await keyIn(desktop, 'deploy')
   const palette = await paletteOf(desktop)
   tool('xdotool', 'key', 'ctrl+alt+k')
@@ -40,7 +40,7 @@ it('says that it cannot tell the window, and types by the portal', async () => {
   expect([portal.typed, terminal.got()]).toEqual([value, ''])
 })
 
-it('says why not where the person tells the desktop no, and types nothing', async () => {
+it("says why not if the user denies it in the desktop's dialog, and types nothing", async () => {
   portal.answer = 1
   portal.strokes.length = 0
   const palette = await paletteOf(desktop)

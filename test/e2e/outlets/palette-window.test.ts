@@ -43,7 +43,7 @@ describe('the palette’s window', () => {
     screen.end()
   })
 
-  it('is made before it is needed, and hidden', async () => {
+  it('is created before it is needed, and hidden', async () => {
     expect(await facts()).toEqual({ visible: false, onTop: true, resizable: false, title: 'Latchkey: find a key' })
     await show()
     expect((await facts()).visible).toBe(true)
@@ -67,7 +67,7 @@ describe('the palette’s window', () => {
     expect((await facts()).visible).toBe(false)
   })
 
-  it('finds as one types, and goes through what it found by arrows', async () => {
+  it('searches while the user types, and moves through the results by arrow keys', async () => {
     await show()
     await page.keyboard.type('MA')
     expect(await names()).toEqual(['mailer', 'maps_prod'])
@@ -90,7 +90,7 @@ describe('the palette’s window', () => {
     ])
   })
 
-  it('closes on Escape, and comes up again with nothing of the time before', async () => {
+  it('closes on Escape, and is empty when it appears again', async () => {
     await show()
     await page.keyboard.type('stripe')
     await page.keyboard.press('Escape')
@@ -101,7 +101,7 @@ describe('the palette’s window', () => {
     expect(await names()).toEqual(['stripe-live', 'mailer', 'maps_prod'])
   })
 
-  it('types nothing where it is barred: it says why, and that the key can be copied', async () => {
+  it('types nothing where typing is not possible: it says why, and that the key can be copied', async () => {
     await show({ ...state, barred: 'target-browser' })
     await page.keyboard.press('Enter')
     await page.getByRole('alert').getByText('That window is a browser.').waitFor()
@@ -111,7 +111,7 @@ describe('the palette’s window', () => {
     await expect.poll(async () => (await calls())[0]).toEqual(['copy', { accountId, id: 'a'.repeat(24) }])
   })
 
-  it('comes up again to say it when typing went wrong', async () => {
+  it('appears again to report an error in typing', async () => {
     await windows.app.evaluate(() => (globalThis.stage.palette.refusal = 'target-changed'))
     await show()
     await page.keyboard.press('Enter')
@@ -119,7 +119,7 @@ describe('the palette’s window', () => {
     expect((await facts()).visible).toBe(true)
   })
 
-  it('says when nothing is found, when there are no keys, and when the vault is closed', async () => {
+  it('says so if nothing is found, if there are no keys, and if the vault is closed', async () => {
     await show()
     await page.keyboard.type('zzz')
     await page.getByText('No key is called that').waitFor()
@@ -133,14 +133,14 @@ describe('the palette’s window', () => {
     expect(await calls()).toEqual([])
   })
 
-  it('has nothing that axe would find', async () => {
+  it('passes axe', async () => {
     for (const one of [state, { ...state, barred: 'typing-unavailable' as const, target: null }, { ...state, keys: [] }]) {
       await show(one)
       await expectAccessible(page)
     }
   })
 
-  it('does not come up over a prompt, and goes when one comes', async () => {
+  it('does not appear over a prompt, and closes when one appears', async () => {
     await show()
     await windows.app.evaluate((_electron, one) => globalThis.stage.ask(one), request())
     const prompt = await windows.page('prompt')
@@ -151,7 +151,7 @@ describe('the palette’s window', () => {
     await lock()
   })
 
-  it('gets a new process when the vault is locked, and comes up as before', async () => {
+  it('gets a new process when the vault is locked, and appears as before', async () => {
     await show()
     const before = await processId()
     await lock()
@@ -160,7 +160,7 @@ describe('the palette’s window', () => {
     expect(await names()).toEqual(['stripe-live', 'mailer', 'maps_prod'])
   })
 
-  /** The palette is made anew by it. */
+  /** It creates the palette anew. */
   async function lock(): Promise<void> {
     const closed = page.waitForEvent('close')
     await windows.app.evaluate(() => globalThis.stage.lock())

@@ -6,7 +6,7 @@ import { createKey, type Desktop, discard, startWithVault } from '../support/app
 import { filesBelow } from '../support/files.ts'
 import { keyIn, paletteOf } from '../support/pages/palettes.ts'
 
-/** The whole way with real parts: the app, its shortcut, a window manager, and a terminal that the value is for. */
+/** The whole way with real parts: the app, its shortcut, a window manager, and a terminal that gets the value. */
 describe('the palette over a terminal', () => {
   let screen: { end: () => void }
   let desktop: Desktop
@@ -39,14 +39,14 @@ describe('the palette over a terminal', () => {
   }
   const press = (...keys: string[]): string => tool('xdotool', 'key', ...keys)
 
-  it('types the value of the key that was found into the terminal, and it stands nowhere else', async () => {
+  it('types the value of the selected key into the terminal, and the value is nowhere else', async () => {
     await summon()
     expect(await palette.getByText('Types into').locator('..').innerText()).toMatch(/xterm[^]*staging/)
     press('d', 'e', 'p', 'l')
     await until(async () => (await palette.getByRole('option').allInnerTexts()).join().includes('deploy'))
     press('Return')
     await until(() => terminal.got().length >= value.length)
-    press('at') // what would come after, as an Enter, has come when this has
+    press('at') // anything typed afterwards, such as Enter, would have arrived before this
     await until(() => terminal.got().endsWith('@'))
     expect(terminal.got()).toBe(`${value}@`)
 
@@ -57,7 +57,7 @@ describe('the palette over a terminal', () => {
     expect(files).toEqual([])
   })
 
-  it('lets no held Enter through: it waits until the key is let go', async () => {
+  it('does not pass on a held Enter: it waits until the key is released', async () => {
     await summon()
     tool('xdotool', 'keydown', 'Return')
     // Longer than a held key takes to repeat.
@@ -70,12 +70,12 @@ describe('the palette over a terminal', () => {
     expect(terminal.got()).toBe(`${value}@`)
   })
 
-  it('says in the key’s detail where it went', async () => {
+  it('records in the key’s details where it went', async () => {
     await desktop.page.getByRole('option', { name: 'deploy' }).click()
     await desktop.page.getByText('xterm').first().waitFor()
   })
 
-  it('copies with Ctrl+Enter, and leaves the terminal alone', async () => {
+  it('copies with Ctrl+Enter, and types nothing into the terminal', async () => {
     await summon()
     press('d', 'e', 'p', 'l')
     await until(async () => (await palette.getByRole('option').count()) === 1)
@@ -87,7 +87,7 @@ describe('the palette over a terminal', () => {
     expect(terminal.got()).toBe('@')
   })
 
-  it('goes away with Escape, and gives the focus back', async () => {
+  it('closes with Escape, and returns the focus', async () => {
     await summon()
     press('Escape')
     await until(() => focused().window === terminal.window)
@@ -96,7 +96,7 @@ describe('the palette over a terminal', () => {
     expect(terminal.got()).toBe('@')
   })
 
-  it('types nothing into a browser, and says why before one relies on it', async () => {
+  it('types nothing into a browser, and says why in advance', async () => {
     const browser = await openTerminal(['-class', 'Firefox-esr'])
     await summon()
     await palette.getByText('That window is a browser').waitFor()

@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterEach(() => prompting.clear())
 afterAll(() => prompting.windows.quit())
 
-describe('a prompt that comes up under a person’s hands', () => {
-  it('takes no click and no key in its first half second', async () => {
+describe('a prompt that appears while the user types or clicks', () => {
+  it('ignores clicks and keys in its first half second', async () => {
     const page = await whileDeaf(async (one) => {
       for (const key of ['Enter', 'Space', 'Escape']) await one.keyboard.press(key)
       const { x, y } = await middleOfAllow(one)
@@ -26,7 +26,7 @@ describe('a prompt that comes up under a person’s hands', () => {
     await prompting.expectEnded(['once'])
   })
 
-  it('is deaf again for what is asked next: a second click is not an answer', async () => {
+  it('ignores input again for the next request: a double click does not answer it', async () => {
     const page = await prompting.askAndWait()
     await prompting.windows.app.evaluate((_electron, next) => globalThis.stage.ask(next), request({ keys: [named('second', 'b')] }))
     const { x, y } = await middleOfAllow(page)
@@ -37,7 +37,7 @@ describe('a prompt that comes up under a person’s hands', () => {
     expect(await prompting.ended()).toEqual(['once'])
   })
 
-  it('takes no click whose press began before it listened', async () => {
+  it('ignores a click whose press began before it accepted input', async () => {
     const page = await whileDeaf(async (one) => {
       const { x, y } = await middleOfAllow(one)
       await one.mouse.move(x, y)
@@ -48,7 +48,7 @@ describe('a prompt that comes up under a person’s hands', () => {
     expect(await prompting.ended()).toEqual([])
   })
 
-  it('takes no key that was held down from before', async () => {
+  it('ignores a key that was held down before it appeared', async () => {
     const page = await whileDeaf((one) => one.keyboard.down('Enter'))
     await prompting.armed(page)
     await page.keyboard.down('Enter') // as a held key repeats
@@ -56,7 +56,7 @@ describe('a prompt that comes up under a person’s hands', () => {
     expect(await prompting.ended()).toEqual([])
   })
 
-  it('is not answered early by main either, whatever its page says', async () => {
+  it('cannot be answered early through main either, whatever its page sends', async () => {
     const page = await prompting.askAndWait()
     await page.evaluate(() => {
       const { calls, events } = window.latchkeyPrompt
@@ -78,7 +78,9 @@ describe('a prompt that comes up under a person’s hands', () => {
     expect(await prompting.ended()).toEqual(['once'])
   })
 
-  /** Does something before a prompt that has just come up. Where the machine is too slow for that half second, before the next one. */
+  /**
+   * Acts while a prompt that has just appeared ignores input. If the machine is too slow for that half second, it acts on the next prompt.
+   */
   async function whileDeaf(act: (page: Page) => Promise<void>): Promise<Page> {
     for (let tries = 0; tries < 8; tries += 1) {
       const page = await prompting.ask()
@@ -104,17 +106,17 @@ describe('a prompt that comes up under a person’s hands', () => {
   }
 })
 
-describe('names that would read as others', () => {
+describe('misleading names in a prompt', () => {
   const evil = { ...shell, program: '/tmp/\u202ehsz/nib/rsu/\u200b', folder: '/home/אבג/דהו/  x' }
 
-  it('show what would turn or hide: marks of direction, nothings, spaces in a row, line breaks', async () => {
+  it('show bidirectional marks, invisible characters, repeated spaces and line breaks', async () => {
     const page = await prompting.askAndWait(request({ requester: evil, detail: 'rm -rf /\n\u2067x', purpose: 'run' }))
     const text = await page.locator('main').innerText()
     expect(text).not.toMatch(/[\u200b\u202e\u2067]/)
     for (const told of ['U+202E', 'U+200B', 'space ×2', 'line break', 'U+2067']) expect(text).toContain(told)
   })
 
-  it('keep the parts of a path in their order, whichever way their letters are written', async () => {
+  it('keep the parts of a path in order, whatever the direction of their letters', async () => {
     const page = await prompting.askAndWait(request({ requester: evil }))
     const lefts = await page
       .getByText('אבג', { exact: true })
@@ -123,14 +125,14 @@ describe('names that would read as others', () => {
     expect(lefts.sort(([, one], [, other]) => one - other).map(([part]) => part)).toEqual(['אבג', 'דהו'])
   })
 
-  it('show a host’s coded form as it is, and say so', async () => {
+  it('show a host’s punycode form, and say so', async () => {
     const origin = 'https://accounts.example.com.xn--80ak6aa92e.com'
     const page = await prompting.askAndWait(request({ purpose: 'fill', requester: { ...site, origin } }))
     expect(await page.locator('main').innerText()).toContain(origin)
     await page.getByText('letters beyond a–z').waitFor()
   })
 
-  it('push neither facts nor answers out of sight, however long they are', async () => {
+  it('push neither facts nor answers out of sight, whatever their length', async () => {
     const long = 'very-long-'.repeat(100)
     const asked: Partial<ApprovalRequest> = {
       ...{ purpose: 'run', keys: [named(long), named(`${long}b`, 'b')], detail: 'x '.repeat(2000) },

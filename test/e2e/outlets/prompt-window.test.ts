@@ -17,7 +17,7 @@ describe('the prompt’s window', () => {
   afterEach(() => prompting.clear())
   afterAll(() => windows.quit())
 
-  it('is there only as long as something is asked, on top and with a name', async () => {
+  it('exists only while there is a request, on top and with a title', async () => {
     expect(await prompting.count()).toBe(0)
     const page = await prompting.askAndWait()
     const facts = await windows.app.evaluate(({ BrowserWindow }) => {
@@ -30,7 +30,7 @@ describe('the prompt’s window', () => {
     await expect.poll(() => prompting.count()).toBe(0)
   })
 
-  it('says which key, for what, for whom, where, and what the program claims', async () => {
+  it('says which key, for what purpose, for whom, where, and what the program claims', async () => {
     await prompting.ask(request({ purpose: 'run', requester: { ...shell, program: '/opt/tools/make' }, detail: 'node serve.js' }))
     const page = await prompting.shown()
     const text = await page.locator('main').innerText()
@@ -84,7 +84,7 @@ describe('the prompt’s window', () => {
     expect(statuses).toEqual([200, 404, 404, 404])
   })
 
-  it('is not answered in another window, even with the same preload and page', async () => {
+  it('cannot be answered from another window, even with the same preload and page', async () => {
     await prompting.ask()
     const answered = await windows.app.evaluate(
       async ({ BrowserWindow, session }, preload) => {
@@ -100,7 +100,7 @@ describe('the prompt’s window', () => {
     expect(answered).toEqual({ ok: false, code: 'input-invalid' })
   })
 
-  it('puts the focus on Deny, which Enter and Space press', async () => {
+  it('focuses Deny, which Enter and Space press', async () => {
     for (const key of ['Enter', 'Space']) {
       const page = await prompting.askAndWait()
       expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Deny')
@@ -118,7 +118,7 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['approval-denied'])
   })
 
-  it('is answered by keyboard alone, for as long as one chooses', async () => {
+  it('can be answered by keyboard alone, for the chosen duration', async () => {
     const page = await prompting.askAndWait()
     await page.getByRole('radio', { name: 'Only now' }).focus()
     await page.keyboard.press('ArrowRight')
@@ -131,7 +131,7 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['for-a-while'])
   })
 
-  it('offers a program no answer for always, and says that what it shows of it is seen and not proved', async () => {
+  it('does not offer always to a program, and says that what it shows is observed and not proved', async () => {
     const seen = { pid: 4711, startedAt: Date.now(), startedBy: '/usr/bin/xterm' }
     await windows.app.evaluate((_electron, asked) => globalThis.stage.ask(asked), request({ requester: { ...shell, process: seen } }))
     const page = await prompting.shown()
@@ -145,7 +145,7 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['approval-denied'])
   })
 
-  it('asks the next thing in the same window once the first is answered, and says how many wait', async () => {
+  it('shows the next request in the same window once the first is answered, and says how many are queued', async () => {
     const page = await prompting.ask(request({ keys: [named('first')] }))
     await windows.app.evaluate((_electron, next) => globalThis.stage.ask(next), request({ keys: [named('second', 'b')] }))
     await page.getByText('1 more request waits').waitFor()
@@ -159,7 +159,7 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['once', 'approval-denied'])
   })
 
-  // The longer sentence pushed the choices up, and what was pressed next was something else.
+  // Regression: the longer sentence pushed the choices up, and the next click hit another control.
   it('moves neither choices nor answers when another duration is chosen', async () => {
     const page = await prompting.askAndWait(request({ purpose: 'run', detail: 'node serve.js' }))
     const tops = () =>
@@ -173,10 +173,10 @@ describe('the prompt’s window', () => {
     expect(await tops()).toEqual(before)
   })
 
-  it('has what a low screen cuts off reached by keyboard', async () => {
+  it('makes what a low screen cuts off reachable by keyboard', async () => {
     const page = await prompting.askAndWait(request({ purpose: 'run', detail: 'node serve.js' }))
     const facts = page.getByRole('group', { name: 'Run a command with this key?' })
-    expect(await facts.count()).toBe(0) // all of it is in sight
+    expect(await facts.count()).toBe(0) // all of it is visible
     await page.setViewportSize({ width: 480, height: 360 })
     await facts.focus()
     await page.keyboard.press('End')
@@ -184,14 +184,14 @@ describe('the prompt’s window', () => {
     await expectAccessible(page)
   })
 
-  it('is gone when the vault is locked', async () => {
+  it('closes when the vault is locked', async () => {
     await prompting.ask()
     await windows.app.evaluate(() => globalThis.stage.lock())
     await prompting.expectEnded(['locked'])
     await expect.poll(() => prompting.count()).toBe(0)
   })
 
-  it('refuses what it asks when its process ends', async () => {
+  it('denies its request when its process ends', async () => {
     await prompting.ask()
     await windows.app.evaluate(({ webContents }) =>
       webContents
@@ -217,7 +217,7 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['done'])
   })
 
-  it('has a server confirmed, with its whole address, its app and what is sent there', async () => {
+  it('asks to confirm a server, with its full address, its app and what is sent there', async () => {
     const server = { url: 'https://xn--kys-sma.example/latchkey', appId: 'team' }
     const confirm = (key: { name: string; account: string } | null) =>
       windows.app.evaluate((_electron, request) => globalThis.stage.confirmServer(request), {
@@ -243,7 +243,7 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded(['server-unconfirmed'])
   })
 
-  it('lets one choose a key for a site, and whether for its sub-domains', async () => {
+  it('lets the user choose a key for a site, and whether for its sub-domains', async () => {
     await windows.app.evaluate(() => {
       const key = (index: number) => ({
         id: `${index}`.repeat(24).slice(0, 24),
@@ -257,7 +257,7 @@ describe('the prompt’s window', () => {
     const page = await prompting.shown()
     await prompting.armed(page)
     await expectAccessible(page)
-    await page.getByRole('button', { name: 'Use on this site' }).click({ force: true }) // with no key chosen it does nothing
+    await page.getByRole('button', { name: 'Use on this site' }).click({ force: true }) // without a chosen key it does nothing
     expect(await prompting.ended()).toEqual([])
     await page.getByRole('textbox', { name: 'Find a key' }).fill('key-5')
     await page.getByRole('radio', { name: /key-5/ }).check()
@@ -266,7 +266,7 @@ describe('the prompt’s window', () => {
     await prompting.expectEnded([{ accountId: '0123456789abcdef', keyId: '5'.repeat(24), subdomains: true }])
   })
 
-  it('has nothing that axe would find, for programs and sites', async () => {
+  it('passes axe, for programs and sites', async () => {
     for (const asked of [request({ detail: 'node serve.js' }), request({ purpose: 'fill', requester: site })]) {
       const page = await prompting.askAndWait(asked)
       await expectAccessible(page)

@@ -6,8 +6,8 @@ import { socketPath } from '../../../clients/shared/protocol/socket-path.ts'
 import { Line } from '../../main/agent/fixtures/line.ts'
 import { createKey, type Desktop, discard, lock, newProfile, startDesktop, startWithVault } from '../support/app/desktop.ts'
 
-describe('an app that cannot listen', () => {
-  it('is whole without, says so where browsers are connected, and leaves alone what is in the way', async () => {
+describe('an app that cannot listen on its socket', () => {
+  it('works otherwise, says so where browsers are connected, and does not touch what is in the way', async () => {
     const profile = newProfile()
     const runtime = mkdtempSync(join(tmpdir(), 'latchkey-runtime-'))
     writeFileSync(join(runtime, 'latchkey'), 'in the way')
@@ -23,7 +23,7 @@ describe('an app that cannot listen', () => {
   })
 })
 
-describe('the running app, asked by another program', () => {
+describe('the running app, called by another program', () => {
   let desktop: Desktop
   let path: string
 
@@ -34,11 +34,11 @@ describe('the running app, asked by another program', () => {
   })
   afterAll(() => discard(desktop.profile))
 
-  it('listens where its profile says, for this user alone', () => {
+  it("listens at its profile's socket, for this user only", () => {
     expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
-  it('tells its state and the names of keys, and nothing of their values', async () => {
+  it('answers with its state and the names of keys, and nothing of their values', async () => {
     const line = Line.ofCommand(path)
     expect(await line.ask('status')).toMatchObject({
       ok: true,
@@ -51,7 +51,7 @@ describe('the running app, asked by another program', () => {
     line.leave()
   })
 
-  it('ends every connection when it is locked, and says so to who asks then', async () => {
+  it('closes every connection when it is locked, and tells later callers so', async () => {
     const line = Line.ofCommand(path)
     expect(await line.ask('status')).toMatchObject({ ok: true })
     const locked = lock(desktop)
@@ -64,7 +64,7 @@ describe('the running app, asked by another program', () => {
     later.leave()
   })
 
-  it('answers again once it is open, and takes its socket away when it quits', async () => {
+  it('answers again once it is open, and removes its socket when it quits', async () => {
     expect(await desktop.page.evaluate(() => window.latchkey.calls['app.retry'](null))).toMatchObject({ ok: true })
     const line = Line.ofCommand(path)
     expect(await line.ask('list')).toMatchObject({ ok: true })

@@ -6,7 +6,7 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 
-/** A person with Chromium, a Firefox, and a Brave in a sandbox, who lets them find Latchkey and no longer. */
+/** A user with Chromium, a Firefox, and a sandboxed Brave, who connects and disconnects them. */
 describe('the browsers of this computer', () => {
   let desktop: Desktop
   const home = mkdtempSync(join(tmpdir(), 'latchkey-home-'))
@@ -18,7 +18,7 @@ describe('the browsers of this computer', () => {
 
   beforeAll(async () => {
     for (const folder of ['.config/chromium', '.mozilla/firefox', 'snap/brave']) mkdirSync(join(home, folder), { recursive: true })
-    // A file manager of ours: the desktop's own would stay when the app has gone.
+    // A fake file manager: the desktop's own would still run after the app has ended.
     mkdirSync(join(home, 'bin'))
     writeFileSync(join(home, 'bin', 'xdg-open'), `#!/bin/sh\necho "$PWD $1" > '${opened}'\n`, { mode: 0o755 })
     const path = `${join(home, 'bin')}:${process.env['PATH']}`
@@ -32,7 +32,7 @@ describe('the browsers of this computer', () => {
     rmSync(home, { recursive: true, maxRetries: 10 }) // a browser's helper may still be writing there
   })
 
-  it('are listed, those that are not here by name only, and one in a sandbox with the reason why it cannot be connected', async () => {
+  it('are listed: absent ones by name only, and a sandboxed one with the reason why it cannot be connected', async () => {
     await openBrowsers()
     await dialog().getByText('Not found: Google Chrome, Microsoft Edge, Vivaldi.').waitFor()
     expect(await dialog().locator('li strong').allInnerTexts()).toEqual(['Chromium', 'Brave', 'Firefox'])
@@ -42,7 +42,7 @@ describe('the browsers of this computer', () => {
     await expectAccessible(desktop.page)
   })
 
-  it('are connected by a file that names our host and our extension alone', async () => {
+  it('are connected by a manifest that names only our host and our extension', async () => {
     await button('Connect Chromium').click()
     await button('Disconnect Chromium').waitFor()
     const written = JSON.parse(readFileSync(manifest, 'utf8')) as { path: string; allowed_origins: string[] }
@@ -52,7 +52,7 @@ describe('the browsers of this computer', () => {
     await expectAccessible(desktop.page)
   })
 
-  it('show where the extension lies', async () => {
+  it("show the extension's folder", async () => {
     await button('Show extension for Chromium').click()
     await dialog()
       .locator('code', { hasText: /extension.chromium$/ })
@@ -67,7 +67,7 @@ describe('the browsers of this computer', () => {
     await button('Disconnect Chromium').waitFor()
   })
 
-  it('are disconnected by taking the file away, with the focus where it was', async () => {
+  it('are disconnected by removing the manifest, and the focus stays where it was', async () => {
     await button('Disconnect Chromium').focus()
     await desktop.page.keyboard.press('Enter')
     await button(/^Connect Chromium/).waitFor()
@@ -75,7 +75,7 @@ describe('the browsers of this computer', () => {
     expect(await button(/^Connect Chromium/).evaluate((element) => element === document.activeElement)).toBe(true)
   })
 
-  it('say why, where one cannot be connected: something else is in its place', async () => {
+  it('say why one cannot be connected: another file is in its place', async () => {
     mkdirSync(manifest, { recursive: true })
     await button('Connect Chromium').click()
     await dialog().getByRole('alert').waitFor()

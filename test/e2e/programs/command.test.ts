@@ -14,7 +14,7 @@ describe('latchkey in a shell, beside the running app', () => {
   let terminal: Terminal
   const values: Record<'payments' | 'ci', string> = { payments: '', ci: '' }
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'a-project-')))
-  /** What the prompts said, for the value must not be in it. */
+  /** The texts of the prompts, which must not contain the value. */
   const prompts: string[] = []
   const answer = async (button: string, choice?: string): Promise<string> => {
     const said = await answerPrompt(desktop, button, choice)
@@ -38,7 +38,7 @@ describe('latchkey in a shell, beside the running app', () => {
     discard(folder)
   })
 
-  it('lists names and tells its state without asking', async () => {
+  it('lists names and prints its state without a prompt', async () => {
     const { shown, status } = await terminal.type('latchkey list')
     expect(status).toBe(0)
     expect(shown.split('\n').map((line) => line.split(/ {2,}/).slice(0, 3))).toEqual(
@@ -55,15 +55,15 @@ describe('latchkey in a shell, beside the running app', () => {
     expect(await terminal.type('latchkey doctor')).toMatchObject({ status: 0, shown: expect.stringContaining('The keychain is in order') })
   })
 
-  it('prints a value once a person has allowed it, who is told the key, the shell, the folder and the terminal', async () => {
+  it('prints a value after an approval in a prompt that shows the key, the shell, the folder and the terminal', async () => {
     const asked = terminal.type('latchkey get payments')
     const said = await answer('Allow')
     expect(await asked).toEqual({ status: 0, shown: expect.stringMatching(new RegExp(`(^|\n)${values.payments}\n$`)) })
     for (const fact of ['payments', 'This computer', 'bash', folder, 'pts/']) expect(said).toContain(fact)
   })
 
-  it('gives nothing when the person says no, and does not ask again at once', async () => {
-    // Of a program of its own: the shell is asked for below.
+  it('prints nothing if it is denied, and does not prompt again at once', async () => {
+    // By a program of its own: the shell makes requests below.
     const asked = terminal.type("sh -c 'latchkey get ci; latchkey get payments; exit $?'")
     await answer('Deny')
     const { status, shown } = await asked
@@ -71,7 +71,7 @@ describe('latchkey in a shell, beside the running app', () => {
     expect(shown.split('latchkey: You said no.')).toHaveLength(3)
   })
 
-  it('does not ask again for what was allowed for a time, and for anything else it does', async () => {
+  it('does not prompt again for what was approved for a time, but does for anything else', async () => {
     const first = terminal.type('latchkey get latchkey://This%20computer/payments | wc -c')
     await answer('Allow for 15 minutes', '15 minutes')
     expect((await first).shown).toMatch(/64\n$/)
@@ -81,7 +81,7 @@ describe('latchkey in a shell, beside the running app', () => {
     expect((await elsewhere).shown).toMatch(/64\n$/)
   })
 
-  it('runs a program with values that nobody else has, and hides them in what it writes', async () => {
+  it('runs a program with the values, and masks them in its output', async () => {
     writeFileSync(join(folder, 'app.env'), 'API_KEY=latchkey://This%20computer/payments\nURL="https://x:latchkey:///ci@db.example"\n')
     writeFileSync(
       join(folder, 'app.sh'),
@@ -101,7 +101,7 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     for (const value of [values.payments, values.ci, encoded.slice(0, 20)]) expect(shown).not.toContain(value)
   })
 
-  it('puts values into a file for this user alone', async () => {
+  it('writes values into a file that only this user can read', async () => {
     writeFileSync(join(folder, 'in.yml'), 'one: latchkey:///payments\ntwo: "latchkey:///ci"\n')
     const asked = terminal.type('latchkey inject -i in.yml -o out.yml')
     expect(await answer('Allow')).toContain(join(folder, 'in.yml'))
@@ -125,20 +125,20 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     expect(await terminal.type('latchkey get nobody@example.com/payments')).toMatchObject({ status: 6 })
   })
 
-  it('takes its request back when it is interrupted', async () => {
-    const asked = terminal.type('timeout --foreground 600 latchkey copy ci') // who takes a question back has none asked for a second
+  it('withdraws its request when it is interrupted', async () => {
+    const asked = terminal.type('timeout --foreground 600 latchkey copy ci') // after a withdrawal there is no prompt for a second
     const page = await promptWindow(desktop)
     await terminal.interrupt()
     expect(await asked).toMatchObject({ status: 130 })
     await expect.poll(() => page.isClosed()).toBe(true)
   })
 
-  it('ends with a lock, and says that it is locked', async () => {
-    const asked = terminal.type('latchkey copy ci') // which nobody has said no to: that is not asked again for a while
+  it('ends with a lock, and says that the app is locked', async () => {
+    const asked = terminal.type('latchkey copy ci') // a key that was not denied, because that is not prompted for again for a while
     await promptWindow(desktop)
     const locked = lock(desktop)
     expect(await asked).toMatchObject({ status: 4, shown: expect.stringContaining('Latchkey is locked.') })
-    // Whether it is still coming back, or there again.
+    // Whether the app is still restarting, or is running again.
     expect(await terminal.type('latchkey get payments')).toMatchObject({ status: 4 })
     await locked
     expect(await terminal.type('latchkey status')).toMatchObject({
@@ -148,7 +148,7 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
     expect(await desktop.page.evaluate(() => window.latchkey.calls['app.retry'](null))).toMatchObject({ ok: true })
   })
 
-  it('left the value nowhere but where it was to be', () => {
+  it('left the value only where it belongs', () => {
     const forms = Object.values(values).flatMap((value) => [value, Buffer.from(value).toString('base64').slice(0, 40)])
     const places = {
       output: desktop.output(),
@@ -156,12 +156,12 @@ for process in /proc/[0-9]*; do tr '\\0' '\\n' < $process/cmdline; done 2>/dev/n
       ...Object.fromEntries(filesBelow(desktop.profile).map((path) => [path, readFileSync(path, 'latin1')])),
     }
     for (const [place, text] of Object.entries(places)) for (const form of forms) expect(text.includes(form), place).toBe(false)
-    // Printed when it was asked to be, and not once more.
+    // Printed when it was requested, and not once more.
     expect(terminal.transcript.split(values.payments)).toHaveLength(2)
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('latchkey-') && statSync(join(tmpdir(), name)).isFIFO())).toEqual([])
   })
 
-  it('starts the app when it is not running, and asks it', async () => {
+  it('starts the app if it is not running, and calls it', async () => {
     await desktop.quit()
     expect(await terminal.type('latchkey list --no-start')).toMatchObject({
       status: 3,

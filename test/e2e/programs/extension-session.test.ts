@@ -11,11 +11,11 @@ import { createKey, type Desktop, discard, lock, rowOf, startWithVault } from '.
 import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
-/** What an extension and its browser do, here by this process: the host is the real one, and so is everything behind it. */
+/** Plays an extension and its browser: the native host is the real one, and so is everything behind it. */
 class Extension {
   readonly app: AppConnection
   readonly #host: ChildProcess
-  /** Every byte that came back. */
+  /** Every byte that was received. */
   heard = ''
 
   constructor(profile: string) {
@@ -23,7 +23,7 @@ class Extension {
     const host = spawn(latchkey, [`chrome-extension://${chromiumId}/`], { env, stdio: ['pipe', 'pipe', 'inherit'] })
     const reader = new FrameReader()
     this.app = new AppConnection({ post: (message) => host.stdin.write(encodeFrame(message)), close: () => host.stdin.end() })
-    host.stdin.on('error', () => host.kill()) // it has gone
+    host.stdin.on('error', () => host.kill()) // it has ended
     host.stdout.on('data', (bytes: Buffer) => {
       this.heard += bytes.toString('latin1')
       for (const message of reader.push(bytes)) void this.app.hear(message)
@@ -40,7 +40,7 @@ class Extension {
   }
 }
 
-describe('an extension, through the native messaging host, to the running app', () => {
+describe('an extension, through the native messaging host, with the running app', () => {
   const site = 'https://console.example.com'
   const place = { url: `${site}/keys`, top: `${site}/keys`, ancestors: [] }
   let desktop: Desktop
@@ -61,23 +61,23 @@ describe('an extension, through the native messaging host, to the running app', 
     discard(desktop.profile)
   })
 
-  it('is paired once the person has said on both sides that the codes are the same', async () => {
+  it('is paired once the user has confirmed on both sides that the codes are the same', async () => {
     const comparison = await extension.app.pair()
     const page = await promptWindow(desktop)
     await page.getByRole('button', { name: 'The same code' }).waitFor()
     expect((await page.locator('[aria-label^="Code:"]').innerText()).replace(/\s/g, '')).toBe(comparison.code)
     comparison.confirm()
-    expect(await answerPrompt(desktop, 'The same code')).toContain(process.execPath) // for that is the host's parent here
+    expect(await answerPrompt(desktop, 'The same code')).toContain(process.execPath) // because that is the host's parent here
     keys = await comparison.done
   })
 
-  it('learns a key for a site by the person’s choice, which is the approval for the filling that follows', async () => {
+  it('gets a key for a site by the user’s choice, which also approves the fill that follows', async () => {
     await extension.app.open(keys)
     expect(await extension.app.call('offers', { place })).toEqual({ keys: [], locked: false })
     const learning = extension.app.call('learn', { place })
     const page = await promptWindow(desktop)
     const choice = page.getByRole('radio', { name: 'ci' })
-    // It takes no answer in its first half second: a person would press again.
+    // It ignores input in its first half second, so a user would press again.
     await expect.poll(() => choice.click().then(() => choice.isChecked())).toBe(true)
     expect(await answerPrompt(desktop, 'Use on this site')).toContain(site)
     const [learnt] = (await learning).keys
@@ -85,7 +85,7 @@ describe('an extension, through the native messaging host, to the running app', 
     expect(await extension.app.call('fill', { place, ref: learnt?.ref ?? '' })).toEqual({ value })
   })
 
-  it('gets the value again when the person allows it, and not when they do not', async () => {
+  it('gets the value again if the user approves it, and not if it is denied', async () => {
     const [offered] = (await extension.app.call('offers', { place })).keys
     const allowed = extension.app.call('fill', { place, ref: offered?.ref ?? '' })
     const said = await answerPrompt(desktop, 'Allow')
@@ -96,7 +96,7 @@ describe('an extension, through the native messaging host, to the running app', 
     expect(await denied).toBe('approval-denied')
   })
 
-  it('is asked for no longer once it has gone', async () => {
+  it('has its prompt closed when it disconnects', async () => {
     const other = new Extension(desktop.profile)
     await other.app.pair()
     const page = await promptWindow(desktop)
@@ -105,7 +105,7 @@ describe('an extension, through the native messaging host, to the running app', 
     await expect.poll(() => page.isClosed()).toBe(true)
   })
 
-  it('is told that the app was locked, and opens a new session when it is open again', async () => {
+  it('learns that the app was locked, and opens a new session when it is open again', async () => {
     await lock(desktop)
     await expect(extension.app.call('offers', { place })).rejects.toThrow()
     await extension.leave()
@@ -118,7 +118,7 @@ describe('an extension, through the native messaging host, to the running app', 
     expect((await extension.app.call('offers', { place })).keys).toMatchObject([{ name: 'ci' }])
   })
 
-  it('is unknown once its pairing was removed', async () => {
+  it('is refused after its pairing was removed', async () => {
     await desktop.page.evaluate((id) => window.latchkey.calls['browsers.unpair']({ id }), keys.pairing)
     await expect(extension.app.call('offers', { place })).rejects.toThrow()
     await extension.leave()

@@ -1,4 +1,4 @@
-/** The prompt and the palette as the app has them, with nothing behind them but what a test says. Built by `small-windows.ts`. */
+/** The real prompt and palette, with only the test's data behind them. Built by `small-windows.ts`. */
 import { app, protocol } from 'electron'
 import { Prompts } from '../../../main/outlets/prompts.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'

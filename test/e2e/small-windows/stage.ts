@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { SmallWindows } from '../../../main/windows/small-windows.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
 
-/** What a test reaches in the main process, as `globalThis.stage`. */
+/** The test's interface in the main process, as `globalThis.stage`. */
 export interface Stage {
   windows: SmallWindows | null
   theme: PaletteState['theme']
@@ -15,7 +15,7 @@ export interface Stage {
   readonly lock: () => void
   /** How the requests ended, in order: an answer, or a refusal's code. */
   readonly ended: unknown[]
-  /** What the palette shows, what it asked for, and with what that is refused. */
+  /** What the palette shows, which calls it made, and the code with which they are refused. */
   readonly palette: { state: PaletteState; readonly calls: [string, unknown][]; refusal: RefusalCode | null }
 }
 

@@ -1,12 +1,12 @@
 import { dirname } from 'node:path'
 import { latchkey, Started } from '../../clients/command-line.ts'
 
-/** A shell in a terminal of its own, in which `latchkey` is on the path. */
+/** A shell in a terminal of its own, with `latchkey` in its path. */
 export class Terminal {
   readonly #shell: Started
   #read = 0
 
-  /** @param profile of the app that the command asks */
+  /** @param profile of the app that the command calls */
   constructor(profile: string, folder: string) {
     const env = {
       ...process.env,
@@ -25,7 +25,7 @@ export class Terminal {
 
   /**
    * Types a command.
-   * @returns what it shows, and the shell's status after it
+   * @returns its output, and the shell's status after it
    */
   async type(command: string): Promise<{ shown: string; status: number }> {
     this.#shell.child.stdin.write(`${command}; echo "<$?>"\n`)
@@ -35,7 +35,7 @@ export class Terminal {
       if (ended !== null) {
         const shown = stdout.slice(this.#read, this.#read + ended.index)
         this.#read += ended.index + ended[0].length
-        // What is typed before the shell reads is echoed by the terminal, and once more by the shell.
+        // Input that is typed before the shell reads is echoed by the terminal, and once more by the shell.
         return {
           shown: shown
             .slice(shown.lastIndexOf('"<$?>"') + 6)
@@ -48,7 +48,7 @@ export class Terminal {
     }
   }
 
-  /** Presses Ctrl+C, after which the shell runs nothing more of what was typed: it is asked for the status once more. */
+  /** Presses Ctrl+C. The shell runs nothing more of what was typed, so it is asked for the status once more. */
   async interrupt(): Promise<void> {
     this.#shell.child.stdin.write('\x03')
     while (!this.#shell.stdout.slice(this.#read).includes('^C')) await this.#shell.more('^C')

@@ -2,7 +2,7 @@ import type { Stage, Step } from './stage.ts'
 
 const passphrase = 'four unrelated words do well'
 
-/** By lamp light: the doctor, and a file under a passphrase in the keychain's place. */
+/** The doctor, and a file under a passphrase in the keychain's place, in the dark theme. */
 export function keychainWays(stage: Stage): Step[] {
   return [
     [

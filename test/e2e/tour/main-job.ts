@@ -2,7 +2,7 @@ import { keyringItems } from '../support/keyring/keyring.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import type { Stage, Step } from './stage.ts'
 
-/** The main job: a vault, keys in it, and what a person does with them. */
+/** The main job: a vault, keys in it, and what a user does with them. */
 export function mainJob(stage: Stage): Step[] {
   const button = (name: string | RegExp) => stage.button(name)
   const page = () => stage.page

@@ -9,13 +9,13 @@ import type { Stage, Step } from './stage.ts'
 
 const person = { email: 'dev@example.com', password: 'correct horse' }
 
-/** A team's server that goes away and comes back, and the same account used on another computer. */
+/** A team's server that stops and starts, and the same account used on another computer. */
 export class TeamTour {
   readonly #data = mkdtempSync(join(tmpdir(), 'latchkey-served-'))
   readonly #stage: Stage
   #server: Served | null = null
   #elsewhere: Elsewhere | null = null
-  /** Of the key that is made elsewhere. */
+  /** Of the key that is created elsewhere. */
   #value = ''
 
   constructor(stage: Stage) {

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
 
-/** What the picture of it is called, what is done, and where what is to be seen is: in our window, unless it is said. */
+/** The picture's name, the step, and where the result is visible: by default in the main window. */
 export type Step = readonly [name: string, step: () => Promise<unknown>, picture?: 'screen']
 
-/** The window that the tour goes through: a new profile, opened as often as the tour needs. */
+/** The window that the tour uses: a new profile, opened as often as needed. */
 export class Stage {
   readonly profile = newProfile()
   #desktop: Desktop | null = null

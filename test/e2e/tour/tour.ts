@@ -9,8 +9,8 @@ import { Stage } from './stage.ts'
 import { WaysOutTour } from './ways-out.ts'
 
 /**
- * What a person does with Latchkey, done in a real window with a real keyring: a picture a step, and `tour.json` with
- * `steps: [{name, ok, ms}]`. A step that fails says why and ends the tour: the next ones build on it.
+ * What a user does with Latchkey, in a real window with a real keyring: a picture of each step, and `tour.json` with `steps: [{name, ok,
+ * ms}]`. A step that fails says why and ends the tour, because the next ones depend on it.
  */
 const { values } = parseArgs({ options: { out: { type: 'string' } } })
 const out = values.out
@@ -36,7 +36,7 @@ for (const [index, [name, step, where]] of journey.entries()) {
   const ms = Math.round(performance.now() - begun)
   steps.push({ name, ok: failure === null, ms })
   const picture = `${String(index + 1).padStart(2, '0')}-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.png`
-  await stage.page.waitForTimeout(200) // for a person's eye: the picture is of the settled screen
+  await stage.page.waitForTimeout(200) // so that the picture shows the settled screen
   if (where === 'screen') tool('scrot', '--overwrite', join(out, picture))
   else await stage.page.screenshot({ path: join(out, picture) })
   process.stdout.write(`${failure === null ? 'ok' : 'FAILED'}  ${name} (${ms} ms)\n`)

@@ -11,7 +11,10 @@ import { Terminal } from '../support/terminal.ts'
 import type { TeamTour } from './offline.ts'
 import type { Stage, Step } from './stage.ts'
 
-/** The five ways out: an account, a site in a browser, another window, a shell, and the clipboard, which the main job has shown. */
+/**
+ * The five ways a value leaves the vault: an account, a site in a browser, another window, a shell, and the clipboard, which the main job
+ * has shown.
+ */
 export class WaysOutTour {
   readonly #stage: Stage
   readonly #team: TeamTour
@@ -20,7 +23,7 @@ export class WaysOutTour {
   #chromium: Chromium | null = null
   #reader: Reader | null = null
   #terminal: Terminal | null = null
-  /** What ci-runner's value is, of the team's account, as the keyring has it. */
+  /** The value of ci-runner in the team's account, as the keyring has it. */
   #value = ''
 
   constructor(stage: Stage, team: TeamTour) {
@@ -120,7 +123,7 @@ export class WaysOutTour {
           await until(async () => (await chromium.popup()).includes('Use a key on this site'))
           chromium.type('Return')
           const key = (await promptWindow(stage.desktop)).getByRole('radio', { name: /ci-runner/ })
-          await until(async () => (await key.click(), key.isChecked())) // it hears nothing in its first half second
+          await until(async () => (await key.click(), key.isChecked())) // it ignores input in its first half second
         },
         'screen',
       ],
@@ -222,7 +225,7 @@ export class WaysOutTour {
     return { chromium: this.#chromium, site: this.#site }
   }
 
-  /** Where a Chromium of this user keeps its own, and looks for native messaging hosts. */
+  /** Where a Chromium of this user stores its profile, and looks for native messaging hosts. */
   get #chromiumProfile(): string {
     return join(process.env['HOME'] ?? '', '.config', 'chromium')
   }

@@ -6,8 +6,8 @@ import { expectAccessible } from '../support/pages/axe.ts'
 import { createKey, type Desktop, discard, newProfile, rowOf, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { backUp, chooses, fromMenu, importEnv, move, openBackup, passphrase, valueOf } from '../support/pages/transfer.ts'
 
-/** One vault's life: named, backed up, tried, filled from elsewhere, exported, and moved to another computer. */
-describe('a vault that moves', () => {
+/** One vault's life: named, backed up, verified, filled by imports, exported, and moved to another computer. */
+describe('a vault and its transfer', () => {
   let desktop: Desktop
   let folder: string
   let values: { ci: string; deploy: string }
@@ -24,7 +24,7 @@ describe('a vault that moves', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('has an account with a name and a colour of its person’s', async () => {
+  it('has an account with a label and a colour', async () => {
     const { page } = desktop
     await fromMenu(page, 'Name and colour…')
     await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Home')
@@ -38,7 +38,7 @@ describe('a vault that moves', () => {
     await page.keyboard.press('Escape')
   })
 
-  it('is backed up into no file when its person stops that', async () => {
+  it('is backed up into no file if the user stops it', async () => {
     const { page } = desktop
     await chooses(desktop, join(folder, 'stopped.latchkey-backup'))
     await move(page, 'Back up this vault')
@@ -52,7 +52,7 @@ describe('a vault that moves', () => {
     await page.keyboard.press('Escape')
   })
 
-  it('is backed up into one file, which is made for this user alone and shows nothing', async () => {
+  it('is backed up into one file that only this user can read and that reveals nothing', async () => {
     await backUp(desktop, join(folder, 'home.latchkey-backup'))
     const file = readFileSync(join(folder, 'home.latchkey-backup'), 'latin1')
     expect(statSync(join(folder, 'home.latchkey-backup')).mode & 0o777).toBe(0o600)
@@ -61,7 +61,7 @@ describe('a vault that moves', () => {
     await expectAccessible(desktop.page)
   })
 
-  it('is tried: the backup opens, equals the vault, and signs in by itself', async () => {
+  it('is verified: the backup opens, equals the vault, and signs in by itself', async () => {
     const { page } = desktop
     await page.getByRole('button', { name: 'Try it now' }).click()
     await openBackup(page, 'some other passphrase')
@@ -77,7 +77,7 @@ describe('a vault that moves', () => {
     expect(readdirSync(desktop.profile)).not.toContain('drill')
   })
 
-  it('takes nothing from a file whose values a person stops it from storing', async () => {
+  it('takes nothing from a file if the user stops storing its values', async () => {
     const { page } = desktop
     const path = join(folder, 'wrong.env')
     writeFileSync(path, Array.from({ length: 120 }, (_, at) => `WRONG_${at}=value-${at}-0123456789\n`).join(''))
@@ -94,7 +94,7 @@ describe('a vault that moves', () => {
     await page.keyboard.press('Escape')
   })
 
-  it('takes values from a .env file, without those it has already', async () => {
+  it('imports values from a .env file, without those it has already', async () => {
     const { page } = desktop
     const path = join(folder, '.env')
     writeFileSync(path, `STRIPE_KEY=sk_live_51HxExample\nCI=${values.ci}\nGH_TOKEN='ghp_0123456789abcdef'\n`)
@@ -108,7 +108,7 @@ describe('a vault that moves', () => {
     expect(await valueOf(page, 'STRIPE_KEY')).toBe('sk_live_51HxExample')
   })
 
-  it('goes from one account to the other by its number', async () => {
+  it('switches to another account by its number', async () => {
     const { page } = desktop
     await page.keyboard.press('Control+1')
     await page.getByRole('button', { name: 'Account: Home' }).waitFor()
@@ -117,7 +117,7 @@ describe('a vault that moves', () => {
     await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()
   })
 
-  it('gives its values in clear only after a wait and a name', async () => {
+  it('exports its values unencrypted only after a wait and a typed name', async () => {
     const { page } = desktop
     const path = join(folder, 'out.json')
     await chooses(desktop, path)
@@ -139,7 +139,7 @@ describe('a vault that moves', () => {
     )
   })
 
-  it('comes back whole on another computer, and goes on there', async () => {
+  it('is restored completely on another computer, and works there', async () => {
     const path = join(folder, 'whole.latchkey-backup')
     await desktop.page.evaluate(() => window.latchkey.calls['app.setTheme']({ theme: 'dark' }))
     await backUp(desktop, path)
@@ -170,7 +170,7 @@ describe('a vault that moves', () => {
     }
   })
 
-  it('comes back where its settings cannot be kept too, and goes on there', async () => {
+  it('is restored even if its settings cannot be stored, and works there', async () => {
     const other = await startDesktop(newProfile())
     try {
       const { page } = other
@@ -179,7 +179,7 @@ describe('a vault that moves', () => {
       await openBackup(page, passphrase)
       const settings = join(other.profile, 'profile.json')
       rmSync(settings)
-      mkdirSync(settings) // no file takes its place
+      mkdirSync(settings) // no file can replace it
       await page.getByRole('button', { name: 'Restore', exact: true }).click()
       await page.getByText('only the settings could not be kept: Latchkey’s folder cannot be used.').first().waitFor()
       await page.getByRole('button', { name: 'Account: Stored values' }).waitFor()
@@ -190,7 +190,7 @@ describe('a vault that moves', () => {
     }
   })
 
-  it('names what a .env file cannot hold, once the rest is in it', async () => {
+  it('names what a .env file cannot hold, after exporting the rest', async () => {
     const { page } = desktop
     const [from, to] = [join(folder, 'odd.env'), join(folder, 'out.env')]
     writeFileSync(from, `ODD="it's \\"so\\""\n`)

@@ -1,4 +1,4 @@
-/** electron-updater as the app has it, in an Electron that says it is packaged, on a feed of a test's. Built by `updating.ts`. */
+/** electron-updater as in the app, in an Electron that claims to be packaged, with a feed of the test's. Built by `updating.ts`. */
 import { app } from 'electron'
 import { Autostart } from '../../../main/settings/autostart.ts'
 import { endProcess } from '../../../main/app/process-exit.ts'
@@ -11,7 +11,7 @@ import { openUpdater } from '../../../main/updates/open-updater.ts'
 import { Updates } from '../../../main/updates/updates.ts'
 
 declare global {
-  // What the test reaches through.
+  // The test's interface.
   var updates: Updates
   var lock: () => Promise<void>
 }
@@ -32,7 +32,7 @@ const command = (): ReturnType<typeof startCommand> => startCommand(launch)
 const autostart = new Autostart({ platform: 'linux', home: UPDATE_FOLDER, env: {}, command, own: null, loginItems: app })
 settle(launch)
 
-/** Where a person, the command and the login find the app. */
+/** Where the user, the command and the login find the app. */
 function settle(now: Launch): void {
   launch = now
   recordLaunch(profile, launch)

@@ -1,8 +1,8 @@
 import type { Desktop } from './desktop.ts'
 
 /**
- * Keeps all that passes between main and the main window from here on, in both directions: each call with its answer, and each event.
- * It listens in main, where nothing of the page can hide from it.
+ * Records everything that passes between main and the main window from now on, in both directions: each call with its answer, and each
+ * event. It listens in main, where the page cannot hide anything.
  */
 export async function recordCrossing({ app }: Desktop): Promise<void> {
   await app.evaluate(({ ipcMain, BrowserWindow }) => {

@@ -18,26 +18,26 @@ const checkout = resolve(import.meta.dirname, '..', '..', '..', '..')
 
 /** The built app in a real Electron, sandbox on, with a profile of its own. */
 export interface Desktop {
-  /** After a lock another one: the app is then a new process in the place of the old. */
+  /** Replaced after a lock: the app is then a new program in the same process. */
   app: ElectronApplication
   page: Page
   readonly process: ChildProcess
   readonly profile: string
   /** Everything that the app's processes wrote to their outputs. */
   readonly output: () => string
-  /** Quits as a person does, and waits until the process is gone. */
+  /** Quits as a user does, and waits until the process has ended. */
   readonly quit: () => Promise<void>
 }
 
 export function newProfile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
-  chmodSync(folder, 0o755) // the app is to make it private, not this
+  chmodSync(folder, 0o755) // the app has to make it private, not this test
   return folder
 }
 
 /**
  * @param switches for Electron itself
- * @param program to start it by, which starts Electron with the same words
+ * @param program that starts Electron with the same arguments
  * @param words for the app
  */
 export async function startDesktop(
@@ -71,18 +71,18 @@ export async function startDesktop(
   return desktop
 }
 
-/** The app's own way out. @throws Error with what it said if it does not end */
+/** Quits the app regularly. @throws Error with its output if it does not end */
 async function quit({ app, output }: Desktop): Promise<void> {
   const ended = await Promise.race([app.close().then(() => true), wait(20_000, false, { ref: false })])
   if (!ended) throw new Error(`The app does not end. It said:\n${output()}`)
 }
 
-/** What each has said, for those that come back. */
+/** The output of each, for those that come back after a lock. */
 const desktops = new WeakMap<Desktop, string[]>()
 
 async function firstPage(app: ElectronApplication, said: string[]): Promise<Page> {
   const page = await app.firstWindow({ timeout: 15_000 })
-  page.setDefaultTimeout(15_000) // below a test's: the step that hangs says so
+  page.setDefaultTimeout(15_000) // less than a test's timeout, so that the hanging step is reported
   await keepFocus(page)
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))
@@ -95,16 +95,16 @@ export async function lock(desktop: Desktop): Promise<void> {
 }
 
 /**
- * Does what locks the app, and takes hold of it again once it has come back: the same process by its number, in which everything is
- * new. The page shows the lock.
+ * Does what locks the app, and connects to it again once it has come back: the same process id with a new program. The page shows the lock
+ * screen.
  */
 export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> | undefined): Promise<void> {
   const said = desktops.get(desktop) ?? []
-  let told = '' // by the process alone: what pages say has no lines
+  let told = '' // from the process's output only: messages of pages have no such lines
   const hear = (chunk: Buffer): void => void (told += chunk.toString())
   desktop.process.stderr?.on('data', hear)
   const listening = (what: string): string | undefined => new RegExp(`^${what} listening on (ws:\\S+)$`, 'm').exec(told)?.[1]
-  await Promise.resolve(locks()).catch(() => undefined) // the lock ends who answers
+  await Promise.resolve(locks()).catch(() => undefined) // the lock ends the answering process
   await heard(desktop.process, () => listening('DevTools') !== undefined).finally(() => desktop.process.stderr?.off('data', hear))
   desktop.app = await attach({
     RUNNING_NODE: listening('Debugger') ?? '',
@@ -114,12 +114,12 @@ export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> |
   desktop.page = await firstPage(desktop.app, said)
 }
 
-/** What has the app wait until Playwright has attached: see the file. */
+/** Makes the app wait until Playwright has attached; see the file. */
 export const holdReady = { args: ['-r', join(import.meta.dirname, 'hold-ready.cjs')], env: { LATCHKEY_HOLD_READY: '1' } } as const
 
 /**
- * Takes hold of an app that runs already. It cannot be held while its page loads, so Playwright may miss the navigation that it waits
- * for: then it is taken hold of once more, which does nothing to the app.
+ * Connects to an app that runs already. It cannot be held while its page loads, so Playwright may miss the navigation that it waits for:
+ * then it connects once more, which does not affect the app.
  */
 async function attach(running: Record<string, string>): Promise<ElectronApplication> {
   for (let triesLeft = 3; ; triesLeft -= 1) {
@@ -146,7 +146,7 @@ function heard(process: ChildProcess, enough: () => boolean): Promise<void> {
   })
 }
 
-/** Starts the app as a person finds it the first time, and makes the vault on this computer. */
+/** Starts the app for the first time, and creates the local vault. */
 export async function startWithVault(): Promise<Desktop> {
   const desktop = await startDesktop(newProfile())
   await desktop.page.getByRole('button', { name: 'Create a vault on this computer' }).click()
@@ -154,7 +154,7 @@ export async function startWithVault(): Promise<Desktop> {
   return desktop
 }
 
-/** Creates a key through the window and closes the dialog that says so. */
+/** Creates a key through the window and closes the dialog. */
 export async function createKey(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+n')
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill(name)
@@ -163,13 +163,15 @@ export async function createKey(page: Page, name: string): Promise<void> {
   await rowOf(page, name).waitFor()
 }
 
-/** A key in the list, whose row begins with its name and goes on with the last four of a value: those can be another key's name. */
+/**
+ * A key in the list. Its row begins with its name and continues with the last four characters of a value, which can be another key's name.
+ */
 export function rowOf(page: Page, name: string): Locator {
   return page.getByRole('option', { name: new RegExp(`^${name}(?![\\w-])`) })
 }
 
 export function discard(profile: string): void {
-  rmSync(profile, { recursive: true, force: true, maxRetries: 10 }) // of an app that was killed, a process may still write there
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10 }) // a process of a killed app may still write there
 }
 
 export function electronPath(): string {
@@ -177,8 +179,7 @@ export function electronPath(): string {
 }
 
 /**
- * On a screen without a window manager the focus comes and goes as it likes, and with it any value in sight. The page keeps it,
- * whatever the screen says.
+ * On a screen without a window manager the focus comes and goes at random, which would hide revealed values. The page pretends to have it.
  */
 function keepFocus(page: Page): Promise<void> {
   return page.evaluate(() => {
@@ -187,7 +188,7 @@ function keepFocus(page: Page): Promise<void> {
   })
 }
 
-/** The words that start the built app. */
+/** The command line that starts the built app. */
 export function appCommand(switches: readonly string[]): [string, ...string[]] {
   return [electronPath(), ...switches, checkout]
 }

@@ -1,7 +1,7 @@
 /**
- * Loaded into the app before the app itself, where nothing can reach it by a port. Takes a line of JSON on stdin for each command
- * of the DevTools protocol, `{id, method, params}`, and answers with one on stdout, `{id, result}` or `{id, error}`. It also writes down
- * every connection that Node is asked for, with its time; Chromium's own are in its net log.
+ * Loaded into the app before the app itself, for a computer without a network, where no port can be used. Reads a line of JSON from stdin
+ * for each command of the DevTools protocol, `{id, method, params}`, and answers with one on stdout, `{id, result}` or `{id, error}`. It
+ * also records every connection that Node is asked for, with its time; Chromium's own are in its net log.
  */
 const { app, clipboard } = require('electron')
 const { Socket } = require('node:net')
@@ -11,7 +11,7 @@ const { createInterface } = require('node:readline')
 const attempts = []
 const { connect } = Socket.prototype
 Socket.prototype.connect = function (...given) {
-  // Either as a caller gives it, or as `net.connect` has already sorted it: [options, callback].
+  // Either the caller's arguments, or as `net.connect` has already normalised them: [options, callback].
   const [first] = Array.isArray(given[0]) ? given[0] : given
   const local = typeof first === 'string' || (typeof first === 'object' && first.path !== undefined)
   if (!local) attempts.push({ at: Date.now(), what: 'node socket' })
@@ -23,7 +23,7 @@ dns.lookup = function (...given) {
   return lookup.apply(this, given)
 }
 
-/** Resolves to when the first key's row was in the page. */
+/** Resolves to the time when the first key's row was in the page. */
 const watchForList = `new Promise((seen) => {
   const look = () => {
     if (document.querySelector('[role="option"]') === null) return
@@ -42,7 +42,7 @@ const own = {
   'Drive.quit': () => void setImmediate(() => app.quit()),
 }
 
-/** The window, once it has a page that can be asked. */
+/** The window, once its page can be called. */
 const page = new Promise((resolve) => {
   app.once('web-contents-created', (_event, contents) => {
     contents.debugger.attach('1.3')
@@ -50,7 +50,7 @@ const page = new Promise((resolve) => {
   })
 })
 const shown = page.then((contents) => contents.executeJavaScript(watchForList))
-// As with a desktop of the other tests: without a window manager the focus comes and goes, and with it any value in sight.
+// As in the other tests: without a window manager the focus comes and goes, which would hide revealed values.
 void page.then((contents) => contents.executeJavaScript(`addEventListener('blur', (event) => event.stopImmediatePropagation(), true)`))
 
 createInterface({ input: process.stdin }).on('line', async (line) => {

@@ -1,11 +1,11 @@
 /**
- * Loaded into the app before the app itself: holds its `ready` until Playwright has attached, which Playwright says by
- * `__playwright_run`. A page that begins to load while Playwright attaches can leave Playwright waiting for a navigation that it has
- * missed, until the launch times out: about once in two hundred starts, two side by side.
+ * Loaded into the app before the app itself: holds its `ready` until Playwright has attached, which Playwright signals by
+ * `__playwright_run`. If a page begins to load while Playwright attaches, Playwright may wait for a navigation that it has missed, until
+ * the launch times out: about once in two hundred starts, two side by side.
  */
 const { app } = require('electron')
 
-// For this process alone: the one that comes in its place after a lock has nobody who would let it go on.
+// For this process only: for the one that replaces it after a lock, nobody would signal.
 if (process.env['LATCHKEY_HOLD_READY'] !== undefined) {
   delete process.env['LATCHKEY_HOLD_READY']
   const ready = app.whenReady()

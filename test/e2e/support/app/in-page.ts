@@ -1,11 +1,11 @@
-/** What runs in the page. Each function is sent there as its text, and may use nothing but what it is given. */
+/** Functions that run in the page. Each is serialised and may use only its arguments. */
 
 export interface Place {
   readonly x: number
   readonly y: number
 }
 
-/** The middle of the first element of that role and name, once it has come to rest and nothing lies over it. */
+/** The centre of the first element with that role and name, once it is at rest and not covered. */
 export async function locate([role, name]: [string, string]): Promise<Place> {
   const selectors: Record<string, string> = {
     button: 'button',
@@ -34,7 +34,7 @@ export async function locate([role, name]: [string, string]): Promise<Place> {
   throw new Error(`there is no ${role} "${name}" in: ${document.body.innerText}`)
 }
 
-/** What the page says, once that has the words. */
+/** The page's text, once it matches. */
 export async function untilRead([source, flags]: [string, string]): Promise<string> {
   for (const deadline = Date.now() + 10_000; Date.now() < deadline;) {
     if (new RegExp(source, flags).test(document.body.innerText)) return document.body.innerText

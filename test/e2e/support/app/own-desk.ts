@@ -6,7 +6,7 @@ import { appCommand, createKey, definedEnvironment, type Desktop, discard, newPr
 import { OwnKeyring } from '../keyring/own-keyring.ts'
 import { keyIn } from '../pages/palettes.ts'
 
-/** The app on a bus and a screen of the test's own, where it can meet a panel, or none. */
+/** The app on a bus and a screen of the test's own, with or without a panel. */
 export class OwnDesk {
   #desktop: Desktop | null = null
 
@@ -41,14 +41,14 @@ export class OwnDesk {
     this.#desktop = await startDesktop(newProfile(), {}, [], undefined, words)
   }
 
-  /** Ends it, and starts it again on the same profile. */
+  /** Ends the app, and starts it again on the same profile. */
   async restart(words: readonly string[]): Promise<void> {
     const { profile } = this.desktop
     await this.desktop.quit()
     this.#desktop = await startDesktop(profile, {}, [], undefined, words)
   }
 
-  /** With the keys `alpha` and `deploy`, of which the second is told. */
+  /** With the keys `alpha` and `deploy`; returns the second. */
   async startWithKeys(): Promise<{ accountId: string; id: string; value: string }> {
     await this.start()
     const { page } = this.desktop
@@ -68,10 +68,10 @@ export class OwnDesk {
     return status
   }
 
-  /** Chooses settings as the window does. */
+  /** Changes settings as the window does. */
   async choose(chosen: Record<string, unknown>): Promise<void> {
     const answer = await this.desktop.page.evaluate(async (some) => {
-      await window.latchkey.calls['app.state'](null) // answered once the vault is open: a closed one takes no settings
+      await window.latchkey.calls['app.state'](null) // answered once the vault is open: a closed one refuses changes of settings
       const told = await window.latchkey.calls['settings.get'](null)
       if (!told.ok) throw new Error(told.code)
       return window.latchkey.calls['settings.set']({ ...told.value.settings, ...some })
@@ -79,7 +79,7 @@ export class OwnDesk {
     expect(answer).toMatchObject({ ok: true, value: { settings: chosen } })
   }
 
-  /** Does something to the main window, or asks it; null if there is none. */
+  /** Does something with the main window, or queries it; null if there is none. */
   main(what: 'close' | 'minimize' | 'isVisible' | 'isMinimized'): Promise<unknown> {
     return this.desktop.app.evaluate(({ BrowserWindow }, name) => {
       const main = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL() === 'app://bundle/index.html')

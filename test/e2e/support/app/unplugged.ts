@@ -8,27 +8,27 @@ import { type Attempt, readNetLog } from '../server/net-log.ts'
 
 type Role = 'button' | 'option' | 'menuitem' | 'menuitemradio' | 'heading' | 'textbox' | 'dialog'
 
-/** The built app where there is no network at all: not even a way to its own computer. */
+/** The built app without any network: not even a loopback interface. */
 export interface Unplugged {
-  /** Waits until there is such an element, and nothing lies over it. */
+  /** Waits until there is such an element that is not covered. */
   readonly see: (role: Role, name: string) => Promise<void>
   readonly click: (role: Role, name: string) => Promise<void>
-  /** Types into what has the focus. */
+  /** Types into the focused element. */
   readonly type: (text: string) => Promise<void>
   readonly press: (key: 'Enter' | 'Escape') => Promise<void>
-  /** Waits until the page says this. */
+  /** Waits until the page contains this text. */
   readonly read: (text: RegExp) => Promise<string>
   readonly evaluate: <T>(expression: string) => Promise<T>
   readonly clipboard: () => Promise<string>
   /** When the first key's row was in the page, in milliseconds since 1970. */
   readonly listShownAt: () => Promise<number>
-  /** Quits as a person does, and waits until the process is gone. */
+  /** Quits as a user does, and waits until the process has ended. */
   readonly quit: () => Promise<Attempt[]>
 }
 
 const drive = join(import.meta.dirname, 'drive.cjs')
 
-/** Without a network nothing can be asked by a port: stdin and stdout carry commands to the app and answers back. */
+/** Without a network no port can be used: stdin and stdout carry commands to the app and answers back. */
 export function startUnplugged(profile: string, switches: readonly string[]): Unplugged {
   const netLog = `${profile}-net-log.json`
   const [program, ...args] = appCommand([...switches, `--log-net-log=${netLog}`, '-r', drive])
@@ -39,7 +39,7 @@ export function startUnplugged(profile: string, switches: readonly string[]): Un
   return handle(child, netLog)
 }
 
-/** A user namespace gives the right to make a network namespace; in a new one every interface is down, `lo` too. */
+/** A user namespace allows creating a network namespace; in a new one every interface is down, `lo` too. */
 function namespace(): string[] {
   const [user, group] = [process.getuid?.(), process.getgid?.()]
   return ['--user', '--net', `--map-user=${user}`, `--map-group=${group}`]
@@ -90,7 +90,7 @@ interface Evaluated<T> {
   readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } }
 }
 
-/** Sends a command of the DevTools protocol, or one of the drive's own, and resolves to its answer. */
+/** Sends a command of the DevTools protocol, or one of drive.cjs, and resolves to its answer. */
 function commands(child: ChildProcess): (method: string, params?: object) => Promise<unknown> {
   const { stdin, stdout } = child
   if (stdin === null || stdout === null) throw new Error('no way to the app')

@@ -17,10 +17,10 @@ import { putTlsBefore, type TlsFront } from '../server/tls-front.ts'
 const checkout = resolve(import.meta.dirname, '..', '..', '..', '..')
 const manifestName = `latest-linux${process.arch === 'x64' ? '' : `-${process.arch}`}.json`
 
-/** An AppImage of version 1.0.0, as a script in its place that says how it was started, and the feed that it asks. */
+/** A fake AppImage of version 1.0.0, a script that records how it was started, and the feed that it asks. */
 export class Updating {
   readonly folder = mkdtempSync(join(tmpdir(), 'latchkey-updating-'))
-  /** What the feed has: bytes, or an address that it sends on to. */
+  /** The content of the feed: bytes, or an address to redirect to. */
   readonly files = new Map<string, Buffer | string>()
   /** Files of which half is sent, and then nothing more. */
   readonly stalling = new Set<string>()
@@ -30,7 +30,7 @@ export class Updating {
   #front!: TlsFront
   app!: ElectronApplication
 
-  /** The images that are where the app's was, which has its version in its name as the packages do. */
+  /** The images in the folder of the app's, which has its version in its name as the packages do. */
   get images(): string[] {
     return readdirSync(join(this.folder, 'images'))
   }
@@ -39,7 +39,7 @@ export class Updating {
     return join(this.folder, 'images', `Latchkey-${version}.AppImage`)
   }
 
-  /** What has been started: of which version, and with which words. */
+  /** What has been started: the version and its arguments. */
   get started(): string {
     const file = join(this.folder, 'started')
     return existsSync(file) ? readFileSync(file, 'utf8') : ''
@@ -117,7 +117,7 @@ export class Updating {
     }
   }
 
-  /** Puts a version into the feed, signed. @returns the manifest's bytes, and the image's file name */
+  /** Adds a signed version to the feed. @returns the manifest's bytes, and the image's file name */
   publish(version: string, key: KeyObject = this.#keys.privateKey): { file: string; manifest: Buffer } {
     const file = `Latchkey-${version}.AppImage`
     const image = Buffer.from(this.#script(version))
@@ -135,7 +135,7 @@ export class Updating {
     this.files.set(manifestName, bytes)
   }
 
-  /** An image is also started to put itself in place, and told to end then. */
+  /** An image is also started to install itself, and told to end then. */
   #script(version: string): string {
     return `#!/bin/sh\n[ -n "$APPIMAGE_EXIT_AFTER_INSTALL" ] || echo ${version} "$*" >> "${join(this.folder, 'started')}"\n`
   }
@@ -147,7 +147,7 @@ export class Updating {
   /** Locks, which ends the app. */
   async lock(): Promise<void> {
     const ended = once(this.app.process(), 'exit')
-    await this.app.evaluate(() => globalThis.lock()).catch(() => undefined) // the lock ends who answers
+    await this.app.evaluate(() => globalThis.lock()).catch(() => undefined) // the lock ends the answering process
     await ended
   }
 

@@ -1,7 +1,7 @@
 /**
- * `keyring-access.mjs read|remove ACCOUNT...`, `keyring-access.mjs edit ACCOUNT` or `keyring-access.mjs unlock PASSWORD`: a program not ours
- * with access to the keyring. It speaks to the Secret Service itself, not through the library that the app goes through. Prints the values,
- * or null for what is not there, as JSON. `edit` puts what it has on its standard input in a value's place.
+ * `keyring-access.mjs read|remove ACCOUNT...`, `keyring-access.mjs edit ACCOUNT` or `keyring-access.mjs unlock PASSWORD`: a third-party
+ * program with access to the keyring. It calls the Secret Service itself, not through the app's library. Prints the values, or null for
+ * absent ones, as JSON. `edit` replaces a value by its standard input.
  */
 import { readFileSync } from 'node:fs'
 import { sessionBus, Variant } from '@jellybrick/dbus-next'
@@ -39,7 +39,7 @@ async function edit(account) {
   return null
 }
 
-/** What GNOME's prompt does with what a person typed. */
+/** What GNOME's prompt does with a typed password. */
 async function unlock(password) {
   const object = await bus.getProxyObject(secrets, '/org/freedesktop/secrets')
   const keyring = object.getInterface('org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What the keyring itself holds for a profile, asked of it by a program not ours; null for what it does not have. @param profile its folder */
+/** What the keyring holds for a profile, read by a third-party program; null for absent items. @param profile its folder */
 export function keyringItems(profile: string, names: readonly string[]): (string | null)[] {
   return access(
     'read',
@@ -10,12 +10,12 @@ export function keyringItems(profile: string, names: readonly string[]): (string
   )
 }
 
-/** What somebody does who tidies up in the desktop's own window on the keyring. */
+/** What a user does who deletes an item in the desktop's own keyring window. */
 export function removeFromKeyring(profile: string, name: string): void {
   access('remove', [`${idOf(profile)}/${name}`])
 }
 
-/** What somebody does who edits an item there. */
+/** What a user does who edits an item there. */
 export function editInKeyring(profile: string, name: string, value: string): void {
   access('edit', [`${idOf(profile)}/${name}`], value)
 }

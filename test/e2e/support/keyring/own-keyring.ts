@@ -6,9 +6,9 @@ import { endSession, lockKeyring, moveInto, startBareBus } from '../../../main/k
 import { unlockKeyring } from './keyring.ts'
 
 /**
- * A bus of this test's own, and a keyring on it that can be locked and taken away: the one of the session belongs to everybody. What
- * this process starts from then on finds it there. Only the screen is shared, and the keyring must not see that: it would open a
- * window on it and wait for a person.
+ * A bus of this test's own, and a keyring on it that can be locked and stopped: the session's keyring is shared by all tests. Programs that
+ * this process starts from then on use it. Only the screen is shared, and the keyring must not see it: it would open a window and wait for
+ * a user.
  */
 export class OwnKeyring {
   static readonly #password = 'only for this test'
@@ -18,7 +18,7 @@ export class OwnKeyring {
     this.#folder = folder
   }
 
-  /** A bus without any keyring, and nothing that could start one. */
+  /** A bus without any keyring, and without a service that could start one. */
   static async bus(): Promise<OwnKeyring> {
     const folder = mkdtempSync(join(tmpdir(), 'own-keyring-'))
     moveInto(folder)

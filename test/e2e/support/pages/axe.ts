@@ -10,13 +10,13 @@ interface Violation {
   readonly nodes: readonly { readonly html: string }[]
 }
 
-/** Has axe look at the page as it is, in both themes, and expects that it finds nothing. */
+/** Runs axe on the page in both themes, and expects no findings. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(axe)
   for (const theme of ['light', 'dark'] as const) {
     await page.evaluate(async (name) => {
       document.documentElement.setAttribute('data-theme', name)
-      // A colour on its way from one theme to the other is neither; what turns for ever is not on its way.
+      // A colour in a transition between themes is neither of them. Endless animations are not waited for.
       const moves = document.getAnimations().filter((move) => move.effect?.getComputedTiming().endTime !== Infinity)
       await Promise.allSettled(moves.map(({ finished }) => finished))
     }, theme)

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Settings } from '../../../../preload/contract.ts'
 
-/** Chooses as the Settings screen does, and waits until the page has changed. */
+/** Chooses a language in the settings, and waits until the page has changed. */
 export async function choose(page: Page, language: Exclude<Settings['language'], 'system'>): Promise<void> {
   await page.evaluate(async (language) => {
     const told = await window.latchkey.calls['settings.get'](null)
@@ -12,14 +12,14 @@ export async function choose(page: Page, language: Exclude<Settings['language'],
   await page.waitForFunction((language) => document.documentElement.lang === language, language)
 }
 
-/** Writes the page that way, as a language of that direction would. */
+/** Sets the page's writing direction, as a language of that direction would. */
 export function write(page: Page, direction: 'ltr' | 'rtl'): Promise<void> {
   return page.evaluate((direction) => {
     document.documentElement.dir = direction
   }, direction)
 }
 
-/** What is seen in part only: beyond the window's edges, or wider than the button, label or heading it stands in. */
+/** What is only partly visible: beyond the window's edges, or wider than the button, label or heading that contains it. */
 export function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const told = (element: Element): string =>

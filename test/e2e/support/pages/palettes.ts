@@ -3,7 +3,7 @@ import { until } from '../../../main/outlets/typist/screen.ts'
 import type { Desktop } from '../app/desktop.ts'
 import { keyringItems } from '../keyring/keyring.ts'
 
-/** The palette's page, which is made a moment after the main window's. */
+/** The palette's page, which is created a moment after the main window's. */
 export async function paletteOf({ app }: Desktop): Promise<Page> {
   const find = (): Page | undefined => app.windows().find((page) => page.url() === 'app://bundle/palette.html')
   await until(() => find() !== undefined)

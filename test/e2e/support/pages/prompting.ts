@@ -15,7 +15,7 @@ export function named(name: string, digit = 'a'): ApprovalRequest['keys'][number
   return { accountId: '0123456789abcdef', keyId: digit.repeat(24), name, account: 'This computer' }
 }
 
-/** Of a program of its own each time: who was denied is not asked for again so soon. */
+/** From a new program each time, because a denied program is not prompted for again so soon. */
 let programs = 0
 export function request(change: Partial<ApprovalRequest> = {}): ApprovalRequest {
   programs += 1
@@ -28,7 +28,7 @@ export function request(change: Partial<ApprovalRequest> = {}): ApprovalRequest 
   }
 }
 
-/** A person before the prompt, and the program that asks them. */
+/** The user in front of the prompt, and the requesting program. */
 export class Prompting {
   readonly windows: SmallWindowsApp
 
@@ -40,7 +40,7 @@ export class Prompting {
     this.windows = windows
   }
 
-  /** Asks, and gives the page once it shows that. */
+  /** Sends a request, and returns the page once it shows that. */
   async ask(asked = request()): Promise<Page> {
     await this.windows.app.evaluate((_electron, one) => globalThis.stage.ask(one), asked)
     return this.shown()
@@ -53,7 +53,7 @@ export class Prompting {
         await page.getByRole('timer').waitFor()
         return page
       } catch (error) {
-        // Closed, it was the one before, on its way out.
+        // If it is closed, it was the previous one.
         if (!page.isClosed() || Date.now() > deadline) throw error
       }
     }
@@ -65,12 +65,12 @@ export class Prompting {
     return page
   }
 
-  /** Until the prompt takes answers. */
+  /** Waits until the prompt accepts input. */
   armed(page: Page): Promise<void> {
     return page.locator('main[aria-busy="false"]').waitFor()
   }
 
-  /** On a screen without a window manager the focus comes and goes as it likes, and takes half a second of keys with it. */
+  /** On a screen without a window manager the focus comes and goes at random, and each time keys are ignored for half a second. */
   async pressUntilEnded(page: Page, key: string): Promise<void> {
     await expect
       .poll(async () => {
@@ -80,7 +80,7 @@ export class Prompting {
       .toBeGreaterThan(0)
   }
 
-  /** Clicks a button. The window may be gone before the click is reported. */
+  /** Clicks a button. The window may close before the click is reported. */
   async click(page: Page, name: string): Promise<void> {
     await page
       .getByRole('button', { name, exact: true })
@@ -94,13 +94,13 @@ export class Prompting {
     return this.windows.app.evaluate(() => globalThis.stage.ended)
   }
 
-  /** How the requests ended since this was last asked. */
+  /** How the requests ended since the last call. */
   async expectEnded(how: unknown[]): Promise<void> {
     await expect.poll(() => this.ended()).toEqual(how)
     await this.windows.app.evaluate(() => void globalThis.stage.ended.splice(0))
   }
 
-  /** As the vault does on a lock; the window is gone then. */
+  /** As the vault does on a lock, which closes the window. */
   async lock(): Promise<void> {
     await this.windows.app.evaluate(() => globalThis.stage.lock())
     await expect.poll(() => this.count()).toBe(0)

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 
-/** Reveals the chosen key's value, reads it off the window and hides it again. */
+/** Reveals the selected key's value, reads it from the window and hides it again. */
 export async function revealed(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Reveal value' }).click()
   await page.getByRole('button', { name: 'Hide value' }).waitFor()

@@ -18,10 +18,10 @@ declare global {
 
 const checkout = resolve(import.meta.dirname, '..', '..', '..', '..')
 
-/** Prompt and palette in a real Electron, sandbox on, with a test behind them in place of the vault. */
+/** Prompt and palette in a real Electron, sandbox on, with a test in the place of the vault. */
 export interface SmallWindowsApp {
   readonly app: ElectronApplication
-  /** The window's page, once it is there. */
+  /** The window's page, once it exists. */
   readonly page: (name: 'prompt' | 'palette') => Promise<Page>
   readonly output: () => string
   readonly quit: () => Promise<void>
@@ -55,7 +55,7 @@ export async function startSmallWindows(): Promise<SmallWindowsApp> {
   })
   const said: string[] = []
   app.on('window', (page) => {
-    page.setDefaultTimeout(15_000) // below a test's: the step that hangs says so
+    page.setDefaultTimeout(15_000) // less than a test's timeout, so that the hanging step is reported
     page.on('console', (message) => said.push(message.text()))
     page.on('pageerror', (error) => said.push(error.message))
   })

@@ -3,7 +3,7 @@ import type { Desktop } from '../app/desktop.ts'
 
 export const passphrase = 'four unrelated words here'
 
-/** The person at the system's dialogs, which no test can press: they choose this path in whichever opens next; null closes it. */
+/** Fakes the user at the system's file dialogs, which no test can press: the next dialog returns this path; null cancels it. */
 export async function chooses({ app }: Desktop, path: string | null): Promise<void> {
   await app.evaluate(({ dialog }, chosen) => {
     const save = { canceled: chosen === null, filePath: chosen ?? '' }
@@ -17,7 +17,7 @@ export async function fromMenu(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item }).click()
 }
 
-/** Opens one of the four ways to move. */
+/** Opens one of the four tasks of the transfer dialog. */
 export async function move(page: Page, way: string): Promise<void> {
   await fromMenu(page, 'Back up and move…')
   await page.getByRole('dialog').getByRole('button', { name: way }).click()
@@ -34,7 +34,7 @@ export async function backUp(desktop: Desktop, path: string): Promise<void> {
   await dialog.getByText('The backup is made').waitFor()
 }
 
-/** In the drill's dialog or on the restore's page. */
+/** In the dialog that verifies a backup, or on the restore page. */
 export async function openBackup(page: Page, word: string): Promise<void> {
   await page.getByRole('button', { name: 'Choose a backup…' }).click()
   await page.getByRole('textbox', { name: 'Passphrase of the backup' }).fill(word)

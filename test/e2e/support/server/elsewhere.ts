@@ -1,4 +1,4 @@
-/** The same person's account, used by plain HTTP: another computer, or a script. */
+/** The same user's account, used by plain HTTP: another computer, or a script. */
 export interface Elsewhere {
   readonly keys: () => Promise<ServerKey[]>
   /** @returns the new key, with its value */

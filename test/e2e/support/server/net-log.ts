@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 
-/** That the app tried to reach something by a network: a name looked up, or a connection asked for. */
+/** An attempt of the app to use a network: a name lookup or a connection. */
 export interface Attempt {
   readonly at: number
-  /** By Node or by Chromium, what, and for a request whose. */
+  /** By Node or by Chromium, what, and for whose request. */
   readonly what: string
 }
 
-/** Chromium's words for each way out of the computer. Looking a name up and connecting are told before a packet leaves. */
+/** Chromium's event names for network use. Lookups and connections are logged before a packet is sent. */
 const waysOut = ['URL_REQUEST_START_JOB', 'HOST_RESOLVER_MANAGER_REQUEST', 'SOCKET_POOL', 'TCP_CONNECT', 'UDP_CONNECT']
 
 interface NetEvent {
@@ -17,7 +17,7 @@ interface NetEvent {
   readonly params?: { readonly url?: string }
 }
 
-/** What Chromium wrote down of `--log-net-log`: an event a line, of which the last may be cut off. */
+/** Chromium's `--log-net-log`: one event per line, the last of which may be truncated. */
 export function readNetLog(path: string): Attempt[] {
   if (!existsSync(path)) throw new Error('Chromium wrote no net log')
   const [first = '', , ...lines] = readFileSync(path, 'utf8').split('\n')

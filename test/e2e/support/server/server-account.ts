@@ -3,7 +3,7 @@ import type { Desktop } from '../app/desktop.ts'
 import type { Person } from './elsewhere.ts'
 import { answerPrompt } from '../pages/prompt.ts'
 
-/** Registers at a server as a person does, from the screen where accounts are added. */
+/** Registers at a server as a user does, from the screen where accounts are added. */
 export async function register(desktop: Desktop, url: string, { email, password }: Person): Promise<void> {
   const { page } = desktop
   await page.getByRole('button', { name: 'Connect to a server' }).click()
@@ -21,12 +21,12 @@ export async function register(desktop: Desktop, url: string, { email, password 
   await page.getByRole('heading', { name: 'Create your first key' }).waitFor()
 }
 
-/** Says yes to a server that is new to the vault, in the window that asks. @returns what that window said */
+/** Confirms a server that is new to the vault, in the prompt. @returns the prompt's text */
 export function confirmServer(desktop: Desktop): Promise<string> {
   return answerPrompt(desktop, 'Connect')
 }
 
-/** To the screen where accounts are added, from the keys of another one. */
+/** Opens the screen where accounts are added, from the keys of another account. */
 export async function addAccount(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Account:/ }).click()
   await page.getByRole('menuitem', { name: 'Add account…' }).click()

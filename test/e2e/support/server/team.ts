@@ -9,7 +9,7 @@ import { register } from './server-account.ts'
 
 const person: Person = { email: 'dev@example.com', password: 'correct horse' }
 
-/** A team's server that comes and goes, the app with an account on it, and the same account used elsewhere. */
+/** A team's server that can be stopped, the app with an account on it, and the same account used elsewhere. */
 export class Team {
   readonly #data: string
   readonly #profile: string
@@ -53,7 +53,7 @@ export class Team {
     return this.#server.stop()
   }
 
-  /** At the address where it was, with what it had. */
+  /** At the same address, with the same data. */
   async startServer(): Promise<void> {
     this.#server = await serve(this.#data, { port: Number(new URL(this.#server.url).port) })
   }
@@ -74,7 +74,7 @@ export class Team {
     return this.page.getByRole('button', { name })
   }
 
-  /** Chooses a key in the list. */
+  /** Selects a key in the list. */
   async choose(name: string): Promise<void> {
     await rowOf(this.page, name).click()
     await this.page.getByRole('heading', { name }).waitFor()
@@ -85,12 +85,12 @@ export class Team {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
-  /** All that the window says. */
+  /** All text of the window. */
   said(): Promise<string> {
     return this.page.locator('body').innerText()
   }
 
-  /** The server's keys as `name` or `name disabled`, in order of their names. */
+  /** The server's keys as `name` or `name disabled`, sorted by name. */
   async onServer(): Promise<string[]> {
     const keys = await this.elsewhere.keys()
     return keys.map(({ name, disabled }) => (disabled ? `${name} disabled` : name)).sort()

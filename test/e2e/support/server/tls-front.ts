@@ -4,16 +4,16 @@ import { request } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A served backend as a team has it: behind TLS, under a name that only a resolver knows. */
+/** A served backend as a team runs it: behind TLS, under a name that a resolver has to know. */
 export interface TlsFront {
   readonly url: string
-  /** For Electron: where the name leads, and whose certificate to take for good though no authority signed it. */
+  /** For Electron: where the name leads, and which self-signed certificate to accept. */
   readonly switches: readonly string[]
-  /** What arrived, in order, as `POST /auth/api_keys`: each with the number of its connection, and whether that had carried one before. */
+  /** The requests in order, as `POST /auth/api_keys`: each with the number of its connection, and whether that was used before. */
   readonly arrived: { readonly what: string; readonly connection: number; readonly reused: boolean }[]
-  /** Lets such requests through to the backend, and cuts the connection in place of its answer; null lets every answer through. */
+  /** Passes matching requests to the backend, and closes the connection instead of answering; null answers all. */
   cut: string | null
-  /** How many packets came over UDP to the port that every answer offers HTTP/3 at. */
+  /** How many UDP packets arrived at the port at which every answer offers HTTP/3. */
   readonly packets: () => number
   readonly stop: () => Promise<void>
 }
@@ -59,8 +59,8 @@ export async function putTlsBefore(origin: string): Promise<TlsFront> {
 }
 
 /**
- * The smallest certificate there is: names, a time, a key, and the key's own signature under them.
- * @param addresses IPv4, that it is for as well
+ * A minimal self-signed certificate: names, validity, key, signature.
+ * @param addresses IPv4 addresses that it is also valid for
  */
 export function selfSigned(addresses: readonly string[] = []): { certificate: string; key: string; fingerprint: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
@@ -89,7 +89,7 @@ function sequence(...parts: Buffer[]): Buffer {
   return tagged(0x30, Buffer.concat(parts))
 }
 
-/** DER: a tag, the length in as few bytes as do, the content. */
+/** DER: a tag, the shortest encoding of the length, the content. */
 function tagged(tag: number, content: Buffer): Buffer {
   const { length } = content
   const head = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255]
