@@ -41,11 +41,11 @@ class EnvScanner {
   }
 
   *entries(): Generator<EnvEntry> {
-    while (this.#at < this.#text.length) if (this.#take(blank) === null) yield* this.#assignments()
+    while (this.#at < this.#text.length) if (this.#match(blank) === null) yield* this.#assignments()
   }
 
   *#assignments(): Generator<EnvEntry> {
-    const isExport = this.#take(exported) !== null
+    const isExport = this.#match(exported) !== null
     do {
       const [at, line] = [this.#at, this.#line]
       const entry = { line, ...this.#assignment(isExport) }
@@ -55,22 +55,22 @@ class EnvScanner {
       this.#at = at
       this.#line = line
       const end = this.#text.indexOf('\n', at)
-      this.#pass(end < 0 ? this.#text.length : end + 1)
+      this.#advance(end < 0 ? this.#text.length : end + 1)
       return
-    } while (this.#take(blank) === null)
+    } while (this.#match(blank) === null)
   }
 
   #assignment(isExport: boolean): Omit<EnvEntry, 'line'> {
-    const name = this.#take(head)?.[1]
+    const name = this.#match(head)?.[1]
     if (name === undefined) return { name: '', quote: null, raw: '', fault: 'line' }
     if (this.#text[this.#at] === '#') return { name, quote: null, raw: '', fault: 'hash' }
-    this.#take(space)
+    this.#match(space)
     const quote = quoteOf(this.#text[this.#at])
     if (quote === null) return { name, quote, raw: this.#bare(isExport), fault: null }
     const end = this.#closing(quote)
     if (end < 0) return { name, quote, raw: '', fault: 'open' }
     const raw = this.#text.slice(this.#at + 1, end)
-    this.#pass(end + 1)
+    this.#advance(end + 1)
     return { name, quote, raw, fault: this.#mayEnd(isExport) ? null : 'rest' }
   }
 
@@ -82,7 +82,7 @@ class EnvScanner {
       if (isExport && isSpace(this.#text[end]) && this.#isAhead(assignment, end + 1)) break
     }
     const raw = this.#text.slice(this.#at, end).trim()
-    this.#pass(end)
+    this.#advance(end)
     return raw
   }
 
@@ -105,14 +105,14 @@ class EnvScanner {
     return pattern.test(this.#text)
   }
 
-  #take(pattern: RegExp): RegExpExecArray | null {
+  #match(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.#at
     const found = pattern.exec(this.#text)
-    if (found !== null) this.#pass(pattern.lastIndex)
+    if (found !== null) this.#advance(pattern.lastIndex)
     return found
   }
 
-  #pass(to: number): void {
+  #advance(to: number): void {
     const end = Math.min(to, this.#text.length)
     for (; this.#at < end; this.#at += 1) if (this.#text[this.#at] === '\n') this.#line += 1
   }
@@ -140,7 +140,7 @@ export type EnvValue =
   | { readonly kind: 'too-long' }
 
 /** Each variable can be put in twice, and the one that comes of it twice again. */
-const longestExpanded = 1_000_000
+const maxExpandedLength = 1_000_000
 
 /**
  * The value of an entry: in double quotes with its escapes, there and bare with the variables that the file sets above it. That is what
@@ -163,7 +163,7 @@ export function envValue({ quote, raw }: EnvEntry, above: ReadonlyMap<string, st
       if (known === undefined && braced !== undefined) return { kind: 'unset', name: /^[A-Za-z_]\w*/.exec(name)?.[0] ?? '' }
       if (known === undefined) unset ??= name
       value += known ?? all
-      if (value.length > longestExpanded) return { kind: 'too-long' }
+      if (value.length > maxExpandedLength) return { kind: 'too-long' }
     }
   }
   return { kind: 'value', value: value + raw.slice(end), unset }

@@ -1,7 +1,7 @@
 /** No room on the disk, or none left of this user's share of it. */
 const fullDisk: ReadonlySet<string | null> = new Set(['ENOSPC', 'EDQUOT'])
 /** The same in words, for libraries that hand on no code. */
-const fullDiskSaid = /no space|ENOSPC|quota/i
+const fullDiskMessage = /no space|ENOSPC|quota/i
 
 /** @returns the code of a system's error, as `ENOENT`; null for any other */
 export function systemCode(error: unknown): string | null {
@@ -13,5 +13,5 @@ export function isDiskFull(error: unknown): boolean {
 }
 
 export function saysDiskFull(sentence: string): boolean {
-  return fullDiskSaid.test(sentence)
+  return fullDiskMessage.test(sentence)
 }

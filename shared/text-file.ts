@@ -9,7 +9,7 @@ export function textFrom(bytes: Uint8Array): string | null {
   const isBig = (first === 0xfe && second === 0xff) || (first === 0 && second !== 0)
   try {
     // The decoder for the other byte order is not in every build of Node.
-    if (isBig) return decode('utf-16le', swapped(bytes))
+    if (isBig) return decode('utf-16le', swapBytes(bytes))
     return decode(isLittle ? 'utf-16le' : 'utf-8', bytes)
   } catch (error) {
     if (error instanceof TypeError) return null
@@ -27,7 +27,7 @@ function decode(encoding: string, bytes: Uint8Array): string {
   return new TextDecoder(encoding, { fatal: true }).decode(bytes)
 }
 
-function swapped(bytes: Uint8Array): Uint8Array {
+function swapBytes(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(bytes.length)
   for (let at = 0; at < bytes.length; at += 1) copy[at] = bytes[at % 2 === 0 ? at + 1 : at - 1] ?? 0
   return bytes.length % 2 === 0 ? copy : bytes

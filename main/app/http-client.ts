@@ -1,5 +1,5 @@
 import { net, type Session, session } from 'electron'
-import type { Arriving, Reach } from '../realm/server/exchange.ts'
+import type { IncomingResponse, SendRequest } from '../realm/server/exchange.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { isReachedByLoopback, loopback } from '../realm/server/loopback.ts'
 
@@ -7,7 +7,7 @@ import { isReachedByLoopback, loopback } from '../realm/server/loopback.ts'
  * Chromium's stack for servers elsewhere: the system's certificates and proxies. Its sessions live in memory, so that no answer
  * is cached on disk, and send no cookies.
  */
-export const httpClient: Reach = async (url, init) => {
+export const httpClient: SendRequest = async (url, init) => {
   if (isReachedByLoopback(url)) return loopback(url, init)
   const wasOnline = net.isOnline()
   try {
@@ -31,7 +31,7 @@ let made = 0
  * change has a session for itself, whose connections are closed first; those of reads under way are in another one. HTTP/3, which it
  * repeats a request of on any connection, is turned off for the whole app (`index.ts`).
  */
-async function sendOnce(url: string, init: RequestInit): Promise<Arriving> {
+async function sendOnce(url: string, init: RequestInit): Promise<IncomingResponse> {
   const own = idle.pop() ?? session.fromPartition(`network-changes-${++made}`, { cache: false })
   try {
     await own.closeAllConnections()

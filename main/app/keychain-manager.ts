@@ -1,8 +1,8 @@
 import { SerialQueue } from '../../shared/serial-queue.ts'
 import { desktopOf } from '../keychain/diagnostics/desktop.ts'
 import { examineKeychain } from '../keychain/diagnostics/diagnose.ts'
-import { GuardedKeychain, type GuardedPlace } from '../keychain/os-with-passphrase.ts'
-import { type InUse, LeftBehind } from '../keychain/pending-removals.ts'
+import { OsWithPassphrase, type OsWithPassphraseLocation } from '../keychain/os-with-passphrase.ts'
+import { type InUse, PendingRemovals } from '../keychain/pending-removals.ts'
 import { OsKeychain } from '../keychain/os-keychain.ts'
 import { PassphraseAttempts } from '../keychain/passphrase/attempts.ts'
 import { requireStrong } from '../keychain/passphrase/derivation.ts'
@@ -23,10 +23,10 @@ import type { Vault } from '../vault/session/vault.ts'
 export class KeychainManager {
   readonly #profile: Profile
   readonly #cacheExists: () => boolean
-  readonly #left: LeftBehind
+  readonly #left: PendingRemovals
   /** One change or derivation at a time: a second move would begin where the first has ended, and a derivation takes up to 256 MiB. */
   readonly queue = new SerialQueue()
-  #unlocked: PassphraseKeychain | GuardedKeychain | null = null
+  #unlocked: PassphraseKeychain | OsWithPassphrase | null = null
   #attempts: PassphraseAttempts | null = null
   #wrongBefore = 0
   #current: MovableKeychain | null = null
@@ -35,7 +35,7 @@ export class KeychainManager {
   constructor(profile: Profile, cacheExists: () => boolean) {
     this.#profile = profile
     this.#cacheExists = cacheExists
-    this.#left = new LeftBehind(profile.path('left-in-keychain.json'))
+    this.#left = new PendingRemovals(profile.path('left-in-keychain.json'))
   }
 
   /** What an opening works on. @throws Refusal `passphrase-needed` */
@@ -157,7 +157,7 @@ export class KeychainManager {
       if (this.#profile.keychain !== 'os') return
       await requireAllValuesKnown(opened)
       requireOpen()
-      const made = await GuardedKeychain.make({ ...this.#guardedPlace(), passphrase })
+      const made = await OsWithPassphrase.make({ ...this.#guardedPlace(), passphrase })
       await wipedIfRefused(made, async () => {
         made.save() // before anything is sealed under what only this file opens
         const commit = (): void => {
@@ -236,7 +236,7 @@ export class KeychainManager {
 
   /** Whether copies that are not sealed are in the OS keychain, which did not let go of them. */
   get leftBehind(): boolean {
-    return this.#left.kept && this.#profile.keychain !== 'os'
+    return this.#left.wasRefused && this.#profile.keychain !== 'os'
   }
 
   /** Takes out of the OS keychain what moves left in it: the process ended, or the keychain was shut. @throws Refusal `disk-full` or `profile-unusable` */
@@ -254,7 +254,7 @@ export class KeychainManager {
   }
 
   get #inUse(): InUse {
-    return this.#unlocked instanceof GuardedKeychain ? this.#unlocked : this.#profile.keychain
+    return this.#unlocked instanceof OsWithPassphrase ? this.#unlocked : this.#profile.keychain
   }
 
   async #prove(passphrase: Secret): Promise<void> {
@@ -262,12 +262,12 @@ export class KeychainManager {
     ;(await this.#try(passphrase)).wipe()
   }
 
-  #try(passphrase: Secret): Promise<PassphraseKeychain | GuardedKeychain> {
+  #try(passphrase: Secret): Promise<PassphraseKeychain | OsWithPassphrase> {
     const before = this.#tries().wrong
     return this.#tries().make(async () => {
       const unlocked =
         this.#profile.keychain === 'guarded'
-          ? await GuardedKeychain.unlock({ ...this.#guardedPlace(), passphrase })
+          ? await OsWithPassphrase.unlock({ ...this.#guardedPlace(), passphrase })
           : await PassphraseKeychain.unlock({ ...this.#place(), passphrase })
       this.#wrongBefore = before
       return unlocked
@@ -314,12 +314,12 @@ export class KeychainManager {
     return { path: this.#profile.path('passphrase-vault'), profileId: this.#profile.id }
   }
 
-  #guardedPlace(): GuardedPlace {
+  #guardedPlace(): OsWithPassphraseLocation {
     return { path: this.#profile.path('passphrase-guard'), profileId: this.#profile.id, inner: this.#os() }
   }
 }
 
-async function wipedIfRefused(made: PassphraseKeychain | GuardedKeychain, use: () => Promise<void>): Promise<void> {
+async function wipedIfRefused(made: PassphraseKeychain | OsWithPassphrase, use: () => Promise<void>): Promise<void> {
   try {
     await use()
   } catch (error) {

@@ -16,7 +16,7 @@ const failures: readonly [RegExp, KeychainFailure][] = [
  * What libsecret gets told once the program that it first met has ended: it goes on calling that one, which is nobody any more,
  * whoever has come in its place, until the process ends. By dbus-daemon, dbus-broker and GNOME Keyring.
  */
-const orphaned = /not provided by any \.service|not activatable|activate remote peer|session wrapping the secret does not exist/i
+const orphanedMessage = /not provided by any \.service|not activatable|activate remote peer|session wrapping the secret does not exist/i
 let isOrphaned = false
 
 const queue = new SerialQueue()
@@ -29,10 +29,10 @@ let stuck = false
  * @param deadline in milliseconds, from when the call's turn comes
  */
 export function callKeytar<T>(call: (keytar: Keytar) => Promise<T>, deadline: number): Promise<Called<T>> {
-  return queue.runExclusive(() => timed(call, deadline))
+  return queue.runExclusive(() => callWithDeadline(call, deadline))
 }
 
-async function timed<T>(call: (keytar: Keytar) => Promise<T>, deadline: number): Promise<Called<T>> {
+async function callWithDeadline<T>(call: (keytar: Keytar) => Promise<T>, deadline: number): Promise<Called<T>> {
   if (stuck) return { outcome: 'timeout' }
   const keytar = load()
   if (keytar === null) return { outcome: process.platform === 'linux' ? 'library-missing' : 'unavailable' }
@@ -67,13 +67,13 @@ export function keytarLoads(): boolean {
 }
 
 /** Whether the last failure was that of a library whose service has ended: only a new process has another. */
-export function lostItsService(): boolean {
+export function hasLostItsService(): boolean {
   return isOrphaned
 }
 
 /** The error's text stays here: it can hold names of items. */
 function failureOf(error: unknown): KeychainFailure {
   const said = error instanceof Error ? error.message : ''
-  isOrphaned = orphaned.test(said)
+  isOrphaned = orphanedMessage.test(said)
   return failures.find(([pattern]) => pattern.test(said))?.[1] ?? 'unavailable'
 }

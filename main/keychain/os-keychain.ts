@@ -32,7 +32,7 @@ export class OsKeychain implements Keychain {
   async read(item: string, prompt = true): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {
     const account = this.#account(item)
     if (!prompt) {
-      const found = await this.#look(account)
+      const found = await this.#locate(account)
       if (found !== 'unlocked') return { outcome: found }
     }
     const read = await this.#call(account, (keytar) => keytar.getPassword(service, account))
@@ -70,13 +70,13 @@ export class OsKeychain implements Keychain {
   /** On Linux keytar says nothing found for a locked item too; the Secret Service itself is asked which it is. */
   async #whyNothing(account: string): Promise<'absent' | KeychainFailure> {
     if (this.#platform !== 'linux') return 'absent'
-    const found = await this.#look(account)
+    const found = await this.#locate(account)
     // Found and unlocked, but not given: a person said no, or the daemon failed between the two looks.
     return found === 'unlocked' ? 'denied' : found
   }
 
   /** Without a prompt. Only a Secret Service can be asked so; elsewhere an item counts as locked. */
-  async #look(account: string): Promise<'unlocked' | 'absent' | KeychainFailure> {
+  async #locate(account: string): Promise<'unlocked' | 'absent' | KeychainFailure> {
     if (this.#platform !== 'linux') return 'locked'
     const { locate } = await import('./secret-service.ts') // a D-Bus client, which a good day does not need
     return locate({ service, account })

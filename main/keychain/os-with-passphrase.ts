@@ -6,10 +6,10 @@ import { type Cost, requireStrong } from './passphrase/derivation.ts'
 import { type Guard, type Head, keyBinding, parseGuard, textOf } from './passphrase/envelope.ts'
 import { PassphraseFile } from './passphrase/vault-file.ts'
 import { unwrapKey, wrapKey } from './passphrase/key.ts'
-import type { Place } from './passphrase/passphrase-keychain.ts'
+import type { PassphraseFileLocation } from './passphrase/passphrase-keychain.ts'
 import { DataKey } from './passphrase/seal.ts'
 
-export interface GuardedPlace extends Place {
+export interface OsWithPassphraseLocation extends PassphraseFileLocation {
   /** The OS keychain, which holds what is sealed here. */
   readonly inner: Keychain
 }
@@ -22,13 +22,13 @@ export interface GuardedPlace extends Place {
  * name. The items' names begin with the file's slot: a change of passphrase is a move into the other slot, under a new data key, and
  * the file that names the slot is its commit.
  */
-export class GuardedKeychain implements Keychain {
+export class OsWithPassphrase implements Keychain {
   readonly #inner: Keychain
   readonly #file: PassphraseFile
   readonly #guard: Guard
   readonly #key: DataKey
 
-  private constructor({ path, inner }: GuardedPlace, guard: Guard, key: DataKey) {
+  private constructor({ path, inner }: OsWithPassphraseLocation, guard: Guard, key: DataKey) {
     this.#inner = inner
     this.#file = new PassphraseFile(path)
     this.#guard = guard
@@ -36,22 +36,22 @@ export class GuardedKeychain implements Keychain {
   }
 
   /** Under a passphrase that no file knows yet: `save` writes it. @throws Refusal `passphrase-weak` */
-  static make(place: GuardedPlace & { passphrase: Secret; cost?: Cost }): Promise<GuardedKeychain> {
-    return make(place, 'a', (guard, key) => new GuardedKeychain(place, guard, key))
+  static make(place: OsWithPassphraseLocation & { passphrase: Secret; cost?: Cost }): Promise<OsWithPassphrase> {
+    return make(place, 'a', (guard, key) => new OsWithPassphrase(place, guard, key))
   }
 
   /** @throws Refusal `passphrase-wrong`, `profile-corrupt` if the file is missing or damaged, or `profile-unusable` if it cannot be read */
-  static async unlock(place: GuardedPlace & { passphrase: Secret }): Promise<GuardedKeychain> {
+  static async unlock(place: OsWithPassphraseLocation & { passphrase: Secret }): Promise<OsWithPassphrase> {
     const guard = parseGuard(await new PassphraseFile(place.path).read(), place.profileId)
-    return new GuardedKeychain(place, guard, await unwrapKey(guard, place.passphrase, bindingOf(guard.slot)(guard)))
+    return new OsWithPassphrase(place, guard, await unwrapKey(guard, place.passphrase, bindingOf(guard.slot)(guard)))
   }
 
   /** The same OS keychain under another passphrase and another data key, for the items to be moved to. @throws Refusal `passphrase-weak` */
-  renewed(passphrase: Secret, cost?: Cost): Promise<GuardedKeychain> {
+  renewed(passphrase: Secret, cost?: Cost): Promise<OsWithPassphrase> {
     this.#key.requireWhole()
     const place = { path: this.#file.path, profileId: this.#guard.profile, inner: this.#inner }
     const slot = this.#guard.slot === 'a' ? 'b' : 'a'
-    return make({ ...place, passphrase, ...(cost && { cost }) }, slot, (guard, key) => new GuardedKeychain(place, guard, key))
+    return make({ ...place, passphrase, ...(cost && { cost }) }, slot, (guard, key) => new OsWithPassphrase(place, guard, key))
   }
 
   /** Makes this the passphrase that the profile asks for. On disk when it returns. @throws Refusal `disk-full` or `profile-unusable` */
@@ -72,7 +72,7 @@ export class GuardedKeychain implements Keychain {
     if (this.#key.wiped) return { outcome: 'locked' }
     const read = await this.#inner.read(this.nameOf(item), prompt)
     if (read.outcome !== 'ok') return read
-    return this.#whole(() => ({
+    return this.#orMismatch(() => ({
       outcome: 'ok',
       secret: useAndWipe(this.#key.open('item', read.secret.expose(), this.#binding(item)), (bytes) => new Secret(bytes.toString())),
     }))
@@ -83,7 +83,7 @@ export class GuardedKeychain implements Keychain {
     const bytes = Buffer.from(text)
     // What the keychain beneath would refuse or change unsealed is refused here too; else it could not be moved there.
     if (text === '' || text.includes('\0') || bytes.toString() !== text) return { outcome: 'mismatch' }
-    const sealed = this.#whole(() => ({ outcome: 'ok', secret: new Secret(this.#key.seal('item', bytes, this.#binding(item))) }))
+    const sealed = this.#orMismatch(() => ({ outcome: 'ok', secret: new Secret(this.#key.seal('item', bytes, this.#binding(item))) }))
     bytes.fill(0)
     return sealed.outcome === 'ok' ? this.#inner.write(this.nameOf(item), sealed.secret) : sealed
   }
@@ -111,7 +111,7 @@ export class GuardedKeychain implements Keychain {
   }
 
   /** What another program put in an item's place does not open, and is not handed on. */
-  #whole(use: () => { outcome: 'ok'; secret: Secret }): { outcome: 'ok'; secret: Secret } | { outcome: 'mismatch' | 'locked' } {
+  #orMismatch(use: () => { outcome: 'ok'; secret: Secret }): { outcome: 'ok'; secret: Secret } | { outcome: 'mismatch' | 'locked' } {
     try {
       return use()
     } catch (error) {
@@ -122,7 +122,7 @@ export class GuardedKeychain implements Keychain {
 }
 
 async function make<T>(
-  { profileId, passphrase, cost }: GuardedPlace & { passphrase: Secret; cost?: Cost },
+  { profileId, passphrase, cost }: OsWithPassphraseLocation & { passphrase: Secret; cost?: Cost },
   slot: Guard['slot'],
   construct: (guard: Guard, key: DataKey) => T,
 ): Promise<T> {

@@ -3,49 +3,49 @@ import type { KeychainKind } from '../vault/keychain/examine-keychain.ts'
 import type { MovableKeychain } from '../vault/keychain/migrate-items.ts'
 import type { Keychain } from '../vault/ports/keychain.ts'
 import { Refusal } from '../vault/refusal.ts'
-import type { GuardedKeychain } from './os-with-passphrase.ts'
+import type { OsWithPassphrase } from './os-with-passphrase.ts'
 import { PassphraseFile } from './passphrase/vault-file.ts'
 
 /** Where the vault keeps its items now. `guarded` while it is locked: it could be under any of its names. */
-export type InUse = KeychainKind | GuardedKeychain
+export type InUse = KeychainKind | OsWithPassphrase
 
 /**
  * What moves have yet to take out of the OS keychain, by the names that it has there; never a value. The names are on disk before a move
  * is decided: neither the end of the process nor a keychain that refuses makes them forgotten.
  */
-export class LeftBehind {
+export class PendingRemovals {
   readonly #file: PassphraseFile
-  #kept = false
+  #refused = false
 
   constructor(path: string) {
     this.#file = new PassphraseFile(path)
   }
 
   /** Whether something is left that is not sealed; also where that cannot be told. */
-  get inClear(): boolean {
+  get hasUnsealed(): boolean {
     return this.#file.exists && (this.#names()?.some((name) => !isSealed(name)) ?? true)
   }
 
   /** Whether the keychain did not let go of it, and it is not only on its way. */
-  get kept(): boolean {
-    return this.#kept && this.inClear
+  get wasRefused(): boolean {
+    return this.#refused && this.hasUnsealed
   }
 
   /** A move out of where the items are now. @throws Refusal those of a move, `disk-full` or `profile-unusable`; nothing is switched then */
   async move(current: MovableKeychain, from: InUse, to: Keychain, names: () => readonly string[], commit: () => void): Promise<void> {
     if (from === 'passphrase' || from === 'guarded') return void (await current.move(to, names, commit)) // a file goes as a whole
-    const named = (items: readonly string[]): readonly string[] => (from === 'os' ? items : items.map((item) => from.nameOf(item)))
-    let noted: readonly string[] = []
-    const kept = await current.move(to, names, (copied) => {
-      noted = named(copied)
-      this.#keep([...(this.#names() ?? []), ...noted])
+    const storedNames = (items: readonly string[]): readonly string[] => (from === 'os' ? items : items.map((item) => from.nameOf(item)))
+    let recorded: readonly string[] = []
+    const remaining = await current.move(to, names, (copied) => {
+      recorded = storedNames(copied)
+      this.#save([...(this.#names() ?? []), ...recorded])
       commit()
     })
-    this.#kept ||= kept.length > 0
-    const gone = new Set(noted)
-    for (const name of named(kept)) gone.delete(name)
+    this.#refused ||= remaining.length > 0
+    const gone = new Set(recorded)
+    for (const name of storedNames(remaining)) gone.delete(name)
     try {
-      this.#keep((this.#names() ?? []).filter((name) => !gone.has(name)))
+      this.#save((this.#names() ?? []).filter((name) => !gone.has(name)))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error // the move is done; a list that cannot be written now is gone through again
     }
@@ -65,11 +65,11 @@ export class LeftBehind {
       if (outcome === 'ok') left.delete(name)
       else if (outcome !== 'denied') break // it is shut, or gone: its person is asked for it once, and not for each item
     }
-    this.#kept = left.size > 0
-    this.#keep(left)
+    this.#refused = left.size > 0
+    this.#save(left)
   }
 
-  #keep(names: Iterable<string>): void {
+  #save(names: Iterable<string>): void {
     const left = [...new Set(names)]
     if (left.length === 0) this.#file.delete()
     else this.#file.write(JSON.stringify(left))

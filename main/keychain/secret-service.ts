@@ -5,7 +5,7 @@ import { ask, BusFailure, onSessionBus, type Question } from '../desktop/session
 export const secretService = 'org.freedesktop.secrets'
 const path = '/org/freedesktop/secrets'
 const face = 'org.freedesktop.Secret.Service'
-const deadline = 5_000
+const deadlineMs = 5_000
 
 /**
  * Asks the Secret Service over D-Bus for an item: `SearchItems` answers truthfully while a keyring is locked, without a prompt and
@@ -14,7 +14,7 @@ const deadline = 5_000
  */
 export async function locate(attributes: { service: string; account: string }): Promise<'unlocked' | 'absent' | KeychainFailure> {
   try {
-    return await onSessionBus((bus) => search(bus, attributes), deadline)
+    return await onSessionBus((bus) => search(bus, attributes), deadlineMs)
   } catch (error) {
     return error instanceof BusFailure && error.kind === 'timeout' ? 'timeout' : 'unavailable'
   }

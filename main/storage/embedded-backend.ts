@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path'
 import type { Backend } from '../../backend/backend.ts'
 import { syncFolder, writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { systemCode } from '../../shared/system-error.ts'
-import type { Reach } from '../realm/server/exchange.ts'
+import type { SendRequest } from '../realm/server/exchange.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
 export interface EmbeddedBackend {
   /** The id of its one app. */
   readonly appId: string
-  readonly reach: Reach
+  readonly reach: SendRequest
   /** What it has on disk, as one file's bytes; null if it never was opened. @throws Refusal `disk-full`, `profile-…` */
   readonly copy: () => Promise<Buffer | null>
   /**

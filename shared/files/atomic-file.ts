@@ -12,7 +12,7 @@ import { dirname, join } from 'node:path'
 export function writeFileAtomic(path: string, content: string | Uint8Array, folder: 'ours' | 'chosen' = 'ours'): void {
   const draft = folder === 'ours' ? `${path}.new` : join(dirname(path), `latchkey-${randomBytes(8).toString('hex')}.part`)
   if (folder === 'ours') rmSync(draft, { force: true })
-  writeNew(draft, content)
+  writeNewFile(draft, content)
   try {
     renameSync(draft, path)
   } catch (error) {
@@ -28,11 +28,11 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, fold
  * @throws the system's error, `EEXIST` if the file is there; what was written of it is removed
  */
 export function createFile(path: string, content: string | Uint8Array): void {
-  writeNew(path, content)
+  writeNewFile(path, content)
   syncFolder(dirname(path))
 }
 
-function writeNew(path: string, content: string | Uint8Array): void {
+function writeNewFile(path: string, content: string | Uint8Array): void {
   const handle = openSync(path, 'wx', 0o600)
   try {
     try {

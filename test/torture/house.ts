@@ -4,7 +4,7 @@ import { embeddedBackend } from '../../main/storage/embedded-backend.ts'
 import { handlers } from '../../main/ipc/handlers.ts'
 import type { Handlers, AppServices } from '../../main/ipc/app-services.ts'
 import { Verification } from '../../main/ipc/verification.ts'
-import { floor } from '../../main/keychain/passphrase/derivation.ts'
+import { minCost } from '../../main/keychain/passphrase/derivation.ts'
 import { KeychainManager } from '../../main/app/keychain-manager.ts'
 import { Moving } from '../../main/transfer/transfer.ts'
 import { Profile } from '../../main/settings/profile.ts'
@@ -126,7 +126,7 @@ export function compose(life: Life, steps: Steps): Composed {
         drillFolder: profile.path('drill'),
         openTemporaryCache,
         preferences: { get: () => ({}), restore: () => undefined },
-        cost: floor,
+        cost: minCost,
       }),
       clock: () => Date.now() + composed.ahead,
       hasPassphrase: () => profile.keychain !== 'os',

@@ -6,9 +6,9 @@ import { defaultKeyring, secretService } from '../secret-service.ts'
 import { answeredError, ask, BusFailure, onSessionBus } from '../../desktop/session-bus.ts'
 
 /** A service that is not running is started by the bus first, which takes a busy computer some seconds. */
-const deadline = 10_000
+const deadlineMs = 10_000
 
-export interface ServiceLook {
+export interface ServiceReport {
   /** Null if the service is there and its default keyring is open. */
   readonly trouble: KeychainTrouble | null
   readonly provider: string | null
@@ -17,24 +17,24 @@ export interface ServiceLook {
 }
 
 /** Looks at the Secret Service over D-Bus: nothing is read, nothing is changed, nobody is prompted. */
-export async function lookAtService(): Promise<ServiceLook> {
-  let told: ServiceLook = { trouble: null, provider: null, owner: null }
+export async function checkService(): Promise<ServiceReport> {
+  let report: ServiceReport = { trouble: null, provider: null, owner: null }
   try {
     return await onSessionBus(async (bus) => {
       const owner = await startedOwner(bus)
-      if (owner === null) return { ...told, trouble: 'no-service' }
-      told = { ...told, owner, provider: await programOf(bus, owner) }
+      if (owner === null) return { ...report, trouble: 'no-service' }
+      report = { ...report, owner, provider: await programOf(bus, owner) }
       const keyring = await defaultKeyring(bus)
-      return { ...told, trouble: keyring === 'open' ? null : keyring === 'locked' ? 'locked' : 'no-collection' }
-    }, deadline)
+      return { ...report, trouble: keyring === 'open' ? null : keyring === 'locked' ? 'locked' : 'no-collection' }
+    }, deadlineMs)
   } catch (error) {
-    return { ...told, trouble: error instanceof BusFailure ? error.kind : troubleOf(answeredError(error)) }
+    return { ...report, trouble: error instanceof BusFailure ? error.kind : troubleOf(answeredError(error)) }
   }
 }
 
 /** @returns who answers for the service now, without starting it; null if nobody does or the bus is gone */
-export async function ownerNow(): Promise<string | null> {
-  return onSessionBus((bus) => ownerOf(bus), deadline).catch(() => null)
+export async function currentOwner(): Promise<string | null> {
+  return onSessionBus((bus) => ownerOf(bus), deadlineMs).catch(() => null)
 }
 
 async function startedOwner(bus: MessageBus): Promise<string | null> {

@@ -5,14 +5,14 @@ import { systemCode } from '../../../shared/system-error.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
 
 /** Wrong passphrases that cost nothing but the derivation: slips of the finger. */
-const free = 3
+const freeAttempts = 3
 /** Milliseconds that the first wrong one after those costs; each further one doubles it, up to the last. */
-const [first, longest] = [1000, 5 * 60 * 1000]
+const [firstWaitMs, maxWaitMs] = [1000, 5 * 60 * 1000]
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const schema = v.strictObject({ version: v.literal(1), wrong: v.pipe(count, v.maxValue(1_000_000)), at: count })
 
-export interface AttemptsParts {
+export interface AttemptsOptions {
   readonly path: string
   /** Milliseconds since 1970. */
   readonly clock: () => number
@@ -28,19 +28,19 @@ export interface AttemptsParts {
  * An attempt is on disk before it is made, so that killing the app before it is judged makes none free.
  */
 export class PassphraseAttempts {
-  readonly #parts: AttemptsParts
+  readonly #parts: AttemptsOptions
   #wrong: number
   /** When the last one was made, by `elapsed`. */
   #since: number
 
-  constructor(parts: AttemptsParts) {
+  constructor(parts: AttemptsOptions) {
     this.#parts = parts
     const { clock, elapsed } = parts
     const kept = read(parts.path)
     // A file that cannot be read was there for a reason; one that says a time to come was written under another clock.
-    const { wrong, at } = kept ?? { wrong: free, at: clock() }
+    const { wrong, at } = kept ?? { wrong: freeAttempts, at: clock() }
     this.#wrong = wrong
-    this.#since = elapsed() - Math.min(Math.max(0, clock() - at), longest)
+    this.#since = elapsed() - Math.min(Math.max(0, clock() - at), maxWaitMs)
   }
 
   /** Since the last right one. */
@@ -61,16 +61,16 @@ export class PassphraseAttempts {
   async make<T>(attempt: () => Promise<T>): Promise<T> {
     if (this.nextAt !== null) throw new Refusal('passphrase-wait')
     const [wrong, since] = [this.#wrong, this.#since]
-    this.#note(wrong + 1)
+    this.#record(wrong + 1)
     try {
       const made = await attempt()
-      this.#note(0)
+      this.#record(0)
       return made
     } catch (error) {
       if (codeOf(error) === 'passphrase-wrong')
-        this.#note(wrong + 1) // the wait begins when the answer is there
+        this.#record(wrong + 1) // the wait begins when the answer is there
       else {
-        this.#note(wrong)
+        this.#record(wrong)
         this.#since = since
       }
       throw error
@@ -78,7 +78,7 @@ export class PassphraseAttempts {
   }
 
   /** What a full disk does not take counts as long as the app runs: it must not shut anybody out. */
-  #note(wrong: number): void {
+  #record(wrong: number): void {
     this.#wrong = wrong
     this.#since = this.#parts.elapsed()
     try {
@@ -91,7 +91,7 @@ export class PassphraseAttempts {
 }
 
 function waitAfter(wrong: number): number {
-  return wrong < free ? 0 : Math.min(first * 2 ** (wrong - free), longest)
+  return wrong < freeAttempts ? 0 : Math.min(firstWaitMs * 2 ** (wrong - freeAttempts), maxWaitMs)
 }
 
 /** @returns null for a file that is none of ours */

@@ -9,21 +9,21 @@ export interface Cost {
 }
 
 /** OWASP's least. Whoever can write the file could lower its cost and wait for the passphrase to be typed once more. */
-export const floor: Cost = { memory: 19 * 1024, passes: 2, lanes: 1 }
+export const minCost: Cost = { memory: 19 * 1024, passes: 2, lanes: 1 }
 /** No file may ask for more: opening it would take all memory, or for ever. */
-export const ceiling: Cost = { memory: 1024 * 1024, passes: 64, lanes: 4 }
+export const maxCost: Cost = { memory: 1024 * 1024, passes: 64, lanes: 4 }
 
 /** Milliseconds that opening the vault may take on the computer that made it: a person waits so long, a guesser as well. */
-const target = 700
+const targetMs = 700
 /** The most memory, in KiB, that Latchkey itself asks for: more would push out the programs beside it. */
-const mostMemory = 256 * 1024
+const maxCalibratedMemory = 256 * 1024
 
-const leastLength = 12
+const minLength = 12
 
 /** @throws Refusal `passphrase-weak` under 12 characters, or if all are the same */
 export function requireStrong(passphrase: Secret): void {
-  const characters = [...normalised(passphrase)]
-  if (characters.length < leastLength || new Set(characters).size === 1) throw new Refusal('passphrase-weak')
+  const characters = [...normalise(passphrase)]
+  if (characters.length < minLength || new Set(characters).size === 1) throw new Refusal('passphrase-weak')
 }
 
 /**
@@ -32,10 +32,10 @@ export function requireStrong(passphrase: Secret): void {
  */
 export async function deriveKey(passphrase: Secret, salt: Uint8Array, cost: Cost): Promise<Buffer> {
   for (const part of ['memory', 'passes', 'lanes'] as const) {
-    const isAllowed = Number.isInteger(cost[part]) && cost[part] >= floor[part] && cost[part] <= ceiling[part]
+    const isAllowed = Number.isInteger(cost[part]) && cost[part] >= minCost[part] && cost[part] <= maxCost[part]
     if (!isAllowed) throw new Refusal('profile-corrupt')
   }
-  return argon2id(Buffer.from(normalised(passphrase)), salt, cost)
+  return argon2id(Buffer.from(normalise(passphrase)), salt, cost)
 }
 
 /**
@@ -46,12 +46,12 @@ export async function deriveKey(passphrase: Secret, salt: Uint8Array, cost: Cost
 export async function calibrate(measure: (cost: Cost) => Promise<number> = millisecondsOf): Promise<Cost> {
   // The shorter of two: the first also pays for loading the library, and a busy moment must not make a cheap vault for good.
   const perPass = async (cost: Cost): Promise<number> => Math.min(await measure(cost), await measure(cost)) / (cost.memory * cost.passes)
-  const memoryFor = (each: number, most: number): number => within(target / (each * floor.passes), floor.memory, most)
+  const memoryFor = (each: number, limit: number): number => clamp(targetMs / (each * minCost.passes), minCost.memory, limit)
   // A little memory lies in the processor's caches, and is faster a piece than much: it says what to try, not what to take.
-  const tried: Cost = { ...floor, memory: memoryFor(await perPass(floor), mostMemory) }
+  const tried: Cost = { ...minCost, memory: memoryFor(await perPass(minCost), maxCalibratedMemory) }
   const each = await perPass(tried)
   const memory = memoryFor(each, tried.memory)
-  return { ...floor, memory, passes: within(target / (each * memory), floor.passes, ceiling.passes) }
+  return { ...minCost, memory, passes: clamp(targetMs / (each * memory), minCost.passes, maxCost.passes) }
 }
 
 async function millisecondsOf(cost: Cost): Promise<number> {
@@ -78,10 +78,10 @@ async function argon2id(text: Buffer, salt: Uint8Array, cost: Cost): Promise<Buf
 }
 
 /** The same passphrase from any keyboard: é is one character on some and two on others. */
-function normalised(passphrase: Secret): string {
+function normalise(passphrase: Secret): string {
   return passphrase.expose().normalize('NFKC')
 }
 
-function within(value: number, least: number, most: number): number {
-  return Math.min(Math.max(Math.round(value), least), most)
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(Math.max(Math.round(value), min), max)
 }

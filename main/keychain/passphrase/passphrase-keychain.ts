@@ -18,7 +18,7 @@ const itemLimit = 65_536
 const bodySchema = v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.string()])))
 type Items = Map<string, string>
 
-export interface Place {
+export interface PassphraseFileLocation {
   readonly path: string
   /** The profile that the file belongs to; another profile's is refused. */
   readonly profileId: string
@@ -53,7 +53,12 @@ export class PassphraseKeychain implements Keychain {
    * @param cost what opening it costs; measured on this computer if it is not given
    * @throws Refusal `passphrase-weak`, `disk-full`, or `profile-unusable`, also if there is a file
    */
-  static async make({ path, profileId, passphrase, cost }: Place & { passphrase: Secret; cost?: Cost }): Promise<PassphraseKeychain> {
+  static async make({
+    path,
+    profileId,
+    passphrase,
+    cost,
+  }: PassphraseFileLocation & { passphrase: Secret; cost?: Cost }): Promise<PassphraseKeychain> {
     requireStrong(passphrase)
     const file = new PassphraseFile(path)
     if (file.exists) throw new Refusal('profile-unusable') // before a second of work; the system says it again at its end
@@ -69,7 +74,7 @@ export class PassphraseKeychain implements Keychain {
   }
 
   /** @throws Refusal `passphrase-wrong`, `profile-corrupt` if the file is missing or damaged, or `profile-unusable` if it cannot be read */
-  static async unlock({ path, profileId, passphrase }: Place & { passphrase: Secret }): Promise<PassphraseKeychain> {
+  static async unlock({ path, profileId, passphrase }: PassphraseFileLocation & { passphrase: Secret }): Promise<PassphraseKeychain> {
     const file = new PassphraseFile(path)
     const head = parseEnvelope(await file.read(), profileId)
     const opened = new PassphraseKeychain(file, head, await unwrapKey(head, passphrase, keyBinding(head)))

@@ -8,8 +8,8 @@ import type { Cache } from '../../vault/ports/cache.ts'
 import { Refusal, storageRefusal } from '../../vault/refusal.ts'
 import { RealmCache, refusalOf } from './realm-cache.ts'
 import { schema, schemaVersion } from './records.ts'
-import { requireRoom } from '../server/sdk.ts'
-import { isSound } from './page-check.ts'
+import { requireDiskSpace } from '../server/sdk.ts'
+import { hasValidPages } from './page-check.ts'
 
 export function cacheExists(path: string): boolean {
   try {
@@ -32,8 +32,8 @@ export function openCache(path: string, key: Uint8Array): Cache {
   } catch (error) {
     throw storageRefusal(error)
   }
-  if (!cacheExists(path)) requireRoom(dirname(path))
-  else if (!isWhole(path, key)) throw new Refusal('profile-corrupt')
+  if (!cacheExists(path)) requireDiskSpace(dirname(path))
+  else if (!isReadableWithKey(path, key)) throw new Refusal('profile-corrupt')
   return new RealmCache(openFile(path, key))
 }
 
@@ -45,10 +45,10 @@ export function openCache(path: string, key: Uint8Array): Cache {
 export function openTemporaryCache(): Cache {
   const folder = makeTemporaryFolder()
   try {
-    requireRoom(folder)
+    requireDiskSpace(folder)
     return new TemporaryCache(openFile(join(folder, 'cache.realm'), randomBytes(64)), folder)
   } catch (error) {
-    discard(folder)
+    removeFolder(folder)
     throw error
   }
 }
@@ -63,12 +63,12 @@ class TemporaryCache extends RealmCache {
 
   override close(): void {
     super.close()
-    discard(this.#folder)
+    removeFolder(this.#folder)
   }
 }
 
 /** Never throws, for the vault must be able to close: a system that still holds the files leaves what nobody can read. */
-function discard(folder: string): void {
+function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
   } catch {
@@ -92,9 +92,9 @@ function refuse(): never {
 }
 
 /** Read while another process commits, a whole file looks damaged: it is looked at again before anything is made of that. */
-function isWhole(path: string, key: Uint8Array): boolean {
+function isReadableWithKey(path: string, key: Uint8Array): boolean {
   for (let looks = 0; looks < 3; looks += 1) {
-    if (isSound(read(path), key)) return true
+    if (hasValidPages(read(path), key)) return true
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
   }
   return false

@@ -12,19 +12,19 @@ const pagesInGroup = pageSize / entrySize
  * the page holds, then both as they were before the last write, which are true if that write was cut off.
  * @param key 64 bytes, whose second half is the HMAC's
  */
-export function isSound(file: Buffer, key: Uint8Array): boolean {
+export function hasValidPages(file: Buffer, key: Uint8Array): boolean {
   if (file.length < pageSize) return false // Realm takes an empty file for a new one, and would write over what a crash left
   for (let group = 0; group < file.length; group += (pagesInGroup + 1) * pageSize) {
     for (let index = 0; index < pagesInGroup; index += 1) {
       const start = group + (index + 1) * pageSize
       const entry = file.subarray(group + index * entrySize, group + (index + 1) * entrySize)
-      if (!isWhole(file.subarray(start, start + pageSize), entry, key.subarray(32))) return false
+      if (!isValidPage(file.subarray(start, start + pageSize), entry, key.subarray(32))) return false
     }
   }
   return true
 }
 
-function isWhole(page: Buffer, entry: Buffer, key: Uint8Array): boolean {
+function isValidPage(page: Buffer, entry: Buffer, key: Uint8Array): boolean {
   if (page.length === 0 || entry.readUInt32LE(0) === 0) return true
   const mac = createHmac('sha224', key).update(page).digest()
   const [now, before] = [entry.subarray(4, 32), entry.subarray(36, 64)]

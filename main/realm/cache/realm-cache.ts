@@ -196,8 +196,8 @@ export function refusalOf(error: unknown, path: string): Refusal {
   if (/has been closed|invalidated/i.test(sentence)) return new Refusal('locked')
   if (saysDiskFull(sentence)) return new Refusal('disk-full')
   if (/last set version/i.test(sentence)) return new Refusal('profile-newer')
-  return new Refusal(ofTheFile.test(sentence) ? 'profile-corrupt' : 'profile-unusable')
+  return new Refusal(fileErrors.test(sentence) ? 'profile-corrupt' : 'profile-unusable')
 }
 
-const ofTheFile =
+const fileErrors =
   /decrypt|unencrypted|invalid (mnemonic|top array|logical file size|streaming)|top ref|bad size|file format|format version|unable to open realm:|migration is required/i

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, renameSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Refusal } from '../../vault/refusal.ts'
 
-const mark = '.set-aside-'
+const setAsideMark = '.set-aside-'
 
 /**
  * Puts a cache that cannot be used out of the way: it and what Realm keeps beside it are renamed in their folder, to
@@ -14,7 +14,7 @@ export function setCacheAside(path: string): void {
   try {
     const [folder, file] = [dirname(path), basename(path)]
     if (!existsSync(folder)) return
-    const beside = readdirSync(folder).filter((name) => name.startsWith(`${file}.`) && !name.includes(mark))
+    const beside = readdirSync(folder).filter((name) => name.startsWith(`${file}.`) && !name.includes(setAsideMark))
     // The cache itself is last: stopped on the way, this is seen to be undone and is done again.
     const names = [...beside, ...(existsSync(path) ? [file] : [])]
     const suffix = freeSuffix(names.map((name) => join(folder, name)))
@@ -25,7 +25,7 @@ export function setCacheAside(path: string): void {
 }
 
 function freeSuffix(paths: readonly string[]): string {
-  const stamp = mark + new Date().toISOString().replace(/[-:]|\..*/g, '')
+  const stamp = setAsideMark + new Date().toISOString().replace(/[-:]|\..*/g, '')
   for (let count = 1; ; count += 1) {
     const suffix = count === 1 ? stamp : `${stamp}-${count}`
     if (!paths.some((path) => existsSync(path + suffix))) return suffix

@@ -32,16 +32,16 @@ const schemas = {
   ),
   'key-fetch': key,
 }
-type Bearing = keyof typeof schemas
+type RouteWithAnswer = keyof typeof schemas
 
-export type AnswerOf<R extends Bearing> = v.InferOutput<(typeof schemas)[R]>
+export type AnswerOf<R extends RouteWithAnswer> = v.InferOutput<(typeof schemas)[R]>
 
-export function bearsAnswer(route: Route): route is Bearing {
+export function hasAnswer(route: Route): route is RouteWithAnswer {
   return route in schemas
 }
 
 /** @returns null if the answer is not of that route's shape */
-export function parseAnswer<R extends Bearing>(route: R, body: string): AnswerOf<R> | null {
+export function parseAnswer<R extends RouteWithAnswer>(route: R, body: string): AnswerOf<R> | null {
   const parsed = v.safeParse(schemas[route], parseJson(body))
   return parsed.success ? (parsed.output as AnswerOf<R>) : null
 }
@@ -56,8 +56,8 @@ export function isAcknowledgement(body: string): boolean {
   return body.trim() === '' || v.is(acknowledgement, parseJson(body))
 }
 
-const said = v.fallback(v.string(), '')
-const failure = v.object({ error: v.optional(said, ''), error_code: v.optional(said, '') })
+const optionalText = v.fallback(v.string(), '')
+const failure = v.object({ error: v.optional(optionalText, ''), error_code: v.optional(optionalText, '') })
 
 /** What an answer says of its failure; empty strings where it says nothing. Read whatever its content type is. */
 export function parseFailure(body: string): { text: string; errorCode: string } {

@@ -2,13 +2,13 @@ import { withDeadline } from '../../../shared/deadline.ts'
 import { Refusal } from '../../vault/refusal.ts'
 
 /** What of a `Response` is looked at. */
-export interface Arriving {
+export interface IncomingResponse {
   readonly status: number
   readonly body: AsyncIterable<Uint8Array> | null
 }
 
 /** One HTTP request. The embedded backend and the network are both reached by a function of this shape. */
-export type Reach = (url: string, init: RequestInit) => Promise<Arriving>
+export type SendRequest = (url: string, init: RequestInit) => Promise<IncomingResponse>
 
 export interface Limits {
   /** Over connecting, headers and body together, in milliseconds. */
@@ -22,19 +22,19 @@ export interface Limits {
  * @throws Refusal `server-unreachable`, `server-untrusted`, `server-timeout`, `server-redirected` or `answer-too-large`
  */
 export async function exchange(
-  reach: Reach,
+  reach: SendRequest,
   url: string,
   init: RequestInit,
   { deadline, size }: Limits,
 ): Promise<{ status: number; body: string }> {
   const stop = new AbortController()
-  const whole = async (): Promise<{ status: number; body: string }> => {
+  const send = async (): Promise<{ status: number; body: string }> => {
     const response = await reach(url, { ...init, redirect: 'error', signal: stop.signal })
     return { status: response.status, body: await read(response, size) }
   }
   try {
     // Not the signal alone: an answer already begun, or a backend in this process, need not listen to it.
-    return await withDeadline(whole(), deadline, () => {
+    return await withDeadline(send(), deadline, () => {
       throw new Refusal('server-timeout', { mayHaveHappened: true })
     })
   } catch (error) {
@@ -43,21 +43,21 @@ export async function exchange(
   }
 }
 
-async function read({ body }: Arriving, size: number): Promise<string> {
+async function read({ body }: IncomingResponse, size: number): Promise<string> {
   const chunks: Uint8Array[] = []
-  let read = 0
+  let received = 0
   for await (const chunk of body ?? []) {
-    read += chunk.byteLength
-    if (read > size) throw new Refusal('answer-too-large', { mayHaveHappened: true })
+    received += chunk.byteLength
+    if (received > size) throw new Refusal('answer-too-large', { mayHaveHappened: true })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
 /** What the two network stacks (Node's and Chromium's) say before a connection stood: nothing was sent by then. */
-const neverSent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CONNECTION_REFUSED|NAME_NOT_RESOLVED|PROXY_/
+const notSent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CONNECTION_REFUSED|NAME_NOT_RESOLVED|PROXY_/
 /** A network that is gone ends connections that stood as well, after they carried a request. Node's stack tells which it was. */
-const neverConnected = /^connect (ENETUNREACH|EHOSTUNREACH)\b/
+const notConnected = /^connect (ENETUNREACH|EHOSTUNREACH)\b/
 /** What they say of a certificate. It is judged before the request is sent. */
 const untrusted =
   /ERR_CERT_|\b(CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID)\b|UNABLE_TO_(GET|VERIFY)_/
@@ -65,12 +65,12 @@ const untrusted =
 const brokenTls = /ERR_SSL|ERR_TLS|ERR_BAD_SSL|\bEPROTO\b/
 
 function networkRefusal(error: unknown): Refusal {
-  const said = [error, error instanceof Error ? error.cause : undefined]
+  const description = [error, error instanceof Error ? error.cause : undefined]
     .map((one) => (one instanceof Error ? `${'code' in one ? String(one.code) : ''} ${one.message}` : ''))
     .join(' ')
-  if (/redirect/i.test(said)) return new Refusal('server-redirected', { mayHaveHappened: true })
-  if (untrusted.test(said)) return new Refusal('server-untrusted')
-  if (brokenTls.test(said)) return new Refusal('server-untrusted', { mayHaveHappened: true })
+  if (/redirect/i.test(description)) return new Refusal('server-redirected', { mayHaveHappened: true })
+  if (untrusted.test(description)) return new Refusal('server-untrusted')
+  if (brokenTls.test(description)) return new Refusal('server-untrusted', { mayHaveHappened: true })
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : ''
-  return new Refusal('server-unreachable', { mayHaveHappened: !neverSent.test(said) && !neverConnected.test(cause) })
+  return new Refusal('server-unreachable', { mayHaveHappened: !notSent.test(description) && !notConnected.test(cause) })
 }

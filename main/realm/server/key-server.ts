@@ -46,9 +46,9 @@ export class SdkKeyServer implements KeyServer {
   async signIn(credentials: Credentials): Promise<{ userId: string }> {
     // An anonymous user of this app would be handed back without asking the server whether it still exists. It is gone
     // here also when the server could not be told; if it cannot be reached, the sign-in itself says so.
-    if (credentials.method === 'anonymous') await Promise.allSettled([this.#drop()])
+    if (credentials.method === 'anonymous') await Promise.allSettled([this.#logOut()])
     try {
-      const user = await this.#ask(() => this.#app().logIn(forSdk(credentials)))
+      const user = await this.#ask(() => this.#app().logIn(toSdkCredentials(credentials)))
       return { userId: user.id }
     } catch (error) {
       // The SDK keeps a user as signed in although its profile never came: that half of a session is ended too.
@@ -59,21 +59,21 @@ export class SdkKeyServer implements KeyServer {
 
   link(email: string, password: Secret): Promise<void> {
     return this.#ask(async () => {
-      const user = await this.#renewedUser()
+      const user = await this.#userWithFreshToken()
       await user.linkCredentials(sdkCredentials.email(email, password.expose()))
     })
   }
 
   async signOut(): Promise<void> {
     try {
-      await this.#ask(() => this.#drop())
+      await this.#ask(() => this.#logOut())
     } finally {
       await this.#tokens.end(this.#accountId)
     }
   }
 
   async deleteUser(): Promise<void> {
-    await this.#ask(async () => this.#app().deleteUser(await this.#renewedUser()))
+    await this.#ask(async () => this.#app().deleteUser(await this.#userWithFreshToken()))
     await this.#tokens.end(this.#accountId)
   }
 
@@ -107,8 +107,8 @@ export class SdkKeyServer implements KeyServer {
   }
 
   /** Signed out by the server, the SDK would still send key calls, with an empty token. `currentUser` is the only safe look. */
-  #user(on?: 'at any rate'): SdkUser {
-    const user = this.#app(on).currentUser
+  #user(evenIfDiskFull?: 'at any rate'): SdkUser {
+    const user = this.#app(evenIfDiskFull).currentUser
     if (user === null || !user.isLoggedIn) throw new Refusal('session-ended')
     return user
   }
@@ -117,14 +117,14 @@ export class SdkKeyServer implements KeyServer {
    * With a new access token, which linking and deleting bear: the old one may have run out, or was left behind by the
    * run before. The SDK renews none for a link, and for a deletion it would hide why it could not.
    */
-  async #renewedUser(): Promise<SdkUser> {
+  async #userWithFreshToken(): Promise<SdkUser> {
     const user = this.#user()
     await user.refreshCustomData()
     return user
   }
 
   /** `removeUser` and `switchUser` are never called: one ends other sessions too, the other can kill the process. */
-  async #drop(): Promise<void> {
+  async #logOut(): Promise<void> {
     const user = this.#app().currentUser
     if (user?.isLoggedIn === true) await user.logOut()
     else await this.#transport.revoke(this.#accountId)
@@ -145,7 +145,7 @@ function fromSdk(key: SdkKey): ServerKey {
   return { id: key.id.toHexString(), name: key.name, enabled: !key.disabled }
 }
 
-function forSdk(credentials: Credentials): Realm.Credentials {
+function toSdkCredentials(credentials: Credentials): Realm.Credentials {
   switch (credentials.method) {
     case 'email':
       return sdkCredentials.email(credentials.email, credentials.password.expose())

@@ -2,33 +2,33 @@ import type { Server } from '../../vault/model/account.ts'
 import type { Keychain } from '../../vault/ports/keychain.ts'
 import type { KeyServer, KeyServers } from '../../vault/ports/key-servers.ts'
 import type { Secret } from '../../vault/secret.ts'
-import type { Limits, Reach } from './exchange.ts'
+import type { Limits, SendRequest } from './exchange.ts'
 import { SdkKeyServer } from './key-server.ts'
 import { KeyTrial, trialId } from './key-trial.ts'
 import type { OpenApp, SdkApp } from './sdk.ts'
-import { openApp, removeApps, requireRoom, useTransport } from './sdk.ts'
+import { openApp, removeApps, requireDiskSpace, useTransport } from './sdk.ts'
 import { Tokens } from './tokens.ts'
 import { Transport } from './transport.ts'
 
-export interface Surroundings {
+export interface SdkKeyServersOptions {
   /** The folder of the SDK's own files. */
   readonly folder: string
   readonly keychain: Keychain
-  readonly network: Reach
+  readonly network: SendRequest
   /** The backend in this process, and the id of its one app. */
-  readonly embedded: { readonly appId: string; readonly reach: Reach }
+  readonly embedded: { readonly appId: string; readonly reach: SendRequest }
   readonly limits?: Limits
 }
 
 /** The SDK, one app an account, and one more where its keys' values are tried. */
 export class SdkKeyServers implements KeyServers {
-  readonly #surroundings: Surroundings
+  readonly #surroundings: SdkKeyServersOptions
   readonly #tokens: Tokens
   readonly #transport: Transport
   readonly #open = new Map<string, SdkKeyServer>()
   readonly #trials = new Map<string, KeyTrial>()
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: SdkKeyServersOptions) {
     this.#surroundings = surroundings
     this.#tokens = new Tokens(surroundings.keychain)
     this.#transport = new Transport(this.#tokens, surroundings.limits)
@@ -75,7 +75,7 @@ export class SdkKeyServers implements KeyServers {
     )
     let app: SdkApp | null = null
     return (on) => {
-      if (app === null || on === undefined) requireRoom(folder)
+      if (app === null || on === undefined) requireDiskSpace(folder)
       return (app ??= openApp(folder, id, baseUrl))
     }
   }

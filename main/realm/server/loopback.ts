@@ -1,6 +1,6 @@
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { isLoopback } from '../../../shared/loopback.ts'
-import type { Reach } from './exchange.ts'
+import type { SendRequest } from './exchange.ts'
 
 /** Connections left idle are closed before most servers do it, so that a call does not start on one that is just going. */
 const agent = new Agent({ keepAlive: true, timeout: 4_000 })
@@ -9,7 +9,7 @@ const agent = new Agent({ keepAlive: true, timeout: 4_000 })
  * Reaches a server on this computer by Node's own HTTP. Chromium's stack is for what it alone has, the system's certificates
  * and proxies; neither has a say between a program and its neighbour, and a call through it takes several times as long.
  */
-export const loopback: Reach = async (url, { method = 'GET', headers, body, signal }) => {
+export const loopback: SendRequest = async (url, { method = 'GET', headers, body, signal }) => {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const asked = request(url, {
       agent,

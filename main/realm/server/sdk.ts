@@ -12,7 +12,7 @@ export type SdkUser = Realm.User
 export type OpenApp = (on?: 'at any rate') => SdkApp
 
 /** Bytes. What the SDK writes at a sign-in or a renewal is a few pages. */
-const room = 1024 * 1024
+const requiredBytes = 1024 * 1024
 
 const prefix = 'latchkey-'
 
@@ -51,7 +51,7 @@ export function openApp(folder: string, accountId: string, baseUrl: string): Sdk
  * Where Realm makes a file, and where the SDK writes its metadata from a thread of its own, a full disk ends the process.
  * @throws Refusal `disk-full`
  */
-export function requireRoom(folder: string): void {
+export function requireDiskSpace(folder: string): void {
   let free: number
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -60,7 +60,7 @@ export function requireRoom(folder: string): void {
   } catch (error) {
     throw storageRefusal(error)
   }
-  if (free < room) throw new Refusal('disk-full')
+  if (free < requiredBytes) throw new Refusal('disk-full')
 }
 
 /** Deletes what the SDK keeps of the apps that `isUnwanted` names, but for those in use: the SDK breaks without its files. */

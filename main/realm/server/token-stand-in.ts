@@ -9,7 +9,7 @@ export type TokenKind = 'access' | 'refresh'
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-export function lookAlike(kind: TokenKind, times: { exp: number; iat: number }): string {
+export function standInFor(kind: TokenKind, times: { exp: number; iat: number }): string {
   const payload = { exp: times.exp, iat: times.iat, latchkey: kind, jti: randomUUID() }
   return `${encode({ alg: 'none', typ: 'JWT' })}.${encode(payload)}.placeholder`
 }

@@ -11,7 +11,7 @@ export class Tokens {
   readonly #keychain: Keychain
   readonly #access = new Map<string, Secret>()
   readonly #refresh = new Map<string, Secret>()
-  readonly #fleeting = new Set<string>()
+  readonly #inMemoryOnly = new Set<string>()
 
   constructor(keychain: Keychain) {
     this.#keychain = keychain
@@ -19,12 +19,12 @@ export class Tokens {
 
   /** For sessions that end before the program does: nothing of them ever is in the keychain. */
   keepInMemory(accountId: string): void {
-    this.#fleeting.add(accountId)
+    this.#inMemoryOnly.add(accountId)
   }
 
   /** @throws Refusal `keychain-…`: a session whose token cannot be kept must not begin */
   async begin(accountId: string, refresh: Secret, access: Secret): Promise<void> {
-    if (!this.#fleeting.has(accountId)) await writeItem(this.#keychain, items.session(accountId), refresh)
+    if (!this.#inMemoryOnly.has(accountId)) await writeItem(this.#keychain, items.session(accountId), refresh)
     this.#refresh.set(accountId, refresh)
     this.#access.set(accountId, access)
   }
@@ -34,21 +34,21 @@ export class Tokens {
   }
 
   /** @returns null if the account has no such token */
-  async real(accountId: string, kind: TokenKind): Promise<Secret | null> {
+  async realToken(accountId: string, kind: TokenKind): Promise<Secret | null> {
     if (kind === 'access') return this.#access.get(accountId) ?? null
-    const held = this.#refresh.get(accountId) ?? null
-    if (held !== null || this.#fleeting.has(accountId)) return held
-    const known = await readListItem(this.#keychain, items.session(accountId))
+    const cached = this.#refresh.get(accountId) ?? null
+    if (cached !== null || this.#inMemoryOnly.has(accountId)) return cached
+    const stored = await readListItem(this.#keychain, items.session(accountId))
     // With what another program put in its place no server can be asked: the session has ended, and the next sign-in writes over it.
-    if (known === null || known === 'unreadable') return null
-    this.#refresh.set(accountId, known)
-    return known
+    if (stored === null || stored === 'unreadable') return null
+    this.#refresh.set(accountId, stored)
+    return stored
   }
 
   async end(accountId: string): Promise<void> {
     this.#access.delete(accountId)
     this.#refresh.delete(accountId)
-    if (!this.#fleeting.has(accountId)) await removeItem(this.#keychain, items.session(accountId))
+    if (!this.#inMemoryOnly.has(accountId)) await removeItem(this.#keychain, items.session(accountId))
   }
 
   /** Drops what memory holds; the keychain keeps its own. */

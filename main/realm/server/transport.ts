@@ -3,11 +3,11 @@ import type { Server } from '../../vault/model/account.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
 import { Secret } from '../../vault/secret.ts'
 import type { AnswerOf } from './answers.ts'
-import { bearsAnswer, isAcknowledgement, parseAnswer, parseFailure } from './answers.ts'
-import type { Limits, Reach } from './exchange.ts'
+import { hasAnswer, isAcknowledgement, parseAnswer, parseFailure } from './answers.ts'
+import type { Limits, SendRequest } from './exchange.ts'
 import { exchange } from './exchange.ts'
 import { refusalFor } from './failures.ts'
-import { kindOf, lookAlike, timesOf } from './token-stand-in.ts'
+import { kindOf, standInFor, timesOf } from './token-stand-in.ts'
 import type { Route } from './routes.ts'
 import { mayRetry, routeOf } from './routes.ts'
 import type { Tokens } from './tokens.ts'
@@ -28,10 +28,10 @@ interface SdkResponse {
 /** Where an account's app really is, and how to get there. */
 export interface Destination {
   readonly server: Server
-  readonly reach: Reach
+  readonly reach: SendRequest
 }
 
-interface Asked {
+interface OutgoingRequest {
   readonly method: string
   readonly path: string
   readonly bearer: Secret | null
@@ -86,7 +86,7 @@ export class Transport {
    */
   async revoke(accountId: string): Promise<void> {
     const destination = this.#destinations.get(accountId)
-    const refresh = await this.#tokens.real(accountId, 'refresh')
+    const refresh = await this.#tokens.realToken(accountId, 'refresh')
     if (destination !== undefined && refresh !== null) await this.#revoke(destination, refresh)
   }
 
@@ -110,7 +110,7 @@ export class Transport {
   }
 
   /** @returns the answer, parsed; undefined for a route that bears none. @throws Refusal */
-  async #ask({ server, reach }: Destination, route: Route, asked: Asked): Promise<unknown> {
+  async #ask({ server, reach }: Destination, route: Route, asked: OutgoingRequest): Promise<unknown> {
     const url = server.url + asked.path.replace(/\/app\/[^/]+\//, `/app/${server.appId}/`)
     const headers = new Headers({ accept: 'application/json', 'content-type': 'application/json;charset=utf-8' })
     if (asked.bearer !== null) headers.set('authorization', `Bearer ${asked.bearer.expose()}`)
@@ -120,8 +120,8 @@ export class Transport {
     // As the SDK has it: what names an error is one, whatever its status.
     const isError = status < 200 || status > 299 || failure.errorCode !== '' || failure.text !== ''
     if (isError) throw refusalFor(route, failure)
-    const answer = bearsAnswer(route) ? parseAnswer(route, body) : undefined
-    const isGood = bearsAnswer(route) ? answer !== null : isAcknowledgement(body)
+    const answer = hasAnswer(route) ? parseAnswer(route, body) : undefined
+    const isGood = hasAnswer(route) ? answer !== null : isAcknowledgement(body)
     if (!isGood) throw new Refusal('answer-invalid', { mayHaveHappened: true })
     return answer
   }
@@ -130,13 +130,13 @@ export class Transport {
     const header = Object.entries(request.headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1]
     if (header === undefined) return null
     const kind = kindOf(header.replace(/^Bearer ?/, ''))
-    const real = kind === null ? null : await this.#tokens.real(accountId, kind)
+    const real = kind === null ? null : await this.#tokens.realToken(accountId, kind)
     // No access token in memory: the SDK, told that its own is dead, asks for a new one with the refresh token.
     if (real === null) throw new Refusal('session-ended')
     return real
   }
 
-  async #send(reach: Reach, url: string, init: RequestInit, route: Route): Promise<{ status: number; body: string }> {
+  async #send(reach: SendRequest, url: string, init: RequestInit, route: Route): Promise<{ status: number; body: string }> {
     try {
       const answer = await exchange(reach, url, init, this.#limits)
       if (answer.status < 500 || !mayRetry(route)) return answer
@@ -158,14 +158,14 @@ export class Transport {
           await Promise.allSettled([this.#revoke(destination, new Secret(refresh_token))])
           throw error
         }
-        const tokens = { access_token: disguise('access', access_token), refresh_token: disguise('refresh', refresh_token) }
+        const tokens = { access_token: standIn('access', access_token), refresh_token: standIn('refresh', refresh_token) }
         return { user_id, device_id: '', ...tokens }
       }
       case 'link':
       case 'refresh': {
         const { access_token } = answer as AnswerOf<'refresh'>
         this.#tokens.renew(accountId, new Secret(access_token))
-        return { access_token: disguise('access', access_token) }
+        return { access_token: standIn('access', access_token) }
       }
       case 'profile':
         return { ...(answer as AnswerOf<'profile'>), data: {} }
@@ -196,8 +196,8 @@ function location(hostname: string): unknown {
   return { deployment_model: 'GLOBAL', location: 'local', hostname: hostUrl, ws_hostname: socketUrl }
 }
 
-function disguise(kind: 'access' | 'refresh', token: string): string {
+function standIn(kind: 'access' | 'refresh', token: string): string {
   const times = timesOf(token)
   if (times === null) throw new Refusal('answer-invalid', { mayHaveHappened: true })
-  return lookAlike(kind, times)
+  return standInFor(kind, times)
 }

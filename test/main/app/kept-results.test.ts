@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Backups } from '../../../main/transfer/backup/backups.ts'
 import { embeddedBackend } from '../../../main/storage/embedded-backend.ts'
-import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
 import { callKeytar } from '../../../main/keychain/native-calls.ts'
 import { signOut } from '../../../main/vault/accounts/sign-in.ts'
 import { MovableKeychain } from '../../../main/vault/keychain/migrate-items.ts'
@@ -95,7 +95,12 @@ it('the values of a backup stay nowhere once it was made, nor once it was restor
   await signOut(house.opened, local.id, true) // whose server is another process's in this test
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-kept-'))
   const backups = new Backups({
-    ...{ embedded: embeddedBackend(join(folder, 'backend')), embeddedIn: embeddedBackend, drillFolder: join(folder, 'drill'), cost: floor },
+    ...{
+      embedded: embeddedBackend(join(folder, 'backend')),
+      embeddedIn: embeddedBackend,
+      drillFolder: join(folder, 'drill'),
+      cost: minCost,
+    },
     openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
     preferences: { get: () => ({}), restore: () => {} },
   })

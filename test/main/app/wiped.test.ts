@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Backups } from '../../../main/transfer/backup/backups.ts'
 import { type EmbeddedBackend, embeddedBackend } from '../../../main/storage/embedded-backend.ts'
-import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
 import type { Keychain } from '../../../main/vault/ports/keychain.ts'
 import { RootKey } from '../../../main/vault/session/root-key.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -47,7 +47,7 @@ describe('what was decrypted is overwritten after use', () => {
   it('by the passphrase vault: items, and the body that holds them, also when the passphrase is changed', async () => {
     const keychain = await makeVault()
     await use(keychain)
-    await keychain.change(new Secret('another horse battery staple'), floor)
+    await keychain.change(new Secret('another horse battery staple'), minCost)
     await use(keychain)
     keychain.wipe() // the data keys, which it needs until then
     expect(seen.opened.length).toBeGreaterThan(5)
@@ -84,7 +84,7 @@ describe('what was decrypted is overwritten after use', () => {
         replace: async (copy) => void copies.push(copy),
       }
       const parts = {
-        ...{ embedded, embeddedIn: () => embedded, drillFolder: join(folder, 'drill'), cost: floor },
+        ...{ embedded, embeddedIn: () => embedded, drillFolder: join(folder, 'drill'), cost: minCost },
         openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
         preferences: { get: () => ({}), restore: () => {} },
       }

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { GuardedKeychain } from '../../../main/keychain/os-with-passphrase.ts'
-import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { OsWithPassphrase } from '../../../main/keychain/os-with-passphrase.ts'
+import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 import { moveItems } from '../../../main/vault/keychain/migrate-items.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -35,20 +35,20 @@ class Computer {
   async guard(): Promise<void> {
     const profile = new Profile(this.folder)
     if (profile.keychain !== 'os') return
-    const made = await GuardedKeychain.make({ ...this.place, passphrase, cost: floor })
+    const made = await OsWithPassphrase.make({ ...this.place, passphrase, cost: minCost })
     made.save()
     await moveItems(this.os, made, names, () => (profile.keychain = 'guarded'))
   }
 
   async change(): Promise<void> {
-    const from = await GuardedKeychain.unlock({ ...this.place, passphrase })
-    const renewed = await from.renewed(next, floor)
+    const from = await OsWithPassphrase.unlock({ ...this.place, passphrase })
+    const renewed = await from.renewed(next, minCost)
     await moveItems(from, renewed, names, () => renewed.save())
   }
 
   async useOs(): Promise<void> {
     const profile = new Profile(this.folder)
-    const from = await GuardedKeychain.unlock({ ...this.place, passphrase })
+    const from = await OsWithPassphrase.unlock({ ...this.place, passphrase })
     await moveItems(from, this.os, names, () => (profile.keychain = 'os'))
     await from.discard()
   }
@@ -57,7 +57,7 @@ class Computer {
   async found(): Promise<Record<string, string>> {
     this.os.failing = () => null
     const isOs = new Profile(this.folder).keychain === 'os'
-    const open = (by: Secret): Promise<GuardedKeychain> => GuardedKeychain.unlock({ ...this.place, passphrase: by })
+    const open = (by: Secret): Promise<OsWithPassphrase> => OsWithPassphrase.unlock({ ...this.place, passphrase: by })
     const keychain = isOs ? this.os : await open(passphrase).catch(() => open(next))
     const found: Record<string, string> = {}
     for (const name of names) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { GuardedKeychain } from '../../../main/keychain/os-with-passphrase.ts'
+import { OsWithPassphrase } from '../../../main/keychain/os-with-passphrase.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { readIndex } from '../../../main/vault/keychain/value-index.ts'
 import { ValueIndexes } from '../../../main/vault/keychain/value-indexes.ts'
@@ -31,16 +31,16 @@ describe('the OS keychain under a passphrase', () => {
 
   it('opens again by its passphrase and by no other', async () => {
     const { place } = await guarded()
-    const again = await GuardedKeychain.unlock({ ...place, passphrase })
+    const again = await OsWithPassphrase.unlock({ ...place, passphrase })
     expect(await again.read('value/a/1')).toMatchObject({ outcome: 'ok' })
-    expect(await codeRejected(GuardedKeychain.unlock({ ...place, passphrase: new Secret('not the right passphrase') }))).toBe(
+    expect(await codeRejected(OsWithPassphrase.unlock({ ...place, passphrase: new Secret('not the right passphrase') }))).toBe(
       'passphrase-wrong',
     )
   })
 
   it('takes no passphrase that is easy to guess', async () => {
     const { inner, keychain } = await guarded()
-    expect(await codeRejected(GuardedKeychain.make({ path: newPath(), profileId, inner, passphrase: new Secret('too short') }))).toBe(
+    expect(await codeRejected(OsWithPassphrase.make({ path: newPath(), profileId, inner, passphrase: new Secret('too short') }))).toBe(
       'passphrase-weak',
     )
     expect(await codeRejected(keychain.renewed(new Secret('aaaaaaaaaaaaaa')))).toBe('passphrase-weak')
@@ -101,13 +101,13 @@ describe('the OS keychain under a passphrase', () => {
   ])('does not open by a file with %s', async (_, change, code) => {
     const { place } = await guarded()
     forge(place.path, change)
-    expect(await codeRejected(GuardedKeychain.unlock({ ...place, passphrase }))).toBe(code)
+    expect(await codeRejected(OsWithPassphrase.unlock({ ...place, passphrase }))).toBe(code)
   })
 
   it('takes no passphrase vault’s file for its own', async () => {
     const { place } = await guarded()
     await makeVault(`${place.path}-vault`)
-    const unlocking = GuardedKeychain.unlock({ ...place, path: `${place.path}-vault`, passphrase })
+    const unlocking = OsWithPassphrase.unlock({ ...place, path: `${place.path}-vault`, passphrase })
     expect(await codeRejected(unlocking)).toBe('profile-corrupt')
   })
 })

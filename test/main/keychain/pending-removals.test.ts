@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { GuardedKeychain } from '../../../main/keychain/os-with-passphrase.ts'
-import { LeftBehind } from '../../../main/keychain/pending-removals.ts'
-import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { OsWithPassphrase } from '../../../main/keychain/os-with-passphrase.ts'
+import { PendingRemovals } from '../../../main/keychain/pending-removals.ts'
+import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
 import { MovableKeychain } from '../../../main/vault/keychain/migrate-items.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
@@ -16,27 +16,27 @@ describe('what a move leaves in the OS keychain', () => {
   let folder: string
   let path: string
   let os: MemoryKeychain
-  let left: LeftBehind
+  let left: PendingRemovals
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'latchkey-left-'))
     path = join(folder, 'left-in-keychain.json')
     os = new MemoryKeychain()
     for (const name of names) os.items.set(name, `the ${name}`)
-    left = new LeftBehind(path)
+    left = new PendingRemovals(path)
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
-  function guarded(): Promise<GuardedKeychain> {
-    return GuardedKeychain.make({
+  function guarded(): Promise<OsWithPassphrase> {
+    return OsWithPassphrase.make({
       path: join(folder, 'passphrase-guard'),
       profileId: '0123456789abcdef',
       inner: os,
       passphrase,
-      cost: floor,
+      cost: minCost,
     })
   }
 
-  function move(to: MemoryKeychain | GuardedKeychain, commit = (): void => {}): Promise<void> {
+  function move(to: MemoryKeychain | OsWithPassphrase, commit = (): void => {}): Promise<void> {
     return left.move(new MovableKeychain(os), 'os', to, () => names, commit)
   }
 
@@ -44,7 +44,7 @@ describe('what a move leaves in the OS keychain', () => {
 
   it('is nothing where the keychain lets go of all, and then no list is kept', async () => {
     await move(new MemoryKeychain())
-    expect([bare(), existsSync(path), left.inClear, left.kept]).toEqual([[], false, false, false])
+    expect([bare(), existsSync(path), left.hasUnsealed, left.wasRefused]).toEqual([[], false, false, false])
   })
 
   // A process that ended between the commit and the last item once left the rest in clear for good.
@@ -57,30 +57,30 @@ describe('what a move leaves in the OS keychain', () => {
     await committed
     os.failing = () => null
     expect(bare()).toHaveLength(names.length - number)
-    const next = new LeftBehind(path)
-    expect([next.inClear, next.kept]).toEqual([true, false])
+    const next = new PendingRemovals(path)
+    expect([next.hasUnsealed, next.wasRefused]).toEqual([true, false])
     await next.remove(os, 'passphrase', () => [])
-    expect([bare(), existsSync(path), next.inClear]).toEqual([[], false, false])
+    expect([bare(), existsSync(path), next.hasUnsealed]).toEqual([[], false, false])
   })
 
   it('is told while the keychain does not let go of it, and asked for once each time', async () => {
     os.failing = (call) => (call === 'remove' ? 'locked' : null)
     const to = await guarded()
     await move(to)
-    expect([bare(), left.kept]).toEqual([names, true])
+    expect([bare(), left.wasRefused]).toEqual([names, true])
     os.calls.length = 0
     await left.remove(os, to, () => [])
-    expect([os.calls, left.kept]).toEqual([['remove root'], true])
+    expect([os.calls, left.wasRefused]).toEqual([['remove root'], true])
     os.failing = () => null
     await left.remove(os, to, () => [])
-    expect([bare(), [...os.items.keys()], left.kept]).toEqual([[], names.map((name) => to.nameOf(name)), false])
+    expect([bare(), [...os.items.keys()], left.wasRefused]).toEqual([[], names.map((name) => to.nameOf(name)), false])
   })
 
   it('is removed as far as one item that is denied lets it', async () => {
     os.failing = (call, item) => (call === 'remove' && item === 'root' ? 'denied' : null)
     await move(new MemoryKeychain())
     await left.remove(os, 'passphrase', () => [])
-    expect([bare(), left.kept]).toEqual([['root'], true])
+    expect([bare(), left.wasRefused]).toEqual([['root'], true])
   })
 
   it('is not what the vault uses: of a move that was not decided, or that went back', async () => {
@@ -93,13 +93,13 @@ describe('what a move leaves in the OS keychain', () => {
     await left.remove(os, 'guarded', () => names) // locked: nobody knows which
     expect(bare()).toEqual(names)
     await left.remove(os, 'os', () => names)
-    expect([bare(), existsSync(path), left.kept]).toEqual([names, false, false])
+    expect([bare(), existsSync(path), left.wasRefused]).toEqual([names, false, false])
   })
 
   it('is also what was sealed under the passphrase before, which nobody has to be told of', async () => {
     const from = await guarded()
     await move(from)
-    const to = await from.renewed(new Secret('another long enough passphrase'), floor)
+    const to = await from.renewed(new Secret('another long enough passphrase'), minCost)
     os.failing = (call) => (call === 'remove' ? 'unavailable' : null)
     await left.move(
       new MovableKeychain(from),
@@ -108,7 +108,7 @@ describe('what a move leaves in the OS keychain', () => {
       () => names,
       () => {},
     )
-    expect([os.items.size, left.kept]).toEqual([2 * names.length, false])
+    expect([os.items.size, left.wasRefused]).toEqual([2 * names.length, false])
     os.failing = () => null
     await left.remove(os, to, () => [])
     expect([...os.items.keys()]).toEqual(names.map((name) => to.nameOf(name)))
@@ -116,7 +116,7 @@ describe('what a move leaves in the OS keychain', () => {
 
   it('is looked for among what the vault knows, where the list is damaged', async () => {
     writeFileSync(path, '["root"')
-    expect(left.inClear).toBe(true)
+    expect(left.hasUnsealed).toBe(true)
     await left.remove(os, 'passphrase', () => names)
     expect([bare(), existsSync(path)]).toEqual([[], false])
   })

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Backups } from '../../../main/transfer/backup/backups.ts'
 import { embeddedBackend } from '../../../main/storage/embedded-backend.ts'
-import { floor } from '../../../main/keychain/passphrase/derivation.ts'
+import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
 import { type FileDialogs, Moving, type MovingParts } from '../../../main/transfer/transfer.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { MemoryDisk } from '../fakes/cache.ts'
@@ -35,7 +35,7 @@ export function movingOf(clock: () => number, dialogs: FileDialogs, parts: Parti
       drillFolder: join(tmpdir(), `latchkey-drilled-${process.pid}`),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences: { get: () => ({}), restore: () => undefined },
-      cost: floor,
+      cost: minCost,
     }),
     clock,
     hasPassphrase: () => false,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calibrate, ceiling, type Cost, deriveKey, floor } from '../../../../main/keychain/passphrase/derivation.ts'
+import { calibrate, maxCost, type Cost, deriveKey, minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { codeRejected } from '../../vault/fixtures/refused.ts'
 
@@ -15,7 +15,7 @@ describe('a key derived from a passphrase', () => {
 
   it('is the same however the keyboard composed the passphrase', async () => {
     const typed = ['caf\u00e9 \ufb01ne', 'cafe\u0301 fine', 'cafe fine']
-    const [one, other, different] = await Promise.all(typed.map((text) => deriveKey(new Secret(text), salt, floor)))
+    const [one, other, different] = await Promise.all(typed.map((text) => deriveKey(new Secret(text), salt, minCost)))
     expect(other).toEqual(one)
     expect(different).not.toEqual(one)
   })
@@ -28,20 +28,20 @@ describe('a key derived from a passphrase', () => {
       if (!done) setImmediate(turn)
     }
     setImmediate(turn)
-    await deriveKey(new Secret('a passphrase'), salt, { ...floor, passes: 8 })
+    await deriveKey(new Secret('a passphrase'), salt, { ...minCost, passes: 8 })
     done = true
     expect(turns).toBeGreaterThan(100)
   })
 
   it.each([
-    { ...floor, memory: floor.memory - 1 },
-    { ...floor, passes: floor.passes - 1 },
-    { ...floor, lanes: 0 },
-    { ...floor, passes: 2.5 },
-    { ...floor, passes: Number.NaN },
-    { ...floor, memory: ceiling.memory + 1 },
-    { ...floor, passes: ceiling.passes + 1 },
-    { ...floor, lanes: ceiling.lanes + 1 },
+    { ...minCost, memory: minCost.memory - 1 },
+    { ...minCost, passes: minCost.passes - 1 },
+    { ...minCost, lanes: 0 },
+    { ...minCost, passes: 2.5 },
+    { ...minCost, passes: Number.NaN },
+    { ...minCost, memory: maxCost.memory + 1 },
+    { ...minCost, passes: maxCost.passes + 1 },
+    { ...minCost, lanes: maxCost.lanes + 1 },
   ])('is not made for less than the floor or more than the ceiling: %j', async (cost) => {
     expect(await codeRejected(deriveKey(new Secret('a passphrase'), salt, cost))).toBe('profile-corrupt')
   })
@@ -52,7 +52,7 @@ describe('the cost of a derivation', () => {
   const computer = (each: number) => (cost: Cost) => Promise.resolve((cost.memory / 1024) * cost.passes * each)
   const least = { memory: 19 * 1024, passes: 2, lanes: 1 }
 
-  it('is OWASP’s least at least', () => expect(floor).toEqual(least))
+  it('is OWASP’s least at least', () => expect(minCost).toEqual(least))
 
   it('grows in memory first, then in passes, to about 0.7 s', async () => {
     expect(await calibrate(computer(100))).toEqual(least)
@@ -79,8 +79,8 @@ describe('the cost of a derivation', () => {
         const cost = await calibrate(() => Promise.resolve(times.next().value ?? 0))
         for (const part of ['memory', 'passes', 'lanes'] as const) {
           expect(Number.isInteger(cost[part])).toBe(true)
-          expect(cost[part]).toBeGreaterThanOrEqual(floor[part])
-          expect(cost[part]).toBeLessThanOrEqual(ceiling[part])
+          expect(cost[part]).toBeGreaterThanOrEqual(minCost[part])
+          expect(cost[part]).toBeLessThanOrEqual(maxCost[part])
         }
         expect(cost.memory).toBeLessThanOrEqual(256 * 1024)
       }),

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { floor } from '../../../../main/keychain/passphrase/derivation.ts'
+import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
 import { Profile } from '../../../../main/settings/profile.ts'
 import { moveItems } from '../../../../main/vault/keychain/migrate-items.ts'
@@ -34,7 +34,7 @@ class Computer {
   async usePassphrase(watched = (keychain: Keychain): Keychain => keychain): Promise<string[]> {
     const profile = new Profile(this.folder)
     PassphraseKeychain.setAside(this.path)
-    const made = await PassphraseKeychain.make({ ...this.place, cost: floor })
+    const made = await PassphraseKeychain.make({ ...this.place, cost: minCost })
     return moveItems(this.os, watched(made), Object.keys(all), () => (profile.keychain = 'passphrase'))
   }
 

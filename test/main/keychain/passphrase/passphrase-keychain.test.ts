@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ceiling, floor } from '../../../../main/keychain/passphrase/derivation.ts'
+import { maxCost, minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { codeRejected, codeThrown } from '../../vault/fixtures/refused.ts'
@@ -31,7 +31,7 @@ describe('a passphrase vault', () => {
 
   it('opens however the keyboard composed the passphrase', async () => {
     const path = newPath()
-    await PassphraseKeychain.make({ path, profileId, passphrase: new Secret('caf\u00e9 caf\u00e9 caf\u00e9'), cost: floor })
+    await PassphraseKeychain.make({ path, profileId, passphrase: new Secret('caf\u00e9 caf\u00e9 caf\u00e9'), cost: minCost })
     await unlock(path, new Secret('cafe\u0301 cafe\u0301 cafe\u0301'))
   })
 
@@ -45,7 +45,7 @@ describe('a passphrase vault', () => {
     ' '.repeat(20),
   ])('is not made under less than twelve characters, or one repeated: %j', async (weak) => {
     const path = newPath()
-    const made = PassphraseKeychain.make({ path, profileId, passphrase: new Secret(weak), cost: floor })
+    const made = PassphraseKeychain.make({ path, profileId, passphrase: new Secret(weak), cost: minCost })
     expect(await codeRejected(made)).toBe('passphrase-weak')
     expect(existsSync(path)).toBe(false)
   })
@@ -53,17 +53,17 @@ describe('a passphrase vault', () => {
   it('costs what this computer takes about 0.7 s for, where nothing else is said', async () => {
     const path = newPath()
     await PassphraseKeychain.make({ path, profileId, passphrase })
-    const { derivation } = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as { derivation: typeof floor }
+    const { derivation } = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as { derivation: typeof minCost }
     for (const part of ['memory', 'passes', 'lanes'] as const) {
-      expect(derivation[part]).toBeGreaterThanOrEqual(floor[part])
-      expect(derivation[part]).toBeLessThanOrEqual(ceiling[part])
+      expect(derivation[part]).toBeGreaterThanOrEqual(minCost[part])
+      expect(derivation[part]).toBeLessThanOrEqual(maxCost[part])
     }
     await unlock(path)
   })
 
   it('is not made cheaper than the floor', async () => {
     const path = newPath()
-    const made = PassphraseKeychain.make({ path, profileId, passphrase, cost: { ...floor, passes: 1 } })
+    const made = PassphraseKeychain.make({ path, profileId, passphrase, cost: { ...minCost, passes: 1 } })
     expect(await codeRejected(made)).toBe('profile-corrupt')
     expect(existsSync(path)).toBe(false)
   })
@@ -78,7 +78,7 @@ describe('a passphrase vault', () => {
     expect(rest).toEqual({
       version: 1,
       profile: profileId,
-      derivation: { algorithm: 'argon2id', ...floor, salt: expect.stringMatching(/^[\w-]{22}$/) },
+      derivation: { algorithm: 'argon2id', ...minCost, salt: expect.stringMatching(/^[\w-]{22}$/) },
       key: expect.stringMatching(/^[\w-]{80}$/),
     })
     const bytes = Buffer.from(body, 'base64url').toString('latin1')

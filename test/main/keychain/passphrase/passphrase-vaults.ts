@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
-import { GuardedKeychain } from '../../../../main/keychain/os-with-passphrase.ts'
-import { floor } from '../../../../main/keychain/passphrase/derivation.ts'
+import { OsWithPassphrase } from '../../../../main/keychain/os-with-passphrase.ts'
+import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
 import type { Keychain } from '../../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
@@ -22,12 +22,12 @@ export function newPath(): string {
 
 /** A vault of the least cost, so that tests are quick. */
 export function makeVault(path = newPath()): Promise<PassphraseKeychain> {
-  return PassphraseKeychain.make({ path, profileId, passphrase, cost: floor })
+  return PassphraseKeychain.make({ path, profileId, passphrase, cost: minCost })
 }
 
 /** The same over a keychain. */
-export function guardedOver(inner: Keychain, path = newPath()): Promise<GuardedKeychain> {
-  return GuardedKeychain.make({ path, profileId, inner, passphrase, cost: floor })
+export function guardedOver(inner: Keychain, path = newPath()): Promise<OsWithPassphrase> {
+  return OsWithPassphrase.make({ path, profileId, inner, passphrase, cost: minCost })
 }
 
 export function unlock(path: string, by = passphrase): Promise<PassphraseKeychain> {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ceiling, floor } from '../../../../main/keychain/passphrase/derivation.ts'
+import { maxCost, minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { PassphraseKeychain } from '../../../../main/keychain/passphrase/passphrase-keychain.ts'
 import { DataKey } from '../../../../main/keychain/passphrase/seal.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
@@ -71,15 +71,15 @@ describe('a forged passphrase vault, its digest made to fit', () => {
 
   it('is refused for each cost below the floor or above the ceiling', async () => {
     const costs = [
-      { memory: floor.memory - 1 },
+      { memory: minCost.memory - 1 },
       { memory: 8 },
       { passes: 1 },
       { passes: 0 },
       { lanes: 0 },
-      { memory: ceiling.memory + 1 },
+      { memory: maxCost.memory + 1 },
       { memory: 2 ** 32 },
-      { passes: ceiling.passes + 1 },
-      { lanes: ceiling.lanes + 1 },
+      { passes: maxCost.passes + 1 },
+      { lanes: maxCost.lanes + 1 },
       { passes: 2.5 },
       { passes: '2' },
     ]
@@ -108,7 +108,7 @@ describe('a forged passphrase vault, its digest made to fit', () => {
   it('opens under no other salt, cost or wrapped key', async () => {
     const changes: ((content: Content) => void)[] = [
       ({ derivation }) => void (derivation['salt'] = noise(16)),
-      ({ derivation }) => void (derivation['passes'] = floor.passes + 1),
+      ({ derivation }) => void (derivation['passes'] = minCost.passes + 1),
       (content) => void (content.key = noise(60)),
     ]
     for (const change of changes) expect(await codeOfForged(change), change.toString()).toBe('passphrase-wrong')

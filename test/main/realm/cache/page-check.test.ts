@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCache } from '../../../../main/realm/cache/open-cache.ts'
-import { isSound } from '../../../../main/realm/cache/page-check.ts'
+import { hasValidPages } from '../../../../main/realm/cache/page-check.ts'
 import { account, filled, record } from '../../ports/cache-records.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
 
@@ -52,11 +52,11 @@ describe('a cache file', () => {
   it('is sound as it was written, in every group of its pages', () => {
     expect(written.length).toBeGreaterThan(70)
     expect(written.some((page) => page > 65)).toBe(true)
-    expect(isSound(whole, key)).toBe(true)
+    expect(hasValidPages(whole, key)).toBe(true)
   })
 
   it('is not with one bit of any page changed', () => {
-    const unseen = written.filter((page) => isSound(changed(page * pageSize + (page % pageSize)), key))
+    const unseen = written.filter((page) => hasValidPages(changed(page * pageSize + (page % pageSize)), key))
     expect(unseen).toEqual([])
   })
 
@@ -64,16 +64,16 @@ describe('a cache file', () => {
     const [first = 0, second = 0] = written
     const copy = Buffer.from(whole)
     whole.copy(copy, second * pageSize, first * pageSize, (first + 1) * pageSize)
-    expect(isSound(copy, key)).toBe(false)
+    expect(hasValidPages(copy, key)).toBe(false)
   })
 
   it('is not to another key', () => {
     const other = Uint8Array.from(key, (byte, index) => (index === 40 ? byte ^ 1 : byte))
-    expect(isSound(whole, other)).toBe(false)
+    expect(hasValidPages(whole, other)).toBe(false)
   })
 
   it.each([0, 1, 100, pageSize - 1])('is not at %i bytes', (length) => {
-    expect(isSound(whole.subarray(0, length), key)).toBe(false)
+    expect(hasValidPages(whole.subarray(0, length), key)).toBe(false)
   })
 
   // What a kill between the two steps of a write leaves: the entry is new, and the page is still the old one.
@@ -85,7 +85,7 @@ describe('a cache file', () => {
       entry.writeUInt32LE(entry.readUInt32LE(0) + 1, 0)
       randomBytes(28).copy(entry, 4)
     }
-    expect(isSound(copy, key)).toBe(true)
+    expect(hasValidPages(copy, key)).toBe(true)
     const cutOff = join(folder, 'cut-off.realm')
     writeFileSync(cutOff, copy)
     const cache = openCache(cutOff, key)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bearsAnswer, isAcknowledgement, parseAnswer, parseFailure } from '../../../../main/realm/server/answers.ts'
+import { hasAnswer, isAcknowledgement, parseAnswer, parseFailure } from '../../../../main/realm/server/answers.ts'
 import type { Route } from '../../../../main/realm/server/routes.ts'
 import { keyId, keyValue, newToken } from '../fixtures/scripted-server.ts'
 
@@ -9,8 +9,8 @@ const other: Route[] = ['location', 'register', 'logout', 'delete-user', 'key-en
 
 describe('answers', () => {
   it('are borne by some routes and not by others', () => {
-    expect(bearing.every(bearsAnswer)).toBe(true)
-    expect(other.some(bearsAnswer)).toBe(false)
+    expect(bearing.every(hasAnswer)).toBe(true)
+    expect(other.some(hasAnswer)).toBe(false)
   })
 
   it('of any other text are none, and never throw', () => {

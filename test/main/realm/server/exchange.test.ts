@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import * as fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { exchange, type Reach } from '../../../../main/realm/server/exchange.ts'
+import { exchange, type SendRequest } from '../../../../main/realm/server/exchange.ts'
 import { selfSigned } from '../../../e2e/support/server/tls-front.ts'
 import { json, ScriptedServer } from '../fixtures/scripted-server.ts'
 import { expectRefusal } from '../fixtures/session.ts'
@@ -13,7 +13,7 @@ const url = 'https://server.test/'
 
 /** How Node's stack fails: the reason is in the cause. How Chromium's does: it is the message. */
 const failing =
-  (error: Error): Reach =>
+  (error: Error): SendRequest =>
   () =>
     Promise.reject(error)
 const node = (code: string): [string, Error] => [
@@ -36,7 +36,7 @@ function bodyOf(...chunks: (Uint8Array | 'never')[]): ReadableStream<Uint8Array>
 }
 
 /** A server that gets its request whole, and whose answer arrives as a record that nobody can open. */
-async function damagedTls(): Promise<{ reach: Reach; url: string; received: string[] }> {
+async function damagedTls(): Promise<{ reach: SendRequest; url: string; received: string[] }> {
   const { certificate, key } = selfSigned(['127.0.0.1'])
   const received: string[] = []
   const connections: Socket[] = []
@@ -50,7 +50,7 @@ async function damagedTls(): Promise<{ reach: Reach; url: string; received: stri
     server.closeAllConnections()
     server.close()
   })
-  const reach: Reach = (url, { method = 'GET', body }) =>
+  const reach: SendRequest = (url, { method = 'GET', body }) =>
     new Promise((_, reject) => {
       request(url, { method, ca: certificate }).once('error', reject).end(String(body))
     })
@@ -82,7 +82,7 @@ describe('an exchange', () => {
 
   it('reads as many bytes as it may, and refuses the one after', async () => {
     const ofSize =
-      (size: number): Reach =>
+      (size: number): SendRequest =>
       async () =>
         new Response(bodyOf(Buffer.alloc(size - 1), Buffer.alloc(1)))
     expect((await exchange(ofSize(1000), url, {}, limits)).body).toHaveLength(1000)
@@ -105,7 +105,7 @@ describe('an exchange', () => {
 
   it('lets go of what it no longer waits for', async () => {
     const signals: AbortSignal[] = []
-    const noting: Reach = async (_, init) => {
+    const noting: SendRequest = async (_, init) => {
       if (init.signal) signals.push(init.signal)
       return new Response(Buffer.alloc(2000))
     }

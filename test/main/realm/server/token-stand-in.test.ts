@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { kindOf, lookAlike, timesOf } from '../../../../main/realm/server/token-stand-in.ts'
+import { kindOf, standInFor, timesOf } from '../../../../main/realm/server/token-stand-in.ts'
 import { newToken } from '../fixtures/scripted-server.ts'
 
 const kinds = fc.constantFrom('access' as const, 'refresh' as const)
@@ -11,7 +11,7 @@ describe('a look-alike', () => {
   it('has the times of the token whose place it takes, says which token that is, and is a JWT', () => {
     fc.assert(
       fc.property(kinds, times, (kind, of) => {
-        const made = lookAlike(kind, of)
+        const made = standInFor(kind, of)
         expect(kindOf(made)).toBe(kind)
         expect(timesOf(made)).toEqual(of)
         expect(made.split('.')).toHaveLength(3)
@@ -20,7 +20,7 @@ describe('a look-alike', () => {
   })
 
   it('is never made twice: the SDK tells sessions apart by their tokens', () => {
-    const made = Array.from({ length: 100 }, () => lookAlike('access', { exp: 1, iat: 0 }))
+    const made = Array.from({ length: 100 }, () => standInFor('access', { exp: 1, iat: 0 }))
     expect(new Set(made).size).toBe(100)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { kindOf, lookAlike } from '../../../../main/realm/server/token-stand-in.ts'
+import { kindOf, standInFor } from '../../../../main/realm/server/token-stand-in.ts'
 import { Tokens } from '../../../../main/realm/server/tokens.ts'
 import { type SdkRequest, Transport } from '../../../../main/realm/server/transport.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
@@ -54,7 +54,7 @@ function explained(transport: Transport, { body }: Heard) {
 }
 
 const bearing = (kind: 'access' | 'refresh', header = 'Authorization') => ({
-  headers: { [header]: `Bearer ${lookAlike(kind, times)}` },
+  headers: { [header]: `Bearer ${standInFor(kind, times)}` },
 })
 
 describe('a request', () => {
@@ -101,7 +101,7 @@ describe('a request', () => {
     ['an empty token', 'Bearer '],
     ['no token', 'Bearer'],
     ['a token that is no look-alike', `Bearer ${newToken()}`],
-    ['another scheme', `Basic ${lookAlike('refresh', times)}`],
+    ['another scheme', `Basic ${standInFor('refresh', times)}`],
   ])('with %s is not sent', async (_, Authorization) => {
     const { transport, tokens, sent, base, id } = connected()
     await tokens.begin(id, new Secret(newToken()), new Secret(newToken()))
@@ -176,7 +176,7 @@ describe('an answer', () => {
     expect(heard.body).not.toContain(access.split('.')[2])
     expect(heard.body).not.toContain(refresh.split('.')[2])
     expect(keychain.items.get(`session/${id}`)).toBe(refresh)
-    expect((await tokens.real(id, 'access'))?.expose()).toBe(access)
+    expect((await tokens.realToken(id, 'access'))?.expose()).toBe(access)
     expect([...keychain.items.values()]).not.toContain(access)
   })
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type BackupParts, Backups } from '../../../../main/transfer/backup/backups.ts'
 import { drill } from '../../../../main/transfer/backup/verify-backup.ts'
 import { embeddedBackend } from '../../../../main/storage/embedded-backend.ts'
-import { floor } from '../../../../main/keychain/passphrase/derivation.ts'
+import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { signOut } from '../../../../main/vault/accounts/sign-in.ts'
 import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { items } from '../../../../main/vault/keychain/items.ts'
@@ -38,7 +38,7 @@ describe('a backup', () => {
       drillFolder: join(folder, 'drill'),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences,
-      cost: floor,
+      cost: minCost,
     })
   const quiet = (): void => {}
 
@@ -170,7 +170,7 @@ describe('the restore drill', () => {
           throw new Error('not in a drill')
         },
       },
-      cost: floor,
+      cost: minCost,
     })
     await parts.make(one.opened, path, passphrase, () => {})
     const [records, keychain] = [await recordsIn(one.opened.cache), new Map(one.keychain.items)]
