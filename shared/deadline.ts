@@ -1,6 +1,6 @@
 /**
- * Waits for `work` for so long and no longer. The work itself goes on: what it comes to after the deadline is dropped, a failure too.
- * @param onTimeout says what holds then: its result is returned, what it throws is thrown
+ * Waits for `work` until the deadline. The work itself goes on; its result or failure after the deadline is ignored.
+ * @param onTimeout called at the deadline: its result is returned, and what it throws is thrown
  */
 export async function withDeadline<T, L>(work: Promise<T>, milliseconds: number, onTimeout: () => L): Promise<T | L> {
   let timer: ReturnType<typeof setTimeout> | undefined

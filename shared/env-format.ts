@@ -1,16 +1,16 @@
 /**
- * Why an entry cannot be read. `line`: it is not NAME=VALUE. `open`: its quote is not closed. `rest`: something follows its closing quote.
- * `hash`: its value begins with #, which is a comment for some programs and a value for others.
+ * Why an entry cannot be read. `line`: it is not NAME=VALUE. `open`: its quote is not closed. `rest`: text follows its closing quote.
+ * `hash`: its value begins with #, which some programs treat as a comment and others as a value.
  */
 export type EnvFault = 'line' | 'open' | 'rest' | 'hash'
 
 export interface EnvEntry {
-  /** The line that it begins in, from 1. */
+  /** The line in which it begins, from 1. */
   readonly line: number
   /** Empty for a line that is not NAME=VALUE. */
   readonly name: string
   readonly quote: '"' | "'" | '`' | null
-  /** As it stands there, without the quotes. */
+  /** As it is in the file, without the quotes. */
   readonly raw: string
   readonly fault: EnvFault | null
 }
@@ -19,13 +19,13 @@ const head = /[ \t]*([A-Za-z_][A-Za-z0-9_.-]*)[ \t]*=/y
 const exported = /[ \t]*export[ \t]+/y
 const blank = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y
 const space = /[ \t]*/y
-/** By `export A=1 B=2` a shell sets two variables. */
+/** `export A=1 B=2` sets two variables in a shell. */
 const assignment = /[A-Za-z_][A-Za-z0-9_.-]*=/y
 
 /**
- * Reads the entries of a file of `NAME=VALUE` lines, its line ends made LF: values bare, in single or double quotes, or in backticks, quoted
- * ones over several lines too. The app's import and the command's `--env-file` read the format by this; what becomes of an entry with a
- * fault is for them to say. Each character is looked at a few times at most: a file of many megabytes may be made to be slow to read.
+ * Reads the entries of a file of `NAME=VALUE` lines whose line ends are LF. Values are bare, in single or double quotes, or in backticks;
+ * quoted values may span several lines. The app's import and the command's `--env-file` both use this and decide themselves about an entry
+ * with a fault. Each character is read a few times at most, so that no file of many megabytes can be made slow to read.
  */
 export function envEntries(text: string): Iterable<EnvEntry> {
   return new EnvScanner(text).entries()
@@ -51,7 +51,7 @@ class EnvScanner {
       const entry = { line, ...this.#assignment(isExport) }
       yield entry
       if (entry.fault === null) continue
-      // What stands in the lines after it may be entries of their own.
+      // The following lines may be entries of their own.
       this.#at = at
       this.#line = line
       const end = this.#text.indexOf('\n', at)
@@ -74,7 +74,7 @@ class EnvScanner {
     return { name, quote, raw, fault: this.#mayEnd(isExport) ? null : 'rest' }
   }
 
-  /** To the end of the line, or to a `#` after a space; in an export also to the next assignment. */
+  /** Up to the end of the line, or to a `#` after a blank; in an export also to the next assignment. */
   #bare(isExport: boolean): string {
     let end = this.#at
     for (; end < this.#text.length && this.#text[end] !== '\n'; end += 1) {
@@ -86,7 +86,7 @@ class EnvScanner {
     return raw
   }
 
-  /** @returns where the quote stands that is not escaped; -1 if there is none */
+  /** @returns the index of the first unescaped quote; -1 if there is none */
   #closing(quote: string): number {
     for (let at = this.#at + 1; at < this.#text.length; at += 1) {
       if (this.#text[at] === quote) return at
@@ -126,7 +126,7 @@ function quoteOf(sign: string | undefined): EnvEntry['quote'] {
   return sign === '"' || sign === "'" || sign === '`' ? sign : null
 }
 
-/** By what follows the backslash, in double quotes. */
+/** By the character after the backslash, in double quotes. */
 export const envEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '\\': '\\', '"': '"', $: '$', '`': '`' }
 
 export type EnvValue =
@@ -135,16 +135,16 @@ export type EnvValue =
       readonly value: string
       /** A `$NAME` in it that the file does not set above. */ readonly unset: string | null
     }
-  /** `${NAME}`, or something else in braces, that the file does not set above. `name` is empty for what is no name. */
+  /** `${NAME}`, or something else in braces, that the file does not set above. `name` is empty if it is not a name. */
   | { readonly kind: 'unset'; readonly name: string }
   | { readonly kind: 'too-long' }
 
-/** Each variable can be put in twice, and the one that comes of it twice again. */
+/** Maximum length of an expanded value: each variable can use an earlier one twice, so that values could grow exponentially. */
 const maxExpandedLength = 1_000_000
 
 /**
- * The value of an entry: in double quotes with its escapes, there and bare with the variables that the file sets above it. That is what
- * dotenv-expand and shells make of them; the environment is left out, since another program's is not this one's.
+ * The value of an entry: escapes are resolved in double quotes; variables that the file sets above are expanded there and in bare values.
+ * dotenv-expand and shells do the same. The environment is not used, because it belongs to another program.
  * @param above what is set so far, by name
  */
 export function envValue({ quote, raw }: EnvEntry, above: ReadonlyMap<string, string>): EnvValue {

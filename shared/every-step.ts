@@ -1,6 +1,6 @@
 /**
- * Begins every step at once, in their order, whatever the others do: a step that throws, or rejects later, holds up none.
- * @param onFailure told of each failure
+ * Starts every step at once, in order: a step that throws, or rejects later, does not stop the others.
+ * @param onFailure called with each failure
  * @returns when all have ended; it never rejects
  */
 export async function everyStep(steps: readonly (() => unknown)[], onFailure: (error: unknown) => void): Promise<void> {

@@ -1,4 +1,4 @@
-/** Refusals that say that a server gave no answer, or none as the server that it should be; nothing about what was asked of it. */
+/** Refusals that say that the server did not answer, or that another server answered in its place. They say nothing about the request. */
 export const networkTrouble = [
   'server-unreachable',
   'server-untrusted',

@@ -1,6 +1,9 @@
 import { networkTrouble } from './network-trouble.ts'
 
-/** Why the vault refuses something: its own errors and the window's. Closed and append-only: `renderer/i18n/en/refusals.ts` has a sentence with a next step for each. */
+/**
+ * Why the vault refuses something, for its own errors and the window's. A closed, append-only list: `renderer/i18n/en/refusals.ts` has a
+ * sentence with a next step for each.
+ */
 export const refusalCodes = [
   'input-invalid',
   'internal',
@@ -22,7 +25,7 @@ export const refusalCodes = [
   'value-unproved',
   'key-disabled',
   'change-not-found',
-  // who may
+  // permissions and sign-in
   'not-allowed-anonymous',
   'not-allowed-key-session',
   'not-allowed-values',
@@ -66,7 +69,7 @@ export const refusalCodes = [
   'profile-newer',
   'disk-full',
   'read-only',
-  // where values leave
+  // releases
   'approval-denied',
   'approval-expired',
   'approval-busy',
@@ -87,7 +90,7 @@ export const refusalCodes = [
   'target-browser',
   'target-changed',
   'keys-held',
-  // moving: backups, exports, imports
+  // backups, exports, imports
   'vault-not-empty',
   'backup-invalid',
   'backup-newer',

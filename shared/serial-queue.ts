@@ -1,8 +1,8 @@
 declare const handedOut: unique symbol
 
 /**
- * Proof that a queue is running the operation that has it. A function that is only right in an account's turn asks for one, and nothing but
- * a queue hands one out. It is good until the operation ends: keep it nowhere.
+ * Proof that a queue is running the operation that received it. A function that is only correct inside an account's queue takes one as a
+ * parameter, and only a queue hands one out. It is valid until the operation ends, so it must not be stored.
  */
 export interface Turn {
   readonly [handedOut]: true
@@ -11,14 +11,14 @@ export interface Turn {
 const turn = Object.freeze({}) as Turn
 
 /**
- * Runs one operation after another, and keeps nothing of them: neither their results, which may be values of keys, nor their errors. A
- * promise that has settled holds its result for as long as it is reachable, so the queue must never hold the promise it hands out.
+ * Runs one operation after another, and retains neither their results, which may be values of keys, nor their errors. A settled promise
+ * retains its result as long as it is reachable, so the queue must not hold the promise that it returns.
  */
 export class SerialQueue {
-  /** Settles, always without a value, when the last operation has ended. */
+  /** Settles without a value when the last operation has ended. */
   #tail: Promise<void> = Promise.resolve()
 
-  /** @returns what the operation returns, once all before it have ended; one that failed holds up none */
+  /** @returns what the operation returns, after all earlier ones have ended; an operation that failed does not stop later ones */
   runExclusive<T>(operation: (turn: Turn) => T | Promise<T>): Promise<T> {
     const result = this.#tail.then(() => operation(turn))
     this.#tail = result.then(nothing, nothing)
@@ -26,11 +26,11 @@ export class SerialQueue {
   }
 }
 
-/** A queue for each name: operations under different names run side by side. */
+/** One queue for each name: operations under different names run concurrently. */
 export class SerialQueues {
   readonly #queues = new Map<string, SerialQueue>()
 
-  /** As `SerialQueue`, behind the operations of this name. An operation that queues another under its own name waits for ever. */
+  /** Like `SerialQueue`, for the operations under this name. An operation that awaits another one under its own name never ends. */
   runExclusive<T>(name: string, operation: (turn: Turn) => T | Promise<T>): Promise<T> {
     let queue = this.#queues.get(name)
     if (queue === undefined) this.#queues.set(name, (queue = new SerialQueue()))

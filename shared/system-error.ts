@@ -1,9 +1,9 @@
-/** No room on the disk, or none left of this user's share of it. */
+/** No space on the disk, or this user's quota is exhausted. */
 const fullDisk: ReadonlySet<string | null> = new Set(['ENOSPC', 'EDQUOT'])
-/** The same in words, for libraries that hand on no code. */
+/** The same in words, for libraries that pass on no code. */
 const fullDiskMessage = /no space|ENOSPC|quota/i
 
-/** @returns the code of a system's error, as `ENOENT`; null for any other */
+/** @returns the code of a system error, such as `ENOENT`; null for any other error */
 export function systemCode(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 }

@@ -3,20 +3,20 @@ import { Secret } from '../vault/secret.ts'
 import { callKeytar, type Called, type Keytar } from './native-calls.ts'
 
 const service = 'Latchkey'
-/** Windows keeps no more in one credential, in bytes. */
+/** Windows' limit for one credential, in bytes. */
 const windowsLimit = 2560
 
 export interface Options {
-  /** Goes before every item's name, so that profiles do not see one another's items. */
+  /** Prefix of every item's name, so that profiles do not share items. */
   readonly profile: string
-  /** A call may wait for a person who is asked for the keychain's password. In milliseconds. */
+  /** How long a call may take, including a prompt for the keychain's password, in milliseconds. */
   readonly deadline?: number
   readonly platform?: NodeJS.Platform
 }
 
 /**
- * The OS keychain by keytar: Keychain on macOS, Credential Manager on Windows, a Secret Service on Linux.
- * `findCredentials` is never called: it crashes on a locked keyring and returns other programs' items.
+ * The OS keychain through keytar: Keychain on macOS, Credential Manager on Windows, a Secret Service on Linux. `findCredentials` is never
+ * called: it crashes on a locked keyring and returns other programs' items.
  */
 export class OsKeychain implements Keychain {
   readonly #profile: string
@@ -43,7 +43,7 @@ export class OsKeychain implements Keychain {
 
   async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
     const text = secret.expose()
-    // keytar refuses an empty value and cuts at a NUL; caught here, neither is found out by a value that comes back other.
+    // keytar refuses an empty value and truncates at a NUL; both are refused here, before the read-back would notice.
     if (text === '' || text.includes('\0')) return { outcome: 'mismatch' }
     if (this.#platform === 'win32' && Buffer.byteLength(text) > windowsLimit) return { outcome: 'too-large' }
     const account = this.#account(item)
@@ -67,24 +67,24 @@ export class OsKeychain implements Keychain {
     return `${this.#profile}/${item}`
   }
 
-  /** On Linux keytar says nothing found for a locked item too; the Secret Service itself is asked which it is. */
+  /** On Linux keytar reports nothing for a locked item too, so the Secret Service itself is asked which it is. */
   async #whyNothing(account: string): Promise<'absent' | KeychainFailure> {
     if (this.#platform !== 'linux') return 'absent'
     const found = await this.#locate(account)
-    // Found and unlocked, but not given: a person said no, or the daemon failed between the two looks.
+    // Found and unlocked, but not returned: a person declined, or the daemon failed between the two calls.
     return found === 'unlocked' ? 'denied' : found
   }
 
-  /** Without a prompt. Only a Secret Service can be asked so; elsewhere an item counts as locked. */
+  /** Looks for the item without a prompt. Only a Secret Service allows that; elsewhere an item counts as locked. */
   async #locate(account: string): Promise<'unlocked' | 'absent' | KeychainFailure> {
     if (this.#platform !== 'linux') return 'locked'
-    const { locate } = await import('./secret-service.ts') // a D-Bus client, which a good day does not need
+    const { locate } = await import('./secret-service.ts') // loads a D-Bus client, which is only needed after a failure
     return locate({ service, account })
   }
 
   async #call<T>(account: string, call: (keytar: Keytar) => Promise<T>): Promise<Called<T>> {
     const done = await callKeytar(call, this.#deadline)
-    // Nobody answered the system's question for the keyring's password: that is a locked keychain, not a broken one.
+    // Nobody answered the system's prompt for the keyring's password, so the keychain is locked and not broken.
     if (done.outcome === 'timeout' && (await this.#whyNothing(account)) === 'locked') return { outcome: 'locked' }
     return done
   }

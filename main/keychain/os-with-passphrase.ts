@@ -10,17 +10,17 @@ import type { PassphraseFileLocation } from './passphrase/passphrase-keychain.ts
 import { DataKey } from './passphrase/seal.ts'
 
 export interface OsWithPassphraseLocation extends PassphraseFileLocation {
-  /** The OS keychain, which holds what is sealed here. */
+  /** The OS keychain, which holds the sealed items. */
   readonly inner: Keychain
 }
 
 /**
- * The OS keychain under a passphrase: it holds each item sealed, so that whoever opens it, or the computer while its person is signed in,
- * has nothing of it without the passphrase, and whoever has the passphrase has nothing without the keychain.
+ * The OS keychain under a passphrase. It holds each item sealed: nobody can use the keychain without the passphrase, even at the computer
+ * of a signed-in person, and nobody can use the passphrase without the keychain.
  *
- * The passphrase gives a key by Argon2id; this one wraps a random data key, in a file of the profile; that one seals each item for its
- * name. The items' names begin with the file's slot: a change of passphrase is a move into the other slot, under a new data key, and
- * the file that names the slot is its commit.
+ * Argon2id derives a key from the passphrase. That key wraps a random data key, in a file of the profile. The data key seals each item,
+ * bound to its name. The names of the items start with the slot that the file names: a change of passphrase moves all items into the other
+ * slot, under a new data key, and replacing the file is the commit.
  */
 export class OsWithPassphrase implements Keychain {
   readonly #inner: Keychain
@@ -35,7 +35,7 @@ export class OsWithPassphrase implements Keychain {
     this.#key = key
   }
 
-  /** Under a passphrase that no file knows yet: `save` writes it. @throws Refusal `passphrase-weak` */
+  /** Creates it under a passphrase that is not on disk yet: `save` writes it. @throws Refusal `passphrase-weak` */
   static make(place: OsWithPassphraseLocation & { passphrase: Secret; cost?: Cost }): Promise<OsWithPassphrase> {
     return make(place, 'a', (guard, key) => new OsWithPassphrase(place, guard, key))
   }
@@ -46,7 +46,7 @@ export class OsWithPassphrase implements Keychain {
     return new OsWithPassphrase(place, guard, await unwrapKey(guard, place.passphrase, bindingOf(guard.slot)(guard)))
   }
 
-  /** The same OS keychain under another passphrase and another data key, for the items to be moved to. @throws Refusal `passphrase-weak` */
+  /** The same OS keychain under another passphrase and data key, as the target of a move. @throws Refusal `passphrase-weak` */
   renewed(passphrase: Secret, cost?: Cost): Promise<OsWithPassphrase> {
     this.#key.requireWhole()
     const place = { path: this.#file.path, profileId: this.#guard.profile, inner: this.#inner }
@@ -54,12 +54,12 @@ export class OsWithPassphrase implements Keychain {
     return make({ ...place, passphrase, ...(cost && { cost }) }, slot, (guard, key) => new OsWithPassphrase(place, guard, key))
   }
 
-  /** Makes this the passphrase that the profile asks for. On disk when it returns. @throws Refusal `disk-full` or `profile-unusable` */
+  /** Makes this the profile's passphrase. On disk when it returns. @throws Refusal `disk-full` or `profile-unusable` */
   save(): void {
     this.#file.write(textOf(this.#guard))
   }
 
-  /** Forgets the passphrase, once nothing is sealed under it any more. @throws Refusal `profile-unusable` */
+  /** Deletes the passphrase file, once nothing is sealed under it any more. @throws Refusal `profile-unusable` */
   async discard(): Promise<void> {
     this.#file.delete()
     this.wipe()
@@ -81,7 +81,7 @@ export class OsWithPassphrase implements Keychain {
   async write(item: string, secret: Secret): Promise<{ outcome: 'ok' | 'mismatch' | 'too-large' | KeychainFailure }> {
     const text = secret.expose()
     const bytes = Buffer.from(text)
-    // What the keychain beneath would refuse or change unsealed is refused here too; else it could not be moved there.
+    // Refuses what the inner keychain would refuse or change; otherwise the item could not be moved there unsealed.
     if (text === '' || text.includes('\0') || bytes.toString() !== text) return { outcome: 'mismatch' }
     const sealed = this.#orMismatch(() => ({ outcome: 'ok', secret: new Secret(this.#key.seal('item', bytes, this.#binding(item))) }))
     bytes.fill(0)
@@ -92,12 +92,12 @@ export class OsWithPassphrase implements Keychain {
     return this.#key.wiped ? { outcome: 'locked' } : this.#inner.remove(this.nameOf(item))
   }
 
-  /** Overwrites the key. Every call from then on is `locked`. */
+  /** Overwrites the key. Every later call is `locked`. */
   wipe(): void {
     this.#key.wipe()
   }
 
-  /** What the OS keychain calls an item. */
+  /** The name of an item in the OS keychain. */
   nameOf(item: string): string {
     return `guarded-${this.#guard.slot}/${item}`
   }
@@ -110,7 +110,7 @@ export class OsWithPassphrase implements Keychain {
     return `guarded ${this.#guard.profile}/${item}`
   }
 
-  /** What another program put in an item's place does not open, and is not handed on. */
+  /** An item that another program wrote in place of ours does not open, and is a `mismatch`. */
   #orMismatch(use: () => { outcome: 'ok'; secret: Secret }): { outcome: 'ok'; secret: Secret } | { outcome: 'mismatch' | 'locked' } {
     try {
       return use()
@@ -132,7 +132,7 @@ async function make<T>(
   return construct({ ...head, slot }, key)
 }
 
-/** The key of one slot does not open as the other's, nor as a passphrase vault's. */
+/** The wrapped key of one slot does not open as the other's, nor as a passphrase vault's. */
 function bindingOf(slot: Guard['slot']): (head: Omit<Head, 'key'>) => string {
   return (head) => JSON.stringify(['guard', slot, keyBinding(head)])
 }

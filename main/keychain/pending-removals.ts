@@ -6,12 +6,12 @@ import { Refusal } from '../vault/refusal.ts'
 import type { OsWithPassphrase } from './os-with-passphrase.ts'
 import { PassphraseFile } from './passphrase/vault-file.ts'
 
-/** Where the vault keeps its items now. `guarded` while it is locked: it could be under any of its names. */
+/** Where the vault keeps its items now. `guarded` while it is locked: the items may be under either slot's names. */
 export type InUse = KeychainKind | OsWithPassphrase
 
 /**
- * What moves have yet to take out of the OS keychain, by the names that it has there; never a value. The names are on disk before a move
- * is decided: neither the end of the process nor a keychain that refuses makes them forgotten.
+ * The items that moves must still remove from the OS keychain, by their names there; never a value. The names are on disk before a move is
+ * committed, so that neither the end of the process nor a keychain that refuses lets them be forgotten.
  */
 export class PendingRemovals {
   readonly #file: PassphraseFile
@@ -21,19 +21,22 @@ export class PendingRemovals {
     this.#file = new PassphraseFile(path)
   }
 
-  /** Whether something is left that is not sealed; also where that cannot be told. */
+  /** Whether unsealed items remain; also true if that is unknown. */
   get hasUnsealed(): boolean {
     return this.#file.exists && (this.#names()?.some((name) => !isSealed(name)) ?? true)
   }
 
-  /** Whether the keychain did not let go of it, and it is not only on its way. */
+  /** Whether the keychain refused to remove unsealed items, as opposed to a move in progress. */
   get wasRefused(): boolean {
     return this.#refused && this.hasUnsealed
   }
 
-  /** A move out of where the items are now. @throws Refusal those of a move, `disk-full` or `profile-unusable`; nothing is switched then */
+  /**
+   * Moves the items out of their current keychain.
+   * @throws Refusal those of a move, `disk-full` or `profile-unusable`; nothing is switched then
+   */
   async move(current: MovableKeychain, from: InUse, to: Keychain, names: () => readonly string[], commit: () => void): Promise<void> {
-    if (from === 'passphrase' || from === 'guarded') return void (await current.move(to, names, commit)) // a file goes as a whole
+    if (from === 'passphrase' || from === 'guarded') return void (await current.move(to, names, commit)) // a file is removed as a whole
     const storedNames = (items: readonly string[]): readonly string[] => (from === 'os' ? items : items.map((item) => from.nameOf(item)))
     let recorded: readonly string[] = []
     const remaining = await current.move(to, names, (copied) => {
@@ -47,23 +50,23 @@ export class PendingRemovals {
     try {
       this.#save((this.#names() ?? []).filter((name) => !gone.has(name)))
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error // the move is done; a list that cannot be written now is gone through again
+      if (!(error instanceof Refusal)) throw error // the move is done; a list that could not be written is processed again
     }
   }
 
   /**
-   * Takes out of the OS keychain what it lets go of now.
-   * @param known the vault's items, looked for where the list itself was damaged
-   * @throws Refusal `disk-full` or `profile-unusable`; what was removed is removed
+   * Removes from the OS keychain whatever it allows now.
+   * @param known the vault's items, used if the list itself is damaged
+   * @throws Refusal `disk-full` or `profile-unusable`; what was removed stays removed
    */
   async remove(os: Keychain, inUse: InUse, known: () => readonly string[]): Promise<void> {
     if (!this.#file.exists) return
-    // A move that was never decided, or went back, noted what is in use.
+    // A move that was never committed, or that was reversed, listed items that are in use.
     const left = new Set((this.#names() ?? known()).filter((name) => !isIn(inUse, name)))
     for (const name of left) {
       const { outcome } = await os.remove(name)
       if (outcome === 'ok') left.delete(name)
-      else if (outcome !== 'denied') break // it is shut, or gone: its person is asked for it once, and not for each item
+      else if (outcome !== 'denied') break // locked or gone: prompt once, and not for each item
     }
     this.#refused = left.size > 0
     this.#save(left)
@@ -75,7 +78,7 @@ export class PendingRemovals {
     else this.#file.write(JSON.stringify(left))
   }
 
-  /** @returns null for a list that is none; empty where there is no file */
+  /** @returns null for a damaged list; empty if there is no file */
   #names(): string[] | null {
     if (!this.#file.exists) return []
     try {
@@ -92,7 +95,7 @@ function isIn(inUse: InUse, name: string): boolean {
   return inUse === 'guarded' || (inUse === 'os' && !isSealed(name))
 }
 
-/** What `GuardedKeychain` puts into the OS keychain begins so. */
+/** Whether the name is one that `OsWithPassphrase` gives to a sealed item. */
 function isSealed(name: string): boolean {
   return name.startsWith('guarded-')
 }

@@ -8,9 +8,9 @@ const face = 'org.freedesktop.Secret.Service'
 const deadlineMs = 5_000
 
 /**
- * Asks the Secret Service over D-Bus for an item: `SearchItems` answers truthfully while a keyring is locked, without a prompt and
- * without a value.
- * @returns `unlocked` for an item that is there and can be read; `locked` also when nothing was found but the default keyring is locked and could hold it
+ * Looks for an item over D-Bus: `SearchItems` answers correctly even while a keyring is locked, without a prompt and without a value.
+ * @returns `unlocked` for an item that can be read; `locked` also if nothing was found but the default keyring, which could hold it, is
+ *   locked
  */
 export async function locate(attributes: { service: string; account: string }): Promise<'unlocked' | 'absent' | KeychainFailure> {
   try {
@@ -29,7 +29,7 @@ async function search(bus: MessageBus, attributes: { service: string; account: s
   return keyring === 'locked' ? 'locked' : 'absent'
 }
 
-/** The keyring that new items go into. Looks, and never prompts. @throws DBusError with the error that was answered */
+/** The state of the keyring for new items, without a prompt. @throws DBusError with the error of the service */
 export async function defaultKeyring(bus: MessageBus): Promise<'open' | 'locked' | 'none'> {
   const [collection] = (await askService(bus, { member: 'ReadAlias', signature: 's', body: ['default'] })) as [string]
   if (collection === '/') return 'none'

@@ -3,11 +3,11 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } fro
 import { dirname, join } from 'node:path'
 
 /**
- * Replaces a file as a whole or not at all: this user's alone, on disk when it returns. Written by hand because the usual library takes
- * a write for whole that a nearly full disk has cut short, and puts what it cut in place of the good file.
- * @param folder `ours`: what a killed process left beside the file is written over. `chosen`, for a person's folder: every other file in
- *   it, under any name, is theirs
- * @throws the system's error; the file is then as it was
+ * Replaces a file atomically: readable by this user only, on disk when it returns. Written by hand because the usual library accepts a
+ * write that a nearly full disk has truncated, and replaces the intact file by the truncated one.
+ * @param folder `ours`: what a killed process left beside the file is overwritten. `chosen`: a person's folder, in which every other file,
+ *   whatever its name, is theirs
+ * @throws the system's error; the file is then unchanged
  */
 export function writeFileAtomic(path: string, content: string | Uint8Array, folder: 'ours' | 'chosen' = 'ours'): void {
   const draft = folder === 'ours' ? `${path}.new` : join(dirname(path), `latchkey-${randomBytes(8).toString('hex')}.part`)
@@ -23,9 +23,9 @@ export function writeFileAtomic(path: string, content: string | Uint8Array, fold
 }
 
 /**
- * Makes a file that must not be there yet: this user's alone, on disk when it returns. A link in its place is not followed. A process
- * killed on the way leaves a part of it.
- * @throws the system's error, `EEXIST` if the file is there; what was written of it is removed
+ * Creates a file that must not exist yet: readable by this user only, on disk when it returns. A symbolic link in its place is not
+ * followed. A process that is killed half-way leaves a part of it.
+ * @throws the system's error, `EEXIST` if the file exists; what was written of it is removed
  */
 export function createFile(path: string, content: string | Uint8Array): void {
   writeNewFile(path, content)
@@ -36,7 +36,7 @@ function writeNewFile(path: string, content: string | Uint8Array): void {
   const handle = openSync(path, 'wx', 0o600)
   try {
     try {
-      writeFileSync(handle, content) // goes on until all is written, or fails
+      writeFileSync(handle, content) // writes everything or fails
       fsyncSync(handle)
     } finally {
       closeSync(handle)
@@ -47,9 +47,9 @@ function writeNewFile(path: string, content: string | Uint8Array): void {
   }
 }
 
-/** So that a new name survives a power cut. The file is in its place already: what goes wrong here undoes nothing, and is not told. */
+/** Makes a new name survive a power cut. The file is already in place, so errors here are ignored. */
 export function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return // which opens no folders, and keeps names by itself
+  if (process.platform === 'win32') return // Windows cannot open folders, and makes names durable itself
   try {
     const handle = openSync(folder, 'r')
     try {

@@ -1,13 +1,13 @@
 import type { KeychainReport } from '../../vault/keychain/examine-keychain.ts'
 
-/** XDG_CURRENT_DESKTOP is a list, as `ubuntu:GNOME`, of what the desktop is and what it is like. */
+/** XDG_CURRENT_DESKTOP is a list such as `ubuntu:GNOME`: the desktop and what it is based on. */
 const names: readonly [RegExp, KeychainReport['desktop']][] = [
   [/^gnome/i, 'gnome'],
   [/^kde$/i, 'kde'],
   [/^xfce$/i, 'xfce'],
 ]
 
-/** @returns `none` where there is no screen that could ask for a keyring's password */
+/** @returns `none` if no display could show a prompt for a keyring's password */
 export function desktopOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): KeychainReport['desktop'] {
   if (platform === 'darwin') return 'macos'
   if (platform === 'win32') return 'windows'

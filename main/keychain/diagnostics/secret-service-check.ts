@@ -5,18 +5,18 @@ import type { KeychainTrouble } from '../../vault/keychain/examine-keychain.ts'
 import { defaultKeyring, secretService } from '../secret-service.ts'
 import { answeredError, ask, BusFailure, onSessionBus } from '../../desktop/session-bus.ts'
 
-/** A service that is not running is started by the bus first, which takes a busy computer some seconds. */
+/** The bus starts a service that is not running, which takes some seconds on a busy computer. */
 const deadlineMs = 10_000
 
 export interface ServiceReport {
-  /** Null if the service is there and its default keyring is open. */
+  /** Null if the service runs and its default keyring is open. */
   readonly trouble: KeychainTrouble | null
   readonly provider: string | null
-  /** The service's own name on the bus, which no later one gets again; null if nobody answers for it. */
+  /** The service's unique name on the bus, which is never reused; null if there is no service. */
   readonly owner: string | null
 }
 
-/** Looks at the Secret Service over D-Bus: nothing is read, nothing is changed, nobody is prompted. */
+/** Examines the Secret Service over D-Bus without reading or changing anything, and without a prompt. */
 export async function checkService(): Promise<ServiceReport> {
   let report: ServiceReport = { trouble: null, provider: null, owner: null }
   try {
@@ -32,7 +32,7 @@ export async function checkService(): Promise<ServiceReport> {
   }
 }
 
-/** @returns who answers for the service now, without starting it; null if nobody does or the bus is gone */
+/** @returns the current owner of the service's name, without starting it; null if there is none or the bus is gone */
 export async function currentOwner(): Promise<string | null> {
   return onSessionBus((bus) => ownerOf(bus), deadlineMs).catch(() => null)
 }
@@ -41,7 +41,7 @@ async function startedOwner(bus: MessageBus): Promise<string | null> {
   try {
     await askBus(bus, 'StartServiceByName', 'su', [secretService, 0])
   } catch {
-    // Nobody knows how to start it, or it did not start; it may run all the same.
+    // The bus cannot start it, but it may be running anyway.
   }
   return ownerOf(bus)
 }
@@ -55,7 +55,7 @@ async function ownerOf(bus: MessageBus): Promise<string | null> {
   }
 }
 
-/** The kernel cuts a program's name at 15 characters, as `gnome-keyring-d`; its command line has the rest. */
+/** The kernel truncates a program's name to 15 characters, such as `gnome-keyring-d`; its command line has the rest. */
 async function programOf(bus: MessageBus, owner: string): Promise<string | null> {
   try {
     const [pid] = await askBus(bus, 'GetConnectionUnixProcessID', 's', [owner])
@@ -63,16 +63,16 @@ async function programOf(bus: MessageBus, owner: string): Promise<string | null>
     const command = basename((await readFile(`/proc/${String(pid)}/cmdline`, 'utf8')).split('\0')[0] ?? '')
     return command.startsWith(name) ? command : name
   } catch {
-    return null // in a sandbox the number is another process's, or nobody's
+    return null // in a sandbox the pid may be another process's, or nobody's
   }
 }
 
-/** The service was there, and answered with an error or not at all. */
+/** The finding for a service that answered with an error, or not at all. */
 function troubleOf(error: string): KeychainTrouble {
   if (/\.(NoReply|ServiceUnknown|NameHasNoOwner|Disconnected)$/.test(error)) return 'died'
   if (/\.(TimedOut|Timeout)$/.test(error)) return 'timeout'
   if (/\.AccessDenied$/.test(error)) return 'denied'
-  return 'no-service' // it has the name and does not know the questions: it is not a Secret Service
+  return 'no-service' // the name's owner does not know the calls, so it is not a Secret Service
 }
 
 function askBus(bus: MessageBus, member: string, signature: string, body: unknown[]): Promise<unknown[]> {

@@ -4,9 +4,9 @@ import { writeFileAtomic } from '../../../shared/files/atomic-file.ts'
 import { systemCode } from '../../../shared/system-error.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
 
-/** Wrong passphrases that cost nothing but the derivation: slips of the finger. */
+/** Wrong passphrases without a wait, to allow for typing errors. */
 const freeAttempts = 3
-/** Milliseconds that the first wrong one after those costs; each further one doubles it, up to the last. */
+/** Milliseconds to wait after the first wrong passphrase beyond those. Each further one doubles the wait, up to the maximum. */
 const [firstWaitMs, maxWaitMs] = [1000, 5 * 60 * 1000]
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -16,46 +16,46 @@ export interface AttemptsOptions {
   readonly path: string
   /** Milliseconds since 1970. */
   readonly clock: () => number
-  /** Milliseconds that nobody can set: since the process began. */
+  /** Monotonic milliseconds since the process began. */
   readonly elapsed: () => number
 }
 
 /**
- * Slows whoever tries passphrases in our own window, over restarts too: three are free, then a second, two, four … up to five
- * minutes between two. Nothing is ever wiped, and the right one ends it. Whoever can read the files tries elsewhere, and what slows
- * them is the derivation.
+ * Slows down guessing in our own window, across restarts too: three attempts are free, then the wait is one second, two, four … up to five
+ * minutes. Nothing is ever wiped, and the right passphrase resets it. Somebody who can read the files guesses elsewhere; only the
+ * derivation slows that down.
  *
- * An attempt is on disk before it is made, so that killing the app before it is judged makes none free.
+ * An attempt is on disk before it is checked, so that killing the app in between does not make it free.
  */
 export class PassphraseAttempts {
   readonly #parts: AttemptsOptions
   #wrong: number
-  /** When the last one was made, by `elapsed`. */
+  /** When the last attempt was made, in `elapsed` milliseconds. */
   #since: number
 
   constructor(parts: AttemptsOptions) {
     this.#parts = parts
     const { clock, elapsed } = parts
     const kept = read(parts.path)
-    // A file that cannot be read was there for a reason; one that says a time to come was written under another clock.
+    // An unreadable file existed for a reason, so the free attempts count as used; a time in the future was written under another clock.
     const { wrong, at } = kept ?? { wrong: freeAttempts, at: clock() }
     this.#wrong = wrong
     this.#since = elapsed() - Math.min(Math.max(0, clock() - at), maxWaitMs)
   }
 
-  /** Since the last right one. */
+  /** Wrong attempts since the last right one. */
   get wrong(): number {
     return this.#wrong
   }
 
-  /** When the next may be made, in milliseconds since 1970; null if at once. */
+  /** When the next attempt may be made, in milliseconds since 1970; null if now. */
   get nextAt(): number | null {
     const left = this.#since + waitAfter(this.#wrong) - this.#parts.elapsed()
     return left > 0 ? Math.ceil(this.#parts.clock() + left) : null
   }
 
   /**
-   * Makes one attempt; one at a time. What is refused for another reason than the passphrase was none.
+   * Makes one attempt, one at a time. An attempt that fails for another reason than the passphrase does not count.
    * @throws Refusal `passphrase-wait` if it is too soon; what `attempt` throws
    */
   async make<T>(attempt: () => Promise<T>): Promise<T> {
@@ -68,7 +68,7 @@ export class PassphraseAttempts {
       return made
     } catch (error) {
       if (codeOf(error) === 'passphrase-wrong')
-        this.#record(wrong + 1) // the wait begins when the answer is there
+        this.#record(wrong + 1) // the wait starts when the result is known
       else {
         this.#record(wrong)
         this.#since = since
@@ -77,7 +77,7 @@ export class PassphraseAttempts {
     }
   }
 
-  /** What a full disk does not take counts as long as the app runs: it must not shut anybody out. */
+  /** Counts wrong attempts. If the disk is full, the count is kept in memory only: that must not lock anybody out. */
   #record(wrong: number): void {
     this.#wrong = wrong
     this.#since = this.#parts.elapsed()
@@ -94,7 +94,7 @@ function waitAfter(wrong: number): number {
   return wrong < freeAttempts ? 0 : Math.min(firstWaitMs * 2 ** (wrong - freeAttempts), maxWaitMs)
 }
 
-/** @returns null for a file that is none of ours */
+/** @returns null for a file that is not ours */
 function read(path: string): { wrong: number; at: number } | null {
   let text: string
   try {

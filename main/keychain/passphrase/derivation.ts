@@ -1,34 +1,34 @@
 import { Refusal } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
 
-/** What one Argon2id derivation costs whoever makes it: memory in KiB, passes over it, lanes side by side. */
+/** The cost of one Argon2id derivation: memory in KiB, passes over it, parallel lanes. */
 export interface Cost {
   readonly memory: number
   readonly passes: number
   readonly lanes: number
 }
 
-/** OWASP's least. Whoever can write the file could lower its cost and wait for the passphrase to be typed once more. */
+/** OWASP's minimum. Without it, somebody who can write the file could lower its cost and wait for the passphrase to be typed once more. */
 export const minCost: Cost = { memory: 19 * 1024, passes: 2, lanes: 1 }
-/** No file may ask for more: opening it would take all memory, or for ever. */
+/** No file may ask for more: opening it would take all memory, or never end. */
 export const maxCost: Cost = { memory: 1024 * 1024, passes: 64, lanes: 4 }
 
-/** Milliseconds that opening the vault may take on the computer that made it: a person waits so long, a guesser as well. */
+/** Milliseconds that opening the vault may take on the computer that created it, for a person as well as for a guesser. */
 const targetMs = 700
-/** The most memory, in KiB, that Latchkey itself asks for: more would push out the programs beside it. */
+/** The most memory, in KiB, that Latchkey itself chooses: more would slow other programs down. */
 const maxCalibratedMemory = 256 * 1024
 
 const minLength = 12
 
-/** @throws Refusal `passphrase-weak` under 12 characters, or if all are the same */
+/** @throws Refusal `passphrase-weak` for fewer than 12 characters, or if all are the same */
 export function requireStrong(passphrase: Secret): void {
   const characters = [...normalise(passphrase)]
   if (characters.length < minLength || new Set(characters).size === 1) throw new Refusal('passphrase-weak')
 }
 
 /**
- * @returns 32 bytes. Argon2id, version 1.3, in a thread of its own: the window goes on meanwhile.
- * @throws Refusal `profile-corrupt` if the cost is below the floor or above the ceiling
+ * Derives 32 bytes with Argon2id, version 1.3, in another thread, so that the window stays responsive.
+ * @throws Refusal `profile-corrupt` if the cost is below the minimum or above the maximum
  */
 export async function deriveKey(passphrase: Secret, salt: Uint8Array, cost: Cost): Promise<Buffer> {
   for (const part of ['memory', 'passes', 'lanes'] as const) {
@@ -39,15 +39,16 @@ export async function deriveKey(passphrase: Secret, salt: Uint8Array, cost: Cost
 }
 
 /**
- * The cost that takes about 0.7 s on this computer: memory first, which is what a guesser's hardware is short of, then passes.
- * Within floor and ceiling whatever was measured.
+ * Chooses a cost of about 0.7 s on this computer: memory first, which is what a guesser's hardware lacks, then passes. Always between
+ * minimum and maximum, whatever was measured.
  * @param measure milliseconds that a derivation of this cost takes
  */
 export async function calibrate(measure: (cost: Cost) => Promise<number> = millisecondsOf): Promise<Cost> {
-  // The shorter of two: the first also pays for loading the library, and a busy moment must not make a cheap vault for good.
+  // The shorter of two runs: the first also loads the library, and a busy moment must not make a cheap vault for good.
   const perPass = async (cost: Cost): Promise<number> => Math.min(await measure(cost), await measure(cost)) / (cost.memory * cost.passes)
   const memoryFor = (each: number, limit: number): number => clamp(targetMs / (each * minCost.passes), minCost.memory, limit)
-  // A little memory lies in the processor's caches, and is faster a piece than much: it says what to try, not what to take.
+  // A small amount of memory fits into the processor's caches and is faster per KiB than a large one, so this result only says what to
+  // measure next.
   const tried: Cost = { ...minCost, memory: memoryFor(await perPass(minCost), maxCalibratedMemory) }
   const each = await perPass(tried)
   const memory = memoryFor(each, tried.memory)
@@ -61,10 +62,10 @@ async function millisecondsOf(cost: Cost): Promise<number> {
 }
 
 async function argon2id(text: Buffer, salt: Uint8Array, cost: Cost): Promise<Buffer> {
-  const { hashRaw } = await import('@node-rs/argon2') // native code that a vault in the OS keychain does not need
+  const { hashRaw } = await import('@node-rs/argon2') // loads native code that a vault in the OS keychain does not need
   try {
     return await hashRaw(text, {
-      algorithm: 2, // Argon2id: the library's names for these are not there at run time
+      algorithm: 2, // Argon2id; the library exports the names as types only
       version: 1, // 1.3
       memoryCost: cost.memory,
       timeCost: cost.passes,
@@ -77,7 +78,7 @@ async function argon2id(text: Buffer, salt: Uint8Array, cost: Cost): Promise<Buf
   }
 }
 
-/** The same passphrase from any keyboard: é is one character on some and two on others. */
+/** Yields the same text on any keyboard: é is one character on some and two on others. */
 function normalise(passphrase: Secret): string {
   return passphrase.expose().normalize('NFKC')
 }

@@ -9,35 +9,35 @@ const head = {
   profile: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
   derivation: v.strictObject({
     algorithm: v.literal('argon2id'),
-    // How much is too little or too much is for the derivation itself to say.
+    // The derivation checks the limits.
     memory: v.number(), // KiB
     passes: v.number(),
     lanes: v.number(),
     salt: base64url('22'), // 16 bytes
   }),
-  /** The data key, wrapped: 60 bytes. */
+  /** The wrapped data key: 60 bytes. */
   key: base64url('80'),
 }
-/** With the items, sealed as one. */
+/** With all items, sealed as one body. */
 const vault = v.strictObject({ ...head, body: base64url('38,') })
 /** The items are in the OS keychain, under names of this slot. */
 const guard = v.strictObject({ ...head, slot: v.picklist(['a', 'b']) })
 
 /**
- * A passphrase's file, as text: one line of JSON, and one with the SHA-256 of the first. The digest keeps nobody out; it tells a
- * damaged file from a mistyped passphrase, which a wrapped key that does not open cannot.
+ * A passphrase file as text: one line of JSON, and one with the SHA-256 of the first. The digest does not protect against attackers; it
+ * distinguishes a damaged file from a mistyped passphrase, which a wrapped key that does not open cannot.
  */
 export type Envelope = v.InferOutput<typeof vault>
 export type Guard = v.InferOutput<typeof guard>
-/** What every one of them begins with. */
+/** The fields that every passphrase file has. */
 export type Head = Omit<Envelope, 'body'>
 
-/** @throws Refusal `profile-corrupt` if it is damaged, of another version or of another profile */
+/** @throws Refusal `profile-corrupt` if the file is damaged, of another version or of another profile */
 export function parseEnvelope(text: string, profile: string): Envelope {
   return parse(vault, text, profile)
 }
 
-/** @throws Refusal as `parseEnvelope` */
+/** @throws Refusal those of `parseEnvelope` */
 export function parseGuard(text: string, profile: string): Guard {
   return parse(guard, text, profile)
 }
@@ -55,13 +55,13 @@ export function textOf(envelope: Envelope | Guard): string {
   return `${content}\n${digestOf(content)}\n`
 }
 
-/** What the wrapped key is bound to: a file with a cheaper derivation or of another profile does not open. */
+/** The wrapped key is bound to this, so that a file with a cheaper derivation, or of another profile, does not open. */
 export function keyBinding({ version, profile, derivation }: Omit<Head, 'key'>): string {
   const { algorithm, memory, passes, lanes, salt } = derivation
   return JSON.stringify([version, profile, algorithm, memory, passes, lanes, salt])
 }
 
-/** What the body is bound to: all else that is in the file. */
+/** The body is bound to everything else in the file. */
 export function bodyBinding(envelope: Head): string {
   return JSON.stringify([keyBinding(envelope), envelope.key])
 }

@@ -8,13 +8,13 @@ import { DataKey } from './seal.ts'
 interface Wrapping {
   readonly profile: string
   readonly passphrase: Secret
-  /** What the wrapped key is bound to. */
+  /** The text that the wrapped key is bound to. */
   readonly binding: (head: Omit<Head, 'key'>) => string
-  /** What unwrapping costs; measured on this computer if it is not given. */
+  /** The cost of unwrapping; measured on this computer if left out. */
   readonly cost?: Cost
 }
 
-/** Wraps a data key under what Argon2id makes of a passphrase and a new salt. */
+/** Wraps a data key under a key derived from the passphrase and a new salt. */
 export async function wrapKey(key: DataKey, { profile, passphrase, binding, cost }: Wrapping): Promise<Head> {
   const salt = randomBytes(16)
   const derivation = { algorithm: 'argon2id' as const, ...(cost ?? (await calibrate())), salt: salt.toString('base64url') }
@@ -25,7 +25,7 @@ export async function wrapKey(key: DataKey, { profile, passphrase, binding, cost
   return { ...head, key: wrapped }
 }
 
-/** @throws Refusal `passphrase-wrong`; `profile-corrupt` if the file asks for too cheap or too dear a derivation */
+/** @throws Refusal `passphrase-wrong`; `profile-corrupt` if the file asks for too cheap or too expensive a derivation */
 export async function unwrapKey(head: Head, passphrase: Secret, binding: string): Promise<DataKey> {
   const wrapping = await deriveKey(passphrase, Buffer.from(head.derivation.salt, 'base64url'), head.derivation)
   const key = DataKey.unwrap(wrapping, head.key, binding)

@@ -11,34 +11,34 @@ import { PassphraseFile } from './vault-file.ts'
 import { unwrapKey, wrapKey } from './key.ts'
 import { DataKey } from './seal.ts'
 
-/** Bytes an item may have: four for each character that the window may send. */
+/** Maximum size of an item in bytes: four for each character that the window may send. */
 const itemLimit = 65_536
 
-/** Names, each with its value sealed. */
+/** Names with their sealed values. */
 const bodySchema = v.pipe(v.string(), v.parseJson(), v.array(v.strictTuple([v.string(), v.string()])))
 type Items = Map<string, string>
 
 export interface PassphraseFileLocation {
   readonly path: string
-  /** The profile that the file belongs to; another profile's is refused. */
+  /** The profile that the file belongs to; another profile's file is refused. */
   readonly profileId: string
 }
 
 /**
- * A keychain in one file under a passphrase, for computers without one of their own.
+ * A keychain in one file under a passphrase, for computers without a keychain.
  *
- * The passphrase gives a key by Argon2id, this one wraps a random data key, and that one seals. Each value is sealed for its name;
- * all names and sealed values together are sealed again, as one body. So the file tells no account's or key's id, nor how many there
- * are; an item of yesterday's file cannot be put into today's; and of what is read into memory only the value asked for is in clear.
- * What this cannot tell is a file that was replaced, as a whole, by an older one.
+ * Argon2id derives a key from the passphrase, which wraps a random data key, which seals. Each value is sealed and bound to its name; all
+ * names and sealed values together are sealed again, as one body. So the file reveals neither the ids of accounts and keys nor their
+ * number, an item of an older file cannot be put into the current one, and only the requested value is decrypted in memory. A file that was
+ * replaced, as a whole, by an older one is not detected.
  *
- * The file is read anew at each call, so that what is said to be in it is in it, and a call that cannot read it changes nothing.
+ * The file is read at each call, so that every answer is about what is on disk, and a call that cannot read it changes nothing.
  */
 export class PassphraseKeychain implements Keychain {
   readonly #file: PassphraseFile
   #head: Head
   #key: DataKey
-  /** One call after another: two changes that both began with the same file would lose one of them. */
+  /** One call after another: of two concurrent changes to the same file, one would be lost. */
   readonly #queue = new SerialQueue()
 
   private constructor(file: PassphraseFile, head: Head, key: DataKey) {
@@ -48,10 +48,10 @@ export class PassphraseKeychain implements Keychain {
   }
 
   /**
-   * Makes an empty vault. A file that is there already may be the only copy of every value, and is refused; whoever knows that it
-   * is not calls `setAside` first.
-   * @param cost what opening it costs; measured on this computer if it is not given
-   * @throws Refusal `passphrase-weak`, `disk-full`, or `profile-unusable`, also if there is a file
+   * Creates an empty vault. An existing file may be the only copy of every value, so it is refused; a caller who knows better calls
+   * `setAside` first.
+   * @param cost of opening it; measured on this computer if left out
+   * @throws Refusal `passphrase-weak`, `disk-full`; `profile-unusable`, also if the file exists
    */
   static async make({
     path,
@@ -61,7 +61,7 @@ export class PassphraseKeychain implements Keychain {
   }: PassphraseFileLocation & { passphrase: Secret; cost?: Cost }): Promise<PassphraseKeychain> {
     requireStrong(passphrase)
     const file = new PassphraseFile(path)
-    if (file.exists) throw new Refusal('profile-unusable') // before a second of work; the system says it again at its end
+    if (file.exists) throw new Refusal('profile-unusable') // checked early, before a second of work; `create` checks it again
     const key = DataKey.generate()
     const made = new PassphraseKeychain(
       file,
@@ -83,9 +83,9 @@ export class PassphraseKeychain implements Keychain {
   }
 
   /**
-   * Seals everything anew, under a new passphrase and a new key: one that somebody learned from an older file is worth nothing more.
-   * @param cost as of `make`
-   * @throws Refusal `passphrase-weak`, `locked`, `disk-full` or `profile-unusable`: the file is as it was
+   * Seals everything again under a new passphrase and a new key, so that a key learned from an older file is useless.
+   * @param cost see `make`
+   * @throws Refusal `passphrase-weak`, `locked`, `disk-full` or `profile-unusable`; the file is then unchanged
    */
   change(passphrase: Secret, cost?: Cost): Promise<void> {
     return this.#queue.runExclusive(async () => {
@@ -103,7 +103,7 @@ export class PassphraseKeychain implements Keychain {
           useAndWipe(this.#open(item, sealed), (bytes) => key.seal('item', bytes, this.#name(item))),
         )
       }
-      this.#key.requireWhole() // a lock since must not be undone by this
+      this.#key.requireWhole() // must not undo a lock that happened meanwhile
       this.#file.write(textOf({ ...head, body: sealedBody(key, head, resealed) }))
       this.#key.wipe()
       this.#head = head
@@ -111,7 +111,7 @@ export class PassphraseKeychain implements Keychain {
     })
   }
 
-  /** Renames a file that a move left behind, beside itself; it is never deleted. @throws Refusal `profile-unusable` */
+  /** Renames a file that a move left behind; it is never deleted. @throws Refusal `profile-unusable` */
   static setAside(path: string): void {
     const file = new PassphraseFile(path)
     if (file.exists) file.setAside()
@@ -129,7 +129,7 @@ export class PassphraseKeychain implements Keychain {
     return this.#call(async () => {
       const items = await this.#items()
       const text = secret.expose()
-      // What another keychain would refuse or change is refused here too; else it could not be moved there.
+      // Refuses what another keychain would refuse or change; otherwise the item could not be moved there.
       if (text === '' || text.includes('\0') || !useAndWipe(Buffer.from(text), (bytes) => bytes.toString() === text))
         return { outcome: 'mismatch' }
       if (Buffer.byteLength(text) > itemLimit) return { outcome: 'too-large' }
@@ -149,12 +149,12 @@ export class PassphraseKeychain implements Keychain {
     })
   }
 
-  /** Of every item in the file. @throws Refusal if that cannot be told */
+  /** The names of all items. @throws Refusal if the file cannot be read */
   names(): Promise<string[]> {
     return this.#queue.runExclusive(async () => [...(await this.#items()).keys()])
   }
 
-  /** Deletes the file, if it holds nothing any more, and wipes. @returns whether it did. @throws Refusal if that cannot be told */
+  /** Deletes the file if it is empty, and wipes the key. @returns whether it did. @throws Refusal if the file cannot be read */
   discard(): Promise<boolean> {
     return this.#queue.runExclusive(async () => {
       if ((await this.#items()).size > 0) return false
@@ -164,7 +164,7 @@ export class PassphraseKeychain implements Keychain {
     })
   }
 
-  /** Overwrites the key. Every call from then on is `locked`. */
+  /** Overwrites the key. Every later call is `locked`. */
   wipe(): void {
     this.#key.wipe()
   }
@@ -182,7 +182,7 @@ export class PassphraseKeychain implements Keychain {
     this.#key.requireWhole()
     const envelope = parseEnvelope(await this.#file.read(), this.#head.profile)
     const text = useAndWipe(this.#key.open('body', envelope.body, bodyBinding(envelope)), (bytes) => bytes.toString())
-    return new Map(v.parse(bodySchema, text)) // sealed by this class: another shape is a fault of ours
+    return new Map(v.parse(bodySchema, text)) // sealed by this class, so another shape is a bug
   }
 
   #textOf(items: Items): string {
@@ -198,7 +198,7 @@ function sealedBody(key: DataKey, head: Head, items: Items): string {
   return useAndWipe(Buffer.from(JSON.stringify([...items])), (bytes) => key.seal('body', bytes, bodyBinding(head)))
 }
 
-/** A full disk and a damaged file are `unavailable` too: whatever it was, nothing was changed that had been said to be there. */
+/** A full disk and a damaged file are `unavailable` too: in each case nothing changed that was reported as stored. */
 function failureOf(error: unknown): KeychainFailure {
   return codeOf(error) === 'locked' ? 'locked' : 'unavailable'
 }

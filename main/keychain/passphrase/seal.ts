@@ -3,8 +3,8 @@ import { openBox, sealBox, useAndWipe } from '../../vault/session/aead-box.ts'
 import { Refusal } from '../../vault/refusal.ts'
 
 /**
- * The random key of a passphrase vault. The file keeps it wrapped under the key that the passphrase gives; what the vault holds is
- * sealed under keys derived from it. `binding` says what is sealed, and where it belongs: elsewhere it does not open.
+ * The random key of a passphrase vault. The file stores it wrapped under the key derived from the passphrase. Everything in the vault is
+ * sealed under keys derived from it. `binding` says what is sealed and where it belongs; it does not open elsewhere.
  */
 export class DataKey {
   readonly #bytes: Buffer
@@ -18,7 +18,7 @@ export class DataKey {
     return new DataKey(randomBytes(32))
   }
 
-  /** @param wrapping the passphrase's key. @returns null if this is not the one that wrapped it */
+  /** @param wrapping the passphrase's key. @returns null if it was wrapped under another key */
   static unwrap(wrapping: Uint8Array, wrapped: string, binding: string): DataKey | null {
     const bytes = open(wrapping, wrapped, `key ${binding}`)
     return bytes === null ? null : new DataKey(bytes)
@@ -34,8 +34,8 @@ export class DataKey {
   }
 
   /**
-   * @returns bytes for the caller to overwrite after use
-   * @throws Refusal `profile-corrupt` if it was not sealed by this key as this, for this binding
+   * @returns bytes, to be overwritten by the caller after use
+   * @throws Refusal `profile-corrupt` if this key did not seal it as this kind, for this binding
    */
   open(what: 'body' | 'item', sealed: string, binding: string): Buffer {
     const bytes = useAndWipe(this.#derive(what), (key) => open(key, sealed, `${what} ${binding}`))
@@ -43,7 +43,7 @@ export class DataKey {
     return bytes
   }
 
-  /** Whatever still holds it is refused as `locked`: zeros must never seal a value. */
+  /** Overwrites the key. Later use is refused as `locked`: a key of zeros must never seal a value. */
   wipe(): void {
     this.#bytes.fill(0)
     this.#wiped = true

@@ -4,7 +4,7 @@ import { createFile, writeFileAtomic } from '../../../shared/files/atomic-file.t
 import { systemCode } from '../../../shared/system-error.ts'
 import { Refusal, storageRefusal } from '../../vault/refusal.ts'
 
-/** The file of a passphrase vault on disk. It is replaced as a whole or not at all. */
+/** A passphrase file on disk. It is replaced atomically. */
 export class PassphraseFile {
   readonly path: string
 
@@ -16,7 +16,10 @@ export class PassphraseFile {
     return existsSync(this.path)
   }
 
-  /** @throws Refusal `profile-corrupt` if there is none: whoever asks knows that one was made; `profile-unusable` if it cannot be read */
+  /**
+   * @throws Refusal `profile-corrupt` if it does not exist, because callers know that it was created; `profile-unusable` if it cannot be
+   *   read
+   */
   async read(): Promise<string> {
     try {
       return await readFile(this.path, 'utf8')
@@ -26,9 +29,9 @@ export class PassphraseFile {
   }
 
   /**
-   * The first writing, which the system itself lets nobody do twice: two vaults made at once would be one, and the values of the other
-   * gone. Killed on the way, it leaves a file that does not open and that no profile names.
-   * @throws Refusal `disk-full`, or `profile-unusable`, also if there is a file
+   * Creates the file. The system guarantees that it did not exist: of two vaults created at once, one would overwrite the other's values.
+   * Killed half-way, it leaves a file that does not open and that no profile names.
+   * @throws Refusal `disk-full`; `profile-unusable`, also if the file exists
    */
   create(text: string): void {
     try {
@@ -38,7 +41,7 @@ export class PassphraseFile {
     }
   }
 
-  /** On disk when it returns, this user's alone. @throws Refusal `disk-full` or `profile-unusable` */
+  /** On disk when it returns, readable by this user only. @throws Refusal `disk-full` or `profile-unusable` */
   write(text: string): void {
     try {
       writeFileAtomic(this.path, text)
@@ -47,7 +50,7 @@ export class PassphraseFile {
     }
   }
 
-  /** Renames it to `<name>.set-aside-<YYYYMMDDTHHMMSS>` in UTC, with `-2`, `-3` … where that is taken. @throws Refusal `profile-unusable` */
+  /** Renames it to `<name>.set-aside-<YYYYMMDDTHHMMSS>` (UTC), with `-2`, `-3` … if that exists. @throws Refusal `profile-unusable` */
   setAside(): void {
     const stamp = `${this.path}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`
     let name = stamp

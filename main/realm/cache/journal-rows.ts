@@ -7,7 +7,7 @@ import type { Release } from '../../vault/model/release-record.ts'
 
 const optional = { type: 'string', optional: true } as const
 
-/** Without a primary key: the order of such a table is the order in which its rows were put. */
+/** Without a primary key, so that the rows keep the order in which they were added. */
 export const lineSchema: Realm.ObjectSchema = {
   name: 'Line',
   properties: {
@@ -25,7 +25,7 @@ export const lineSchema: Realm.ObjectSchema = {
   },
 }
 
-/** `requester` as JSON: its variants share no field, and nothing looks for one. */
+/** `requester` is stored as JSON: its variants share no field, and no query uses one. */
 type LineRow = Omit<Line, 'purpose' | 'requester'> & { readonly purpose: string | null; readonly requester: string | null }
 type LineRows = Realm.Results<LineRow & Realm.Object>
 
@@ -34,7 +34,7 @@ export function linesIn(file: Realm, { limit, before, key }: { limit: number; be
   return newest(before === undefined ? rows : rows.filtered('seq < $0', before), limit).map(lineOf)
 }
 
-/** In the order they were put. */
+/** In the order in which they were added. */
 export function releasesIn(file: Realm, accountId: string): Release[] {
   return Array.from(all(file).filtered('accountId == $0', accountId), lineOf).flatMap((line) => releaseIn(line) ?? [])
 }
@@ -51,18 +51,18 @@ export function lastReleasesIn(file: Realm, key: KeyRef, limit: number): Release
   return last
 }
 
-/** By the key's id: when its last release is from. One query: reading each key's own lines took 45 ms and more for a thousand keys. */
+/** When each key was last released, by its id. One query: reading each key's own lines took 45 ms and more for a thousand keys. */
 export function lastUsesIn(file: Realm, accountId: string): Map<string, number> {
   const last = all(file).filtered(`accountId == $0 && event == 'release' && purpose != 'verify' SORT(seq DESC) DISTINCT(keyId)`, accountId)
   return new Map(Array.from(last).flatMap(({ keyId, at }) => (keyId === null ? [] : [[keyId, at] as const])))
 }
 
-/** The journal in one write under way: it is looked into once, and cut once, however many lines are added. */
+/** The journal during one write transaction: its length is read once and it is trimmed once, however many lines are added. */
 export class JournalWrite {
   readonly #file: Realm
   #last: Line | null | undefined
   #length: number | undefined
-  /** Lines at the beginning that are to go. */
+  /** The number of lines at the beginning to be dropped. */
   #surplus = 0
 
   constructor(file: Realm) {
@@ -78,7 +78,7 @@ export class JournalWrite {
     this.#length += 1
   }
 
-  /** After the last change. */
+  /** Call it after the last change. */
   end(): void {
     if (this.#surplus > 0) this.#file.delete(all(this.#file).slice(0, this.#surplus))
   }
@@ -98,7 +98,7 @@ function all(file: Realm): LineRows {
   return file.objects<LineRow>('Line')
 }
 
-/** The key comes first: it is what the index is for. */
+/** The key id comes first, because it is the selective index. */
 function rowsOf(file: Realm, { accountId, keyId }: KeyRef): LineRows {
   return all(file).filtered('keyId == $0 && accountId == $1', keyId, accountId)
 }

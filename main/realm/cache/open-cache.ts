@@ -38,9 +38,9 @@ export function openCache(path: string, key: Uint8Array): Cache {
 }
 
 /**
- * Records for a vault that is only looked at. They are this process's alone: the key is nowhere but in its memory, and the
- * file goes when the cache is closed. What a killed process leaves of it, nobody can read.
- * @throws Refusal `profile-unusable` or `disk-full` if the system's temporary folder does not take it
+ * Opens temporary records for a read-only vault. The key exists only in this process's memory, and the file is deleted when the cache is
+ * closed. Nobody can read what a killed process leaves behind.
+ * @throws Refusal `profile-unusable` or `disk-full` if the system's temporary folder cannot be used
  */
 export function openTemporaryCache(): Cache {
   const folder = makeTemporaryFolder()
@@ -67,7 +67,7 @@ class TemporaryCache extends RealmCache {
   }
 }
 
-/** Never throws, for the vault must be able to close: a system that still holds the files leaves what nobody can read. */
+/** Never throws, because the vault must be able to close. If the system still holds the files, nobody can read them. */
 function removeFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
@@ -91,7 +91,7 @@ function refuse(): never {
   throw new Error('migration is required') // Realm passes on the sentence alone, so it is the one that Realm itself has for this
 }
 
-/** Read while another process commits, a whole file looks damaged: it is looked at again before anything is made of that. */
+/** A file that another process is committing to looks damaged, so the check is repeated before it fails. */
 function isReadableWithKey(path: string, key: Uint8Array): boolean {
   for (let looks = 0; looks < 3; looks += 1) {
     if (hasValidPages(read(path), key)) return true

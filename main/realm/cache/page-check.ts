@@ -5,15 +5,15 @@ const entrySize = 64
 const pagesInGroup = pageSize / entrySize
 
 /**
- * Whether every page of Realm's encrypted file is one that was written under this key. Realm itself finds a damaged page only
- * when it comes to read it, and then ends the process, at every start anew; so they are all looked at before it opens the file.
+ * Whether every page of Realm's encrypted file was written under this key. Realm itself notices a damaged page only when it reads it, and
+ * then ends the process, at every start again. So all pages are checked before Realm opens the file.
  *
- * 64 pages are preceded by one with an entry for each: a counter that is 0 until the page is written, and the HMAC-SHA224 of what
- * the page holds, then both as they were before the last write, which are true if that write was cut off.
- * @param key 64 bytes, whose second half is the HMAC's
+ * Each group of 64 pages is preceded by a page with one entry per page. An entry has a counter, which is 0 until the page is written, and
+ * the HMAC-SHA224 of the page's content, followed by both as of the previous write, which are valid if the last write was interrupted.
+ * @param key 64 bytes; the second half is the HMAC's key
  */
 export function hasValidPages(file: Buffer, key: Uint8Array): boolean {
-  if (file.length < pageSize) return false // Realm takes an empty file for a new one, and would write over what a crash left
+  if (file.length < pageSize) return false // Realm treats an empty file as new, and would overwrite what a crash left
   for (let group = 0; group < file.length; group += (pagesInGroup + 1) * pageSize) {
     for (let index = 0; index < pagesInGroup; index += 1) {
       const start = group + (index + 1) * pageSize
@@ -28,6 +28,6 @@ function isValidPage(page: Buffer, entry: Buffer, key: Uint8Array): boolean {
   if (page.length === 0 || entry.readUInt32LE(0) === 0) return true
   const mac = createHmac('sha224', key).update(page).digest()
   const [now, before] = [entry.subarray(4, 32), entry.subarray(36, 64)]
-  // Room that was made in the file for a write that never came holds zeros.
+  // Space that was allocated for a write that never happened contains zeros.
   return mac.equals(now) || mac.equals(before) || page.every((byte) => byte === 0)
 }

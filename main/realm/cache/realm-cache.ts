@@ -37,7 +37,7 @@ export class RealmCache implements Cache {
     this.#file = file
   }
 
-  /** An operation under way when the vault is locked comes here after the file was closed. */
+  /** An operation in progress at a lock may get here after the file was closed. */
   get #realm(): Realm {
     if (this.#file.isClosed) throw new Refusal('locked')
     return this.#file
@@ -187,8 +187,8 @@ export class RealmCache implements Cache {
 }
 
 /**
- * Realm's errors are sentences with paths in them; only what they are is passed on. `profile-corrupt` is what Realm finds in
- * the file itself and nothing else: a sound file that the system did not let it open must not be taken for a damaged one.
+ * Realm's error messages contain paths, so only their kind is passed on. `profile-corrupt` stands only for what Realm finds in the file
+ * itself: an intact file that the system did not allow to be opened must not be treated as damaged.
  */
 export function refusalOf(error: unknown, path: string): Refusal {
   if (error instanceof Refusal) return error

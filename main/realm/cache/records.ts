@@ -17,7 +17,7 @@ const ofAccount = { type: 'string', indexed: true } as const
 /** Changes with every change of `schema`. A change after the first release comes with a migration from version 5 on: see `openFile`. */
 export const schemaVersion = 5
 
-/** Records are found by composed ids, so that one commit replaces what it names and nothing twice. */
+/** Records have composed ids, so that a commit replaces exactly the records that it names. */
 export const schema: Realm.ObjectSchema[] = [
   {
     name: 'Account',
@@ -131,14 +131,14 @@ export interface KeyRow extends Omit<KeyRecord, 'value' | 'verified'> {
 export type IntentRow = Intent & { readonly recordId: string }
 export type NewsRow = News & { readonly recordId: string }
 export type SiteRow = Site & { readonly recordId: string }
-/** `requester` as JSON, as the journal's. */
+/** `requester` is stored as JSON, like the journal's. */
 export type GrantRow = Omit<LastingGrant, 'purpose' | 'requester' | 'until'> & {
   readonly recordId: string
   readonly purpose: string
   readonly requester: string
 }
 
-/** What a record is found by: one of its account, whatever another account has of the same id. */
+/** The primary key of an account's record; ids are unique only within an account. */
 export function recordId({ accountId, id }: { accountId: string; id: string }): string {
   return `${accountId}/${id}`
 }

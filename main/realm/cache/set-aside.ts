@@ -5,22 +5,22 @@ import { Refusal } from '../../vault/refusal.ts'
 const setAsideMark = '.set-aside-'
 
 /**
- * Puts a cache that cannot be used out of the way: it and what Realm keeps beside it are renamed in their folder, to
- * `<name>.set-aside-<YYYYMMDDTHHMMSS>`, in UTC, with `-2`, `-3` … where that is taken. Nothing is deleted or written over.
- * Whoever had it open has closed it. Done again, or with nothing there, it does nothing.
- * @throws Refusal `profile-unusable` if the folder does not let it
+ * Sets an unusable cache aside: it and the files that Realm keeps beside it are renamed in their folder, to
+ * `<name>.set-aside-<YYYYMMDDTHHMMSS>` (UTC), with `-2`, `-3` … if that exists. Nothing is deleted or overwritten. The cache must be
+ * closed. Idempotent.
+ * @throws Refusal `profile-unusable` if the folder cannot be changed
  */
 export function setCacheAside(path: string): void {
   try {
     const [folder, file] = [dirname(path), basename(path)]
     if (!existsSync(folder)) return
     const beside = readdirSync(folder).filter((name) => name.startsWith(`${file}.`) && !name.includes(setAsideMark))
-    // The cache itself is last: stopped on the way, this is seen to be undone and is done again.
+    // The cache itself is renamed last: after an interruption the remaining files are renamed at the next attempt.
     const names = [...beside, ...(existsSync(path) ? [file] : [])]
     const suffix = freeSuffix(names.map((name) => join(folder, name)))
     for (const name of names) renameSync(join(folder, name), join(folder, name + suffix))
   } catch {
-    throw new Refusal('profile-unusable') // its message holds the path
+    throw new Refusal('profile-unusable') // the error's message contains the path
   }
 }
 

@@ -4,13 +4,13 @@ import type { Route } from './routes.ts'
 import { timesOf } from './token-stand-in.ts'
 
 /**
- * The shape of each good answer. The SDK is handed the parse's result and never the server's own text: a null in the wrong
- * place, an id of the wrong length or a token it cannot decode kills the process or points a call at another key.
+ * The schema of each successful answer. The SDK gets the parsed result and never the server's own text: an unexpected null, an id of the
+ * wrong length or a token that it cannot decode would kill the process or direct a call to another key.
  */
 const text = v.pipe(
   v.string(),
   v.maxLength(maxAnswerLength),
-  v.check((value) => !value.includes('\0')), // the SDK cuts strings there, and so would the keychain
+  v.check((value) => !value.includes('\0')), // the SDK truncates strings there, and so would the keychain
 )
 const keyId = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/))
 const token = v.pipe(
@@ -28,7 +28,7 @@ const schemas = {
   'key-list': v.pipe(
     v.array(key),
     v.maxLength(1000),
-    v.check((keys) => new Set(keys.map(({ _id }) => _id)).size === keys.length), // a key is told once
+    v.check((keys) => new Set(keys.map(({ _id }) => _id)).size === keys.length), // each key is listed once
   ),
   'key-fetch': key,
 }
@@ -40,7 +40,7 @@ export function hasAnswer(route: Route): route is RouteWithAnswer {
   return route in schemas
 }
 
-/** @returns null if the answer is not of that route's shape */
+/** @returns null if the answer does not have the route's schema */
 export function parseAnswer<R extends RouteWithAnswer>(route: R, body: string): AnswerOf<R> | null {
   const parsed = v.safeParse(schemas[route], parseJson(body))
   return parsed.success ? (parsed.output as AnswerOf<R>) : null
@@ -49,8 +49,8 @@ export function parseAnswer<R extends RouteWithAnswer>(route: R, body: string): 
 const acknowledgement = v.object({ error: v.nullish(v.literal('')), error_code: v.nullish(v.literal('')) })
 
 /**
- * Whether a good answer of a route that bears nothing is the server's: empty or a JSON object. The SDK takes any 2xx,
- * so the page that a proxy or a web site gives for everything would pass for a key deleted, and its value go with it.
+ * Whether a successful answer of a route without content is the server's: empty or a JSON object. The SDK accepts any 2xx, so a proxy's or
+ * a web site's catch-all page would pass for a deleted key, and its value would be removed too.
  */
 export function isAcknowledgement(body: string): boolean {
   return body.trim() === '' || v.is(acknowledgement, parseJson(body))
@@ -59,7 +59,7 @@ export function isAcknowledgement(body: string): boolean {
 const optionalText = v.fallback(v.string(), '')
 const failure = v.object({ error: v.optional(optionalText, ''), error_code: v.optional(optionalText, '') })
 
-/** What an answer says of its failure; empty strings where it says nothing. Read whatever its content type is. */
+/** What an answer says about its failure; empty strings if it says nothing. Parsed whatever its content type is. */
 export function parseFailure(body: string): { text: string; errorCode: string } {
   const parsed = v.safeParse(failure, parseJson(body))
   if (!parsed.success) return { text: '', errorCode: '' }

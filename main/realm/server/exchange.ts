@@ -1,19 +1,19 @@
 import { withDeadline } from '../../../shared/deadline.ts'
 import { Refusal } from '../../vault/refusal.ts'
 
-/** What of a `Response` is looked at. */
+/** The part of a `Response` that is used. */
 export interface IncomingResponse {
   readonly status: number
   readonly body: AsyncIterable<Uint8Array> | null
 }
 
-/** One HTTP request. The embedded backend and the network are both reached by a function of this shape. */
+/** Sends one HTTP request. The embedded backend and the network are both reached through a function of this type. */
 export type SendRequest = (url: string, init: RequestInit) => Promise<IncomingResponse>
 
 export interface Limits {
-  /** Over connecting, headers and body together, in milliseconds. */
+  /** For connecting, headers and body together, in milliseconds. */
   readonly deadline: number
-  /** Of the answer's body, in bytes. */
+  /** Maximum size of the answer's body, in bytes. */
   readonly size: number
 }
 
@@ -33,12 +33,12 @@ export async function exchange(
     return { status: response.status, body: await read(response, size) }
   }
   try {
-    // Not the signal alone: an answer already begun, or a backend in this process, need not listen to it.
+    // The signal alone is not enough: an answer that has begun, or a backend in this process, may ignore it.
     return await withDeadline(send(), deadline, () => {
       throw new Refusal('server-timeout', { mayHaveHappened: true })
     })
   } catch (error) {
-    stop.abort() // an answer that is not wanted any more must not go on arriving
+    stop.abort() // stop receiving an answer that is no longer needed
     throw error instanceof Refusal ? error : networkRefusal(error)
   }
 }
@@ -54,14 +54,14 @@ async function read({ body }: IncomingResponse, size: number): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** What the two network stacks (Node's and Chromium's) say before a connection stood: nothing was sent by then. */
+/** Errors of the two network stacks (Node's and Chromium's) before a connection was established, so that nothing was sent. */
 const notSent = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|CONNECTION_REFUSED|NAME_NOT_RESOLVED|PROXY_/
-/** A network that is gone ends connections that stood as well, after they carried a request. Node's stack tells which it was. */
+/** A lost network also ends established connections, after they carried a request. Only Node's stack distinguishes the two. */
 const notConnected = /^connect (ENETUNREACH|EHOSTUNREACH)\b/
-/** What they say of a certificate. It is judged before the request is sent. */
+/** Certificate errors. The certificate is checked before the request is sent. */
 const untrusted =
   /ERR_CERT_|\b(CERT_[A-Z_]+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|ERR_TLS_CERT_ALTNAME_INVALID)\b|UNABLE_TO_(GET|VERIFY)_/
-/** Any other fault of TLS. A connection can break so after the request was sent, as by a record that was damaged on its way. */
+/** Any other TLS error. It can occur after the request was sent, for example by a record that was damaged in transit. */
 const brokenTls = /ERR_SSL|ERR_TLS|ERR_BAD_SSL|\bEPROTO\b/
 
 function networkRefusal(error: unknown): Refusal {

@@ -1,7 +1,7 @@
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import type { Route } from './routes.ts'
 
-/** A failing answer of the server, in the protocol's words. */
+/** A failed answer of the server, in the protocol's terms. */
 export interface Failure {
   readonly status: number
   readonly errorCode: string
@@ -9,8 +9,8 @@ export interface Failure {
 }
 
 /**
- * What a failing answer means to a person. The protocol's `error_code` decides, then the status; its text is looked at only
- * where the real service tells two cases apart by nothing else.
+ * The refusal for a failed answer. The protocol's `error_code` decides, then the status; the text is used only where the real service
+ * distinguishes two cases by nothing else.
  */
 export function refusalFor(route: Route, failure: Failure): Refusal {
   const { status, errorCode, text } = failure
@@ -28,8 +28,8 @@ export function refusalFor(route: Route, failure: Failure): Refusal {
   if (status === 403) return new Refusal('not-allowed')
   if (status === 409 && route === 'key-create') return new Refusal('name-taken')
   if (status === 409 && (route === 'register' || route === 'link')) return new Refusal('email-taken')
-  // A 404 without the server's word for it is some other server's, or a proxy's. Taken for `key-not-found`, it would
-  // have the value of a living key removed from the keychain.
+  // A 404 without an error code comes from some other server or a proxy. As `key-not-found` it would remove the value of an existing key
+  // from the keychain.
   if (status === 404) return new Refusal('app-unknown')
   return new Refusal('server-error', { mayHaveHappened: true })
 }
@@ -78,8 +78,8 @@ function isSignIn(route: Route): boolean {
 }
 
 /**
- * Whether a 401 is the server's own word that the session is dead. A proxy's sign-in page says 401 too; taken at its
- * word it would end the session of every key call that passes it. Where a password is asked for too, only the code tells.
+ * Whether a 401 is the server's own statement that the session has ended. A proxy's sign-in page answers 401 too, which would end the
+ * session of every key call that passes it. For routes that also check a password, only the error code tells.
  */
 function isSessionEnd(route: Route, { status, errorCode, text }: Failure): boolean {
   if (status !== 401 || route === 'login' || route === 'register' || sendsMail(route)) return false

@@ -8,7 +8,7 @@ import { credentials as sdkCredentials, objectId } from './sdk.ts'
 import type { Tokens } from './tokens.ts'
 import type { Transport } from './transport.ts'
 
-/** A key as realm 10.20.0 really gives it: `id` is an ObjectID instance and `_id` does not exist. */
+/** A key as realm 10.20.0 returns it: `id` is an ObjectID instance and `_id` does not exist. */
 interface SdkKey {
   readonly id: { toHexString(): string }
   readonly key?: string
@@ -44,14 +44,14 @@ export class SdkKeyServer implements KeyServer {
   }
 
   async signIn(credentials: Credentials): Promise<{ userId: string }> {
-    // An anonymous user of this app would be handed back without asking the server whether it still exists. It is gone
-    // here also when the server could not be told; if it cannot be reached, the sign-in itself says so.
+    // An anonymous user of this app would be returned without asking the server whether it still exists, so it is logged out first. That
+    // works locally even if the server is unreachable; the sign-in itself then reports it.
     if (credentials.method === 'anonymous') await Promise.allSettled([this.#logOut()])
     try {
       const user = await this.#ask(() => this.#app().logIn(toSdkCredentials(credentials)))
       return { userId: user.id }
     } catch (error) {
-      // The SDK keeps a user as signed in although its profile never came: that half of a session is ended too.
+      // The SDK keeps a user as signed in although its profile was never fetched, so that half of a session is ended too.
       await Promise.allSettled([this.signOut()])
       throw error
     }
@@ -102,11 +102,11 @@ export class SdkKeyServer implements KeyServer {
   }
 
   delete(id: string): Promise<void> {
-    // Also on a full disk: so a key ends whose value found no place.
+    // Allowed on a full disk too: a key whose value could not be stored must still be deleted.
     return this.#ask(() => this.#user('at any rate').apiKeys.delete(objectId(id)))
   }
 
-  /** Signed out by the server, the SDK would still send key calls, with an empty token. `currentUser` is the only safe look. */
+  /** After the server has ended the session, the SDK would still send key calls, with an empty token. Only `currentUser` tells. */
   #user(evenIfDiskFull?: 'at any rate'): SdkUser {
     const user = this.#app(evenIfDiskFull).currentUser
     if (user === null || !user.isLoggedIn) throw new Refusal('session-ended')
@@ -114,8 +114,8 @@ export class SdkKeyServer implements KeyServer {
   }
 
   /**
-   * With a new access token, which linking and deleting bear: the old one may have run out, or was left behind by the
-   * run before. The SDK renews none for a link, and for a deletion it would hide why it could not.
+   * Fetches a new access token first, for linking and deleting: the old one may have expired or be left from the previous run. The SDK does
+   * not renew it for a link, and for a deletion it would hide why the renewal failed.
    */
   async #userWithFreshToken(): Promise<SdkUser> {
     const user = this.#user()
@@ -130,7 +130,7 @@ export class SdkKeyServer implements KeyServer {
     else await this.#transport.revoke(this.#accountId)
   }
 
-  /** The SDK's errors have no status and ambiguous numbers; the transport kept the real refusal behind each. */
+  /** The SDK's errors have no status and ambiguous numbers; the transport keeps the actual refusal behind each. */
   async #ask<T>(request: () => Promise<T>): Promise<T> {
     try {
       return await request()

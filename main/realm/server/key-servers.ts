@@ -15,12 +15,12 @@ export interface SdkKeyServersOptions {
   readonly folder: string
   readonly keychain: Keychain
   readonly network: SendRequest
-  /** The backend in this process, and the id of its one app. */
+  /** The backend in this process, and the id of its only app. */
   readonly embedded: { readonly appId: string; readonly reach: SendRequest }
   readonly limits?: Limits
 }
 
-/** The SDK, one app an account, and one more where its keys' values are tried. */
+/** The SDK's apps: one for each account, and one more for testing the values of its keys. */
 export class SdkKeyServers implements KeyServers {
   readonly #surroundings: SdkKeyServersOptions
   readonly #tokens: Tokens
@@ -49,7 +49,7 @@ export class SdkKeyServers implements KeyServers {
     return trial.run(value)
   }
 
-  /** What values were tried with goes too: no account has such an id. */
+  /** Drops the tokens of test logins too; they are not stored under any account's id. */
   forget(): void {
     this.#tokens.clear()
   }
@@ -64,7 +64,7 @@ export class SdkKeyServers implements KeyServers {
     return new KeyTrial(new SdkKeyServer(id, app, this.#transport, this.#tokens), app)
   }
 
-  /** @returns the app, opened at the first call and not before: listing and revealing need no SDK session */
+  /** @returns the app, opened at the first call: listing and revealing need no SDK session */
   #appOf(id: string, server: Server | null): OpenApp {
     const { folder, network, embedded } = this.#surroundings
     const baseUrl = this.#transport.connect(

@@ -4,44 +4,44 @@ import type { Secret } from '../../vault/secret.ts'
 import type { SdkKeyServer } from './key-server.ts'
 import type { SdkApp, SdkUser } from './sdk.ts'
 
-/** The SDK app that an account's values are tried in. */
+/** The id of the SDK app in which an account's values are tested. */
 export function trialId(accountId: string): string {
   return `${accountId}-verify`
 }
 
 /**
- * Logs in with a key's value, and out again. Never in the account's own app: the SDK looks sessions up by user alone, and a
- * key's user is the account's own, so that ending the one session could end the other.
+ * Logs in with a key's value, and out again. It never uses the account's own app: the SDK identifies sessions by user alone, and a key's
+ * user is the account's own, so that ending the one session could end the other.
  */
 export class KeyTrial {
   readonly #session: SdkKeyServer
   readonly #app: () => SdkApp
   readonly #queue = new SerialQueue()
 
-  /** @param session of an app of its own, whose tokens are kept in memory only */
+  /** @param session of a separate app, whose tokens are kept in memory only */
   constructor(session: SdkKeyServer, app: () => SdkApp) {
     this.#session = session
     this.#app = app
   }
 
-  /** One after another: two of one user's keys would be one session to the SDK. @throws Refusal as a sign-in does */
+  /** One after another: two keys of one user would share one session in the SDK. @throws Refusal those of a sign-in */
   run(value: Secret): Promise<{ userId: string; keyId: string | null }> {
     return this.#queue.runExclusive(() => this.#attempt(value))
   }
 
   async #attempt(value: Secret): Promise<{ userId: string; keyId: string | null }> {
     const { userId } = await this.#session.signIn({ method: 'api-key', value }).catch((error: unknown) => {
-      // Disabled between the login and the profile. It must not be taken for the end of the account's own session.
+      // The key was disabled between the login and the profile. This must not be mistaken for the end of the account's own session.
       throw codeOf(error) === 'session-ended' ? new Refusal('wrong-credentials') : error
     })
     const keyId = keyIdOf(this.#app().currentUser)
-    // Unrevoked it ends by age, here it is gone: what the login proved holds all the same.
+    // If the logout fails, the session expires by age; the login has proved the value in any case.
     await Promise.allSettled([this.#session.signOut()])
     return { userId, keyId }
   }
 }
 
-/** The profile names the key a session came by. One that names several names the user's, and does not tell which it was. */
+/** The profile names the key that opened the session. If it names several, they are the user's keys, and it is unknown which one it was. */
 function keyIdOf(user: SdkUser | null): string | null {
   const named = user?.identities.filter(({ providerType }) => String(providerType) === 'api-key').map(({ id }) => id) ?? []
   const [id] = named

@@ -2,12 +2,12 @@ import { Agent, type IncomingMessage, request } from 'node:http'
 import { isLoopback } from '../../../shared/loopback.ts'
 import type { SendRequest } from './exchange.ts'
 
-/** Connections left idle are closed before most servers do it, so that a call does not start on one that is just going. */
+/** Idle connections are closed earlier than most servers do, so that no request starts on a connection that is being closed. */
 const agent = new Agent({ keepAlive: true, timeout: 4_000 })
 
 /**
- * Reaches a server on this computer by Node's own HTTP. Chromium's stack is for what it alone has, the system's certificates
- * and proxies; neither has a say between a program and its neighbour, and a call through it takes several times as long.
+ * Sends a request to a server on this computer through Node's HTTP. Chromium's stack has the system's certificates and proxies, which do
+ * not matter on one computer, and takes several times as long.
  */
 export const loopback: SendRequest = async (url, { method = 'GET', headers, body, signal }) => {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -26,7 +26,7 @@ export const loopback: SendRequest = async (url, { method = 'GET', headers, body
   return { status, body: answer }
 }
 
-/** Whether `loopback` reaches a server: one on this computer by plain http. With TLS it needs the system's certificates. */
+/** Whether `loopback` can be used for a server: one on this computer with plain http. TLS needs the system's certificates. */
 export function isReachedByLoopback(url: string): boolean {
   const { protocol, hostname } = new URL(url)
   return protocol === 'http:' && isLoopback(hostname)

@@ -1,4 +1,4 @@
-/** What the SDK asks for, told from method and path. Whatever is not here is refused without being sent. */
+/** The requests of the SDK, identified by method and path. Any other request is refused without being sent. */
 export type Route =
   | 'location'
   | 'login'
@@ -39,12 +39,12 @@ const patterns: readonly [string, RegExp, Route][] = [
   ['DELETE', new RegExp(`^${key}/[0-9a-f]{24}$`), 'key-delete'],
 ]
 
-/** @param path with its query @returns null for a request that Latchkey never makes */
+/** @param path including the query @returns null for a request that Latchkey never makes */
 export function routeOf(method: string, path: string): Route | null {
   return patterns.find(([verb, pattern]) => verb === method && pattern.test(path))?.[2] ?? null
 }
 
-/** Asked twice, these change nothing more than asked once, and they carry no body. */
+/** Whether the route is idempotent and has no body. */
 export function mayRetry(route: Route): boolean {
   return route === 'profile' || route === 'key-list' || route === 'key-fetch'
 }

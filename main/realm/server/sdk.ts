@@ -5,32 +5,35 @@ import { systemCode } from '../../../shared/system-error.ts'
 import { Refusal, storageRefusal } from '../../vault/refusal.ts'
 import type { Transport } from './transport.ts'
 
-/** An SDK app under an id of its own: the SDK keeps apps by id for the life of the process and on disk. */
+/** An SDK app under an id of its own: the SDK keeps apps by id for the lifetime of the process and on disk. */
 export type SdkApp = Realm.App
 export type SdkUser = Realm.User
-/** Gives the app. @throws Refusal `disk-full` if the SDK may not find room for what it writes; not so `at any rate` for an app that is open */
+/**
+ * Returns the app.
+ * @throws Refusal `disk-full` if the SDK may lack space for its files; not with `at any rate` for an app that is already open
+ */
 export type OpenApp = (on?: 'at any rate') => SdkApp
 
-/** Bytes. What the SDK writes at a sign-in or a renewal is a few pages. */
+/** Bytes. The SDK writes a few pages at a sign-in or a renewal. */
 const requiredBytes = 1024 * 1024
 
 const prefix = 'latchkey-'
 
-/** Apps whose files the SDK uses until the process ends, also when the vault was locked and opened since. */
+/** Apps whose files the SDK uses until the process ends, even after the vault was locked and opened again. */
 const inUse = new Set<string>()
 
-/** Members that realm 10.20.0 has and its types lack. */
+/** Members of realm 10.20.0 that its types lack. */
 type Untyped = { _networkTransport: Pick<Transport, 'fetchWithCallbacks'> }
 
-/** Routes all of the SDK's HTTP through `transport`: it looks this up anew on every request. */
+/** Routes all of the SDK's HTTP requests through `transport`: the SDK reads this property at every request. */
 export function useTransport(transport: Transport): void {
   ;(Realm as unknown as Untyped)._networkTransport = transport
 }
 
 /**
- * The SDK keeps its metadata below the working directory of the moment and takes no option for it; the path it then holds is
- * absolute, so the directory is changed back at once.
- * @throws Refusal `profile-unusable` if the folder cannot be written
+ * Opens an SDK app. The SDK keeps its metadata below the current working directory and has no option for it. It then uses an absolute path,
+ * so the directory is restored at once.
+ * @throws Refusal `profile-unusable` if the folder is not writable
  */
 export function openApp(folder: string, accountId: string, baseUrl: string): SdkApp {
   const before = process.cwd()
@@ -40,7 +43,7 @@ export function openApp(folder: string, accountId: string, baseUrl: string): Sdk
     inUse.add(accountId)
     return app
   } catch {
-    // Its message holds paths and a native backtrace.
+    // The error's message contains paths and a native backtrace.
     throw new Refusal('profile-unusable')
   } finally {
     process.chdir(before)
@@ -48,7 +51,8 @@ export function openApp(folder: string, accountId: string, baseUrl: string): Sdk
 }
 
 /**
- * Where Realm makes a file, and where the SDK writes its metadata from a thread of its own, a full disk ends the process.
+ * A full disk ends the process where Realm creates a file, and where the SDK writes its metadata in another thread, so the free space is
+ * checked first.
  * @throws Refusal `disk-full`
  */
 export function requireDiskSpace(folder: string): void {
@@ -63,7 +67,7 @@ export function requireDiskSpace(folder: string): void {
   if (free < requiredBytes) throw new Refusal('disk-full')
 }
 
-/** Deletes what the SDK keeps of the apps that `isUnwanted` names, but for those in use: the SDK breaks without its files. */
+/** Deletes the SDK's files of unwanted apps, except those in use: the SDK breaks without its files. */
 export function removeApps(folder: string, isUnwanted: (accountId: string) => boolean): void {
   const apps = join(folder, 'mongodb-realm')
   try {
@@ -77,7 +81,7 @@ export function removeApps(folder: string, isUnwanted: (accountId: string) => bo
   }
 }
 
-/** The SDK takes no other form of an id, and its own type lies about it. */
+/** The SDK accepts ids in this form only, although its types say otherwise. */
 export function objectId(hex: string): string {
   return new Realm.BSON.ObjectId(hex) as unknown as string
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 
 /**
- * The SDK writes its tokens in clear to a file and leaves their bytes there after sign-out, so it never gets a usable one.
- * It gets these: JWTs with the real ones' `exp` and `iat`, an empty claim to anything else, and a signature of no key.
- * `kind` says which of the account's real tokens the transport puts in its place on the way out.
+ * The SDK writes its tokens unencrypted to a file, where they remain after a sign-out, so it never gets a usable token. It gets stand-ins:
+ * JWTs with the `exp` and `iat` of the real ones, no other claims, and an invalid signature. `kind` says which of the account's real tokens
+ * the transport replaces it with in a request.
  */
 export type TokenKind = 'access' | 'refresh'
 
@@ -14,13 +14,13 @@ export function standInFor(kind: TokenKind, times: { exp: number; iat: number })
   return `${encode({ alg: 'none', typ: 'JWT' })}.${encode(payload)}.placeholder`
 }
 
-/** @returns null for anything that `lookAlike` did not make, the SDK's empty token after a sign-out among it */
+/** @returns null for anything that `standInFor` did not make, such as the SDK's empty token after a sign-out */
 export function kindOf(token: string): TokenKind | null {
   const kind = claims(token)?.['latchkey']
   return kind === 'access' || kind === 'refresh' ? kind : null
 }
 
-/** @returns the times of a real token, or null if it is not a JWT with whole-numbered `exp` and `iat` (which the SDK dies of) */
+/** @returns the times of a real token; null if it is not a JWT with integer `exp` and `iat` (others crash the SDK) */
 export function timesOf(token: string): { exp: number; iat: number } | null {
   const { exp, iat } = claims(token) ?? {}
   if (!Number.isSafeInteger(exp) || !Number.isSafeInteger(iat)) return null

@@ -4,8 +4,8 @@ import type { Secret } from '../../vault/secret.ts'
 import type { TokenKind } from './token-stand-in.ts'
 
 /**
- * The real tokens of each account. The refresh token rests in the keychain; the access token lives half an hour and is
- * kept in memory only. After a restart there is none, and the SDK gets a new one by itself when a call needs it.
+ * The real tokens of each account. The refresh token is stored in the keychain; the access token is valid for half an hour and kept in
+ * memory only. After a restart there is none, and the SDK fetches a new one when a call needs it.
  */
 export class Tokens {
   readonly #keychain: Keychain
@@ -17,12 +17,12 @@ export class Tokens {
     this.#keychain = keychain
   }
 
-  /** For sessions that end before the program does: nothing of them ever is in the keychain. */
+  /** For sessions that end before the program does: none of their tokens is stored in the keychain. */
   keepInMemory(accountId: string): void {
     this.#inMemoryOnly.add(accountId)
   }
 
-  /** @throws Refusal `keychain-…`: a session whose token cannot be kept must not begin */
+  /** @throws Refusal `keychain-…`; a session whose token cannot be stored must not begin */
   async begin(accountId: string, refresh: Secret, access: Secret): Promise<void> {
     if (!this.#inMemoryOnly.has(accountId)) await writeItem(this.#keychain, items.session(accountId), refresh)
     this.#refresh.set(accountId, refresh)
@@ -39,7 +39,7 @@ export class Tokens {
     const cached = this.#refresh.get(accountId) ?? null
     if (cached !== null || this.#inMemoryOnly.has(accountId)) return cached
     const stored = await readListItem(this.#keychain, items.session(accountId))
-    // With what another program put in its place no server can be asked: the session has ended, and the next sign-in writes over it.
+    // An item of another program is not a token: the session counts as ended, and the next sign-in overwrites the item.
     if (stored === null || stored === 'unreadable') return null
     this.#refresh.set(accountId, stored)
     return stored
@@ -51,7 +51,7 @@ export class Tokens {
     if (!this.#inMemoryOnly.has(accountId)) await removeItem(this.#keychain, items.session(accountId))
   }
 
-  /** Drops what memory holds; the keychain keeps its own. */
+  /** Drops the tokens in memory; the keychain keeps its own. */
   clear(): void {
     this.#access.clear()
     this.#refresh.clear()

@@ -12,7 +12,7 @@ import type { Route } from './routes.ts'
 import { mayRetry, routeOf } from './routes.ts'
 import type { Tokens } from './tokens.ts'
 
-/** A request as the SDK makes it. Header names come in mixed case. */
+/** A request of the SDK. Header names come in mixed case. */
 export interface SdkRequest {
   readonly method: string
   readonly url: string
@@ -25,7 +25,7 @@ interface SdkResponse {
   readonly body: string
 }
 
-/** Where an account's app really is, and how to get there. */
+/** The actual server of an account's app, and how to reach it. */
 export interface Destination {
   readonly server: Server
   readonly reach: SendRequest
@@ -45,9 +45,9 @@ const ok = (body: unknown): SdkResponse => ({
 })
 
 /**
- * The SDK's HTTP. Each account talks to a fictitious host of its own, which the SDK may remember for ever; this maps it to
- * the account's server, swaps look-alike tokens for real ones and back, checks every answer before the SDK sees it, and
- * keeps each failure whole: the SDK is told only the failure's number, by which `explain` gives the refusal.
+ * The SDK's HTTP transport. Each account talks to a fictitious host of its own, which the SDK may remember for ever. The transport maps it
+ * to the account's server, replaces stand-in tokens by real ones and vice versa, checks every answer before the SDK sees it, and keeps each
+ * refusal: the SDK gets only a number, for which `explain` returns the refusal.
  */
 export class Transport {
   readonly #tokens: Tokens
@@ -60,13 +60,13 @@ export class Transport {
     this.#limits = limits
   }
 
-  /** @returns the base URL to give the SDK */
+  /** @returns the base URL for the SDK */
   connect(accountId: string, destination: Destination): string {
     this.#destinations.set(accountId, destination)
     return `https://${accountId}.latchkey.invalid`
   }
 
-  /** The refusal behind an error that the SDK rejected with; its own errors, made before anything was sent, are faults. */
+  /** The refusal behind an error that the SDK rejected with; null for the SDK's own errors, which are bugs. */
   explain(error: unknown): Refusal | null {
     const number = error instanceof Error ? error.message : ''
     const refusal = this.#refusals.get(number) ?? null
@@ -74,15 +74,15 @@ export class Transport {
     return refusal
   }
 
-  /** What the SDK calls. Never throws: an exception would pass through its native code. */
+  /** Called by the SDK. Never throws: an exception would pass through the SDK's native code. */
   async fetchWithCallbacks(request: SdkRequest, handler: { onSuccess(response: SdkResponse): void }): Promise<void> {
     handler.onSuccess(await this.#answer(request))
   }
 
   /**
-   * Ends the account's session on the server by the token in the keychain, for when the SDK no longer knows of it: its
-   * file was lost. Without such a token nothing is asked.
-   * @throws Refusal `session-ended` if it was dead already, or why the server could not be told
+   * Ends the account's session on the server with the token in the keychain, for a session that the SDK no longer knows because its file
+   * was lost. Without such a token no request is sent.
+   * @throws Refusal `session-ended` if it had already ended, or why the server could not be reached
    */
   async revoke(accountId: string): Promise<void> {
     const destination = this.#destinations.get(accountId)
@@ -104,12 +104,12 @@ export class Transport {
       return ok(await this.#forSdk(accountId, route, answered, destination))
     } catch (error) {
       if (!(error instanceof Refusal)) return this.#fail(500, new Refusal('internal', { mayHaveHappened: true }))
-      // Only a 401 makes the SDK end or renew a session, so only the server's own word that it is dead becomes one.
+      // Only a 401 makes the SDK end or renew a session, so only the server's own statement that it has ended becomes one.
       return this.#fail(error.code === 'session-ended' ? 401 : 503, error)
     }
   }
 
-  /** @returns the answer, parsed; undefined for a route that bears none. @throws Refusal */
+  /** @returns the parsed answer; undefined for a route without content. @throws Refusal */
   async #ask({ server, reach }: Destination, route: Route, asked: OutgoingRequest): Promise<unknown> {
     const url = server.url + asked.path.replace(/\/app\/[^/]+\//, `/app/${server.appId}/`)
     const headers = new Headers({ accept: 'application/json', 'content-type': 'application/json;charset=utf-8' })
@@ -117,7 +117,7 @@ export class Transport {
     const init = { method: asked.method, headers, ...(asked.body ? { body: asked.body } : {}) }
     const { status, body } = await this.#send(reach, url, init, route)
     const failure = { status, ...parseFailure(body) }
-    // As the SDK has it: what names an error is one, whatever its status.
+    // Like the SDK: an answer that names an error is one, whatever its status.
     const isError = status < 200 || status > 299 || failure.errorCode !== '' || failure.text !== ''
     if (isError) throw refusalFor(route, failure)
     const answer = hasAnswer(route) ? parseAnswer(route, body) : undefined
@@ -131,7 +131,7 @@ export class Transport {
     if (header === undefined) return null
     const kind = kindOf(header.replace(/^Bearer ?/, ''))
     const real = kind === null ? null : await this.#tokens.realToken(accountId, kind)
-    // No access token in memory: the SDK, told that its own is dead, asks for a new one with the refresh token.
+    // There is no access token in memory: told that its own has expired, the SDK requests a new one with the refresh token.
     if (real === null) throw new Refusal('session-ended')
     return real
   }
@@ -146,7 +146,7 @@ export class Transport {
     return exchange(reach, url, init, this.#limits)
   }
 
-  /** The answer as the SDK may keep it: real tokens go to the token store, look-alikes take their place. */
+  /** The answer as the SDK may store it: real tokens go to the token store, and stand-ins replace them. */
   async #forSdk(accountId: string, route: Route, answer: unknown, destination: Destination): Promise<unknown> {
     switch (route) {
       case 'login': {
@@ -154,7 +154,7 @@ export class Transport {
         try {
           await this.#tokens.begin(accountId, new Secret(refresh_token), new Secret(access_token))
         } catch (error) {
-          // Unrevoked, it ends by age: why it could not be kept is what matters here.
+          // If it is not revoked, the session expires by age. What matters here is why the token could not be stored.
           await Promise.allSettled([this.#revoke(destination, new Secret(refresh_token))])
           throw error
         }
@@ -174,7 +174,7 @@ export class Transport {
     }
   }
 
-  /** Or it would live on the server for weeks, owned by nobody. */
+  /** Ends a session on the server, which would otherwise stay valid for weeks without an owner. */
   async #revoke(destination: Destination, bearer: Secret): Promise<void> {
     const path = '/api/client/v2.0/auth/session'
     await this.#ask(destination, 'logout', { method: 'DELETE', path, bearer, body: undefined })
@@ -183,14 +183,14 @@ export class Transport {
   #fail(statusCode: number, refusal: Refusal): SdkResponse {
     const number = randomUUID()
     this.#refusals.set(number, refusal)
-    // The SDK renews a session without telling anyone of the 401 before: such refusals are never asked for.
+    // The SDK renews a session without reporting the 401 before it, so such refusals are never read.
     const [oldest] = this.#refusals.keys()
     if (this.#refusals.size > 100 && oldest !== undefined) this.#refusals.delete(oldest)
     return { statusCode, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ error: number }) }
   }
 }
 
-/** Never asked of the server: the SDK saves this for ever, and it must be true in every later run. */
+/** Never requested from the server: the SDK stores this for ever, so it must be valid in every later run. */
 function location(hostname: string): unknown {
   const [hostUrl, socketUrl] = [`https://${hostname}`, `wss://${hostname}`]
   return { deployment_model: 'GLOBAL', location: 'local', hostname: hostUrl, ws_hostname: socketUrl }
