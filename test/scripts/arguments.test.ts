@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -26,8 +26,15 @@ describe('the options of npm run tour', () => {
   )
 })
 
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>
+}
+
 describe('every script', () => {
-  const scripts = readdirSync(join(checkout, 'scripts')).filter((name) => name.endsWith('.mjs'))
+  const commands = Object.values((JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as Manifest).scripts)
+  const scripts = commands.flatMap((command) => /\bscripts\/([\w-]+\.mjs)$/.exec(command)?.[1] ?? [])
+
+  it('is found in package.json', () => expect(scripts).toContain('start.mjs'))
 
   // Regression: a script that imported a package could not install it, so the first command in a fresh checkout ended with a stack trace.
   it('starts in a checkout where no package is installed yet', () => {

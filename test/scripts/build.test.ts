@@ -23,10 +23,10 @@ describe("the hash of a build's sources", () => {
   })
 
   it.each<[string, (at: string) => void]>([
-    ['a file changes', (at) => writeFileSync(join(at, 'main/vault/model/key.ts'), 'two')],
+    ['a file changes', (at) => writeFileSync(join(at, 'main/vault/key.ts'), 'two')],
     ['a file is added', (at) => writeFileSync(join(at, 'main/new.ts'), '')],
-    ['a file goes', (at) => rmSync(join(at, 'main/vault/model/key.ts'))],
-    ['a file gets another name', (at) => renameSync(join(at, 'main/vault/model/key.ts'), join(at, 'main/vault/keys/key-operations.ts'))],
+    ['a file goes', (at) => rmSync(join(at, 'main/vault/key.ts'))],
+    ['a file gets another name', (at) => renameSync(join(at, 'main/vault/key.ts'), join(at, 'main/vault/key-operations.ts'))],
     ['a dependency changes', (at) => writeFileSync(join(at, 'package-lock.json'), '{ }')],
   ])('changes if %s', (_, change) => {
     const before = sourceHash(root)
