@@ -1,2 +1,2 @@
-/** What a value is wanted for. `Purpose` in `main/vault/model/requester.ts` says what each is. */
+/** What a value is wanted for. `Purpose` in `main/vault/model/requester.ts` describes each. */
 export const purposes = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject', 'export'] as const

@@ -21,10 +21,10 @@ export function cacheExists(path: string): boolean {
 }
 
 /**
- * Opens the encrypted records, or makes them.
+ * Opens the encrypted records, or creates them.
  * @param key 64 bytes
- * @throws Refusal `profile-corrupt` if the file is not one that this key opens, or of a version before the first release; `profile-newer` if
- *   it is a newer version's: it is left as it is; `profile-unusable` if the system does not let it be used; `disk-full`
+ * @throws Refusal `profile-corrupt` if this key does not open the file, or for a version before the first release; `profile-newer` for a
+ *   file of a newer version, which is left unchanged; `profile-unusable` if the system denies access; `disk-full`
  */
 export function openCache(path: string, key: Uint8Array): Cache {
   try {

@@ -14,7 +14,7 @@ import { lineSchema } from './journal-rows.ts'
 const optional = { type: 'string', optional: true } as const
 const ofAccount = { type: 'string', indexed: true } as const
 
-/** Changes with every change of `schema`. A change after the first release comes with a migration from version 5 on: see `openFile`. */
+/** Increase it with every change of `schema`. After the first release each increase needs a migration: see `openFile`. */
 export const schemaVersion = 5
 
 /** Records have composed ids, so that a commit replaces exactly the records that it names. */
