@@ -10,7 +10,7 @@ import { ExtensionEndpoint } from '../../main/agent/browser/extension-endpoint.t
 import { limits } from '../../main/agent/socket/limits.ts'
 import { Refusal } from '../../main/vault/refusal.ts'
 import { addSite } from '../../main/vault/release/sites.ts'
-import { localHouse, newKey } from '../main/vault/fixtures/vault.ts'
+import { localVault, newKey } from '../main/vault/fixtures/vault.ts'
 import { byHost, bySocket, Client, type Wire } from './client.ts'
 
 export const guardedSite = 'https://console.example.com'
@@ -39,11 +39,11 @@ export interface World {
 
 /** @param host the native messaging host's program, if it is to be reached by that */
 export async function newWorld(host: string | null = null): Promise<World> {
-  const { house, account } = await localHouse()
-  const [guarded, open] = [await newKey(house, account, 'guarded'), await newKey(house, account, 'open')]
-  addSite(house.opened, account.id, guarded.key.id, guardedSite, false)
-  addSite(house.opened, account.id, open.key.id, openSite, true)
-  house.approver.answer = async ({ keys }) => {
+  const { fixture, account } = await localVault()
+  const [guarded, open] = [await newKey(fixture, account, 'guarded'), await newKey(fixture, account, 'open')]
+  addSite(fixture.opened, account.id, guarded.key.id, guardedSite, false)
+  addSite(fixture.opened, account.id, open.key.id, openSite, true)
+  fixture.approver.answer = async ({ keys }) => {
     if (keys.every(({ name }) => name === 'open')) return 'once'
     throw new Refusal('approval-denied')
   }
@@ -56,13 +56,13 @@ export async function newWorld(host: string | null = null): Promise<World> {
   const report = (error: unknown): void => void faults.push(error)
   let isPairing = true
   const agent = new Agent({
-    ...{ path, command: '/none', version: '0', vault: house.vault, report },
+    ...{ path, command: '/none', version: '0', vault: fixture.vault, report },
     clipboard: { lend: () => Promise.resolve(0) },
     settled: () => Promise.resolve(),
     showPalette: () => undefined,
     examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
     browser: new ExtensionEndpoint({
-      vault: house.vault,
+      vault: fixture.vault,
       settled: () => Promise.resolve(),
       report,
       prompts: {

@@ -1,7 +1,7 @@
 /** One life of the vault: `child LIFE`, which does what its stdin orders, tells on descriptor 3, and may be killed at any time. */
 import { createInterface } from 'node:readline'
 import { codeOf, Refusal } from '../../main/vault/refusal.ts'
-import { compose } from './house.ts'
+import { compose } from './compose.ts'
 import type { Chosen, Life, Order } from './orders.ts'
 import { Steps, tell } from './steps.ts'
 import { doTask, idle } from './tasks.ts'

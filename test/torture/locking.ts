@@ -3,7 +3,7 @@ import { Lock } from '../../main/lock/lock.ts'
 import { codeOf } from '../../main/vault/refusal.ts'
 import { withDeadline } from '../../shared/deadline.ts'
 import { everyStep } from '../../shared/every-step.ts'
-import type { Composed } from './house.ts'
+import type { Composed } from './compose.ts'
 import type { ClosingStep } from './orders.ts'
 
 /**
@@ -11,12 +11,12 @@ import type { ClosingStep } from './orders.ts'
  * told to end.
  * @throws Error with what does not hold
  */
-export async function lockWithFailure({ house, steps, keychainInUse, closeKeys }: Composed, fails: ClosingStep): Promise<void> {
-  const { vault } = house
+export async function lockWithFailure({ services, steps, keychainInUse, closeKeys }: Composed, fails: ClosingStep): Promise<void> {
+  const { vault } = services
   if (vault.closed !== null) return
   const { root } = vault.opened
   const keychain = keychainInUse()
-  const isSealed = house.keychain.kind() !== 'os'
+  const isSealed = services.keychain.kind() !== 'os'
   let outletsClosed = false
   const closed = steps.fail(fails)
   const failures: unknown[] = []
@@ -62,7 +62,7 @@ function refused(what: () => unknown): string | null {
  * @throws Error with what came
  */
 export async function lockAmid(
-  { house, steps }: Composed,
+  { services, steps }: Composed,
   after: number,
   work: Readonly<Record<string, () => Promise<unknown>>>,
 ): Promise<void> {
@@ -77,7 +77,7 @@ export async function lockAmid(
     if (isLocked) late.push(name)
   })
   await wait(after)
-  house.lock()
+  services.lock()
   await turn() // what was handed on before the lock has arrived
   isLocked = true
   const tried = steps.count('server tryValue')

@@ -11,7 +11,7 @@ import { Secret } from '../../main/vault/secret.ts'
 import keytar from 'keytar'
 import * as v from 'valibot'
 import { digestOf } from './digest.ts'
-import type { Composed } from './house.ts'
+import type { Composed } from './compose.ts'
 import { lockAmid, lockWithFailure } from './locking.ts'
 import type { Chosen, Imported, MadeBackup, State, Task } from './orders.ts'
 
@@ -26,7 +26,7 @@ type Begin = (chosen: Chosen) => void
 
 /** Does one task by the window's calls, each answer parsed by the window's contract. @throws Refusal */
 export async function doTask(composed: Composed, task: Task, begin: Begin): Promise<unknown> {
-  const { house } = composed
+  const { services } = composed
   const call = <N extends CallName>(name: N, input: Input<N>): Promise<Output<N>> => ask(composed, name, input)
   const list = async (): Promise<KeyList> => (isStored(composed) ? noAccount : call('keys.list', null))
   /** Of the account that is current, as its window knows it. @throws Refusal where there is none: its window offers none of these calls */
@@ -44,15 +44,15 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
       composed.ahead = task.ahead
       return null
     case 'open':
-      await house.open()
-      if (house.vault.closed === 'passphrase-needed') await call('app.unlock', { passphrase })
+      await services.open()
+      if (services.vault.closed === 'passphrase-needed') await call('app.unlock', { passphrase })
       backToServer(composed) // ended right after an import, it shows what was imported
       return call('app.state', null)
     case 'lock':
-      house.lock()
+      services.lock()
       return null
     case 'resume':
-      return house.vault.closed === null ? house.vault.resume() : null
+      return services.vault.closed === null ? services.vault.resume() : null
     case 'state':
       return stateOf(composed)
     case 'usePassphrase':
@@ -84,7 +84,7 @@ export async function doTask(composed: Composed, task: Task, begin: Begin): Prom
     case 'forget': {
       const id = await accountId()
       // The vault on this computer takes its user along, and so its keys.
-      begin({ ...nothing, change: house.vault.opened.cache.accounts().some(({ method }) => method === 'local') ? 'delete' : null })
+      begin({ ...nothing, change: services.vault.opened.cache.accounts().some(({ method }) => method === 'local') ? 'delete' : null })
       return call('accounts.signOut', { id, forgetValues: true })
     }
     case 'lockWithFailure':
@@ -192,14 +192,14 @@ async function storedPage(keychain: OsKeychain): Promise<string | null> {
 }
 
 /** Whether what is shown are the stored values, which no server has. */
-function isStored({ house: { vault } }: Composed): boolean {
+function isStored({ services: { vault } }: Composed): boolean {
   const { cache } = vault.opened
   return cache.accounts().some(({ id, method }) => method === 'values' && id === cache.current())
 }
 
 function backToServer(composed: Composed): void {
-  if (composed.house.vault.closed !== null || !isStored(composed)) return
-  const { opened } = composed.house.vault
+  if (composed.services.vault.closed !== null || !isStored(composed)) return
+  const { opened } = composed.services.vault
   const other = opened.cache.accounts().find(({ method }) => method !== 'values')
   if (other !== undefined) switchAccount(opened, other.id)
 }
@@ -222,18 +222,18 @@ async function importValues(composed: Composed, { path, values }: Extract<Task, 
   return entries.map(({ name, original }) => ({ id: ids.get(name) ?? '', name: original }))
 }
 
-function storedKeys({ house: { vault } }: Composed): { accountId: string; id: string; name: string }[] {
+function storedKeys({ services: { vault } }: Composed): { accountId: string; id: string; name: string }[] {
   const { cache } = vault.opened
   return cache.accounts().flatMap(({ id, method }) => (method === 'values' ? cache.keys(id) : []))
 }
 
-async function unlisted({ house, profile }: Composed): Promise<string[] | null> {
+async function unlisted({ services, profile }: Composed): Promise<string[] | null> {
   if (profile.keychain !== 'os') return null
   const mine = `${profile.id}/`
   const kept = (await keytar.findCredentials('Latchkey')).flatMap(({ account }) =>
     account.startsWith(mine) ? [account.slice(mine.length)] : [],
   )
-  const listed = new Set(itemsOf(house.vault.opened))
+  const listed = new Set(itemsOf(services.vault.opened))
   return kept.filter((item) => !listed.has(item))
 }
 

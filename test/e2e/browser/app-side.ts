@@ -9,7 +9,7 @@ import type { Clipboard } from '../../../main/outlets/clipboard.ts'
 import { listPairings } from '../../../main/vault/release/pairings.ts'
 import { addSite } from '../../../main/vault/release/sites.ts'
 import { Person } from '../../main/agent/browser/browsing.ts'
-import { type House, localHouse, newKey } from '../../main/vault/fixtures/vault.ts'
+import { type VaultFixture, localVault, newKey } from '../../main/vault/fixtures/vault.ts'
 
 export const checkout = resolve(import.meta.dirname, '../../..')
 const host = join(checkout, 'out', 'command', 'latchkey')
@@ -19,7 +19,7 @@ const host = join(checkout, 'out', 'command', 'latchkey')
  * the native host that they start themselves.
  */
 export interface AppSide {
-  readonly house: House
+  readonly fixture: VaultFixture
   readonly person: Person
   /** The environment in which browsers find it. */
   readonly env: Record<string, string>
@@ -32,8 +32,8 @@ export interface AppSide {
 }
 
 export async function startAppSide(): Promise<AppSide> {
-  const { house, account } = await localHouse()
-  house.approver.answer = 'once'
+  const { fixture, account } = await localVault()
+  fixture.approver.answer = 'once'
   const base = mkdtempSync(join(tmpdir(), 'app-side-'))
   chmodSync(base, 0o700)
   const env = { HOME: base, LATCHKEY_PROFILE_DIR: join(base, 'profile') }
@@ -41,26 +41,26 @@ export async function startAppSide(): Promise<AppSide> {
   const [person, faults] = [new Person(), [] as unknown[]]
   const report = (error: unknown): void => void faults.push(error)
   const agent = new Agent({
-    ...{ path: socketPath(env.LATCHKEY_PROFILE_DIR, process.env, process.platform), command: host, version: '1.2.3', vault: house.vault },
+    ...{ path: socketPath(env.LATCHKEY_PROFILE_DIR, process.env, process.platform), command: host, version: '1.2.3', vault: fixture.vault },
     clipboard: { lend: () => Promise.reject(new Error('nobody copies here')) } as unknown as Clipboard,
     settled: () => Promise.resolve(),
     showPalette: () => undefined,
     examine: () => Promise.reject(new Error('nobody asks for it here')),
-    browser: new ExtensionEndpoint({ vault: house.vault, settled: () => Promise.resolve(), prompts: person, report }),
+    browser: new ExtensionEndpoint({ vault: fixture.vault, settled: () => Promise.resolve(), prompts: person, report }),
     report,
   })
   await agent.listen()
   return {
-    ...{ house, person, env, faults },
+    ...{ fixture, person, env, faults },
     async key(name, site) {
-      const { key, value } = await newKey(house, account, name)
-      if (site !== null) addSite(house.opened, account.id, key.id, site, false)
+      const { key, value } = await newKey(fixture, account, name)
+      if (site !== null) addSite(fixture.opened, account.id, key.id, site, false)
       return { id: key.id, accountId: account.id, value }
     },
-    pairings: () => listPairings(house.opened).length,
+    pairings: () => listPairings(fixture.opened).length,
     async lock() {
       agent.dropSessions()
-      await house.vault.lock()
+      await fixture.vault.lock()
     },
     stop() {
       agent.close()

@@ -43,7 +43,7 @@ describe('a Chromium that is not paired', () => {
     browser.press('popup')
     await expect.poll(() => browser.popup(), soon).toContain('Pair this browser with Latchkey')
     browser.type('Escape')
-    expect(app.house.approver.asked).toEqual([])
+    expect(app.fixture.approver.asked).toEqual([])
   })
 
   it('pairs by a code that both show, once both have confirmed it', async () => {
@@ -65,8 +65,8 @@ describe('a Chromium that is not paired', () => {
 
 describe('a gesture in a paired Chromium', () => {
   beforeEach(() => {
-    app.house.approver.asked.length = 0
-    app.house.approver.answer = 'once'
+    app.fixture.approver.asked.length = 0
+    app.fixture.approver.answer = 'once'
   })
   afterEach(async () => {
     await browser.closePopup()
@@ -78,7 +78,7 @@ describe('a gesture in a paired Chromium', () => {
     browser.press('fill')
     await expect.poll(() => typed(), soon).toBe(value)
     await expect.poll(() => browser.badge(), soon).toBe('✓')
-    expect(app.house.approver.asked).toMatchObject([
+    expect(app.fixture.approver.asked).toMatchObject([
       { purpose: 'fill', requester: { kind: 'site', origin: site.origin, browser: expect.stringMatching(/chromium$/) as string } },
     ])
   })
@@ -112,7 +112,7 @@ describe('a gesture in a paired Chromium', () => {
   })
 
   it('shows the prompt, and fills nothing if it is denied', async () => {
-    app.house.approver.answer = 'approval-denied'
+    app.fixture.approver.answer = 'approval-denied'
     await open('plain.html')
     browser.press('fill')
     await expect.poll(() => browser.badge(), soon).toBe('!')
@@ -145,8 +145,8 @@ describe('a gesture in a paired Chromium', () => {
 
 describe('an attacking page', () => {
   beforeEach(() => {
-    app.house.approver.asked.length = 0
-    app.house.approver.answer = 'once'
+    app.fixture.approver.asked.length = 0
+    app.fixture.approver.answer = 'once'
   })
   afterEach(async () => {
     await browser.closePopup()
@@ -176,7 +176,7 @@ describe('an attacking page', () => {
     await open(`attack/${name}.html`)
     await refused(seenAtOnce.includes(name))
     expect(await typed()).toBe('')
-    expect(app.house.approver.asked).toEqual([])
+    expect(app.fixture.approver.asked).toEqual([])
   })
 
   it.each([
@@ -193,11 +193,11 @@ describe('an attacking page', () => {
     await field.focus()
     await refused(true)
     expect(await field.inputValue()).toBe('')
-    expect(app.house.approver.asked).toEqual([])
+    expect(app.fixture.approver.asked).toEqual([])
   })
 
   it('is refused if it becomes another document during the prompt', async () => {
-    app.house.approver.answer = async () => {
+    app.fixture.approver.answer = async () => {
       await open('plain.html?another')
       return 'once'
     }
@@ -207,7 +207,7 @@ describe('an attacking page', () => {
   })
 
   it('is refused if it changes its address during the prompt', async () => {
-    app.house.approver.answer = async () => {
+    app.fixture.approver.answer = async () => {
       await browser.page.evaluate(() => history.pushState(null, '', '/other'))
       return 'once'
     }
@@ -218,7 +218,7 @@ describe('an attacking page', () => {
 
   it('is refused if it covers or removes the field during the prompt', async () => {
     for (const move of ['covered', 'removed'] as const) {
-      app.house.approver.answer = async () => {
+      app.fixture.approver.answer = async () => {
         await browser.page.evaluate((how) => {
           const field = document.querySelector('#field')
           if (how === 'removed') return field?.remove()
@@ -242,7 +242,7 @@ describe('an attacking page', () => {
 
   it('is refused if another document is put into its frame during the prompt', async () => {
     const frame = browser.page.frameLocator('#frame')
-    app.house.approver.answer = async () => {
+    app.fixture.approver.answer = async () => {
       await browser.page.evaluate(() => ((document.querySelector('#frame') as HTMLIFrameElement).src = 'words.html'))
       await frame.locator('#keyname').waitFor()
       return 'once'
@@ -258,7 +258,7 @@ describe('an attacking page', () => {
     await browser.page.locator('[data-done]').waitFor()
     await open('attack/synthetic-events.html') // everything that the first page could have started has had its time
     expect(await browser.badge()).toBe('')
-    expect([await typed(), await browser.popup(), app.house.approver.asked]).toEqual(['', '', []])
+    expect([await typed(), await browser.popup(), app.fixture.approver.asked]).toEqual(['', '', []])
   })
 
   it('cannot show the popup in a frame of its own to have it clicked', async () => {
@@ -286,5 +286,5 @@ describe('the app’s end of the session', () => {
 })
 
 function removeKeySites({ accountId, id }: { accountId: string; id: string }): void {
-  for (const one of sitesOf(app.house.opened, accountId, id)) removeSite(app.house.opened, accountId, one.id)
+  for (const one of sitesOf(app.fixture.opened, accountId, id)) removeSite(app.fixture.opened, accountId, one.id)
 }

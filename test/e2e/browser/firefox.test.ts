@@ -52,8 +52,8 @@ describe('a Firefox that is not paired', () => {
 
 describe('a gesture in a paired Firefox', () => {
   beforeEach(() => {
-    app.house.approver.asked.length = 0
-    app.house.approver.answer = 'once'
+    app.fixture.approver.asked.length = 0
+    app.fixture.approver.answer = 'once'
   })
   afterEach(() => {
     expect(app.faults).toEqual([])
@@ -63,7 +63,7 @@ describe('a gesture in a paired Firefox', () => {
     await open('plain.html')
     browser.press('fill')
     await expect.poll(() => typed(), soon).toBe(value)
-    expect(app.house.approver.asked).toMatchObject([
+    expect(app.fixture.approver.asked).toMatchObject([
       { purpose: 'fill', requester: { kind: 'site', origin: site.origin, browser: expect.stringMatching(/firefox/) as string } },
     ])
   })
@@ -129,14 +129,14 @@ describe('a gesture in a paired Firefox', () => {
   })
 
   it('fills nothing into another document than the one that was checked', async () => {
-    app.house.approver.answer = async () => {
+    app.fixture.approver.answer = async () => {
       await open('plain.html?another')
       return 'once'
     }
     await open('plain.html')
     browser.press('fill')
-    await expect.poll(() => app.house.approver.asked.length, soon).toBe(1)
-    app.house.approver.answer = 'once'
+    await expect.poll(() => app.fixture.approver.asked.length, soon).toBe(1)
+    app.fixture.approver.answer = 'once'
     await settled(1)
     expect(await typed()).toBe('')
   })
@@ -170,7 +170,7 @@ async function settled(asked = 0): Promise<void> {
   await page.bringToFront()
   browser.press('fill')
   await expect.poll(() => page.$eval('#field', (field) => (field as HTMLInputElement).value), soon).toBe(value)
-  expect(app.house.approver.asked.length).toBe(asked + 1)
+  expect(app.fixture.approver.asked.length).toBe(asked + 1)
   await page.close()
 }
 

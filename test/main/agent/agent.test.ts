@@ -116,7 +116,7 @@ describe('many at once', () => {
 
   it('are eight that wait for a person; the next is heard when one of them is answered', async () => {
     const gate = new Gate()
-    running.house.approver.answer = () => gate.pass().then(() => 'once')
+    running.fixture.approver.answer = () => gate.pass().then(() => 'once')
     const line = new Line(running.path)
     const gets = Array.from({ length: 9 }, (_, index) => ({
       id: index + 1,
@@ -124,10 +124,10 @@ describe('many at once', () => {
       input: { reference: { account: null, key: 'ci' } },
     }))
     line.socket.write(Buffer.concat([hello, ...gets].map(encodeFrame)))
-    await expect.poll(() => running.house.approver.asked.length).toBe(8)
+    await expect.poll(() => running.fixture.approver.asked.length).toBe(8)
     gate.open()
     for (const { id } of gets) expect(await line.next()).toMatchObject({ id, ok: true })
-    expect(running.house.approver.asked.length).toBe(9)
+    expect(running.fixture.approver.asked.length).toBe(9)
     line.leave()
   })
 
@@ -225,7 +225,7 @@ describe('a connection', () => {
 
   it('ends on a lock with that word, and a value approved afterwards goes nowhere', async () => {
     const gate = new Gate()
-    running.house.approver.answer = () => gate.pass().then(() => 'once')
+    running.fixture.approver.answer = () => gate.pass().then(() => 'once')
     const line = command()
     const answer = line.ask('get', { reference: { account: null, key: 'ci' } })
     await gate.reached
@@ -251,17 +251,17 @@ describe('a connection', () => {
 
   it('whose asker leaves while a person is asked ends quietly, the question is withdrawn, and what is answered all the same goes nowhere', async () => {
     const gate = new Gate()
-    running.house.approver.answer = () => gate.pass().then(() => 'for-a-while')
+    running.fixture.approver.answer = () => gate.pass().then(() => 'for-a-while')
     const line = command()
     void line.ask('get', { reference: { account: null, key: 'ci' } })
     await gate.reached
-    const [question] = running.house.approver.asked
+    const [question] = running.fixture.approver.asked
     expect(question?.withdrawn?.aborted).toBe(false)
     line.leave()
     await expect.poll(() => question?.withdrawn?.aborted).toBe(true)
     gate.open()
-    expect(lastReleasesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
-    expect(listGrants(running.house.opened)).toEqual([])
+    expect(lastReleasesOf(running.fixture.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
+    expect(listGrants(running.fixture.opened)).toEqual([])
     const other = command()
     expect(await other.ask('status')).toMatchObject({ ok: true })
     other.leave()

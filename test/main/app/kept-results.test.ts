@@ -20,7 +20,7 @@ import { kinds } from '../ports/key-server-kinds.ts'
 import { signedIn } from '../ports/key-server-user.ts'
 import { MemoryDisk } from '../fakes/cache.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
-import { fullHouse, otherComputer } from '../vault/fixtures/full-vault.ts'
+import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
 
 async function read(keychain: Keychain): Promise<Secret> {
   const found = await keychain.read('item')
@@ -53,10 +53,10 @@ async function sealedBy(work: () => Promise<unknown>): Promise<WeakRef<object>[]
 }
 
 it('the values of a backup do not stay in the open vault until the next operation', async () => {
-  const { house } = await fullHouse()
-  const take = async (): Promise<object> => (await takeSnapshot(house.opened, async () => null)).snapshot.secrets
+  const { fixture } = await fullVault()
+  const take = async (): Promise<object> => (await takeSnapshot(fixture.opened, async () => null)).snapshot.secrets
   expect(await isCollected(take)).toBe(true)
-  expect(house.opened.isOpen()).toBe(true)
+  expect(fixture.opened.isOpen()).toBe(true)
 })
 
 it('a value that was read does not stay in the keychain that items can move out of', async () => {
@@ -91,8 +91,8 @@ it('a message that was opened does not stay in the session', async () => {
 })
 
 it('the values of a backup stay nowhere once it was made, nor once it was restored', async () => {
-  const { house, local } = await fullHouse()
-  await signOut(house.opened, local.id, true) // whose server is another process's in this test
+  const { fixture, local } = await fullVault()
+  await signOut(fixture.opened, local.id, true) // whose server is another process's in this test
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-kept-'))
   const backups = new Backups({
     ...{
@@ -105,13 +105,13 @@ it('the values of a backup stay nowhere once it was made, nor once it was restor
     preferences: { get: () => ({}), restore: () => {} },
   })
   const path = join(folder, 'backup')
-  const seen = given(house.keychain)
-  await backups.make(house.opened, path, passphrase, () => {})
+  const seen = given(fixture.keychain)
+  await backups.make(fixture.opened, path, passphrase, () => {})
   expect(await areCollected(seen)).toBe(true)
-  const other = await otherComputer(house)
+  const other = await otherComputer(fixture)
   const resealed = sealedBy(() => backups.restore(other.opened, path, passphrase))
   expect(await areCollected(await resealed)).toBe(true)
-  expect(house.opened.isOpen() && other.opened.isOpen()).toBe(true)
+  expect(fixture.opened.isOpen() && other.opened.isOpen()).toBe(true)
   rmSync(folder, { recursive: true })
 })
 
@@ -121,7 +121,7 @@ it('a value that was filled stays neither in the session with the browser nor in
   const keys = await app.paired()
   const line = app.connect()
   await line.extension.open(keys)
-  const seen = given(app.house.keychain)
+  const seen = given(app.fixture.keychain)
   const fill = async (): Promise<unknown> => {
     const { keys: offers } = await line.extension.call('offers', { place })
     return line.extension.call('fill', { place, ref: offers[0]?.ref ?? '' })

@@ -4,19 +4,19 @@ import { createLater } from '../../../main/vault/sync/pending-changes.ts'
 import { listKeys, refreshKeys } from '../../../main/vault/keys/list-keys.ts'
 import { lookUpKey } from '../../../main/vault/keys/key-operations.ts'
 import { unreachable } from '../fakes/key-servers.ts'
-import { newKey, remoteHouse } from '../vault/fixtures/vault.ts'
+import { newKey, remoteVault } from '../vault/fixtures/vault.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 
-/** A house with a schedule whose time is the test's, in milliseconds. */
+/** A vault fixture with a schedule whose time is the test's, in milliseconds. */
 async function scheduled() {
-  const found = await remoteHouse()
-  const { house, account } = found
-  const { key } = await newKey(house, account)
-  await refreshKeys(house.opened, account.id)
+  const found = await remoteVault()
+  const { fixture, account } = found
+  const { key } = await newKey(fixture, account)
+  await refreshKeys(fixture.opened, account.id)
   let elapsed = 0
   const faults: unknown[] = []
   const schedule = new SyncScheduler({
-    ...{ vault: house.vault, online: () => house.online, elapsed: () => elapsed, random: () => 0.5 },
+    ...{ vault: fixture.vault, online: () => fixture.online, elapsed: () => elapsed, random: () => 0.5 },
     report: (error) => faults.push(error),
   })
   /** Lets time pass, second by second. @returns the seconds at which a list was asked for */
@@ -24,7 +24,7 @@ async function scheduled() {
     const syncs: number[] = []
     for (let second = 1; second <= seconds; second += 1) {
       elapsed += 1000
-      house.now += 1000
+      fixture.now += 1000
       const before = fetches()
       schedule.tick()
       await settled()
@@ -32,8 +32,8 @@ async function scheduled() {
     }
     return syncs
   }
-  const fetches = (): number => house.remote.calls.filter((call) => call === 'fetchAll').length
-  const settled = (): Promise<unknown> => house.opened.queues.runExclusive(account.id, () => {}).then(() => new Promise(setImmediate))
+  const fetches = (): number => fixture.remote.calls.filter((call) => call === 'fetchAll').length
+  const settled = (): Promise<unknown> => fixture.opened.queues.runExclusive(account.id, () => {}).then(() => new Promise(setImmediate))
   const soon = async (act: () => void): Promise<number> => {
     const before = fetches()
     act()
@@ -41,7 +41,7 @@ async function scheduled() {
     return fetches() - before
   }
   schedule.tick()
-  return { ...found, key, schedule, faults, pass, soon, list: () => listKeys(house.opened, account.id) }
+  return { ...found, key, schedule, faults, pass, soon, list: () => listKeys(fixture.opened, account.id) }
 }
 
 describe('a list is asked for by itself', () => {
@@ -51,38 +51,38 @@ describe('a list is asked for by itself', () => {
   })
 
   it('at growing intervals while the server cannot be reached, and then every five minutes again', async () => {
-    const { house, pass, list } = await scheduled()
-    house.remote.before = unreachable()
+    const { fixture, pass, list } = await scheduled()
+    fixture.remote.before = unreachable()
     expect(await pass(1000)).toEqual([300, 305, 315, 335, 375, 455, 615, 915])
     expect(list().connection).toBe('unreachable')
-    house.remote.before = () => undefined
+    fixture.remote.before = () => undefined
     expect(await pass(700)).toEqual([215, 515])
     expect(list()).toMatchObject({ connection: 'online', trouble: null })
   })
 
   it('soon after something that somebody asked for has failed', async () => {
-    const { house, account, key, pass } = await scheduled()
-    house.remote.before = unreachable()
-    await codeRejected(lookUpKey(house.opened, account.id, { id: key.id }))
+    const { fixture, account, key, pass } = await scheduled()
+    fixture.remote.before = unreachable()
+    await codeRejected(lookUpKey(fixture.opened, account.id, { id: key.id }))
     expect(await pass(60)).toEqual([6, 16, 36])
   })
 
   // A dismissed prompt gives the focus back to the window, whose sync prompted again.
   it('on focus not again and again while it fails', async () => {
-    const { house, schedule, soon, pass } = await scheduled()
+    const { fixture, schedule, soon, pass } = await scheduled()
     await pass(61)
-    house.keychain.failure = 'locked'
-    house.remote.before = unreachable()
+    fixture.keychain.failure = 'locked'
+    fixture.remote.before = unreachable()
     expect(await soon(() => schedule.focused())).toBe(1)
     expect(await soon(() => schedule.focused())).toBe(0)
   })
 
   it('as soon as the network is back, and never while there is none', async () => {
-    const { house, pass, list } = await scheduled()
-    house.online = false
+    const { fixture, pass, list } = await scheduled()
+    fixture.online = false
     expect(await pass(1000)).toEqual([])
-    expect(list()).toMatchObject({ connection: 'offline', trouble: { since: house.now - 999_000 } })
-    house.online = true
+    expect(list()).toMatchObject({ connection: 'offline', trouble: { since: fixture.now - 999_000 } })
+    fixture.online = true
     expect(await pass(1)).toEqual([1])
     expect(list()).toMatchObject({ connection: 'online', trouble: null })
   })
@@ -97,34 +97,34 @@ describe('a list is asked for by itself', () => {
   })
 
   it('when something else got through to a server that could not be reached', async () => {
-    const { house, account, key, pass } = await scheduled()
-    house.remote.before = unreachable()
+    const { fixture, account, key, pass } = await scheduled()
+    fixture.remote.before = unreachable()
     await pass(400)
-    house.remote.before = () => undefined
-    await lookUpKey(house.opened, account.id, { id: key.id })
+    fixture.remote.before = () => undefined
+    await lookUpKey(fixture.opened, account.id, { id: key.id })
     expect(await pass(1)).toEqual([1])
   })
 
   it('when a change waits that may be possible at once', async () => {
-    const { house, account, schedule, soon, list } = await scheduled()
-    await createLater(house.opened, account.id, 'later')
+    const { fixture, account, schedule, soon, list } = await scheduled()
+    await createLater(fixture.opened, account.id, 'later')
     expect(await soon(() => schedule.soon(account.id))).toBe(1)
     expect(list()).toMatchObject({ keys: [{ name: 'ci' }, { name: 'later', value: 'here' }], waiting: [] })
   })
 
   it('once at a time', async () => {
-    const { house, schedule, soon } = await scheduled()
-    house.now += 61_000
+    const { fixture, schedule, soon } = await scheduled()
+    fixture.now += 61_000
     expect(await soon(() => (schedule.focused(), schedule.focused(), schedule.tick()))).toBe(1)
   })
 
   it('not by a closed vault, nor for an account that is signed out; a lock meanwhile is no fault', async () => {
-    const { house, account, schedule, faults, pass } = await scheduled()
-    house.opened.cache.commit([{ op: 'put-account', account: { ...account, signedIn: false } }])
+    const { fixture, account, schedule, faults, pass } = await scheduled()
+    fixture.opened.cache.commit([{ op: 'put-account', account: { ...account, signedIn: false } }])
     expect(await pass(301)).toEqual([])
-    house.opened.cache.commit([{ op: 'put-account', account }])
+    fixture.opened.cache.commit([{ op: 'put-account', account }])
     schedule.soon(account.id)
-    house.vault.lock()
+    fixture.vault.lock()
     schedule.tick()
     schedule.focused()
     await new Promise(setImmediate)

@@ -11,7 +11,7 @@ import { Secret } from '../../../main/vault/secret.ts'
 import { guardedOver, makeVault, passphrase } from '../keychain/passphrase/passphrase-vaults.ts'
 import { MemoryDisk } from '../fakes/cache.ts'
 import { MemoryKeychain } from '../fakes/keychain.ts'
-import { fullHouse, otherComputer } from '../vault/fixtures/full-vault.ts'
+import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
 
 /** Every plain text that was sealed, and every one that was opened, as the very bytes. */
 const seen = vi.hoisted(() => ({ sealed: [] as Uint8Array[], opened: [] as Uint8Array[] }))
@@ -76,7 +76,7 @@ describe('what was decrypted is overwritten after use', () => {
     afterEach(() => rmSync(folder, { recursive: true }))
 
     it('made, tried and restored: the body, what it was read back as, and the store of this computer’s own server', async () => {
-      const { house } = await fullHouse()
+      const { fixture } = await fullVault()
       const copies: Uint8Array[] = []
       const embedded: EmbeddedBackend = {
         ...embeddedBackend(join(folder, 'backend')),
@@ -91,10 +91,10 @@ describe('what was decrypted is overwritten after use', () => {
       const backups = new Backups(parts)
       const path = join(folder, 'backup')
       seen.sealed.length = seen.opened.length = 0
-      await backups.make(house.opened, path, passphrase, () => {})
+      await backups.make(fixture.opened, path, passphrase, () => {})
       expect(seen.opened.length).toBeGreaterThan(0)
-      await backups.drill(house.opened, path, passphrase).catch(() => {}) // the store is none
-      const other = await otherComputer(house)
+      await backups.drill(fixture.opened, path, passphrase).catch(() => {}) // the store is none
+      const other = await otherComputer(fixture)
       await backups.restore(other.opened, path, passphrase)
       expect(copies.length).toBeGreaterThan(0)
       expect([left(seen.opened), left(seen.sealed), left(copies)]).toEqual([0, 0, 0])

@@ -7,7 +7,7 @@ import { movingOf, ScriptedDialogs } from '../transfer/transfer-of.ts'
 import { testClipboard } from '../fakes/clipboard.ts'
 import type { RefusalCode } from '../../../main/vault/refusal.ts'
 import type { Browsers, Settings } from '../../../preload/contract.ts'
-import type { House } from '../vault/fixtures/vault.ts'
+import type { VaultFixture } from '../vault/fixtures/vault.ts'
 
 /** What of the desktop is around the vault: settable, and it remembers what it was told. */
 export class Around {
@@ -21,22 +21,22 @@ export class Around {
 }
 
 /** The main window's handlers over a vault of twins. */
-export function handlersOf(house: House, around = new Around()): Handlers {
+export function handlersOf(fixture: VaultFixture, around = new Around()): Handlers {
   const register =
     (registered: boolean) =>
     async (id: string): Promise<void> => {
       around.browsers = around.browsers.map((browser) => (browser.id === id ? { ...browser, registered } : browser))
     }
   const surroundings: Surroundings = {
-    vault: house.vault,
-    clipboard: testClipboard({ get: () => '', set: () => undefined }, () => house.now),
+    vault: fixture.vault,
+    clipboard: testClipboard({ get: () => '', set: () => undefined }, () => fixture.now),
     version: '1',
     platform: 'linux',
     theme: { get: () => 'system', set: () => undefined },
     settled: () => Promise.resolve(),
-    open: () => house.vault.open(),
-    lock: () => void house.vault.lock(),
-    repair: () => house.vault.repair(),
+    open: () => fixture.vault.open(),
+    lock: () => void fixture.vault.lock(),
+    repair: () => fixture.vault.repair(),
     syncSoon: () => undefined,
     verification: new Verification(() => undefined),
     keychain: {
@@ -60,7 +60,7 @@ export function handlersOf(house: House, around = new Around()): Handlers {
       endSessions: (id) => void around.ended.push(id),
     },
     takeUp: () => undefined,
-    moving: movingOf(() => house.now, around.dialogs),
+    moving: movingOf(() => fixture.now, around.dialogs),
     settings: {
       get: () => around.settings,
       set: (settings) => (around.settings = settings),

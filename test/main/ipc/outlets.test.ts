@@ -6,7 +6,7 @@ import type { AskingRequester } from '../../../main/vault/model/requester.ts'
 import { addSite } from '../../../main/vault/release/sites.ts'
 import { release } from '../../../main/vault/release/release.ts'
 import { Secret } from '../../../main/vault/secret.ts'
-import { localHouse, newKey } from '../vault/fixtures/vault.ts'
+import { localVault, newKey } from '../vault/fixtures/vault.ts'
 import { pairedSite } from '../vault/fixtures/requesters.ts'
 import { codeRejected, codeThrown } from '../vault/fixtures/refused.ts'
 import { Around, handlersOf } from './main-window.ts'
@@ -15,9 +15,9 @@ const zsh: AskingRequester = { kind: 'program', program: '/usr/bin/zsh', folder:
 
 /** The vault on this computer with one key, and the window's handlers. */
 async function withKey() {
-  const found = await localHouse()
+  const found = await localVault()
   const around = new Around()
-  return { ...found, ...(await newKey(found.house, found.account)), around, handlers: handlersOf(found.house, around) }
+  return { ...found, ...(await newKey(found.fixture, found.account)), around, handlers: handlersOf(found.fixture, around) }
 }
 
 describe('a key’s sites', () => {
@@ -27,9 +27,9 @@ describe('a key’s sites', () => {
   })
 
   it('are added as their origin, and told oldest first', async () => {
-    const { house, account, key, handlers } = await withKey()
+    const { fixture, account, key, handlers } = await withKey()
     await handlers['keys.addSite']({ accountId: account.id, id: key.id, url: 'console.example.com/path?x=1', subdomains: false })
-    house.now += 1
+    fixture.now += 1
     const { sites } = await handlers['keys.addSite']({
       accountId: account.id,
       id: key.id,
@@ -43,8 +43,8 @@ describe('a key’s sites', () => {
   })
 
   it('are removed, of this key alone', async () => {
-    const { house, account, key, handlers } = await withKey()
-    const other = await newKey(house, account, 'other')
+    const { fixture, account, key, handlers } = await withKey()
+    const other = await newKey(fixture, account, 'other')
     const { sites } = await handlers['keys.addSite']({ accountId: account.id, id: key.id, url: 'a.example', subdomains: false })
     await handlers['keys.addSite']({ accountId: account.id, id: other.key.id, url: 'a.example', subdomains: false })
     expect((await handlers['keys.removeSite']({ accountId: account.id, id: key.id, siteId: sites[0]?.id ?? '' })).sites).toEqual([])
@@ -89,30 +89,30 @@ describe('a key’s sites', () => {
 
 describe('a key’s uses', () => {
   it('tell when, for what and for whom, newest first, and not in which session', async () => {
-    const { house, account, key, handlers } = await withKey()
+    const { fixture, account, key, handlers } = await withKey()
     await handlers['keys.copy']({ accountId: account.id, id: key.id })
-    house.now += 1000
-    house.approver.answer = 'once'
-    await release(house.opened, account.id, key.id, { purpose: 'run', requester: zsh, detail: 'deploy' })
+    fixture.now += 1000
+    fixture.approver.answer = 'once'
+    await release(fixture.opened, account.id, key.id, { purpose: 'run', requester: zsh, detail: 'deploy' })
     const { uses } = await handlers['keys.outlets']({ accountId: account.id, id: key.id })
     expect(uses).toEqual([
       {
         purpose: 'run',
         requester: { kind: 'program', program: '/usr/bin/zsh', folder: '/home/ada', terminal: 'pts/3', process: null },
-        at: house.now,
+        at: fixture.now,
       },
-      { purpose: 'copy', requester: { kind: 'person' }, at: house.now - 1000 },
+      { purpose: 'copy', requester: { kind: 'person' }, at: fixture.now - 1000 },
     ])
   })
 
   it('are the last twenty', async () => {
-    const { house, account, key, handlers } = await withKey()
+    const { fixture, account, key, handlers } = await withKey()
     for (let use = 0; use < 25; use += 1) {
-      house.now += 1
+      fixture.now += 1
       await handlers['keys.copy']({ accountId: account.id, id: key.id })
     }
     const { uses } = await handlers['keys.outlets']({ accountId: account.id, id: key.id })
-    expect(uses.map(({ at }) => house.now - at)).toEqual([...Array(20).keys()])
+    expect(uses.map(({ at }) => fixture.now - at)).toEqual([...Array(20).keys()])
   })
 })
 
@@ -120,46 +120,46 @@ describe('approvals', () => {
   /** One for 15 minutes to a program, and one for always to a site. */
   async function approved() {
     const found = await withKey()
-    const { house, account, key } = found
-    house.approver.answer = 'for-a-while'
-    await release(house.opened, account.id, key.id, { purpose: 'get', requester: zsh })
-    house.now += 1
-    house.approver.answer = 'always'
-    addSite(house.opened, account.id, key.id, 'https://console.example.com', false)
-    const requester = pairedSite(house)
-    await release(house.opened, account.id, key.id, { purpose: 'fill', requester })
+    const { fixture, account, key } = found
+    fixture.approver.answer = 'for-a-while'
+    await release(fixture.opened, account.id, key.id, { purpose: 'get', requester: zsh })
+    fixture.now += 1
+    fixture.approver.answer = 'always'
+    addSite(fixture.opened, account.id, key.id, 'https://console.example.com', false)
+    const requester = pairedSite(fixture)
+    await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester })
     return { ...found, requester }
   }
 
   it('are listed with what they let whom do, newest first, until they end', async () => {
-    const { house, key, handlers } = await approved()
+    const { fixture, key, handlers } = await approved()
     const { approvals } = await handlers['approvals.list'](null)
     expect(approvals.map(({ purpose, name, account: of, until }) => [purpose, name, of, until])).toEqual([
       ['fill', 'ci', 'This computer', null],
-      ['get', 'ci', 'This computer', house.now - 1 + 15 * 60_000],
+      ['get', 'ci', 'This computer', fixture.now - 1 + 15 * 60_000],
     ])
     expect(approvals[0]).toMatchObject({ keyId: key.id, requester: { kind: 'site', origin: 'https://console.example.com' } })
     expect(approvals[1]).toMatchObject({ keyId: key.id, requester: { kind: 'program', program: '/usr/bin/zsh' } })
     expect(JSON.stringify(approvals)).not.toContain('7:1')
-    house.now += 15 * 60_000
+    fixture.now += 15 * 60_000
     expect((await handlers['approvals.list'](null)).approvals.map(({ purpose }) => purpose)).toEqual(['fill'])
   })
 
   it('are asked for again once they are revoked', async () => {
-    const { house, account, key, handlers, requester } = await approved()
+    const { fixture, account, key, handlers, requester } = await approved()
     const [first] = (await handlers['approvals.list'](null)).approvals
     const { approvals } = await handlers['approvals.revoke']({ accountId: account.id, id: first?.id ?? '' })
     expect(approvals.map(({ purpose }) => purpose)).toEqual(['get'])
-    const asked = house.approver.asked.length
-    house.approver.answer = 'approval-denied'
-    const again = release(house.opened, account.id, key.id, { purpose: 'fill', requester })
+    const asked = fixture.approver.asked.length
+    fixture.approver.answer = 'approval-denied'
+    const again = release(fixture.opened, account.id, key.id, { purpose: 'fill', requester })
     expect(await codeRejected(again)).toBe('approval-denied')
-    expect(house.approver.asked.length).toBe(asked + 1)
+    expect(fixture.approver.asked.length).toBe(asked + 1)
   })
 
   it('are of the whole vault, whatever account is in sight', async () => {
-    const { house, handlers } = await approved()
-    await openLocal(house.opened)
+    const { fixture, handlers } = await approved()
+    await openLocal(fixture.opened)
     expect((await handlers['approvals.list'](null)).approvals).toHaveLength(2)
   })
 })
@@ -185,12 +185,12 @@ describe('browsers', () => {
   })
 
   it('list the paired extensions without a key of theirs or ours, and forget one with its sessions', async () => {
-    const { house, handlers, around } = await withKey()
-    const pairing = addPairing(house.opened, { browser: '/usr/bin/chromium', theirKey: 'AAAA', ourKey: new Secret('canary') })
+    const { fixture, handlers, around } = await withKey()
+    const pairing = addPairing(fixture.opened, { browser: '/usr/bin/chromium', theirKey: 'AAAA', ourKey: new Secret('canary') })
     const { pairings } = await handlers['browsers.list'](null)
-    expect(pairings).toEqual([{ id: pairing.id, browser: '/usr/bin/chromium', at: house.now, lastAt: null }])
+    expect(pairings).toEqual([{ id: pairing.id, browser: '/usr/bin/chromium', at: fixture.now, lastAt: null }])
     expect((await handlers['browsers.unpair']({ id: pairing.id })).pairings).toEqual([])
-    expect(listPairings(house.opened)).toEqual([])
+    expect(listPairings(fixture.opened)).toEqual([])
     expect(around.ended).toEqual([pairing.id])
   })
 })
@@ -216,8 +216,8 @@ describe('settings', () => {
 
 describe('a locked vault', () => {
   it('tells nothing of keys, sites, approvals or pairings', async () => {
-    const { house, account, key, handlers } = await withKey()
-    await house.vault.lock()
+    const { fixture, account, key, handlers } = await withKey()
+    await fixture.vault.lock()
     const server = { url: 'https://keys.example', appId: 'app-1' }
     expect(codeThrown(() => handlers['keys.forServer']({ server }))).toBe('locked')
     expect(codeThrown(() => handlers['keys.outlets']({ accountId: account.id, id: key.id }))).toBe('locked')

@@ -8,7 +8,7 @@ import { addSite } from '../../../main/vault/release/sites.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
 import type { Account } from '../../../main/vault/model/account.ts'
 import { testClipboard } from '../fakes/clipboard.ts'
-import { type House, localHouse, newKey } from '../vault/fixtures/vault.ts'
+import { type VaultFixture, localVault, newKey } from '../vault/fixtures/vault.ts'
 
 const editor: Target = { id: '7', program: '/usr/bin/editor', title: 'notes', pid: 70, browser: false }
 const chrome: Target = { id: '8', program: '/opt/google/chrome/chrome', title: 'Console', pid: 80, browser: true }
@@ -40,7 +40,7 @@ class Keyboard implements Typist {
 }
 
 describe('the palette', () => {
-  let house: House
+  let fixture: VaultFixture
   let account: Account
   let log: string[]
   let keyboard: Keyboard
@@ -51,15 +51,15 @@ describe('the palette', () => {
   let value: string
 
   beforeEach(async () => {
-    ;({ house, account } = await localHouse())
-    const made = await newKey(house, account, 'deploy')
+    ;({ fixture, account } = await localVault())
+    const made = await newKey(fixture, account, 'deploy')
     ;[key, value] = [{ accountId: account.id, id: made.key.id }, made.value]
     ;[log, shown, copied] = [[], null, '']
     keyboard = new Keyboard(log)
     palette = new Palette({
-      vault: house.vault,
+      vault: fixture.vault,
       typist: keyboard,
-      clipboard: testClipboard({ get: () => copied, set: (text) => (copied = text) }, () => house.now),
+      clipboard: testClipboard({ get: () => copied, set: (text) => (copied = text) }, () => fixture.now),
       stage: {
         show: (state) => (log.push('show'), (shown = state), Promise.resolve()),
         hide: () => void (log.push('hide'), (shown = null)),
@@ -108,22 +108,22 @@ describe('the palette', () => {
     await expect(palette.type(key)).rejects.toThrow('keys-held')
     await expect(palette.copy(key)).rejects.toThrow('keys-held')
     expect([keyboard.typed, copied, shown !== null]).toEqual([[], '', true])
-    expect(lastReleasesOf(house.opened, account.id, key.id, 1)).toEqual([])
+    expect(lastReleasesOf(fixture.opened, account.id, key.id, 1)).toEqual([])
     vi.advanceTimersByTime(1)
     await palette.type(key)
     expect(keyboard.typed).toEqual([[value, '7']])
   })
 
   it('notes what it was typed into, and shows that key first the next time', async () => {
-    await newKey(house, account, 'another')
+    await newKey(fixture, account, 'another')
     await palette.open()
     expect(shown?.keys.map(({ name }) => name)).toEqual(['another', 'deploy'])
     await palette.type(key)
-    const [use] = lastReleasesOf(house.opened, account.id, key.id, 1)
+    const [use] = lastReleasesOf(fixture.opened, account.id, key.id, 1)
     expect(use).toMatchObject({ purpose: 'type', requester: { kind: 'window', program: '/usr/bin/editor', title: 'notes' } })
     await palette.open()
     expect(shown?.keys.map(({ name, usedAt }) => [name, usedAt])).toEqual([
-      ['deploy', house.now],
+      ['deploy', fixture.now],
       ['another', null],
     ])
   })
@@ -141,7 +141,7 @@ describe('the palette', () => {
     await palette.open()
     keyboard.held = true
     await expect(palette.type(key)).rejects.toThrow('keys-held')
-    expect([shown !== null, lastReleasesOf(house.opened, account.id, key.id, 1)]).toEqual([true, []])
+    expect([shown !== null, lastReleasesOf(fixture.opened, account.id, key.id, 1)]).toEqual([true, []])
   })
 
   it.each<[RefusalCode, (keyboard: Keyboard) => void]>([
@@ -153,19 +153,19 @@ describe('the palette', () => {
     await palette.open()
     expect(shown?.barred).toBe(code)
     await expect(palette.type(key)).rejects.toThrow(code)
-    expect([keyboard.typed, lastReleasesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
-    expect(await palette.copy(key)).toEqual({ clearsAt: house.now + 30_000 })
+    expect([keyboard.typed, lastReleasesOf(fixture.opened, account.id, key.id, 1)]).toEqual([[], []])
+    expect(await palette.copy(key)).toEqual({ clearsAt: fixture.now + 30_000 })
     expect(copied).toBe(value)
   })
 
   // A key that was given to a site, and offered there, was typed into any page of that browser for a minute.
   it('types nothing into a browser, though the key was given to a site', async () => {
-    addSite(house.opened, account.id, key.id, 'https://console.example.com', false)
+    addSite(fixture.opened, account.id, key.id, 'https://console.example.com', false)
     keyboard.focused = chrome
     await palette.open()
     expect(shown?.barred).toBe('target-browser')
     await expect(palette.type(key)).rejects.toThrow('target-browser')
-    expect([keyboard.typed, lastReleasesOf(house.opened, account.id, key.id, 1)]).toEqual([[], []])
+    expect([keyboard.typed, lastReleasesOf(fixture.opened, account.id, key.id, 1)]).toEqual([[], []])
   })
 
   it('types where it cannot tell the window, and says that it cannot', async () => {
@@ -192,7 +192,7 @@ describe('the palette', () => {
 
   it('shows no key of a locked vault, and types none', async () => {
     await palette.open()
-    house.vault.lock()
+    fixture.vault.lock()
     expect(palette.state()).toMatchObject({ closed: 'locked', keys: [] })
     await expect(palette.type(key)).rejects.toThrow('locked')
     await expect(palette.copy(key)).rejects.toThrow('locked')

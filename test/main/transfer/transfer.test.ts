@@ -13,8 +13,8 @@ import { release } from '../../../main/vault/release/release.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 import { storeValues } from '../../../main/vault/stored-values/stored-values.ts'
-import { fullHouse, otherComputer } from '../vault/fixtures/full-vault.ts'
-import { type House, localHouse, newKey } from '../vault/fixtures/vault.ts'
+import { fullVault, otherComputer } from '../vault/fixtures/full-vault.ts'
+import { type VaultFixture, localVault, newKey } from '../vault/fixtures/vault.ts'
 import { codeRejected } from '../vault/fixtures/refused.ts'
 import { movingOf, ScriptedDialogs } from './transfer-of.ts'
 
@@ -28,16 +28,23 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('a plain export', () => {
-  async function prepared(): Promise<{ house: House; local: Account; stored: Account; moving: Moving; value: string; text: () => string }> {
-    const { house, account } = await localHouse()
-    const { value } = await newKey(house, account, 'ci-deploy')
-    const stored = await storeValues(house.opened, [{ name: 'PEM', value: new Secret("it's\na key") }])
+  async function prepared(): Promise<{
+    fixture: VaultFixture
+    local: Account
+    stored: Account
+    moving: Moving
+    value: string
+    text: () => string
+  }> {
+    const { fixture, account } = await localVault()
+    const { value } = await newKey(fixture, account, 'ci-deploy')
+    const stored = await storeValues(fixture.opened, [{ name: 'PEM', value: new Secret("it's\na key") }])
     dialogs.next = join(folder, 'out')
     return {
-      house,
+      fixture,
       local: account,
       stored,
-      moving: movingOf(() => house.now, dialogs),
+      moving: movingOf(() => fixture.now, dialogs),
       value,
       text: () => readFileSync(join(folder, 'out'), 'utf8'),
     }
@@ -45,12 +52,12 @@ describe('a plain export', () => {
   const byName = (name: string) => ({ by: 'name', name }) as const
 
   it('waits, asks for the account’s name, and writes its values for this user alone', async () => {
-    const { house, local, moving, value, text } = await prepared()
-    const asked = moving.authorisation(house.opened, 'account')
-    expect(asked).toEqual({ by: 'name', account: local.id, name: 'This computer', readyAt: house.now + 5000, keys: 1, without: 0 })
-    const attempt = (name: string) => moving.export(house.opened, { format: 'json', proof: byName(name) })
+    const { fixture, local, moving, value, text } = await prepared()
+    const asked = moving.authorisation(fixture.opened, 'account')
+    expect(asked).toEqual({ by: 'name', account: local.id, name: 'This computer', readyAt: fixture.now + 5000, keys: 1, without: 0 })
+    const attempt = (name: string) => moving.export(fixture.opened, { format: 'json', proof: byName(name) })
     expect(await codeRejected(attempt('This computer'))).toBe('export-too-soon')
-    house.now += 5000
+    fixture.now += 5000
     expect(await codeRejected(attempt('this computer'))).toBe('name-mismatch')
     expect(existsSync(join(folder, 'out'))).toBe(false)
     expect(await attempt(' This computer ')).toEqual({ outcome: 'done', file: 'out', folder, values: 1, leftOut: [] })
@@ -60,50 +67,50 @@ describe('a plain export', () => {
       keys: [{ account: 'This computer', name: 'ci-deploy', enabled: true, value }],
     })
     expect(statSync(join(folder, 'out')).mode & 0o777).toBe(0o600)
-    expect(house.opened.cache.lines({ limit: 2 }).map(({ event, purpose, detail }) => [event, purpose, detail])).toEqual([
+    expect(fixture.opened.cache.lines({ limit: 2 }).map(({ event, purpose, detail }) => [event, purpose, detail])).toEqual([
       ['exported', null, '1 json'],
       ['release', 'export', null],
     ])
   })
 
   it('is confirmed anew each time, and not by what was asked before a lock or long ago', async () => {
-    const { house, moving } = await prepared()
-    const attempt = () => moving.export(house.opened, { format: 'json', proof: byName('This computer') })
+    const { fixture, moving } = await prepared()
+    const attempt = () => moving.export(fixture.opened, { format: 'json', proof: byName('This computer') })
     expect(await codeRejected(attempt())).toBe('choice-expired')
-    moving.authorisation(house.opened, 'account')
-    house.now += 6000
+    moving.authorisation(fixture.opened, 'account')
+    fixture.now += 6000
     await attempt()
     expect(await codeRejected(attempt())).toBe('choice-expired')
-    moving.authorisation(house.opened, 'account')
+    moving.authorisation(fixture.opened, 'account')
     moving.lock()
     expect(await codeRejected(attempt())).toBe('choice-expired')
-    moving.authorisation(house.opened, 'account')
-    house.now += 600_000
+    moving.authorisation(fixture.opened, 'account')
+    fixture.now += 600_000
     expect(await codeRejected(attempt())).toBe('choice-expired')
   })
 
   it('is confirmed by the passphrase where there is one, and by nothing else then', async () => {
-    const { house, local } = await prepared()
-    const moving = movingOf(() => house.now, dialogs, {
+    const { fixture, local } = await prepared()
+    const moving = movingOf(() => fixture.now, dialogs, {
       hasPassphrase: () => true,
       prove: async (typed) => {
         if (!typed.equals(passphrase)) throw new Refusal('passphrase-wrong')
       },
     })
-    expect(moving.authorisation(house.opened, 'all')).toEqual({ by: 'passphrase', account: local.id, keys: 2, without: 0 })
-    house.now += 6000
-    expect(await codeRejected(moving.export(house.opened, { format: 'env', proof: byName('This computer') }))).toBe('choice-expired')
+    expect(moving.authorisation(fixture.opened, 'all')).toEqual({ by: 'passphrase', account: local.id, keys: 2, without: 0 })
+    fixture.now += 6000
+    expect(await codeRejected(moving.export(fixture.opened, { format: 'env', proof: byName('This computer') }))).toBe('choice-expired')
     expect(
-      await codeRejected(moving.export(house.opened, { format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } })),
+      await codeRejected(moving.export(fixture.opened, { format: 'env', proof: { by: 'passphrase', passphrase: new Secret('wrong') } })),
     ).toBe('passphrase-wrong')
-    expect(await moving.export(house.opened, { format: 'env', proof: { by: 'passphrase', passphrase } })).toMatchObject({ values: 2 })
+    expect(await moving.export(fixture.opened, { format: 'env', proof: { by: 'passphrase', passphrase } })).toMatchObject({ values: 2 })
   })
 
   it('as .env is read again as what it was, every account’s values among them', async () => {
-    const { house, moving, value, text } = await prepared()
-    moving.authorisation(house.opened, 'all')
-    house.now += 6000
-    await moving.export(house.opened, { format: 'env', proof: byName('This computer') })
+    const { fixture, moving, value, text } = await prepared()
+    moving.authorisation(fixture.opened, 'all')
+    fixture.now += 6000
+    await moving.export(fixture.opened, { format: 'env', proof: byName('This computer') })
     expect(readEnv(text()).found.map((one) => [one.name, one.value.expose()])).toEqual([
       ['ci_deploy', value],
       ['PEM', "it's\na key"],
@@ -112,41 +119,41 @@ describe('a plain export', () => {
 
   // The accounts were worked out after the dialog: a sign-in that ended meanwhile had its values written under the name of another account.
   it('is of the values that were told of, whatever becomes of the accounts while a file is chosen', async () => {
-    const { house, stored, moving, value, text } = await prepared()
+    const { fixture, stored, moving, value, text } = await prepared()
     const attempt = (scope: 'account' | 'all') => {
-      const { keys } = moving.authorisation(house.opened, scope)
-      house.now += 6000
-      return Promise.all([keys, moving.export(house.opened, { format: 'json', proof: byName('This computer') })])
+      const { keys } = moving.authorisation(fixture.opened, scope)
+      fixture.now += 6000
+      return Promise.all([keys, moving.export(fixture.opened, { format: 'json', proof: byName('This computer') })])
     }
-    dialogs.meanwhile = () => switchAccount(house.opened, stored.id)
+    dialogs.meanwhile = () => switchAccount(fixture.opened, stored.id)
     expect(await attempt('account')).toEqual([1, { outcome: 'done', file: 'out', folder, values: 1, leftOut: [] }])
     expect(JSON.parse(text()).keys).toMatchObject([{ account: 'This computer', value }])
-    dialogs.meanwhile = () => storeValues(house.opened, [{ name: 'LATER', value: new Secret('not told of') }])
-    switchAccount(house.opened, house.opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? '')
+    dialogs.meanwhile = () => storeValues(fixture.opened, [{ name: 'LATER', value: new Secret('not told of') }])
+    switchAccount(fixture.opened, fixture.opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? '')
     expect(await attempt('all')).toMatchObject([2, { values: 2 }])
     expect(text()).not.toContain('not told of')
   })
 
   it('writes nothing when one of the values that were told of has gone meanwhile', async () => {
-    const { house, local, moving } = await prepared()
-    const [key] = listKeys(house.opened, local.id).keys
-    moving.authorisation(house.opened, 'account')
-    house.now += 6000
-    dialogs.meanwhile = () => deleteKey(house.opened, local.id, key?.id ?? '', 'ci-deploy')
-    expect(await codeRejected(moving.export(house.opened, { format: 'json', proof: byName('This computer') }))).toBe('key-not-found')
+    const { fixture, local, moving } = await prepared()
+    const [key] = listKeys(fixture.opened, local.id).keys
+    moving.authorisation(fixture.opened, 'account')
+    fixture.now += 6000
+    dialogs.meanwhile = () => deleteKey(fixture.opened, local.id, key?.id ?? '', 'ci-deploy')
+    expect(await codeRejected(moving.export(fixture.opened, { format: 'json', proof: byName('This computer') }))).toBe('key-not-found')
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('writes nothing when the dialog is closed, and leaves nothing where it cannot write', async () => {
-    const { house, moving } = await prepared()
+    const { fixture, moving } = await prepared()
     const attempt = () => {
-      moving.authorisation(house.opened, 'account')
-      house.now += 6000
-      return moving.export(house.opened, { format: 'env', proof: byName('This computer') })
+      moving.authorisation(fixture.opened, 'account')
+      fixture.now += 6000
+      return moving.export(fixture.opened, { format: 'env', proof: byName('This computer') })
     }
     dialogs.next = null
     expect(await attempt()).toEqual({ outcome: 'cancelled' })
-    expect(house.opened.cache.lines({ limit: 1 })[0]?.event).not.toBe('exported')
+    expect(fixture.opened.cache.lines({ limit: 1 })[0]?.event).not.toBe('exported')
     dialogs.next = join(folder, 'missing', 'out')
     expect(await codeRejected(attempt())).toBe('file-unwritable')
     expect(readdirSync(folder)).toEqual([])
@@ -155,18 +162,18 @@ describe('a plain export', () => {
 
 describe('an import', () => {
   async function chosen(text: string) {
-    const { house, account } = await localHouse()
-    const { value } = await newKey(house, account, 'ci')
+    const { fixture, account } = await localVault()
+    const { value } = await newKey(fixture, account, 'ci')
     dialogs.next = join(folder, 'keys.env')
     writeFileSync(dialogs.next, text.replace('$CI', value))
-    const moving = movingOf(() => house.now, dialogs)
-    const told = await moving.chooseImport(house.opened, 'env')
+    const moving = movingOf(() => fixture.now, dialogs)
+    const told = await moving.chooseImport(fixture.opened, 'env')
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
-    return { house, moving, told, value }
+    return { fixture, moving, told, value }
   }
 
   it('is shown by names before anything is stored, and stores what is chosen of it', async () => {
-    const { house, moving, told } = await chosen(
+    const { fixture, moving, told } = await chosen(
       'A=first-value-0123456789-0123456789\nB=$CI\nC=first-value-0123456789-0123456789\nnonsense\n',
     )
     expect(told).toEqual({
@@ -183,38 +190,40 @@ describe('an import', () => {
       ],
     })
     expect(JSON.stringify(told)).not.toContain('first-value')
-    expect(house.opened.cache.accounts()).toHaveLength(1)
-    await moving.import(house.opened, told.ticket, [0])
-    const current = house.opened.cache.current() ?? ''
-    expect(listKeys(house.opened, current).keys.map(({ name, value, verified }) => [name, value, verified])).toEqual([['A', 'here', null]])
-    expect(await codeRejected(moving.import(house.opened, told.ticket, [1]))).toBe('choice-expired')
+    expect(fixture.opened.cache.accounts()).toHaveLength(1)
+    await moving.import(fixture.opened, told.ticket, [0])
+    const current = fixture.opened.cache.current() ?? ''
+    expect(listKeys(fixture.opened, current).keys.map(({ name, value, verified }) => [name, value, verified])).toEqual([
+      ['A', 'here', null],
+    ])
+    expect(await codeRejected(moving.import(fixture.opened, told.ticket, [1]))).toBe('choice-expired')
   })
 
   // A PEM of 3.2 KB was refused as too long for a keychain that takes it, and a file from PowerShell as no text.
   it('takes a UTF-16 file, and values as long as the keychain in use takes', async () => {
-    const { house, moving } = await chosen('A=1')
+    const { fixture, moving } = await chosen('A=1')
     const pem = `-----BEGIN PRIVATE KEY-----\n${'abcd'.repeat(800)}\n-----END PRIVATE KEY-----`
     writeFileSync(join(folder, 'keys.env'), Buffer.from(`\ufeffPEM="${pem}"\r\nLONG=${'x'.repeat(16_385)}\r\n`, 'utf16le'))
-    const told = await moving.chooseImport(house.opened, 'env')
+    const told = await moving.chooseImport(fixture.opened, 'env')
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
     expect([told.entries.map(({ name }) => name), told.passed]).toEqual([['PEM'], [{ name: 'LONG', why: 'too-long' }]])
-    await moving.import(house.opened, told.ticket, [0])
-    const account = house.opened.cache.current() ?? ''
-    const [key] = listKeys(house.opened, account).keys
-    expect((await release(house.opened, account, key?.id ?? '', { purpose: 'reveal' })).expose()).toBe(pem)
+    await moving.import(fixture.opened, told.ticket, [0])
+    const account = fixture.opened.cache.current() ?? ''
+    const [key] = listKeys(fixture.opened, account).keys
+    expect((await release(fixture.opened, account, key?.id ?? '', { purpose: 'reveal' })).expose()).toBe(pem)
   })
 
   it('is stopped while it is stored, and can be stored then after all', async () => {
-    const { house } = await chosen('A=first-value-0123456789-0123456789\nB=second-value-0123456789\n')
+    const { fixture } = await chosen('A=first-value-0123456789-0123456789\nB=second-value-0123456789\n')
     let stops = true
-    const moving: Moving = movingOf(() => house.now, dialogs, { progress: () => void (stops && moving.stop()) })
-    const again = await moving.chooseImport(house.opened, 'env')
+    const moving: Moving = movingOf(() => fixture.now, dialogs, { progress: () => void (stops && moving.stop()) })
+    const again = await moving.chooseImport(fixture.opened, 'env')
     if (again.outcome !== 'chosen') throw new Error('nothing was chosen')
-    expect(await moving.import(house.opened, again.ticket, [0, 1])).toEqual({ outcome: 'cancelled' })
-    expect(house.opened.cache.accounts()).toHaveLength(1)
+    expect(await moving.import(fixture.opened, again.ticket, [0, 1])).toEqual({ outcome: 'cancelled' })
+    expect(fixture.opened.cache.accounts()).toHaveLength(1)
     stops = false
-    expect(await moving.import(house.opened, again.ticket, [0, 1])).toEqual({ outcome: 'done' })
-    expect(listKeys(house.opened, house.opened.cache.current() ?? '').keys.map(({ name, value }) => [name, value])).toEqual([
+    expect(await moving.import(fixture.opened, again.ticket, [0, 1])).toEqual({ outcome: 'done' })
+    expect(listKeys(fixture.opened, fixture.opened.cache.current() ?? '').keys.map(({ name, value }) => [name, value])).toEqual([
       ['A', 'here'],
       ['B', 'here'],
     ])
@@ -223,58 +232,58 @@ describe('an import', () => {
   it('is forgotten when it is told so, at a lock, after a while, and when another is chosen', async () => {
     const text = 'A=first-value-0123456789'
     for (const forget of ['forget', 'lock', 'wait', 'again'] as const) {
-      const { house, moving, told } = await chosen(text)
+      const { fixture, moving, told } = await chosen(text)
       if (forget === 'forget') moving.forget(told.ticket)
       else if (forget === 'lock') moving.lock()
-      else if (forget === 'wait') house.now += 16 * 60 * 1000
-      else await moving.chooseImport(house.opened, 'env')
-      expect(await codeRejected(moving.import(house.opened, told.ticket, [0])), forget).toBe('choice-expired')
+      else if (forget === 'wait') fixture.now += 16 * 60 * 1000
+      else await moving.chooseImport(fixture.opened, 'env')
+      expect(await codeRejected(moving.import(fixture.opened, told.ticket, [0])), forget).toBe('choice-expired')
     }
   })
 
   it('takes no place that it does not have, and no file that is none', async () => {
-    const { house, moving, told } = await chosen('A=first-value-0123456789')
-    expect(await codeRejected(moving.import(house.opened, told.ticket, [7]))).toBe('input-invalid')
+    const { fixture, moving, told } = await chosen('A=first-value-0123456789')
+    expect(await codeRejected(moving.import(fixture.opened, told.ticket, [7]))).toBe('input-invalid')
     writeFileSync(join(folder, 'keys.env'), Buffer.of(0xff, 0xfe, 0))
-    expect(await codeRejected(moving.chooseImport(house.opened, 'env'))).toBe('import-invalid')
-    expect(await codeRejected(moving.chooseImport(house.opened, 'bitwarden'))).toBe('import-invalid')
+    expect(await codeRejected(moving.chooseImport(fixture.opened, 'env'))).toBe('import-invalid')
+    expect(await codeRejected(moving.chooseImport(fixture.opened, 'bitwarden'))).toBe('import-invalid')
     rmSync(join(folder, 'keys.env'))
-    expect(await codeRejected(moving.chooseImport(house.opened, 'env'))).toBe('file-unreadable')
+    expect(await codeRejected(moving.chooseImport(fixture.opened, 'env'))).toBe('file-unreadable')
     dialogs.next = null
-    expect(await moving.chooseImport(house.opened, 'keepassxc')).toEqual({ outcome: 'cancelled' })
+    expect(await moving.chooseImport(fixture.opened, 'keepassxc')).toEqual({ outcome: 'cancelled' })
   })
 })
 
 describe('a backup that a person chooses', () => {
   it('is stopped before there is a file, while values are read and after', async () => {
-    const { house } = await fullHouse()
+    const { fixture } = await fullVault()
     for (const most of [1, 3]) {
-      const moving: Moving = movingOf(() => house.now, dialogs, {
+      const moving: Moving = movingOf(() => fixture.now, dialogs, {
         progress: ({ done, total }) => void (done === Math.min(most, total) && moving.stop()),
       })
       dialogs.next = join(folder, 'mine.latchkey-backup')
-      expect(await moving.backUp(house.opened, passphrase)).toEqual({ outcome: 'cancelled' })
+      expect(await moving.backUp(fixture.opened, passphrase)).toEqual({ outcome: 'cancelled' })
       expect(readdirSync(folder)).toEqual([])
     }
   })
 
   it('goes where they say, and comes back from there', async () => {
-    const { house, local, remote } = await fullHouse()
-    await signOut(house.opened, local.id, true)
-    const moving = movingOf(() => house.now, dialogs)
-    expect(await moving.backUp(house.opened, passphrase)).toEqual({ outcome: 'cancelled' })
+    const { fixture, local, remote } = await fullVault()
+    await signOut(fixture.opened, local.id, true)
+    const moving = movingOf(() => fixture.now, dialogs)
+    expect(await moving.backUp(fixture.opened, passphrase)).toEqual({ outcome: 'cancelled' })
     dialogs.next = join(folder, 'mine.latchkey-backup')
-    expect(await moving.backUp(house.opened, passphrase)).toMatchObject({ outcome: 'done', file: 'mine.latchkey-backup', values: 3 })
+    expect(await moving.backUp(fixture.opened, passphrase)).toMatchObject({ outcome: 'done', file: 'mine.latchkey-backup', values: 3 })
     expect(dialogs.proposed[0]).toBe('latchkey-2023-11-14.latchkey-backup')
     const told = await moving.chooseBackup()
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
-    expect(told).toMatchObject({ file: 'mine.latchkey-backup', at: house.now, bytes: statSync(dialogs.next).size })
-    await setAccountLabel(house.opened, remote.id, { label: 'Other', colour: null })
-    expect(await codeRejected(moving.drill(house.opened, told.ticket, new Secret('not this passphrase')))).toBe('passphrase-wrong')
-    const { parts } = await moving.drill(house.opened, told.ticket, passphrase)
+    expect(told).toMatchObject({ file: 'mine.latchkey-backup', at: fixture.now, bytes: statSync(dialogs.next).size })
+    await setAccountLabel(fixture.opened, remote.id, { label: 'Other', colour: null })
+    expect(await codeRejected(moving.drill(fixture.opened, told.ticket, new Secret('not this passphrase')))).toBe('passphrase-wrong')
+    const { parts } = await moving.drill(fixture.opened, told.ticket, passphrase)
     expect(parts.find(({ part }) => part === 'accounts')).toMatchObject({ equal: 1, different: ['Other'] })
-    expect(await codeRejected(moving.restore(house.opened, told.ticket, passphrase))).toBe('vault-not-empty')
-    const other = await otherComputer(house)
+    expect(await codeRejected(moving.restore(fixture.opened, told.ticket, passphrase))).toBe('vault-not-empty')
+    const other = await otherComputer(fixture)
     await moving.restore(other.opened, told.ticket, passphrase)
     expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(remote.id)
     expect(await codeRejected(moving.drill(other.opened, told.ticket, passphrase))).toBe('choice-expired')

@@ -7,27 +7,27 @@ import { type Fault, verifyJournal } from '../../../../clients/cli/journal/verif
 import { exportJournal, journalFingerprint } from '../../../../main/vault/journal/journal-export.ts'
 import { hashOf, type Line } from '../../../../main/vault/journal/journal-line.ts'
 import { release } from '../../../../main/vault/release/release.ts'
-import { type House, localHouse, newKey } from '../../../main/vault/fixtures/vault.ts'
+import { type VaultFixture, localVault, newKey } from '../../../main/vault/fixtures/vault.ts'
 import { shell } from '../../../main/vault/fixtures/requesters.ts'
 import { latchkey, Started } from '../../command-line.ts'
 
-let house: House
+let fixture: VaultFixture
 /** The file's lines, without their line feeds. */
 let rows: string[]
 beforeAll(async () => {
-  const made = await localHouse()
-  house = made.house
-  const { key } = await newKey(house, made.account)
-  house.approver.answer = 'once'
+  const made = await localVault()
+  fixture = made.fixture
+  const { key } = await newKey(fixture, made.account)
+  fixture.approver.answer = 'once'
   for (let number = 0; number < 6; number += 1) {
-    await release(house.opened, made.account.id, key.id, number % 2 === 0 ? { purpose: 'copy' } : { purpose: 'run', requester: shell })
+    await release(fixture.opened, made.account.id, key.id, number % 2 === 0 ? { purpose: 'copy' } : { purpose: 'run', requester: shell })
   }
   rows = (await exported()).split('\n').slice(0, -1)
 })
 
 async function exported(): Promise<string> {
   let text = ''
-  for await (const piece of exportJournal(house.opened)) text += piece
+  for await (const piece of exportJournal(fixture.opened)) text += piece
   return text
 }
 
@@ -49,14 +49,14 @@ function spliced(all: readonly string[], at: number, count: number, ...instead: 
 describe('verifying an exported journal', () => {
   it('accepts it as the app writes it, and names its key', () => {
     const verdict = verifyJournal(`${rows.join('\n')}\n`)
-    expect(verdict).toEqual({ faults: [], fingerprint: journalFingerprint(house.opened), first: 1, last: 9, lines: 9 })
+    expect(verdict).toEqual({ faults: [], fingerprint: journalFingerprint(fixture.opened), first: 1, last: 9, lines: 9 })
     expect(rows.map((row) => (JSON.parse(row) as { event?: string }).event)).toEqual([
       ...[undefined, 'unlocked', 'created', 'release', 'release', 'release', 'release', 'release', 'release', 'exported', undefined],
     ])
   })
 
   it('accepts it after its beginning was pruned', async () => {
-    house.opened.cache.commit([{ op: 'trim-journal', limit: 4 }])
+    fixture.opened.cache.commit([{ op: 'trim-journal', limit: 4 }])
     const verdict = verifyJournal(await exported())
     expect([verdict.faults, verdict.first, verdict.last]).toEqual([[], 6, 10])
   })

@@ -8,7 +8,7 @@ import type { Account } from '../../../../main/vault/model/account.ts'
 import type { KeySummary } from '../../../../main/vault/model/key.ts'
 import { codeOf, Refusal, type RefusalCode } from '../../../../main/vault/refusal.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
-import { type House, localHouse, newKey } from '../../vault/fixtures/vault.ts'
+import { type VaultFixture, localVault, newKey } from '../../vault/fixtures/vault.ts'
 
 export const site = 'https://console.example.com'
 export const place = { url: `${site}/keys?new`, top: `${site}/keys?new`, ancestors: [] }
@@ -82,7 +82,7 @@ export class Browsing {
   /** The vault's opening. */
   settled: Promise<void> = Promise.resolve()
   readonly door: ExtensionEndpoint
-  readonly house: House
+  readonly fixture: VaultFixture
   readonly account: Account
   readonly key: KeySummary
   readonly value: string
@@ -90,21 +90,21 @@ export class Browsing {
   /** Whether those who connected are no longer who they were. */
   replaced = false
 
-  private constructor(house: House, account: Account, made: { key: KeySummary; value: string }) {
-    this.house = house
+  private constructor(fixture: VaultFixture, account: Account, made: { key: KeySummary; value: string }) {
+    this.fixture = fixture
     this.account = account
     this.key = made.key
     this.value = made.value
     const report = (error: unknown): void => void this.reported.push(error)
     this.door = new ExtensionEndpoint({
-      ...{ vault: house.vault, settled: () => this.settled, prompts: this.person, report },
+      ...{ vault: fixture.vault, settled: () => this.settled, prompts: this.person, report },
       elapsed: () => this.elapsed,
     })
   }
 
   static async begin(): Promise<Browsing> {
-    const { house, account } = await localHouse()
-    return new Browsing(house, account, await newKey(house, account))
+    const { fixture, account } = await localVault()
+    return new Browsing(fixture, account, await newKey(fixture, account))
   }
 
   /** As the agent does it: messages are heard without waiting for those before, and the first that is rejected ends the connection. */
@@ -171,8 +171,8 @@ export class Browsing {
 
   /** The key may be filled in at `site`, and the person lets it be. */
   allowSite(): void {
-    addSite(this.house.opened, this.account.id, this.key.id, site, false)
-    this.house.approver.answer = 'once'
+    addSite(this.fixture.opened, this.account.id, this.key.id, site, false)
+    this.fixture.approver.answer = 'once'
   }
 }
 

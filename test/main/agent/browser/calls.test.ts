@@ -24,8 +24,8 @@ const fill = (ref: string, where: Place = place, on = line): Promise<unknown> =>
 describe('the keys for a site', () => {
   it('are those that have the site, by name and account, and nothing of their values', async () => {
     app.allowSite()
-    const other = await newKey(app.house, app.account, 'other')
-    addSite(app.house.opened, app.account.id, other.key.id, 'https://elsewhere.example', false)
+    const other = await newKey(app.fixture, app.account, 'other')
+    addSite(app.fixture.opened, app.account.id, other.key.id, 'https://elsewhere.example', false)
     const offered = await offers()
     expect(offered).toEqual([{ ref: expect.stringMatching(/^[\w-]{22}$/), name: 'ci', account: 'This computer' }])
     expect(await offers(at('https://elsewhere.example/'))).toMatchObject([{ name: 'other' }])
@@ -41,7 +41,7 @@ describe('the keys for a site', () => {
 
   it('keep their names in a session, have others at another origin, and others in another session', async () => {
     app.allowSite()
-    addSite(app.house.opened, app.account.id, app.key.id, 'https://elsewhere.example', false)
+    addSite(app.fixture.opened, app.account.id, app.key.id, 'https://elsewhere.example', false)
     const [first, again, elsewhere] = [await offers(), await offers(), await offers(at('https://elsewhere.example/'))]
     expect(again).toEqual(first)
     expect(elsewhere[0]?.ref).not.toBe(first[0]?.ref)
@@ -50,8 +50,8 @@ describe('the keys for a site', () => {
 
   it('are not told while the keychain is locked without saying so', async () => {
     app.allowSite()
-    app.house.keychain.failure = 'locked'
-    await app.house.opened.keychain.read('trial')
+    app.fixture.keychain.failure = 'locked'
+    await app.fixture.opened.keychain.read('trial')
     expect(await line.extension.call('offers', { place })).toMatchObject({ locked: true })
   })
 
@@ -70,7 +70,7 @@ describe('the keys for a site', () => {
     const [offered] = await offers()
     expect(await codeRefused(fill(offered?.ref ?? '', where))).toBe('site-refused')
     expect(await codeRefused(line.extension.call('learn', { place: where }))).toBe('site-refused')
-    expect([app.house.approver.asked, app.person.asked]).toEqual([[], []])
+    expect([app.fixture.approver.asked, app.person.asked]).toEqual([[], []])
   })
 })
 
@@ -80,38 +80,38 @@ describe('filling', () => {
     const [offered] = await offers()
     expect(await fill(offered?.ref ?? '')).toEqual({ value: app.value })
     const requester = { kind: 'site', origin: site, browser: '/usr/lib/chromium/chromium', pairing: keys.pairing }
-    expect(app.house.approver.asked).toMatchObject([
+    expect(app.fixture.approver.asked).toMatchObject([
       { keys: [{ name: 'ci', account: 'This computer' }], purpose: 'fill', requester, detail: null },
     ])
-    expect(app.house.opened.cache.releases(app.account.id)).toMatchObject([{ keyId: app.key.id, purpose: 'fill', requester }])
+    expect(app.fixture.opened.cache.releases(app.account.id)).toMatchObject([{ keyId: app.key.id, purpose: 'fill', requester }])
   })
 
   it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)('gives nothing at %s, and says so', async (code) => {
     app.allowSite()
-    app.house.approver.answer = code
+    app.fixture.approver.answer = code
     const [offered] = await offers()
     expect(await codeRefused(fill(offered?.ref ?? ''))).toBe(code)
-    expect(app.house.opened.cache.releases(app.account.id)).toEqual([])
+    expect(app.fixture.opened.cache.releases(app.account.id)).toEqual([])
   })
 
   it('remembers an approval for exactly this site, browser and pairing', async () => {
     app.allowSite()
-    app.house.approver.answer = 'for-a-while'
+    app.fixture.approver.answer = 'for-a-while'
     const filled = async (on: Line): Promise<unknown> => fill((await offers(place, on))[0]?.ref ?? '', place, on)
     await filled(line)
     await filled(line)
-    expect(app.house.approver.asked).toHaveLength(1)
+    expect(app.fixture.approver.asked).toHaveLength(1)
     await filled(await app.session(keys))
-    expect(app.house.approver.asked).toHaveLength(1)
+    expect(app.fixture.approver.asked).toHaveLength(1)
     await filled(await app.session(keys, peer(77, '/tmp/other')))
-    expect(app.house.approver.asked).toHaveLength(2)
+    expect(app.fixture.approver.asked).toHaveLength(2)
     await filled(await app.session(await app.paired()))
-    expect(app.house.approver.asked).toHaveLength(3)
+    expect(app.fixture.approver.asked).toHaveLength(3)
   })
 
   it('is refused for a name that was not given here, was given at another origin or in another session', async () => {
     app.allowSite()
-    addSite(app.house.opened, app.account.id, app.key.id, 'https://elsewhere.example', false)
+    addSite(app.fixture.opened, app.account.id, app.key.id, 'https://elsewhere.example', false)
     const [offered] = await offers()
     const [elsewhere] = await offers(at('https://elsewhere.example/'))
     const other = await app.session(await app.paired())
@@ -119,17 +119,17 @@ describe('filling', () => {
     expect(await codeRefused(fill(elsewhere?.ref ?? ''))).toBe('site-refused')
     expect(await codeRefused(fill(offered?.ref ?? '', at('https://elsewhere.example/')))).toBe('site-refused')
     expect(await codeRefused(fill(offered?.ref ?? '', place, other))).toBe('site-refused')
-    expect(app.house.approver.asked).toEqual([])
+    expect(app.fixture.approver.asked).toEqual([])
   })
 
   it('matches the place again: a site that was removed since, or a key that was deleted, gets nothing', async () => {
     app.allowSite()
     const [offered] = await offers()
-    const [kept] = sitesOf(app.house.opened, app.account.id, app.key.id)
-    removeSite(app.house.opened, app.account.id, kept?.id ?? '')
+    const [kept] = sitesOf(app.fixture.opened, app.account.id, app.key.id)
+    removeSite(app.fixture.opened, app.account.id, kept?.id ?? '')
     expect(await codeRefused(fill(offered?.ref ?? ''))).toBe('site-refused')
     app.allowSite()
-    await deleteKey(app.house.opened, app.account.id, app.key.id, 'ci')
+    await deleteKey(app.fixture.opened, app.account.id, app.key.id, 'ci')
     expect(await codeRefused(fill(offered?.ref ?? ''))).toBe('key-not-found')
   })
 })
@@ -140,7 +140,7 @@ describe('learning a site', () => {
     async () => ({ accountId: app.account.id, keyId: app.key.id, subdomains })
 
   it('shows the person all keys, and gives the chosen one the site', async () => {
-    const other = await newKey(app.house, app.account, 'other')
+    const other = await newKey(app.fixture, app.account, 'other')
     app.person.choosing = chooses()
     const learnt = await line.extension.call('learn', { place })
     expect(app.person.asked).toEqual([
@@ -153,7 +153,7 @@ describe('learning a site', () => {
       },
     ])
     expect(learnt.keys).toMatchObject([{ name: 'ci' }])
-    expect(sitesOf(app.house.opened, app.account.id, app.key.id)).toMatchObject([{ origin: site, subdomains: false }])
+    expect(sitesOf(app.fixture.opened, app.account.id, app.key.id)).toMatchObject([{ origin: site, subdomains: false }])
     expect(await offers()).toEqual(learnt.keys)
   })
 
@@ -163,15 +163,15 @@ describe('learning a site', () => {
       keys: [learnt],
     } = await line.extension.call('learn', { place })
     expect(await fill(learnt?.ref ?? '')).toEqual({ value: app.value })
-    expect(app.house.approver.asked).toEqual([])
+    expect(app.fixture.approver.asked).toEqual([])
     expect(await codeRefused(fill(learnt?.ref ?? ''))).toBe('approval-denied')
-    expect(app.house.approver.asked).toHaveLength(1)
+    expect(app.fixture.approver.asked).toHaveLength(1)
   })
 
   it('allows the sub-domains of the domain that was shown, if the person says so', async () => {
     app.person.choosing = chooses(true)
     await line.extension.call('learn', { place })
-    expect(sitesOf(app.house.opened, app.account.id, app.key.id)).toMatchObject([{ origin: 'https://example.com', subdomains: true }])
+    expect(sitesOf(app.fixture.opened, app.account.id, app.key.id)).toMatchObject([{ origin: 'https://example.com', subdomains: true }])
     expect(await offers(at('https://other.example.com/'))).toMatchObject([{ name: 'ci' }])
   })
 

@@ -52,17 +52,17 @@ describe('no session is opened', () => {
   })
 
   it('while the vault is locked; the same connection may ask again after it was opened', async () => {
-    await app.house.vault.lock()
+    await app.fixture.vault.lock()
     const other = app.connect()
     expect(await codeRefused(other.extension.open(keys))).toBe('locked')
-    await app.house.vault.open()
+    await app.fixture.vault.open()
     await other.extension.open(keys)
     expect(await offers(other)).toMatchObject({ keys: [{ name: 'ci' }] })
   })
 
   it('before the vault has settled, and is then', async () => {
-    await app.house.vault.lock()
-    app.settled = app.house.vault.open()
+    await app.fixture.vault.lock()
+    app.settled = app.fixture.vault.open()
     const other = app.connect()
     await other.extension.open(keys)
     expect(await offers(other)).toMatchObject({ keys: [{ name: 'ci' }] })

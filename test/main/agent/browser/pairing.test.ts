@@ -10,7 +10,7 @@ import { Gate } from '../../vault/fixtures/gate.ts'
 import { Browsing, refuse } from './browsing.ts'
 import { codeRefused } from './refused.ts'
 
-const pairings = ({ house }: Browsing): ReturnType<Browsing['house']['opened']['cache']['pairings']> => house.opened.cache.pairings()
+const pairings = ({ fixture }: Browsing): ReturnType<Browsing['fixture']['opened']['cache']['pairings']> => fixture.opened.cache.pairings()
 
 describe('pairing', () => {
   it('shows the same six digits on both sides, and is kept once both have confirmed', async () => {
@@ -25,7 +25,7 @@ describe('pairing', () => {
     comparison.confirm()
     const kept = await comparison.done
     const [pairing] = pairings(app)
-    expect(pairing).toMatchObject({ id: kept.pairing, browser: '/usr/lib/chromium/chromium', at: app.house.now, lastAt: null })
+    expect(pairing).toMatchObject({ id: kept.pairing, browser: '/usr/lib/chromium/chromium', at: app.fixture.now, lastAt: null })
     expect(pairing?.theirKey).toBe(await publicText(kept.ours.publicKey))
     expect(kept.ours.privateKey.extractable).toBe(false)
   })
@@ -35,7 +35,7 @@ describe('pairing', () => {
     const line = app.connect()
     await line.extension.open(await app.paired(line))
     await line.settled()
-    expect(pairings(app)[0]?.lastAt).toBe(app.house.now)
+    expect(pairings(app)[0]?.lastAt).toBe(app.fixture.now)
   })
 
   it('waits for whichever side confirms last', async () => {
@@ -58,7 +58,7 @@ describe('pairing', () => {
     expect(one.pairing).not.toBe(other.pairing)
     const [first, second] = pairings(app)
     if (first === undefined || second === undefined) throw new Error('not kept')
-    const [ours, theirs] = [ourKeyOf(app.house.opened, first).expose(), ourKeyOf(app.house.opened, second).expose()]
+    const [ours, theirs] = [ourKeyOf(app.fixture.opened, first).expose(), ourKeyOf(app.fixture.opened, second).expose()]
     expect(ours).not.toBe(theirs)
     const { d } = JSON.parse(ours) as { d: string }
     expect(JSON.stringify(pairings(app))).not.toContain(d)
@@ -70,7 +70,7 @@ describe('pairing', () => {
     await app.paired(line)
     const said = JSON.stringify([line.wire.toApp, line.wire.toExtension])
     expect(said).not.toContain(app.value)
-    expect(said).not.toContain(app.house.keychain.items.get(items.root))
+    expect(said).not.toContain(app.fixture.keychain.items.get(items.root))
   })
 })
 
@@ -95,11 +95,11 @@ describe('pairing is refused', () => {
     const comparison = await app.connect().extension.pair()
     comparison.confirm()
     await gate.reached
-    await app.house.vault.lock()
+    await app.fixture.vault.lock()
     gate.open()
     expect(await codeRefused(comparison.done)).toBe('locked')
     expect(await codeRefused(app.connect().extension.pair())).toBe('locked')
-    await app.house.vault.open()
+    await app.fixture.vault.open()
     expect(pairings(app)).toEqual([])
   })
 
@@ -121,10 +121,10 @@ describe('pairing is refused', () => {
 
   it('on a vault that cannot keep it', async () => {
     const app = await Browsing.begin()
-    app.house.keychain.items.delete(items.root)
-    await app.house.vault.lock()
-    await app.house.vault.open()
-    expect(app.house.opened.readOnly).toBe('keychain-reset')
+    app.fixture.keychain.items.delete(items.root)
+    await app.fixture.vault.lock()
+    await app.fixture.vault.open()
+    expect(app.fixture.opened.readOnly).toBe('keychain-reset')
     expect(await codeRefused(app.connect().extension.pair())).toBe('read-only')
   })
 })

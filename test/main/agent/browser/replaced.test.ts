@@ -21,7 +21,7 @@ describe('once somebody else is at the other end of a browser’s connection', (
     app = await Browsing.begin()
     app.allowSite()
   })
-  const pairings = (): number => app.house.opened.cache.pairings().length
+  const pairings = (): number => app.fixture.opened.cache.pairings().length
 
   it('no code is shown', async () => {
     const line = app.connect()
@@ -70,12 +70,12 @@ describe('once somebody else is at the other end of a browser’s connection', (
       const { keys: offered } = await line.extension.call('offers', { place })
       app.replaced = true
       expect(await codeRefused(line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' }))).toBe('request-invalid')
-      expect([line.ended(), app.house.approver.asked]).toEqual(['request-invalid', []])
+      expect([line.ended(), app.fixture.approver.asked]).toEqual(['request-invalid', []])
     })
 
     it('a value that a person has allowed meanwhile does not go out', async () => {
       const gate = new Gate()
-      app.house.approver.answer = () => gate.pass().then(() => 'once')
+      app.fixture.approver.answer = () => gate.pass().then(() => 'once')
       const { keys: offered } = await line.extension.call('offers', { place })
       const filled = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
       await gate.reached

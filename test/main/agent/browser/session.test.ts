@@ -32,7 +32,7 @@ describe('a session', () => {
 
   it('answers several requests at once, each its own', async () => {
     const gate = new Gate()
-    app.house.approver.answer = () => gate.pass().then(() => 'once')
+    app.fixture.approver.answer = () => gate.pass().then(() => 'once')
     const { keys: offered } = await line.extension.call('offers', { place })
     const filling = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
     await gate.reached
@@ -144,45 +144,45 @@ describe('a session ends, with everything that was under way, at', () => {
   })
 
   it('a lock', async () => {
-    await app.house.vault.lock()
+    await app.fixture.vault.lock()
     await ends(async () => void (await offers().catch(() => {})), 'locked')
   })
 
   it('a lock that a creation under way holds up: by then it is in force', async () => {
     const gate = new Gate()
-    app.house.keychain.failing = async (call) => {
+    app.fixture.keychain.failing = async (call) => {
       if (call === 'write') await gate.pass()
       return null
     }
-    const creating = createKey(app.house.opened, app.account.id, 'next')
+    const creating = createKey(app.fixture.opened, app.account.id, 'next')
     await gate.reached
-    const locking = app.house.vault.lock()
+    const locking = app.fixture.vault.lock()
     await ends(async () => void (await offers().catch(() => {})), 'locked')
     gate.open()
     await Promise.all([creating, locking])
   })
 
   it('a lock while it was locked and opened again meanwhile', async () => {
-    await app.house.vault.lock()
-    await app.house.vault.open()
+    await app.fixture.vault.lock()
+    await app.fixture.vault.open()
     await ends(async () => void (await offers().catch(() => {})), 'locked')
   })
 
   it('a lock while a value was asked for: it is not given', async () => {
     const gate = new Gate()
-    app.house.approver.answer = () => gate.pass().then(() => 'once')
+    app.fixture.approver.answer = () => gate.pass().then(() => 'once')
     const { keys: offered } = await line.extension.call('offers', { place })
     await ends(async () => {
       const filling = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
       await gate.reached
-      await app.house.vault.lock()
+      await app.fixture.vault.lock()
       gate.open()
       expect(await codeRefused(filling)).toBe('locked')
     }, 'locked')
   })
 
   it('the end of its pairing', async () => {
-    dropPairing(app.house.opened, keys.pairing)
+    dropPairing(app.fixture.opened, keys.pairing)
     await ends(async () => void (await offers().catch(() => {})), 'pairing-needed')
   })
 
@@ -205,18 +205,18 @@ describe('a session ends, with everything that was under way, at', () => {
 
   it('the connection’s end: what was asked is withdrawn, and no value leaves the vault', async () => {
     const gate = new Gate()
-    app.house.approver.answer = () => gate.pass().then(() => 'once')
+    app.fixture.approver.answer = () => gate.pass().then(() => 'once')
     const { keys: offered } = await line.extension.call('offers', { place })
     const filling = line.extension.call('fill', { place, ref: offered[0]?.ref ?? '' })
     await gate.reached
     const before = line.wire.toExtension.length
     line.session.end()
-    expect(app.house.approver.asked).toMatchObject([{ withdrawn: { aborted: true } }])
+    expect(app.fixture.approver.asked).toMatchObject([{ withdrawn: { aborted: true } }])
     gate.open() // answered all the same, at the very moment
     await line.settled()
     expect(await codeRefused(filling)).toBe('closed')
     expect(line.wire.toExtension.length).toBe(before)
-    expect(app.house.opened.cache.releases(app.account.id)).toEqual([])
+    expect(app.fixture.opened.cache.releases(app.account.id)).toEqual([])
   })
 
   /** A session whose sealed messages are whatever the test says. */

@@ -28,7 +28,7 @@ describe('what a command is told without a person', () => {
       ...{ id: 1, ok: true },
       value: { version: '1.2.3', vault: 'open', code: null, account: email, keys: 2 },
     })
-    await running.house.vault.lock()
+    await running.fixture.vault.lock()
     expect(await line.ask('status')).toEqual({
       ...{ id: 2, ok: true },
       value: { version: '1.2.3', vault: 'closed', code: 'locked', account: null, keys: 0 },
@@ -36,8 +36,8 @@ describe('what a command is told without a person', () => {
   })
 
   it('is the keys of every account, with nothing of their values', async () => {
-    const local = await openLocal(running.house.opened)
-    const { key } = await newKey(running.house, local, 'ci')
+    const local = await openLocal(running.fixture.opened)
+    const { key } = await newKey(running.fixture, local, 'ci')
     const listed = (account: string, accountId: string, id: string, name: string): object => ({
       ...{ account, accountId, id, name, enabled: true, value: 'here' },
       createdAt: Number.parseInt(id.slice(0, 8), 16) * 1000,
@@ -53,7 +53,7 @@ describe('what a command is told without a person', () => {
         ]),
       },
     })
-    expect(running.house.approver.asked).toEqual([])
+    expect(running.fixture.approver.asked).toEqual([])
   })
 
   it('is what the doctor finds', async () => {
@@ -96,18 +96,18 @@ describe('what a command is told without a person', () => {
 
 describe('a value', () => {
   it('is given to one who is approved, and the journal says to whom', async () => {
-    running.house.approver.answer = 'once'
+    running.fixture.approver.answer = 'once'
     expect(await line.ask('get', { reference: ci })).toEqual({ id: 1, ok: true, value: { value: running.values.ci } })
-    const { asked } = running.house.approver
+    const { asked } = running.fixture.approver
     expect(asked).toMatchObject([
       { keys: [{ name: 'ci', account: email }], purpose: 'get', detail: null, requester: { kind: 'program', folder: process.cwd() } },
     ])
-    const [use] = lastReleasesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)
+    const [use] = lastReleasesOf(running.fixture.opened, running.account.id, running.keyIds.ci, 9)
     expect(use).toMatchObject({ purpose: 'get', requester: asked[0]?.requester })
   })
 
   it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)('is not given on %s', async (code) => {
-    running.house.approver.answer = code
+    running.fixture.approver.answer = code
     for (const [call, input] of [
       ['get', { reference: ci }],
       ['run', { references: [ci, web], command: 'make' }],
@@ -120,7 +120,7 @@ describe('a value', () => {
   })
 
   it('is given with others in their order, one of them twice, for one answer; of the command it says its name', async () => {
-    running.house.approver.answer = 'once'
+    running.fixture.approver.answer = 'once'
     const { ci: one, web: other } = running.values
     expect(await line.ask('run', { references: [web, ci, web], command: 'make' })).toEqual({
       id: 1,
@@ -128,33 +128,33 @@ describe('a value', () => {
       value: { values: [other, one, other] },
     })
     expect(await line.ask('inject', { references: [ci], file: 'app.env' })).toEqual({ id: 2, ok: true, value: { values: [one] } })
-    expect(running.house.approver.asked).toMatchObject([
+    expect(running.fixture.approver.asked).toMatchObject([
       { keys: [{ name: 'web' }, { name: 'ci' }], purpose: 'run', detail: 'make' },
       { keys: [{ name: 'ci' }], purpose: 'inject', detail: 'app.env' },
     ])
   })
 
   it('goes to the clipboard and not to who asked, and is taken back', async () => {
-    running.house.approver.answer = 'once'
+    running.fixture.approver.answer = 'once'
     const answer = await line.ask('copy', { reference: ci })
     expect(answer).toEqual({ id: 1, ok: true, value: { clearsAt: expect.any(Number) } })
     expect(running.clipboard()).toBe(running.values.ci)
   })
 
   it('is not given at all where one of several is not to be had', async () => {
-    running.house.approver.answer = 'once'
+    running.fixture.approver.answer = 'once'
     const none = { account: null, key: 'none' }
     expect(await line.ask('run', { references: [ci, none], command: 'make' })).toEqual({ id: 1, ok: false, code: 'key-not-found' })
     expect(await line.ask('get', { reference: { account: 'nobody', key: 'ci' } })).toEqual({ id: 2, ok: false, code: 'account-not-found' })
-    await newKey(running.house, await openLocal(running.house.opened), 'ci')
+    await newKey(running.fixture, await openLocal(running.fixture.opened), 'ci')
     expect(await line.ask('get', { reference: ci })).toEqual({ id: 3, ok: false, code: 'key-ambiguous' })
-    expect(running.house.approver.asked).toEqual([])
+    expect(running.fixture.approver.asked).toEqual([])
   })
 
   it('is not given by a locked vault, which asks nobody', async () => {
-    await running.house.vault.lock()
+    await running.fixture.vault.lock()
     expect(await line.ask('get', { reference: ci })).toEqual({ id: 1, ok: false, code: 'locked' })
-    expect(running.house.approver.asked).toEqual([])
+    expect(running.fixture.approver.asked).toEqual([])
   })
 })
 

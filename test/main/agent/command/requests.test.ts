@@ -78,7 +78,7 @@ describe('a request', () => {
   ] as const)('of %s with %j is refused before anybody is asked', async (call, input) => {
     const line = command()
     expect(await line.ask(call, input)).toEqual({ id: 1, ok: false, code: 'request-invalid' })
-    expect(running.house.approver.asked).toEqual([])
+    expect(running.fixture.approver.asked).toEqual([])
     line.leave()
   })
 

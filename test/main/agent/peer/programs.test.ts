@@ -46,10 +46,10 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
 
   /** @returns as whom a program came to the gate. It is refused there */
   async function asked(program: string, args: string[], cwd = folder): Promise<Program> {
-    const before = running.house.approver.asked.length
+    const before = running.fixture.approver.asked.length
     const { child } = start(program, args, cwd)
     await awaited(once(child, 'close'), 'the end of the program')
-    const [request, ...more] = running.house.approver.asked.slice(before)
+    const [request, ...more] = running.fixture.approver.asked.slice(before)
     if (request?.requester.kind !== 'program' || more.length > 0) throw new Error('nobody asked, or more than one')
     return request.requester
   }
@@ -62,7 +62,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const { child, line } = start(program, args)
     const [terminal, session] = [await line(), await line()].map((text) => text?.trim())
     await awaited(once(child, 'close'), 'the end of the program')
-    expect(running.house.approver.asked.map(({ requester }) => requester)).toEqual([
+    expect(running.fixture.approver.asked.map(({ requester }) => requester)).toEqual([
       {
         ...{ kind: 'program', program: shell, folder },
         terminal: terminal?.replace('/dev/', ''),
@@ -81,7 +81,7 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const [program, args] = inTerminal(`${words()}; ${words()}`)
     const { child } = start(program, args)
     await awaited(new Promise((resolve) => child.once('close', resolve)), 'the end of the program')
-    const [first, second] = running.house.approver.asked.slice(-2)
+    const [first, second] = running.fixture.approver.asked.slice(-2)
     expect(first?.requester).toEqual(second?.requester)
   })
 
@@ -155,16 +155,16 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const requester = await passing()
     expect(requester).toMatchObject({ program: other, folder })
     expect(offeredApprovals(requester)).toEqual(['once', 'for-a-while'])
-    running.house.approver.answer = 'always'
+    running.fixture.approver.answer = 'always'
     await passing()
-    expect(listGrants(running.house.opened)).toEqual([])
-    expect(lastReleasesOf(running.house.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
+    expect(listGrants(running.fixture.opened)).toEqual([])
+    expect(lastReleasesOf(running.fixture.opened, running.account.id, running.keyIds.ci, 9)).toEqual([])
   })
 
   it('has to be the one that connected still, when it asks', async () => {
     const { line } = start(process.execPath, [asker, running.path, 'passed'])
     expect(JSON.parse((await line()) ?? '')).toEqual({ id: 2, ok: false, code: 'request-invalid' })
-    expect(running.house.approver.asked).toEqual([])
+    expect(running.fixture.approver.asked).toEqual([])
   })
 
   it('has to be started by who started it still, when it asks', async () => {
@@ -175,11 +175,11 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).not.toMatch(new RegExp(`\\) \\w ${child.pid} `))
     process.kill(pid, 'SIGUSR1')
     expect(JSON.parse((await line()) ?? '')).toEqual({ id: 1, ok: false, code: 'request-invalid' })
-    expect(running.house.approver.asked).toEqual([])
+    expect(running.fixture.approver.asked).toEqual([])
   })
 
   it('has to be there still when the answer comes: what was approved for it is not given to who has its connection', async () => {
-    running.house.approver.answer = async () => {
+    running.fixture.approver.answer = async () => {
       process.kill(pid, 'SIGKILL')
       await awaited(once(child, 'exit'), 'the end of the program')
       return 'once'
@@ -188,6 +188,6 @@ describe.runIf(process.platform === 'linux')('who asks', () => {
     const { pid } = JSON.parse((await line()) ?? '') as { pid: number }
     process.kill(pid, 'SIGUSR1')
     expect(await line()).toBe(undefined)
-    expect(running.house.approver.asked.length).toBe(1)
+    expect(running.fixture.approver.asked.length).toBe(1)
   })
 })

@@ -15,7 +15,7 @@ import { Refusal } from '../../../../main/vault/refusal.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { recordsIn, takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
 import { MemoryDisk } from '../../fakes/cache.ts'
-import { fullHouse, otherComputer } from '../../vault/fixtures/full-vault.ts'
+import { fullVault, otherComputer } from '../../vault/fixtures/full-vault.ts'
 import { codeRejected, codeThrown } from '../../vault/fixtures/refused.ts'
 
 const passphrase = new Secret('four unrelated words here')
@@ -42,15 +42,15 @@ describe('a backup', () => {
     })
   const quiet = (): void => {}
 
-  /** As `fullHouse`, without the vault on this computer, whose backend is another process’s in this test. */
-  async function house() {
-    const full = await fullHouse()
-    await signOut(full.house.opened, full.local.id, true)
+  /** As `fullVault`, without the vault on this computer, whose backend is another process’s in this test. */
+  async function fixture() {
+    const full = await fullVault()
+    await signOut(full.fixture.opened, full.local.id, true)
     return full
   }
 
   it('is one file for its person alone, that shows nothing of what is in it', async () => {
-    const { house: one, remote } = await house()
+    const { fixture: one, remote } = await fixture()
     const progress: string[] = []
     const made = await backups().make(one.opened, path, passphrase, (done, total) => progress.push(`${done}/${total}`))
     expect(made).toEqual({ bytes: statSync(path).size, accounts: 2, keys: 4, values: 3, missing: [] })
@@ -63,7 +63,7 @@ describe('a backup', () => {
   })
 
   it('comes back in an empty vault of another computer, preferences too', async () => {
-    const { house: one, remote } = await house()
+    const { fixture: one, remote } = await fixture()
     const id = one.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')?.id ?? ''
     const value = (await release(one.opened, remote.id, id, { purpose: 'reveal' })).expose()
     await backups().make(one.opened, path, passphrase, quiet)
@@ -81,7 +81,7 @@ describe('a backup', () => {
 
   // The vault was there, and the window said that the restoring had failed; trying again was then refused, since the vault was not empty.
   it('comes back also where its preferences cannot be kept, and says so', async () => {
-    const { house: one, remote } = await house()
+    const { fixture: one, remote } = await fixture()
     await backups().make(one.opened, path, passphrase, quiet)
     const other = await otherComputer(one)
     const refused = (error: Error) =>
@@ -98,21 +98,21 @@ describe('a backup', () => {
   })
 
   it('names the values that it lacks', async () => {
-    const { house: one, remote } = await house()
+    const { fixture: one, remote } = await fixture()
     const { id } = await createKey(one.opened, remote.id, 'lost-here')
     one.keychain.items.delete(items.value(remote.id, id))
     expect(await backups().make(one.opened, path, passphrase, quiet)).toMatchObject({ values: 4, missing: ['lost-here'] }) // `next` was waiting, and is created with it
   })
 
   it('is not made under a passphrase that can be guessed, nor where it cannot be written', async () => {
-    const { house: one } = await house()
+    const { fixture: one } = await fixture()
     expect(await codeRejected(backups().make(one.opened, path, new Secret('short'), quiet))).toBe('passphrase-weak')
     expect(await codeRejected(backups().make(one.opened, join(folder, 'none', 'x'), passphrase, quiet))).toBe('file-unwritable')
     expect(readdirSync(folder)).toEqual([])
   })
 
   it('does not open under another passphrase, nor when a byte of it is another', async () => {
-    const { house: one } = await house()
+    const { fixture: one } = await fixture()
     const other = await otherComputer(one)
     await backups().make(one.opened, path, passphrase, quiet)
     expect(await codeRejected(backups().restore(other.opened, path, new Secret('four unrelated words there')))).toBe('passphrase-wrong')
@@ -132,13 +132,13 @@ describe('a backup', () => {
   })
 
   it('of a newer version is said to be that', async () => {
-    const { house: one } = await house()
+    const { fixture: one } = await fixture()
     writeFileSync(path, '{"format":"latchkey backup","version":2,"more":true}\nrest')
     expect(await codeRejected(backups().drill(one.opened, path, passphrase))).toBe('backup-newer')
   })
 
   it('asks no more of the computer than it may, whoever wrote it', async () => {
-    const { house: one } = await house()
+    const { fixture: one } = await fixture()
     await backups().make(one.opened, path, passphrase, quiet)
     const whole = readFileSync(path, 'latin1')
     writeFileSync(path, Buffer.from(whole.replace(/"memory":\d+/, '"memory":99999999'), 'latin1'))
@@ -152,7 +152,7 @@ describe('the restore drill', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('restores the backup elsewhere, compares all of it, and changes nothing', async () => {
-    const { house: one, local, remote } = await fullHouse()
+    const { fixture: one, local, remote } = await fullVault()
     await signOut(one.opened, local.id, true)
     const path = join(folder, 'b')
     const used: Cache[] = []
@@ -188,7 +188,7 @@ describe('the restore drill', () => {
 
   // A lock ends the process in the midst of a drill: the database of the vault on this computer was left in the system's temporary folder.
   it('unpacks the backend into a folder of the profile alone, and removes what a drill before it left there', async () => {
-    const { house: one } = await fullHouse()
+    const { fixture: one } = await fullVault()
     const { snapshot } = await takeSnapshot(one.opened, async () => null)
     const drillFolder = join(folder, 'drill')
     mkdirSync(join(drillFolder, 'left'), { recursive: true })

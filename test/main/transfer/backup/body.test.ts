@@ -7,11 +7,11 @@ import { hashOf, type Line } from '../../../../main/vault/journal/journal-line.t
 import type { KeyRecord } from '../../../../main/vault/model/key.ts'
 import { codeOf } from '../../../../main/vault/refusal.ts'
 import { recordsIn, takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
-import { fullHouse } from '../../vault/fixtures/full-vault.ts'
+import { fullVault } from '../../vault/fixtures/full-vault.ts'
 
 async function backup(): Promise<Backup> {
-  const { house } = await fullHouse()
-  const { snapshot } = await takeSnapshot(house.opened, async () => null)
+  const { fixture } = await fullVault()
+  const { snapshot } = await takeSnapshot(fixture.opened, async () => null)
   return { snapshot, backend: Buffer.from('the store'), preferences: { clipboardSeconds: 20 } }
 }
 
@@ -110,8 +110,8 @@ describe('what a backup holds', () => {
     const answered = (name: string) => parseAnswer('key-fetch', JSON.stringify({ _id: 'a'.repeat(24), name, disabled: false }))
     const name = 'n'.repeat(16_384)
     expect([answered(name)?.name, answered(`${name}n`)]).toEqual([name, null])
-    const { house, remote } = await fullHouse()
-    const { cache } = house.opened
+    const { fixture, remote } = await fullVault()
+    const { cache } = fixture.opened
     const key = { ...(cache.keys(remote.id)[0] as KeyRecord), name }
     const { intents, news } = await recordsIn(cache)
     cache.commit([
@@ -119,9 +119,9 @@ describe('what a backup holds', () => {
       { op: 'put-key', key },
       ...intents.map((intent) => ({ op: 'put-intent' as const, intent: { ...intent, name } })),
       ...news.map((one) => ({ op: 'put-news' as const, news: { ...one, name } })),
-      ...journalEntry(house.opened, 'disabled', { key }),
+      ...journalEntry(fixture.opened, 'disabled', { key }),
     ])
-    const { snapshot } = await takeSnapshot(house.opened, async () => null)
+    const { snapshot } = await takeSnapshot(fixture.opened, async () => null)
     expect(parseBody(bodyOf({ snapshot, backend: null, preferences: {} })).snapshot.lines.map((line) => line.name)).toContain(name)
   })
 

@@ -6,31 +6,31 @@ import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
-import { byEmail, email, newKey, openHouse, password, remoteHouse, server } from '../fixtures/vault.ts'
+import { byEmail, email, newKey, openVaultFixture, password, remoteVault, server } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('signing in', () => {
   it('makes an account of the user, and makes it current', async () => {
-    const house = await openHouse()
-    house.remote.register(email, password)
-    const account = await signIn(house.opened, server, byEmail)
+    const fixture = await openVaultFixture()
+    fixture.remote.register(email, password)
+    const account = await signIn(fixture.opened, server, byEmail)
     expect(account).toEqual({
       ...{ id: expect.stringMatching(/^[0-9a-f]{16}$/), server, method: 'email', email, signedIn: true },
       ...{ userId: expect.stringMatching(/^[0-9a-f]{24}$/), syncedAt: null, trouble: null },
     })
-    expect([house.opened.cache.accounts(), house.opened.cache.current()]).toEqual([[account], account.id])
-    expect(house.announced).toEqual(['accounts'])
+    expect([fixture.opened.cache.accounts(), fixture.opened.cache.current()]).toEqual([[account], account.id])
+    expect(fixture.announced).toEqual(['accounts'])
   })
 
   it('works by every method, and says which may manage keys', async () => {
-    const { house, account } = await remoteHouse()
-    const { value } = await house.servers.of(account).create('ci')
+    const { fixture, account } = await remoteVault()
+    const { value } = await fixture.servers.of(account).create('ci')
     const accounts = [
       account,
-      await openLocal(house.opened),
-      await signIn(house.opened, server, { method: 'custom-token', token: house.remote.issueToken('grace') }),
-      await signIn(house.opened, server, { method: 'api-key', value }),
-      await signIn(house.opened, server, { method: 'anonymous' }),
+      await openLocal(fixture.opened),
+      await signIn(fixture.opened, server, { method: 'custom-token', token: fixture.remote.issueToken('grace') }),
+      await signIn(fixture.opened, server, { method: 'api-key', value }),
+      await signIn(fixture.opened, server, { method: 'anonymous' }),
     ]
     expect(
       accounts
@@ -43,173 +43,173 @@ describe('signing in', () => {
       ['server', 'api-key', false],
       ['server', 'anonymous', false],
     ])
-    expect(house.opened.cache.accounts()).toEqual(accounts)
+    expect(fixture.opened.cache.accounts()).toEqual(accounts)
   })
 
   it('leaves no account behind when it is refused', async () => {
-    const house = await openHouse()
-    expect(await codeRejected(signIn(house.opened, server, byEmail))).toBe('wrong-credentials')
-    house.remote.before = unreachable()
-    expect(await codeRejected(signIn(house.opened, server, byEmail))).toBe('server-unreachable')
-    expect([house.opened.cache.accounts(), house.opened.cache.current(), house.announced]).toEqual([[], null, []])
+    const fixture = await openVaultFixture()
+    expect(await codeRejected(signIn(fixture.opened, server, byEmail))).toBe('wrong-credentials')
+    fixture.remote.before = unreachable()
+    expect(await codeRejected(signIn(fixture.opened, server, byEmail))).toBe('server-unreachable')
+    expect([fixture.opened.cache.accounts(), fixture.opened.cache.current(), fixture.announced]).toEqual([[], null, []])
   })
 
   it('as the same user again is the same account, and leaves one session', async () => {
-    const { house, account } = await remoteHouse()
-    const sessions = house.remote.openSessions
-    const { key } = await newKey(house, account)
-    expect(await signIn(house.opened, server, byEmail)).toEqual({ ...account, syncedAt: house.now })
-    expect(house.remote.openSessions).toBe(sessions)
-    expect(listKeys(house.opened, account.id).keys).toEqual([key])
+    const { fixture, account } = await remoteVault()
+    const sessions = fixture.remote.openSessions
+    const { key } = await newKey(fixture, account)
+    expect(await signIn(fixture.opened, server, byEmail)).toEqual({ ...account, syncedAt: fixture.now })
+    expect(fixture.remote.openSessions).toBe(sessions)
+    expect(listKeys(fixture.opened, account.id).keys).toEqual([key])
   })
 
   it('as the same user after its session died gives the account a session again', async () => {
-    const { house, account } = await remoteHouse()
-    house.remote.endSessions()
-    await codeRejected(newKey(house, account))
-    expect(await signIn(house.opened, server, byEmail)).toEqual({ ...account, trouble: null })
-    expect((await newKey(house, account)).key.value).toBe('here')
-    expect(house.remote.openSessions).toBe(1)
+    const { fixture, account } = await remoteVault()
+    fixture.remote.endSessions()
+    await codeRejected(newKey(fixture, account))
+    expect(await signIn(fixture.opened, server, byEmail)).toEqual({ ...account, trouble: null })
+    expect((await newKey(fixture, account)).key.value).toBe('here')
+    expect(fixture.remote.openSessions).toBe(1)
   })
 
   it('twice at once, as by a double click, is one account', async () => {
-    const house = await openHouse()
-    house.remote.register(email, password)
-    const [one, other] = await Promise.all([signIn(house.opened, server, byEmail), signIn(house.opened, server, byEmail)])
+    const fixture = await openVaultFixture()
+    fixture.remote.register(email, password)
+    const [one, other] = await Promise.all([signIn(fixture.opened, server, byEmail), signIn(fixture.opened, server, byEmail)])
     expect(one).toEqual(other)
-    expect(house.opened.cache.accounts()).toEqual([one])
+    expect(fixture.opened.cache.accounts()).toEqual([one])
   })
 
   // The new session was once thrown away for one that the server had ended: the person had to sign in twice.
   it('to an account whose session the server has ended unseen gives it a new one', async () => {
-    const { house, account } = await remoteHouse()
-    house.remote.endSessions()
-    await signIn(house.opened, server, byEmail)
-    expect((await refreshKeys(house.opened, account.id)).trouble).toBe(null)
+    const { fixture, account } = await remoteVault()
+    fixture.remote.endSessions()
+    await signIn(fixture.opened, server, byEmail)
+    expect((await refreshKeys(fixture.opened, account.id)).trouble).toBe(null)
   })
 
   it('that the keychain does not let be noted leaves no session', async () => {
-    const house = await openHouse()
-    house.remote.register(email, password)
-    house.keychain.failing = (call, item) => (call === 'write' && item.startsWith('account') ? 'denied' : null)
-    expect(await codeRejected(signIn(house.opened, server, byEmail))).toBe('keychain-denied')
-    expect([house.remote.openSessions, house.opened.cache.accounts()]).toEqual([0, []])
+    const fixture = await openVaultFixture()
+    fixture.remote.register(email, password)
+    fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('account') ? 'denied' : null)
+    expect(await codeRejected(signIn(fixture.opened, server, byEmail))).toBe('keychain-denied')
+    expect([fixture.remote.openSessions, fixture.opened.cache.accounts()]).toEqual([0, []])
   })
 
   it('as the same user by another method, or of another app, is another account', async () => {
-    const { house, account } = await remoteHouse()
-    const token = house.remote.issueToken(account.userId)
-    const byToken = await signIn(house.opened, server, { method: 'custom-token', token })
+    const { fixture, account } = await remoteVault()
+    const token = fixture.remote.issueToken(account.userId)
+    const byToken = await signIn(fixture.opened, server, { method: 'custom-token', token })
     expect(byToken).toMatchObject({ userId: account.userId, method: 'custom-token' })
     const second = { ...server, appId: 'app-2' }
-    house.servers.service(second).register(email, password)
-    const other = await signIn(house.opened, second, byEmail)
+    fixture.servers.service(second).register(email, password)
+    const other = await signIn(fixture.opened, second, byEmail)
     expect(new Set([account.id, byToken.id, other.id]).size).toBe(3)
   })
 })
 
 describe('a mail to an account that cannot be signed in to', () => {
   it('is asked of its server, and leaves no account here', async () => {
-    const house = await openHouse()
-    house.remote.register(email, password)
-    await sendMail(house.opened, server, email, 'reset')
-    expect(house.remote.mails).toEqual([{ email, purpose: 'reset' }])
-    expect(house.opened.cache.accounts()).toEqual([])
+    const fixture = await openVaultFixture()
+    fixture.remote.register(email, password)
+    await sendMail(fixture.opened, server, email, 'reset')
+    expect(fixture.remote.mails).toEqual([{ email, purpose: 'reset' }])
+    expect(fixture.opened.cache.accounts()).toEqual([])
   })
 })
 
 describe('registering', () => {
   it('signs the new user in', async () => {
-    const house = await openHouse()
-    const account = await register(house.opened, server, email, password)
-    expect(house.opened.cache.accounts()).toEqual([account])
+    const fixture = await openVaultFixture()
+    const account = await register(fixture.opened, server, email, password)
+    expect(fixture.opened.cache.accounts()).toEqual([account])
     expect(account).toMatchObject({ method: 'email', email, signedIn: true })
   })
 
   it('is refused for an e-mail that is taken or none, and for a short password', async () => {
-    const house = await openHouse()
-    house.remote.register(email, password)
-    expect(await codeRejected(register(house.opened, server, email, password))).toBe('email-taken')
-    expect(await codeRejected(register(house.opened, server, 'nobody', password))).toBe('email-invalid')
-    expect(await codeRejected(register(house.opened, server, 'b@example.test', new Secret('12345')))).toBe('password-invalid')
-    expect(house.opened.cache.accounts()).toEqual([])
+    const fixture = await openVaultFixture()
+    fixture.remote.register(email, password)
+    expect(await codeRejected(register(fixture.opened, server, email, password))).toBe('email-taken')
+    expect(await codeRejected(register(fixture.opened, server, 'nobody', password))).toBe('email-invalid')
+    expect(await codeRejected(register(fixture.opened, server, 'b@example.test', new Secret('12345')))).toBe('password-invalid')
+    expect(fixture.opened.cache.accounts()).toEqual([])
   })
 
   it.each(['email-unconfirmed', 'wrong-credentials'] as const)(
     'waits for the confirmation of the e-mail where the server calls it %s',
     async (code) => {
-      const house = await openHouse()
-      house.remote.before = (call) => {
+      const fixture = await openVaultFixture()
+      fixture.remote.before = (call) => {
         if (call === 'signIn') throw new Refusal(code)
       }
-      expect(await register(house.opened, server, email, password)).toBe(null)
-      expect(house.opened.cache.accounts()).toEqual([])
+      expect(await register(fixture.opened, server, email, password)).toBe(null)
+      expect(fixture.opened.cache.accounts()).toEqual([])
     },
   )
 
   it('tells any other trouble of the first sign-in', async () => {
-    const house = await openHouse()
-    house.remote.before = unreachable('signIn')
-    expect(await codeRejected(register(house.opened, server, email, password))).toBe('server-unreachable')
+    const fixture = await openVaultFixture()
+    fixture.remote.before = unreachable('signIn')
+    expect(await codeRejected(register(fixture.opened, server, email, password))).toBe('server-unreachable')
   })
 })
 
 describe('linking an anonymous account', () => {
   it('gives it an e-mail: the same user and account, which may manage keys from then on', async () => {
-    const house = await openHouse()
-    const anonymous = await signIn(house.opened, server, { method: 'anonymous' })
-    const linked = await link(house.opened, anonymous.id, email, password)
+    const fixture = await openVaultFixture()
+    const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
+    const linked = await link(fixture.opened, anonymous.id, email, password)
     expect(linked).toEqual({ ...anonymous, method: 'email', email })
-    expect(house.opened.cache.accounts()).toEqual([linked])
-    expect(house.remote.openSessions).toBe(1)
-    expect((await newKey(house, linked)).key.value).toBe('here')
+    expect(fixture.opened.cache.accounts()).toEqual([linked])
+    expect(fixture.remote.openSessions).toBe(1)
+    expect((await newKey(fixture, linked)).key.value).toBe('here')
   })
 
   it('is finished by a second try when the first broke off between registering and linking', async () => {
-    const house = await openHouse()
-    const anonymous = await signIn(house.opened, server, { method: 'anonymous' })
-    house.remote.before = brokenOff('link')
-    expect(await codeRejected(link(house.opened, anonymous.id, email, password))).toBe('server-unreachable')
-    expect(house.opened.cache.accounts()).toEqual([anonymous])
-    house.remote.before = () => undefined
-    expect(await link(house.opened, anonymous.id, email, password)).toMatchObject({ userId: anonymous.userId, email })
+    const fixture = await openVaultFixture()
+    const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
+    fixture.remote.before = brokenOff('link')
+    expect(await codeRejected(link(fixture.opened, anonymous.id, email, password))).toBe('server-unreachable')
+    expect(fixture.opened.cache.accounts()).toEqual([anonymous])
+    fixture.remote.before = () => undefined
+    expect(await link(fixture.opened, anonymous.id, email, password)).toMatchObject({ userId: anonymous.userId, email })
   })
 
   it("is refused for another user's e-mail, and the account stays as it was", async () => {
-    const { house } = await remoteHouse()
-    const anonymous = await signIn(house.opened, server, { method: 'anonymous' })
-    expect(await codeRejected(link(house.opened, anonymous.id, email, password))).toBe('email-taken')
-    expect(house.opened.cache.accounts()).toContainEqual(anonymous)
+    const { fixture } = await remoteVault()
+    const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
+    expect(await codeRejected(link(fixture.opened, anonymous.id, email, password))).toBe('email-taken')
+    expect(fixture.opened.cache.accounts()).toContainEqual(anonymous)
   })
 
   it('is refused for an account that is not anonymous or not there', async () => {
-    const { house, account } = await remoteHouse()
-    expect(await codeRejected(link(house.opened, account.id, 'b@example.test', password))).toBe('account-exists')
-    expect(await codeRejected(link(house.opened, 'nobody', email, password))).toBe('account-not-found')
+    const { fixture, account } = await remoteVault()
+    expect(await codeRejected(link(fixture.opened, account.id, 'b@example.test', password))).toBe('account-exists')
+    expect(await codeRejected(link(fixture.opened, 'nobody', email, password))).toBe('account-not-found')
   })
 
   it('marks the account as signed out when its session is dead', async () => {
-    const house = await openHouse()
-    const anonymous = await signIn(house.opened, server, { method: 'anonymous' })
-    house.remote.endSessions()
-    expect(await codeRejected(link(house.opened, anonymous.id, email, password))).toBe('session-ended')
-    expect(await codeRejected(link(house.opened, anonymous.id, email, password))).toBe('signed-out')
+    const fixture = await openVaultFixture()
+    const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
+    fixture.remote.endSessions()
+    expect(await codeRejected(link(fixture.opened, anonymous.id, email, password))).toBe('session-ended')
+    expect(await codeRejected(link(fixture.opened, anonymous.id, email, password))).toBe('signed-out')
   })
 })
 
 describe('switching', () => {
   it('makes another account current, and remembers it', async () => {
-    const { house, account } = await remoteHouse()
-    const local = await openLocal(house.opened)
-    expect(house.opened.cache.current()).toBe(local.id)
-    expect(switchAccount(house.opened, account.id)).toEqual(account)
-    await house.restart()
-    expect(house.opened.cache.current()).toBe(account.id)
+    const { fixture, account } = await remoteVault()
+    const local = await openLocal(fixture.opened)
+    expect(fixture.opened.cache.current()).toBe(local.id)
+    expect(switchAccount(fixture.opened, account.id)).toEqual(account)
+    await fixture.restart()
+    expect(fixture.opened.cache.current()).toBe(account.id)
   })
 
   it('is refused to an account that is not there', async () => {
-    const { house, account } = await remoteHouse()
-    expect(() => switchAccount(house.opened, 'nobody')).toThrow(new Refusal('account-not-found'))
-    expect(house.opened.cache.current()).toBe(account.id)
+    const { fixture, account } = await remoteVault()
+    expect(() => switchAccount(fixture.opened, 'nobody')).toThrow(new Refusal('account-not-found'))
+    expect(fixture.opened.cache.current()).toBe(account.id)
   })
 })

@@ -16,21 +16,21 @@ import { restore } from '../../../../main/vault/backup/restore.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { recordsIn, type Snapshot, takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
-import { fullHouse, otherComputer } from '../fixtures/full-vault.ts'
-import { byEmail, type House, server } from '../fixtures/vault.ts'
+import { fullVault, otherComputer } from '../fixtures/full-vault.ts'
+import { byEmail, type VaultFixture, server } from '../fixtures/vault.ts'
 import { changes, offline, online } from '../fixtures/vault-with-key.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-async function snapshotOf(house: House): Promise<Snapshot> {
-  return (await takeSnapshot(house.opened, async () => null)).snapshot
+async function snapshotOf(fixture: VaultFixture): Promise<Snapshot> {
+  return (await takeSnapshot(fixture.opened, async () => null)).snapshot
 }
 
 /** Every value that can be given, by account and name. */
-async function values(house: House): Promise<Record<string, string>> {
+async function values(fixture: VaultFixture): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
-  for (const { id } of house.opened.cache.accounts()) {
-    for (const key of house.opened.cache.keys(id).filter(({ value }) => value === 'here' || value === 'sealed')) {
-      found[`${id}/${key.name}`] = (await release(house.opened, id, key.id, { purpose: 'reveal' })).expose()
+  for (const { id } of fixture.opened.cache.accounts()) {
+    for (const key of fixture.opened.cache.keys(id).filter(({ value }) => value === 'here' || value === 'sealed')) {
+      found[`${id}/${key.name}`] = (await release(fixture.opened, id, key.id, { purpose: 'reveal' })).expose()
     }
   }
   return found
@@ -38,39 +38,39 @@ async function values(house: House): Promise<Record<string, string>> {
 
 describe('a snapshot', () => {
   it('restored into an empty vault gives every record and value, under another root key', async () => {
-    const { house, remote, local } = await fullHouse()
-    const before = await values(house)
+    const { fixture, remote, local } = await fullVault()
+    const before = await values(fixture)
     expect(
       Object.keys(before)
         .map((name) => name.split('/')[1])
         .sort(),
     ).toEqual(['STRIPE', 'ci', 'gone', 'mine'])
-    const snapshot = await snapshotOf(house)
-    const other = await otherComputer(house)
+    const snapshot = await snapshotOf(fixture)
+    const other = await otherComputer(fixture)
     await restore(other.opened, snapshot)
     await other.vault.resume()
     expect(await values(other)).toEqual(before)
     const { accounts, keys, lines, intents, news, grants, pairings, ...rest } = await recordsIn(other.opened.cache)
-    const written = await recordsIn(house.opened.cache)
+    const written = await recordsIn(fixture.opened.cache)
     expect(written).toMatchObject(rest)
     expect([intents, news.map(({ what }) => what)]).toEqual([[], [...written.news.map(({ what }) => what), 'not-created-restored']])
     expect(keys.map(({ name, value }) => [name, value])).toContainEqual(['theirs', 'elsewhere'])
     expect(lines.slice(0, written.lines.length)).toEqual(written.lines)
     expect([grants, pairings]).toEqual([[], []])
-    expect(other.check).not.toBe(house.check)
+    expect(other.check).not.toBe(fixture.check)
     expect(accounts.find(({ id }) => id === remote.id)?.email).toBe(remote.email)
     expect(await openLocal(other.opened)).toMatchObject({ id: local.id, userId: local.userId })
   })
 
   // An answer and a browser that were revoked since the backup were in force again, with nobody seeing it.
   it('brings no answer and no paired browser back that was revoked since: a site of a key gets nothing before its person was asked', async () => {
-    const { house, remote, pairing } = await fullHouse()
-    const snapshot = await snapshotOf(house)
-    const [grant] = house.opened.cache.grants(remote.id)
+    const { fixture, remote, pairing } = await fullVault()
+    const snapshot = await snapshotOf(fixture)
+    const [grant] = fixture.opened.cache.grants(remote.id)
     expect(grant).toMatchObject({ until: null, requester: { kind: 'site', pairing } })
-    revokeGrant(house.opened, remote.id, grant?.id ?? '')
-    dropPairing(house.opened, pairing)
-    const other = await otherComputer(house)
+    revokeGrant(fixture.opened, remote.id, grant?.id ?? '')
+    dropPairing(fixture.opened, pairing)
+    const other = await otherComputer(fixture)
     await restore(other.opened, snapshot)
     expect([other.opened.cache.grants(remote.id), other.opened.cache.pairings()]).toEqual([[], []])
     const requester = { kind: 'site', origin: 'https://console.example.com', browser: '/usr/bin/chromium' } as const
@@ -80,14 +80,14 @@ describe('a snapshot', () => {
     expect(await codeRejected(fill(pairing))).toBe('pairing-needed')
     const anew = addPairing(other.opened, { browser: requester.browser, theirKey: 'BTheirs', ourKey: new Secret('another-private-key') })
     const asked = other.approver.asked.length
-    expect((await fill(anew.id)).expose()).toBe(house.keychain.items.get(items.value(remote.id, grant?.keyId ?? '')))
+    expect((await fill(anew.id)).expose()).toBe(fixture.keychain.items.get(items.value(remote.id, grant?.keyId ?? '')))
     expect(other.approver.asked).toHaveLength(asked + 1)
   })
 
   it('leaves its sessions behind: a server is signed in to anew, the vault of the computer by itself', async () => {
-    const { house, remote, local, stored } = await fullHouse()
-    const other = await otherComputer(house)
-    await restore(other.opened, await snapshotOf(house))
+    const { fixture, remote, local, stored } = await fullVault()
+    const other = await otherComputer(fixture)
+    await restore(other.opened, await snapshotOf(fixture))
     const signedIn = Object.fromEntries(other.opened.cache.accounts().map((one) => [one.id, one.signedIn]))
     expect(signedIn).toEqual({ [remote.id]: false, [local.id]: true, [stored.id]: true })
     expect([...other.keychain.items.keys()].filter((item) => item.startsWith('session/'))).toEqual([])
@@ -95,9 +95,9 @@ describe('a snapshot', () => {
   })
 
   it('goes on with the journal where the other one stopped', async () => {
-    const { house } = await fullHouse()
-    const other = await otherComputer(house)
-    await restore(other.opened, await snapshotOf(house))
+    const { fixture } = await fullVault()
+    const other = await otherComputer(fixture)
+    await restore(other.opened, await snapshotOf(fixture))
     const lines = (await recordsIn(other.opened.cache)).lines
     lines.forEach((line, at) => {
       expect(line.hash).toBe(hashOf(line))
@@ -108,33 +108,33 @@ describe('a snapshot', () => {
 
   // All values were exported, the accounts forgotten, and a backup restored: the journal verified as whole, and told of no export.
   it('takes nothing from a journal that tells of more than openings', async () => {
-    const { house, local, remote, stored, pairing } = await fullHouse()
-    const snapshot = await snapshotOf(house)
-    await exportValues(house.opened, exportable(house.opened, [remote.id]).keys, 'json')
-    for (const { id } of [local, remote, stored]) await signOut(house.opened, id, true)
-    dropPairing(house.opened, pairing)
-    const before = (await recordsIn(house.opened.cache)).lines
+    const { fixture, local, remote, stored, pairing } = await fullVault()
+    const snapshot = await snapshotOf(fixture)
+    await exportValues(fixture.opened, exportable(fixture.opened, [remote.id]).keys, 'json')
+    for (const { id } of [local, remote, stored]) await signOut(fixture.opened, id, true)
+    dropPairing(fixture.opened, pairing)
+    const before = (await recordsIn(fixture.opened.cache)).lines
     expect(before.map(({ event }) => event)).toContain('exported')
-    await restore(house.opened, snapshot)
-    const { lines, accounts } = await recordsIn(house.opened.cache)
+    await restore(fixture.opened, snapshot)
+    const { lines, accounts } = await recordsIn(fixture.opened.cache)
     expect(accounts).toHaveLength(3)
     expect(lines.slice(0, -1)).toEqual(before)
     expect(lines.at(-1)).toMatchObject({ event: 'restored', previous: before.at(-1)?.hash })
   })
 
   it('is put into nothing but an empty vault', async () => {
-    const { house } = await fullHouse()
-    const snapshot = await snapshotOf(house)
-    expect(await codeRejected(restore(house.opened, snapshot))).toBe('vault-not-empty')
-    const other = await otherComputer(house)
+    const { fixture } = await fullVault()
+    const snapshot = await snapshotOf(fixture)
+    expect(await codeRejected(restore(fixture.opened, snapshot))).toBe('vault-not-empty')
+    const other = await otherComputer(fixture)
     await storeValues(other.opened, [{ name: 'one', value: new Secret('x') }])
     expect(await codeRejected(restore(other.opened, snapshot))).toBe('vault-not-empty')
   })
 
   it('is restored as a whole or not at all', async () => {
-    const { house, local } = await fullHouse()
-    const snapshot = await snapshotOf(house)
-    const other = await otherComputer(house)
+    const { fixture, local } = await fullVault()
+    const snapshot = await snapshotOf(fixture)
+    const other = await otherComputer(fixture)
     const empty = new Map(other.keychain.items)
     const refused = async (): Promise<void> => {
       expect(other.opened.cache.accounts()).toEqual([])
@@ -155,64 +155,64 @@ describe('a snapshot', () => {
 
   // The commit was done, the keychain then locked: the call said that nothing was restored, and a cache lost later took every stored value along.
   it('is restored once it is committed, and files in the keychain later what that did not take then', async () => {
-    const { house } = await fullHouse()
-    const before = await values(house)
-    const other = await otherComputer(house)
+    const { fixture } = await fullVault()
+    const before = await values(fixture)
+    const other = await otherComputer(fixture)
     other.keychain.failing = (call, item) => (call === 'write' && /^(?:stored|accounts?)\b/.test(item) ? 'locked' : null)
-    await restore(other.opened, await snapshotOf(house))
+    await restore(other.opened, await snapshotOf(fixture))
     expect([...other.keychain.items.keys()].filter((item) => /^(?:stored|accounts?)\b/.test(item))).toEqual([])
     other.keychain.failing = () => null
     await other.vault.resume()
     other.disk.damage()
-    other.vault = other.newVault({ servers: house.servers })
+    other.vault = other.newVault({ servers: fixture.servers })
     await other.vault.open()
     const stored = ([name]: [string, string]): boolean => name.endsWith('/STRIPE')
     expect(Object.entries(await values(other)).filter(stored)).toEqual(Object.entries(before).filter(stored))
   })
 
   it('keeps every value where the keychain takes none for now, and after a restart', async () => {
-    const { house } = await fullHouse()
-    const before = await values(house)
-    const other = await otherComputer(house)
+    const { fixture } = await fullVault()
+    const before = await values(fixture)
+    const other = await otherComputer(fixture)
     other.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
-    await restore(other.opened, await snapshotOf(house))
-    other.vault = other.newVault({ servers: house.servers })
+    await restore(other.opened, await snapshotOf(fixture))
+    other.vault = other.newVault({ servers: fixture.servers })
     await other.vault.open()
     expect(await values(other)).toEqual(before)
   })
 
   it('says which values it lacks: those that the keychain lost, or has another of', async () => {
-    const { house, remote, local } = await fullHouse()
-    const idOf = (account: string, name: string): string => house.opened.cache.keys(account).find((key) => key.name === name)?.id ?? ''
-    house.keychain.items.delete(items.value(remote.id, idOf(remote.id, 'ci')))
-    house.keychain.items.set(items.value(local.id, idOf(local.id, 'mine')), 'something else')
-    const { secrets } = await snapshotOf(house)
+    const { fixture, remote, local } = await fullVault()
+    const idOf = (account: string, name: string): string => fixture.opened.cache.keys(account).find((key) => key.name === name)?.id ?? ''
+    fixture.keychain.items.delete(items.value(remote.id, idOf(remote.id, 'ci')))
+    fixture.keychain.items.set(items.value(local.id, idOf(local.id, 'mine')), 'something else')
+    const { secrets } = await snapshotOf(fixture)
     expect([...secrets.keys()].filter((item) => item.startsWith('value/'))).toHaveLength(2)
   })
 
   it('waits for what is under way', async () => {
-    const { house, remote } = await fullHouse()
-    const creating = createKey(house.opened, remote.id, 'new')
-    const snapshot = await snapshotOf(house)
+    const { fixture, remote } = await fullVault()
+    const creating = createKey(fixture.opened, remote.id, 'new')
+    const snapshot = await snapshotOf(fixture)
     await creating
     expect(snapshot.keys.find(({ name }) => name === 'new')).toMatchObject({ value: 'here' })
   })
 
   it('is refused while the keychain cannot be read', async () => {
-    const { house } = await fullHouse()
-    house.keychain.failure = 'locked'
-    expect(await codeRejected(snapshotOf(house))).toBe('keychain-locked')
+    const { fixture } = await fullVault()
+    fixture.keychain.failure = 'locked'
+    expect(await codeRejected(snapshotOf(fixture))).toBe('keychain-locked')
   })
 })
 
 describe('a backup compared with the vault', () => {
-  const part = async (house: House, snapshot: Snapshot, name: string) =>
-    (await compareSnapshot(house.opened, snapshot)).find((one) => one.part === name)
+  const part = async (fixture: VaultFixture, snapshot: Snapshot, name: string) =>
+    (await compareSnapshot(fixture.opened, snapshot)).find((one) => one.part === name)
 
   it('is equal in every part right after it was made', async () => {
-    const { house } = await fullHouse()
-    const snapshot = await snapshotOf(house)
-    const compared = await compareSnapshot(house.opened, snapshot)
+    const { fixture } = await fullVault()
+    const snapshot = await snapshotOf(fixture)
+    const compared = await compareSnapshot(fixture.opened, snapshot)
     expect(compared.map(({ part: name, different, onlyInVault, onlyInBackup }) => [name, different, onlyInVault, onlyInBackup])).toEqual(
       ['accounts', 'keys', 'values', 'sites', 'approvals', 'browsers', 'changes', 'journal'].map((name) => [name, [], [], []]),
     )
@@ -222,49 +222,49 @@ describe('a backup compared with the vault', () => {
   })
 
   it('tells what came, went and changed since', async () => {
-    const { house, local, stored } = await fullHouse()
-    const snapshot = await snapshotOf(house)
-    await createKey(house.opened, local.id, 'newer')
-    await deleteKey(house.opened, stored.id, listKeys(house.opened, stored.id).keys[0]?.id ?? '', 'STRIPE')
-    expect(await part(house, snapshot, 'keys')).toMatchObject({
+    const { fixture, local, stored } = await fullVault()
+    const snapshot = await snapshotOf(fixture)
+    await createKey(fixture.opened, local.id, 'newer')
+    await deleteKey(fixture.opened, stored.id, listKeys(fixture.opened, stored.id).keys[0]?.id ?? '', 'STRIPE')
+    expect(await part(fixture, snapshot, 'keys')).toMatchObject({
       equal: 4,
       onlyInVault: ['newer · This computer'],
       onlyInBackup: ['STRIPE · Stored values'],
     })
-    expect(await part(house, snapshot, 'values')).toMatchObject({ equal: 3, different: [] })
-    expect(await part(house, snapshot, 'journal')).toMatchObject({ different: [] })
+    expect(await part(fixture, snapshot, 'values')).toMatchObject({ equal: 3, different: [] })
+    expect(await part(fixture, snapshot, 'journal')).toMatchObject({ different: [] })
   })
 
   it('finds a value that is another, and a line of the journal that was changed', async () => {
-    const { house, local } = await fullHouse()
-    const snapshot = await snapshotOf(house)
-    const id = house.opened.cache.keys(local.id)[0]?.id ?? ''
+    const { fixture, local } = await fullVault()
+    const snapshot = await snapshotOf(fixture)
+    const id = fixture.opened.cache.keys(local.id)[0]?.id ?? ''
     const secrets = new Map(snapshot.secrets).set(items.value(local.id, id), new Secret('another'))
-    expect((await part(house, { ...snapshot, secrets }, 'values'))?.different).toEqual(['mine · This computer'])
+    expect((await part(fixture, { ...snapshot, secrets }, 'values'))?.different).toEqual(['mine · This computer'])
     const lines = snapshot.lines.map((line) => (line.seq === 3 ? { ...line, hash: 'f'.repeat(64) } : line))
-    expect((await part(house, { ...snapshot, lines }, 'journal'))?.different).toEqual(['3'])
+    expect((await part(fixture, { ...snapshot, lines }, 'journal'))?.different).toEqual(['3'])
   })
 })
 
 describe('the changes that waited when a backup was made', () => {
   // A deletion that waited in an old backup, and was cancelled since, was made at the first sync after restoring it.
   it('are not carried out after restoring: each is told instead, and the server keeps every key', async () => {
-    const { house, remote } = await fullHouse()
-    const key = house.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
-    const theirs = house.opened.cache.keys(remote.id).find(({ name }) => name === 'theirs')
-    offline(house)
-    await disableKey(house.opened, remote.id, theirs?.id ?? '')
-    await deleteKey(house.opened, remote.id, key?.id ?? '', 'ci')
-    const snapshot = await snapshotOf(house)
+    const { fixture, remote } = await fullVault()
+    const key = fixture.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
+    const theirs = fixture.opened.cache.keys(remote.id).find(({ name }) => name === 'theirs')
+    offline(fixture)
+    await disableKey(fixture.opened, remote.id, theirs?.id ?? '')
+    await deleteKey(fixture.opened, remote.id, key?.id ?? '', 'ci')
+    const snapshot = await snapshotOf(fixture)
     expect(snapshot.intents.map(({ kind }) => kind).sort()).toEqual(['create', 'delete', 'disable'])
-    online(house)
-    const other = await otherComputer(house)
+    online(fixture)
+    const other = await otherComputer(fixture)
     await restore(other.opened, snapshot)
     expect(listKeys(other.opened, remote.id).waiting).toEqual([])
     await signIn(other.opened, server, byEmail)
-    const asked = changes(house).length
+    const asked = changes(fixture).length
     const list = await refreshKeys(other.opened, remote.id)
-    expect(changes(house).slice(asked)).toEqual([])
+    expect(changes(fixture).slice(asked)).toEqual([])
     expect(list.keys.map(({ name, enabled }) => [name, enabled])).toEqual([
       ['ci', true],
       ['theirs', true],
@@ -280,38 +280,38 @@ describe('the changes that waited when a backup was made', () => {
   })
 
   it('are looked for and never sent again where they were creations that had been sent', async () => {
-    const { house, remote } = await fullHouse()
-    const elsewhere = house.servers.of({ id: 'elsewhere', server })
+    const { fixture, remote } = await fullVault()
+    const elsewhere = fixture.servers.of({ id: 'elsewhere', server })
     await elsewhere.create('sent') // by the request whose answer never came
-    house.opened.cache.commit([
-      ...house.opened.cache.intents(remote.id).map(({ id }) => ({ op: 'drop-intent' as const, accountId: remote.id, id })),
-      { op: 'put-intent', intent: newCreation(house.opened, remote.id, 'sent', { sent: true }) },
-      { op: 'put-intent', intent: { ...newCreation(house.opened, remote.id, 'never', { sent: true }), order: 9 } },
+    fixture.opened.cache.commit([
+      ...fixture.opened.cache.intents(remote.id).map(({ id }) => ({ op: 'drop-intent' as const, accountId: remote.id, id })),
+      { op: 'put-intent', intent: newCreation(fixture.opened, remote.id, 'sent', { sent: true }) },
+      { op: 'put-intent', intent: { ...newCreation(fixture.opened, remote.id, 'never', { sent: true }), order: 9 } },
     ])
-    const other = await otherComputer(house)
-    await restore(other.opened, await snapshotOf(house))
+    const other = await otherComputer(fixture)
+    await restore(other.opened, await snapshotOf(fixture))
     expect(listKeys(other.opened, remote.id).waiting).toMatchObject([
       { kind: 'create', name: 'sent', sent: true },
       { kind: 'create', name: 'never', sent: true },
     ])
     await signIn(other.opened, server, byEmail)
     other.now += 60_000
-    const asked = changes(house).length
+    const asked = changes(fixture).length
     const list = await refreshKeys(other.opened, remote.id)
-    expect(changes(house).slice(asked)).toEqual([])
+    expect(changes(fixture).slice(asked)).toEqual([])
     expect(list.waiting).toEqual([])
     expect(list.keys).toContainEqual(expect.objectContaining({ name: 'sent', value: 'lost' }))
     expect(list.news).toContainEqual(expect.objectContaining({ what: 'not-created', name: 'never' }))
   })
 
   it('leave the value of a key that the server had deleted already in the trash', async () => {
-    const { house, remote } = await fullHouse()
-    const key = house.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
-    house.keychain.failing = (call) => (call === 'remove' ? 'locked' : null)
-    await deleteKey(house.opened, remote.id, key?.id ?? '', 'ci')
-    house.keychain.failing = () => null
-    const other = await otherComputer(house)
-    await restore(other.opened, await snapshotOf(house))
+    const { fixture, remote } = await fullVault()
+    const key = fixture.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
+    fixture.keychain.failing = (call) => (call === 'remove' ? 'locked' : null)
+    await deleteKey(fixture.opened, remote.id, key?.id ?? '', 'ci')
+    fixture.keychain.failing = () => null
+    const other = await otherComputer(fixture)
+    await restore(other.opened, await snapshotOf(fixture))
     const list = listKeys(other.opened, remote.id)
     expect([list.waiting, list.trash.map(({ name }) => name).sort()]).toEqual([[], ['ci', 'gone']])
     expect(list.news).toContainEqual(expect.objectContaining({ what: 'gone', name: 'ci' }))

@@ -14,59 +14,59 @@ import { dropPairing } from '../../../../main/vault/release/pairings.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { restore } from '../../../../main/vault/backup/restore.ts'
 import { takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
-import { fullHouse, otherComputer } from '../fixtures/full-vault.ts'
-import { byEmail, email, House, newKey, password, server } from '../fixtures/vault.ts'
+import { fullVault, otherComputer } from '../fixtures/full-vault.ts'
+import { byEmail, email, VaultFixture, newKey, password, server } from '../fixtures/vault.ts'
 import { changes, offline, online } from '../fixtures/vault-with-key.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite } from '../fixtures/requesters.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
 
-/** A house whose cache is a real encrypted file, with a key that a site has an answer for always to. */
-async function houseOnDisk() {
+/** A vault fixture whose cache is a real encrypted file, with a key that a site has an answer for always to. */
+async function vaultOnDisk() {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-anchor-'))
   const path = join(folder, 'cache.realm')
-  const house = new House()
+  const fixture = new VaultFixture()
   const parts = {
     cacheExists: () => cacheExists(path),
     openCache: (key: Uint8Array) => openCache(path, key),
     setCacheAside: () => setCacheAside(path),
   }
   const start = async (): Promise<void> => {
-    house.vault = house.newVault(parts)
-    await house.vault.open()
+    fixture.vault = fixture.newVault(parts)
+    await fixture.vault.open()
   }
   onTestFinished(() => {
-    void house.vault.lock()
+    void fixture.vault.lock()
     rmSync(folder, { recursive: true })
   })
   await start()
-  house.remote.register(email, password)
-  const account = await signIn(house.opened, server, byEmail)
-  const { key } = await newKey(house, account)
-  await refreshKeys(house.opened, account.id)
-  house.approver.answer = 'always'
-  addSite(house.opened, account.id, key.id, origin, false)
-  const site = pairedSite(house)
-  await release(house.opened, account.id, key.id, { purpose: 'fill', requester: site })
+  fixture.remote.register(email, password)
+  const account = await signIn(fixture.opened, server, byEmail)
+  const { key } = await newKey(fixture, account)
+  await refreshKeys(fixture.opened, account.id)
+  fixture.approver.answer = 'always'
+  addSite(fixture.opened, account.id, key.id, origin, false)
+  const site = pairedSite(fixture)
+  await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: site })
   const older = join(folder, 'older')
   /** A copy of the file as it is now, for later. */
   const keepCopy = async (): Promise<void> => {
-    await house.vault.lock()
+    await fixture.vault.lock()
     copyFileSync(path, older)
-    await house.vault.open()
+    await fixture.vault.open()
   }
   /** Puts the older copy in place of the file. */
   const putBack = async (): Promise<void> => {
-    await house.vault.lock()
+    await fixture.vault.lock()
     copyFileSync(older, path)
-    await house.vault.open()
+    await fixture.vault.open()
   }
-  const told = (): string[] => listKeys(house.opened, account.id).news.map(({ what }) => what)
-  return { house, account, key, site, start, keepCopy, putBack, told, lines: () => house.opened.cache.lines({ limit: 100 }) }
+  const told = (): string[] => listKeys(fixture.opened, account.id).news.map(({ what }) => what)
+  return { fixture, account, key, site, start, keepCopy, putBack, told, lines: () => fixture.opened.cache.lines({ limit: 100 }) }
 }
 
-async function deleteKeyElsewhere(house: House, id: string): Promise<void> {
-  const elsewhere = house.servers.of({ id: 'elsewhere', server })
+async function deleteKeyElsewhere(fixture: VaultFixture, id: string): Promise<void> {
+  const elsewhere = fixture.servers.of({ id: 'elsewhere', server })
   await elsewhere.signIn(byEmail)
   await elsewhere.delete(id)
 }
@@ -74,138 +74,138 @@ async function deleteKeyElsewhere(house: House, id: string): Promise<void> {
 describe('an older file of the vault that is put in place of the newest', () => {
   // It brought a revoked approval back, and took the lines of what happened since out of the journal, with nobody seeing it.
   it('is told, in the journal too, and brings no approval back', async () => {
-    const { house, account, key, site, keepCopy, putBack, told, lines } = await houseOnDisk()
+    const { fixture, account, key, site, keepCopy, putBack, told, lines } = await vaultOnDisk()
     await keepCopy()
-    for (const { accountId, id } of listGrants(house.opened)) revokeGrant(house.opened, accountId, id)
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
+    for (const { accountId, id } of listGrants(fixture.opened)) revokeGrant(fixture.opened, accountId, id)
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
     const last = lines()[0]?.seq ?? 0
-    await house.opened.anchor?.flush()
+    await fixture.opened.anchor?.flush()
     await putBack()
-    expect(house.vault.closed).toBeNull()
+    expect(fixture.vault.closed).toBeNull()
     expect(told()).toEqual(['older-file'])
-    expect(listGrants(house.opened)).toEqual([])
+    expect(listGrants(fixture.opened)).toEqual([])
     expect(lines().map(({ event, detail }) => [event, detail])).toContainEqual(['older-file', expect.stringMatching(/^\d+$/)])
     expect(Number(lines().find(({ event }) => event === 'older-file')?.detail)).toBeGreaterThanOrEqual(last)
     expect(lines().map(({ event }) => event)).toContain('revoked')
-    house.approver.asked.length = 0
-    house.approver.answer = 'once'
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
-    await release(house.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(house) })
-    expect(house.approver.asked).toHaveLength(1)
+    fixture.approver.asked.length = 0
+    fixture.approver.answer = 'once'
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
+    await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(fixture) })
+    expect(fixture.approver.asked).toHaveLength(1)
   })
 
   // A browser that had been removed since was paired again, with nobody seeing it.
   it('brings no removed browser back, and no approval with the values that only the index in the keychain names', async () => {
-    const { house, account, key, site, keepCopy, putBack } = await houseOnDisk()
+    const { fixture, account, key, site, keepCopy, putBack } = await vaultOnDisk()
     await keepCopy()
-    dropPairing(house.opened, site.pairing)
-    const { key: since, value } = await newKey(house, account, 'since')
-    await deleteKeyElsewhere(house, since.id)
-    await refreshKeys(house.opened, account.id)
-    await house.opened.anchor?.flush()
+    dropPairing(fixture.opened, site.pairing)
+    const { key: since, value } = await newKey(fixture, account, 'since')
+    await deleteKeyElsewhere(fixture, since.id)
+    await refreshKeys(fixture.opened, account.id)
+    await fixture.opened.anchor?.flush()
     await putBack()
-    house.approver.answer = 'once'
-    await house.vault.resume()
-    const { keys, trash } = listKeys(house.opened, account.id)
+    fixture.approver.answer = 'once'
+    await fixture.vault.resume()
+    const { keys, trash } = listKeys(fixture.opened, account.id)
     expect([keys.map(({ id }) => id), trash.map(({ id }) => id)]).toEqual([[key.id], [since.id]])
-    expect((await release(house.opened, account.id, since.id, { purpose: 'reveal' })).expose()).toBe(value)
-    expect([house.opened.cache.pairings(), listGrants(house.opened)]).toEqual([[], []])
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
+    expect((await release(fixture.opened, account.id, since.id, { purpose: 'reveal' })).expose()).toBe(value)
+    expect([fixture.opened.cache.pairings(), listGrants(fixture.opened)]).toEqual([[], []])
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
   })
 
   it('is told once, and the journal goes on from there', async () => {
-    const { house, account, key, keepCopy, putBack, told, start } = await houseOnDisk()
+    const { fixture, account, key, keepCopy, putBack, told, start } = await vaultOnDisk()
     await keepCopy()
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
-    await house.opened.anchor?.flush()
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
+    await fixture.opened.anchor?.flush()
     await putBack()
-    await house.opened.anchor?.flush()
-    await house.vault.lock()
+    await fixture.opened.anchor?.flush()
+    await fixture.vault.lock()
     await start()
     expect(told()).toEqual(['older-file'])
   })
 
   // The note came half a second later: killed before it, the next opening told the file again, and dropped what was asked for since.
   it('is told once, also where the process is killed right after, and what was asked for since is kept', async () => {
-    const { house, account, key, keepCopy, putBack, told } = await houseOnDisk()
+    const { fixture, account, key, keepCopy, putBack, told } = await vaultOnDisk()
     await keepCopy()
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
-    await house.opened.anchor?.flush()
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
+    await fixture.opened.anchor?.flush()
     await putBack()
-    const notedByThen = house.keychain.items.get(items.journalHead)
-    offline(house)
-    await deleteKey(house.opened, account.id, key.id, 'ci')
-    await house.vault.lock()
+    const notedByThen = fixture.keychain.items.get(items.journalHead)
+    offline(fixture)
+    await deleteKey(fixture.opened, account.id, key.id, 'ci')
+    await fixture.vault.lock()
     await new Promise(setImmediate) // what the lock noted is in the keychain
-    house.keychain.items.set(items.journalHead, notedByThen ?? '')
-    await house.vault.open()
+    fixture.keychain.items.set(items.journalHead, notedByThen ?? '')
+    await fixture.vault.open()
     expect(told()).toEqual(['older-file'])
-    expect(listKeys(house.opened, account.id).waiting).toHaveLength(1)
+    expect(listKeys(fixture.opened, account.id).waiting).toHaveLength(1)
   })
 
   it('has none of its waiting changes made: each is told', async () => {
-    const { house, account, key, keepCopy, putBack, told } = await houseOnDisk()
-    offline(house)
-    await deleteKey(house.opened, account.id, key.id, 'ci')
+    const { fixture, account, key, keepCopy, putBack, told } = await vaultOnDisk()
+    offline(fixture)
+    await deleteKey(fixture.opened, account.id, key.id, 'ci')
     await keepCopy()
-    await cancelChange(house.opened, account.id, listKeys(house.opened, account.id).waiting[0]?.id ?? '')
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
-    await house.opened.anchor?.flush()
+    await cancelChange(fixture.opened, account.id, listKeys(fixture.opened, account.id).waiting[0]?.id ?? '')
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
+    await fixture.opened.anchor?.flush()
     await putBack()
-    online(house)
-    const asked = changes(house).length
-    await refreshKeys(house.opened, account.id)
-    expect(changes(house).slice(asked)).toEqual([])
+    online(fixture)
+    const asked = changes(fixture).length
+    await refreshKeys(fixture.opened, account.id)
+    expect(changes(fixture).slice(asked)).toEqual([])
     expect(told().sort()).toEqual(['not-deleted-restored', 'older-file'])
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [{ id: key.id }], waiting: [] })
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ id: key.id }], waiting: [] })
   })
 
   it('is told where the note in the keychain cannot be read', async () => {
-    const { house, told } = await houseOnDisk()
-    await house.opened.anchor?.flush()
-    await house.vault.lock()
+    const { fixture, told } = await vaultOnDisk()
+    await fixture.opened.anchor?.flush()
+    await fixture.vault.lock()
     await new Promise(setImmediate) // what the lock noted is in the keychain
-    house.keychain.items.set(items.journalHead, 'nothing that Latchkey wrote')
-    await house.vault.open()
+    fixture.keychain.items.set(items.journalHead, 'nothing that Latchkey wrote')
+    await fixture.vault.open()
     expect(told()).toEqual(['older-file'])
   })
 })
 
 describe('the newest file of the vault', () => {
   it('fits, also where the process ended before its last lines were noted in the keychain', async () => {
-    const { house, account, key, start, told } = await houseOnDisk()
-    await house.opened.anchor?.flush()
-    const noted = house.keychain.items.get(items.journalHead)
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
+    const { fixture, account, key, start, told } = await vaultOnDisk()
+    await fixture.opened.anchor?.flush()
+    const noted = fixture.keychain.items.get(items.journalHead)
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
     await start() // killed: nothing was locked
-    expect([house.keychain.items.get(items.journalHead), told(), listGrants(house.opened).length]).toEqual([noted, [], 1])
+    expect([fixture.keychain.items.get(items.journalHead), told(), listGrants(fixture.opened).length]).toEqual([noted, [], 1])
   })
 
   it('fits after lines of it were dropped for its length', async () => {
-    const { house, told } = await houseOnDisk()
-    await house.opened.anchor?.flush()
-    const noted = house.keychain.items.get(items.journalHead) ?? ''
-    house.opened.cache.commit([
+    const { fixture, told } = await vaultOnDisk()
+    await fixture.opened.anchor?.flush()
+    const noted = fixture.keychain.items.get(items.journalHead) ?? ''
+    fixture.opened.cache.commit([
       {
         op: 'note',
         entry: { at: 1, event: 'locked', accountId: null, keyId: null, name: null, purpose: null, requester: null, detail: null },
       },
       { op: 'trim-journal', limit: 1 },
     ])
-    await house.vault.lock()
-    house.keychain.items.set(items.journalHead, noted)
-    await house.vault.open()
+    await fixture.vault.lock()
+    fixture.keychain.items.set(items.journalHead, noted)
+    await fixture.vault.open()
     expect(told()).toEqual([])
   })
 
   it('fits after a backup was restored and the process was killed at once', async () => {
-    const { house } = await fullHouse()
-    const { snapshot } = await takeSnapshot(house.opened, async () => null)
-    const other = await otherComputer(house)
+    const { fixture } = await fullVault()
+    const { snapshot } = await takeSnapshot(fixture.opened, async () => null)
+    const other = await otherComputer(fixture)
     await other.opened.anchor?.flush()
     expect(other.keychain.items.has(items.journalHead)).toBe(true)
     await restore(other.opened, snapshot)
-    other.vault = other.newVault({ servers: house.servers })
+    other.vault = other.newVault({ servers: fixture.servers })
     await other.vault.open()
     expect(other.opened.cache.lines({ limit: 99 }).map(({ event }) => event)).not.toContain('older-file')
     const news = other.opened.cache.accounts().flatMap(({ id }) => other.opened.cache.news(id).map(({ what }) => what))
@@ -215,25 +215,25 @@ describe('the newest file of the vault', () => {
 })
 
 describe('the note of the last line', () => {
-  const writes = (house: House): number => house.keychain.calls.filter((call) => call === `write ${items.journalHead}`).length
+  const writes = (fixture: VaultFixture): number => fixture.keychain.calls.filter((call) => call === `write ${items.journalHead}`).length
 
   it('is one write for many releases, and no release waits for it', async () => {
-    const { house, account, key } = await houseOnDisk()
-    await house.opened.anchor?.flush()
-    const before = writes(house)
-    for (let times = 0; times < 20; times += 1) await release(house.opened, account.id, key.id, { purpose: 'reveal' })
-    expect(writes(house)).toBe(before)
-    await expect.poll(() => writes(house), { timeout: 5000 }).toBe(before + 1)
-    const last = house.opened.cache.lines({ limit: 1 })[0]
-    expect(house.keychain.items.get(items.journalHead)).toBe(`${last?.seq} ${last?.hash}`)
+    const { fixture, account, key } = await vaultOnDisk()
+    await fixture.opened.anchor?.flush()
+    const before = writes(fixture)
+    for (let times = 0; times < 20; times += 1) await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
+    expect(writes(fixture)).toBe(before)
+    await expect.poll(() => writes(fixture), { timeout: 5000 }).toBe(before + 1)
+    const last = fixture.opened.cache.lines({ limit: 1 })[0]
+    expect(fixture.keychain.items.get(items.journalHead)).toBe(`${last?.seq} ${last?.hash}`)
   })
 
   it('holds up neither releases nor the lock while the keychain does not take it', async () => {
-    const { house, account, key } = await houseOnDisk()
-    house.keychain.failing = (call, item) => (call === 'write' && item === items.journalHead ? 'denied' : null)
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
-    await house.opened.anchor?.flush()
-    await house.vault.lock()
-    expect(house.vault.closed).toBe('locked')
+    const { fixture, account, key } = await vaultOnDisk()
+    fixture.keychain.failing = (call, item) => (call === 'write' && item === items.journalHead ? 'denied' : null)
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
+    await fixture.opened.anchor?.flush()
+    await fixture.vault.lock()
+    expect(fixture.vault.closed).toBe('locked')
   })
 })

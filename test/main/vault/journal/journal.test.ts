@@ -5,79 +5,79 @@ import { hashOf, type Line, releaseEntry } from '../../../../main/vault/journal/
 import { deleteKey, disableKey, enableKey } from '../../../../main/vault/keys/key-operations.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { verifyKey } from '../../../../main/vault/keys/verify-keys.ts'
-import { type House, localHouse, newKey } from '../fixtures/vault.ts'
+import { type VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
 import { shell } from '../fixtures/requesters.ts'
 
 const window = { kind: 'window', program: '/usr/bin/xterm', title: 'ada@host: ~' } as const
 
 describe('the journal', () => {
   it('tells what each key was used for, when and by whom, newest first', async () => {
-    const { house, account } = await localHouse()
-    const { key, value } = await newKey(house, account)
-    const other = await newKey(house, account, 'other')
-    const start = house.now
+    const { fixture, account } = await localVault()
+    const { key, value } = await newKey(fixture, account)
+    const other = await newKey(fixture, account, 'other')
+    const start = fixture.now
     const use = { accountId: account.id, keyId: key.id }
-    house.approver.answer = 'once'
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
-    house.now += 1
-    await release(house.opened, account.id, key.id, { purpose: 'type', requester: window })
-    house.now += 1
-    await release(house.opened, account.id, key.id, { purpose: 'run', requester: shell, detail: 'deploy.sh' })
-    await release(house.opened, account.id, other.key.id, { purpose: 'copy' })
+    fixture.approver.answer = 'once'
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
+    fixture.now += 1
+    await release(fixture.opened, account.id, key.id, { purpose: 'type', requester: window })
+    fixture.now += 1
+    await release(fixture.opened, account.id, key.id, { purpose: 'run', requester: shell, detail: 'deploy.sh' })
+    await release(fixture.opened, account.id, other.key.id, { purpose: 'copy' })
     const uses = [
       { ...use, purpose: 'run', requester: shell, at: start + 2 },
       { ...use, purpose: 'type', requester: window, at: start + 1 },
       { ...use, purpose: 'reveal', requester: { kind: 'person' }, at: start },
     ]
-    expect(lastReleasesOf(house.opened, account.id, key.id, 10)).toEqual(uses)
-    expect(lastReleasesOf(house.opened, account.id, key.id, 2)).toEqual(uses.slice(0, 2))
-    expect(house.opened.cache.lastUses(account.id)).toEqual(
+    expect(lastReleasesOf(fixture.opened, account.id, key.id, 10)).toEqual(uses)
+    expect(lastReleasesOf(fixture.opened, account.id, key.id, 2)).toEqual(uses.slice(0, 2))
+    expect(fixture.opened.cache.lastUses(account.id)).toEqual(
       new Map([
         [key.id, start + 2],
-        [other.key.id, house.now],
+        [other.key.id, fixture.now],
       ]),
     )
-    expect(JSON.stringify([...house.disk.records.lines])).not.toContain(value)
+    expect(JSON.stringify([...fixture.disk.records.lines])).not.toContain(value)
   })
 
   it('does not call it a use that a key was proved, and knows of no use of what was never used', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    await verifyKey(house.opened, account.id, key.id)
-    expect(house.opened.cache.releases(account.id)).toMatchObject([{ purpose: 'verify', requester: { kind: 'person' } }])
-    expect(lastReleasesOf(house.opened, account.id, key.id, 10)).toEqual([])
-    expect(house.opened.cache.lastUses(account.id)).toEqual(new Map())
-    expect(lastReleasesOf(house.opened, 'another', key.id, 10)).toEqual([])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    await verifyKey(fixture.opened, account.id, key.id)
+    expect(fixture.opened.cache.releases(account.id)).toMatchObject([{ purpose: 'verify', requester: { kind: 'person' } }])
+    expect(lastReleasesOf(fixture.opened, account.id, key.id, 10)).toEqual([])
+    expect(fixture.opened.cache.lastUses(account.id)).toEqual(new Map())
+    expect(lastReleasesOf(fixture.opened, 'another', key.id, 10)).toEqual([])
   })
 
   it('keeps of a window what a person can read, however long it is and whatever is in it', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
     const requester = { kind: 'window', program: '/usr/bin/xterm\u001b[2J', title: `\u202eTöpfe 🔑 \n${'x'.repeat(1_000_000)}` } as const
-    await release(house.opened, account.id, key.id, { purpose: 'type', requester })
+    await release(fixture.opened, account.id, key.id, { purpose: 'type', requester })
     const title = `\ufffdTöpfe 🔑 \ufffd${'x'.repeat(256)}`.slice(0, 256)
-    expect(lastReleasesOf(house.opened, account.id, key.id, 1)).toMatchObject([
+    expect(lastReleasesOf(fixture.opened, account.id, key.id, 1)).toMatchObject([
       { requester: { kind: 'window', program: '/usr/bin/xterm\ufffd[2J', title } },
     ])
   })
 
   it('tells of everything that a careful person asks about later, each in a line of one chain', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    await disableKey(house.opened, account.id, key.id)
-    await enableKey(house.opened, account.id, key.id)
-    house.approver.answer = 'for-a-while'
-    await release(house.opened, account.id, key.id, { purpose: 'run', requester: shell })
-    const [grant] = listGrants(house.opened)
-    revokeGrant(house.opened, account.id, grant?.id ?? '')
-    revokeGrant(house.opened, account.id, grant?.id ?? '')
-    await deleteKey(house.opened, account.id, key.id, 'ci')
-    await house.vault.lock()
-    await house.vault.open()
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    await disableKey(fixture.opened, account.id, key.id)
+    await enableKey(fixture.opened, account.id, key.id)
+    fixture.approver.answer = 'for-a-while'
+    await release(fixture.opened, account.id, key.id, { purpose: 'run', requester: shell })
+    const [grant] = listGrants(fixture.opened)
+    revokeGrant(fixture.opened, account.id, grant?.id ?? '')
+    revokeGrant(fixture.opened, account.id, grant?.id ?? '')
+    await deleteKey(fixture.opened, account.id, key.id, 'ci')
+    await fixture.vault.lock()
+    await fixture.vault.open()
     const ofKey = { accountId: account.id, keyId: key.id, name: 'ci', purpose: null, requester: null, detail: null }
     const ofVault = { accountId: null, keyId: null, name: null, purpose: null, requester: null, detail: null }
     const asked = { ...ofKey, purpose: 'run', requester: shell }
-    expect(linesOf(house)).toMatchObject([
+    expect(linesOf(fixture)).toMatchObject([
       { seq: 1, event: 'unlocked', ...ofVault },
       { seq: 2, event: 'created', ...ofKey },
       { seq: 3, event: 'disabled', ...ofKey },
@@ -89,33 +89,33 @@ describe('the journal', () => {
       { seq: 9, event: 'locked', ...ofVault },
       { seq: 10, event: 'unlocked', ...ofVault },
     ])
-    expect(isChain(linesOf(house))).toBe(true)
+    expect(isChain(linesOf(fixture))).toBe(true)
   })
 
   it('is trimmed only from its beginning, and what is left is a chain still', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
     const use = releaseEntry({ accountId: account.id, keyId: key.id, purpose: 'copy', requester: { kind: 'person' }, at: 1 }, 'ci')
-    house.opened.cache.commit(Array.from({ length: journalLength }, () => ({ op: 'note' as const, entry: use })))
-    await release(house.opened, account.id, key.id, { purpose: 'reveal' })
-    const lines = linesOf(house)
+    fixture.opened.cache.commit(Array.from({ length: journalLength }, () => ({ op: 'note' as const, entry: use })))
+    await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
+    const lines = linesOf(fixture)
     expect([lines.length, lines[0]?.seq, lines.at(-1)?.purpose]).toEqual([journalLength, 4, 'reveal'])
     expect(isChain(lines)).toBe(true)
   })
 
   it('neither keeps a vault open nor one shut where a full disk takes no line of it', async () => {
-    const { house } = await localHouse()
-    house.disk.full = true
-    await house.vault.lock()
-    expect(house.vault.closed).toBe('locked')
-    await house.vault.open()
-    expect([house.vault.closed, linesOf(house).map(({ event }) => event)]).toEqual([null, ['unlocked']])
+    const { fixture } = await localVault()
+    fixture.disk.full = true
+    await fixture.vault.lock()
+    expect(fixture.vault.closed).toBe('locked')
+    await fixture.vault.open()
+    expect([fixture.vault.closed, linesOf(fixture).map(({ event }) => event)]).toEqual([null, ['unlocked']])
   })
 })
 
 /** Oldest first. */
-function linesOf(house: House): Line[] {
-  return house.opened.cache.lines({ limit: Infinity }).reverse()
+function linesOf(fixture: VaultFixture): Line[] {
+  return fixture.opened.cache.lines({ limit: Infinity }).reverse()
 }
 
 function isChain(lines: readonly Line[]): boolean {

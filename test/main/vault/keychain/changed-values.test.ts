@@ -9,71 +9,71 @@ import { takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
 import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
-import { goneAndBack, House, localHouse, newKey, openHouse, recordOf, stateOf } from '../fixtures/vault.ts'
+import { goneAndBack, VaultFixture, localVault, newKey, openVaultFixture, recordOf, stateOf } from '../fixtures/vault.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** A vault under a passphrase on top of the keychain, with three keys; another program has changed the item of `second`. */
-async function guardedHouse() {
-  const house = new House()
-  const keychain = await guardedOver(house.keychain)
-  house.vault = house.newVault({ keychain })
-  await house.vault.open()
-  const account = await openLocal(house.opened)
+async function guardedVault() {
+  const fixture = new VaultFixture()
+  const keychain = await guardedOver(fixture.keychain)
+  fixture.vault = fixture.newVault({ keychain })
+  await fixture.vault.open()
+  const account = await openLocal(fixture.opened)
   const keys: { readonly id: string }[] = []
-  for (const name of ['first', 'second', 'third']) keys.push((await newKey(house, account, name)).key)
+  for (const name of ['first', 'second', 'third']) keys.push((await newKey(fixture, account, name)).key)
   const item = (at: number) => items.value(account.id, keys[at]?.id ?? '')
-  house.keychain.items.set(keychain.nameOf(item(1)), 'what another program put there')
-  const states = () => listKeys(house.opened, account.id).keys.map(({ value }) => value)
-  return { house, account, keychain, item, states }
+  fixture.keychain.items.set(keychain.nameOf(item(1)), 'what another program put there')
+  const states = () => listKeys(fixture.opened, account.id).keys.map(({ value }) => value)
+  return { fixture, account, keychain, item, states }
 }
 
 // Reveal refused it, while the detail said "In your keychain".
 describe('a value that another program changed in the keychain', () => {
   it('is told as changed by a look at it, and as here again once the right one is back', async () => {
-    const { house, account } = await localHouse()
-    const { key, value } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key, value } = await newKey(fixture, account)
     const item = items.value(account.id, key.id)
-    house.keychain.items.set(item, 'another')
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
-    expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'changed' })
-    house.keychain.items.set(item, value)
-    await recheckValues(house.opened, account.id)
-    expect(stateOf(house, account, 'ci')).toEqual(key)
-    house.keychain.items.set(item, 'another')
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
-    house.keychain.items.delete(item)
-    await recheckValues(house.opened, account.id)
-    expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'missing' })
+    fixture.keychain.items.set(item, 'another')
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+    expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'changed' })
+    fixture.keychain.items.set(item, value)
+    await recheckValues(fixture.opened, account.id)
+    expect(stateOf(fixture, account, 'ci')).toEqual(key)
+    fixture.keychain.items.set(item, 'another')
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+    fixture.keychain.items.delete(item)
+    await recheckValues(fixture.opened, account.id)
+    expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'missing' })
   })
 
   it('is refused and from then on told as changed, also where it was thought to be here', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.keychain.items.set(items.value(account.id, key.id), 'another')
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'reveal' }))).toBe('keychain-mismatch')
-    expect(stateOf(house, account, 'ci')).toEqual({ ...key, value: 'changed' })
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))).toBe('keychain-mismatch')
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.keychain.items.set(items.value(account.id, key.id), 'another')
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'reveal' }))).toBe('keychain-mismatch')
+    expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'changed' })
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe('keychain-mismatch')
   })
 
   it('is here again with the value that its person adds', async () => {
-    const { house, account } = await localHouse()
-    const { key, value } = await newKey(house, account)
-    house.keychain.items.set(items.value(account.id, key.id), 'another')
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
-    await addValue(house.opened, account.id, key.id, new Secret(value))
-    expect(stateOf(house, account, 'ci')?.value).toBe('here')
-    expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
+    const { fixture, account } = await localVault()
+    const { key, value } = await newKey(fixture, account)
+    fixture.keychain.items.set(items.value(account.id, key.id), 'another')
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+    await addValue(fixture.opened, account.id, key.id, new Secret(value))
+    expect(stateOf(fixture, account, 'ci')?.value).toBe('here')
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 
   it('stays known as changed when its key goes and comes back, and is missing in a backup', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.keychain.items.set(items.value(account.id, key.id), 'another')
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
-    await goneAndBack(house, account, () => expect(recordOf(house, account, key.id)?.value).toBe('changed'))
-    expect(stateOf(house, account, 'ci')?.value).toBe('changed')
-    const { snapshot } = await takeSnapshot(house.opened, async () => null)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.keychain.items.set(items.value(account.id, key.id), 'another')
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+    await goneAndBack(fixture, account, () => expect(recordOf(fixture, account, key.id)?.value).toBe('changed'))
+    expect(stateOf(fixture, account, 'ci')?.value).toBe('changed')
+    const { snapshot } = await takeSnapshot(fixture.opened, async () => null)
     expect(snapshot.keys.map(({ name, value }) => [name, value])).toEqual([['ci', 'missing']])
     expect(snapshot.secrets.has(items.value(account.id, key.id))).toBe(false)
   })
@@ -82,16 +82,16 @@ describe('a value that another program changed in the keychain', () => {
 // Under a passphrase, the look ended at the changed item and the doctor failed with an error that names nothing.
 describe('one changed item under a passphrase', () => {
   it('does not hide the states of the others', async () => {
-    const { house, account, states, keychain, item } = await guardedHouse()
-    house.keychain.items.delete(keychain.nameOf(item(2)))
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
+    const { fixture, account, states, keychain, item } = await guardedVault()
+    fixture.keychain.items.delete(keychain.nameOf(item(2)))
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     expect(states()).toEqual(['here', 'changed', 'missing'])
   })
 
   it('is named by the doctor, with whatever else is wrong', async () => {
-    const { house, keychain, item } = await guardedHouse()
-    house.keychain.items.delete(keychain.nameOf(item(2)))
-    expect(await examineItems(house.opened)).toEqual({
+    const { fixture, keychain, item } = await guardedVault()
+    fixture.keychain.items.delete(keychain.nameOf(item(2)))
+    expect(await examineItems(fixture.opened)).toEqual({
       findings: ['item-different', 'item-missing'],
       keys: [
         { name: 'second', finding: 'item-different' },
@@ -101,17 +101,17 @@ describe('one changed item under a passphrase', () => {
   })
 
   it.each([items.root, items.canary])('is told by the doctor as a changed keychain where it is %s', async (changed) => {
-    const { house, keychain } = await guardedHouse()
-    house.keychain.items.set(keychain.nameOf(changed), 'another')
-    expect((await examineItems(house.opened)).findings).toEqual(['changed', 'item-different'])
+    const { fixture, keychain } = await guardedVault()
+    fixture.keychain.items.set(keychain.nameOf(changed), 'another')
+    expect((await examineItems(fixture.opened)).findings).toEqual(['changed', 'item-different'])
   })
 
   it('does not keep a lost list from being read again', async () => {
-    const { house, account, keychain } = await guardedHouse()
-    house.disk.damage()
-    house.vault = house.newVault({ keychain })
-    await house.vault.open()
-    const { keys, trouble } = await refreshKeys(house.opened, account.id)
+    const { fixture, account, keychain } = await guardedVault()
+    fixture.disk.damage()
+    fixture.vault = fixture.newVault({ keychain })
+    await fixture.vault.open()
+    const { keys, trouble } = await refreshKeys(fixture.opened, account.id)
     expect([keys.map(({ value }) => value), trouble]).toEqual([['here', 'changed', 'here'], null])
   })
 })
@@ -119,37 +119,37 @@ describe('one changed item under a passphrase', () => {
 // A keychain can have several keyrings: with one of them locked, every key was shown as locked.
 describe('a value in a keyring that is locked, beside one that is open', () => {
   async function twoKeyrings(locked: string) {
-    const house = await openHouse()
+    const fixture = await openVaultFixture()
     const values = ['first', 'second', 'third'].map((name) => ({ name, value: new Secret(`value of ${name}`) }))
-    const account = await storeValues(house.opened, values)
-    const { id } = listKeys(house.opened, account.id).keys.find(({ name }) => name === locked) ?? { id: '' }
+    const account = await storeValues(fixture.opened, values)
+    const { id } = listKeys(fixture.opened, account.id).keys.find(({ name }) => name === locked) ?? { id: '' }
     const item = items.value(account.id, id)
-    house.keychain.failing = (_call, asked) => (asked === item ? 'locked' : null)
-    const states = () => Object.fromEntries(listKeys(house.opened, account.id).keys.map(({ name, value }) => [name, value]))
-    return { house, account, id, item, states }
+    fixture.keychain.failing = (_call, asked) => (asked === item ? 'locked' : null)
+    const states = () => Object.fromEntries(listKeys(fixture.opened, account.id).keys.map(({ name, value }) => [name, value]))
+    return { fixture, account, id, item, states }
   }
 
   it.each(['first', 'second', 'third'])('alone is told as locked, wherever it is in the list: %s', async (locked) => {
-    const { house, account, states } = await twoKeyrings(locked)
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
+    const { fixture, account, states } = await twoKeyrings(locked)
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     expect(states()).toEqual({ first: 'here', second: 'here', third: 'here', [locked]: 'locked' })
-    expect(listKeys(house.opened, account.id).keychain).toBe(null)
+    expect(listKeys(fixture.opened, account.id).keychain).toBe(null)
   })
 
   it('alone is told as locked after a reveal, and as here once its keyring is open', async () => {
-    const { house, account, id, states } = await twoKeyrings('second')
-    expect(await codeRejected(release(house.opened, account.id, id, { purpose: 'reveal' }))).toBe('keychain-locked')
+    const { fixture, account, id, states } = await twoKeyrings('second')
+    expect(await codeRejected(release(fixture.opened, account.id, id, { purpose: 'reveal' }))).toBe('keychain-locked')
     expect(states()).toEqual({ first: 'here', second: 'locked', third: 'here' })
-    house.keychain.failing = () => null
-    await recheckValues(house.opened, account.id)
+    fixture.keychain.failing = () => null
+    await recheckValues(fixture.opened, account.id)
     expect(states()).toEqual({ first: 'here', second: 'here', third: 'here' })
   })
 
   it('is told by the doctor, which looks at the others all the same', async () => {
-    const { house, account, states } = await twoKeyrings('first')
-    const third = listKeys(house.opened, account.id).keys.find(({ name }) => name === 'third')
-    house.keychain.items.delete(items.value(account.id, third?.id ?? ''))
-    expect(await examineItems(house.opened)).toEqual({
+    const { fixture, account, states } = await twoKeyrings('first')
+    const third = listKeys(fixture.opened, account.id).keys.find(({ name }) => name === 'third')
+    fixture.keychain.items.delete(items.value(account.id, third?.id ?? ''))
+    expect(await examineItems(fixture.opened)).toEqual({
       findings: ['locked', 'item-missing'],
       keys: [{ name: 'third', finding: 'item-missing' }],
     })
@@ -157,18 +157,18 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
   })
 
   it('is asked for with a prompt once, and the others of its keyring without', async () => {
-    const { house, account } = await twoKeyrings('first')
+    const { fixture, account } = await twoKeyrings('first')
     const prompts: boolean[] = []
-    house.keychain.asked = (item, prompt) => void (item.startsWith('value/') && prompts.push(prompt))
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
+    fixture.keychain.asked = (item, prompt) => void (item.startsWith('value/') && prompts.push(prompt))
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     expect(prompts).toEqual([true, false, false])
   })
 
   it('that is in the only keyring says that all are locked', async () => {
-    const { house, account, states } = await twoKeyrings('first')
-    house.keychain.failure = 'locked'
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
+    const { fixture, account, states } = await twoKeyrings('first')
+    fixture.keychain.failure = 'locked'
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     expect(states()).toEqual({ first: 'locked', second: 'locked', third: 'locked' })
-    expect(listKeys(house.opened, account.id).keychain).toBe('keychain-locked')
+    expect(listKeys(fixture.opened, account.id).keychain).toBe('keychain-locked')
   })
 })

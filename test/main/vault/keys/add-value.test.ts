@@ -8,14 +8,14 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
-import { localHouse, newKey, recordOf, remoteHouse, server, stateOf } from '../fixtures/vault.ts'
+import { localVault, newKey, recordOf, remoteVault, server, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-/** A house with a key made elsewhere, and the value that its maker has. */
+/** A vault fixture with a key made elsewhere, and the value that its maker has. */
 async function withPhantom() {
-  const found = await remoteHouse()
+  const found = await remoteVault()
   const { key, value } = await found.elsewhere.create('theirs')
-  await refreshKeys(found.house.opened, found.account.id)
+  await refreshKeys(found.fixture.opened, found.account.id)
   return { ...found, key, value }
 }
 
@@ -26,94 +26,96 @@ describe('the last four characters of a value', () => {
     ['thirty-one', 'x'.repeat(27) + 'wxyz', null],
     ['thirty-two', 'x'.repeat(28) + 'wxyz', 'wxyz'],
   ])('of %s are kept where they are an eighth of it or less', async (_length, text, kept) => {
-    const { house } = await localHouse()
-    const { id: accountId } = await storeValues(house.opened, [{ name: 'SECRET', value: new Secret(text) }])
-    expect(house.opened.cache.keys(accountId).map(({ lastFour }) => lastFour)).toEqual([kept])
+    const { fixture } = await localVault()
+    const { id: accountId } = await storeValues(fixture.opened, [{ name: 'SECRET', value: new Secret(text) }])
+    expect(fixture.opened.cache.keys(accountId).map(({ lastFour }) => lastFour)).toEqual([kept])
   })
 
   it('that an earlier version kept of a short value are forgotten when the vault looks at it', async () => {
-    const { house } = await localHouse()
-    const { id: accountId } = await storeValues(house.opened, [{ name: 'SECRET', value: new Secret('0123456789abcdef') }])
-    const [record] = house.opened.cache.keys(accountId)
+    const { fixture } = await localVault()
+    const { id: accountId } = await storeValues(fixture.opened, [{ name: 'SECRET', value: new Secret('0123456789abcdef') }])
+    const [record] = fixture.opened.cache.keys(accountId)
     if (record === undefined) throw new Error('not stored')
-    house.opened.cache.commit([{ op: 'put-key', key: { ...record, lastFour: 'cdef' } }])
-    await house.opened.queues.runExclusive(accountId, (turn) => inspectValues(house.opened, turn, accountId))
-    expect(house.opened.cache.keys(accountId)).toEqual([record])
+    fixture.opened.cache.commit([{ op: 'put-key', key: { ...record, lastFour: 'cdef' } }])
+    await fixture.opened.queues.runExclusive(accountId, (turn) => inspectValues(fixture.opened, turn, accountId))
+    expect(fixture.opened.cache.keys(accountId)).toEqual([record])
   })
 })
 
 describe("adding a phantom's value", () => {
   it('stores it once a login has proved it, sealed on disk before the keychain is asked', async () => {
-    const { house, account, key, value } = await withPhantom()
+    const { fixture, account, key, value } = await withPhantom()
     let record: unknown
-    house.keychain.failing = (call, item) => {
-      if (call === 'write' && item.startsWith('value/')) record = recordOf(house, account, key.id)
+    fixture.keychain.failing = (call, item) => {
+      if (call === 'write' && item.startsWith('value/')) record = recordOf(fixture, account, key.id)
       return null
     }
-    expect(await addValue(house.opened, account.id, key.id, new Secret(` ${value.expose()}\n`))).toMatchObject({
-      ...{ value: 'here', lastFour: value.lastFour(), verified: { verdict: 'works', at: house.now } },
+    expect(await addValue(fixture.opened, account.id, key.id, new Secret(` ${value.expose()}\n`))).toMatchObject({
+      ...{ value: 'here', lastFour: value.lastFour(), verified: { verdict: 'works', at: fixture.now } },
     })
     expect(record).toMatchObject({ value: 'sealed', sealed: expect.stringMatching(/./) })
-    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value.expose())
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value.expose())
   })
 
   it.each(['', '   ', 'two words', 'sm\u{f6}rg\u{e5}s', 'x'.repeat(513), 'a\0b'])(
     'refuses what can be no value before it is sent: %j',
     async (typed) => {
-      const { house, account, key } = await withPhantom()
-      const asked = house.remote.calls.length
-      expect(await codeRejected(addValue(house.opened, account.id, key.id, new Secret(typed)))).toBe('value-refused')
-      expect(house.remote.calls.length).toBe(asked)
+      const { fixture, account, key } = await withPhantom()
+      const asked = fixture.remote.calls.length
+      expect(await codeRejected(addValue(fixture.opened, account.id, key.id, new Secret(typed)))).toBe('value-refused')
+      expect(fixture.remote.calls.length).toBe(asked)
     },
   )
 
   it('refuses a value that opens nothing', async () => {
-    const { house, account, key } = await withPhantom()
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, new Secret('nonsense')))).toBe('value-refused')
-    expect(stateOf(house, account, 'theirs')).toMatchObject({ value: 'elsewhere', verified: null })
-    expect(house.keychain.items.has(items.value(account.id, key.id))).toBe(false)
+    const { fixture, account, key } = await withPhantom()
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, new Secret('nonsense')))).toBe('value-refused')
+    expect(stateOf(fixture, account, 'theirs')).toMatchObject({ value: 'elsewhere', verified: null })
+    expect(fixture.keychain.items.has(items.value(account.id, key.id))).toBe(false)
   })
 
   it("refuses another key's value of this account", async () => {
-    const { house, account, key, elsewhere } = await withPhantom()
+    const { fixture, account, key, elsewhere } = await withPhantom()
     const { value } = await elsewhere.create('second')
-    await refreshKeys(house.opened, account.id)
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('value-other-key')
+    await refreshKeys(fixture.opened, account.id)
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('value-other-key')
   })
 
   it("refuses a value of somebody else's account", async () => {
-    const { house, account, key } = await withPhantom()
-    house.remote.register('eve@example.test', new Secret('another password'))
-    const eve = house.servers.of({ id: 'eve', server })
+    const { fixture, account, key } = await withPhantom()
+    fixture.remote.register('eve@example.test', new Secret('another password'))
+    const eve = fixture.servers.of({ id: 'eve', server })
     await eve.signIn({ method: 'email', email: 'eve@example.test', password: new Secret('another password') })
     const { value } = await eve.create('hers')
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('value-other-account')
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('value-other-account')
   })
 
   it('wants the key enabled: a disabled one can prove nothing', async () => {
-    const { house, account, key, value } = await withPhantom()
-    await disableKey(house.opened, account.id, key.id)
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('key-disabled')
+    const { fixture, account, key, value } = await withPhantom()
+    await disableKey(fixture.opened, account.id, key.id)
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('key-disabled')
   })
 
   it('stores nothing unproved while the server cannot be asked', async () => {
-    const { house, account, key, value } = await withPhantom()
-    house.remote.before = unreachable('tryValue')
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, value))).toBe('server-unreachable')
-    expect(stateOf(house, account, 'theirs')?.value).toBe('elsewhere')
+    const { fixture, account, key, value } = await withPhantom()
+    fixture.remote.before = unreachable('tryValue')
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('server-unreachable')
+    expect(stateOf(fixture, account, 'theirs')?.value).toBe('elsewhere')
   })
 
   it('mends a value that is missing, and one that was changed in the keychain', async () => {
-    const { house, account } = await withPhantom()
-    const { key, value } = await newKey(house, account)
+    const { fixture, account } = await withPhantom()
+    const { key, value } = await newKey(fixture, account)
     for (const damage of [
-      () => house.keychain.items.delete(items.value(account.id, key.id)),
-      () => house.keychain.items.set(items.value(account.id, key.id), 'other'),
+      () => fixture.keychain.items.delete(items.value(account.id, key.id)),
+      () => fixture.keychain.items.set(items.value(account.id, key.id), 'other'),
     ]) {
       damage()
-      expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))).toMatch(/value-missing|keychain-mismatch/)
-      await addValue(house.opened, account.id, key.id, new Secret(value))
-      expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
+      expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toMatch(
+        /value-missing|keychain-mismatch/,
+      )
+      await addValue(fixture.opened, account.id, key.id, new Secret(value))
+      expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
     }
   })
 })

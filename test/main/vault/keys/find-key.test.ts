@@ -4,71 +4,71 @@ import { signIn } from '../../../../main/vault/accounts/sign-in.ts'
 import { accountLabel, findKey } from '../../../../main/vault/keys/find-key.ts'
 import { refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
-import { byEmail, email, type House, newKey, password, remoteHouse } from '../fixtures/vault.ts'
+import { byEmail, email, type VaultFixture, newKey, password, remoteVault } from '../fixtures/vault.ts'
 import { codeThrown } from '../fixtures/refused.ts'
 
 const other = { url: 'https://other.example', appId: 'app-2' }
 
 /** This computer's vault, and the same e-mail on two servers. */
-async function threeAccounts(): Promise<{ house: House; local: Account; one: Account; two: Account }> {
-  const { house, account: one } = await remoteHouse()
-  const local = await openLocal(house.opened)
-  house.servers.service(other).register(email, password)
-  return { house, local, one, two: await signIn(house.opened, other, byEmail) }
+async function threeAccounts(): Promise<{ fixture: VaultFixture; local: Account; one: Account; two: Account }> {
+  const { fixture, account: one } = await remoteVault()
+  const local = await openLocal(fixture.opened)
+  fixture.servers.service(other).register(email, password)
+  return { fixture, local, one, two: await signIn(fixture.opened, other, byEmail) }
 }
 
 describe('a key as it is named outside', () => {
   it('is found by its name or its id, in the account that is named or in all', async () => {
-    const { house, local, one } = await threeAccounts()
-    const [mine, theirs] = [await newKey(house, local, 'mine'), await newKey(house, one, 'theirs')]
+    const { fixture, local, one } = await threeAccounts()
+    const [mine, theirs] = [await newKey(fixture, local, 'mine'), await newKey(fixture, one, 'theirs')]
     for (const account of [null, 'This computer', local.id]) {
       for (const key of ['mine', mine.key.id])
-        expect(findKey(house.opened, { account, key })).toMatchObject({ accountId: local.id, id: mine.key.id })
+        expect(findKey(fixture.opened, { account, key })).toMatchObject({ accountId: local.id, id: mine.key.id })
     }
     for (const account of [null, `${email} (keys.example)`, one.id]) {
       for (const key of ['theirs', theirs.key.id])
-        expect(findKey(house.opened, { account, key })).toMatchObject({ accountId: one.id, id: theirs.key.id })
+        expect(findKey(fixture.opened, { account, key })).toMatchObject({ accountId: one.id, id: theirs.key.id })
     }
   })
 
   it('is ambiguous when two accounts have it, until the account is named', async () => {
-    const { house, one, two } = await threeAccounts()
-    await newKey(house, one)
-    await newKey(house, two)
-    expect(codeThrown(() => findKey(house.opened, { account: null, key: 'ci' }))).toBe('key-ambiguous')
-    expect(findKey(house.opened, { account: one.id, key: 'ci' })).toMatchObject({ accountId: one.id })
-    expect(findKey(house.opened, { account: `${email} (other.example)`, key: 'ci' })).toMatchObject({ accountId: two.id })
+    const { fixture, one, two } = await threeAccounts()
+    await newKey(fixture, one)
+    await newKey(fixture, two)
+    expect(codeThrown(() => findKey(fixture.opened, { account: null, key: 'ci' }))).toBe('key-ambiguous')
+    expect(findKey(fixture.opened, { account: one.id, key: 'ci' })).toMatchObject({ accountId: one.id })
+    expect(findKey(fixture.opened, { account: `${email} (other.example)`, key: 'ci' })).toMatchObject({ accountId: two.id })
   })
 
   it("is ambiguous when it is one key's name and another's id", async () => {
-    const { house, local } = await threeAccounts()
-    const { key } = await newKey(house, local, 'one')
-    await newKey(house, local, key.id)
-    expect(codeThrown(() => findKey(house.opened, { account: null, key: key.id }))).toBe('key-ambiguous')
-    expect(findKey(house.opened, { account: null, key: 'one' })).toMatchObject({ id: key.id })
+    const { fixture, local } = await threeAccounts()
+    const { key } = await newKey(fixture, local, 'one')
+    await newKey(fixture, local, key.id)
+    expect(codeThrown(() => findKey(fixture.opened, { account: null, key: key.id }))).toBe('key-ambiguous')
+    expect(findKey(fixture.opened, { account: null, key: 'one' })).toMatchObject({ id: key.id })
   })
 
   it.each(['CI', 'ci ', ' ci', 'c', '', 'ci\0', '64a000000000000000000009'])('is not found by %j', async (key) => {
-    const { house, local } = await threeAccounts()
-    await newKey(house, local)
-    expect(codeThrown(() => findKey(house.opened, { account: null, key }))).toBe('key-not-found')
+    const { fixture, local } = await threeAccounts()
+    await newKey(fixture, local)
+    expect(codeThrown(() => findKey(fixture.opened, { account: null, key }))).toBe('key-not-found')
   })
 
   it.each(['', 'this computer', 'This computer ', email, 'ffffffffffffffff'])(
     'is not looked for in an account that nobody calls %j',
     async (account) => {
-      const { house, local } = await threeAccounts()
-      await newKey(house, local)
-      expect(codeThrown(() => findKey(house.opened, { account, key: 'ci' }))).toBe('account-not-found')
+      const { fixture, local } = await threeAccounts()
+      await newKey(fixture, local)
+      expect(codeThrown(() => findKey(fixture.opened, { account, key: 'ci' }))).toBe('account-not-found')
     },
   )
 
   it('is not found in the trash', async () => {
-    const { house, account, elsewhere } = await remoteHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account, elsewhere } = await remoteVault()
+    const { key } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
-    await refreshKeys(house.opened, account.id)
-    expect(codeThrown(() => findKey(house.opened, { account: null, key: 'ci' }))).toBe('key-not-found')
+    await refreshKeys(fixture.opened, account.id)
+    expect(codeThrown(() => findKey(fixture.opened, { account: null, key: 'ci' }))).toBe('key-not-found')
   })
 })
 

@@ -5,88 +5,88 @@ import { deleteKey } from '../../../../main/vault/keys/key-operations.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { localHouse, newKey, remoteHouse, stateOf } from '../fixtures/vault.ts'
+import { localVault, newKey, remoteVault, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('a creation whose answer never came', () => {
   it('leaves nothing behind when the request was never sent', async () => {
-    const { house, account } = await localHouse()
-    house.service.before = unreachable('create')
-    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
-    expect(house.service.calls.at(-1)).toBe('create')
+    const { fixture, account } = await localVault()
+    fixture.service.before = unreachable('create')
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('server-unreachable')
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
+    expect(fixture.service.calls.at(-1)).toBe('create')
   })
 
   it("is settled by the server's list of a minute later when the server never made it: the same name is free then", async () => {
-    const { house, account } = await localHouse()
-    house.service.before = brokenOff('create')
-    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
-    house.service.before = () => undefined
-    house.now += 59_999
-    expect(await codeRejected(createKey(house.opened, account.id, 'CI'))).toBe('creation-unsettled')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [{ name: 'ci', sent: true }], news: [] })
-    expect((await newKey(house, account, 'next')).key.value).toBe('here')
-    house.now += 1
-    expect((await newKey(house, account, 'ci')).key.value).toBe('here')
-    expect(listKeys(house.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created', name: 'ci' }] })
+    const { fixture, account } = await localVault()
+    fixture.service.before = brokenOff('create')
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('server-unreachable')
+    fixture.service.before = () => undefined
+    fixture.now += 59_999
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'CI'))).toBe('creation-unsettled')
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [], waiting: [{ name: 'ci', sent: true }], news: [] })
+    expect((await newKey(fixture, account, 'next')).key.value).toBe('here')
+    fixture.now += 1
+    expect((await newKey(fixture, account, 'ci')).key.value).toBe('here')
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created', name: 'ci' }] })
   })
 
   // A slow server made the key after its list had been looked at: it was told as not created, and then as made elsewhere.
   it('is found when the server makes the key after the list was asked for', async () => {
-    const { house, account, elsewhere } = await remoteHouse()
-    await refreshKeys(house.opened, account.id)
-    house.remote.before = brokenOff('create')
-    expect(await codeRejected(createKey(house.opened, account.id, 'slow'))).toBe('server-unreachable')
-    house.remote.before = () => undefined
+    const { fixture, account, elsewhere } = await remoteVault()
+    await refreshKeys(fixture.opened, account.id)
+    fixture.remote.before = brokenOff('create')
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'slow'))).toBe('server-unreachable')
+    fixture.remote.before = () => undefined
     await elsewhere.create('slow') // the request, arrived at last
-    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'slow', value: 'lost' }], waiting: [], news: [] })
+    expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'slow', value: 'lost' }], waiting: [], news: [] })
   })
 
   it('is settled by the next list where the clock was set back since', async () => {
-    const { house, account } = await localHouse()
-    house.service.before = brokenOff('create')
-    await codeRejected(createKey(house.opened, account.id, 'ci'))
-    house.now -= 24 * 60 * 60_000
-    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created' }] })
+    const { fixture, account } = await localVault()
+    fixture.service.before = brokenOff('create')
+    await codeRejected(createKey(fixture.opened, account.id, 'ci'))
+    fixture.now -= 24 * 60 * 60_000
+    expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created' }] })
   })
 
   it('is told as lost when the server made it, and the key is shown so that it can be deleted', async () => {
-    const { house, account } = await localHouse()
-    house.service.after = brokenOff('create')
-    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('value-lost')
-    const key = stateOf(house, account, 'ci')
+    const { fixture, account } = await localVault()
+    fixture.service.after = brokenOff('create')
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('value-lost')
+    const key = stateOf(fixture, account, 'ci')
     expect(key).toMatchObject({ value: 'lost', enabled: true, lastFour: null })
-    expect(listKeys(house.opened, account.id).waiting).toEqual([])
-    await deleteKey(house.opened, account.id, key?.id ?? '', 'ci')
-    house.service.after = () => undefined
-    expect((await newKey(house, account, 'ci')).key.value).toBe('here')
+    expect(listKeys(fixture.opened, account.id).waiting).toEqual([])
+    await deleteKey(fixture.opened, account.id, key?.id ?? '', 'ci')
+    fixture.service.after = () => undefined
+    expect((await newKey(fixture, account, 'ci')).key.value).toBe('here')
   })
 
   it('stays open while the list cannot be had either, and the next list settles it', async () => {
-    const { house, account } = await localHouse()
-    house.service.after = brokenOff('create')
-    house.service.before = unreachable('fetchAll')
-    expect(await codeRejected(createKey(house.opened, account.id, 'ci'))).toBe('server-unreachable')
-    expect(listKeys(house.opened, account.id)).toMatchObject({
+    const { fixture, account } = await localVault()
+    fixture.service.after = brokenOff('create')
+    fixture.service.before = unreachable('fetchAll')
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('server-unreachable')
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({
       keys: [],
-      waiting: [{ kind: 'create', name: 'ci', at: house.now, sent: true }],
-      trouble: { code: 'server-unreachable', at: house.now },
+      waiting: [{ kind: 'create', name: 'ci', at: fixture.now, sent: true }],
+      trouble: { code: 'server-unreachable', at: fixture.now },
     })
-    house.service.before = () => undefined
-    expect(await refreshKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [] })
+    fixture.service.before = () => undefined
+    expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [] })
   })
 
   it('must be settled before another is begun', async () => {
-    const { house, account } = await localHouse()
-    house.service.after = brokenOff('create')
-    house.service.before = unreachable('fetchAll')
-    await codeRejected(createKey(house.opened, account.id, 'ci'))
-    house.service.after = () => undefined
-    expect(await codeRejected(createKey(house.opened, account.id, 'next'))).toBe('server-unreachable')
-    expect(listKeys(house.opened, account.id).waiting).toHaveLength(1)
-    house.service.before = () => undefined
-    await createKey(house.opened, account.id, 'next')
-    expect(listKeys(house.opened, account.id)).toMatchObject({
+    const { fixture, account } = await localVault()
+    fixture.service.after = brokenOff('create')
+    fixture.service.before = unreachable('fetchAll')
+    await codeRejected(createKey(fixture.opened, account.id, 'ci'))
+    fixture.service.after = () => undefined
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'next'))).toBe('server-unreachable')
+    expect(listKeys(fixture.opened, account.id).waiting).toHaveLength(1)
+    fixture.service.before = () => undefined
+    await createKey(fixture.opened, account.id, 'next')
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({
       waiting: [],
       keys: [
         { name: 'ci', value: 'lost' },
@@ -101,52 +101,52 @@ describe('a creation the program did not survive', () => {
     { when: 'before the server acted', event: 'before' as const, keys: [] },
     { when: 'after the server acted', event: 'after' as const, keys: [{ name: 'ci', value: 'lost' }] },
   ])('$when is settled at the next start', async ({ event, keys }) => {
-    const { house, account } = await localHouse()
+    const { fixture, account } = await localVault()
     const gate = new Gate()
-    house.service[event] = (call) => (call === 'create' ? gate.pass() : undefined)
-    void createKey(house.opened, account.id, 'ci').catch(() => undefined) // its process is gone: nobody hears it
+    fixture.service[event] = (call) => (call === 'create' ? gate.pass() : undefined)
+    void createKey(fixture.opened, account.id, 'ci').catch(() => undefined) // its process is gone: nobody hears it
     await gate.reached
-    await house.restart()
-    house.service[event] = () => undefined
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [], waiting: [{ name: 'ci' }] })
-    house.now += 60_000
-    await house.vault.resume()
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys, waiting: [] })
+    await fixture.restart()
+    fixture.service[event] = () => undefined
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [], waiting: [{ name: 'ci' }] })
+    fixture.now += 60_000
+    await fixture.vault.resume()
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys, waiting: [] })
   })
 
   it('after the value was sealed is finished at the next start, without the server', async () => {
-    const { house, account } = await localHouse()
+    const { fixture, account } = await localVault()
     const gate = new Gate()
-    house.keychain.failing = async (call, item) => {
+    fixture.keychain.failing = async (call, item) => {
       if (call === 'write' && item.startsWith('value/')) await gate.pass()
       return null
     }
-    void createKey(house.opened, account.id, 'ci').catch(() => undefined)
+    void createKey(fixture.opened, account.id, 'ci').catch(() => undefined)
     await gate.reached
-    await house.restart()
-    house.keychain.failing = () => null
-    house.service.before = unreachable()
-    expect(stateOf(house, account, 'ci')?.value).toBe('sealed')
-    await house.vault.resume()
-    const key = stateOf(house, account, 'ci')
+    await fixture.restart()
+    fixture.keychain.failing = () => null
+    fixture.service.before = unreachable()
+    expect(stateOf(fixture, account, 'ci')?.value).toBe('sealed')
+    await fixture.vault.resume()
+    const key = stateOf(fixture, account, 'ci')
     expect(key?.value).toBe('here')
-    expect(house.keychain.items.get(items.value(account.id, key?.id ?? ''))).toMatch(/^.{64}$/)
+    expect(fixture.keychain.items.get(items.value(account.id, key?.id ?? ''))).toMatch(/^.{64}$/)
   })
 })
 
 // Locked and opened again, the vault once took a creation still under way for an interrupted one, and called its key lost.
 describe('a creation during which the vault is locked and opened again', () => {
   it('is waited for, and its key is here', async () => {
-    const { house, account } = await localHouse()
+    const { fixture, account } = await localVault()
     const gate = new Gate()
-    house.service.after = (call) => (call === 'create' ? gate.pass() : undefined)
-    const creating = createKey(house.opened, account.id, 'ci')
+    fixture.service.after = (call) => (call === 'create' ? gate.pass() : undefined)
+    const creating = createKey(fixture.opened, account.id, 'ci')
     await gate.reached
-    void house.vault.lock()
-    expect(house.vault.closed).toBe('locked')
-    const resuming = house.vault.open().then(() => house.vault.resume())
+    void fixture.vault.lock()
+    expect(fixture.vault.closed).toBe('locked')
+    const resuming = fixture.vault.open().then(() => fixture.vault.resume())
     gate.open()
     await Promise.all([creating, resuming])
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
   })
 })

@@ -5,40 +5,40 @@ import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { Refusal } from '../../../../main/vault/refusal.ts'
 import { replaceKey } from '../../../../main/vault/keys/replace-key.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
-import { newKey, remoteHouse, stateOf } from '../fixtures/vault.ts'
+import { newKey, remoteVault, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-async function houseWithKey() {
-  const found = await remoteHouse()
-  const { key, value } = await newKey(found.house, found.account)
-  return { ...found, key, value, list: () => listKeys(found.house.opened, found.account.id) }
+async function vaultWithKey() {
+  const found = await remoteVault()
+  const { key, value } = await newKey(found.fixture, found.account)
+  return { ...found, key, value, list: () => listKeys(found.fixture.opened, found.account.id) }
 }
 
 describe('replacing a key', () => {
   it('ends the old one and makes one of the same name, whose value is here', async () => {
-    const { house, account, key, value } = await houseWithKey()
-    const made = await replaceKey(house.opened, account.id, key.id, 'ci')
+    const { fixture, account, key, value } = await vaultWithKey()
+    const made = await replaceKey(fixture.opened, account.id, key.id, 'ci')
     expect(made).toMatchObject({ name: 'ci', enabled: true, value: 'here' })
     expect(made.id).not.toBe(key.id)
-    expect(house.keychain.items.get(items.value(account.id, made.id))).not.toBe(value)
-    expect(house.keychain.items.has(items.value(account.id, key.id))).toBe(false)
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [made], waiting: [], trash: [] })
+    expect(fixture.keychain.items.get(items.value(account.id, made.id))).not.toBe(value)
+    expect(fixture.keychain.items.has(items.value(account.id, key.id))).toBe(false)
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [made], waiting: [], trash: [] })
   })
 
   it('gives a phantom a value', async () => {
-    const { house, account, elsewhere } = await houseWithKey()
+    const { fixture, account, elsewhere } = await vaultWithKey()
     const { key } = await elsewhere.create('theirs')
-    await refreshKeys(house.opened, account.id)
-    expect((await replaceKey(house.opened, account.id, key.id, 'theirs')).value).toBe('here')
+    await refreshKeys(fixture.opened, account.id)
+    expect((await replaceKey(fixture.opened, account.id, key.id, 'theirs')).value).toBe('here')
   })
 
   it('has both changes on disk before the first is made', async () => {
-    const { house, account, key } = await houseWithKey()
+    const { fixture, account, key } = await vaultWithKey()
     let noted: unknown
-    house.remote.before = (call) => {
-      if (call === 'delete') noted = [...house.disk.records.intents.values()]
+    fixture.remote.before = (call) => {
+      if (call === 'delete') noted = [...fixture.disk.records.intents.values()]
     }
-    await replaceKey(house.opened, account.id, key.id, 'ci')
+    await replaceKey(fixture.opened, account.id, key.id, 'ci')
     expect(noted).toMatchObject([
       { kind: 'delete', keyId: key.id },
       { kind: 'create', name: 'ci', sent: false },
@@ -46,87 +46,87 @@ describe('replacing a key', () => {
   })
 
   it('takes the place of a change that waited for the key', async () => {
-    const { house, account, key, list } = await houseWithKey()
-    house.remote.before = unreachable()
-    await disableKey(house.opened, account.id, key.id)
-    house.remote.before = () => undefined
-    await replaceKey(house.opened, account.id, key.id, 'ci')
+    const { fixture, account, key, list } = await vaultWithKey()
+    fixture.remote.before = unreachable()
+    await disableKey(fixture.opened, account.id, key.id)
+    fixture.remote.before = () => undefined
+    await replaceKey(fixture.opened, account.id, key.id, 'ci')
     expect(list()).toMatchObject({ keys: [{ name: 'ci', enabled: true }], waiting: [] })
   })
 
   it("wants the key's name typed", async () => {
-    const { house, account, key } = await houseWithKey()
-    expect(await codeRejected(replaceKey(house.opened, account.id, key.id, 'CI'))).toBe('name-mismatch')
+    const { fixture, account, key } = await vaultWithKey()
+    expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'CI'))).toBe('name-mismatch')
   })
 
   it('is not begun while the server cannot be asked', async () => {
-    const { house, account, key, list } = await houseWithKey()
-    house.remote.before = unreachable()
-    expect(await codeRejected(replaceKey(house.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
+    const { fixture, account, key, list } = await vaultWithKey()
+    fixture.remote.before = unreachable()
+    expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
     expect(list()).toMatchObject({ keys: [key], waiting: [] })
   })
 
   it.each(['locked', 'denied'] as const)('is not begun while the keychain is %s: it could not keep the new value', async (failure) => {
-    const { house, account, key } = await houseWithKey()
-    house.keychain.failing = (call) => (call === 'write' ? failure : null)
-    expect(await codeRejected(replaceKey(house.opened, account.id, key.id, 'ci'))).toBe(`keychain-${failure}`)
-    expect(house.remote.calls).not.toContain('delete')
+    const { fixture, account, key } = await vaultWithKey()
+    fixture.keychain.failing = (call) => (call === 'write' ? failure : null)
+    expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe(`keychain-${failure}`)
+    expect(fixture.remote.calls).not.toContain('delete')
   })
 
   it.each(['before', 'after'] as const)('broken off %s the deletion is finished by the next sync', async (when) => {
-    const { house, account, key, list } = await houseWithKey()
-    house.remote[when] = brokenOff('delete')
-    expect(await codeRejected(replaceKey(house.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
+    const { fixture, account, key, list } = await vaultWithKey()
+    fixture.remote[when] = brokenOff('delete')
+    expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
     expect(list().waiting.map(({ kind }) => kind)).toEqual(['delete', 'create'])
-    house.remote[when] = () => undefined
-    await refreshKeys(house.opened, account.id)
+    fixture.remote[when] = () => undefined
+    await refreshKeys(fixture.opened, account.id)
     expect(list()).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [], news: [{ what: 'created' }] })
-    expect(stateOf(house, account, 'ci')?.id).not.toBe(key.id)
+    expect(stateOf(fixture, account, 'ci')?.id).not.toBe(key.id)
   })
 
   // The refused deletion stayed, the creation did not: another day the key was deleted, with nothing in its place.
   it('that the server does not allow leaves the key, and nothing that waits', async () => {
-    const { house, account, key, list } = await houseWithKey()
-    house.remote.before = (call) => {
+    const { fixture, account, key, list } = await vaultWithKey()
+    fixture.remote.before = (call) => {
       if (call === 'delete') throw new Refusal('not-allowed')
     }
-    expect(await codeRejected(replaceKey(house.opened, account.id, key.id, 'ci'))).toBe('not-allowed')
+    expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('not-allowed')
     expect(list()).toMatchObject({ keys: [key], waiting: [], news: [] })
   })
 
   // It was told as refused, although the key had been replaced: what was refused was the other change.
   it('is not told as refused because another change is, that waits before it', async () => {
-    const { house, account, key, list } = await houseWithKey()
-    const { key: other } = await newKey(house, account, 'other')
-    house.remote.before = unreachable()
-    await disableKey(house.opened, account.id, key.id)
-    house.remote.before = (call) => {
+    const { fixture, account, key, list } = await vaultWithKey()
+    const { key: other } = await newKey(fixture, account, 'other')
+    fixture.remote.before = unreachable()
+    await disableKey(fixture.opened, account.id, key.id)
+    fixture.remote.before = (call) => {
       if (call === 'disable') throw new Refusal('not-allowed')
     }
-    const made = await replaceKey(house.opened, account.id, other.id, 'other')
+    const made = await replaceKey(fixture.opened, account.id, other.id, 'other')
     expect(made).toMatchObject({ name: 'other', value: 'here' })
     expect(list()).toMatchObject({ keys: [key, made], waiting: [{ kind: 'disable' }], trouble: { code: 'not-allowed' } })
   })
 
   it('broken off, and then not allowed, waits as a whole', async () => {
-    const { house, account, key, list } = await houseWithKey()
-    house.remote.before = brokenOff('delete')
-    await codeRejected(replaceKey(house.opened, account.id, key.id, 'ci'))
-    house.remote.before = (call) => {
+    const { fixture, account, key, list } = await vaultWithKey()
+    fixture.remote.before = brokenOff('delete')
+    await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))
+    fixture.remote.before = (call) => {
       if (call === 'delete') throw new Refusal('not-allowed')
     }
-    await refreshKeys(house.opened, account.id)
+    await refreshKeys(fixture.opened, account.id)
     expect(list()).toMatchObject({ keys: [{ id: key.id }], waiting: [{ kind: 'delete' }, { kind: 'create' }], news: [] })
   })
 
   it('broken off before the creation ends with the new key, and not with none, after a restart too', async () => {
-    const { house, account, key, list } = await houseWithKey()
-    house.remote.before = unreachable('create')
-    expect(await codeRejected(replaceKey(house.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
+    const { fixture, account, key, list } = await vaultWithKey()
+    fixture.remote.before = unreachable('create')
+    expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
     expect(list()).toMatchObject({ keys: [], waiting: [{ kind: 'create', name: 'ci' }] })
-    await house.restart()
-    house.remote.before = () => undefined
-    await house.vault.resume()
+    await fixture.restart()
+    fixture.remote.before = () => undefined
+    await fixture.vault.resume()
     expect(list()).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [] })
   })
 })

@@ -8,60 +8,60 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { listTrash } from '../../../../main/vault/keys/trash.ts'
 import { addValue } from '../../../../main/vault/keys/add-value.ts'
-import { newKey, recordOf, remoteHouse } from '../fixtures/vault.ts'
+import { newKey, recordOf, remoteVault } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** Two keys of one account: the value of `ci` is here, that of `other` was made elsewhere and is not. */
 async function twoKeys({ tellsKeys }: { tellsKeys: boolean }) {
-  const found = await remoteHouse()
-  const { house, account } = found
-  const { key, value } = await newKey(house, account, 'ci')
+  const found = await remoteVault()
+  const { fixture, account } = found
+  const { key, value } = await newKey(fixture, account, 'ci')
   const other = await found.elsewhere.create('other')
-  await refreshKeys(house.opened, account.id)
-  house.remote.tellsKeys = tellsKeys
+  await refreshKeys(fixture.opened, account.id)
+  fixture.remote.tellsKeys = tellsKeys
   const item = items.value(account.id, key.id)
-  const trash = () => listTrash(house.opened, account.id)
-  return { ...found, key, value, other, item, held: () => house.keychain.items.get(item), trash }
+  const trash = () => listTrash(fixture.opened, account.id)
+  return { ...found, key, value, other, item, held: () => fixture.keychain.items.get(item), trash }
 }
 
 // Every login opens the account alike: another key's value was taken, and written over the only copy of the right one.
 describe('adding a value on a server that does not say which key a login was by', () => {
   it('never replaces the value that is here', async () => {
-    const { house, account, key, value, other, held, trash } = await twoKeys({ tellsKeys: false })
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, other.value))).toBe('value-unproved')
-    expect([held(), recordOf(house, account, key.id)?.value, trash()]).toEqual([value, 'here', []])
+    const { fixture, account, key, value, other, held, trash } = await twoKeys({ tellsKeys: false })
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, other.value))).toBe('value-unproved')
+    expect([held(), recordOf(fixture, account, key.id)?.value, trash()]).toEqual([value, 'here', []])
   })
 
   it('never replaces a value that the keychain does not have for a moment: it may come back', async () => {
-    const { house, account, key, value, other, item, held } = await twoKeys({ tellsKeys: false })
-    house.keychain.items.delete(item)
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
-    expect(recordOf(house, account, key.id)?.value).toBe('missing')
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, other.value))).toBe('value-unproved')
-    house.keychain.items.set(item, value)
-    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
-    house.keychain.items.delete(item)
-    expect(await addValue(house.opened, account.id, key.id, new Secret(value))).toMatchObject({ value: 'here' })
+    const { fixture, account, key, value, other, item, held } = await twoKeys({ tellsKeys: false })
+    fixture.keychain.items.delete(item)
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+    expect(recordOf(fixture, account, key.id)?.value).toBe('missing')
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, other.value))).toBe('value-unproved')
+    fixture.keychain.items.set(item, value)
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
+    fixture.keychain.items.delete(item)
+    expect(await addValue(fixture.opened, account.id, key.id, new Secret(value))).toMatchObject({ value: 'here' })
     expect(held()).toBe(value)
   })
 
   it('never replaces a value that the keychain cannot be read for', async () => {
-    const { house, account, key, value, other, held } = await twoKeys({ tellsKeys: false })
-    house.keychain.failing = (call, item) => (call === 'read' && item.startsWith('value/') ? 'locked' : null)
-    expect(await codeRejected(addValue(house.opened, account.id, key.id, other.value))).toBe('keychain-locked')
-    house.keychain.failing = () => null
-    expect([held(), recordOf(house, account, key.id)?.value]).toEqual([value, 'here'])
+    const { fixture, account, key, value, other, held } = await twoKeys({ tellsKeys: false })
+    fixture.keychain.failing = (call, item) => (call === 'read' && item.startsWith('value/') ? 'locked' : null)
+    expect(await codeRejected(addValue(fixture.opened, account.id, key.id, other.value))).toBe('keychain-locked')
+    fixture.keychain.failing = () => null
+    expect([held(), recordOf(fixture, account, key.id)?.value]).toEqual([value, 'here'])
   })
 
   it('refuses for one key the value that another key of the account has here', async () => {
-    const { house, account, value, other } = await twoKeys({ tellsKeys: false })
-    expect(await codeRejected(addValue(house.opened, account.id, other.key.id, new Secret(value)))).toBe('value-other-key')
-    expect(recordOf(house, account, other.key.id)?.value).toBe('elsewhere')
+    const { fixture, account, value, other } = await twoKeys({ tellsKeys: false })
+    expect(await codeRejected(addValue(fixture.opened, account.id, other.key.id, new Secret(value)))).toBe('value-other-key')
+    expect(recordOf(fixture, account, other.key.id)?.value).toBe('elsewhere')
   })
 
   it('takes a value for a key that never had one here', async () => {
-    const { house, account, other } = await twoKeys({ tellsKeys: false })
-    expect(await addValue(house.opened, account.id, other.key.id, other.value)).toMatchObject({ value: 'here' })
+    const { fixture, account, other } = await twoKeys({ tellsKeys: false })
+    expect(await addValue(fixture.opened, account.id, other.key.id, other.value)).toMatchObject({ value: 'here' })
   })
 })
 
@@ -70,57 +70,57 @@ const wrong = 'w'.repeat(64)
 
 describe('a proved value that replaces another one', () => {
   it('sends the other one to the trash, from where it can be read, also after the next list', async () => {
-    const { house, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
-    house.keychain.items.set(item, wrong)
-    await addValue(house.opened, account.id, key.id, new Secret(value))
+    const { fixture, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
+    fixture.keychain.items.set(item, wrong)
+    await addValue(fixture.opened, account.id, key.id, new Secret(value))
     expect(held()).toBe(value)
-    await refreshKeys(house.opened, account.id)
+    await refreshKeys(fixture.opened, account.id)
     const [old] = trash()
-    expect(trash()).toMatchObject([{ name: 'ci', lastFour: 'wwww', goneAt: house.now }])
-    expect((await release(house.opened, account.id, old?.id ?? '', { purpose: 'reveal' })).expose()).toBe(wrong)
-    expect(listKeys(house.opened, account.id).keys.map(({ name, value: state }) => [name, state])).toEqual([
+    expect(trash()).toMatchObject([{ name: 'ci', lastFour: 'wwww', goneAt: fixture.now }])
+    expect((await release(fixture.opened, account.id, old?.id ?? '', { purpose: 'reveal' })).expose()).toBe(wrong)
+    expect(listKeys(fixture.opened, account.id).keys.map(({ name, value: state }) => [name, state])).toEqual([
       ['ci', 'here'],
       ['other', 'elsewhere'],
     ])
   })
 
   it('keeps both through a kill, and while the keychain takes neither', async () => {
-    const { house, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
-    house.keychain.items.set(item, wrong)
-    house.keychain.failing = (call) => (call === 'write' ? 'locked' : null)
-    expect(await addValue(house.opened, account.id, key.id, new Secret(value))).toMatchObject({ value: 'sealed' })
+    const { fixture, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
+    fixture.keychain.items.set(item, wrong)
+    fixture.keychain.failing = (call) => (call === 'write' ? 'locked' : null)
+    expect(await addValue(fixture.opened, account.id, key.id, new Secret(value))).toMatchObject({ value: 'sealed' })
     expect(held()).toBe(wrong)
-    await house.restart()
-    house.keychain.failing = () => null
-    await house.vault.resume()
+    await fixture.restart()
+    fixture.keychain.failing = () => null
+    await fixture.vault.resume()
     expect(held()).toBe(value)
-    expect((await release(house.opened, account.id, trash()[0]?.id ?? '', { purpose: 'reveal' })).expose()).toBe(wrong)
+    expect((await release(fixture.opened, account.id, trash()[0]?.id ?? '', { purpose: 'reveal' })).expose()).toBe(wrong)
   })
 
   it('is written over the other one only once the keychain has that in its new place', async () => {
-    const { house, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
-    house.keychain.items.set(item, wrong)
-    house.keychain.failing = (call, name) => (call === 'write' && name !== item && name.startsWith('value/') ? 'denied' : null)
-    expect(await addValue(house.opened, account.id, key.id, new Secret(value))).toMatchObject({ value: 'sealed' })
+    const { fixture, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
+    fixture.keychain.items.set(item, wrong)
+    fixture.keychain.failing = (call, name) => (call === 'write' && name !== item && name.startsWith('value/') ? 'denied' : null)
+    expect(await addValue(fixture.opened, account.id, key.id, new Secret(value))).toMatchObject({ value: 'sealed' })
     expect(held()).toBe(wrong)
-    house.keychain.failing = () => null
-    await refreshKeys(house.opened, account.id)
+    fixture.keychain.failing = () => null
+    await refreshKeys(fixture.opened, account.id)
     expect(held()).toBe(value)
-    expect(house.keychain.items.get(items.value(account.id, trash()[0]?.id ?? ''))).toBe(wrong)
+    expect(fixture.keychain.items.get(items.value(account.id, trash()[0]?.id ?? ''))).toBe(wrong)
   })
 
   it('sends nothing there when it is the value that is here already', async () => {
-    const { house, account, key, value, held, trash } = await twoKeys({ tellsKeys: true })
-    await addValue(house.opened, account.id, key.id, new Secret(value))
+    const { fixture, account, key, value, held, trash } = await twoKeys({ tellsKeys: true })
+    await addValue(fixture.opened, account.id, key.id, new Secret(value))
     expect([held(), trash()]).toEqual([value, []])
   })
 
   it('sends the other one there too when it was a stored value until now', async () => {
-    const { house, account, value, item, held, trash } = await twoKeys({ tellsKeys: true })
-    house.keychain.items.set(item, wrong)
-    const stored = await storeValues(house.opened, [{ name: 'imported', value: new Secret(value) }])
-    const id = listKeys(house.opened, stored.id).keys[0]?.id ?? ''
-    await proveStored(house.opened, stored.id, id, account.id)
+    const { fixture, account, value, item, held, trash } = await twoKeys({ tellsKeys: true })
+    fixture.keychain.items.set(item, wrong)
+    const stored = await storeValues(fixture.opened, [{ name: 'imported', value: new Secret(value) }])
+    const id = listKeys(fixture.opened, stored.id).keys[0]?.id ?? ''
+    await proveStored(fixture.opened, stored.id, id, account.id)
     expect([held(), trash().map(({ lastFour }) => lastFour)]).toEqual([value, ['wwww']])
   })
 })

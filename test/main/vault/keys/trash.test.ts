@@ -5,42 +5,42 @@ import { type KeyListing, listKeys, refreshKeys } from '../../../../main/vault/k
 import { release } from '../../../../main/vault/release/release.ts'
 import { purgeTrashedValue } from '../../../../main/vault/keys/trash.ts'
 import { brokenOff, unreachable } from '../../fakes/key-servers.ts'
-import { newKey, recordOf, remoteHouse } from '../fixtures/vault.ts'
+import { newKey, recordOf, remoteVault } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 const day = 24 * 60 * 60 * 1000
 
-/** A house with the value of a key that somebody deleted elsewhere. */
+/** A vault fixture with the value of a key that somebody deleted elsewhere. */
 async function withLeftOver() {
-  const found = await remoteHouse()
-  const { house, account, elsewhere } = found
-  const { key, value } = await newKey(house, account)
+  const found = await remoteVault()
+  const { fixture, account, elsewhere } = found
+  const { key, value } = await newKey(fixture, account)
   await elsewhere.delete(key.id)
-  await refreshKeys(house.opened, account.id)
+  await refreshKeys(fixture.opened, account.id)
   const item = items.value(account.id, key.id)
-  return { ...found, key, value, item, sync: () => refreshKeys(house.opened, account.id) }
+  return { ...found, key, value, item, sync: () => refreshKeys(fixture.opened, account.id) }
 }
 
 describe('the value of a key that the server no longer has', () => {
   it('is kept for thirty days, and can be had as text', async () => {
-    const { house, account, key, value } = await withLeftOver()
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [] })
-    expect(listKeys(house.opened, account.id).trash).toEqual([
-      { id: key.id, name: 'ci', lastFour: value.slice(-4), goneAt: house.now, purgedAt: house.now + 30 * day },
+    const { fixture, account, key, value } = await withLeftOver()
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [] })
+    expect(listKeys(fixture.opened, account.id).trash).toEqual([
+      { id: key.id, name: 'ci', lastFour: value.slice(-4), goneAt: fixture.now, purgedAt: fixture.now + 30 * day },
     ])
-    expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 
   it('goes after that, with its record', async () => {
-    const { house, account, key, item, sync } = await withLeftOver()
-    house.run(29 * day)
+    const { fixture, account, key, item, sync } = await withLeftOver()
+    fixture.run(29 * day)
     await sync()
-    expect(house.keychain.items.has(item)).toBe(true)
-    house.run(2 * day)
+    expect(fixture.keychain.items.has(item)).toBe(true)
+    fixture.run(2 * day)
     await sync()
     await sync()
-    expect(house.keychain.items.has(item)).toBe(false)
-    expect(recordOf(house, account, key.id)).toBeUndefined()
+    expect(fixture.keychain.items.has(item)).toBe(false)
+    expect(recordOf(fixture, account, key.id)).toBeUndefined()
   })
 
   // With a clock that was ahead for two syncs in a row, every value in the trash was removed at once.
@@ -48,157 +48,157 @@ describe('the value of a key that the server no longer has', () => {
     ['ahead', 400 * day],
     ['behind', -400 * day],
   ])('does not go by the clock of the computer, however often it is asked (%s)', async (_, ahead) => {
-    const { house, item, sync } = await withLeftOver()
-    house.now += ahead
+    const { fixture, item, sync } = await withLeftOver()
+    fixture.now += ahead
     for (let times = 0; times < 4; times += 1) {
       await sync()
-      await house.restart()
+      await fixture.restart()
       await sync()
     }
-    expect(house.keychain.items.has(item)).toBe(true)
-    house.run(29 * day)
+    expect(fixture.keychain.items.has(item)).toBe(true)
+    fixture.run(29 * day)
     await sync()
-    expect(house.keychain.items.has(item)).toBe(true)
-    house.run(day)
+    expect(fixture.keychain.items.has(item)).toBe(true)
+    fixture.run(day)
     await sync()
-    expect(house.keychain.items.has(item)).toBe(false)
+    expect(fixture.keychain.items.has(item)).toBe(false)
   })
 
   // A record that said 1970 had its value removed at the second sync.
   it('does not go by the date in its record', async () => {
-    const { house, account, key, item, sync } = await withLeftOver()
-    const record = recordOf(house, account, key.id)
+    const { fixture, account, key, item, sync } = await withLeftOver()
+    const record = recordOf(fixture, account, key.id)
     if (record === undefined) throw new Error('the key has no record')
-    house.opened.cache.commit([{ op: 'put-key', key: { ...record, goneAt: 0 } }])
+    fixture.opened.cache.commit([{ op: 'put-key', key: { ...record, goneAt: 0 } }])
     for (let times = 0; times < 3; times += 1) {
-      house.run(day)
+      fixture.run(day)
       await sync()
     }
-    expect(house.keychain.items.has(item)).toBe(true)
-    expect(listKeys(house.opened, account.id).trash).toMatchObject([{ goneAt: 0, purgedAt: house.now + 27 * day }])
+    expect(fixture.keychain.items.has(item)).toBe(true)
+    expect(listKeys(fixture.opened, account.id).trash).toMatchObject([{ goneAt: 0, purgedAt: fixture.now + 27 * day }])
   })
 
   it('counts the time over restarts, and none in which Latchkey did not run', async () => {
-    const { house, item, sync } = await withLeftOver()
+    const { fixture, item, sync } = await withLeftOver()
     for (let days = 0; days < 29; days += 1) {
-      house.run(day)
+      fixture.run(day)
       await sync()
-      await house.restart()
-      house.now += 100 * day
+      await fixture.restart()
+      fixture.now += 100 * day
       await sync()
     }
-    expect(house.keychain.items.has(item)).toBe(true)
-    house.run(day)
+    expect(fixture.keychain.items.has(item)).toBe(true)
+    fixture.run(day)
     await sync()
-    expect(house.keychain.items.has(item)).toBe(false)
+    expect(fixture.keychain.items.has(item)).toBe(false)
   })
 
   it('is kept for the full time again after its key came back and was deleted once more', async () => {
-    const { house, account } = await remoteHouse()
-    const { key } = await newKey(house, account)
-    const lists = house.servers.of(account)
+    const { fixture, account } = await remoteVault()
+    const { key } = await newKey(fixture, account)
+    const lists = fixture.servers.of(account)
     const everything = lists.fetchAll.bind(lists)
-    const sync = (): Promise<KeyListing> => refreshKeys(house.opened, account.id)
+    const sync = (): Promise<KeyListing> => refreshKeys(fixture.opened, account.id)
     const goneFor29Days = async (): Promise<void> => {
       lists.fetchAll = async () => []
       await sync()
-      house.run(29 * day)
+      fixture.run(29 * day)
       await sync()
-      expect(recordOf(house, account, key.id)?.goneFor).toBe(29 * day)
+      expect(recordOf(fixture, account, key.id)?.goneFor).toBe(29 * day)
     }
     await goneFor29Days()
     lists.fetchAll = everything
     await sync()
-    expect(recordOf(house, account, key.id)).toMatchObject({ goneAt: null, goneFor: 0 })
-    house.run(29 * day)
+    expect(recordOf(fixture, account, key.id)).toMatchObject({ goneAt: null, goneFor: 0 })
+    fixture.run(29 * day)
     await goneFor29Days()
-    expect(house.keychain.items.has(items.value(account.id, key.id))).toBe(true)
+    expect(fixture.keychain.items.has(items.value(account.id, key.id))).toBe(true)
     lists.fetchAll = everything
     expect((await sync()).keys).toMatchObject([{ id: key.id, value: 'here' }])
   })
 
   it('does not go while the server cannot be asked whether the key is back', async () => {
-    const { house, item, sync } = await withLeftOver()
-    house.remote.before = unreachable()
-    house.run(400 * day)
+    const { fixture, item, sync } = await withLeftOver()
+    fixture.remote.before = unreachable()
+    fixture.run(400 * day)
     await sync()
     await sync()
-    expect(house.keychain.items.has(item)).toBe(true)
+    expect(fixture.keychain.items.has(item)).toBe(true)
   })
 
   it('is kept for as long as was chosen', async () => {
-    const { house, account, key } = await withLeftOver()
-    house.preferences = { trashDays: 3 }
-    expect(listKeys(house.opened, account.id).trash).toMatchObject([{ id: key.id, purgedAt: house.now + 3 * day }])
+    const { fixture, account, key } = await withLeftOver()
+    fixture.preferences = { trashDays: 3 }
+    expect(listKeys(fixture.opened, account.id).trash).toMatchObject([{ id: key.id, purgedAt: fixture.now + 3 * day }])
   })
 
   it('goes at once when its person says so', async () => {
-    const { house, account, key, item } = await withLeftOver()
-    await purgeTrashedValue(house.opened, account.id, key.id)
-    expect(listKeys(house.opened, account.id).trash).toEqual([])
-    expect(house.keychain.items.has(item)).toBe(false)
-    expect(await codeRejected(purgeTrashedValue(house.opened, account.id, key.id))).toBe('key-not-found')
+    const { fixture, account, key, item } = await withLeftOver()
+    await purgeTrashedValue(fixture.opened, account.id, key.id)
+    expect(listKeys(fixture.opened, account.id).trash).toEqual([])
+    expect(fixture.keychain.items.has(item)).toBe(false)
+    expect(await codeRejected(purgeTrashedValue(fixture.opened, account.id, key.id))).toBe('key-not-found')
   })
 
   it('stays listed while the keychain does not let it go', async () => {
-    const { house, account, key } = await withLeftOver()
-    house.keychain.failure = 'locked'
-    expect(await codeRejected(purgeTrashedValue(house.opened, account.id, key.id))).toBe('keychain-locked')
-    expect(listKeys(house.opened, account.id).trash).toHaveLength(1)
+    const { fixture, account, key } = await withLeftOver()
+    fixture.keychain.failure = 'locked'
+    expect(await codeRejected(purgeTrashedValue(fixture.opened, account.id, key.id))).toBe('keychain-locked')
+    expect(listKeys(fixture.opened, account.id).trash).toHaveLength(1)
   })
 
   // Killed between the keychain and the cache, the entry stayed for thirty days, with nothing behind it.
   it('whose removal was interrupted is listed no more after the next start', async () => {
-    const { house, account, item } = await withLeftOver()
-    house.keychain.items.delete(item)
-    await house.restart()
-    await house.vault.resume()
-    expect(listKeys(house.opened, account.id).trash).toEqual([])
+    const { fixture, account, item } = await withLeftOver()
+    fixture.keychain.items.delete(item)
+    await fixture.restart()
+    await fixture.vault.resume()
+    expect(listKeys(fixture.opened, account.id).trash).toEqual([])
   })
 
   // A keyring that had just been started had nothing for a moment, and the entry was dropped for good.
   it('that the keychain does not find for a while is listed again when it does', async () => {
-    const { house, account, key, item, value } = await withLeftOver()
-    house.keychain.items.delete(item)
-    await house.restart()
-    await house.vault.resume()
-    house.keychain.items.set(item, value)
-    await house.restart()
-    await house.vault.resume()
-    expect(listKeys(house.opened, account.id).trash).toMatchObject([{ id: key.id }])
+    const { fixture, account, key, item, value } = await withLeftOver()
+    fixture.keychain.items.delete(item)
+    await fixture.restart()
+    await fixture.vault.resume()
+    fixture.keychain.items.set(item, value)
+    await fixture.restart()
+    await fixture.vault.resume()
+    expect(listKeys(fixture.opened, account.id).trash).toMatchObject([{ id: key.id }])
   })
 
   // A server that lists new keys each time made the cache grow, and a month later filled the journal with removals that never were.
   it('is none where it never was here: nothing of the key stays, and the journal tells of no removal', async () => {
-    const { house, account, elsewhere } = await remoteHouse()
-    const sync = (): Promise<KeyListing> => refreshKeys(house.opened, account.id)
+    const { fixture, account, elsewhere } = await remoteVault()
+    const sync = (): Promise<KeyListing> => refreshKeys(fixture.opened, account.id)
     await sync()
     const { key } = await elsewhere.create('theirs')
     await sync()
     await elsewhere.delete(key.id)
     expect((await sync()).news.map(({ what }) => what)).toEqual(['made', 'gone'])
-    expect(house.opened.cache.keys(account.id)).toEqual([])
-    expect(house.opened.cache.lines({ limit: 100 }).filter(({ name }) => name === 'theirs')).toEqual([])
+    expect(fixture.opened.cache.keys(account.id)).toEqual([])
+    expect(fixture.opened.cache.lines({ limit: 100 }).filter(({ name }) => name === 'theirs')).toEqual([])
   })
 
   it('that nobody ever held goes without a line in the journal', async () => {
-    const { house, account, elsewhere } = await remoteHouse()
-    house.remote.after = brokenOff('create')
-    await codeRejected(createKey(house.opened, account.id, 'lost'))
-    house.remote.after = () => undefined
-    const [key] = listKeys(house.opened, account.id).keys
+    const { fixture, account, elsewhere } = await remoteVault()
+    fixture.remote.after = brokenOff('create')
+    await codeRejected(createKey(fixture.opened, account.id, 'lost'))
+    fixture.remote.after = () => undefined
+    const [key] = listKeys(fixture.opened, account.id).keys
     await elsewhere.delete(key?.id ?? '')
     for (let month = 0; month < 3; month += 1) {
-      await refreshKeys(house.opened, account.id)
-      house.run(31 * day)
+      await refreshKeys(fixture.opened, account.id)
+      fixture.run(31 * day)
     }
-    expect(house.opened.cache.keys(account.id)).toEqual([])
-    expect(house.opened.cache.lines({ limit: 100 }).map(({ event }) => event)).not.toContain('value-removed')
+    expect(fixture.opened.cache.keys(account.id)).toEqual([])
+    expect(fixture.opened.cache.lines({ limit: 100 }).map(({ event }) => event)).not.toContain('value-removed')
   })
 
   it('is no way to a living key: that is deleted by its name', async () => {
-    const { house, account } = await withLeftOver()
-    const { key } = await newKey(house, account, 'alive')
-    expect(await codeRejected(purgeTrashedValue(house.opened, account.id, key.id))).toBe('key-not-found')
+    const { fixture, account } = await withLeftOver()
+    const { key } = await newKey(fixture, account, 'alive')
+    expect(await codeRejected(purgeTrashedValue(fixture.opened, account.id, key.id))).toBe('key-not-found')
   })
 })

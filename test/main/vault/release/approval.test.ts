@@ -7,7 +7,7 @@ import type { Purpose, Requester } from '../../../../main/vault/model/requester.
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { localHouse, newKey, remoteHouse } from '../fixtures/vault.ts'
+import { localVault, newKey, remoteVault } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
 
@@ -15,12 +15,12 @@ const get = { purpose: 'get', requester: shell } as const
 
 describe('a program that asks for a value', () => {
   it('gets it once the person allowed it, who was told which key, for what, and for whom', async () => {
-    const { house, account } = await localHouse()
-    const { key, value } = await newKey(house, account)
-    house.approver.answer = 'once'
-    const secret = await release(house.opened, account.id, key.id, { ...get, purpose: 'run', detail: 'deploy.sh' })
+    const { fixture, account } = await localVault()
+    const { key, value } = await newKey(fixture, account)
+    fixture.approver.answer = 'once'
+    const secret = await release(fixture.opened, account.id, key.id, { ...get, purpose: 'run', detail: 'deploy.sh' })
     expect(secret.expose()).toBe(value)
-    expect(house.approver.asked).toEqual([
+    expect(fixture.approver.asked).toEqual([
       {
         keys: [{ accountId: account.id, keyId: key.id, name: 'ci', account: 'This computer' }],
         purpose: 'run',
@@ -28,109 +28,109 @@ describe('a program that asks for a value', () => {
         detail: 'deploy.sh',
       },
     ])
-    expect(house.opened.cache.releases(account.id)).toEqual([
-      { accountId: account.id, keyId: key.id, purpose: 'run', requester: shell, at: house.now },
+    expect(fixture.opened.cache.releases(account.id)).toEqual([
+      { accountId: account.id, keyId: key.id, purpose: 'run', requester: shell, at: fixture.now },
     ])
   })
 
   it('says what it wants in its own words, none of which can turn the others around', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.approver.answer = 'once'
-    await release(house.opened, account.id, key.id, { ...get, detail: `\u202emr -rf\r\n\u001b[1m${'x'.repeat(10_000)}` })
-    const [asked] = house.approver.asked
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.approver.answer = 'once'
+    await release(fixture.opened, account.id, key.id, { ...get, detail: `\u202emr -rf\r\n\u001b[1m${'x'.repeat(10_000)}` })
+    const [asked] = fixture.approver.asked
     expect(asked?.detail).toMatch(/^\ufffdmr -rf\ufffd\ufffd\ufffd\[1mx+$/)
     expect(asked?.detail?.length).toBe(4096)
   })
 
   it('is asked for again the next time, if it was once', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.approver.answer = 'once'
-    await release(house.opened, account.id, key.id, get)
-    house.approver.answer = 'approval-denied'
-    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('approval-denied')
-    expect(house.approver.asked).toHaveLength(2)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.approver.answer = 'once'
+    await release(fixture.opened, account.id, key.id, get)
+    fixture.approver.answer = 'approval-denied'
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('approval-denied')
+    expect(fixture.approver.asked).toHaveLength(2)
   })
 
   it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)(
     'gets nothing, and leaves no line, when it is %s',
     async (code) => {
-      const { house, account } = await localHouse()
-      const { key } = await newKey(house, account)
-      house.approver.answer = code
-      expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe(code)
-      expect(house.opened.cache.releases(account.id)).toEqual([])
-      expect(listGrants(house.opened)).toEqual([])
+      const { fixture, account } = await localVault()
+      const { key } = await newKey(fixture, account)
+      fixture.approver.answer = code
+      expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe(code)
+      expect(fixture.opened.cache.releases(account.id)).toEqual([])
+      expect(listGrants(fixture.opened)).toEqual([])
     },
   )
 
   it.each(['here', 'missing', 'elsewhere', 'locked'] as const)(
     'learns nothing, when it is denied, of a value that is %s',
     async (state) => {
-      const { house, account, elsewhere } = await remoteHouse()
-      const { key } = state === 'elsewhere' ? await elsewhere.create('ci') : await newKey(house, account)
-      await refreshKeys(house.opened, account.id)
-      if (state === 'missing') house.keychain.items.delete(items.value(account.id, key.id))
-      if (state === 'locked') house.keychain.failure = 'locked'
-      const read = house.keychain.calls.length
-      expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('approval-denied')
-      expect(house.keychain.calls.length).toBe(read)
-      expect(house.approver.asked).toHaveLength(1)
+      const { fixture, account, elsewhere } = await remoteVault()
+      const { key } = state === 'elsewhere' ? await elsewhere.create('ci') : await newKey(fixture, account)
+      await refreshKeys(fixture.opened, account.id)
+      if (state === 'missing') fixture.keychain.items.delete(items.value(account.id, key.id))
+      if (state === 'locked') fixture.keychain.failure = 'locked'
+      const read = fixture.keychain.calls.length
+      expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('approval-denied')
+      expect(fixture.keychain.calls.length).toBe(read)
+      expect(fixture.approver.asked).toHaveLength(1)
     },
   )
 
   it('is refused a key that there is none of before anybody is asked', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.approver.answer = 'for-a-while'
-    expect(await codeRejected(release(house.opened, account.id, '64a000000000000000000009', get))).toBe('key-not-found')
-    expect(await codeRejected(release(house.opened, 'another', key.id, get))).toBe('key-not-found')
-    expect(house.approver.asked).toEqual([])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.approver.answer = 'for-a-while'
+    expect(await codeRejected(release(fixture.opened, account.id, '64a000000000000000000009', get))).toBe('key-not-found')
+    expect(await codeRejected(release(fixture.opened, 'another', key.id, get))).toBe('key-not-found')
+    expect(fixture.approver.asked).toEqual([])
   })
 
   it('is refused a left-over value, which its person still sees', async () => {
-    const { house, account, elsewhere } = await remoteHouse()
-    const { key, value } = await newKey(house, account)
+    const { fixture, account, elsewhere } = await remoteVault()
+    const { key, value } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
-    await refreshKeys(house.opened, account.id)
-    house.approver.answer = 'once'
-    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('key-not-found')
+    await refreshKeys(fixture.opened, account.id)
+    fixture.approver.answer = 'once'
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('key-not-found')
     const window = { kind: 'window', program: '/usr/bin/xterm', title: 'vim' } as const
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'type', requester: window }))).toBe('key-not-found')
-    expect((await release(house.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
-    expect(house.approver.asked).toEqual([])
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'type', requester: window }))).toBe('key-not-found')
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
+    expect(fixture.approver.asked).toEqual([])
   })
 
   it('gets nothing for an answer that came after the vault was locked, and opened again', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
     const gate = new Gate()
-    house.approver.answer = async () => (await gate.pass(), 'for-a-while')
-    const releasing = codeRejected(release(house.opened, account.id, key.id, get))
+    fixture.approver.answer = async () => (await gate.pass(), 'for-a-while')
+    const releasing = codeRejected(release(fixture.opened, account.id, key.id, get))
     await gate.reached
-    await house.vault.lock()
-    await house.vault.open()
+    await fixture.vault.lock()
+    await fixture.vault.open()
     gate.open()
     expect(await releasing).toBe('locked')
-    expect([listGrants(house.opened), house.opened.cache.releases(account.id)]).toEqual([[], []])
+    expect([listGrants(fixture.opened), fixture.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
   // A creation under way keeps the cache open past the lock: what else was under way could go on meanwhile.
   it('gets nothing after the lock while a creation still holds the cache open', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    const { opened } = house
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    const { opened } = fixture
     const [creating, answering] = [new Gate(), new Gate()]
     opened.creations.add(creating.pass())
-    house.approver.answer = async () => (await answering.pass(), 'once')
+    fixture.approver.answer = async () => (await answering.pass(), 'once')
     const releasing = codeRejected(release(opened, account.id, key.id, get))
     await answering.reached
-    const locked = house.vault.lock()
-    const read = house.keychain.calls.length
+    const locked = fixture.vault.lock()
+    const read = fixture.keychain.calls.length
     answering.open()
     expect(await releasing).toBe('locked')
-    expect(house.keychain.calls.length).toBe(read)
+    expect(fixture.keychain.calls.length).toBe(read)
     expect(opened.cache.releases(account.id)).toEqual([])
     expect(await codeRejected(release(opened, account.id, key.id, { purpose: 'copy' }))).toBe('locked')
     creating.open()
@@ -138,62 +138,62 @@ describe('a program that asks for a value', () => {
   })
 
   it('gets nothing of a key that was deleted while the person was asked', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
     const gate = new Gate()
-    house.approver.answer = async () => (await gate.pass(), 'for-a-while')
-    const releasing = codeRejected(release(house.opened, account.id, key.id, get))
+    fixture.approver.answer = async () => (await gate.pass(), 'for-a-while')
+    const releasing = codeRejected(release(fixture.opened, account.id, key.id, get))
     await gate.reached
-    await deleteKey(house.opened, account.id, key.id, 'ci')
+    await deleteKey(fixture.opened, account.id, key.id, 'ci')
     gate.open()
     expect(await releasing).toBe('key-not-found')
-    expect(listGrants(house.opened)).toEqual([])
+    expect(listGrants(fixture.opened)).toEqual([])
   })
 
   it('has an answer remembered only if the value was given', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.approver.answer = 'for-a-while'
-    house.keychain.failure = 'locked'
-    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('keychain-locked')
-    house.keychain.failure = null
-    house.disk.full = true
-    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('disk-full')
-    house.disk.full = false
-    expect(listGrants(house.opened)).toEqual([])
-    await release(house.opened, account.id, key.id, get)
-    expect(listGrants(house.opened)).toHaveLength(1)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.approver.answer = 'for-a-while'
+    fixture.keychain.failure = 'locked'
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('keychain-locked')
+    fixture.keychain.failure = null
+    fixture.disk.full = true
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('disk-full')
+    fixture.disk.full = false
+    expect(listGrants(fixture.opened)).toEqual([])
+    await release(fixture.opened, account.id, key.id, get)
+    expect(listGrants(fixture.opened)).toHaveLength(1)
   })
 
   it('gets nothing for an answer that came after it was gone, and no answer of it is remembered', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
     const asking = new AbortController()
-    house.approver.answer = async () => (asking.abort(), 'for-a-while')
-    expect(await codeRejected(release(house.opened, account.id, key.id, { ...get, withdrawn: asking.signal }))).toBe('approval-expired')
-    expect([listGrants(house.opened), house.opened.cache.releases(account.id)]).toEqual([[], []])
+    fixture.approver.answer = async () => (asking.abort(), 'for-a-while')
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { ...get, withdrawn: asking.signal }))).toBe('approval-expired')
+    expect([listGrants(fixture.opened), fixture.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
   // A process starts the command and runs another program in its own place: the answer for always that the one was given served the other.
   it('is offered no answer for always, and one that comes all the same gives and remembers nothing', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    expect([offeredApprovals(shell), offeredApprovals(pairedSite(house))]).toEqual([
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    expect([offeredApprovals(shell), offeredApprovals(pairedSite(fixture))]).toEqual([
       ['once', 'for-a-while'],
       ['once', 'for-a-while', 'always'],
     ])
-    house.approver.answer = 'always'
-    expect(await codeRejected(release(house.opened, account.id, key.id, get))).toBe('input-invalid')
-    expect([listGrants(house.opened), house.opened.cache.releases(account.id)]).toEqual([[], []])
+    fixture.approver.answer = 'always'
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('input-invalid')
+    expect([listGrants(fixture.opened), fixture.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
   it('tells the windows that a key was used', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.approver.answer = 'once'
-    house.announced.length = 0
-    await release(house.opened, account.id, key.id, get)
-    expect(house.announced).toEqual(['keys'])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.approver.answer = 'once'
+    fixture.announced.length = 0
+    await release(fixture.opened, account.id, key.id, get)
+    expect(fixture.announced).toEqual(['keys'])
   })
 })
 
@@ -210,17 +210,17 @@ describe('who may want what', () => {
   it.each(['person', 'window', 'site', 'program'] as const)(
     'a %s: its own purposes, and asked where nobody has decided yet',
     async (kind) => {
-      const { house, account } = await localHouse()
-      const { key } = await newKey(house, account)
-      addSite(house.opened, account.id, key.id, origin, false)
-      const requester: Requester = { person: { kind: 'person' } as const, window, site: pairedSite(house), program: shell }[kind]
-      house.approver.answer = 'once'
+      const { fixture, account } = await localVault()
+      const { key } = await newKey(fixture, account)
+      addSite(fixture.opened, account.id, key.id, origin, false)
+      const requester: Requester = { person: { kind: 'person' } as const, window, site: pairedSite(fixture), program: shell }[kind]
+      fixture.approver.answer = 'once'
       for (const purpose of purposes) {
-        const refused = await codeRejected(release(house.opened, account.id, key.id, { purpose, requester }))
+        const refused = await codeRejected(release(fixture.opened, account.id, key.id, { purpose, requester }))
         expect([purpose, refused]).toEqual([purpose, able[kind].includes(purpose) ? null : 'request-invalid'])
       }
-      expect(house.approver.asked.map(({ purpose }) => purpose)).toEqual(kind === 'site' || kind === 'program' ? able[kind] : [])
-      expect(house.opened.cache.releases(account.id).map(({ purpose }) => purpose)).toEqual(able[kind])
+      expect(fixture.approver.asked.map(({ purpose }) => purpose)).toEqual(kind === 'site' || kind === 'program' ? able[kind] : [])
+      expect(fixture.opened.cache.releases(account.id).map(({ purpose }) => purpose)).toEqual(able[kind])
     },
   )
 })

@@ -11,7 +11,7 @@ import type { AskingRequester, Purpose } from '../../../../main/vault/model/requ
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite } from '../../../../main/vault/release/sites.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { goneAndBack, type House, localHouse, newKey, remoteHouse } from '../fixtures/vault.ts'
+import { goneAndBack, type VaultFixture, localVault, newKey, remoteVault } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
 
@@ -19,7 +19,7 @@ const minute = 60_000
 const lasting: Exclude<Approval, 'once'>[] = ['for-a-while', 'always']
 
 interface Scene {
-  readonly house: House
+  readonly fixture: VaultFixture
   readonly account: Account
   readonly key: KeySummary
   /** Who was given it. */
@@ -27,8 +27,8 @@ interface Scene {
 }
 
 /** Who can be given this answer: for always a site alone. */
-function giveable(answer: Approval, house: House): AskingRequester {
-  return answer === 'always' ? pairedSite(house) : shell
+function giveable(answer: Approval, fixture: VaultFixture): AskingRequester {
+  return answer === 'always' ? pairedSite(fixture) : shell
 }
 
 function purposeOf({ kind }: AskingRequester): Purpose {
@@ -36,37 +36,40 @@ function purposeOf({ kind }: AskingRequester): Purpose {
 }
 
 /** A key that the requester was given, with this answer. From here on a person who is asked says no. */
-async function answered(answer: Approval, by: (house: House) => AskingRequester = (house) => giveable(answer, house)): Promise<Scene> {
-  const { house, account } = await localHouse()
-  const { key } = await newKey(house, account)
-  addSite(house.opened, account.id, key.id, 'https://example.com', true)
-  house.approver.answer = answer
-  const requester = by(house)
-  await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
-  house.approver.answer = 'approval-denied'
-  return { house, account, key, requester }
+async function answered(
+  answer: Approval,
+  by: (fixture: VaultFixture) => AskingRequester = (fixture) => giveable(answer, fixture),
+): Promise<Scene> {
+  const { fixture, account } = await localVault()
+  const { key } = await newKey(fixture, account)
+  addSite(fixture.opened, account.id, key.id, 'https://example.com', true)
+  fixture.approver.answer = answer
+  const requester = by(fixture)
+  await release(fixture.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
+  fixture.approver.answer = 'approval-denied'
+  return { fixture, account, key, requester }
 }
 
 function again(
-  { house, account, key, requester: known = shell }: Scene,
+  { fixture, account, key, requester: known = shell }: Scene,
   requester: AskingRequester = known,
   purpose: Purpose = purposeOf(requester),
 ): Promise<string | null> {
-  return codeRejected(release(house.opened, account.id, key.id, { purpose, requester }))
+  return codeRejected(release(fixture.opened, account.id, key.id, { purpose, requester }))
 }
 
 describe('an answer that is remembered', () => {
   it.each(lasting)('%s: is not asked for again, for the same key, purpose and requester', async (answer) => {
     const scene = await answered(answer)
     expect(await again(scene)).toBe(null)
-    expect(scene.house.approver.asked).toHaveLength(1)
-    expect(scene.house.opened.cache.releases(scene.account.id)).toHaveLength(2)
+    expect(scene.fixture.approver.asked).toHaveLength(1)
+    expect(scene.fixture.opened.cache.releases(scene.account.id)).toHaveLength(2)
   })
 
   it.each(lasting)('%s: is not for another key', async (answer) => {
     const scene = await answered(answer)
-    const { key } = await newKey(scene.house, scene.account, 'other')
-    addSite(scene.house.opened, scene.account.id, key.id, 'https://example.com', true)
+    const { key } = await newKey(scene.fixture, scene.account, 'other')
+    addSite(scene.fixture.opened, scene.account.id, key.id, 'https://example.com', true)
     expect(await again({ ...scene, key })).toBe('approval-denied')
   })
 
@@ -107,25 +110,25 @@ describe('an answer that is remembered', () => {
 
   // Remembered by a program's path alone, it would be given to any program that runs that one in its own place.
   it('always: one that the records have for a program gives nothing, and is not listed', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
     const grant = {
       accountId: account.id,
       keyId: key.id,
       id: 'ab'.repeat(8),
       purpose: 'get',
       requester: shell,
-      at: house.now,
+      at: fixture.now,
       until: null,
     } as const
-    house.opened.cache.commit([{ op: 'put-grant', grant }])
-    house.approver.answer = 'approval-denied'
-    expect([await again({ house, account, key }), listGrants(house.opened)]).toEqual(['approval-denied', []])
+    fixture.opened.cache.commit([{ op: 'put-grant', grant }])
+    fixture.approver.answer = 'approval-denied'
+    expect([await again({ fixture, account, key }), listGrants(fixture.opened)]).toEqual(['approval-denied', []])
   })
 
   it.each(lasting)('%s: is for this site, browser and pairing alone', async (answer) => {
     const scene = await answered(answer, pairedSite)
-    const requester = pairedSite(scene.house)
+    const requester = pairedSite(scene.fixture)
     expect(await again(scene, requester, 'fill')).toBe(null)
     expect(await again(scene, { ...requester, origin: 'https://api.example.com' }, 'fill')).toBe('approval-denied')
     expect(await again(scene, { ...requester, browser: '/usr/bin/chromium' }, 'fill')).toBe('approval-denied')
@@ -135,91 +138,91 @@ describe('an answer that is remembered', () => {
 
   it('for 15 minutes: ends after them', async () => {
     const scene = await answered('for-a-while')
-    scene.house.now += 15 * minute - 1
+    scene.fixture.now += 15 * minute - 1
     expect(await again(scene)).toBe(null)
-    scene.house.now += 1
+    scene.fixture.now += 1
     expect(await again(scene)).toBe('approval-denied')
-    expect(listGrants(scene.house.opened)).toEqual([])
+    expect(listGrants(scene.fixture.opened)).toEqual([])
   })
 
   it('for a while: is as long as was chosen', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.preferences = { approvalMinutes: 2 }
-    house.approver.answer = 'for-a-while'
-    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
-    house.approver.answer = 'approval-denied'
-    house.now += 2 * minute - 1
-    expect(await again({ house, account, key })).toBe(null)
-    house.now += 1
-    expect(await again({ house, account, key })).toBe('approval-denied')
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.preferences = { approvalMinutes: 2 }
+    fixture.approver.answer = 'for-a-while'
+    await release(fixture.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    fixture.approver.answer = 'approval-denied'
+    fixture.now += 2 * minute - 1
+    expect(await again({ fixture, account, key })).toBe(null)
+    fixture.now += 1
+    expect(await again({ fixture, account, key })).toBe('approval-denied')
   })
 
   it('for 15 minutes: begin when it was answered, and not when it was asked', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    house.approver.answer = async () => ((house.now += minute), 'for-a-while')
-    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
-    expect(listGrants(house.opened)).toMatchObject([{ at: house.now, until: house.now + 15 * minute }])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    fixture.approver.answer = async () => ((fixture.now += minute), 'for-a-while')
+    await release(fixture.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    expect(listGrants(fixture.opened)).toMatchObject([{ at: fixture.now, until: fixture.now + 15 * minute }])
   })
 
   it('for 15 minutes: a clock that is set back does not make them longer', async () => {
     const scene = await answered('for-a-while')
-    scene.house.now -= 1
+    scene.fixture.now -= 1
     expect(await again(scene)).toBe('approval-denied')
-    scene.house.now += 1
+    scene.fixture.now += 1
     expect(await again(scene)).toBe('approval-denied')
   })
 
   it('for 15 minutes: ends with the lock', async () => {
     const scene = await answered('for-a-while')
-    await scene.house.vault.lock()
-    await scene.house.vault.open()
+    await scene.fixture.vault.lock()
+    await scene.fixture.vault.open()
     expect(await again(scene)).toBe('approval-denied')
-    expect(listGrants(scene.house.opened)).toEqual([])
+    expect(listGrants(scene.fixture.opened)).toEqual([])
   })
 
   it('for 15 minutes: is on no disk, so that neither a full one nor a killed process can leave it', async () => {
     const scene = await answered('for-a-while')
-    expect(scene.house.disk.records.grants.size).toBe(0)
-    scene.house.disk.full = true
-    await scene.house.vault.lock()
-    await scene.house.restart()
-    scene.house.disk.full = false
+    expect(scene.fixture.disk.records.grants.size).toBe(0)
+    scene.fixture.disk.full = true
+    await scene.fixture.vault.lock()
+    await scene.fixture.restart()
+    scene.fixture.disk.full = false
     expect(await again(scene)).toBe('approval-denied')
   })
 
   it('always: outlasts the lock, the program, and every quarter of an hour', async () => {
     const scene = await answered('always')
-    await scene.house.vault.lock()
-    await scene.house.restart()
-    scene.house.now += 365 * 24 * 60 * minute
+    await scene.fixture.vault.lock()
+    await scene.fixture.restart()
+    scene.fixture.now += 365 * 24 * 60 * minute
     expect(await again(scene)).toBe(null)
   })
 
   it('always: given twice, to two questions at once, is one answer', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
     const gate = new Gate()
-    house.approver.answer = async () => (await gate.pass(), 'always')
-    const want = { purpose: 'fill', requester: pairedSite(house) } as const
-    const both = Promise.all([release(house.opened, account.id, key.id, want), release(house.opened, account.id, key.id, want)])
+    fixture.approver.answer = async () => (await gate.pass(), 'always')
+    const want = { purpose: 'fill', requester: pairedSite(fixture) } as const
+    const both = Promise.all([release(fixture.opened, account.id, key.id, want), release(fixture.opened, account.id, key.id, want)])
     await gate.reached
     gate.open()
     await both
-    expect(house.approver.asked).toHaveLength(2)
-    expect(listGrants(house.opened)).toHaveLength(1)
+    expect(fixture.approver.asked).toHaveLength(2)
+    expect(listGrants(fixture.opened)).toHaveLength(1)
   })
 })
 
 describe('the answers that are remembered', () => {
   it('are listed with their keys and accounts, newest first', async () => {
     const scene = await answered('always')
-    const { house, account, key } = scene
-    house.approver.answer = 'for-a-while'
-    house.now += 1
-    await release(house.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(house, 'https://api.example.com') })
+    const { fixture, account, key } = scene
+    fixture.approver.answer = 'for-a-while'
+    fixture.now += 1
+    await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: pairedSite(fixture, 'https://api.example.com') })
     const common = {
       accountId: account.id,
       keyId: key.id,
@@ -227,144 +230,144 @@ describe('the answers that are remembered', () => {
       name: 'ci',
       account: 'This computer',
     }
-    expect(listGrants(house.opened)).toEqual([
+    expect(listGrants(fixture.opened)).toEqual([
       {
         ...common,
         purpose: 'fill',
-        requester: pairedSite(house, 'https://api.example.com'),
-        at: house.now,
-        until: house.now + 15 * minute,
+        requester: pairedSite(fixture, 'https://api.example.com'),
+        at: fixture.now,
+        until: fixture.now + 15 * minute,
       },
-      { ...common, purpose: 'fill', requester: pairedSite(house), at: house.now - 1, until: null },
+      { ...common, purpose: 'fill', requester: pairedSite(fixture), at: fixture.now - 1, until: null },
     ])
   })
 
   it.each(lasting)('%s: can be revoked, which ends them at once', async (answer) => {
     const scene = await answered(answer)
-    const [grant] = listGrants(scene.house.opened)
-    revokeGrant(scene.house.opened, scene.account.id, grant?.id ?? '')
-    expect(listGrants(scene.house.opened)).toEqual([])
+    const [grant] = listGrants(scene.fixture.opened)
+    revokeGrant(scene.fixture.opened, scene.account.id, grant?.id ?? '')
+    expect(listGrants(scene.fixture.opened)).toEqual([])
     expect(await again(scene)).toBe('approval-denied')
-    revokeGrant(scene.house.opened, scene.account.id, grant?.id ?? '')
+    revokeGrant(scene.fixture.opened, scene.account.id, grant?.id ?? '')
   })
 
   it.each(lasting)("%s: are not revoked by another account's name for them", async (answer) => {
     const scene = await answered(answer)
-    const [grant] = listGrants(scene.house.opened)
-    revokeGrant(scene.house.opened, 'another', grant?.id ?? '')
+    const [grant] = listGrants(scene.fixture.opened)
+    revokeGrant(scene.fixture.opened, 'another', grant?.id ?? '')
     expect(await again(scene)).toBe(null)
   })
 
   it.each(lasting)('%s: go with the pairing they were for, and no others do', async (answer) => {
     const scene = await answered(answer, pairedSite)
-    const { house, account, key } = scene
-    house.approver.answer = 'for-a-while'
-    await release(house.opened, account.id, key.id, { purpose: 'get', requester: shell })
-    house.approver.answer = 'approval-denied'
-    const requester = pairedSite(house)
-    dropPairing(house.opened, requester.pairing)
-    expect(listGrants(house.opened).map(({ purpose }) => purpose)).toEqual(['get'])
+    const { fixture, account, key } = scene
+    fixture.approver.answer = 'for-a-while'
+    await release(fixture.opened, account.id, key.id, { purpose: 'get', requester: shell })
+    fixture.approver.answer = 'approval-denied'
+    const requester = pairedSite(fixture)
+    dropPairing(fixture.opened, requester.pairing)
+    expect(listGrants(fixture.opened).map(({ purpose }) => purpose)).toEqual(['get'])
     expect(await again(scene, requester, 'fill')).toBe('pairing-needed')
-    expect(await again(scene, pairedSite(house), 'fill')).toBe('approval-denied')
+    expect(await again(scene, pairedSite(fixture), 'fill')).toBe('approval-denied')
   })
 
   it.each(lasting)('%s: go with their key', async (answer) => {
-    const { house, account, key } = await answered(answer)
-    await deleteKey(house.opened, account.id, key.id, 'ci')
-    expect([listGrants(house.opened), house.opened.cache.grants(account.id)]).toEqual([[], []])
+    const { fixture, account, key } = await answered(answer)
+    await deleteKey(fixture.opened, account.id, key.id, 'ci')
+    expect([listGrants(fixture.opened), fixture.opened.cache.grants(account.id)]).toEqual([[], []])
   })
 
   it.each(lasting)('%s: go when the server no longer has their key, and do not come back with it', async (answer) => {
-    const { house, account } = await remoteHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    house.approver.answer = answer
-    const requester = giveable(answer, house)
-    await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
-    await goneAndBack(house, account, () => expect(listGrants(house.opened)).toEqual([]))
-    addSite(house.opened, account.id, key.id, origin, false)
-    house.approver.answer = 'approval-denied'
-    expect(await again({ house, account, key, requester })).toBe('approval-denied')
+    const { fixture, account } = await remoteVault()
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    fixture.approver.answer = answer
+    const requester = giveable(answer, fixture)
+    await release(fixture.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
+    await goneAndBack(fixture, account, () => expect(listGrants(fixture.opened)).toEqual([]))
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    fixture.approver.answer = 'approval-denied'
+    expect(await again({ fixture, account, key, requester })).toBe('approval-denied')
   })
 
   it.each(lasting)('%s: end with a key that its person deleted, also when the server lists its id again', async (answer) => {
-    const { house, account, listsAgain } = await deletedKey()
-    house.approver.answer = answer
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    const requester = giveable(answer, house)
-    await release(house.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
-    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'copy', shell)
-    await deleteKey(house.opened, account.id, key.id, key.name)
+    const { fixture, account, listsAgain } = await deletedKey()
+    fixture.approver.answer = answer
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    const requester = giveable(answer, fixture)
+    await release(fixture.opened, account.id, key.id, { purpose: purposeOf(requester), requester })
+    allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'copy', shell)
+    await deleteKey(fixture.opened, account.id, key.id, key.name)
     await listsAgain(key.id, key.name)
-    expect(listGrants(house.opened)).toEqual([])
-    addSite(house.opened, account.id, key.id, origin, false)
-    house.approver.answer = 'approval-denied'
-    expect(await again({ house, account, key, requester })).toBe('approval-denied')
-    expect(await again({ house, account, key }, shell, 'copy')).toBe('approval-denied')
+    expect(listGrants(fixture.opened)).toEqual([])
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    fixture.approver.answer = 'approval-denied'
+    expect(await again({ fixture, account, key, requester })).toBe('approval-denied')
+    expect(await again({ fixture, account, key }, shell, 'copy')).toBe('approval-denied')
   })
 
   it.each(lasting)('%s: go with their account', async (answer) => {
-    const { house, account } = await answered(answer)
-    await signOut(house.opened, account.id, true)
-    expect([listGrants(house.opened), house.opened.cache.grants(account.id)]).toEqual([[], []])
+    const { fixture, account } = await answered(answer)
+    await signOut(fixture.opened, account.id, true)
+    expect([listGrants(fixture.opened), fixture.opened.cache.grants(account.id)]).toEqual([[], []])
   })
 })
 
 /** A server that lists a deleted key's id again, as one that was restored from its backup. */
 async function deletedKey() {
-  const { house, account } = await remoteHouse()
+  const { fixture, account } = await remoteVault()
   const listsAgain = async (id: string, name: string): Promise<void> => {
-    const asked = house.servers.of(account)
+    const asked = fixture.servers.of(account)
     asked.fetchAll = async () => [{ id, name, enabled: true }]
-    await refreshKeys(house.opened, account.id)
-    expect(house.opened.cache.keys(account.id).map((key) => key.id)).toEqual([id])
+    await refreshKeys(fixture.opened, account.id)
+    expect(fixture.opened.cache.keys(account.id).map((key) => key.id)).toEqual([id])
   }
-  return { house, account, listsAgain }
+  return { fixture, account, listsAgain }
 }
 
 describe('a key that a person has just chosen for a requester', () => {
   it('is given once without a question, and then no more', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    const requester = pairedSite(house)
-    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
-    expect(listGrants(house.opened)).toEqual([])
-    expect(await again({ house, account, key }, requester, 'fill')).toBe(null)
-    expect(house.approver.asked).toEqual([])
-    expect(await again({ house, account, key }, requester, 'fill')).toBe('approval-denied')
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    const requester = pairedSite(fixture)
+    allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
+    expect(listGrants(fixture.opened)).toEqual([])
+    expect(await again({ fixture, account, key }, requester, 'fill')).toBe(null)
+    expect(fixture.approver.asked).toEqual([])
+    expect(await again({ fixture, account, key }, requester, 'fill')).toBe('approval-denied')
   })
 
   it('is not given to another requester, for another purpose, after a minute, or after the lock', async () => {
     const scene = await answered('once')
-    const { house, account, key } = scene
-    const allow = (): void => allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
+    const { fixture, account, key } = scene
+    const allow = (): void => allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
     allow()
     expect(await again(scene, { ...shell, session: '1:1' })).toBe('approval-denied')
     expect(await again(scene, shell, 'run')).toBe('approval-denied')
-    house.now += minute
+    fixture.now += minute
     expect(await again(scene)).toBe('approval-denied')
     allow()
-    await house.vault.lock()
-    await house.vault.open()
+    await fixture.vault.lock()
+    await fixture.vault.open()
     expect(await again(scene)).toBe('approval-denied')
   })
 
   it('is not given once its key was gone for a while', async () => {
-    const { house, account } = await remoteHouse()
-    const { key } = await newKey(house, account)
-    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
-    await goneAndBack(house, account, () => undefined)
-    expect(await again({ house, account, key })).toBe('approval-denied')
+    const { fixture, account } = await remoteVault()
+    const { key } = await newKey(fixture, account)
+    allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
+    await goneAndBack(fixture, account, () => undefined)
+    expect(await again({ fixture, account, key })).toBe('approval-denied')
   })
 
   it('is not given to a browser that was unpaired since', async () => {
     const scene = await answered('once')
-    const { house, account, key } = scene
-    const requester = pairedSite(house)
-    allowNextRelease(house.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
-    dropPairing(house.opened, requester.pairing)
+    const { fixture, account, key } = scene
+    const requester = pairedSite(fixture)
+    allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'fill', requester)
+    dropPairing(fixture.opened, requester.pairing)
     expect(await again(scene, requester, 'fill')).toBe('pairing-needed')
   })
 })

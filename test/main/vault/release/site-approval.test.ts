@@ -5,7 +5,7 @@ import type { Approval } from '../../../../main/vault/ports/approver.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { addSite, removeSite, sitesOf } from '../../../../main/vault/release/sites.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { localHouse, newKey } from '../fixtures/vault.ts'
+import { localVault, newKey } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { origin, pairedSite } from '../fixtures/requesters.ts'
 
@@ -13,14 +13,14 @@ describe('a site that asks for a value', () => {
   const answers: Approval[] = ['once', 'for-a-while', 'always']
 
   it('gets it if the key was given to it, and the person allows it', async () => {
-    const { house, account } = await localHouse()
-    const { key, value } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, 'console.example.com', false)
-    house.approver.answer = 'once'
-    const requester = pairedSite(house)
-    const secret = await release(house.opened, account.id, key.id, { purpose: 'fill', requester })
+    const { fixture, account } = await localVault()
+    const { key, value } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, 'console.example.com', false)
+    fixture.approver.answer = 'once'
+    const requester = pairedSite(fixture)
+    const secret = await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester })
     expect(secret.expose()).toBe(value)
-    expect(house.approver.asked).toMatchObject([{ purpose: 'fill', requester, detail: null }])
+    expect(fixture.approver.asked).toMatchObject([{ purpose: 'fill', requester, detail: null }])
   })
 
   it.each([
@@ -32,74 +32,74 @@ describe('a site that asks for a value', () => {
     'null',
     '',
   ])('is refused at %j, without a question, whatever it is that asks', async (at) => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    house.approver.answer = 'always'
-    const requester = pairedSite(house, at)
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('site-refused')
-    expect(house.approver.asked).toEqual([])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    fixture.approver.answer = 'always'
+    const requester = pairedSite(fixture, at)
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('site-refused')
+    expect(fixture.approver.asked).toEqual([])
   })
 
   it('is refused the key of another site', async () => {
-    const { house, account } = await localHouse()
-    const [ours, theirs] = [await newKey(house, account, 'ours'), await newKey(house, account, 'theirs')]
-    addSite(house.opened, account.id, ours.key.id, origin, false)
-    addSite(house.opened, account.id, theirs.key.id, 'https://evil.example', false)
-    house.approver.answer = 'always'
-    const requester = pairedSite(house, 'https://evil.example')
-    expect(await codeRejected(release(house.opened, account.id, ours.key.id, { purpose: 'fill', requester }))).toBe('site-refused')
-    expect(house.approver.asked).toEqual([])
+    const { fixture, account } = await localVault()
+    const [ours, theirs] = [await newKey(fixture, account, 'ours'), await newKey(fixture, account, 'theirs')]
+    addSite(fixture.opened, account.id, ours.key.id, origin, false)
+    addSite(fixture.opened, account.id, theirs.key.id, 'https://evil.example', false)
+    fixture.approver.answer = 'always'
+    const requester = pairedSite(fixture, 'https://evil.example')
+    expect(await codeRejected(release(fixture.opened, account.id, ours.key.id, { purpose: 'fill', requester }))).toBe('site-refused')
+    expect(fixture.approver.asked).toEqual([])
   })
 
   it('is refused through a browser that is not paired', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    house.approver.answer = 'always'
-    const requester = { ...pairedSite(house), pairing: 'ffffffffffffffff' }
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('pairing-needed')
-    expect(house.approver.asked).toEqual([])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    fixture.approver.answer = 'always'
+    const requester = { ...pairedSite(fixture), pairing: 'ffffffffffffffff' }
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('pairing-needed')
+    expect(fixture.approver.asked).toEqual([])
   })
 
   it.each(answers)('gets nothing when the key was taken from it while the person answered %s', async (answer) => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    house.approver.answer = async () => {
-      for (const site of sitesOf(house.opened, account.id, key.id)) removeSite(house.opened, account.id, site.id)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    fixture.approver.answer = async () => {
+      for (const site of sitesOf(fixture.opened, account.id, key.id)) removeSite(fixture.opened, account.id, site.id)
       return answer
     }
-    const requester = pairedSite(house)
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('site-refused')
-    expect(house.opened.cache.grants(account.id)).toEqual([])
+    const requester = pairedSite(fixture)
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('site-refused')
+    expect(fixture.opened.cache.grants(account.id)).toEqual([])
   })
 
   it.each(answers)('gets nothing when its browser was unpaired while the person answered %s', async (answer) => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    addSite(house.opened, account.id, key.id, origin, false)
-    const requester = pairedSite(house)
-    house.approver.answer = async () => (dropPairing(house.opened, requester.pairing), answer)
-    expect(await codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('pairing-needed')
-    expect(house.opened.cache.grants(account.id)).toEqual([])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    addSite(fixture.opened, account.id, key.id, origin, false)
+    const requester = pairedSite(fixture)
+    fixture.approver.answer = async () => (dropPairing(fixture.opened, requester.pairing), answer)
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester }))).toBe('pairing-needed')
+    expect(fixture.opened.cache.grants(account.id)).toEqual([])
   })
 
   it('gets nothing by an answer for always once the key was taken from it', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    const site = addSite(house.opened, account.id, key.id, origin, false)
-    house.approver.answer = 'always'
-    const want = { purpose: 'fill', requester: pairedSite(house) } as const
-    await release(house.opened, account.id, key.id, want)
-    removeSite(house.opened, account.id, site.id)
-    expect(await codeRejected(release(house.opened, account.id, key.id, want))).toBe('site-refused')
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    const site = addSite(fixture.opened, account.id, key.id, origin, false)
+    fixture.approver.answer = 'always'
+    const want = { purpose: 'fill', requester: pairedSite(fixture) } as const
+    await release(fixture.opened, account.id, key.id, want)
+    removeSite(fixture.opened, account.id, site.id)
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, want))).toBe('site-refused')
   })
 
   describe('while the keychain asks for its password', () => {
     it('gets nothing once the key was taken from it, and no answer is remembered', async () => {
       const { releasing, scene, passed } = await waitingForKeychain('always')
-      removeSite(scene.house.opened, scene.account.id, scene.site.id)
+      removeSite(scene.fixture.opened, scene.account.id, scene.site.id)
       passed()
       expect(await releasing).toBe('site-refused')
       expect(left(scene)).toEqual([[], []])
@@ -107,7 +107,7 @@ describe('a site that asks for a value', () => {
 
     it('gets nothing once its browser was unpaired', async () => {
       const { releasing, scene, passed } = await waitingForKeychain('for-a-while')
-      dropPairing(scene.house.opened, scene.requester.pairing)
+      dropPairing(scene.fixture.opened, scene.requester.pairing)
       passed()
       expect(await releasing).toBe('pairing-needed')
       expect(left(scene)).toEqual([[], []])
@@ -122,42 +122,42 @@ describe('a site that asks for a value', () => {
     })
 
     it('gets nothing by a remembered answer that was revoked meanwhile', async () => {
-      const { house, account, key, requester } = await givenKey()
-      house.approver.answer = 'always'
-      await release(house.opened, account.id, key.id, { purpose: 'fill', requester })
+      const { fixture, account, key, requester } = await givenKey()
+      fixture.approver.answer = 'always'
+      await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester })
       const gate = new Gate()
-      house.keychain.failing = async () => (await gate.pass(), null)
-      const releasing = codeRejected(release(house.opened, account.id, key.id, { purpose: 'fill', requester }))
+      fixture.keychain.failing = async () => (await gate.pass(), null)
+      const releasing = codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester }))
       await gate.reached
-      for (const { id } of listGrants(house.opened)) revokeGrant(house.opened, account.id, id)
+      for (const { id } of listGrants(fixture.opened)) revokeGrant(fixture.opened, account.id, id)
       gate.open()
       expect(await releasing).toBe('approval-denied')
-      expect(house.opened.cache.releases(account.id)).toHaveLength(1)
+      expect(fixture.opened.cache.releases(account.id)).toHaveLength(1)
     })
   })
 })
 
 async function givenKey() {
-  const { house, account } = await localHouse()
-  const { key } = await newKey(house, account)
-  const site = addSite(house.opened, account.id, key.id, origin, false)
-  return { house, account, key, site, requester: pairedSite(house) }
+  const { fixture, account } = await localVault()
+  const { key } = await newKey(fixture, account)
+  const site = addSite(fixture.opened, account.id, key.id, origin, false)
+  return { fixture, account, key, site, requester: pairedSite(fixture) }
 }
 
 /** A person has answered, and the keychain has not yet. */
 async function waitingForKeychain(answer: Approval) {
   const scene = await givenKey()
-  const { house, account, key, requester } = scene
+  const { fixture, account, key, requester } = scene
   const [gate, asking] = [new Gate(), new AbortController()]
-  house.approver.answer = answer
-  house.keychain.failing = async () => (await gate.pass(), null)
+  fixture.approver.answer = answer
+  fixture.keychain.failing = async () => (await gate.pass(), null)
   const want = { purpose: 'fill', requester, withdrawn: asking.signal } as const
-  const releasing = codeRejected(release(house.opened, account.id, key.id, want))
+  const releasing = codeRejected(release(fixture.opened, account.id, key.id, want))
   await gate.reached
   return { scene, releasing, passed: () => gate.open(), gone: () => asking.abort() }
 }
 
 /** What the vault says that it gave, and which answers it remembers. */
-function left({ house, account }: Awaited<ReturnType<typeof givenKey>>): unknown[] {
-  return [house.opened.cache.releases(account.id), listGrants(house.opened)]
+function left({ fixture, account }: Awaited<ReturnType<typeof givenKey>>): unknown[] {
+  return [fixture.opened.cache.releases(account.id), listGrants(fixture.opened)]
 }

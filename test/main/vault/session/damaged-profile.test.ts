@@ -8,24 +8,24 @@ import { items } from '../../../../main/vault/keychain/items.ts'
 import { listKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { openLocal } from '../../../../main/vault/accounts/local-account.ts'
 import { release } from '../../../../main/vault/release/release.ts'
-import { House, newKey } from '../fixtures/vault.ts'
+import { VaultFixture, newKey } from '../fixtures/vault.ts'
 
-/** A house whose cache is a real encrypted file. */
-async function houseOnDisk(): Promise<{ house: House; path: string }> {
+/** A vault fixture whose cache is a real encrypted file. */
+async function vaultOnDisk(): Promise<{ fixture: VaultFixture; path: string }> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-profile-'))
   const path = join(folder, 'cache.realm')
-  const house = new House()
-  house.vault = house.newVault({
+  const fixture = new VaultFixture()
+  fixture.vault = fixture.newVault({
     cacheExists: () => cacheExists(path),
     openCache: (key) => openCache(path, key),
     setCacheAside: () => setCacheAside(path),
   })
   onTestFinished(() => {
-    house.vault.lock()
+    fixture.vault.lock()
     rmSync(folder, { recursive: true })
   })
-  await house.vault.open()
-  return { house, path }
+  await fixture.vault.open()
+  return { fixture, path }
 }
 
 describe('a vault whose cache file was damaged', () => {
@@ -34,29 +34,29 @@ describe('a vault whose cache file was damaged', () => {
     ['cut short', (bytes: Buffer) => bytes.subarray(0, 2000)],
     ['emptied', () => Buffer.alloc(0)],
   ])('%s: sets the file aside as it is, and is filled again from server and keychain', async (_, damage) => {
-    const { house, path } = await houseOnDisk()
-    const account = await openLocal(house.opened)
-    const { key, value } = await newKey(house, account)
-    house.vault.lock()
+    const { fixture, path } = await vaultOnDisk()
+    const account = await openLocal(fixture.opened)
+    const { key, value } = await newKey(fixture, account)
+    fixture.vault.lock()
     const damaged = damage(readFileSync(path))
     writeFileSync(path, damaged)
-    await house.vault.open()
-    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, null])
+    await fixture.vault.open()
+    expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, null])
     const aside = readdirSync(dirname(path)).filter((name) => name.startsWith('cache.realm.set-aside-'))
     expect(aside.map((name) => readFileSync(join(dirname(path), name)).equals(damaged))).toEqual([true])
-    await house.vault.resume()
-    expect(listKeys(house.opened, account.id)).toMatchObject({ keys: [key], news: [{ what: 'cache-rebuilt' }] })
-    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
+    await fixture.vault.resume()
+    expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [key], news: [{ what: 'cache-rebuilt' }] })
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('and whose root key is gone: opens read-only beside it, and writes over nothing', async () => {
-    const { house, path } = await houseOnDisk()
-    await openLocal(house.opened)
-    house.vault.lock()
+    const { fixture, path } = await vaultOnDisk()
+    await openLocal(fixture.opened)
+    fixture.vault.lock()
     const whole = readFileSync(path)
-    house.keychain.items.delete(items.root)
-    await house.vault.open()
-    expect([house.vault.closed, house.opened.readOnly]).toEqual([null, 'keychain-reset'])
-    expect([readFileSync(path).equals(whole), house.keychain.items.has(items.root)]).toEqual([true, false])
+    fixture.keychain.items.delete(items.root)
+    await fixture.vault.open()
+    expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, 'keychain-reset'])
+    expect([readFileSync(path).equals(whole), fixture.keychain.items.has(items.root)]).toEqual([true, false])
   })
 })

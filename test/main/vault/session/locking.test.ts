@@ -3,16 +3,16 @@ import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { release } from '../../../../main/vault/release/release.ts'
 import { Gate } from '../fixtures/gate.ts'
-import { House, localHouse, newKey } from '../fixtures/vault.ts'
+import { VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
 import { codeRejected, codeThrown } from '../fixtures/refused.ts'
 
 describe('locking the vault', () => {
   it('refuses everything as locked, also to what still holds the opened vault', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
-    const { opened } = house
-    house.vault.lock()
-    expect([house.vault.closed, codeThrown(() => house.opened)]).toEqual(['locked', 'locked'])
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
+    const { opened } = fixture
+    fixture.vault.lock()
+    expect([fixture.vault.closed, codeThrown(() => fixture.opened)]).toEqual(['locked', 'locked'])
     expect(codeThrown(() => listKeys(opened, account.id))).toBe('locked')
     expect(await codeRejected(release(opened, account.id, key.id, { purpose: 'copy' }))).toBe('locked')
     expect(await codeRejected(refreshKeys(opened, account.id))).toBe('locked')
@@ -21,62 +21,62 @@ describe('locking the vault', () => {
   })
 
   it('gives no value whose reading from the keychain ends after it', async () => {
-    const { house, account } = await localHouse()
-    const { key } = await newKey(house, account)
+    const { fixture, account } = await localVault()
+    const { key } = await newKey(fixture, account)
     const gate = new Gate()
-    house.keychain.failing = async () => {
+    fixture.keychain.failing = async () => {
       await gate.pass()
       return null
     }
-    const releasing = codeRejected(release(house.opened, account.id, key.id, { purpose: 'copy' }))
+    const releasing = codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))
     await gate.reached
-    house.vault.lock()
+    fixture.vault.lock()
     gate.open()
     expect(await releasing).toBe('locked')
   })
 
   it('loses nothing: opened again, all is there', async () => {
-    const { house, account } = await localHouse()
-    const { key, value } = await newKey(house, account)
-    house.vault.lock()
-    await house.vault.open()
-    expect(listKeys(house.opened, account.id).keys).toEqual([key])
-    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
+    const { fixture, account } = await localVault()
+    const { key, value } = await newKey(fixture, account)
+    fixture.vault.lock()
+    await fixture.vault.open()
+    expect(listKeys(fixture.opened, account.id).keys).toEqual([key])
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
   it('may be done twice, and before the vault was open', async () => {
-    const house = new House()
-    house.vault.lock()
-    house.vault.lock()
-    expect(house.vault.closed).toBe('locked')
-    await house.vault.open()
-    expect(house.vault.closed).toBe(null)
+    const fixture = new VaultFixture()
+    fixture.vault.lock()
+    fixture.vault.lock()
+    expect(fixture.vault.closed).toBe('locked')
+    await fixture.vault.open()
+    expect(fixture.vault.closed).toBe(null)
   })
 
   // The screen locked while the system asked for the keyring's password: the answer once opened the vault behind it.
   it('wins over an opening under way', async () => {
-    const { house } = await localHouse()
-    house.vault.lock()
+    const { fixture } = await localVault()
+    fixture.vault.lock()
     const gate = new Gate()
-    house.keychain.failing = async () => {
+    fixture.keychain.failing = async () => {
       await gate.pass()
       return null
     }
-    const opening = house.vault.open()
+    const opening = fixture.vault.open()
     await gate.reached
-    house.vault.lock()
+    fixture.vault.lock()
     gate.open()
     await opening
-    expect(house.vault.closed).toBe('locked')
-    await house.vault.open()
-    expect(house.vault.closed).toBe(null)
+    expect(fixture.vault.closed).toBe('locked')
+    await fixture.vault.open()
+    expect(fixture.vault.closed).toBe(null)
   })
 
   it.each(['commit', 'close'] as const)(
     'wipes the keys and forgets the sessions though the cache fails to %s, and opens again',
     async (call) => {
-      const { house } = await localHouse()
-      const { opened, vault } = house
+      const { fixture } = await localVault()
+      const { opened, vault } = fixture
       const broken = new Error('a fault of the cache')
       const fail = vi.spyOn(opened.cache, call).mockImplementation(() => {
         throw broken

@@ -15,7 +15,7 @@ import { restore } from '../../../../main/vault/backup/restore.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { type Snapshot, takeSnapshot } from '../../../../main/vault/backup/snapshot.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
-import { House } from '../fixtures/vault.ts'
+import { VaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { shell } from '../fixtures/requesters.ts'
 
@@ -27,7 +27,7 @@ const values = Array.from({ length: many }, (_, at) => ({
 }))
 
 let folder: string
-let house: House
+let fixture: VaultFixture
 let accountId: string
 /** Calls of the cache. */
 let calls = 0
@@ -55,9 +55,9 @@ function counted(cache: Cache): Cache {
   })
 }
 
-function houseIn(name: string): House {
+function vaultIn(name: string): VaultFixture {
   const path = join(folder, name)
-  const made = new House()
+  const made = new VaultFixture()
   made.vault = made.newVault({
     cacheExists: () => cacheExists(path),
     openCache: (key) => counted(openCache(path, key)),
@@ -102,12 +102,12 @@ async function turnsOf(work: () => Promise<unknown>): Promise<Turns> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-long-'))
-  house = houseIn('cache.realm')
-  await house.vault.open()
-  accountId = (await storeValues(house.opened, values)).id
-  const ids = house.opened.cache.keys(accountId).map(({ id }) => id)
+  fixture = vaultIn('cache.realm')
+  await fixture.vault.open()
+  accountId = (await storeValues(fixture.opened, values)).id
+  const ids = fixture.opened.cache.keys(accountId).map(({ id }) => id)
   for (let start = 0; start < lines; start += 500) {
-    house.opened.cache.commit(
+    fixture.opened.cache.commit(
       Array.from({ length: 500 }, (_, at): Change => {
         const about = { accountId, keyId: ids[(start + at) % many] ?? null, name: 'value' }
         const entry = { at: start + at, event: 'release', purpose: 'copy', requester: { kind: 'person' }, detail: null, ...about } as const
@@ -118,7 +118,7 @@ beforeAll(async () => {
 }, 60_000)
 
 afterAll(async () => {
-  await house.vault.lock()
+  await fixture.vault.lock()
   rmSync(folder, { recursive: true })
 })
 
@@ -126,7 +126,7 @@ describe('with a thousand values', () => {
   // Each key's own lines were looked for: a thousand queries, 45 to 70 ms at each showing.
   it('the palette comes up after a few reads, and tells when each key was last used', () => {
     const stage = { show: async () => {}, hide: () => {}, isShown: false }
-    const parts = { vault: house.vault, stage, theme: () => 'system', settled: async () => {}, typist: { barred: null } }
+    const parts = { vault: fixture.vault, stage, theme: () => 'system', settled: async () => {}, typist: { barred: null } }
     const palette = new Palette(parts as unknown as ConstructorParameters<typeof Palette>[0])
     calls = 0
     const { keys } = palette.state()
@@ -137,10 +137,10 @@ describe('with a thousand values', () => {
 
   // Each of a command's references had all keys read again.
   it('a command that names many keys has the list read once', async () => {
-    const parts = { version: '1', vault: house.vault, settled: async () => {}, showPalette: () => {} }
+    const parts = { version: '1', vault: fixture.vault, settled: async () => {}, showPalette: () => {} }
     const command = commandCalls(parts as unknown as Parameters<typeof commandCalls>[0])
     const references = Array.from({ length: 50 }, (_, at) => ({ account: null, key: `value-${at}` }))
-    house.approver.answer = 'once'
+    fixture.approver.answer = 'once'
     read = 0
     const { values: given } = await command.run({ references, command: 'make' }, shell, new AbortController().signal)
     expect(given).toEqual(values.slice(0, 50).map(({ value }) => value.expose()))
@@ -149,7 +149,7 @@ describe('with a thousand values', () => {
 
   // One commit of all of them took 56 ms, in which nothing else had its turn.
   it('storing them writes a hundred at a time, and others have their turn in between', async () => {
-    const other = houseIn('stored.realm')
+    const other = vaultIn('stored.realm')
     await other.vault.open()
     const { written: most } = await turnsOf(() => storeValues(other.opened, values))
     expect(most).toBeLessThanOrEqual(400)
@@ -157,8 +157,8 @@ describe('with a thousand values', () => {
   })
 
   it('exporting them writes the journal a hundred lines at a time, and others have their turn in between', async () => {
-    const { keys } = exportable(house.opened, [accountId])
-    expect((await turnsOf(() => exportValues(house.opened, keys, 'json'))).written).toBeLessThanOrEqual(102)
+    const { keys } = exportable(fixture.opened, [accountId])
+    expect((await turnsOf(() => exportValues(fixture.opened, keys, 'json'))).written).toBeLessThanOrEqual(102)
   })
 
   it('planning an import of others is cut into pieces also where no value is like another', async () => {
@@ -166,7 +166,7 @@ describe('with a thousand values', () => {
       name: `more-${at}`,
       value: new Secret(`${at}-another-value-that-is-long-enough-for-its-last-four`),
     }))
-    expect((await turnsOf(() => planImport(house.opened, found))).turns).toBeGreaterThan(450)
+    expect((await turnsOf(() => planImport(fixture.opened, found))).turns).toBeGreaterThan(450)
   })
 })
 
@@ -177,25 +177,25 @@ describe('a long journal is read in pieces, between which others have their turn
   it('when it is exported', async () => {
     const all = async (): Promise<void> => {
       let count = 0
-      for await (const piece of exportJournal(house.opened)) count += piece.split('\n').length - 1
+      for await (const piece of exportJournal(fixture.opened)) count += piece.split('\n').length - 1
       expect(count).toBeGreaterThan(lines)
     }
     expect((await turnsOf(all)).read).toBeLessThan(lines / 2)
   })
 
   it('when a backup is made', async () => {
-    const take = async (): Promise<void> => void ({ snapshot } = await takeSnapshot(house.opened, async () => null))
+    const take = async (): Promise<void> => void ({ snapshot } = await takeSnapshot(fixture.opened, async () => null))
     expect((await turnsOf(take)).read).toBeLessThan(2 * many)
     expect(snapshot.lines.length).toBeGreaterThan(lines)
     expect(snapshot.lines.map(({ seq }) => seq)).toEqual(snapshot.lines.map((_, at) => at + 1))
   })
 
   it('when a backup is compared', async () => {
-    expect((await turnsOf(() => compareSnapshot(house.opened, snapshot))).read).toBeLessThan(2 * many)
+    expect((await turnsOf(() => compareSnapshot(fixture.opened, snapshot))).read).toBeLessThan(2 * many)
   })
 
   it('and the values of a backup are sealed in pieces when it is restored', async () => {
-    const other = houseIn('restored.realm')
+    const other = vaultIn('restored.realm')
     await other.vault.open()
     expect((await turnsOf(() => restore(other.opened, snapshot))).turns).toBeGreaterThan(900)
     expect(other.opened.cache.keys(accountId)).toHaveLength(many)
@@ -205,10 +205,10 @@ describe('a long journal is read in pieces, between which others have their turn
 
 describe('values that are stored in pieces', () => {
   const some = values.slice(0, 250)
-  let other: House
+  let other: VaultFixture
 
   async function opened(name: string): Promise<void> {
-    other = houseIn(name)
+    other = vaultIn(name)
     await other.vault.open()
   }
 

@@ -3,7 +3,7 @@ import { nameFrom, planImport } from '../../../../main/vault/stored-values/impor
 import { parseKeyName } from '../../../../main/vault/model/key.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
-import { localHouse, newKey } from '../fixtures/vault.ts'
+import { localVault, newKey } from '../fixtures/vault.ts'
 
 const value = (text: string) => new Secret(`${text}-0123456789abcdef`)
 
@@ -29,18 +29,18 @@ describe('what an import would store', () => {
   })
 
   it('has no name twice, nor one that is taken', async () => {
-    const { house } = await localHouse()
-    await storeValues(house.opened, [{ name: 'token', value: value('a') }])
+    const { fixture } = await localVault()
+    await storeValues(fixture.opened, [{ name: 'token', value: value('a') }])
     const found = ['token', 'Token', 'x'.repeat(80), 'x'.repeat(80)].map((name, at) => ({ name, value: value(String(at)) }))
-    const planned = await planImport(house.opened, found)
+    const planned = await planImport(fixture.opened, found)
     expect(planned.map(({ name }) => name)).toEqual(['token-2', 'Token-3', 'x'.repeat(64), `${'x'.repeat(62)}-2`])
-    await storeValues(house.opened, planned)
+    await storeValues(fixture.opened, planned)
   })
 
   it('has a name for each of as many as are stored, all called the same', async () => {
-    const { house } = await localHouse()
+    const { fixture } = await localVault()
     const planned = await planImport(
-      house.opened,
+      fixture.opened,
       Array.from({ length: 1000 }, (_, at) => ({ name: at % 2 === 0 ? 'key' : 'KEY', value: value(String(at)) })),
     )
     expect(new Set(planned.map(({ name }) => name.toLowerCase())).size).toBe(1000)
@@ -48,9 +48,9 @@ describe('what an import would store', () => {
   })
 
   it('says which values are here already, of whatever account, and which the file repeats', async () => {
-    const { house, account } = await localHouse()
-    const mine = await newKey(house, account, 'ci')
-    await storeValues(house.opened, [{ name: 'kept', value: value('kept') }])
+    const { fixture, account } = await localVault()
+    const mine = await newKey(fixture, account, 'ci')
+    await storeValues(fixture.opened, [{ name: 'kept', value: value('kept') }])
     const found = [
       { name: 'a', value: new Secret(mine.value) },
       { name: 'b', value: value('kept') },
@@ -58,7 +58,7 @@ describe('what an import would store', () => {
       { name: 'd', value: value('new') },
       { name: 'e', value: new Secret('short') },
     ]
-    expect((await planImport(house.opened, found)).map(({ same, repeated }) => [same, repeated])).toEqual([
+    expect((await planImport(fixture.opened, found)).map(({ same, repeated }) => [same, repeated])).toEqual([
       [{ name: 'ci', account: 'This computer' }, false],
       [{ name: 'kept', account: 'Stored values' }, false],
       [null, false],

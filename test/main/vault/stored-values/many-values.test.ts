@@ -11,13 +11,13 @@ import { release } from '../../../../main/vault/release/release.ts'
 import type { Cache } from '../../../../main/vault/ports/cache.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
-import { House, openHouse } from '../fixtures/vault.ts'
+import { VaultFixture, openVaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 const many = 1000
 const short = Array.from({ length: many }, (_, at) => ({ name: `value-${at}`, value: new Secret(`short-${at}`) }))
 
-let house: House
+let fixture: VaultFixture
 let folder: string
 let accountId: string
 /** Records that the cache has handed out. */
@@ -60,16 +60,16 @@ async function longestPiece(work: () => Promise<unknown>): Promise<number> {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'latchkey-many-'))
   const path = join(folder, 'cache.realm')
-  house = new House()
-  house.vault = house.newVault({ cacheExists: () => cacheExists(path), openCache: (key) => counted(openCache(path, key)) })
+  fixture = new VaultFixture()
+  fixture.vault = fixture.newVault({ cacheExists: () => cacheExists(path), openCache: (key) => counted(openCache(path, key)) })
   // It is another process, and never answers at once.
-  house.keychain.failing = () => new Promise((resolve) => setImmediate(resolve, null))
-  await house.vault.open()
-  accountId = (await storeValues(house.opened, short)).id
+  fixture.keychain.failing = () => new Promise((resolve) => setImmediate(resolve, null))
+  await fixture.vault.open()
+  accountId = (await storeValues(fixture.opened, short)).id
 }, 60_000)
 
 afterAll(() => {
-  house.vault.lock()
+  fixture.vault.lock()
   rmSync(folder, { recursive: true })
 })
 
@@ -88,25 +88,25 @@ async function recordsRead(work: () => unknown): Promise<number> {
 
 describe('a vault of a thousand stored values', () => {
   it('looks one key up by one read', async () => {
-    const id = house.opened.cache.keys(accountId)[500]?.id ?? ''
-    expect(await recordsRead(() => findPresentKey(house.opened, accountId, id))).toBe(1)
-    expect(await recordsRead(() => release(house.opened, accountId, id, { purpose: 'reveal' }))).toBeLessThan(10)
+    const id = fixture.opened.cache.keys(accountId)[500]?.id ?? ''
+    expect(await recordsRead(() => findPresentKey(fixture.opened, accountId, id))).toBe(1)
+    expect(await recordsRead(() => release(fixture.opened, accountId, id, { purpose: 'reveal' }))).toBeLessThan(10)
   })
 
   // Each key was looked for among all of them: a million records were read, several times over.
   it('is examined and exported by some reads for each value', async () => {
-    const { keys } = exportable(house.opened, [accountId])
-    expect(await recordsRead(() => examineItems(house.opened))).toBeLessThan(3 * many)
-    expect(await recordsRead(() => exportValues(house.opened, keys, 'json'))).toBeLessThan(5 * many)
-    expect((await exportValues(house.opened, keys, 'json')).map(({ value }) => value.expose())).toEqual(
+    const { keys } = exportable(fixture.opened, [accountId])
+    expect(await recordsRead(() => examineItems(fixture.opened))).toBeLessThan(3 * many)
+    expect(await recordsRead(() => exportValues(fixture.opened, keys, 'json'))).toBeLessThan(5 * many)
+    expect((await exportValues(fixture.opened, keys, 'json')).map(({ value }) => value.expose())).toEqual(
       short.map(({ value }) => value.expose()),
     )
   })
 
   it('is examined and exported without holding anything else up for 50 ms', async () => {
-    const { keys } = exportable(house.opened, [accountId])
-    expect(await pieceOf(() => examineItems(house.opened))).toBeLessThan(50)
-    expect(await pieceOf(() => exportValues(house.opened, keys, 'json'))).toBeLessThan(50)
+    const { keys } = exportable(fixture.opened, [accountId])
+    expect(await pieceOf(() => examineItems(fixture.opened))).toBeLessThan(50)
+    expect(await pieceOf(() => exportValues(fixture.opened, keys, 'json'))).toBeLessThan(50)
   })
 
   // Values that are too short for their last four characters are compared with each other one by one: that took 16 seconds at one go.
@@ -116,12 +116,12 @@ describe('a vault of a thousand stored values', () => {
       value: new Secret(at < 3 ? `short-${at}` : `more-${at}`),
     }))
     let planned: PlannedValue[] = []
-    expect(await pieceOf(async () => (planned = await planImport(house.opened, found)))).toBeLessThan(50)
+    expect(await pieceOf(async () => (planned = await planImport(fixture.opened, found)))).toBeLessThan(50)
     expect(planned.map(({ same }) => same?.name ?? null)).toEqual(found.map((_, at) => (at < 3 ? `value-${at}` : null)))
   }, 60_000)
 
   it('ends the planning of an import when it is locked', async () => {
-    const other = await openHouse()
+    const other = await openVaultFixture()
     await storeValues(other.opened, short.slice(0, 600))
     const found = Array.from({ length: many }, (_, at) => ({ name: `more-${at}`, value: new Secret(`more-${at}`) }))
     const planning = planImport(other.opened, found)

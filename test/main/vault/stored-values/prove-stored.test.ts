@@ -8,87 +8,87 @@ import { Secret } from '../../../../main/vault/secret.ts'
 import { storeValues } from '../../../../main/vault/stored-values/stored-values.ts'
 import { unreachable } from '../../fakes/key-servers.ts'
 import { inspectValues } from '../../../../main/vault/keychain/inspect-values.ts'
-import { newKey, remoteHouse } from '../fixtures/vault.ts'
+import { newKey, remoteVault } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 /** A key made elsewhere, and its value imported here under some name. */
 async function withImported(name = 'imported') {
-  const found = await remoteHouse()
+  const found = await remoteVault()
   const { key, value } = await found.elsewhere.create('theirs')
-  await refreshKeys(found.house.opened, found.account.id)
-  const stored = await storeValues(found.house.opened, [{ name, value }])
-  const id = listKeys(found.house.opened, stored.id).keys[0]?.id ?? ''
-  return { ...found, key, value, stored, id, keys: () => listKeys(found.house.opened, stored.id).keys }
+  await refreshKeys(found.fixture.opened, found.account.id)
+  const stored = await storeValues(found.fixture.opened, [{ name, value }])
+  const id = listKeys(found.fixture.opened, stored.id).keys[0]?.id ?? ''
+  return { ...found, key, value, stored, id, keys: () => listKeys(found.fixture.opened, stored.id).keys }
 }
 
 describe('proving which key a stored value is of', () => {
   it('logs in with it at the account that was named, and gives it to the key that the server tells', async () => {
-    const { house, account, key, value, stored, id, keys } = await withImported()
-    expect(await proveStored(house.opened, stored.id, id, account.id)).toMatchObject({
-      ...{ id: key.id, name: 'theirs', value: 'here', verified: { verdict: 'works', at: house.now } },
+    const { fixture, account, key, value, stored, id, keys } = await withImported()
+    expect(await proveStored(fixture.opened, stored.id, id, account.id)).toMatchObject({
+      ...{ id: key.id, name: 'theirs', value: 'here', verified: { verdict: 'works', at: fixture.now } },
     })
-    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).equals(value)).toBe(true)
-    expect([keys(), house.keychain.items.has(items.value(stored.id, id))]).toEqual([[], false])
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).equals(value)).toBe(true)
+    expect([keys(), fixture.keychain.items.has(items.value(stored.id, id))]).toEqual([[], false])
   })
 
   it('leaves it stored when the login proves something else, or nothing', async () => {
-    const { house, account, key, stored, id, keys, elsewhere } = await withImported()
+    const { fixture, account, key, stored, id, keys, elsewhere } = await withImported()
     await elsewhere.disable(key.id)
-    expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-refused')
-    house.remote.before = unreachable('tryValue')
-    expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('server-unreachable')
+    expect(await codeRejected(proveStored(fixture.opened, stored.id, id, account.id))).toBe('value-refused')
+    fixture.remote.before = unreachable('tryValue')
+    expect(await codeRejected(proveStored(fixture.opened, stored.id, id, account.id))).toBe('server-unreachable')
     expect(keys().map(({ value }) => value)).toEqual(['here'])
   })
 
   it('takes the key of its name where the server does not tell which it was', async () => {
-    const { house, account, key, value, stored, id, keys } = await withImported('theirs')
-    house.remote.tellsKeys = false
-    expect(await proveStored(house.opened, stored.id, id, account.id)).toMatchObject({ id: key.id, value: 'here' })
-    expect((await release(house.opened, account.id, key.id, { purpose: 'copy' })).equals(value)).toBe(true)
+    const { fixture, account, key, value, stored, id, keys } = await withImported('theirs')
+    fixture.remote.tellsKeys = false
+    expect(await proveStored(fixture.opened, stored.id, id, account.id)).toMatchObject({ id: key.id, value: 'here' })
+    expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).equals(value)).toBe(true)
     expect(keys()).toEqual([])
   })
 
   // The right value of the key of that name was written over with another key's.
   it('does not take the key of its name for it when that has another value, or had one', async () => {
-    const { house, account, stored, id, keys } = await withImported('ci')
-    const { key, value } = await newKey(house, account, 'ci')
-    house.remote.tellsKeys = false
+    const { fixture, account, stored, id, keys } = await withImported('ci')
+    const { key, value } = await newKey(fixture, account, 'ci')
+    fixture.remote.tellsKeys = false
     const item = items.value(account.id, key.id)
-    expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-other-key')
-    expect(house.keychain.items.get(item)).toBe(value)
-    house.keychain.items.delete(item)
-    await house.opened.queues.runExclusive(account.id, (turn) => inspectValues(house.opened, turn, account.id))
-    expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-other-key')
+    expect(await codeRejected(proveStored(fixture.opened, stored.id, id, account.id))).toBe('value-other-key')
+    expect(fixture.keychain.items.get(item)).toBe(value)
+    fixture.keychain.items.delete(item)
+    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+    expect(await codeRejected(proveStored(fixture.opened, stored.id, id, account.id))).toBe('value-other-key')
     expect(keys().map(({ name }) => name)).toEqual(['ci'])
   })
 
   it('goes to the key of its name again when it is the value that this has', async () => {
-    const { house, account } = await remoteHouse()
-    const { key, value } = await newKey(house, account, 'ci')
-    const stored = await storeValues(house.opened, [{ name: 'ci', value: new Secret(value) }])
-    house.remote.tellsKeys = false
-    const id = listKeys(house.opened, stored.id).keys[0]?.id ?? ''
-    expect(await proveStored(house.opened, stored.id, id, account.id)).toMatchObject({ id: key.id, value: 'here' })
-    expect(house.keychain.items.get(items.value(account.id, key.id))).toBe(value)
+    const { fixture, account } = await remoteVault()
+    const { key, value } = await newKey(fixture, account, 'ci')
+    const stored = await storeValues(fixture.opened, [{ name: 'ci', value: new Secret(value) }])
+    fixture.remote.tellsKeys = false
+    const id = listKeys(fixture.opened, stored.id).keys[0]?.id ?? ''
+    expect(await proveStored(fixture.opened, stored.id, id, account.id)).toMatchObject({ id: key.id, value: 'here' })
+    expect(fixture.keychain.items.get(items.value(account.id, key.id))).toBe(value)
   })
 
   it('does not take another account’s value', async () => {
-    const { house, account } = await remoteHouse()
-    const other = house.servers.of({ id: 'someone-else', server: account.server })
-    house.remote.register('grace@example.test', new Secret('another password'))
+    const { fixture, account } = await remoteVault()
+    const other = fixture.servers.of({ id: 'someone-else', server: account.server })
+    fixture.remote.register('grace@example.test', new Secret('another password'))
     await other.signIn({ method: 'email', email: 'grace@example.test', password: new Secret('another password') })
     const { value } = await other.create('hers')
-    const stored = await storeValues(house.opened, [{ name: 'hers', value }])
-    const id = listKeys(house.opened, stored.id).keys[0]?.id ?? ''
-    expect(await codeRejected(proveStored(house.opened, stored.id, id, account.id))).toBe('value-other-account')
+    const stored = await storeValues(fixture.opened, [{ name: 'hers', value }])
+    const id = listKeys(fixture.opened, stored.id).keys[0]?.id ?? ''
+    expect(await codeRejected(proveStored(fixture.opened, stored.id, id, account.id))).toBe('value-other-account')
   })
 
   it('sends it nowhere for an account that cannot say, and takes no key for a stored value', async () => {
-    const { house, account, key, stored, id } = await withImported()
-    expect(await codeRejected(proveStored(house.opened, account.id, key.id, account.id))).toBe('not-allowed')
-    const asked = house.remote.calls.length
-    expect(await codeRejected(proveStored(house.opened, stored.id, id, stored.id))).toBe('not-allowed-values')
-    await disableKey(house.opened, account.id, key.id)
-    expect(house.remote.calls.slice(asked)).toEqual(['disable'])
+    const { fixture, account, key, stored, id } = await withImported()
+    expect(await codeRejected(proveStored(fixture.opened, account.id, key.id, account.id))).toBe('not-allowed')
+    const asked = fixture.remote.calls.length
+    expect(await codeRejected(proveStored(fixture.opened, stored.id, id, stored.id))).toBe('not-allowed-values')
+    await disableKey(fixture.opened, account.id, key.id)
+    expect(fixture.remote.calls.slice(asked)).toEqual(['disable'])
   })
 })

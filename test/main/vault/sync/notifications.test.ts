@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { listKeys, refreshKeys } from '../../../../main/vault/keys/list-keys.ts'
 import { dismiss } from '../../../../main/vault/sync/notifications.ts'
-import { newKey, remoteHouse } from '../fixtures/vault.ts'
+import { newKey, remoteVault } from '../fixtures/vault.ts'
 
 async function synced() {
-  const found = await remoteHouse()
-  const { key } = await newKey(found.house, found.account)
-  await refreshKeys(found.house.opened, found.account.id)
-  const news = async () => (await refreshKeys(found.house.opened, found.account.id)).news.map(({ what, name }) => [what, name])
+  const found = await remoteVault()
+  const { key } = await newKey(found.fixture, found.account)
+  await refreshKeys(found.fixture.opened, found.account.id)
+  const news = async () => (await refreshKeys(found.fixture.opened, found.account.id)).news.map(({ what, name }) => [what, name])
   return { ...found, key, news }
 }
 
 describe('what happens elsewhere', () => {
   it('is no news in the first list of an account: all of it is new', async () => {
-    const { house, account, elsewhere } = await remoteHouse()
+    const { fixture, account, elsewhere } = await remoteVault()
     await elsewhere.create('ci')
-    expect((await refreshKeys(house.opened, account.id)).news).toEqual([])
+    expect((await refreshKeys(fixture.opened, account.id)).news).toEqual([])
   })
 
   it('is told as what it is: made, disabled, enabled, gone', async () => {
@@ -31,8 +31,8 @@ describe('what happens elsewhere', () => {
   })
 
   it('is told when a key comes back: a server restored from a backup', async () => {
-    const { house, account, news } = await synced()
-    const asked = house.servers.of(account)
+    const { fixture, account, news } = await synced()
+    const asked = fixture.servers.of(account)
     const everything = asked.fetchAll.bind(asked)
     asked.fetchAll = async () => []
     await news()
@@ -44,40 +44,40 @@ describe('what happens elsewhere', () => {
   })
 
   it('is not told of what was done here', async () => {
-    const { house, account, news } = await synced()
-    await newKey(house, account, 'mine')
+    const { fixture, account, news } = await synced()
+    await newKey(fixture, account, 'mine')
     expect(await news()).toEqual([])
   })
 
   it('stays told over a restart, until it is dismissed', async () => {
-    const { house, account, elsewhere } = await synced()
+    const { fixture, account, elsewhere } = await synced()
     await elsewhere.create('theirs')
-    await refreshKeys(house.opened, account.id)
-    await house.restart()
-    const { news } = listKeys(house.opened, account.id)
-    expect(news).toMatchObject([{ what: 'made', at: house.now }])
+    await refreshKeys(fixture.opened, account.id)
+    await fixture.restart()
+    const { news } = listKeys(fixture.opened, account.id)
+    expect(news).toMatchObject([{ what: 'made', at: fixture.now }])
     dismiss(
-      house.opened,
+      fixture.opened,
       account.id,
       news.map(({ id }) => id),
     )
     dismiss(
-      house.opened,
+      fixture.opened,
       account.id,
       news.map(({ id }) => id),
     )
-    expect(listKeys(house.opened, account.id).news).toEqual([])
+    expect(listKeys(fixture.opened, account.id).news).toEqual([])
   })
 
   it('is not kept without end: the oldest of more than two hundred goes', async () => {
-    const { house, account, elsewhere, key } = await synced()
+    const { fixture, account, elsewhere, key } = await synced()
     for (let times = 0; times < 105; times += 1) {
       await elsewhere.disable(key.id)
-      await refreshKeys(house.opened, account.id)
+      await refreshKeys(fixture.opened, account.id)
       await elsewhere.enable(key.id)
-      await refreshKeys(house.opened, account.id)
+      await refreshKeys(fixture.opened, account.id)
     }
-    const { news } = listKeys(house.opened, account.id)
+    const { news } = listKeys(fixture.opened, account.id)
     expect(news.length).toBeLessThanOrEqual(201)
     expect(news.at(-1)?.what).toBe('enabled')
   })

@@ -22,7 +22,7 @@ import { type Steps, tell } from './steps.ts'
 
 /** The vault as `main/app/create-app.ts` puts it together, without a window: real keychain, real SDK, real cache, and the calls that a window makes. */
 export interface Composed {
-  readonly house: AppServices
+  readonly services: AppServices
   readonly calls: Handlers
   /** Milliseconds that the vault's clock is ahead of the computer's. */
   ahead: number
@@ -80,7 +80,7 @@ export function compose(life: Life, steps: Steps): Composed {
     return closed
   }
 
-  const house: AppServices = {
+  const services: AppServices = {
     vault,
     version: 'torture',
     platform: 'linux',
@@ -145,5 +145,5 @@ export function compose(life: Life, steps: Steps): Composed {
     links: { take: () => null },
     updates: noUpdates,
   }
-  return Object.assign(composed, { house, calls: handlers(house), closeKeys, keychainInUse: () => inUse ?? keychains.open() })
+  return Object.assign(composed, { services, calls: handlers(services), closeKeys, keychainInUse: () => inUse ?? keychains.open() })
 }
