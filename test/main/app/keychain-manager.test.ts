@@ -326,7 +326,7 @@ describe('the keychain in use', () => {
       await keychains[kind](passphrase, fixture.opened)
       await keychains.removeLeft(fixture.opened)
       expect([keychains.leftBehind, await inSystem()]).toEqual([true, all])
-      expect(await keychains.examine(fixture.opened)).toMatchObject({ findings: ['left-behind'] })
+      for (const opened of [fixture.opened, null]) expect(await keychains.examine(opened)).toMatchObject({ findings: ['left-behind'] })
       removes.mockRestore()
       await keychains.removeLeft(fixture.opened)
       expect([keychains.leftBehind, await inSystem()]).toEqual([false, []])
