@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { KeyRef } from '../model/key.ts'
 import type { Purpose, Requester } from '../model/requester.ts'
 import type { Release } from '../model/release-record.ts'
 
@@ -95,8 +94,4 @@ export function releaseEntry(
   detail: string | null = null,
 ): Entry {
   return { at, event: 'release', accountId, keyId, name, purpose, requester, detail }
-}
-
-export function isAboutKey({ accountId, keyId }: Entry, key: KeyRef): boolean {
-  return accountId === key.accountId && keyId === key.keyId
 }

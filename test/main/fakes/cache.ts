@@ -1,5 +1,5 @@
 import type { Account } from '../../../main/vault/model/account.ts'
-import { isAboutKey, type Line, nextLine, releaseIn } from '../../../main/vault/journal/journal-line.ts'
+import { type Line, nextLine, releaseIn } from '../../../main/vault/journal/journal-line.ts'
 import type { KeyRef, KeyRecord } from '../../../main/vault/model/key.ts'
 import type { AccountLabel } from '../../../main/vault/model/account-label.ts'
 import type { Cache, Change } from '../../../main/vault/ports/cache.ts'
@@ -131,7 +131,9 @@ class MemoryCache implements Cache {
   }
 
   lines({ limit, before = Infinity, key }: { limit: number; before?: number; key?: KeyRef }): Line[] {
-    const lines = this.#copy().lines.filter((line) => line.seq < before && (key === undefined || isAboutKey(line, key)))
+    const lines = this.#copy().lines.filter(
+      (line) => line.seq < before && (key === undefined || (line.accountId === key.accountId && line.keyId === key.keyId)),
+    )
     return lines.reverse().slice(0, limit)
   }
 
