@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import { Refusal } from './vault/refusal.ts'
 
 /**
- * Says that something of ours failed, for whoever started the app from a terminal: what kind of error, where in our code, and a code by
- * which a person can quote it, the same each time it fails there. Never its message, which could hold what was being done.
+ * Writes an unexpected error to stderr: its kind, where in our code it happened, and a short code that a person can quote, which is the
+ * same each time for the same place. Never its message, which could contain names or values.
  */
 export function reportError(error: unknown): void {
   report(error, '')
 }
 
 /**
- * The same for a window's call, whose name tells what a person was doing.
+ * As `reportError`, for a window's call, whose name is part of the line and of the code.
  * @returns the code to quote
  */
 export function reportCallError(error: unknown, call: string): string {

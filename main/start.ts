@@ -1,33 +1,36 @@
 import { join } from 'node:path'
 import { app, dialog } from 'electron'
 import { type PackagedApp, packagedApp } from './install/packaged-app.ts'
-import { examineFile } from './install/integrity/verify-file.ts'
-import { guardNatives } from './install/integrity/native-modules.ts'
+import { verifyFile } from './install/integrity/verify-file.ts'
+import { verifyNativeModules } from './install/integrity/native-modules.ts'
 import { type Damage, DamagedInstall } from './install/integrity/damaged-install.ts'
 import { en } from './i18n/en.ts'
 import { languageOf } from './i18n/language.ts'
-import { speak, texts } from './i18n/texts.ts'
+import { setLanguage, texts } from './i18n/texts.ts'
 
 /**
- * The very first of the app: makes sure that what runs is what was packed, and only then loads the rest, which brings native code. A
- * checkout has nothing to compare with.
+ * The first code of the app. It verifies a packaged app against its signed manifest, and only then loads the rest, which loads native code.
+ * A checkout has no manifest and is not verified.
  */
 try {
   const packaged = packagedApp()
-  if (packaged !== null) guard(packaged)
-  void import('./index.ts').catch(stopIfNotWhole)
+  if (packaged !== null) verify(packaged)
+  void import('./index.ts').catch(stopIfDamaged)
 } catch (error) {
-  stopIfNotWhole(error)
+  stopIfDamaged(error)
 }
 
-/** @throws NotWhole if the archive is not what was packed: macOS and Windows compare what they read from it themselves, Linux does not */
-function guard({ folder, manifest }: PackagedApp): void {
-  guardNatives(folder, manifest, stop)
-  const fault = examineFile(folder, manifest, join(process.resourcesPath, 'app.asar'))
+/**
+ * @throws DamagedInstall if the archive differs from the manifest. Electron itself checks the archive on macOS and Windows, but not on
+ * Linux
+ */
+function verify({ folder, manifest }: PackagedApp): void {
+  verifyNativeModules(folder, manifest, stop)
+  const fault = verifyFile(folder, manifest, join(process.resourcesPath, 'app.asar'))
   if (fault !== null) throw fault
 }
 
-function stopIfNotWhole(error: unknown): void {
+function stopIfDamaged(error: unknown): void {
   if (!(error instanceof DamagedInstall)) throw error
   stop(error)
 }
@@ -38,11 +41,11 @@ function stop({ damage, file }: DamagedInstall): void {
   if (stopping) return
   stopping = true
   process.stderr.write(`latchkey: will not start: ${en.damage[kindOf(damage)](file)}\n`)
-  // Not the box that waits in C: it would hold up the signal of an ending session.
+  // Not `showErrorBox`: it blocks in native code, and the app would not end with the desktop session.
   void app
     .whenReady()
     .then(() => {
-      speak(languageOf('system', app.getPreferredSystemLanguages()))
+      setLanguage(languageOf('system', app.getPreferredSystemLanguages()))
       const words = texts().damage
       return dialog.showMessageBox({
         type: 'error',

@@ -5,8 +5,8 @@ import { TokenBucket } from './socket/token-bucket.ts'
 import { commandCalls, type CommandParts } from './command/command-calls.ts'
 import { commandHello } from './command/command-schemas.ts'
 import { type CommandHandlers, CommandSession } from './command/command-session.ts'
-import { Connection, endWith } from './connection.ts'
-import type { BrowserDoor, Session } from './door.ts'
+import { Connection, endWithCode } from './connection.ts'
+import type { BrowserEndpoint, Session } from './session.ts'
 import { PeerProcess } from './peer/peer-process.ts'
 import type { Kernel } from './peer/kernel.ts'
 import { openKernel } from './peer/open-kernel.ts'
@@ -20,7 +20,7 @@ export interface AgentParts extends CommandParts {
   readonly path: string
   /** Of our own command, which need not be there: who that asks for is the program that started it. */
   readonly command: string
-  readonly browser: BrowserDoor
+  readonly browser: BrowserEndpoint
   /** Told what goes wrong while it listens. */
   readonly report: (error: unknown) => void
   /** Other ones than usual. */
@@ -37,7 +37,7 @@ export class Agent {
   readonly #server = createServer({ pauseOnConnect: true }, (socket) => void this.#receive(socket))
   readonly #connections = new Set<Connection>()
   readonly #limits: Limits
-  readonly #arrivals: TokenBucket
+  readonly #connectionRate: TokenBucket
   #kernel: Promise<Kernel> | null = null
   #unreachable: RefusalCode | null = null
 
@@ -45,7 +45,7 @@ export class Agent {
     this.#parts = parts
     this.#calls = commandCalls(parts)
     this.#limits = parts.limits ?? limits
-    this.#arrivals = new TokenBucket(this.#limits.arrivals, elapsed)
+    this.#connectionRate = new TokenBucket(this.#limits.arrivals, elapsed)
   }
 
   /** Why nobody can reach this app: `agent-blocked`, `agent-unsupported`; null while nothing stands in the way. */
@@ -80,11 +80,11 @@ export class Agent {
     socket.on('error', () => socket.destroy()) // whoever it was is gone
     try {
       const kernel = await (this.#kernel ??= openKernel(process.platform))
-      if (this.#connections.size >= this.#limits.connections || !this.#arrivals.take()) throw new Refusal('approval-busy')
+      if (this.#connections.size >= this.#limits.connections || !this.#connectionRate.take()) throw new Refusal('approval-busy')
       this.#welcome(socket, new PeerProcess(kernel, socket, this.#parts.command, process.getuid?.() ?? -1))
     } catch (error) {
       if (!(error instanceof Refusal)) this.#parts.report(error)
-      endWith(socket, codeOf(error))
+      endWithCode(socket, codeOf(error))
     }
   }
 
@@ -92,20 +92,20 @@ export class Agent {
     const connection = new Connection({
       socket,
       limits: this.#limits,
-      allowance: new TokenBucket(this.#limits.messages, elapsed),
-      begin: (first, send) => this.#begin(guest, first, send),
+      messageRate: new TokenBucket(this.#limits.messages, elapsed),
+      openSession: (first, send) => this.#begin(guest, first, send),
       ended: () => {
         this.#connections.delete(connection)
-        guest.leave()
+        guest.release()
       },
     })
     this.#connections.add(connection)
   }
 
   #begin(guest: PeerProcess, first: unknown, send: (message: unknown) => void): Session {
-    const peer = (): Peer => (guest.requireSame(), guest.peer)
+    const peer = (): Peer => (guest.requireUnchanged(), guest.peer)
     if (v.is(commandHello, first)) return new CommandSession(this.#calls, () => requesterOf(peer(), guest.seen), send)
-    if (isOfBrowser(first)) return this.#parts.browser.open(peer, send)
+    if (isBrowserOpening(first)) return this.#parts.browser.open(peer, send)
     throw new Refusal('request-invalid')
   }
 }
@@ -115,6 +115,6 @@ function elapsed(): number {
 }
 
 /** Which opening of a session it is, the door knows. */
-function isOfBrowser(message: unknown): boolean {
+function isBrowserOpening(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'browser'
 }

@@ -2,26 +2,26 @@ import type { Socket } from 'node:net'
 import { encodeFrame, FrameFault, FrameReader, type LastWord } from '../../clients/shared/protocol/frames.ts'
 import { codeOf, type RefusalCode } from '../vault/refusal.ts'
 import type { TokenBucket } from './socket/token-bucket.ts'
-import type { Session } from './door.ts'
+import type { Session } from './session.ts'
 import type { Limits } from './socket/limits.ts'
 
 interface Parts {
   readonly socket: Socket
   readonly limits: Limits
-  readonly allowance: TokenBucket
+  readonly messageRate: TokenBucket
   /** Of the kind that the first message tells, which the session hears too. @throws Refusal if it is of none */
-  readonly begin: (first: unknown, send: (message: unknown) => void) => Session
+  readonly openSession: (first: unknown, send: (message: unknown) => void) => Session
   readonly ended: () => void
 }
 
-const inFlight = 8
+const maxInFlight = 8
 /** How long a last word may take to be read. */
-const linger = 1_000
+const lingerMs = 1_000
 
 /** What still comes is not looked at; that it ends is. */
-export function endWith(socket: Socket, code: RefusalCode): void {
+export function endWithCode(socket: Socket, code: RefusalCode): void {
   socket.end(encodeFrame({ code } satisfies LastWord))
-  setTimeout(() => socket.destroy(), linger).unref()
+  setTimeout(() => socket.destroy(), lingerMs).unref()
   socket.resume()
 }
 
@@ -34,18 +34,18 @@ export class Connection {
   readonly #reader = new FrameReader()
   /** Read and not heard yet: of one piece of the stream, as nothing is read meanwhile. */
   #inbox: unknown[] = []
-  #hearing = 0
+  #inFlight = 0
   #session: Session | null = null
   #open = true
   /** Runs while the next message is waited for. */
-  #silence: NodeJS.Timeout | undefined
+  #idleTimer: NodeJS.Timeout | undefined
   /** Runs while the other side does not read. */
-  #unread: NodeJS.Timeout | undefined
+  #writeTimer: NodeJS.Timeout | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
     const { socket, limits } = parts
-    this.#waitForNext(limits.first)
+    this.#waitForNext(limits.firstMessageMs)
     socket.on('data', (chunk) => this.#read(chunk))
     socket.on('drain', () => this.#drained())
     socket.on('close', () => this.#close())
@@ -57,21 +57,21 @@ export class Connection {
     if (!this.#open) return
     const { socket } = this.#parts
     this.#close()
-    endWith(socket, code)
+    endWithCode(socket, code)
   }
 
   readonly #send = (message: unknown): void => {
     if (!this.#open) return
     const { socket, limits } = this.#parts
     if (socket.write(encodeFrame(message))) return
-    this.#unread ??= setTimeout(() => socket.destroy(), limits.read)
+    this.#writeTimer ??= setTimeout(() => socket.destroy(), limits.writeTimeoutMs)
     socket.pause()
   }
 
   #drained(): void {
-    clearTimeout(this.#unread)
-    this.#unread = undefined
-    this.#work()
+    clearTimeout(this.#writeTimer)
+    this.#writeTimer = undefined
+    this.#handleNext()
   }
 
   #read(chunk: Buffer): void {
@@ -82,52 +82,52 @@ export class Connection {
       if (!(error instanceof FrameFault)) throw error
       return this.end('request-invalid')
     }
-    this.#work()
+    this.#handleNext()
   }
 
-  #work(): void {
-    const { socket, limits, allowance } = this.#parts
-    while (this.#open && this.#inbox.length > 0 && this.#hearing < inFlight && !socket.writableNeedDrain) {
+  #handleNext(): void {
+    const { socket, limits, messageRate } = this.#parts
+    while (this.#open && this.#inbox.length > 0 && this.#inFlight < maxInFlight && !socket.writableNeedDrain) {
       const message = this.#inbox.shift()
-      if (allowance.take()) this.#hear(message)
+      if (messageRate.take()) this.#handle(message)
       else this.end('approval-busy')
     }
     if (!this.#open) return
     if (this.#inbox.length > 0 || socket.writableNeedDrain) socket.pause()
     else socket.resume()
-    if (this.#hearing === 0 && this.#session?.brief === true) this.#waitForNext(limits.idle)
+    if (this.#inFlight === 0 && this.#session?.endsWhenIdle === true) this.#waitForNext(limits.idleMs)
   }
 
-  #hear(message: unknown): void {
+  #handle(message: unknown): void {
     let heard: Promise<void>
     try {
-      clearTimeout(this.#silence)
-      this.#silence = undefined
-      this.#session ??= this.#parts.begin(message, this.#send)
-      heard = this.#session.hear(message)
+      clearTimeout(this.#idleTimer)
+      this.#idleTimer = undefined
+      this.#session ??= this.#parts.openSession(message, this.#send)
+      heard = this.#session.handle(message)
     } catch (error) {
       return this.end(codeOf(error))
     }
-    this.#hearing += 1
+    this.#inFlight += 1
     heard
       .catch((error: unknown) => this.end(codeOf(error)))
       .finally(() => {
-        this.#hearing -= 1
-        this.#work()
+        this.#inFlight -= 1
+        this.#handleNext()
       })
   }
 
   /** For a whole message: pieces of one do not count, else a byte now and then would hold a connection for ever. */
   #waitForNext(time: number): void {
-    this.#silence ??= setTimeout(() => this.end('request-invalid'), time)
+    this.#idleTimer ??= setTimeout(() => this.end('request-invalid'), time)
   }
 
   #close(): void {
     if (!this.#open) return
     this.#open = false
     this.#inbox = []
-    clearTimeout(this.#silence)
-    clearTimeout(this.#unread)
+    clearTimeout(this.#idleTimer)
+    clearTimeout(this.#writeTimer)
     this.#session?.end()
     this.#parts.ended()
   }

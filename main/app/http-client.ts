@@ -4,8 +4,8 @@ import { Refusal } from '../vault/refusal.ts'
 import { isReachedByLoopback, loopback } from '../realm/server/loopback.ts'
 
 /**
- * Chromium's stack for servers elsewhere: the system's certificates and proxies. Its sessions live in memory, so that no answer
- * is cached on disk, and send no cookies.
+ * Sends requests to servers elsewhere through Chromium, which uses the system's certificates and proxies. Its sessions live in memory, so
+ * that no answer is cached on disk, and they send no cookies.
  */
 export const httpClient: SendRequest = async (url, init) => {
   if (isReachedByLoopback(url)) return loopback(url, init)
@@ -21,25 +21,25 @@ export const httpClient: SendRequest = async (url, init) => {
 
 const noNetwork = /ERR_INTERNET_DISCONNECTED|ERR_ADDRESS_UNREACHABLE/
 
-/** The sessions for changes that no request uses now. */
-const idle: Session[] = []
-let made = 0
+/** Sessions for changes that no request uses now. */
+const idleSessions: Session[] = []
+let sessionCount = 0
 
 /**
- * Chromium repeats any request, a POST too, whose reused connection ends before the answer begins. The server may have carried out
- * the first one: it would make a key twice, and its second answer would hide the first. On a new connection nothing is repeated. So a
- * change has a session for itself, whose connections are closed first; those of reads under way are in another one. HTTP/3, which it
- * repeats a request of on any connection, is turned off for the whole app (`index.ts`).
+ * Sends a change at most once. Chromium retries any request, even a POST, if its reused connection ends before the answer begins. If the
+ * server had carried out the first request, the retry would create a key twice, and the second answer would hide the first. Chromium does
+ * not retry on a new connection, so each change gets a session of its own whose connections are closed first; reads in flight use another
+ * session. HTTP/3 is turned off for the whole app (`index.ts`), because Chromium retries its requests on any connection.
  */
 async function sendOnce(url: string, init: RequestInit): Promise<IncomingResponse> {
-  const own = idle.pop() ?? session.fromPartition(`network-changes-${++made}`, { cache: false })
+  const own = idleSessions.pop() ?? session.fromPartition(`network-changes-${++sessionCount}`, { cache: false })
   try {
     await own.closeAllConnections()
     init.signal?.throwIfAborted()
     const { status, body } = await sendBy(own, url, init)
-    return { status, body: whole(body, own) }
+    return { status, body: releaseAfter(body, own) }
   } catch (error) {
-    idle.push(own)
+    idleSessions.push(own)
     throw error
   }
 }
@@ -48,11 +48,11 @@ function sendBy(by: Session, url: string, init: RequestInit): Promise<Response> 
   return by.fetch(url, { ...init, credentials: 'omit' })
 }
 
-/** The session serves the next change once this answer has arrived: closing its connections earlier would cut the answer off. */
-async function* whole(body: Response['body'], own: Session): AsyncGenerator<Uint8Array> {
+/** Releases the session for the next change once the whole answer has arrived: closing its connections earlier would truncate it. */
+async function* releaseAfter(body: Response['body'], own: Session): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body ?? []) yield chunk as Uint8Array
   } finally {
-    idle.push(own)
+    idleSessions.push(own)
   }
 }

@@ -17,14 +17,17 @@ import type { Secret } from '../vault/secret.ts'
 import type { Vault } from '../vault/session/vault.ts'
 
 /**
- * Which keychain the vault's items are in: the system's, the system's under a passphrase, or a file under a passphrase, as a person
- * chose. The profile says which; it is never two of them, and nothing falls back from one to another.
+ * Opens and changes the keychain that holds the vault's items: the system's, the system's under a passphrase, or a file under a
+ * passphrase, as a person chose. The profile says which. Only one is in use at a time, and nothing falls back from one to another.
  */
 export class KeychainManager {
   readonly #profile: Profile
   readonly #cacheExists: () => boolean
   readonly #left: PendingRemovals
-  /** One change or derivation at a time: a second move would begin where the first has ended, and a derivation takes up to 256 MiB. */
+  /**
+   * Runs one change or key derivation at a time: a second move must start from the result of the first, and a derivation takes up to 256
+   * MiB.
+   */
   readonly queue = new SerialQueue()
   #unlocked: PassphraseKeychain | OsWithPassphrase | null = null
   #attempts: PassphraseAttempts | null = null
@@ -38,18 +41,21 @@ export class KeychainManager {
     this.#left = new PendingRemovals(profile.path('left-in-keychain.json'))
   }
 
-  /** What an opening works on. @throws Refusal `passphrase-needed` */
+  /** @returns the keychain for an opening of the vault. @throws Refusal `passphrase-needed` */
   open(): MovableKeychain {
     return (this.#current = new MovableKeychain(this.#profile.keychain === 'os' ? this.#os() : this.#requireUnlocked()))
   }
 
-  /** @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-corrupt` or `profile-unusable`; `locked` if that was asked for meanwhile */
+  /**
+   * @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-corrupt` or `profile-unusable`; `locked` if the app was locked
+   * meanwhile
+   */
   unlock(passphrase: Secret): Promise<void> {
     return this.queue.runExclusive(async () => {
       if (this.#profile.keychain === 'os') return
       if (this.#unlocked !== null) return this.#prove(passphrase)
       const locks = this.#locks
-      const unlocked = await this.#try(passphrase)
+      const unlocked = await this.#attemptUnlock(passphrase)
       if (locks !== this.#locks) {
         unlocked.wipe()
         throw new Refusal('locked')
@@ -58,8 +64,8 @@ export class KeychainManager {
     })
   }
 
-  /** An opening on what was unlocked, which is forgotten if it opened nothing: no lock comes for a closed vault, however long nobody is there. */
-  async opens(vault: Pick<Vault, 'closed'>, open: () => Promise<void>): Promise<void> {
+  /** Runs an opening of the vault, and wipes the unlocked keychain if the vault stays closed: the idle lock never locks a closed vault. */
+  async runOpening(vault: Pick<Vault, 'closed'>, open: () => Promise<void>): Promise<void> {
     try {
       await open()
     } finally {
@@ -71,41 +77,44 @@ export class KeychainManager {
   }
 
   /**
-   * Whether this is the passphrase of the keychain in use, for what an open vault asks for it again. Wrong ones count as they do at the
+   * Checks the passphrase of the keychain in use, for actions that ask for it again in an open vault. Wrong attempts count as they do when
    * unlocking.
    * @throws Refusal `passphrase-wrong`, `passphrase-wait`, `profile-…`; `input-invalid` if the keychain has none
    */
-  prove(passphrase: Secret): Promise<void> {
+  provePassphrase(passphrase: Secret): Promise<void> {
     return this.queue.runExclusive(() => this.#prove(passphrase))
   }
 
-  /** When a passphrase may be tried next, in milliseconds since 1970; null if at once. */
+  /** When a passphrase may be tried next, in milliseconds since 1970; null for at once. */
   get nextTryAt(): number | null {
-    return this.#profile.keychain === 'os' ? null : this.#tries().nextAt
+    return this.#profile.keychain === 'os' ? null : this.#passphraseAttempts().nextAt
   }
 
-  /** Wrong passphrases before the right one, told once. */
-  takeWrongBefore(): number {
+  /** The number of wrong passphrases before the right one. Reading it resets it. */
+  consumeWrongAttempts(): number {
     const wrong = this.#wrongBefore
     this.#wrongBefore = 0
     return wrong
   }
 
-  /** From now on the passphrase is asked for again. @param closed when nothing needs the items any more: the key is wiped then */
+  /**
+   * Locks: the passphrase is needed again from now on.
+   * @param closed resolves when nothing needs the items any more; the key is wiped then
+   */
   lock(closed: Promise<void>): void {
     const held = this.#unlocked
     this.#locks += 1
     this.#unlocked = null
     this.#current = null
     const wipe = (): void => held?.wipe()
-    closed.then(wipe, wipe) // a vault that failed to close must not keep the key
+    closed.then(wipe, wipe) // even if the vault failed to close
   }
 
   /**
-   * Moves everything into a new file under a passphrase. Without a vault there is nothing to move.
-   * @param opened the vault; null if the system's keychain does not let it open
-   * @throws Refusal `passphrase-weak`; `keychain-…` if what is in the system's keychain cannot be had; `locked` if that was asked for
-   *   meanwhile; those of `requireAllValuesKnown`. Nothing is switched then
+   * Moves every item into a new file under a passphrase.
+   * @param opened the vault; null if the system's keychain does not let it open, so that there is nothing to move
+   * @throws Refusal `passphrase-weak`; `keychain-…` if the items in the system's keychain cannot be read; `locked` if the app was locked
+   *   meanwhile; those of `requireAllValuesKnown`. The keychain in use is then unchanged
    */
   usePassphrase(passphrase: Secret, opened: UnlockedVault | null): Promise<void> {
     return opened === null ? this.#beginWithPassphrase(passphrase) : this.#moveIntoFile(passphrase, opened)
@@ -115,10 +124,10 @@ export class KeychainManager {
     const locks = this.#locks
     return this.queue.runExclusive(async () => {
       if (this.#profile.keychain !== 'os') return
-      this.#requireNothingKept()
+      this.#requireNoVault()
       await this.#intoFile(passphrase, async (made) => {
         if (locks !== this.#locks) throw new Refusal('locked')
-        this.#requireNothingKept()
+        this.#requireNoVault()
         this.#useFile(made)
       })
     })
@@ -137,9 +146,9 @@ export class KeychainManager {
   }
 
   async #intoFile(passphrase: Secret, use: (made: PassphraseKeychain) => Promise<void>): Promise<void> {
-    PassphraseKeychain.setAside(this.#place().path) // left by a move that never came to its end: the system's keychain has it all
+    PassphraseKeychain.setAside(this.#place().path) // left by an interrupted move: the system's keychain still has every item
     const made = await PassphraseKeychain.make({ ...this.#place(), passphrase })
-    await wipedIfRefused(made, () => use(made))
+    await wipeOnFailure(made, () => use(made))
   }
 
   #useFile(made: PassphraseKeychain): void {
@@ -148,9 +157,9 @@ export class KeychainManager {
   }
 
   /**
-   * Seals everything in the system's keychain under a passphrase, which from then on is asked for beside it.
-   * @throws Refusal `passphrase-weak`; `keychain-…` if the keychain does not take it all; `locked` if that was asked for meanwhile; those
-   *   of `requireAllValuesKnown`. Nothing is switched then
+   * Seals every item in the system's keychain under a passphrase, which is needed beside that keychain from then on.
+   * @throws Refusal `passphrase-weak`; `keychain-…` if the keychain does not take every item; `locked` if the app was locked meanwhile;
+   *   those of `requireAllValuesKnown`. The keychain in use is then unchanged
    */
   guard(passphrase: Secret, opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
@@ -158,8 +167,8 @@ export class KeychainManager {
       await requireAllValuesKnown(opened)
       requireOpen()
       const made = await OsWithPassphrase.make({ ...this.#guardedPlace(), passphrase })
-      await wipedIfRefused(made, async () => {
-        made.save() // before anything is sealed under what only this file opens
+      await wipeOnFailure(made, async () => {
+        made.save() // before anything is sealed under a key that only this file opens
         const commit = (): void => {
           requireOpen()
           this.#profile.keychain = 'guarded'
@@ -171,8 +180,8 @@ export class KeychainManager {
   }
 
   /**
-   * Another passphrase for the one that is. Everything is sealed anew under a new key.
-   * @throws Refusal `passphrase-wrong` or `passphrase-wait` for the one that is, `passphrase-weak` for the other; those of a move
+   * Replaces the passphrase, and seals every item again under a new key.
+   * @throws Refusal `passphrase-wrong` or `passphrase-wait` for the current passphrase, `passphrase-weak` for the next; those of a move
    */
   changePassphrase(now: Secret, next: Secret, opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
@@ -189,15 +198,15 @@ export class KeychainManager {
         renewed.save()
         this.#unlocked = renewed
       }
-      await wipedIfRefused(renewed, () => this.#left.move(current, this.#inUse, renewed, () => itemsOf(opened), commit))
+      await wipeOnFailure(renewed, () => this.#left.move(current, this.#inUse, renewed, () => itemsOf(opened), commit))
       held.wipe()
     })
   }
 
   /**
-   * The way back.
-   * @throws Refusal `keychain-…` if the system's keychain does not take everything; `locked` if that was asked for meanwhile; those of
-   *   `requireAllValuesKnown`. Nothing is switched then
+   * Moves every item back into the system's keychain, without a passphrase.
+   * @throws Refusal `keychain-…` if the system's keychain does not take every item; `locked` if the app was locked meanwhile; those of
+   *   `requireAllValuesKnown`. The keychain in use is then unchanged
    */
   useOs(opened: UnlockedVault): Promise<void> {
     return this.#change(opened, async (current, requireOpen) => {
@@ -212,15 +221,15 @@ export class KeychainManager {
       }
       await this.#left.move(current, this.#inUse, this.#os(), () => names, commit)
       this.#unlocked = null
-      // A file that cannot be deleted now opens nothing, or copies under its passphrase. The move is done.
+      // The move is done. If the file cannot be deleted, what it opens is nothing, or copies sealed under its passphrase.
       await from.discard().catch(() => from.wipe())
     })
   }
 
   /**
-   * A change of the keychain that an open vault works on. Once that vault was locked, the change is refused as `locked`: the keychain in
-   * use may then be none or another vault's, and nothing would be moved out of the right one.
-   * @param change given `requireOpen`, to be called after each wait and at the commit
+   * Runs a change of the keychain that an open vault works on. If that vault was locked, the change is refused as `locked`: there may then
+   * be no keychain in use, or another one, and the change would move items out of the wrong one.
+   * @param change must call `requireOpen` after each await and at the commit
    */
   #change(opened: UnlockedVault, change: (current: MovableKeychain, requireOpen: () => void) => Promise<void>): Promise<void> {
     const [current, locks] = [this.#current, this.#locks]
@@ -234,23 +243,23 @@ export class KeychainManager {
     })
   }
 
-  /** Whether copies that are not sealed are in the OS keychain, which did not let go of them. */
+  /** Whether the OS keychain still has unsealed copies, because it refused to delete them after a move. */
   get leftBehind(): boolean {
     return this.#left.wasRefused && this.#profile.keychain !== 'os'
   }
 
-  /** Takes out of the OS keychain what moves left in it: the process ended, or the keychain was shut. @throws Refusal `disk-full` or `profile-unusable` */
-  removeLeft(opened: UnlockedVault): Promise<void> {
+  /** Deletes what interrupted moves, or a locked keychain, left in the OS keychain. @throws Refusal `disk-full` or `profile-unusable` */
+  removeLeftBehind(opened: UnlockedVault): Promise<void> {
     return this.queue.runExclusive(async () => {
       if (opened.isOpen() && opened.readOnly === null) await this.#left.remove(this.#os(), this.#inUse, () => itemsOf(opened))
     })
   }
 
-  /** Bytes of a value that the keychain in use takes; more than this is none that another program gives as one. */
-  get longestValue(): number {
+  /** The longest value that the keychain in use takes, in bytes. An import refuses longer ones. */
+  get maxValueBytes(): number {
     const { keychain } = this.#profile
     if (keychain === 'passphrase' || process.platform !== 'win32') return 16_384
-    return keychain === 'guarded' ? 1892 : 2560 // as much as Windows keeps in one credential; sealed, a third less
+    return keychain === 'guarded' ? 1892 : 2560 // Windows' limit for one credential; sealing takes a third of it
   }
 
   get #inUse(): InUse {
@@ -259,12 +268,12 @@ export class KeychainManager {
 
   async #prove(passphrase: Secret): Promise<void> {
     if (this.#profile.keychain === 'os') throw new Refusal('input-invalid')
-    ;(await this.#try(passphrase)).wipe()
+    ;(await this.#attemptUnlock(passphrase)).wipe()
   }
 
-  #try(passphrase: Secret): Promise<PassphraseKeychain | OsWithPassphrase> {
-    const before = this.#tries().wrong
-    return this.#tries().make(async () => {
+  #attemptUnlock(passphrase: Secret): Promise<PassphraseKeychain | OsWithPassphrase> {
+    const before = this.#passphraseAttempts().wrong
+    return this.#passphraseAttempts().make(async () => {
       const unlocked =
         this.#profile.keychain === 'guarded'
           ? await OsWithPassphrase.unlock({ ...this.#guardedPlace(), passphrase })
@@ -274,23 +283,23 @@ export class KeychainManager {
     })
   }
 
-  #tries(): PassphraseAttempts {
+  #passphraseAttempts(): PassphraseAttempts {
     const path = this.#profile.path('passphrase-attempts.json')
     return (this.#attempts ??= new PassphraseAttempts({ path, clock: Date.now, elapsed: () => performance.now() }))
   }
 
-  /** @throws Refusal `keychain-unavailable`: what the system's keychain has of this vault would be left behind */
-  #requireNothingKept(): void {
+  /** @throws Refusal `keychain-unavailable` if there is a vault: its items in the system's keychain would be left behind */
+  #requireNoVault(): void {
     if (this.#profile.rootCheck !== null || this.#cacheExists()) throw new Refusal('keychain-unavailable')
   }
 
-  /** What is wrong with the keychain in use, and with what the vault has in it; a closed vault knows no keys to look for. */
+  /** Examines the keychain in use, and the vault's items in it. A closed vault does not know which items to look for. */
   examine(opened: UnlockedVault | null): Promise<Diagnosis> {
     const { platform, env } = process
     const kind = this.#profile.keychain
     return examine(
       kind,
-      // The file needs nothing of the system that could be wrong.
+      // The file depends on no service of the system.
       async () =>
         kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] },
       async () => {
@@ -319,7 +328,7 @@ export class KeychainManager {
   }
 }
 
-async function wipedIfRefused(made: PassphraseKeychain | OsWithPassphrase, use: () => Promise<void>): Promise<void> {
+async function wipeOnFailure(made: PassphraseKeychain | OsWithPassphrase, use: () => Promise<void>): Promise<void> {
   try {
     await use()
   } catch (error) {

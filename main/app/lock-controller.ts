@@ -1,30 +1,35 @@
-import { app, type BrowserWindow } from 'electron'
-import { Lock, type LockParts } from '../lock/lock.ts'
+import { app } from 'electron'
+import { everyStep } from '../../shared/every-step.ts'
+import { Lock } from '../lock/lock.ts'
 import type { View } from '../lock/restart-args.ts'
 import { restart } from '../lock/restart.ts'
 import { type TriggerParts, Triggers } from '../lock/triggers.ts'
-import { withFallback } from '../settings/fallback.ts'
-import type { Profile } from '../settings/profile.ts'
-import { renewPage, viewOf } from '../windows/main-window.ts'
+import type { Vault } from '../vault/session/vault.ts'
+import { restartPage, viewOf } from '../windows/main-window.ts'
+import type { CurrentWindow } from './current-window.ts'
+import type { KeychainManager } from './keychain-manager.ts'
 
-export interface LockingParts extends Pick<LockParts, 'close'>, Omit<TriggerParts, 'lock'> {
-  readonly window: () => BrowserWindow | null
+export interface LockControllerParts extends Omit<TriggerParts, 'lock' | 'isOpen'> {
+  readonly vault: Vault
+  readonly keychains: KeychainManager
+  readonly current: CurrentWindow
 }
 
-/** How the app locks, put together: what asks for it, and what it comes to. */
+/** Locks the app: what triggers a lock, what is closed, and the restart that follows. */
 export class LockController {
   readonly lock: Lock
-  readonly #parts: LockingParts
+  readonly #parts: LockControllerParts
+  readonly #steps: (() => unknown)[] = []
   #triggers: Triggers | null = null
 
-  constructor(parts: LockingParts) {
-    const { close, isOpen, window, report } = (this.#parts = parts)
+  constructor(parts: LockControllerParts) {
+    const { current, report } = (this.#parts = parts)
     this.lock = new Lock({
-      close,
-      isOpen,
-      hide: () => renewPage(window()),
+      close: () => everyStep([() => this.closeKeys(), ...this.#steps], report),
+      isOpen: () => this.#isOpen(),
+      hide: () => restartPage(current.window),
       renew: () => {
-        restart(viewNow(window, report), report).catch((error: unknown) => {
+        restart(viewNow(current, report), report).catch((error: unknown) => {
           report(error)
           app.exit(1)
         })
@@ -33,28 +38,40 @@ export class LockController {
     })
   }
 
-  /** Before there is a window. */
-  watch(): void {
-    this.#triggers = new Triggers({ ...this.#parts, lock: () => this.lock.now() })
+  /** What a lock closes beside the keys, in this order. A step that fails holds up no other. */
+  onLock(...steps: readonly (() => unknown)[]): void {
+    this.#steps.push(...steps)
   }
 
-  /** What takes a moment, once the window is up. */
+  /** Wipes the keys. Always the first step of a lock or shutdown: no failure of another step may leave a key in memory. */
+  closeKeys(): Promise<void> {
+    const { vault, keychains, report } = this.#parts
+    const close = async (): Promise<void> => vault.lock() // also during an opening: the keyring prompt's answer must not undo the lock
+    const closed = close()
+    return everyStep([() => closed, () => keychains.lock(closed)], report)
+  }
+
+  /** Begins to watch for what locks. To be called before there is a window. */
+  watch(): void {
+    this.#triggers = new Triggers({ ...this.#parts, isOpen: () => this.#isOpen(), lock: () => this.lock.now() })
+  }
+
+  /** Loads the triggers that take a moment to load. To be called once the window is up. */
   prepare(): void {
     this.#triggers?.prepare().catch(this.#parts.report)
   }
+
+  #isOpen(): boolean {
+    return this.#parts.vault.closed === null
+  }
 }
 
-/** A window that cannot say how it is must not keep the lock from its end. */
-function viewNow(window: LockingParts['window'], report: LockingParts['report']): View {
+/** The window's view for the next process. A window that cannot say it must not stop the lock. */
+function viewNow({ window }: CurrentWindow, report: (error: unknown) => void): View {
   try {
-    return viewOf(window())
+    return viewOf(window)
   } catch (error) {
     report(error)
     return { bounds: null, shown: 'normal', focused: false }
   }
-}
-
-/** Whether an opening asks a person for something. Settings that cannot be read are told by the opening. */
-export function asksForPassphrase(profile: Profile): boolean {
-  return withFallback(() => profile.keychain !== 'os', true)
 }

@@ -1,38 +1,36 @@
 import { app, type BrowserWindow } from 'electron'
 import type { Bounds, View } from '../lock/restart-args.ts'
+import type { CurrentWindow } from './current-window.ts'
 
 export interface MainWindowParts {
   readonly make: (bounds: Bounds | null) => BrowserWindow
-  /** Makes it appear when it has something to show; null for in front of everything. */
+  /** Shows the window when it has something to show. @param view null to show it in front of everything */
   readonly present: (window: BrowserWindow, view: View | null) => void
-  /** Its first screen can be seen. */
+  /** Called when its first screen can be seen. */
   readonly shown: () => void
-  /** It has come to the front. */
+  /** Called when it gets the focus. */
   readonly focused: () => void
-  /** Whether closing it leaves it hidden, in the tray. */
+  /** Whether closing it only hides it, because the tray icon can open it again. */
   readonly staysHidden: () => boolean
   readonly quit: () => void
 }
 
-/** The app's main window: in front, minimised, hidden in the tray, or not there. */
+/** Opens, shows and hides the main window. */
 export class MainWindowController {
   readonly #parts: MainWindowParts
-  #window: BrowserWindow | null = null
+  readonly #current: CurrentWindow
   #bounds: Bounds | null = null
-  /** How it is to appear, as long as it has nothing to show yet. */
-  #coming: { view: View | null } | null = null
+  /** How to show the window once it is ready; null when it has been shown. */
+  #pendingView: { view: View | null } | null = null
 
-  constructor(parts: MainWindowParts) {
+  constructor(current: CurrentWindow, parts: MainWindowParts) {
+    this.#current = current
     this.#parts = parts
   }
 
-  get window(): BrowserWindow | null {
-    return this.#window
-  }
-
   /**
-   * As it was before a lock.
-   * @returns false if it was not to be seen: it is made when somebody asks for it
+   * Opens the window as it was before a lock.
+   * @returns false if it was not visible then: it is opened when somebody asks for it
    */
   resume(view: View): boolean {
     this.#bounds = view.bounds
@@ -41,25 +39,25 @@ export class MainWindowController {
     return true
   }
 
-  /** Before everybody's eyes, wherever it was. */
+  /** Brings the window to the front, and opens it if there is none. */
   show(): void {
-    if (this.#window === null) this.#make(null)
-    else if (this.#coming === null) raise(this.#window)
-    else this.#coming = { view: null }
+    if (this.#current.window === null) this.#make(null)
+    else if (this.#pendingView === null) raise(this.#current.window)
+    else this.#pendingView = { view: null }
   }
 
-  /** For a start that is to show nothing, where there is no tray to be found in. */
+  /** Opens it minimized: for a start without a window on a desktop without a tray. */
   minimize(): void {
-    if (this.#window === null) this.#make({ bounds: this.#bounds, shown: 'minimized', focused: false })
+    if (this.#current.window === null) this.#make({ bounds: this.#bounds, shown: 'minimized', focused: false })
   }
 
   #make(view: View | null): void {
     const window = this.#parts.make(this.#bounds)
-    this.#window = window
-    this.#coming = { view }
+    this.#current.window = window
+    this.#pendingView = { view }
     window.once('ready-to-show', () => {
-      this.#parts.present(window, this.#coming?.view ?? null)
-      this.#coming = null
+      this.#parts.present(window, this.#pendingView?.view ?? null)
+      this.#pendingView = null
       this.#parts.shown()
     })
     window.on('focus', this.#parts.focused)
@@ -69,9 +67,9 @@ export class MainWindowController {
       window.hide()
     })
     window.on('closed', () => {
-      this.#window = null
-      this.#coming = null
-      // Not when all windows are closed: the palette is kept hidden, to be there at once.
+      this.#current.window = null
+      this.#pendingView = null
+      // Electron's `window-all-closed` does not come: the palette's window is kept hidden, so that it appears at once.
       if (process.platform !== 'darwin') this.#parts.quit()
     })
   }
@@ -81,5 +79,5 @@ function raise(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
-  app.focus({ steal: true }) // macOS leaves an app behind whose window comes up
+  app.focus({ steal: true }) // macOS does not activate an app because one of its windows appears
 }

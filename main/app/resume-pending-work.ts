@@ -3,15 +3,15 @@ import { Refusal } from '../vault/refusal.ts'
 import type { Vault } from '../vault/session/vault.ts'
 
 /**
- * What was left to do in a vault that is open now. Whatever it refuses is already noted where it happened: a key's state, the account's
- * trouble, what the keychain keeps.
+ * Does what an earlier process left undone in a vault that is open now. Refusals are dropped, because each is already recorded where it
+ * happened: in a key's state, the account's trouble, or the list of items left in the keychain.
  */
 export async function resumePendingWork(vault: Vault, keychains: KeychainManager): Promise<void> {
   if (vault.closed !== null) return
-  await Promise.all([vault.resume(), keychains.removeLeft(vault.opened)].map(unlessRefused))
+  await Promise.all([vault.resume(), keychains.removeLeftBehind(vault.opened)].map(ignoringRefusals))
 }
 
-async function unlessRefused(done: Promise<void>): Promise<void> {
+async function ignoringRefusals(done: Promise<void>): Promise<void> {
   try {
     await done
   } catch (error) {

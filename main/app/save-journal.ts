@@ -1,9 +1,9 @@
-import { writeChosen } from '../transfer/backup/file.ts'
+import { writeChosenFile } from '../transfer/backup/file.ts'
 import type { AppServices } from '../ipc/app-services.ts'
 import type { FileDialogs } from '../transfer/transfer.ts'
 import { exportJournal } from '../vault/journal/journal-export.ts'
 
-/** Exports the journal to a file that the person chooses. The page names none: it could else have any file written over. */
+/** Exports the journal to a file that the person chooses in a dialog. A page must not name the file, or it could overwrite any file. */
 export function saveJournal(dialogs: Pick<FileDialogs, 'save'>): AppServices['journal']['save'] {
   return async (opened) => {
     const file = await dialogs.save('journal', `latchkey-journal-${new Date().toISOString().slice(0, 10)}.jsonl`)
@@ -11,7 +11,7 @@ export function saveJournal(dialogs: Pick<FileDialogs, 'save'>): AppServices['jo
     const pieces: string[] = []
     for await (const piece of exportJournal(opened)) pieces.push(piece)
     const text = pieces.join('')
-    writeChosen(file, text)
-    return { file, lines: text.split('\n').length - 3 } // without the first, the last, and what follows its line feed
+    writeChosenFile(file, text)
+    return { file, lines: text.split('\n').length - 3 } // without the first and last lines, and the empty string after the last line feed
   }
 }

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path'
 export type BrowserId = 'chromium' | 'chrome' | 'edge' | 'brave' | 'vivaldi' | 'firefox'
 
 /** Of one user on one computer. */
-export interface Surroundings {
+export interface BrowserEnvironment {
   /** The user's folder. */
   readonly home: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -59,19 +59,21 @@ const chromiums: readonly Names[] = [
 ]
 
 /** In the order in which they are shown. */
-export function browserHomes({ home, env, platform }: Surroundings): BrowserHome[] {
+export function browserHomes({ home, env, platform }: BrowserEnvironment): BrowserHome[] {
   const roaming = env['APPDATA'] ?? join(home, 'AppData', 'Roaming')
   const local = env['LOCALAPPDATA'] ?? join(home, 'AppData', 'Local')
   const support = join(home, 'Library', 'Application Support')
   const config = configFolder(home, env)
   const sandboxed = ({ snap, flatpak }: Pick<Names, 'snap' | 'flatpak'>): BrowserHome['sandboxed'] =>
-    platform === 'linux' ? { snap: snap.map((name) => join(home, 'snap', name)), flatpak: [join(home, '.var', 'app', flatpak)] } : nowhere
+    platform === 'linux'
+      ? { snap: snap.map((name) => join(home, 'snap', name)), flatpak: [join(home, '.var', 'app', flatpak)] }
+      : notSandboxed
 
   const chromium = (names: Names): BrowserHome => {
     const { id, kind } = names
     if (platform === 'win32') {
       const traces = [join(local, names.windows, 'User Data')]
-      return { id, kind, traces, hosts: `Software\\${names.registry}\\NativeMessagingHosts`, sandboxed: nowhere }
+      return { id, kind, traces, hosts: `Software\\${names.registry}\\NativeMessagingHosts`, sandboxed: notSandboxed }
     }
     const own = platform === 'darwin' ? join(support, names.mac) : join(config, names.linux)
     return { id, kind, traces: [own], hosts: join(own, 'NativeMessagingHosts'), sandboxed: sandboxed(names) }
@@ -91,10 +93,10 @@ export function browserHomes({ home, env, platform }: Surroundings): BrowserHome
   return [...chromiums.map(chromium), firefox()]
 }
 
-const nowhere = { snap: [], flatpak: [] }
+const notSandboxed = { snap: [], flatpak: [] }
 
 /** As the specification has it, a relative path counts as none. */
-function configFolder(home: string, env: Surroundings['env']): string {
+function configFolder(home: string, env: BrowserEnvironment['env']): string {
   const chosen = env['XDG_CONFIG_HOME']
   return chosen !== undefined && isAbsolute(chosen) ? chosen : join(home, '.config')
 }

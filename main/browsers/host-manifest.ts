@@ -22,6 +22,6 @@ export function manifestFor(kind: BrowserHome['kind'], host: string): string {
 }
 
 /** Whether this app wrote it, wherever it was then. What anybody else put under our name is theirs. */
-export function isOurs(text: string): boolean {
+export function isOurManifest(text: string): boolean {
   return v.is(v.pipe(v.string(), v.parseJson(), ours), text)
 }

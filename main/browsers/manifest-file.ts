@@ -5,9 +5,9 @@ import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
 /** The text of a manifest; null if there is none. @throws Refusal `browser-unwritable` if what is there is no file of this user's */
 export function readManifest(path: string): string | null {
-  const found = look(path)
+  const found = statOrNull(path)
   if (found === null) return null
-  return orUnwritable(() => (requireOwn(found, found.isFile()), readFileSync(path, 'utf8')))
+  return refuseOnError(() => (requireOwn(found, found.isFile()), readFileSync(path, 'utf8')))
 }
 
 /**
@@ -15,10 +15,10 @@ export function readManifest(path: string): string | null {
  * @throws Refusal `browser-unwritable` if the folder or the file is a link, which could lead to anybody's file, or another user's
  */
 export function writeManifest(path: string, text: string): void {
-  orUnwritable(() => {
+  refuseOnError(() => {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     requireOwnFolder(path)
-    const there = look(path)
+    const there = statOrNull(path)
     if (there !== null) requireOwn(there, there.isFile())
     writeFileAtomic(path, text)
   })
@@ -26,7 +26,7 @@ export function writeManifest(path: string, text: string): void {
 
 /** @throws Refusal `browser-unwritable`, as `writeManifest` */
 export function removeManifest(path: string): void {
-  orUnwritable(() => {
+  refuseOnError(() => {
     requireOwnFolder(path)
     rmSync(path, { force: true })
   })
@@ -34,7 +34,7 @@ export function removeManifest(path: string): void {
 
 /** The browser's own folder around it may be a link: people move theirs to another disk, and the browser goes there too. */
 function requireOwnFolder(path: string): void {
-  const found = look(dirname(path))
+  const found = statOrNull(dirname(path))
   requireOwn(found, found?.isDirectory() === true)
 }
 
@@ -44,11 +44,11 @@ function requireOwn(found: Stats | null, isRight: boolean): void {
 }
 
 /** Of the link itself, if it is one. */
-function look(path: string): Stats | null {
+function statOrNull(path: string): Stats | null {
   return lstatSync(path, { throwIfNoEntry: false }) ?? null
 }
 
-function orUnwritable<T>(work: () => T): T {
+function refuseOnError<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { hostName } from '../../clients/shared/protocol/extension-ids.ts'
 import { Refusal } from '../vault/refusal.ts'
-import { type BrowserHome, browserHomes, type BrowserId, type Surroundings } from './browser-homes.ts'
-import { isOurs, manifestFor, manifestName } from './host-manifest.ts'
+import { type BrowserHome, browserHomes, type BrowserId, type BrowserEnvironment } from './browser-homes.ts'
+import { isOurManifest, manifestFor, manifestName } from './host-manifest.ts'
 import { readManifest, removeManifest, writeManifest } from './manifest-file.ts'
 import { type Registry, WindowsRegistry } from './windows-registry.ts'
 
@@ -17,7 +17,7 @@ export interface BrowserState {
   readonly blocked: 'snap' | 'flatpak' | null
 }
 
-export interface RegistrationParts extends Surroundings {
+export interface RegistrationParts extends BrowserEnvironment {
   /** The absolute path of the `latchkey` executable, which is the native messaging host too. */
   readonly host: string
   /** Of the profile: on Windows the manifests are in it, and the registry says where. */
@@ -49,13 +49,13 @@ export class Registrations {
    */
   async register(id: BrowserId): Promise<void> {
     const home = this.#homeOf(id)
-    if (!isHere(home)) throw new Refusal('browser-unknown')
+    if (!isInstalled(home)) throw new Refusal('browser-unknown')
     const path = this.#pathOf(home)
     const there = readManifest(path)
-    if (there !== null && !isOurs(there)) throw new Refusal('browser-unwritable')
+    if (there !== null && !isOurManifest(there)) throw new Refusal('browser-unwritable')
     const text = manifestFor(home.kind, this.#parts.host)
     if (there !== text) writeManifest(path, text)
-    await this.#registry?.write(keyOf(home), path)
+    await this.#registry?.write(registryKeyOf(home), path)
   }
 
   /** Removes what we put there, and leaves alone what anybody else did. @throws Refusal `browser-unwritable` */
@@ -64,33 +64,38 @@ export class Registrations {
     const path = this.#pathOf(home)
     if (this.#registry !== null) {
       // The file is shared by all browsers of its kind.
-      if ((await this.#registry.read(keyOf(home))) === path) await this.#registry.remove(keyOf(home))
+      if ((await this.#registry.read(registryKeyOf(home))) === path) await this.#registry.remove(registryKeyOf(home))
       return
     }
     const there = await this.#manifest(home)
-    if (there !== null && isOurs(there)) removeManifest(path)
+    if (there !== null && isOurManifest(there)) removeManifest(path)
   }
 
   /** Leads the browsers that were registered here before, when the app was in another place, to where it is now. */
-  async renew(): Promise<void> {
-    for (const home of this.#homes) if (isHere(home) && (await this.#isStale(home))) await this.register(home.id)
+  async refresh(): Promise<void> {
+    for (const home of this.#homes) if (isInstalled(home) && (await this.#isStale(home))) await this.register(home.id)
   }
 
   async #look(home: BrowserHome): Promise<BrowserState> {
-    const here = isHere(home)
-    const blocked = here ? null : any(home.sandboxed.snap) ? 'snap' : any(home.sandboxed.flatpak) ? 'flatpak' : null
-    return { id: home.id, installed: here || blocked !== null, registered: (await this.#manifest(home)) === this.#wanted(home), blocked }
+    const here = isInstalled(home)
+    const blocked = here ? null : anyExists(home.sandboxed.snap) ? 'snap' : anyExists(home.sandboxed.flatpak) ? 'flatpak' : null
+    return {
+      id: home.id,
+      installed: here || blocked !== null,
+      registered: (await this.#manifest(home)) === this.#expectedManifest(home),
+      blocked,
+    }
   }
 
   async #isStale(home: BrowserHome): Promise<boolean> {
     const there = await this.#manifest(home)
-    return there !== null && there !== this.#wanted(home) && isOurs(there)
+    return there !== null && there !== this.#expectedManifest(home) && isOurManifest(there)
   }
 
   /** The manifest that the browser reads; null if there is none that could be ours. */
   async #manifest(home: BrowserHome): Promise<string | null> {
     const path = this.#pathOf(home)
-    if (this.#registry !== null && (await this.#registry.read(keyOf(home))) !== path) return null
+    if (this.#registry !== null && (await this.#registry.read(registryKeyOf(home))) !== path) return null
     try {
       return readManifest(path)
     } catch (error) {
@@ -99,7 +104,7 @@ export class Registrations {
     }
   }
 
-  #wanted({ kind }: BrowserHome): string {
+  #expectedManifest({ kind }: BrowserHome): string {
     return manifestFor(kind, this.#parts.host)
   }
 
@@ -114,14 +119,14 @@ export class Registrations {
   }
 }
 
-function isHere({ traces }: BrowserHome): boolean {
-  return any(traces)
+function isInstalled({ traces }: BrowserHome): boolean {
+  return anyExists(traces)
 }
 
-function any(paths: readonly string[]): boolean {
+function anyExists(paths: readonly string[]): boolean {
   return paths.some((path) => existsSync(path))
 }
 
-function keyOf({ hosts }: BrowserHome): string {
+function registryKeyOf({ hosts }: BrowserHome): string {
   return `${hosts}\\${hostName}`
 }

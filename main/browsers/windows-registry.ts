@@ -19,17 +19,18 @@ export class WindowsRegistry implements Registry {
   }
 
   async read(key: string): Promise<string | null> {
-    const answer = await this.#run(['query', full(key), '/ve'])
+    const answer = await this.#run(['query', fullKey(key), '/ve'])
     return answer === null ? null : (/\sREG_SZ\s+(\S.*)$/m.exec(answer)?.[1]?.trimEnd() ?? null)
   }
 
   async write(key: string, value: string): Promise<void> {
-    if ((await this.#run(['add', full(key), '/ve', '/t', 'REG_SZ', '/d', value, '/f'])) === null) throw new Error('reg.exe did not write')
+    if ((await this.#run(['add', fullKey(key), '/ve', '/t', 'REG_SZ', '/d', value, '/f'])) === null)
+      throw new Error('reg.exe did not write')
   }
 
   async remove(key: string): Promise<void> {
     if ((await this.read(key)) === null) return
-    if ((await this.#run(['delete', full(key), '/f'])) === null) throw new Error('reg.exe did not delete')
+    if ((await this.#run(['delete', fullKey(key), '/f'])) === null) throw new Error('reg.exe did not delete')
   }
 
   /** @returns what it printed; null if it failed, which for a query says that there is no such key */
@@ -40,6 +41,6 @@ export class WindowsRegistry implements Registry {
   }
 }
 
-function full(key: string): string {
+function fullKey(key: string): string {
   return `HKCU\\${key}`
 }

@@ -1,43 +1,43 @@
 import { connect } from 'node:net'
 import { join } from 'node:path'
 
-/** No program can be there. */
-const nobody = 'unix:path=/nonexistent/latchkey-no-bus'
+/** An address where no program can listen. */
+const unreachableBus = 'unix:path=/nonexistent/latchkey-no-bus'
 
-/** How long the session's bus may take for its first word, in milliseconds: it takes one, and a computer that has just started some hundred. */
-const patience = 8_000
+/** How long the bus may take to answer, in milliseconds. It usually takes one, and some hundred on a computer that has just started. */
+const probeTimeoutMs = 8_000
 
-/** Whether the session's D-Bus has said a word. `none`: there is none, or it is reached by other ways than a socket in the file system. */
-export type Probed = 'answers' | 'none' | 'silent'
+/** Whether the session's D-Bus answered. `none`: there is no bus, or its address is not of a Unix socket. */
+export type ProbeResult = 'answers' | 'none' | 'silent'
 
 /**
- * Says the first word of D-Bus to the session's bus. GTK and Chromium wait for its answer without an end: under a bus that takes connections
- * and never answers, no window came. Linux.
+ * Sends the session bus the first message of D-Bus, and waits for any answer. GTK and Chromium wait for the bus without a timeout: with a
+ * bus that accepts connections and never answers, no window appeared. Linux only.
  */
-export function probeBus(env: NodeJS.ProcessEnv, uid: number, deadline = patience): Promise<Probed> {
+export function probeBus(env: NodeJS.ProcessEnv, uid: number, deadline = probeTimeoutMs): Promise<ProbeResult> {
   const path = socketOf(env)
   if (path === null) return Promise.resolve('none')
   return new Promise((resolve) => {
     const socket = connect(path)
-    const end = (probed: Probed): void => {
+    const end = (probed: ProbeResult): void => {
       clearTimeout(timer)
       socket.destroy()
       resolve(probed)
     }
     const timer = setTimeout(() => end('silent'), deadline)
     socket.once('connect', () => socket.write(`\0AUTH EXTERNAL ${Buffer.from(String(uid)).toString('hex')}\r\n`))
-    socket.once('data', () => end('answers')) // also a refusal
+    socket.once('data', () => end('answers')) // a refusal is an answer too
     socket.once('error', () => end('none'))
     socket.once('close', () => end('none'))
   })
 }
 
-/** From now on this process, and what comes in its place, finds no bus, which everything of it knows how to do without. */
-export function forgetBus(env: NodeJS.ProcessEnv): void {
-  env['DBUS_SESSION_BUS_ADDRESS'] = nobody
+/** Makes this process, and the process that replaces it, find no session bus. All parts of the app can work without one. */
+export function disableBus(env: NodeJS.ProcessEnv): void {
+  env['DBUS_SESSION_BUS_ADDRESS'] = unreachableBus
 }
 
-/** @returns null for an address of another kind, which is left to the libraries */
+/** @returns null for an address of another kind, which this probe does not check */
 function socketOf({ DBUS_SESSION_BUS_ADDRESS: address, XDG_RUNTIME_DIR: runtime }: NodeJS.ProcessEnv): string | null {
   if (address === undefined || address === '') return runtime ? join(runtime, 'bus') : null
   const [, kind, text] = /^unix:(path|abstract)=([^,;]+)/.exec(address) ?? []

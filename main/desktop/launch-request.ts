@@ -1,30 +1,30 @@
 import * as v from 'valibot'
-import { link, looksLikeDeepLink, parseLink } from './deep-link.ts'
+import { deepLinkSchema, looksLikeDeepLink, parseDeepLink } from './deep-link.ts'
 
-/** What a start is for: that of the app, or a later one, which hands it over to the app that runs and ends. */
-const wish = v.strictObject({
-  /** By `--hidden`, as at login: no window comes up. */
+/** What a start of the app asks for. A second instance passes it to the running one, and exits. */
+const launchRequestSchema = v.strictObject({
+  /** By `--hidden`, as at login: no window is shown. */
   hidden: v.boolean(),
-  /** `refused`: there was one that is none of ours, or more than one. Its text goes nowhere. */
-  link: v.nullable(v.union([link, v.literal('refused')])),
+  /** `refused`: the link was invalid, or there was more than one. Its text is dropped. */
+  link: v.nullable(v.union([deepLinkSchema, v.literal('refused')])),
 })
-export type LaunchRequest = v.InferOutput<typeof wish>
+export type LaunchRequest = v.InferOutput<typeof launchRequestSchema>
 
 /**
- * Reads the words that the app was started with. Whatever else stands there is Electron's, or nobody's, and is not looked at.
- * @param words of the command line, with or without the program's own
+ * Parses the app's command-line arguments. All other arguments are ignored.
+ * @param args with or without the program's path
  */
-export function launchRequestOf(words: readonly string[]): LaunchRequest {
-  const links = words.filter(looksLikeDeepLink)
+export function parseLaunchArguments(args: readonly string[]): LaunchRequest {
+  const links = args.filter(looksLikeDeepLink)
   const [only] = links
   return {
-    hidden: words.includes('--hidden'),
-    link: only === undefined ? null : links.length > 1 ? 'refused' : (parseLink(only) ?? 'refused'),
+    hidden: args.includes('--hidden'),
+    link: only === undefined ? null : links.length > 1 ? 'refused' : (parseDeepLink(only) ?? 'refused'),
   }
 }
 
-/** Reads what another start handed over. @returns null if it is no start of ours: an older version's, or another program's */
-export function hasHandedOver(data: unknown): LaunchRequest | null {
-  const parsed = v.safeParse(wish, data)
+/** Parses the data of a second instance. @returns null for data of another format, as of an older version */
+export function parseSecondInstanceData(data: unknown): LaunchRequest | null {
+  const parsed = v.safeParse(launchRequestSchema, data)
   return parsed.success ? parsed.output : null
 }

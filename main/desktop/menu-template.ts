@@ -6,8 +6,8 @@ export interface MenuParts {
   readonly devTools: boolean
 }
 
-/** Every item with a label of ours: those that Electron gives its roles are English. */
-export function template({ lock, devTools }: MenuParts, platform: NodeJS.Platform): MenuItemConstructorOptions[] {
+/** Every item has a label of our own, because Electron's labels for its roles are English. */
+export function menuTemplate({ lock, devTools }: MenuParts, platform: NodeJS.Platform): MenuItemConstructorOptions[] {
   const mac = platform === 'darwin'
   const t = texts().menu
   return [
@@ -52,7 +52,7 @@ export function template({ lock, devTools }: MenuParts, platform: NodeJS.Platfor
   ]
 }
 
-/** The first menu of every app on macOS, which the system names after it. */
+/** The first menu of every app on macOS, which the system names after the app. */
 function appMenu(): MenuItemConstructorOptions {
   const t = texts().menu
   return {

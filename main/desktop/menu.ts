@@ -1,10 +1,10 @@
 import { Menu } from 'electron'
-import { type MenuParts, template } from './menu-template.ts'
-import { onLanguage } from '../i18n/texts.ts'
+import { type MenuParts, menuTemplate } from './menu-template.ts'
+import { onLanguageChange } from '../i18n/texts.ts'
 
-/** Hidden until Alt is pressed, but its keys work: editing and zoom are everybody's, Lock and Quit are ours. */
+/** Installs the menu. The windows hide it until Alt is pressed, but its shortcuts always work. */
 export function installMenu(parts: MenuParts): void {
-  const install = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(template(parts, process.platform)))
+  const install = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(parts, process.platform)))
   install()
-  onLanguage(install)
+  onLanguageChange(install)
 }

@@ -7,42 +7,42 @@ import { codeOf, Refusal } from '../vault/refusal.ts'
 
 type KeyLink = Extract<DeepLink, { verb: 'key' }>
 
-/** How long a link to a key waits for a locked vault, in milliseconds: who unlocks later has something else in mind. */
-const patience = 5 * 60_000
+/** How long a link to a key waits for a locked vault, in milliseconds. A person who unlocks later no longer expects it. */
+const maxAgeMs = 5 * 60_000
 
-/** The last link that the window is to say something about, until it asks. */
+/** The last link, until the window has fetched what it leads to. */
 export class PendingDeepLink {
   readonly #clock: () => number
-  #left: { link: KeyLink | 'refused'; at: number } | null = null
+  #pending: { link: KeyLink | 'refused'; at: number } | null = null
 
   /** @param clock in milliseconds */
   constructor(clock: () => number) {
     this.#clock = clock
   }
 
-  leave(link: KeyLink | 'refused'): void {
-    this.#left = { link, at: this.#clock() }
+  store(link: KeyLink | 'refused'): void {
+    this.#pending = { link, at: this.#clock() }
   }
 
   /**
-   * Once for each link.
-   * @param opened null while the vault is closed: what a link leads to waits for it
+   * Returns what the link leads to, once for each link.
+   * @param opened null while the vault is closed; a link to a key then stays pending
    */
-  take(opened: UnlockedVault | null): Linked | null {
-    const left = this.#left
-    if (left === null) return null
-    if (left.link === 'refused') {
-      this.#left = null
+  consume(opened: UnlockedVault | null): Linked | null {
+    const pending = this.#pending
+    if (pending === null) return null
+    if (pending.link === 'refused') {
+      this.#pending = null
       return { what: 'refused', code: 'link-invalid' }
     }
-    if (this.#clock() - left.at > patience) this.#left = null
-    if (opened === null || this.#left === null) return null
-    this.#left = null
-    return keyAt(opened, left.link)
+    if (this.#clock() - pending.at > maxAgeMs) this.#pending = null
+    if (opened === null || this.#pending === null) return null
+    this.#pending = null
+    return resolveKeyLink(opened, pending.link)
   }
 }
 
-function keyAt(opened: UnlockedVault, { accountId, keyId }: KeyLink): Linked {
+function resolveKeyLink(opened: UnlockedVault, { accountId, keyId }: KeyLink): Linked {
   try {
     const account = opened.cache.accounts().find(({ id }) => id === accountId)
     if (account === undefined) throw new Refusal('account-not-found')

@@ -2,10 +2,10 @@ import type { EventEmitter } from 'node:events'
 import { DBusError, Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next'
 import { withDeadline } from '../../shared/deadline.ts'
 
-/** How long a bus, and each program asked on it, may take to answer, in milliseconds: as long as D-Bus itself lets a service start. */
-const patience = 25_000
+/** How long the bus, and each program called on it, may take to answer, in milliseconds: D-Bus gives a service as long to start. */
+const replyTimeoutMs = 25_000
 
-/** Why the session's D-Bus gave no answer: there is none, or it, or whom it asked, took too long. */
+/** No bus, or the bus or the peer timed out. */
 export class BusFailure extends Error {
   readonly kind: 'no-bus' | 'timeout'
 
@@ -15,7 +15,7 @@ export class BusFailure extends Error {
   }
 }
 
-export interface Question {
+export interface MethodCall {
   readonly to: string
   readonly path: string
   readonly face: string
@@ -25,8 +25,8 @@ export interface Question {
 }
 
 /**
- * Works on a connection of its own to the session's bus, which is closed again on every path.
- * @param deadline for all of it, in milliseconds
+ * Opens a connection to the session bus for `work`, and always closes it again.
+ * @param deadline for connecting and the work together, in milliseconds
  * @throws BusFailure, and what `work` throws
  */
 export async function onSessionBus<T>(work: (bus: MessageBus) => Promise<T>, deadline: number): Promise<T> {
@@ -34,20 +34,20 @@ export async function onSessionBus<T>(work: (bus: MessageBus) => Promise<T>, dea
   try {
     return await withDeadline(connection.then(work), deadline, timedOut)
   } finally {
-    connection.then((bus) => bus.disconnect()).catch(() => {}) // told above; there is nothing to close
+    connection.then((bus) => bus.disconnect()).catch(() => {}) // the failure was thrown above, and there is nothing to close
   }
 }
 
 /**
- * A connection that lasts until it is closed. The library says that there is no bus by an `error` event that its types do not list.
+ * Opens a connection that lasts until it is closed. The library reports a missing bus by an `error` event that its types do not list.
  * @param kind `sessionBus` or `systemBus`
  * @throws BusFailure
  */
-export async function openBus(kind: () => MessageBus, deadline = patience): Promise<MessageBus> {
+export async function openBus(kind: () => MessageBus, deadline = replyTimeoutMs): Promise<MessageBus> {
   const bus = kind()
   const connected = new Promise<MessageBus>((resolve, reject) => {
     const emitter: EventEmitter = bus
-    // Not `once`: a bus that goes down later says so too, and an `error` nobody hears ends the process.
+    // Not `once`: a bus that fails later emits `error` again, and an `error` event without a listener ends the process.
     emitter.on('error', () => reject(new BusFailure('no-bus')))
     emitter.once('connect', () => resolve(bus))
   })
@@ -57,10 +57,10 @@ export async function openBus(kind: () => MessageBus, deadline = patience): Prom
   })
 }
 
-/** @throws DBusError with the error that was answered; BusFailure `timeout` if nobody answers */
-export async function ask(bus: MessageBus, { to, path, face, member, signature = '', body = [] }: Question): Promise<unknown[]> {
+/** @returns the body of the reply. @throws DBusError if the peer answers with an error; BusFailure `timeout` if nobody answers */
+export async function callMethod(bus: MessageBus, { to, path, face, member, signature = '', body = [] }: MethodCall): Promise<unknown[]> {
   const asked = bus.call(new Message({ destination: to, path, interface: face, member, signature, body }))
-  const reply = await withDeadline(asked, patience, timedOut)
+  const reply = await withDeadline(asked, replyTimeoutMs, timedOut)
   if (reply === null) throw new Error('no reply')
   return reply.body
 }
@@ -69,7 +69,7 @@ function timedOut(): never {
   throw new BusFailure('timeout')
 }
 
-/** @returns the D-Bus name of the error that was answered, as `org.freedesktop.DBus.Error.NoReply`; '' for any other error */
-export function answeredError(error: unknown): string {
+/** @returns the D-Bus name of the peer's error, as `org.freedesktop.DBus.Error.NoReply`; '' for any other error */
+export function dbusErrorName(error: unknown): string {
   return error instanceof DBusError ? error.type : ''
 }

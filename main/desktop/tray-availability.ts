@@ -1,12 +1,12 @@
 import { type Message, type MessageBus, sessionBus, Variant } from '@jellybrick/dbus-next'
-import { ask, BusFailure, openBus } from './session-bus.ts'
+import { callMethod, BusFailure, openBus } from './session-bus.ts'
 
-const watcher = 'org.kde.StatusNotifierWatcher' // the name that every desktop's has, KDE's or not
+const watcher = 'org.kde.StatusNotifierWatcher' // every desktop uses this name, not only KDE
 const path = '/StatusNotifierWatcher'
 
 const broker = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', face: 'org.freedesktop.DBus' }
 
-/** Of the bus itself and of the watcher: a panel came, or went. */
+/** Signals of the bus and of the watcher that a panel has appeared or gone. */
 const signals = [
   `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${watcher}'`,
   `type='signal',interface='${watcher}',member='StatusNotifierHostRegistered'`,
@@ -19,9 +19,9 @@ export interface TrayAvailability {
 }
 
 /**
- * On Linux a tray is a panel's or an extension's, and may not be there, come late at login, or go away. Electron does not tell; the
- * session's bus does. macOS and Windows always have one.
- * @param changed `present` has become another
+ * Finds out whether there is a tray, and watches it. On Linux a panel or a desktop extension provides it: it may be missing, start late at
+ * login, or go away. Electron does not report this; the session bus does. macOS and Windows always have a tray.
+ * @param changed called when `present` has changed
  */
 export async function watchTrayAvailability(platform: NodeJS.Platform, changed: () => void): Promise<TrayAvailability> {
   if (platform !== 'linux') return { present: true }
@@ -29,7 +29,7 @@ export async function watchTrayAvailability(platform: NodeJS.Platform, changed: 
   if (bus === null) return { present: false }
   const host = { present: false }
   const look = async (): Promise<void> => {
-    const present = await isThere(bus)
+    const present = await isTrayPresent(bus)
     if (present === host.present) return
     host.present = present
     changed()
@@ -37,7 +37,7 @@ export async function watchTrayAvailability(platform: NodeJS.Platform, changed: 
   bus.on('message', ({ member }: Message) => {
     if (/^(?:NameOwnerChanged|StatusNotifierHost(?:Unr|R)egistered)$/.test(member)) void look()
   })
-  const listen = (rule: string): Promise<unknown> => ask(bus, { ...broker, member: 'AddMatch', signature: 's', body: [rule] })
+  const listen = (rule: string): Promise<unknown> => callMethod(bus, { ...broker, member: 'AddMatch', signature: 's', body: [rule] })
   try {
     await Promise.all(signals.map(listen))
   } catch (error) {
@@ -49,12 +49,15 @@ export async function watchTrayAvailability(platform: NodeJS.Platform, changed: 
   return host
 }
 
-/** Nobody owning the watcher's name, or a watcher that does not answer, is no tray. Asked in that order: a question would start one. */
-async function isThere(bus: MessageBus): Promise<boolean> {
-  const [owned] = await ask(bus, { ...broker, member: 'NameHasOwner', signature: 's', body: [watcher] }).catch(() => [])
+/**
+ * There is no tray if nobody owns the watcher's name, or the watcher does not answer. The owner is checked first: a call would start the
+ * watcher.
+ */
+async function isTrayPresent(bus: MessageBus): Promise<boolean> {
+  const [owned] = await callMethod(bus, { ...broker, member: 'NameHasOwner', signature: 's', body: [watcher] }).catch(() => [])
   if (owned !== true) return false
   const face = 'org.freedesktop.DBus.Properties'
   const asked = { to: watcher, path, face, member: 'Get', signature: 'ss', body: [watcher, 'IsStatusNotifierHostRegistered'] }
-  const [answer] = await ask(bus, asked).catch(() => [])
+  const [answer] = await callMethod(bus, asked).catch(() => [])
   return answer instanceof Variant && answer.value === true
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { Menu, nativeImage, Tray as Icon } from 'electron'
-import { onLanguage, texts } from '../i18n/texts.ts'
+import { onLanguageChange, texts } from '../i18n/texts.ts'
 
-export interface TrayActs {
+export interface TrayActions {
   /** Shows the window, which also unlocks. */
   readonly open: () => void
   /** Shows the palette. */
@@ -12,20 +12,19 @@ export interface TrayActs {
 }
 
 /**
- * The icon in the tray, and its menu. The menu names no key: what a tray shows is kept by the desktop's panel, which no lock of ours
- * reaches.
+ * The tray icon and its menu. The menu names no key: the desktop's panel keeps a copy of the menu, which our lock cannot clear.
  */
 export class Tray {
   readonly #folder: string
-  readonly #acts: TrayActs
+  readonly #acts: TrayActions
   #icon: Icon | null = null
   #locked = true
 
   /** @param folder of the icons */
-  constructor(folder: string, acts: TrayActs) {
+  constructor(folder: string, acts: TrayActions) {
     this.#folder = folder
     this.#acts = acts
-    onLanguage(() => this.#draw())
+    onLanguageChange(() => this.#draw())
   }
 
   get isShown(): boolean {
@@ -44,7 +43,7 @@ export class Tray {
     this.#draw()
   }
 
-  lock(locked: boolean): void {
+  setLocked(locked: boolean): void {
     if (locked === this.#locked) return
     this.#locked = locked
     this.#icon?.setImage(this.#image())

@@ -3,12 +3,12 @@ import { descendants } from './descendants.ts'
 
 type LibraryHandle = ReturnType<typeof import('koffi').load>
 
-/** Kills Chromium's processes, which are all of one program and say of what type they are, and waits for those that are ours to wait for. Linux. */
+/** Kills Chromium's processes, which have `--type=` on their command lines, and waits for those that are direct children. Linux only. */
 export function endChromium(library: LibraryHandle): void {
   const wait = library.func('int waitpid(int, void *, int)') as (pid: number, status: null, options: number) => number
   const own = descendants().filter(isChromium)
   for (const pid of own) kill(pid)
-  for (const pid of own) wait(pid, null, 0) // a process further down is not ours to wait for, which is answered at once
+  for (const pid of own) wait(pid, null, 0) // returns at once for a process that is no direct child
 }
 
 function isChromium(pid: number): boolean {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** All processes below one, as the kernel has them for each of its threads. Linux. */
+/** All descendants of a process. The kernel lists children by thread. Linux only. */
 export function descendants(pid: number | 'self' = 'self'): number[] {
   return threadsOf(pid).flatMap((thread) => {
     const children = readIfThere(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number)

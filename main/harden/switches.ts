@@ -1,28 +1,28 @@
 /**
- * What somebody may start the app with: where and how its windows appear, and nothing that reaches into what it does. Chromium has
- * some 1,500 switches, and each version has others: a list of the dangerous ones would be out of date before it is read.
+ * The switches that the app may be started with. They change where and how its windows appear, and nothing else. This is an allow-list,
+ * because Chromium has some 1,500 switches that change with each version.
  */
-const allowed = [
+const allowedSwitches = [
   ...['hidden', 'updated', 'locked'], // ours: start in the tray; by the installer after an update; after a lock
   ...['ozone-platform', 'ozone-platform-hint', 'enable-wayland-ime', 'gtk-version', 'class'],
   ...['lang', 'force-device-scale-factor', 'force-renderer-accessibility', 'disable-gpu'],
 ]
 
 /**
- * The first argument that may not be there, read as Chromium reads it: blanks around it do not count, one dash is as good as two, and
- * on Windows a slash and capitals are too.
- * @param words what stands behind the program's name
- * @returns the switch without its value, which may be anything; null if all may be there
+ * Finds the first switch that is not allowed, parsing as Chromium does: blanks around it are ignored, one dash counts as two, and on
+ * Windows a slash counts as a dash and case is ignored.
+ * @param words the arguments without the program
+ * @returns the switch without its value; null if all switches are allowed
  */
-export function unwantedSwitch(words: readonly string[], platform: NodeJS.Platform): string | null {
+export function findForbiddenSwitch(words: readonly string[], platform: NodeJS.Platform): string | null {
   for (const word of words.map((one) => one.trim())) {
-    // What follows is no switch to Chromium, and to us neither: nobody has a reason to write it.
+    // After it Chromium parses no switches, so the check would see others than Chromium does. Nobody needs it, so it is refused.
     if (word === '--') return word
     const isSwitch = word.startsWith('-') || (platform === 'win32' && word.startsWith('/'))
     if (!isSwitch || (platform === 'darwin' && /^-psn_\d+_\d+$/.test(word))) continue
     const [name = word] = word.split('=', 1)
     const plain = platform === 'win32' ? name.toLowerCase() : name
-    if (!allowed.includes(plain.replace(/^(--|-|\/)/, ''))) return name
+    if (!allowedSwitches.includes(plain.replace(/^(--|-|\/)/, ''))) return name
   }
   return null
 }

@@ -1,11 +1,11 @@
-/** The languages that Latchkey speaks; each has a catalogue here and one in `renderer/i18n/`. */
+/** The languages of Latchkey; each has a catalogue here and one in `renderer/i18n/`. */
 export const languages = ['en', 'de'] as const
 export type Language = (typeof languages)[number]
 
 /**
- * The language to speak.
+ * Selects the language: the chosen one, or the first of the system's that Latchkey has, or English.
  * @param chosen in the settings
- * @param preferred the system's languages, as `de-AT`, best first; English where Latchkey speaks none of them
+ * @param preferred the system's languages, as `de-AT`, best first
  */
 export function languageOf(chosen: Language | 'system', preferred: readonly string[]): Language {
   if (chosen !== 'system') return chosen
@@ -13,5 +13,5 @@ export function languageOf(chosen: Language | 'system', preferred: readonly stri
   return roots.flatMap((root) => languages.filter((language) => language === root))[0] ?? 'en'
 }
 
-/** Which way a language is written. Both go from left to right; the pages do not rely on it. */
+/** The direction of each language's script. Both are left to right; the pages support right to left too. */
 export const directions: Record<Language, 'ltr' | 'rtl'> = { en: 'ltr', de: 'ltr' }

@@ -1,6 +1,6 @@
 /**
- * What main says itself: menus, the tray, dialogs. A text is added to `en.ts`, then `de.ts` does not compile until it has it too.
- * It is read by `texts()` at the moment it is shown, since the language may change meanwhile.
+ * The texts of the main process: menus, the tray, dialogs. To add one, add it to `en.ts`; `de.ts` does not compile until it has it too.
+ * Call `texts()` each time a text is shown, because the language may change.
  */
 import type { MainCatalogue } from './catalogue.ts'
 import { de } from './de.ts'
@@ -15,18 +15,18 @@ export function texts(): MainCatalogue {
   return catalogues[language]
 }
 
-export function spokenLanguage(): Language {
+export function currentLanguage(): Language {
   return language
 }
 
-/** From now on, in this process. */
-export function speak(next: Language): void {
+/** Sets the language of this process, and tells the listeners. */
+export function setLanguage(next: Language): void {
   if (next === language) return
   language = next
-  for (const heard of listeners) heard()
+  for (const listener of listeners) listener()
 }
 
-/** Who shows words that stay, as a menu does, makes them anew when they are of another language. */
-export function onLanguage(heard: () => void): void {
-  listeners.push(heard)
+/** For texts that stay visible, as in a menu: they are made anew when the language has changed. */
+export function onLanguageChange(listener: () => void): void {
+  listeners.push(listener)
 }

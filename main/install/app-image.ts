@@ -2,11 +2,11 @@ import { realpathSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
 
 /**
- * The file that a person starts, where the running program was unpacked from it for this run alone: an AppImage, or the portable program
- * of Windows, which unpacks into the temporary folder. Whoever is started by another such program, a terminal for one, has that one's
- * variables: ours is only where the program lies.
- * @param program that runs, as `process.execPath`
- * @returns null where the program itself is what a person starts
+ * The file that a person starts, if the running program was unpacked from it for this run: an AppImage, or the portable program on Windows,
+ * which unpacks into the temporary folder. Their environment variables are inherited, for example from a terminal that is an AppImage, so
+ * they count only if the running program lies in the folder that they name.
+ * @param program the running one, as `process.execPath`
+ * @returns null if a person starts the program itself
  */
 export function ownAppImage(env: NodeJS.ProcessEnv, program: string): string | null {
   const { APPIMAGE: image, APPDIR: mount, PORTABLE_EXECUTABLE_FILE: portable, TEMP: temporary } = env
@@ -14,7 +14,7 @@ export function ownAppImage(env: NodeJS.ProcessEnv, program: string): string | n
   return portable && temporary && isWithin(temporary, program) ? portable : null
 }
 
-/** Finds our own, and takes another program's out of the environment: electron-updater would delete that one and put this app in its place. */
+/** Finds our own file, and removes another program's from the environment: electron-updater would replace that file with this app. */
 export function claimAppImage(env: NodeJS.ProcessEnv, program: string): string | null {
   const image = ownAppImage(env, program)
   if (image === null) {
@@ -24,7 +24,7 @@ export function claimAppImage(env: NodeJS.ProcessEnv, program: string): string |
   return image
 }
 
-/** By where the links in both lead: the system tells where a program is without them. */
+/** Compares real paths, because `process.execPath` has no symbolic links in it. */
 function isWithin(folder: string, program: string): boolean {
   try {
     const way = relative(realpathSync.native(folder), realpathSync.native(program))

@@ -5,10 +5,10 @@ import { app } from 'electron'
 export const assetPaths = {
   pages: join(__dirname, '..', 'renderer'),
   preloads: join(__dirname, '..', 'preload'),
-  /** Pictures for the tray: `tray`, `tray-locked`, and on macOS the same with `Template`, each with one of twice the dots beside it. */
+  /** Tray icons: `tray`, `tray-locked`, on macOS both with `Template`; each also in double resolution. */
   tray: join(__dirname, '..', '..', 'packaging', 'tray'),
   /** The `latchkey` command, which is the native messaging host too. */
   command: app.isPackaged ? join(process.resourcesPath, 'latchkey') : join(__dirname, '..', 'command', 'latchkey'),
-  /** The extension, once for each kind of browser. */
+  /** The extension, one folder for each kind of browser. */
   extension: app.isPackaged ? join(process.resourcesPath, 'extension') : join(__dirname, '..', 'extension'),
 }

@@ -3,22 +3,22 @@ import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import type { Profile } from '../settings/profile.ts'
 
 export interface Launch {
-  /** Whether the program is Latchkey, and not an Electron that was given Latchkey's folder. */
+  /** Whether the program is Latchkey itself, and not an Electron that runs Latchkey's folder. */
   readonly packaged: boolean
   readonly program: string
   readonly app: string
-  /** The file that the program was unpacked from, as `ownImage` tells it: to another place each time. */
+  /** The file that the program was unpacked from, by `ownAppImage`. It is unpacked to another folder at each start. */
   readonly image: string | null
 }
 
-/** @returns the words that start this app again */
+/** @returns the command line that starts this app again */
 export function startCommand({ packaged, program, app, image }: Launch): LaunchRecord['command'] {
   return packaged ? [image ?? program] : [program, app]
 }
 
 /**
- * Writes down how this app was started, for the `latchkey` command to start it by. A profile that cannot be written to is told by the
- * window; the command then says that it does not know.
+ * Records how this app is started, so that the `latchkey` command can start it. Failures are ignored here: the window reports a profile
+ * that cannot be written, and the command says that it does not know how to start the app.
  */
 export function recordLaunch(profile: Profile, launch: Launch): void {
   const record: LaunchRecord = { command: startCommand(launch) }

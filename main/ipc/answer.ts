@@ -4,27 +4,27 @@ import type { AnswerOf, Calls, InputOf, NameOf, OutputOf } from '../../preload/b
 import { reportCallError } from '../error-reporter.ts'
 import { codeOf, Refusal } from '../vault/refusal.ts'
 
-/** One handler a call: a missing one does not compile. */
+/** One handler for each call: if one is missing, it does not compile. */
 export type HandlersOf<C extends Calls> = {
   readonly [N in NameOf<C>]: (input: InputOf<C, N>) => OutputOf<C, N> | Promise<OutputOf<C, N>>
 }
 
-/** What of an incoming message tells who sent it. */
+/** The part of an incoming message that identifies its sender. */
 export type Sender = Pick<IpcMainInvokeEvent, 'senderFrame' | 'sender'>
 
 /** The one window that a contract is for, and the one page it shows. */
-export interface Place {
+export interface TrustedPage {
   /** Null while there is no such window. */
   readonly contents: WebContents | null
-  /** The whole address. */
+  /** Its full URL. */
   readonly page: string
 }
 
-/** Sender checked → input parsed → handler → output parsed. Whatever goes wrong, the window gets codes and no text. */
+/** Sender checked → input parsed → handler → output parsed. On any error the window gets a code and no text. */
 export async function answer<C extends Calls, N extends NameOf<C>>(
   calls: C,
   handlers: HandlersOf<C>,
-  place: Place,
+  place: TrustedPage,
   name: N,
   sender: Sender,
   input: unknown,
@@ -35,7 +35,7 @@ export async function answer<C extends Calls, N extends NameOf<C>>(
   if (!parsed.success) return { ok: false, code: 'input-invalid' }
   try {
     const output = await handlers[name](parsed.output as InputOf<C, N>)
-    // The types did not keep surplus fields out of an async answer; this does.
+    // TypeScript allows surplus fields in the result of an async function. This parse refuses them.
     return { ok: true, value: v.parse(schemas.output, output) as OutputOf<C, N> }
   } catch (error) {
     const code = codeOf(error)
@@ -43,8 +43,8 @@ export async function answer<C extends Calls, N extends NameOf<C>>(
   }
 }
 
-/** A message counts only from the top frame of the contract's own window, and only while that shows its own page. */
-function isFrom({ contents, page }: Place, { sender, senderFrame }: Sender): boolean {
+/** Accepts messages only from the top frame of the contract's own window, and only while that window shows its own page. */
+function isFrom({ contents, page }: TrustedPage, { sender, senderFrame }: Sender): boolean {
   if (contents === null || sender !== contents || senderFrame === null || senderFrame.parent !== null) return false
   return senderFrame.url === page
 }

@@ -14,62 +14,62 @@ export type Handlers = HandlersOf<typeof calls>
 
 export type BrowserId = Browsers['browsers'][number]['id']
 
-/** What a person brings to have values exported in clear. */
+/** What a person has to give before values are exported in clear. */
 type Proof = { readonly by: 'passphrase'; readonly passphrase: Secret } | { readonly by: 'name'; readonly name: string }
 
-/** What the handlers work with: the vault, and what compose puts beside it. */
+/** What the handlers work with: the vault, and the services that `createApp` puts beside it. */
 export interface AppServices {
   readonly vault: Vault
   readonly clipboard: Clipboard
   readonly version: string
   readonly platform: AppState['platform']
   readonly theme: { get(): Theme; set(theme: Theme): void }
-  /** Resolves when no opening is under way. It opens nothing: a window that reloads after a lock must find it locked. */
+  /** Resolves when no opening is in progress. It opens nothing: a window that reloads after a lock must find the vault locked. */
   readonly settled: () => Promise<void>
-  /** Opens the vault and takes up what was left to do. */
+  /** Opens the vault, then resumes pending work. */
   readonly open: () => Promise<void>
   readonly lock: () => void
-  /** Starts anew where the vault is open read-only, and takes up what was left to do. */
+  /** Starts anew where the vault is open read-only, then resumes pending work. */
   readonly repair: () => Promise<void>
-  /** An account has a change that may be possible at once. */
+  /** Syncs an account at once, because it has a pending change. */
   readonly syncSoon: (accountId: string) => void
   readonly verification: Verification
   readonly keychain: {
     readonly kind: () => Diagnosis['keychain']
-    /** Opens the vault too, as far as it can be. */
+    /** Also opens the vault, if it can be opened. */
     readonly unlock: (passphrase: Secret) => Promise<void>
     readonly usePassphrase: (passphrase: Secret) => Promise<void>
     readonly guard: (passphrase: Secret) => Promise<void>
     readonly changePassphrase: (now: Secret, next: Secret) => Promise<void>
     readonly useOs: () => Promise<void>
-    /** Whether a move left copies that are not sealed in the OS keychain, which does not let go of them. */
+    /** Whether the OS keychain still has unsealed copies, because it refused to delete them after a move. */
     readonly leftBehind: () => boolean
-    /** When a passphrase may be tried next; null if at once. */
+    /** When a passphrase may be tried next, in milliseconds since 1970; null for at once. */
     readonly nextTryAt: () => number | null
     readonly examine: () => Promise<Diagnosis>
   }
   readonly journal: {
-    /** Exports it to a file that the person chooses; null where they choose none. */
+    /** Exports the journal to a file that the person chooses. @returns null if they choose none */
     readonly save: (opened: UnlockedVault) => Promise<{ file: string; lines: number } | null>
   }
   readonly browsers: {
-    /** Why no other program reaches this app; null while they do. */
+    /** Why no other program can reach this app; null while they can. */
     readonly unreachable: () => RefusalCode | null
     readonly list: () => Promise<Browsers['browsers']>
     readonly register: (id: BrowserId) => Promise<void>
     readonly unregister: (id: BrowserId) => Promise<void>
-    /** @returns the folder, for where no file manager comes up */
+    /** @returns the folder, for the case that no file manager opens */
     readonly showExtension: (id: BrowserId) => string
-    /** Ends the sessions of a pairing that was dropped. */
+    /** Ends the sessions of a pairing that was removed. */
     readonly endSessions: (pairingId: string) => void
   }
-  /** What was left to do in a vault that was open already: a restored one has its values to put away. */
-  readonly takeUp: () => void
-  readonly moving: {
+  /** Resumes pending work in a vault that is already open: after a restore, the values have to be put into the keychain. */
+  readonly resumePendingWork: () => void
+  readonly transfer: {
     readonly backUp: (opened: UnlockedVault, passphrase: Secret) => Promise<Output<'moving.backUp'>>
     readonly chooseBackup: () => Promise<Output<'moving.chooseBackup'>>
     readonly restore: (opened: UnlockedVault, ticket: string, passphrase: Secret) => Promise<RefusalCode | null>
-    readonly drill: (opened: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
+    readonly verifyBackup: (opened: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
     readonly authorisation: (opened: UnlockedVault, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
     readonly export: (
       opened: UnlockedVault,
@@ -86,16 +86,16 @@ export interface AppServices {
   }
   readonly settings: {
     readonly get: () => Settings
-    /** On disk and in effect when it returns; a shortcut that the system does not give us is told by `shortcutWorks`. */
+    /** On disk and in effect when it returns. Whether the system registered the shortcut, `shortcutWorks` says. */
     readonly set: (settings: Settings) => void
     readonly shortcutWorks: () => boolean
     readonly typingBarred: () => RefusalCode | null
     /** Whether there is a tray for the app to stay in. */
     readonly hasTray: () => boolean
-    /** Why it is not started at login though it is to be. */
+    /** Why the app is not started at login although the settings want it; null if it is. */
     readonly autostartBarred: () => RefusalCode | null
   }
   readonly updates: Updates
-  /** What a link led to, once. */
+  /** What the pending link leads to, once; null if there is none. */
   readonly links: { take(): Linked | null }
 }

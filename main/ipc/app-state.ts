@@ -4,10 +4,10 @@ import { keyLimit } from '../vault/model/key.ts'
 import { listKeys } from '../vault/keys/list-keys.ts'
 import { labelOfAccount } from '../vault/model/account-label.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
-import { spokenLanguage } from '../i18n/texts.ts'
+import { currentLanguage } from '../i18n/texts.ts'
 import type { AppServices } from './app-services.ts'
 
-/** What the window is told of the app as a whole. */
+/** The state of the app that the window shows, apart from the key list. */
 export function appState({ vault, version, platform, theme, keychain }: AppServices): AppState {
   const code = vault.closed
   if (code !== null) {
@@ -15,16 +15,16 @@ export function appState({ vault, version, platform, theme, keychain }: AppServi
       version,
       platform,
       theme: theme.get(),
-      language: spokenLanguage(),
+      language: currentLanguage(),
       vault: { status: 'closed', code },
       accounts: [],
       current: null,
     }
   }
   const { cache, readOnly } = vault.opened
-  const accounts = cache.accounts().map((account) => told(vault.opened, account))
+  const accounts = cache.accounts().map((account) => toAccountSummary(vault.opened, account))
   const open = { status: 'open', keychain: keychain.kind(), readOnly, leftBehind: keychain.leftBehind() } as const
-  return { version, platform, theme: theme.get(), language: spokenLanguage(), vault: open, accounts, current: cache.current() }
+  return { version, platform, theme: theme.get(), language: currentLanguage(), vault: open, accounts, current: cache.current() }
 }
 
 export function keyList({ vault }: AppServices): KeyList {
@@ -45,6 +45,6 @@ export const noAccount: KeyList = {
   keychain: null,
 }
 
-export function told(opened: UnlockedVault, account: Account): AccountSummary {
+export function toAccountSummary(opened: UnlockedVault, account: Account): AccountSummary {
   return summariseAccount(account, labelOfAccount(opened, account.id))
 }

@@ -4,11 +4,10 @@ import { journalFingerprint } from '../vault/journal/journal-export.ts'
 import type { Line } from '../vault/journal/journal-line.ts'
 import type { KeyRef } from '../vault/model/key.ts'
 import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
-import { partyOf } from './handlers-outlets.ts'
+import { toRequesterSummary } from './handlers-outlets.ts'
 import type { Handlers, AppServices } from './app-services.ts'
 
-/** Lines that are shown at once. */
-const atOnce = 100
+const linesPerPage = 100
 
 type JournalCall = Extract<keyof Handlers, `journal.${string}`>
 
@@ -22,15 +21,15 @@ export function journalHandlers({ vault, journal }: AppServices): Pick<Handlers,
 
 function pageOf(opened: UnlockedVault, before: number | null, key: KeyRef | null): JournalPage {
   const wanted = { ...(before !== null && { before }), ...(key !== null && { key }) }
-  const lines = opened.cache.lines({ limit: atOnce + 1, ...wanted })
+  const lines = opened.cache.lines({ limit: linesPerPage + 1, ...wanted })
   const accounts = opened.cache.accounts()
   const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
   const keys = accounts.flatMap(({ id: accountId }) =>
     opened.cache.keys(accountId).map(({ id: keyId, name }) => ({ accountId, keyId, name, account: labels.get(accountId) ?? accountId })),
   )
   return {
-    lines: lines.slice(0, atOnce).map((line) => lineOf(line, labels)),
-    more: lines.length > atOnce,
+    lines: lines.slice(0, linesPerPage).map((line) => lineOf(line, labels)),
+    more: lines.length > linesPerPage,
     keys: keys.sort((one, other) => one.name.localeCompare(other.name)),
     fingerprint: journalFingerprint(opened),
   }
@@ -41,5 +40,5 @@ function lineOf(
   labels: ReadonlyMap<string, string>,
 ): JournalPage['lines'][number] {
   const account = accountId === null ? null : (labels.get(accountId) ?? null)
-  return { seq, at, event, name, account, purpose, requester: requester && partyOf(requester), detail }
+  return { seq, at, event, name, account, purpose, requester: requester && toRequesterSummary(requester), detail }
 }

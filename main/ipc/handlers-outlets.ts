@@ -13,15 +13,15 @@ import { parseSite, widestDomain } from '../vault/release/site-match.ts'
 import { addSite, keysWithValue, removeSite, sitesOf } from '../vault/release/sites.ts'
 import type { Handlers, AppServices } from './app-services.ts'
 
-/** The newest of the journal that a key's detail shows. */
+/** How many of a key's latest uses its detail shows. */
 const usesShown = 20
 
 type OutletCall = Extract<keyof Handlers, `approvals.${string}` | `browsers.${string}` | `settings.${string}` | KeyCall>
 type KeyCall = 'keys.forServer' | 'keys.outlets' | 'keys.siteOf' | 'keys.addSite' | 'keys.removeSite'
 
-/** The calls about values on their way out: what may have them, what had them, and by which way. */
-export function outletHandlers(house: AppServices): Pick<Handlers, OutletCall> {
-  const { vault, browsers, settings } = house
+/** The calls about where values may go and where they went: sites, approvals, browsers, settings. */
+export function outletHandlers(services: AppServices): Pick<Handlers, OutletCall> {
+  const { vault, browsers, settings } = services
   return {
     'keys.forServer': ({ server }) => ({ keys: keysFor(vault.opened, serverAt(server)) }),
     'keys.outlets': ({ accountId, id }) => outletsOf(vault.opened, accountId, id),
@@ -45,14 +45,14 @@ export function outletHandlers(house: AppServices): Pick<Handlers, OutletCall> {
       return { approvals: approvalsIn(vault.opened) }
     },
 
-    'browsers.list': () => browserList(house),
-    'browsers.register': async ({ id }) => (await browsers.register(id), browserList(house)),
-    'browsers.unregister': async ({ id }) => (await browsers.unregister(id), browserList(house)),
+    'browsers.list': () => browserList(services),
+    'browsers.register': async ({ id }) => (await browsers.register(id), browserList(services)),
+    'browsers.unregister': async ({ id }) => (await browsers.unregister(id), browserList(services)),
     'browsers.showExtension': ({ id }) => ({ folder: browsers.showExtension(id) }),
     'browsers.unpair': ({ id }) => {
       dropPairing(vault.opened, id)
       browsers.endSessions(id)
-      return browserList(house)
+      return browserList(services)
     },
 
     'settings.get': () => settingsState(settings),
@@ -60,7 +60,7 @@ export function outletHandlers(house: AppServices): Pick<Handlers, OutletCall> {
   }
 }
 
-/** @returns null for what is no server's address yet: it is still being typed */
+/** @returns null for text that is no server address yet, because it is still being typed */
 function serverAt({ url, appId }: { url: string; appId: string }): Server | null {
   try {
     return parseServer(url, appId)
@@ -71,9 +71,9 @@ function serverAt({ url, appId }: { url: string; appId: string }): Server | null
 }
 
 /**
- * Those of the server and app first, then the stored values that belong to no server; the vault's order within both. A key of another
- * server is left out, for its value goes to that one alone, and so is one of the vault on this computer.
- * @param server null while its address is being typed: the keys of every server then
+ * The keys of this server and app first, then the stored values without a server; within both in the vault's order. Keys of other servers
+ * are left out, because a value goes to its own server only. So are keys of the vault on this computer.
+ * @param server null while its address is being typed; the keys of all servers are then listed
  */
 function keysFor(opened: UnlockedVault, server: Server | null): StoredKey[] {
   const accounts = opened.cache.accounts()
@@ -96,7 +96,7 @@ function outletsOf(opened: UnlockedVault, accountId: string, keyId: string): Out
   }))
   const uses = lastReleasesOf(opened, accountId, keyId, usesShown).map(({ purpose, requester, at }) => ({
     ...{ purpose, at },
-    requester: partyOf(requester),
+    requester: toRequesterSummary(requester),
   }))
   return { sites, uses }
 }
@@ -108,13 +108,13 @@ function hostOf(origin: string): string {
 function approvalsIn(opened: UnlockedVault): Approval[] {
   return listGrants(opened).map(({ id, accountId, keyId, name, account, purpose, requester, at, until }) => ({
     ...{ id, accountId, keyId, name, account, purpose, at, until },
-    requester: partyOf(requester),
+    requester: toRequesterSummary(requester),
   }))
 }
 
-/** By the fields that mean something to a person: which session or pairing it was does not leave main. */
-export function partyOf<R extends Requester>(requester: R): Extract<Outlets['uses'][number]['requester'], { kind: R['kind'] }>
-export function partyOf(requester: Requester): Outlets['uses'][number]['requester'] {
+/** The fields of a requester that mean something to a person. The session or pairing does not leave main. */
+export function toRequesterSummary<R extends Requester>(requester: R): Extract<Outlets['uses'][number]['requester'], { kind: R['kind'] }>
+export function toRequesterSummary(requester: Requester): Outlets['uses'][number]['requester'] {
   switch (requester.kind) {
     case 'person':
       return { kind: 'person' }

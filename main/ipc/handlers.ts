@@ -17,30 +17,30 @@ import { parseServer } from '../vault/model/server.ts'
 import { purgeTrashedValue } from '../vault/keys/trash.ts'
 import { addValue } from '../vault/keys/add-value.ts'
 import { verifyKey } from '../vault/keys/verify-keys.ts'
-import { guarded } from './access.ts'
-import { appState, keyList, noAccount, told } from './app-state.ts'
+import { refuseWhileClosed } from './access.ts'
+import { appState, keyList, noAccount, toAccountSummary } from './app-state.ts'
 import { journalHandlers } from './handlers-journal.ts'
-import { movingHandlers } from './handlers-moving.ts'
+import { transferHandlers } from './handlers-transfer.ts'
 import { outletHandlers } from './handlers-outlets.ts'
 import type { Handlers, AppServices } from './app-services.ts'
 import { parseEmail, parseNewPassword } from './typed.ts'
 
-/** A line a call: what comes in is made safe, what goes out is summarised; the vault does the rest. */
-export function handlers(house: AppServices): Handlers {
-  const { vault, clipboard, theme, keychain, verification } = house
+/** One handler for each call. A handler wraps secrets and validates what the schema cannot; the vault does the work. */
+export function handlers(services: AppServices): Handlers {
+  const { vault, clipboard, theme, keychain, verification } = services
   const all: Handlers = {
-    'app.state': async () => (await house.settled(), appState(house)),
-    'app.retry': async () => (await house.open(), appState(house)),
-    'app.lock': () => (setImmediate(house.lock), null), // after this answer: locking ends the process that asked
-    'app.unlock': async ({ passphrase }) => (await keychain.unlock(new Secret(passphrase)), appState(house)),
-    'app.repair': async () => (await house.repair(), appState(house)),
-    'app.setTheme': (input) => (theme.set(input.theme), appState(house)),
+    'app.state': async () => (await services.settled(), appState(services)),
+    'app.retry': async () => (await services.open(), appState(services)),
+    'app.lock': () => (setImmediate(services.lock), null), // after this answer: locking ends the process that asked
+    'app.unlock': async ({ passphrase }) => (await keychain.unlock(new Secret(passphrase)), appState(services)),
+    'app.repair': async () => (await services.repair(), appState(services)),
+    'app.setTheme': (input) => (theme.set(input.theme), appState(services)),
 
-    'accounts.openLocal': async () => joined(vault.opened, await openLocal(vault.opened)),
+    'accounts.openLocal': async () => withFreshKeys(vault.opened, await openLocal(vault.opened)),
     'accounts.signIn': async ({ server, credentials }) => {
       const [{ opened }, address] = [vault, parseServer(server.url, server.appId)]
       const stored = credentials.method === 'stored-key'
-      return joined(
+      return withFreshKeys(
         opened,
         await (stored ? signInWithStored(opened, address, credentials) : signIn(opened, address, toCredentials(credentials))),
       )
@@ -49,7 +49,7 @@ export function handlers(house: AppServices): Handlers {
       const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
       const account = await register(vault.opened, parseServer(server.url, server.appId), address, chosen)
       if (account === null) return { outcome: 'confirm' }
-      return { outcome: 'signed-in', account: await joined(vault.opened, account) }
+      return { outcome: 'signed-in', account: await withFreshKeys(vault.opened, account) }
     },
     'accounts.sendMail': async ({ server, email, purpose }) => {
       await sendMail(vault.opened, parseServer(server.url, server.appId), parseEmail(email), purpose)
@@ -58,13 +58,13 @@ export function handlers(house: AppServices): Handlers {
     'accounts.link': async ({ id, email, password }) => {
       const [address, chosen] = [parseEmail(email), parseNewPassword(password)]
       const account = await link(vault.opened, id, address, chosen)
-      return joined(vault.opened, account)
+      return withFreshKeys(vault.opened, account)
     },
-    'accounts.mark': async ({ id, label, colour }) => (await setAccountLabel(vault.opened, id, { label, colour }), appState(house)),
-    'accounts.switch': ({ id }) => told(vault.opened, switchAccount(vault.opened, id)),
+    'accounts.mark': async ({ id, label, colour }) => (await setAccountLabel(vault.opened, id, { label, colour }), appState(services)),
+    'accounts.switch': ({ id }) => toAccountSummary(vault.opened, switchAccount(vault.opened, id)),
     'accounts.signOut': ({ id, forgetValues }) => signOut(vault.opened, id, forgetValues),
 
-    'keys.list': () => keyList(house),
+    'keys.list': () => keyList(services),
     'keys.sync': async () => {
       const account = vault.opened.cache.current()
       if (account === null) return noAccount
@@ -81,15 +81,15 @@ export function handlers(house: AppServices): Handlers {
       return { value: value.expose() }
     },
     'keys.copy': async ({ accountId, id }) => ({
-      clearsAt: await clipboard.lend(await release(vault.opened, accountId, id, { purpose: 'copy' })),
+      clearsAt: await clipboard.copyTemporarily(await release(vault.opened, accountId, id, { purpose: 'copy' })),
     }),
     'keys.copyId': async ({ accountId, id }) => {
-      await clipboard.give(requireKey(vault.opened, accountId, id).id)
+      await clipboard.copy(requireKey(vault.opened, accountId, id).id)
       return null
     },
     'keys.createLater': async ({ accountId, name }) => {
       await createLater(vault.opened, accountId, name)
-      house.syncSoon(accountId)
+      services.syncSoon(accountId)
       return listKeys(vault.opened, accountId)
     },
     'keys.cancel': async ({ accountId, id }) => (await cancelChange(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
@@ -108,36 +108,36 @@ export function handlers(house: AppServices): Handlers {
     'keys.stopVerifying': () => (verification.stop(), null),
     'keys.purge': async ({ accountId, id }) => (await purgeTrashedValue(vault.opened, accountId, id), listKeys(vault.opened, accountId)),
 
-    'updates.state': () => house.updates.state,
-    'updates.check': () => house.updates.check(),
-    'updates.download': () => house.updates.download(),
-    'updates.install': () => house.updates.install(),
-    'links.take': () => house.links.take(),
+    'updates.state': () => services.updates.state,
+    'updates.check': () => services.updates.check(),
+    'updates.download': () => services.updates.download(),
+    'updates.install': () => services.updates.install(),
+    'links.take': () => services.links.take(),
 
     'keychain.examine': keychain.examine,
     'keychain.usePassphrase': async ({ passphrase }) => {
       await keychain.usePassphrase(new Secret(passphrase))
-      return appState(house)
+      return appState(services)
     },
-    'keychain.guard': async ({ passphrase }) => (await keychain.guard(new Secret(passphrase)), appState(house)),
+    'keychain.guard': async ({ passphrase }) => (await keychain.guard(new Secret(passphrase)), appState(services)),
     'keychain.changePassphrase': async ({ now, next }) => {
       await keychain.changePassphrase(new Secret(now), new Secret(next))
       return null
     },
     'keychain.nextTry': () => ({ at: keychain.nextTryAt() }),
-    'keychain.useOs': async () => (await keychain.useOs(), appState(house)),
+    'keychain.useOs': async () => (await keychain.useOs(), appState(services)),
 
-    ...journalHandlers(house),
-    ...outletHandlers(house),
-    ...movingHandlers(house),
+    ...journalHandlers(services),
+    ...outletHandlers(services),
+    ...transferHandlers(services),
   }
-  return guarded(all, () => vault.closed)
+  return refuseWhileClosed(all, () => vault.closed)
 }
 
-/** Somebody who has just signed in wants to see their keys, not an empty list that fills later. */
-async function joined(opened: UnlockedVault, account: Account): Promise<AccountSummary> {
+/** Fetches the keys before the sign-in is answered, so that the window does not show an empty list first. */
+async function withFreshKeys(opened: UnlockedVault, account: Account): Promise<AccountSummary> {
   await refreshKeys(opened, account.id)
-  return told(opened, account)
+  return toAccountSummary(opened, account)
 }
 
 type Typed = Exclude<Parameters<Handlers['accounts.signIn']>[0]['credentials'], { method: 'stored-key' }>

@@ -2,7 +2,7 @@ import { isNewPassword } from '../../shared/new-password.ts'
 import { Refusal } from '../vault/refusal.ts'
 import { Secret } from '../vault/secret.ts'
 
-/** What every mail system takes: the server decides the rest. @throws Refusal `email-invalid` */
+/** Checks only what every mail system requires; the server decides the rest. @throws Refusal `email-invalid` */
 export function parseEmail(text: string): string {
   const email = text.trim()
   if (email.length > 254 || !/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(email)) throw new Refusal('email-invalid')

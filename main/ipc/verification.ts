@@ -8,7 +8,7 @@ interface Run {
   stopped: boolean
 }
 
-/** Verifying every key: one at a time, with its progress told, until it is stopped. */
+/** Verifies every key of an account, one at a time, and reports its progress, until it is done or stopped. */
 export class Verification {
   readonly #tell: (progress: { done: number; total: number }) => void
   #run: Run | null = null
@@ -17,7 +17,7 @@ export class Verification {
     this.#tell = tell
   }
 
-  /** Asked for twice, it runs once; another account's, or that of a vault that was locked since, ends for it. */
+  /** A second call for the same account joins the run. A call for another account, or after a lock, ends the run before it. */
   run(opened: UnlockedVault, accountId: string): Promise<void> {
     const before = this.#run
     if (before?.opened === opened && before.accountId === accountId && !before.stopped) return before.done

@@ -1,6 +1,6 @@
 import type { MessageBus, Variant } from '@jellybrick/dbus-next'
 import type { KeychainFailure } from '../vault/ports/keychain.ts'
-import { ask, BusFailure, onSessionBus, type Question } from '../desktop/session-bus.ts'
+import { callMethod, BusFailure, onSessionBus, type MethodCall } from '../desktop/session-bus.ts'
 
 export const secretService = 'org.freedesktop.secrets'
 const path = '/org/freedesktop/secrets'
@@ -33,7 +33,7 @@ async function search(bus: MessageBus, attributes: { service: string; account: s
 export async function defaultKeyring(bus: MessageBus): Promise<'open' | 'locked' | 'none'> {
   const [collection] = (await askService(bus, { member: 'ReadAlias', signature: 's', body: ['default'] })) as [string]
   if (collection === '/') return 'none'
-  const [locked] = await ask(bus, {
+  const [locked] = await callMethod(bus, {
     to: secretService,
     path: collection,
     face: 'org.freedesktop.DBus.Properties',
@@ -44,6 +44,6 @@ export async function defaultKeyring(bus: MessageBus): Promise<'open' | 'locked'
   return (locked as Variant<boolean>).value ? 'locked' : 'open'
 }
 
-function askService(bus: MessageBus, question: Pick<Question, 'member' | 'signature' | 'body'>): Promise<unknown[]> {
-  return ask(bus, { to: secretService, path, face, ...question })
+function askService(bus: MessageBus, question: Pick<MethodCall, 'member' | 'signature' | 'body'>): Promise<unknown[]> {
+  return callMethod(bus, { to: secretService, path, face, ...question })
 }

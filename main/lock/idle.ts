@@ -1,14 +1,14 @@
 export interface IdleParts {
   /** Whether there is anything to lock. */
   readonly isOpen: () => boolean
-  /** How long nobody need be there before it locks; null for ever. */
+  /** Idle minutes before the lock; null for never. */
   readonly minutes: () => number | null
-  /** For how long nobody has moved a key or a pointer anywhere, in milliseconds; null where the system does not tell. */
+  /** Milliseconds since the last key press or pointer movement in any program; null if the system does not report it. */
   readonly systemIdle: () => Promise<number | null>
   readonly lock: () => void
-  /** Milliseconds since 1970, by the computer's clock. */
+  /** Milliseconds since 1970, by the computer's clock, which can be set. */
   readonly clock: () => number
-  /** Milliseconds that only go forward, and not while the computer sleeps. */
+  /** A monotonic clock in milliseconds, which stops while the computer sleeps. */
   readonly elapsed: () => number
 }
 
@@ -18,40 +18,40 @@ interface Moment {
 }
 
 /**
- * Locks when nobody has been there for a while. By two clocks: the one stands still while the computer sleeps, and the other can be set.
- * Whichever says that the time is over is believed.
+ * Locks after a time without input. It uses two clocks, because one stops while the computer sleeps and the other can be set, and locks as
+ * soon as either says that the time is over.
  */
 export class IdleLock {
   readonly #parts: IdleParts
-  #seen: Moment
+  #lastInput: Moment
 
   constructor(parts: IdleParts) {
     this.#parts = parts
-    this.#seen = this.#now(0)
+    this.#lastInput = this.#now(0)
   }
 
-  /** Somebody uses one of our own windows. */
+  /** To be called on input in one of our own windows. */
   active(): void {
-    this.#seen = this.#now(0)
+    this.#lastInput = this.#now(0)
   }
 
-  /** Looks whether it is time. To be called every few seconds, and when the computer wakes up. */
+  /** Checks whether to lock. To be called every few seconds, and when the computer wakes up. */
   async tick(): Promise<void> {
     const { isOpen, lock, systemIdle } = this.#parts
     if (!isOpen()) return this.active()
-    // Before it is asked who is there now: the key that woke the computer was pressed after the night.
-    if (this.#isOver()) return lock()
+    // Check before asking for the system's last input: after a night asleep, the key that woke the computer would count as activity.
+    if (this.#isTimeOver()) return lock()
     const idle = await systemIdle()
     const seen = idle === null ? null : this.#now(-idle)
-    if (seen !== null && seen.elapsed > this.#seen.elapsed) this.#seen = seen
-    if (isOpen() && this.#isOver()) lock()
+    if (seen !== null && seen.elapsed > this.#lastInput.elapsed) this.#lastInput = seen
+    if (isOpen() && this.#isTimeOver()) lock()
   }
 
-  #isOver(): boolean {
+  #isTimeOver(): boolean {
     const minutes = this.#parts.minutes()
     if (minutes === null) return false
     const now = this.#now(0)
-    return Math.max(now.clock - this.#seen.clock, now.elapsed - this.#seen.elapsed) >= minutes * 60_000
+    return Math.max(now.clock - this.#lastInput.clock, now.elapsed - this.#lastInput.elapsed) >= minutes * 60_000
   }
 
   #now(since: number): Moment {

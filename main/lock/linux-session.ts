@@ -1,11 +1,11 @@
 import type { Message, Variant } from '@jellybrick/dbus-next'
 import { DBusError, type MessageBus, sessionBus, systemBus } from '@jellybrick/dbus-next'
-import { ask, BusFailure, openBus } from '../desktop/session-bus.ts'
+import { callMethod, BusFailure, openBus } from '../desktop/session-bus.ts'
 
 const login = 'org.freedesktop.login1'
 const properties = 'org.freedesktop.DBus.Properties'
 const daemon = { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', face: 'org.freedesktop.DBus' }
-/** Desktops that lock the screen themselves, and tell the login service late or never. */
+/** Screen lockers of desktops that inform the login service late or never. */
 const savers = [
   'org.freedesktop.ScreenSaver',
   'org.gnome.ScreenSaver',
@@ -15,7 +15,9 @@ const savers = [
 ]
 const idleMonitor = { to: 'org.gnome.Mutter.IdleMonitor', path: '/org/gnome/Mutter/IdleMonitor/Core', face: 'org.gnome.Mutter.IdleMonitor' }
 
-/** What a Linux session tells of its person. A computer without a bus or a login service tells nothing, which is no fault. */
+/**
+ * Watches the Linux desktop session for screen locks and idle time. Without a bus or a login service it reports nothing, which is no error.
+ */
 export class LinuxSession {
   readonly #session: MessageBus | null
 
@@ -24,43 +26,42 @@ export class LinuxSession {
   }
 
   /**
-   * @param locked called when the screen is locked, by whichever of desktop and login service says so first, and when another user's
-   *   session takes the screen
+   * @param locked called when the desktop or the login service reports a locked screen, and when another user's session gets the screen
    */
   static async watch(locked: () => void): Promise<LinuxSession> {
-    // Side by side: a session's bus that never answers must not keep the login service from being heard.
+    // In parallel: a session bus that never answers must not keep us from the login service's signals.
     const [session] = await Promise.all([
-      unlessAbsent(async () => {
+      nullIfUnavailable(async () => {
         const bus = await openBus(sessionBus)
-        await unlessAbsent(() => watchScreen(bus, locked))
+        await nullIfUnavailable(() => watchScreen(bus, locked))
         return bus
       }),
-      unlessAbsent(async () => watchLogin(await openBus(systemBus), process.env['XDG_SESSION_ID'], locked)),
+      nullIfUnavailable(async () => watchLogin(await openBus(systemBus), process.env['XDG_SESSION_ID'], locked)),
     ])
     return new LinuxSession(session)
   }
 
-  /** For how long nobody has moved a key or a pointer, in milliseconds, as GNOME tells on Wayland; null where nobody tells. */
+  /** Milliseconds since the last input, which GNOME reports on Wayland; null on other desktops. */
   async idle(): Promise<number | null> {
     const session = this.#session
     if (session === null) return null
-    const told = await unlessAbsent(() => ask(session, { ...idleMonitor, member: 'GetIdletime' }))
-    return told === null ? null : Number(told[0])
+    const reply = await nullIfUnavailable(() => callMethod(session, { ...idleMonitor, member: 'GetIdletime' }))
+    return reply === null ? null : Number(reply[0])
   }
 }
 
 async function watchScreen(bus: MessageBus, locked: () => void): Promise<void> {
-  hear(bus, ({ interface: face, member, body }) => savers.includes(face) && member === 'ActiveChanged' && body[0] === true, locked)
-  for (const saver of savers) await listen(bus, `type='signal',interface='${saver}',member='ActiveChanged'`)
+  onMessage(bus, ({ interface: face, member, body }) => savers.includes(face) && member === 'ActiveChanged' && body[0] === true, locked)
+  for (const saver of savers) await addMatchRule(bus, `type='signal',interface='${saver}',member='ActiveChanged'`)
 }
 
 async function watchLogin(bus: MessageBus, id: string | undefined, locked: () => void): Promise<void> {
-  const session = (id === undefined ? null : await unlessAbsent(() => sessionOf(bus, id))) ?? (await sessionWithScreen(bus))
-  hear(bus, (message) => message.path === session && saysLocked(message), locked)
-  await listen(bus, `type='signal',sender='${login}',path='${session}'`)
+  const session = (id === undefined ? null : await nullIfUnavailable(() => sessionOf(bus, id))) ?? (await sessionWithScreen(bus))
+  onMessage(bus, (message) => message.path === session && isLockSignal(message), locked)
+  await addMatchRule(bus, `type='signal',sender='${login}',path='${session}'`)
 }
 
-function saysLocked({ interface: face, member, body }: Message): boolean {
+function isLockSignal({ interface: face, member, body }: Message): boolean {
   if (face === `${login}.Session`) return member === 'Lock'
   if (face !== properties || member !== 'PropertiesChanged') return false
   const [, changed] = body as [string, Record<string, Variant>]
@@ -69,28 +70,28 @@ function saysLocked({ interface: face, member, body }: Message): boolean {
 
 async function sessionOf(bus: MessageBus, id: string): Promise<string> {
   const manager = { to: login, path: '/org/freedesktop/login1', face: `${login}.Manager` }
-  const [path] = await ask(bus, { ...manager, member: 'GetSession', signature: 's', body: [id] })
+  const [path] = await callMethod(bus, { ...manager, member: 'GetSession', signature: 's', body: [id] })
   return String(path)
 }
 
-/** Programs that the user's own service manager started belong to no session. */
+/** The user's session with a screen: a program that the user's service manager started belongs to no session itself. */
 async function sessionWithScreen(bus: MessageBus): Promise<string> {
   const user = { to: login, path: '/org/freedesktop/login1/user/self', face: properties }
-  const [display] = await ask(bus, { ...user, member: 'Get', signature: 'ss', body: [`${login}.User`, 'Display'] })
+  const [display] = await callMethod(bus, { ...user, member: 'Get', signature: 'ss', body: [`${login}.User`, 'Display'] })
   const [, path] = (display as Variant).value as [string, string]
   return path
 }
 
-function hear(bus: MessageBus, says: (message: Message) => boolean, locked: () => void): void {
+function onMessage(bus: MessageBus, says: (message: Message) => boolean, locked: () => void): void {
   bus.on('message', (message: Message) => void (says(message) && locked()))
 }
 
-async function listen(bus: MessageBus, rule: string): Promise<void> {
-  await ask(bus, { ...daemon, member: 'AddMatch', signature: 's', body: [rule] })
+async function addMatchRule(bus: MessageBus, rule: string): Promise<void> {
+  await callMethod(bus, { ...daemon, member: 'AddMatch', signature: 's', body: [rule] })
 }
 
-/** @returns null if there is no such bus, or nobody on it who answers that */
-async function unlessAbsent<T>(asked: () => Promise<T>): Promise<T | null> {
+/** @returns null if there is no such bus, or nobody on it answers this call */
+async function nullIfUnavailable<T>(asked: () => Promise<T>): Promise<T | null> {
   try {
     return await asked()
   } catch (error) {

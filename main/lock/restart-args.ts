@@ -1,10 +1,10 @@
-/** How the window was when the app locked, and is to be again. */
+/** The state of the main window at a lock, which the next process restores. */
 export interface View {
-  /** In the system's pixels; null where the system tells no place. */
+  /** In the system's pixels; null if the system does not report a position. */
   readonly bounds: Bounds | null
   /** `none`: there was no window, as on macOS after it was closed. */
   readonly shown: (typeof states)[number]
-  /** Only then does it take the keyboard: nobody asked for a lock that came by itself. */
+  /** Whether the window had the focus. Otherwise it must not take the focus after an automatic lock. */
   readonly focused: boolean
 }
 
@@ -20,18 +20,18 @@ const states = ['normal', 'maximized', 'minimized', 'hidden', 'none'] as const
 const grammar = /^--locked=(?:(-?\d{1,5}),(-?\d{1,5}),(\d{1,5}),(\d{1,5})):(normal|maximized|minimized|hidden|none)(:focused)?$/
 const name = '--locked'
 
-/** The word by which a new process knows that the one before it was locked. */
-export function lockedWord({ bounds, shown, focused }: View): string {
+/** The argument that tells a new process that the one before it was locked. */
+export function lockedArgument({ bounds, shown, focused }: View): string {
   const { x, y, width, height } = bounds ?? { x: 0, y: 0, width: 0, height: 0 }
   return `${name}=${[x, y, width, height].join(',')}:${shown}${focused ? ':focused' : ''}`
 }
 
 /**
- * Whoever starts the app may say so too, and gets a locked app. What cannot be read is a lock all the same.
- * @returns null for a start that opens the vault by itself
+ * Reads that argument. Anybody may start the app with it, and gets a locked app. A malformed value counts as a lock with default bounds.
+ * @returns null if there is no such argument, and the vault is to be opened
  */
-export function lockedStart(words: readonly string[]): View | null {
-  const word = words.find((one) => one === name || one.startsWith(`${name}=`))
+export function parseLockedArgument(args: readonly string[]): View | null {
+  const word = args.find((one) => one === name || one.startsWith(`${name}=`))
   if (word === undefined) return null
   const [, x, y, width, height, shown = 'normal', focused] = grammar.exec(word) ?? []
   const bounds = { x: Number(x), y: Number(y), width: Number(width), height: Number(height) }
@@ -39,8 +39,8 @@ export function lockedStart(words: readonly string[]): View | null {
   return { bounds: isPlace ? bounds : null, shown: states.find((state) => state === shown) ?? 'normal', focused: focused !== undefined }
 }
 
-/** The words of the process before, without what was said to that one alone: a link must not be followed again. */
-export function wordsAgain(words: readonly string[], view: View): string[] {
+/** The arguments for the next process: those of this one, without the ones that were for this start only, such as a link. */
+export function restartArguments(args: readonly string[], view: View): string[] {
   const once = /^(?:--locked(?:=.*)?|--hidden|--updated|latchkey:.*)$/i
-  return [...words.filter((word) => !once.test(word)), lockedWord(view)]
+  return [...args.filter((word) => !once.test(word)), lockedArgument(view)]
 }

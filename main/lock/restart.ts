@@ -2,44 +2,44 @@ import { readlinkSync, rmdirSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
 import { ownAppImage } from '../install/app-image.ts'
-import { type View, wordsAgain } from './restart-args.ts'
+import { type View, restartArguments } from './restart-args.ts'
 
 /**
- * Ends this process and starts the app again, locked. On Linux in its own place, so that who started it does not take it for ended. An
- * AppImage is mounted for one run, and elsewhere there is no such call: there the app is started anew.
- * @throws Error if the system does not start it: then the app has to end
+ * Ends this process and starts the app again, locked. On Linux the process is replaced, so that its parent does not see it end. An AppImage
+ * cannot be replaced, because it is mounted for one run, and other systems have no such call: there a new process is started.
+ * @throws Error if the system does not start it; the app then has to end
  */
 export function restart(view: View, report: (error: unknown) => void): Promise<void> {
-  const [, ...words] = wordsAgain(process.argv, view)
-  return startAgain(words, report)
+  const [, ...args] = restartArguments(process.argv, view)
+  return startAgain(args, report)
 }
 
-/** As `succeed`, with other words. */
-export async function startAgain(words: readonly string[], report: (error: unknown) => void): Promise<void> {
+/** As `restart`, with other arguments. */
+export async function startAgain(args: readonly string[], report: (error: unknown) => void): Promise<void> {
   const image = ownAppImage(process.env, process.execPath)
   if (process.platform === 'linux' && image === null) {
     try {
-      const { replaceImage } = await import('./exec.ts') // a foreign function call, which the start does without
-      removeMeetingPlace(app.getPath('userData'))
-      replaceImage(process.execPath, [process.execPath, ...words])
+      const { replaceProcess } = await import('./exec.ts') // loaded late: the native library is not needed at the start
+      removeSingletonFiles(app.getPath('userData'))
+      replaceProcess(process.execPath, [process.execPath, ...args])
     } catch (error) {
-      report(error) // without the library, or if the system refuses: this process ends all the same
+      report(error) // the library is missing, or the system refuses: start a new process instead
     }
   }
-  app.relaunch({ args: [...words], ...(image === null ? {} : { execPath: image }) })
+  app.relaunch({ args: [...args], ...(image === null ? {} : { execPath: image }) })
   app.exit(0)
 }
 
 /**
- * Chromium keeps the socket at which a second start meets the first in a temporary folder, and removes both when it quits. Each by its
- * name: whatever the link in the profile leads to, nothing else is lost.
+ * Removes the socket of Chromium's single-instance lock and its temporary folder, which Chromium does itself only when it quits. Each file
+ * is removed by its name, so that nothing else is deleted wherever the link in the profile points.
  */
-function removeMeetingPlace(profile: string): void {
+function removeSingletonFiles(profile: string): void {
   try {
     const folder = dirname(readlinkSync(join(profile, 'SingletonSocket')))
     for (const name of ['SingletonSocket', 'SingletonCookie']) unlinkSync(join(folder, name))
     rmdirSync(folder)
   } catch {
-    return // it is in nobody's way
+    return // left-over files do no harm
   }
 }

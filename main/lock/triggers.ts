@@ -4,23 +4,22 @@ import type { LinuxSession } from './linux-session.ts'
 
 export interface TriggerParts {
   readonly isOpen: () => boolean
-  /** How long nobody need be there before it locks; null for ever. */
+  /** Idle minutes before the lock; null for never. */
   readonly minutes: () => number | null
   readonly lock: () => void
-  /** Chromium knows for how long nobody was there on X11, macOS and Windows, and not on Wayland. */
+  /** Chromium reports the idle time on X11, macOS and Windows, but not on Wayland. */
   readonly wayland: boolean
   readonly report: (error: unknown) => void
 }
 
-/** How often it is looked whether somebody is there, in milliseconds. */
-const every = 5_000
+const idleCheckIntervalMs = 5_000
 
-/** Everything that locks without being asked for: nobody there, a screen that is locked, a computer that sleeps, another user's turn. */
+/** Locks automatically: after idle time, when the screen is locked, when the computer sleeps, and when another user gets the screen. */
 export class Triggers {
   readonly #parts: TriggerParts
   #linux: LinuxSession | null = null
 
-  /** Watches from now on, before there is a window. */
+  /** Begins to watch. To be constructed before there is a window. */
   constructor(parts: TriggerParts) {
     this.#parts = parts
     const { isOpen, minutes, lock, report } = parts
@@ -33,9 +32,9 @@ export class Triggers {
       elapsed: () => performance.now(),
     })
     const look = (): void => void idle.tick().catch(report)
-    setInterval(look, every)
+    setInterval(look, idleCheckIntervalMs)
     app.on('web-contents-created', (_event, contents) => {
-      contents.on('input-event', () => idle.active()) // also a pointer's
+      contents.on('input-event', () => idle.active()) // also pointer events
       contents.on('before-input-event', () => idle.active())
     })
     powerMonitor.on('resume', look)
@@ -44,7 +43,7 @@ export class Triggers {
     if (process.platform === 'darwin') powerMonitor.on('user-did-resign-active', lock)
   }
 
-  /** What takes a moment to load, once the window is up. */
+  /** Loads the watcher of the Linux session. To be called once the window is up. */
   async prepare(): Promise<void> {
     if (process.platform !== 'linux') return
     const { LinuxSession } = await import('./linux-session.ts')

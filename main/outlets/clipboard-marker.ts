@@ -9,7 +9,7 @@ const hash = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt)
 const cost = { N: 2 ** 14 } // some 40 ms and 16 MB: who finds the file tries that long for each guess
 const bytes = 32
 
-const kept = v.strictObject({
+const markerSchema = v.strictObject({
   version: v.literal(1),
   salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
   digest: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
@@ -19,7 +19,7 @@ const kept = v.strictObject({
  * A file that is there while a value is lent to the clipboard: by it, the process after one that was killed knows what to take back.
  * It holds a salted, slow digest of the value, and is this user's alone.
  */
-export class LentNote {
+export class ClipboardMarker {
   readonly #path: string
 
   constructor(path: string) {
@@ -42,7 +42,7 @@ export class LentNote {
   }
 
   /** Whether this is what was lent; no if the file cannot be read. */
-  async isOf(text: string): Promise<boolean> {
+  async matches(text: string): Promise<boolean> {
     const note = this.#read()
     if (note === null) return false
     return timingSafeEqual(await hash(text, Buffer.from(note.salt, 'hex'), bytes, cost), Buffer.from(note.digest, 'hex'))
@@ -52,9 +52,9 @@ export class LentNote {
     rmSync(this.#path, { force: true })
   }
 
-  #read(): v.InferOutput<typeof kept> | null {
+  #read(): v.InferOutput<typeof markerSchema> | null {
     try {
-      return v.parse(v.pipe(v.string(), v.parseJson(), kept), readFileSync(this.#path, 'utf8'))
+      return v.parse(v.pipe(v.string(), v.parseJson(), markerSchema), readFileSync(this.#path, 'utf8'))
     } catch {
       return null
     }

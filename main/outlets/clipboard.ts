@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { SerialQueue } from '../../shared/serial-queue.ts'
 import type { Secret } from '../vault/secret.ts'
-import type { LentNote } from './clipboard-marker.ts'
+import type { ClipboardMarker } from './clipboard-marker.ts'
 import type { SystemClipboard } from './system-clipboard.ts'
 
 export interface ClipboardParts {
@@ -9,14 +9,14 @@ export interface ClipboardParts {
   /** How long a value is lent, in seconds. */
   readonly seconds: () => number
   /** What a process that was killed leaves for the next one. */
-  readonly note: LentNote
+  readonly marker: ClipboardMarker
   /** Told when a value is no longer there. */
   readonly cleared: () => void
   readonly report: (error: unknown) => void
   readonly clock: () => number
 }
 
-interface Lent {
+interface TemporaryCopy {
   /** Of what may be on the clipboard: while a value takes the place of another one, of both. */
   readonly digests: readonly string[]
   readonly timer: NodeJS.Timeout
@@ -29,7 +29,7 @@ interface Lent {
 export class Clipboard {
   readonly #parts: ClipboardParts
   readonly #digestKey = randomBytes(32)
-  #lent: Lent | null = null
+  #copied: TemporaryCopy | null = null
   readonly #queue = new SerialQueue()
 
   constructor(parts: ClipboardParts) {
@@ -41,29 +41,29 @@ export class Clipboard {
    * @returns when it will be cleared, in milliseconds since 1970
    * @throws Refusal `profile-unusable` if that could not be noted
    */
-  lend(value: Secret): Promise<number> {
+  copyTemporarily(value: Secret): Promise<number> {
     return this.#queue.runExclusive(async () => {
-      const { system, note, seconds, clock } = this.#parts
+      const { system, marker, seconds, clock } = this.#parts
       const text = value.expose()
       const time = seconds() * 1000
-      await note.write(text) // before the clipboard has it: a crash in between leaves nothing that is not noted
-      clearTimeout(this.#lent?.timer)
+      await marker.write(text) // before the clipboard has it: a crash in between leaves nothing that is not noted
+      clearTimeout(this.#copied?.timer)
       const digest = this.#digestOf(text)
       const timer = setTimeout(() => void this.#expire(timer).catch(this.#parts.report), time)
-      this.#lent = { digests: [digest, ...(this.#lent?.digests ?? [])], timer }
+      this.#copied = { digests: [digest, ...(this.#copied?.digests ?? [])], timer }
       try {
         await system.writeSecret(text)
       } catch (error) {
-        await this.#clear() // of the one before, the note knows nothing any more
+        await this.#clearIfOurs() // of the one before, the note knows nothing any more
         throw error
       }
-      this.#lent = { digests: [digest], timer }
+      this.#copied = { digests: [digest], timer }
       return clock() + time
     })
   }
 
   /** Something that is no secret: it stays. */
-  give(text: string): Promise<void> {
+  copy(text: string): Promise<void> {
     return this.#queue.runExclusive(async () => {
       await this.#parts.system.writeText(text)
       this.#forget()
@@ -71,39 +71,39 @@ export class Clipboard {
   }
 
   /** Clears the clipboard if it still holds what was lent. Also called on lock and quit. */
-  takeBack(): Promise<void> {
-    return this.#queue.runExclusive(() => this.#clear())
+  clear(): Promise<void> {
+    return this.#queue.runExclusive(() => this.#clearIfOurs())
   }
 
   /** Clears what a process before this one lent and could not take back. Once, at the start. */
-  takeBackLeft(): Promise<void> {
+  clearLeftOver(): Promise<void> {
     return this.#queue.runExclusive(async () => {
-      const { system, note } = this.#parts
-      if (!note.exists()) return
-      if (await note.isOf(await system.readText())) await system.clear()
-      note.remove()
+      const { system, marker } = this.#parts
+      if (!marker.exists()) return
+      if (await marker.matches(await system.readText())) await system.clear()
+      marker.remove()
     })
   }
 
   /** A time that is over while another value takes the place of the one that it was for is not the other one's. */
   #expire(timer: NodeJS.Timeout): Promise<void> {
     return this.#queue.runExclusive(async () => {
-      if (this.#lent?.timer === timer) await this.#clear()
+      if (this.#copied?.timer === timer) await this.#clearIfOurs()
     })
   }
 
-  async #clear(): Promise<void> {
+  async #clearIfOurs(): Promise<void> {
     const { system } = this.#parts
-    if (this.#lent === null) return
-    if (this.#lent.digests.includes(this.#digestOf(await system.readText()))) await system.clear()
+    if (this.#copied === null) return
+    if (this.#copied.digests.includes(this.#digestOf(await system.readText()))) await system.clear()
     this.#forget()
   }
 
   #forget(): void {
-    if (this.#lent === null) return
-    clearTimeout(this.#lent.timer)
-    this.#lent = null
-    this.#parts.note.remove()
+    if (this.#copied === null) return
+    clearTimeout(this.#copied.timer)
+    this.#copied = null
+    this.#parts.marker.remove()
     this.#parts.cleared()
   }
 

@@ -9,7 +9,7 @@ import type { Vault } from '../vault/session/vault.ts'
 import type { Clipboard } from './clipboard.ts'
 import type { Target, Typist } from './typist/typist.ts'
 
-interface Chosen {
+interface ChosenKey {
   readonly accountId: string
   readonly id: string
 }
@@ -32,7 +32,7 @@ export interface PaletteParts {
 }
 
 /** How long a palette that came up by itself takes no choice, in milliseconds: the Enter was meant for what it came up over. */
-const deaf = 500
+const inputDelayMs = 500
 
 /** Type to find a key, then have it typed into the window that had the focus when the palette came up, or copied. */
 export class Palette {
@@ -40,7 +40,7 @@ export class Palette {
   #target: Target | null = null
   #typing: Promise<void> | null = null
   /** By `performance.now()`. */
-  #deafUntil = 0
+  #inputAllowedAt = 0
   #lock = new AbortController()
 
   constructor(parts: PaletteParts) {
@@ -57,9 +57,9 @@ export class Palette {
     if (stage.isShown) return stage.hide()
     this.#target = await typist.target()
     await settled()
-    this.#deafUntil = askedBy === 'program' ? Infinity : 0
+    this.#inputAllowedAt = askedBy === 'program' ? Infinity : 0
     await stage.show(this.state())
-    if (askedBy === 'program') this.#deafUntil = performance.now() + deaf
+    if (askedBy === 'program') this.#inputAllowedAt = performance.now() + inputDelayMs
   }
 
   state(): PaletteState {
@@ -69,8 +69,8 @@ export class Palette {
     return {
       theme: theme(),
       closed,
-      keys: closed === null ? listed(vault.opened) : [],
-      target: target === null || target.program === null ? null : { program: nameOf(target.program), title: target.title },
+      keys: closed === null ? paletteKeys(vault.opened) : [],
+      target: target === null || target.program === null ? null : { program: programName(target.program), title: target.title },
       barred: this.#barred(),
     }
   }
@@ -79,16 +79,16 @@ export class Palette {
    * Hides the palette, gives the focus back and types. Asked again meanwhile, as by a key that repeats, it is the same typing.
    * @throws Refusal why it cannot be typed there, before anything leaves the vault; as `release`; as the typist
    */
-  type(chosen: Chosen): Promise<void> {
+  type(chosen: ChosenKey): Promise<void> {
     this.#typing ??= this.#type(chosen).finally(() => (this.#typing = null))
     return this.#typing
   }
 
   /** @returns when the clipboard will be cleared. @throws Refusal as `release` */
-  async copy({ accountId, id }: Chosen): Promise<{ clearsAt: number }> {
-    this.#requireMeant()
+  async copy({ accountId, id }: ChosenKey): Promise<{ clearsAt: number }> {
+    this.#requireInputAllowed()
     const { vault, clipboard } = this.#parts
-    return { clearsAt: await clipboard.lend(await release(vault.opened, accountId, id, { purpose: 'copy' })) }
+    return { clearsAt: await clipboard.copyTemporarily(await release(vault.opened, accountId, id, { purpose: 'copy' })) }
   }
 
   close(): void {
@@ -102,14 +102,14 @@ export class Palette {
     await this.#typing?.catch(() => {}) // told to whoever asked for it
   }
 
-  async #type({ accountId, id }: Chosen): Promise<void> {
+  async #type({ accountId, id }: ChosenKey): Promise<void> {
     const { vault, typist, stage } = this.#parts
-    this.#requireMeant()
+    this.#requireInputAllowed()
     const [target, lock] = [this.#target, this.#lock.signal]
     const barred = this.#barred()
     if (barred !== null) throw new Refusal(barred)
     if (target === null) throw new Refusal('target-none')
-    await typist.released() // while the palette has the focus: what is held would go on in the target
+    await typist.waitForKeysReleased() // while the palette has the focus: what is held would go on in the target
     const requester = { kind: 'window', program: target.program ?? '', title: target.title } as const
     const value = await release(vault.opened, accountId, id, { purpose: 'type', requester })
     stage.hide()
@@ -117,11 +117,14 @@ export class Palette {
   }
 
   /** @throws Refusal `keys-held` */
-  #requireMeant(): void {
-    if (performance.now() < this.#deafUntil) throw new Refusal('keys-held')
+  #requireInputAllowed(): void {
+    if (performance.now() < this.#inputAllowedAt) throw new Refusal('keys-held')
   }
 
-  /** Why nothing can be typed into the target; null if it can. A browser's page may be anybody's: the extension, which knows it, fills there. */
+  /**
+   * Why nothing can be typed into the target; null if it can. A browser's page may be anybody's: the extension, which knows it, fills
+   * there.
+   */
   #barred(): RefusalCode | null {
     const { typist } = this.#parts
     const target = this.#target
@@ -132,7 +135,7 @@ export class Palette {
 }
 
 /** What was used last comes first, then by name. */
-function listed(opened: UnlockedVault): PaletteState['keys'] {
+function paletteKeys(opened: UnlockedVault): PaletteState['keys'] {
   const accounts = opened.cache.accounts()
   const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
   const uses = new Map(accounts.map(({ id }) => [id, opened.cache.lastUses(id)]))
@@ -146,6 +149,6 @@ function listed(opened: UnlockedVault): PaletteState['keys'] {
 }
 
 /** What a person calls a program, of its path. */
-function nameOf(program: string): string {
+function programName(program: string): string {
   return basename(program.replaceAll('\\', '/')).replace(/\.exe$/i, '')
 }

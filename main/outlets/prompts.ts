@@ -7,15 +7,15 @@ import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { PromptBackoff } from './prompt-backoff.ts'
 
 /** How long a request waits for its answer, from when it was made. */
-const lifetime = 60_000
+const promptTimeoutMs = 60_000
 /** How many may wait, the one that is shown among them: in all, and of one program or browser. */
-const mostWaiting = 5
-const mostOfOne = 3
+const maxQueued = 5
+const maxQueuedPerRequester = 3
 /** What the prompt's window takes of one text. */
-const longest = 4096
+const maxTextLength = 4096
 
 type Question = Prompt extends infer P ? (P extends Prompt ? Omit<P, 'id' | 'expiresAt' | 'waiting'> : never) : never
-type Chosen = Extract<PromptAnswer, { answer: 'choose' }>
+type ChosenKey = Extract<PromptAnswer, { answer: 'choose' }>
 
 export interface SiteChoice {
   readonly origin: string
@@ -36,7 +36,7 @@ export interface PairingQuestion {
   readonly shown?: () => void
 }
 
-interface Asked {
+interface QueuedPrompt {
   readonly id: string
   readonly question: Question
   readonly expiresAt: number
@@ -44,21 +44,21 @@ interface Asked {
   /** Whose it is: a program, or a browser with all its sites. */
   readonly requester: string
   /** Who is not asked for again at once after a no: the program, or the one site. */
-  readonly who: string
+  readonly backoffKey: string
   /** What it is for: the same, asked again, has the same. */
   readonly subject: string
   /** As `subject`, and down to the terminal's session or the pairing. */
-  readonly exactly: string
+  readonly sameRequest: string
   readonly denied: RefusalCode
   /** @throws Refusal `input-invalid`, and waits on, if that is no answer to this question */
-  readonly take: (answer: PromptAnswer) => void
+  readonly accept: (answer: PromptAnswer) => void
   readonly refuse: (code: RefusalCode) => void
   readonly shown: () => void
   /** Stops looking whether it is withdrawn. */
-  readonly leave: () => void
+  readonly stopWatching: () => void
 }
 
-interface Asker extends Pick<Asked, 'requester' | 'who' | 'subject' | 'exactly'> {
+interface Asker extends Pick<QueuedPrompt, 'requester' | 'backoffKey' | 'subject' | 'sameRequest'> {
   readonly withdrawn: AbortSignal | undefined
   readonly shown?: (() => void) | undefined
 }
@@ -67,8 +67,8 @@ interface Asker extends Pick<Asked, 'requester' | 'who' | 'subject' | 'exactly'>
 export class Prompts implements Approver {
   readonly #clock: Clock
   readonly #minutes: () => number
-  readonly #pauses = new PromptBackoff()
-  #queue: readonly Asked[] = []
+  readonly #backoff = new PromptBackoff()
+  #queue: readonly QueuedPrompt[] = []
   #changed: () => void = () => {}
 
   /** @param minutes how long an answer for a while holds */
@@ -93,17 +93,17 @@ export class Prompts implements Approver {
     const question: Question = {
       ...{ kind: 'release', purpose, requester, answers: [...answers], minutes: this.#minutes() },
       keys: keys.map(({ name, account }) => ({ name, account })),
-      detail: detail === null || detail.length <= longest ? detail : `${detail.slice(0, longest - 1)}…`,
+      detail: detail === null || detail.length <= maxTextLength ? detail : `${detail.slice(0, maxTextLength - 1)}…`,
     }
-    const exactly = JSON.stringify([{ ...requester, process: null }, purpose, wanted])
+    const sameRequest = JSON.stringify([{ ...requester, process: null }, purpose, wanted])
     const asker = {
       requester: requester.kind === 'site' ? from : JSON.stringify([from, behind]),
-      who: JSON.stringify([from, behind]),
+      backoffKey: JSON.stringify([from, behind]),
       subject: JSON.stringify([from, behind, purpose, wanted]),
-      exactly,
+      sameRequest,
       withdrawn,
     }
-    return this.#put(question, asker, 'approval-denied', ({ answer }) => {
+    return this.#enqueue(question, asker, 'approval-denied', ({ answer }) => {
       const given = answers.find((one) => one === answer)
       if (given === undefined) throw new Refusal('input-invalid')
       return given
@@ -114,8 +114,8 @@ export class Prompts implements Approver {
   choose({ origin, browser, domain, keys, withdrawn }: SiteChoice): Promise<{ accountId: string; keyId: string; subdomains: boolean }> {
     const question: Question = { kind: 'choose', origin, browser, domain, keys: [...keys] }
     const subject = JSON.stringify(['choose', browser, origin])
-    const asker = { requester: browser, who: JSON.stringify([browser, origin]), subject, exactly: subject, withdrawn }
-    return this.#put(question, asker, 'approval-denied', (answer) => {
+    const asker = { requester: browser, backoffKey: JSON.stringify([browser, origin]), subject, sameRequest: subject, withdrawn }
+    return this.#enqueue(question, asker, 'approval-denied', (answer) => {
       if (answer.answer !== 'choose' || !isOffered(question, answer)) throw new Refusal('input-invalid')
       return { accountId: answer.accountId, keyId: answer.keyId, subdomains: answer.subdomains }
     })
@@ -125,8 +125,8 @@ export class Prompts implements Approver {
   pair({ browser, code, otherAttempts, withdrawn, shown }: PairingQuestion): Promise<void> {
     // With the code: a no to one of two profiles of a browser, or to one of two tabs, is not a no to the other.
     const subject = JSON.stringify(['pair', browser, code])
-    const asker = { requester: browser, who: JSON.stringify([browser, null]), subject, exactly: subject, withdrawn, shown }
-    return this.#put({ kind: 'pair', browser, code, otherAttempts }, asker, 'pairing-refused', ({ answer }) => {
+    const asker = { requester: browser, backoffKey: JSON.stringify([browser, null]), subject, sameRequest: subject, withdrawn, shown }
+    return this.#enqueue({ kind: 'pair', browser, code, otherAttempts }, asker, 'pairing-refused', ({ answer }) => {
       if (answer !== 'same-code') throw new Refusal('input-invalid')
     })
   }
@@ -135,9 +135,9 @@ export class Prompts implements Approver {
   confirmServer({ server, isNew, sends, key }: ServerRequest): Promise<void> {
     const subject = JSON.stringify(['server', server.url, server.appId, sends, key])
     // One asker for all servers: a page that asks for one after the other must wait as one that asks for the same.
-    const asker = { requester: 'server', who: JSON.stringify(['server']), subject, exactly: subject, withdrawn: undefined }
+    const asker = { requester: 'server', backoffKey: JSON.stringify(['server']), subject, sameRequest: subject, withdrawn: undefined }
     const question: Question = { kind: 'server', url: server.url, appId: server.appId, isNew, sends, key }
-    return this.#put(question, asker, 'server-unconfirmed', ({ answer }) => {
+    return this.#enqueue(question, asker, 'server-unconfirmed', ({ answer }) => {
       if (answer !== 'send') throw new Refusal('input-invalid')
     })
   }
@@ -149,7 +149,7 @@ export class Prompts implements Approver {
   }
 
   /** The person can see this prompt now. It is told once a time that it comes up. */
-  noteShown(id: string): void {
+  markShown(id: string): void {
     const asked = this.#queue[0]
     if (asked?.id === id) asked.shown()
   }
@@ -164,26 +164,26 @@ export class Prompts implements Approver {
     const now = this.#clock()
     if (now >= asked.expiresAt) return this.#expire(asked) // a timer that comes late, after a sleep
     if (answer.answer === 'deny') {
-      this.#pauses.note(asked.who, 'denied', now)
+      this.#backoff.record(asked.backoffKey, 'denied', now)
       return this.#refuse(
         this.#queue.filter(({ subject }) => subject === asked.subject),
         asked.denied,
       )
     }
-    asked.take(answer)
-    this.#pauses.forget(asked.who)
+    asked.accept(answer)
+    this.#backoff.reset(asked.backoffKey)
     const remembered = answer.answer === 'for-a-while' || answer.answer === 'always'
-    const same = remembered ? this.#queue.filter((one) => one !== asked && one.exactly === asked.exactly) : []
-    for (const one of same) one.take({ id: one.id, answer: 'once' })
-    this.#drop([asked, ...same])
+    const same = remembered ? this.#queue.filter((one) => one !== asked && one.sameRequest === asked.sameRequest) : []
+    for (const one of same) one.accept({ id: one.id, answer: 'once' })
+    this.#remove([asked, ...same])
   }
 
   /** Refuses everything that waits, as on a lock. */
-  endAll(code: RefusalCode): void {
+  refuseAll(code: RefusalCode): void {
     this.#refuse(this.#queue, code)
   }
 
-  #put<T>(
+  #enqueue<T>(
     question: Question,
     { withdrawn, shown = () => {}, ...from }: Asker,
     denied: RefusalCode,
@@ -191,22 +191,22 @@ export class Prompts implements Approver {
   ): Promise<T> {
     const now = this.#clock()
     if (withdrawn?.aborted === true) return Promise.reject(new Refusal('approval-expired'))
-    if (isTooMuch(question)) return Promise.reject(new Refusal('request-invalid'))
-    const paused = this.#pauses.at(from.who, now)
+    if (isTooLong(question)) return Promise.reject(new Refusal('request-invalid'))
+    const paused = this.#backoff.pausedAfter(from.backoffKey, now)
     if (paused !== null) return Promise.reject(new Refusal(paused === 'denied' ? denied : 'approval-busy'))
     const ofOne = this.#queue.filter(({ requester }) => requester === from.requester)
-    if (this.#queue.length >= mostWaiting || ofOne.length >= mostOfOne) return Promise.reject(new Refusal('approval-busy'))
+    if (this.#queue.length >= maxQueued || ofOne.length >= maxQueuedPerRequester) return Promise.reject(new Refusal('approval-busy'))
     return new Promise<T>((resolve, reject) => {
       const withdraw = (): void => this.#expire(asked)
       withdrawn?.addEventListener('abort', withdraw)
-      const asked: Asked = {
+      const asked: QueuedPrompt = {
         ...from,
-        ...{ id: randomBytes(8).toString('hex'), question, denied, expiresAt: now + lifetime },
-        timer: setTimeout(() => this.#expire(asked), lifetime),
-        take: (answer) => resolve(read(answer)),
+        ...{ id: randomBytes(8).toString('hex'), question, denied, expiresAt: now + promptTimeoutMs },
+        timer: setTimeout(() => this.#expire(asked), promptTimeoutMs),
+        accept: (answer) => resolve(read(answer)),
         refuse: (code) => reject(new Refusal(code)),
         shown,
-        leave: () => withdrawn?.removeEventListener('abort', withdraw),
+        stopWatching: () => withdrawn?.removeEventListener('abort', withdraw),
       }
       this.#queue = [...this.#queue, asked]
       this.#changed()
@@ -214,40 +214,40 @@ export class Prompts implements Approver {
   }
 
   /** Nobody answered, or nobody waits for the answer any more. What was not the current prompt has troubled nobody. */
-  #expire(asked: Asked): void {
-    if (asked === this.#queue[0]) this.#pauses.note(asked.who, 'unanswered', this.#clock())
+  #expire(asked: QueuedPrompt): void {
+    if (asked === this.#queue[0]) this.#backoff.record(asked.backoffKey, 'unanswered', this.#clock())
     this.#refuse([asked], 'approval-expired')
   }
 
-  #refuse(which: readonly Asked[], code: RefusalCode): void {
+  #refuse(which: readonly QueuedPrompt[], code: RefusalCode): void {
     for (const asked of which) asked.refuse(code)
-    this.#drop(which)
+    this.#remove(which)
   }
 
-  #drop(which: readonly Asked[]): void {
+  #remove(which: readonly QueuedPrompt[]): void {
     if (which.length === 0) return
-    for (const { timer, leave } of which) {
+    for (const { timer, stopWatching } of which) {
       clearTimeout(timer)
-      leave()
+      stopWatching()
     }
     this.#queue = this.#queue.filter((asked) => !which.includes(asked))
     this.#changed()
   }
 }
 
-function isOffered(question: Question, { accountId, keyId, subdomains }: Chosen): boolean {
+function isOffered(question: Question, { accountId, keyId, subdomains }: ChosenKey): boolean {
   if (question.kind !== 'choose' || (subdomains && question.domain === null)) return false
   return question.keys.some((key) => key.accountId === accountId && key.id === keyId)
 }
 
 /** What the window could not be told whole is not asked: cut off, a path would be another one. */
-function isTooMuch(question: Question): boolean {
+function isTooLong(question: Question): boolean {
   if (question.kind === 'release') {
     const { requester } = question
     const startedBy = requester.kind === 'program' ? [requester.process?.startedBy ?? ''] : []
     const texts = [...Object.values(requester), ...startedBy].filter((text) => typeof text === 'string')
-    return question.keys.length === 0 || texts.some((text) => text.length > longest)
+    return question.keys.length === 0 || texts.some((text) => text.length > maxTextLength)
   }
-  if (question.kind === 'server') return question.url.length > longest
-  return question.browser.length > longest || (question.kind === 'choose' && question.origin.length > longest)
+  if (question.kind === 'server') return question.url.length > maxTextLength
+  return question.browser.length > maxTextLength || (question.kind === 'choose' && question.origin.length > maxTextLength)
 }

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
-/** Electron's `app`, as far as it knows the programs that macOS and Windows start at login. */
+/** The part of Electron's `app` for login items on macOS and Windows. */
 export interface LoginItems {
   getLoginItemSettings(item: { path: string; args: string[] }): { openAtLogin: boolean; executableWillLaunchAtLogin?: boolean }
   setLoginItemSettings(item: { openAtLogin: boolean; path: string; args: string[] }): void
@@ -13,14 +13,16 @@ export interface AutostartParts {
   readonly platform: NodeJS.Platform
   readonly home: string
   readonly env: NodeJS.ProcessEnv
-  /** The words that start this app: others once an update has moved it. */
+  /** The command line that starts this app. It changes when an update moves the app. */
   readonly command: () => readonly [string, ...string[]]
-  /** A profile that is not the user's usual one. */
+  /** The profile, if it is not the user's default one. */
   readonly own: { readonly folder: string; readonly id: () => string } | null
   readonly loginItems: LoginItems
 }
 
-/** Starts the app when its user logs in: by a file of theirs on Linux, by the system's own list elsewhere. No service, no root. */
+/**
+ * Starts the app at login: by a desktop entry in the user's folder on Linux, by the system's login items elsewhere. No service, no root.
+ */
 export class Autostart {
   readonly #parts: AutostartParts
 
@@ -28,12 +30,12 @@ export class Autostart {
     this.#parts = parts
   }
 
-  /** Whether the system will start it: a person may have turned it off there, without us. */
+  /** Whether the system will start the app. A person may have turned it off in the system's settings. */
   get isOn(): boolean {
     const { platform, loginItems } = this.#parts
     if (platform === 'linux') return isEnabled(this.#file())
     if (this.#parts.own !== null) return false
-    // Windows keeps the entry of a program that was turned off in the Task Manager.
+    // Windows keeps the login item of a program that was turned off in the Task Manager.
     return [[], ['--hidden']].some((args) => {
       const { openAtLogin, executableWillLaunchAtLogin } = loginItems.getLoginItemSettings({ path: this.#parts.command()[0], args })
       return executableWillLaunchAtLogin ?? openAtLogin
@@ -45,14 +47,14 @@ export class Autostart {
    * @param hidden starts without a window
    * @throws Refusal `autostart-unavailable`, `disk-full`
    */
-  turn(on: boolean, hidden: boolean): void {
+  set(on: boolean, hidden: boolean): void {
     const { platform, own, loginItems } = this.#parts
     if (platform === 'linux') {
       if (on) this.#write(hidden)
       else remove(this.#file())
     } else if (own === null) {
       loginItems.setLoginItemSettings({ openAtLogin: on, path: this.#parts.command()[0], args: hidden ? ['--hidden'] : [] })
-    } else if (on) throw new Refusal('autostart-unavailable') // an entry there holds no profile's folder: it would start another vault
+    } else if (on) throw new Refusal('autostart-unavailable') // a login item there cannot name a profile, so it would open another vault
   }
 
   #write(hidden: boolean): void {
@@ -61,7 +63,7 @@ export class Autostart {
     const file = this.#file()
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-      writeFileAtomic(file, entry(words))
+      writeFileAtomic(file, desktopEntry(words))
     } catch (error) {
       throw storageRefusal(error, 'autostart-unavailable')
     }
@@ -70,7 +72,7 @@ export class Autostart {
   #file(): string {
     const { home, env, own } = this.#parts
     const config = env['XDG_CONFIG_HOME']
-    const folder = config !== undefined && isAbsolute(config) ? config : join(home, '.config') // a relative one is to be ignored
+    const folder = config !== undefined && isAbsolute(config) ? config : join(home, '.config') // the specification says to ignore a relative path
     return join(folder, 'autostart', own === null ? 'latchkey.desktop' : `latchkey-${own.id()}.desktop`)
   }
 }
@@ -83,7 +85,7 @@ function remove(file: string): void {
   }
 }
 
-/** Desktops turn an entry off by one of two lines in it. */
+/** Desktops turn an entry off by one of these two lines. */
 function isEnabled(file: string): boolean {
   try {
     return !/^(?:Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/m.test(readFileSync(file, 'utf8'))
@@ -92,15 +94,15 @@ function isEnabled(file: string): boolean {
   }
 }
 
-function entry(words: readonly string[]): string {
+function desktopEntry(words: readonly string[]): string {
   const comments = ['Comment=Opens your vault when you log in', 'Comment[de]=Öffnet Ihren Tresor, wenn Sie sich anmelden']
   const lines = ['[Desktop Entry]', 'Type=Application', 'Name=Latchkey', ...comments, `Exec=${execLine(words)}`]
   return [...lines, 'Icon=latchkey', 'Terminal=false', 'StartupNotify=false', ''].join('\n')
 }
 
 /**
- * Words as the Desktop Entry Specification has them in `Exec`: each in quotes, with `"`, `` ` ``, `$` and `\` escaped; a `%` doubled,
- * since it begins a field code; and all of it once more as a string, in which a backslash is two and a line's end is \n.
+ * Formats a command line for `Exec` of the Desktop Entry Specification: each argument in quotes, with `"`, `` ` ``, `$` and `\` escaped and
+ * `%` doubled, because it begins a field code; then the whole escaped again as a string value: backslashes doubled, line feeds as \n.
  */
 function execLine(words: readonly string[]): string {
   return words

@@ -1,14 +1,14 @@
 import { Refusal } from '../vault/refusal.ts'
 
 /**
- * What the settings say, or `unread` where they cannot be read. That closes the vault with its reason, and the app still has to come up
- * to say it.
+ * Reads a setting, or returns the fallback if the settings cannot be read. Unreadable settings keep the vault closed, but the window still
+ * has to appear to say so.
  */
-export function withFallback<T>(read: () => T, unread: T): T {
+export function withFallback<T>(read: () => T, fallback: T): T {
   try {
     return read()
   } catch (error) {
-    if (error instanceof Refusal) return unread
+    if (error instanceof Refusal) return fallback
     throw error
   }
 }

@@ -1,36 +1,35 @@
 import * as v from 'valibot'
 import { withFallback } from './fallback.ts'
 
-const whole = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
+const integerBetween = (least: number, most: number) => v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most))
 
-/** What a person chooses, as it is on disk. The bounds are the border's too: what is chosen in the window fits the file. */
+/** The preferences on disk. The window's contract has the same bounds. */
 export const preferences = v.strictObject({
-  /** Of windows, menus and the tray; `system`: the first of the system's that Latchkey speaks. */
+  /** The language of windows, menus and the tray; `system`: the first of the system's languages that Latchkey has. */
   language: v.picklist(['system', 'en', 'de']),
-  /** Without a key or a pointer moved; null for never. */
-  lockAfterMinutes: v.nullable(whole(1, 480)),
+  /** Minutes without input; null for never. */
+  lockAfterMinutes: v.nullable(integerBetween(1, 480)),
   /** How long a copied value stays on the clipboard. */
-  clipboardSeconds: whole(10, 300),
-  /** Opens the palette from anywhere, in Electron's words; null for none. */
+  clipboardSeconds: integerBetween(10, 300),
+  /** Opens the palette from anywhere, as an Electron accelerator; null for none. */
   quickShortcut: v.nullable(v.pipe(v.string(), v.maxLength(64))),
-  /** How long an answer holds that was given for a while. */
-  approvalMinutes: whole(1, 60),
-  /** How long the value of a key stays that somebody deleted elsewhere. */
-  trashDays: whole(1, 365),
-  /** Whether windows are kept out of screenshots and shared screens, where the system can. */
+  /** How long an approval "for a while" lasts. */
+  approvalMinutes: integerBetween(1, 60),
+  /** How long the value of a key that was deleted elsewhere stays in the trash. */
+  trashDays: integerBetween(1, 365),
+  /** Whether windows are kept out of screenshots and shared screens, where the system supports it. */
   contentProtection: v.boolean(),
   startAtLogin: v.boolean(),
-  /** In the tray, when the system starts it. */
+  /** Whether a start at login shows only the tray icon. */
   startHidden: v.boolean(),
-  /** Whether closing the window leaves Latchkey running, where there is a tray to find it in. */
+  /** Whether closing the window leaves Latchkey running in the tray, if there is one. */
   keepInTray: v.boolean(),
-  /** `tell`: says that there is a newer version; `install`: and gets it, for the next start. */
+  /** `tell`: reports a newer version; `install`: also downloads it, for the next start. */
   updates: v.picklist(['install', 'tell', 'off']),
 })
 export type Preferences = v.InferOutput<typeof preferences>
 
-/** Until somebody chooses otherwise. */
-export const defaults: Preferences = {
+export const defaultPreferences: Preferences = {
   language: 'system',
   lockAfterMinutes: 10,
   clipboardSeconds: 30,
@@ -44,55 +43,55 @@ export const defaults: Preferences = {
   updates: 'tell',
 }
 
-/** As long as the file cannot be read: no key is taken from other programs, and no feed asked, that somebody may have chosen against. */
-export const unread: Preferences = { ...defaults, quickShortcut: null, updates: 'off' }
+/** Used while the file cannot be read. Without a shortcut and without updates, because the person may have turned them off. */
+export const fallbackPreferences: Preferences = { ...defaultPreferences, quickShortcut: null, updates: 'off' }
 
-/** Those of `kept` that are preferences of this version, and `now`'s in place of the others. */
-export function preferencesFrom(kept: Readonly<Record<string, unknown>>, now: Preferences): Preferences {
+/** Takes the valid preferences of a backup; those that this version does not know, or that are out of bounds, keep their current value. */
+export function mergeRestoredPreferences(kept: Readonly<Record<string, unknown>>, now: Preferences): Preferences {
   const fit = Object.entries(preferences.entries).filter(([name, schema]) => name in kept && v.is(schema, kept[name]))
   return { ...now, ...Object.fromEntries(fit.map(([name]) => [name, kept[name]])) }
 }
 
-/** @param before null where what was chosen could not be read until now: nobody has chosen anything just now */
+/** @param before null if the preferences could not be read until now, so that nobody has just changed them */
 type Effect = (now: Preferences, before: Preferences | null) => void
 
-/** The preferences in use. What depends on one is told when it changes, and reads it when it begins. */
-export class Chosen {
+/** The preferences in use. Parts that depend on one read it when they start, and subscribe to changes. */
+export class PreferencesStore {
   readonly #kept: { preferences: Preferences }
   readonly #effects: Effect[] = []
   #inUse: Preferences | null = null
 
-  /** @param kept what has them on disk; it may refuse, which `get` and `set` hand on, with nothing changed */
+  /** @param kept stores them on disk; its refusals pass through `get` and `set`, and nothing changes then */
   constructor(kept: { preferences: Preferences }) {
     this.#kept = kept
   }
 
-  /** As they are on disk. @throws Refusal `profile-…` */
+  /** The preferences on disk. @throws Refusal `profile-…` */
   get(): Preferences {
     return this.#kept.preferences
   }
 
-  /** What the app goes by: as they are on disk, or `unread`, which it stays until `follow`, so that all of the app goes by the same. */
+  /** The preferences in effect: those on disk, or `fallbackPreferences` until `reload`, so that all parts of the app use the same. */
   inUse(): Preferences {
-    return (this.#inUse ??= withFallback(() => this.get(), unread))
+    return (this.#inUse ??= withFallback(() => this.get(), fallbackPreferences))
   }
 
-  /** What could not be read, and can be now, is in effect when it returns. Called as often as one likes. */
-  follow(): void {
-    if (this.inUse() !== unread) return
-    const now = withFallback(() => this.get(), unread)
-    if (now !== unread) this.#tell(now, null)
+  /** Applies the preferences if they could not be read before and can be now. Idempotent. */
+  reload(): void {
+    if (this.inUse() !== fallbackPreferences) return
+    const now = withFallback(() => this.get(), fallbackPreferences)
+    if (now !== fallbackPreferences) this.#tell(now, null)
   }
 
-  /** On disk, and in effect, when it returns. @throws Refusal `profile-…` */
+  /** Saves and applies preferences before it returns. @throws Refusal `profile-…` */
   set(chosen: Preferences): void {
-    this.follow()
+    this.reload()
     const before = this.get()
     this.#kept.preferences = chosen
     this.#tell(chosen, before)
   }
 
-  /** @param effect must not throw: the choice is on disk already */
+  /** @param effect must not throw, because the preferences are on disk already */
   onChange(effect: Effect): void {
     this.#effects.push(effect)
   }

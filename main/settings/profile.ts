@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { systemCode } from '../../shared/system-error.ts'
-import { defaults, preferences, type Preferences } from './preferences.ts'
+import { defaultPreferences, preferences, type Preferences } from './preferences.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
 export const themes = ['system', 'light', 'dark'] as const
@@ -14,10 +14,10 @@ export type KeychainKind = (typeof keychains)[number]
 
 const sixteenHex = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/))
 const own = {
-  /** Names the profile's keychain items: another folder is another profile. */
+  /** Part of the names of the profile's keychain items, so that profiles do not share items. */
   id: sixteenHex,
   theme: v.picklist(themes),
-  /** Where the items are. Moved from one to the other, they are in both until this says the other. */
+  /** The keychain that holds the items. During a move both have them, until this field is switched. */
   keychain: v.picklist(keychains),
   /** `RootKey.check()` of the root key that the cache was made with; null before there is one. */
   rootCheck: v.nullable(sixteenHex),
@@ -25,18 +25,18 @@ const own = {
 const settings = v.strictObject({ version: v.literal(4), ...own, preferences })
 type Settings = v.InferOutput<typeof settings>
 
-/** A profile is one folder: everything that Latchkey writes, apart from the keychain, is in it. */
+/** A profile is one folder, with everything that Latchkey writes except for the keychain's items. */
 export class Profile {
   readonly folder: string
   readonly #usable: boolean
   #settings: Settings | null = null
 
   /**
-   * Makes the folder this user's alone. What is made in it later is too, by the process's umask. A folder that cannot be made so is
-   * told by whatever asks for the settings: the window has to come up to say it.
+   * Makes the folder private to this user, and sets the umask so that files in it are private too. If the folder cannot be made private, reading
+   * the settings fails later, because the window has to appear first to say so.
    */
   constructor(folder: string) {
-    this.folder = resolve(folder) // by it other programs find the app, from wherever they are
+    this.folder = resolve(folder) // absolute, because other programs find the app by this path
     process.umask(0o077)
     this.#usable = makePrivate(folder)
   }
@@ -62,7 +62,7 @@ export class Profile {
     return this.#read().keychain
   }
 
-  /** On disk when it returns: a move takes the items out of the keychain before only then. */
+  /** Saved when it returns: a move deletes the items in the old keychain only after that. */
   set keychain(keychain: KeychainKind) {
     this.#write({ ...this.#read(), keychain })
   }
@@ -89,7 +89,7 @@ export class Profile {
     return this.#settings
   }
 
-  /** Kept as a whole or not at all. @throws Refusal `disk-full` or `profile-unusable` */
+  /** Writes the file atomically. @throws Refusal `disk-full` or `profile-unusable` */
   #write(kept: Settings): Settings {
     try {
       writeFileAtomic(this.path('profile.json'), `${JSON.stringify(kept)}\n`)
@@ -103,7 +103,7 @@ export class Profile {
 function makePrivate(folder: string): boolean {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    // Only if it is not: a folder on a disk that is read-only now can still be read.
+    // Change the mode only if needed: a folder on a read-only disk can still be read.
     if ((statSync(folder).mode & 0o777) !== 0o700) chmodSync(folder, 0o700)
     return true
   } catch {
@@ -112,7 +112,14 @@ function makePrivate(folder: string): boolean {
 }
 
 function newSettings(): Settings {
-  return { version: 4, id: randomBytes(8).toString('hex'), theme: 'system', keychain: 'os', rootCheck: null, preferences: defaults }
+  return {
+    version: 4,
+    id: randomBytes(8).toString('hex'),
+    theme: 'system',
+    keychain: 'os',
+    rootCheck: null,
+    preferences: defaultPreferences,
+  }
 }
 
 /** @returns null if there is no such file yet */

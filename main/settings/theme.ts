@@ -1,6 +1,6 @@
 import { nativeTheme } from 'electron'
 import { withFallback } from './fallback.ts'
-import type { Chosen } from './preferences.ts'
+import type { PreferencesStore } from './preferences.ts'
 import type { Profile, Theme } from './profile.ts'
 
 export function themeOf(profile: Profile): Theme {
@@ -12,9 +12,9 @@ export function setTheme(profile: Profile, theme: Theme): void {
   nativeTheme.themeSource = theme
 }
 
-/** Shows the theme of the profile, from now on: also once it can be read that could not be at the start. */
-export function followTheme(profile: Profile, chosen: Chosen): void {
+/** Applies the profile's theme now, and again when preferences change, because the profile may become readable only later. */
+export function followTheme(profile: Profile, preferences: PreferencesStore): void {
   const follow = (): void => void (nativeTheme.themeSource = themeOf(profile))
   follow()
-  chosen.onChange(follow)
+  preferences.onChange(follow)
 }

@@ -10,19 +10,19 @@ export interface EmbeddedBackend {
   /** The id of its one app. */
   readonly appId: string
   readonly reach: SendRequest
-  /** What it has on disk, as one file's bytes; null if it never was opened. @throws Refusal `disk-full`, `profile-…` */
+  /** Its store as the bytes of one file; null if it never was opened. @throws Refusal `disk-full`, `profile-…` */
   readonly copy: () => Promise<Buffer | null>
   /**
-   * Takes such a copy in place of what it has, which is set aside beside it.
-   * @throws Refusal `backup-invalid` if it does not open: then all is as it was; `disk-full`, `profile-…`
+   * Replaces its store by such a copy, and sets the old store aside.
+   * @throws Refusal `backup-invalid` if the copy does not open, and the store is unchanged; `disk-full`, `profile-…`
    */
   readonly replace: (copy: Uint8Array) => Promise<void>
   readonly close: () => Promise<void>
 }
 
 /**
- * The backend in this process: a function call and no port. Loaded and opened at the first request, which a start without
- * one never makes; an opening that failed is tried again at the next.
+ * The backend in this process: a function call, with no port. It is loaded and opened at the first request. An opening that failed is
+ * retried at the next request.
  */
 export function embeddedBackend(dataDir: string): EmbeddedBackend {
   const appId = 'latchkey'
@@ -65,10 +65,10 @@ export function embeddedBackend(dataDir: string): EmbeddedBackend {
   }
 }
 
-/** As the backend names it. */
+/** The backend's own name for its file. */
 const storeFile = 'backend.sqlite'
 
-/** @returns a folder beside the data folder, with the copy in it, which was opened and closed once */
+/** Writes the copy into a folder beside the data folder, and opens it once to check it. @returns that folder */
 async function unpacked(dataDir: string, copy: Uint8Array, appId: string): Promise<string> {
   const beside = `${dataDir}.restored`
   try {
@@ -88,7 +88,7 @@ async function unpacked(dataDir: string, copy: Uint8Array, appId: string): Promi
   }
 }
 
-/** What was there stays, under a name that says so. */
+/** Puts the new folder in place. The old one is kept under a name that says so. */
 function exchange(beside: string, dataDir: string): void {
   try {
     if (existsSync(dataDir)) renameSync(dataDir, `${dataDir}.set-aside-${new Date().toISOString().replace(/[-:]|\..*/g, '')}`)
@@ -99,7 +99,7 @@ function exchange(beside: string, dataDir: string): void {
   }
 }
 
-/** The backend's own words hold paths. Its store is left as it is. */
+/** Only the code is passed on, because the backend's messages contain paths. */
 function refusalOf(error: unknown): Refusal {
   const code = systemCode(error)
   if (code === 'store-newer') return new Refusal('profile-newer')

@@ -2,44 +2,46 @@ import type { KeyRef } from '../vault/model/key.ts'
 import { Refusal } from '../vault/refusal.ts'
 import type { Secret } from '../vault/secret.ts'
 
-/** Milliseconds before a name that was typed is taken: nobody exports in passing, on a computer that was left for a moment. */
-const waits = 5_000
-/** And after which it has to be asked for anew. */
-const holds = 5 * 60 * 1000
+/**
+ * How long a person has to wait before the typed name is accepted: against a quick export on a computer that was left alone for a moment.
+ */
+const typedNameDelayMs = 5_000
+/** After this time an authorisation has to be begun again. */
+const authorisationTtlMs = 5 * 60 * 1000
 
 export type Proof = { readonly by: 'passphrase'; readonly passphrase: Secret } | { readonly by: 'name'; readonly name: string }
-export type Asked = { readonly by: 'passphrase' } | { readonly by: 'name'; readonly name: string; readonly readyAt: number }
+export type Challenge = { readonly by: 'passphrase' } | { readonly by: 'name'; readonly name: string; readonly readyAt: number }
 
 export interface AuthorisationParts {
   readonly clock: () => number
   readonly hasPassphrase: () => boolean
   /** @throws Refusal `passphrase-wrong`, `passphrase-wait` */
-  readonly prove: (passphrase: Secret) => Promise<void>
+  readonly provePassphrase: (passphrase: Secret) => Promise<void>
 }
 
 /**
- * That it is the vault's person who asks for values in clear: by the passphrase where the keychain has one, else by the name of the
- * account, typed after a wait. The second proves less, and is the most there is: the system's keychain is open. It holds for the values that
- * were told of, whichever account is current by then.
+ * Makes sure that the vault's owner asks for values in clear: by the passphrase if the keychain has one, otherwise by the name of the
+ * account, typed after a wait. The second proves less, but the system's keychain is open, so there is nothing to ask for. An authorisation
+ * is for the keys that were shown, even if another account is current by then.
  */
 export class Authorisation {
   readonly #parts: AuthorisationParts
-  #begun: { readonly asked: Asked; readonly keys: readonly KeyRef[] } | null = null
+  #begun: { readonly asked: Challenge; readonly keys: readonly KeyRef[] } | null = null
 
   constructor(parts: AuthorisationParts) {
     this.#parts = parts
   }
 
-  begin(name: string, keys: readonly KeyRef[]): Asked {
+  begin(name: string, keys: readonly KeyRef[]): Challenge {
     const { clock, hasPassphrase } = this.#parts
-    const asked: Asked = hasPassphrase() ? { by: 'passphrase' } : { by: 'name', name, readyAt: clock() + waits }
+    const asked: Challenge = hasPassphrase() ? { by: 'passphrase' } : { by: 'name', name, readyAt: clock() + typedNameDelayMs }
     this.#begun = { asked, keys }
     return asked
   }
 
   /**
-   * Good for one export.
-   * @returns the keys whose values it is for
+   * Checks the proof. An authorisation can be used once.
+   * @returns the keys that may be exported
    * @throws Refusal `passphrase-wrong`, `passphrase-wait`; `name-mismatch`, `export-too-soon`; `choice-expired`
    */
   async check(proof: Proof): Promise<readonly KeyRef[]> {
@@ -48,10 +50,10 @@ export class Authorisation {
     if (asked.by !== proof.by) throw new Refusal('choice-expired')
     if (proof.by === 'passphrase') {
       if (!this.#parts.hasPassphrase()) throw new Refusal('choice-expired')
-      await this.#parts.prove(proof.passphrase)
+      await this.#parts.provePassphrase(proof.passphrase)
     } else if (asked.by === 'name') {
       const now = this.#parts.clock()
-      if (this.#parts.hasPassphrase() || now > asked.readyAt + holds) throw new Refusal('choice-expired')
+      if (this.#parts.hasPassphrase() || now > asked.readyAt + authorisationTtlMs) throw new Refusal('choice-expired')
       if (now < asked.readyAt) throw new Refusal('export-too-soon')
       if (proof.name.trim() !== asked.name) throw new Refusal('name-mismatch')
     }

@@ -1,13 +1,13 @@
-import { type Chosen, preferencesFrom } from '../settings/preferences.ts'
+import { type PreferencesStore, mergeRestoredPreferences } from '../settings/preferences.ts'
 import { type Theme, themes } from '../settings/profile.ts'
 
-/** What a person chose in the settings, as it goes into a backup and comes out of one. */
-export function movingPreferences(chosen: Chosen, theme: { get(): Theme; set(theme: Theme): void }) {
+/** Preferences and theme as a backup stores and restores them. */
+export function preferencesForBackup(preferences: PreferencesStore, theme: { get(): Theme; set(theme: Theme): void }) {
   return {
-    get: (): Readonly<Record<string, unknown>> => ({ ...chosen.get(), theme: theme.get() }),
-    /** What is unknown here, or out of its bounds, stays as it is: a backup may be another version's. @throws Refusal `profile-…` */
+    get: (): Readonly<Record<string, unknown>> => ({ ...preferences.get(), theme: theme.get() }),
+    /** Ignores preferences that are unknown or out of bounds, because a backup may be another version's. @throws Refusal `profile-…` */
     restore(kept: Readonly<Record<string, unknown>>): void {
-      chosen.set(preferencesFrom(kept, chosen.get()))
+      preferences.set(mergeRestoredPreferences(kept, preferences.get()))
       const known = themes.find((one) => one === kept['theme'])
       if (known !== undefined) theme.set(known)
     },

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { Refusal } from '../vault/refusal.ts'
 
-/** Milliseconds that what was chosen is kept for. */
-const keptFor = 15 * 60 * 1000
+const ticketTtlMs = 15 * 60 * 1000
 
 /**
- * What a person has chosen and not yet used, by names that only the window was told: so that it is never the window that says which file
- * is meant. Forgotten after a while, and at a lock.
+ * Keeps what a person has chosen in a dialog under a random ticket. The window gets the ticket, so that a page can never name a file.
+ * Tickets expire, and a lock clears them.
  */
 export class Tickets<T> {
   readonly #held = new Map<string, { readonly what: T; readonly until: number }>()
@@ -16,16 +15,16 @@ export class Tickets<T> {
     this.#clock = clock
   }
 
-  /** One at a time: a person who chooses again has changed their mind. */
-  hold(what: T): string {
+  /** Issues a ticket, and revokes the one before: a person who chooses again has changed their mind. */
+  issue(what: T): string {
     this.clear()
     const ticket = randomBytes(8).toString('hex')
-    this.#held.set(ticket, { what, until: this.#clock() + keptFor })
+    this.#held.set(ticket, { what, until: this.#clock() + ticketTtlMs })
     return ticket
   }
 
-  /** It is still held afterwards: a passphrase may be mistyped. @throws Refusal `choice-expired` */
-  of(ticket: string): T {
+  /** The ticket stays valid, because a passphrase may be mistyped. @throws Refusal `choice-expired` */
+  get(ticket: string): T {
     const held = this.#held.get(ticket)
     if (held === undefined || this.#clock() > held.until) {
       this.#held.delete(ticket)
@@ -34,7 +33,7 @@ export class Tickets<T> {
     return held.what
   }
 
-  drop(ticket: string): void {
+  revoke(ticket: string): void {
     this.#held.delete(ticket)
   }
 

@@ -1,12 +1,12 @@
 import { basename, dirname } from 'node:path'
 import { textFrom } from '../../shared/text-file.ts'
-import type { Backups, Made } from './backup/backups.ts'
-import type { DrillReport } from './backup/verify-backup.ts'
+import type { Backups, BackupSummary } from './backup/backups.ts'
+import type { VerificationReport } from './backup/verify-backup.ts'
 import { madeAt } from './backup/envelope.ts'
-import { readChosen, writeChosen } from './backup/file.ts'
+import { readChosenFile, writeChosenFile } from './backup/file.ts'
 import { readBitwarden } from './import/bitwarden.ts'
 import { readEnv } from './import/env.ts'
-import type { Passed, Reading } from './import/found.ts'
+import type { Skipped, Reading } from './import/found.ts'
 import { readKeePassXc } from './import/keepassxc.ts'
 import { switchAccount } from '../vault/accounts/sign-in.ts'
 import { exportable, exportValues } from '../vault/backup/export-values.ts'
@@ -18,7 +18,7 @@ import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { requireEmpty } from '../vault/backup/restore.ts'
 import type { Secret } from '../vault/secret.ts'
 import { storeValues } from '../vault/stored-values/stored-values.ts'
-import { type Asked, Authorisation, type AuthorisationParts, type Proof } from './authorisation.ts'
+import { type Challenge, Authorisation, type AuthorisationParts, type Proof } from './authorisation.ts'
 import { exportText, type ExportFormat } from './export/export-text.ts'
 import { Tickets } from './tickets.ts'
 
@@ -26,28 +26,28 @@ export type FileKind = 'backup' | 'json' | 'env' | 'csv' | 'journal'
 export type ImportFormat = 'env' | 'bitwarden' | 'keepassxc'
 export type Scope = 'account' | 'all'
 
-/** The system's dialogs. @returns null if they were closed without a choice */
+/** The system's file dialogs. Both return null if the person chose no file. */
 export interface FileDialogs {
   save(kind: FileKind, name: string): Promise<string | null>
   open(kind: FileKind): Promise<string | null>
 }
 
-export interface MovingParts extends AuthorisationParts {
+export interface TransferParts extends AuthorisationParts {
   readonly dialogs: FileDialogs
   readonly backups: Backups
   readonly progress: (progress: { done: number; total: number }) => void
-  /** Bytes of a value that the keychain in use takes. */
-  readonly longestValue: () => number
+  /** The longest value that the keychain in use takes, in bytes. */
+  readonly maxValueBytes: () => number
 }
 
-/** What a window is told of a value that could be imported. */
-type Told = Omit<PlannedValue, 'value'> & { readonly lastFour: string | null }
+/** What the window sees of a value that could be imported. */
+type ImportEntry = Omit<PlannedValue, 'value'> & { readonly lastFour: string | null }
 
 type Cancelled = { readonly outcome: 'cancelled' }
 const cancelled: Cancelled = { outcome: 'cancelled' }
 
-/** Bytes of a file to import: thousands of values are far less. */
-const largestImport = 16 * 1024 * 1024
+/** Thousands of values need far less. */
+const maxImportBytes = 16 * 1024 * 1024
 
 const readers: Record<ImportFormat, { kind: FileKind; read: (text: string, longest: number) => Reading }> = {
   env: { kind: 'env', read: readEnv },
@@ -55,15 +55,15 @@ const readers: Record<ImportFormat, { kind: FileKind; read: (text: string, longe
   keepassxc: { kind: 'csv', read: readKeePassXc },
 }
 
-/** Values on their way into files and out of them. Which file is always a person's choice, in the system's own dialog. */
-export class Moving {
-  readonly #parts: MovingParts
+/** Backups, exports and imports. A person always chooses the file in the system's own dialog. */
+export class Transfer {
+  readonly #parts: TransferParts
   readonly #authorisation: Authorisation
   readonly #backups: Tickets<string>
   readonly #imports: Tickets<readonly PlannedValue[]>
-  readonly #underWay = new Set<AbortController>()
+  readonly #running = new Set<AbortController>()
 
-  constructor(parts: MovingParts) {
+  constructor(parts: TransferParts) {
     this.#parts = parts
     this.#authorisation = new Authorisation(parts)
     this.#backups = new Tickets(parts.clock)
@@ -71,7 +71,7 @@ export class Moving {
   }
 
   /** @throws Refusal those of `Backups.make` */
-  async backUp(opened: UnlockedVault, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & Made)> {
+  async backUp(opened: UnlockedVault, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & BackupSummary)> {
     requireWritable(opened)
     const path = await this.#parts.dialogs.save('backup', `latchkey-${day(opened.clock())}.latchkey-backup`)
     if (path === null) return cancelled
@@ -85,25 +85,25 @@ export class Moving {
   async chooseBackup(): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; bytes: number; at: number }> {
     const path = await this.#parts.dialogs.open('backup')
     if (path === null) return cancelled
-    const file = readChosen(path)
-    return { outcome: 'chosen', at: madeAt(file), bytes: file.length, file: basename(path), ticket: this.#backups.hold(path) }
+    const file = readChosenFile(path)
+    return { outcome: 'chosen', at: madeAt(file), bytes: file.length, file: basename(path), ticket: this.#backups.issue(path) }
   }
 
   /** @returns as `Backups.restore`. @throws Refusal those of `Backups.restore`; `choice-expired` */
   async restore(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(opened)
-    const unkept = await this.#parts.backups.restore(opened, this.#backups.of(ticket), passphrase)
-    this.#backups.drop(ticket)
+    const unkept = await this.#parts.backups.restore(opened, this.#backups.get(ticket), passphrase)
+    this.#backups.revoke(ticket)
     return unkept
   }
 
-  /** @throws Refusal those of `Backups.drill`; `choice-expired` */
-  async drill(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<DrillReport> {
-    return this.#parts.backups.drill(opened, this.#backups.of(ticket), passphrase)
+  /** @throws Refusal those of `Backups.verify`; `choice-expired` */
+  async verifyBackup(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<VerificationReport> {
+    return this.#parts.backups.verify(opened, this.#backups.get(ticket), passphrase)
   }
 
-  /** What is told here is what an export writes. */
-  authorisation(opened: UnlockedVault, scope: Scope): Asked & { account: string; keys: number; without: number } {
+  /** Begins an authorisation. An export then writes exactly the keys that are counted here. */
+  authorisation(opened: UnlockedVault, scope: Scope): Challenge & { account: string; keys: number; without: number } {
     const account = currentOf(opened)
     const { keys, without } = exportable(opened, scope === 'all' ? opened.cache.accounts().map(({ id }) => id) : [account])
     return { ...this.#authorisation.begin(labelIn(opened, accountOf(opened, account)), keys), account, keys: keys.length, without }
@@ -119,7 +119,7 @@ export class Moving {
     if (path === null) return cancelled
     const keys = await exportValues(opened, authorised, format)
     const { text, leftOut } = exportText(keys, format, opened.clock())
-    writeChosen(path, text)
+    writeChosenFile(path, text)
     return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length - leftOut.length, leftOut }
   }
 
@@ -127,12 +127,12 @@ export class Moving {
   async chooseImport(
     opened: UnlockedVault,
     format: ImportFormat,
-  ): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; entries: Told[]; passed: Passed[] }> {
+  ): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; entries: ImportEntry[]; passed: Skipped[] }> {
     requireWritable(opened)
     const { kind, read } = readers[format]
     const path = await this.#parts.dialogs.open(kind)
     if (path === null) return cancelled
-    const { found, passed } = read(textOf(readChosen(path, largestImport)), this.#parts.longestValue())
+    const { found, skipped } = read(textOf(readChosenFile(path, maxImportBytes)), this.#parts.maxValueBytes())
     const planned = await planImport(opened, found)
     const entries = planned.map(({ value, name, original, same, repeated }) => ({
       name,
@@ -141,12 +141,12 @@ export class Moving {
       same,
       repeated,
     }))
-    return { outcome: 'chosen', ticket: this.#imports.hold(planned), file: basename(path), entries, passed }
+    return { outcome: 'chosen', ticket: this.#imports.issue(planned), file: basename(path), entries, passed: skipped }
   }
 
-  /** @param chosen places in what was told. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
+  /** @param chosen indexes of the entries from `chooseImport`. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
   async import(opened: UnlockedVault, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
-    const planned = this.#imports.of(ticket)
+    const planned = this.#imports.get(ticket)
     const values = [...new Set(chosen)].map((place) => {
       const one = planned[place]
       if (one === undefined) throw new Refusal('input-invalid')
@@ -154,23 +154,23 @@ export class Moving {
     })
     return this.#untilStopped(async (stop) => {
       const account = await storeValues(opened, values, (done) => this.#parts.progress({ done, total: values.length }), stop)
-      this.#imports.drop(ticket)
+      this.#imports.revoke(ticket)
       switchAccount(opened, account.id)
       return { outcome: 'done' }
     })
   }
 
-  /** The backup and the import under way end, and leave nothing behind. */
+  /** Aborts a running backup or import. It leaves nothing behind. */
   stop(): void {
-    for (const one of this.#underWay) one.abort()
+    for (const one of this.#running) one.abort()
   }
 
   forget(ticket: string): void {
-    this.#backups.drop(ticket)
-    this.#imports.drop(ticket)
+    this.#backups.revoke(ticket)
+    this.#imports.revoke(ticket)
   }
 
-  /** What was chosen, and read, goes. */
+  /** Drops all chosen files, read entries and authorisations. */
   lock(): void {
     this.#backups.clear()
     this.#imports.clear()
@@ -179,14 +179,14 @@ export class Moving {
 
   async #untilStopped<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T | Cancelled> {
     const controller = new AbortController()
-    this.#underWay.add(controller)
+    this.#running.add(controller)
     try {
       return await work(controller.signal)
     } catch (error) {
       if (controller.signal.aborted && error === controller.signal.reason) return cancelled
       throw error
     } finally {
-      this.#underWay.delete(controller)
+      this.#running.delete(controller)
     }
   }
 }
@@ -197,12 +197,12 @@ function currentOf(opened: UnlockedVault): string {
   return id
 }
 
-/** As in a file's name. */
+/** The date for a file name. */
 function day(at: number): string {
   return new Date(at).toISOString().slice(0, 10)
 }
 
-/** @throws Refusal `import-invalid` for what is no text */
+/** @throws Refusal `import-invalid` if the bytes are not text */
 function textOf(bytes: Buffer): string {
   const text = textFrom(bytes)
   if (text === null) throw new Refusal('import-invalid')

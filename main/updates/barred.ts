@@ -6,14 +6,14 @@ export interface Build {
   readonly version: string
   readonly platform: NodeJS.Platform
   readonly env: NodeJS.ProcessEnv
-  /** The AppImage of this app, as `ownImage` tells it. */
+  /** The AppImage of this app, by `ownAppImage`. */
   readonly image: string | null
   readonly feed: Feed | 'misnamed' | null
 }
 
 /**
- * Why this build does not update itself; null if it does. A package that a package manager installed belongs to that, and a folder or
- * a portable program to whoever put it there.
+ * Why this build does not update itself; null if it does. A package manager updates its own packages, and whoever put a folder or a
+ * portable program there updates that.
  */
 export function updatesBarred({ packaged, version, platform, env, image, feed }: Build): UpdatesState['barred'] {
   if (!packaged || version.endsWith('-dev')) return 'development'

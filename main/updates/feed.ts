@@ -2,21 +2,21 @@ import { createPublicKey, type KeyObject, verify } from 'node:crypto'
 import * as v from 'valibot'
 import { Refusal } from '../vault/refusal.ts'
 
-/** Where newer versions are told, and who may tell them. */
+/** Where newer versions are announced, and the key that must sign them. */
 export interface Feed {
-  /** https; its folder has the manifests, their signatures and the files. */
+  /** An https folder with the manifests, their signatures and the packages. */
   readonly url: URL
   readonly key: KeyObject
 }
 
 /**
- * From what the release was packed with.
- * @param url of the feed's folder; '' where there is none
- * @param publisher the Ed25519 key that the package itself is signed with: SPKI in DER, in base64
- * @returns null where there is no feed
- * @throws Error for what is no https address or no key: such a package must not come to be
+ * Parses the feed of a build.
+ * @param url of the feed's folder; '' for none
+ * @param publisher the Ed25519 key that signs the package itself: SPKI in DER, in base64
+ * @returns null for no feed
+ * @throws Error if the address is not https or the key is invalid: such a package must not be built
  */
-export function feedOf(url: string, publisher: string): Feed | null {
+export function parseFeed(url: string, publisher: string): Feed | null {
   if (url === '') return null
   const folder = new URL(url.endsWith('/') ? url : `${url}/`)
   const more = `${folder.username}${folder.password}${folder.search}${folder.hash}`
@@ -26,25 +26,25 @@ export function feedOf(url: string, publisher: string): Feed | null {
   return { url: folder, key }
 }
 
-/** As `feedOf`, in the app: whoever has a package that was made with what is no feed keeps the use of it, without updates. */
-export function packedFeed(url: string, publisher: string): Feed | 'misnamed' | null {
+/** As `parseFeed`, in the app: a package that was built with an invalid feed works, without updates. */
+export function feedOfBuild(url: string, publisher: string): Feed | 'misnamed' | null {
   try {
-    return feedOf(url, publisher)
+    return parseFeed(url, publisher)
   } catch {
     return 'misnamed'
   }
 }
 
 /**
- * What the manifest of a system's packages is called: that of each processor by itself, since each machine makes its own alone.
- * @param arch Node's name of it
+ * The name of the manifest for a system and a processor. Each has a manifest of its own, because each is built on its own machine.
+ * @param arch Node's name of the processor
  */
 export function manifestName(platform: NodeJS.Platform, arch: string): string {
   const system = { linux: '-linux', darwin: '-mac' }[platform as string] ?? ''
   return `latest${system}${arch === 'x64' ? '' : `-${arch}`}.json`
 }
 
-/** One name in the feed's folder, so that nothing in a manifest leads out of it. */
+/** A plain file name, so that nothing in a manifest leads out of the feed's folder. */
 const fileName = v.pipe(v.string(), v.maxLength(200), v.regex(/^[A-Za-z0-9][A-Za-z0-9._+-]*$/))
 const sha512 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{86}==$/))
 const size = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -59,7 +59,7 @@ const manifest = v.strictObject({
 export type Manifest = v.InferOutput<typeof manifest>
 
 /**
- * What is signed: the manifest with its name before it, so that one system's is none of another's.
+ * The signed bytes: the manifest's name, then the manifest, so that one system's manifest is not valid for another.
  * @param name of the file, as `latest-linux.json`
  */
 export function signedBytes(name: string, bytes: Uint8Array): Uint8Array {
@@ -67,7 +67,7 @@ export function signedBytes(name: string, bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Nothing of a manifest is read before its signature is checked.
+ * Verifies the signature before it parses the manifest.
  * @param signature Ed25519, in base64
  * @throws Refusal `update-untrusted`
  */

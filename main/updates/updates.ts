@@ -2,16 +2,16 @@ import type { UpdatesState } from '../../preload/contract.ts'
 import type { Preferences } from '../settings/preferences.ts'
 import { codeOf } from '../vault/refusal.ts'
 
-/** What finds newer versions and puts them in this one's place. Loaded when it is first needed. */
+/** Finds, downloads and installs newer versions. Loaded when it is first needed. */
 export interface Updater {
   /** @returns the newer version; null if there is none. @throws Refusal `update-…` */
   check(): Promise<string | null>
-  /** What the last check found. @param progress in hundredths. @throws Refusal `update-…` */
+  /** Downloads what the last check found. @param progress in percent. @throws Refusal `update-…` */
   download(progress: (percent: number) => void): Promise<void>
   /** Ends the app, and starts the newer one. @throws Refusal `update-failed` */
   install(): void
-  /** Puts it in this one's place for the next start; the process ends right after. @throws Refusal `update-failed` */
-  leave(): Promise<void>
+  /** Installs it for the next start; the process must end right after. @throws Refusal `update-failed` */
+  installOnExit(): Promise<void>
 }
 
 export interface UpdatesParts {
@@ -22,10 +22,9 @@ export interface UpdatesParts {
   readonly clock: () => number
 }
 
-/** How often the feed is asked, in milliseconds. */
-const interval = 6 * 3_600_000
+const checkIntervalMs = 6 * 3_600_000
 
-/** Looks for newer versions and says so; gets them if the person chose that, or asks for it. */
+/** Checks for newer versions, and downloads them if the preferences say so or the person asks for it. */
 export class Updates {
   readonly #parts: UpdatesParts
   #loaded: Promise<Updater> | null = null
@@ -43,7 +42,7 @@ export class Updates {
     return this.#state
   }
 
-  /** Begins, or ends, to look by itself, as the person chose. Called as often as one likes. */
+  /** Starts or stops the periodic check by the preferences. Idempotent. */
   follow(): void {
     const { barred, mode } = this.#parts
     const looks = barred === null && mode() !== 'off'
@@ -51,7 +50,7 @@ export class Updates {
       clearInterval(this.#timer)
       this.#timer = null
     } else if (looks && this.#timer === null) {
-      this.#timer = setInterval(() => void this.check(), interval)
+      this.#timer = setInterval(() => void this.check(), checkIntervalMs)
       void this.check()
     } else if (looks && mode() === 'install' && this.#state.step === 'found') void this.download()
   }
@@ -88,14 +87,17 @@ export class Updates {
     return this.#state
   }
 
-  /** The app ends for good, and nothing of it is open any more. Never rejects: what went wrong is in the state, and the next start tries again. */
-  async leave(): Promise<UpdatesState> {
+  /**
+   * To be called when the app quits and everything is closed. Never rejects: what went wrong is in the state, and the next start tries
+   * again.
+   */
+  async installOnExit(): Promise<UpdatesState> {
     if (this.#busy || this.#isInPlace || this.#state.step !== 'ready') return this.#state
-    await this.#do({ trouble: null }, async (updater) => (await updater.leave(), {}))
+    await this.#do({ trouble: null }, async (updater) => (await updater.installOnExit(), {}))
     return this.#state
   }
 
-  /** One step after another. After one that failed it is as it was before. */
+  /** Runs one step at a time. After a failed step the state is as before, with the trouble. */
   async #do(during: Partial<UpdatesState>, step: (updater: Updater) => Promise<Partial<UpdatesState>>): Promise<void> {
     this.#busy = true
     const { step: before } = this.#state

@@ -1,13 +1,13 @@
 import { app, BrowserWindow } from 'electron'
 
 /**
- * Keeps all our windows, those to come among them, out of screenshots, recordings and shared screens. macOS and Windows do it; Linux
- * has no such thing, and Electron does nothing there.
+ * Keeps all our windows, present and future, out of screenshots, recordings and shared screens. It works on macOS and Windows; Linux has
+ * no such feature, and Electron does nothing there.
  */
 export class ContentProtection {
   #on: boolean
 
-  /** Before the first window is made. */
+  /** To be constructed before the first window. */
   constructor(on: boolean) {
     this.#on = on
     app.on('browser-window-created', (_event, window) => window.setContentProtection(this.#on))

@@ -11,7 +11,7 @@ const extensions: Record<FileKind, string[]> = {
   journal: ['jsonl'],
 }
 
-/** The system's own dialogs, over the window: which file is read or written is never a page's word. */
+/** The system's own file dialogs, modal to the window. A page never names the file that is read or written. */
 export function fileDialogs(window: () => BrowserWindow | null): FileDialogs {
   const over = <O, R>(
     options: O,
@@ -47,7 +47,7 @@ export function fileDialogs(window: () => BrowserWindow | null): FileDialogs {
   }
 }
 
-/** A file called `.env` has no extension: for reading, every file can be chosen. */
+/** A file called `.env` has no extension, so when reading, every file can be chosen. */
 function filtersOf(kind: FileKind, reading: boolean): { name: string; extensions: string[] }[] {
   const { files } = texts()
   const own = { name: files[kind], extensions: extensions[kind] }

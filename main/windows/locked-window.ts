@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { app, BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, type Session, session } from 'electron'
-import { spokenPage } from './translated-page.ts'
+import { translatedPage } from './translated-page.ts'
 
-/** The page may run its own files and nothing else: no network, no inline code, no frame, no form that leaves. */
+/** The page may load its own files and nothing else: no network, no inline code, no frame, no form target. */
 const policy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -19,7 +19,7 @@ const policy = [
   'trusted-types svelte-trusted-html',
 ].join('; ')
 
-/** No page asks for a device: Chromium would look for some before anybody is asked, and its search for USB can take the app down with it. */
+/** Pages may request no device: Chromium would enumerate devices before it asks anybody, and its USB enumeration can crash the app. */
 const noDevices = [
   'usb',
   'serial',
@@ -46,18 +46,18 @@ const types: Record<string, string> = {
 /** Each window has a page of its own, and a preload of the same name. */
 export type Page = 'index' | 'prompt' | 'palette'
 
-/** The folders of what was built. */
+/** The folders of the built pages and preloads. */
 export interface Bundle {
   readonly pages: string
   readonly preloads: string
 }
 
-/** The whole address of a page: a message from any other is not answered. */
+/** The full URL of a page. Messages from any other URL are not answered. */
 export function pageAddress(page: Page): string {
   return `app://bundle/${page}.html`
 }
 
-/** A window on its page, locked down before it loads anything. It is hidden until whoever asked for it shows it. */
+/** Opens a window on its page, locked down before the page loads. It is hidden until the caller shows it. */
 export function lockedWindow(page: Page, bundle: Bundle, options: BrowserWindowConstructorOptions): BrowserWindow {
   const own = ownSession(page, bundle.pages)
   const window = new BrowserWindow({
@@ -76,7 +76,7 @@ export function lockedWindow(page: Page, bundle: Bundle, options: BrowserWindowC
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
-      spellcheck: false, // it would fetch dictionaries, and see what is typed
+      spellcheck: false, // it would download dictionaries, and see what is typed
       devTools: !app.isPackaged,
     },
   })
@@ -86,19 +86,19 @@ export function lockedWindow(page: Page, bundle: Bundle, options: BrowserWindowC
 }
 
 /**
- * A session for each window: two windows of one session could share a process, and their pages, being of one origin, could reach one
- * another. Without `persist:` it lives in memory: no cache, cookie or storage of a page reaches the disk.
+ * Gives each window a session of its own: two windows of one session could share a process, and their pages, which have the same origin,
+ * could access each other. Without `persist:` the session is in memory, so that no cache, cookie or storage of a page reaches the disk.
  */
 function ownSession(page: Page, pages: string): Session {
   const own = session.fromPartition(page, { cache: false })
-  // A window that is made again finds its session as it was.
+  // A window that is opened again finds its session configured.
   if (own.protocol.isProtocolHandled('app')) return own
   servePage(own, page, pages)
   isolate(own)
   return own
 }
 
-/** Answers `app://bundle/…` from a list made once of the page and what pages are made of: a path that is not on it does not exist. */
+/** Serves `app://bundle/…` from a list of the page and its assets that is made once: a path that is not on it does not exist. */
 function servePage(own: Session, page: Page, pages: string): void {
   const files = new Map(
     [join(pages, `${page}.html`), ...filesBelow(join(pages, 'assets'))].map((file) => [
@@ -110,7 +110,7 @@ function servePage(own: Session, page: Page, pages: string): void {
     const { host, pathname } = new URL(request.url)
     const file = request.method === 'GET' && host === 'bundle' ? files.get(pathname) : undefined
     if (file === undefined) return new Response('', { status: 404, headers: { 'content-security-policy': policy } })
-    return new Response(extname(file) === '.html' ? spokenPage(readFileSync(file, 'utf8')) : readFileSync(file), {
+    return new Response(extname(file) === '.html' ? translatedPage(readFileSync(file, 'utf8')) : readFileSync(file), {
       headers: {
         'content-type': types[extname(file)] ?? 'application/octet-stream',
         'content-security-policy': policy,
@@ -134,7 +134,7 @@ function isolate(own: Session): void {
     const { protocol } = new URL(details.url)
     done({ cancel: protocol !== 'app:' && protocol !== 'data:' && protocol !== 'devtools:' })
   })
-  // WebRTC by TCP and hints to connect are no requests: what is left of the network goes to a proxy that is not there.
+  // WebRTC over TCP and preconnect hints bypass onBeforeRequest. A proxy that does not exist stops them.
   void own.setProxy({ mode: 'fixed_servers', proxyRules: 'http://127.0.0.1:9', proxyBypassRules: '<-loopback>' })
   own.setPermissionRequestHandler((_contents, _permission, done) => done(false))
   own.setPermissionCheckHandler(() => false)
@@ -143,14 +143,14 @@ function isolate(own: Session): void {
   own.on('will-download', (event) => event.preventDefault())
 }
 
-/** The window stays on its page: it goes nowhere, opens nothing and holds no other page. */
+/** Keeps the window on its page: no navigation, no new window, no embedded page. */
 function pin(window: BrowserWindow): void {
   const contents = window.webContents
   contents.on('will-navigate', (event) => event.preventDefault())
   contents.on('will-frame-navigate', (event) => event.preventDefault())
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  // Its packets pass by the session's requests, its policy and its proxy, and would carry out what a page knows.
+  // WebRTC's packets bypass the session's request filter, policy and proxy, and could carry out what a page knows.
   contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }

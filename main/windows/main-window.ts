@@ -5,27 +5,27 @@ import { type Bundle, lockedWindow } from './locked-window.ts'
 const size = { width: 1080, height: 720 }
 
 /**
- * The vault's own window. It is hidden until its first frame is ready, and whoever asked for it shows it.
- * @param bounds as it was before a lock; null for the usual ones
+ * Opens the main window. It is hidden until its first frame is ready and the caller shows it.
+ * @param bounds those before a lock; null for the default
  */
 export function openMainWindow(bundle: Bundle, bounds: Bounds | null): BrowserWindow {
   const usual = bounds !== null && isOnScreen(bounds) ? bounds : size
   return lockedWindow('index', bundle, { ...usual, minWidth: 800, minHeight: 600, title: 'Latchkey' })
 }
 
-/** Makes it appear, for the first time. @param view as it was before a lock; null for in front of everything */
-export function present(window: BrowserWindow, view: View | null): void {
+/** Shows the window for the first time. @param view as it was before a lock; null to show it in front of everything */
+export function showWindow(window: BrowserWindow, view: View | null): void {
   if (view?.shown === 'hidden') return
   if (view?.bounds) keepPlace(window, view.bounds)
   if (view === null || view.focused) window.show()
   else window.showInactive()
   if (view?.shown === 'maximized') window.maximize()
-  if (view?.shown === 'minimized') window.minimize() // after it was shown: X lets no other window be in the taskbar
+  if (view?.shown === 'minimized') window.minimize() // after showing it: X11 lists only windows in the taskbar that were shown
 }
 
 /**
- * X11 tells where the window is within its frame, and takes where the frame is to be: by that much it would wander with each lock. The
- * window manager moves it when it gives it a frame, which is at once.
+ * X11 reports the position of the window within its frame, but sets the position of the frame: the window would drift by the difference
+ * with each lock. The window manager moves the window once, when it adds the frame, which happens at once.
  */
 function keepPlace(window: BrowserWindow, { x, y }: Bounds): void {
   const correct = (): void => {
@@ -42,7 +42,7 @@ export function viewOf(window: BrowserWindow | null): View {
   return { bounds: window.getNormalBounds(), shown, focused: window.isFocused() }
 }
 
-/** A screen that it was on may have been unplugged since. */
+/** The screen that it was on may have been unplugged since. */
 function isOnScreen(bounds: Bounds): boolean {
   const { workArea } = screen.getDisplayMatching(bounds)
   const across = Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x)
@@ -50,8 +50,8 @@ function isOnScreen(bounds: Bounds): boolean {
   return across > 100 && down > 100
 }
 
-/** A new process for the page: what the old one had shown is gone with its memory. */
-export function renewPage(window: BrowserWindow | null): void {
+/** Replaces the page's process, so that everything the page has shown is gone with its memory. */
+export function restartPage(window: BrowserWindow | null): void {
   if (window === null || window.isDestroyed()) return
   window.webContents.once('render-process-gone', () => window.webContents.reload())
   window.webContents.forcefullyCrashRenderer()

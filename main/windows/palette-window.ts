@@ -9,17 +9,17 @@ const size = { width: 600, height: 420 }
 
 type Calls = HandlersOf<typeof paletteCalls>
 
-/** What answers the palette. */
+/** Answers the palette's calls. */
 export interface PaletteAnswers {
   state(): ReturnType<Calls['palette.state']>
   /** Hides the palette and types into the window that had the focus. */
   type(...chosen: Parameters<Calls['palette.type']>): Promise<void>
   copy(...chosen: Parameters<Calls['palette.copy']>): ReturnType<Calls['palette.copy']>
-  /** Hides the palette. Called as often as one likes. */
+  /** Hides the palette. Idempotent. */
   close(): void
 }
 
-/** The palette's window. It is made before it is needed and then hidden, so that a shortcut shows it at once. */
+/** The palette's window. It is created hidden before it is needed, so that the shortcut shows it at once. */
 export class PaletteWindow {
   readonly #bundle: Bundle
   readonly #announce = announcer(paletteEvents, () => this.#window?.webContents ?? null)
@@ -27,15 +27,15 @@ export class PaletteWindow {
   #window: BrowserWindow | null = null
   #loaded: Promise<unknown> = Promise.resolve()
 
-  readonly #givesWay: () => boolean
+  readonly #isBlocked: () => boolean
 
-  /** @param givesWay true if it may not come up now: a prompt waits, and nothing lies over that */
-  constructor(bundle: Bundle, givesWay: () => boolean) {
+  /** @param isBlocked true if it must not be shown now: a prompt is open, and nothing may cover it */
+  constructor(bundle: Bundle, isBlocked: () => boolean) {
     this.#bundle = bundle
-    this.#givesWay = givesWay
+    this.#isBlocked = isBlocked
   }
 
-  /** Answers its page from now on. Once. */
+  /** Answers its page from now on. To be called once. */
   serve(answers: PaletteAnswers): void {
     this.#answers = answers
     serve(
@@ -58,14 +58,14 @@ export class PaletteWindow {
     )
   }
 
-  /** Makes it, hidden, if it is not there. */
+  /** Creates the hidden window if there is none. */
   prepare(): BrowserWindow {
     if (this.#window !== null) return this.#window
     const window = smallWindow('palette', this.#bundle, { ...size, title: 'Latchkey: find a key', skipTaskbar: true })
     let focused = false
     window.on('hide', () => (focused = false))
     window.on('focus', () => (focused = true))
-    // Some window managers take the focus away once while a window comes up.
+    // Some window managers take the focus away once while a window appears, so a blur counts only after a focus.
     window.on('blur', () => focused && window.isVisible() && this.#answers?.close())
     window.on('close', (event) => {
       event.preventDefault()
@@ -80,7 +80,7 @@ export class PaletteWindow {
   async show(state: PaletteState): Promise<void> {
     const window = this.prepare()
     await this.#loaded
-    if (window.isDestroyed() || this.#givesWay()) return
+    if (window.isDestroyed() || this.#isBlocked()) return
     this.#announce('palette.shown', state)
     placeNearCursor(window, size)
     window.show()
@@ -94,13 +94,13 @@ export class PaletteWindow {
     return this.#window?.isVisible() === true
   }
 
-  /** Ends its process, and with it what its page has read. */
+  /** Ends its process, and with it everything its page has read. */
   end(): void {
     this.#window?.destroy()
     this.#window = null
   }
 
-  /** Ends its process; a new one takes its place. */
+  /** Ends its process and starts a new one. */
   renew(): void {
     if (this.#window === null) return
     this.end()

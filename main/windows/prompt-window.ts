@@ -8,23 +8,23 @@ import { type Bundle, pageAddress } from './locked-window.ts'
 import { placeNearCursor, smallWindow } from './small-window.ts'
 
 const width = 480
-/** How long a prompt that has just come up takes no answer, in milliseconds: what was typed or clicked then was meant for something else. */
-const deaf = 500
+/** How long a prompt takes no answer after it appeared, in milliseconds: a key or click in that time was meant for another window. */
+const answerDelayMs = 500
 
 export interface PromptWindowParts {
   readonly bundle: Bundle
   readonly prompts: Prompts
   readonly theme: () => Theme
-  /** It is about to come up: nothing of ours may lie over it. */
+  /** Called before the prompt is shown: no other window of ours may cover it. */
   readonly raised: () => void
 }
 
-/** Shows the current prompt, in a window that is there only as long as something is asked. */
+/** Shows the current prompt, in a window that exists only while there is a prompt. */
 export class PromptWindow {
   readonly #parts: PromptWindowParts
   readonly #announce = announcer(promptEvents, () => this.#window?.webContents ?? null)
   #window: BrowserWindow | null = null
-  /** The prompt that the person can see, and since when. */
+  /** The prompt that the person can see, and since when, by `performance.now()`. */
   #seen: { id: string; since: number } | null = null
 
   constructor(parts: PromptWindowParts) {
@@ -42,13 +42,13 @@ export class PromptWindow {
     prompts.watch(() => this.#follow())
   }
 
-  /** Brings a prompt that waits to the front. @returns false if nothing is asked */
+  /** Brings the current prompt to the front. @returns false if there is none */
   raise(): boolean {
     if (this.#seen !== null) this.#window?.show()
     return this.#parts.prompts.current() !== null
   }
 
-  /** What is asked is asked again, by a new page. */
+  /** Shows the current prompt again, with a new page. */
   reload(): void {
     this.#window?.webContents.reload()
   }
@@ -60,7 +60,7 @@ export class PromptWindow {
       this.#window?.destroy()
       this.#window = null
     } else if (this.#window === null) {
-      this.#window = this.#open() // its page asks what there is
+      this.#window = this.#open() // its page calls `prompt.current`
     } else {
       this.#announce('prompt.changed', prompt)
     }
@@ -71,10 +71,10 @@ export class PromptWindow {
     window.on('close', (event) => {
       event.preventDefault()
       const current = this.#parts.prompts.current()
-      if (current !== null && this.#hears(current.id)) this.#parts.prompts.answer({ id: current.id, answer: 'deny' })
+      if (current !== null && this.#acceptsAnswer(current.id)) this.#parts.prompts.answer({ id: current.id, answer: 'deny' })
     })
-    // What cannot be shown cannot be answered.
-    window.webContents.on('render-process-gone', () => this.#parts.prompts.endAll('internal'))
+    // A prompt that cannot be shown cannot be answered.
+    window.webContents.on('render-process-gone', () => this.#parts.prompts.refuseAll('internal'))
     return window
   }
 
@@ -85,17 +85,17 @@ export class PromptWindow {
     this.#window.show()
     this.#window.moveTop()
     this.#seen = { id, since: performance.now() }
-    this.#parts.prompts.noteShown(id)
+    this.#parts.prompts.markShown(id)
   }
 
-  /** The page lets no answer through that comes too early; this is for a page that does. */
+  /** Refuses an answer that comes too early. The page does so too; this check holds even if the page is compromised. */
   #answer(answer: PromptAnswer): void {
     if (this.#parts.prompts.current()?.id !== answer.id) return
-    if (!this.#hears(answer.id)) throw new Refusal('input-invalid')
+    if (!this.#acceptsAnswer(answer.id)) throw new Refusal('input-invalid')
     this.#parts.prompts.answer(answer)
   }
 
-  #hears(id: string): boolean {
-    return this.#seen?.id === id && performance.now() - this.#seen.since >= deaf
+  #acceptsAnswer(id: string): boolean {
+    return this.#seen?.id === id && performance.now() - this.#seen.since >= answerDelayMs
   }
 }

@@ -6,10 +6,10 @@ interface Size {
   readonly height: number
 }
 
-/** What is left free around a window on a small screen, in pixels. */
+/** The space around a window on a small screen, in pixels. */
 const margin = 24
 
-/** A window that comes up over whatever a person is doing: on top, on every workspace, without a frame and of one size. */
+/** A window over all other windows: always on top, on every workspace, without a frame, not resizable. */
 export function smallWindow(page: Page, bundle: Bundle, options: BrowserWindowConstructorOptions): BrowserWindow {
   const window = lockedWindow(page, bundle, {
     ...options,
@@ -19,7 +19,7 @@ export function smallWindow(page: Page, bundle: Bundle, options: BrowserWindowCo
     maximizable: false,
     fullscreenable: false,
     alwaysOnTop: true,
-    // On macOS a panel takes the keys without bringing the app forward, and gives them back to the program that had them.
+    // On macOS a panel takes the keyboard without activating the app, and gives it back to the program that had it.
     ...(process.platform === 'darwin' ? { type: 'panel' } : {}),
   })
   window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true })
@@ -27,8 +27,7 @@ export function smallWindow(page: Page, bundle: Bundle, options: BrowserWindowCo
 }
 
 /**
- * Puts a window into the middle of the screen that the cursor is on, somewhat above its height's, and never larger than what is free
- * there.
+ * Centres a window on the screen with the cursor, somewhat above the middle, and shrinks it to the space that is free there.
  * @param size in pixels
  */
 export function placeNearCursor(window: BrowserWindow, size: Size): void {

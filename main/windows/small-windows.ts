@@ -1,11 +1,11 @@
 import type { Theme } from '../../preload/contract.ts'
 import type { Prompts } from '../outlets/prompts.ts'
-import { onLanguage } from '../i18n/texts.ts'
+import { onLanguageChange } from '../i18n/texts.ts'
 import type { Bundle } from './locked-window.ts'
 import { PaletteWindow } from './palette-window.ts'
 import { PromptWindow } from './prompt-window.ts'
 
-/** The two windows that come up over other programs' windows, and never the one over the other. */
+/** The two windows that appear over other programs' windows, the prompt and the palette. They never cover each other. */
 export class SmallWindows {
   readonly palette: PaletteWindow
   readonly #prompts: Prompts
@@ -14,22 +14,22 @@ export class SmallWindows {
     this.#prompts = prompts
     const prompt: PromptWindow = new PromptWindow({ bundle, prompts, theme, raised: () => this.palette.hide() })
     this.palette = new PaletteWindow(bundle, () => prompt.raise())
-    // Their pages are made in the language that is spoken then.
-    onLanguage(() => {
+    // A page is rendered in the language of its load, so a change of language reloads it.
+    onLanguageChange(() => {
       this.palette.renew()
       prompt.reload()
     })
   }
 
-  /** Refuses what was asked, and forgets what was shown. */
+  /** Refuses all prompts, and forgets what was shown. */
   lock(): void {
-    this.#prompts.endAll('locked')
+    this.#prompts.refuseAll('locked')
     this.palette.renew()
   }
 
-  /** Refuses what was asked, and closes both. */
+  /** Refuses all prompts, and closes both windows. */
   end(): void {
-    this.#prompts.endAll('locked')
+    this.#prompts.refuseAll('locked')
     this.palette.end()
   }
 }

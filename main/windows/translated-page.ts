@@ -1,11 +1,11 @@
 import { directions, type Language } from '../i18n/language.ts'
-import { spokenLanguage } from '../i18n/texts.ts'
+import { currentLanguage } from '../i18n/texts.ts'
 
 /**
- * A page in the language that is spoken now: it is marked so, and of the catalogues that the build offers it (`preload-words.ts`), the
- * one it needs is loaded beside its script, not after it.
+ * Sets the page's `lang` and `dir`, and keeps only the link that preloads the catalogue of this language. The build adds a link for each
+ * language (`preload-words.ts`), so that the catalogue loads beside the page's script and not after it.
  */
-export function spokenPage(html: string, language: Language = spokenLanguage()): string {
+export function translatedPage(html: string, language: Language = currentLanguage()): string {
   return html
     .replace('<html lang="en">', `<html lang="${language}" dir="${directions[language]}">`)
     .replace(/\s*<link\b[^>]*\bhreflang="(\w+)"[^>]*>/g, (link, of: string) => (of === language ? link : ''))

@@ -57,7 +57,7 @@ export async function newWorld(host: string | null = null): Promise<World> {
   let isPairing = true
   const agent = new Agent({
     ...{ path, command: '/none', version: '0', vault: fixture.vault, report },
-    clipboard: { lend: () => Promise.resolve(0) },
+    clipboard: { copyTemporarily: () => Promise.resolve(0) },
     settled: () => Promise.resolve(),
     showPalette: () => undefined,
     examine: () => Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['fine'], keys: [] }),
@@ -70,7 +70,14 @@ export async function newWorld(host: string | null = null): Promise<World> {
         choose: () => Promise.reject(new Refusal('approval-denied')),
       },
     }),
-    limits: { ...limits, connections: 256, arrivals: unlimited, messages: unlimited, first: host === null ? 200 : limits.first, idle: 50 },
+    limits: {
+      ...limits,
+      connections: 256,
+      arrivals: unlimited,
+      messages: unlimited,
+      firstMessageMs: host === null ? 200 : limits.firstMessageMs,
+      idleMs: 50,
+    },
   })
   await agent.listen()
   const pairing = await pair(connect)
@@ -85,7 +92,7 @@ export async function newWorld(host: string | null = null): Promise<World> {
 /** A session costs more than other conversations to begin, and a host more than any. */
 const short = { patience: 500, longest: 40, weights: { asCommand: 14, asBrowser: 3, inSession: 1 } }
 const long = { patience: 5_000, longest: 1_000, weights: { asCommand: 1, asBrowser: 1, inSession: 1 } }
-const unlimited = { most: 1e9, perSecond: 1e9 }
+const unlimited = { burst: 1e9, perSecond: 1e9 }
 
 /** Tried again where a busy computer is slower than the agent waits. */
 async function pair(connect: () => Wire): Promise<PairingKeys> {

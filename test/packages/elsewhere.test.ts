@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { examineFiles } from '../../main/install/integrity/verify-install.ts'
+import { verifyFiles } from '../../main/install/integrity/verify-install.ts'
 import { readManifest } from '../../main/install/integrity/manifest.ts'
 import { makeFromCopy } from '../../scripts/dist/elsewhere.mjs'
 import { writeManifest } from '../../scripts/dist/manifest.mjs'
@@ -70,7 +70,7 @@ function allIn(folder: string): string[] {
 
 async function faults(): Promise<string[]> {
   const manifest = readManifest(join(content, 'resources'), publisherOf(signingKey(false)))
-  return (await examineFiles(content, manifest)).map(({ message }) => message)
+  return (await verifyFiles(content, manifest)).map(({ message }) => message)
 }
 
 describe.runIf(process.platform === 'linux')('what electron-builder makes', () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { feedOf, manifestName, readManifest } from '../../main/updates/feed.ts'
+import { parseFeed, manifestName, readManifest } from '../../main/updates/feed.ts'
 import { writeFeed } from '../../scripts/dist/feed.mjs'
 import { publisherOf } from '../../scripts/dist/signing-key.mjs'
 
@@ -29,7 +29,7 @@ describe('what a release puts into the feed', () => {
     const [manifest = '', signature = ''] = writeFeed({ ...release, paths, platform, arch })
     expect([basename(manifest), basename(signature)]).toEqual([name, `${name}.sig`])
     expect(manifestName(platform, arch)).toBe(name)
-    const feed = feedOf('https://updates.example/', publisherOf(key))
+    const feed = parseFeed('https://updates.example/', publisherOf(key))
     if (feed === null) throw new Error('no feed')
     expect(readManifest(feed, name, readFileSync(manifest), readFileSync(signature, 'latin1'))).toEqual({
       version: '1.2.3',

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { feedOf } from '../../main/updates/feed.ts'
+import { parseFeed } from '../../main/updates/feed.ts'
 import { checkFeed, checkRelease } from '../../scripts/dist/release.mjs'
 import { publisherOf } from '../../scripts/dist/signing-key.mjs'
 import { givenFor, packageVersion } from '../../scripts/dist/unpacked.mjs'
@@ -58,7 +58,7 @@ describe('the feed of a release', () => {
     'may be %j',
     (address) => {
       expect(() => checkFeed(address)).not.toThrow()
-      expect(() => feedOf(address, key)).not.toThrow()
+      expect(() => parseFeed(address, key)).not.toThrow()
     },
   )
 
@@ -75,6 +75,6 @@ describe('the feed of a release', () => {
     ...['https://updates.example/?a=b', 'https://updates.example/#a', 'https://updates.example/a?', ' '],
   ])('is none that the app would refuse: %j', (address) => {
     expect(() => checkFeed(address)).toThrow('The feed has to be an https address')
-    expect(() => feedOf(address, key)).toThrow()
+    expect(() => parseFeed(address, key)).toThrow()
   })
 })

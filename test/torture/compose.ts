@@ -6,7 +6,7 @@ import type { Handlers, AppServices } from '../../main/ipc/app-services.ts'
 import { Verification } from '../../main/ipc/verification.ts'
 import { minCost } from '../../main/keychain/passphrase/derivation.ts'
 import { KeychainManager } from '../../main/app/keychain-manager.ts'
-import { Moving } from '../../main/transfer/transfer.ts'
+import { Transfer } from '../../main/transfer/transfer.ts'
 import { Profile } from '../../main/settings/profile.ts'
 import { registrableDomain } from '../../main/outlets/public-suffixes.ts'
 import { cacheExists, openCache, openTemporaryCache } from '../../main/realm/cache/open-cache.ts'
@@ -117,21 +117,21 @@ export function compose(life: Life, steps: Steps): Composed {
       showExtension: () => '',
       endSessions: () => undefined,
     },
-    takeUp: () => undefined,
-    moving: new Moving({
+    resumePendingWork: () => undefined,
+    transfer: new Transfer({
       dialogs: { save: () => Promise.resolve(composed.file), open: () => Promise.resolve(composed.file) },
       backups: new Backups({
         embedded,
         embeddedIn: embeddedBackend,
-        drillFolder: profile.path('drill'),
+        verifyFolder: profile.path('drill'),
         openTemporaryCache,
         preferences: { get: () => ({}), restore: () => undefined },
         cost: minCost,
       }),
       clock: () => Date.now() + composed.ahead,
       hasPassphrase: () => profile.keychain !== 'os',
-      longestValue: () => keychains.longestValue,
-      prove: (passphrase) => keychains.prove(passphrase),
+      maxValueBytes: () => keychains.maxValueBytes,
+      provePassphrase: (passphrase) => keychains.provePassphrase(passphrase),
       progress: () => undefined,
     }),
     settings: {

@@ -30,7 +30,7 @@ export async function lockWithFailure({ services, steps, keychainInUse, closeKey
         renew: renewed,
         report: (error) => failures.push(error),
       })
-      void lock.opens(Promise.resolve())
+      void lock.trackOpening(Promise.resolve())
       lock.now()
     }),
     60_000,

@@ -15,7 +15,7 @@ import { keysForOrigin, keysWithValue, learnSite } from '../../vault/release/sit
 import type { BrowserPrompts } from './browser-parts.ts'
 import { OfferedKeys } from './offered-keys.ts'
 
-export interface SealedParts {
+export interface BrowserCallParts {
   readonly opened: UnlockedVault
   /** The id of the pairing whose key was proved. */
   readonly pairing: string
@@ -31,7 +31,7 @@ export type BrowserHandlers = {
 }
 
 /** What a paired extension may ask. It learns of keys at their own sites only, and of a value only with a person's approval. */
-export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: SealedParts): BrowserHandlers {
+export function browserHandlers({ opened, pairing, browser, prompts, withdrawn }: BrowserCallParts): BrowserHandlers {
   const known = new OfferedKeys()
   const requester = (origin: string): AskingRequester => ({ kind: 'site', origin, browser, pairing })
 
@@ -51,7 +51,7 @@ export function handlersOf({ opened, pairing, browser, prompts, withdrawn }: Sea
 
     async fill({ place, ref }) {
       const origin = requireOrigin(place)
-      const key = known.at(origin, ref)
+      const key = known.keyOf(origin, ref)
       if (key === undefined) throw new Refusal('site-refused')
       const value = await release(opened, key.accountId, key.keyId, { purpose: 'fill', requester: requester(origin), withdrawn })
       return { value: value.expose() }

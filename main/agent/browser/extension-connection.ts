@@ -6,29 +6,29 @@ import { SerialQueue } from '../../../shared/serial-queue.ts'
 import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import { ourKeyOf, requirePairing, touchPairing } from '../../vault/release/pairings.ts'
 import { Refusal } from '../../vault/refusal.ts'
-import type { Session } from '../door.ts'
+import type { Session } from '../session.ts'
 import type { Peer } from '../peer/peer.ts'
 import { printable } from '../peer/requester.ts'
 import type { BrowserParts } from './browser-parts.ts'
-import { fromSecret } from './stored-key-pair.ts'
+import { keyPairFromSecret } from './stored-key-pair.ts'
 import type { PairingAttempts } from './pairing-attempts.ts'
-import { PairingTalk } from './pairing-session.ts'
+import { PairingSession } from './pairing-session.ts'
 import { SecureSession } from './secure-session.ts'
 
-export interface VisitParts extends BrowserParts {
+export interface ExtensionConnectionParts extends BrowserParts {
   readonly attempts: PairingAttempts
   /** Looks who is at the other end, at each message and before what a person has allowed goes out; throws if it is not who connected. */
   readonly peer: () => Peer
   readonly send: (message: unknown) => void
   /** The extension has proved that it has this pairing's key. */
-  readonly joined: (pairing: string) => void
-  readonly left: () => void
+  readonly sessionOpened: (pairing: string) => void
+  readonly ended: () => void
 }
 
 type Stage =
   | { readonly at: 'start' }
   /** `asked`: the app is about to show the code, and has not said its nonce. `compared`: a person sees it. */
-  | { readonly at: 'offered' | 'asked' | 'compared'; readonly talk: PairingTalk }
+  | { readonly at: 'offered' | 'asked' | 'compared'; readonly talk: PairingSession }
   | { readonly at: 'welcomed'; readonly finish: (join: OpeningStep<'join'>) => Promise<SecureSession> }
   | { readonly at: 'session'; readonly talk: SecureSession }
   | { readonly at: 'end' }
@@ -42,25 +42,25 @@ const done: Work = async () => {}
  * that comes out of turn, or proves nothing, ends the connection.
  */
 export class ExtensionConnection implements Session {
-  readonly #parts: VisitParts
+  readonly #parts: ExtensionConnectionParts
   readonly #browser: string
-  readonly #gone = new AbortController()
+  readonly #ended = new AbortController()
   #stage: Stage = { at: 'start' }
   readonly #queue = new SerialQueue()
 
-  constructor(parts: VisitParts) {
+  constructor(parts: ExtensionConnectionParts) {
     this.#parts = parts
     this.#browser = printable(parts.peer().caller.program)
   }
 
   /** Until the session is open, which any program could put off for ever; but not while a person compares codes. */
-  get brief(): boolean {
+  get endsWhenIdle(): boolean {
     return this.#stage.at !== 'session' && this.#stage.at !== 'asked' && this.#stage.at !== 'compared'
   }
 
-  async hear(message: unknown): Promise<void> {
+  async handle(message: unknown): Promise<void> {
     try {
-      const work = await this.#queue.runExclusive(() => this.#take(message))
+      const work = await this.#queue.runExclusive(() => this.#receive(message))
       await work()
     } catch (error) {
       if (error instanceof SessionFault) throw new Refusal('request-invalid')
@@ -72,27 +72,27 @@ export class ExtensionConnection implements Session {
   end(): void {
     if (this.#stage.at === 'session') this.#stage.talk.end()
     this.#stage = { at: 'end' }
-    this.#gone.abort()
-    this.#parts.left()
+    this.#ended.abort()
+    this.#parts.ended()
   }
 
-  async #take(message: unknown): Promise<Work> {
+  async #receive(message: unknown): Promise<Work> {
     if (this.#stage.at === 'end') throw new SessionFault('ended')
-    if (this.#stage.at === 'session') return this.#stage.talk.hear(message)
+    if (this.#stage.at === 'session') return this.#stage.talk.receive(message)
     this.#parts.peer()
     const opening = parseOpening(message)
     // After its join the extension takes nothing in clear any more.
-    return opening.step === 'join' ? this.#open(opening) : this.#orRefused(() => this.#open(opening))
+    return opening.step === 'join' ? this.#open(opening) : this.#replyingRefusals(() => this.#open(opening))
   }
 
   /** A refusal is told, and the connection is as new: the extension may ask again, after an unlock or another try at pairing. */
-  async #orRefused<T>(work: () => Promise<T>): Promise<T | Work> {
+  async #replyingRefusals<T>(work: () => Promise<T>): Promise<T | Work> {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      this.#become({ at: 'start' })
-      this.#say({ ...clear, step: 'refused', code: error.code })
+      this.#enter({ at: 'start' })
+      this.#reply({ ...clear, step: 'refused', code: error.code })
       return done
     }
   }
@@ -109,68 +109,68 @@ export class ExtensionConnection implements Session {
   }
 
   async #pair(opened: UnlockedVault, pair: OpeningStep<'pair'>): Promise<Work> {
-    const talk = await PairingTalk.begin(opened, pair, this.#parts.attempts)
-    this.#become({ at: 'offered', talk })
-    this.#say(await talk.offer())
+    const talk = await PairingSession.begin(opened, pair, this.#parts.attempts)
+    this.#enter({ at: 'offered', talk })
+    this.#reply(await talk.offer())
     return done
   }
 
-  async #reveal(talk: PairingTalk, reveal: OpeningStep<'reveal'>): Promise<Work> {
+  async #reveal(talk: PairingSession, reveal: OpeningStep<'reveal'>): Promise<Work> {
     const code = await talk.reveal(reveal)
-    this.#become({ at: 'asked', talk })
+    this.#enter({ at: 'asked', talk })
     const shown = (): void => {
       if (this.#stage.at !== 'asked' || this.#stage.talk !== talk) return
-      this.#become({ at: 'compared', talk })
-      this.#say(talk.revealed())
+      this.#enter({ at: 'compared', talk })
+      this.#reply(talk.revealed())
     }
     return async () => {
-      await this.#orRefused(async () => {
+      await this.#replyingRefusals(async () => {
         const asked = { browser: this.#browser, code, otherAttempts: talk.otherAttempts }
-        await this.#parts.prompts.pair({ ...asked, withdrawn: this.#gone.signal, shown })
+        await this.#parts.prompts.pair({ ...asked, withdrawn: this.#ended.signal, shown })
         await this.#queue.runExclusive(() => (this.#parts.peer(), this.#confirm(talk, 'here')))
       })
     }
   }
 
-  async #confirm(talk: PairingTalk, side: 'here' | 'there'): Promise<Work> {
+  async #confirm(talk: PairingSession, side: 'here' | 'there'): Promise<Work> {
     if (this.#stage.at !== 'compared' || this.#stage.talk !== talk) return done // the answer to a pairing that is over
     const paired = await talk.confirm(side, this.#browser)
     if (paired !== null) {
-      this.#become({ at: 'start' })
-      this.#say(paired)
+      this.#enter({ at: 'start' })
+      this.#reply(paired)
     }
     return done
   }
 
   async #hello(opened: UnlockedVault, hello: OpeningStep<'hello'>): Promise<Work> {
     const pairing = requirePairing(opened, hello.pairing)
-    const ours = await fromSecret(ourKeyOf(opened, pairing))
+    const ours = await keyPairFromSecret(ourKeyOf(opened, pairing))
     const theirs = await importPublic(pairing.theirKey)
     const greeted = await welcome({ pairing: pairing.id, ours, theirs }, hello)
     const finish = async (join: OpeningStep<'join'>): Promise<SecureSession> =>
       new SecureSession({
         ...{ ...this.#parts, opened, pairing: pairing.id, browser: this.#browser },
-        ...{ withdrawn: this.#gone.signal, channel: await greeted.finish(join) },
+        ...{ withdrawn: this.#ended.signal, channel: await greeted.finish(join) },
       })
-    this.#become({ at: 'welcomed', finish })
-    this.#say(greeted.welcome)
+    this.#enter({ at: 'welcomed', finish })
+    this.#reply(greeted.welcome)
     return done
   }
 
   async #join(talk: SecureSession): Promise<Work> {
     talk.requireOpen()
-    this.#become({ at: 'session', talk })
+    this.#enter({ at: 'session', talk })
     touchPairing(talk.opened, talk.pairing)
-    this.#parts.joined(talk.pairing)
+    this.#parts.sessionOpened(talk.pairing)
     return done
   }
 
   /** After its end a visit becomes nothing any more. */
-  #become(stage: Stage): void {
+  #enter(stage: Stage): void {
     if (this.#stage.at !== 'end') this.#stage = stage
   }
 
-  #say(reply: Reply): void {
+  #reply(reply: Reply): void {
     if (this.#stage.at !== 'end') this.#parts.send(reply)
   }
 }

@@ -1,12 +1,12 @@
 import './web-crypto.ts'
-import type { BrowserDoor, Session } from '../door.ts'
+import type { BrowserEndpoint, Session } from '../session.ts'
 import type { Peer } from '../peer/peer.ts'
 import type { BrowserParts } from './browser-parts.ts'
 import { PairingAttempts } from './pairing-attempts.ts'
 import { ExtensionConnection } from './extension-connection.ts'
 
 /** Where the browsers' extensions come in. */
-export class ExtensionEndpoint implements BrowserDoor {
+export class ExtensionEndpoint implements BrowserEndpoint {
   readonly #parts: BrowserParts
   /** The latest session of each pairing. */
   readonly #latest = new Map<string, ExtensionConnection>()
@@ -21,8 +21,8 @@ export class ExtensionEndpoint implements BrowserDoor {
     const visit = new ExtensionConnection({
       ...this.#parts,
       ...{ peer, send, attempts: this.#attempts },
-      joined: (pairing) => this.#joined(pairing, visit),
-      left: () => this.#left(visit),
+      sessionOpened: (pairing) => this.#sessionOpened(pairing, visit),
+      ended: () => this.#connectionEnded(visit),
     })
     return visit
   }
@@ -33,13 +33,13 @@ export class ExtensionEndpoint implements BrowserDoor {
   }
 
   /** A pairing has one session. Of a key that was copied, one of the two holders notices. */
-  #joined(pairing: string, visit: ExtensionConnection): void {
+  #sessionOpened(pairing: string, visit: ExtensionConnection): void {
     const before = this.#latest.get(pairing)
     this.#latest.set(pairing, visit)
     before?.end()
   }
 
-  #left(visit: ExtensionConnection): void {
+  #connectionEnded(visit: ExtensionConnection): void {
     for (const [pairing, latest] of this.#latest) if (latest === visit) this.#latest.delete(pairing)
   }
 }

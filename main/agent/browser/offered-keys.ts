@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { KeyRef } from '../../vault/model/key.ts'
 
-const most = 1000
+const maxOffered = 1000
 
 /**
  * What a session calls the keys that it was offered: by names that mean nothing elsewhere, each good at one origin. A page that learns
@@ -18,12 +18,12 @@ export class OfferedKeys {
     const ref = randomBytes(16).toString('base64url')
     this.#offered.set(ref, { accountId, keyId, origin })
     const [oldest] = this.#offered.keys()
-    if (this.#offered.size > most && oldest !== undefined) this.#offered.delete(oldest)
+    if (this.#offered.size > maxOffered && oldest !== undefined) this.#offered.delete(oldest)
     return ref
   }
 
   /** @returns undefined for a name that was not given, or at another origin */
-  at(origin: string, ref: string): KeyRef | undefined {
+  keyOf(origin: string, ref: string): KeyRef | undefined {
     const offered = this.#offered.get(ref)
     return offered?.origin === origin ? { accountId: offered.accountId, keyId: offered.keyId } : undefined
   }

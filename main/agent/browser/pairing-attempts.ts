@@ -1,8 +1,8 @@
 import { Refusal } from '../../vault/refusal.ts'
 
 /** As many pairings may be begun in so many milliseconds without being confirmed, by all programs together. */
-const most = 5
-const window = 10 * 60_000
+const maxUnconfirmed = 5
+const windowMs = 10 * 60_000
 
 /** One that was begun. It counts as an attempt until it is confirmed. */
 export interface PairingAttempt {
@@ -18,7 +18,7 @@ export interface PairingAttempt {
  */
 export class PairingAttempts {
   readonly #elapsed: () => number
-  #begun: readonly { readonly at: number }[] = []
+  #attempts: readonly { readonly at: number }[] = []
 
   /** @param elapsed milliseconds of a clock that nobody sets */
   constructor(elapsed: () => number) {
@@ -27,20 +27,20 @@ export class PairingAttempts {
 
   /** @throws Refusal `pairing-attempts` */
   begin(): PairingAttempt {
-    if (this.#lately().length >= most) throw new Refusal('pairing-attempts')
+    if (this.#recent().length >= maxUnconfirmed) throw new Refusal('pairing-attempts')
     const mine = { at: this.#elapsed() }
-    this.#begun = [...this.#begun, mine]
+    this.#attempts = [...this.#attempts, mine]
     return {
-      others: () => this.#lately().filter((one) => one !== mine).length,
+      others: () => this.#recent().filter((one) => one !== mine).length,
       confirmed: () => {
-        this.#begun = this.#begun.filter((one) => one !== mine)
+        this.#attempts = this.#attempts.filter((one) => one !== mine)
       },
     }
   }
 
-  #lately(): readonly { readonly at: number }[] {
-    const since = this.#elapsed() - window
-    this.#begun = this.#begun.filter(({ at }) => at > since)
-    return this.#begun
+  #recent(): readonly { readonly at: number }[] {
+    const since = this.#elapsed() - windowMs
+    this.#attempts = this.#attempts.filter(({ at }) => at > since)
+    return this.#attempts
   }
 }

@@ -7,11 +7,11 @@ import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import { addPairing } from '../../vault/release/pairings.ts'
 import { requireWritable } from '../../vault/session/read-only.ts'
 import { Refusal } from '../../vault/refusal.ts'
-import { toSecret } from './stored-key-pair.ts'
+import { keyPairToSecret } from './stored-key-pair.ts'
 import type { PairingAttempt, PairingAttempts } from './pairing-attempts.ts'
 
 /** One pairing under way: what was said so far, and who has confirmed. */
-export class PairingTalk {
+export class PairingSession {
   readonly #opened: UnlockedVault
   readonly #pair: OpeningStep<'pair'>
   readonly #theirs: Key
@@ -33,10 +33,10 @@ export class PairingTalk {
    * @param attempts among which it counts until it is confirmed
    * @throws Refusal `read-only` if it could not be kept, `pairing-attempts`; SessionFault
    */
-  static async begin(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingTalk> {
+  static async begin(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingSession> {
     requireWritable(opened)
     const [theirs, ours] = [await importPublic(pair.key), await newKeyPair(true)]
-    return new PairingTalk(opened, pair, attempts.begin(), theirs, ours)
+    return new PairingSession(opened, pair, attempts.begin(), theirs, ours)
   }
 
   /** Our nonce is committed to and not said: with it, codes could be worked out and tried before a person sees one. */
@@ -70,7 +70,7 @@ export class PairingTalk {
     if (this.#confirmed[side]) throw new SessionFault('out-of-turn')
     this.#confirmed = { ...this.#confirmed, [side]: true }
     if (!this.#confirmed.here || !this.#confirmed.there) return null
-    const ourKey = await toSecret(this.#ours)
+    const ourKey = await keyPairToSecret(this.#ours)
     if (!this.#opened.isOpen()) throw new Refusal('locked')
     const { id } = addPairing(this.#opened, { browser, theirKey: this.#pair.key, ourKey })
     this.#attempt.confirmed()

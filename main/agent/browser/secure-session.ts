@@ -7,9 +7,9 @@ import type { UnlockedVault } from '../../vault/session/unlocked-vault.ts'
 import { requirePairing } from '../../vault/release/pairings.ts'
 import { codeOf, Refusal } from '../../vault/refusal.ts'
 import type { Peer } from '../peer/peer.ts'
-import { type BrowserHandlers, handlersOf, type SealedParts } from './browser-calls.ts'
+import { type BrowserHandlers, browserHandlers, type BrowserCallParts } from './browser-calls.ts'
 
-interface Parts extends SealedParts {
+interface Parts extends BrowserCallParts {
   readonly channel: Channel
   /** Throws a Refusal if that is not who connected any more. */
   readonly peer: () => Peer
@@ -26,7 +26,7 @@ export class SecureSession {
 
   constructor(parts: Parts) {
     this.#parts = parts
-    this.#handlers = handlersOf(parts)
+    this.#handlers = browserHandlers(parts)
     this.opened = parts.opened
     this.pairing = parts.pairing
   }
@@ -36,7 +36,7 @@ export class SecureSession {
    * @throws SessionFault; Refusal `locked` after a lock, `pairing-needed` once the pairing was dropped and `request-invalid` once somebody
    *   else is at the other end: no session outlives them
    */
-  async hear(message: unknown): Promise<() => Promise<void>> {
+  async receive(message: unknown): Promise<() => Promise<void>> {
     this.requireOpen()
     const { id, call, input } = parseRequest(await this.#parts.channel.open(message))
     return async () => this.#send(await this.#answer(id, call, input))

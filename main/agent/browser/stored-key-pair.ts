@@ -7,12 +7,12 @@ const coordinate = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) // 32 byte
 const text = v.pipe(v.string(), v.parseJson(), v.strictObject({ d: coordinate, x: coordinate, y: coordinate }))
 
 /** Our key pair of one pairing as the vault keeps it. */
-export async function toSecret(pair: KeyPair): Promise<Secret> {
+export async function keyPairToSecret(pair: KeyPair): Promise<Secret> {
   return new Secret(JSON.stringify(await exportPair(pair)))
 }
 
 /** @throws Refusal `profile-corrupt` if it is not what was kept */
-export async function fromSecret(kept: Secret): Promise<KeyPair> {
+export async function keyPairFromSecret(kept: Secret): Promise<KeyPair> {
   const parsed = v.safeParse(text, kept.expose())
   if (!parsed.success) throw new Refusal('profile-corrupt')
   return importPair(parsed.output)

@@ -14,7 +14,7 @@ import type { CommandHandlers } from './command-session.ts'
 export interface CommandParts {
   readonly version: string
   readonly vault: Vault
-  readonly clipboard: Pick<Clipboard, 'lend'>
+  readonly clipboard: Pick<Clipboard, 'copyTemporarily'>
   /** Resolves when no opening of the vault is under way: a command may have started the app, and has to find it open. */
   settled(): Promise<void>
   showPalette(): void
@@ -66,7 +66,7 @@ async function copy(
   want: ReleaseRequest,
 ): Promise<number> {
   const { accountId, keyId } = nameOf(findKey(opened, reference))
-  return clipboard.lend(await release(opened, accountId, keyId, want))
+  return clipboard.copyTemporarily(await release(opened, accountId, keyId, want))
 }
 
 function nameOf({ accountId, id }: KeyRecord): KeyRef {

@@ -4,7 +4,7 @@ import { FrameFault } from '../../../clients/shared/protocol/frames.ts'
 import type { AskingRequester } from '../../vault/model/requester.ts'
 import { codeOf, Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import { commandHello, commandRequest, commandSchemas } from './command-schemas.ts'
-import type { Session } from '../door.ts'
+import type { Session } from '../session.ts'
 
 /** One handler a call: a missing one does not compile. */
 export type CommandHandlers = {
@@ -17,13 +17,13 @@ export type CommandHandlers = {
 
 /** What a `latchkey` command asks in one connection. */
 export class CommandSession implements Session {
-  readonly brief = true
+  readonly endsWhenIdle = true
   readonly #handlers: CommandHandlers
   readonly #requester: () => AskingRequester
   readonly #send: (answer: CommandAnswer) => void
   /** The number of the last message; null before the first. */
-  #last: number | null = null
-  readonly #gone = new AbortController()
+  #lastId: number | null = null
+  readonly #ended = new AbortController()
 
   /** @param requester who asks; throws a Refusal if that is not who connected any more */
   constructor(handlers: CommandHandlers, requester: () => AskingRequester, send: (answer: CommandAnswer) => void) {
@@ -33,26 +33,26 @@ export class CommandSession implements Session {
   }
 
   /** @throws Refusal `request-invalid` if it is no request, or not the next one: no answer could say which it is for */
-  async hear(message: unknown): Promise<void> {
-    if (this.#last === null) {
+  async handle(message: unknown): Promise<void> {
+    if (this.#lastId === null) {
       if (!v.is(commandHello, message)) throw new Refusal('request-invalid')
-      this.#last = 0
+      this.#lastId = 0
       return
     }
     const request = v.safeParse(commandRequest, message)
-    if (!request.success || request.output.id !== this.#last + 1) throw new Refusal('request-invalid')
+    if (!request.success || request.output.id !== this.#lastId + 1) throw new Refusal('request-invalid')
     const { id, call, input } = request.output
-    this.#last = id
+    this.#lastId = id
     await this.#answer(id, call, input)
   }
 
   end(): void {
-    this.#gone.abort()
+    this.#ended.abort()
   }
 
   async #answer(id: number, call: string, input: unknown): Promise<void> {
     try {
-      this.#send({ id, ok: true, value: await this.#carryOut(call, input) })
+      this.#send({ id, ok: true, value: await this.#call(call, input) })
     } catch (error) {
       const code: RefusalCode = error instanceof FrameFault ? 'answer-too-large' : codeOf(error)
       this.#send({ id, ok: false, code })
@@ -60,13 +60,13 @@ export class CommandSession implements Session {
   }
 
   /** Input parsed → handler → output parsed: an async answer's surplus fields are not kept out by its type. */
-  async #carryOut(call: string, input: unknown): Promise<unknown> {
+  async #call(call: string, input: unknown): Promise<unknown> {
     if (!isCall(call)) throw new Refusal('request-invalid')
     const { input: wanted, output } = commandSchemas[call]
     const parsed = v.safeParse(wanted, input)
     if (!parsed.success) throw new Refusal('request-invalid')
     const handler = this.#handlers[call] as (input: unknown, requester: AskingRequester, withdrawn: AbortSignal) => unknown
-    const answer = v.parse(output, await handler(parsed.output, this.#requester(), this.#gone.signal))
+    const answer = v.parse(output, await handler(parsed.output, this.#requester(), this.#ended.signal))
     this.#requester() // a person may have taken a minute to approve, for whoever was there then
     return answer
   }

@@ -7,11 +7,11 @@ export interface Credentials {
   readonly pid: number
   readonly uid: number
   /** Holds on to that process, so that its end shows although its number may be another's by then. Null on systems without. */
-  readonly hold: Hold | null
+  readonly handle: ProcessHandle | null
 }
 
-export interface Hold {
-  isThere(): boolean
+export interface ProcessHandle {
+  isAlive(): boolean
   release(): void
 }
 

@@ -1,5 +1,5 @@
 import { closeSync, readFileSync } from 'node:fs'
-import type { Hold, Kernel } from './kernel.ts'
+import type { ProcessHandle, Kernel } from './kernel.ts'
 import { readPeer, readSeen } from './proc.ts'
 import type { SocketOptions } from '../socket/socket-options.ts'
 
@@ -11,7 +11,7 @@ export function openLinux(option: SocketOptions): Kernel {
       const [pid, uid] = option(socket, socketLevel, peerCredentials, 3) ?? []
       if (pid === undefined || uid === undefined) throw new Error('no credentials')
       const [held] = option(socket, socketLevel, peerProcess, 1) ?? [] // since Linux 6.5
-      return { pid, uid: uid >>> 0, hold: held === undefined ? null : hold(held, pid) }
+      return { pid, uid: uid >>> 0, handle: held === undefined ? null : handleOf(held, pid) }
     },
     peer: readPeer,
     seen: readSeen,
@@ -19,10 +19,10 @@ export function openLinux(option: SocketOptions): Kernel {
 }
 
 /** A process that is gone has the number -1 in what the kernel tells of our handle to it. */
-function hold(handle: number, pid: number): Hold {
+function handleOf(handle: number, pid: number): ProcessHandle {
   const there = new RegExp(`^Pid:\\s*${pid}$`, 'm')
   return {
-    isThere: () => there.test(readFileSync(`/proc/self/fdinfo/${handle}`, 'utf8')),
+    isAlive: () => there.test(readFileSync(`/proc/self/fdinfo/${handle}`, 'utf8')),
     release: () => closeSync(handle),
   }
 }

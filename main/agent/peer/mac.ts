@@ -3,7 +3,7 @@ import type { LibraryHandle } from 'koffi'
 import type { Kernel } from './kernel.ts'
 import type { SeenProcess } from '../../vault/model/requester.ts'
 import type { Peer, Process } from './peer.ts'
-import { isRunner } from './script-runners.ts'
+import { isScriptRunner } from './script-runners.ts'
 import type { SocketOptions } from '../socket/socket-options.ts'
 
 const [localLevel, peerUser, peerPid] = [0, 1, 2] // SOL_LOCAL, LOCAL_PEERCRED, LOCAL_PEERPID
@@ -28,7 +28,7 @@ export function openMac(option: SocketOptions, library: LibraryHandle): Kernel {
       const [, uid] = option(socket, localLevel, peerUser, 19) ?? []
       const [pid] = option(socket, localLevel, peerPid, 1) ?? []
       if (pid === undefined || uid === undefined) throw new Error('no credentials')
-      return { pid, uid: uid >>> 0, hold: null }
+      return { pid, uid: uid >>> 0, handle: null }
     },
     peer: (pid, command) => readPeer(calls, pid, command),
     seen: (process) => readSeen(calls, process),
@@ -47,20 +47,20 @@ function readPeer(calls: Calls, pid: number, command: string): Peer {
 
 function readSeen(calls: Calls, { pid, started }: Process): SeenProcess {
   const [seconds, microseconds] = started.split('.').map(Number)
-  return { pid, startedAt: (seconds ?? 0) * 1000 + Math.floor((microseconds ?? 0) / 1000), startedBy: starterOf(calls, pid) }
+  return { pid, startedAt: (seconds ?? 0) * 1000 + Math.floor((microseconds ?? 0) / 1000), startedBy: programBehindRunners(calls, pid) }
 }
 
-function starterOf(calls: Calls, pid: number): string | null {
+function programBehindRunners(calls: Calls, pid: number): string | null {
   let above = processAbove(calls, pid)
-  for (let depth = 0; above !== null && depth < deepest; depth += 1) {
-    if (!isRunner(above.program)) return above.program
+  for (let depth = 0; above !== null && depth < maxDepth; depth += 1) {
+    if (!isScriptRunner(above.program)) return above.program
     above = processAbove(calls, above.pid)
   }
   return null
 }
 
 /** More shells in shells than anybody has. */
-const deepest = 64
+const maxDepth = 64
 
 function processAbove(calls: Calls, pid: number): Process | null {
   try {

@@ -1,7 +1,7 @@
 import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import type { SeenProcess } from '../../vault/model/requester.ts'
 import type { Peer, Process } from './peer.ts'
-import { isRunner } from './script-runners.ts'
+import { isScriptRunner } from './script-runners.ts'
 
 /**
  * Who connected, by what /proc says on Linux.
@@ -23,18 +23,18 @@ export function readPeer(pid: number, command: string): Peer {
 export function readSeen({ pid, started }: Process): SeenProcess {
   const booted = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'latin1'))?.[1])
   if (!Number.isFinite(booted)) throw new Error('the system does not tell when it was started')
-  return { pid, startedAt: booted * 1000 + Number(started) * millisecondsInTick, startedBy: starterOf(pid) }
+  return { pid, startedAt: booted * 1000 + Number(started) * millisecondsInTick, startedBy: programBehindRunners(pid) }
 }
 
 /** In which /proc tells times, on every Linux. */
 const millisecondsInTick = 10
 /** More shells in shells than anybody has. */
-const deepest = 64
+const maxDepth = 64
 
-function starterOf(pid: number): string | null {
+function programBehindRunners(pid: number): string | null {
   let above = processAbove(pid)
-  for (let depth = 0; above !== null && depth < deepest; depth += 1) {
-    if (!isRunner(above.program)) return above.program
+  for (let depth = 0; above !== null && depth < maxDepth; depth += 1) {
+    if (!isScriptRunner(above.program)) return above.program
     above = processAbove(above.pid)
   }
   return null

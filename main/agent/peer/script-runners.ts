@@ -22,7 +22,7 @@ const runners: ReadonlySet<string> = new Set([
 ])
 
 /** @param program its path, as the system tells it */
-export function isRunner(program: string): boolean {
+export function isScriptRunner(program: string): boolean {
   const file = program.replace(/ \((?:deleted|in a container)\)$/, '')
   return runners.has(file.slice(file.lastIndexOf('/') + 1))
 }

@@ -6,23 +6,23 @@ export interface Limits {
   /** As `arrivals`, of the messages in one connection. */
   readonly messages: Rate
   /** In milliseconds: until the first message has come. */
-  readonly first: number
+  readonly firstMessageMs: number
   /** While nothing is asked in a connection that is not to last. */
-  readonly idle: number
+  readonly idleMs: number
   /** Until the other side reads what it was sent. */
-  readonly read: number
+  readonly writeTimeoutMs: number
 }
 
 interface Rate {
-  readonly most: number
+  readonly burst: number
   readonly perSecond: number
 }
 
 export const limits: Limits = {
   connections: 16,
-  arrivals: { most: 64, perSecond: 32 },
-  messages: { most: 128, perSecond: 32 },
-  first: 5_000,
-  idle: 60_000,
-  read: 30_000,
+  arrivals: { burst: 64, perSecond: 32 },
+  messages: { burst: 128, perSecond: 32 },
+  firstMessageMs: 5_000,
+  idleMs: 60_000,
+  writeTimeoutMs: 30_000,
 }

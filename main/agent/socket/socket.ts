@@ -39,7 +39,7 @@ export async function listenPrivately(server: Server, path: string): Promise<voi
   if (Buffer.byteLength(path) > longestSocketPath) throw new AgentFault('path-too-long')
   try {
     makePrivateFolder(dirname(path))
-    await clearPlace(path)
+    await removeStaleSocket(path)
     await listen(server, path)
     chmodSync(path, 0o600)
   } catch (error) {
@@ -71,16 +71,16 @@ function makePrivateFolder(folder: string): void {
   }
 }
 
-async function clearPlace(path: string): Promise<void> {
+async function removeStaleSocket(path: string): Promise<void> {
   const found = lstatSync(path, { throwIfNoEntry: false })
   if (found === undefined) return
   if (!found.isSocket()) throw new AgentFault('place-taken')
-  if (await isLive(path)) throw new AgentFault('other-app')
+  if (await isListening(path)) throw new AgentFault('other-app')
   rmSync(path)
 }
 
 /** Only a refused connection says that nobody listens any more. */
-function isLive(path: string): Promise<boolean> {
+function isListening(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path)
     const tell = (live: boolean): void => {

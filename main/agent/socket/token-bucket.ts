@@ -1,26 +1,26 @@
 /** So many at once, and so many a second after that: what is asked beyond is refused, and costs next to nothing. */
 export class TokenBucket {
-  readonly #most: number
+  readonly #burst: number
   readonly #perSecond: number
   readonly #elapsed: () => number
-  #left: number
-  #at: number
+  #tokens: number
+  #refilledAt: number
 
   /** @param elapsed milliseconds of a clock that nobody sets */
-  constructor({ most, perSecond }: { readonly most: number; readonly perSecond: number }, elapsed: () => number) {
-    this.#most = most
+  constructor({ burst, perSecond }: { readonly burst: number; readonly perSecond: number }, elapsed: () => number) {
+    this.#burst = burst
     this.#perSecond = perSecond
     this.#elapsed = elapsed
-    this.#left = most
-    this.#at = elapsed()
+    this.#tokens = burst
+    this.#refilledAt = elapsed()
   }
 
   take(): boolean {
     const now = this.#elapsed()
-    this.#left = Math.min(this.#most, this.#left + ((now - this.#at) / 1000) * this.#perSecond)
-    this.#at = now
-    if (this.#left < 1) return false
-    this.#left -= 1
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#refilledAt) / 1000) * this.#perSecond)
+    this.#refilledAt = now
+    if (this.#tokens < 1) return false
+    this.#tokens -= 1
     return true
   }
 }

@@ -1,9 +1,9 @@
-/** Why the app's own files are not what was packed. */
+/** How an installed file differs from the package. */
 export type Damage = 'manifest-missing' | 'manifest-forged' | 'changed' | 'missing' | 'added'
 
-/** A file of the app is not the one that was packed. */
+/** A file of the app differs from the package. */
 export class DamagedInstall extends Error {
-  override readonly name = 'NotWhole'
+  override readonly name = 'DamagedInstall'
 
   /** @param file relative to the app's folder */
   constructor(

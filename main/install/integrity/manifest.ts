@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { DamagedInstall } from './damaged-install.ts'
 
-/** What was packed, in the folder beside app.asar. Its signature is in a file of its own, so that it is over bytes and not over a reading. */
+/**
+ * Lists the packed files, in the folder of app.asar. Its signature is a separate file, so that it covers bytes and needs no canonical form.
+ */
 export const manifestFile = 'manifest.json'
 export const signatureFile = 'manifest.sig'
 
@@ -12,7 +14,7 @@ const digest = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{86}==$/))
 const shape = v.strictObject({
   format: v.literal(1),
   version: v.string(),
-  /** Whether it may be given to anybody: made on a maintained Electron, and signed with the key of releases. */
+  /** Whether it may be published: built on a maintained Electron, and signed with the release key. */
   release: v.boolean(),
   /** SHA-512 in base64, by path in the app's folder, with forward slashes. */
   files: v.record(v.string(), digest),
@@ -20,10 +22,10 @@ const shape = v.strictObject({
 export type Manifest = v.InferOutput<typeof shape>
 
 /**
- * The manifest of a packaged app.
+ * Reads the manifest of a packaged app.
  * @param resources the folder of app.asar
- * @param publisher the Ed25519 public key that its maker signs with: SPKI in DER, in base64
- * @throws NotWhole if it is missing, or is not what that maker signed
+ * @param publisher the maker's Ed25519 public key: SPKI in DER, in base64
+ * @throws DamagedInstall if it is missing, or was not signed by that maker
  */
 export function readManifest(resources: string, publisher: string): Manifest {
   const bytes = read(resources, manifestFile)
@@ -47,6 +49,6 @@ function isSigned(bytes: Buffer, signature: Buffer, publisher: string): boolean 
     const key = createPublicKey({ key: Buffer.from(publisher, 'base64'), format: 'der', type: 'spki' })
     return key.asymmetricKeyType === 'ed25519' && verify(null, bytes, key, signature)
   } catch {
-    return false // no key, or none that can be read
+    return false // no key, or a malformed one
   }
 }

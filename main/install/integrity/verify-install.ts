@@ -1,36 +1,36 @@
 import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { digestOf } from './file-digest.ts'
+import { digestFile } from './file-digest.ts'
 import { type Manifest, manifestFile, signatureFile } from './manifest.ts'
 import { DamagedInstall } from './damaged-install.ts'
 
 /**
- * What the kinds of packages put beside the app's files when they are made or installed: none of it is code that the app loads. The
- * libraries of an AppImage, which it does load, are in the signed list.
+ * Files that packagers add beside the app's own when a package is made or installed. The app loads no code from them. The libraries of an
+ * AppImage, which it does load, are in the manifest.
  */
-const ofPackages = new Set([
+const packagerFiles = new Set([
   ...[manifestFile, signatureFile, 'app-update.yml', 'package-type', 'elevate.exe'].flatMap((name) => [name, `resources/${name}`]),
   'resources/apparmor-profile',
   ...['AppRun', '.DirIcon', 'latchkey.desktop', 'latchkey-desktop.desktop', 'latchkey-desktop.png', 'Uninstall Latchkey.exe'],
 ])
 
 /**
- * Whether every file that was packed is there and unchanged, and no other.
- * @param folder the app's
- * @returns what is not so, by path; empty if all is well
+ * Verifies that every file of the manifest is there and unchanged, and that there are no other files.
+ * @param folder the app's folder
+ * @returns the damages, sorted by path
  */
-export async function examineFiles(folder: string, { files }: Manifest): Promise<DamagedInstall[]> {
+export async function verifyFiles(folder: string, { files }: Manifest): Promise<DamagedInstall[]> {
   const faults: DamagedInstall[] = []
   for (const [name, expected] of Object.entries(files)) {
-    const found = await digestOf(join(folder, name)).catch(() => null)
+    const found = await digestFile(join(folder, name)).catch(() => null)
     if (found !== expected) faults.push(new DamagedInstall(found === null ? 'missing' : 'changed', name))
   }
-  const added = filesBelow(folder).filter((name) => !Object.hasOwn(files, name) && !isOfPackage(name))
+  const added = filesBelow(folder).filter((name) => !Object.hasOwn(files, name) && !isPackagerFile(name))
   return [...faults, ...added.map((name) => new DamagedInstall('added', name))].sort((a, b) => (a.file < b.file ? -1 : 1))
 }
 
-function isOfPackage(name: string): boolean {
-  return ofPackages.has(name) || name.startsWith('usr/share/icons/')
+function isPackagerFile(name: string): boolean {
+  return packagerFiles.has(name) || name.startsWith('usr/share/icons/')
 }
 
 function filesBelow(folder: string): string[] {
@@ -50,6 +50,6 @@ function walk(root: string, folder: string): string[] {
       return entry.isDirectory() ? walk(root, path) : [relative(root, path).replaceAll(sep, '/')]
     })
   } catch {
-    return [relative(root, folder).replaceAll(sep, '/')] // none that was packed cannot be looked into
+    return [relative(root, folder).replaceAll(sep, '/')] // every packed folder can be read, so this one was added
   }
 }

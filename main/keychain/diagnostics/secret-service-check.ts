@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { MessageBus } from '@jellybrick/dbus-next'
 import type { KeychainTrouble } from '../../vault/keychain/examine-keychain.ts'
 import { defaultKeyring, secretService } from '../secret-service.ts'
-import { answeredError, ask, BusFailure, onSessionBus } from '../../desktop/session-bus.ts'
+import { dbusErrorName, callMethod, BusFailure, onSessionBus } from '../../desktop/session-bus.ts'
 
 /** The bus starts a service that is not running, which takes some seconds on a busy computer. */
 const deadlineMs = 10_000
@@ -28,7 +28,7 @@ export async function checkService(): Promise<ServiceReport> {
       return { ...report, trouble: keyring === 'open' ? null : keyring === 'locked' ? 'locked' : 'no-collection' }
     }, deadlineMs)
   } catch (error) {
-    return { ...report, trouble: error instanceof BusFailure ? error.kind : troubleOf(answeredError(error)) }
+    return { ...report, trouble: error instanceof BusFailure ? error.kind : troubleOf(dbusErrorName(error)) }
   }
 }
 
@@ -76,5 +76,12 @@ function troubleOf(error: string): KeychainTrouble {
 }
 
 function askBus(bus: MessageBus, member: string, signature: string, body: unknown[]): Promise<unknown[]> {
-  return ask(bus, { to: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', face: 'org.freedesktop.DBus', member, signature, body })
+  return callMethod(bus, {
+    to: 'org.freedesktop.DBus',
+    path: '/org/freedesktop/DBus',
+    face: 'org.freedesktop.DBus',
+    member,
+    signature,
+    body,
+  })
 }

@@ -20,9 +20,9 @@ const browsers = [
   ],
 ]
 /** How longer names of theirs begin or end, as `firefoxdeveloperedition` and `AvastBrowser`. */
-const within = /(^|[^a-z])(firefox|chrom(e|ium))|browser([^a-z]|$)/
+const browserWithinName = /(^|[^a-z])(firefox|chrom(e|ium))|browser([^a-z]|$)/
 const none: ReadonlySet<string> = new Set()
-const word = new RegExp(`(^|[^a-z])(${browsers.join('|')})([^a-z]|$)`)
+const browserWord = new RegExp(`(^|[^a-z])(${browsers.join('|')})([^a-z]|$)`)
 
 /**
  * Whether a window is a browser's, whose page may be anybody's. One taken for a browser by mistake costs a paste.
@@ -30,10 +30,10 @@ const word = new RegExp(`(^|[^a-z])(${browsers.join('|')})([^a-z]|$)`)
  * @param listed names that the desktop has for browsers, as `lastPart` gives them
  */
 export function isBrowser(names: readonly string[], listed: ReadonlySet<string> = none): boolean {
-  return names.map(lastPart).some((name) => word.test(name) || within.test(name) || listed.has(name))
+  return names.map(fileNameOf).some((name) => browserWord.test(name) || browserWithinName.test(name) || listed.has(name))
 }
 
 /** @returns the file's name of a path, in small letters; '' where there is none */
-export function lastPart(name: string): string {
+export function fileNameOf(name: string): string {
   return (name.split(/[\\/]/).at(-1) ?? '').toLowerCase()
 }

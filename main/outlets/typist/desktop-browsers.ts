@@ -1,12 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { lastPart } from './browsers.ts'
+import { fileNameOf } from './browsers.ts'
 
 /** Of a whole entry, with all its translations. */
-const longest = 256 * 1024
+const maxEntryBytes = 256 * 1024
 /** What starts programs of any kind names none. */
-const starters = /^(env|(ba|da)?sh|flatpak|snap|python[\d.]*|electron\d*|java)$/
+const launcherPrograms = /^(env|(ba|da)?sh|flatpak|snap|python[\d.]*|electron\d*|java)$/
 
 /**
  * By which names a window is known for one of the browsers that this desktop lists, in small letters: an entry (Desktop Entry
@@ -27,20 +27,20 @@ async function namesIn(folder: string): Promise<string[]> {
     const entry = await read(join(folder, file)).catch(() => '')
     if (valueOf(entry, 'Categories').split(';').includes('WebBrowser')) names.push(file.slice(0, -'.desktop'.length), ...namesOf(entry))
   }
-  return names.map(lastPart).filter((name) => name !== '')
+  return names.map(fileNameOf).filter((name) => name !== '')
 }
 
 async function read(path: string): Promise<string> {
   const { size } = await stat(path).then((found) => (found.isFile() ? found : { size: Infinity })) // a pipe would keep its reader for ever
-  return size > longest ? '' : readFile(path, 'utf8')
+  return size > maxEntryBytes ? '' : readFile(path, 'utf8')
 }
 
 function namesOf(entry: string): string[] {
   const words = valueOf(entry, 'Exec')
     .split(/\s+/)
     .map((part) => part.replaceAll('"', ''))
-  const program = words.find((part) => lastPart(part) !== 'env' && !part.includes('=')) ?? ''
-  return [valueOf(entry, 'StartupWMClass'), ...(starters.test(lastPart(program)) ? [] : [program])]
+  const program = words.find((part) => fileNameOf(part) !== 'env' && !part.includes('=')) ?? ''
+  return [valueOf(entry, 'StartupWMClass'), ...(launcherPrograms.test(fileNameOf(program)) ? [] : [program])]
 }
 
 /** @returns '' where the entry has none. Groups for its further actions come after the first */

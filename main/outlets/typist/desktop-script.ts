@@ -1,9 +1,12 @@
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import { isBrowser } from './browsers.ts'
-import type { Start } from './program.ts'
+import type { StartProgram } from './program.ts'
 import type { Target } from './typist.ts'
 
-/** A script for the system's own scripting program. It gets what it works on at its standard input, in lines, and answers in one line of JSON. */
+/**
+ * A script for the system's own scripting program. It gets what it works on at its standard input, in lines, and answers in one line of
+ * JSON.
+ */
 export interface DesktopScript {
   readonly command: string
   readonly args: readonly string[]
@@ -22,7 +25,7 @@ const refusals: Readonly<Record<string, RefusalCode>> = {
  * @throws Refusal the one that the script names; `typing-unavailable` if it fails, or its answer makes no sense; `locked`
  */
 export async function runScript(
-  start: Start,
+  start: StartProgram,
   { command, args }: DesktopScript,
   lines: readonly string[],
   lock?: AbortSignal,

@@ -14,16 +14,16 @@ export function openTypist(platform: string, environment: NodeJS.ProcessEnv): Ty
   if (platform === 'win32') return new ScriptTypist(start, windowsScripts)
   // A Wayland session has an X server too, which sees and reaches the windows of old programs alone.
   if (isWayland(environment)) return new PortalTypist()
-  return environment['DISPLAY'] ? new X11Typist(start, () => desktopBrowsers(environment)) : nowhere
+  return environment['DISPLAY'] ? new X11Typist(start, () => desktopBrowsers(environment)) : noTypist
 }
 
 export function isWayland(environment: NodeJS.ProcessEnv): boolean {
   return environment['XDG_SESSION_TYPE'] === 'wayland' || Boolean(environment['WAYLAND_DISPLAY'])
 }
 
-const nowhere: Typist = {
+const noTypist: Typist = {
   barred: 'typing-unavailable',
   target: () => Promise.resolve(null),
-  released: () => Promise.resolve(),
+  waitForKeysReleased: () => Promise.resolve(),
   type: () => Promise.reject(new Refusal('typing-unavailable')),
 }

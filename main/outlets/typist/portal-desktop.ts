@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { type Message, type MessageBus, Variant } from '@jellybrick/dbus-next'
-import { whileReadable } from '../../harden/own-process.ts'
-import { ask } from '../../desktop/session-bus.ts'
+import { withReadableMemory } from '../../harden/own-process.ts'
+import { callMethod } from '../../desktop/session-bus.ts'
 import { Refusal } from '../../vault/refusal.ts'
 
 const portal = 'org.freedesktop.portal.Desktop'
 const path = '/org/freedesktop/portal/desktop'
 const face = 'org.freedesktop.portal.RemoteDesktop'
 const keyboard = 1
-const whileTheAppRuns = 1
+const persistWhileRunning = 1
 
 type Options = Record<string, Variant>
 
@@ -39,7 +39,7 @@ export class RemoteKeyboard {
     const session = created['session_handle']?.value
     if (typeof session !== 'string') throw new Refusal('typing-unavailable')
     const kept: Options = {
-      persist_mode: new Variant('u', whileTheAppRuns),
+      persist_mode: new Variant('u', persistWhileRunning),
       ...(token === null ? {} : { restore_token: new Variant('s', token) }),
     }
     await request(bus, 'SelectDevices', 'o', [session], { types: new Variant('u', keyboard), ...(remembers ? kept : {}) })
@@ -52,7 +52,7 @@ export class RemoteKeyboard {
   /** Presses and lets go whatever key gives the character on the layout in use. @param keysym of printable ASCII its own code */
   async stroke(keysym: number): Promise<void> {
     for (const state of [1, 0]) {
-      await ask(this.#bus, {
+      await callMethod(this.#bus, {
         to: portal,
         path,
         face,
@@ -64,14 +64,14 @@ export class RemoteKeyboard {
   }
 
   async close(): Promise<void> {
-    await ask(this.#bus, { to: portal, path: this.#session, face: 'org.freedesktop.portal.Session', member: 'Close' })
+    await callMethod(this.#bus, { to: portal, path: this.#session, face: 'org.freedesktop.portal.Session', member: 'Close' })
   }
 }
 
 /** The first that a connection asks the portal. */
 async function property(bus: MessageBus, name: string): Promise<number> {
   const question = { to: portal, path, face: 'org.freedesktop.DBus.Properties', member: 'Get', signature: 'ss', body: [face, name] }
-  const [found] = await whileReadable(() => ask(bus, question))
+  const [found] = await withReadableMemory(() => callMethod(bus, question))
   return Number((found as Variant).value)
 }
 
@@ -85,7 +85,7 @@ async function request(bus: MessageBus, member: string, signature: string, body:
   const answered = response(bus, `${path}/request/${sender}/${token}`)
   const all = { ...options, handle_token: new Variant('s', token) }
   try {
-    await ask(bus, { to: portal, path, face, member, signature: `${signature}a{sv}`, body: [...body, all] })
+    await callMethod(bus, { to: portal, path, face, member, signature: `${signature}a{sv}`, body: [...body, all] })
     const { code, results } = await answered.promise
     if (code !== 0) throw new Refusal(code === 1 ? 'approval-denied' : 'typing-unavailable')
     return results

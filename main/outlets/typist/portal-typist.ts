@@ -4,12 +4,12 @@ import type { Secret } from '../../vault/secret.ts'
 import type { RemoteKeyboard } from './portal-desktop.ts'
 import { typableText, type Target, type Typist } from './typist.ts'
 
-const lookWithin = 2_000 // milliseconds; the first question may start the portal
-const typeWithin = 90_000 // with a person to be asked, and then the longest value
-const delay = 4 // milliseconds between two strokes
+const probeTimeoutMs = 2_000 // milliseconds; the first question may start the portal
+const typeTimeoutMs = 90_000 // with a person to be asked, and then the longest value
+const strokeDelayMs = 4 // milliseconds between two strokes
 
 /** Wayland tells no program which window has the focus. */
-const whicheverHasTheFocus: Target = { id: '', program: null, title: '', pid: null, browser: false }
+const unknownTarget: Target = { id: '', program: null, title: '', pid: null, browser: false }
 
 /**
  * Types on Wayland by the desktop's portal, which asks its person the first time and shows that keys are being pressed. It cannot tell
@@ -25,12 +25,12 @@ export class PortalTypist implements Typist {
 
   async target(): Promise<Target> {
     const { onSessionBus, hasKeyboard } = await busClient()
-    const found = await onSessionBus(hasKeyboard, lookWithin).catch(() => false) // no bus, no portal, or one without keyboards
+    const found = await onSessionBus(hasKeyboard, probeTimeoutMs).catch(() => false) // no bus, no portal, or one without keyboards
     this.#barred = found ? null : 'typing-unavailable'
-    return whicheverHasTheFocus
+    return unknownTarget
   }
 
-  released(): Promise<void> {
+  waitForKeysReleased(): Promise<void> {
     return Promise.resolve()
   }
 
@@ -45,7 +45,7 @@ export class PortalTypist implements Typist {
       } finally {
         await keyboard.close().catch(() => {}) // it is closed already when its person has ended it
       }
-    }, typeWithin).catch((error: unknown) => {
+    }, typeTimeoutMs).catch((error: unknown) => {
       throw error instanceof Refusal ? error : new Refusal('typing-unavailable') // what the bus says of it
     })
   }
@@ -67,6 +67,6 @@ async function strokes(keyboard: RemoteKeyboard, text: string, lock: AbortSignal
     await keyboard.stroke(character.charCodeAt(0)).catch(() => {
       throw new Refusal('target-changed')
     })
-    await wait(delay)
+    await wait(strokeDelayMs)
   }
 }

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../vault/refusal.ts'
 import { codeOf } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
 import { type DesktopScript, runScript, targetOf } from './desktop-script.ts'
-import type { Start } from './program.ts'
+import type { StartProgram } from './program.ts'
 import { typableText, type Target, type Typist } from './typist.ts'
 
 /** What a system brings to type with. */
@@ -17,11 +17,11 @@ export interface DesktopScripts {
 
 /** Types by the scripting that macOS and Windows bring: the script is an argument, and the value goes in at its standard input alone. */
 export class ScriptTypist implements Typist {
-  readonly #start: Start
+  readonly #start: StartProgram
   readonly #scripts: DesktopScripts
   #barred: RefusalCode | null = null
 
-  constructor(start: Start, scripts: DesktopScripts) {
+  constructor(start: StartProgram, scripts: DesktopScripts) {
     this.#start = start
     this.#scripts = scripts
   }
@@ -41,7 +41,7 @@ export class ScriptTypist implements Typist {
     }
   }
 
-  async released(): Promise<void> {
+  async waitForKeysReleased(): Promise<void> {
     await runScript(this.#start, this.#scripts.release, [])
   }
 

@@ -22,7 +22,7 @@ export interface Typist {
    * Resolves when the person holds no key any more: a held Enter would repeat into the target, a held Ctrl make commands of the value.
    * @throws Refusal `keys-held` if that takes too long
    */
-  released(): Promise<void>
+  waitForKeysReleased(): Promise<void>
   /**
    * Gives the focus to the target and types there, in pieces, each only while the focus is where it was.
    * @throws Refusal `target-changed` when it is not, and the rest is not typed; `typing-untypable` for a value that no keyboard gives,

@@ -18,7 +18,7 @@ export interface DisplayState {
 const coreKeyboard = 0x100
 const capsLock = 0x02
 /** Num Lock, and what some layouts keep on for ever. */
-const steady = 0x10 | 0x20
+const ignoredModifiers = 0x10 | 0x20
 /** Where libX11's XkbStateRec has them. */
 const at = { group: 0, lockedGroup: 1, mods: 6 }
 
@@ -51,9 +51,9 @@ export class X11Display {
     const mods = state[at.mods] ?? 0
     return {
       focus: focus[0],
-      held: keys.some((bits) => bits !== 0) || (mods & ~(capsLock | steady)) !== 0,
+      held: keys.some((bits) => bits !== 0) || (mods & ~(capsLock | ignoredModifiers)) !== 0,
       capsLock: (mods & capsLock) !== 0,
-      steady: mods & steady,
+      steady: mods & ignoredModifiers,
       group: state[at.group] ?? 0,
       lockedGroup: state[at.lockedGroup] ?? 0,
     }
@@ -95,12 +95,15 @@ export class X11Display {
   }
 
   /** Has a key give these from now on: two levels in each of two groups. The connection goes on reading what it gave before. */
-  place(code: number, keysyms: readonly number[]): void {
+  mapKey(code: number, keysyms: readonly number[]): void {
     this.#library.XChangeKeyboardMapping(this.#display, code, keysyms.length, [...keysyms], 1)
     this.#library.XSync(this.#display, 0)
   }
 
-  /** Presses keys in this order and lets them go in the opposite one, as one hand would. @throws Refusal `typing-unavailable` without XTEST */
+  /**
+   * Presses keys in this order and lets them go in the opposite one, as one hand would.
+   * @throws Refusal `typing-unavailable` without XTEST
+   */
   press(codes: readonly number[]): void {
     for (const code of codes) this.#key(code, true)
     for (const code of [...codes].reverse()) this.#key(code, false)

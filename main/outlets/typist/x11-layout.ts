@@ -19,13 +19,13 @@ export interface Layout {
   readonly spare: readonly number[]
 }
 
-export interface Placed {
+export interface KeyMapping {
   readonly code: number
   readonly keysyms: readonly number[]
 }
 
 const printable = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index))
-const aKeyHolds = 4 // two levels in each of two groups
+const keysymsPerKey = 4 // two levels in each of two groups
 const [mostGroups, mostLevels] = [4, 8]
 const shiftKeys = [0xffe1, 0xffe2]
 const levelThreeShift = 0xfe03
@@ -102,12 +102,12 @@ function characterOf(keysym: number): string | null {
  * @returns what spare keys have to give from now on
  * @throws Refusal `typing-untypable` if there is no room for those that the text needs
  */
-export function planSpareKeys({ strokes, spare }: Layout, text: string): Placed[] {
+export function planSpareKeys({ strokes, spare }: Layout, text: string): KeyMapping[] {
   const missing = printable.filter((character) => !strokes.has(character))
   const wanted = printable.filter((character) => strokes.get(character)?.shared ?? true)
   const needed = wanted.filter((character) => text.includes(character))
   if (needed.length === 0) return []
-  const room = spare.length * aKeyHolds
+  const room = spare.length * keysymsPerKey
   if (missing.filter((character) => text.includes(character)).length > room) throw new Refusal('typing-untypable')
   return onKeys(wanted.length <= room ? wanted : byNeed(wanted, needed, missing).slice(0, room), spare)
 }
@@ -117,8 +117,8 @@ function byNeed(wanted: readonly string[], needed: readonly string[], missing: r
   return [...wanted].sort((one, other) => rankOf(one) - rankOf(other))
 }
 
-function onKeys(characters: readonly string[], spare: readonly number[]): Placed[] {
-  const keys = spare.map((code, index) => ({ code, characters: characters.slice(index * aKeyHolds, (index + 1) * aKeyHolds) }))
+function onKeys(characters: readonly string[], spare: readonly number[]): KeyMapping[] {
+  const keys = spare.map((code, index) => ({ code, characters: characters.slice(index * keysymsPerKey, (index + 1) * keysymsPerKey) }))
   return keys
     .filter(({ characters }) => characters.length > 0)
     .map(({ code, characters }) => ({ code, keysyms: characters.map((character) => character.charCodeAt(0)) }))

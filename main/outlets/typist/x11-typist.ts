@@ -1,14 +1,14 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
-import { isInstalled, run, type Start } from './program.ts'
+import { isInstalled, run, type StartProgram } from './program.ts'
 import { typableText, type Target, type Typist } from './typist.ts'
 import { withDisplay, X11Display } from './x11-display.ts'
 import { planSpareKeys, readLayout } from './x11-layout.ts'
 import { describeWindow, focusedWindow } from './x11-windows.ts'
 
-const delay = 4 // milliseconds between two strokes
-const patience = 3_000 // milliseconds for a person to let go of the keys, and for the focus to arrive
+const strokeDelayMs = 4 // milliseconds between two strokes
+const waitTimeoutMs = 3_000 // milliseconds for a person to let go of the keys, and for the focus to arrive
 const programs = ['xdotool', 'xprop']
 
 /**
@@ -17,13 +17,13 @@ const programs = ['xdotool', 'xprop']
  * waited for: lifted and pressed again they would be stuck where the person lets go meanwhile.
  */
 export class X11Typist implements Typist {
-  readonly #start: Start
+  readonly #start: StartProgram
   readonly #open: () => X11Display
   readonly #readBrowsers: () => Promise<ReadonlySet<string>>
   #browsers: Promise<ReadonlySet<string>> | null = null
 
   /** @param browsers reads the names of those that the desktop lists; asked once, at the first look for a target */
-  constructor(start: Start, browsers: () => Promise<ReadonlySet<string>>, open = () => new X11Display()) {
+  constructor(start: StartProgram, browsers: () => Promise<ReadonlySet<string>>, open = () => new X11Display()) {
     this.#start = start
     this.#open = open
     this.#readBrowsers = browsers
@@ -39,7 +39,7 @@ export class X11Typist implements Typist {
     return target?.pid === process.pid ? null : target
   }
 
-  async released(): Promise<void> {
+  async waitForKeysReleased(): Promise<void> {
     const held = await until(() => !withDisplay(this.#open, (display) => display.state().held))
     if (!held) throw new Refusal('keys-held')
   }
@@ -47,9 +47,9 @@ export class X11Typist implements Typist {
   async type(value: Secret, target: Target, lock: AbortSignal): Promise<void> {
     const text = typableText(value)
     withDisplay(this.#open, (display) => {
-      for (const { code, keysyms } of planSpareKeys(readLayout(display), text)) display.place(code, keysyms)
+      for (const { code, keysyms } of planSpareKeys(readLayout(display), text)) display.mapKey(code, keysyms)
     })
-    await this.released()
+    await this.waitForKeysReleased()
     const focus = await this.#focus(target)
     const display = this.#open()
     try {
@@ -101,7 +101,7 @@ async function typeStrokes(display: X11Display, text: string, focus: number, loc
       if (now.focus !== focus) throw new Refusal('target-changed')
       if (now.group !== stroke.group) display.switchGroup(stroke.group)
       display.press(stroke.codes)
-      await wait(delay)
+      await wait(strokeDelayMs)
     }
     // The last stroke may have gone astray as well.
     if (display.state().focus !== focus) throw new Refusal('target-changed')
@@ -113,6 +113,6 @@ async function typeStrokes(display: X11Display, text: string, focus: number, loc
 
 /** @returns whether it came to be so in time */
 async function until(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(15)) if (await isSo()) return true
+  for (const deadline = Date.now() + waitTimeoutMs; Date.now() < deadline; await wait(15)) if (await isSo()) return true
   return isSo()
 }

@@ -1,11 +1,11 @@
 import { readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { isBrowser } from './browsers.ts'
-import { run, type Start } from './program.ts'
+import { run, type StartProgram } from './program.ts'
 import type { Target } from './typist.ts'
 
 /** @returns the id of the window that has the focus, as xdotool prints it; null if none has */
-export async function focusedWindow(start: Start): Promise<string | null> {
+export async function focusedWindow(start: StartProgram): Promise<string | null> {
   const { status, stdout } = await run(start, 'xdotool', ['getwindowfocus'])
   const id = stdout.trim()
   // 0 is no window, 1 whichever the pointer is over.
@@ -16,7 +16,7 @@ export async function focusedWindow(start: Start): Promise<string | null> {
  * @param browsers the names of those that the desktop lists
  * @returns null if there is no such window any more, or it is no program's, as what a window manager keeps the focus in meanwhile
  */
-export async function describeWindow(start: Start, id: string, browsers: ReadonlySet<string>): Promise<Target | null> {
+export async function describeWindow(start: StartProgram, id: string, browsers: ReadonlySet<string>): Promise<Target | null> {
   const { status, stdout } = await run(start, 'xprop', ['-id', id, ...properties])
   if (status !== 0) return null
   const { classes, pid, machine, title } = parseProperties(stdout)

@@ -7,46 +7,47 @@ import type { Secret } from '../../vault/secret.ts'
 import { items } from '../../vault/keychain/items.ts'
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import { takeSnapshot } from '../../vault/backup/snapshot.ts'
-import { type Backup, bodyOf, parseBody } from './body.ts'
-import { drill, type DrillParts, type DrillReport, removeDrill } from './verify-backup.ts'
+import { type Backup, serializeBackup, parseBackup } from './body.ts'
+import { verifyBackup, type VerifyBackupParts, type VerificationReport, removeVerifyFolder } from './verify-backup.ts'
 import { openBackup, sealBackup } from './envelope.ts'
-import { readChosen, writeChosen } from './file.ts'
+import { readChosenFile, writeChosenFile } from './file.ts'
 
-export interface BackupParts extends DrillParts {
+export interface BackupParts extends VerifyBackupParts {
   readonly embedded: EmbeddedBackend
   /** `restore` may refuse. */
   readonly preferences: { get(): Readonly<Record<string, unknown>>; restore(kept: Readonly<Record<string, unknown>>): void }
-  /** What a derivation costs; measured if it is not given. */
+  /** The cost of the key derivation; measured if it is not given. */
   readonly cost?: Cost
 }
 
-export interface Made {
+export interface BackupSummary {
   readonly bytes: number
   readonly accounts: number
   readonly keys: number
   readonly values: number
-  /** Names of the keys whose values should be here and could not be read. */
+  /** Names of keys whose values should be in the keychain and could not be read. */
   readonly missing: string[]
 }
 
-/** One file with everything of a vault in it, under a passphrase of its own. */
+/** Makes, restores and verifies backups: one file with everything of a vault, under a passphrase of its own. */
 export class Backups {
   readonly #parts: BackupParts
 
-  /** Made at each start, where a drill that was cut off is cleared away. What cannot be, the next drill is refused for. */
+  /** Removes what an interrupted verification left. If that fails, the next verification is refused. */
   constructor(parts: BackupParts) {
     this.#parts = parts
     try {
-      removeDrill(parts.drillFolder)
+      removeVerifyFolder(parts.verifyFolder)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
     }
   }
 
   /**
-   * @param progress of the values read
-   * @throws Refusal `passphrase-weak`, `keychain-…`, `read-only`, `locked`, `disk-full`, `file-unwritable`, or the reason of `stop`; there is
-   *   no new file then
+   * @param progress called as values are read
+   * @throws Refusal `passphrase-weak`, `keychain-…`, `read-only`, `locked`, `disk-full`, `file-unwritable`, or the reason of `stop`; no
+   *   file is
+   *   written then
    */
   async make(
     opened: UnlockedVault,
@@ -54,19 +55,19 @@ export class Backups {
     passphrase: Secret,
     progress: (done: number, total: number) => void,
     stop?: AbortSignal,
-  ): Promise<Made> {
+  ): Promise<BackupSummary> {
     const { embedded, preferences, cost } = this.#parts
     const isLocal = opened.cache.accounts().some(({ method }) => method === 'local')
     const { snapshot, also: backend } = await takeSnapshot(opened, async () => (isLocal ? embedded.copy() : null), progress, stop)
-    const body = bodyOf({ snapshot, backend, preferences: preferences.get() })
+    const body = serializeBackup({ snapshot, backend, preferences: preferences.get() })
     const file = await sealBackup(body, passphrase, snapshot.at, cost).finally(() => {
       body.fill(0)
       backend?.fill(0)
     })
-    // Read back before it is called a backup: whoever is told so may delete what it was made of.
+    // Read it back before reporting success, because the person may delete the vault afterwards.
     await withOpened(file, passphrase, async () => {})
     stop?.throwIfAborted()
-    writeChosen(path, file)
+    writeChosenFile(path, file)
     const held = snapshot.keys.filter(({ value }) => value === 'here' || value === 'sealed')
     const missing = held.filter(({ accountId, id }) => !snapshot.secrets.has(items.value(accountId, id)))
     return {
@@ -79,12 +80,12 @@ export class Backups {
   }
 
   /**
-   * @returns why the preferences could not be kept, with all the rest in place; null if they are
-   * @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is as it was then
+   * @returns why the preferences could not be saved, with everything else restored; null if they were
+   * @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is unchanged then
    */
   async restore(opened: UnlockedVault, path: string, passphrase: Secret): Promise<RefusalCode | null> {
     requireEmpty(opened)
-    return withOpened(readChosen(path), passphrase, async ({ snapshot, backend, preferences }) => {
+    return withOpened(readChosenFile(path), passphrase, async ({ snapshot, backend, preferences }) => {
       await restore(opened, snapshot, async () => {
         if (backend !== null) await this.#parts.embedded.replace(backend)
       })
@@ -92,21 +93,21 @@ export class Backups {
         this.#parts.preferences.restore(preferences)
         return null
       } catch (error) {
-        if (error instanceof Refusal) return error.code // the vault is committed, and cannot be restored a second time
+        if (error instanceof Refusal) return error.code // the vault is committed, and cannot be restored again
         throw error
       }
     })
   }
 
   /** @throws Refusal those of opening the file, `backup-invalid` if it could not be restored */
-  async drill(opened: UnlockedVault, path: string, passphrase: Secret): Promise<DrillReport> {
-    return withOpened(readChosen(path), passphrase, (backup) => drill(opened, backup, this.#parts))
+  async verify(opened: UnlockedVault, path: string, passphrase: Secret): Promise<VerificationReport> {
+    return withOpened(readChosenFile(path), passphrase, (backup) => verifyBackup(opened, backup, this.#parts))
   }
 }
 
-/** Opens a backup for as long as it is used: then what was decrypted is overwritten, as far as it is bytes. @throws Refusal as `openBackup` */
+/** Opens a backup, and overwrites the decrypted bytes after use. Strings cannot be overwritten. @throws Refusal as `openBackup` */
 async function withOpened<T>(file: Buffer, passphrase: Secret, use: (backup: Backup) => Promise<T>): Promise<T> {
-  const backup = useAndWipe(await openBackup(file, passphrase), parseBody)
+  const backup = useAndWipe(await openBackup(file, passphrase), parseBackup)
   try {
     return await use(backup)
   } finally {

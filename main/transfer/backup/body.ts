@@ -7,17 +7,17 @@ import { contents, type Contents } from './snapshot-schema.ts'
 /** What a backup holds. */
 export interface Backup {
   readonly snapshot: Snapshot
-  /** The embedded backend's file; null where there is no vault on this computer. */
+  /** The embedded backend's file; null if there is no vault on this computer. */
   readonly backend: Buffer | null
-  /** As the profile has them, by name. */
+  /** The profile's preferences, by name. */
   readonly preferences: Readonly<Record<string, unknown>>
 }
 
 /**
- * A backup as bytes: pieces, each after its length in four bytes. The first is JSON, of everything but the secrets: these are pieces of
- * their own, so that the bytes can be overwritten once they are sealed, as a part of a larger text could not.
+ * Serializes a backup as pieces, each after its length in four bytes. The first piece is JSON with everything except the secrets. Each
+ * secret is a piece of its own, so that its bytes can be overwritten after sealing, which is impossible within a JSON string.
  */
-export function bodyOf({ snapshot: { secrets, ...records }, backend, preferences }: Backup): Buffer {
+export function serializeBackup({ snapshot: { secrets, ...records }, backend, preferences }: Backup): Buffer {
   const json: Contents = {
     records: { ...records, accounts: [...records.accounts], marks: [...records.marks] } as Contents['records'],
     secrets: [...secrets.keys()],
@@ -25,14 +25,14 @@ export function bodyOf({ snapshot: { secrets, ...records }, backend, preferences
     preferences,
   }
   const bytes = [...secrets.values()].map((secret) => Buffer.from(secret.expose()))
-  const body = Buffer.concat([Buffer.from(JSON.stringify(json)), ...bytes, ...(backend === null ? [] : [backend])].flatMap(piece))
+  const body = Buffer.concat([Buffer.from(JSON.stringify(json)), ...bytes, ...(backend === null ? [] : [backend])].flatMap(lengthPrefixed))
   for (const each of bytes) each.fill(0)
   return body
 }
 
-/** @throws Refusal `backup-invalid` for what `bodyOf` never made */
-export function parseBody(body: Buffer): Backup {
-  const [json, ...pieces] = piecesOf(body)
+/** @throws Refusal `backup-invalid` if the bytes are not from `serializeBackup` */
+export function parseBackup(body: Buffer): Backup {
+  const [json, ...pieces] = splitPieces(body)
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), contents), json?.toString() ?? '')
   if (!parsed.success) throw new Refusal('backup-invalid')
   const { records, secrets: names, backend, preferences } = parsed.output
@@ -42,13 +42,13 @@ export function parseBody(body: Buffer): Backup {
   return { snapshot: { ...records, secrets }, backend: backend && last !== undefined ? Buffer.from(last) : null, preferences }
 }
 
-function piece(bytes: Buffer): [Buffer, Buffer] {
+function lengthPrefixed(bytes: Buffer): [Buffer, Buffer] {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(bytes.length)
   return [length, bytes]
 }
 
-function piecesOf(body: Buffer): Buffer[] {
+function splitPieces(body: Buffer): Buffer[] {
   const pieces: Buffer[] = []
   for (let at = 0; at < body.length;) {
     if (at + 4 > body.length) throw new Refusal('backup-invalid')

@@ -8,11 +8,11 @@ const session = v.object({ access_token: v.string(), refresh_token: v.string() }
 const keys = v.array(v.object({ _id: v.string(), disabled: v.boolean() }))
 
 /**
- * Signs in to an embedded backend as the vault on this computer does, and asks for its keys.
- * @param signIn the keychain's item of it: account, e-mail and password
- * @throws Refusal `backup-invalid` if the backend does not take the sign-in that was saved with it
+ * Signs in to an embedded backend as the vault on this computer does, and lists its keys.
+ * @param signIn the keychain item: account, e-mail and password
+ * @throws Refusal `backup-invalid` if the backend refuses the sign-in that was saved with it
  */
-export async function listedBy(embedded: EmbeddedBackend, signIn: Secret): Promise<{ id: string; enabled: boolean }[]> {
+export async function listEmbeddedKeys(embedded: EmbeddedBackend, signIn: Secret): Promise<{ id: string; enabled: boolean }[]> {
   const [, username, password] = signIn.expose().split(' ')
   const login = `${client}/app/${embedded.appId}/auth/providers/local-userpass/login`
   const headers = { 'content-type': 'application/json' }

@@ -8,7 +8,7 @@ import type { Secret } from '../../vault/secret.ts'
 const head = v.strictObject({
   format: v.literal('latchkey backup'),
   version: v.literal(1),
-  /** When it was made, as people write it. */
+  /** When it was made, in ISO 8601. */
   at: v.pipe(v.string(), v.isoTimestamp()),
   derivation: v.strictObject({
     algorithm: v.literal('argon2id'),
@@ -21,16 +21,15 @@ const head = v.strictObject({
 const anyHead = v.looseObject({ format: v.literal('latchkey backup'), version: v.pipe(v.number(), v.integer()) })
 type Head = v.InferOutput<typeof head>
 
-/** Bytes of the longest first line that a backup has. */
-const longestHead = 1024
+const maxHeadBytes = 1024
 const digestLength = 32
 
 /**
- * A backup's file: one line of JSON in clear, which says what it is and how its key is derived; then a box (AES-256-GCM) under a
- * key from the passphrase by Argon2id with a salt of its own, the line bound in; then the SHA-256 of it all. The digest
- * keeps nobody out; it tells a damaged file from a mistyped passphrase.
+ * Makes a backup file: one line of JSON in clear, with the format and the parameters of the key derivation; then an AES-256-GCM box with
+ * the line as additional data, under a key that Argon2id derives from the passphrase and a salt of the file's own; then the SHA-256 of
+ * everything before. The digest is no protection; it distinguishes a damaged file from a mistyped passphrase.
  *
- * @param cost what opening it costs; measured on this computer if it is not given
+ * @param cost of the key derivation; measured on this computer if it is not given
  * @throws Refusal `passphrase-weak`
  */
 export async function sealBackup(body: Uint8Array, passphrase: Secret, at: number, cost?: Cost): Promise<Buffer> {
@@ -47,24 +46,24 @@ export async function sealBackup(body: Uint8Array, passphrase: Secret, at: numbe
 
 /**
  * @returns the body, for the caller to overwrite after use
- * @throws Refusal `backup-invalid` if it is none, or is damaged; `backup-newer`, `passphrase-wrong`
+ * @throws Refusal `backup-invalid` if it is no backup or is damaged; `backup-newer`, `passphrase-wrong`
  */
 export async function openBackup(file: Buffer, passphrase: Secret): Promise<Buffer> {
   const { line, derivation } = readHead(file)
   const [whole, digest] = [file.subarray(0, -digestLength), file.subarray(-digestLength)]
   if (whole.length < line.length + boxOverhead || !timingSafeEqual(digest, digestOf(whole))) throw new Refusal('backup-invalid')
-  const body = useAndWipe(await derivedFor(passphrase, derivation), (key) => openBox(key, whole.subarray(line.length), line))
+  const body = useAndWipe(await deriveBackupKey(passphrase, derivation), (key) => openBox(key, whole.subarray(line.length), line))
   if (body === null) throw new Refusal('passphrase-wrong')
   return body
 }
 
-/** @returns when a backup was made, in milliseconds, as its head says: proved only by opening it. @throws as `openBackup` */
+/** @returns when a backup was made, in milliseconds since 1970. Only opening it proves that time. @throws as `openBackup` */
 export function madeAt(file: Buffer): number {
   return Date.parse(readHead(file).at)
 }
 
 function readHead(file: Buffer): Head & { readonly line: Buffer } {
-  const end = file.subarray(0, longestHead).indexOf('\n')
+  const end = file.subarray(0, maxHeadBytes).indexOf('\n')
   if (end < 0) throw new Refusal('backup-invalid')
   const text = file.subarray(0, end).toString()
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), head), text)
@@ -73,8 +72,8 @@ function readHead(file: Buffer): Head & { readonly line: Buffer } {
   throw new Refusal(other.success && other.output.version > 1 ? 'backup-newer' : 'backup-invalid')
 }
 
-/** A cost beyond the bounds is no vault's fault but this file's. */
-async function derivedFor(passphrase: Secret, derivation: Head['derivation']): Promise<Buffer> {
+/** A cost out of bounds means that this file is invalid, not that the profile is corrupt. */
+async function deriveBackupKey(passphrase: Secret, derivation: Head['derivation']): Promise<Buffer> {
   try {
     return await deriveKey(passphrase, Buffer.from(derivation.salt, 'base64url'), derivation)
   } catch (error) {

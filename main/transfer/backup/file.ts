@@ -2,16 +2,16 @@ import { openSync, readFileSync, closeSync, fstatSync } from 'node:fs'
 import { writeFileAtomic } from '../../../shared/files/atomic-file.ts'
 import { Refusal, storageRefusal } from '../../vault/refusal.ts'
 
-/** Bytes. A vault that is full to every limit comes to a tenth of it. */
-const largest = 256 * 1024 * 1024
+/** A vault at all of its limits needs a tenth of it. */
+const maxBackupBytes = 256 * 1024 * 1024
 
-/** @param most bytes. @throws Refusal `file-unreadable`, `file-too-large` */
-export function readChosen(path: string, most = largest): Buffer {
+/** Reads a file that a person chose. @throws Refusal `file-unreadable`, `file-too-large` */
+export function readChosenFile(path: string, maxBytes = maxBackupBytes): Buffer {
   try {
     const handle = openSync(path, 'r')
     try {
       const { size } = fstatSync(handle)
-      if (size > most) throw new Refusal('file-too-large')
+      if (size > maxBytes) throw new Refusal('file-too-large')
       return readFileSync(handle)
     } finally {
       closeSync(handle)
@@ -21,8 +21,11 @@ export function readChosen(path: string, most = largest): Buffer {
   }
 }
 
-/** This user's alone, on disk when it returns; as a whole or not at all. @throws Refusal `disk-full`, `file-unwritable` */
-export function writeChosen(path: string, content: string | Uint8Array): void {
+/**
+ * Writes a file that a person chose: private to this user, atomically, and synced to disk.
+ * @throws Refusal `disk-full`, `file-unwritable`
+ */
+export function writeChosenFile(path: string, content: string | Uint8Array): void {
   try {
     writeFileAtomic(path, content, 'chosen')
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Keychain } from '../../vault/ports/keychain.ts'
 import type { Secret } from '../../vault/secret.ts'
 
-/** A keychain that is forgotten with the drill it is for: nothing of it is on disk. */
+/** A keychain for the verification of a backup. Nothing of it is on disk. */
 export class InMemoryKeychain implements Keychain {
   readonly #items = new Map<string, Secret>()
 

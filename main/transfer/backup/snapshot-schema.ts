@@ -1,6 +1,6 @@
 /**
- * What a backup's file has of a vault, parsed as strictly as what a window sends: whoever knows the passphrase can have written anything
- * into it. An unknown field is a refusal; what a later version adds comes with another number in the file's head.
+ * The schema of a backup's contents, as strict as that of a window's messages: anybody who knows the passphrase can have written the file.
+ * Unknown fields are refused; a later version that adds fields has another version number in the file's head.
  */
 import * as v from 'valibot'
 import { purposes } from '../../../shared/purposes.ts'
@@ -12,7 +12,7 @@ import { parseSite } from '../../vault/release/site-match.ts'
 
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const hex = (length: number) => v.pipe(v.string(), v.regex(new RegExp(`^[0-9a-f]{${length}}$`)))
-/** Whole milliseconds from 1970 to the end of 9999: windows refuse a fraction, and there is no date for a number that is larger still. */
+/** Whole milliseconds from 1970 to the end of 9999: the windows' contracts refuse fractions, and larger numbers are no valid dates. */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Date.UTC(10_000, 0) - 1))
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const [sixteen, keyId] = [hex(16), hex(24)]
@@ -48,7 +48,7 @@ const account = v.pipe(
     userId: text(maxAnswerLength),
     syncedAt: v.nullable(time),
   }),
-  // Another's server for the vault of this computer would get its password.
+  // With a server address, the local vault would send its password to that server.
   v.check(({ method, server }) => (server === null) === (method === 'local' || method === 'values')),
 )
 
@@ -97,7 +97,7 @@ const site = v.strictObject({
 const grant = v.strictObject({ accountId: sixteen, keyId, id: sixteen, purpose, requester: asking, at: time, until: v.null() })
 const pairing = v.strictObject({ id: sixteen, browser: text(4096), theirKey: text(1024), at: time, lastAt: v.nullable(time) })
 
-/** The lines that come after it are counted on: beyond the last whole number that is told from its neighbours, two had the same one. */
+/** Later lines count on from it, so it must stay far below the largest safe integer, beyond which two lines would get the same number. */
 const lineNumber = v.pipe(whole, v.maxValue(1_000_000_000_000))
 
 const line = v.strictObject({
@@ -108,14 +108,14 @@ const line = v.strictObject({
   keyId: v.nullable(text(64)),
   name: v.nullable(text(maxAnswerLength)),
   purpose: v.nullable(purpose),
-  /** As it stands in the file: a line's hash is over its text, and a parser would put its fields into another order. */
+  /** Kept as it is in the file: a line's hash is over its text, and a parser would reorder its fields. */
   requester: v.nullable(v.custom<Requester>((value) => v.is(requester, value))),
   detail: v.nullable(text(4096)),
   previous: hex(64),
   hash: hex(64),
 })
 
-/** Each is its own hash, and names that of the one before. */
+/** A hash chain: each line's hash is correct, and each names the hash of the line before. */
 const lines = v.pipe(
   v.array(line),
   v.check((all) => all.every((one, at) => one.hash === hashOf(one) && (at === 0 ? isFirst(one) : follows(all[at - 1], one)))),
@@ -137,24 +137,24 @@ const records = v.strictObject({
   lines,
 })
 
-/** All but the bytes of the secrets and of the backend, which come after it in the file. */
+/** Everything except the bytes of the secrets and of the backend, which follow in the file. */
 export const contents = v.pipe(
   v.strictObject({
     records,
-    /** The names of the items whose bytes follow, in their order. */
+    /** The names of the keychain items whose bytes follow, in this order. */
     secrets: v.array(text(256)),
     /** Whether the backend's bytes are the last. */
     backend: v.boolean(),
-    /** Of whatever version: what is none now is left out, not refused. */
+    /** Of any version: unknown preferences are ignored, not refused. */
     preferences: v.record(v.string(), v.unknown()),
   }),
   v.check(({ records: { accounts, current } }) => {
     const ids = accounts.map(({ id }) => id)
     return new Set(ids).size === ids.length && (current === null || ids.includes(current))
   }),
-  v.check(({ records: { accounts, marks, keys, intents, news: told, sites, grants } }) => {
+  v.check(({ records: { accounts, marks, keys, intents, news: newsEntries, sites, grants } }) => {
     const ids = new Set(accounts.map(({ id }) => id))
-    return [...marks, ...keys, ...intents, ...told, ...sites, ...grants].every(({ accountId }) => ids.has(accountId))
+    return [...marks, ...keys, ...intents, ...newsEntries, ...sites, ...grants].every(({ accountId }) => ids.has(accountId))
   }),
 )
 export type Contents = v.InferOutput<typeof contents>

@@ -15,35 +15,34 @@ import { RootKey } from '../../vault/session/root-key.ts'
 import { recordsIn, type Snapshot } from '../../vault/backup/snapshot.ts'
 import { TimeSlice } from '../../vault/session/time-slice.ts'
 import type { Backup } from './body.ts'
-import { listedBy } from './embedded-login.ts'
+import { listEmbeddedKeys } from './embedded-login.ts'
 import { InMemoryKeychain } from './in-memory-keychain.ts'
 
-export interface DrillReport {
+export interface VerificationReport {
   /** When the backup was made, in milliseconds since 1970. */
   readonly at: number
   readonly parts: Compared[]
-  /** Whether the vault on this computer opened from the backup and listed the keys that it lists here; null where there is none. */
+  /** Whether the vault on this computer, opened from the backup, lists the same keys as now; null if there is none. */
   readonly backend: 'equal' | 'different' | null
 }
 
-export interface DrillParts {
-  /** The drill's own, in the profile: what it unpacks has the names of keys in clear, and a lock ends the process in its midst. */
-  readonly drillFolder: string
+export interface VerifyBackupParts {
+  /** A folder in the profile for this alone: unpacked files have names of keys in clear, and a lock can end the process at any time. */
+  readonly verifyFolder: string
   readonly openTemporaryCache: () => Cache
   readonly embeddedIn: (folder: string) => EmbeddedBackend
 }
 
 /**
- * Restores a backup for real, into a vault that lives as long as the drill, and compares what came of it with the vault. The vault itself
- * is only read.
- * @throws Refusal what the restoring of this backup would be refused for
+ * Restores a backup into a temporary vault, and compares that with the open vault, which is only read.
+ * @throws Refusal as restoring this backup would
  */
-export function drill(opened: UnlockedVault, backup: Backup, parts: DrillParts): Promise<DrillReport> {
-  return opened.queues.runExclusive('drill', () => drillIn(opened, backup, parts))
+export function verifyBackup(opened: UnlockedVault, backup: Backup, parts: VerifyBackupParts): Promise<VerificationReport> {
+  return opened.queues.runExclusive('drill', () => verifyExclusively(opened, backup, parts))
 }
 
 /** @throws Refusal `profile-unusable` */
-export function removeDrill(folder: string): void {
+export function removeVerifyFolder(folder: string): void {
   try {
     rmSync(folder, { recursive: true, force: true })
   } catch {
@@ -52,7 +51,7 @@ export function removeDrill(folder: string): void {
 }
 
 function makeEmpty(folder: string): void {
-  removeDrill(folder)
+  removeVerifyFolder(folder)
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch (error) {
@@ -60,8 +59,12 @@ function makeEmpty(folder: string): void {
   }
 }
 
-async function drillIn(opened: UnlockedVault, { snapshot, backend }: Backup, parts: DrillParts): Promise<DrillReport> {
-  const folder = parts.drillFolder
+async function verifyExclusively(
+  opened: UnlockedVault,
+  { snapshot, backend }: Backup,
+  parts: VerifyBackupParts,
+): Promise<VerificationReport> {
+  const folder = parts.verifyFolder
   makeEmpty(folder)
   const keychain = new InMemoryKeychain()
   const place: RestoreTarget = {
@@ -76,7 +79,7 @@ async function drillIn(opened: UnlockedVault, { snapshot, backend }: Backup, par
   }
   try {
     await restore(place, snapshot)
-    // Restoring keeps no change that waits, no answer and no paired browser, so those that are compared are the ones in the file.
+    // RestoreTarget drops pending changes, approvals and paired browsers, so these are compared as they are in the file.
     const { intents, grants, pairings } = snapshot
     const restored = { ...(await readBack(place, snapshot.at)), intents, grants, pairings }
     return {
@@ -87,11 +90,11 @@ async function drillIn(opened: UnlockedVault, { snapshot, backend }: Backup, par
   } finally {
     place.cache.close()
     place.root.wipe()
-    removeDrill(folder)
+    removeVerifyFolder(folder)
   }
 }
 
-/** What came of it, by the ways on which a vault reads its own. */
+/** Reads the restored vault as a vault reads its own data. */
 async function readBack({ cache, root, keychain }: RestoreTarget, at: number): Promise<Snapshot> {
   const secrets = new Map<string, Secret>()
   const slice = new TimeSlice()
@@ -117,7 +120,7 @@ async function compareBackend(
   if (local === undefined || signIn === undefined) throw new Refusal('backup-invalid')
   try {
     await embedded.replace(copy)
-    const there = await listedBy(embedded, signIn)
+    const there = await listEmbeddedKeys(embedded, signIn)
     const here = opened.cache.accounts().some(({ id }) => id === local.id) ? presentKeys(opened, local.id) : []
     const same =
       here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))

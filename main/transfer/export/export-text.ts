@@ -9,7 +9,7 @@ export interface Exported {
   readonly leftOut: string[]
 }
 
-/** A plain export: whoever can read the text has the values. @param at milliseconds since 1970 */
+/** Formats an export in clear: anybody who can read the text has the values. @param at milliseconds since 1970 */
 export function exportText(keys: readonly ExportedKey[], format: ExportFormat, at: number): Exported {
   const read = keys.map(({ value, ...rest }) => ({ ...rest, value: value.expose() }))
   if (format === 'json') {
@@ -22,14 +22,14 @@ export function exportText(keys: readonly ExportedKey[], format: ExportFormat, a
   for (const { account, name, value } of read) {
     const written = quoted(value)
     if (written === null) leftOut.push(name)
-    // A server gives the names it likes: with a line end in one, what follows it would be the shell's to run.
+    // Servers choose the names of keys. A line break in a name would put the rest of it outside the comment, where a shell runs it.
     else lines.push(`# ${readable(name, 128)} · ${readable(account, 128)}\n${variableFor(name, taken)}=${written}\n`)
   }
   return { text: lines.join(''), leftOut }
 }
 
-/** By these a shell, or what it starts, is led to run something else; others it does not let be set. */
-const acted = new RegExp(
+/** Variables by which a shell, or a program it starts, would run something else, and variables that a shell does not allow to be set. */
+const reservedNames = new RegExp(
   `^(?:${[
     '_|BASH\\w*|CDPATH|DYLD_\\w+|E?UID|ENV|HOME|IFS|LD_\\w+|PATH|PPID|PROMPT_COMMAND|PS\\d|SHELLOPTS',
     'BROWSER|EDITOR|PAGER|VISUAL|SSH_ASKPASS|GIT_(?:ASKPASS|CONFIG\\w*|EDITOR|EXEC_PATH|EXTERNAL_DIFF|PAGER|PROXY_COMMAND|SEQUENCE_EDITOR|SSH(?:_COMMAND)?)',
@@ -37,10 +37,10 @@ const acted = new RegExp(
   ].join('|')})$`,
 )
 
-/** The nearest that a shell takes for a variable's name, none twice, and none that it acts on. */
+/** The most similar variable name that is valid in a shell, unused so far and not reserved. */
 function variableFor(name: string, taken: Set<string>): string {
   const letters = name.replace(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_')
-  const plain = letters === '' || acted.test(letters) ? `${letters}_KEY` : letters
+  const plain = letters === '' || reservedNames.test(letters) ? `${letters}_KEY` : letters
   let free = plain
   for (let count = 2; taken.has(free); count += 1) free = `${plain}_${count}`
   taken.add(free)
@@ -48,9 +48,9 @@ function variableFor(name: string, taken: Set<string>): string {
 }
 
 /**
- * As shells, dotenv libraries and our own import read the same from it. Between quotes they agree on what stands there as it is, and on no
- * escape: some libraries know none, others know them between single quotes too, and all make one line end of each.
- * @returns null if there is no such form
+ * Quotes a value so that shells, dotenv libraries and our own import all read the same. They agree on plain text between quotes, but on no
+ * escape: some libraries have none, others apply them within single quotes too, and all normalize line ends.
+ * @returns null if the value has no such form
  */
 function quoted(value: string): string | null {
   if (/^[\w@%+,./-]+=*$/.test(value)) return value

@@ -1,8 +1,8 @@
 import { Refusal } from '../../vault/refusal.ts'
 
 /**
- * The rows of a CSV text as RFC 4180 has it: fields by commas, quoted ones with commas, line ends and doubled quotes in them.
- * @throws Refusal `import-invalid` for a quote that is never closed, or one with something after it
+ * Parses CSV by RFC 4180: fields are separated by commas; quoted fields may contain commas, line ends and doubled quotes.
+ * @throws Refusal `import-invalid` for a quote that is never closed, or text after a closing quote
  */
 export function readCsv(text: string): string[][] {
   const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y

@@ -3,71 +3,71 @@ import { storedLimit } from '../../vault/model/key.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import { Secret } from '../../vault/secret.ts'
 
-/** A value in a file from elsewhere, and what it is called there. */
+/** A value in another program's file, and its name there. */
 export interface Found {
   readonly name: string
   readonly value: Secret
 }
 
-/** What a file has that is not taken, and why. */
-export interface Passed {
+/** An entry that is not imported, and why. */
+export interface Skipped {
   readonly name: string
   readonly why: SkipReason
 }
 
 export interface Reading {
   readonly found: Found[]
-  readonly passed: Passed[]
-  /** Bytes of a value that are taken. */
-  readonly longest: number
+  readonly skipped: Skipped[]
+  /** Longer values are skipped. */
+  readonly maxValueBytes: number
 }
 
-/** An entry has several things that are not taken, beside a value that is. */
-const passedLimit = 5 * storedLimit
+/** An entry can have several skipped parts beside its value. */
+const maxSkipped = 5 * storedLimit
 
-/** What the smallest of the systems' keychains takes of one item. */
-const shortestLimit = 2560
+/** The limit of the system keychain with the smallest items. */
+const defaultMaxValueBytes = 2560
 
-/** @param longest bytes of a value that the keychain in use takes */
-export function readingOf(longest = shortestLimit): Reading {
-  return { found: [], passed: [], longest }
+/** @param maxValueBytes bytes of a value that the keychain in use takes */
+export function startReading(maxValueBytes = defaultMaxValueBytes): Reading {
+  return { found: [], skipped: [], maxValueBytes }
 }
 
-/** Sorts one entry into those that can be kept and those that cannot. @throws Refusal `stored-limit` */
-export function sort(reading: Reading, name: string, value: string): void {
-  if (value === '') pass(reading, name, 'empty')
-  else if (Buffer.byteLength(value) > reading.longest) pass(reading, name, 'too-long')
-  else if (/[\0\ud800-\udfff]/u.test(value)) pass(reading, name, 'unreadable')
+/** Adds a value, or skips it if it cannot be stored. @throws Refusal `stored-limit` */
+export function collectValue(reading: Reading, name: string, value: string): void {
+  if (value === '') skip(reading, name, 'empty')
+  else if (Buffer.byteLength(value) > reading.maxValueBytes) skip(reading, name, 'too-long')
+  else if (/[\0\ud800-\udfff]/u.test(value)) skip(reading, name, 'unreadable')
   else if (reading.found.length === storedLimit) throw new Refusal('stored-limit')
   else reading.found.push({ name, value: new Secret(value) })
 }
 
-/** A file of many megabytes can have millions of entries, each of which would be shown. @throws Refusal `stored-limit` */
-export function pass({ passed }: Reading, name: string, why: SkipReason): void {
-  if (passed.length === passedLimit) throw new Refusal('stored-limit')
-  passed.push({ name, why })
+/** Limited, because a large file can have millions of entries, each of which would be shown. @throws Refusal `stored-limit` */
+export function skip({ skipped }: Reading, name: string, why: SkipReason): void {
+  if (skipped.length === maxSkipped) throw new Refusal('stored-limit')
+  skipped.push({ name, why })
 }
 
-/** An entry by its title, and by what tells it from others of the same one, as a user or a folder: the likeliest first. */
+/** An entry's title, with hints such as user or folder that distinguish it from others of the same title, the most likely first. */
 export interface Titled {
   readonly title: string
   readonly hints: readonly (string | null | undefined)[]
 }
 
 /**
- * What each entry is called: its title, and where others have the same, also the first hint that is another for each of them, or else all
- * of its hints.
+ * Names each entry: its title; if others have the same title, also the first hint that differs for all of them; if there is none, all of
+ * its hints.
  */
-export function titlesOf(entries: readonly Titled[]): string[] {
-  const alike = new Map<string, Titled[]>()
+export function uniqueTitles(entries: readonly Titled[]): string[] {
+  const sameTitle = new Map<string, Titled[]>()
   for (const entry of entries) {
-    const others = alike.get(entry.title.toLowerCase())
-    if (others === undefined) alike.set(entry.title.toLowerCase(), [entry])
-    else others.push(entry)
+    const group = sameTitle.get(entry.title.toLowerCase())
+    if (group === undefined) sameTitle.set(entry.title.toLowerCase(), [entry])
+    else group.push(entry)
   }
   const names = new Map<Titled, string>()
-  for (const group of alike.values()) {
-    const telling = group.length < 2 ? null : tellingHint(group)
+  for (const group of sameTitle.values()) {
+    const telling = group.length < 2 ? null : distinguishingHint(group)
     for (const entry of group) {
       const hints = telling === null ? [] : telling < 0 ? entry.hints : [entry.hints[telling]]
       names.set(entry, [entry.title, ...hints.flatMap((hint) => hint?.trim() || [])].join(' · '))
@@ -76,7 +76,9 @@ export function titlesOf(entries: readonly Titled[]): string[] {
   return entries.map((entry) => names.get(entry) ?? entry.title)
 }
 
-/** @returns which of their hints is another for each; -1 if none is */
-function tellingHint(alike: readonly Titled[]): number {
-  return (alike[0]?.hints ?? []).findIndex((_, at) => new Set(alike.map(({ hints }) => hints[at]?.trim() ?? '')).size === alike.length)
+/** @returns the index of the first hint that differs for all entries; -1 if there is none */
+function distinguishingHint(sameTitle: readonly Titled[]): number {
+  return (sameTitle[0]?.hints ?? []).findIndex(
+    (_, at) => new Set(sameTitle.map(({ hints }) => hints[at]?.trim() ?? '')).size === sameTitle.length,
+  )
 }

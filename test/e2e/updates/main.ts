@@ -6,7 +6,7 @@ import { type Launch, recordLaunch, startCommand } from '../../../main/install/l
 import { restart } from '../../../main/lock/restart.ts'
 import { claimAppImage } from '../../../main/install/app-image.ts'
 import { Profile } from '../../../main/settings/profile.ts'
-import { feedOf } from '../../../main/updates/feed.ts'
+import { parseFeed } from '../../../main/updates/feed.ts'
 import { openUpdater } from '../../../main/updates/open-updater.ts'
 import { Updates } from '../../../main/updates/updates.ts'
 
@@ -36,11 +36,11 @@ settle(launch)
 function settle(now: Launch): void {
   launch = now
   recordLaunch(profile, launch)
-  autostart.turn(true, false)
+  autostart.set(true, false)
 }
 
 void app.whenReady().then(() => {
-  const feed = feedOf(UPDATE_FEED, UPDATE_KEY)
+  const feed = parseFeed(UPDATE_FEED, UPDATE_KEY)
   const moved = (image: string): void => settle({ ...launch, image })
   globalThis.updates = new Updates({
     ...{ barred: null, mode: () => 'tell', changed: () => undefined, clock: Date.now },
@@ -55,6 +55,6 @@ void app.whenReady().then(() => {
     event.preventDefault()
     if (stopped) return
     stopped = true
-    void globalThis.updates.leave().finally(endProcess)
+    void globalThis.updates.installOnExit().finally(endProcess)
   })
 })

@@ -46,7 +46,7 @@ describe('the first message', () => {
   })
 
   it('has to come soon', async () => {
-    await instead({ limits: { ...limits, first: 100 } })
+    await instead({ limits: { ...limits, firstMessageMs: 100 } })
     expect(await new Line(running.path).rest()).toEqual([refused])
   })
 
@@ -148,7 +148,7 @@ describe('many at once', () => {
   })
 
   it('too many a second are turned away, in one connection and over many', async () => {
-    const few = { most: 10, perSecond: 0.001 }
+    const few = { burst: 10, perSecond: 0.001 }
     await instead({ limits: { ...limits, messages: few } })
     const line = command()
     for (let id = 1; id <= 12; id += 1) line.say({ id, call: 'nothing', input: null })
@@ -172,7 +172,7 @@ describe('who does not read what they asked for', () => {
       looks += 1
       return Promise.resolve({ keychain: 'os', provider: null, desktop: 'none', findings: ['item-missing'], keys })
     }
-    await instead({ limits: { ...limits, idle: 1_000, read: 300 }, examine })
+    await instead({ limits: { ...limits, idleMs: 1_000, writeTimeoutMs: 300 }, examine })
     const line = command()
     line.socket.pause()
     for (let id = 1; id <= 120; id += 1) line.say({ id, call: 'doctor', input: null })
@@ -187,7 +187,7 @@ describe('who does not read what they asked for', () => {
   })
 
   it('is left when they do not begin to read', async () => {
-    await instead({ limits: { ...limits, read: 300 } })
+    await instead({ limits: { ...limits, writeTimeoutMs: 300 } })
     const line = new Line(running.path)
     line.socket.pause()
     line.say({ kind: 'browser', version: 2 })
@@ -201,7 +201,7 @@ describe('who does not read what they asked for', () => {
 
 describe('a connection', () => {
   it('of a command that asks nothing more ends, and one of a browser lasts', async () => {
-    await instead({ limits: { ...limits, idle: 300 } })
+    await instead({ limits: { ...limits, idleMs: 300 } })
     const browser = new Line(running.path)
     browser.say({ kind: 'browser', version: 2 })
     await browser.next()
@@ -213,7 +213,7 @@ describe('a connection', () => {
   })
 
   it('of a command that says a message byte by byte ends all the same', async () => {
-    await instead({ limits: { ...limits, idle: 300 } })
+    await instead({ limits: { ...limits, idleMs: 300 } })
     const line = command()
     const [first, ...rest] = encodeFrame({ id: 1, call: 'x'.repeat(1_000), input: null })
     line.socket.write(Buffer.of(first ?? 0))

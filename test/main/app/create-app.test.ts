@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createApp, type Latchkey } from '../../../main/app/create-app.ts'
+import { createApp } from '../../../main/app/create-app.ts'
+import type { Latchkey } from '../../../main/app/latchkey.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 
 /** What the app's parts were told, in that order; and which of them fails, and how. */
@@ -27,9 +28,9 @@ vi.mock('electron', () => ({ app: { getVersion: () => '0' }, net: { isOnline: ()
 vi.mock('../../../main/error-reporter.ts', () => ({ reportError: (error: unknown) => stage.reported.push(error) }))
 vi.mock('../../../main/settings/language.ts', () => ({ followLanguage: () => {} }))
 vi.mock('../../../main/settings/theme.ts', () => ({ followTheme: () => {}, setTheme: () => {}, themeOf: () => 'system' }))
-vi.mock('../../../main/i18n/texts.ts', () => ({ onLanguage: () => {}, texts: () => ({}), spokenLanguage: () => 'en' }))
+vi.mock('../../../main/i18n/texts.ts', () => ({ onLanguageChange: () => {}, texts: () => ({}), currentLanguage: () => 'en' }))
 vi.mock('../../../main/app/http-client.ts', () => ({ httpClient: async () => null }))
-vi.mock('../../../main/install/packaged-app.ts', () => ({ isWhole: async () => true }))
+vi.mock('../../../main/install/packaged-app.ts', () => ({ isInstallIntact: async () => true }))
 vi.mock('../../../main/realm/cache/open-cache.ts', () => ({
   cacheExists: () => false,
   openCache: () => null,
@@ -41,25 +42,25 @@ vi.mock('../../../main/ipc/app-state.ts', () => ({ appState: () => ({}), keyList
 vi.mock('../../../main/ipc/serve.ts', () => ({ announcer: () => () => {}, serve: () => {} }))
 vi.mock('../../../main/windows/file-dialogs.ts', () => ({ fileDialogs: () => ({}) }))
 vi.mock('../../../main/windows/locked-window.ts', () => ({ pageAddress: () => '' }))
-vi.mock('../../../main/windows/main-window.ts', () => ({ renewPage: () => {}, viewOf: () => ({}) }))
+vi.mock('../../../main/windows/main-window.ts', () => ({ restartPage: () => {}, viewOf: () => ({}) }))
 vi.mock('../../../main/transfer/backup/backups.ts', () => ({ Backups: function () {} }))
 vi.mock('../../../main/lock/triggers.ts', () => ({ Triggers: function () {} }))
 vi.mock('../../../main/lock/restart.ts', () => ({ restart: async () => void stage.did.push('the process is replaced') }))
 vi.mock('../../../main/storage/embedded-backend.ts', () => ({ embeddedBackend: () => part('embedded', 'close') }))
-vi.mock('../../../main/app/create-updates.ts', () => ({ createUpdates: () => part('updates', 'leave') }))
-vi.mock('../../../main/app/create-outlets.ts', () => ({ createOutlets: () => ({ ...part('ways', 'lock', 'close'), open: () => {} }) }))
+vi.mock('../../../main/app/create-updates.ts', () => ({ createUpdates: () => part('updates', 'installOnExit') }))
+vi.mock('../../../main/app/create-outlets.ts', () => ({ createOutlets: () => ({ ...part('ways', 'lock', 'close'), start: () => {} }) }))
 vi.mock('../../../main/transfer/transfer.ts', () => ({
-  Moving: class {
+  Transfer: class {
     lock = part('moving', 'lock')['lock']
   },
 }))
 vi.mock('../../../main/app/desktop-shell.ts', () => ({
-  createDesktopShell: () => ({ ...part('place', 'vaultChanged'), begin: () => {}, window: () => null, settings: {}, links: {} }),
+  createDesktopShell: () => ({ ...part('place', 'vaultChanged'), start: () => {}, settings: {}, links: {} }),
 }))
 vi.mock('../../../main/app/keychain-manager.ts', () => ({
   KeychainManager: class {
     lock = part('keychains', 'lock')['lock']
-    opens = (_: unknown, open: () => Promise<void>): Promise<void> => open()
+    runOpening = (_: unknown, open: () => Promise<void>): Promise<void> => open()
     leftBehind = false
   },
 }))
@@ -126,7 +127,7 @@ describe('a lock', () => {
 })
 
 describe('the end of the app', () => {
-  const steps = ['vault.lock', 'keychains.lock', 'ways.close', 'embedded.close', 'updates.leave']
+  const steps = ['vault.lock', 'keychains.lock', 'ways.close', 'embedded.close', 'updates.installOnExit']
 
   it('wipes the keys first, and then closes everything', async () => {
     await latchkey.stop()

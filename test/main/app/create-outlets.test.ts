@@ -17,7 +17,7 @@ const parts = vi.hoisted(() => (name: string, ...members: string[]) => {
 })
 
 vi.mock('electron', () => ({ app: { getVersion: () => '0', getPath: () => '/nowhere' }, globalShortcut: {}, shell: {} }))
-vi.mock('../../../main/outlets/clipboard.ts', () => ({ Clipboard: parts('clipboard', 'takeBack') }))
+vi.mock('../../../main/outlets/clipboard.ts', () => ({ Clipboard: parts('clipboard', 'clear') }))
 vi.mock('../../../main/agent/agent.ts', () => ({ Agent: parts('agent', 'dropSessions', 'close') }))
 vi.mock('../../../main/outlets/palette.ts', () => ({ Palette: parts('palette', 'lock') }))
 vi.mock('../../../main/windows/small-windows.ts', () => ({
@@ -48,14 +48,14 @@ beforeEach(() => {
   stage.did.length = reported.length = 0
   ways = createOutlets({
     profile: { folder: '/nowhere', path: () => '/nowhere/file' },
-    chosen: { onChange: () => {} },
+    preferences: { onChange: () => {} },
     report: (error: unknown) => void reported.push(error),
   } as unknown as OutletParts)
 })
 afterEach(() => void vi.useRealTimers())
 
-const locks = ['clipboard.takeBack', 'agent.dropSessions', 'palette.lock', 'windows.lock']
-const ends = ['windows.end', 'agent.close', 'clipboard.takeBack']
+const locks = ['clipboard.clear', 'agent.dropSessions', 'palette.lock', 'windows.lock']
+const ends = ['windows.end', 'agent.close', 'clipboard.clear']
 
 describe.each([
   ['a lock', locks, () => ways.lock()],

@@ -24,8 +24,8 @@ it.runIf(process.platform === 'linux')('every file of ours tells a full disk as 
   const program = `
     const { writeFileSync, mkdirSync } = await import('node:fs')
     const { Profile } = await import(${urlOf('main/settings/profile.ts')})
-    const { LentNote } = await import(${urlOf('main/outlets/clipboard-marker.ts')})
-    const { writeChosen } = await import(${urlOf('main/transfer/backup/file.ts')})
+    const { ClipboardMarker } = await import(${urlOf('main/outlets/clipboard-marker.ts')})
+    const { writeChosenFile } = await import(${urlOf('main/transfer/backup/file.ts')})
     const { PassphraseFile } = await import(${urlOf('main/keychain/passphrase/vault-file.ts')})
     const { Autostart } = await import(${urlOf('main/settings/autostart.ts')})
     const { writeManifest } = await import(${urlOf('main/browsers/manifest-file.ts')})
@@ -39,10 +39,10 @@ it.runIf(process.platform === 'linux')('every file of ours tells a full disk as 
     const parts = { platform: 'linux', home: folder, env: { XDG_CONFIG_HOME: folder }, command: () => ['latchkey'], own: null, loginItems: {} }
     const tried = {
       settings: () => { profile.theme = 'light' },
-      clipboard: () => new LentNote(folder + '/clipboard.json').write('a value'),
-      chosen: () => writeChosen(folder + '/backup', 'x'),
+      clipboard: () => new ClipboardMarker(folder + '/clipboard.json').write('a value'),
+      chosen: () => writeChosenFile(folder + '/backup', 'x'),
       passphrase: () => new PassphraseFile(folder + '/passphrase-vault').create('x'),
-      autostart: () => new Autostart(parts).turn(true, false),
+      autostart: () => new Autostart(parts).set(true, false),
       browser: () => writeManifest(folder + '/hosts/manifest.json', '{}'),
       embedded: () => embeddedBackend(folder + '/backend').replace(Buffer.alloc(4096)),
     }

@@ -130,15 +130,15 @@ describe('the keychain in use', () => {
     await newLocalKey()
     await keychains.guard(passphrase, fixture.opened)
     for (let number = 0; number < 3; number += 1)
-      expect(await codeRejected(keychains.prove(new Secret('not the passphrase')))).toBe('passphrase-wrong')
-    expect(await codeRejected(keychains.prove(passphrase))).toBe('passphrase-wait')
+      expect(await codeRejected(keychains.provePassphrase(new Secret('not the passphrase')))).toBe('passphrase-wrong')
+    expect(await codeRejected(keychains.provePassphrase(passphrase))).toBe('passphrase-wait')
     await start()
     expect(await codeRejected(keychains.unlock(passphrase))).toBe('passphrase-wait')
     const until = keychains.nextTryAt ?? 0
     expect(until - Date.now()).toBeLessThanOrEqual(1000)
     await vi.waitFor(() => expect(keychains.nextTryAt).toBe(null), 3000)
     await reopen()
-    expect([keychains.takeWrongBefore(), keychains.takeWrongBefore(), keychains.nextTryAt]).toEqual([3, 0, null])
+    expect([keychains.consumeWrongAttempts(), keychains.consumeWrongAttempts(), keychains.nextTryAt]).toEqual([3, 0, null])
   })
 
   // Locked while the file's key was made, the profile once changed over to the file, and everything stayed in the keyring.
@@ -220,7 +220,7 @@ describe('the keychain in use', () => {
   // A lock while the change waited in the queue, and another opening: the change would have moved the one vault's items by the other's list.
   it('is not changed for a vault that was locked and opened again while the change waited', async () => {
     await newLocalKey()
-    const [before, first] = [fixture.opened, codeRejected(keychains.prove(passphrase))]
+    const [before, first] = [fixture.opened, codeRejected(keychains.provePassphrase(passphrase))]
     const moving = codeRejected(keychains.usePassphrase(passphrase, before))
     keychains.lock(fixture.vault.lock())
     await fixture.vault.open()
@@ -238,9 +238,9 @@ describe('the keychain in use', () => {
   it.each(['os', 'usePassphrase', 'guard'] as const)('takes values as long as it says that it takes: %s', async (kind) => {
     const { accountId, id } = await newLocalKey()
     if (kind !== 'os') await keychains[kind](passphrase, fixture.opened)
-    const value = new Secret('x'.repeat(keychains.longestValue))
+    const value = new Secret('x'.repeat(keychains.maxValueBytes))
     expect(await fixture.opened.keychain.write(items.value(accountId, id), value)).toEqual({ outcome: 'ok' })
-    expect(keychains.longestValue).toBeGreaterThanOrEqual(process.platform === 'win32' ? 1892 : 16_384)
+    expect(keychains.maxValueBytes).toBeGreaterThanOrEqual(process.platform === 'win32' ? 1892 : 16_384)
   })
 
   // The values of a list that was never fetched were once left in the keychain that was left.
@@ -284,14 +284,14 @@ describe('the keychain in use', () => {
         throw new Refusal('disk-full')
       })
       await keychains.unlock(passphrase)
-      await keychains.opens(fixture.vault, () => fixture.vault.open())
+      await keychains.runOpening(fixture.vault, () => fixture.vault.open())
       expect(fixture.vault.closed).toBe('disk-full')
       opensFile.mockRestore()
-      await keychains.opens(fixture.vault, () => fixture.vault.open())
+      await keychains.runOpening(fixture.vault, () => fixture.vault.open())
       expect(fixture.vault.closed).toBe('passphrase-needed')
       expect(await codeRejected(keychains.unlock(new Secret('not the passphrase')))).toBe('passphrase-wrong')
       await keychains.unlock(passphrase)
-      await keychains.opens(fixture.vault, () => fixture.vault.open())
+      await keychains.runOpening(fixture.vault, () => fixture.vault.open())
       expect(fixture.vault.closed).toBe(null)
     },
   )
@@ -309,7 +309,7 @@ describe('the keychain in use', () => {
       expect(await inSystem()).toEqual(all)
       profile = new Profile(profile.folder)
       await reopen()
-      await keychains.removeLeft(fixture.opened)
+      await keychains.removeLeftBehind(fixture.opened)
       expect([await inSystem(), readdirSync(profile.folder).filter((name) => name.startsWith('left'))]).toEqual([[], []])
       expect(await keychains.examine(fixture.opened)).toMatchObject({ findings: ['fine'] })
     },
@@ -324,11 +324,11 @@ describe('the keychain in use', () => {
         .spyOn(OsKeychain.prototype, 'remove')
         .mockImplementation((item) => Promise.resolve({ outcome: names().includes(item) ? 'locked' : 'ok' }))
       await keychains[kind](passphrase, fixture.opened)
-      await keychains.removeLeft(fixture.opened)
+      await keychains.removeLeftBehind(fixture.opened)
       expect([keychains.leftBehind, await inSystem()]).toEqual([true, all])
       for (const opened of [fixture.opened, null]) expect(await keychains.examine(opened)).toMatchObject({ findings: ['left-behind'] })
       removes.mockRestore()
-      await keychains.removeLeft(fixture.opened)
+      await keychains.removeLeftBehind(fixture.opened)
       expect([keychains.leftBehind, await inSystem()]).toEqual([false, []])
       expect(await keychains.examine(fixture.opened)).toMatchObject({ findings: ['fine'] })
     },

@@ -84,7 +84,7 @@ describe('what was decrypted is overwritten after use', () => {
         replace: async (copy) => void copies.push(copy),
       }
       const parts = {
-        ...{ embedded, embeddedIn: () => embedded, drillFolder: join(folder, 'drill'), cost: minCost },
+        ...{ embedded, embeddedIn: () => embedded, verifyFolder: join(folder, 'drill'), cost: minCost },
         openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
         preferences: { get: () => ({}), restore: () => {} },
       }
@@ -93,7 +93,7 @@ describe('what was decrypted is overwritten after use', () => {
       seen.sealed.length = seen.opened.length = 0
       await backups.make(fixture.opened, path, passphrase, () => {})
       expect(seen.opened.length).toBeGreaterThan(0)
-      await backups.drill(fixture.opened, path, passphrase).catch(() => {}) // the store is none
+      await backups.verify(fixture.opened, path, passphrase).catch(() => {}) // the store is none
       const other = await otherComputer(fixture)
       await backups.restore(other.opened, path, passphrase)
       expect(copies.length).toBeGreaterThan(0)

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { forgetBus, probeBus } from '../../../main/desktop/bus-probe.ts'
+import { disableBus, probeBus } from '../../../main/desktop/bus-probe.ts'
 import { SilentBus } from './silent-bus.ts'
 
 const ends: (() => void)[] = []
@@ -57,7 +57,7 @@ describe("the session's bus", () => {
     const bus = await SilentBus.start()
     ends.push(() => bus.end())
     const env: NodeJS.ProcessEnv = { DBUS_SESSION_BUS_ADDRESS: bus.address }
-    forgetBus(env)
+    disableBus(env)
     expect(await probeBus(env, 1000)).toBe('none')
   })
 })

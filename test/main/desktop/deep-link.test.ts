@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { looksLikeDeepLink, parseLink } from '../../../main/desktop/deep-link.ts'
+import { looksLikeDeepLink, parseDeepLink } from '../../../main/desktop/deep-link.ts'
 
 const accountId = '0123456789abcdef'
 const keyId = '0123456789abcdef01234567'
@@ -14,7 +14,7 @@ describe('a latchkey link', () => {
     ['latchkey://lock', { verb: 'lock' }],
     [toKey, { verb: 'key', accountId, keyId }],
   ])('%s asks for one thing', (text, link) => {
-    expect(parseLink(text)).toEqual(link)
+    expect(parseDeepLink(text)).toEqual(link)
   })
 
   it.each([
@@ -41,14 +41,14 @@ describe('a latchkey link', () => {
     ['more than 2 KiB', `latchkey://open${'/'.repeat(2048)}`],
     ['nothing', ''],
   ])('is refused with %s', (_what, text) => {
-    expect(parseLink(text)).toBeNull()
+    expect(parseDeepLink(text)).toBeNull()
   })
 
   it('is refused whatever one letter of it is changed to', () => {
     fc.assert(
       fc.property(fc.nat(toKey.length - 1), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }), (at, letter) => {
         const changed = toKey.slice(0, at) + letter + toKey.slice(at + 1)
-        const read = parseLink(changed)
+        const read = parseDeepLink(changed)
         if (read !== null) expect(read).toEqual({ verb: 'key', accountId: changed.slice(15, 31), keyId: changed.slice(32) })
       }),
     )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasHandedOver, launchRequestOf } from '../../../main/desktop/launch-request.ts'
+import { parseSecondInstanceData, parseLaunchArguments } from '../../../main/desktop/launch-request.ts'
 
 describe('what a start is for', () => {
   it.each([
@@ -10,8 +10,8 @@ describe('what a start is for', () => {
     ['two links', ['latchkey', 'latchkey://open', 'latchkey://lock'], { hidden: false, link: 'refused' }],
     ['words of nobody', ['latchkey', '/home/dev/notes.txt', '--hidden=1', '-x'], { hidden: false, link: null }],
   ])('is %s', (_what, words, wish) => {
-    expect(launchRequestOf(words)).toEqual(wish)
-    expect(hasHandedOver(JSON.parse(JSON.stringify(wish)))).toEqual(wish)
+    expect(parseLaunchArguments(words)).toEqual(wish)
+    expect(parseSecondInstanceData(JSON.parse(JSON.stringify(wish)))).toEqual(wish)
   })
 
   it.each([
@@ -22,6 +22,6 @@ describe('what a start is for', () => {
     ['more than is asked', { hidden: false, link: null, value: 'x' }],
     ['more than a link has', { hidden: false, link: { verb: 'open', value: 'x' } }],
   ])('is not known where %s is handed over', (_what, data) => {
-    expect(hasHandedOver(data)).toBeNull()
+    expect(parseSecondInstanceData(data)).toBeNull()
   })
 })

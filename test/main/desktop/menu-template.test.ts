@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { afterEach, describe, expect, it } from 'vitest'
-import { template } from '../../../main/desktop/menu-template.ts'
-import { speak } from '../../../main/i18n/texts.ts'
+import { menuTemplate } from '../../../main/desktop/menu-template.ts'
+import { setLanguage } from '../../../main/i18n/texts.ts'
 
 /** Every item that is seen, menus within menus. */
 function itemsOf(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
@@ -10,9 +10,9 @@ function itemsOf(items: readonly MenuItemConstructorOptions[]): MenuItemConstruc
 }
 
 const menu = (platform: NodeJS.Platform): MenuItemConstructorOptions[] =>
-  itemsOf(template({ lock: () => undefined, devTools: false }, platform))
+  itemsOf(menuTemplate({ lock: () => undefined, devTools: false }, platform))
 
-afterEach(() => speak('en'))
+afterEach(() => setLanguage('en'))
 
 // What went wrong: on macOS the first menu was Electron's own, whose items are English in every language.
 describe('the menu', () => {
@@ -26,7 +26,7 @@ describe('the menu', () => {
   it('speaks German in every item that has words', () => {
     const labels = (): (string | undefined)[] => menu('darwin').map(({ label }) => label)
     const english = labels()
-    speak('de')
+    setLanguage('de')
     expect(labels().filter((label, at) => label === english[at])).toEqual(['Latchkey'])
   })
 })

@@ -1,7 +1,7 @@
 import { type Message, type MessageBus, sessionBus } from '@jellybrick/dbus-next'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { LinuxSession } from '../../../main/lock/linux-session.ts'
-import { ask, onSessionBus, openBus } from '../../../main/desktop/session-bus.ts'
+import { callMethod, onSessionBus, openBus } from '../../../main/desktop/session-bus.ts'
 import { watchTrayAvailability } from '../../../main/desktop/tray-availability.ts'
 import { LoginService } from '../lock/login-service.ts'
 import { ownBus } from './fake-panel.ts'
@@ -73,7 +73,7 @@ it('a program on the bus that never answers is given up in time', async () => {
   await mute.requestName('org.example.Mute')
   const bus = await openBus(sessionBus)
   const question = { to: 'org.example.Mute', path: '/', face: 'org.example.Mute', member: 'Ask' }
-  await expect(afterItsTime(ask(bus, question))).rejects.toMatchObject({ kind: 'timeout' })
+  await expect(afterItsTime(callMethod(bus, question))).rejects.toMatchObject({ kind: 'timeout' })
   bus.disconnect()
   mute.disconnect()
   await own.end()

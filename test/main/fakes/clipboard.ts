@@ -1,8 +1,8 @@
 import { Clipboard } from '../../../main/outlets/clipboard.ts'
-import { LentNote } from '../../../main/outlets/clipboard-marker.ts'
+import { ClipboardMarker } from '../../../main/outlets/clipboard-marker.ts'
 
 /** A note on no disk. */
-class MemoryNote extends LentNote {
+class MemoryNote extends ClipboardMarker {
   constructor() {
     super('')
   }
@@ -21,7 +21,7 @@ export function testClipboard(held: { get: () => string; set: (text: string) => 
       clear: () => held.set(''),
     },
     seconds: () => 30,
-    note: new MemoryNote(),
+    marker: new MemoryNote(),
     cleared: () => undefined,
     report: () => undefined,
     clock,

@@ -11,14 +11,14 @@ const file = pathToFileURL(resolve(import.meta.dirname, '..', '..', '..', 'main'
 /** A process of its own that has a child from before, closes its memory when told to, and then makes another child. */
 const program = `
   import { spawn } from 'node:child_process'
-  import { closeMemory, whileReadable } from '${file}'
+  import { closeMemory, withReadableMemory } from '${file}'
   const child = () => spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' }).pid
   const before = child()
   console.log(before)
   process.stdin.once('data', async () => {
     await closeMemory(process.platform)
     console.log(child())
-    process.stdin.once('data', () => whileReadable(async () => {
+    process.stdin.once('data', () => withReadableMemory(async () => {
       console.log(1)
       await new Promise((asked) => process.stdin.once('data', asked))
     }).then(() => console.log(0)))

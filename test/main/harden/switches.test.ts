@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { harden } from '../../../main/harden/harden.ts'
-import { unwantedSwitch } from '../../../main/harden/switches.ts'
+import { findForbiddenSwitch } from '../../../main/harden/switches.ts'
 
 /** Of each way in: the sandbox, the network, the page, the debugger, the engine, the keychain, what is written, and who is started. */
 const dangerous = [
@@ -22,7 +22,7 @@ const dangerous = [
 
 describe('what the app is started with', () => {
   it.each(dangerous)('is refused: %s', (word) => {
-    expect(unwantedSwitch(['latchkey://open', word], 'linux')).toBe(word.split('=')[0])
+    expect(findForbiddenSwitch(['latchkey://open', word], 'linux')).toBe(word.split('=')[0])
   })
 
   it.each([
@@ -34,21 +34,21 @@ describe('what the app is started with', () => {
     ['an allowed name and more', '--hidden-not'],
     ['an allowed name after three dashes', '---hidden'],
   ])('is refused with %s, as Chromium would read it', (_, word) => {
-    expect(unwantedSwitch([word], 'linux')).not.toBeNull()
+    expect(findForbiddenSwitch([word], 'linux')).not.toBeNull()
   })
 
   it('is refused after a slash and in capitals on Windows', () => {
-    expect(unwantedSwitch(['/No-Sandbox'], 'win32')).toBe('/No-Sandbox')
-    expect(unwantedSwitch(['/Hidden'], 'win32')).toBeNull()
-    expect(unwantedSwitch(['/home/dev'], 'linux')).toBeNull()
+    expect(findForbiddenSwitch(['/No-Sandbox'], 'win32')).toBe('/No-Sandbox')
+    expect(findForbiddenSwitch(['/Hidden'], 'win32')).toBeNull()
+    expect(findForbiddenSwitch(['/home/dev'], 'linux')).toBeNull()
   })
 
   it('may say where its windows appear, that it starts hidden, and a link', () => {
     const words = ['--hidden', '--ozone-platform=wayland', '--force-device-scale-factor=2', '--lang=de', 'latchkey://open']
-    expect(unwantedSwitch(words, 'linux')).toBeNull()
-    expect(unwantedSwitch([], 'linux')).toBeNull()
-    expect(unwantedSwitch(['-psn_0_12345'], 'darwin')).toBeNull()
-    expect(unwantedSwitch(['-psn_0_12345'], 'linux')).not.toBeNull()
+    expect(findForbiddenSwitch(words, 'linux')).toBeNull()
+    expect(findForbiddenSwitch([], 'linux')).toBeNull()
+    expect(findForbiddenSwitch(['-psn_0_12345'], 'darwin')).toBeNull()
+    expect(findForbiddenSwitch(['-psn_0_12345'], 'linux')).not.toBeNull()
   })
 })
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { languageOf } from '../../../main/i18n/language.ts'
-import { onLanguage, speak, spokenLanguage, texts } from '../../../main/i18n/texts.ts'
+import { onLanguageChange, setLanguage, currentLanguage, texts } from '../../../main/i18n/texts.ts'
 
-afterEach(() => speak('en'))
+afterEach(() => setLanguage('en'))
 
 describe('the language that is spoken', () => {
   it('is the one chosen, whatever the system prefers', () => expect(languageOf('en', ['de-DE'])).toBe('en'))
@@ -19,11 +19,11 @@ describe('the language that is spoken', () => {
 
   it('changes at once, and who shows words hears of it, but not of a language that is spoken already', () => {
     const heard: string[] = []
-    onLanguage(() => heard.push(texts().menu.lock))
-    speak('de')
-    speak('de')
-    expect(spokenLanguage()).toBe('de')
-    speak('en')
+    onLanguageChange(() => heard.push(texts().menu.lock))
+    setLanguage('de')
+    setLanguage('de')
+    expect(currentLanguage()).toBe('de')
+    setLanguage('en')
     expect(heard).toEqual(['Sperren', 'Lock'])
   })
 })

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it, vi } from 'vitest'
-import type { HandlersOf, Place, Sender } from '../../../main/ipc/answer.ts'
+import type { HandlersOf, TrustedPage, Sender } from '../../../main/ipc/answer.ts'
 import { answer } from '../../../main/ipc/answer.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
@@ -121,7 +121,7 @@ const everyCall = windows.flatMap((window) => Object.keys(window.calls).map((nam
 
 const frame = (url: string, parent: unknown = null): Sender['senderFrame'] => ({ url, parent }) as Sender['senderFrame']
 /** A window on its page, and a message from there. */
-function opened(page: string): { place: Place; ours: Sender } {
+function opened(page: string): { place: TrustedPage; ours: Sender } {
   const contents = {} as Sender['sender']
   return { place: { contents, page }, ours: { sender: contents, senderFrame: frame(page) } }
 }

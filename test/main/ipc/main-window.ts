@@ -1,7 +1,7 @@
 import { noUpdates } from '../updates/no-updates.ts'
 import { handlers } from '../../../main/ipc/handlers.ts'
 import type { Handlers, AppServices as Surroundings } from '../../../main/ipc/app-services.ts'
-import { defaults } from '../../../main/settings/preferences.ts'
+import { defaultPreferences } from '../../../main/settings/preferences.ts'
 import { Verification } from '../../../main/ipc/verification.ts'
 import { movingOf, ScriptedDialogs } from '../transfer/transfer-of.ts'
 import { testClipboard } from '../fakes/clipboard.ts'
@@ -11,7 +11,7 @@ import type { VaultFixture } from '../vault/fixtures/vault.ts'
 
 /** What of the desktop is around the vault: settable, and it remembers what it was told. */
 export class Around {
-  settings: Settings = defaults
+  settings: Settings = defaultPreferences
   shortcutWorks = true
   typingBarred: RefusalCode | null = null
   unreachable: Browsers['unreachable'] = null
@@ -59,8 +59,8 @@ export function handlersOf(fixture: VaultFixture, around = new Around()): Handle
       showExtension: (id) => `/extension/${id}`,
       endSessions: (id) => void around.ended.push(id),
     },
-    takeUp: () => undefined,
-    moving: movingOf(() => fixture.now, around.dialogs),
+    resumePendingWork: () => undefined,
+    transfer: movingOf(() => fixture.now, around.dialogs),
     settings: {
       get: () => around.settings,
       set: (settings) => (around.settings = settings),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaults } from '../../../main/settings/preferences.ts'
+import { defaultPreferences } from '../../../main/settings/preferences.ts'
 import { openLocal } from '../../../main/vault/accounts/local-account.ts'
 import { addPairing, listPairings } from '../../../main/vault/release/pairings.ts'
 import type { AskingRequester } from '../../../main/vault/model/requester.ts'
@@ -200,7 +200,7 @@ describe('settings', () => {
     const { handlers, around } = await withKey()
     around.typingBarred = 'typing-unavailable'
     expect(await handlers['settings.get'](null)).toEqual({
-      settings: defaults,
+      settings: defaultPreferences,
       ...{ shortcutWorks: true, typingBarred: 'typing-unavailable' },
       ...{ hasTray: true, autostartBarred: null },
     })
@@ -209,7 +209,7 @@ describe('settings', () => {
   it('are taken as chosen', async () => {
     const { handlers, around } = await withKey()
     around.shortcutWorks = false
-    const settings = { ...defaults, clipboardSeconds: 120, quickShortcut: null }
+    const settings = { ...defaultPreferences, clipboardSeconds: 120, quickShortcut: null }
     expect(await handlers['settings.set'](settings)).toMatchObject({ settings, shortcutWorks: false })
   })
 })

@@ -27,7 +27,7 @@ describe('a lock', () => {
   afterEach(() => vi.useRealTimers())
 
   async function open(): Promise<void> {
-    await lock.opens(Promise.resolve())
+    await lock.trackOpening(Promise.resolve())
     isOpen = true
   }
 
@@ -72,7 +72,7 @@ describe('a lock', () => {
     await open()
     lock.now()
     let opens = (): void => {}
-    void lock.opens(new Promise<void>((resolve) => (opens = resolve)))
+    void lock.trackOpening(new Promise<void>((resolve) => (opens = resolve)))
     ended()
     await vi.advanceTimersByTimeAsync(50)
     isOpen = true
@@ -88,7 +88,7 @@ describe('a lock', () => {
   ])('ends the process where %s meanwhile', async (_, tried) => {
     await open()
     lock.now()
-    await lock.opens(tried()).catch(() => {})
+    await lock.trackOpening(tried()).catch(() => {})
     ended()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(did).toEqual(['close', 'renew'])
@@ -99,8 +99,8 @@ describe('a lock', () => {
     lock.now()
     let opens = (): void => {}
     const right = new Promise<void>((resolve) => (opens = resolve))
-    await lock.opens(Promise.reject(new Error('passphrase-wrong'))).catch(() => {})
-    void lock.opens(right)
+    await lock.trackOpening(Promise.reject(new Error('passphrase-wrong'))).catch(() => {})
+    void lock.trackOpening(right)
     ended()
     await vi.advanceTimersByTimeAsync(1_000)
     expect(did).not.toContain('renew')
@@ -115,7 +115,7 @@ describe('a lock', () => {
   })
 
   it('waits for no opening that it broke off: the system may ask for the password of a keyring that nobody opens', async () => {
-    void lock.opens(new Promise(() => {}))
+    void lock.trackOpening(new Promise(() => {}))
     lock.now()
     ended()
     await vi.advanceTimersByTimeAsync(1_000)
@@ -150,7 +150,7 @@ describe('a lock', () => {
         renew: () => did.push('renew'),
         report: () => did.push('report'),
       })
-      await lock.opens(Promise.resolve())
+      await lock.trackOpening(Promise.resolve())
       lock.now()
       await vi.advanceTimersByTimeAsync(1_000)
     }
@@ -160,7 +160,7 @@ describe('a lock', () => {
     let stays = true
     did = []
     lock = new Lock({ close: once, isOpen: () => stays, hide: () => {}, renew: () => did.push('renew'), report: () => did.push('report') })
-    await lock.opens(Promise.resolve())
+    await lock.trackOpening(Promise.resolve())
     lock.now()
     await vi.advanceTimersByTimeAsync(1_000)
     stays = false
@@ -184,7 +184,7 @@ describe('a lock', () => {
     }
     const close = (): Promise<void> => new Promise((resolve) => (ended = resolve))
     lock = new Lock({ close, isOpen: () => false, hide, renew: () => did.push('renew'), report: () => did.push('report') })
-    await lock.opens(Promise.resolve())
+    await lock.trackOpening(Promise.resolve())
     lock.now()
     await vi.advanceTimersByTimeAsync(500)
     ended()

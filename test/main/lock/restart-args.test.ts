@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { lockedStart, lockedWord, type View, wordsAgain } from '../../../main/lock/restart-args.ts'
+import { parseLockedArgument, lockedArgument, type View, restartArguments } from '../../../main/lock/restart-args.ts'
 
 const view: View = { bounds: { x: -40, y: 25, width: 1080, height: 720 }, shown: 'maximized', focused: true }
 
 describe('the word that a locked process leaves to the next', () => {
   it('says how the window was', () => {
-    expect(lockedStart([lockedWord(view)])).toEqual(view)
+    expect(parseLockedArgument([lockedArgument(view)])).toEqual(view)
     const gone: View = { bounds: null, shown: 'none', focused: false }
-    expect(lockedStart([lockedWord(gone)])).toEqual(gone)
+    expect(parseLockedArgument([lockedArgument(gone)])).toEqual(gone)
   })
 
   it('is a lock whatever stands in it', () => {
@@ -19,12 +19,12 @@ describe('the word that a locked process leaves to the next', () => {
       '--locked=1,2,3,4:open',
       '--locked=1,2,3,4:normal:focused;',
     ]) {
-      expect(lockedStart(['app', word]), word).toEqual({ bounds: null, shown: 'normal', focused: false })
+      expect(parseLockedArgument(['app', word]), word).toEqual({ bounds: null, shown: 'normal', focused: false })
     }
   })
 
   it('is not there at an ordinary start', () => {
-    expect(lockedStart(['app', '--hidden', '--lockedness', 'locked', 'latchkey://lock'])).toBeNull()
+    expect(parseLockedArgument(['app', '--hidden', '--lockedness', 'locked', 'latchkey://lock'])).toBeNull()
   })
 
   it('takes the place of the one before, and of what was said to the process before alone', () => {
@@ -37,6 +37,6 @@ describe('the word that a locked process leaves to the next', () => {
       'LATCHKEY://open',
       '--updated',
     ]
-    expect(wordsAgain(words, view)).toEqual(['--ozone-platform=wayland', '/srv/app', '--locked=-40,25,1080,720:maximized:focused'])
+    expect(restartArguments(words, view)).toEqual(['--ozone-platform=wayland', '/srv/app', '--locked=-40,25,1080,720:maximized:focused'])
   })
 })

@@ -36,7 +36,7 @@ describe.runIf(process.platform === 'linux')('a lock that cannot put a program i
   it('is told of, and starts the app anew', async () => {
     asked.length = 0
     vi.doMock('../../../main/lock/exec.ts', () => ({
-      replaceImage: () => {
+      replaceProcess: () => {
         throw new Error('no such call')
       },
     }))

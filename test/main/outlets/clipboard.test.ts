@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Clipboard } from '../../../main/outlets/clipboard.ts'
-import { LentNote } from '../../../main/outlets/clipboard-marker.ts'
+import { ClipboardMarker } from '../../../main/outlets/clipboard-marker.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
@@ -33,14 +33,14 @@ describe.each([
     return new Clipboard({
       system,
       seconds: () => seconds(),
-      note: new LentNote(file),
+      marker: new ClipboardMarker(file),
       cleared: () => (cleared += 1),
       report: (fault) => faults.push(fault),
       clock: () => 1_000_000,
     })
   }
 
-  const isNoted = (): boolean => new LentNote(file).exists()
+  const isNoted = (): boolean => new ClipboardMarker(file).exists()
 
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
@@ -57,28 +57,28 @@ describe.each([
   })
 
   it('holds a value for as long as is set, and says until when', async () => {
-    expect(await clipboard.lend(new Secret('value'))).toBe(1_030_000)
+    expect(await clipboard.copyTemporarily(new Secret('value'))).toBe(1_030_000)
     await vi.advanceTimersByTimeAsync(29_999)
     expect([held, cleared]).toEqual(['value', 0])
     await vi.advanceTimersByTimeAsync(1)
     expect([held, cleared]).toEqual(['', 1])
     seconds = () => 10
-    expect(await clipboard.lend(new Secret('value'))).toBe(1_010_000)
+    expect(await clipboard.copyTemporarily(new Secret('value'))).toBe(1_010_000)
     await vi.advanceTimersByTimeAsync(10_000)
     expect([held, cleared]).toEqual(['', 2])
   })
 
   it('leaves what was copied since, and says that the value is gone', async () => {
-    await clipboard.lend(new Secret('value'))
+    await clipboard.copyTemporarily(new Secret('value'))
     held = 'something else'
     await vi.advanceTimersByTimeAsync(30_000)
     expect([held, cleared]).toEqual(['something else', 1])
   })
 
   it('counts anew for a second value', async () => {
-    await clipboard.lend(new Secret('first'))
+    await clipboard.copyTemporarily(new Secret('first'))
     await vi.advanceTimersByTimeAsync(20_000)
-    await clipboard.lend(new Secret('second'))
+    await clipboard.copyTemporarily(new Secret('second'))
     await vi.advanceTimersByTimeAsync(20_000)
     expect(held).toBe('second')
     await vi.advanceTimersByTimeAsync(10_000)
@@ -86,8 +86,8 @@ describe.each([
   })
 
   it('takes a value back at once on lock and quit', async () => {
-    await clipboard.lend(new Secret('value'))
-    await clipboard.takeBack()
+    await clipboard.copyTemporarily(new Secret('value'))
+    await clipboard.clear()
     expect([held, cleared]).toEqual(['', 1])
     held = 'copied after'
     await vi.advanceTimersByTimeAsync(60_000)
@@ -95,65 +95,65 @@ describe.each([
   })
 
   it('takes back a value that is just being lent', async () => {
-    const lending = clipboard.lend(new Secret('value'))
-    await clipboard.takeBack()
+    const lending = clipboard.copyTemporarily(new Secret('value'))
+    await clipboard.clear()
     await lending
     expect([held, isNoted()]).toEqual(['', false])
   })
 
   it('keeps what is no secret, and takes nothing back that it did not lend', async () => {
-    await clipboard.give('an id')
-    await clipboard.takeBack()
+    await clipboard.copy('an id')
+    await clipboard.clear()
     await vi.advanceTimersByTimeAsync(60_000)
     expect([held, cleared]).toEqual(['an id', 0])
   })
 
   describe('after a crash', () => {
     it('is cleared by the next process, which knows the value by a digest alone', async () => {
-      await clipboard.lend(new Secret('value'))
+      await clipboard.copyTemporarily(new Secret('value'))
       expect(readFileSync(file, 'utf8')).not.toContain('value')
       expect(statSync(file).mode & 0o777).toBe(0o600)
-      await newProcess().takeBackLeft()
+      await newProcess().clearLeftOver()
       expect([held, isNoted()]).toEqual(['', false])
     })
 
     it('keeps what was copied since', async () => {
-      await clipboard.lend(new Secret('value'))
+      await clipboard.copyTemporarily(new Secret('value'))
       held = 'something else'
-      await newProcess().takeBackLeft()
+      await newProcess().clearLeftOver()
       expect([held, isNoted()]).toEqual(['something else', false])
     })
 
     it('is left alone where nothing was lent, or everything was taken back', async () => {
-      await clipboard.lend(new Secret('value'))
-      await clipboard.takeBack()
+      await clipboard.copyTemporarily(new Secret('value'))
+      await clipboard.clear()
       held = 'value'
-      await newProcess().takeBackLeft()
+      await newProcess().clearLeftOver()
       expect(held).toBe('value')
     })
 
     it.each([['not a note'], ['{"version":1,"salt":"","digest":""}'], ['']])('is left alone by the note %j, which goes', async (text) => {
       writeFileSync(file, text)
-      await newProcess().takeBackLeft()
+      await newProcess().clearLeftOver()
       expect([held, isNoted()]).toEqual(['what was there', false])
     })
   })
 
   it('lends nothing that it could not take back after a crash', async () => {
     file = join(folder, 'no such folder', 'clipboard.json')
-    await expect(newProcess().lend(new Secret('value'))).rejects.toThrow('profile-unusable')
+    await expect(newProcess().copyTemporarily(new Secret('value'))).rejects.toThrow('profile-unusable')
     expect(held).toBe('what was there')
   })
 
   // A copy that failed had stopped the clock of the one before it, which then stayed on the clipboard for ever.
   describe('when a second copy fails', () => {
     const fails = (): Promise<never> => Promise.reject(new Error('no clipboard'))
-    beforeEach(async () => void (await clipboard.lend(new Secret('first'))))
+    beforeEach(async () => void (await clipboard.copyTemporarily(new Secret('first'))))
 
     it('as it could not be noted, takes the first back in its time', async () => {
       rmSync(file)
       mkdirSync(file)
-      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('profile-unusable')
+      await expect(clipboard.copyTemporarily(new Secret('second'))).rejects.toThrow('profile-unusable')
       rmSync(file, { recursive: true })
       await vi.advanceTimersByTimeAsync(29_999)
       expect([held, cleared]).toEqual(['first', 0])
@@ -165,34 +165,34 @@ describe.each([
       seconds = () => {
         throw new Refusal('profile-unusable')
       }
-      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('profile-unusable')
+      await expect(clipboard.copyTemporarily(new Secret('second'))).rejects.toThrow('profile-unusable')
       await vi.advanceTimersByTimeAsync(30_000)
       expect([held, cleared]).toEqual(['', 1])
     })
 
     it('as the system does not take it, takes the first back at once: the note is no longer the first’s', async () => {
       write = fails
-      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('no clipboard')
+      await expect(clipboard.copyTemporarily(new Secret('second'))).rejects.toThrow('no clipboard')
       expect([held, cleared, isNoted()]).toEqual(['', 1, false])
     })
 
     it('after the system has taken it, takes it back', async () => {
       write = (text) => ((held = text), fails())
-      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('no clipboard')
+      await expect(clipboard.copyTemporarily(new Secret('second'))).rejects.toThrow('no clipboard')
       expect([held, cleared, isNoted()]).toEqual(['', 1, false])
     })
 
     it('leaves what somebody else copied since', async () => {
       ;[held, write] = ['something else', fails]
-      await expect(clipboard.lend(new Secret('second'))).rejects.toThrow('no clipboard')
+      await expect(clipboard.copyTemporarily(new Secret('second'))).rejects.toThrow('no clipboard')
       expect([held, isNoted()]).toEqual(['something else', false])
     })
   })
 
   it('holds a second value for its whole time, also where the first one’s ends just then', async () => {
-    await clipboard.lend(new Secret('first'))
+    await clipboard.copyTemporarily(new Secret('first'))
     await vi.advanceTimersByTimeAsync(29_999)
-    const lending = clipboard.lend(new Secret('second'))
+    const lending = clipboard.copyTemporarily(new Secret('second'))
     await vi.advanceTimersByTimeAsync(1)
     await lending
     await vi.advanceTimersByTimeAsync(29_999)

@@ -27,7 +27,7 @@ class Keyboard implements Typist {
     this.log.push('look')
     return Promise.resolve(this.focused)
   }
-  released(): Promise<void> {
+  waitForKeysReleased(): Promise<void> {
     this.log.push('wait for the keys')
     return this.held ? Promise.reject(new Refusal('keys-held')) : Promise.resolve()
   }

@@ -97,13 +97,13 @@ describe('pairing a browser', () => {
     const shown: string[] = []
     const pair = (code: string) => asking.prompts.pair({ browser: site.browser, code, otherAttempts: 0, shown: () => shown.push(code) })
     const [first] = [follow(pair('111111')), follow(pair('222222'))]
-    asking.prompts.noteShown('0123456789abcdef')
+    asking.prompts.markShown('0123456789abcdef')
     expect([shown, first.ended()]).toEqual([[], undefined])
-    asking.prompts.noteShown(asking.prompts.current()?.id ?? '')
+    asking.prompts.markShown(asking.prompts.current()?.id ?? '')
     expect(shown).toEqual(['111111'])
     await asking.answer('same-code')
     expect(shown).toEqual(['111111'])
-    asking.prompts.noteShown(asking.prompts.current()?.id ?? '')
+    asking.prompts.markShown(asking.prompts.current()?.id ?? '')
     expect(shown).toEqual(['111111', '222222'])
   })
 

@@ -40,7 +40,7 @@ describe('a request', () => {
     expect(() => asking.prompts.answer({ id, answer: 'always' })).toThrow('input-invalid')
     await arrive()
     expect(asked.ended()).toBeUndefined()
-    asking.prompts.endAll('locked')
+    asking.prompts.refuseAll('locked')
     asking.ask({ requester: site })
     expect(asking.prompts.current()).toMatchObject({ answers: ['once', 'for-a-while', 'always'] })
   })
@@ -152,7 +152,7 @@ describe('a server to be confirmed', () => {
     await vi.advanceTimersByTimeAsync(60_000)
     await vi.advanceTimersByTimeAsync(20_000)
     const locked = confirm()
-    asking.prompts.endAll('locked')
+    asking.prompts.refuseAll('locked')
     await arrive()
     expect([denied, late, locked].map(({ ended }) => ended())).toEqual(['server-unconfirmed', 'approval-expired', 'locked'])
   })
@@ -264,7 +264,7 @@ describe('a lock', () => {
       asking.ask({ key: 'b' }),
     ]
     asking.changes = 0
-    asking.prompts.endAll('locked')
+    asking.prompts.refuseAll('locked')
     await arrive()
     expect(made.map(({ ended }) => ended())).toEqual(['locked', 'locked', 'locked'])
     expect([asking.prompts.current(), asking.changes]).toEqual([null, 1])
@@ -274,7 +274,7 @@ describe('a lock', () => {
 
   it('leaves no timer behind', async () => {
     asking.ask()
-    asking.prompts.endAll('locked')
+    asking.prompts.refuseAll('locked')
     expect(vi.getTimerCount()).toBe(0)
     asking.ask({ key: 'b' })
     await asking.answer('once')
@@ -294,7 +294,7 @@ describe('whoever watches', () => {
     expect(asking.changes).toBe(3)
     await vi.advanceTimersByTimeAsync(60_000)
     expect(asking.changes).toBe(4)
-    asking.prompts.endAll('locked')
+    asking.prompts.refuseAll('locked')
     expect(asking.changes).toBe(4)
   })
 })

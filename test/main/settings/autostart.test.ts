@@ -38,29 +38,29 @@ describe('starting at login on Linux', () => {
   it('is a file of this user’s alone, which goes again', () => {
     const it = autostart()
     expect(it.isOn).toBe(false)
-    it.turn(true, false)
+    it.set(true, false)
     expect([it.isOn, statSync(file()).mode & 0o777]).toEqual([true, 0o600])
-    it.turn(false, false)
+    it.set(false, false)
     expect([it.isOn, existsSync(file())]).toEqual([false, false])
-    it.turn(false, false)
+    it.set(false, false)
   })
 
   it('is where the person’s settings are, if that is a whole path', () => {
-    autostart({ env: { XDG_CONFIG_HOME: join(home, 'etc') } }).turn(true, false)
-    autostart({ env: { XDG_CONFIG_HOME: 'etc' } }).turn(true, false)
+    autostart({ env: { XDG_CONFIG_HOME: join(home, 'etc') } }).set(true, false)
+    autostart({ env: { XDG_CONFIG_HOME: 'etc' } }).set(true, false)
     expect([existsSync(join(home, 'etc', 'autostart', 'latchkey.desktop')), existsSync(file())]).toEqual([true, true])
   })
 
   // It was English on every desktop, beside programs whose entries are not.
   it('says what it does in each language, whichever the app speaks: the desktop chooses', () => {
-    autostart().turn(true, false)
+    autostart().set(true, false)
     expect(readFileSync(file(), 'utf8')).toContain(
       'Comment=Opens your vault when you log in\nComment[de]=Öffnet Ihren Tresor, wenn Sie sich anmelden\n',
     )
   })
 
   it('of a profile of its own has a file of its own', () => {
-    autostart({ own: { folder: '/srv/vault', id: () => '0123456789abcdef' } }).turn(true, true)
+    autostart({ own: { folder: '/srv/vault', id: () => '0123456789abcdef' } }).set(true, true)
     expect(readFileSync(file('latchkey-0123456789abcdef.desktop'), 'utf8')).toContain(
       'Exec="env" "LATCHKEY_PROFILE_DIR=/srv/vault" "/opt/Latchkey/latchkey" "--hidden"\n',
     )
@@ -68,7 +68,7 @@ describe('starting at login on Linux', () => {
 
   it.each(['Hidden=true', 'X-GNOME-Autostart-enabled=false'])('is off where the desktop wrote %s', (line) => {
     const it = autostart()
-    it.turn(true, false)
+    it.set(true, false)
     writeFileSync(file(), `${readFileSync(file(), 'utf8')}${line}\n`)
     expect(it.isOn).toBe(false)
   })
@@ -76,7 +76,7 @@ describe('starting at login on Linux', () => {
   it('is refused where its file cannot be written', () => {
     mkdirSync(join(home, '.config'))
     writeFileSync(join(home, '.config', 'autostart'), 'no folder')
-    expect(codeThrown(() => autostart().turn(true, false))).toBe('autostart-unavailable')
+    expect(codeThrown(() => autostart().set(true, false))).toBe('autostart-unavailable')
   })
 
   it('gives every word whole to the program, by the library that desktops read the file with', async () => {
@@ -85,7 +85,7 @@ describe('starting at login on Linux', () => {
     const [program, told] = [join(nasty, 'latchkey'), join(home, 'told')]
     writeFileSync(program, `#!/bin/sh\nprintf '%s\\n' "$0" "$@" "$LATCHKEY_PROFILE_DIR" > "${told}.new" && mv "${told}.new" "${told}"\n`)
     chmodSync(program, 0o700)
-    autostart({ command: () => [program, `${nasty}/app`], own: { folder: nasty, id: () => '0123456789abcdef' } }).turn(true, true)
+    autostart({ command: () => [program, `${nasty}/app`], own: { folder: nasty, id: () => '0123456789abcdef' } }).set(true, true)
     launch(file('latchkey-0123456789abcdef.desktop'))
     await until(() => existsSync(told))
     expect(readFileSync(told, 'utf8').split('\n')).toEqual([program, `${nasty}/app`, '--hidden', nasty, ''])
@@ -96,24 +96,24 @@ describe('starting at login by the system’s own list', () => {
   it.each(['darwin', 'win32'] as const)('is set and told on %s, with and without a window', (platform) => {
     const it = autostart({ platform })
     for (const hidden of [false, true]) {
-      it.turn(true, hidden)
+      it.set(true, hidden)
       expect(it.isOn).toBe(true)
     }
-    it.turn(false, false)
+    it.set(false, false)
     expect(it.isOn).toBe(false)
   })
 
   // The copy that it ran from was entered, which is gone after the run.
   it('starts a portable program by its own file', () => {
     const loginItems = new LoginItems()
-    autostart({ platform: 'win32', loginItems, command: () => ['E:\\Latchkey-portable.exe'] }).turn(true, false)
+    autostart({ platform: 'win32', loginItems, command: () => ['E:\\Latchkey-portable.exe'] }).set(true, false)
     expect(loginItems.set?.path).toBe('E:\\Latchkey-portable.exe')
   })
 
   it('is off where a person turned it off in the Task Manager', () => {
     const loginItems = new LoginItems()
     const it = autostart({ platform: 'win32', loginItems })
-    it.turn(true, true)
+    it.set(true, true)
     loginItems.willLaunch = false
     expect(it.isOn).toBe(false)
   })
@@ -121,7 +121,7 @@ describe('starting at login by the system’s own list', () => {
   it('is refused for a profile of its own: the list has no place for its folder, and would start another vault', () => {
     const loginItems = new LoginItems()
     const it = autostart({ platform: 'win32', loginItems, own: { folder: 'D:\\vault', id: () => '0123456789abcdef' } })
-    expect(codeThrown(() => it.turn(true, false))).toBe('autostart-unavailable')
+    expect(codeThrown(() => it.set(true, false))).toBe('autostart-unavailable')
     expect([it.isOn, loginItems.set]).toEqual([false, null])
   })
 })

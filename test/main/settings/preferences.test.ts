@@ -2,41 +2,41 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Chosen, defaults, unread } from '../../../main/settings/preferences.ts'
+import { PreferencesStore, defaultPreferences, fallbackPreferences } from '../../../main/settings/preferences.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
 
 describe('preferences in use', () => {
   it('are kept before anything that depends on them is told', () => {
-    const kept = { preferences: defaults }
-    const chosen = new Chosen(kept)
+    const kept = { preferences: defaultPreferences }
+    const chosen = new PreferencesStore(kept)
     const told: unknown[] = []
     chosen.onChange((now, before) => told.push([now.trashDays, before?.trashDays, kept.preferences.trashDays]))
-    chosen.set({ ...defaults, trashDays: 7 })
+    chosen.set({ ...defaultPreferences, trashDays: 7 })
     expect([told, chosen.get().trashDays]).toEqual([[[7, 30, 7]], 7])
   })
 
   it('stay as they were, and nothing is told, when they cannot be kept', () => {
     const full = {
       get preferences() {
-        return defaults
+        return defaultPreferences
       },
       set preferences(_) {
         throw new Error('full')
       },
     }
-    const chosen = new Chosen(full)
+    const chosen = new PreferencesStore(full)
     chosen.onChange(() => expect.unreachable())
-    expect(() => chosen.set({ ...defaults, trashDays: 7 })).toThrow('full')
-    expect(chosen.get()).toEqual(defaults)
-    expect(chosen.inUse()).toEqual(defaults)
+    expect(() => chosen.set({ ...defaultPreferences, trashDays: 7 })).toThrow('full')
+    expect(chosen.get()).toEqual(defaultPreferences)
+    expect(chosen.inUse()).toEqual(defaultPreferences)
   })
 })
 
 // Each place fell back in its own way, and none looked again: settings that were mended while the app ran were obeyed after a restart.
 describe('preferences that cannot be read', () => {
   const theirs = {
-    ...defaults,
+    ...defaultPreferences,
     language: 'de',
     quickShortcut: 'Ctrl+Alt+J',
     keepInTray: false,
@@ -44,7 +44,7 @@ describe('preferences that cannot be read', () => {
     startAtLogin: true,
   } as const
   let folder: string
-  let chosen: Chosen
+  let chosen: PreferencesStore
   let told: unknown[]
   const write = (text: string): void => writeFileSync(join(folder, 'profile.json'), text)
   const mend = (preferences = {}): void =>
@@ -61,47 +61,50 @@ describe('preferences that cannot be read', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'latchkey-unread-'))
     write('{')
-    chosen = new Chosen(new Profile(folder))
+    chosen = new PreferencesStore(new Profile(folder))
     told = []
     chosen.onChange((now, before) => told.push([now, before]))
   })
   afterEach(() => rmSync(folder, { recursive: true }))
 
   it('are told as that, and until then one set is gone by: without a shortcut, and with no look for newer versions', () => {
-    expect([codeThrown(() => chosen.get()), codeThrown(() => chosen.set(defaults))]).toEqual(['profile-corrupt', 'profile-corrupt'])
-    expect(chosen.inUse()).toEqual({ ...defaults, quickShortcut: null, updates: 'off' })
-    chosen.follow()
-    expect([chosen.inUse(), told]).toEqual([unread, []])
+    expect([codeThrown(() => chosen.get()), codeThrown(() => chosen.set(defaultPreferences))]).toEqual([
+      'profile-corrupt',
+      'profile-corrupt',
+    ])
+    expect(chosen.inUse()).toEqual({ ...defaultPreferences, quickShortcut: null, updates: 'off' })
+    chosen.reload()
+    expect([chosen.inUse(), told]).toEqual([fallbackPreferences, []])
   })
 
   it('are in effect, once, when they were mended: as read, and not as just chosen', () => {
     chosen.inUse()
     mend()
-    expect(chosen.inUse()).toBe(unread) // nobody goes by them before everybody does
-    chosen.follow()
-    chosen.follow()
+    expect(chosen.inUse()).toBe(fallbackPreferences) // nobody goes by them before everybody does
+    chosen.reload()
+    chosen.reload()
     expect([chosen.inUse(), told]).toEqual([theirs, [[theirs, null]]])
   })
 
   it('are in effect before others are that are chosen in their place', () => {
     chosen.inUse()
     mend()
-    chosen.set(defaults)
+    chosen.set(defaultPreferences)
     expect([chosen.inUse(), told]).toEqual([
-      defaults,
+      defaultPreferences,
       [
         [theirs, null],
-        [defaults, theirs],
+        [defaultPreferences, theirs],
       ],
     ])
   })
 
   it('are in effect also when they are what was gone by', () => {
     chosen.inUse()
-    mend(unread)
-    chosen.follow()
-    expect(told).toEqual([[unread, null]])
-    chosen.follow()
+    mend(fallbackPreferences)
+    chosen.reload()
+    expect(told).toEqual([[fallbackPreferences, null]])
+    chosen.reload()
     expect(told).toHaveLength(1)
   })
 
@@ -109,7 +112,7 @@ describe('preferences that cannot be read', () => {
     mend()
     chosen.inUse()
     write('{')
-    chosen.follow()
+    chosen.reload()
     expect([chosen.inUse(), told]).toEqual([theirs, []])
   })
 })

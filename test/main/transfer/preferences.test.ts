@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { movingPreferences } from '../../../main/transfer/preferences.ts'
-import { Chosen, defaults } from '../../../main/settings/preferences.ts'
+import { preferencesForBackup } from '../../../main/transfer/preferences.ts'
+import { PreferencesStore, defaultPreferences } from '../../../main/settings/preferences.ts'
 import type { Theme } from '../../../main/settings/profile.ts'
 
 describe('what was chosen, in a backup', () => {
   function person() {
     const theme = { now: 'system' as Theme, get: () => theme.now, set: (next: Theme) => void (theme.now = next) }
-    const chosen = new Chosen({ preferences: defaults })
-    return { theme, chosen, moving: movingPreferences(chosen, theme) }
+    const chosen = new PreferencesStore({ preferences: defaultPreferences })
+    return { theme, chosen, moving: preferencesForBackup(chosen, theme) }
   }
 
   // The theme went to the file alone: menus and pages kept the one before until the next start.
   it('is in effect when it comes out of it, the theme as a theme that is set', () => {
     const [one, other] = [person(), person()]
     one.theme.set('dark')
-    one.chosen.set({ ...defaults, trashDays: 7 })
+    one.chosen.set({ ...defaultPreferences, trashDays: 7 })
     const told: unknown[] = []
     other.chosen.onChange(({ trashDays }) => told.push(trashDays))
     other.moving.restore(one.moving.get())
@@ -24,6 +24,6 @@ describe('what was chosen, in a backup', () => {
   it('leaves alone what it does not know', () => {
     const { theme, chosen, moving } = person()
     moving.restore({ theme: 'sepia', trashDays: 9000, clipboardSeconds: 20, later: true })
-    expect([theme.now, chosen.get()]).toEqual(['system', { ...defaults, clipboardSeconds: 20 }])
+    expect([theme.now, chosen.get()]).toEqual(['system', { ...defaultPreferences, clipboardSeconds: 20 }])
   })
 })

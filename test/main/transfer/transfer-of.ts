@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Backups } from '../../../main/transfer/backup/backups.ts'
 import { embeddedBackend } from '../../../main/storage/embedded-backend.ts'
 import { minCost } from '../../../main/keychain/passphrase/derivation.ts'
-import { type FileDialogs, Moving, type MovingParts } from '../../../main/transfer/transfer.ts'
+import { type FileDialogs, Transfer, type TransferParts } from '../../../main/transfer/transfer.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 import { MemoryDisk } from '../fakes/cache.ts'
 
@@ -25,23 +25,23 @@ export class ScriptedDialogs implements FileDialogs {
   }
 }
 
-/** Moving for a vault of twins; without a vault on this computer, whose backend no twin has. */
-export function movingOf(clock: () => number, dialogs: FileDialogs, parts: Partial<MovingParts> = {}): Moving {
-  return new Moving({
+/** Transfer for a vault of twins; without a vault on this computer, whose backend no twin has. */
+export function movingOf(clock: () => number, dialogs: FileDialogs, parts: Partial<TransferParts> = {}): Transfer {
+  return new Transfer({
     dialogs,
     backups: new Backups({
       embedded: embeddedBackend(join(tmpdir(), 'latchkey-never-opened')),
       embeddedIn: embeddedBackend,
-      drillFolder: join(tmpdir(), `latchkey-drilled-${process.pid}`),
+      verifyFolder: join(tmpdir(), `latchkey-drilled-${process.pid}`),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences: { get: () => ({}), restore: () => undefined },
       cost: minCost,
     }),
     clock,
     hasPassphrase: () => false,
-    prove: () => Promise.reject(new Refusal('passphrase-wrong')),
+    provePassphrase: () => Promise.reject(new Refusal('passphrase-wrong')),
     progress: () => undefined,
-    longestValue: () => 16_384,
+    maxValueBytes: () => 16_384,
     ...parts,
   })
 }

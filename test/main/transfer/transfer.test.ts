@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readEnv } from '../../../main/transfer/import/env.ts'
-import type { Moving } from '../../../main/transfer/transfer.ts'
+import type { Transfer } from '../../../main/transfer/transfer.ts'
 import type { Account } from '../../../main/vault/model/account.ts'
 import { signOut, switchAccount } from '../../../main/vault/accounts/sign-in.ts'
 import { deleteKey } from '../../../main/vault/keys/key-operations.ts'
@@ -32,7 +32,7 @@ describe('a plain export', () => {
     fixture: VaultFixture
     local: Account
     stored: Account
-    moving: Moving
+    moving: Transfer
     value: string
     text: () => string
   }> {
@@ -93,7 +93,7 @@ describe('a plain export', () => {
     const { fixture, local } = await prepared()
     const moving = movingOf(() => fixture.now, dialogs, {
       hasPassphrase: () => true,
-      prove: async (typed) => {
+      provePassphrase: async (typed) => {
         if (!typed.equals(passphrase)) throw new Refusal('passphrase-wrong')
       },
     })
@@ -216,7 +216,7 @@ describe('an import', () => {
   it('is stopped while it is stored, and can be stored then after all', async () => {
     const { fixture } = await chosen('A=first-value-0123456789-0123456789\nB=second-value-0123456789\n')
     let stops = true
-    const moving: Moving = movingOf(() => fixture.now, dialogs, { progress: () => void (stops && moving.stop()) })
+    const moving: Transfer = movingOf(() => fixture.now, dialogs, { progress: () => void (stops && moving.stop()) })
     const again = await moving.chooseImport(fixture.opened, 'env')
     if (again.outcome !== 'chosen') throw new Error('nothing was chosen')
     expect(await moving.import(fixture.opened, again.ticket, [0, 1])).toEqual({ outcome: 'cancelled' })
@@ -258,7 +258,7 @@ describe('a backup that a person chooses', () => {
   it('is stopped before there is a file, while values are read and after', async () => {
     const { fixture } = await fullVault()
     for (const most of [1, 3]) {
-      const moving: Moving = movingOf(() => fixture.now, dialogs, {
+      const moving: Transfer = movingOf(() => fixture.now, dialogs, {
         progress: ({ done, total }) => void (done === Math.min(most, total) && moving.stop()),
       })
       dialogs.next = join(folder, 'mine.latchkey-backup')
@@ -279,13 +279,13 @@ describe('a backup that a person chooses', () => {
     if (told.outcome !== 'chosen') throw new Error('nothing was chosen')
     expect(told).toMatchObject({ file: 'mine.latchkey-backup', at: fixture.now, bytes: statSync(dialogs.next).size })
     await setAccountLabel(fixture.opened, remote.id, { label: 'Other', colour: null })
-    expect(await codeRejected(moving.drill(fixture.opened, told.ticket, new Secret('not this passphrase')))).toBe('passphrase-wrong')
-    const { parts } = await moving.drill(fixture.opened, told.ticket, passphrase)
+    expect(await codeRejected(moving.verifyBackup(fixture.opened, told.ticket, new Secret('not this passphrase')))).toBe('passphrase-wrong')
+    const { parts } = await moving.verifyBackup(fixture.opened, told.ticket, passphrase)
     expect(parts.find(({ part }) => part === 'accounts')).toMatchObject({ equal: 1, different: ['Other'] })
     expect(await codeRejected(moving.restore(fixture.opened, told.ticket, passphrase))).toBe('vault-not-empty')
     const other = await otherComputer(fixture)
     await moving.restore(other.opened, told.ticket, passphrase)
     expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(remote.id)
-    expect(await codeRejected(moving.drill(other.opened, told.ticket, passphrase))).toBe('choice-expired')
+    expect(await codeRejected(moving.verifyBackup(other.opened, told.ticket, passphrase))).toBe('choice-expired')
   })
 })

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { updatesBarred } from '../../../main/updates/barred.ts'
-import { type Feed, feedOf, packedFeed, readManifest, signedBytes } from '../../../main/updates/feed.ts'
+import { type Feed, parseFeed, feedOfBuild, readManifest, signedBytes } from '../../../main/updates/feed.ts'
 import { codeThrown } from '../vault/fixtures/refused.ts'
 
 const name = 'latest-linux.json'
@@ -10,7 +10,7 @@ const manifest = { version: '1.2.3', files: [file], releaseDate: '2026-01-02T03:
 
 function keys(): { feed: Feed; privateKey: KeyObject } {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
-  const feed = feedOf('https://updates.example/latchkey', publisherOf(publicKey))
+  const feed = parseFeed('https://updates.example/latchkey', publisherOf(publicKey))
   if (feed === null) throw new Error('no feed')
   return { feed, privateKey }
 }
@@ -75,8 +75,8 @@ describe('the feed of a build', () => {
   const key = publisherOf(generateKeyPairSync('ed25519').publicKey)
 
   it('is at an address, or there is none', () => {
-    expect(feedOf('https://updates.example/latchkey', key)?.url.href).toBe('https://updates.example/latchkey/')
-    expect(feedOf('', key)).toBeNull()
+    expect(parseFeed('https://updates.example/latchkey', key)?.url.href).toBe('https://updates.example/latchkey/')
+    expect(parseFeed('', key)).toBeNull()
   })
 
   // The app that was packed with it all the same ended at its start, without a window.
@@ -89,8 +89,8 @@ describe('the feed of a build', () => {
     ['half a key', 'https://updates.example/', key.slice(0, 20)],
     ['a key of another kind', 'https://updates.example/', publisherOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey)],
   ])('does not come to be with %s', (_what, url, given) => {
-    expect(() => feedOf(url, given)).toThrow()
-    expect(packedFeed(url, given)).toBe('misnamed')
+    expect(() => parseFeed(url, given)).toThrow()
+    expect(feedOfBuild(url, given)).toBe('misnamed')
   })
 })
 

@@ -23,7 +23,7 @@ class Source implements Updater {
     if (this.refusal !== null) throw this.refusal
   }
 
-  leave(): Promise<void> {
+  installOnExit(): Promise<void> {
     return this.#step('leave')
   }
 
@@ -122,12 +122,12 @@ describe('newer versions', () => {
   it('that are there are put in place when the app ends, and no others', async () => {
     const source = new Source()
     const { updates } = updatesFrom(source, 'tell')
-    await updates.leave()
+    await updates.installOnExit()
     await updates.check()
-    await updates.leave()
+    await updates.installOnExit()
     expect(source.asked).toEqual(['check'])
     await updates.download()
-    await updates.leave()
+    await updates.installOnExit()
     expect(source.asked).toEqual(['check', 'download', 'leave'])
   })
 
@@ -139,7 +139,7 @@ describe('newer versions', () => {
     expect(await updates.install()).toMatchObject({ step: 'ready', trouble: 'update-failed' })
     source.refusal = null
     await updates.install()
-    await updates.leave()
+    await updates.installOnExit()
     expect(source.asked).toEqual(['check', 'download', 'install', 'install'])
   })
 
@@ -148,7 +148,7 @@ describe('newer versions', () => {
     const { updates } = updatesFrom(source, 'install')
     await updates.check()
     source.refusal = new Refusal('update-failed')
-    expect(await updates.leave()).toMatchObject({ step: 'ready', trouble: 'update-failed' })
+    expect(await updates.installOnExit()).toMatchObject({ step: 'ready', trouble: 'update-failed' })
   })
 
   it('are asked for once at a time, and put in place only when they are there', async () => {

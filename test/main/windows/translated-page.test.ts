@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { spokenPage } from '../../../main/windows/translated-page.ts'
+import { translatedPage } from '../../../main/windows/translated-page.ts'
 
 const built = join(import.meta.dirname, '../../../out/renderer')
 
@@ -11,7 +11,7 @@ describe('a page in a language', () => {
     it.each(['en', 'de'] as const)(
       `${page}.html is marked as %s, and loads the catalogue of that language alone beside its script`,
       (language) => {
-        const spoken = spokenPage(html, language)
+        const spoken = translatedPage(html, language)
         expect(spoken).toContain(`<html lang="${language}" dir="ltr">`)
         expect([...spoken.matchAll(/hreflang="(\w+)" href="\.\/assets\/(\w+)-/g)].map(([, of, chunk]) => [of, chunk])).toEqual([
           [language, language],

@@ -64,7 +64,7 @@ describe.each(Object.entries(browsers))('the extension’s end in %s', (_name, l
         hearing = hearing.then(() => page.evaluate(`end.hear(${JSON.stringify(JSON.stringify(message))})`))
       })
     }
-    await page.exposeFunction('toApp', (text) => void session.hear(JSON.parse(text)).catch((error: unknown) => app.reported.push(error)))
+    await page.exposeFunction('toApp', (text) => void session.handle(JSON.parse(text)).catch((error: unknown) => app.reported.push(error)))
 
     expect(await page.evaluate('end.pair()')).toEqual({ code: app.person.codes[0], extractable: false, exported: 'InvalidAccessError' })
     expect(app.person.codes).toHaveLength(1)

@@ -2,7 +2,7 @@ import { AppConnection } from '../../../../clients/shared/secure-session/app-con
 import type { PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
 import { ExtensionEndpoint } from '../../../../main/agent/browser/extension-endpoint.ts'
 import type { BrowserPrompts } from '../../../../main/agent/browser/browser-parts.ts'
-import type { Session } from '../../../../main/agent/door.ts'
+import type { Session } from '../../../../main/agent/session.ts'
 import type { Peer } from '../../../../main/agent/peer/peer.ts'
 import type { Account } from '../../../../main/vault/model/account.ts'
 import type { KeySummary } from '../../../../main/vault/model/key.ts'
@@ -66,7 +66,7 @@ export interface Line {
   readonly extension: AppConnection
   readonly wire: Wire
   /** The app's end, to be told messages that no extension of ours would say. */
-  readonly session: Omit<Session, 'brief'>
+  readonly session: Omit<Session, 'endsWhenIdle'>
   /** The code with which the app ended the connection; null while it is open. */
   ended(): string | null
   /** Everything that was under way has been said and heard. */
@@ -134,10 +134,10 @@ export class Browsing {
       underWay.push(extension.hear({ code: why }).then(() => extension.end()))
     }
     const hear = (message: unknown): void => {
-      if (code === null) underWay.push(session.hear(message).catch((error: unknown) => end(codeOf(error))))
+      if (code === null) underWay.push(session.handle(message).catch((error: unknown) => end(codeOf(error))))
     }
     return {
-      ...{ extension, wire, session: { hear: async (message) => hear(message), end: () => end('closed') } },
+      ...{ extension, wire, session: { handle: async (message) => hear(message), end: () => end('closed') } },
       ended: () => code,
       async settled() {
         for (let known = -1; known !== underWay.length;) {

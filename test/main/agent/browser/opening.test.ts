@@ -33,8 +33,8 @@ describe('no session is opened', () => {
     const { hello } = await greet(stranger)
     const blind = app.connect()
     blind.wire.changeToExtension = () => []
-    await blind.session.hear(hello)
-    await blind.session.hear(line.wire.toApp.find((one) => (one as { step?: string }).step === 'join'))
+    await blind.session.handle(hello)
+    await blind.session.handle(line.wire.toApp.find((one) => (one as { step?: string }).step === 'join'))
     await blind.settled()
     expect(blind.ended()).toBe('request-invalid')
   })
@@ -72,7 +72,7 @@ describe('no session is opened', () => {
     await offers()
     const again = app.connect()
     again.wire.changeToExtension = () => []
-    for (const message of line.wire.toApp) await again.session.hear(message)
+    for (const message of line.wire.toApp) await again.session.handle(message)
     await again.settled()
     expect(again.ended()).toBe('request-invalid')
     expect(again.wire.toExtension).toHaveLength(1) // its welcome, with an ephemeral key of its own
@@ -82,7 +82,7 @@ describe('no session is opened', () => {
     const { hello } = await greet(keys)
     for (const version of [1, 3]) {
       const other = app.connect()
-      await other.session.hear({ ...hello, version })
+      await other.session.handle({ ...hello, version })
       await other.settled()
       expect(other.ended()).toBe('request-invalid')
     }

@@ -219,7 +219,7 @@ describe('an attack on pairing', () => {
     await app.paired(line)
     const again = app.connect()
     again.wire.changeToExtension = () => []
-    for (const message of line.wire.toApp.slice(0, 2)) await again.session.hear(message)
+    for (const message of line.wire.toApp.slice(0, 2)) await again.session.handle(message)
     await again.settled()
     const [first, second] = [line.wire.toExtension[0], again.wire.toExtension[0]] as { key: string; commitment: string }[]
     expect(second?.key).not.toBe(first?.key)
@@ -240,7 +240,7 @@ describe('an attack on pairing', () => {
   ])('that %s ends the connection', async (_what, messages) => {
     const app = await Browsing.begin()
     const line = app.connect()
-    for (const message of messages) await line.session.hear({ kind: 'browser', version: 2, ...message })
+    for (const message of messages) await line.session.handle({ kind: 'browser', version: 2, ...message })
     await line.settled()
     expect(line.ended()).toBe('request-invalid')
     expect(line.wire.toExtension).toEqual([])
@@ -274,7 +274,7 @@ describe('an attack on pairing', () => {
     const line = app.connect()
     const pairing = codeRefused(line.extension.pair())
     await gate.reached
-    await line.session.hear({ kind: 'browser', version: 2, step: 'confirm' })
+    await line.session.handle({ kind: 'browser', version: 2, step: 'confirm' })
     expect(await pairing).toBe('request-invalid')
     expect([line.ended(), pairings(app)]).toEqual(['request-invalid', []])
   })
@@ -290,9 +290,9 @@ describe('the code of a pairing cannot be tried unseen', () => {
     const [{ publicKey }, nonce] = [await newKeyPair(), newNonce()]
     const clear = { kind: 'browser', version: 2 }
     const commitment = await commitmentTo('extension', publicKey, nonce)
-    await line.session.hear({ ...clear, step: 'pair', key: await publicText(publicKey), commitment })
+    await line.session.handle({ ...clear, step: 'pair', key: await publicText(publicKey), commitment })
     await line.settled()
-    const reveal = (): Promise<void> => line.session.hear({ ...clear, step: 'reveal', nonce: encode(nonce) })
+    const reveal = (): Promise<void> => line.session.handle({ ...clear, step: 'reveal', nonce: encode(nonce) })
     return { reveal, said: line.wire.toExtension, end: () => line.session.end() }
   }
 

@@ -86,7 +86,7 @@ describe('a session ends, with everything that was under way, at', () => {
 
   it('a replay', async () => {
     await offers()
-    await ends(async () => line.session.hear(sealedSaid(line)[0]))
+    await ends(async () => line.session.handle(sealedSaid(line)[0]))
   })
 
   it('a reordered message', async () => {
@@ -105,7 +105,7 @@ describe('a session ends, with everything that was under way, at', () => {
 
   it('a message sent back to who sealed it', async () => {
     await offers()
-    await ends(async () => line.session.hear(line.wire.toExtension.at(-1)))
+    await ends(async () => line.session.handle(line.wire.toExtension.at(-1)))
   })
 
   it('a flipped bit', async () => {
@@ -115,19 +115,19 @@ describe('a session ends, with everything that was under way, at', () => {
 
   it('a second session on the same connection', async () => {
     const { hello } = await greet(keys)
-    await ends(async () => line.session.hear(hello))
+    await ends(async () => line.session.handle(hello))
   })
 
   it('a pairing inside of it', async () => {
-    await ends(async () => line.session.hear({ kind: 'browser', version: 2, step: 'confirm' }))
+    await ends(async () => line.session.handle({ kind: 'browser', version: 2, step: 'confirm' }))
     expect(app.person.codes).toHaveLength(1)
   })
 
   it('a message that is too large, or of wrong types', async () => {
-    await ends(async () => line.session.hear({ kind: 'sealed', data: 'A'.repeat(70_000) }))
+    await ends(async () => line.session.handle({ kind: 'sealed', data: 'A'.repeat(70_000) }))
     for (const message of [null, 7, [], { kind: 'sealed', data: 7 }, { kind: 'sealed', data: 'AAAA', more: 1 }]) {
       line = await app.session(keys)
-      await ends(async () => line.session.hear(message))
+      await ends(async () => line.session.handle(message))
     }
   })
 
@@ -226,11 +226,11 @@ describe('a session ends, with everything that was under way, at', () => {
     const welcome = new Promise<unknown>((resolve) => (welcomed = resolve))
     line.wire.changeToExtension = (message) => (welcomed(message), [])
     const { hello, join } = await greet(keys)
-    await line.session.hear(hello)
+    await line.session.handle(hello)
     const joined = await join((await welcome) as Parameters<typeof join>[0])
-    await line.session.hear(joined.join)
+    await line.session.handle(joined.join)
     await line.settled()
-    return (message) => joined.channel.send(message, (frame) => void line.session.hear(frame))
+    return (message) => joined.channel.send(message, (frame) => void line.session.handle(frame))
   }
 })
 

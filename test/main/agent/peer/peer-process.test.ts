@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { PeerProcess, mayEnter } from '../../../../main/agent/peer/peer-process.ts'
+import { PeerProcess, isOfUser } from '../../../../main/agent/peer/peer-process.ts'
 import type { Credentials, Kernel } from '../../../../main/agent/peer/kernel.ts'
 import { openKernel } from '../../../../main/agent/peer/open-kernel.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
@@ -12,9 +12,9 @@ import { Line } from '../fixtures/line.ts'
 
 describe('who may enter', () => {
   it('is this user, by a process that the system has a number for', () => {
-    expect(mayEnter({ pid: 7, uid: 1000 }, 1000)).toBe(true)
-    for (const uid of [1001, 0, 65534, -1]) expect(mayEnter({ pid: 7, uid }, 1000)).toBe(false)
-    for (const pid of [0, -1]) expect(mayEnter({ pid, uid: 1000 }, 1000)).toBe(false)
+    expect(isOfUser({ pid: 7, uid: 1000 }, 1000)).toBe(true)
+    for (const uid of [1001, 0, 65534, -1]) expect(isOfUser({ pid: 7, uid }, 1000)).toBe(false)
+    for (const pid of [0, -1]) expect(isOfUser({ pid, uid: 1000 }, 1000)).toBe(false)
   })
 
   it('is nobody on a system whose sockets do not say who connected', async () => {
@@ -45,23 +45,23 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
     rmSync(folder, { recursive: true })
   })
 
-  const holding = (isThere: () => boolean, released = (): void => undefined): Kernel => ({
+  const holding = (isAlive: () => boolean, released = (): void => undefined): Kernel => ({
     ...kernel,
-    credentials: (of): Credentials => ({ ...kernel.credentials(of), hold: { isThere, release: released } }),
+    credentials: (of): Credentials => ({ ...kernel.credentials(of), handle: { isAlive, release: released } }),
   })
 
   it('is who the kernel says', () => {
     const guest = new PeerProcess(kernel, socket, '/none', user)
     expect(guest.peer.own).toMatchObject({ pid: process.pid, program: realpathSync(process.execPath) })
     expect(guest.peer).toMatchObject({ caller: guest.peer.own, folder: process.cwd() })
-    guest.requireSame()
-    guest.leave()
+    guest.requireUnchanged()
+    guest.release()
   })
 
   it('is held on to by the kernel, where it can do that', () => {
-    const { hold } = kernel.credentials(socket)
-    expect(hold?.isThere() ?? true).toBe(true)
-    hold?.release()
+    const { handle } = kernel.credentials(socket)
+    expect(handle?.isAlive() ?? true).toBe(true)
+    handle?.release()
   })
 
   // A session that was under way when its connection ended asked for it again: of a handle that was another file's by then, or none.
@@ -76,9 +76,9 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
       '/none',
       user,
     )
-    guest.leave()
-    guest.leave()
-    expect(codeThrown(() => guest.requireSame())).toBe('request-invalid')
+    guest.release()
+    guest.release()
+    expect(codeThrown(() => guest.requireUnchanged())).toBe('request-invalid')
     expect([asked, released]).toEqual([1, 1])
   })
 
@@ -116,15 +116,15 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
       '/none',
       user,
     )
-    guest.requireSame()
+    guest.requireUnchanged()
     there = false
-    expect(codeThrown(() => guest.requireSame())).toBe('request-invalid')
+    expect(codeThrown(() => guest.requireUnchanged())).toBe('request-invalid')
   })
 
   it('is refused when a later process has its number, by when that started, on kernels that hold nobody', () => {
     let started = '1'
     const reused: Kernel = {
-      credentials: (of) => ({ ...kernel.credentials(of), hold: null }),
+      credentials: (of) => ({ ...kernel.credentials(of), handle: null }),
       seen: kernel.seen,
       peer: (pid, command) => {
         const peer = kernel.peer(pid, command)
@@ -132,9 +132,9 @@ describe.runIf(process.platform === 'linux')('a guest', () => {
       },
     }
     const guest = new PeerProcess(reused, socket, '/none', user)
-    guest.requireSame()
+    guest.requireUnchanged()
     started = '2'
-    expect(codeThrown(() => guest.requireSame())).toBe('request-invalid')
+    expect(codeThrown(() => guest.requireUnchanged())).toBe('request-invalid')
   })
 
   it('that is gone when it is asked for is refused, and so is a connection that has ended', async () => {

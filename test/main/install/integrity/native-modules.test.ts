@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readManifest } from '../../../../main/install/integrity/manifest.ts'
-import { guardNatives } from '../../../../main/install/integrity/native-modules.ts'
+import { verifyNativeModules } from '../../../../main/install/integrity/native-modules.ts'
 import type { DamagedInstall } from '../../../../main/install/integrity/damaged-install.ts'
 import { native, packed, type Packed } from './packed.ts'
 
@@ -11,7 +11,7 @@ function guarded({ folder, resources, publisher }: Packed): { load: (path: strin
   const loaded: string[] = []
   const refused: string[] = []
   const loader = { dlopen: (_: object, path: string) => void loaded.push(path) }
-  guardNatives(folder, readManifest(resources, publisher), (fault: DamagedInstall) => refused.push(fault.message), loader)
+  verifyNativeModules(folder, readManifest(resources, publisher), (fault: DamagedInstall) => refused.push(fault.message), loader)
   return { load: (path) => loader.dlopen({}, path), loaded, refused }
 }
 

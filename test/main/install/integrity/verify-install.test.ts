@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { examineFiles } from '../../../../main/install/integrity/verify-install.ts'
+import { verifyFiles } from '../../../../main/install/integrity/verify-install.ts'
 import { readManifest } from '../../../../main/install/integrity/manifest.ts'
 import { native, packed, type Packed } from './packed.ts'
 
 async function faultsOf({ folder, resources, publisher }: Packed): Promise<string[]> {
-  return (await examineFiles(folder, readManifest(resources, publisher))).map(({ message }) => message)
+  return (await verifyFiles(folder, readManifest(resources, publisher))).map(({ message }) => message)
 }
 
 describe('the files of a package', () => {

@@ -1,4 +1,4 @@
-import type { Start } from '../../../../main/outlets/typist/program.ts'
+import type { StartProgram } from '../../../../main/outlets/typist/program.ts'
 
 interface Started {
   readonly command: string
@@ -12,10 +12,10 @@ interface Started {
  * Programs that are not started, but noted with what they would have got.
  * @param answers what each prints when it has its input, in their order; null for one that fails
  */
-export function recordedStart(answers: readonly (string | null)[]): { start: Start; started: Started[] } {
+export function recordedStart(answers: readonly (string | null)[]): { start: StartProgram; started: Started[] } {
   const started: Started[] = []
   const left = [...answers]
-  const start: Start = (command, args) => {
+  const start: StartProgram = (command, args) => {
     const one: Started = { command, args, input: null, ended: false }
     started.push(one)
     return {

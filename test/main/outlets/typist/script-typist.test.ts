@@ -79,8 +79,8 @@ describe.each([
 
   it('waits until no key is held', async () => {
     const { typist, started } = open('{}', '{"refused":"held"}')
-    await typist.released()
-    await expect(typist.released()).rejects.toThrow('keys-held')
+    await typist.waitForKeysReleased()
+    await expect(typist.waitForKeysReleased()).rejects.toThrow('keys-held')
     expect(started.map(({ args, input }) => [args, input])).toEqual([
       [scripts.release.args, ''],
       [scripts.release.args, ''],

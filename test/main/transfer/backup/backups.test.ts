@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type BackupParts, Backups } from '../../../../main/transfer/backup/backups.ts'
-import { drill } from '../../../../main/transfer/backup/verify-backup.ts'
+import { verifyBackup } from '../../../../main/transfer/backup/verify-backup.ts'
 import { embeddedBackend } from '../../../../main/storage/embedded-backend.ts'
 import { minCost } from '../../../../main/keychain/passphrase/derivation.ts'
 import { signOut } from '../../../../main/vault/accounts/sign-in.ts'
@@ -35,7 +35,7 @@ describe('a backup', () => {
     new Backups({
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
-      drillFolder: join(folder, 'drill'),
+      verifyFolder: join(folder, 'drill'),
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       preferences,
       cost: minCost,
@@ -134,7 +134,7 @@ describe('a backup', () => {
   it('of a newer version is said to be that', async () => {
     const { fixture: one } = await fixture()
     writeFileSync(path, '{"format":"latchkey backup","version":2,"more":true}\nrest')
-    expect(await codeRejected(backups().drill(one.opened, path, passphrase))).toBe('backup-newer')
+    expect(await codeRejected(backups().verify(one.opened, path, passphrase))).toBe('backup-newer')
   })
 
   it('asks no more of the computer than it may, whoever wrote it', async () => {
@@ -142,7 +142,7 @@ describe('a backup', () => {
     await backups().make(one.opened, path, passphrase, quiet)
     const whole = readFileSync(path, 'latin1')
     writeFileSync(path, Buffer.from(whole.replace(/"memory":\d+/, '"memory":99999999'), 'latin1'))
-    expect(await codeRejected(backups().drill(one.opened, path, passphrase))).toBe('backup-invalid')
+    expect(await codeRejected(backups().verify(one.opened, path, passphrase))).toBe('backup-invalid')
   })
 })
 
@@ -159,7 +159,7 @@ describe('the restore drill', () => {
     const parts = new Backups({
       embedded: embeddedBackend(join(folder, 'backend')),
       embeddedIn: embeddedBackend,
-      drillFolder: join(folder, 'drill'),
+      verifyFolder: join(folder, 'drill'),
       openTemporaryCache: () => {
         used.push(new MemoryDisk().open(new Uint8Array(64)))
         return used[used.length - 1] as Cache
@@ -174,7 +174,7 @@ describe('the restore drill', () => {
     })
     await parts.make(one.opened, path, passphrase, () => {})
     const [records, keychain] = [await recordsIn(one.opened.cache), new Map(one.keychain.items)]
-    const report = await parts.drill(one.opened, path, passphrase)
+    const report = await parts.verify(one.opened, path, passphrase)
     expect(report).toMatchObject({ at: one.now, backend: null })
     expect(
       report.parts.filter(({ different, onlyInBackup, onlyInVault }) => different.length + onlyInBackup.length + onlyInVault.length > 0),
@@ -182,7 +182,7 @@ describe('the restore drill', () => {
     expect([await recordsIn(one.opened.cache), one.keychain.items]).toEqual([records, keychain])
     expect(used.map((cache) => codeThrown(() => cache.accounts()))).toEqual(['locked']) // closed, and with it gone from the disk
     await createKey(one.opened, remote.id, 'since')
-    const later = await parts.drill(one.opened, path, passphrase)
+    const later = await parts.verify(one.opened, path, passphrase)
     expect(later.parts.find(({ part }) => part === 'values')?.onlyInVault).toEqual(['next · Work', 'since · Work']) // `next` was waiting
   })
 
@@ -190,23 +190,23 @@ describe('the restore drill', () => {
   it('unpacks the backend into a folder of the profile alone, and removes what a drill before it left there', async () => {
     const { fixture: one } = await fullVault()
     const { snapshot } = await takeSnapshot(one.opened, async () => null)
-    const drillFolder = join(folder, 'drill')
-    mkdirSync(join(drillFolder, 'left'), { recursive: true })
+    const verifyFolder = join(folder, 'drill')
+    mkdirSync(join(verifyFolder, 'left'), { recursive: true })
     const seen: unknown[] = []
     const parts = {
-      drillFolder,
+      verifyFolder,
       openTemporaryCache: () => new MemoryDisk().open(new Uint8Array(64)),
       embeddedIn: (there: string) => {
-        seen.push([there, statSync(drillFolder).mode & 0o777, readdirSync(drillFolder)])
+        seen.push([there, statSync(verifyFolder).mode & 0o777, readdirSync(verifyFolder)])
         throw new Refusal('disk-full')
       },
     }
     const backup = { snapshot, backend: Buffer.from('a store'), preferences: {} }
-    const both = [drill(one.opened, backup, parts), drill(one.opened, backup, parts)]
+    const both = [verifyBackup(one.opened, backup, parts), verifyBackup(one.opened, backup, parts)]
     expect(await Promise.all(both.map(codeRejected))).toEqual(['disk-full', 'disk-full'])
-    expect(seen).toEqual([0, 1].map(() => [join(drillFolder, 'backend'), 0o700, []]))
+    expect(seen).toEqual([0, 1].map(() => [join(verifyFolder, 'backend'), 0o700, []]))
     expect(readdirSync(folder)).toEqual([])
-    mkdirSync(join(drillFolder, 'left'), { recursive: true })
+    mkdirSync(join(verifyFolder, 'left'), { recursive: true })
     new Backups({
       ...parts,
       embedded: embeddedBackend(join(folder, 'backend')),

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Backup, bodyOf, parseBody } from '../../../../main/transfer/backup/body.ts'
+import { type Backup, serializeBackup, parseBackup } from '../../../../main/transfer/backup/body.ts'
 import { parseAnswer } from '../../../../main/realm/server/answers.ts'
 import { journalEntry } from '../../../../main/vault/journal/journal.ts'
 import { hashOf, type Line } from '../../../../main/vault/journal/journal-line.ts'
@@ -28,7 +28,7 @@ function withJson(body: Buffer, change: (json: Record<string, Record<string, unk
 
 function refusal(body: Buffer): string | null {
   try {
-    parseBody(body)
+    parseBackup(body)
     return null
   } catch (error) {
     return codeOf(error)
@@ -38,7 +38,7 @@ function refusal(body: Buffer): string | null {
 describe('what a backup holds', () => {
   it('is the same after it was written and read: records, secrets, the store and the preferences', async () => {
     const written = await backup()
-    const { snapshot, backend, preferences } = parseBody(bodyOf(written))
+    const { snapshot, backend, preferences } = parseBackup(serializeBackup(written))
     const { secrets, ...records } = snapshot
     const { secrets: before, ...as } = written.snapshot
     expect(records).toEqual(as)
@@ -50,7 +50,7 @@ describe('what a backup holds', () => {
 
   it('has no secret in the part that is JSON', async () => {
     const written = await backup()
-    const body = bodyOf(written)
+    const body = serializeBackup(written)
     const json = body.subarray(4, 4 + body.readUInt32BE(0)).toString()
     for (const secret of written.snapshot.secrets.values()) expect(json).not.toContain(secret.expose())
   })
@@ -88,7 +88,7 @@ describe('what a backup holds', () => {
     ['lines of the journal in another order', ({ records }) => void (records?.['lines'] as unknown[]).reverse()],
     ['fewer secrets than names', (json) => (json['secrets'] as unknown as string[]).push('more')],
   ])('is refused with %s', async (_, change) => {
-    const body = bodyOf(await backup())
+    const body = serializeBackup(await backup())
     expect(refusal(withJson(body, () => undefined))).toBeNull()
     expect(refusal(withJson(body, change))).toBe('backup-invalid')
   })
@@ -96,7 +96,7 @@ describe('what a backup holds', () => {
   // It was restored, and the lines that were written after it had one number.
   it('is refused with a line of the journal that no other number can follow', async () => {
     const written = await backup()
-    const body = bodyOf(written)
+    const body = serializeBackup(written)
     const [line] = written.snapshot.lines as [Line]
     const numbered = (seq: number) => {
       const lines = [{ ...line, seq, hash: hashOf({ ...line, seq }) }]
@@ -122,11 +122,13 @@ describe('what a backup holds', () => {
       ...journalEntry(fixture.opened, 'disabled', { key }),
     ])
     const { snapshot } = await takeSnapshot(fixture.opened, async () => null)
-    expect(parseBody(bodyOf({ snapshot, backend: null, preferences: {} })).snapshot.lines.map((line) => line.name)).toContain(name)
+    expect(parseBackup(serializeBackup({ snapshot, backend: null, preferences: {} })).snapshot.lines.map((line) => line.name)).toContain(
+      name,
+    )
   })
 
   it('is refused or read, and never anything else, whatever its bytes are', async () => {
-    const body = bodyOf(await backup())
+    const body = serializeBackup(await backup())
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(body.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 }),
@@ -161,7 +163,7 @@ describe('times in a backup', () => {
 
   // Such a file was restored, and the vault then had a list that no window could show.
   it.each(Object.keys(places))('that no clock tells are refused: a fraction, before 1970, after 9999 (%s)', async (place) => {
-    const body = bodyOf(await backup())
+    const body = serializeBackup(await backup())
     const field = place.split('.').at(-1) ?? ''
     const at = (time: unknown) =>
       refusal(withJson(body, ({ records = {} }) => void ((places[place] as (r: Found) => Found)(records)[field] = time)))
@@ -172,7 +174,7 @@ describe('times in a backup', () => {
   })
 
   it('in the lines of the journal are as strict, though the hash of a line hides a fraction', async () => {
-    const body = bodyOf(await backup())
+    const body = serializeBackup(await backup())
     const fraction = ({ records }: Record<string, Found>): void => {
       for (const line of (records?.['lines'] ?? []) as { at: number }[]) line.at += 0.25
     }

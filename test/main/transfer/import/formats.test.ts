@@ -7,10 +7,10 @@ import { readKeePassXc } from '../../../../main/transfer/import/keepassxc.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
 
 /** As pairs, which a test may see. */
-function pairs({ found, passed }: Reading): { found: [string, string][]; passed: [string, string][] } {
+function pairs({ found, skipped }: Reading): { found: [string, string][]; passed: [string, string][] } {
   return {
     found: found.map(({ name, value }) => [name, value.expose()]),
-    passed: passed.map(({ name, why }) => [name, why]),
+    passed: skipped.map(({ name, why }) => [name, why]),
   }
 }
 
@@ -145,8 +145,8 @@ describe('a file with more entries than are stored', () => {
   it.each(Object.entries(readers))('is refused, whether it has values or not: %s', (_, read) => {
     for (const value of ['v', '']) {
       const names = (amount: number) => Array.from({ length: amount }, (_, at) => `k${at}`)
-      const { found, passed } = read(names(1000), value)
-      expect([found.length, passed.length]).toEqual(value === '' ? [0, 1000] : [1000, 0])
+      const { found, skipped } = read(names(1000), value)
+      expect([found.length, skipped.length]).toEqual(value === '' ? [0, 1000] : [1000, 0])
       expect(codeThrown(() => read(names(value === '' ? 5001 : 1001), value))).toBe('stored-limit')
     }
   })
@@ -327,8 +327,8 @@ describe('a Bitwarden JSON file', () => {
   // A thousand logins with notes were refused as more than are stored.
   it('may have a note and a one-time code beside each of a thousand values', () => {
     const items = Array.from({ length: 1000 }, (_, at) => ({ ...item, name: `k${at}`, notes: 'n', login: { password: 'p', totp: 't' } }))
-    const { found, passed } = readBitwarden(JSON.stringify({ items }))
-    expect([found.length, passed.length]).toEqual([1000, 2000])
+    const { found, skipped } = readBitwarden(JSON.stringify({ items }))
+    expect([found.length, skipped.length]).toEqual([1000, 2000])
   })
 
   it('has entries that were deleted there told as such, and not taken', () => {

@@ -9,32 +9,32 @@ import type { Handlers, AppServices } from './app-services.ts'
 
 type MovingCall = Extract<keyof Handlers, `moving.${string}` | 'accounts.list' | 'keys.prove'>
 
-/** The calls about accounts side by side, and about vaults and values on their way to and from files. */
-export function movingHandlers(house: AppServices): Pick<Handlers, MovingCall> {
-  const { vault, moving } = house
+/** The calls about all accounts together, and about backups, exports and imports. */
+export function transferHandlers(services: AppServices): Pick<Handlers, MovingCall> {
+  const { vault, transfer } = services
   return {
     'accounts.list': () => ({ accounts: overviewOf(vault.opened) }),
-    'moving.backUp': ({ passphrase }) => moving.backUp(vault.opened, new Secret(passphrase)),
-    'moving.chooseBackup': () => moving.chooseBackup(),
+    'moving.backUp': ({ passphrase }) => transfer.backUp(vault.opened, new Secret(passphrase)),
+    'moving.chooseBackup': () => transfer.chooseBackup(),
     'moving.restore': async ({ ticket, passphrase }) => {
-      const unkept = await moving.restore(vault.opened, ticket, new Secret(passphrase))
-      house.takeUp()
-      return { state: appState(house), unkept }
+      const unkept = await transfer.restore(vault.opened, ticket, new Secret(passphrase))
+      services.resumePendingWork()
+      return { state: appState(services), unkept }
     },
-    'moving.drill': ({ ticket, passphrase }) => moving.drill(vault.opened, ticket, new Secret(passphrase)),
-    'moving.authorisation': ({ scope }) => moving.authorisation(vault.opened, scope),
+    'moving.drill': ({ ticket, passphrase }) => transfer.verifyBackup(vault.opened, ticket, new Secret(passphrase)),
+    'moving.authorisation': ({ scope }) => transfer.authorisation(vault.opened, scope),
     'moving.export': ({ format, proof }) =>
-      moving.export(vault.opened, {
+      transfer.export(vault.opened, {
         format,
         proof: proof.by === 'name' ? proof : { by: 'passphrase', passphrase: new Secret(proof.passphrase) },
       }),
-    'moving.chooseImport': ({ format }) => moving.chooseImport(vault.opened, format),
+    'moving.chooseImport': ({ format }) => transfer.chooseImport(vault.opened, format),
     'moving.import': async ({ ticket, chosen }) => {
-      const { outcome } = await moving.import(vault.opened, ticket, chosen)
-      return outcome === 'done' ? { outcome, state: appState(house) } : { outcome }
+      const { outcome } = await transfer.import(vault.opened, ticket, chosen)
+      return outcome === 'done' ? { outcome, state: appState(services) } : { outcome }
     },
-    'moving.stop': () => (moving.stop(), null),
-    'moving.forget': ({ ticket }) => (moving.forget(ticket), null),
+    'moving.stop': () => (transfer.stop(), null),
+    'moving.forget': ({ ticket }) => (transfer.forget(ticket), null),
     'keys.prove': ({ accountId, id, target }) => proveStored(vault.opened, accountId, id, target),
   }
 }
