@@ -18,18 +18,18 @@ import { AgentFault, listenPrivately } from './socket/socket.ts'
 export interface AgentParts extends CommandParts {
   /** Where to listen, by `socketPath`. */
   readonly path: string
-  /** Of our own command, which need not be there: who that asks for is the program that started it. */
+  /** The path of our own command, which may be missing. It asks on behalf of the program that started it. */
   readonly command: string
   readonly browser: BrowserEndpoint
-  /** Told what goes wrong while it listens. */
+  /** Called with errors that are no refusals. */
   readonly report: (error: unknown) => void
-  /** Other ones than usual. */
+  /** For tests; the usual ones by default. */
   readonly limits?: Limits
 }
 
 /**
- * Answers this user's other programs: the `latchkey` command, and browsers through its native messaging host. Nobody else can reach it,
- * and everybody who does is asked for at the gate by what the system says they are.
+ * Answers this user's other programs: the `latchkey` command, and browsers through the native messaging host. No other user can connect.
+ * The release gate identifies each program by what the system says of its process.
  */
 export class Agent {
   readonly #parts: AgentParts
@@ -48,12 +48,12 @@ export class Agent {
     this.#connectionRate = new TokenBucket(this.#limits.arrivals, elapsed)
   }
 
-  /** Why nobody can reach this app: `agent-blocked`, `agent-unsupported`; null while nothing stands in the way. */
+  /** Why no program can reach this app: `agent-blocked`, `agent-unsupported`; null while it listens. */
   get unreachable(): RefusalCode | null {
     return this.#unreachable
   }
 
-  /** @throws AgentFault with the reason why nobody can reach this app, which is whole without */
+  /** @throws AgentFault with the reason why no program can reach this app. The app works without it */
   async listen(): Promise<void> {
     try {
       if (process.platform === 'win32') throw new AgentFault('no-peers')
@@ -65,46 +65,46 @@ export class Agent {
     }
   }
 
-  /** The vault was locked: what was asked and not answered never will be. Who asks anew is told that it is locked. */
+  /** To be called when the vault was locked. Pending requests end with `locked`; new ones are answered that the vault is locked. */
   dropSessions(): void {
     for (const connection of this.#connections) connection.end('locked')
   }
 
-  /** Takes the socket away, and ends every connection. */
+  /** Removes the socket, and ends every connection. */
   close(): void {
     this.#server.close()
     this.dropSessions()
   }
 
   async #receive(socket: Socket): Promise<void> {
-    socket.on('error', () => socket.destroy()) // whoever it was is gone
+    socket.on('error', () => socket.destroy()) // the other side is gone
     try {
       const kernel = await (this.#kernel ??= openKernel(process.platform))
       if (this.#connections.size >= this.#limits.connections || !this.#connectionRate.take()) throw new Refusal('approval-busy')
-      this.#welcome(socket, new PeerProcess(kernel, socket, this.#parts.command, process.getuid?.() ?? -1))
+      this.#accept(socket, new PeerProcess(kernel, socket, this.#parts.command, process.getuid?.() ?? -1))
     } catch (error) {
       if (!(error instanceof Refusal)) this.#parts.report(error)
       endWithCode(socket, codeOf(error))
     }
   }
 
-  #welcome(socket: Socket, guest: PeerProcess): void {
+  #accept(socket: Socket, process: PeerProcess): void {
     const connection = new Connection({
       socket,
       limits: this.#limits,
       messageRate: new TokenBucket(this.#limits.messages, elapsed),
-      openSession: (first, send) => this.#begin(guest, first, send),
+      openSession: (first, send) => this.#openSession(process, first, send),
       ended: () => {
         this.#connections.delete(connection)
-        guest.release()
+        process.release()
       },
     })
     this.#connections.add(connection)
   }
 
-  #begin(guest: PeerProcess, first: unknown, send: (message: unknown) => void): Session {
-    const peer = (): Peer => (guest.requireUnchanged(), guest.peer)
-    if (v.is(commandHello, first)) return new CommandSession(this.#calls, () => requesterOf(peer(), guest.seen), send)
+  #openSession(process: PeerProcess, first: unknown, send: (message: unknown) => void): Session {
+    const peer = (): Peer => (process.requireUnchanged(), process.peer)
+    if (v.is(commandHello, first)) return new CommandSession(this.#calls, () => requesterOf(peer(), process.seen), send)
     if (isBrowserOpening(first)) return this.#parts.browser.open(peer, send)
     throw new Refusal('request-invalid')
   }
@@ -114,7 +114,7 @@ function elapsed(): number {
   return performance.now()
 }
 
-/** Which opening of a session it is, the door knows. */
+/** The endpoint parses the opening itself. */
 function isBrowserOpening(message: unknown): boolean {
   return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'browser'
 }

@@ -9,16 +9,16 @@ interface Parts {
   readonly socket: Socket
   readonly limits: Limits
   readonly messageRate: TokenBucket
-  /** Of the kind that the first message tells, which the session hears too. @throws Refusal if it is of none */
+  /** Opens the session of the kind that the first message selects. @throws Refusal for an unknown kind */
   readonly openSession: (first: unknown, send: (message: unknown) => void) => Session
   readonly ended: () => void
 }
 
 const maxInFlight = 8
-/** How long a last word may take to be read. */
+/** How long the other side may take to read the last message. */
 const lingerMs = 1_000
 
-/** What still comes is not looked at; that it ends is. */
+/** Sends a last message with the code, and closes the socket. Further input is discarded. */
 export function endWithCode(socket: Socket, code: RefusalCode): void {
   socket.end(encodeFrame({ code } satisfies LastWord))
   setTimeout(() => socket.destroy(), lingerMs).unref()
@@ -26,18 +26,18 @@ export function endWithCode(socket: Socket, code: RefusalCode): void {
 }
 
 /**
- * One connection: messages in, in their order, and out. What its other side sends too fast, or does not read, waits with the system
- * and not here; what it sends wrongly ends it, with one last word.
+ * One connection: reads and writes messages in order. If the other side sends too fast or does not read, the socket is paused, so that data
+ * waits in the system and not in our memory. An invalid message ends the connection with a last message.
  */
 export class Connection {
   readonly #parts: Parts
   readonly #reader = new FrameReader()
-  /** Read and not heard yet: of one piece of the stream, as nothing is read meanwhile. */
+  /** Messages that were read and not handled yet. All are of one chunk, because the socket is paused meanwhile. */
   #inbox: unknown[] = []
   #inFlight = 0
   #session: Session | null = null
   #open = true
-  /** Runs while the next message is waited for. */
+  /** Runs while the connection waits for the next message. */
   #idleTimer: NodeJS.Timeout | undefined
   /** Runs while the other side does not read. */
   #writeTimer: NodeJS.Timeout | undefined
@@ -52,7 +52,7 @@ export class Connection {
     socket.resume()
   }
 
-  /** @param code why, for everything that was not answered: the last that is said */
+  /** @param code sent in the last message, as the reason for everything that was not answered */
   end(code: RefusalCode): void {
     if (!this.#open) return
     const { socket } = this.#parts
@@ -117,7 +117,7 @@ export class Connection {
       })
   }
 
-  /** For a whole message: pieces of one do not count, else a byte now and then would hold a connection for ever. */
+  /** Waits for a whole message: if partial data counted, a byte now and then would keep a connection open for ever. */
   #waitForNext(time: number): void {
     this.#idleTimer ??= setTimeout(() => this.end('request-invalid'), time)
   }

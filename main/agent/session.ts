@@ -1,23 +1,23 @@
 import type { Peer } from './peer/peer.ts'
 
-/** One connection's conversation, once its first message told of which kind it is. */
+/** The session of one connection. The connection's first message selects its kind. */
 export interface Session {
   /**
-   * Takes the next message, the first one included. Called in order and without waiting for the message before; of those that have not
-   * ended yet there are never more than a handful. A rejection ends the connection, whose other side is told the code.
+   * Handles the next message, including the first. Called in order, without waiting for the messages before; the connection limits how many
+   * are in flight. A rejection ends the connection, and the other side gets its code.
    */
   handle(message: unknown): Promise<void>
-  /** While it is true, the connection ends by itself when nothing was asked for a while. */
+  /** While true, an idle connection is closed. */
   readonly endsWhenIdle: boolean
-  /** The connection has ended, or the vault was locked: nothing may be sent any more. Called once. */
+  /** Called once, when the connection has ended or the vault was locked: nothing may be sent any more. */
   end(): void
 }
 
-/** Where browsers come in: what is said to and by an extension, through its native messaging host. */
+/** Opens sessions with browsers' extensions, which connect through the native messaging host. */
 export interface BrowserEndpoint {
   /**
-   * @param peer who is at the other end, looked at again; throws a Refusal if that is not who connected any more
-   * @param send one message; more than `frameCap` bytes of JSON is refused by throwing `FrameFault`
+   * @param peer identifies the process at the other end again; throws a Refusal if it is no longer the one that connected
+   * @param send sends one message; throws `FrameFault` for more than `frameCap` bytes of JSON
    */
   open(peer: () => Peer, send: (message: unknown) => void): Session
 }

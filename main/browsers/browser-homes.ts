@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path'
 
 export type BrowserId = 'chromium' | 'chrome' | 'edge' | 'brave' | 'vivaldi' | 'firefox'
 
-/** Of one user on one computer. */
+/** The user and the system that browsers are looked for on. */
 export interface BrowserEnvironment {
   /** The user's folder. */
   readonly home: string
@@ -10,16 +10,16 @@ export interface BrowserEnvironment {
   readonly platform: NodeJS.Platform
 }
 
-/** Where a browser keeps what it has for this user. */
+/** Where a browser keeps its data for this user. */
 export interface BrowserHome {
   readonly id: BrowserId
-  /** Which of the two kinds of manifest it reads. */
+  /** The kind of manifest that it reads. */
   readonly kind: 'chromium' | 'firefox'
-  /** Folders that it makes when it is first started: any of them tells that this user has it. */
+  /** Folders that it creates at its first start. If any of them exists, this user has the browser. */
   readonly traces: readonly string[]
   /** The folder in which it looks for manifests; on Windows the key of the registry, below HKEY_CURRENT_USER. */
   readonly hosts: string
-  /** The folders of the same browser in a sandbox, from which it starts no program of this computer. */
+  /** The folders of the same browser as a snap or flatpak, whose sandbox lets it start no host program. */
   readonly sandboxed: { readonly snap: readonly string[]; readonly flatpak: readonly string[] }
 }
 
@@ -29,7 +29,7 @@ interface Names {
   readonly linux: string
   readonly mac: string
   readonly windows: string
-  /** Brave and Vivaldi have no key of their own, and read Chrome's. */
+  /** Brave and Vivaldi have no registry key of their own, and read Chrome's. */
   readonly registry: string
   readonly snap: readonly string[]
   readonly flatpak: string
@@ -86,7 +86,7 @@ export function browserHomes({ home, env, platform }: BrowserEnvironment): Brows
     if (platform === 'darwin') {
       return { ...what, traces: [join(support, 'Firefox')], hosts: join(support, 'Mozilla', 'NativeMessagingHosts') }
     }
-    // Since version 147 its profiles are in the configuration's folder; its manifests are where they always were.
+    // Since version 147 its profiles are in the config folder; its manifests still are in ~/.mozilla.
     const traces = [join(home, '.mozilla', 'firefox'), join(config, 'mozilla', 'firefox'), join(config, 'mozilla', 'firefox-esr')]
     return { ...what, traces, hosts: join(home, '.mozilla', 'native-messaging-hosts') }
   }
@@ -95,7 +95,7 @@ export function browserHomes({ home, env, platform }: BrowserEnvironment): Brows
 
 const notSandboxed = { snap: [], flatpak: [] }
 
-/** As the specification has it, a relative path counts as none. */
+/** The specification says to ignore a relative path. */
 function configFolder(home: string, env: BrowserEnvironment['env']): string {
   const chosen = env['XDG_CONFIG_HOME']
   return chosen !== undefined && isAbsolute(chosen) ? chosen : join(home, '.config')

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { chromiumId, firefoxId, hostName } from '../../clients/shared/protocol/extension-ids.ts'
 import type { BrowserHome } from './browser-homes.ts'
 
-/** A manifest's name in the folder where a browser looks for it. */
+/** The file name of the manifest. */
 export const manifestName = `${hostName}.json`
 
 const description = 'Latchkey fills the API keys that you chose into the sites that you chose.'
@@ -13,7 +13,7 @@ const ours = v.union([
 ])
 
 /**
- * The file by which a browser finds the native messaging host, and that lets our extension, and no other, talk to it.
+ * The manifest by which a browser finds the native messaging host. Only our own extension may connect to it.
  * @param host the absolute path of the `latchkey` executable
  */
 export function manifestFor(kind: BrowserHome['kind'], host: string): string {
@@ -21,7 +21,7 @@ export function manifestFor(kind: BrowserHome['kind'], host: string): string {
   return `${JSON.stringify({ name: hostName, description, path: host, type: 'stdio', ...allowed }, null, 2)}\n`
 }
 
-/** Whether this app wrote it, wherever it was then. What anybody else put under our name is theirs. */
+/** Whether this app wrote the manifest, possibly when it was installed elsewhere. Other files under our name are left alone. */
 export function isOurManifest(text: string): boolean {
   return v.is(v.pipe(v.string(), v.parseJson(), ours), text)
 }

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
-/** The text of a manifest; null if there is none. @throws Refusal `browser-unwritable` if what is there is no file of this user's */
+/** The text of a manifest; null if there is none. @throws Refusal `browser-unwritable` if it is not a file of this user */
 export function readManifest(path: string): string | null {
   const found = statOrNull(path)
   if (found === null) return null
@@ -11,8 +11,8 @@ export function readManifest(path: string): string | null {
 }
 
 /**
- * Writes a manifest as a whole, for this user's eyes, and makes the folder that it is in.
- * @throws Refusal `browser-unwritable` if the folder or the file is a link, which could lead to anybody's file, or another user's
+ * Writes a manifest atomically, readable by this user only, and creates its folder.
+ * @throws Refusal `browser-unwritable` if the folder or the file is a symbolic link, which could lead to any file, or another user's
  */
 export function writeManifest(path: string, text: string): void {
   refuseOnError(() => {
@@ -32,7 +32,7 @@ export function removeManifest(path: string): void {
   })
 }
 
-/** The browser's own folder around it may be a link: people move theirs to another disk, and the browser goes there too. */
+/** Only the manifest's folder is checked. The browser's folder above may be a link, because people move it to another disk. */
 function requireOwnFolder(path: string): void {
   const found = statOrNull(dirname(path))
   requireOwn(found, found?.isDirectory() === true)
@@ -43,7 +43,7 @@ function requireOwn(found: Stats | null, isRight: boolean): void {
   if (!isRight || !isMine) throw new Refusal('browser-unwritable')
 }
 
-/** Of the link itself, if it is one. */
+/** Does not follow a symbolic link. */
 function statOrNull(path: string): Stats | null {
   return lstatSync(path, { throwIfNoEntry: false }) ?? null
 }
@@ -52,6 +52,6 @@ function refuseOnError<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw storageRefusal(error, 'browser-unwritable') // the system's reason has the path in it
+    throw storageRefusal(error, 'browser-unwritable') // not the system's error, which contains the path
   }
 }

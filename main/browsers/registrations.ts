@@ -9,23 +9,23 @@ import { type Registry, WindowsRegistry } from './windows-registry.ts'
 
 export interface BrowserState {
   readonly id: BrowserId
-  /** Whether this user has started it, as far as its folders tell. */
+  /** Whether its folders show that this user has started it. */
   readonly installed: boolean
   /** Whether it finds this app's native messaging host. */
   readonly registered: boolean
-  /** It is only here in a sandbox, and starts no program outside of it. */
+  /** Set if it is installed only in a sandbox, and so cannot start the host. */
   readonly blocked: 'snap' | 'flatpak' | null
 }
 
 export interface RegistrationParts extends BrowserEnvironment {
   /** The absolute path of the `latchkey` executable, which is the native messaging host too. */
   readonly host: string
-  /** Of the profile: on Windows the manifests are in it, and the registry says where. */
+  /** The profile's folder. On Windows the manifests are in it, and the registry has their paths. */
   readonly folder: string
   readonly registry?: Registry
 }
 
-/** In which of this user's browsers our extension finds the app. */
+/** Registers the native messaging host with this user's browsers, so that our extension finds the app. */
 export class Registrations {
   readonly #parts: RegistrationParts
   readonly #homes: readonly BrowserHome[]
@@ -43,9 +43,9 @@ export class Registrations {
   }
 
   /**
-   * Once more does no harm.
-   * @throws Refusal `browser-unknown` if this user does not have it, or in a sandbox only; `browser-unwritable` if something else is
-   *   where its manifest would be
+   * Registers the host with a browser. Idempotent.
+   * @throws Refusal `browser-unknown` if this user does not have it, or only in a sandbox; `browser-unwritable` if another file is at the
+   *   manifest's path
    */
   async register(id: BrowserId): Promise<void> {
     const home = this.#homeOf(id)
@@ -58,12 +58,12 @@ export class Registrations {
     await this.#registry?.write(registryKeyOf(home), path)
   }
 
-  /** Removes what we put there, and leaves alone what anybody else did. @throws Refusal `browser-unwritable` */
+  /** Removes our own manifest or registry entry, and no other. @throws Refusal `browser-unwritable` */
   async unregister(id: BrowserId): Promise<void> {
     const home = this.#homeOf(id)
     const path = this.#pathOf(home)
     if (this.#registry !== null) {
-      // The file is shared by all browsers of its kind.
+      // The manifest file stays, because all browsers of its kind share it.
       if ((await this.#registry.read(registryKeyOf(home))) === path) await this.#registry.remove(registryKeyOf(home))
       return
     }
@@ -71,7 +71,7 @@ export class Registrations {
     if (there !== null && isOurManifest(there)) removeManifest(path)
   }
 
-  /** Leads the browsers that were registered here before, when the app was in another place, to where it is now. */
+  /** Updates existing registrations after the app has moved. */
   async refresh(): Promise<void> {
     for (const home of this.#homes) if (isInstalled(home) && (await this.#isStale(home))) await this.register(home.id)
   }
@@ -92,7 +92,7 @@ export class Registrations {
     return there !== null && there !== this.#expectedManifest(home) && isOurManifest(there)
   }
 
-  /** The manifest that the browser reads; null if there is none that could be ours. */
+  /** The manifest that the browser reads; null if there is none, or it is not readable. */
   async #manifest(home: BrowserHome): Promise<string | null> {
     const path = this.#pathOf(home)
     if (this.#registry !== null && (await this.#registry.read(registryKeyOf(home))) !== path) return null

@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 
-/** The default values of keys below HKEY_CURRENT_USER. */
+/** Reads and writes the default values of keys below HKEY_CURRENT_USER. */
 export interface Registry {
   /** @returns null if there is none */
   read(key: string): Promise<string | null>
   write(key: string, value: string): Promise<void>
-  /** The key with everything in it; what is not there is no error. */
+  /** Removes the key with everything in it. Idempotent. */
   remove(key: string): Promise<void>
 }
 
-/** By the system's own `reg.exe`, found in its folder and not by the search path. */
+/** Uses the system's own `reg.exe`, by its absolute path and not by the search path. */
 export class WindowsRegistry implements Registry {
   readonly #program: string
 

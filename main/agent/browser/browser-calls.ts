@@ -17,7 +17,7 @@ import { OfferedKeys } from './offered-keys.ts'
 
 export interface BrowserCallParts {
   readonly opened: UnlockedVault
-  /** The id of the pairing whose key was proved. */
+  /** The id of the pairing whose key the extension has proved. */
   readonly pairing: string
   /** The browser's program. */
   readonly browser: string
@@ -30,7 +30,7 @@ export type BrowserHandlers = {
   readonly [N in BrowserCallName]: (input: BrowserCalls[N]['input']) => Promise<BrowserCalls[N]['output']>
 }
 
-/** What a paired extension may ask. It learns of keys at their own sites only, and of a value only with a person's approval. */
+/** The calls of a paired extension. It sees keys only at their own sites, and gets a value only with a person's approval. */
 export function browserHandlers({ opened, pairing, browser, prompts, withdrawn }: BrowserCallParts): BrowserHandlers {
   const known = new OfferedKeys()
   const requester = (origin: string): AskingRequester => ({ kind: 'site', origin, browser, pairing })
@@ -75,7 +75,7 @@ export function browserHandlers({ opened, pairing, browser, prompts, withdrawn }
   }
 }
 
-/** @throws Refusal `site-refused` for a place where nothing may be filled in */
+/** @throws Refusal `site-refused` for a page or frame where nothing may be filled */
 function requireOrigin(place: Place): string {
   const origin = commonOrigin(place)
   if (origin === null) throw new Refusal('site-refused')
@@ -90,7 +90,7 @@ function pick({ accountId, id, name, lastFour }: KeyRecord): Pick<KeyRecord, 'ac
   return { accountId, id, name, lastFour }
 }
 
-/** Cut to what the extension takes: it is to be read, and names nothing. */
+/** Truncated to what the extension accepts. The label is only shown; it identifies nothing. */
 function labelOf(opened: UnlockedVault, { accountId }: KeyRecord): string {
   return labelIn(opened, accountOf(opened, accountId)).slice(0, 512)
 }

@@ -1,7 +1,7 @@
 import type { KeyRef } from '../../vault/model/key.ts'
 import type { Vault } from '../../vault/session/vault.ts'
 
-/** What a person is asked beside the gate's own question. Each rejects with a Refusal. `withdrawn`: the browser is gone. */
+/** The prompts for browsers beside the release gate's own. Each rejects with a Refusal. `withdrawn` is aborted when the connection ends. */
 export interface BrowserPrompts {
   /** `shown` is called once a person can see the code. */
   pair(asked: {
@@ -22,11 +22,11 @@ export interface BrowserPrompts {
 
 export interface BrowserParts {
   readonly vault: Pick<Vault, 'opened'>
-  /** Resolves once the vault is open, or is not going to be by itself: a browser may be there before it. */
+  /** Resolves when no opening of the vault is in progress: a browser may connect before the vault is open. */
   readonly settled: () => Promise<void>
   readonly prompts: BrowserPrompts
-  /** Milliseconds of a clock that nobody sets; the process's own, unless it is said. */
+  /** A monotonic clock in milliseconds; `performance.now` by default. */
   readonly elapsed?: () => number
-  /** Told what goes wrong, but for refusals. */
+  /** Called with errors that are no refusals. */
   readonly report: (error: unknown) => void
 }

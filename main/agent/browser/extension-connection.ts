@@ -17,10 +17,13 @@ import { SecureSession } from './secure-session.ts'
 
 export interface ExtensionConnectionParts extends BrowserParts {
   readonly attempts: PairingAttempts
-  /** Looks who is at the other end, at each message and before what a person has allowed goes out; throws if it is not who connected. */
+  /**
+   * Identifies the process at the other end, at each message and before an approved value is sent; throws if it is not the one that
+   * connected.
+   */
   readonly peer: () => Peer
   readonly send: (message: unknown) => void
-  /** The extension has proved that it has this pairing's key. */
+  /** Called when the extension has proved that it has this pairing's key. */
   readonly sessionOpened: (pairing: string) => void
   readonly ended: () => void
 }
@@ -33,13 +36,13 @@ type Stage =
   | { readonly at: 'session'; readonly talk: SecureSession }
   | { readonly at: 'end' }
 
-/** What is left to do for a message once it was taken in: by then the next one may be. */
+/** The work for a message after it was received. It runs concurrently with receiving the next message. */
 type Work = () => Promise<void>
 const done: Work = async () => {}
 
 /**
- * One connection of an extension. Messages are taken in one after the other; what waits for a person holds up none of them. A step
- * that comes out of turn, or proves nothing, ends the connection.
+ * One connection of an extension. Messages are received one after the other; waiting for a person does not block the next message. A step
+ * out of order, or with a wrong proof, ends the connection.
  */
 export class ExtensionConnection implements Session {
   readonly #parts: ExtensionConnectionParts
@@ -53,7 +56,7 @@ export class ExtensionConnection implements Session {
     this.#browser = printable(parts.peer().caller.program)
   }
 
-  /** Until the session is open, which any program could put off for ever; but not while a person compares codes. */
+  /** True until the session is open, because any program could delay that for ever; but false while a person compares codes. */
   get endsWhenIdle(): boolean {
     return this.#stage.at !== 'session' && this.#stage.at !== 'asked' && this.#stage.at !== 'compared'
   }
@@ -81,11 +84,11 @@ export class ExtensionConnection implements Session {
     if (this.#stage.at === 'session') return this.#stage.talk.receive(message)
     this.#parts.peer()
     const opening = parseOpening(message)
-    // After its join the extension takes nothing in clear any more.
+    // After its `join` the extension accepts no clear message, so a refusal of it ends the connection.
     return opening.step === 'join' ? this.#open(opening) : this.#replyingRefusals(() => this.#open(opening))
   }
 
-  /** A refusal is told, and the connection is as new: the extension may ask again, after an unlock or another try at pairing. */
+  /** Sends a refusal to the extension and returns to the start, so that it may try again after an unlock, or try pairing again. */
   async #replyingRefusals<T>(work: () => Promise<T>): Promise<T | Work> {
     try {
       return await work()
@@ -133,7 +136,7 @@ export class ExtensionConnection implements Session {
   }
 
   async #confirm(talk: PairingSession, side: 'here' | 'there'): Promise<Work> {
-    if (this.#stage.at !== 'compared' || this.#stage.talk !== talk) return done // the answer to a pairing that is over
+    if (this.#stage.at !== 'compared' || this.#stage.talk !== talk) return done // an answer to a pairing that has ended
     const paired = await talk.confirm(side, this.#browser)
     if (paired !== null) {
       this.#enter({ at: 'start' })
@@ -165,7 +168,7 @@ export class ExtensionConnection implements Session {
     return done
   }
 
-  /** After its end a visit becomes nothing any more. */
+  /** A connection that has ended stays so. */
   #enter(stage: Stage): void {
     if (this.#stage.at !== 'end') this.#stage = stage
   }

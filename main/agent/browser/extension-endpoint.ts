@@ -5,7 +5,7 @@ import type { BrowserParts } from './browser-parts.ts'
 import { PairingAttempts } from './pairing-attempts.ts'
 import { ExtensionConnection } from './extension-connection.ts'
 
-/** Where the browsers' extensions come in. */
+/** Accepts the connections of browsers' extensions. */
 export class ExtensionEndpoint implements BrowserEndpoint {
   readonly #parts: BrowserParts
   /** The latest session of each pairing. */
@@ -18,28 +18,28 @@ export class ExtensionEndpoint implements BrowserEndpoint {
   }
 
   open(peer: () => Peer, send: (message: unknown) => void): Session {
-    const visit = new ExtensionConnection({
+    const connection = new ExtensionConnection({
       ...this.#parts,
       ...{ peer, send, attempts: this.#attempts },
-      sessionOpened: (pairing) => this.#sessionOpened(pairing, visit),
-      ended: () => this.#connectionEnded(visit),
+      sessionOpened: (pairing) => this.#sessionOpened(pairing, connection),
+      ended: () => this.#connectionEnded(connection),
     })
-    return visit
+    return connection
   }
 
-  /** Ends what goes on with a pairing, once it was dropped. */
+  /** Ends the session of a pairing that was removed. */
   endSessions(pairing: string): void {
     this.#latest.get(pairing)?.end()
   }
 
-  /** A pairing has one session. Of a key that was copied, one of the two holders notices. */
-  #sessionOpened(pairing: string, visit: ExtensionConnection): void {
+  /** A pairing has one session at a time, so that if its key was copied, one of the two holders is disconnected and notices. */
+  #sessionOpened(pairing: string, connection: ExtensionConnection): void {
     const before = this.#latest.get(pairing)
-    this.#latest.set(pairing, visit)
+    this.#latest.set(pairing, connection)
     before?.end()
   }
 
-  #connectionEnded(visit: ExtensionConnection): void {
-    for (const [pairing, latest] of this.#latest) if (latest === visit) this.#latest.delete(pairing)
+  #connectionEnded(connection: ExtensionConnection): void {
+    for (const [pairing, latest] of this.#latest) if (latest === connection) this.#latest.delete(pairing)
   }
 }

@@ -4,13 +4,13 @@ import type { KeyRef } from '../../vault/model/key.ts'
 const maxOffered = 1000
 
 /**
- * What a session calls the keys that it was offered: by names that mean nothing elsewhere, each good at one origin. A page that learns
- * one has nothing, and neither has another session.
+ * Random references for the keys that a session was offered, each valid at one origin. A reference is worthless to a page and in any other
+ * session.
  */
 export class OfferedKeys {
   readonly #offered = new Map<string, KeyRef & { readonly origin: string }>()
 
-  /** The same key at the same origin keeps its name. */
+  /** The same key at the same origin keeps its reference. */
   refFor({ accountId, keyId }: KeyRef, origin: string): string {
     for (const [ref, one] of this.#offered) {
       if (one.accountId === accountId && one.keyId === keyId && one.origin === origin) return ref
@@ -22,7 +22,7 @@ export class OfferedKeys {
     return ref
   }
 
-  /** @returns undefined for a name that was not given, or at another origin */
+  /** @returns undefined for an unknown reference, or one of another origin */
   keyOf(origin: string, ref: string): KeyRef | undefined {
     const offered = this.#offered.get(ref)
     return offered?.origin === origin ? { accountId: offered.accountId, keyId: offered.keyId } : undefined

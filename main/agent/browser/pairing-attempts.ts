@@ -1,26 +1,26 @@
 import { Refusal } from '../../vault/refusal.ts'
 
-/** As many pairings may be begun in so many milliseconds without being confirmed, by all programs together. */
+/** All programs together may begin so many unconfirmed pairings in so many milliseconds. */
 const maxUnconfirmed = 5
 const windowMs = 10 * 60_000
 
-/** One that was begun. It counts as an attempt until it is confirmed. */
+/** A pairing that was begun. It counts as an attempt until it is confirmed. */
 export interface PairingAttempt {
-  /** How many others were begun lately and not confirmed: told to the person who compares the codes. */
+  /** How many others were begun recently and not confirmed. The person who compares the codes sees this number. */
   others(): number
   confirmed(): void
 }
 
 /**
- * Each pairing that is begun is one try at a code that a person may be looking at elsewhere: also one that is broken off before its code
- * is shown. All programs share one limit, because a program can call itself a new one as often as it likes. So a program can keep others
- * from pairing for a while, which a person is told; what it cannot do is try codes.
+ * Limits how often a program can guess the code that a person sees elsewhere: each pairing that is begun is a guess, even one that is
+ * aborted before its code is shown. All programs share one limit, because a program can pretend to be a new one as often as it likes. So a
+ * program can block pairing for a while, which a person is told, but it cannot try many codes.
  */
 export class PairingAttempts {
   readonly #elapsed: () => number
   #attempts: readonly { readonly at: number }[] = []
 
-  /** @param elapsed milliseconds of a clock that nobody sets */
+  /** @param elapsed a monotonic clock in milliseconds */
   constructor(elapsed: () => number) {
     this.#elapsed = elapsed
   }

@@ -10,7 +10,7 @@ import { Refusal } from '../../vault/refusal.ts'
 import { keyPairToSecret } from './stored-key-pair.ts'
 import type { PairingAttempt, PairingAttempts } from './pairing-attempts.ts'
 
-/** One pairing under way: what was said so far, and who has confirmed. */
+/** The state of one pairing: keys, nonces, and which sides have confirmed. */
 export class PairingSession {
   readonly #opened: UnlockedVault
   readonly #pair: OpeningStep<'pair'>
@@ -29,9 +29,9 @@ export class PairingSession {
   }
 
   /**
-   * With a key of ours for this pairing alone.
-   * @param attempts among which it counts until it is confirmed
-   * @throws Refusal `read-only` if it could not be kept, `pairing-attempts`; SessionFault
+   * Begins a pairing with a new key pair of ours.
+   * @param attempts the pairing counts there until it is confirmed
+   * @throws Refusal `read-only` if the pairing could not be saved, `pairing-attempts`; SessionFault
    */
   static async begin(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingSession> {
     requireWritable(opened)
@@ -39,24 +39,24 @@ export class PairingSession {
     return new PairingSession(opened, pair, attempts.begin(), theirs, ours)
   }
 
-  /** Our nonce is committed to and not said: with it, codes could be worked out and tried before a person sees one. */
+  /** Sends only a commitment to our nonce: with the nonce, a program could compute and try codes before a person sees one. */
   async offer(): Promise<ReplyStep<'offer'>> {
     const { publicKey } = this.#ours
     const commitment = await commitmentTo('app', publicKey, this.#nonce)
     return { kind: 'browser', version, step: 'offer', key: await publicText(publicKey), commitment }
   }
 
-  /** To be said when a person can see the code, and not before. */
+  /** The message that reveals our nonce. It must not be sent before a person can see the code. */
   revealed(): ReplyStep<'revealed'> {
     return { kind: 'browser', version, step: 'revealed', nonce: encode(this.#nonce) }
   }
 
-  /** How many other pairings were begun lately and not confirmed. */
+  /** How many other pairings were begun recently and not confirmed. */
   get otherAttempts(): number {
     return this.#attempt.others()
   }
 
-  /** @returns the code to be compared. @throws SessionFault `unproven` if the commitment was to something else */
+  /** @returns the code to compare. @throws SessionFault `unproven` if the nonce does not match the commitment */
   async reveal({ nonce }: OpeningStep<'reveal'>): Promise<string> {
     const theirNonce = await openCommitment('extension', this.#pair.commitment, this.#theirs, nonce)
     return codeOf({
@@ -65,7 +65,7 @@ export class PairingSession {
     })
   }
 
-  /** @returns what to say once the person has confirmed on both sides, and the pairing is kept; null before */
+  /** @returns the message to send once the person has confirmed on both sides and the pairing is saved; null before */
   async confirm(side: 'here' | 'there', browser: string): Promise<ReplyStep<'paired'> | null> {
     if (this.#confirmed[side]) throw new SessionFault('out-of-turn')
     this.#confirmed = { ...this.#confirmed, [side]: true }

@@ -11,13 +11,13 @@ import { type BrowserHandlers, browserHandlers, type BrowserCallParts } from './
 
 interface Parts extends BrowserCallParts {
   readonly channel: Channel
-  /** Throws a Refusal if that is not who connected any more. */
+  /** Throws a Refusal if the process is no longer the one that connected. */
   readonly peer: () => Peer
   readonly send: (message: unknown) => void
   readonly report: (error: unknown) => void
 }
 
-/** A sealed session: requests in, each parsed strictly; one answer for each, parsed on its way out. */
+/** An encrypted session. Each request is parsed strictly, and each answer is parsed on its way out. */
 export class SecureSession {
   readonly #parts: Parts
   readonly #handlers: BrowserHandlers
@@ -32,9 +32,10 @@ export class SecureSession {
   }
 
   /**
-   * Takes a message in. @returns what is left to do for it
-   * @throws SessionFault; Refusal `locked` after a lock, `pairing-needed` once the pairing was dropped and `request-invalid` once somebody
-   *   else is at the other end: no session outlives them
+   * Receives a message. @returns the work that it asks for
+   * @throws SessionFault; Refusal `locked` after a lock, `pairing-needed` after the pairing was removed, `request-invalid` if another
+   *   process is
+   *   at the other end: each of them ends the session
    */
   async receive(message: unknown): Promise<() => Promise<void>> {
     this.requireOpen()
@@ -66,11 +67,11 @@ export class SecureSession {
     if (!parsed.success) throw new Refusal('request-invalid')
     const handler: (input: BrowserCalls[N]['input']) => Promise<BrowserCalls[N]['output']> = this.#handlers[call]
     const answer = v.safeParse(browserCalls[call].output, await handler(parsed.output))
-    if (!answer.success) throw new Error('an answer that is none') // the schema library's error has what was answered in it
+    if (!answer.success) throw new Error('an answer that is none') // not the schema library's error, which contains the answer
     return answer.output
   }
 
-  /** What ended meanwhile gets no answer. */
+  /** A session that ended meanwhile gets no answer. */
   async #send(answer: BrowserAnswer): Promise<void> {
     this.requireOpen()
     try {

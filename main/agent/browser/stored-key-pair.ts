@@ -6,12 +6,12 @@ import { Secret } from '../../vault/secret.ts'
 const coordinate = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) // 32 bytes
 const text = v.pipe(v.string(), v.parseJson(), v.strictObject({ d: coordinate, x: coordinate, y: coordinate }))
 
-/** Our key pair of one pairing as the vault keeps it. */
+/** Encodes our key pair of one pairing for the vault. */
 export async function keyPairToSecret(pair: KeyPair): Promise<Secret> {
   return new Secret(JSON.stringify(await exportPair(pair)))
 }
 
-/** @throws Refusal `profile-corrupt` if it is not what was kept */
+/** @throws Refusal `profile-corrupt` if it is no key pair */
 export async function keyPairFromSecret(kept: Secret): Promise<KeyPair> {
   const parsed = v.safeParse(text, kept.expose())
   if (!parsed.success) throw new Refusal('profile-corrupt')

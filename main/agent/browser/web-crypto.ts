@@ -1,4 +1,4 @@
 import { webcrypto } from 'node:crypto'
 
-/** Electron 25's Node has WebCrypto, but not under the name that it has in browsers and in every later Node. */
+/** Electron 25's Node has WebCrypto, but not as `globalThis.crypto`, as browsers and every later Node. */
 globalThis.crypto ??= webcrypto

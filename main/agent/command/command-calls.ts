@@ -15,13 +15,13 @@ export interface CommandParts {
   readonly version: string
   readonly vault: Vault
   readonly clipboard: Pick<Clipboard, 'copyTemporarily'>
-  /** Resolves when no opening of the vault is under way: a command may have started the app, and has to find it open. */
+  /** Resolves when no opening of the vault is in progress: a command that started the app has to find the vault open. */
   settled(): Promise<void>
   showPalette(): void
   examine(): Promise<Diagnosis>
 }
 
-/** A line a call, as in the window's handlers. Names are told to every program of this user, a value to none without the gate. */
+/** One handler for each call. Every program of this user can list names; values pass the release gate. */
 export function commandCalls({ version, vault, clipboard, settled, showPalette, examine }: CommandParts): CommandHandlers {
   const opened = async (): Promise<UnlockedVault> => {
     await settled()
@@ -54,7 +54,7 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
       clearsAt: await copy(clipboard, await opened(), reference, { purpose: 'copy', requester, withdrawn }),
     }),
     quick: () => (showPalette(), null),
-    // Who asks while it looks gets what it finds: each look asks the keychain for every key.
+    // Concurrent calls share one diagnosis, because each diagnosis asks the keychain for every key.
     doctor: () => (look ??= examine().finally(() => (look = null))),
   }
 }

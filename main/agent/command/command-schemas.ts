@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import type { CommandHello, CommandInput, CommandName, CommandOutput } from '../../../clients/shared/protocol/command.ts'
 
 /**
- * What a command may ask, and all that it may be answered: an unknown field is refused in either direction. Lengths end what no
- * person has typed; whether there is such a key is for the vault to say.
+ * The schemas of the command's requests and answers. Unknown fields are refused in both directions. Lengths are limited here; whether a key
+ * exists is for the vault to say.
  */
 type Schemas = {
   readonly [N in CommandName]: {
@@ -25,7 +25,7 @@ export const commandHello = v.strictObject({ kind: v.literal('command'), version
   CommandHello
 >
 
-/** What every request has; its input is parsed once it is known of which call. */
+/** The envelope of every request. Its input is parsed by the schema of its call. */
 export const commandRequest = v.strictObject({
   id: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   call: v.string(),

@@ -6,7 +6,7 @@ import { codeOf, Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import { commandHello, commandRequest, commandSchemas } from './command-schemas.ts'
 import type { Session } from '../session.ts'
 
-/** One handler a call: a missing one does not compile. */
+/** One handler for each call: if one is missing, it does not compile. */
 export type CommandHandlers = {
   readonly [N in CommandName]: (
     input: CommandInput<N>,
@@ -15,7 +15,7 @@ export type CommandHandlers = {
   ) => CommandOutput<N> | Promise<CommandOutput<N>>
 }
 
-/** What a `latchkey` command asks in one connection. */
+/** The session of a `latchkey` command. */
 export class CommandSession implements Session {
   readonly endsWhenIdle = true
   readonly #handlers: CommandHandlers
@@ -25,14 +25,14 @@ export class CommandSession implements Session {
   #lastId: number | null = null
   readonly #ended = new AbortController()
 
-  /** @param requester who asks; throws a Refusal if that is not who connected any more */
+  /** @param requester identifies who asks; throws a Refusal if the process is no longer the one that connected */
   constructor(handlers: CommandHandlers, requester: () => AskingRequester, send: (answer: CommandAnswer) => void) {
     this.#handlers = handlers
     this.#requester = requester
     this.#send = send
   }
 
-  /** @throws Refusal `request-invalid` if it is no request, or not the next one: no answer could say which it is for */
+  /** @throws Refusal `request-invalid` for a message that is no request, or has not the next id: an answer could not be matched to it */
   async handle(message: unknown): Promise<void> {
     if (this.#lastId === null) {
       if (!v.is(commandHello, message)) throw new Refusal('request-invalid')
@@ -59,7 +59,9 @@ export class CommandSession implements Session {
     }
   }
 
-  /** Input parsed → handler → output parsed: an async answer's surplus fields are not kept out by its type. */
+  /**
+   * Input parsed → handler → output parsed. TypeScript allows surplus fields in the result of an async function; the parse refuses them.
+   */
   async #call(call: string, input: unknown): Promise<unknown> {
     if (!isCall(call)) throw new Refusal('request-invalid')
     const { input: wanted, output } = commandSchemas[call]
@@ -67,7 +69,7 @@ export class CommandSession implements Session {
     if (!parsed.success) throw new Refusal('request-invalid')
     const handler = this.#handlers[call] as (input: unknown, requester: AskingRequester, withdrawn: AbortSignal) => unknown
     const answer = v.parse(output, await handler(parsed.output, this.#requester(), this.#ended.signal))
-    this.#requester() // a person may have taken a minute to approve, for whoever was there then
+    this.#requester() // check again: the approval may have taken a minute, and the process may have changed meanwhile
     return answer
   }
 }

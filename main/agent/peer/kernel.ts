@@ -2,11 +2,11 @@ import type { Socket } from 'node:net'
 import type { SeenProcess } from '../../vault/model/requester.ts'
 import type { Peer, Process } from './peer.ts'
 
-/** What the system noted of whoever connected, when they did. */
+/** What the system recorded of the process that connected, when it connected. */
 export interface Credentials {
   readonly pid: number
   readonly uid: number
-  /** Holds on to that process, so that its end shows although its number may be another's by then. Null on systems without. */
+  /** A handle to that process, which tells that it has ended even if its pid was reused. Null on systems without such handles. */
   readonly handle: ProcessHandle | null
 }
 
@@ -16,11 +16,11 @@ export interface ProcessHandle {
 }
 
 export interface Kernel {
-  /** @throws Error if the system does not tell, as of a connection that has ended already */
+  /** @throws Error if the system does not report it, as for a connection that has ended already */
   credentials(socket: Socket): Credentials
   /**
-   * @param command the path of our own command: who that asks for is the program that started it
-   * @throws Error if the process is gone, or not to be read, as another user's
+   * @param command the path of our own command, which asks on behalf of the program that started it
+   * @throws Error if the process is gone or not readable, as another user's
    */
   peer(pid: number, command: string): Peer
   /** @throws Error if the process is gone */

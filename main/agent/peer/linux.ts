@@ -18,7 +18,7 @@ export function openLinux(option: SocketOptions): Kernel {
   }
 }
 
-/** A process that is gone has the number -1 in what the kernel tells of our handle to it. */
+/** In the `fdinfo` of a pidfd, `Pid:` is -1 once the process has ended. */
 function handleOf(handle: number, pid: number): ProcessHandle {
   const there = new RegExp(`^Pid:\\s*${pid}$`, 'm')
   return {

@@ -10,7 +10,7 @@ const [localLevel, peerUser, peerPid] = [0, 1, 2] // SOL_LOCAL, LOCAL_PEERCRED, 
 const [basicInfo, folderInfo] = [3, 9] // PROC_PIDTBSDINFO, PROC_PIDVNODEPATHINFO
 const noTerminal = 0xffff_ffff
 
-/** Of libSystem. They fill a buffer of so many bytes; not having filled it is 0 or -1. */
+/** Functions of libSystem. They fill a buffer of that many bytes, and return 0 or -1 if they did not. */
 interface Calls {
   readonly leader: (pid: number) => number
   readonly path: (pid: number, into: Buffer, length: number) => number
@@ -59,7 +59,7 @@ function programBehindRunners(calls: Calls, pid: number): string | null {
   return null
 }
 
-/** More shells in shells than anybody has. */
+/** A limit against endless loops; nobody nests so many shells. */
 const maxDepth = 64
 
 function processAbove(calls: Calls, pid: number): Process | null {
@@ -82,7 +82,7 @@ function infoOf(calls: Calls, pid: number): { parent: number; terminal: string |
   }
 }
 
-/** Null for a parent that is not to be read, as a server of the system that starts programs for its users. */
+/** Null for a parent that is not readable, as a system service that starts programs for users. */
 function parentOf(calls: Calls, pid: number): Process | null {
   try {
     return { pid, started: infoOf(calls, pid).started, program: programOf(calls, pid) }
@@ -110,7 +110,9 @@ function isFile(path: string, command: string): boolean {
   return running !== undefined && found !== undefined && running.dev === found.dev && running.ino === found.ino
 }
 
-/** A session whose leader has ended is nobody's: it is known by the process itself, so that nothing else is taken for it. */
+/**
+ * If the session's leader has ended, the session is identified by the process itself, so that no other process counts as the same session.
+ */
 function sessionOf(calls: Calls, { pid, started }: Process): string {
   const leader = calls.leader(pid)
   try {

@@ -5,8 +5,8 @@ import { openMac } from './mac.ts'
 import type { SocketOptions } from '../socket/socket-options.ts'
 
 /**
- * Loaded when somebody first connects: the app starts without.
- * @throws Error on a system whose sockets do not tell who connected; of Windows' pipes Node has no handle to ask with
+ * Opens the system calls that identify peers. Called at the first connection, because the start does not need the native library.
+ * @throws Error on a system whose sockets do not identify the peer; for Windows' pipes Node exposes no handle to ask with
  */
 export async function openKernel(platform: NodeJS.Platform): Promise<Kernel> {
   if (platform !== 'linux' && platform !== 'darwin') throw new Error('no way to tell who connects')
@@ -22,7 +22,7 @@ export async function openKernel(platform: NodeJS.Platform): Promise<Kernel> {
 
 type GetOption = (fd: number, level: number, name: number, value: Int32Array, length: Uint32Array) => number
 
-/** Node has no word for it. */
+/** Node has no public API for it. */
 function descriptorOf(socket: Socket): number {
   const { _handle: handle } = socket as unknown as { _handle: { fd: number } | null }
   if (handle === null || handle.fd < 0) throw new Error('the connection has ended')

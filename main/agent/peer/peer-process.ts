@@ -5,10 +5,10 @@ import { Refusal } from '../../vault/refusal.ts'
 import type { Credentials, Kernel } from './kernel.ts'
 import type { Peer } from './peer.ts'
 
-/** Whoever connected: who it was when it did, and whether it still is. */
+/** The process that connected: its identity at that time, and whether it is still the same. */
 export class PeerProcess {
   readonly peer: Peer
-  /** Of who it asks for, when it connected. */
+  /** The process that it asks on behalf of, as it was when it connected. */
   readonly seen: SeenProcess
   readonly #credentials: Credentials
   readonly #readPeer: () => Peer
@@ -16,8 +16,8 @@ export class PeerProcess {
 
   /**
    * @param command the path of our own command
-   * @param user whose app this is
-   * @throws Refusal `request-invalid` for another user's process, and for one that has ended or cannot be looked at
+   * @param user the uid that this app runs as
+   * @throws Refusal `request-invalid` for another user's process, and for one that has ended or is not readable
    */
   constructor(kernel: Kernel, socket: Socket, command: string, user: number) {
     this.#credentials = refuseOnError(() => kernel.credentials(socket))
@@ -33,32 +33,32 @@ export class PeerProcess {
     }
   }
 
-  /** @throws Refusal `request-invalid` if the process, or who it asks for, is not the one that it was, or has been let go of */
+  /** @throws Refusal `request-invalid` if the process, or the one it asks on behalf of, has changed, or after `release` */
   requireUnchanged(): void {
-    // The number of a handle that was let go of may be another file's by now.
+    // The number of a released handle may belong to another file by now.
     if (this.#released || !isDeepStrictEqual(this.#readPeer(), this.peer)) throw new Refusal('request-invalid')
     this.#requireAlive()
   }
 
-  /** Lets go of the process. Whoever goes on with it afterwards is refused. */
+  /** Releases the handle to the process. Idempotent. `requireUnchanged` refuses afterwards. */
   release(): void {
     if (this.#released) return
     this.#released = true
     this.#credentials.handle?.release()
   }
 
-  /** After the look and not before: what was looked at may be a later process of the same number. */
+  /** Checked after reading the process, not before: what was read may be a later process with the same pid. */
   #requireAlive(): void {
     if (this.#credentials.handle?.isAlive() === false) throw new Refusal('request-invalid')
   }
 }
 
-/** A process of the app's own user, which the kernel can name: it has no number for one of another container. */
+/** Whether the process is of this user. The pid is 0 for a process of another pid namespace, as a container's. */
 export function isOfUser({ pid, uid }: Pick<Credentials, 'pid' | 'uid'>, user: number): boolean {
   return pid > 0 && uid === user
 }
 
-/** What the system says of why it cannot tell is nobody's business, and no fault: processes end. */
+/** A process can end at any time, so a failure to read it is a refusal and no fault. */
 function refuseOnError<T>(look: () => T): T {
   try {
     return look()

@@ -1,25 +1,25 @@
-/** A process as the system tells it; nothing of it was said by the process itself. */
+/** A process as the system reports it. Nothing of it comes from the process itself. */
 export interface Process {
   readonly pid: number
-  /** When it started, in the system's own unit: tells it from a later process of the same number. */
+  /** When it started, in the system's own unit. Distinguishes it from a later process with the same pid. */
   readonly started: string
   /** The path of its program. */
   readonly program: string
 }
 
-/** Who is at the other end of a connection, as it was when it was made. */
+/** The other end of a connection, at the time of connecting. */
 export interface Peer {
   /** The process that connected. */
   readonly own: Process
   /**
-   * For whom: of our own command or native messaging host the program that started it, as a shell or a browser; of any other
-   * program that one itself.
+   * On whose behalf it asks: for our own command or native messaging host the program that started it, as a shell or a browser; for any
+   * other program that program itself.
    */
   readonly caller: Process
-  /** Where the process that connected was started. Absolute. */
+  /** The working folder of the process that connected. Absolute. */
   readonly folder: string
-  /** Its terminal, as `pts/3`; null where it has none. */
+  /** Its terminal, as `pts/3`; null for none. */
   readonly terminal: string | null
-  /** Tells its terminal session from every other one, also from a later one in the same terminal. */
+  /** Identifies its terminal session. Differs from that of a later session in the same terminal. */
   readonly session: string
 }

@@ -4,16 +4,16 @@ import type { Peer, Process } from './peer.ts'
 import { isScriptRunner } from './script-runners.ts'
 
 /**
- * Who connected, by what /proc says on Linux.
- * @param command the path of our own command: who that asks for is the program that started it
- * @throws Error if it is gone, or not to be read, as another user's
+ * Reads the peer's identity from /proc on Linux.
+ * @param command the path of our own command, which asks on behalf of the program that started it
+ * @throws Error if the process is gone or not readable, as another user's
  */
 export function readPeer(pid: number, command: string): Peer {
   const stat = statOf(pid)
   const own = { pid, started: stat.started, program: programOf(pid) }
   const caller = isFile(pid, command) ? (parentOf(stat) ?? own) : own
   const peer = { own, caller, folder: readlinkSync(`/proc/${pid}/cwd`), terminal: terminalOf(stat), session: sessionOf(pid, stat) }
-  // All of this was read of one process, and its parent is the one that was looked at, only if it is so still.
+  // Read again: only if nothing has changed, all of the above is of one process, and its parent is the one that was read.
   const again = statOf(pid)
   if (again.started !== stat.started || again.parent !== stat.parent) throw new Error('the process has changed')
   return peer
@@ -26,9 +26,9 @@ export function readSeen({ pid, started }: Process): SeenProcess {
   return { pid, startedAt: booted * 1000 + Number(started) * millisecondsInTick, startedBy: programBehindRunners(pid) }
 }
 
-/** In which /proc tells times, on every Linux. */
+/** The unit of times in /proc, on every Linux. */
 const millisecondsInTick = 10
-/** More shells in shells than anybody has. */
+/** A limit against endless loops; nobody nests so many shells. */
 const maxDepth = 64
 
 function programBehindRunners(pid: number): string | null {
@@ -60,14 +60,14 @@ interface Stat {
 
 function statOf(pid: number): Stat {
   const line = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  // The program's own choice of a name stands in brackets before, and may hold blanks and brackets.
+  // The field before, in brackets, is a name that the program chose, and may contain blanks and brackets.
   const fields = line.slice(line.lastIndexOf(')') + 2).split(' ')
   const [parent, session, terminal, started] = [fields[1], fields[3], fields[4], fields[19]]
   if (started === undefined) throw new Error('not a process')
   return { parent: Number(parent), session: Number(session), terminal: Number(terminal), started }
 }
 
-/** Null for a parent that is not to be read, as a server of the system that starts programs for its users. */
+/** Null for a parent that is not readable, as a system service that starts programs for users. */
 function parentOf({ parent }: Stat): Process | null {
   try {
     return { pid: parent, started: statOf(parent).started, program: programOf(parent) }
@@ -77,8 +77,8 @@ function parentOf({ parent }: Stat): Process | null {
 }
 
 /**
- * The kernel adds ` (deleted)` when the file was replaced since. A path of a container's or other private file system is another
- * program than ours of that path: a program can make itself such a file system, with itself in the place of any other.
+ * The kernel adds ` (deleted)` if the file was replaced. A path in a container or another private file system is marked, because it is not
+ * the program that we have at that path: any program can create such a file system with itself at the path of another.
  */
 function programOf(pid: number): string {
   const path = readlinkSync(`/proc/${pid}/exe`)
@@ -101,7 +101,9 @@ function terminalOf({ terminal }: Stat): string | null {
   return major === 4 && minor < 64 ? `tty${minor}` : `${major}:${minor}`
 }
 
-/** A session whose leader has ended is nobody's: it is known by the process itself, so that nothing else is taken for it. */
+/**
+ * If the session's leader has ended, the session is identified by the process itself, so that no other process counts as the same session.
+ */
 function sessionOf(pid: number, { session, started }: Stat): string {
   try {
     return `${session}:${statOf(session).started}`

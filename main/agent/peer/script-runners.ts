@@ -1,4 +1,4 @@
-/** Programs that are there to start others: what they are asked to run says more of who asks than they do. */
+/** Programs that only start other programs. The program above them says more about who asks. */
 const runners: ReadonlySet<string> = new Set([
   ...['sh', 'bash', 'dash', 'ash', 'zsh', 'fish', 'ksh', 'mksh', 'csh', 'tcsh', 'busybox', 'pwsh'],
   ...[

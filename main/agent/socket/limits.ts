@@ -1,15 +1,15 @@
-/** What the agent takes of everybody together, and of one connection. A command or a browser comes near none of it. */
+/** Limits for all connections together and for each one. Commands and browsers stay far below them. */
 export interface Limits {
   readonly connections: number
-  /** How many connections may come at once, and how many a second after that. */
+  /** The rate of new connections. */
   readonly arrivals: Rate
-  /** As `arrivals`, of the messages in one connection. */
+  /** The rate of messages in one connection. */
   readonly messages: Rate
-  /** In milliseconds: until the first message has come. */
+  /** The timeout for the first message. */
   readonly firstMessageMs: number
-  /** While nothing is asked in a connection that is not to last. */
+  /** The timeout for the next message, in a session that ends when idle. */
   readonly idleMs: number
-  /** Until the other side reads what it was sent. */
+  /** The timeout for the other side to read what it was sent. */
   readonly writeTimeoutMs: number
 }
 

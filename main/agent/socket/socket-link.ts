@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { socketLink } from '../../../clients/shared/protocol/socket-path.ts'
 
 /**
- * Leaves in the profile where its agent listens. Programs find it there without the app's environment, as those that cron or sudo
+ * Writes a link to the agent's socket into the profile, so that programs without the app's environment find it, as those that cron or sudo
  * starts.
  */
 export function linkSocket(profile: string, path: string): void {
@@ -12,7 +12,7 @@ export function linkSocket(profile: string, path: string): void {
   const draft = `${link}.${process.pid}.new`
   try {
     symlinkSync(path, draft)
-    renameSync(draft, link) // at once: a command may look at any time
+    renameSync(draft, link) // atomically: a command may read the link at any time
   } finally {
     rmSync(draft, { force: true })
   }

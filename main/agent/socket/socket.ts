@@ -17,9 +17,8 @@ import { longestSocketPath } from '../../../clients/shared/protocol/socket-path.
 import { systemCode } from '../../../shared/system-error.ts'
 
 /**
- * Why the agent cannot listen: its folder is another user's, a link, or where others can change it · something that is no socket is in
- * its place · another app listens there · the path is longer than a socket's may be · the system says no · the system does not tell
- * who connects.
+ * Why the agent cannot listen: its folder is another user's, a link, or writable by others · something that is no socket is at its path ·
+ * another app listens there · the path is longer than a socket's may be · the system refuses · the system does not identify peers.
  */
 export type AgentTrouble = 'folder-unsafe' | 'place-taken' | 'other-app' | 'path-too-long' | 'system' | 'no-peers'
 
@@ -31,8 +30,8 @@ export class AgentFault extends Error {
 }
 
 /**
- * Listens on a socket that this user alone can reach. What an app that ended without a word left there is replaced; anything else
- * in its place stays.
+ * Listens on a socket that only this user can reach. A stale socket of an app that was killed is replaced; anything else at its path is
+ * left alone.
  * @throws AgentFault
  */
 export async function listenPrivately(server: Server, path: string): Promise<void> {
@@ -47,7 +46,7 @@ export async function listenPrivately(server: Server, path: string): Promise<voi
   }
 }
 
-/** By its handle, so that it is one and the same folder that is looked at and made private. */
+/** Works on a handle, so that the folder that is checked is the one that is made private. */
 function makePrivateFolder(folder: string): void {
   const above = statSync(realpathSync(dirname(folder)))
   const othersMayRename = (above.mode & 0o022) !== 0 && (above.mode & 0o1000) === 0
@@ -79,7 +78,7 @@ async function removeStaleSocket(path: string): Promise<void> {
   rmSync(path)
 }
 
-/** Only a refused connection says that nobody listens any more. */
+/** Only ECONNREFUSED proves that nobody listens. */
 function isListening(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path)

@@ -1,4 +1,4 @@
-/** So many at once, and so many a second after that: what is asked beyond is refused, and costs next to nothing. */
+/** A token bucket: allows `burst` requests at once, and refills `perSecond` tokens each second. */
 export class TokenBucket {
   readonly #burst: number
   readonly #perSecond: number
@@ -6,7 +6,7 @@ export class TokenBucket {
   #tokens: number
   #refilledAt: number
 
-  /** @param elapsed milliseconds of a clock that nobody sets */
+  /** @param elapsed a monotonic clock in milliseconds */
   constructor({ burst, perSecond }: { readonly burst: number; readonly perSecond: number }, elapsed: () => number) {
     this.#burst = burst
     this.#perSecond = perSecond
@@ -15,6 +15,7 @@ export class TokenBucket {
     this.#refilledAt = elapsed()
   }
 
+  /** @returns false if no token is left, and the request is to be refused */
   take(): boolean {
     const now = this.#elapsed()
     this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#refilledAt) / 1000) * this.#perSecond)
