@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
-import { preloadWords } from './scripts/app/preload-words.mjs'
+import { preloadCatalogues } from './scripts/app/preload-catalogues.mjs'
 
 /** Native packages load from node_modules; everything else is bundled, so that a cold start reads one file. */
 const native = ['electron', 'realm', 'keytar', 'libsql', '@node-rs/argon2', 'koffi']
@@ -33,7 +33,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [svelte(), preloadWords()],
+    plugins: [svelte(), preloadCatalogues()],
     build: {
       outDir: 'out/renderer',
       minify: true,

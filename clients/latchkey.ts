@@ -1,9 +1,9 @@
-import { emptyCores } from './cli/runtime/core-dumps.ts'
+import { disableCoreDumps } from './cli/runtime/core-dumps.ts'
 import { main } from './cli/main.ts'
 import { ignoredSignals } from './cli/runtime/signals.ts'
 import { relay, startedByBrowser } from './native-host/relay.ts'
 
-emptyCores()
+disableCoreDumps()
 // On this signal Node would open a debugger to anybody, and a debugger could read the values.
 process.on('SIGUSR1', () => undefined)
 if (ignoredSignals().includes('SIGINT')) process.on('SIGINT', () => undefined)

@@ -6,7 +6,7 @@ import { appEnvironment } from './app/launch.mjs'
 import { makeUnpacked } from './dist/unpacked.mjs'
 import { items } from './hardening/items.mjs'
 import { judge, readResults, table } from './hardening/table.mjs'
-import { executableOf, makeTwin } from './hardening/twin.mjs'
+import { executableOf, makeDebuggableCopy } from './hardening/debuggable-copy.mjs'
 import { script } from './process/script.mjs'
 import { runInSession } from './session/session.mjs'
 import { cacheFolder } from './set-up/cache-folder.mjs'
@@ -34,7 +34,7 @@ await script(help, async (args) => {
         LATCHKEY_CACHE_DIR: cacheFolder(),
         ELECTRON_OVERRIDE_DIST_PATH: runtime.folder,
         LATCHKEY_PACKAGE: executableOf(folder),
-        LATCHKEY_PACKAGE_TWIN: await makeTwin(folder),
+        LATCHKEY_PACKAGE_TWIN: await makeDebuggableCopy(folder),
       },
     })
     const judged = judge(items, readResults(report), process.platform)

@@ -14,7 +14,7 @@ export interface Signer {
 }
 
 const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/
-const longestToken = 4096
+const maxTokenLength = 4096
 
 /** @param privateKey an Ed25519 private key */
 export function newSigner(privateKey: KeyObject): Signer {
@@ -31,7 +31,7 @@ export function newSigner(privateKey: KeyObject): Signer {
       return `${signed}.${sign(null, Buffer.from(signed), privateKey).toString('base64url')}`
     },
     verify(token) {
-      if (token.length > longestToken || !tokenShape.test(token)) return null
+      if (token.length > maxTokenLength || !tokenShape.test(token)) return null
       const end = token.lastIndexOf('.')
       const signature = Buffer.from(token.slice(end + 1), 'base64url')
       if (!verify(null, Buffer.from(token.slice(0, end)), publicKey, signature)) return null
@@ -42,7 +42,7 @@ export function newSigner(privateKey: KeyObject): Signer {
 
 /** The unverified claims of a token. Null if the text is not a token. */
 export function readClaims(token: string): Record<string, unknown> | null {
-  if (token.length > longestToken || !tokenShape.test(token)) return null
+  if (token.length > maxTokenLength || !tokenShape.test(token)) return null
   try {
     const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
     return typeof claims === 'object' && claims !== null && !Array.isArray(claims) ? { ...claims } : null

@@ -12,9 +12,9 @@ type Lane = 'open' | 'slow'
  * skipped. Node has four threads for this work; one stays free for files and name lookups.
  */
 export class PasswordQueue {
-  readonly #lanes: Record<Lane, { running: number; readonly most: number; readonly waiting: Map<string, (() => void)[]> }> = {
-    open: { running: 0, most: 2, waiting: new Map() },
-    slow: { running: 0, most: 1, waiting: new Map() },
+  readonly #lanes: Record<Lane, { running: number; readonly maxRunning: number; readonly waiting: Map<string, (() => void)[]> }> = {
+    open: { running: 0, maxRunning: 2, waiting: new Map() },
+    slow: { running: 0, maxRunning: 1, waiting: new Map() },
   }
 
   /**
@@ -34,12 +34,12 @@ export class PasswordQueue {
 
   #turn(source: string, name: Lane): Promise<void> {
     const lane = this.#lanes[name]
-    if (lane.running < lane.most) {
+    if (lane.running < lane.maxRunning) {
       lane.running += 1
       return Promise.resolve()
     }
     const own = lane.waiting.get(source) ?? []
-    if (own.length >= mostPerSource || lane.waiting.size >= mostSources) throw new Refusal('busy', 30)
+    if (own.length >= maxPerSource || lane.waiting.size >= maxSources) throw new Refusal('busy', 30)
     return new Promise((resolve) => {
       own.push(resolve)
       lane.waiting.set(source, own)
@@ -61,5 +61,5 @@ export class PasswordQueue {
   }
 }
 
-const mostPerSource = 100
-const mostSources = 1000
+const maxPerSource = 100
+const maxSources = 1000

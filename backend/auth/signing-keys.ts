@@ -3,7 +3,7 @@ import { newSigner, type Signer } from './jwt.ts'
 import { accessSeconds } from './token-lifetimes.ts'
 
 /** A key that signs access tokens, in its stored form. */
-export interface StoredKey {
+export interface StoredSigningKey {
   /** Time of creation: milliseconds since 1970, UTC. */
   readonly createdAt: number
   /** Ed25519 private key: PKCS 8, DER, base64. */
@@ -13,9 +13,9 @@ export interface StoredKey {
 /** Where signing keys are stored. Never in the database: with a copy of it, anybody could sign tokens. */
 export interface SigningKeyVault {
   /** @returns an empty list if nothing is stored yet */
-  read(): StoredKey[]
+  read(): StoredSigningKey[]
   /** Replaces the stored keys. They are on the disk when it returns. */
-  write(keys: readonly StoredKey[]): void
+  write(keys: readonly StoredSigningKey[]): void
 }
 
 /** How long a key signs before the next one replaces it. */
@@ -28,7 +28,7 @@ const verifyForMs = accessSeconds * 1000
  * session breaks. Refresh tokens are recognised by their hash and outlive the key that signed them.
  */
 export class SigningKeys {
-  #stored: readonly StoredKey[]
+  #stored: readonly StoredSigningKey[]
   #signers: readonly Signer[]
 
   constructor(
@@ -80,15 +80,15 @@ export class SigningKeys {
  * start.
  */
 export function memorySigningKeys(): SigningKeyVault {
-  let kept: readonly StoredKey[] = []
+  let kept: readonly StoredSigningKey[] = []
   return { read: () => [...kept], write: (keys) => void (kept = keys) }
 }
 
-function newKey(now: number): StoredKey {
+function newKey(now: number): StoredSigningKey {
   const { privateKey } = generateKeyPairSync('ed25519')
   return { createdAt: now, privateKey: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64') }
 }
 
-function signerOf({ privateKey }: StoredKey): Signer {
+function signerOf({ privateKey }: StoredSigningKey): Signer {
   return newSigner(createPrivateKey({ key: Buffer.from(privateKey, 'base64'), type: 'pkcs8', format: 'der' }))
 }

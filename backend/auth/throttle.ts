@@ -9,21 +9,21 @@ interface Bucket {
 }
 
 interface Limit {
-  readonly most: number
+  readonly capacity: number
   readonly secondsEach: number
 }
 
-const account = { most: 10, secondsEach: 30 }
-const address = { most: 50, secondsEach: 5 }
-const newUsers = { most: 30, secondsEach: 60 }
+const account = { capacity: 10, secondsEach: 30 }
+const address = { capacity: 50, secondsEach: 5 }
+const newUsers = { capacity: 30, secondsEach: 60 }
 /** Limits password checks for an account under attack, for all networks together that never signed in to it. */
-const strangers = { most: 3, secondsEach: 30 }
+const strangers = { capacity: 3, secondsEach: 30 }
 /**
  * From this number of failures on, an account is under attack. It is below the bucket's size: otherwise the level would drop below it
  * within 30 s, and a password of a stranger would be checked in addition to those that their own bucket allows.
  */
-const attack = account.most - 2
-const mostBuckets = 20_000
+const attack = account.capacity - 2
+const maxBuckets = 20_000
 
 /**
  * Limits what a client could otherwise repeat without end: failed logins, and creating users.
@@ -98,7 +98,7 @@ export class Throttle {
     this.#familiar.delete(pair)
     this.#familiar.add(pair)
     for (const oldest of this.#familiar) {
-      if (this.#familiar.size <= mostBuckets) break
+      if (this.#familiar.size <= maxBuckets) break
       this.#familiar.delete(oldest)
     }
   }
@@ -130,10 +130,10 @@ export class Throttle {
     for (const [key, limit] of buckets) {
       const level = this.#level(key, limit.secondsEach)
       this.#buckets.delete(key)
-      this.#buckets.set(key, { level: Math.min(limit.most, level + 1), at: this.clock().getTime() })
+      this.#buckets.set(key, { level: Math.min(limit.capacity, level + 1), at: this.clock().getTime() })
     }
     for (const oldest of this.#buckets.keys()) {
-      if (this.#buckets.size <= mostBuckets) break
+      if (this.#buckets.size <= maxBuckets) break
       this.#buckets.delete(oldest)
     }
     return wait
@@ -141,7 +141,7 @@ export class Throttle {
 
   #wait(buckets: [string, Limit][]): number {
     const waits = buckets.map(([key, limit]) => {
-      const over = this.#level(key, limit.secondsEach) + 1 - limit.most
+      const over = this.#level(key, limit.secondsEach) + 1 - limit.capacity
       return over <= 0 ? 0 : Math.ceil(over * limit.secondsEach)
     })
     return Math.max(0, ...waits)

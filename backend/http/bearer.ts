@@ -3,7 +3,7 @@ import { readAccessToken } from '../auth/tokens.ts'
 import type { Context } from '../context.ts'
 import { Refusal } from '../refusal.ts'
 import type { SessionRow } from '../store/schema.ts'
-import { findById, findByRefreshToken } from '../store/sessions.ts'
+import { findSessionById, findByRefreshToken } from '../store/sessions.ts'
 
 /**
  * The session of the request's access token. Stricter than the real service, where access tokens outlive their session: here they end with
@@ -12,7 +12,7 @@ import { findById, findByRefreshToken } from '../store/sessions.ts'
  */
 export async function requireAccess(context: Context, request: Request): Promise<SessionRow> {
   const id = readAccessToken(context.instance, bearerToken(request), context.clock())
-  const session = id === null ? undefined : await findById(context.database.store, id, context.clock())
+  const session = id === null ? undefined : await findSessionById(context.database.store, id, context.clock())
   if (session === undefined) throw new Refusal('access-dead')
   return session
 }

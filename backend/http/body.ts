@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { Refusal } from '../refusal.ts'
 
-export const longestBody = 64 * 1024
+export const maxBodyBytes = 64 * 1024
 const deepestBody = 32
 
 /** A string parameter: well-formed Unicode, so that no two texts become the same when encoded, and without NUL. */
@@ -32,7 +32,7 @@ export async function readJson<const S extends v.GenericSchema<unknown, unknown>
  * @throws Refusal `body-too-large`, `body-invalid` (also if the client disconnected in the middle)
  */
 export async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > longestBody) throw new Refusal('body-too-large')
+  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw new Refusal('body-too-large')
   const body = bodyOf(request)
   if (body === null) return ''
   const chunks: Uint8Array[] = []
@@ -45,7 +45,7 @@ export async function readText(request: Request): Promise<string> {
     })
     if (done) break
     length += value.byteLength
-    if (length > longestBody) throw new Refusal('body-too-large')
+    if (length > maxBodyBytes) throw new Refusal('body-too-large')
     chunks.push(value)
   }
   try {

@@ -1,9 +1,9 @@
 /** How mail is sent. The text contains a one-time link, so implementations must log neither text nor address. */
 export interface Mail {
-  send(letter: Letter): Promise<void>
+  send(letter: MailMessage): Promise<void>
 }
 
-export interface Letter {
+export interface MailMessage {
   readonly to: string
   readonly subject: string
   readonly text: string

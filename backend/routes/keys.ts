@@ -7,7 +7,7 @@ import { clientPath, type Routes } from '../http/paths.ts'
 import { Refusal } from '../refusal.ts'
 import { createKey, deleteKey, fetchKey, listKeys, setDisabled } from '../store/api-keys.ts'
 import { isAnonymous } from '../store/identities.ts'
-import { findById } from '../store/sessions.ts'
+import { findSessionById } from '../store/sessions.ts'
 import type { Write } from '../store/schema.ts'
 
 const path = `${clientPath}/auth/api_keys`
@@ -51,7 +51,7 @@ export function addKeyRoutes(routes: Routes, context: Context): void {
   /** Checks the session again inside the transaction: a logout or deletion that came first wins. */
   function write<T>(sessionId: string, work: (trx: Write) => Promise<T>): Promise<T> {
     return database.write(async (trx) => {
-      if ((await findById(trx, sessionId, clock())) === undefined) throw new Refusal('refresh-dead')
+      if ((await findSessionById(trx, sessionId, clock())) === undefined) throw new Refusal('refresh-dead')
       return work(trx)
     })
   }

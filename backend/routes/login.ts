@@ -13,7 +13,7 @@ import { Refusal } from '../refusal.ts'
 import { findEnabledKey } from '../store/api-keys.ts'
 import { addIdentity, claimIdentity, findIdentity, userOf } from '../store/identities.ts'
 import type { IdentityRow, SessionRow, Write } from '../store/schema.ts'
-import { findById, openSession, type LoginAnswer } from '../store/sessions.ts'
+import { findSessionById, openSession, type LoginAnswer } from '../store/sessions.ts'
 
 /** realm-web sends its device id as an ObjectId of extended JSON, other SDKs as a string or not at all. */
 const deviceId = v.optional(v.union([v.string(), v.object({ $oid: v.string() }), v.null()]))
@@ -85,7 +85,7 @@ async function logInAnonymously(context: Context, deviceId: string | null): Prom
 
 /** Wrong, disabled and deleted keys get the same answer. The session ends with the key: see `Schema.sessions`. */
 async function logInByKey(context: Context, from: Origin, value: string, deviceId: string | null): Promise<LoginAnswer> {
-  const answered = await context.database.writeSoon(async (write) => {
+  const answered = await context.database.writeWithoutSync(async (write) => {
     const key = isKeyValue(value) ? await findEnabledKey(write, value) : undefined
     if (key === undefined) return null
     const session = { userId: key.user_id, provider: 'api-key', identityId: key.id, apiKeyId: key.id, deviceId }
@@ -108,7 +108,7 @@ async function logInByIdentity(
     let userId
     if (linking === null) userId = await userOf(write, identity, context.clock())
     else {
-      if ((await findById(write, linking.id, context.clock())) === undefined) throw new Refusal('access-dead')
+      if ((await findSessionById(write, linking.id, context.clock())) === undefined) throw new Refusal('access-dead')
       await claimIdentity(write, identity, linking.user_id)
       userId = linking.user_id
     }

@@ -16,7 +16,7 @@ export interface OpenStore {
    * disk with the next `write`; it only does not wait for the disk. Never use it for a revocation: a power cut would restore the revoked
    * session.
    */
-  writeSoon<T>(work: (write: Write) => Promise<T>): Promise<T>
+  writeWithoutSync<T>(work: (write: Write) => Promise<T>): Promise<T>
   /**
    * The bytes of the whole store file, between two transactions. Temporarily creates a second file in the data folder.
    * @throws BackendFailure `disk-full`
@@ -42,7 +42,7 @@ export async function openDatabase(dataDir: string): Promise<OpenStore> {
   return {
     store,
     write: (work) => store.transaction().execute(work),
-    writeSoon: (work) =>
+    writeWithoutSync: (work) =>
       store.connection().execute(async (connection) => {
         await sql`pragma synchronous = normal`.execute(connection)
         try {

@@ -57,6 +57,6 @@ export function findByRefreshToken(store: Store | Write, token: string, now: Dat
 }
 
 /** The live session with that id. */
-export function findById(store: Store | Write, id: string, now: Date): Promise<SessionRow | undefined> {
+export function findSessionById(store: Store | Write, id: string, now: Date): Promise<SessionRow | undefined> {
   return store.selectFrom('sessions').selectAll().where('id', '=', id).where('expires_at', '>', now.getTime()).executeTakeFirst()
 }

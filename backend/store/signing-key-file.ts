@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, lstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import * as v from 'valibot'
-import type { SigningKeyVault, StoredKey } from '../auth/signing-keys.ts'
+import type { SigningKeyVault, StoredSigningKey } from '../auth/signing-keys.ts'
 import { BackendFailure } from '../failure.ts'
 
 const name = 'signing-keys.json'
@@ -31,7 +31,7 @@ export function signingKeyFile(dataDir: string): SigningKeyVault {
   }
 }
 
-function readKeys(path: string): StoredKey[] {
+function readKeys(path: string): StoredSigningKey[] {
   try {
     if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return []
     if (!lstatSync(path).isFile()) throw new Error('not a plain file')
@@ -43,7 +43,7 @@ function readKeys(path: string): StoredKey[] {
 }
 
 /** Written to a temporary file and renamed, so that a crash leaves either the old keys or the new ones. */
-function writeKeys(path: string, keys: readonly StoredKey[]): void {
+function writeKeys(path: string, keys: readonly StoredSigningKey[]): void {
   const beside = `${path}.new`
   try {
     rmSync(beside, { force: true })

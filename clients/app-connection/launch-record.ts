@@ -2,7 +2,7 @@ import { accessSync, closeSync, constants, fstatSync, openSync, readFileSync } f
 import { dirname, isAbsolute, join } from 'node:path'
 import { systemCode } from '../../shared/system-error.ts'
 import { launchFile, type LaunchRecord } from '../shared/protocol/launch.ts'
-import { Unreached } from './unreached.ts'
+import { AppUnreachable } from './app-unreachable.ts'
 
 /** Where a package has the app's program, relative to the folder of this program. */
 const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
@@ -15,7 +15,7 @@ const packed: { readonly [platform in NodeJS.Platform]?: readonly string[] } = {
  * The command line that starts the app of a profile: the program's path, then its arguments. If the app never ran, it is the one that this
  * program was installed with.
  * @param self this program's own path
- * @throws Unreached `launch-unknown` if the app never recorded it; `launch-untrusted` if another user may have written the record
+ * @throws AppUnreachable `launch-unknown` if the app never recorded it; `launch-untrusted` if another user may have written the record
  */
 export function launchCommand(profile: string, env: NodeJS.ProcessEnv, self = process.execPath): LaunchRecord['command'] {
   const chosen = env['LATCHKEY_APP']
@@ -27,12 +27,12 @@ export function launchCommand(profile: string, env: NodeJS.ProcessEnv, self = pr
 
 function packedBeside(self: string): string {
   const words = packed[process.platform]
-  if (words === undefined) throw new Unreached('launch-unknown')
+  if (words === undefined) throw new AppUnreachable('launch-unknown')
   const program = join(dirname(self), ...words)
   try {
     accessSync(program, constants.X_OK)
   } catch {
-    throw new Unreached('launch-unknown')
+    throw new AppUnreachable('launch-unknown')
   }
   return program
 }
@@ -57,7 +57,7 @@ function readOurs(path: string): string | null {
 }
 
 function untrusted(): never {
-  throw new Unreached('launch-untrusted')
+  throw new AppUnreachable('launch-untrusted')
 }
 
 /** `{"command": [PROGRAM, ARGUMENT...]}` and nothing else. */

@@ -26,7 +26,7 @@ export function readArguments<O extends Options>(
 }
 
 /** Splits the words at the first `--`. Without one, all words come before it. */
-export function atDashes(args: readonly string[]): [before: string[], after: string[]] {
+export function splitAtDashes(args: readonly string[]): [before: string[], after: string[]] {
   const at = args.indexOf('--')
   return at < 0 ? [[...args], []] : [args.slice(0, at), args.slice(at + 1)]
 }

@@ -1,9 +1,9 @@
-import { Unreached } from '../app-connection/unreached.ts'
-import { atDashes } from './arguments.ts'
-import { exitFor, exits } from './output/exit-status.ts'
+import { AppUnreachable } from '../app-connection/app-unreachable.ts'
+import { splitAtDashes } from './arguments.ts'
+import { exitFor, exitStatus } from './output/exit-status.ts'
 import { Fault, Refused } from './output/fault.ts'
 import { print } from './output/output.ts'
-import { readRaw, refuseRaw } from './runtime/raw-arguments.ts'
+import { readRaw, refuseNonUtf8 } from './runtime/raw-arguments.ts'
 
 declare const __VERSION__: string
 
@@ -26,7 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 /** @returns the exit status */
 export async function main(args: string[]): Promise<number> {
   try {
-    refuseRaw(args, readRaw(args))
+    refuseNonUtf8(args, readRaw(args))
     return await dispatch(args)
   } catch (error) {
     return tell(error)
@@ -36,12 +36,12 @@ export async function main(args: string[]): Promise<number> {
 async function dispatch([name = 'help', ...args]: string[]): Promise<number> {
   if (name === '--version' || name === '-V') {
     print(`latchkey ${__VERSION__}\n`)
-    return exits.fine
+    return exitStatus.fine
   }
-  const [before] = atDashes(args)
+  const [before] = splitAtDashes(args)
   if (name === 'help' || name === '--help' || name === '-h') return help(before[0])
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (load === undefined) throw new Fault(exits.usage, `There is no command ${name}.`, 'latchkey --help lists them.')
+  if (load === undefined) throw new Fault(exitStatus.usage, `There is no command ${name}.`, 'latchkey --help lists them.')
   if (before.includes('--help') || before.includes('-h')) return help(name)
   return (await load())(args)
 }
@@ -49,20 +49,21 @@ async function dispatch([name = 'help', ...args]: string[]): Promise<number> {
 async function help(name: string | undefined): Promise<number> {
   const { helpFor } = await import('./output/help.ts')
   print(helpFor(name))
-  return exits.fine
+  return exitStatus.fine
 }
 
 async function tell(error: unknown): Promise<number> {
   if (error instanceof Fault) return say(error.exit, error.message, error.next)
-  const { sentencesFor, hindranceWords } = await import('./output/sentences.ts')
+  const { sentencesFor, unreachableSentences } = await import('./output/sentences.ts')
   if (error instanceof Refused) return say(exitFor(error.code), sentencesFor(error.code).what, sentencesFor(error.code).next)
-  if (error instanceof Unreached) return say(exits.unreached, hindranceWords[error.hindrance].what, hindranceWords[error.hindrance].next)
+  if (error instanceof AppUnreachable)
+    return say(exitStatus.unreached, unreachableSentences[error.reason].what, unreachableSentences[error.reason].next)
   // The text of any other error may quote secret data, so it is not printed.
-  return say(exits.fault, 'The command failed in a way it did not expect.', null)
+  return say(exitStatus.fault, 'The command failed in a way it did not expect.', null)
 }
 
 async function say(exit: number, what: string, next: string | null): Promise<number> {
-  const { complain, printable } = await import('./output/output.ts')
-  complain(`latchkey: ${printable(what)}\n${next === null ? '' : `${printable(next)}\n`}`)
+  const { printError, printable } = await import('./output/output.ts')
+  printError(`latchkey: ${printable(what)}\n${next === null ? '' : `${printable(next)}\n`}`)
   return exit
 }

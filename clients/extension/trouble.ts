@@ -1,8 +1,8 @@
-import type { Setting } from './content/page-calls.ts'
-import type { Barred } from './content/visible.ts'
+import type { SetResult } from './content/page-calls.ts'
+import type { FieldObstacle } from './content/visible.ts'
 
 /** Why there is nothing to fill, or why filling failed, unless the app says so. The app's refusal codes are passed on unchanged. */
-export type OwnTrouble =
+export type ExtensionTrouble =
   | 'not-installed' // the browser has no such native messaging host registered
   | 'not-running' // the host runs, but could not reach the app
   | 'unproven' // the program that answers is not the app that this browser is paired with
@@ -10,18 +10,18 @@ export type OwnTrouble =
   | 'page-closed' // the browser gives extensions no access to this page
   | 'page-changed' // not the document, frame or address that was checked
   | 'no-field'
-  | Barred
-  | Exclude<Setting, 'filled'>
+  | FieldObstacle
+  | Exclude<SetResult, 'filled'>
 
 export class Trouble extends Error {
   override readonly name = 'Trouble'
 
-  /** @param code an OwnTrouble, or one of the app's refusal codes */
+  /** @param code an ExtensionTrouble, or one of the app's refusal codes */
   constructor(readonly code: string) {
     super(code)
   }
 
-  static of(code: OwnTrouble): Trouble {
+  static of(code: ExtensionTrouble): Trouble {
     return new Trouble(code)
   }
 }

@@ -1,5 +1,5 @@
-import { reach } from '../app-connection/reach.ts'
-import { whereabouts } from '../app-connection/whereabouts.ts'
+import { connectToApp } from '../app-connection/connect.ts'
+import { locateApp } from '../app-connection/app-location.ts'
 
 /** Chromium passes the extension's address first; Firefox passes the manifest's path, then the extension's id. */
 export function startedByBrowser([first = '', second = '']: readonly string[]): boolean {
@@ -11,7 +11,7 @@ export function startedByBrowser([first = '', second = '']: readonly string[]): 
  * the content is encrypted for the other end.
  */
 export async function relay(): Promise<void> {
-  const socket = await reach(whereabouts(process.env, process.platform), true)
+  const socket = await connectToApp(locateApp(process.env, process.platform), true)
   socket.on('error', () => process.exit(3))
   process.stdout.on('error', () => process.exit(0)) // the browser has closed the connection
   process.stdin.pipe(socket).pipe(process.stdout)

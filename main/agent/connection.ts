@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { encodeFrame, FrameFault, FrameReader, type LastWord } from '../../clients/shared/protocol/frames.ts'
+import { encodeFrame, FrameFault, FrameReader, type FinalMessage } from '../../clients/shared/protocol/frames.ts'
 import { codeOf, type RefusalCode } from '../vault/refusal.ts'
 import type { TokenBucket } from './socket/token-bucket.ts'
 import type { Session } from './session.ts'
@@ -20,7 +20,7 @@ const lingerMs = 1_000
 
 /** Sends a last message with the code, and closes the socket. Further input is discarded. */
 export function endWithCode(socket: Socket, code: RefusalCode): void {
-  socket.end(encodeFrame({ code } satisfies LastWord))
+  socket.end(encodeFrame({ code } satisfies FinalMessage))
   setTimeout(() => socket.destroy(), lingerMs).unref()
   socket.resume()
 }

@@ -3,7 +3,7 @@ import { currentLanguage } from '../i18n/texts.ts'
 
 /**
  * Sets the page's `lang` and `dir`, and keeps only the link that preloads the catalogue of this language. The build adds a link for each
- * language (`preload-words.ts`), so that the catalogue loads beside the page's script and not after it.
+ * language (`preload-catalogues.ts`), so that the catalogue loads beside the page's script and not after it.
  */
 export function translatedPage(html: string, language: Language = currentLanguage()): string {
   return html

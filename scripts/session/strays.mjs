@@ -20,13 +20,13 @@ export function sessionProcesses(session) {
 }
 
 /**
- * Ends the remaining processes of a session: with SIGTERM, and after `patience` milliseconds with SIGKILL.
+ * Ends the remaining processes of a session: with SIGTERM, and after `graceMs` milliseconds with SIGKILL.
  * @param {string} session
- * @param {number} [patience]
+ * @param {number} [graceMs]
  * @returns {Promise<void>} when none is left
  */
-export async function endStrays(session, patience = 3_000) {
-  const deadline = Date.now() + patience
+export async function endStrays(session, graceMs = 3_000) {
+  const deadline = Date.now() + graceMs
   for (let signal = /** @type {NodeJS.Signals} */ ('SIGTERM'); ; signal = Date.now() > deadline ? 'SIGKILL' : 'SIGTERM') {
     const left = sessionProcesses(session)
     if (left.length === 0) return

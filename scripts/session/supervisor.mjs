@@ -12,7 +12,7 @@ import { endStrays, sessionVariable } from './strays.mjs'
 
 const [folder, lanes, command, ...args] = process.argv.slice(2)
 const session = process.env[sessionVariable]
-const patience = 8_000 // milliseconds that a command has to end by itself after a signal
+const graceMs = 8_000 // milliseconds that a command has to end by itself after a signal
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let running
 let orphaned = false
@@ -27,7 +27,7 @@ process.on('disconnect', () => {
 function stop(signal) {
   if (running === undefined) void finish(exitStatus(null, signal))
   else running.kill(signal)
-  setTimeout(() => void finish(exitStatus(null, signal)), patience).unref()
+  setTimeout(() => void finish(exitStatus(null, signal)), graceMs).unref()
 }
 
 /** @param {number} status */

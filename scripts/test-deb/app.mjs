@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Failure } from '../process/failure.mjs'
 
-const patience = 60_000 // milliseconds: a first start on a busy computer
+const timeoutMs = 60_000 // milliseconds: a first start on a busy computer
 
 /** The installed app on an ordinary user's desktop, used through its window and its command. */
 export class InstalledApp {
@@ -99,8 +99,8 @@ export class InstalledApp {
  * @param {() => Promise<boolean>} holds
  */
 export async function until(what, holds) {
-  if (await comes(holds, patience)) return
-  throw new Failure(`Waited ${patience / 1000} s for ${what}.`)
+  if (await comes(holds, timeoutMs)) return
+  throw new Failure(`Waited ${timeoutMs / 1000} s for ${what}.`)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
 import type { BackendOptions } from '../../backend/backend.ts'
-import type { Letter } from '../../backend/mail/mail.ts'
+import type { MailMessage } from '../../backend/mail/mail.ts'
 import { awaited } from '../awaited.ts'
 import { appUrl, clientUrl, type Client, email, expectRefusal, openTestBackend, password, type Answered } from './opened.ts'
 
@@ -9,7 +9,7 @@ const local = `${appUrl}/auth/providers/local-userpass`
 
 /** A backend whose mail is captured, with a clock that the test sets. */
 async function openWithMail(more: Partial<BackendOptions> = {}) {
-  const letters: Letter[] = []
+  const letters: MailMessage[] = []
   const time = { now: Date.parse('2030-01-01T00:00:00Z') }
   const waiting: (() => void)[] = []
   let held: Promise<void> | undefined
@@ -37,7 +37,7 @@ async function openWithMail(more: Partial<BackendOptions> = {}) {
       const sent = new Promise<void>((resolve) => waiting.push(resolve))
       await awaited(sent, `letter ${index}`, () => letters.map(({ to }) => `a letter to ${to}`).join(', '))
     }
-    const { to, text } = letters[index] as Letter
+    const { to, text } = letters[index] as MailMessage
     const url = new URL(/https:\S+/.exec(text)?.[0] ?? '')
     return { to, url, token: url.searchParams.get('token') ?? '', tokenId: url.searchParams.get('tokenId') ?? '' }
   }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findProgram } from '../../scripts/process/program.mjs'
-import { AppTwin } from './fake-app.ts'
+import { FakeApp } from './fake-app.ts'
 import { latchkey, Started } from './command-line.ts'
 
 const key = {
@@ -17,9 +17,9 @@ const key = {
 const commands = ['list', 'get', 'run', 'inject', 'copy', 'quick', 'doctor', 'journal', 'status', 'completion', 'help']
 
 describe('shell completions', () => {
-  let app: AppTwin
+  let app: FakeApp
   beforeAll(async () => {
-    app = new AppTwin()
+    app = new FakeApp()
     await app.listen()
     app.answers = { list: () => ({ keys: [key, { ...key, name: 'plan_b' }, { ...key, name: 'ci' }] }) }
     mkdirSync(join(app.folder, 'bin'))

@@ -10,10 +10,10 @@ import { type Ended, latchkey, Started } from './command-line.ts'
 type Answers = { [N in CommandName]?: (input: CommandCalls[N]['input']) => CommandCalls[N]['output'] }
 
 /** Refuses with one of the app's codes. */
-export class TwinRefusal extends Error {}
+export class FakeRefusal extends Error {}
 
 /** A fake app at the other end of the command's socket: answers as the test says, and records the calls. */
-export class AppTwin {
+export class FakeApp {
   readonly folder = mkdtempSync(join(tmpdir(), 'app-twin-'))
   readonly env: NodeJS.ProcessEnv
   readonly path: string
@@ -84,10 +84,10 @@ export class AppTwin {
     const { id, call, input } = request
     try {
       const answer = this.answers[call] as ((input: unknown) => unknown) | undefined
-      if (answer === undefined) throw new TwinRefusal('request-invalid')
+      if (answer === undefined) throw new FakeRefusal('request-invalid')
       return encodeFrame({ id, ok: true, value: answer(input) })
     } catch (error) {
-      return encodeFrame({ id, ok: false, code: error instanceof TwinRefusal ? error.message : 'internal' })
+      return encodeFrame({ id, ok: false, code: error instanceof FakeRefusal ? error.message : 'internal' })
     }
   }
 }

@@ -4,7 +4,7 @@ import { exitFor } from '../output/exit-status.ts'
 import { Fault, Refused } from '../output/fault.ts'
 import { nameOf } from '../references/reference.ts'
 import { sentencesFor } from '../output/sentences.ts'
-import type { Wanted } from '../references/wanted-values.ts'
+import type { RequiredValues } from '../references/required-values.ts'
 
 type Test = (reference: KeyReference, keys: readonly ListedKey[]) => boolean
 
@@ -22,7 +22,7 @@ const meant: Readonly<Record<string, Test>> = {
  * Adds the keys that a refusal is about, and the places where they are referenced, to the error message.
  * @throws Fault for such a refusal; any other error unchanged
  */
-export async function naming<T>(wanted: Wanted, asked: Promise<T>): Promise<T> {
+export async function nameMissingKeys<T>(wanted: RequiredValues, asked: Promise<T>): Promise<T> {
   try {
     return await asked
   } catch (error) {
@@ -30,7 +30,7 @@ export async function naming<T>(wanted: Wanted, asked: Promise<T>): Promise<T> {
   }
 }
 
-async function named(refused: Refused, { wants }: Wanted): Promise<Error> {
+async function named(refused: Refused, { wants }: RequiredValues): Promise<Error> {
   const test = Object.hasOwn(meant, refused.code) ? meant[refused.code] : undefined
   if (test === undefined) return refused
   const listed = await askApp('list', null, { start: false }).catch(() => null)

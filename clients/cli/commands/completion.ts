@@ -1,6 +1,6 @@
 import { getAsset } from 'node:sea'
 import { readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { usage } from '../output/fault.ts'
 import { print } from '../output/output.ts'
 
@@ -13,5 +13,5 @@ export async function completion(args: string[]): Promise<number> {
   const shell = shells.find((name) => name === operands[0])
   if (shell === undefined) throw usage(`There are no completions for ${operands[0]}.`, 'There are some for bash, zsh and fish.')
   print(getAsset(shell, 'utf8'))
-  return exits.fine
+  return exitStatus.fine
 }

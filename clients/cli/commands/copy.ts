@@ -1,6 +1,6 @@
 import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { parseReference } from '../references/reference.ts'
 import { print } from '../output/output.ts'
 
@@ -12,5 +12,5 @@ export async function copy(args: string[]): Promise<number> {
   const { clearsAt } = await askApp('copy', { reference }, { start: values['no-start'] !== true })
   const seconds = Math.max(0, Math.round((clearsAt - Date.now()) / 1000))
   print(`Copied. The clipboard is cleared in ${seconds} seconds.\n`)
-  return exits.fine
+  return exitStatus.fine
 }

@@ -3,7 +3,7 @@ import { wordsFor } from '../../../renderer/i18n/doctor.ts'
 import type { DoctorAnswer } from '../../shared/protocol/command.ts'
 import { askApp } from '../app/ask-app.ts'
 import { json, noStart, readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { print, printable, printJson } from '../output/output.ts'
 
 export const options = { ...json, ...noStart } as const
@@ -17,7 +17,7 @@ export async function doctor(args: string[]): Promise<number> {
   const diagnosis = await askApp('doctor', null, { start: values['no-start'] !== true })
   if (values.json === true) printJson(diagnosis)
   else print(textOf(diagnosis))
-  return diagnosis.findings.every((finding) => finding === 'fine') ? exits.fine : exits.fault
+  return diagnosis.findings.every((finding) => finding === 'fine') ? exitStatus.fine : exitStatus.fault
 }
 
 function textOf({ keychain, provider, desktop, findings, keys }: DoctorAnswer): string {

@@ -1,6 +1,6 @@
 import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { parseReference } from '../references/reference.ts'
 import { print } from '../output/output.ts'
 
@@ -12,5 +12,5 @@ export async function get(args: string[]): Promise<number> {
   const reference = parseReference(operands[0] ?? '')
   const { value } = await askApp('get', { reference }, { start: values['no-start'] !== true })
   print(process.stdout.isTTY && values['no-newline'] !== true ? `${value}\n` : value)
-  return exits.fine
+  return exitStatus.fine
 }

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { askApp } from '../app/ask-app.ts'
 import { noStart, readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { usage } from '../output/fault.ts'
-import { naming } from '../app/missing-key.ts'
+import { nameMissingKeys } from '../app/missing-key.ts'
 import { readInput, readStandardInput, writeOutput } from '../runtime/files.ts'
 import { Template } from '../references/template.ts'
-import { Wanted } from '../references/wanted-values.ts'
+import { RequiredValues } from '../references/required-values.ts'
 import { print } from '../output/output.ts'
 
 export const options = {
@@ -21,17 +21,17 @@ export async function inject(args: string[]): Promise<number> {
   const { values } = readArguments(args, options)
   const source = values.in ?? 'standard input'
   if (values.in === undefined && process.stdin.isTTY) throw usage('There is nothing to read.', 'Give --in FILE, or pipe a text into it.')
-  const wanted = new Wanted()
+  const wanted = new RequiredValues()
   const text = values.in === undefined ? await readStandardInput() : readInput(values.in)
   const template = new Template(text, (line) => `${source}, line ${line}`, wanted)
   const { references } = wanted
   if (references.length > 0) {
     const file = values.in === undefined ? source : resolve(values.in)
-    const { values: filled } = await naming(wanted, askApp('inject', { references, file }, { start: values['no-start'] !== true }))
+    const { values: filled } = await nameMissingKeys(wanted, askApp('inject', { references, file }, { start: values['no-start'] !== true }))
     wanted.fill(filled)
   }
   const filled = template.filled(wanted)
   if (values.out === undefined) print(filled)
   else writeOutput(values.out, filled, values.force === true)
-  return exits.fine
+  return exitStatus.fine
 }

@@ -1,14 +1,14 @@
 import { json, readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { usage } from '../output/fault.ts'
 import { readInput, readStandardInput } from '../runtime/files.ts'
-import { type Fault, type Verdict, verifyJournal } from '../journal/verify.ts'
+import { type JournalFault, type Verdict, verifyJournal } from '../journal/verify.ts'
 import { print, printJson } from '../output/output.ts'
 
 export const options = { ...json, key: { type: 'string', short: 'k' } } as const
 
 /** The maximum number of faults that are printed: a file of another kind has one in each line. */
-const most = 20
+const maxPrintedFaults = 20
 
 export async function journal(args: string[]): Promise<number> {
   const [name, ...rest] = args
@@ -29,7 +29,7 @@ async function verifyFile(args: string[]): Promise<number> {
     const { fingerprint, first, last, lines, faults } = verdict
     printJson({ whole, key: fingerprint, keyAsWanted: wanted === null ? null : !foreign, first, last, lines, faults })
   } else print(textOf(verdict, wanted === null ? null : !foreign))
-  return whole ? exits.fine : exits.fault
+  return whole ? exitStatus.fine : exitStatus.fault
 }
 
 function fingerprintIn(text: string): string {
@@ -44,8 +44,8 @@ function plain(fingerprint: string): string {
 
 function textOf({ faults, fingerprint, first, last, lines }: Verdict, asWanted: boolean | null): string {
   const extent = lines === 0 ? 'no lines' : lines === 1 ? `line ${first}` : `lines ${first} to ${last}`
-  const said = faults.slice(0, most).map((fault) => `  ${sentence(fault)}\n`)
-  const more = faults.length > most ? [`  and ${faults.length - most} more\n`] : []
+  const said = faults.slice(0, maxPrintedFaults).map((fault) => `  ${sentence(fault)}\n`)
+  const more = faults.length > maxPrintedFaults ? [`  and ${faults.length - maxPrintedFaults} more\n`] : []
   const parts = faults.length === 0 ? [`Whole: ${extent}, as they were signed.\n`] : ['Not whole:\n', ...said, ...more]
   if (fingerprint === null) return parts.join('')
   const hint = { true: 'the key you gave', false: 'NOT the key you gave', null: 'compare it with the one under Journal in Latchkey' }[
@@ -54,7 +54,7 @@ function textOf({ faults, fingerprint, first, last, lines }: Verdict, asWanted: 
   return [...parts, `Key: ${fingerprint} (${hint})\n`].join('')
 }
 
-function sentence(fault: Fault): string {
+function sentence(fault: JournalFault): string {
   switch (fault.kind) {
     case 'no-journal':
       return 'This is not a journal that Latchkey exported.'

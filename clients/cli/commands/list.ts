@@ -1,7 +1,7 @@
 import type { ListedKey } from '../../shared/protocol/command.ts'
 import { askApp } from '../app/ask-app.ts'
 import { json, noStart, readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { Fault } from '../output/fault.ts'
 import { print, printJson, printTable } from '../output/output.ts'
 import { isKeyName, referenceUri } from '../references/reference.ts'
@@ -28,12 +28,12 @@ export async function list(args: string[]): Promise<number> {
   const { keys } = await askApp('list', null, { start: values['no-start'] !== true })
   const { account } = values
   const listed = keys.filter((key) => account === undefined || account === key.account || account === key.accountId)
-  if (account !== undefined && listed.length === 0) throw new Fault(exits.unknown, `There is no key in an account called ${account}.`)
+  if (account !== undefined && listed.length === 0) throw new Fault(exitStatus.unknown, `There is no key in an account called ${account}.`)
   if (values.json === true) printJson({ keys: listed.map(factsOf) })
   else if (values.references === true) print(listed.map((key) => `${uriOf(key)}\n`).join(''))
   else if (listed.length > 0) printTable([['ACCOUNT', 'KEY', 'VALUE', 'CREATED'], ...listed.map(rowOf)])
   else process.stderr.write('There are no keys yet. Make one in Latchkey.\n')
-  return exits.fine
+  return exitStatus.fine
 }
 
 function rowOf(key: ListedKey): string[] {

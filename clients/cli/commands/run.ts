@@ -1,17 +1,17 @@
 import { askApp } from '../app/ask-app.ts'
-import { atDashes, noStart, readArguments } from '../arguments.ts'
+import { splitAtDashes, noStart, readArguments } from '../arguments.ts'
 import { environmentFor, type Setting, settingsFrom } from '../dotenv/environment.ts'
 import { usage } from '../output/fault.ts'
 import { inheritedHandles } from '../runtime/inherited-handles.ts'
-import { fewest, isMaskable } from '../redaction/forms.ts'
-import { naming } from '../app/missing-key.ts'
-import { complain, printable } from '../output/output.ts'
+import { minValueLength, isMaskable } from '../redaction/forms.ts'
+import { nameMissingKeys } from '../app/missing-key.ts'
+import { printError, printable } from '../output/output.ts'
 import { openPipes } from '../runtime/pipes.ts'
 import { readRaw } from '../runtime/raw-arguments.ts'
 import { nameOf } from '../references/reference.ts'
 import { ignoredSignals } from '../runtime/signals.ts'
-import type { Rough } from '../runtime/spawn-through-bash.ts'
-import { Wanted } from '../references/wanted-values.ts'
+import type { RawSpawn } from '../runtime/spawn-through-bash.ts'
+import { RequiredValues } from '../references/required-values.ts'
 
 export const options = {
   env: { type: 'string', short: 'e', multiple: true },
@@ -21,16 +21,16 @@ export const options = {
 } as const
 
 /** The length to which the command line is truncated before it is shown in the prompt. In characters. */
-const longest = 200
+const maxCommandLength = 200
 
 /** @returns the program's own exit status */
 export async function run(args: string[]): Promise<number> {
-  const [before, command] = atDashes(args)
+  const [before, command] = splitAtDashes(args)
   const { values } = readArguments(before, options)
   const [program, ...rest] = command
   if (program === undefined || program === '')
     throw usage('There is no program to run.', 'Put it after --, as in: latchkey run --env TOKEN=my-key -- npm start')
-  const wanted = new Wanted()
+  const wanted = new RequiredValues()
   const settings: Setting[] = settingsFrom({ files: values['env-file'] ?? [], assignments: values.env ?? [] }, wanted)
   if (settings.length === 0) throw usage('There is nothing to give to the program.', 'Name keys by --env NAME=KEY or --env-file FILE.')
   const { references } = wanted
@@ -39,9 +39,9 @@ export async function run(args: string[]): Promise<number> {
   // Checked before the prompt, so that a program that cannot be started does not use up an approval.
   const pipes = mask && process.platform !== 'win32' ? openPipes() : null
   if (references.length > 0) {
-    const words = command.join(' ').slice(0, longest)
+    const words = command.join(' ').slice(0, maxCommandLength)
     const asked = askApp('run', { references, command: words }, { start: values['no-start'] !== true })
-    wanted.fill((await naming(wanted, asked)).values)
+    wanted.fill((await nameMissingKeys(wanted, asked)).values)
     if (mask) warnOfShort(wanted)
   }
   const { runProgram } = await import('../runtime/run-program.ts')
@@ -54,7 +54,7 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** @param at index of the first word among the arguments of this command */
-function roughOf(words: readonly string[], at: number, settings: readonly Setting[]): Rough | null {
+function roughOf(words: readonly string[], at: number, settings: readonly Setting[]): RawSpawn | null {
   const raw = readRaw(process.argv.slice(2))
   const set = new Set(settings.map(({ name }) => name))
   const variables = [...raw.variables].filter(([name]) => !set.has(name)).map(([, bytes]) => bytes)
@@ -65,8 +65,10 @@ function roughOf(words: readonly string[], at: number, settings: readonly Settin
   return { words: words.map((word, index) => bytes[index] ?? Buffer.from(word, 'utf8')), variables, ignored }
 }
 
-function warnOfShort(wanted: Wanted): void {
+function warnOfShort(wanted: RequiredValues): void {
   const short = wanted.wants.filter(({ reference }) => !isMaskable(wanted.valueOf(reference))).map(({ reference }) => nameOf(reference))
   if (short.length === 0) return
-  complain(`latchkey: Not masked in the output, as the value has fewer than ${fewest} characters: ${printable(short.join(', '))}\n`)
+  printError(
+    `latchkey: Not masked in the output, as the value has fewer than ${minValueLength} characters: ${printable(short.join(', '))}\n`,
+  )
 }

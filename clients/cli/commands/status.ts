@@ -1,7 +1,7 @@
-import { Unreached } from '../../app-connection/unreached.ts'
+import { AppUnreachable } from '../../app-connection/app-unreachable.ts'
 import { askApp } from '../app/ask-app.ts'
 import { json, readArguments } from '../arguments.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { printJson, printTable } from '../output/output.ts'
 import { sentencesFor } from '../output/sentences.ts'
 
@@ -11,7 +11,7 @@ export const options = { ...json } as const
 export async function status(args: string[]): Promise<number> {
   const { values } = readArguments(args, options)
   const found = await askApp('status', null, { start: false }).catch((error: unknown) => {
-    if (error instanceof Unreached && error.hindrance === 'not-running') return null
+    if (error instanceof AppUnreachable && error.reason === 'not-running') return null
     throw error
   })
   if (values.json === true) printJson({ running: found !== null, ...found })
@@ -25,6 +25,6 @@ export async function status(args: string[]): Promise<number> {
       ['Keys', String(found.keys)],
     ])
   }
-  if (found === null) return exits.unreached
-  return found.vault === 'open' ? exits.fine : exits.closed
+  if (found === null) return exitStatus.unreached
+  return found.vault === 'open' ? exitStatus.fine : exitStatus.closed
 }

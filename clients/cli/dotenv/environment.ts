@@ -1,22 +1,22 @@
 import { parseEnvFile, variableName } from './env-file.ts'
 import { Fault, usage } from '../output/fault.ts'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { readInput } from '../runtime/files.ts'
 import { parseReference } from '../references/reference.ts'
 import { Template } from '../references/template.ts'
-import type { Wanted } from '../references/wanted-values.ts'
+import type { RequiredValues } from '../references/required-values.ts'
 
 /** A variable of the program's environment, before the values are filled in. */
 export interface Setting {
   readonly name: string
-  readonly value: (wanted: Wanted) => string
+  readonly value: (wanted: RequiredValues) => string
 }
 
 /**
  * Reads the variables from `--env-file` and `--env`. Later files win over earlier ones, and `--env` wins over all files.
  * @param wanted collects the keys that are needed. @throws Fault
  */
-export function settingsFrom(given: { files: readonly string[]; assignments: readonly string[] }, wanted: Wanted): Setting[] {
+export function settingsFrom(given: { files: readonly string[]; assignments: readonly string[] }, wanted: RequiredValues): Setting[] {
   const settings = new Map<string, Setting>()
   for (const setting of given.files.flatMap((path) => inFile(path, wanted))) settings.set(setting.name, setting)
   const assigned = new Set<string>()
@@ -33,7 +33,7 @@ export function settingsFrom(given: { files: readonly string[]; assignments: rea
   return [...settings.values()]
 }
 
-function inFile(path: string, wanted: Wanted): Setting[] {
+function inFile(path: string, wanted: RequiredValues): Setting[] {
   return parseEnvFile(readInput(path), path).map(({ name, value, line }) => {
     const template = new Template(Buffer.from(value, 'utf8'), () => `${path}, line ${line}`, wanted)
     return { name, value: (all) => template.filled(all).toString('utf8') }
@@ -48,7 +48,7 @@ function inFile(path: string, wanted: Wanted): Setting[] {
 export function environmentFor(
   own: NodeJS.ProcessEnv,
   settings: readonly Setting[],
-  wanted: Wanted,
+  wanted: RequiredValues,
   platform: NodeJS.Platform,
 ): NodeJS.ProcessEnv {
   const same = (name: string) => (platform === 'win32' ? name.toUpperCase() : name)
@@ -57,7 +57,7 @@ export function environmentFor(
   const added = settings.map(({ name, value }): [string, string] => {
     const text = value(wanted)
     // Node would refuse it too, but quote the value in its message.
-    if (text.includes('\0')) throw new Fault(exits.fault, `The value for ${name} has a null character, which no environment can hold.`)
+    if (text.includes('\0')) throw new Fault(exitStatus.fault, `The value for ${name} has a null character, which no environment can hold.`)
     return [name, text]
   })
   return Object.fromEntries([...kept, ...added])

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto
 import { type End, type Head, type Line, parseEnd, parseHead, parseLine } from './read.ts'
 
 /** What is wrong with an export. `row`: the line of the file, from 1; `seq`: the sequence number inside a line of the journal. */
-export type Fault =
+export type JournalFault =
   /** Not written by Latchkey at all. */
   | { readonly kind: 'no-journal' }
   | { readonly kind: 'head-changed' }
@@ -20,7 +20,7 @@ export type Fault =
 
 export interface Verdict {
   /** In the order of the file. Empty if the export is intact. */
-  readonly faults: readonly Fault[]
+  readonly faults: readonly JournalFault[]
   /** Fingerprint of the key that the export says it is signed with, as the app shows it. Null if it cannot be read. */
   readonly fingerprint: string | null
   readonly first: number
@@ -73,8 +73,8 @@ interface Broken {
 }
 
 /** Verifies each line by its own signature. Signed lines are unchanged, and their sequence numbers show what happened to the others. */
-function faultsOf({ head, first, key, lines, end, ended, rows }: Broken): Fault[] {
-  const faults: Fault[] = []
+function faultsOf({ head, first, key, lines, end, ended, rows }: Broken): JournalFault[] {
+  const faults: JournalFault[] = []
   const genuine = lines.map((line) => line !== null && line.hash === hashOf(line) && isSigned(`line v1\n${line.hash}`, line.signature, key))
   const present = new Set(lines.flatMap((line, place) => (line !== null && genuine[place] === true ? [line.seq] : [])))
   const seen = new Set<number>()
@@ -112,7 +112,7 @@ function faultsOf({ head, first, key, lines, end, ended, rows }: Broken): Fault[
  * The lines from `from` on and before `until` that are nowhere in the file. A line that is elsewhere in the file was moved, and is reported
  * there.
  */
-function missing(from: number, until: number, present: ReadonlySet<number>, row: number): Fault[] {
+function missing(from: number, until: number, present: ReadonlySet<number>, row: number): JournalFault[] {
   const faults: { kind: 'dropped'; row: number; from: number; to: number }[] = []
   const stretch = [...present].filter((seq) => seq >= from && seq < until).sort((one, other) => one - other)
   let start = from

@@ -1,5 +1,5 @@
 /** The exit statuses of the command. `run` returns the program's own status once that was started. */
-export const exits = {
+export const exitStatus = {
   fine: 0,
   fault: 1,
   usage: 2,
@@ -12,7 +12,7 @@ export const exits = {
   notFound: 127,
 } as const
 
-export type Exit = (typeof exits)[keyof typeof exits]
+export type Exit = (typeof exitStatus)[keyof typeof exitStatus]
 
 const closed = /^(locked|passphrase-|keychain-|profile-)/
 const refused = /^approval-/
@@ -21,8 +21,8 @@ const noValue = /^(value-|creation-unsettled$|key-disabled$)/
 
 /** The exit status for one of the app's refusal codes. */
 export function exitFor(code: string): Exit {
-  if (closed.test(code)) return exits.closed
-  if (refused.test(code)) return exits.refused
-  if (unknown.test(code)) return exits.unknown
-  return noValue.test(code) ? exits.noValue : exits.fault
+  if (closed.test(code)) return exitStatus.closed
+  if (refused.test(code)) return exitStatus.refused
+  if (unknown.test(code)) return exitStatus.unknown
+  return noValue.test(code) ? exitStatus.noValue : exitStatus.fault
 }

@@ -1,4 +1,4 @@
-import { type Exit, exits } from './exit-status.ts'
+import { type Exit, exitStatus } from './exit-status.ts'
 
 /** Why the command failed. Its text is all that is printed, and never contains a value. */
 export class Fault extends Error {
@@ -16,12 +16,12 @@ export class Fault extends Error {
 
 /** The command line, or a file that it names, is invalid. */
 export function usage(what: string, next: string | null = null): Fault {
-  return new Fault(exits.usage, what, next)
+  return new Fault(exitStatus.usage, what, next)
 }
 
 /** The program that listens there does not speak this command's protocol. */
-export function strange(): Fault {
-  return new Fault(exits.fault, 'What answered is not a Latchkey that this command knows.', 'Update both to the same version.')
+export function unexpectedAnswer(): Fault {
+  return new Fault(exitStatus.fault, 'What answered is not a Latchkey that this command knows.', 'Update both to the same version.')
 }
 
 /** The app refused with one of its codes. */

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { Writable } from 'node:stream'
-import { exits } from './exit-status.ts'
-import { reason } from './system-reasons.ts'
-import { endBy } from '../runtime/signals.ts'
+import { exitStatus } from './exit-status.ts'
+import { systemReason } from './system-reasons.ts'
+import { endWithSignal } from '../runtime/signals.ts'
 
 /** Writes to standard output: a terminal, a file or a program. */
 export function print(text: string | Buffer): void {
@@ -13,7 +13,7 @@ export function print(text: string | Buffer): void {
 }
 
 /** Writes a message for the user to standard error. If that fails, it cannot be reported anywhere. */
-export function complain(text: string): void {
+export function printError(text: string): void {
   outputTo(process.stderr)
     .on('error', () => undefined)
     .write(text)
@@ -39,19 +39,19 @@ export function outputTo(stream: NodeJS.WriteStream & { readonly fd: number }): 
 }
 
 /** @param name of the output, at the beginning of a sentence */
-export function tellUnwritten(name: string, error: unknown): void {
-  complain(`latchkey: ${name} could not be written${reason(error)}.\nWhat is there of it is not whole.\n`)
+export function reportWriteError(name: string, error: unknown): void {
+  printError(`latchkey: ${name} could not be written${systemReason(error)}.\nWhat is there of it is not whole.\n`)
 }
 
-export function isUnread(error: unknown): boolean {
+export function isBrokenPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
 
 /** The reader of our output has closed it. Shells expect a program to end as by SIGPIPE then. */
 function endWithReader(error: Error): void {
-  if (isUnread(error)) process.exit(endBy('SIGPIPE'))
-  tellUnwritten('Standard output', error)
-  process.exit(exits.fault)
+  if (isBrokenPipe(error)) process.exit(endWithSignal('SIGPIPE'))
+  reportWriteError('Standard output', error)
+  process.exit(exitStatus.fault)
 }
 
 /**
@@ -69,7 +69,7 @@ export function printJson(value: unknown): void {
 /** Prints columns as wide as their content. */
 export function printTable(rows: readonly (readonly string[])[]): void {
   const cells = rows.map((row) => row.map(printable))
-  const widths = cells.reduce<number[]>((most, row) => row.map((cell, column) => Math.max(most[column] ?? 0, cell.length)), [])
+  const widths = cells.reduce<number[]>((widest, row) => row.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)), [])
   const lines = cells.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))

@@ -1,5 +1,5 @@
 import { refusals as refusalWords } from '../../../renderer/i18n/en/refusals.ts'
-import type { Hindrance } from '../../app-connection/unreached.ts'
+import type { UnreachableReason } from '../../app-connection/app-unreachable.ts'
 
 interface Sentences {
   /** The beginning of the error message, without a full stop. */
@@ -18,7 +18,7 @@ export function sentencesFor(code: string): Sentences {
 
 const start = 'Start Latchkey, then try again.'
 
-export const hindranceWords: Record<Hindrance, Sentences> = {
+export const unreachableSentences: Record<UnreachableReason, Sentences> = {
   'not-running': { what: 'Latchkey is not running.', next: start },
   'not-listening': {
     what: 'Latchkey is running, and takes no commands: it could not open its socket, or is still starting.',

@@ -1,7 +1,7 @@
 import { systemCode } from '../../../shared/system-error.ts'
 
 /** Why a file could not be read or written, to follow the description of the failed operation. */
-export function reason(error: unknown): string {
+export function systemReason(error: unknown): string {
   return reasons[systemCode(error) ?? ''] ?? ''
 }
 

@@ -16,15 +16,15 @@ export class Automaton {
 
   /** @param patterns none of them empty */
   constructor(patterns: readonly Uint8Array[]) {
-    this.longest = patterns.reduce((most, { length }) => Math.max(most, length), 0)
+    this.longest = patterns.reduce((longest, { length }) => Math.max(longest, length), 0)
     this.beginsPlainly = patterns.every(([first = 0]) => /[A-Za-z0-9]/.test(String.fromCharCode(first)))
     const bytes = [...new Set(patterns.flatMap((pattern) => [...pattern]))]
     bytes.forEach((byte, index) => (this.#columns[byte] = index + 1))
     this.#width = bytes.length + 1
-    const most = 1 + patterns.reduce((sum, { length }) => sum + length, 0)
-    this.#next = new Int32Array(most * this.#width)
-    this.#pending = new Int32Array(most)
-    this.#found = new Int32Array(most)
+    const stateCount = 1 + patterns.reduce((sum, { length }) => sum + length, 0)
+    this.#next = new Int32Array(stateCount * this.#width)
+    this.#pending = new Int32Array(stateCount)
+    this.#found = new Int32Array(stateCount)
     let states = 1
     for (const pattern of patterns) {
       let state = 0

@@ -48,7 +48,7 @@ const named = Object.entries({ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" 
 }))
 const letters: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, f: 12, v: 11, a: 7, e: 27, E: 27 }
 /** The maximum number of digits in a numeric character reference. No encoder writes more. */
-const mostDigits = 8
+const maxDigits = 8
 
 function readPercent(held: readonly number[]): Read | null {
   return readHex(held, 1, 2, (byte) => [byte])
@@ -109,7 +109,7 @@ function readHtml(held: readonly number[]): Read | null {
   const text = textOf(held)
   const [whole, hex, decimal] = /^&#(?:[xX]([0-9A-Fa-f]{1,8})|(\d{1,8}));/.exec(text) ?? []
   if (whole !== undefined) return { taken: whole.length, bytes: utf8(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)) }
-  const open = /^&#(?:[xX][0-9A-Fa-f]*|\d*)$/.test(text) && held.length <= 3 + mostDigits
+  const open = /^&#(?:[xX][0-9A-Fa-f]*|\d*)$/.test(text) && held.length <= 3 + maxDigits
   return open ? null : itself(held)
 }
 

@@ -2,13 +2,13 @@ import { backslash, backslashBytes, form, html, percent, shellQuote } from './es
 import type { Reading } from './reading.ts'
 
 /** Shorter values are not masked, because other text contains them by chance. In characters, without white space at the ends. */
-export const fewest = 6
+export const minValueLength = 6
 /** A shorter line of a value is masked only together with the others. */
-const fewestOfLine = 8
+const minLineLength = 8
 /** The base64 of fewer bytes is so short that other text contains it by chance. */
-const fewestInBase64 = 8
+const minBase64Bytes = 8
 /** A base64 prefix this short is not continued on the next line, because too many lines end with it by chance. */
-export const shortest = 4
+export const minBase64Prefix = 4
 
 /** The patterns to find in a program's output. */
 export interface Forms {
@@ -24,7 +24,7 @@ export interface Forms {
 }
 
 export function isMaskable(value: string): boolean {
-  return [...value.trim()].length >= fewest
+  return [...value.trim()].length >= minValueLength
 }
 
 export function formsOf(values: readonly string[]): Forms {
@@ -71,7 +71,7 @@ function linesOf(value: string): string[] {
 }
 
 function isLongEnough(line: string): boolean {
-  return [...line].length >= fewestOfLine && !isHeading(line)
+  return [...line].length >= minLineLength && !isHeading(line)
 }
 
 /** `-----BEGIN PRIVATE KEY-----` is in many files, and not secret. */
@@ -85,13 +85,13 @@ function isHeading(line: string): boolean {
  */
 function inBase64(value: string): string[] {
   const bytes = Buffer.from(value, 'utf8')
-  if (bytes.length < fewestInBase64) return []
+  if (bytes.length < minBase64Bytes) return []
   return [0, 1, 2].flatMap((before) => {
     const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
     const own = encoded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
     const url = own.replaceAll('+', '-').replaceAll('/', '_')
     // If a line break follows the first characters, the rest is found as a pattern of its own.
-    return [own, url].flatMap((text) => Array.from({ length: shortest }, (_, from) => text.slice(from)))
+    return [own, url].flatMap((text) => Array.from({ length: minBase64Prefix }, (_, from) => text.slice(from)))
   })
 }
 

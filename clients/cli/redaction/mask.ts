@@ -1,14 +1,14 @@
 import { Transform, type TransformCallback } from 'node:stream'
 import { Automaton } from './automaton.ts'
-import { type Forms, formsOf, shortest } from './forms.ts'
+import { type Forms, formsOf, minBase64Prefix } from './forms.ts'
 import { Reader, type Reading } from './reading.ts'
 
 /** What replaces each masked stretch, whatever its length. */
-export const hidden = '********'
+export const maskText = '********'
 const [lineFeed, carriageReturn] = [10, 13]
 
 /** The values to mask, compiled once for both outputs of a program. */
-export class Hidden {
+export class MaskedValues {
   readonly base64: Automaton
   readonly #texts: Automaton
   readonly #joined: Automaton
@@ -54,7 +54,7 @@ export class Mask {
   /** The last byte that was passed on was masked: masked bytes that follow belong to the same stretch. */
   #inside = false
 
-  constructor(hidden: Hidden) {
+  constructor(hidden: MaskedValues) {
     this.#encoded = hidden.base64
     this.#readers = hidden.readers((start, end) => void this.#covered.fill(1, start - this.#passed, end - this.#passed))
   }
@@ -85,7 +85,7 @@ export class Mask {
 
   #readBase64(byte: number, at: number): void {
     const broken = byte === lineFeed || byte === carriageReturn
-    if (broken && this.#encoded.pending(this.#base64) >= shortest) return
+    if (broken && this.#encoded.pending(this.#base64) >= minBase64Prefix) return
     this.#base64 = this.#encoded.step(this.#base64, byte)
     const length = this.#encoded.found(this.#base64)
     if (length > 0) this.#covered.fill(1, this.#backFrom(at + 1, length), at + 1)
@@ -108,7 +108,7 @@ export class Mask {
       let end = at
       while (end < until && this.#covered[end] === cover) end++
       if (cover === 0) parts.push(this.#kept.subarray(at, end))
-      else if (!this.#inside) parts.push(Buffer.from(hidden))
+      else if (!this.#inside) parts.push(Buffer.from(maskText))
       this.#inside = cover === 1
       at = end
     }
@@ -122,7 +122,7 @@ export class Mask {
 export class MaskStream extends Transform {
   readonly #mask: Mask
 
-  constructor(hidden: Hidden) {
+  constructor(hidden: MaskedValues) {
     super()
     this.#mask = new Mask(hidden)
   }

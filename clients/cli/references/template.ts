@@ -1,4 +1,4 @@
-import type { Wanted } from './wanted-values.ts'
+import type { RequiredValues } from './required-values.ts'
 import { referencesIn } from './reference.ts'
 
 /** A text with references in it. Everything else stays as it is, byte for byte, in any encoding. */
@@ -8,13 +8,13 @@ export class Template {
   readonly #found
 
   /** @param place formats a line number for errors. @throws Fault */
-  constructor(bytes: Buffer, place: (line: number) => string, wanted: Wanted) {
+  constructor(bytes: Buffer, place: (line: number) => string, wanted: RequiredValues) {
     this.#text = bytes.toString('latin1')
     this.#found = referencesIn(this.#text, place)
     for (const { reference, line } of this.#found) wanted.add(reference, place(line))
   }
 
-  filled(wanted: Wanted): Buffer {
+  filled(wanted: RequiredValues): Buffer {
     const parts: Buffer[] = []
     let end = 0
     for (const found of this.#found) {

@@ -7,7 +7,7 @@ let before: string | null = null
  * Keeps this process's memory out of core dumps, because it holds values. Linux only; elsewhere, and where the kernel writes no cores,
  * nothing has to be done.
  */
-export function emptyCores(): void {
+export function disableCoreDumps(): void {
   try {
     before = `0x${readFileSync(filter, 'latin1').trim()}`
     writeFileSync(filter, '0')
@@ -17,7 +17,7 @@ export function emptyCores(): void {
 }
 
 /** Runs `start` with the original setting, so that the program it starts does not inherit ours. */
-export function withCoresAsBefore<T>(start: () => T): T {
+export function withOriginalCoreDumps<T>(start: () => T): T {
   if (before === null) return start()
   writeFileSync(filter, before)
   try {

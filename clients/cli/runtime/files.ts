@@ -2,14 +2,14 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, st
 import { createFile, writeFileAtomic } from '../../../shared/files/atomic-file.ts'
 import { systemCode } from '../../../shared/system-error.ts'
 import { Fault, usage } from '../output/fault.ts'
-import { reason } from '../output/system-reasons.ts'
+import { systemReason } from '../output/system-reasons.ts'
 
 /** @throws Fault */
 export function readInput(path: string): Buffer {
   try {
     return readFileSync(path)
   } catch (error) {
-    throw usage(`${path} cannot be read${reason(error)}.`)
+    throw usage(`${path} cannot be read${systemReason(error)}.`)
   }
 }
 
@@ -45,7 +45,7 @@ function writeStream(path: string, bytes: Buffer): void {
     if (found.isFIFO() && found.uid !== process.getuid?.()) throw usage(`${path} cannot be written: it is another user's pipe.`)
     for (let rest = bytes; rest.length > 0;) rest = rest.subarray(writeSync(handle, rest))
   } catch (error) {
-    throw error instanceof Fault ? error : usage(`${path} cannot be written${reason(error)}.`)
+    throw error instanceof Fault ? error : usage(`${path} cannot be written${systemReason(error)}.`)
   } finally {
     if (handle !== null) closeSync(handle)
   }
@@ -61,6 +61,6 @@ function writeNewFile(path: string, bytes: Buffer, replace: boolean): void {
     if (replace) writeFileAtomic(path, bytes, 'chosen')
     else createFile(path, bytes)
   } catch (error) {
-    throw usage(`${path} cannot be written${reason(error)}.`, systemCode(error) === 'EEXIST' ? 'Give --force to replace it.' : null)
+    throw usage(`${path} cannot be written${systemReason(error)}.`, systemCode(error) === 'EEXIST' ? 'Give --force to replace it.' : null)
   }
 }

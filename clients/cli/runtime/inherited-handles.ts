@@ -31,7 +31,7 @@ export function inheritedHandles(makeFlags: string): Handle[] {
 }
 
 /** The program gets them under the same numbers. It inherits those without close-on-exec in any case. */
-export function handedOn(handles: readonly Handle[]): (number | 'ignore')[] {
+export function stdioFor(handles: readonly Handle[]): (number | 'ignore')[] {
   const marked = handles.filter(({ kept }) => kept).map(({ number }) => number)
   const last = Math.max(2, ...marked)
   return Array.from({ length: last - 2 }, (_, index) => (marked.includes(index + 3) ? index + 3 : 'ignore'))

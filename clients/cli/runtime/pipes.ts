@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { constants, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { Fault } from '../output/fault.ts'
-import { reason } from '../output/system-reasons.ts'
+import { systemReason } from '../output/system-reasons.ts'
 
 export interface Pipe {
   /** The descriptor from which this process reads. */
@@ -29,7 +29,11 @@ export function openPipes(): [Pipe, Pipe] {
     }
     return [open(paths[0]), open(paths[1])]
   } catch {
-    throw new Fault(exits.fault, 'No pipe could be made for the program’s output.', 'mkfifo has to be in your PATH; or give --no-mask.')
+    throw new Fault(
+      exitStatus.fault,
+      'No pipe could be made for the program’s output.',
+      'mkfifo has to be in your PATH; or give --no-mask.',
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -40,8 +44,8 @@ function makeFolder(): string {
     return mkdtempSync(join(tmpdir(), 'latchkey-'))
   } catch (error) {
     throw new Fault(
-      exits.fault,
-      `No pipe could be made for the program’s output: ${tmpdir()}, the folder for temporary files, cannot be used${reason(error)}.`,
+      exitStatus.fault,
+      `No pipe could be made for the program’s output: ${tmpdir()}, the folder for temporary files, cannot be used${systemReason(error)}.`,
       'Set TMPDIR to a folder that you may write to, or give --no-mask.',
     )
   }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { usage } from '../output/fault.ts'
 
 /** Arguments and variables as the raw bytes that Linux passed. Node decodes them to text, which changes bytes that are not UTF-8. */
-export interface Raw {
+export interface RawInput {
   /** The arguments that are not UTF-8, by their index. */
   readonly args: ReadonlyMap<number, Buffer>
   /** The variables that are not UTF-8, whole as `NAME=value`, by their names. */
@@ -13,7 +13,7 @@ export interface Raw {
 const ours = ['LATCHKEY_PROFILE_DIR', 'LATCHKEY_APP', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'HOME', 'TMPDIR']
 
 /** @param args as Node gives them */
-export function readRaw(args: readonly string[]): Raw {
+export function readRaw(args: readonly string[]): RawInput {
   const given = partsOf('/proc/self/cmdline').slice(1)
   const variables = partsOf('/proc/self/environ').filter(isRaw)
   return {
@@ -27,7 +27,7 @@ export function readRaw(args: readonly string[]): Raw {
  * after `--` are passed on unchanged.
  * @throws Fault
  */
-export function refuseRaw(args: readonly string[], raw: Raw): void {
+export function refuseNonUtf8(args: readonly string[], raw: RawInput): void {
   const dashes = args.indexOf('--')
   for (const [place] of raw.args) {
     if (args[0] === 'run' && dashes >= 0 && place > dashes) continue

@@ -4,22 +4,22 @@ import { Socket } from 'node:net'
 import type { Readable, Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { systemCode } from '../../../shared/system-error.ts'
-import { withCoresAsBefore } from './core-dumps.ts'
-import { exits } from '../output/exit-status.ts'
+import { withOriginalCoreDumps } from './core-dumps.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { Fault } from '../output/fault.ts'
-import { closeHandles, handedOn, type Handle } from './inherited-handles.ts'
-import { Hidden, MaskStream } from '../redaction/mask.ts'
-import { isUnread, outputTo, tellUnwritten } from '../output/output.ts'
+import { closeHandles, stdioFor, type Handle } from './inherited-handles.ts'
+import { MaskedValues, MaskStream } from '../redaction/mask.ts'
+import { isBrokenPipe, outputTo, reportWriteError } from '../output/output.ts'
 import type { Pipe } from './pipes.ts'
-import { endBy, hasTerminal, Signals } from './signals.ts'
-import { type Rough, spawnThroughBash } from './spawn-through-bash.ts'
+import { endWithSignal, hasTerminal, SignalForwarder } from './signals.ts'
+import { type RawSpawn, spawnThroughBash } from './spawn-through-bash.ts'
 
 type Words = readonly [program: string, ...args: string[]]
 
 interface Circumstances {
   readonly env: NodeJS.ProcessEnv
   /** Arguments and variables that are not UTF-8, and ignored signals. Null if there are none. */
-  readonly rough: Rough | null
+  readonly rough: RawSpawn | null
   /** The inherited descriptors beyond the three standard ones. */
   readonly handles: readonly Handle[]
   /** The values to mask in its output, and the pipes that it writes to, if the system has them. Null if its output is not masked. */
@@ -39,7 +39,7 @@ interface End {
 export async function runProgram(words: Words, { env, rough, handles, hide }: Circumstances): Promise<number> {
   const ignored = rough?.ignored ?? []
   const started = (...outputs: [number, number] | ['inherit' | 'pipe', 'inherit' | 'pipe']): ChildProcess => {
-    const stdio = ['inherit', ...outputs, ...handedOn(handles)] as const
+    const stdio = ['inherit', ...outputs, ...stdioFor(handles)] as const
     const child = start(words, () =>
       rough === null ? spawn(words[0], words.slice(1), { env, stdio: [...stdio] }) : spawnThroughBash(rough, env, stdio),
     )
@@ -47,7 +47,7 @@ export async function runProgram(words: Words, { env, rough, handles, hide }: Ci
     return child
   }
   if (hide === null) return statusFor(await endOf(started('inherit', 'inherit'), words, ignored), [])
-  const hidden = new Hidden(hide.values)
+  const hidden = new MaskedValues(hide.values)
   const ours = [process.stdout, process.stderr].map(outputTo)
   if (hide.pipes === null) {
     const child = started('pipe', 'pipe')
@@ -66,7 +66,7 @@ async function shown(
   ended: Promise<End>,
   theirs: readonly (Readable | null)[],
   ours: readonly Writable[],
-  hidden: Hidden,
+  hidden: MaskedValues,
 ): Promise<number> {
   const passed = theirs.map((output, index) => pass(output, ours[index] as Writable, hidden))
   const [end, ...failures] = await Promise.all([ended, ...passed])
@@ -77,20 +77,20 @@ async function shown(
 async function statusFor({ status, signal }: End, failures: readonly unknown[]): Promise<number> {
   const unwritten = ['Standard output', 'Standard error'].filter((name, index) => {
     const failure = failures[index] ?? null
-    if (failure === null || isUnread(failure)) return false
-    tellUnwritten(name, failure)
+    if (failure === null || isBrokenPipe(failure)) return false
+    reportWriteError(name, failure)
     return true
   })
   // The program got SIGPIPE because our output failed. Ending by SIGPIPE would wrongly say that nobody reads our output.
-  if (unwritten.length > 0 && (status === 0 || signal === 'SIGPIPE')) return exits.fault
-  if (signal === null) return status ?? exits.fault
-  return endBy(signal)
+  if (unwritten.length > 0 && (status === 0 || signal === 'SIGPIPE')) return exitStatus.fault
+  if (signal === null) return status ?? exitStatus.fault
+  return endWithSignal(signal)
 }
 
 /** @throws Fault for system errors that Node throws; Node reports others by the child's event */
 function start([program]: Words, spawned: () => ChildProcess): ChildProcess {
   try {
-    return withCoresAsBefore(spawned)
+    return withOriginalCoreDumps(spawned)
   } catch (error) {
     if (error instanceof Fault) throw error
     throw faultOf(program, systemCode(error))
@@ -98,7 +98,7 @@ function start([program]: Words, spawned: () => ChildProcess): ChildProcess {
 }
 
 function endOf(child: ChildProcess, [program]: Words, ignored: readonly NodeJS.Signals[]): Promise<End> {
-  const signals = new Signals(child, ignored, hasTerminal)
+  const signals = new SignalForwarder(child, ignored, hasTerminal)
   return new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) => {
       signals.forget()
@@ -116,7 +116,7 @@ function endOf(child: ChildProcess, [program]: Words, ignored: readonly NodeJS.S
  * Copies until the end, or until our output fails. Then the program's next write has to fail in the same way.
  * @returns why our output failed; null if it did not
  */
-async function pass(theirs: Readable | null, ours: Writable, hidden: Hidden): Promise<unknown> {
+async function pass(theirs: Readable | null, ours: Writable, hidden: MaskedValues): Promise<unknown> {
   if (theirs === null) return null
   const mask = theirs.pipe(new MaskStream(hidden))
   let failure: unknown = null
@@ -132,7 +132,7 @@ async function pass(theirs: Readable | null, ours: Writable, hidden: Hidden): Pr
 }
 
 function faultOf(program: string, code: string | null): Fault {
-  if (code === 'ENOENT') return new Fault(exits.notFound, `There is no program ${program}.`)
-  if (code === 'E2BIG') return new Fault(exits.notExecutable, 'The environment and the arguments are too long together.')
-  return new Fault(exits.notExecutable, `${program} cannot be run.`)
+  if (code === 'ENOENT') return new Fault(exitStatus.notFound, `There is no program ${program}.`)
+  if (code === 'E2BIG') return new Fault(exitStatus.notExecutable, 'The environment and the arguments are too long together.')
+  return new Fault(exitStatus.notExecutable, `${program} cannot be run.`)
 }

@@ -30,7 +30,7 @@ export function ignoredSignals(): NodeJS.Signals[] {
 }
 
 /** Passes signals on to a child, and keeps this process alive until the child has ended. */
-export class Signals {
+export class SignalForwarder {
   readonly #passOn: (signal: NodeJS.Signals) => void
   readonly #passed: readonly NodeJS.Signals[]
 
@@ -68,7 +68,7 @@ export function hasTerminal(): boolean {
  * @returns the status that shells show for the signal, if this process cannot be ended by it: on Windows, and if our core dump would
  * overwrite the program's
  */
-export function endBy(signal: NodeJS.Signals): number {
+export function endWithSignal(signal: NodeJS.Signals): number {
   const status = 128 + constants.signals[signal]
   if (process.platform === 'win32' || (cores.has(signal) && writesCores())) return status
   if (signal !== 'SIGKILL') {

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import type { Writable } from 'node:stream'
-import { exits } from '../output/exit-status.ts'
+import { exitStatus } from '../output/exit-status.ts'
 import { Fault } from '../output/fault.ts'
 
 /** What Node cannot pass to a program: bytes that are not UTF-8, and ignored signals. */
-export interface Rough {
+export interface RawSpawn {
   /** The program and its arguments as raw bytes. */
   readonly words: readonly Buffer[]
   /** Each whole, as `NAME=value`. */
@@ -25,7 +25,7 @@ exec -- "\${__all[@]:__count + 1}"`
  * @throws Fault if that is not possible
  */
 export function spawnThroughBash(
-  { words, variables, ignored }: Rough,
+  { words, variables, ignored }: RawSpawn,
   env: NodeJS.ProcessEnv,
   stdio: readonly (number | 'ignore' | 'inherit' | 'pipe')[],
 ): ChildProcess {
@@ -42,7 +42,7 @@ export function spawnThroughBash(
 
 function refusal(what: string): Fault {
   return new Fault(
-    exits.fault,
+    exitStatus.fault,
     `${what}, and cannot be passed on as it is.`,
     `Bash has to be there as ${bash}, and a variable’s name of letters, digits and _.`,
   )

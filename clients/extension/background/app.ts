@@ -3,7 +3,7 @@ import { hostName } from '../../shared/protocol/extension-ids.ts'
 import type { Comparison } from '../../shared/secure-session/app-connection.ts'
 import { AppConnection, AppRefusal } from '../../shared/secure-session/app-connection.ts'
 import { SessionFault } from '../../shared/secure-session/session-fault.ts'
-import { keepPairing, keptPairing } from './pairing-store.ts'
+import { savePairing, loadPairing } from './pairing-store.ts'
 import { Trouble } from '../trouble.ts'
 import type { Port } from '../web-extension.ts'
 import { webExtension } from '../web-extension.ts'
@@ -33,7 +33,7 @@ export class App {
     const line = connect()
     const comparison = await within(line, line.connection.pair())
     const done = within(line, comparison.done).then(async (keys) => {
-      await keepPairing(keys)
+      await savePairing(keys)
       this.#end()
       return keys
     })
@@ -58,7 +58,7 @@ export class App {
 
   async #open(): Promise<Line> {
     try {
-      const keys = await keptPairing()
+      const keys = await loadPairing()
       if (keys === null) throw new Trouble('pairing-needed')
       const line = connect(() => (this.#session = null))
       await within(line, line.connection.open(keys)).catch((thrown: unknown) => {

@@ -1,9 +1,9 @@
 import { App } from './app.ts'
-import { hearGestures } from './gestures.ts'
-import { hearReports } from './page.ts'
+import { listenForGestures } from './gestures.ts'
+import { listenForReports } from './page.ts'
 import { PopupServer } from './popup-server.ts'
 
 const app = new App()
-hearReports()
-hearGestures(app)
+listenForReports()
+listenForGestures(app)
 new PopupServer(app).listen()

@@ -1,6 +1,6 @@
 import type { View } from '../popup-messages.ts'
 import { webExtension } from '../web-extension.ts'
-import { wordsOf } from '../words.ts'
+import { troubleText } from '../trouble-texts.ts'
 
 const shown = 4_000 // how long a success stays on the button, in milliseconds
 /** By tab: the timer that clears the success. */
@@ -9,13 +9,13 @@ const clearing = new Map<number, ReturnType<typeof setTimeout>>()
 /**
  * Shows the state on the toolbar's button, for users who have no popup open. The button belongs to the browser, so no page can imitate it.
  */
-export async function showAtButton(tabId: number, view: View): Promise<void> {
+export async function showOnBadge(tabId: number, view: View): Promise<void> {
   clearTimeout(clearing.get(tabId))
   clearing.delete(tabId)
   if (view.state === 'filled')
     clearing.set(
       tabId,
-      setTimeout(() => void showAtButton(tabId, { state: 'looking' }), shown),
+      setTimeout(() => void showOnBadge(tabId, { state: 'looking' }), shown),
     )
   const { text, title, color } = badgeOf(view)
   try {
@@ -32,7 +32,7 @@ function badgeOf(view: View): { text: string; title: string; color: string } {
   if (view.state === 'filling' || view.state === 'choosing')
     return { text: '…', title: 'Latchkey asks you in its window', color: '#4d5a58' }
   const code = view.state === 'trouble' ? view.code : view.state === 'keys' ? view.refused : null
-  if (code !== null) return { text: '!', title: `Latchkey: ${wordsOf(code).title}`, color: '#b3261e' }
+  if (code !== null) return { text: '!', title: `Latchkey: ${troubleText(code).title}`, color: '#b3261e' }
   if (view.state === 'keys' && view.keys.length !== 1) return { text: '?', title: 'Latchkey: choose a key here', color: '#7a5000' }
   return { text: '', title: 'Latchkey', color: '#4d5a58' }
 }

@@ -1,5 +1,5 @@
 import type { App } from './app.ts'
-import { fillTarget, findTarget, lookAgain, type Target } from './page.ts'
+import { fillTarget, findTarget, recheckTarget, type Target } from './page.ts'
 import type { View } from '../popup-messages.ts'
 import { codeOf, Trouble } from '../trouble.ts'
 
@@ -62,7 +62,7 @@ export class Filling {
     await this.#trying(show, async () => {
       if (this.#target.barred !== null) throw new Trouble(this.#target.barred)
       show({ state: 'filling', name, site: this.#site })
-      if (!seen) await lookAgain(this.#target)
+      if (!seen) await recheckTarget(this.#target)
       const { value } = await this.#app.call('fill', { place: this.#target.place, ref })
       await fillTarget(this.#target, value)
       show({ state: 'filled', name, site: this.#site })

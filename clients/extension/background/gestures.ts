@@ -1,5 +1,5 @@
 import type { App } from './app.ts'
-import { showAtButton } from './badge.ts'
+import { showOnBadge } from './badge.ts'
 import { Filling } from './filling.ts'
 import type { View } from '../popup-messages.ts'
 import { codeOf } from '../trouble.ts'
@@ -12,7 +12,7 @@ const menuEntry = 'fill'
  * Listens for the shortcut and the context menu. Both belong to the browser and cannot be triggered by a page. Each gives the extension
  * access to the one tab in which it was used.
  */
-export function hearGestures(app: App): void {
+export function listenForGestures(app: App): void {
   webExtension.runtime.onInstalled.addListener(() => void addMenuEntry())
   webExtension.commands.onCommand.addListener((command, tab) => {
     if (command === 'fill') void fill(app, tab, null)
@@ -26,7 +26,7 @@ export function hearGestures(app: App): void {
 async function fill(app: App, gesture: Tab | undefined, pointed: number | null): Promise<void> {
   const tabId = gesture?.id ?? (await webExtension.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id
   if (tabId === undefined) return
-  const show = (view: View): void => void showAtButton(tabId, view)
+  const show = (view: View): void => void showOnBadge(tabId, view)
   try {
     const filling = await Filling.of(app, tabId, pointed)
     const ref = filling.onlyRef

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Place } from '../../shared/protocol/browser.ts'
-import { type FieldReport, type Filling, type PageCalls, rank } from '../content/page-calls.ts'
+import { type FieldReport, type FillResult, type PageCalls, rank } from '../content/page-calls.ts'
 import { Trouble } from '../trouble.ts'
 import type { InjectionTarget, Sender } from '../web-extension.ts'
 import { webExtension } from '../web-extension.ts'
@@ -48,7 +48,7 @@ const awaited = new Map<string, Reported[]>()
  * Receives the reports of the injected scripts. What counts comes from the browser and not from the message: tab, frame, document and
  * address of the sender. Messages that no gesture is waiting for are dropped.
  */
-export function hearReports(): void {
+export function listenForReports(): void {
   webExtension.runtime.onMessage.addListener((message, sender) => {
     const parsed = v.safeParse(fieldReport, message)
     if (parsed.success && sender.id === webExtension.runtime.id) awaited.get(parsed.output.token)?.push({ report: parsed.output, sender })
@@ -84,7 +84,7 @@ export async function findTarget(tabId: number, pointed: number | null = null): 
  * Checks the field once more before it is used.
  * @throws Trouble `page-changed` if the document, the frames around it or an address changed; or why the field cannot be filled
  */
-export async function lookAgain(target: Target): Promise<void> {
+export async function recheckTarget(target: Target): Promise<void> {
   const looking = reportsOf(target.token, target.tabId, () =>
     webExtension.scripting.executeScript({ target: only(target), func: callLook, args: [target.token] as [string] }),
   )
@@ -103,7 +103,7 @@ export async function lookAgain(target: Target): Promise<void> {
  * and the frames around it. In other browsers the origins are checked once more.
  */
 export async function fillTarget(target: Target, value: string): Promise<void> {
-  if (target.documentId === null) await lookAgain(target)
+  if (target.documentId === null) await recheckTarget(target)
   else if ((await topOf(target.tabId)) !== target.place.top) throw Trouble.of('page-changed')
   const [filled] = await injected(() =>
     webExtension.scripting.executeScript({
@@ -112,7 +112,7 @@ export async function fillTarget(target: Target, value: string): Promise<void> {
       args: [target.token, value, target.origins] as [string, string, readonly string[]],
     }),
   )
-  const outcome = (filled?.result ?? 'gone') as Filling
+  const outcome = (filled?.result ?? 'gone') as FillResult
   if (outcome === 'gone') throw Trouble.of('page-changed')
   if (outcome !== 'filled') throw Trouble.of(outcome)
 }
@@ -190,6 +190,6 @@ function callFind(token: string, chosen: boolean): Promise<void> | undefined {
 function callLook(token: string): Promise<void> | undefined {
   return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.look(token)
 }
-function callFill(token: string, value: string, origins: readonly string[]): Filling | undefined {
+function callFill(token: string, value: string, origins: readonly string[]): FillResult | undefined {
   return (window as { latchkeyPage?: PageCalls }).latchkeyPage?.fill(token, value, origins)
 }

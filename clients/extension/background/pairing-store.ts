@@ -8,12 +8,12 @@ const database = 'latchkey'
 const store = 'pairing'
 const only = 'this-browser'
 
-export async function keptPairing(): Promise<PairingKeys | null> {
+export async function loadPairing(): Promise<PairingKeys | null> {
   const kept = await inStore('readonly', (pairings) => pairings.get(only))
   return (kept as PairingKeys | undefined) ?? null
 }
 
-export async function keepPairing(keys: PairingKeys): Promise<void> {
+export async function savePairing(keys: PairingKeys): Promise<void> {
   await inStore('readwrite', (pairings) => pairings.put(keys, only))
 }
 

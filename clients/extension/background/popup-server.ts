@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { App } from './app.ts'
-import { showAtButton } from './badge.ts'
+import { showOnBadge } from './badge.ts'
 import { Filling } from './filling.ts'
 import type { PageMessage, View } from '../popup-messages.ts'
 import { pageMessage } from '../popup-messages.ts'
@@ -50,7 +50,7 @@ export class PopupServer {
     // A fill that was begun goes on when the popup is closed. The result of a mere search would be useless then.
     const show = (view: View): void => {
       tell(view)
-      if (message.ask !== 'look') void showAtButton(tabId, view)
+      if (message.ask !== 'look') void showOnBadge(tabId, view)
     }
     try {
       if (message.ask === 'look') return await this.#look(tabId, tell)
@@ -66,7 +66,7 @@ export class PopupServer {
     if (this.#pairing === 'beginning') return tell({ state: 'looking' })
     if (this.#pairing !== null) return tell(this.#pairingView(this.#pairing))
     tell({ state: 'looking' })
-    void showAtButton(tabId, { state: 'looking' }) // the user has seen the result of the last gesture by now
+    void showOnBadge(tabId, { state: 'looking' }) // the user has seen the result of the last gesture by now
     const filling = await Filling.of(this.#app, tabId)
     this.#fillings.set(tabId, filling)
     tell(filling.view())

@@ -6,30 +6,30 @@ export interface Point {
 }
 
 /** The minimum size in CSS pixels: a smaller field cannot be used by a person. */
-export const least = { width: 24, height: 10 }
+export const minFieldSize = { width: 24, height: 10 }
 /** The share of a field's points that has to be visible: an icon at its end or a label in it does not hide it. */
-export const shareSeen = 2 / 3
+export const minVisibleShare = 2 / 3
 
 const across = [0.05, 0.25, 0.5, 0.75, 0.95]
 const down = [0.2, 0.5, 0.8]
 
 /** A grid over a rectangle, its centre first. */
-export function pointsOf(rect: DOMRect): Point[] {
+export function gridPoints(rect: DOMRect): Point[] {
   const grid = down.flatMap((y) => across.map((x) => ({ x: rect.left + rect.width * x, y: rect.top + rect.height * y })))
   return [{ x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 }, ...grid]
 }
 
 /** Whether the centre and most of the other points pass a test. */
-export function mostOf(points: readonly Point[], holds: (point: Point) => boolean): boolean {
+export function holdsAtMostPoints(points: readonly Point[], holds: (point: Point) => boolean): boolean {
   const [middle, ...others] = points.map(holds)
-  return middle === true && others.filter(Boolean).length >= others.length * shareSeen
+  return middle === true && others.filter(Boolean).length >= others.length * minVisibleShare
 }
 
 /**
  * Converts a point inside a frame to the surrounding document. In rotated or skewed frames the result is wrong, and the field counts as
  * hidden.
  */
-export function outward(point: Point, frame: Element): Point {
+export function toParentPoint(point: Point, frame: Element): Point {
   const rect = frame.getBoundingClientRect()
   const { offsetWidth, offsetHeight } = frame as HTMLElement
   const scale = { x: rect.width / (offsetWidth || 1), y: rect.height / (offsetHeight || 1) }

@@ -1,12 +1,12 @@
 import { webExtension } from '../web-extension.ts'
 import type { Found } from './find-field.ts'
 import { findFields } from './find-field.ts'
-import { focusOfTab, originsOutward } from './frames.ts'
+import { focusOfTab, originChain } from './frames.ts'
 import { type FieldReport, type PageCalls, rank } from './page-calls.ts'
-import { tellFocus } from './tell-focus.ts'
+import { dispatchFocusEvents } from './focus-events.ts'
 import { setValue } from './set-value.ts'
-import type { Barred } from './visible.ts'
-import { barred } from './visible.ts'
+import type { FieldObstacle } from './visible.ts'
+import { findObstacle } from './visible.ts'
 
 /**
  * Injected into a page after a gesture of the user, and never before. It runs in the extension's isolated world: the page's script can
@@ -29,23 +29,23 @@ function surest(fields: readonly Found[]): Found | undefined {
   const [first] = fields
   // A focused field that cannot be filled is not skipped in favour of another one, because it is the one that the user means.
   if (first?.rank === rank.focused) return first
-  return fields.find(({ box }) => [null, 'off-screen'].includes(barred(box))) ?? first
+  return fields.find(({ box }) => [null, 'off-screen'].includes(findObstacle(box))) ?? first
 }
 
 /** For a field that was only found, being out of view is no obstacle: it can be scrolled into view. */
-async function report(token: string, bar: Barred | null, barredOutOfView: boolean): Promise<void> {
+async function report(token: string, bar: FieldObstacle | null, barredOutOfView: boolean): Promise<void> {
   const inView = bar !== 'off-screen'
   const field = kept && { label: kept.found.label, rank: kept.found.rank, inView, barred: inView || barredOutOfView ? bar : null }
-  const message: FieldReport = { kind: 'field', token, origins: originsOutward(), focus: focusOfTab(), field }
+  const message: FieldReport = { kind: 'field', token, origins: originChain(), focus: focusOfTab(), field }
   await webExtension.runtime.sendMessage(message)
 }
 
 function intoView(found: Found): void {
   const { box, element } = found
-  if (barred(box) === 'off-screen') box.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
+  if (findObstacle(box) === 'off-screen') box.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
   // The page's focus handlers run before the field is checked. No code of the page runs between the check and the filling.
   element.focus({ preventScroll: true })
-  if (found.takes === 'value' && found.element.readOnly) tellFocus(element, 'in')
+  if (found.takes === 'value' && found.element.readOnly) dispatchFocusEvents(element, 'in')
 }
 
 window.latchkeyPage = {
@@ -53,20 +53,20 @@ window.latchkeyPage = {
     const focus = focusOfTab() === 'here' ? (chosen ? 'chosen' : 'focused') : 'none'
     const found = surest(findFields(document, focus))
     kept = found ? { token, found } : null
-    await report(token, found ? barred(found.box) : null, false)
+    await report(token, found ? findObstacle(found.box) : null, false)
   },
 
   async look(token) {
     if (kept?.token !== token) return
     intoView(kept.found)
-    await report(token, barred(kept.found.box), true)
+    await report(token, findObstacle(kept.found.box), true)
   },
 
   fill(token, value, origins) {
-    if (kept?.token !== token || String(originsOutward()) !== String(origins)) return 'gone'
+    if (kept?.token !== token || String(originChain()) !== String(origins)) return 'gone'
     const { found } = kept
     kept = null
     intoView(found)
-    return barred(found.box) ?? setValue(found, value)
+    return findObstacle(found.box) ?? setValue(found, value)
   },
 }

@@ -1,7 +1,7 @@
-import { elementsOf, focusedIn, isShownIn } from './flat-tree.ts'
+import { elementsOf, deepFocusedElement, isShownIn } from './flat-tree.ts'
 import { rank } from './page-calls.ts'
-import { tellFocus } from './tell-focus.ts'
-import { labelOf, longestLabel, meaningOf, plainWords } from './field-words.ts'
+import { dispatchFocusEvents } from './focus-events.ts'
+import { labelOf, maxLabelLength, meaningOf, plainWords } from './field-meaning.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
@@ -40,7 +40,7 @@ export function findFields(document: Document, focus: 'none' | 'focused' | 'chos
 }
 
 function focusedField(document: Document, chosen: boolean): Found | null {
-  const element = focusedIn(document)
+  const element = deepFocusedElement(document)
   if (!(element instanceof HTMLElement)) return null
   const box = element.closest(editors)
   if (box) return { takes: 'typing', element, box, label: editorLabel(box), rank: rank.focused }
@@ -53,7 +53,7 @@ function focusedField(document: Document, chosen: boolean): Found | null {
     takes: 'typing',
     element,
     box: element,
-    label: (element.getAttribute('aria-label') ?? '').slice(0, longestLabel),
+    label: (element.getAttribute('aria-label') ?? '').slice(0, maxLabelLength),
     rank: rank.focused,
   }
 }
@@ -81,7 +81,7 @@ function isOnlyFieldOfSignIn(field: Field, all: Field[]): boolean {
 
 function editorLabel(box: Element): string {
   const labelled = box.closest('[aria-label]')
-  return (labelled?.getAttribute('aria-label') ?? '').slice(0, longestLabel)
+  return (labelled?.getAttribute('aria-label') ?? '').slice(0, maxLabelLength)
 }
 
 function isField(element: Element): element is Field {
@@ -98,8 +98,8 @@ function isOffered(field: Field): boolean {
 function opensOnFocus(field: Field): boolean {
   if (!field.readOnly || field.value !== '') return false
   if (meaningOf(field) !== 'key' && field.type !== 'password') return false
-  tellFocus(field, 'in')
+  dispatchFocusEvents(field, 'in')
   const opened = !field.readOnly
-  tellFocus(field, 'out')
+  dispatchFocusEvents(field, 'out')
   return opened
 }

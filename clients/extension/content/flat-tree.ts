@@ -12,7 +12,7 @@ export function* elementsOf(root: Document | ShadowRoot): Generator<Element> {
 }
 
 /** The parent of an element in the flat tree. Null for the document's root element. */
-export function shownIn(element: Element): Element | null {
+export function flatTreeParent(element: Element): Element | null {
   const { parentElement } = element
   if (parentElement) return slotOf(element, parentElement) ?? parentElement
   const root = element.getRootNode()
@@ -20,12 +20,12 @@ export function shownIn(element: Element): Element | null {
 }
 
 export function isShownIn(inner: Element, outer: Element): boolean {
-  for (let at: Element | null = inner; at; at = shownIn(at)) if (at === outer) return true
+  for (let at: Element | null = inner; at; at = flatTreeParent(at)) if (at === outer) return true
   return false
 }
 
 /** The focused element of a document, in whatever shadow root it is. */
-export function focusedIn(document: Document): Element | null {
+export function deepFocusedElement(document: Document): Element | null {
   let focused = document.activeElement
   for (;;) {
     const inner = focused && shadowRootOf(focused)?.activeElement

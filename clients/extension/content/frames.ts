@@ -1,10 +1,10 @@
-import { focusedIn } from './flat-tree.ts'
+import { deepFocusedElement } from './flat-tree.ts'
 
 /**
  * The origins from this frame up to the tab's, as the browser serialises them. An opaque origin is "null", and so is one of another site,
  * which cannot be read from here. Neither is ever filled in.
  */
-export function originsOutward(): string[] {
+export function originChain(): string[] {
   const origins: string[] = []
   let frame: Window = window
   for (;;) {
@@ -18,9 +18,9 @@ export function originsOutward(): string[] {
 export function focusOfTab(): 'here' | 'foreign' | 'elsewhere' {
   for (let frame: Window = window; frame !== frame.parent; frame = frame.parent) {
     const element = frameElement(frame)
-    if (!element || focusedIn(element.ownerDocument) !== element) return 'elsewhere'
+    if (!element || deepFocusedElement(element.ownerDocument) !== element) return 'elsewhere'
   }
-  const focused = focusedIn(document)
+  const focused = deepFocusedElement(document)
   if (!(focused instanceof HTMLIFrameElement)) return 'here'
   return focused.contentDocument ? 'elsewhere' : 'foreign'
 }

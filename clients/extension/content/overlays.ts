@@ -1,17 +1,17 @@
 import type { Point } from './box.ts'
 import { isInside } from './box.ts'
 import { elementsOf, isShownIn } from './flat-tree.ts'
-import { backdropHides, coverOf, leastOpacity, paintsBeyond, pseudoStyles } from './paint.ts'
-import { madeSolid, takesNoPointer } from './solid.ts'
+import { backdropHides, coverage, minOpacity, paintsBeyond, pseudoStyles } from './paint.ts'
+import { makeSolid, ignoresPointer } from './solid.ts'
 
 /**
  * Hit testing ignores elements without pointer events: a picture over a field with `pointer-events: none`, or inside an `inert` element,
  * would hide it unnoticed. So such overlays take pointer events while the field is checked, and are restored synchronously: no script of
  * the page runs in between.
  */
-export function withOverlaysSolid<T>(field: Element, points: readonly Point[], look: () => T): T {
+export function withSolidOverlays<T>(field: Element, points: readonly Point[], look: () => T): T {
   return withSolid(
-    overlays(field, points).filter((overlay) => coverOf(overlay) > 1 - leastOpacity),
+    overlays(field, points).filter((overlay) => coverage(overlay) > 1 - minOpacity),
     look,
   )
 }
@@ -20,11 +20,11 @@ export function withOverlaysSolid<T>(field: Element, points: readonly Point[], l
  * How visible a field is at each point through translucent overlays: each of them hides little, but several can hide everything.
  * @param shows whether hit testing finds the field at a point
  */
-export function seenThrough(field: Element, points: readonly Point[], shows: (point: Point) => boolean): Map<Point, number> {
+export function visibilityThroughOverlays(field: Element, points: readonly Point[], shows: (point: Point) => boolean): Map<Point, number> {
   const seen = new Map(points.map((point) => [point, 1]))
   for (const overlay of overlays(field, points)) {
-    const cover = coverOf(overlay)
-    if (cover > 1 - leastOpacity) continue
+    const cover = coverage(overlay)
+    if (cover > 1 - minOpacity) continue
     const under = withSolid([overlay], () => points.filter((point) => !shows(point)))
     for (const point of under) seen.set(point, (seen.get(point) ?? 1) * (1 - cover))
   }
@@ -34,7 +34,7 @@ export function seenThrough(field: Element, points: readonly Point[], shows: (po
 function withSolid<T>(elements: readonly Element[], look: () => T): T {
   const restore: (() => void)[] = []
   try {
-    for (const element of elements) restore.push(...madeSolid(element))
+    for (const element of elements) restore.push(...makeSolid(element))
     return look()
   } finally {
     for (const undo of restore.reverse()) undo()
@@ -62,10 +62,10 @@ export function isUnderBackdrop(field: Element): boolean {
 function overlays(field: Element, points: readonly Point[]): Element[] {
   const found: Element[] = []
   for (const element of elementsOf(field.ownerDocument)) {
-    if (!takesNoPointer(element) || isShownIn(field, element) || isShownIn(element, field)) continue
+    if (!ignoresPointer(element) || isShownIn(field, element) || isShownIn(element, field)) continue
     const isOver = (rect: DOMRect): boolean => points.some((point) => isInside(rect, point))
     const over = [element.getBoundingClientRect(), ...textBoxes(element)].some(isOver) || pseudoStyles(element).length > 0
-    if (over && element.checkVisibility({ visibilityProperty: true }) && coverOf(element) > 0) found.push(element)
+    if (over && element.checkVisibility({ visibilityProperty: true }) && coverage(element) > 0) found.push(element)
   }
   return found
 }

@@ -2,7 +2,7 @@
  * The calls of the background to an injected script, and that script's reports. A report never contains a value. `fill` takes one: the
  * background passes it to one document, as an argument of the injected call.
  */
-import type { Barred } from './visible.ts'
+import type { FieldObstacle } from './visible.ts'
 
 /** How certain a field is, by how it was found. */
 export const rank = { focused: 5, keyPassword: 4, key: 3, password: 2, onlyField: 1 } as const
@@ -15,13 +15,13 @@ export interface FieldReport {
   readonly origins: readonly string[]
   /** Where the tab's focus is, seen from this frame. `foreign`: in a child frame of another site. */
   readonly focus: 'here' | 'foreign' | 'elsewhere'
-  readonly field: { readonly label: string; readonly rank: number; readonly inView: boolean; readonly barred: Barred | null } | null
+  readonly field: { readonly label: string; readonly rank: number; readonly inView: boolean; readonly barred: FieldObstacle | null } | null
 }
 
 /** `not-kept`: the page replaced the value. `too-long`: a user could not have typed it into the field. */
-export type Setting = 'filled' | 'not-kept' | 'too-long' | 'locked-field'
+export type SetResult = 'filled' | 'not-kept' | 'too-long' | 'locked-field'
 
-export type Filling = Setting | Barred
+export type FillResult = SetResult | FieldObstacle
 
 export interface PageCalls {
   /** Looks for a field, stores it under the token, and reports. */
@@ -29,5 +29,5 @@ export interface PageCalls {
   /** Scrolls the stored field into view, focuses it and reports again. */
   look(token: string): Promise<void>
   /** @param origins as reported. With other origins around it, the document is not the one that was found */
-  fill(token: string, value: string, origins: readonly string[]): Filling
+  fill(token: string, value: string, origins: readonly string[]): FillResult
 }

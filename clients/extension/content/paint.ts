@@ -1,7 +1,7 @@
-import { shownIn } from './flat-tree.ts'
+import { flatTreeParent } from './flat-tree.ts'
 
 /** A field whose total opacity is lower counts as transparent. */
-export const leastOpacity = 0.7
+export const minOpacity = 0.7
 
 const replaced = new Set([
   'img',
@@ -23,7 +23,7 @@ const replaced = new Set([
 /** The effective opacity of an element: its own multiplied by that of all its ancestors, filters included. */
 export function opacityOf(element: Element): number {
   let opacity = 1
-  for (let at: Element | null = element; at; at = shownIn(at)) {
+  for (let at: Element | null = element; at; at = flatTreeParent(at)) {
     const style = getComputedStyle(at)
     opacity *= Number(style.opacity)
     for (const [, amount = '1', percent] of style.filter.matchAll(/opacity\(([\d.]+)(%?)\)/g)) {
@@ -36,7 +36,7 @@ export function opacityOf(element: Element): number {
 /** A mask, filter or blend mode can hide any part of an element, and hit testing does not notice. */
 export function isPaintedAway(element: Element): boolean {
   const filters: string[] = []
-  for (let at: Element | null = element; at; at = shownIn(at)) {
+  for (let at: Element | null = element; at; at = flatTreeParent(at)) {
     const style = getComputedStyle(at)
     const masks = [style.maskImage, style.getPropertyValue('-webkit-mask-box-image-source'), style.getPropertyValue('mask-border-source')]
     if (masks.some((mask) => mask !== '' && mask !== 'none')) return true
@@ -67,7 +67,7 @@ function leavesReadable(filters: string): boolean {
 }
 
 /** How much of what is below it an element covers, from 0 to 1. A frame of lines around a field covers nothing. */
-export function coverOf(element: Element): number {
+export function coverage(element: Element): number {
   const opacity = opacityOf(element)
   const styles = [getComputedStyle(element), ...pseudoStyles(element)]
   const own = replaced.has(element.localName) || element.namespaceURI !== 'http://www.w3.org/1999/xhtml' || hasText(element)
@@ -77,7 +77,7 @@ export function coverOf(element: Element): number {
 export function backdropHides(element: Element): boolean {
   if (!isInTopLayer(element)) return false
   const style = getComputedStyle(element, '::backdrop')
-  return style.display !== 'none' && Number(style.opacity) > 1 - leastOpacity && fills(style, Number(style.opacity))
+  return style.display !== 'none' && Number(style.opacity) > 1 - minOpacity && fills(style, Number(style.opacity))
 }
 
 function isInTopLayer(element: Element): boolean {
@@ -105,17 +105,17 @@ export function pseudoStyles(element: Element): CSSStyleDeclaration[] {
 /** Whether a pseudo-element covers so much that what is below it is invisible. */
 export function pseudoHides(element: Element, { style }: PseudoElement): boolean {
   const opacity = opacityOf(element) * Number(style.opacity)
-  return style.visibility === 'visible' && opacity > 1 - leastOpacity && fills(style, opacity)
+  return style.visibility === 'visible' && opacity > 1 - minOpacity && fills(style, opacity)
 }
 
 /** Whether an element paints a background of its own. Text alone, such as a label inside its field, leaves the field visible. */
 export function paintsGround(element: Element): boolean {
   const opacity = opacityOf(element)
-  return opacity > 1 - leastOpacity && (replaced.has(element.localName) || fills(getComputedStyle(element), opacity))
+  return opacity > 1 - minOpacity && (replaced.has(element.localName) || fills(getComputedStyle(element), opacity))
 }
 
 function fills(style: CSSStyleDeclaration, opacity: number): boolean {
-  return fillOf(style) * opacity > 1 - leastOpacity
+  return fillOf(style) * opacity > 1 - minOpacity
 }
 
 function fillOf(style: CSSStyleDeclaration): number {

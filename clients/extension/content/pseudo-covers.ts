@@ -1,8 +1,8 @@
 import type { Point } from './box.ts'
-import { isInside, mostOf } from './box.ts'
+import { isInside, holdsAtMostPoints } from './box.ts'
 import { elementAt, elementsOf, isShownIn } from './flat-tree.ts'
 import { paintsBeyond, pseudoElements, pseudoHides, type PseudoElement } from './paint.ts'
-import { madeNotInert, takesNoPointer, written } from './solid.ts'
+import { makeNotInert, ignoresPointer, setStyle } from './solid.ts'
 
 interface Cover {
   readonly host: Element
@@ -24,9 +24,9 @@ export function isUnderPseudo(field: Element, points: readonly Point[], labels: 
   const restore: (() => void)[] = []
   try {
     for (const { host } of covers) {
-      restore.push(...madeNotInert(host), written(host, 'interactivity', 'auto'), written(host, 'pointer-events', 'none'))
+      restore.push(...makeNotInert(host), setStyle(host, 'interactivity', 'auto'), setStyle(host, 'pointer-events', 'none'))
     }
-    restore.push(written(field, 'pointer-events', 'auto')) // it may be inside one of them
+    restore.push(setStyle(field, 'pointer-events', 'auto')) // it may be inside one of them
     for (const cover of covers) restore.push(animated(cover))
     if (!covers.every(isSolid)) return true
     const hosts = new Set(covers.map(({ host }) => host))
@@ -34,7 +34,7 @@ export function isUnderPseudo(field: Element, points: readonly Point[], labels: 
       const hit = elementAt(field.ownerDocument, x, y)
       return hit === null || !hosts.has(hit)
     }
-    return !mostOf(points, shows)
+    return !holdsAtMostPoints(points, shows)
   } finally {
     for (const undo of restore.reverse()) undo()
   }
@@ -58,7 +58,7 @@ function coversOf(host: Element, field: Element, labels: readonly Element[]): Co
   if (isShownIn(host, field)) return []
   const ofLabel = labels.some((label) => isShownIn(host, label))
   return pseudoElements(host)
-    .filter((pseudo) => (ofLabel || !isSolid({ host, pseudo }) || takesNoPointer(host)) && pseudoHides(host, pseudo))
+    .filter((pseudo) => (ofLabel || !isSolid({ host, pseudo }) || ignoresPointer(host)) && pseudoHides(host, pseudo))
     .map((pseudo) => ({ host, pseudo }))
 }
 

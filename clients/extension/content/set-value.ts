@@ -1,6 +1,6 @@
 import type { Found } from './find-field.ts'
-import type { Setting } from './page-calls.ts'
-import { tellFocus } from './tell-focus.ts'
+import type { SetResult } from './page-calls.ts'
+import { dispatchFocusEvents } from './focus-events.ts'
 
 /** A scheme that the field already contains is kept, and the key follows it. */
 const scheme = /^\s*(bearer|token|api-?key|key)\s+/i
@@ -9,7 +9,7 @@ const scheme = /^\s*(bearer|token|api-?key|key)\s+/i
  * Sets a field's value as if it had been typed. Forms of React, Vue, Svelte and Angular listen to `input` only; others listen to key events
  * or blur. All events are sent after the value was set: no handler of the page may run between the check of the field and its filling.
  */
-export function setValue(found: Found, value: string): Setting {
+export function setValue(found: Found, value: string): SetResult {
   // Editors keep their content in their own state and accept input events only.
   if (found.takes === 'typing') return document.execCommand('insertText', false, value) ? 'filled' : 'not-kept'
   const field = found.element
@@ -27,6 +27,6 @@ export function setValue(found: Found, value: string): Setting {
   field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true, inputType: 'insertReplacementText' }))
   field.dispatchEvent(new KeyboardEvent('keyup', key))
   field.dispatchEvent(new Event('change', { bubbles: true }))
-  tellFocus(field, 'out')
+  dispatchFocusEvents(field, 'out')
   return field.value === whole ? 'filled' : 'not-kept'
 }

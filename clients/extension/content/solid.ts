@@ -1,15 +1,15 @@
-import { shownIn } from './flat-tree.ts'
+import { flatTreeParent } from './flat-tree.ts'
 
 /** Gives elements pointer events while a field is checked. They are restored synchronously. */
 
-export function takesNoPointer(element: Element): boolean {
+export function ignoresPointer(element: Element): boolean {
   const style = getComputedStyle(element)
   return style.pointerEvents === 'none' || style.getPropertyValue('interactivity') === 'inert' || inertAround(element).length > 0
 }
 
 function inertAround(element: Element): Element[] {
   const around: Element[] = []
-  for (let at: Element | null = element; at; at = shownIn(at)) if (at.hasAttribute('inert')) around.push(at)
+  for (let at: Element | null = element; at; at = flatTreeParent(at)) if (at.hasAttribute('inert')) around.push(at)
   return around
 }
 
@@ -19,12 +19,12 @@ const solid = [
   ['interactivity', 'auto'],
 ] as const
 
-export function madeSolid(element: Element): (() => void)[] {
-  return [...solid.map(([property, value]) => written(element, property, value)), ...madeNotInert(element)]
+export function makeSolid(element: Element): (() => void)[] {
+  return [...solid.map(([property, value]) => setStyle(element, property, value)), ...makeNotInert(element)]
 }
 
 /** @returns functions that undo it */
-export function madeNotInert(element: Element): (() => void)[] {
+export function makeNotInert(element: Element): (() => void)[] {
   return inertAround(element).map((holder) => {
     const value = holder.getAttribute('inert') ?? ''
     holder.removeAttribute('inert')
@@ -33,7 +33,7 @@ export function madeNotInert(element: Element): (() => void)[] {
 }
 
 /** @returns a function that undoes it */
-export function written(element: Element, property: string, value: string): () => void {
+export function setStyle(element: Element, property: string, value: string): () => void {
   const { style } = element as HTMLElement | SVGElement
   const before = { value: style.getPropertyValue(property), priority: style.getPropertyPriority(property) }
   const hadNone = element.getAttribute('style') === null

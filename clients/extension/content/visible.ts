@@ -1,13 +1,13 @@
 import type { Point } from './box.ts'
-import { isInside, least, mostOf, outward, pointsOf } from './box.ts'
-import { elementAt, isShownIn, shownIn } from './flat-tree.ts'
+import { isInside, minFieldSize, holdsAtMostPoints, toParentPoint, gridPoints } from './box.ts'
+import { elementAt, isShownIn, flatTreeParent } from './flat-tree.ts'
 import { frameElement } from './frames.ts'
-import { isUnderBackdrop, isUnderShadow, seenThrough, withOverlaysSolid } from './overlays.ts'
-import { isPaintedAway, leastOpacity, opacityOf, paintsGround } from './paint.ts'
+import { isUnderBackdrop, isUnderShadow, visibilityThroughOverlays, withSolidOverlays } from './overlays.ts'
+import { isPaintedAway, minOpacity, opacityOf, paintsGround } from './paint.ts'
 import { isUnderPseudo, isUnderPseudoShadow } from './pseudo-covers.ts'
 
 /** Why a field is not filled in. */
-export type Barred = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' | 'covered' | 'other-frame'
+export type FieldObstacle = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' | 'covered' | 'other-frame'
 
 /**
  * A value goes only into a field that the user can see: hidden fields are how pages steal values that were meant for another field. Each
@@ -15,20 +15,20 @@ export type Barred = 'gone' | 'hidden' | 'transparent' | 'tiny' | 'off-screen' |
  * @param box the field, or the visible box of an editor
  * @returns null if it is visible
  */
-export function barred(box: Element): Barred | null {
+export function findObstacle(box: Element): FieldObstacle | null {
   if (!box.isConnected) return 'gone'
   const rect = box.getBoundingClientRect()
-  return barredAt(box, pointsOf(rect), { width: rect.width, height: rect.height })
+  return barredAt(box, gridPoints(rect), { width: rect.width, height: rect.height })
 }
 
-function barredAt(element: Element, points: readonly Point[], size: { width: number; height: number }): Barred | null {
+function barredAt(element: Element, points: readonly Point[], size: { width: number; height: number }): FieldObstacle | null {
   if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return 'hidden'
-  if (opacityOf(element) < leastOpacity || isPaintedAway(element)) return 'transparent'
-  if (size.width < least.width || size.height < least.height) return 'tiny'
+  if (opacityOf(element) < minOpacity || isPaintedAway(element)) return 'transparent'
+  if (size.width < minFieldSize.width || size.height < minFieldSize.height) return 'tiny'
   const view = element.ownerDocument.defaultView
   if (!view) return 'gone'
   const inView = new DOMRect(0, 0, view.innerWidth, view.innerHeight)
-  if (!mostOf(points, (point) => isInside(inView, point))) return 'off-screen'
+  if (!holdsAtMostPoints(points, (point) => isInside(inView, point))) return 'off-screen'
   if (!isSeen(element, points) || isUnderShadow(element, points) || isUnderBackdrop(element)) return 'covered'
   if (isUnderPseudo(element, points, labelsBeside(element)) || isUnderPseudoShadow(element, points)) return 'covered'
   if (view === view.parent) return null
@@ -38,7 +38,7 @@ function barredAt(element: Element, points: readonly Point[], size: { width: num
   const shrunk = { width: size.width * (width / view.innerWidth), height: size.height * (height / view.innerHeight) }
   return barredAt(
     frame,
-    points.map((point) => outward(point, frame)),
+    points.map((point) => toParentPoint(point, frame)),
     shrunk,
   )
 }
@@ -49,9 +49,9 @@ function isSeen(element: Element, points: readonly Point[]): boolean {
     const hit = elementAt(element.ownerDocument, x, y)
     return hit !== null && (isShownIn(hit, element) || labels.some((label) => isTextOf(hit, label)))
   }
-  if (!mostOf(points, shows) || !withOverlaysSolid(element, points, () => mostOf(points, shows))) return false
-  const seen = seenThrough(element, points, shows)
-  return mostOf(points, (point) => (seen.get(point) ?? 1) >= leastOpacity)
+  if (!holdsAtMostPoints(points, shows) || !withSolidOverlays(element, points, () => holdsAtMostPoints(points, shows))) return false
+  const seen = visibilityThroughOverlays(element, points, shows)
+  return holdsAtMostPoints(points, (point) => (seen.get(point) ?? 1) >= minOpacity)
 }
 
 /** The field's labels, except those that contain it: many frameworks place the label inside the field. */
@@ -61,7 +61,7 @@ function labelsBeside(element: Element): Element[] {
 
 /** Whether a point hits a label that paints only its text there. */
 function isTextOf(hit: Element, label: Element): boolean {
-  for (let at: Element | null = hit; at; at = shownIn(at)) {
+  for (let at: Element | null = hit; at; at = flatTreeParent(at)) {
     if (paintsGround(at)) return false
     if (at === label) return true
   }

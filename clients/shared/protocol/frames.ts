@@ -7,7 +7,7 @@
 export const frameCap = 64 * 1024
 
 /** The agent's last message, in clear in every kind of connection: why it ends. It answers every open request. */
-export interface LastWord {
+export interface FinalMessage {
   /** One of the app's refusal codes. */
   readonly code: string
 }

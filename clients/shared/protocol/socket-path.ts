@@ -15,7 +15,7 @@ export function profileFolder(env: Environment, platform: NodeJS.Platform): stri
 }
 
 /** The maximum length of a socket's path in bytes. The system would truncate a longer one without an error. */
-export const longestSocketPath = 103
+export const maxSocketPathBytes = 103
 
 /** In the profile: a link to the socket at which its app listens. A command that was started elsewhere may have a different environment. */
 export const socketLink = 'agent.sock'
@@ -32,7 +32,7 @@ export function socketPath(profile: string, env: Environment, platform: NodeJS.P
   const runtime = env['XDG_RUNTIME_DIR']
   const folders = [...(runtime ? [join(runtime, 'latchkey')] : session), join(tmpdir(), `latchkey-${uid}`), `/tmp/latchkey-${uid}`]
   const paths = folders.map((folder) => join(folder, `${name}.sock`))
-  return paths.find((path) => Buffer.byteLength(path) <= longestSocketPath) ?? (paths[0] as string)
+  return paths.find((path) => Buffer.byteLength(path) <= maxSocketPathBytes) ?? (paths[0] as string)
 }
 
 /** Resolves links, so that one profile has one socket by whatever path it is reached. Missing parts of the path stay as they are. */

@@ -3,8 +3,8 @@ import type { BrowserCallName, BrowserInput, BrowserOutput, BrowserRequest } fro
 import { encode } from './bytes.ts'
 import { browserCalls, parseAnswer } from './calls.ts'
 import type { Channel } from './channel.ts'
-import { codeOf, commitmentTo, newNonce, openCommitment } from './comparison.ts'
-import { greet, type PairingKeys } from './handshake.ts'
+import { comparisonCode, commitmentTo, newNonce, openCommitment } from './comparison.ts'
+import { startHandshake, type PairingKeys } from './handshake.ts'
 import { importPublic, newKeyPair, publicText } from './keys.ts'
 import { type Opening, parseReply, type Reply, type ReplyStep, version } from './opening.ts'
 import { SessionFault } from './session-fault.ts'
@@ -32,7 +32,7 @@ export interface Comparison {
 }
 
 /** The transport of the messages. */
-export interface Line {
+export interface MessageTransport {
   post(message: unknown): void
   /** The other side violated the protocol: nothing more will be received or sent. */
   close(): void
@@ -43,7 +43,7 @@ export interface Line {
  * then open, then call. After a refusal the app may be asked again.
  */
 export class AppConnection {
-  readonly #line: Line
+  readonly #line: MessageTransport
   #ended = false
   #channel: Channel | null = null
   /** The pending replies, in their order. */
@@ -51,7 +51,7 @@ export class AppConnection {
   readonly #answers = new Map<number, { resolve: (value: unknown) => void; reject: (reason: unknown) => void }>()
   #lastId = 0
 
-  constructor(line: Line) {
+  constructor(line: MessageTransport) {
     this.#line = line
   }
 
@@ -84,7 +84,7 @@ export class AppConnection {
     const paired = this.#expect('paired')
     paired.catch(() => {}) // reported through `done`, which the caller may not have yet
     const appNonce = await this.#orFail(openCommitment('app', offer.commitment, theirs, (await revealed).nonce))
-    const code = await codeOf({ extensionKey: ours.publicKey, appKey: theirs, extensionNonce: nonce, appNonce })
+    const code = await comparisonCode({ extensionKey: ours.publicKey, appKey: theirs, extensionNonce: nonce, appNonce })
     let confirmed = false
     const done = paired.then(({ pairing }) => {
       // A pairing that the app completes before the user has compared the codes is rejected.
@@ -105,7 +105,7 @@ export class AppConnection {
 
   /** Opens the session. @throws AppRefusal `locked`, `pairing-needed`, …; SessionFault `unproven` if it is not the app that was paired */
   async open(keys: PairingKeys): Promise<void> {
-    const { hello, join } = await greet(keys)
+    const { hello, join } = await startHandshake(keys)
     const welcome = await this.#step('welcome', hello)
     const joined = await this.#orFail(join(welcome))
     if (this.#ended) throw new SessionFault('ended')

@@ -9,9 +9,9 @@ const place = v.strictObject({ url: address, top: address, ancestors: v.pipe(v.a
 const ref = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) // 16 random bytes
 
 /** The maximum number of keys offered to a site. */
-export const mostOffers = 100
+export const maxOffers = 100
 const offer = v.strictObject({ ref, name, account: name })
-const offers = v.pipe(v.array(offer), v.maxLength(mostOffers))
+const offers = v.pipe(v.array(offer), v.maxLength(maxOffers))
 
 export const browserCalls = {
   offers: { input: v.strictObject({ place }), output: v.strictObject({ keys: offers, locked: v.boolean() }) },

@@ -27,7 +27,7 @@ export interface Compared {
 }
 
 /** @returns the six digits that both sides show. Reduced from 64 bits, so that all codes are equally likely */
-export async function codeOf({ extensionKey, appKey, extensionNonce, appNonce }: Compared): Promise<string> {
+export async function comparisonCode({ extensionKey, appKey, extensionNonce, appNonce }: Compared): Promise<string> {
   const keys = [await publicBytes(extensionKey), await publicBytes(appKey)]
   const bytes = await digest(`latchkey pairing ${version} code`, ...keys, extensionNonce, appNonce)
   return String(new DataView(bytes.buffer).getBigUint64(0) % 1_000_000n).padStart(6, '0')

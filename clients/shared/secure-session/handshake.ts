@@ -27,7 +27,7 @@ const nothing = new Uint8Array(0)
 const clear = { kind: 'browser', version } as const
 
 /** @returns the message to send, and a function that handles the answer, once */
-export async function greet(keys: PairingKeys): Promise<{
+export async function startHandshake(keys: PairingKeys): Promise<{
   hello: OpeningStep<'hello'>
   join: (welcome: ReplyStep<'welcome'>) => Promise<{ join: OpeningStep<'join'>; channel: Channel }>
 }> {
@@ -46,7 +46,7 @@ export async function greet(keys: PairingKeys): Promise<{
 }
 
 /** @returns the answer, and a function that handles the next message, once. Until that has succeeded, the peer is not authenticated */
-export async function welcome(
+export async function answerHandshake(
   keys: PairingKeys,
   hello: OpeningStep<'hello'>,
 ): Promise<{ welcome: ReplyStep<'welcome'>; finish: (join: OpeningStep<'join'>) => Promise<Channel> }> {

@@ -1,5 +1,5 @@
 import type { BrowserCallName, BrowserCalls, Offer, Place } from '../../../clients/shared/protocol/browser.ts'
-import { mostOffers } from '../../../clients/shared/secure-session/calls.ts'
+import { maxOffers } from '../../../clients/shared/secure-session/calls.ts'
 import { labelIn } from '../../vault/keys/find-key.ts'
 import { allowNextRelease } from '../../vault/release/grants.ts'
 import type { KeyRecord } from '../../vault/model/key.ts'
@@ -36,7 +36,7 @@ export function browserHandlers({ opened, pairing, browser, prompts, withdrawn }
   const requester = (origin: string): AskingRequester => ({ kind: 'site', origin, browser, pairing })
 
   function offer(keys: readonly KeyRecord[], origin: string): Offer[] {
-    return keys.slice(0, mostOffers).map((key) => ({
+    return keys.slice(0, maxOffers).map((key) => ({
       ref: known.refFor(nameOf(key), origin),
       name: key.name,
       account: labelOf(opened, key),

@@ -1,4 +1,4 @@
-import { welcome } from '../../../clients/shared/secure-session/handshake.ts'
+import { answerHandshake } from '../../../clients/shared/secure-session/handshake.ts'
 import { importPublic } from '../../../clients/shared/secure-session/keys.ts'
 import { type Opening, type OpeningStep, parseOpening, type Reply, version } from '../../../clients/shared/secure-session/opening.ts'
 import { SessionFault } from '../../../clients/shared/secure-session/session-fault.ts'
@@ -149,7 +149,7 @@ export class ExtensionConnection implements Session {
     const pairing = requirePairing(opened, hello.pairing)
     const ours = await keyPairFromSecret(ourKeyOf(opened, pairing))
     const theirs = await importPublic(pairing.theirKey)
-    const greeted = await welcome({ pairing: pairing.id, ours, theirs }, hello)
+    const greeted = await answerHandshake({ pairing: pairing.id, ours, theirs }, hello)
     const finish = async (join: OpeningStep<'join'>): Promise<SecureSession> =>
       new SecureSession({
         ...{ ...this.#parts, opened, pairing: pairing.id, browser: this.#browser },

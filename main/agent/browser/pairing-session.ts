@@ -1,5 +1,5 @@
 import { type Bytes, encode } from '../../../clients/shared/secure-session/bytes.ts'
-import { codeOf, commitmentTo, newNonce, openCommitment } from '../../../clients/shared/secure-session/comparison.ts'
+import { comparisonCode, commitmentTo, newNonce, openCommitment } from '../../../clients/shared/secure-session/comparison.ts'
 import { importPublic, type Key, type KeyPair, newKeyPair, publicText } from '../../../clients/shared/secure-session/keys.ts'
 import { type OpeningStep, type ReplyStep, version } from '../../../clients/shared/secure-session/opening.ts'
 import { SessionFault } from '../../../clients/shared/secure-session/session-fault.ts'
@@ -59,7 +59,7 @@ export class PairingSession {
   /** @returns the code to compare. @throws SessionFault `unproven` if the nonce does not match the commitment */
   async reveal({ nonce }: OpeningStep<'reveal'>): Promise<string> {
     const theirNonce = await openCommitment('extension', this.#pair.commitment, this.#theirs, nonce)
-    return codeOf({
+    return comparisonCode({
       ...{ extensionKey: this.#theirs, appKey: this.#ours.publicKey },
       ...{ extensionNonce: theirNonce, appNonce: this.#nonce },
     })

@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { connect, type Server } from 'node:net'
 import { dirname } from 'node:path'
-import { longestSocketPath } from '../../../clients/shared/protocol/socket-path.ts'
+import { maxSocketPathBytes } from '../../../clients/shared/protocol/socket-path.ts'
 import { systemCode } from '../../../shared/system-error.ts'
 
 /**
@@ -35,7 +35,7 @@ export class AgentFault extends Error {
  * @throws AgentFault
  */
 export async function listenPrivately(server: Server, path: string): Promise<void> {
-  if (Buffer.byteLength(path) > longestSocketPath) throw new AgentFault('path-too-long')
+  if (Buffer.byteLength(path) > maxSocketPathBytes) throw new AgentFault('path-too-long')
   try {
     makePrivateFolder(dirname(path))
     await removeStaleSocket(path)

@@ -2,17 +2,17 @@ import { chmodSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { longestSocketPath } from '../../../clients/shared/protocol/socket-path.ts'
+import { maxSocketPathBytes } from '../../../clients/shared/protocol/socket-path.ts'
 import { linkSocket } from '../../../main/agent/socket/socket-link.ts'
-import { AppTwin } from '../fake-app.ts'
+import { FakeApp } from '../fake-app.ts'
 import { Started } from '../command-line.ts'
 
 const running = 'Latchkey  running, version 1.0.0\nVault     open\nAccount   none\nKeys      1\n'
 
 describe.runIf(process.platform !== 'win32')('a command with another environment than the app', () => {
-  let app: AppTwin
+  let app: FakeApp
   const open = async (runtime?: string): Promise<string> => {
-    app = new AppTwin(runtime)
+    app = new FakeApp(runtime)
     app.answers = { status: () => ({ version: '1.0.0', vault: 'open', code: null, account: null, keys: 1 }) }
     await app.listen()
     const profile = join(app.folder, 'profile')
@@ -59,7 +59,7 @@ describe.runIf(process.platform !== 'win32')('a command with another environment
 
   it("finds an app whose XDG_RUNTIME_DIR is too long for a socket's path", async () => {
     await open('x'.repeat(100))
-    expect(Buffer.byteLength(app.path)).toBeLessThanOrEqual(longestSocketPath)
+    expect(Buffer.byteLength(app.path)).toBeLessThanOrEqual(maxSocketPathBytes)
     expect(await app.run(['status'])).toMatchObject({ status: 0, stdout: running })
   })
 

@@ -39,7 +39,7 @@ function typed(selector = '#field'): Promise<string> {
 
 describe('the content script finds a field', () => {
   it.each(['a', 'b', 'c', 'd', 'e', 'f'])('by its label and attributes (%s)', async (id) => {
-    await open('words.html')
+    await open('field-labels.html')
     await page.evaluate((kept) => {
       for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
     }, id)
@@ -52,7 +52,7 @@ describe('the content script finds a field', () => {
   it.each(['username', 'otp', 'keyword', 'keyname', 'new', 'locked', 'disabled'])(
     'not where something else is asked for (%s)',
     async (id) => {
-      await open('words.html')
+      await open('field-labels.html')
       await page.evaluate((kept) => {
         for (const field of document.querySelectorAll('input, textarea')) if (field.id !== kept) field.remove()
       }, id)
@@ -64,7 +64,7 @@ describe('the content script finds a field', () => {
   )
 
   it('that has the focus, before any with a better label', async () => {
-    await open('words.html')
+    await open('field-labels.html')
     await page.locator('#c').focus()
     const world = await enter(page)
     expect((await world.find()).field).toMatchObject({ label: 'Client secret', rank: 5 })

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { PageMessage, View } from '../../../clients/extension/popup-messages.ts'
-import { wordsOf } from '../../../clients/extension/words.ts'
+import { troubleText } from '../../../clients/extension/trouble-texts.ts'
 import { expectAccessible } from '../../e2e/support/pages/axe.ts'
 import { openBrowser } from './content-world.ts'
 
@@ -98,7 +98,7 @@ describe('the popup', () => {
     await open({ ...site, field: null, barred: 'no-field' })
     await page.getByText('billing-api').click({ force: true })
     expect(await asked()).toEqual([{ ask: 'look' }])
-    expect(await page.getByRole('alert').textContent()).toContain(wordsOf('no-field').title)
+    expect(await page.getByRole('alert').textContent()).toContain(troubleText('no-field').title)
   })
 
   it('offers to use a key on a site that has none', async () => {

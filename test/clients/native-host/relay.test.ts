@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startedByBrowser } from '../../../clients/native-host/relay.ts'
 import { encodeFrame, FrameReader } from '../../../clients/shared/protocol/frames.ts'
-import { AppTwin } from '../fake-app.ts'
+import { FakeApp } from '../fake-app.ts'
 import type { Started } from '../command-line.ts'
 
 const chromium = ['chrome-extension://abcdefghijklmnopabcdefghijklmnop/']
@@ -21,9 +21,9 @@ describe('how the executable detects that a browser started it', () => {
 })
 
 describe('the native messaging host', () => {
-  let app: AppTwin
+  let app: FakeApp
   beforeAll(async () => {
-    app = new AppTwin()
+    app = new FakeApp()
     await app.listen()
   })
   beforeEach(() => {
@@ -66,7 +66,7 @@ describe('the native messaging host', () => {
   })
 
   it('ends at once if the app is not running and cannot be started', async () => {
-    const alone = new AppTwin()
+    const alone = new FakeApp()
     const { status, stdout } = await alone.run(chromium)
     expect([status, stdout]).toEqual([3, ''])
   })

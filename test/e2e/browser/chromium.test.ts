@@ -92,7 +92,7 @@ describe('a gesture in a paired Chromium', () => {
   })
 
   it('fills from the context menu, into the field that was pointed at', async () => {
-    await open('words.html')
+    await open('field-labels.html')
     await browser.openMenu('#keyname')
     browser.type('f') // the only entry that begins with it
     await expect.poll(() => typed('#keyname'), soon).toBe(value)
@@ -243,7 +243,7 @@ describe('an attacking page', () => {
   it('is refused if another document is put into its frame during the prompt', async () => {
     const frame = browser.page.frameLocator('#frame')
     app.fixture.approver.answer = async () => {
-      await browser.page.evaluate(() => ((document.querySelector('#frame') as HTMLIFrameElement).src = 'words.html'))
+      await browser.page.evaluate(() => ((document.querySelector('#frame') as HTMLIFrameElement).src = 'field-labels.html'))
       await frame.locator('#keyname').waitFor()
       return 'once'
     }

@@ -75,7 +75,7 @@ describe('a gesture in a paired Firefox', () => {
   })
 
   it('fills from the context menu, into the field that was pointed at', async () => {
-    await open('words.html')
+    await open('field-labels.html')
     const isFilled = async (): Promise<boolean> => (await typed('#keyname')) === value
     const choose = async (): Promise<boolean> => {
       await browser.openMenu('#keyname')

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { encodeFrame } from '../../../../clients/shared/protocol/frames.ts'
 import { refusalCodes } from '../../../../shared/refusal-codes.ts'
 import { exitFor } from '../../../../clients/cli/output/exit-status.ts'
-import { AppTwin, TwinRefusal } from '../../fake-app.ts'
+import { FakeApp, FakeRefusal } from '../../fake-app.ts'
 import { latchkey, Started } from '../../command-line.ts'
 
 const key = {
@@ -18,9 +18,9 @@ const key = {
 } as const
 
 describe('the latchkey command', () => {
-  let app: AppTwin
+  let app: FakeApp
   beforeAll(async () => {
-    app = new AppTwin()
+    app = new FakeApp()
     await app.listen()
   })
   beforeEach(() => {
@@ -99,7 +99,7 @@ describe('the latchkey command', () => {
   ])('prints refusal %s as a sentence, and ends with status %i', async (code, status) => {
     app.answers = {
       get: () => {
-        throw new TwinRefusal(code)
+        throw new FakeRefusal(code)
       },
     }
     const told = await app.run(['get', 'payments'])

@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { AppTwin } from '../../fake-app.ts'
+import { FakeApp } from '../../fake-app.ts'
 import { latchkey, Started } from '../../command-line.ts'
 
 describe('latchkey inject', () => {
-  let app: AppTwin
+  let app: FakeApp
   const path = (name: string): string => join(app.folder, name)
   beforeAll(async () => {
-    app = new AppTwin()
+    app = new FakeApp()
     await app.listen()
   })
   beforeEach(() => {

@@ -2,14 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { AppTwin, TwinRefusal } from '../../fake-app.ts'
+import { FakeApp, FakeRefusal } from '../../fake-app.ts'
 import { type Ended, latchkey, Started } from '../../command-line.ts'
 
 const key = { accountId: 'a1', enabled: true, value: 'here', createdAt: 0 } as const
 
 /** With bash, make, python3 and cat, as users run it. */
 describe('latchkey run in a shell', () => {
-  let app: AppTwin
+  let app: FakeApp
   const path = (name: string): string => join(app.folder, name)
   const bash = (script: string, env: NodeJS.ProcessEnv = {}): Started =>
     new Started('bash', ['-c', script], { env: { ...app.env, L: latchkey, ...env }, cwd: app.folder })
@@ -20,7 +20,7 @@ describe('latchkey run in a shell', () => {
   }
 
   beforeAll(async () => {
-    app = new AppTwin()
+    app = new FakeApp()
     await app.listen()
   })
   beforeEach(() => {
@@ -198,7 +198,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
   describe('latchkey run if one of several keys is missing', () => {
     beforeEach(() => {
       const refuse = (): never => {
-        throw new TwinRefusal('key-not-found')
+        throw new FakeRefusal('key-not-found')
       }
       const keys = ['ci', 'twice', 'twice'].map((name, index) => ({ ...key, account: `account ${index}`, id: `id-${index}`, name }))
       app.answers = { run: refuse, inject: refuse, list: () => ({ keys }) }
@@ -220,7 +220,7 @@ print(subprocess.run(sys.argv[1:]).returncode)`
 
     it('names the key that several accounts have', async () => {
       app.answers.run = () => {
-        throw new TwinRefusal('key-ambiguous')
+        throw new FakeRefusal('key-ambiguous')
       }
       const { stderr } = await told('"$L" run -e A=ci -e B=twice -- true')
       expect(stderr.split('\n')[0]).toBe('latchkey: More than one account has such a key: twice (--env B).')

@@ -2,12 +2,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { AppTwin, TwinRefusal } from '../../fake-app.ts'
+import { FakeApp, FakeRefusal } from '../../fake-app.ts'
 
 const values: Record<string, string> = { payments: 'qZ7/+payments-value+/0001', ci: 'qZ7"ci value\\0002' }
 
 describe('latchkey run', () => {
-  let app: AppTwin
+  let app: FakeApp
   const file = (name: string, text: string): string => {
     writeFileSync(join(app.folder, name), text)
     return name
@@ -21,7 +21,7 @@ describe('latchkey run', () => {
   const spaced = (text: string) => [...text].join(' ')
 
   beforeAll(async () => {
-    app = new AppTwin()
+    app = new FakeApp()
     await app.listen()
   })
   beforeEach(() => {
@@ -85,7 +85,7 @@ describe('latchkey run', () => {
   it('does not start the program if a value is refused or cannot be in an environment', async () => {
     app.answers = {
       run: () => {
-        throw new TwinRefusal('approval-denied')
+        throw new FakeRefusal('approval-denied')
       },
     }
     expect(await app.run(['run', '-e', 'A=payments', '--', 'echo', 'started'])).toMatchObject({ status: 5, stdout: '' })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Fault, verifyJournal } from '../../../../clients/cli/journal/verify.ts'
+import { type JournalFault, verifyJournal } from '../../../../clients/cli/journal/verify.ts'
 import { exportJournal, journalFingerprint } from '../../../../main/vault/journal/journal-export.ts'
 import { hashOf, type Line } from '../../../../main/vault/journal/journal-line.ts'
 import { release } from '../../../../main/vault/release/release.ts'
@@ -31,7 +31,7 @@ async function exported(): Promise<string> {
   return text
 }
 
-function faultsIn(changed: readonly string[], ended = true): readonly Fault[] {
+function faultsIn(changed: readonly string[], ended = true): readonly JournalFault[] {
   return verifyJournal(changed.join('\n') + (ended ? '\n' : '')).faults
 }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Hidden, hidden, Mask } from '../../../../clients/cli/redaction/mask.ts'
+import { MaskedValues, maskText, Mask } from '../../../../clients/cli/redaction/mask.ts'
 
 /** The masked output for these chunks. */
 function masked(values: string[], chunks: readonly Uint8Array[]): Buffer {
-  const mask = new Mask(new Hidden(values))
+  const mask = new Mask(new MaskedValues(values))
   return Buffer.concat([...chunks.map((chunk) => mask.push(chunk)), mask.end()])
 }
 
@@ -86,7 +86,7 @@ describe('the mask', () => {
         fc.property(values, around, around, places, (value, before, after, at) => {
           fc.pre(!/[†‡\n\t\x1b]/.test(value) && !/^[[31m]/.test(value))
           const output = Buffer.from(`${before}${write(value)}${after}`)
-          expect(masked([value], cut(output, at)).toString()).toBe(`${before}${hidden}${after}`)
+          expect(masked([value], cut(output, at)).toString()).toBe(`${before}${maskText}${after}`)
         }),
         { numRuns: 300 },
       )
@@ -107,7 +107,7 @@ describe('the mask', () => {
           const from = Math.ceil((head.length * 8) / 6)
           const until = Math.floor(((head.length + own.length) * 8) / 6)
           const output = Buffer.from(`‡${encoded}‡`)
-          expect(masked([value], cut(output, at)).toString()).toBe(`‡${encoded.slice(0, from)}${hidden}${encoded.slice(until)}‡`)
+          expect(masked([value], cut(output, at)).toString()).toBe(`‡${encoded.slice(0, from)}${maskText}${encoded.slice(until)}‡`)
         }),
         { numRuns: 300 },
       )
@@ -123,8 +123,8 @@ describe('the mask', () => {
         const lines = [encoded.slice(0, first), ...(encoded.slice(first).match(new RegExp(`.{1,${width}}`, 'g')) ?? [])].join(ending)
         const out = masked([value], cut(Buffer.from(lines), at)).toString()
         const shown = first < 4 ? encoded.slice(0, first) + ending : ''
-        expect(out.slice(0, shown.length + hidden.length)).toBe(shown + hidden)
-        expect(out.slice(shown.length + hidden.length).replace(/\s/g, '')).toBe(encoded.slice(own.length))
+        expect(out.slice(0, shown.length + maskText.length)).toBe(shown + maskText)
+        expect(out.slice(shown.length + maskText.length).replace(/\s/g, '')).toBe(encoded.slice(own.length))
       }),
       { numRuns: 300 },
     )
@@ -156,17 +156,17 @@ describe('the mask', () => {
   })
 
   it('masks overlapping values as one stretch, to the last byte', () => {
-    expect(masked(['abcdefgh', 'efghijkl'], [Buffer.from('<abcdefghijkl>')]).toString()).toBe(`<${hidden}>`)
-    expect(masked(['abacaba'], [Buffer.from('<abacabacaba>')]).toString()).toBe(`<${hidden}>`)
-    expect(masked(['aaaaaa'], [Buffer.from('<aaaaaaaa>')]).toString()).toBe(`<${hidden}>`)
+    expect(masked(['abcdefgh', 'efghijkl'], [Buffer.from('<abcdefghijkl>')]).toString()).toBe(`<${maskText}>`)
+    expect(masked(['abacaba'], [Buffer.from('<abacabacaba>')]).toString()).toBe(`<${maskText}>`)
+    expect(masked(['aaaaaa'], [Buffer.from('<aaaaaaaa>')]).toString()).toBe(`<${maskText}>`)
   })
 
   it('masks the longer of two values if one is a prefix of the other', () => {
     expect(masked(['a-token', 'a-token-of-production'], [Buffer.from('an a-token-of-'), Buffer.from('production')]).toString()).toBe(
-      `an ${hidden}`,
+      `an ${maskText}`,
     )
     expect(masked(['a-token', 'a-token-of-production'], [Buffer.from('an a-token-of-'), Buffer.from('staging')]).toString()).toBe(
-      `an ${hidden}-of-staging`,
+      `an ${maskText}-of-staging`,
     )
   })
 
@@ -187,7 +187,7 @@ describe('the mask', () => {
       .slice(1, 4)
       .map((line, index) => [`by its line ${index + 2} alone`, line]),
   ])('masks a value of several lines %s', (_, text) => {
-    fc.assert(fc.property(places, (at) => void expect(masked([pem], cut(Buffer.from(`<${text}>`), at)).toString()).toBe(`<${hidden}>`)))
+    fc.assert(fc.property(places, (at) => void expect(masked([pem], cut(Buffer.from(`<${text}>`), at)).toString()).toBe(`<${maskText}>`)))
   })
 
   // Regression: no line was long enough to be searched alone, so the lines were not searched together either.
@@ -198,14 +198,14 @@ describe('the mask', () => {
     ['joined by nothing', '1234562345673456'],
     ['in HTML, with CRLF', '123456&#13;&#10;234567&#13;&#10;3456'],
   ])('masks short lines together %s', (_, text) => {
-    expect(masked(['123456\n234567\n3456\n'], [Buffer.from(`<${text}>`)]).toString()).toBe(`<${hidden}>`)
+    expect(masked(['123456\n234567\n3456\n'], [Buffer.from(`<${text}>`)]).toString()).toBe(`<${maskText}>`)
   })
 
   it('masks a value in JSON in a URL, and two quotes in a row as dash writes them', () => {
     const value = `it''s "a" value'`
     const json = encodeURIComponent(JSON.stringify(value).slice(1, -1))
-    expect(masked([value], [Buffer.from(`<${json}>`)]).toString()).toBe(`<${hidden}>`)
-    expect(masked([value], [Buffer.from(`K='it'"''"'s "a" value'"'"\n`)]).toString()).toBe(`K='${hidden}\n`)
+    expect(masked([value], [Buffer.from(`<${json}>`)]).toString()).toBe(`<${maskText}>`)
+    expect(masked([value], [Buffer.from(`K='it'"''"'s "a" value'"'"\n`)]).toString()).toBe(`K='${maskText}\n`)
   })
 
   it('does not mask the public parts of a PEM', () => {
@@ -213,23 +213,23 @@ describe('the mask', () => {
   })
 
   it('masks a value with white space at its ends also without it', () => {
-    expect(masked(['  spaced value\n'], [Buffer.from('<spaced value>')]).toString()).toBe(`<${hidden}>`)
+    expect(masked(['  spaced value\n'], [Buffer.from('<spaced value>')]).toString()).toBe(`<${maskText}>`)
     const encoded = Buffer.from('spaced value').toString('base64')
-    expect(masked(['  spaced value\n'], [Buffer.from(`<${encoded}>`)]).toString()).toBe(`<${hidden}>`)
+    expect(masked(['  spaced value\n'], [Buffer.from(`<${encoded}>`)]).toString()).toBe(`<${maskText}>`)
   })
 
   it('masks nothing for a value of fewer than six characters', () => {
     expect(masked(['1', 'true', 'true \n', '12345'], [Buffer.from('1 true 12345')]).toString()).toBe('1 true 12345')
-    expect(masked(['123456', 'пароль'], [Buffer.from('123456 пароль')]).toString()).toBe(`${hidden} ${hidden}`)
+    expect(masked(['123456', 'пароль'], [Buffer.from('123456 пароль')]).toString()).toBe(`${maskText} ${maskText}`)
   })
 
   it('holds back only what may become a value, and never a complete value', () => {
-    const mask = new Mask(new Hidden(['secret-value']))
+    const mask = new Mask(new MaskedValues(['secret-value']))
     expect(mask.push(Buffer.from('Name? se')).toString()).toBe('Name? ')
     expect(mask.push(Buffer.from('nd')).toString()).toBe('send')
-    expect(mask.push(Buffer.from('secret-value')).toString()).toBe(hidden)
+    expect(mask.push(Buffer.from('secret-value')).toString()).toBe(maskText)
     const encoded = Buffer.from('secret-value').toString('base64')
-    expect(mask.push(Buffer.from(` ${encoded}\n`)).toString()).toBe(` ${hidden}\n`)
+    expect(mask.push(Buffer.from(` ${encoded}\n`)).toString()).toBe(` ${maskText}\n`)
     expect(mask.push(Buffer.from(`${encoded[0]}\n`)).toString()).toBe(`${encoded[0]}\n`)
   })
 

@@ -11,7 +11,7 @@ beforeEach(async () => {
   const setBadgeText = async ({ tabId, text }: { tabId: number; text: string }): Promise<void> => void texts.set(tabId, text)
   vi.stubGlobal('chrome', { action: { setBadgeText, setTitle: async () => undefined, setBadgeBackgroundColor: async () => undefined } })
   vi.resetModules()
-  ;({ showAtButton: show } = await import('../../../../clients/extension/background/badge.ts'))
+  ;({ showOnBadge: show } = await import('../../../../clients/extension/background/badge.ts'))
 })
 afterEach(() => {
   vi.useRealTimers()

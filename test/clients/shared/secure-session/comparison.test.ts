@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { codeOf, commitmentTo, newNonce, openCommitment } from '../../../../clients/shared/secure-session/comparison.ts'
+import { comparisonCode, commitmentTo, newNonce, openCommitment } from '../../../../clients/shared/secure-session/comparison.ts'
 import { type Bytes, encode } from '../../../../clients/shared/secure-session/bytes.ts'
 import { importPublic } from '../../../../clients/shared/secure-session/keys.ts'
 import { faultOf, flipped } from './parties.ts'
@@ -12,7 +12,7 @@ const [extension, app, other] = [
 ] as const
 const nonce = (byte: number): Bytes => new Uint8Array(32).fill(byte)
 
-async function compared(): Promise<Parameters<typeof codeOf>[0]> {
+async function compared(): Promise<Parameters<typeof comparisonCode>[0]> {
   return {
     ...{ extensionKey: await importPublic(extension), appKey: await importPublic(app) },
     ...{ extensionNonce: nonce(1), appNonce: nonce(2) },
@@ -21,20 +21,20 @@ async function compared(): Promise<Parameters<typeof codeOf>[0]> {
 
 describe('the pairing code', () => {
   it('is six digits, the same for the same keys and nonces', async () => {
-    expect(await codeOf(await compared())).toBe('911302')
+    expect(await comparisonCode(await compared())).toBe('911302')
   })
 
   it('differs for every other key and nonce', async () => {
     const all = await compared()
     const otherKey = await importPublic(other)
     const codes = await Promise.all([
-      codeOf(all),
-      codeOf({ ...all, extensionKey: otherKey }),
-      codeOf({ ...all, appKey: otherKey }),
-      codeOf({ ...all, extensionNonce: nonce(3) }),
-      codeOf({ ...all, appNonce: nonce(3) }),
-      codeOf({ ...all, extensionKey: all.appKey, appKey: all.extensionKey }),
-      codeOf({ ...all, extensionNonce: all.appNonce, appNonce: all.extensionNonce }),
+      comparisonCode(all),
+      comparisonCode({ ...all, extensionKey: otherKey }),
+      comparisonCode({ ...all, appKey: otherKey }),
+      comparisonCode({ ...all, extensionNonce: nonce(3) }),
+      comparisonCode({ ...all, appNonce: nonce(3) }),
+      comparisonCode({ ...all, extensionKey: all.appKey, appKey: all.extensionKey }),
+      comparisonCode({ ...all, extensionNonce: all.appNonce, appNonce: all.extensionNonce }),
     ])
     expect(new Set(codes).size).toBe(codes.length)
   })

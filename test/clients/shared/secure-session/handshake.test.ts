@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { greet, welcome } from '../../../../clients/shared/secure-session/handshake.ts'
+import { startHandshake, answerHandshake } from '../../../../clients/shared/secure-session/handshake.ts'
 import { exportPair, importPair, newKeyPair, publicText } from '../../../../clients/shared/secure-session/keys.ts'
 import { parseOpening, parseReply } from '../../../../clients/shared/secure-session/opening.ts'
 import { faultOf, flipped, paired, sent, session } from './parties.ts'
@@ -44,7 +44,7 @@ describe('a session is not opened', () => {
 
   it('to an unpaired extension that does not check the app’s proof', async () => {
     const sides = await paired()
-    const app = await welcome(sides.app, (await greet(sides.extension)).hello)
+    const app = await answerHandshake(sides.app, (await startHandshake(sides.extension)).hello)
     const { join } = (await session(await paired())).said
     expect(await faultOf(app.finish(join))).toBe('unproven')
   })
@@ -96,14 +96,14 @@ describe('a session is not opened', () => {
 
   it('by reflecting a half to its sender', async () => {
     const sides = await paired()
-    const app = await welcome(sides.app, (await greet(sides.extension)).hello)
+    const app = await answerHandshake(sides.app, (await startHandshake(sides.extension)).hello)
     expect(await faultOf(app.finish({ ...app.welcome, step: 'join' }))).toBe('unproven')
   })
 
   it('with a key that is not a point on the curve', async () => {
     const sides = await paired()
-    const { hello } = await greet(sides.extension)
-    expect(await faultOf(welcome(sides.app, { ...hello, key: flipped(hello.key, -1) }))).toBe('malformed')
+    const { hello } = await startHandshake(sides.extension)
+    expect(await faultOf(answerHandshake(sides.app, { ...hello, key: flipped(hello.key, -1) }))).toBe('malformed')
     expect(await faultOf(session(sides, { welcome: (said) => ({ ...said, key: flipped(said.key, 1) }) }))).toBe('malformed')
   })
 })
@@ -111,14 +111,14 @@ describe('a session is not opened', () => {
 describe('reusing an ephemeral key', () => {
   it('gives other keys: messages recorded in one session do not open in another', async () => {
     const sides = await paired()
-    const first = await greet(sides.extension)
-    const app = await welcome(sides.app, first.hello)
+    const first = await startHandshake(sides.extension)
+    const app = await answerHandshake(sides.app, first.hello)
     const joined = await first.join(app.welcome)
     const channel = await app.finish(joined.join)
     const recorded = await sent(joined.channel, 'once')
     expect(await channel.open(recorded)).toBe('once')
 
-    const again = await welcome(sides.app, first.hello)
+    const again = await answerHandshake(sides.app, first.hello)
     expect(again.welcome.key).not.toBe(app.welcome.key)
     expect(await faultOf(again.finish(joined.join))).toBe('unproven')
     const second = await again.finish((await first.join(again.welcome)).join)

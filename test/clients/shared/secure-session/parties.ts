@@ -1,5 +1,5 @@
 import type { Channel, Sealed } from '../../../../clients/shared/secure-session/channel.ts'
-import { greet, type PairingKeys, welcome } from '../../../../clients/shared/secure-session/handshake.ts'
+import { startHandshake, type PairingKeys, answerHandshake } from '../../../../clients/shared/secure-session/handshake.ts'
 import { newKeyPair } from '../../../../clients/shared/secure-session/keys.ts'
 import { SessionFault } from '../../../../clients/shared/secure-session/session-fault.ts'
 
@@ -17,17 +17,17 @@ export interface Session {
   readonly app: Channel
   /** What the two sent in clear. */
   readonly said: {
-    readonly hello: Awaited<ReturnType<typeof greet>>['hello']
-    readonly welcome: Awaited<ReturnType<typeof welcome>>['welcome']
-    readonly join: Awaited<ReturnType<Awaited<ReturnType<typeof greet>>['join']>>['join']
+    readonly hello: Awaited<ReturnType<typeof startHandshake>>['hello']
+    readonly welcome: Awaited<ReturnType<typeof answerHandshake>>['welcome']
+    readonly join: Awaited<ReturnType<Awaited<ReturnType<typeof startHandshake>>['join']>>['join']
   }
 }
 
 /** A session between both sides, whose messages pass through `between`. */
 export async function session(sides: { extension: PairingKeys; app: PairingKeys }, between: Between = {}): Promise<Session> {
   const { hello = same, welcome: changed = same, join = same } = between
-  const extension = await greet(sides.extension)
-  const app = await welcome(sides.app, hello(extension.hello))
+  const extension = await startHandshake(sides.extension)
+  const app = await answerHandshake(sides.app, hello(extension.hello))
   const joined = await extension.join(changed(app.welcome))
   const channel = await app.finish(join(joined.join))
   return { extension: joined.channel, app: channel, said: { hello: extension.hello, welcome: app.welcome, join: joined.join } }

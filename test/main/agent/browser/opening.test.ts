@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { greet, type PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
+import { startHandshake, type PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
 import { newKeyPair } from '../../../../clients/shared/secure-session/keys.ts'
 import { SessionFault } from '../../../../clients/shared/secure-session/session-fault.ts'
 import { Browsing, type Line, place } from './browsing.ts'
@@ -30,7 +30,7 @@ describe('no session is opened', () => {
     const other = app.connect()
     const opening = other.extension.open(stranger)
     await expect(opening).rejects.toEqual(new SessionFault('unproven')) // it cannot even read the app's proof
-    const { hello } = await greet(stranger)
+    const { hello } = await startHandshake(stranger)
     const blind = app.connect()
     blind.wire.changeToExtension = () => []
     await blind.session.handle(hello)
@@ -79,7 +79,7 @@ describe('no session is opened', () => {
   })
 
   it('in another version', async () => {
-    const { hello } = await greet(keys)
+    const { hello } = await startHandshake(keys)
     for (const version of [1, 3]) {
       const other = app.connect()
       await other.session.handle({ ...hello, version })

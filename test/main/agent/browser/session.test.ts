@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Sealed } from '../../../../clients/shared/secure-session/channel.ts'
-import { greet, type PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
+import { startHandshake, type PairingKeys } from '../../../../clients/shared/secure-session/handshake.ts'
 import { SessionFault } from '../../../../clients/shared/secure-session/session-fault.ts'
 import { createKey } from '../../../../main/vault/keys/create-key.ts'
 import { dropPairing } from '../../../../main/vault/release/pairings.ts'
@@ -114,7 +114,7 @@ describe('a session ends, with everything that was under way, at', () => {
   })
 
   it('a second session on the same connection', async () => {
-    const { hello } = await greet(keys)
+    const { hello } = await startHandshake(keys)
     await ends(async () => line.session.handle(hello))
   })
 
@@ -225,7 +225,7 @@ describe('a session ends, with everything that was under way, at', () => {
     let welcomed: (welcome: unknown) => void = () => {}
     const welcome = new Promise<unknown>((resolve) => (welcomed = resolve))
     line.wire.changeToExtension = (message) => (welcomed(message), [])
-    const { hello, join } = await greet(keys)
+    const { hello, join } = await startHandshake(keys)
     await line.session.handle(hello)
     const joined = await join((await welcome) as Parameters<typeof join>[0])
     await line.session.handle(joined.join)

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path'
 import { profileFolder, socketLink, socketPath } from '../shared/protocol/socket-path.ts'
 
 /** Where the app of one profile is to be found. */
-export interface Whereabouts {
+export interface AppLocation {
   /** Absolute path. */
   readonly profile: string
   /** The paths where it may listen, the most likely one first. */
@@ -12,7 +12,7 @@ export interface Whereabouts {
   readonly platform: NodeJS.Platform
 }
 
-export function whereabouts(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): Whereabouts {
+export function locateApp(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): AppLocation {
   const profile = profileFolder(env, platform)
   const linked = linkedSocket(profile, platform)
   const expected = socketPath(profile, env, platform)

@@ -1,5 +1,5 @@
 import type { KeyReference } from '../../shared/protocol/command.ts'
-import { strange } from '../output/fault.ts'
+import { unexpectedAnswer } from '../output/fault.ts'
 
 interface Want {
   readonly reference: KeyReference
@@ -8,7 +8,7 @@ interface Want {
 }
 
 /** The set of keys that a command needs, without duplicates: requested in one call, then filled with the values. */
-export class Wanted {
+export class RequiredValues {
   readonly #wants = new Map<string, Want>()
   #values = new Map<string, string>()
 
@@ -32,7 +32,7 @@ export class Wanted {
 
   /** @param values in the order of `references`. @throws Fault if their number differs */
   fill(values: readonly string[]): void {
-    if (values.length !== this.#wants.size) throw strange()
+    if (values.length !== this.#wants.size) throw unexpectedAnswer()
     this.#values = new Map([...this.#wants.keys()].map((name, index) => [name, values[index] ?? '']))
   }
 

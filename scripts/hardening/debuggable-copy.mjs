@@ -18,7 +18,7 @@ export function executableOf(folder) {
  * @param {string} folder of the unpacked app
  * @returns {Promise<string>} its executable
  */
-export async function makeTwin(folder) {
+export async function makeDebuggableCopy(folder) {
   // Imported only if there is a fuse to flip: a fresh checkout has no packages yet when this file is loaded.
   const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses')
   const twin = `${unpackedFolder()}-twin`

@@ -18,7 +18,7 @@ const takenByOther =
   /\b(username|email|one-time-code|new-password|tel[a-z-]*|cc-[a-z-]+|(given|family|additional)-name|name|bday[a-z-]*|street-address|postal-code|url|photo|sex|language)\b/
 
 /** In characters. */
-export const longestLabel = 60
+export const maxLabelLength = 60
 
 /** A field's label, as shown to the user. */
 export function labelOf(field: Field): string {
@@ -34,13 +34,13 @@ export function labelOf(field: Field): string {
     field.id,
   ]
   const [first = ''] = written.map((text) => (text ?? '').replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
-  return first.slice(0, longestLabel)
+  return first.slice(0, maxLabelLength)
 }
 
 /** `key`: the field asks for a key. `other`: it asks for something else. */
 export function meaningOf(field: Field): 'key' | 'other' | null {
   const autocomplete = field.getAttribute('autocomplete') ?? ''
-  const words = wordsOf(field)
+  const words = describingText(field)
   if (takenByOther.test(autocomplete)) return 'other'
   if ([forNewPassword, forNewPasswordInGerman, forOther, forOtherInGerman].some((other) => other.test(words))) return 'other'
   return forKeys.test(words) || forKeysInGerman.test(words) ? 'key' : null
@@ -61,7 +61,7 @@ export function plainWords(text: string): string {
     .trim()
 }
 
-function wordsOf(field: Field): string {
+function describingText(field: Field): string {
   const labels = [...(field.labels ?? [])].map((label) => label.textContent ?? '')
   const attributes = ['name', 'id', 'placeholder', 'aria-label', 'title'].map((name) => field.getAttribute(name) ?? '')
   // The full stop keeps phrases from matching across two parts.

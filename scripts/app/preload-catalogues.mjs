@@ -3,9 +3,9 @@
  * that of the current language, which is then loaded in parallel with the page's script.
  * @returns {import('vite').Plugin}
  */
-export function preloadWords() {
+export function preloadCatalogues() {
   return {
-    name: 'latchkey:preload-words',
+    name: 'latchkey:preload-catalogues',
     transformIndexHtml: {
       order: 'post',
       handler: (_html, { bundle }) =>

@@ -1,10 +1,10 @@
 /** The extension's text for each trouble: its own, and those refusal codes of the app that can occur here. */
-export interface Words {
+export interface TroubleText {
   readonly title: string
   readonly text: string
 }
 
-const words: Record<string, Words> = {
+const words: Record<string, TroubleText> = {
   'not-installed': {
     title: 'Latchkey is not connected to this browser',
     text: 'In the Latchkey app, open Browsers… and connect this one. Then try again.',
@@ -57,8 +57,8 @@ const words: Record<string, Words> = {
   'keychain-locked': { title: 'The keychain is locked', text: 'Open the app, which says how to unlock it.' },
 }
 
-/** @param code an OwnTrouble or a refusal code of the app */
-export function wordsOf(code: string): Words {
+/** @param code an ExtensionTrouble or a refusal code of the app */
+export function troubleText(code: string): TroubleText {
   return (
     words[code] ?? { title: 'That did not work', text: `Nothing was filled. Open the app, then try again. To report it, quote “${code}”.` }
   )

@@ -7,14 +7,14 @@ import { join } from 'node:path'
  * later. Starting another app in between would open the vault that was just locked.
  * @returns its process id; null if there is no such process, or if Chromium's lock on the profile does not name one
  */
-export function holderOf(profile: string, platform: NodeJS.Platform): number | null {
+export function lockHolder(profile: string, platform: NodeJS.Platform): number | null {
   if (platform !== 'linux') return null
   const [, host, number] = /^(.*)-(\d+)$/.exec(lockOf(profile)) ?? []
   const pid = Number(number)
-  return host === hostname() && pid > 1 && lives(pid) ? pid : null
+  return host === hostname() && pid > 1 && isAlive(pid) ? pid : null
 }
 
-export function lives(pid: number): boolean {
+export function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch {

@@ -1,5 +1,5 @@
 /** Why the app could not be reached. */
-export type Hindrance =
+export type UnreachableReason =
   | 'not-running'
   | 'not-listening'
   | 'not-reachable'
@@ -11,10 +11,10 @@ export type Hindrance =
   | 'app-ended'
   | 'app-silent'
 
-export class Unreached extends Error {
-  override readonly name = 'Unreached'
+export class AppUnreachable extends Error {
+  override readonly name = 'AppUnreachable'
 
-  constructor(readonly hindrance: Hindrance) {
-    super(hindrance)
+  constructor(readonly reason: UnreachableReason) {
+    super(reason)
   }
 }
