@@ -5,7 +5,7 @@ export default defineConfig({
   plugins: [svelte()], // for the runes of the window's classes
   test: {
     include: ['test/**/*.test.ts'],
-    setupFiles: ['test/lane.ts', 'test/renderer/speak-english.ts'],
+    setupFiles: ['test/lane.ts', 'test/renderer/load-english.ts'],
     // These need a package, which `npm run hardening` makes.
     exclude: process.env['LATCHKEY_PACKAGE'] === undefined ? ['test/hardening/packaged/**'] : [],
     environment: 'node',

@@ -38,7 +38,7 @@ export async function valueOf<T>(call: () => Promise<{ ok: true; value: T } | Re
 }
 
 /** Subscribes to an event of main. Call the returned function to unsubscribe. */
-export function hear<N extends EventName>(event: N, heard: (payload: EventPayload<N>) => void): () => void {
+export function subscribe<N extends EventName>(event: N, heard: (payload: EventPayload<N>) => void): () => void {
   return window.latchkey.events[event](heard)
 }
 

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import type { Account, AppState, Colour, KeychainKind, RefusalCode, Theme } from '../preload/contract.ts'
-import { ask, codeOf, hear, Refused } from './bridge.ts'
+import { ask, codeOf, subscribe, Refused } from './bridge.ts'
 
 /** Which screen is shown, if the state of the accounts does not decide it. */
 export type Place = 'keys' | 'add-account' | 'sign-in'
@@ -46,7 +46,7 @@ export class Session {
 
   /** Subscribes and loads the state once. Call the returned function to unsubscribe. */
   open(): () => void {
-    const stop = hear('app.changed', (state) => {
+    const stop = subscribe('app.changed', (state) => {
       this.state = state
     })
     void this.refresh()

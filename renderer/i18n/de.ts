@@ -6,8 +6,8 @@ import { journal } from './de/journal.ts'
 import { keyDialogs } from './de/keyDialogs.ts'
 import { keychain } from './de/keychain.ts'
 import { keys } from './de/keys.ts'
-import { look } from './de/look.ts'
-import { moving } from './de/moving.ts'
+import { ui } from './de/ui.ts'
+import { transfer } from './de/transfer.ts'
 import { news } from './de/news.ts'
 import { palette } from './de/palette.ts'
 import { passphrase } from './de/passphrase.ts'
@@ -33,8 +33,8 @@ export const de: Catalogue = {
   keyDialogs,
   keychain,
   keys,
-  look,
-  moving,
+  ui,
+  transfer,
   news,
   palette,
   passphrase,

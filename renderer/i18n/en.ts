@@ -5,8 +5,8 @@ import { journal } from './en/journal.ts'
 import { keyDialogs } from './en/keyDialogs.ts'
 import { keychain } from './en/keychain.ts'
 import { keys } from './en/keys.ts'
-import { look } from './en/look.ts'
-import { moving } from './en/moving.ts'
+import { ui } from './en/ui.ts'
+import { transfer } from './en/transfer.ts'
 import { news } from './en/news.ts'
 import { palette } from './en/palette.ts'
 import { passphrase } from './en/passphrase.ts'
@@ -32,8 +32,8 @@ export const en = {
   keyDialogs,
   keychain,
   keys,
-  look,
-  moving,
+  ui,
+  transfer,
   news,
   palette,
   passphrase,

@@ -6,5 +6,5 @@ import { texts } from './texts.svelte.ts'
 export function refusalLine(code: RefusalCode): string {
   const { title, next } = texts().refusals[code]
   const fault = code === 'internal' ? latestFault.code : null
-  return `${title}. ${next}${fault === null ? '' : ` ${texts().look.fault(fault)}`}`
+  return `${title}. ${next}${fault === null ? '' : ` ${texts().ui.fault(fault)}`}`
 }

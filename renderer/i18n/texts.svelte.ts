@@ -7,7 +7,7 @@
  *     const t = $derived(texts().keys)          {t.create}   label={t.name}   {t.created(name)}
  *
  * A text with a number or a name in it is a function; plurals, numbers and dates come from `forms.ts`. A name inside a sentence is drawn by
- * `ui/Said.svelte`, which isolates it, so that a name written from right to left does not turn the sentence. Never keep what `texts()`
+ * `ui/IsolatedText.svelte`, which isolates it, so that a name written from right to left does not turn the sentence. Never keep what `texts()`
  * gave in a `const` at the top of a module: the language may change at any time. Tests find texts that stand in a component.
  */
 import type { AppState } from '../../preload/contract.ts'
@@ -35,7 +35,7 @@ export function language(): Language {
 }
 
 /** Resolves when the texts are loaded. If two calls overlap, the later one wins, whichever loads first. */
-export async function speak(next: Language): Promise<void> {
+export async function setLanguage(next: Language): Promise<void> {
   asked = next
   if (spoken?.language === next) return
   const catalogue = await catalogues[next]()

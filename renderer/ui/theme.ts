@@ -3,7 +3,7 @@ import type { Theme } from '../../preload/contract.ts'
 const dark = matchMedia('(prefers-color-scheme: dark)')
 
 /** Applies a theme to the page, and follows the system while the theme is `system`. Call the returned function to stop following. */
-export function wear(theme: Theme): () => void {
+export function applyTheme(theme: Theme): () => void {
   function put(): void {
     document.documentElement.dataset['theme'] = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
   }

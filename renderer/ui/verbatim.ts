@@ -7,15 +7,15 @@ export interface Piece {
 }
 
 /** A piece that belongs to the identifying end of the text, such as the program's name in a path, or to what precedes it. */
-export interface ToldPiece extends Piece {
+export interface AbridgedPiece extends Piece {
   readonly lead: boolean
 }
 
 /** `hidden`: how many pieces or characters are left out between the two ends. */
-export interface Told {
-  readonly head: readonly ToldPiece[]
+export interface AbridgedText {
+  readonly head: readonly AbridgedPiece[]
   readonly hidden: number
-  readonly tail: readonly ToldPiece[]
+  readonly tail: readonly AbridgedPiece[]
 }
 
 /**
@@ -23,22 +23,22 @@ export interface Told {
  * controls, format characters such as bidirectional marks, fillers, private and unassigned characters, lone surrogates, and more combining
  * marks on one letter than any script needs.
  */
-const unseen = /^ +| +$| {2,}|([\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs})\1*|(?<=\p{M}{2})(\p{M})\2*/gu
+const invisible = /^ +| +$| {2,}|([\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufffc]|(?! )\p{Zs})\1*|(?<=\p{M}{2})(\p{M})\2*/gu
 /** Where paths and addresses are split. Each part is isolated, so that right-to-left letters cannot move to another part. */
-const joint = /(?<=[/\\:.,@?#=& ])|(?=[/\\:.,@?#=& ])/u
+const separators = /(?<=[/\\:.,@?#=& ])|(?=[/\\:.,@?#=& ])/u
 
 /** The width in characters from which the middle is left out (more than a host name can have), and the width of each end that stays. */
-const widest = 280
-const end = 130
+const maxWidth = 280
+const endWidth = 130
 
 /**
  * Splits untrusted text into pieces that show every character for what it is. Two different texts never look the same.
  * @param text a name, path, address or command, with any characters that the requester put in
  */
-export function piecesOf(text: string): Piece[] {
+export function visiblePieces(text: string): Piece[] {
   const pieces: Piece[] = []
   let done = 0
-  for (const { 0: run, index } of text.matchAll(unseen)) {
+  for (const { 0: run, index } of text.matchAll(invisible)) {
     pieces.push(...plainly(text.slice(done, index)), { text: nameOf(run), named: true })
     done = index + run.length
   }
@@ -47,31 +47,31 @@ export function piecesOf(text: string): Piece[] {
 
 /**
  * Splits a text into pieces and leaves out the middle of a very long one. Both ends stay, because both identify it.
- * @param telling how many characters at its end identify it
+ * @param identifying how many characters at its end identify it
  * @param whole true to leave nothing out
  */
-export function tell(text: string, telling: number, whole = false): Told {
-  const at = Math.max(0, text.length - telling)
+export function abridge(text: string, identifying: number, whole = false): AbridgedText {
+  const at = Math.max(0, text.length - identifying)
   const parts = [
-    { lead: true, pieces: piecesOf(text.slice(0, at)) },
-    { lead: false, pieces: piecesOf(text.slice(at)) },
+    { lead: true, pieces: visiblePieces(text.slice(0, at)) },
+    { lead: false, pieces: visiblePieces(text.slice(at)) },
   ]
   const pieces = parts.flatMap(({ lead, pieces: some }) => some.map((piece) => ({ ...piece, lead })))
-  if (whole || pieces.reduce((sum, piece) => sum + widthOf(piece), 0) <= widest) return { head: [], hidden: 0, tail: pieces }
+  if (whole || pieces.reduce((sum, piece) => sum + widthOf(piece), 0) <= maxWidth) return { head: [], hidden: 0, tail: pieces }
   const single = pieces.flatMap((piece) => (piece.named ? [piece] : [...piece.text].map((character) => ({ ...piece, text: character }))))
-  const head = within(single, end)
-  const tail = within([...single].reverse(), end).reverse()
+  const head = within(single, endWidth)
+  const tail = within([...single].reverse(), endWidth).reverse()
   return { head: joined(head), hidden: single.length - head.length - tail.length, tail: joined(tail) }
 }
 
 function plainly(text: string): Piece[] {
-  return text === '' ? [] : text.split(joint).map((part) => ({ text: part, named: false }))
+  return text === '' ? [] : text.split(separators).map((part) => ({ text: part, named: false }))
 }
 
 /** @param run of one and the same character */
 function nameOf(run: string): string {
   const [first = ''] = run
-  const name = texts().look.verbatim.names[first] ?? `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+  const name = texts().ui.verbatim.names[first] ?? `U+${(first.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
   return run === first ? name : `${name} ×${[...run].length}`
 }
 
@@ -80,7 +80,7 @@ function widthOf({ text, named }: Piece): number {
 }
 
 /** The longest prefix of the pieces that fits the width. */
-function within(pieces: readonly ToldPiece[], width: number): ToldPiece[] {
+function within(pieces: readonly AbridgedPiece[], width: number): AbridgedPiece[] {
   let sum = 0
   return pieces.slice(
     0,
@@ -89,8 +89,8 @@ function within(pieces: readonly ToldPiece[], width: number): ToldPiece[] {
 }
 
 /** Merges adjacent characters again: letters of some scripts change their shape beside one another. */
-function joined(pieces: readonly ToldPiece[]): ToldPiece[] {
-  const whole: ToldPiece[] = []
+function joined(pieces: readonly AbridgedPiece[]): AbridgedPiece[] {
+  const whole: AbridgedPiece[] = []
   for (const piece of pieces) {
     const before = whole.at(-1)
     const goesOn = before !== undefined && !before.named && !piece.named && before.lead === piece.lead

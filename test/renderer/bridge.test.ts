@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { ask, codeOf, hear, Refused } from '../../renderer/bridge.ts'
+import { ask, codeOf, subscribe, Refused } from '../../renderer/bridge.ts'
 import { latestFault } from '../../renderer/latestFault.svelte.ts'
 
 function windowWith(latchkey: unknown): void {
@@ -68,7 +68,7 @@ describe('the bridge: hear', () => {
     const heard = vi.fn()
     const listen = vi.fn().mockReturnValue(stop)
     windowWith({ events: { 'clipboard.cleared': listen } })
-    expect(hear('clipboard.cleared', heard)).toBe(stop)
+    expect(subscribe('clipboard.cleared', heard)).toBe(stop)
     expect(listen).toHaveBeenCalledWith(heard)
   })
 })

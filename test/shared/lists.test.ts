@@ -8,7 +8,7 @@ import { parseServer } from '../../main/vault/model/server.ts'
 import { isLoopbackAddress } from '../../shared/loopback.ts'
 import { networkTrouble } from '../../shared/network-trouble.ts'
 import { refusalCodes } from '../../shared/refusal-codes.ts'
-import { faultOfAddress } from '../../renderer/features/accounts/serverAddress.ts'
+import { addressFault } from '../../renderer/features/accounts/serverAddress.ts'
 import { isNetworkTrouble } from '../../renderer/features/keys/sync/connection.ts'
 import { codeThrown } from '../main/vault/fixtures/refused.ts'
 
@@ -53,7 +53,7 @@ describe('lists that main and the window once had twice, and differently', () =>
     ['http://127.0.0.1.example.com', 'server-url-insecure'],
     ['http://localhost.example.com', 'server-url-insecure'],
   ])('the window and main agree whether %s is this computer', (url, fault) => {
-    expect(faultOfAddress(url)).toBe(fault)
+    expect(addressFault(url)).toBe(fault)
     expect(fault === null ? parseServer(url, 'app').url : codeThrown(() => parseServer(url, 'app'))).toBe(fault ?? url)
   })
 

@@ -16,7 +16,7 @@ export function accountName(account: Account): string {
 }
 
 /** The displayed form of an account name that main sent without further data. */
-export function spokenName(name: string): string {
+export function translatedName(name: string): string {
   const own = ownNames.get(name)
   return own === undefined ? name : texts().accounts.names[own]
 }

@@ -1,14 +1,14 @@
 import type { Account, Credentials, RefusalCode } from '../../../preload/contract.ts'
 import { ask, codeOf } from '../../bridge.ts'
-import { faultOfAddress } from './serverAddress.ts'
+import { addressFault } from './serverAddress.ts'
 import { StoredKeys } from './storedKeys.svelte.ts'
 
-export type Way = 'email' | 'register' | 'api-key' | 'custom-token' | 'anonymous'
+export type SignInMethod = 'email' | 'register' | 'api-key' | 'custom-token' | 'anonymous'
 
-export const ways: readonly Way[] = ['email', 'register', 'api-key', 'custom-token', 'anonymous']
+export const signInMethods: readonly SignInMethod[] = ['email', 'register', 'api-key', 'custom-token', 'anonymous']
 
 /** The methods for signing in again. Anonymous accounts have no credential and cannot be signed in to again. */
-export const waysAgain = ways.filter((value) => value !== 'register' && value !== 'anonymous')
+export const signInAgainMethods = signInMethods.filter((value) => value !== 'register' && value !== 'anonymous')
 
 /** The state of a sign-in or registration form. The secret is dropped when the server has accepted it, and when the form closes. */
 export class SignIn {
@@ -17,7 +17,7 @@ export class SignIn {
   appId = $state('')
   email = $state('')
   secret = $state('')
-  way = $state<Way>('email')
+  way = $state<SignInMethod>('email')
   /** True if the user pastes a key although stored keys are offered. */
   pasting = $state(false)
   busy = $state(false)
@@ -47,7 +47,7 @@ export class SignIn {
 
   /** Called when the field is left. While the user types, every prefix of an address would be reported as wrong. */
   checkAddress(): void {
-    this.addressFault = this.url.trim() === '' ? null : faultOfAddress(this.url)
+    this.addressFault = this.url.trim() === '' ? null : addressFault(this.url)
   }
 
   /** @returns true once an account is open */
@@ -108,7 +108,7 @@ export class SignIn {
     return true
   }
 
-  #credentials(way: Exclude<Way, 'register'>, email: string): Credentials {
+  #credentials(way: Exclude<SignInMethod, 'register'>, email: string): Credentials {
     // A password may begin or end with a space. Pasted keys and tokens are trimmed.
     if (way === 'email') return { method: 'email', email, password: this.secret }
     const key = this.fromStore ? this.stored.chosen : null

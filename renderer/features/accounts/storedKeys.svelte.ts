@@ -1,6 +1,6 @@
 import type { RefusalCode, StoredKey } from '../../../preload/contract.ts'
 import { ask, codeOf } from '../../bridge.ts'
-import { shortUrl, spokenName } from './accountNames.ts'
+import { shortUrl, translatedName } from './accountNames.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
 /** Where a stored key belongs: the host and app of its account, or none. */
@@ -35,7 +35,7 @@ export class StoredKeys {
       .split(/\s+/)
       .filter((word) => word !== '')
     const found = (this.keys ?? []).filter((key) => {
-      const about = `${key.name} ${spokenName(key.account)} ${placeOf(key)} ${key.lastFour ?? ''}`.toLowerCase()
+      const about = `${key.name} ${translatedName(key.account)} ${placeOf(key)} ${key.lastFour ?? ''}`.toLowerCase()
       return words.every((word) => about.includes(word))
     })
     return found.sort((one, other) => rank(one) - rank(other) || names.compare(one.name, other.name))

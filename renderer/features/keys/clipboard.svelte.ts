@@ -1,5 +1,5 @@
 import type { Key } from '../../../preload/contract.ts'
-import { ask, hear } from '../../bridge.ts'
+import { ask, subscribe } from '../../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
@@ -11,7 +11,7 @@ export class Clipboard {
 
   /** Call the returned function to unsubscribe. */
   open(): () => void {
-    return hear('clipboard.cleared', () => {
+    return subscribe('clipboard.cleared', () => {
       if (this.keyId === null) return
       this.keyId = null
       notices.announce(texts().keys.notices.cleared)

@@ -6,12 +6,12 @@ import type { Clipboard } from './clipboard.svelte.ts'
 import { isNetworkTrouble } from './sync/connection.ts'
 import { verdictWords } from './keyState.ts'
 import type { Keyring } from './keyring.svelte.ts'
-import { RevealedValue, shownFor } from './value/revealedValue.svelte.ts'
+import { RevealedValue, revealedForMs } from './value/revealedValue.svelte.ts'
 import { changeOf, waitingNotice } from './sync/waitingChanges.ts'
 import { refusalLine } from '../../i18n/refusalLine.ts'
 
 /** A key or a left-over value. Both are released by their id. */
-export type Held = Pick<Key, 'id' | 'name'>
+export type ReleasableKey = Pick<Key, 'id' | 'name'>
 
 /** The actions of one key, and why the last one was refused. */
 export class KeyActions {
@@ -29,7 +29,7 @@ export class KeyActions {
     readonly clipboard: Clipboard,
   ) {}
 
-  copy(key: Held): Promise<void> {
+  copy(key: ReleasableKey): Promise<void> {
     return this.#attempt(key.id, async () => {
       await this.clipboard.copy(this.keyring.accountId, key)
       this.uses += 1
@@ -37,7 +37,7 @@ export class KeyActions {
   }
 
   /** Reveals the value, or hides it if it is revealed. */
-  async reveal(key: Held): Promise<void> {
+  async reveal(key: ReleasableKey): Promise<void> {
     if (this.revealed.keyId === key.id) {
       this.revealed.hide()
       notices.announce(texts().keys.notices.hidden)
@@ -46,7 +46,7 @@ export class KeyActions {
     await this.#attempt(key.id, async () => {
       const shown = await this.revealed.show(this.keyring.accountId, key.id)
       this.uses += 1
-      notices.announce(shown ? texts().keys.notices.shown(shownFor / 1000) : texts().keys.notices.notShown)
+      notices.announce(shown ? texts().keys.notices.shown(revealedForMs / 1000) : texts().keys.notices.notShown)
     })
   }
 

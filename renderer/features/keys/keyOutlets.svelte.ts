@@ -1,5 +1,5 @@
 import type { Outlets, RefusalCode } from '../../../preload/contract.ts'
-import { ask, codeOf, hear } from '../../bridge.ts'
+import { ask, codeOf, subscribe } from '../../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { siteName } from '../../i18n/uses.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
@@ -21,7 +21,7 @@ export class KeyOutlets {
 
   /** Loads the data, and again each time that main announces a change of keys. Call the returned function to stop. */
   open(): () => void {
-    const stop = hear('keys.changed', () => void this.load())
+    const stop = subscribe('keys.changed', () => void this.load())
     void this.load()
     return stop
   }

@@ -26,7 +26,7 @@ const valueIcons: Record<Key['value'], IconName> = {
 
 /** The state of a stored value: nobody can tell whether it still works. */
 export function storedWords(): Pick<ReturnType<typeof stateWords>, 'icon' | 'word'> {
-  return { icon: 'info', word: texts().moving.values.state }
+  return { icon: 'info', word: texts().transfer.values.state }
 }
 
 /** Where a key's value is. `short` is the version for a row of the list. */
@@ -62,7 +62,7 @@ export function verdictWords(verdict: Verdict): VerdictWords {
 }
 
 /** Whether the keychain no longer has the value that was stored in it. */
-export function isGone({ value }: Pick<Key, 'value'>): boolean {
+export function isValueMissing({ value }: Pick<Key, 'value'>): boolean {
   return value === 'missing' || value === 'changed'
 }
 
@@ -72,13 +72,13 @@ export function holdsValue(key: Key): boolean {
 }
 
 /** Whether the last login proved that the value itself is bad. */
-export function provedBad(key: Key): boolean {
+export function isProvedBad(key: Key): boolean {
   return key.verified !== null && verdictIcons[key.verified.verdict] === 'warning'
 }
 
 /** Whether the user has to act before this key can be used here. A key that was created on another computer needs no action. */
 export function needsAttention(key: Key): boolean {
-  return isGone(key) || key.value === 'lost' || key.value === 'locked' || provedBad(key)
+  return isValueMissing(key) || key.value === 'lost' || key.value === 'locked' || isProvedBad(key)
 }
 
 export type ValueRemedy = 'unlock' | 'add-value' | 'replace' | 'doctor'
@@ -95,7 +95,7 @@ const remedies: Record<Key['value'], readonly ValueRemedy[]> = {
 
 /** What can be done about a value, the most likely remedy first. */
 export function remediesOf(key: Key): readonly ValueRemedy[] {
-  if (holdsValue(key) && key.verified !== null && key.verified.verdict !== 'deleted' && provedBad(key)) {
+  if (holdsValue(key) && key.verified !== null && key.verified.verdict !== 'deleted' && isProvedBad(key)) {
     return ['add-value', 'replace']
   }
   return remedies[key.value]

@@ -1,7 +1,7 @@
 import type { Key, KeyList, RefusalCode } from '../../../preload/contract.ts'
-import { ask, codeOf, hear } from '../../bridge.ts'
-import { type Filter, passes } from './list/keyFilter.ts'
-import { arrange, find, type Order } from './list/keyOrder.ts'
+import { ask, codeOf, subscribe } from '../../bridge.ts'
+import { type Filter, matchesFilter } from './list/keyFilter.ts'
+import { sortKeys, searchKeys, type Order } from './list/keyOrder.ts'
 import { placesTaken } from './sync/waitingChanges.ts'
 
 /** The keys of one account as main last reported them, with search text, sort order, filter and selection. */
@@ -17,8 +17,8 @@ export class Keyring {
 
   readonly waiting = $derived(this.list?.waiting ?? [])
   readonly shown = $derived(
-    arrange(
-      find(this.list?.keys ?? [], this.text).filter((key) => passes(key, this.filter, this.waiting)),
+    sortKeys(
+      searchKeys(this.list?.keys ?? [], this.text).filter((key) => matchesFilter(key, this.filter, this.waiting)),
       this.order,
     ),
   )
@@ -30,7 +30,7 @@ export class Keyring {
 
   /** Reads the cache, then syncs with the server. Call the returned function to unsubscribe. */
   open(): () => void {
-    const stop = hear('keys.changed', (list) => this.take(list))
+    const stop = subscribe('keys.changed', (list) => this.take(list))
     void this.load()
     return stop
   }

@@ -1,5 +1,5 @@
 import type { Linked } from '../../../preload/contract.ts'
-import { ask, codeOf, hear } from '../../bridge.ts'
+import { ask, codeOf, subscribe } from '../../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
@@ -13,7 +13,7 @@ class Links {
 
   /** Call the returned function to unsubscribe. */
   open(): () => void {
-    return hear('link.arrived', () => void this.ask())
+    return subscribe('link.arrived', () => void this.ask())
   }
 
   /** Asks main for a link: on an event, and after an unlock, because links wait for it. */

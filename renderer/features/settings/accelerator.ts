@@ -47,6 +47,6 @@ function keyAt(code: string): string | null {
 /** The keys of a shortcut, as this system names them. */
 export function keysOf(accelerator: string, platform: Platform): string[] {
   const symbols = platform === 'darwin' ? { Ctrl: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘' } : platform === 'win32' ? { Super: 'Win' } : {}
-  const names: Readonly<Record<string, string>> = { ...texts().look.keys, ...symbols }
+  const names: Readonly<Record<string, string>> = { ...texts().ui.keys, ...symbols }
   return accelerator.split('+').map((key) => names[key] ?? key)
 }

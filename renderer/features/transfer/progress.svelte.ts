@@ -1,13 +1,13 @@
-import { ask, hear } from '../../bridge.ts'
+import { ask, subscribe } from '../../bridge.ts'
 
 /** How many values main has read or stored so far. Null until the first report. */
-export class MovingProgress {
+export class TransferProgress {
   now = $state.raw<{ readonly done: number; readonly total: number } | null>(null)
   stopping = $state(false)
 
   /** Call the returned function to unsubscribe. */
   open(): () => void {
-    return hear('moving.progress', (progress) => {
+    return subscribe('moving.progress', (progress) => {
       this.now = progress
     })
   }

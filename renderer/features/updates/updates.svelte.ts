@@ -1,5 +1,5 @@
 import type { UpdatesState } from '../../../preload/contract.ts'
-import { ask, hear } from '../../bridge.ts'
+import { ask, subscribe } from '../../bridge.ts'
 import { notices } from '../notices/notices.svelte.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
@@ -11,7 +11,7 @@ class Updates {
 
   /** Call the returned function to unsubscribe. */
   open(): () => void {
-    return hear('updates.changed', (state) => this.#take(state))
+    return subscribe('updates.changed', (state) => this.#take(state))
   }
 
   /** @throws Refused */

@@ -4,7 +4,7 @@ import { accountWords } from './refusals/accounts.ts'
 import { computerWords } from './refusals/computer.ts'
 import { keychainWords } from './refusals/keychain.ts'
 import { keyWords } from './refusals/keys.ts'
-import { movingWords } from './refusals/moving.ts'
+import { transferWords } from './refusals/transfer.ts'
 import { outletWords } from './refusals/outlets.ts'
 import { serverWords } from './refusals/server.ts'
 
@@ -16,5 +16,5 @@ export const refusals: Record<RefusalCode, RefusalWords> = {
   ...keychainWords,
   ...computerWords,
   ...outletWords,
-  ...movingWords,
+  ...transferWords,
 }

@@ -3,12 +3,12 @@ import '../../ui/tokens.css'
 import '../../ui/base.css'
 import '../../ui/overlays.css'
 import App from './App.svelte'
-import { languageOfPage, speak } from '../../i18n/texts.svelte.ts'
+import { languageOfPage, setLanguage } from '../../i18n/texts.svelte.ts'
 
 const target = document.getElementById('window')
 if (target === null) throw new Error('index.html has no element with the id "window"')
 
 // Not awaited at top level: the bundler would then move shared code out of the first chunk.
-void speak(languageOfPage()).then(() => {
+void setLanguage(languageOfPage()).then(() => {
   mount(App, { target })
 })

@@ -6,7 +6,7 @@ export type PaletteKey = PaletteState['keys'][number]
  * The keys that contain every typed word, in any case, in their name, account or last characters. Names that begin with it come first, then
  * names in which a word begins with it. Equal ranks are sorted by last use, then by name.
  */
-export function find(keys: readonly PaletteKey[], typed: string): PaletteKey[] {
+export function searchKeys(keys: readonly PaletteKey[], typed: string): PaletteKey[] {
   const words = typed
     .toLowerCase()
     .split(/\s+/)

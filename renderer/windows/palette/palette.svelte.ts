@@ -1,10 +1,10 @@
 import type { RefusalCode } from '../../../preload/contract.ts'
 import type { PaletteState } from '../../../preload/palette-contract.ts'
-import { spokenName } from '../../features/accounts/accountNames.ts'
+import { translatedName } from '../../features/accounts/accountNames.ts'
 import { codeOf } from '../../bridge.ts'
 import { secondsUntil } from '../../time/elapsed.ts'
 import { ask } from './bridge.ts'
-import { find, type PaletteKey } from './find.ts'
+import { searchKeys, type PaletteKey } from './find.ts'
 
 /** How long it shows that a value was copied before it closes, in milliseconds. */
 const told = 1200
@@ -23,8 +23,8 @@ export class Palette {
   #closing: ReturnType<typeof setTimeout> | undefined
 
   readonly found = $derived(
-    find(
-      (this.state?.keys ?? []).map((key) => ({ ...key, account: spokenName(key.account) })),
+    searchKeys(
+      (this.state?.keys ?? []).map((key) => ({ ...key, account: translatedName(key.account) })),
       this.typed,
     ),
   )

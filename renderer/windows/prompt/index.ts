@@ -2,13 +2,13 @@ import { mount } from 'svelte'
 import '../../ui/tokens.css'
 import '../../ui/base.css'
 import Prompt from './Prompt.svelte'
-import { languageOfPage, speak, texts } from '../../i18n/texts.svelte.ts'
+import { languageOfPage, setLanguage, texts } from '../../i18n/texts.svelte.ts'
 
 const target = document.getElementById('window')
 if (target === null) throw new Error('prompt.html has no element with the id "window"')
 
 // Not awaited at top level: the bundler would then move shared code out of the first chunk.
-void speak(languageOfPage()).then(() => {
+void setLanguage(languageOfPage()).then(() => {
   document.title = texts().titles.prompt
   mount(Prompt, { target })
 })

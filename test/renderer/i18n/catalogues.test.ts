@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { de } from '../../../renderer/i18n/de.ts'
 import { en } from '../../../renderer/i18n/en.ts'
 import { formsOf } from '../../../renderer/i18n/forms.ts'
-import { language, speak, texts } from '../../../renderer/i18n/texts.svelte.ts'
+import { language, setLanguage, texts } from '../../../renderer/i18n/texts.svelte.ts'
 
 type Text = readonly [path: string, text: unknown]
 
 /** Every text of a catalogue with its path. Functions are called to get theirs. Each language has its own names of keyboard keys. */
 function textsOf(part: object, path = ''): Text[] {
   return Object.entries(part).flatMap(([key, value]: [string, unknown]) =>
-    `${path}${key}` === 'look.keys'
+    `${path}${key}` === 'ui.keys'
       ? []
       : typeof value === 'object' && value !== null
         ? textsOf(value, `${path}${key}.`)
@@ -67,14 +67,14 @@ describe('the catalogues of texts', () => {
 
 describe('the language of the texts', () => {
   it('changes the texts, and back', async () => {
-    await speak('de')
+    await setLanguage('de')
     expect([language(), texts().actions.close]).toEqual(['de', 'Schließen'])
-    await speak('en')
+    await setLanguage('en')
     expect([language(), texts().actions.close]).toEqual(['en', 'Close'])
   })
 
   it('is the one that was requested last, whichever loads first', async () => {
-    await Promise.all([speak('de'), speak('en')])
+    await Promise.all([setLanguage('de'), setLanguage('en')])
     expect(language()).toBe('en')
   })
 })

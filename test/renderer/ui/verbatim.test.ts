@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { piecesOf, tell } from '../../../renderer/ui/verbatim.ts'
+import { visiblePieces, abridge } from '../../../renderer/ui/verbatim.ts'
 
 /** The pieces as one text, with named characters in brackets. */
 function read(text: string): string {
-  return piecesOf(text)
+  return visiblePieces(text)
     .map((piece) => (piece.named ? `[${piece.text}]` : piece.text))
     .join('')
 }
@@ -39,18 +39,18 @@ describe('untrusted text', () => {
   ])('names %s', (_what, text, told) => expect(read(text)).toBe(told))
 
   it('isolates letters and separators, so that no letter can move a separator', () => {
-    expect(piecesOf('/home/אבג/דהו').map(({ text }) => text)).toEqual(['/', 'home', '/', 'אבג', '/', 'דהו'])
+    expect(visiblePieces('/home/אבג/דהו').map(({ text }) => text)).toEqual(['/', 'home', '/', 'אבג', '/', 'דהו'])
   })
 
   it('never looks like a different text', () => {
     const texts = ['a b', 'a  b', 'a\u00a0b', 'a\tb', 'a\u200bb', 'ab', ' ab', 'ab ', '', ' ', '  ']
-    expect(new Set(texts.map((text) => JSON.stringify(piecesOf(text)))).size).toBe(texts.length)
+    expect(new Set(texts.map((text) => JSON.stringify(visiblePieces(text)))).size).toBe(texts.length)
   })
 })
 
 describe('a very long text', () => {
   const inside = (text: string, telling = text.length) => {
-    const { head, hidden, tail } = tell(text, telling)
+    const { head, hidden, tail } = abridge(text, telling)
     return { head: head.map((piece) => piece.text).join(''), hidden, tail: tail.map((piece) => piece.text).join('') }
   }
 
@@ -66,7 +66,7 @@ describe('a very long text', () => {
   it("is shown whole up to more than a host name's length, and if the user asks for it", () => {
     const host = `https://${'a'.repeat(253)}:65535`
     expect(inside(host)).toEqual({ head: '', hidden: 0, tail: host })
-    const { hidden, tail } = tell('x'.repeat(1000), 0, true)
+    const { hidden, tail } = abridge('x'.repeat(1000), 0, true)
     expect([hidden, tail.map(({ text }) => text).join('')]).toEqual([0, 'x'.repeat(1000)])
   })
 
@@ -83,7 +83,7 @@ describe('a very long text', () => {
   })
 
   it('keeps the name and what precedes it apart, in both ends', () => {
-    const { head, tail } = tell(`/${'x/'.repeat(300)}program`, 'program'.length)
+    const { head, tail } = abridge(`/${'x/'.repeat(300)}program`, 'program'.length)
     expect(head.every(({ lead }) => lead)).toBe(true)
     expect(tail.filter(({ lead }) => !lead).map(({ text }) => text)).toEqual(['program'])
   })

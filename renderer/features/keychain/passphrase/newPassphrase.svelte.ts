@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../../../preload/contract.ts'
 import { codeOf } from '../../../bridge.ts'
 
 /** Main enforces the rule; this check saves the second that key derivation takes. Counted in characters, not bytes. */
-export const shortest = 12
+export const minPassphraseLength = 12
 
 /** The state of the fields for a new passphrase. It is typed twice, because a typing error would lock the user out for good. */
 export class NewPassphrase {
@@ -14,7 +14,7 @@ export class NewPassphrase {
   busy = $state(false)
   refusal = $state.raw<RefusalCode | null>(null)
 
-  readonly long = $derived([...this.typed.normalize('NFKC')].length >= shortest)
+  readonly long = $derived([...this.typed.normalize('NFKC')].length >= minPassphraseLength)
   readonly same = $derived(this.typed === this.again)
   readonly tooWeak = $derived(this.refusal === 'passphrase-weak' || (this.judged && !this.long && this.typed !== ''))
   readonly missing = $derived(this.judged && this.judgedAgain && this.typed === '')

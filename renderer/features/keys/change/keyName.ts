@@ -9,7 +9,7 @@ export interface NamesInUse {
 
 export type NameVerdict = { readonly fits: true } | { readonly fits: false; readonly fault: string }
 
-const longest = 64
+const maxNameLength = 64
 const alphabet = /^[A-Za-z0-9_-]*$/
 
 /**
@@ -23,7 +23,7 @@ export function judgeName(name: string, inUse: NamesInUse): NameVerdict {
   if (name === '') return unfit(t.missing)
   const stranger = [...name].find((character) => !alphabet.test(character))
   if (stranger !== undefined) return unfit(t.stranger(described(stranger)))
-  if (name.length > longest) return unfit(t.long(longest, name.length))
+  if (name.length > maxNameLength) return unfit(t.long(maxNameLength, name.length))
   if (inUse.taken.includes(name)) return unfit(t.taken)
   if (inUse.waiting.includes(name)) return unfit(t.waiting)
   const lookalike = [...inUse.taken, ...inUse.waiting].find((other) => other.toLowerCase() === name.toLowerCase())

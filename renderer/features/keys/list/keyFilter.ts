@@ -5,7 +5,7 @@ export const filters = ['all', 'here', 'elsewhere', 'attention', 'disabled', 'wa
 export type Filter = (typeof filters)[number]
 
 /** Whether a filter shows a key. `waiting` are the account's pending changes. */
-export function passes(key: Key, filter: Filter, waiting: readonly Waiting[]): boolean {
+export function matchesFilter(key: Key, filter: Filter, waiting: readonly Waiting[]): boolean {
   switch (filter) {
     case 'all':
       return true
@@ -23,8 +23,8 @@ export function passes(key: Key, filter: Filter, waiting: readonly Waiting[]): b
 }
 
 /** How many keys each filter shows. */
-export function countsOf(keys: readonly Key[], waiting: readonly Waiting[]): Record<Filter, number> {
-  const count = (filter: Filter): number => keys.filter((key) => passes(key, filter, waiting)).length
+export function countByFilter(keys: readonly Key[], waiting: readonly Waiting[]): Record<Filter, number> {
+  const count = (filter: Filter): number => keys.filter((key) => matchesFilter(key, filter, waiting)).length
   return {
     all: keys.length,
     here: count('here'),

@@ -19,12 +19,12 @@ const comparisons: Record<Order, (one: Key, other: Key) => number> = {
 }
 
 /** Returns the keys in that order. The given array is not changed. */
-export function arrange(keys: readonly Key[], order: Order): Key[] {
+export function sortKeys(keys: readonly Key[], order: Order): Key[] {
   return [...keys].sort(comparisons[order])
 }
 
 /** The keys whose name or id contains the text, or whose value ends with it. An empty text matches all. */
-export function find(keys: readonly Key[], text: string): Key[] {
+export function searchKeys(keys: readonly Key[], text: string): Key[] {
   const sought = text.trim()
   const folded = sought.toLowerCase()
   if (folded === '') return [...keys]

@@ -25,7 +25,8 @@ export function connectionWords(account: Account, list: KeyList, now: number): C
     const byServer = trouble?.code === 'session-ended'
     return { icon: 'sign-out', word: byServer ? t.signedOutByServer : t.signedOut, reason: null, mood: 'amiss', signIn: true }
   }
-  if (account.kind === 'values') return { icon: 'lock', word: texts().moving.values.connection, reason: null, mood: 'calm', signIn: false }
+  if (account.kind === 'values')
+    return { icon: 'lock', word: texts().transfer.values.connection, reason: null, mood: 'calm', signIn: false }
   if (!account.managesKeys) return { icon: 'info', word: t.noKeys, reason: null, mood: 'calm', signIn: false }
   switch (connection) {
     case 'checking':
@@ -53,6 +54,6 @@ export function isNetworkTrouble(code: RefusalCode): boolean {
 }
 
 /** Whether a request to the server would fail now, as far as is known. */
-export function isAway(list: KeyList | null): boolean {
+export function isServerUnreachable(list: KeyList | null): boolean {
   return list !== null && (list.connection === 'offline' || list.connection === 'unreachable' || list.connection === 'signed-out')
 }

@@ -1,7 +1,7 @@
 import { ask } from '../../../bridge.ts'
 
 /** How long a value stays revealed, in milliseconds. */
-export const shownFor = 20_000
+export const revealedForMs = 20_000
 
 /**
  * The one revealed value, if any. It is stored here and nowhere else in the window, and dropped after 20 s, when the window loses the
@@ -30,8 +30,8 @@ export class RevealedValue {
       const { value } = await ask('keys.reveal', { accountId, id: keyId })
       if (request !== this.#request || this.#away) return false
       this.value = value
-      this.hidesAt = Date.now() + shownFor
-      this.#timer = setTimeout(() => this.hide(), shownFor)
+      this.hidesAt = Date.now() + revealedForMs
+      this.#timer = setTimeout(() => this.hide(), revealedForMs)
       return true
     } finally {
       if (request === this.#request) {

@@ -1,5 +1,5 @@
 import type { KeyList, RefusalCode } from '../../../../preload/contract.ts'
-import { ask, codeOf, hear } from '../../../bridge.ts'
+import { ask, codeOf, subscribe } from '../../../bridge.ts'
 import { notices } from '../../notices/notices.svelte.ts'
 import type { Keyring } from '../keyring.svelte.ts'
 import { type Outcome, outcomeLine, outcomeOf } from './verifyOutcome.ts'
@@ -20,7 +20,7 @@ export class Verification {
 
   /** Call the returned function to unsubscribe. Results that arrive after that are not shown, because another account is on the screen. */
   open(): () => void {
-    const stop = hear('keys.verifying', ({ done, total }) => {
+    const stop = subscribe('keys.verifying', ({ done, total }) => {
       this.done = done
       this.total = total
     })

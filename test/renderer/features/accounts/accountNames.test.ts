@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Account } from '../../../../preload/contract.ts'
-import { accountName, accountPlace, spokenName } from '../../../../renderer/features/accounts/accountNames.ts'
+import { accountName, accountPlace, translatedName } from '../../../../renderer/features/accounts/accountNames.ts'
 import { accountLabel } from '../../../../main/vault/keys/find-key.ts'
 import { ownNames } from '../../../../renderer/i18n/ownNames.ts'
-import { speak } from '../../../../renderer/i18n/texts.svelte.ts'
+import { setLanguage } from '../../../../renderer/i18n/texts.svelte.ts'
 
 const ada: Account = {
   id: '1'.repeat(16),
@@ -44,8 +44,8 @@ describe("an account's name in the menu", () => {
 })
 
 describe('an account name that main sends', () => {
-  beforeAll(() => speak('de'))
-  afterAll(() => speak('en'))
+  beforeAll(() => setLanguage('de'))
+  afterAll(() => setLanguage('en'))
 
   it.each(['local', 'values'] as const)('matches main’s name for a vault of %s', (method) => {
     const account = { id: '1'.repeat(16), server: null, method, email: null, userId: '', signedIn: true, syncedAt: null, trouble: null }
@@ -57,6 +57,6 @@ describe('an account name that main sends', () => {
     ['Stored values', 'Gespeicherte Werte'],
     ['ada@example.com', 'ada@example.com'],
   ])('%s is translated to the current language', (name, spoken) => {
-    expect(spokenName(name)).toBe(spoken)
+    expect(translatedName(name)).toBe(spoken)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { faultOfAddress } from '../../../../renderer/features/accounts/serverAddress.ts'
+import { addressFault } from '../../../../renderer/features/accounts/serverAddress.ts'
 
 describe('faultOfAddress', () => {
   it.each([
@@ -12,13 +12,13 @@ describe('faultOfAddress', () => {
     'http://127.0.0.1:9090',
     'http://[::1]:9090',
   ])('accepts %j', (address) => {
-    expect(faultOfAddress(address)).toBeNull()
+    expect(addressFault(address)).toBeNull()
   })
 
   it.each(['', 'keys.example.com', 'https://', 'ftp://keys.example.com', 'javascript:alert(1)', 'file:///etc/passwd'])(
     'takes %j for no server’s URL',
     (address) => {
-      expect(faultOfAddress(address)).toBe('server-url-invalid')
+      expect(addressFault(address)).toBe('server-url-invalid')
     },
   )
 
@@ -31,21 +31,21 @@ describe('faultOfAddress', () => {
     'https://keys.example.com/a/%2e%2e/b',
     'https://keys.example.com//a',
   ])('refuses parts that an address must not have: %j', (address) => {
-    expect(faultOfAddress(address)).toBe('server-url-invalid')
+    expect(addressFault(address)).toBe('server-url-invalid')
   })
 
   it.each(['http://keys.example.com', 'http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.5'])(
     'refuses plain http beyond this computer: %j',
     (address) => {
-      expect(faultOfAddress(address)).toBe('server-url-insecure')
+      expect(addressFault(address)).toBe('server-url-insecure')
     },
   )
 
   it('accepts any text as input, and never allows plain http to another host', () => {
     fc.assert(
       fc.property(fc.string(), fc.domain(), (text, host) => {
-        faultOfAddress(text)
-        expect(faultOfAddress(`http://${host}`)).toBe('server-url-insecure')
+        addressFault(text)
+        expect(addressFault(`http://${host}`)).toBe('server-url-insecure')
       }),
     )
   })

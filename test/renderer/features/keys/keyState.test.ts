@@ -5,7 +5,7 @@ import {
   holdsValue,
   needsAttention,
   placeOf,
-  provedBad,
+  isProvedBad,
   remediesOf,
   stateWords,
   valueWords,
@@ -71,8 +71,12 @@ describe('a key that needs attention', () => {
   })
 
   it('is one that a login proved bad, and not a disabled one', () => {
-    expect(verdicts.filter((verdict) => provedBad({ ...key, verified: { verdict, at: 0 } }))).toEqual(['deleted', 'wrong', 'other-account'])
-    expect(provedBad(key)).toBe(false)
+    expect(verdicts.filter((verdict) => isProvedBad({ ...key, verified: { verdict, at: 0 } }))).toEqual([
+      'deleted',
+      'wrong',
+      'other-account',
+    ])
+    expect(isProvedBad(key)).toBe(false)
   })
 
   it('has words for each verdict', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { find, type PaletteKey } from '../../../../renderer/windows/palette/find.ts'
+import { searchKeys, type PaletteKey } from '../../../../renderer/windows/palette/find.ts'
 
 function key(name: string, change: Partial<PaletteKey> = {}): PaletteKey {
   return {
@@ -13,7 +13,7 @@ function key(name: string, change: Partial<PaletteKey> = {}): PaletteKey {
     ...change,
   }
 }
-const names = (keys: PaletteKey[], typed: string): string[] => find(keys, typed).map(({ name }) => name)
+const names = (keys: PaletteKey[], typed: string): string[] => searchKeys(keys, typed).map(({ name }) => name)
 
 describe('searching a key in the palette', () => {
   it('begins with the last used, then by name', () => {
@@ -33,7 +33,7 @@ describe('searching a key in the palette', () => {
 
   it('distinguishes keys of the same name by their account', () => {
     const keys = [key('build', { account: 'b@example.com' }), key('build', { account: 'a@example.com' })]
-    expect(find(keys, 'build').map(({ account }) => account)).toEqual(['a@example.com', 'b@example.com'])
-    expect(find(keys, 'build b@').map(({ account }) => account)).toEqual(['b@example.com'])
+    expect(searchKeys(keys, 'build').map(({ account }) => account)).toEqual(['a@example.com', 'b@example.com'])
+    expect(searchKeys(keys, 'build b@').map(({ account }) => account)).toEqual(['b@example.com'])
   })
 })

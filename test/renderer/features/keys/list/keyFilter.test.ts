@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countsOf, filters, passes } from '../../../../../renderer/features/keys/list/keyFilter.ts'
+import { countByFilter, filters, matchesFilter } from '../../../../../renderer/features/keys/list/keyFilter.ts'
 import { change, key } from '../samples.ts'
 import { de } from '../../../../../renderer/i18n/de.ts'
 import { en } from '../../../../../renderer/i18n/en.ts'
@@ -17,7 +17,7 @@ const keys = [
 const waiting = [change('disable', 'here', 1), change('create', 'new', null)]
 
 function found(filter: (typeof filters)[number]): string[] {
-  return keys.filter((each) => passes(each, filter, waiting)).map(({ name }) => name)
+  return keys.filter((each) => matchesFilter(each, filter, waiting)).map(({ name }) => name)
 }
 
 describe('the filters of the key list', () => {
@@ -33,7 +33,7 @@ describe('the filters of the key list', () => {
   })
 
   it('show in advance how many keys they match', () => {
-    const counts = countsOf(keys, waiting)
+    const counts = countByFilter(keys, waiting)
     for (const filter of filters) expect(counts[filter], filter).toBe(found(filter).length)
   })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Key } from '../../../../../preload/contract.ts'
-import { arrange, find, orders } from '../../../../../renderer/features/keys/list/keyOrder.ts'
+import { sortKeys, searchKeys, orders } from '../../../../../renderer/features/keys/list/keyOrder.ts'
 
 function key(name: string, facts: Partial<Key> = {}): Key {
   return { id: 'a'.repeat(24), name, enabled: true, createdAt: 0, lastFour: null, value: 'here', verified: null, ...facts }
@@ -26,26 +26,31 @@ describe('arrange: sorting keys', () => {
   const keys = [key('deploy-10', { createdAt: 3, enabled: false }), key('Deploy-2', { createdAt: 1 }), key('backup', { createdAt: 2 })]
 
   it('by name, ignoring case, with numbers sorted by value', () => {
-    expect(names(arrange(keys, 'name'))).toEqual(['backup', 'Deploy-2', 'deploy-10'])
+    expect(names(sortKeys(keys, 'name'))).toEqual(['backup', 'Deploy-2', 'deploy-10'])
   })
 
   it('by age, in both directions', () => {
-    expect(names(arrange(keys, 'newest'))).toEqual(['deploy-10', 'backup', 'Deploy-2'])
-    expect(names(arrange(keys, 'oldest'))).toEqual(['Deploy-2', 'backup', 'deploy-10'])
+    expect(names(sortKeys(keys, 'newest'))).toEqual(['deploy-10', 'backup', 'Deploy-2'])
+    expect(names(sortKeys(keys, 'oldest'))).toEqual(['Deploy-2', 'backup', 'deploy-10'])
   })
 
   it('enabled keys first, each group by name', () => {
-    expect(names(arrange([...keys, key('archive', { enabled: false })], 'enabled'))).toEqual(['backup', 'Deploy-2', 'archive', 'deploy-10'])
+    expect(names(sortKeys([...keys, key('archive', { enabled: false })], 'enabled'))).toEqual([
+      'backup',
+      'Deploy-2',
+      'archive',
+      'deploy-10',
+    ])
   })
 
   it("keeps every key unchanged, in an order that does not depend on the input's order", () => {
     fc.assert(
       fc.property(anyKeys, fc.constantFrom(...orders), (some, order) => {
         const before = structuredClone(some)
-        const arranged = arrange(some, order)
+        const arranged = sortKeys(some, order)
         expect(some).toEqual(before)
         expect(new Set(arranged)).toEqual(new Set(some))
-        expect(arrange([...some].reverse(), order)).toEqual(arranged)
+        expect(sortKeys([...some].reverse(), order)).toEqual(arranged)
       }),
     )
   })
@@ -70,20 +75,20 @@ describe('find: searching keys', () => {
     ['nothing like it', []],
     ['.*', []],
   ])('finds by %j: %j', (text, found) => {
-    expect(names(find(keys, text))).toEqual(found)
+    expect(names(searchKeys(keys, text))).toEqual(found)
   })
 
   it('distinguishes case in the last four characters, which are part of the value', () => {
-    expect(find(keys, 'X9q2')).toEqual([])
+    expect(searchKeys(keys, 'X9q2')).toEqual([])
   })
 
   it('finds every key by its own name, id and last four characters', () => {
     fc.assert(
       fc.property(anyKeys, (some) => {
         for (const each of some) {
-          expect(find(some, each.name)).toContain(each)
-          expect(find(some, each.id)).toContain(each)
-          if (each.lastFour !== null) expect(find(some, each.lastFour)).toContain(each)
+          expect(searchKeys(some, each.name)).toContain(each)
+          expect(searchKeys(some, each.id)).toContain(each)
+          if (each.lastFour !== null) expect(searchKeys(some, each.lastFour)).toContain(each)
         }
       }),
     )

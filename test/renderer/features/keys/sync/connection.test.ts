@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KeyList } from '../../../../../preload/contract.ts'
-import { connectionWords, isAway, isNetworkTrouble } from '../../../../../renderer/features/keys/sync/connection.ts'
+import { connectionWords, isServerUnreachable, isNetworkTrouble } from '../../../../../renderer/features/keys/sync/connection.ts'
 import { account, listOf } from '../samples.ts'
 
 const now = new Date(2026, 5, 15, 16, 30).getTime()
@@ -51,8 +51,8 @@ describe('the connection in words', () => {
 describe('being unable to reach the server', () => {
   it('is known before a request, but not while one is running', () => {
     const states = ['checking', 'online', 'offline', 'unreachable', 'signed-out'] as const
-    expect(states.filter((connection) => isAway(listOf([], { connection })))).toEqual(['offline', 'unreachable', 'signed-out'])
-    expect(isAway(null)).toBe(false)
+    expect(states.filter((connection) => isServerUnreachable(listOf([], { connection })))).toEqual(['offline', 'unreachable', 'signed-out'])
+    expect(isServerUnreachable(null)).toBe(false)
   })
 
   it('is not the same as a refusal', () => {

@@ -1,6 +1,6 @@
-import type { movingWords as english } from '../../en/refusals/moving.ts'
+import type { transferWords as english } from '../../en/refusals/transfer.ts'
 
-export const movingWords: typeof english = {
+export const transferWords: typeof english = {
   'not-allowed-values': {
     title: 'Gespeicherte Werte haben keinen Server',
     text: 'Diese Werte kommen von anderswo. Kein Server führt sie, also lässt sich keiner danach fragen.',

@@ -7,9 +7,9 @@ const mark = 0xe000 // private use area: no catalogue uses these characters
  * Splits a sentence at the names in it, so that each can be rendered separately, wherever the language places it.
  * @param amount number of parts; sixteen at most
  */
-export function piecesOf(say: (...parts: string[]) => string, amount: number): Piece[] {
+export function splitSentence(sentence: (...parts: string[]) => string, amount: number): Piece[] {
   const marks = Array.from({ length: amount }, (_, place) => String.fromCharCode(mark + place))
-  return say(...marks)
+  return sentence(...marks)
     .split(/([\ue000-\ue00f])/)
     .filter((text) => text !== '')
     .map((text) => (/^[\ue000-\ue00f]$/.test(text) ? { part: text.charCodeAt(0) - mark } : { text }))

@@ -3,7 +3,7 @@ import { formsOf } from '../forms.ts'
 
 const { count } = formsOf('de-DE')
 
-export const look: Catalogue['look'] = {
+export const ui: Catalogue['ui'] = {
   verbatim: {
     more: (hidden) => `${count(hidden, { one: 'weiteres Zeichen', other: 'weitere Zeichen' })} zeigen`,
     names: { '\n': 'Zeilenumbruch', '\t': 'Tabulator', ' ': 'Leerzeichen' },

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { piecesOf } from '../../../renderer/ui/said.ts'
+import { splitSentence } from '../../../renderer/ui/isolatedText.ts'
 
 describe('a sentence with names in it', () => {
   it('is split where its language places the names', () => {
-    expect(piecesOf((key, account) => `Delete ${key} of ${account}?`, 2)).toEqual([
+    expect(splitSentence((key, account) => `Delete ${key} of ${account}?`, 2)).toEqual([
       { text: 'Delete ' },
       { part: 0 },
       { text: ' of ' },
       { part: 1 },
       { text: '?' },
     ])
-    expect(piecesOf((key, account) => `${account}: ${key} löschen?`, 2)).toEqual([
+    expect(splitSentence((key, account) => `${account}: ${key} löschen?`, 2)).toEqual([
       { part: 1 },
       { text: ': ' },
       { part: 0 },
@@ -18,5 +18,5 @@ describe('a sentence with names in it', () => {
     ])
   })
 
-  it('is one piece if it contains no name', () => expect(piecesOf(() => 'Delete it?', 0)).toEqual([{ text: 'Delete it?' }]))
+  it('is one piece if it contains no name', () => expect(splitSentence(() => 'Delete it?', 0)).toEqual([{ text: 'Delete it?' }]))
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { purposes } from '../../../../preload/outlet-shapes.ts'
-import type { Release } from '../../../../renderer/windows/prompt/words.ts'
-import { consequence, hasForeignLetters, hostLength, nameLength } from '../../../../renderer/windows/prompt/words.ts'
+import type { Release } from '../../../../renderer/windows/prompt/promptTexts.ts'
+import { consequence, hasForeignLetters, hostLength, nameLength } from '../../../../renderer/windows/prompt/promptTexts.ts'
 import { de } from '../../../../renderer/i18n/de.ts'
 import { en } from '../../../../renderer/i18n/en.ts'
 

@@ -2,7 +2,7 @@ import type { RefusalCode } from '../../../../preload/contract.ts'
 import type { RefusalWords } from '../../wording.ts'
 
 /** Refusals of backups, exports and imports, and about imported values. */
-export const movingWords = {
+export const transferWords = {
   'not-allowed-values': {
     title: 'Stored values have no server',
     text: 'These values came from elsewhere. No server lists them, so there is none to ask for this.',

@@ -4,7 +4,7 @@ import { diagnosis, findings } from '../../../../preload/shapes.ts'
 import { type Desktop, wordsFor } from '../../../../renderer/i18n/doctor.ts'
 import { examined, findingWords } from '../../../../renderer/features/keychain/doctor/diagnosis.ts'
 import { doctor as german } from '../../../../renderer/i18n/de/doctor.ts'
-import { speak } from '../../../../renderer/i18n/texts.svelte.ts'
+import { setLanguage } from '../../../../renderer/i18n/texts.svelte.ts'
 
 const desktops = diagnosis.entries.desktop.options
 const cases = desktops.flatMap((desktop) =>
@@ -92,9 +92,9 @@ describe("the doctor's texts in German", () => {
   })
 
   it('are shown by the window, with the same commands', async () => {
-    await speak('de')
+    await setLanguage('de')
     const words = findingWords('locked', { desktop: 'none', keychain: 'os' })
-    await speak('en')
+    await setLanguage('en')
     expect(words.title).toBe('Der Schlüsselbund ist gesperrt')
     expect(words.steps.map(({ command }) => command)).toEqual(wordsFor('locked', 'none').steps.map(({ command }) => command))
   })

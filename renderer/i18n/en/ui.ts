@@ -3,7 +3,7 @@ import { formsOf } from '../forms.ts'
 const { count } = formsOf('en-GB')
 
 /** Shared components that every screen uses. */
-export const look = {
+export const ui = {
   verbatim: {
     more: (hidden: number) => `show ${count(hidden, { one: 'more character', other: 'more characters' })}`,
     /** Names of invisible characters. */

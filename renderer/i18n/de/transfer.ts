@@ -1,4 +1,4 @@
-import type { moving as english } from '../en/moving.ts'
+import type { transfer as english } from '../en/transfer.ts'
 import { formsOf } from '../forms.ts'
 
 const { count, number } = formsOf('de')
@@ -6,13 +6,13 @@ const keys = { one: 'Schlüssel', other: 'Schlüssel' }
 const values = { one: 'Wert', other: 'Werte' }
 const accounts = { one: 'Konto', other: 'Konten' }
 
-export const moving: typeof english = {
+export const transfer: typeof english = {
   title: 'Sichern und übertragen',
   choices: {
     backUp: 'Diesen Tresor sichern',
     backUpHint: 'Eine verschlüsselte Datei mit allem: Konten, Schlüsseln, Werten, Einstellungen und Protokoll.',
-    drill: 'Eine Sicherung erproben',
-    drillHint: 'Spielt sie für einen Moment zurück und vergleicht sie mit diesem Tresor, der bleibt, wie er ist.',
+    verifyBackup: 'Eine Sicherung erproben',
+    verifyBackupHint: 'Spielt sie für einen Moment zurück und vergleicht sie mit diesem Tresor, der bleibt, wie er ist.',
     import: 'Werte einlesen',
     importHint: 'Aus einer .env-Datei, aus Bitwarden oder KeePassXC.',
     export: 'Im Klartext ausgeben',
@@ -39,7 +39,7 @@ export const moving: typeof english = {
       `${count(amount, values)} ${amount === 1 ? 'ließ sich nicht lesen und fehlt' : 'ließen sich nicht lesen und fehlen'} darin:`,
     tryIt: 'Jetzt erproben',
   },
-  drill: {
+  verifyBackup: {
     title: 'Eine Sicherung erproben',
     intro: 'Die Sicherung wird in einen Tresor für den Moment zurückgespielt und mit diesem verglichen. Geändert wird nichts.',
     chooseFile: 'Sicherung wählen\u00a0…',

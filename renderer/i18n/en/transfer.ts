@@ -6,13 +6,13 @@ const values = { one: 'value', other: 'values' }
 const accounts = { one: 'account', other: 'accounts' }
 
 /** Backups, exports, imports, and values from outside. */
-export const moving = {
+export const transfer = {
   title: 'Back up and move',
   choices: {
     backUp: 'Back up this vault',
     backUpHint: 'One encrypted file with everything: accounts, keys, values, settings and the journal.',
-    drill: 'Try a backup',
-    drillHint: 'Restores it for a moment and compares it with this vault, which stays as it is.',
+    verifyBackup: 'Try a backup',
+    verifyBackupHint: 'Restores it for a moment and compares it with this vault, which stays as it is.',
     import: 'Import values',
     importHint: 'From a .env file, Bitwarden or KeePassXC.',
     export: 'Export in clear',
@@ -38,7 +38,7 @@ export const moving = {
     missing: (amount: number) => `${count(amount, values)} could not be read and ${amount === 1 ? 'is' : 'are'} not in it:`,
     tryIt: 'Try it now',
   },
-  drill: {
+  verifyBackup: {
     title: 'Try a backup',
     intro: 'The backup is restored into a temporary vault and compared with this one. Nothing is changed.',
     chooseFile: 'Choose a backup…',
