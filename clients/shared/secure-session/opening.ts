@@ -1,5 +1,5 @@
 /**
- * What is said in clear until a session is sealed. Nothing of it is a secret, and nothing in it is believed before it is proved.
+ * The messages that are sent in clear until a session is encrypted. None of them is secret, and none is trusted before it is proved.
  *
  * Pairing, once for each browser profile:
  *
@@ -7,14 +7,14 @@
  *     pair    its key, commitment to key and nonce  →
  *                                                   ←  offer    its key for this pairing alone, commitment to key and nonce
  *     reveal  the nonce                             →           opens the commitment, or ends; shows six digits
- *                                                   ←  revealed the nonce, once a person can see the app's digits
+ *                                                   ←  revealed the nonce, once the user can see the app's digits
  *             opens the commitment, or ends; shows six digits
- *             both are made of both keys and both nonces; a person compares them, and says so on both sides
+ *             both codes are computed from both keys and both nonces; the user compares them and confirms on both sides
  *     confirm                                       →
  *                                                   ←  paired   the pairing's id
  *
- * A program between the two has to commit to its own nonces before it knows theirs, and learns the app's nonce only when the app shows
- * the code. So it cannot work out codes in advance: the two are equal by luck alone, once in a million attempts. Each attempt is shown,
+ * A man in the middle has to commit to its own nonces before it knows theirs, and learns the app's nonce only when the app shows
+ * the code. So it cannot compute codes in advance: the two are equal by chance only, once in a million attempts. Each attempt is shown,
  * and the app takes five in ten minutes.
  *
  * Session, once for each connection: see `handshake.ts`.

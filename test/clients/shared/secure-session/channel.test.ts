@@ -5,8 +5,8 @@ import { faultOf, flipped, paired, sent, session } from './parties.ts'
 
 const opened = async (): Promise<Awaited<ReturnType<typeof session>>> => session(await paired())
 
-describe('a sealed session', () => {
-  it('keeps the order in which messages were sent and came, however long each is', async () => {
+describe('an encrypted session', () => {
+  it('keeps the order of messages, whatever their length', async () => {
     const { extension, app } = await opened()
     const frames: Sealed[] = []
     const messages = [40_000, 1, 20_000, 2, 3].map((length, at) => ({ at, text: 'x'.repeat(length) }))
@@ -14,13 +14,13 @@ describe('a sealed session', () => {
     expect(await Promise.all(frames.map((frame) => app.open(frame)))).toEqual(messages)
   })
 
-  it('shows nothing of a message', async () => {
+  it('reveals nothing of a message', async () => {
     const { app } = await opened()
     const frame = await sent(app, { value: 'canary-canary' })
     expect(Buffer.from(frame.data, 'base64url').toString('latin1')).not.toContain('canary')
   })
 
-  it('takes messages up to its cap, which a frame holds, and refuses a longer one without losing the session', async () => {
+  it('accepts messages up to its cap, which fits a frame, and refuses a longer one without ending the session', async () => {
     const { extension, app } = await opened()
     const longest = 'x'.repeat(messageCap - 2) // and two quotes
     const frame = await sent(app, longest)
@@ -31,8 +31,8 @@ describe('a sealed session', () => {
   })
 })
 
-describe('a sealed session ends for good at', () => {
-  /** That the attack is refused, and that the next honest message is refused too. */
+describe('an encrypted session ends for good at', () => {
+  /** Asserts that the attack is refused, and the next honest message too. */
   async function refusedFor(reason: string, attack: (it: Awaited<ReturnType<typeof opened>>) => Promise<unknown>): Promise<void> {
     const it = await opened()
     const honest = [await sent(it.extension, 'first'), await sent(it.extension, 'second'), await sent(it.extension, 'third')]
@@ -67,7 +67,7 @@ describe('a sealed session ends for good at', () => {
     expect(await faultOf(app.open(await sent(extension, 'next')))).toBe('not-opened')
   })
 
-  it('a message sent back in the other direction', async () => {
+  it('a message reflected to its sender', async () => {
     await refusedFor('not-opened', async ({ app }) => app.open(await sent(app, 'mine')))
   })
 
@@ -83,7 +83,7 @@ describe('a sealed session ends for good at', () => {
     expect(await faultOf(app.open({ ...frame, data: flipped(frame.data, at) }))).toBe('not-opened')
   })
 
-  it('a message cut short or drawn out', async () => {
+  it('a truncated or extended message', async () => {
     for (const change of [(data: string) => data.slice(0, -4), (data: string) => `${data}AAAA`, () => '', () => 'AAAA']) {
       const { extension, app } = await opened()
       const frame = await sent(extension, { whole: true })
@@ -106,7 +106,7 @@ describe('a sealed session ends for good at', () => {
     await refusedFor('malformed', ({ app }) => app.open(frame))
   })
 
-  it('its end, also for what was under way', async () => {
+  it('its end, including running operations', async () => {
     const { extension, app } = await opened()
     const frame = await sent(extension, 'late')
     const [opening, sending] = [faultOf(app.open(frame)), faultOf(app.send('late', () => expect.unreachable()))]
