@@ -6,7 +6,7 @@ import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { storageRefusal } from '../vault/refusal.ts'
 
 const hash = promisify<string, Buffer, number, { N: number }, Buffer>(scrypt)
-const cost = { N: 2 ** 14 } // some 40 ms and 16 MB: who finds the file tries that long for each guess
+const cost = { N: 2 ** 14 } // some 40 ms and 16 MB for each guess of somebody who has the file
 const bytes = 32
 
 const markerSchema = v.strictObject({
@@ -16,8 +16,8 @@ const markerSchema = v.strictObject({
 })
 
 /**
- * A file that is there while a value is lent to the clipboard: by it, the process after one that was killed knows what to take back.
- * It holds a salted, slow digest of the value, and is this user's alone.
+ * A file that exists while a value is on the clipboard. If the process is killed, the next one clears the clipboard if it still holds that
+ * value. The file has a salted, slow digest of the value, and is private to this user.
  */
 export class ClipboardMarker {
   readonly #path: string
@@ -26,7 +26,7 @@ export class ClipboardMarker {
     this.#path = path
   }
 
-  /** On disk when it resolves. @throws Refusal `disk-full` or `profile-unusable` */
+  /** Saves the digest of a value; on disk when it resolves. @throws Refusal `disk-full` or `profile-unusable` */
   async write(text: string): Promise<void> {
     const salt = randomBytes(16)
     const digest = await hash(text, salt, bytes, cost)
@@ -41,11 +41,11 @@ export class ClipboardMarker {
     return existsSync(this.#path)
   }
 
-  /** Whether this is what was lent; no if the file cannot be read. */
+  /** Whether the text is the value of the marker; false if the file cannot be read. */
   async matches(text: string): Promise<boolean> {
-    const note = this.#read()
-    if (note === null) return false
-    return timingSafeEqual(await hash(text, Buffer.from(note.salt, 'hex'), bytes, cost), Buffer.from(note.digest, 'hex'))
+    const marker = this.#read()
+    if (marker === null) return false
+    return timingSafeEqual(await hash(text, Buffer.from(marker.salt, 'hex'), bytes, cost), Buffer.from(marker.digest, 'hex'))
   }
 
   remove(): void {

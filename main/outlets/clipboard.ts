@@ -6,25 +6,25 @@ import type { SystemClipboard } from './system-clipboard.ts'
 
 export interface ClipboardParts {
   readonly system: SystemClipboard
-  /** How long a value is lent, in seconds. */
+  /** How long a value stays on the clipboard, in seconds. */
   readonly seconds: () => number
-  /** What a process that was killed leaves for the next one. */
+  /** Tells the next process what to clear, if this one is killed. */
   readonly marker: ClipboardMarker
-  /** Told when a value is no longer there. */
+  /** Called when a value is no longer on the clipboard. */
   readonly cleared: () => void
   readonly report: (error: unknown) => void
   readonly clock: () => number
 }
 
 interface TemporaryCopy {
-  /** Of what may be on the clipboard: while a value takes the place of another one, of both. */
+  /** Digests of what may be on the clipboard: of two values while one replaces the other. */
   readonly digests: readonly string[]
   readonly timer: NodeJS.Timeout
 }
 
 /**
- * Puts a value on the clipboard for a while and takes it back, unless something else was copied since. What was lent is
- * remembered by digest only. One thing happens after another, so that a lock takes back what is just being lent.
+ * Copies a value to the clipboard for a while, then clears the clipboard unless something else was copied since. Only a digest of the value
+ * is kept in memory. Operations run one after the other, so that a lock also clears a value whose copying is in progress.
  */
 export class Clipboard {
   readonly #parts: ClipboardParts
@@ -37,16 +37,16 @@ export class Clipboard {
   }
 
   /**
-   * What was lent before stays lent until it is replaced, and is taken back if that fails.
+   * Copies a value until its time is over. A value before it stays until it is replaced, and is cleared if that fails.
    * @returns when it will be cleared, in milliseconds since 1970
-   * @throws Refusal `profile-unusable` if that could not be noted
+   * @throws Refusal `profile-unusable` if the marker could not be written
    */
   copyTemporarily(value: Secret): Promise<number> {
     return this.#queue.runExclusive(async () => {
       const { system, marker, seconds, clock } = this.#parts
       const text = value.expose()
       const time = seconds() * 1000
-      await marker.write(text) // before the clipboard has it: a crash in between leaves nothing that is not noted
+      await marker.write(text) // before the clipboard has the value: a crash in between leaves no value without a marker
       clearTimeout(this.#copied?.timer)
       const digest = this.#digestOf(text)
       const timer = setTimeout(() => void this.#expire(timer).catch(this.#parts.report), time)
@@ -54,7 +54,7 @@ export class Clipboard {
       try {
         await system.writeSecret(text)
       } catch (error) {
-        await this.#clearIfOurs() // of the one before, the note knows nothing any more
+        await this.#clearIfOurs() // the marker of the value before is gone, so that value must go too
         throw error
       }
       this.#copied = { digests: [digest], timer }
@@ -62,7 +62,7 @@ export class Clipboard {
     })
   }
 
-  /** Something that is no secret: it stays. */
+  /** Copies text that is no secret. It is not cleared. */
   copy(text: string): Promise<void> {
     return this.#queue.runExclusive(async () => {
       await this.#parts.system.writeText(text)
@@ -70,12 +70,12 @@ export class Clipboard {
     })
   }
 
-  /** Clears the clipboard if it still holds what was lent. Also called on lock and quit. */
+  /** Clears the clipboard if it still holds our value. Also called on lock and quit. */
   clear(): Promise<void> {
     return this.#queue.runExclusive(() => this.#clearIfOurs())
   }
 
-  /** Clears what a process before this one lent and could not take back. Once, at the start. */
+  /** Clears a value that a killed process left on the clipboard. To be called once, at the start. */
   clearLeftOver(): Promise<void> {
     return this.#queue.runExclusive(async () => {
       const { system, marker } = this.#parts
@@ -85,7 +85,7 @@ export class Clipboard {
     })
   }
 
-  /** A time that is over while another value takes the place of the one that it was for is not the other one's. */
+  /** Does nothing if another value has replaced the one that the timer was for. */
   #expire(timer: NodeJS.Timeout): Promise<void> {
     return this.#queue.runExclusive(async () => {
       if (this.#copied?.timer === timer) await this.#clearIfOurs()

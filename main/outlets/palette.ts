@@ -14,7 +14,7 @@ interface ChosenKey {
   readonly id: string
 }
 
-/** The palette's window. Hiding it gives the focus back to whoever had it. */
+/** The palette's window. Hiding it gives the focus back to the window that had it. */
 export interface PaletteStage {
   show(state: PaletteState): Promise<void>
   hide(): void
@@ -27,19 +27,19 @@ export interface PaletteParts {
   readonly clipboard: Clipboard
   readonly stage: PaletteStage
   readonly theme: () => PaletteState['theme']
-  /** Resolves when no opening of the vault is under way. */
+  /** Resolves when no opening of the vault is in progress. */
   readonly settled: () => Promise<void>
 }
 
-/** How long a palette that came up by itself takes no choice, in milliseconds: the Enter was meant for what it came up over. */
+/** How long a palette that a program opened takes no choice, in milliseconds: an Enter in that time was meant for the window below. */
 const inputDelayMs = 500
 
-/** Type to find a key, then have it typed into the window that had the focus when the palette came up, or copied. */
+/** Finds a key by typing, then types it into the window that had the focus before the palette opened, or copies it. */
 export class Palette {
   readonly #parts: PaletteParts
   #target: Target | null = null
   #typing: Promise<void> | null = null
-  /** By `performance.now()`. */
+  /** When a choice is accepted, by `performance.now()`. */
   #inputAllowedAt = 0
   #lock = new AbortController()
 
@@ -48,8 +48,8 @@ export class Palette {
   }
 
   /**
-   * Looks which window has the focus, and comes up over it; goes away again if it is up already.
-   * @param askedBy a program can have it come up under the hands of a person who types
+   * Notes which window has the focus, and opens over it. Hides the palette if it is open already.
+   * @param askedBy a program can open the palette while a person is typing elsewhere
    */
   async open(askedBy: 'person' | 'program' = 'person'): Promise<void> {
     const { stage, typist, settled } = this.#parts
@@ -76,8 +76,8 @@ export class Palette {
   }
 
   /**
-   * Hides the palette, gives the focus back and types. Asked again meanwhile, as by a key that repeats, it is the same typing.
-   * @throws Refusal why it cannot be typed there, before anything leaves the vault; as `release`; as the typist
+   * Hides the palette, gives the focus back and types. A second call meanwhile, as by a repeating key, joins the first.
+   * @throws Refusal the reason why nothing can be typed there, before anything leaves the vault; as `release`; as the typist
    */
   type(chosen: ChosenKey): Promise<void> {
     this.#typing ??= this.#type(chosen).finally(() => (this.#typing = null))
@@ -95,11 +95,11 @@ export class Palette {
     this.#parts.stage.hide()
   }
 
-  /** The vault was locked: what is being typed ends half-way. @returns when nothing is typed any more */
+  /** To be called when the vault was locked: typing in progress is aborted. @returns when nothing is typed any more */
   async lock(): Promise<void> {
     this.#lock.abort()
     this.#lock = new AbortController()
-    await this.#typing?.catch(() => {}) // told to whoever asked for it
+    await this.#typing?.catch(() => {}) // `type` reports it to its caller
   }
 
   async #type({ accountId, id }: ChosenKey): Promise<void> {
@@ -109,7 +109,7 @@ export class Palette {
     const barred = this.#barred()
     if (barred !== null) throw new Refusal(barred)
     if (target === null) throw new Refusal('target-none')
-    await typist.waitForKeysReleased() // while the palette has the focus: what is held would go on in the target
+    await typist.waitForKeysReleased() // while the palette has the focus: a held key would repeat into the target
     const requester = { kind: 'window', program: target.program ?? '', title: target.title } as const
     const value = await release(vault.opened, accountId, id, { purpose: 'type', requester })
     stage.hide()
@@ -134,7 +134,7 @@ export class Palette {
   }
 }
 
-/** What was used last comes first, then by name. */
+/** Sorted by last use, the latest first, then by name. */
 function paletteKeys(opened: UnlockedVault): PaletteState['keys'] {
   const accounts = opened.cache.accounts()
   const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
@@ -148,7 +148,7 @@ function paletteKeys(opened: UnlockedVault): PaletteState['keys'] {
     .sort((one, other) => (other.usedAt ?? 0) - (one.usedAt ?? 0) || one.name.localeCompare(other.name))
 }
 
-/** What a person calls a program, of its path. */
+/** The name of a program, from its path. */
 function programName(program: string): string {
   return basename(program.replaceAll('\\', '/')).replace(/\.exe$/i, '')
 }

@@ -6,12 +6,12 @@ import type { Clock } from '../vault/ports/surroundings.ts'
 import { Refusal, type RefusalCode } from '../vault/refusal.ts'
 import { PromptBackoff } from './prompt-backoff.ts'
 
-/** How long a request waits for its answer, from when it was made. */
+/** How long a request waits for its answer, from when it was made, in milliseconds. */
 const promptTimeoutMs = 60_000
-/** How many may wait, the one that is shown among them: in all, and of one program or browser. */
+/** How many prompts may be queued, including the current one: in all, and for one program or browser. */
 const maxQueued = 5
 const maxQueuedPerRequester = 3
-/** What the prompt's window takes of one text. */
+/** The contract's limit for a text. */
 const maxTextLength = 4096
 
 type Question = Prompt extends infer P ? (P extends Prompt ? Omit<P, 'id' | 'expiresAt' | 'waiting'> : never) : never
@@ -20,7 +20,7 @@ type ChosenKey = Extract<PromptAnswer, { answer: 'choose' }>
 export interface SiteChoice {
   readonly origin: string
   readonly browser: string
-  /** Of which sub-domains could be allowed too; null where none can. */
+  /** The domain whose sub-domains could be allowed too; null if there is none. */
   readonly domain: string | null
   readonly keys: Extract<Prompt, { kind: 'choose' }>['keys']
   readonly withdrawn?: AbortSignal
@@ -29,10 +29,10 @@ export interface SiteChoice {
 export interface PairingQuestion {
   readonly browser: string
   readonly code: string
-  /** How many other pairings were begun lately and not confirmed. */
+  /** How many other pairings were begun recently and not confirmed. */
   readonly otherAttempts: number
   readonly withdrawn?: AbortSignal
-  /** Called once, when the person can see it. */
+  /** Called once, when the person can see the prompt. */
   readonly shown?: () => void
 }
 
@@ -41,20 +41,20 @@ interface QueuedPrompt {
   readonly question: Question
   readonly expiresAt: number
   readonly timer: ReturnType<typeof setTimeout>
-  /** Whose it is: a program, or a browser with all its sites. */
+  /** The program or browser that the queue's limit counts for. */
   readonly requester: string
-  /** Who is not asked for again at once after a no: the program, or the one site. */
+  /** The program or site that the backoff counts for. */
   readonly backoffKey: string
-  /** What it is for: the same, asked again, has the same. */
+  /** Equal for repeated requests for the same keys and purpose. A denial refuses all of them. */
   readonly subject: string
-  /** As `subject`, and down to the terminal's session or the pairing. */
+  /** As `subject`, but equal only within the same terminal session or pairing. A remembered approval answers all of them. */
   readonly sameRequest: string
   readonly denied: RefusalCode
-  /** @throws Refusal `input-invalid`, and waits on, if that is no answer to this question */
+  /** @throws Refusal `input-invalid` if that is no answer to this prompt, which stays queued */
   readonly accept: (answer: PromptAnswer) => void
   readonly refuse: (code: RefusalCode) => void
   readonly shown: () => void
-  /** Stops looking whether it is withdrawn. */
+  /** Stops watching for a withdrawal. */
   readonly stopWatching: () => void
 }
 
@@ -63,7 +63,7 @@ interface Asker extends Pick<QueuedPrompt, 'requester' | 'backoffKey' | 'subject
   readonly shown?: (() => void) | undefined
 }
 
-/** What a person is asked, one thing at a time and in order. Nothing here shows it: whoever watches does. */
+/** The queue of prompts for the person, one at a time and in order. It shows nothing itself; the watcher does. */
 export class Prompts implements Approver {
   readonly #clock: Clock
   readonly #minutes: () => number
@@ -71,22 +71,22 @@ export class Prompts implements Approver {
   #queue: readonly QueuedPrompt[] = []
   #changed: () => void = () => {}
 
-  /** @param minutes how long an answer for a while holds */
+  /** @param minutes how long an approval "for a while" lasts */
   constructor(clock: Clock, minutes: () => number) {
     this.#clock = clock
     this.#minutes = minutes
   }
 
-  /** Calls `changed` when another prompt is the current one, when none is, and when another number waits behind it. */
+  /** Calls `changed` when the current prompt, or the number of prompts behind it, has changed. */
   watch(changed: () => void): void {
     this.#changed = changed
   }
 
-  /** @throws Refusal `request-invalid` besides those of the port: there is more to it than a person could read */
+  /** @throws Refusal `request-invalid`, beside those of the port, if there is more text than a person could read */
   ask(request: ApprovalRequest): Promise<Approval> {
     const { keys, purpose, requester, detail, withdrawn } = request
     const from = requester.kind === 'site' ? requester.browser : requester.program
-    // A program behind a shell is told from another one behind the same shell: else one could have the other refused, by asking through it.
+    // Distinguish programs behind the same shell: otherwise one could have the other refused, by asking through the shell.
     const behind = requester.kind === 'site' ? requester.origin : (requester.process?.startedBy ?? null)
     const answers = offeredApprovals(requester)
     const wanted = keys.map(({ accountId, keyId }) => `${accountId}/${keyId}`).sort()
@@ -123,7 +123,7 @@ export class Prompts implements Approver {
 
   /** Resolves once the person has said that both sides show this code. @throws Refusal `pairing-refused`, and as `ask` */
   pair({ browser, code, otherAttempts, withdrawn, shown }: PairingQuestion): Promise<void> {
-    // With the code: a no to one of two profiles of a browser, or to one of two tabs, is not a no to the other.
+    // With the code: refusing one of two profiles or tabs of a browser does not refuse the other.
     const subject = JSON.stringify(['pair', browser, code])
     const asker = { requester: browser, backoffKey: JSON.stringify([browser, null]), subject, sameRequest: subject, withdrawn, shown }
     return this.#enqueue({ kind: 'pair', browser, code, otherAttempts }, asker, 'pairing-refused', ({ answer }) => {
@@ -134,7 +134,7 @@ export class Prompts implements Approver {
   /** Resolves once the person has said that this may be sent to this server. @throws Refusal `server-unconfirmed`, and as `ask` */
   confirmServer({ server, isNew, sends, key }: ServerRequest): Promise<void> {
     const subject = JSON.stringify(['server', server.url, server.appId, sends, key])
-    // One asker for all servers: a page that asks for one after the other must wait as one that asks for the same.
+    // One backoff for all servers: a page that asks for one server after the other must wait like a page that asks for one.
     const asker = { requester: 'server', backoffKey: JSON.stringify(['server']), subject, sameRequest: subject, withdrawn: undefined }
     const question: Question = { kind: 'server', url: server.url, appId: server.appId, isNew, sends, key }
     return this.#enqueue(question, asker, 'server-unconfirmed', ({ answer }) => {
@@ -148,21 +148,21 @@ export class Prompts implements Approver {
     return { ...first.question, id: first.id, expiresAt: first.expiresAt, waiting: this.#queue.length - 1 }
   }
 
-  /** The person can see this prompt now. It is told once a time that it comes up. */
+  /** To be called each time that the prompt becomes visible. */
   markShown(id: string): void {
     const asked = this.#queue[0]
     if (asked?.id === id) asked.shown()
   }
 
   /**
-   * The person's answer to the current prompt; one to a prompt that is over does nothing.
-   * @throws Refusal `input-invalid` if it answers another question; the prompt waits on
+   * Takes the person's answer to the current prompt. An answer to a prompt that has ended does nothing.
+   * @throws Refusal `input-invalid` if the answer does not fit the prompt, which stays current
    */
   answer(answer: PromptAnswer): void {
     const asked = this.#queue[0]
     if (asked === undefined || asked.id !== answer.id) return
     const now = this.#clock()
-    if (now >= asked.expiresAt) return this.#expire(asked) // a timer that comes late, after a sleep
+    if (now >= asked.expiresAt) return this.#expire(asked) // the timer is late, after the computer slept
     if (answer.answer === 'deny') {
       this.#backoff.record(asked.backoffKey, 'denied', now)
       return this.#refuse(
@@ -178,7 +178,7 @@ export class Prompts implements Approver {
     this.#remove([asked, ...same])
   }
 
-  /** Refuses everything that waits, as on a lock. */
+  /** Refuses all queued prompts, as on a lock. */
   refuseAll(code: RefusalCode): void {
     this.#refuse(this.#queue, code)
   }
@@ -213,7 +213,9 @@ export class Prompts implements Approver {
     })
   }
 
-  /** Nobody answered, or nobody waits for the answer any more. What was not the current prompt has troubled nobody. */
+  /**
+   * Ends a prompt that expired or was withdrawn. Only the current one counts for the backoff, because the person has not seen the others.
+   */
   #expire(asked: QueuedPrompt): void {
     if (asked === this.#queue[0]) this.#backoff.record(asked.backoffKey, 'unanswered', this.#clock())
     this.#refuse([asked], 'approval-expired')
@@ -240,7 +242,7 @@ function isOffered(question: Question, { accountId, keyId, subdomains }: ChosenK
   return question.keys.some((key) => key.accountId === accountId && key.id === keyId)
 }
 
-/** What the window could not be told whole is not asked: cut off, a path would be another one. */
+/** A prompt whose texts exceed the contract's limit is refused, not truncated: a truncated path could name another program. */
 function isTooLong(question: Question): boolean {
   if (question.kind === 'release') {
     const { requester } = question

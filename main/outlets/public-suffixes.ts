@@ -2,15 +2,14 @@ import { createRequire } from 'node:module'
 
 type Tldts = Pick<typeof import('tldts'), 'parse'>
 
-/** Loaded when it is first asked: to build the list takes some of the time in which the window should come up. */
+/** Loaded at the first use, because building the list would delay the window. */
 let tldts: Tldts | null = null
 
 /**
- * The registrable domain of a host in ASCII form, by the public suffix list with its private section: under a suffix where everybody can
- * have a sub-domain, each of them is a domain of its own.
+ * The registrable domain of a host in ASCII form, by the public suffix list with its private section: below a suffix where anybody can
+ * register a sub-domain, each sub-domain is a registrable domain of its own.
  *
- * @returns null for a suffix itself, an address, a name without dots, and a name under a suffix that the list does not have: what the
- *   list does not know, it says nothing about
+ * @returns null for a suffix itself, an IP address, a name without dots, and a name under a suffix that is not on the list
  */
 export function registrableDomain(host: string): string | null {
   tldts ??= createRequire(import.meta.url)('tldts') as Tldts

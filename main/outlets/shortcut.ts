@@ -4,7 +4,7 @@ export interface SystemShortcuts {
   unregister(accelerator: string): void
 }
 
-/** One shortcut that works whichever program has the focus, if the system gives it to us. */
+/** One global shortcut, which works whichever program has the focus. */
 export class Shortcut {
   readonly #system: SystemShortcuts
   readonly #pressed: () => void
@@ -12,26 +12,29 @@ export class Shortcut {
   #accelerator: string | null = null
   #registered = false
 
-  /** @param trusted whether the system's word counts that it was registered. Wayland's does not: it says so and then hears nothing. */
+  /** @param trusted false on Wayland, where Electron reports a registration that has no effect */
   constructor(system: SystemShortcuts, pressed: () => void, trusted: boolean) {
     this.#system = system
     this.#pressed = pressed
     this.#trusted = trusted
   }
 
-  /** False if another program has it, if it is none, or if that cannot be told; `latchkey quick` does the same by a shortcut of the desktop's. */
+  /**
+   * False if another program has the shortcut, if it is invalid, or if it cannot be known. A desktop shortcut for `latchkey quick` does the
+   * same.
+   */
   get works(): boolean {
     return this.#registered && this.#trusted
   }
 
-  /** @param accelerator in Electron's words, as `Ctrl+Alt+K`; null for none */
+  /** @param accelerator as Electron's, for example `Ctrl+Alt+K`; null for none */
   set(accelerator: string | null): void {
     if (this.#accelerator !== null && this.#registered) this.#system.unregister(this.#accelerator)
     this.#accelerator = accelerator
     this.#registered = accelerator !== null && this.#register(accelerator)
   }
 
-  /** Electron throws at words that it does not know. */
+  /** Electron throws for an invalid accelerator. */
   #register(accelerator: string): boolean {
     try {
       return this.#system.register(accelerator, this.#pressed)

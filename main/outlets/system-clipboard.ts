@@ -1,13 +1,13 @@
-/** The system's clipboard, as text. Newer Electrons answer later, older ones at once. */
+/** The system's clipboard, as text. Newer Electron versions return promises, older ones do not. */
 export interface SystemClipboard {
   readText(): string | Promise<string>
   writeText(text: string): void | Promise<void>
-  /** Asks clipboard histories and clipboards shared between computers to keep off, where the platform and this Electron know how. */
+  /** Also asks clipboard histories and shared clipboards to ignore the text, if the platform and this Electron version support it. */
   writeSecret(text: string): Promise<void>
   clear(): void | Promise<void>
 }
 
-/** As much of Electron's module as is used. Before version 43 it has no items, and no way to write text and a hint as one. */
+/** The part of Electron's module that is used. Before version 43 it has no `ClipboardItem`, and cannot write text and a hint together. */
 export interface ElectronClipboard {
   readonly clipboard: {
     readText(): string | Promise<string>
@@ -18,7 +18,7 @@ export interface ElectronClipboard {
   readonly ClipboardItem?: new (items: Record<string, string | Blob>) => object
 }
 
-/** What keeps a clipboard manager off: each system's own formats, which stand beside the text in one write. */
+/** Formats that tell clipboard managers to ignore the text, by platform. They are written together with the text. */
 const hints: Readonly<Record<string, Readonly<Record<string, string | Uint8Array>>>> = {
   linux: { 'x-kde-passwordManagerHint': 'secret' },
   darwin: { 'org.nspasteboard.ConcealedType': 'secret', 'org.nspasteboard.TransientType': 'secret' },
@@ -31,7 +31,7 @@ const hints: Readonly<Record<string, Readonly<Record<string, string | Uint8Array
 
 export function systemClipboard({ clipboard, ClipboardItem }: ElectronClipboard, platform: string): SystemClipboard {
   const plain = async (text: string): Promise<void> => await clipboard.writeText(text)
-  /** @returns whether the text stands there: a format that this Electron does not take may cost the whole write */
+  /** @returns whether the text is on the clipboard: an unsupported format can make the whole write fail */
   const hinted = async (text: string): Promise<boolean> => {
     if (ClipboardItem === undefined) return false
     try {

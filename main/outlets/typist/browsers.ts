@@ -1,4 +1,4 @@
-/** Words by which browsers call themselves, in the name of their program or their windows. */
+/** Words in the names of browsers' programs and windows. */
 const browsers = [
   ...['thorium', 'edge', 'msedge', 'brave', 'vivaldi', 'opera', 'yandex', 'arc', 'whale', 'helium', 'min', 'maxthon', 'iridium'],
   ...['librewolf', 'waterfox', 'floorp', 'zen', 'icecat', 'iceweasel', 'seamonkey', 'palemoon', 'basilisk', 'navigator', 'k-meleon'],
@@ -19,21 +19,21 @@ const browsers = [
     'netsurf',
   ],
 ]
-/** How longer names of theirs begin or end, as `firefoxdeveloperedition` and `AvastBrowser`. */
+/** Parts of longer names, as `firefoxdeveloperedition` and `AvastBrowser`. */
 const browserWithinName = /(^|[^a-z])(firefox|chrom(e|ium))|browser([^a-z]|$)/
 const none: ReadonlySet<string> = new Set()
 const browserWord = new RegExp(`(^|[^a-z])(${browsers.join('|')})([^a-z]|$)`)
 
 /**
- * Whether a window is a browser's, whose page may be anybody's. One taken for a browser by mistake costs a paste.
+ * Whether a window is a browser's, whose page may be of any site. A false positive only means that the person has to paste.
  * @param names of its program, as a path or a word, and of its window
- * @param listed names that the desktop has for browsers, as `lastPart` gives them
+ * @param listed names of the desktop's browsers, by `fileNameOf`
  */
 export function isBrowser(names: readonly string[], listed: ReadonlySet<string> = none): boolean {
   return names.map(fileNameOf).some((name) => browserWord.test(name) || browserWithinName.test(name) || listed.has(name))
 }
 
-/** @returns the file's name of a path, in small letters; '' where there is none */
+/** @returns the file name of a path, in lower case; '' if there is none */
 export function fileNameOf(name: string): string {
   return (name.split(/[\\/]/).at(-1) ?? '').toLowerCase()
 }

@@ -3,15 +3,13 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { fileNameOf } from './browsers.ts'
 
-/** Of a whole entry, with all its translations. */
 const maxEntryBytes = 256 * 1024
-/** What starts programs of any kind names none. */
+/** Programs that start any other program, whose names identify no browser. */
 const launcherPrograms = /^(env|(ba|da)?sh|flatpak|snap|python[\d.]*|electron\d*|java)$/
 
 /**
- * By which names a window is known for one of the browsers that this desktop lists, in small letters: an entry (Desktop Entry
- * Specification) in the category `WebBrowser` has them as its id, its program and its windows' class.
- * @returns none of an entry that cannot be read
+ * The names of the browsers that this desktop lists, in lower case: from desktop entries of the category `WebBrowser`, their id, their
+ * program and their windows' class. Entries that cannot be read are skipped.
  */
 export async function desktopBrowsers(environment: NodeJS.ProcessEnv): Promise<ReadonlySet<string>> {
   const own = environment['XDG_DATA_HOME'] || join(homedir(), '.local', 'share')
@@ -21,7 +19,7 @@ export async function desktopBrowsers(environment: NodeJS.ProcessEnv): Promise<R
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  const files = await readdir(folder).catch(() => []) // not every one of them is there
+  const files = await readdir(folder).catch(() => []) // not every folder exists
   const names: string[] = []
   for (const file of files.filter((one) => one.endsWith('.desktop'))) {
     const entry = await read(join(folder, file)).catch(() => '')
@@ -31,7 +29,7 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 async function read(path: string): Promise<string> {
-  const { size } = await stat(path).then((found) => (found.isFile() ? found : { size: Infinity })) // a pipe would keep its reader for ever
+  const { size } = await stat(path).then((found) => (found.isFile() ? found : { size: Infinity })) // reading a pipe could block for ever
   return size > maxEntryBytes ? '' : readFile(path, 'utf8')
 }
 
@@ -43,7 +41,7 @@ function namesOf(entry: string): string[] {
   return [valueOf(entry, 'StartupWMClass'), ...(launcherPrograms.test(fileNameOf(program)) ? [] : [program])]
 }
 
-/** @returns '' where the entry has none. Groups for its further actions come after the first */
+/** @returns the first value of a key, because groups for further actions come later; '' if there is none */
 function valueOf(entry: string, key: string): string {
   return new RegExp(`^${key}[ \\t]*=[ \\t]*(.*)$`, 'm').exec(entry)?.[1]?.trim() ?? ''
 }

@@ -12,7 +12,7 @@ export interface DesktopScript {
   readonly args: readonly string[]
 }
 
-/** What a script answers when it does not do as asked. */
+/** The reasons by which a script refuses. */
 const refusals: Readonly<Record<string, RefusalCode>> = {
   changed: 'target-changed',
   held: 'keys-held',
@@ -20,7 +20,7 @@ const refusals: Readonly<Record<string, RefusalCode>> = {
 }
 
 /**
- * @param lock ends the script when it is aborted
+ * @param lock kills the script when it is aborted
  * @returns the answer
  * @throws Refusal the one that the script names; `typing-unavailable` if it fails, or its answer makes no sense; `locked`
  */
@@ -43,7 +43,7 @@ export async function runScript(
   return answer
 }
 
-/** @returns null where the answer names no window, or one of our own */
+/** @returns null if the answer names no window, or one of our own */
 export function targetOf({ id, program, title, pid }: Record<string, unknown>): Target | null {
   if (typeof id !== 'string' || id === '' || typeof pid !== 'number' || pid === process.pid) return null
   const path = typeof program === 'string' && program !== '' ? program : null

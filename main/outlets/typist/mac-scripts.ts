@@ -1,8 +1,8 @@
 import type { DesktopScripts } from './script-typist.ts'
 
 /**
- * JavaScript for `osascript`, which has to be allowed under Accessibility once. `System Events` presses the keys that give a text on
- * whatever layout is in use. A window is the program that is in front and the number of its first window.
+ * JavaScript for `osascript`, which a person has to allow under Accessibility once. `System Events` presses the keys that give a text on
+ * the layout in use. A window is identified by the frontmost program and the number of its first window.
  */
 const shared = `
 for (const framework of ['AppKit', 'CoreGraphics', 'ApplicationServices']) ObjC.import(framework)

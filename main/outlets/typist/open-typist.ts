@@ -8,11 +8,11 @@ import type { Typist } from './typist.ts'
 import { windowsScripts } from './windows-scripts.ts'
 import { X11Typist } from './x11-typist.ts'
 
-/** The way of typing that this desktop has. */
+/** Selects the typist for this desktop. */
 export function openTypist(platform: string, environment: NodeJS.ProcessEnv): Typist {
   if (platform === 'darwin') return new ScriptTypist(start, macScripts)
   if (platform === 'win32') return new ScriptTypist(start, windowsScripts)
-  // A Wayland session has an X server too, which sees and reaches the windows of old programs alone.
+  // Check Wayland first: a Wayland session has an X server too, which only reaches the windows of X11 programs.
   if (isWayland(environment)) return new PortalTypist()
   return environment['DISPLAY'] ? new X11Typist(start, () => desktopBrowsers(environment)) : noTypist
 }

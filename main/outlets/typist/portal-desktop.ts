@@ -12,12 +12,12 @@ const persistWhileRunning = 1
 
 type Options = Record<string, Variant>
 
-/** Whether the desktop lets programs press keys, after asking its person. @throws what the bus answers where there is no portal */
+/** Whether the desktop lets programs press keys, after asking the person. @throws the bus's error if there is no portal */
 export async function hasKeyboard(bus: MessageBus): Promise<boolean> {
   return ((await property(bus, 'AvailableDeviceTypes')) & keyboard) !== 0
 }
 
-/** One time of being allowed to press keys. It shows on the desktop as long as it lasts. */
+/** A session in which keys may be pressed. The desktop shows that it is active. */
 export class RemoteKeyboard {
   readonly #bus: MessageBus
   readonly #session: string
@@ -28,9 +28,9 @@ export class RemoteKeyboard {
   }
 
   /**
-   * Asks the desktop, which asks its person.
-   * @param token what an earlier time has left; with it nobody is asked again
-   * @returns with the token for the next time; null where the desktop gives none
+   * Opens a session. The desktop asks the person.
+   * @param token of an earlier session, with which the person is not asked again
+   * @returns the session, and the token for the next one; null if the desktop gives none
    * @throws Refusal `approval-denied` when the person says no; `typing-unavailable`
    */
   static async open(bus: MessageBus, token: string | null): Promise<{ keyboard: RemoteKeyboard; token: string | null }> {
@@ -49,7 +49,7 @@ export class RemoteKeyboard {
     return { keyboard: new RemoteKeyboard(bus, session), token: typeof next === 'string' ? next : null }
   }
 
-  /** Presses and lets go whatever key gives the character on the layout in use. @param keysym of printable ASCII its own code */
+  /** Presses and releases the key that gives the character on the layout in use. @param keysym equal to the code for printable ASCII */
   async stroke(keysym: number): Promise<void> {
     for (const state of [1, 0]) {
       await callMethod(this.#bus, {
@@ -68,7 +68,7 @@ export class RemoteKeyboard {
   }
 }
 
-/** The first that a connection asks the portal. */
+/** The first call to the portal on a connection, at which the portal identifies this process. */
 async function property(bus: MessageBus, name: string): Promise<number> {
   const question = { to: portal, path, face: 'org.freedesktop.DBus.Properties', member: 'Get', signature: 'ss', body: [face, name] }
   const [found] = await withReadableMemory(() => callMethod(bus, question))
@@ -76,8 +76,8 @@ async function property(bus: MessageBus, name: string): Promise<number> {
 }
 
 /**
- * A portal answers a call at once with the name of a request, and later by a signal of that request. The name follows from a token of
- * ours that nobody can guess, so that nobody else answers.
+ * Calls the portal, which answers at once with a request's path, and later with a signal from that path. The path is derived from a random
+ * token of ours, so that no other program can forge the signal.
  */
 async function request(bus: MessageBus, member: string, signature: string, body: unknown[], options: Options): Promise<Options> {
   const token = newToken()
@@ -107,7 +107,7 @@ function response(bus: MessageBus, handle: string): { promise: Promise<{ code: n
   return { promise, end: () => void bus.off('message', hear) }
 }
 
-/** As the elements of a D-Bus path may be. */
+/** Valid as an element of a D-Bus path. */
 function newToken(): string {
   return `latchkey_${randomBytes(16).toString('hex')}`
 }

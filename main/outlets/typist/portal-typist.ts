@@ -4,16 +4,16 @@ import type { Secret } from '../../vault/secret.ts'
 import type { RemoteKeyboard } from './portal-desktop.ts'
 import { typableText, type Target, type Typist } from './typist.ts'
 
-const probeTimeoutMs = 2_000 // milliseconds; the first question may start the portal
-const typeTimeoutMs = 90_000 // with a person to be asked, and then the longest value
+const probeTimeoutMs = 2_000 // the first call may start the portal
+const typeTimeoutMs = 90_000 // for the person's answer, and then the longest value
 const strokeDelayMs = 4 // milliseconds between two strokes
 
-/** Wayland tells no program which window has the focus. */
+/** Wayland does not tell programs which window has the focus. */
 const unknownTarget: Target = { id: '', program: null, title: '', pid: null, browser: false }
 
 /**
- * Types on Wayland by the desktop's portal, which asks its person the first time and shows that keys are being pressed. It cannot tell
- * the window, nor whether it is a browser's, nor which keys are held: the palette says so, and its window takes Enter when it is let go.
+ * Types on Wayland through the desktop's portal, which asks the person the first time and shows that keys are being pressed. It does not
+ * know the target window, whether it is a browser's, or which keys are held. The palette says so, and acts when Enter is released.
  */
 export class PortalTypist implements Typist {
   #barred: RefusalCode | null = 'typing-unavailable'
@@ -25,7 +25,7 @@ export class PortalTypist implements Typist {
 
   async target(): Promise<Target> {
     const { onSessionBus, hasKeyboard } = await busClient()
-    const found = await onSessionBus(hasKeyboard, probeTimeoutMs).catch(() => false) // no bus, no portal, or one without keyboards
+    const found = await onSessionBus(hasKeyboard, probeTimeoutMs).catch(() => false) // no bus, no portal, or a portal without keyboards
     this.#barred = found ? null : 'typing-unavailable'
     return unknownTarget
   }
@@ -43,15 +43,15 @@ export class PortalTypist implements Typist {
       try {
         await strokes(keyboard, text, lock)
       } finally {
-        await keyboard.close().catch(() => {}) // it is closed already when its person has ended it
+        await keyboard.close().catch(() => {}) // already closed if the person has ended it
       }
     }, typeTimeoutMs).catch((error: unknown) => {
-      throw error instanceof Refusal ? error : new Refusal('typing-unavailable') // what the bus says of it
+      throw error instanceof Refusal ? error : new Refusal('typing-unavailable') // not the bus's error
     })
   }
 }
 
-/** A D-Bus client, loaded where there is a portal to ask: other desktops do without. */
+/** Loads the D-Bus client, which only desktops with a portal need. */
 async function busClient() {
   const [{ onSessionBus }, { hasKeyboard, RemoteKeyboard: keyboards }] = await Promise.all([
     import('../../desktop/session-bus.ts'),
@@ -60,7 +60,7 @@ async function busClient() {
   return { onSessionBus, hasKeyboard, openKeyboard: keyboards.open.bind(keyboards) }
 }
 
-/** @throws Refusal `target-changed` when the desktop, or its person, ends it half-way; `locked` */
+/** @throws Refusal `target-changed` if the desktop or the person ends the session meanwhile; `locked` */
 async function strokes(keyboard: RemoteKeyboard, text: string, lock: AbortSignal): Promise<void> {
   for (const character of text) {
     if (lock.aborted) throw new Refusal('locked')

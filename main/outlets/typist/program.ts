@@ -2,30 +2,30 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** What a program left: its exit status, null if it could not be started or was ended at the deadline. */
+/** The result of a program. The status is null if it could not be started or timed out. */
 export interface ProgramOutcome {
   readonly status: number | null
   readonly stdout: string
 }
 
-/** A program that waits for its input, or to be ended without any. */
+/** A started program that waits for its input. */
 export interface RunningProgram {
-  /** Gives it all of its input. */
+  /** Writes all of its input, and waits for its end. */
   finish(input: string): Promise<ProgramOutcome>
   end(): void
 }
 
-/** Starts programs; the tests' double keeps what they would have got. */
+/** Starts programs. The tests' fake records their input. */
 export type StartProgram = (command: string, args: readonly string[]) => RunningProgram
 
-const programTimeoutMs = 15_000 // milliseconds from the input to the end; a script may wait three seconds for held keys, and compile itself first
+const programTimeoutMs = 15_000 // from the input to the end; a script may first compile itself, and wait three seconds for held keys
 
 export const start: StartProgram = (command, args) => {
-  const env = { ...process.env, LC_ALL: 'C.UTF-8' } // what it prints is read, and titles have any character
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' } // its output is parsed, and titles can contain any character
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'], windowsHide: true, env })
   let stdout = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stdin.on('error', () => {}) // it ended before it read: its status tells
+  child.stdin.on('error', () => {}) // it ended before it read its input; its status says so
   const ended = new Promise<ProgramOutcome>((resolve) => {
     child.on('error', () => resolve({ status: null, stdout }))
     child.on('close', (status) => resolve({ status, stdout }))

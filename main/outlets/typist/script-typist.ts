@@ -5,17 +5,17 @@ import { type DesktopScript, runScript, targetOf } from './desktop-script.ts'
 import type { StartProgram } from './program.ts'
 import { typableText, type Target, type Typist } from './typist.ts'
 
-/** What a system brings to type with. */
+/** A system's scripts. The comments say: input → output. */
 export interface DesktopScripts {
-  /** Nothing → `{id, program, title, pid}` of the window that has the focus; `{}` where none has. */
+  /** Nothing → `{id, program, title, pid}` of the focused window; `{}` if there is none. */
   readonly look: DesktopScript
   /** Nothing → `{}` once no key is held. */
   readonly release: DesktopScript
-  /** The window's id, its process and the text, a line each → `{}` once it is typed there, the focus looked at before every piece. */
+  /** The window's id, its process and the text, a line each → `{}` once it is typed. The script checks the focus before every piece. */
   readonly type: DesktopScript
 }
 
-/** Types by the scripting that macOS and Windows bring: the script is an argument, and the value goes in at its standard input alone. */
+/** Types through the scripting of macOS and Windows. The script is an argument; the value is written to its stdin only. */
 export class ScriptTypist implements Typist {
   readonly #start: StartProgram
   readonly #scripts: DesktopScripts

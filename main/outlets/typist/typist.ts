@@ -1,37 +1,40 @@
 import { Refusal, type RefusalCode } from '../../vault/refusal.ts'
 import type { Secret } from '../../vault/secret.ts'
 
-/** A window of another program, which had the focus. Everything but the id is what the system or the program says of it. */
+/** Another program's window that had the focus. Except for the id, its fields are claims of the system or the program. */
 export interface Target {
-  /** As the window system names it; '' where it names none, and typing goes to whatever has the focus by then. */
+  /** The window system's id; '' if there is none, and typing goes to the window that has the focus then. */
   readonly id: string
-  /** The path of its program; what the program calls itself where the system tells no path; null where nothing is known. */
+  /** The path of its program, or the name that the program gives itself; null if neither is known. */
   readonly program: string | null
   readonly title: string
   readonly pid: number | null
   readonly browser: boolean
 }
 
-/** Types a value into another program's window, as a person would with the keyboard. Sends no Enter and no other key beside. */
+/** Types a value into another program's window, like a person with a keyboard. It sends no Enter and no other keys. */
 export interface Typist {
-  /** Why it can type nowhere; null when it can. As of the last `target()`. */
+  /** Why typing is not possible at all; null if it is. As of the last `target()`. */
   readonly barred: RefusalCode | null
-  /** The window that has the focus now; null if none has, or one of our own. */
+  /** The window that has the focus now; null if there is none, or it is our own. */
   target(): Promise<Target | null>
   /**
-   * Resolves when the person holds no key any more: a held Enter would repeat into the target, a held Ctrl make commands of the value.
+   * Resolves when the person holds no key any more: a held Enter would repeat into the target, a held Ctrl would turn the value into
+   * commands.
    * @throws Refusal `keys-held` if that takes too long
    */
   waitForKeysReleased(): Promise<void>
   /**
-   * Gives the focus to the target and types there, in pieces, each only while the focus is where it was.
-   * @throws Refusal `target-changed` when it is not, and the rest is not typed; `typing-untypable` for a value that no keyboard gives,
-   *   before anything is typed; `typing-unavailable` if the system refuses; `locked` when `lock` is aborted, and the rest is not typed
+   * Gives the focus to the target and types there in pieces, checking the focus before each piece.
+   * @throws Refusal `target-changed` if the focus has moved, and the rest is not typed; `typing-untypable` for a value with characters that
+   *   no
+   * keyboard has, before anything is typed; `typing-unavailable` if the system refuses; `locked` when `lock` is aborted, and the rest is
+   * not typed
    */
   type(value: Secret, target: Target, lock: AbortSignal): Promise<void>
 }
 
-/** Printable ASCII alone: a line break would be an Enter, a tab would leave the field, and the rest is on no keyboard. */
+/** Only printable ASCII: a line break would be an Enter, a tab would leave the field, and other characters are not on every keyboard. */
 const typable = /^[ -~]+$/
 
 /** @returns the value's text. @throws Refusal `typing-untypable` */

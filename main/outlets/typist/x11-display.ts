@@ -2,29 +2,29 @@ import { Refusal } from '../../vault/refusal.ts'
 import { type X11Library, x11Library } from './x11-library.ts'
 
 export interface DisplayState {
-  /** The number of the window that the keyboard goes to, which may be a part of a program's window. */
+  /** The id of the X window that has the keyboard. It may be a part of a program's window. */
   readonly focus: number
-  /** A key is down, or a modifier would change what others give. */
+  /** Whether a key is down, or a modifier is active that would change other keys. */
   readonly held: boolean
   readonly capsLock: boolean
-  /** Modifiers that are on and count as no key held. */
+  /** Active modifiers that do not count as held keys. */
   readonly steady: number
-  /** Which of the keyboard's layouts is in effect. */
+  /** The layout in effect. */
   readonly group: number
-  /** Which of them was switched on. */
+  /** The layout that was selected permanently. */
   readonly lockedGroup: number
 }
 
 const coreKeyboard = 0x100
 const capsLock = 0x02
-/** Num Lock, and what some layouts keep on for ever. */
+/** Num Lock, and modifiers that some layouts keep active. */
 const ignoredModifiers = 0x10 | 0x20
-/** Where libX11's XkbStateRec has them. */
+/** Offsets in libX11's XkbStateRec. */
 const at = { group: 0, lockedGroup: 1, mods: 6 }
 
 /**
- * A connection to the X server, for where the keyboard goes, what is down on it, what its keys give, and for strokes. None of the
- * requests can fail in a way that Xlib ends the process for.
+ * A connection to the X server that reads the keyboard's focus, state and layout, and presses keys. None of its requests can cause an X
+ * error for which Xlib ends the process.
  */
 export class X11Display {
   readonly #library: X11Library
@@ -69,7 +69,7 @@ export class X11Display {
     this.#library.XSync(this.#display, 0)
   }
 
-  /** Every code that a key can have. */
+  /** All key codes. */
   keycodes(): number[] {
     const [first, last]: [[number], [number]] = [[0], [0]]
     this.#library.XDisplayKeycodes(this.#display, first, last)
@@ -81,7 +81,7 @@ export class X11Display {
     return this.#library.XkbKeycodeToKeysym(this.#display, code, group, level)
   }
 
-  /** What a key gives while these modifiers and this group are on. */
+  /** The keysym of a key with these modifiers in this group. */
   keysymWith(code: number, modifiers: number, group: number): number {
     const keysym: [number] = [0]
     const groupBits = group << 13
@@ -89,12 +89,12 @@ export class X11Display {
     return keysym[0]
   }
 
-  /** The modifiers that a key with this keysym turns on. */
+  /** The modifiers that a key with this keysym activates. */
   modifiersOf(keysym: number): number {
     return this.#library.XkbKeysymToModifiers(this.#display, keysym)
   }
 
-  /** Has a key give these from now on: two levels in each of two groups. The connection goes on reading what it gave before. */
+  /** Maps a key to these keysyms: two levels in each of two groups. This connection still reads the old mapping. */
   mapKey(code: number, keysyms: readonly number[]): void {
     this.#library.XChangeKeyboardMapping(this.#display, code, keysyms.length, [...keysyms], 1)
     this.#library.XSync(this.#display, 0)

@@ -31,14 +31,14 @@ const shiftKeys = [0xffe1, 0xffe2]
 const levelThreeShift = 0xfe03
 const shift = 0x01
 
-/** Which key gives which character, as the keyboard is now. */
+/** Reads which keys give which characters, with the current layouts. */
 export function readLayout(display: X11Display): Layout {
   const { group: current, steady } = display.state()
   const keys = display.keycodes().map((code) => ({ code, groups: keysymsOf(display, code) }))
   const groupCount = Math.max(1, ...keys.map(({ groups }) => groups.length))
   const groups = [current, ...Array.from({ length: groupCount }, (_, group) => group).filter((group) => group !== current)]
   const strokes = new Map<string, Stroke>()
-  // Of the ways to type a character the first is taken: a key without functions first, then the layout that is on.
+  // The first way to type a character wins: keys without functions before others, and the current layout before others.
   for (const shared of [false, true]) {
     const alike = keys.filter(({ groups }) => groups.length > 0 && groups.flat().some(isFunction) === shared)
     for (const group of groups) {
@@ -54,7 +54,7 @@ export function readLayout(display: X11Display): Layout {
   return { strokes, spare: keys.flatMap(({ code, groups }) => (groups.length === 0 ? [code] : [])).reverse() }
 }
 
-/** By group and level. */
+/** Indexed by group and level. */
 function keysymsOf(display: X11Display, code: number): number[][] {
   const groups = Array.from({ length: mostGroups }, (_, group) =>
     Array.from({ length: mostLevels }, (_, level) => display.keysym(code, group, level)),
@@ -63,7 +63,7 @@ function keysymsOf(display: X11Display, code: number): number[][] {
   return groups
 }
 
-/** What can be held beside a key. */
+/** The combinations of modifier keys that can be held with a key. */
 function chordsOf(
   display: X11Display,
   keys: readonly { readonly code: number }[],

@@ -12,9 +12,9 @@ const waitTimeoutMs = 3_000 // milliseconds for a person to let go of the keys, 
 const programs = ['xdotool', 'xprop']
 
 /**
- * Presses keys as a keyboard does, by the X server's XTEST: the value reaches no other process but by its strokes. The focus is looked at
- * before each stroke, over the same connection, so that next to nothing lies between look and stroke. Modifiers that the person holds are
- * waited for: lifted and pressed again they would be stuck where the person lets go meanwhile.
+ * Presses keys through the X server's XTEST extension, so that other processes get the value only as key strokes. The focus is checked
+ * before each stroke over the same connection, so that almost no time passes between check and stroke. Typing waits until the person
+ * releases all modifiers: if we released and pressed them again, they would be stuck if the person let go meanwhile.
  */
 export class X11Typist implements Typist {
   readonly #start: StartProgram
@@ -22,7 +22,7 @@ export class X11Typist implements Typist {
   readonly #readBrowsers: () => Promise<ReadonlySet<string>>
   #browsers: Promise<ReadonlySet<string>> | null = null
 
-  /** @param browsers reads the names of those that the desktop lists; asked once, at the first look for a target */
+  /** @param browsers reads the names of the desktop's browsers; called once, at the first `target()` */
   constructor(start: StartProgram, browsers: () => Promise<ReadonlySet<string>>, open = () => new X11Display()) {
     this.#start = start
     this.#open = open
@@ -60,8 +60,8 @@ export class X11Typist implements Typist {
   }
 
   /**
-   * Not every window manager knows activation; the focus itself every X server does.
-   * @returns where in the target the keyboard goes
+   * Activates the target, or sets the focus directly, because not every window manager supports activation.
+   * @returns the X window inside the target that has the keyboard
    */
   async #focus({ id, pid, program }: Target): Promise<number> {
     if (!(await this.#hasFocus(id))) {
@@ -70,8 +70,8 @@ export class X11Typist implements Typist {
       if (!(await until(() => this.#hasFocus(id)))) throw new Refusal('target-changed')
     }
     const { focus } = withDisplay(this.#open, (display) => display.state())
-    // Looked at again after that: what takes the focus from here on is seen before each piece. And X gives the number of a closed
-    // window to the next one.
+    // Check again after reading the focus; later changes are noticed before each stroke. The process is checked too, because X reuses the
+    // ids of closed windows.
     const [still, now] = await Promise.all([this.#hasFocus(id), this.#describe(id)])
     if (!still || now?.pid !== pid || now.program !== program) throw new Refusal('target-changed')
     return focus
@@ -86,7 +86,7 @@ export class X11Typist implements Typist {
   }
 }
 
-/** @param focus where in the target the keyboard goes */
+/** @param focus the X window inside the target that has the keyboard */
 async function typeStrokes(display: X11Display, text: string, focus: number, lock: AbortSignal): Promise<void> {
   const { capsLock, lockedGroup } = display.state()
   const { strokes } = readLayout(display)
@@ -95,7 +95,7 @@ async function typeStrokes(display: X11Display, text: string, focus: number, loc
     for (const character of text) {
       const stroke = strokes.get(character)
       if (stroke === undefined) throw new Refusal('typing-untypable')
-      // A screen's lock may take the keys without taking the focus.
+      // A screen lock can grab the keyboard without changing the focus.
       if (lock.aborted) throw new Refusal('locked')
       const now = display.state()
       if (now.focus !== focus) throw new Refusal('target-changed')
@@ -103,7 +103,7 @@ async function typeStrokes(display: X11Display, text: string, focus: number, loc
       display.press(stroke.codes)
       await wait(strokeDelayMs)
     }
-    // The last stroke may have gone astray as well.
+    // The last stroke may have gone to another window.
     if (display.state().focus !== focus) throw new Refusal('target-changed')
   } finally {
     if (capsLock) display.setCapsLock(true)
@@ -111,8 +111,8 @@ async function typeStrokes(display: X11Display, text: string, focus: number, loc
   }
 }
 
-/** @returns whether it came to be so in time */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
-  for (const deadline = Date.now() + waitTimeoutMs; Date.now() < deadline; await wait(15)) if (await isSo()) return true
-  return isSo()
+/** @returns whether the condition became true in time */
+async function until(isTrue: () => boolean | Promise<boolean>): Promise<boolean> {
+  for (const deadline = Date.now() + waitTimeoutMs; Date.now() < deadline; await wait(15)) if (await isTrue()) return true
+  return isTrue()
 }

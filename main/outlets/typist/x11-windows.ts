@@ -4,17 +4,17 @@ import { isBrowser } from './browsers.ts'
 import { run, type StartProgram } from './program.ts'
 import type { Target } from './typist.ts'
 
-/** @returns the id of the window that has the focus, as xdotool prints it; null if none has */
+/** @returns the id of the focused window, as xdotool prints it; null if there is none */
 export async function focusedWindow(start: StartProgram): Promise<string | null> {
   const { status, stdout } = await run(start, 'xdotool', ['getwindowfocus'])
   const id = stdout.trim()
-  // 0 is no window, 1 whichever the pointer is over.
+  // 0 means no window, 1 the window under the pointer.
   return status === 0 && /^\d+$/.test(id) && Number(id) > 1 ? id : null
 }
 
 /**
- * @param browsers the names of those that the desktop lists
- * @returns null if there is no such window any more, or it is no program's, as what a window manager keeps the focus in meanwhile
+ * @param browsers names of the desktop's browsers
+ * @returns null if the window is gone, or is no program's, as a helper window of the window manager
  */
 export async function describeWindow(start: StartProgram, id: string, browsers: ReadonlySet<string>): Promise<Target | null> {
   const { status, stdout } = await run(start, 'xprop', ['-id', id, ...properties])
@@ -44,7 +44,7 @@ interface Properties {
 /** @param printed as `WM_CLASS(STRING) = "xterm", "XTerm"`, a line a property; a line break in one is printed as `\012` */
 export function parseProperties(printed: string): Properties {
   const value = (property: string): string => new RegExp(`^${property}\\(\\w+\\) = (.*)$`, 'm').exec(printed)?.[1] ?? ''
-  // What is within the quotes is printed as it is, quotes too.
+  // xprop does not escape quotes inside the text.
   const text = (property: string): string | null => /^"(.*)"$/.exec(value(property))?.[1] ?? null
   const pid = Number(value('_NET_WM_PID'))
   return {
@@ -55,7 +55,7 @@ export function parseProperties(printed: string): Properties {
   }
 }
 
-/** @returns null for a number that is no process here: one of a sandbox counts its own */
+/** @returns null for a pid that does not exist here: a program in a sandbox reports its pid there */
 function programOf(pid: number): string | null {
   try {
     return readlinkSync(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, '')
