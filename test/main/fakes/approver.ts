@@ -1,13 +1,13 @@
 import type { Approval, ApprovalRequest, Approver, ServerRequest } from '../../../main/vault/ports/approver.ts'
 import { Refusal, type RefusalCode } from '../../../main/vault/refusal.ts'
 
-/** A person who answers as they were told to, and remembers what they were asked. */
+/** An approver that gives scripted answers and records what it was asked. */
 export class ScriptedApprover implements Approver {
   readonly asked: ApprovalRequest[] = []
-  /** What is answered from now on. A function is called for each question, and may take its time. */
+  /** The answer from now on. A function is called for each request and may wait. */
   answer: Approval | RefusalCode | ((request: ApprovalRequest) => Promise<Approval>) = 'approval-denied'
 
-  /** Which servers were to be confirmed, and whether they are. A function may take its time, and says yes. */
+  /** The servers to be confirmed, and whether they are. A function may wait, and confirms. */
   readonly servers: ServerRequest[] = []
   confirms: RefusalCode | 'yes' | (() => Promise<void>) = 'yes'
 

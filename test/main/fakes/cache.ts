@@ -11,7 +11,7 @@ import type { Release } from '../../../main/vault/model/release-record.ts'
 import type { Site } from '../../../main/vault/model/site.ts'
 import { Refusal } from '../../../main/vault/refusal.ts'
 
-/** Everything that a cache holds. */
+/** The content of a cache. */
 export interface Records {
   readonly accounts: Map<string, Account>
   readonly marks: Map<string, AccountLabel>
@@ -38,14 +38,14 @@ function none(): Records {
   return { ...maps, pairings: new Map(), lines: [], current: null }
 }
 
-/** The disk under the cache's twin: it outlives the caches opened on it, as a file does. */
+/** The disk under the fake cache. Like a file, it outlives the caches that are opened on it. */
 export class MemoryDisk {
-  /** What was set aside, oldest first. */
+  /** The records that were set aside, oldest first. */
   readonly aside: Records[] = []
   #records: Records = none()
   #key: Buffer | null = null
   #damaged = false
-  /** While true, nothing more can be written. */
+  /** While true, every commit fails. */
   full = false
 
   get exists(): boolean {
@@ -56,32 +56,32 @@ export class MemoryDisk {
     return this.#records
   }
 
-  /** @throws Refusal `profile-corrupt` if it is damaged, or the key is not the one that the first cache was opened with */
+  /** @throws Refusal `profile-corrupt` if the file is damaged, or the key is not the one that the first cache was opened with */
   open(key: Uint8Array): Cache {
     if (this.#damaged || (this.#key !== null && !this.#key.equals(key))) throw new Refusal('profile-corrupt')
     this.#key = Buffer.from(key)
     return new MemoryCache(this)
   }
 
-  /** The file can be read no more; what was read stays so for whoever has it open. */
+  /** Damages the file. A cache that is already open keeps working. */
   damage(): void {
     this.#damaged = true
   }
 
-  /** The records are kept in `aside`, and the next cache opened begins empty, with whatever key it is given. */
+  /** Sets the records aside in `aside`. The next cache that is opened is empty and accepts any key. */
   setAside(): void {
     if (this.exists) this.aside.push(this.#records)
     this.erase()
   }
 
-  /** A profile folder that was deleted. */
+  /** Deletes the profile folder. */
   erase(): void {
     this.#records = none()
     this.#key = null
     this.#damaged = false
   }
 
-  /** All or nothing: the records are replaced by a changed copy. */
+  /** Atomic: the records are replaced by a changed copy. */
   write(change: (records: Records) => void): void {
     if (this.full) throw new Refusal('disk-full')
     const copy = structuredClone(this.#records)
@@ -90,7 +90,7 @@ export class MemoryDisk {
   }
 }
 
-/** The cache's twin. What it gives are copies, as rows read from a file are. */
+/** The fake cache. It returns copies, like rows read from a file. */
 class MemoryCache implements Cache {
   readonly #file: MemoryDisk
   #closed = false

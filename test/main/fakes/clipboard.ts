@@ -1,8 +1,8 @@
 import { Clipboard } from '../../../main/outlets/clipboard.ts'
 import { ClipboardMarker } from '../../../main/outlets/clipboard-marker.ts'
 
-/** A note on no disk. */
-class MemoryNote extends ClipboardMarker {
+/** A marker of a copied value that is kept in memory only. */
+class MemoryMarker extends ClipboardMarker {
   constructor() {
     super('')
   }
@@ -11,7 +11,7 @@ class MemoryNote extends ClipboardMarker {
   override remove = (): void => undefined
 }
 
-/** The clipboard over a variable, for thirty seconds. */
+/** A clipboard over a variable, cleared after thirty seconds. */
 export function testClipboard(held: { get: () => string; set: (text: string) => void }, clock: () => number): Clipboard {
   return new Clipboard({
     system: {
@@ -21,7 +21,7 @@ export function testClipboard(held: { get: () => string; set: (text: string) => 
       clear: () => held.set(''),
     },
     seconds: () => 30,
-    marker: new MemoryNote(),
+    marker: new MemoryMarker(),
     cleared: () => undefined,
     report: () => undefined,
     clock,

@@ -5,23 +5,23 @@ import { Refusal } from '../../../main/vault/refusal.ts'
 import type { Secret } from '../../../main/vault/secret.ts'
 import { type Call, type Event, MemoryService, type Session, told } from './service.ts'
 
-/** Nothing is sent: the vault may be sure that nothing happened. */
+/** The request is not sent, so the vault can be sure that nothing happened. */
 export function unreachable(...calls: Call[]): Event {
   return (call) => {
     if (calls.length === 0 || calls.includes(call)) throw new Refusal('server-unreachable')
   }
 }
 
-/** The connection broke: as `before`, the request died on its way; as `after`, the answer did. Nobody here can tell which. */
+/** The connection breaks: as `before`, the request is lost; as `after`, the answer is lost. The client cannot tell which. */
 export function brokenOff(...calls: Call[]): Event {
   return (call) => {
     if (calls.length === 0 || calls.includes(call)) throw new Refusal('server-unreachable', { mayHaveHappened: true })
   }
 }
 
-/** The key servers' twin: one service a server, and sessions that outlive a restart, as the real ones do. */
+/** The fake of the key servers: one service for each server, and sessions that outlive a restart, like the real ones. */
 export class MemoryKeyServers implements KeyServers {
-  /** What `retain` was last told. */
+  /** The argument of the last `retain` call. */
   retained: readonly string[] | null = null
   readonly #services = new Map<string, MemoryService>()
   readonly #open = new Map<string, KeyServer>()
@@ -39,14 +39,14 @@ export class MemoryKeyServers implements KeyServers {
     return service.call('tryValue', () => service.tryValue(value))
   }
 
-  /** The twin holds no tokens. */
+  /** The fake holds no tokens. */
   forget(): void {}
 
   retain(accountIds: readonly string[]): void {
     this.retained = [...accountIds]
   }
 
-  /** The service at an address; the embedded one for null. */
+  /** The service at an address; null for the embedded one. */
   service(server: Server | null = null): MemoryService {
     const address = server === null ? 'embedded' : `${server.url} ${server.appId}`
     const known = this.#services.get(address) ?? new MemoryService()
@@ -54,7 +54,7 @@ export class MemoryKeyServers implements KeyServers {
     return known
   }
 
-  /** The embedded backend's data file is gone: the next one knows nobody. */
+  /** Deletes the embedded backend's data: the next one has no users. */
   loseEmbedded(): void {
     this.#services.delete('embedded')
   }

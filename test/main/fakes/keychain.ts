@@ -3,22 +3,22 @@ import { Secret } from '../../../main/vault/secret.ts'
 
 export type KeychainCall = 'read' | 'write' | 'remove'
 
-/** The keychain's twin in memory: the same outcomes, and a state that a test sets. */
+/** The fake keychain in memory: the same outcomes as the real one, in a state that a test sets. */
 export class MemoryKeychain implements Keychain {
-  /** What the keychain holds, by item: a test looks here, and the vault cannot. */
+  /** The items in the keychain. Tests read this; the vault cannot. */
   readonly items = new Map<string, string>()
-  /** Each call in order, as `read root`. Names of items, never values. */
+  /** Each call in order, such as `read root`. Names of items, never values. */
   readonly calls: string[] = []
   /** How every call fails; null while the keychain is open. */
   failure: KeychainFailure | null = null
-  /** How one call fails, asked before each; null to let it through. May wait, as a system's prompt does. */
+  /** How a single call fails, called before each; null to let it succeed. May wait, like a system prompt. */
   failing: (call: KeychainCall, item: string) => KeychainFailure | null | Promise<KeychainFailure | null> = () => null
-  /** Says it took a value, and did not. */
+  /** Reports that it took a value although it did not. */
   forgetful = false
-  /** Bytes an item may have: Windows takes 2560. */
+  /** Maximum size of an item in bytes: 2560 on Windows. */
   limit = Number.POSITIVE_INFINITY
 
-  /** Told each item that is read, and whether somebody may be asked for a password. */
+  /** Called with each item that is read, and whether a prompt is allowed. */
   asked: (item: string, prompt: boolean) => void = () => undefined
 
   async read(item: string, prompt = true): Promise<{ outcome: 'ok'; secret: Secret } | { outcome: 'absent' | KeychainFailure }> {

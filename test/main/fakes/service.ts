@@ -7,7 +7,7 @@ import { Secret } from '../../../main/vault/secret.ts'
 
 export type Call = keyof KeyServer | 'tryValue'
 
-/** Something that befalls a call: it waits, or rejects with what the vault is to see. */
+/** An event during a call: it waits, or rejects with what the vault is to see. */
 export type Event = (call: Call) => void | Promise<void>
 
 export interface Session {
@@ -19,16 +19,16 @@ export interface Session {
 
 type StoredKey = ServerKey & { readonly value: string }
 
-/** An App Services app in memory: its users, their keys and sessions, by the service's rules. */
+/** An in-memory App Services app: its users, keys and sessions, by the service's rules. */
 export class MemoryService {
   /** Every call that was sent, in order. */
   readonly calls: Call[] = []
   readonly mails: { readonly email: string; readonly purpose: MailPurpose }[] = []
-  /** Befalls a call on its way: if it rejects, the service never acts. */
+  /** Runs before the service acts: if it rejects, the service never acts. */
   before: Event = () => undefined
-  /** Befalls the answer: the service has acted. */
+  /** Runs before the answer: the service has acted. */
   after: Event = () => undefined
-  /** Whether a sign-in by a key's value tells which key it was: Latchkey's own server does, others need not. */
+  /** Whether a sign-in with a key's value tells which key it was. Latchkey's own server does; others need not. */
   tellsKeys = true
   readonly #passwords = new Map<string, { readonly password: string; userId: string | null }>()
   readonly #subjects = new Map<string, string>()
@@ -51,7 +51,7 @@ export class MemoryService {
     this.#passwords.set(email, { password: password.expose(), userId: null })
   }
 
-  /** A mail to an address that nobody has is asked for like any other, and is not sent. */
+  /** A mail to an unknown address is accepted like any other, but not sent. */
   sendMail(email: string, purpose: MailPurpose): void {
     if (this.#passwords.has(email)) this.mails.push({ email, purpose })
   }
@@ -62,13 +62,13 @@ export class MemoryService {
     return session
   }
 
-  /** A sign-in by a key's value that is ended again at once. @throws Refusal `wrong-credentials` */
+  /** Signs in with a key's value and out again at once. @throws Refusal `wrong-credentials` */
   tryValue(value: Secret): { userId: string; keyId: string | null } {
     const { userId, keyId } = this.#sessionForKey(value.expose())
     return { userId, keyId: this.tellsKeys ? keyId : null }
   }
 
-  /** Gives the session's user an e-mail that was registered and is nobody's yet. */
+  /** Gives the session's user a registered e-mail that belongs to no user yet. */
   link({ userId }: Session, email: string, password: Secret): void {
     const identity = this.#passwords.get(email)
     if (identity?.password !== password.expose()) throw new Refusal('wrong-credentials')
@@ -76,24 +76,24 @@ export class MemoryService {
     identity.userId = userId
   }
 
-  /** A token that another issuer signed for one of its users. */
+  /** A token for one of its users, signed by another issuer. */
   issueToken(subject: string): Secret {
     const token = randomBytes(16).toString('hex')
     this.#subjects.set(token, subject)
     return new Secret(token)
   }
 
-  /** @throws Refusal `session-ended` if it was dead already */
+  /** @throws Refusal `session-ended` if it had already ended */
   end(session: Session): void {
     this.#sessions.delete(this.requireAlive(session))
   }
 
-  /** Ends every session of every user: what an operator does, or age. */
+  /** Ends every session of every user, as an operator or their age does. */
   endSessions(): void {
     this.#sessions.clear()
   }
 
-  /** @returns how many sessions are alive */
+  /** @returns the number of valid sessions */
   get openSessions(): number {
     return this.#sessions.size
   }
@@ -127,7 +127,7 @@ export class MemoryService {
     return { key: told(key), value: new Secret(key.value) }
   }
 
-  /** Changes a key's state or name: the name as an operator would, for no client can. */
+  /** Changes a key's state or name. Only an operator can change a name. */
   changeKey(session: Session | null, id: string, change: { enabled?: boolean; name?: string }): void {
     const keys = this.keysOf(session)
     const key = keys.get(id)
@@ -191,12 +191,12 @@ export class MemoryService {
   }
 }
 
-/** A key as the service tells it after its creation: without its value. */
+/** A key as the service lists it: without its value. */
 export function told({ id, name, enabled }: ServerKey): ServerKey {
   return { id, name, enabled }
 }
 
-/** An ObjectId: the second it was made in, then what makes it unique. */
+/** An ObjectId: the second of its creation, and a unique rest. */
 function newId(): string {
   const seconds = Math.floor(Date.now() / 1000)
   return seconds.toString(16).padStart(8, '0') + randomBytes(8).toString('hex')

@@ -18,7 +18,7 @@ let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-guarded-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** What outlives a process: the OS keychain and the profile's folder. */
+/** What outlives a process: the OS keychain and the profile folder. */
 class Computer {
   readonly folder = mkdtempSync(join(folder, 'profile-'))
   readonly os = new MemoryKeychain()
@@ -31,7 +31,7 @@ class Computer {
     return { path: join(this.folder, 'passphrase-guard'), profileId: new Profile(this.folder).id, inner: this.os }
   }
 
-  /** As the app does it. */
+  /** Does what the app does. */
   async guard(): Promise<void> {
     const profile = new Profile(this.folder)
     if (profile.keychain !== 'os') return
@@ -53,7 +53,7 @@ class Computer {
     await from.discard()
   }
 
-  /** All that a new process finds in the keychain that the profile names, by whichever passphrase opens it. */
+  /** What a new process finds in the keychain that the profile names, with the passphrase that opens it. */
   async found(): Promise<Record<string, string>> {
     this.os.failing = () => null
     const isOs = new Profile(this.folder).keychain === 'os'
@@ -70,7 +70,7 @@ class Computer {
 
 describe('a passphrase on top of the keychain', () => {
   it.each(['guard', 'change', 'useOs'] as const)(
-    'is whole at the next start wherever a %s is killed, and done by the next try',
+    'keeps every item when a %s is killed at any call, and the next try completes it',
     async (step) => {
       let number = 0
       for (; ; number += 1) {
@@ -78,14 +78,14 @@ describe('a passphrase on top of the keychain', () => {
         if (step !== 'guard') await computer.guard()
         if (!(await killedAt(computer, number, step))) break
         expect(await computer.found(), `killed at call ${number}`).toEqual(all)
-        await computer[step]().catch(() => undefined) // after its commit there is nothing left to do
+        await computer[step]().catch(() => undefined) // after the commit, nothing is left to do
         expect(await computer.found(), `tried again after call ${number}`).toEqual(all)
       }
       expect(number).toBeGreaterThan(4 * names.length)
     },
   )
 
-  it('leaves nothing in clear in the keychain, and the way back nothing sealed', async () => {
+  it('leaves no unsealed item in the OS keychain, and moving back leaves no sealed one', async () => {
     const computer = new Computer()
     await computer.guard()
     expect([...computer.os.items.keys()].sort()).toEqual(names.map((name) => `guarded-a/${name}`).sort())
@@ -98,7 +98,7 @@ describe('a passphrase on top of the keychain', () => {
   })
 })
 
-/** The process ends before its call of this number. @returns false if there was none */
+/** Ends the process before its call of this number. @returns false if there was no such call */
 function killedAt(computer: Computer, number: number, step: 'guard' | 'change' | 'useOs'): Promise<boolean> {
   let calls = 0
   return new Promise((resolve, reject) => {

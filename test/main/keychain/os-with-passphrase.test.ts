@@ -20,7 +20,7 @@ async function guarded() {
 }
 
 describe('the OS keychain under a passphrase', () => {
-  it('holds items sealed, and neither it nor the file tells a value', async () => {
+  it('stores items sealed; neither the keychain nor the file reveals a value', async () => {
     const { inner, place, keychain } = await guarded()
     const read = await keychain.read('value/a/1')
     expect(read.outcome === 'ok' && read.secret.expose()).toBe(value)
@@ -29,7 +29,7 @@ describe('the OS keychain under a passphrase', () => {
     for (const hidden of [value, Buffer.from(value).toString('base64url'), passphrase.expose()]) expect(all).not.toContain(hidden)
   })
 
-  it('opens again by its passphrase and by no other', async () => {
+  it('opens with its passphrase only', async () => {
     const { place } = await guarded()
     const again = await OsWithPassphrase.unlock({ ...place, passphrase })
     expect(await again.read('value/a/1')).toMatchObject({ outcome: 'ok' })
@@ -38,7 +38,7 @@ describe('the OS keychain under a passphrase', () => {
     )
   })
 
-  it('takes no passphrase that is easy to guess', async () => {
+  it('refuses a weak passphrase', async () => {
     const { inner, keychain } = await guarded()
     expect(await codeRejected(OsWithPassphrase.make({ path: newPath(), profileId, inner, passphrase: new Secret('too short') }))).toBe(
       'passphrase-weak',
@@ -46,7 +46,7 @@ describe('the OS keychain under a passphrase', () => {
     expect(await codeRejected(keychain.renewed(new Secret('aaaaaaaaaaaaaa')))).toBe('passphrase-weak')
   })
 
-  it('does not hand on what another program put in an item’s place, or moved there', async () => {
+  it('refuses an item that another program wrote or moved', async () => {
     const { inner, keychain } = await guarded()
     const sealed = inner.items.get('guarded-a/value/a/1') ?? ''
     inner.items.set('guarded-a/value/a/2', sealed)
@@ -57,14 +57,14 @@ describe('the OS keychain under a passphrase', () => {
     }
   })
 
-  it('says what the keychain beneath says when it cannot be had', async () => {
+  it('passes on the failure of the inner keychain', async () => {
     const { inner, keychain } = await guarded()
     inner.failing = () => Promise.resolve('locked')
     const outcomes = [await keychain.read('value/a/1'), await keychain.write('x', new Secret('y')), await keychain.remove('x')]
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['locked', 'locked', 'locked'])
   })
 
-  it('is locked once wiped, and seals nothing with zeros', async () => {
+  it('is locked after a wipe, and seals nothing with a key of zeros', async () => {
     const { inner, keychain } = await guarded()
     keychain.wipe()
     const outcomes = [await keychain.read('value/a/1'), await keychain.write('x', new Secret('y')), await keychain.remove('value/a/1')]
@@ -72,24 +72,21 @@ describe('the OS keychain under a passphrase', () => {
     expect(inner.items.size).toBe(1)
   })
 
-  it('takes what an OS keychain takes, and nothing else', async () => {
+  it('accepts and refuses the same values as an OS keychain', async () => {
     const { keychain } = await guarded()
     for (const text of ['', 'a\0b', '\ud800']) expect(await keychain.write('x', new Secret(text))).toEqual({ outcome: 'mismatch' })
     expect(await keychain.read('x')).toEqual({ outcome: 'absent' })
   })
 
-  // On Windows no value could be stored under a passphrase once there were 25 with long names.
-  it.each(['values', 'email'] as const)(
-    'takes each page of the list of an account’s values where an item has no more bytes than on Windows (%s)',
-    async (method) => {
-      const account = { id: 'a', method }
-      const { inner, keychain } = await guarded()
-      inner.limit = 2560
-      const entries = Array.from({ length: 100 }, (_, at) => ({ id: at.toString(16).padStart(24, '0'), name: String(at).padEnd(64, 'n') }))
-      await new ValueIndexes(keychain).list(account, entries, true)
-      expect(await readIndex(keychain, account)).toEqual(entries)
-    },
-  )
+  // On Windows no value could be stored under a passphrase any more once there were 25 with long names.
+  it.each(['values', 'email'] as const)('keeps each index page within the size limit of Windows (%s)', async (method) => {
+    const account = { id: 'a', method }
+    const { inner, keychain } = await guarded()
+    inner.limit = 2560
+    const entries = Array.from({ length: 100 }, (_, at) => ({ id: at.toString(16).padStart(24, '0'), name: String(at).padEnd(64, 'n') }))
+    await new ValueIndexes(keychain).list(account, entries, true)
+    expect(await readIndex(keychain, account)).toEqual(entries)
+  })
 
   it.each<[string, Parameters<typeof forge>[1], string]>([
     ['another profile', (file) => (file['profile'] = 'f'.repeat(16)), 'profile-corrupt'],
@@ -98,13 +95,13 @@ describe('the OS keychain under a passphrase', () => {
     ['a cheaper derivation', (file) => (file.derivation['passes'] = 3), 'passphrase-wrong'],
     ['a derivation below the floor', (file) => (file.derivation['memory'] = 8), 'profile-corrupt'],
     ['a changed key', (file) => (file.key = flipped(file.key, 40)), 'passphrase-wrong'],
-  ])('does not open by a file with %s', async (_, change, code) => {
+  ])('does not open with a file with %s', async (_, change, code) => {
     const { place } = await guarded()
     forge(place.path, change)
     expect(await codeRejected(OsWithPassphrase.unlock({ ...place, passphrase }))).toBe(code)
   })
 
-  it('takes no passphrase vault’s file for its own', async () => {
+  it('refuses the file of a passphrase vault', async () => {
     const { place } = await guarded()
     await makeVault(`${place.path}-vault`)
     const unlocking = OsWithPassphrase.unlock({ ...place, path: `${place.path}-vault`, passphrase })

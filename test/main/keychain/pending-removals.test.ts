@@ -12,7 +12,7 @@ import { passphrase } from './passphrase/passphrase-vaults.ts'
 
 const names = ['root', 'session/a', 'value/a/1']
 
-describe('what a move leaves in the OS keychain', () => {
+describe('items that a move leaves in the OS keychain', () => {
   let folder: string
   let path: string
   let os: MemoryKeychain
@@ -42,13 +42,13 @@ describe('what a move leaves in the OS keychain', () => {
 
   const bare = (): string[] => names.filter((name) => os.items.has(name))
 
-  it('is nothing where the keychain lets go of all, and then no list is kept', async () => {
+  it('are none if the keychain removes all, and then no list remains', async () => {
     await move(new MemoryKeychain())
     expect([bare(), existsSync(path), left.hasUnsealed, left.wasRefused]).toEqual([[], false, false, false])
   })
 
-  // A process that ended between the commit and the last item once left the rest in clear for good.
-  it.each([0, 1, 2])('is removed by the next process where this one ended before item %i', async (number) => {
+  // A process that ended between the commit and the last item used to leave the remaining items unsealed for good.
+  it.each([0, 1, 2])('are removed by the next process if this one ended before item %i', async (number) => {
     const committed = new Promise<void>((resolve) => {
       let count = 0
       os.failing = (call) => (call === 'remove' && count++ === number ? (resolve(), new Promise(() => {})) : null)
@@ -63,7 +63,7 @@ describe('what a move leaves in the OS keychain', () => {
     expect([bare(), existsSync(path), next.hasUnsealed]).toEqual([[], false, false])
   })
 
-  it('is told while the keychain does not let go of it, and asked for once each time', async () => {
+  it('are reported while the keychain refuses to remove them, with one prompt each time', async () => {
     os.failing = (call) => (call === 'remove' ? 'locked' : null)
     const to = await guarded()
     await move(to)
@@ -76,27 +76,27 @@ describe('what a move leaves in the OS keychain', () => {
     expect([bare(), [...os.items.keys()], left.wasRefused]).toEqual([[], names.map((name) => to.nameOf(name)), false])
   })
 
-  it('is removed as far as one item that is denied lets it', async () => {
+  it('are removed as far as possible if one item is denied', async () => {
     os.failing = (call, item) => (call === 'remove' && item === 'root' ? 'denied' : null)
     await move(new MemoryKeychain())
     await left.remove(os, 'passphrase', () => [])
     expect([bare(), left.wasRefused]).toEqual([['root'], true])
   })
 
-  it('is not what the vault uses: of a move that was not decided, or that went back', async () => {
+  it('are not removed if the vault uses them: after a move that was not committed, or was reversed', async () => {
     await expect(
       move(await guarded(), () => {
         throw new Error('the profile cannot be written')
       }),
     ).rejects.toThrow('the profile cannot be written')
     expect(existsSync(path)).toBe(true)
-    await left.remove(os, 'guarded', () => names) // locked: nobody knows which
+    await left.remove(os, 'guarded', () => names) // locked: the slot is unknown
     expect(bare()).toEqual(names)
     await left.remove(os, 'os', () => names)
     expect([bare(), existsSync(path), left.wasRefused]).toEqual([names, false, false])
   })
 
-  it('is also what was sealed under the passphrase before, which nobody has to be told of', async () => {
+  it('include items sealed under the previous passphrase, which are not reported', async () => {
     const from = await guarded()
     await move(from)
     const to = await from.renewed(new Secret('another long enough passphrase'), minCost)
@@ -114,7 +114,7 @@ describe('what a move leaves in the OS keychain', () => {
     expect([...os.items.keys()]).toEqual(names.map((name) => to.nameOf(name)))
   })
 
-  it('is looked for among what the vault knows, where the list is damaged', async () => {
+  it('are searched among the known items if the list is damaged', async () => {
     writeFileSync(path, '["root"')
     expect(left.hasUnsealed).toBe(true)
     await left.remove(os, 'passphrase', () => names)

@@ -7,7 +7,7 @@ import { filled, record, releases } from './cache-records.ts'
 const locked = { at: 5, event: 'locked', accountId: null, keyId: null, name: null, purpose: null, requester: null, detail: null } as const
 
 describe.each(kinds)('the journal of $kind', ({ disk }) => {
-  it('chains each line to the one before, also within one commit and over openings', () => {
+  it('chains each line to the previous one, within one commit and across openings', () => {
     const kept = disk()
     filled(kept.open()).close()
     const cache = kept.open()
@@ -20,7 +20,7 @@ describe.each(kinds)('the journal of $kind', ({ disk }) => {
     expect(lines.at(-1)).toEqual(nextLine(lines.at(-2) ?? null, locked))
   })
 
-  it('gives the newest lines first, page by page, of everything or of one key', () => {
+  it('returns the newest lines first, in pages, of everything or of one key', () => {
     const cache = filled(disk().open())
     cache.commit([{ op: 'note', entry: locked }])
     const seqs = (wanted: Parameters<typeof cache.lines>[0]): number[] => cache.lines(wanted).map(({ seq }) => seq)
@@ -33,7 +33,7 @@ describe.each(kinds)('the journal of $kind', ({ disk }) => {
     ])
   })
 
-  it('drops its beginning alone, and goes on from its end', () => {
+  it('drops only its oldest lines, and continues at its end', () => {
     const cache = disk().open()
     for (let round = 0; round < 60; round += 1) {
       cache.commit(
@@ -54,7 +54,7 @@ describe.each(kinds)('the journal of $kind', ({ disk }) => {
     ])
   })
 
-  it('takes the lines of a backup as they are', () => {
+  it('stores the lines of a backup unchanged', () => {
     const from = filled(disk().open()).lines({ limit: Infinity }).reverse()
     const cache = disk().open()
     cache.commit([{ op: 'trim-journal', limit: 0 }, ...from.map((line): Change => ({ op: 'put-line', line }))])

@@ -38,9 +38,9 @@ function kept(cache: Cache): Cache {
   return cache
 }
 
-/** What a cache is on. */
+/** The storage under a cache. */
 export interface Disk {
-  /** Opens the same cache again and again; one at a time. */
+  /** Opens the same cache repeatedly, one at a time. */
   open(withKey?: Uint8Array): Cache
   damage(): void
   setAside(): void

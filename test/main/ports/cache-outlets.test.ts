@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { contents, kinds, whole } from './cache-kinds.ts'
 import { filled, grant, otherSite, pairing, record, releases, sealed, site, siteGrant, unused } from './cache-records.ts'
 
-describe.each(kinds)('what $kind keeps of values on their way out', ({ disk }) => {
-  it('gives the last releases of a key, the last first, whatever the clock said, and without those that proved it', () => {
+describe.each(kinds)('releases, sites and grants in $kind', ({ disk }) => {
+  it('returns the last releases of a key, newest first whatever the clock said, without verifications', () => {
     const cache = filled(disk().open())
     const [copied, again, typed, , , later] = releases
     expect(cache.lastReleases('a0', record.id, 10)).toEqual([later, typed, again, copied])
@@ -12,7 +12,7 @@ describe.each(kinds)('what $kind keeps of values on their way out', ({ disk }) =
     expect(cache.lastReleases('a1', sealed.id, 2)).toEqual([])
   })
 
-  it('gives when each key of an account was last used, as its own last release has it', () => {
+  it('returns when each key of an account was last used', () => {
     const cache = filled(disk().open())
     const used = releases.filter(({ accountId, purpose }) => accountId === 'a0' && purpose !== 'verify')
     const ids = [...new Set(used.map(({ keyId }) => keyId))]
@@ -22,7 +22,7 @@ describe.each(kinds)('what $kind keeps of values on their way out', ({ disk }) =
     expect(cache.lastUses('another')).toEqual(new Map())
   })
 
-  it("drops the answers for a pairing's sites with it, of every account, and no others", () => {
+  it('drops the grants of a pairing’s sites with it, for every account, and no others', () => {
     const cache = filled(disk().open())
     const ofOther = { ...siteGrant, id: 'b0', requester: { ...siteGrant.requester, pairing: unused.id } } as const
     cache.commit([
@@ -34,7 +34,7 @@ describe.each(kinds)('what $kind keeps of values on their way out', ({ disk }) =
     expect(contents(cache)).toEqual([{ ...whole[0], grants: [grant, ofOther] }, whole[1]])
   })
 
-  it('drops a site or an answer by itself', () => {
+  it('drops a single site or grant', () => {
     const cache = filled(disk().open())
     cache.commit([
       { op: 'drop-site', accountId: 'a0', id: site.id },

@@ -74,7 +74,7 @@ export const deletion = {
 export const made: News = { accountId: 'a0', id: 'f000000000000003', what: 'made', keyId: sealed.id, name: 'new', at: 6 }
 export const refused: News = { accountId: 'a0', id: 'a000000000000004', what: 'not-created-full', keyId: null, name: 'next', at: 7 }
 
-/** As they are put, by a clock that somebody set back. */
+/** In the order in which they were added, with a clock that was set back. */
 export const releases: Release[] = [
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 3 },
@@ -90,7 +90,7 @@ export const releases: Release[] = [
   { accountId: 'a0', keyId: record.id, purpose: 'copy', requester: { kind: 'person' }, at: 4 },
 ]
 export const pairing: Pairing = { id: 'f0', browser: '/usr/bin/chromium', theirKey: 'BTheirs', ourKey: 'AbC_-', at: 12, lastAt: 14 }
-/** Older, and never seen since. */
+/** Older, and never used since. */
 export const unused: Pairing = { ...pairing, id: 'a1', browser: '/usr/bin/firefox', at: 11, lastAt: null }
 /** Oldest first, which is not the order of their ids. */
 export const site: Site = { accountId: 'a0', keyId: record.id, id: 'f5', origin: 'https://example.com:8443', subdomains: true, at: 21 }
@@ -100,7 +100,7 @@ const fromSite = { kind: 'site', origin: 'https://a.example.com:8443', browser: 
 export const grant: LastingGrant = { accountId: 'a0', keyId: record.id, id: 'f7', purpose: 'run', requester: program, at: 31, until: null }
 export const siteGrant: LastingGrant = { ...grant, keyId: sealed.id, id: 'a8', purpose: 'fill', requester: fromSite, at: 32 }
 
-/** Puts one record of every kind into a cache, and some for two accounts. */
+/** Stores one record of every kind in a cache, and some for two accounts. */
 export function filled(cache: Cache): Cache {
   cache.commit([
     { op: 'put-account', account },

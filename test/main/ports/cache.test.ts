@@ -22,18 +22,18 @@ import {
 } from './cache-records.ts'
 
 describe.each(kinds)('$kind', ({ disk }) => {
-  it('begins empty, and nobody is current', () => {
+  it('starts empty, without a current account', () => {
     const cache = disk().open()
     expect([cache.accounts(), cache.current(), cache.pairings(), contents(cache)]).toEqual([[], null, [], [nothing, nothing]])
   })
 
-  it('gives back every field of what was put into it, by account', () => {
+  it('returns every field that was stored, by account', () => {
     const cache = filled(disk().open())
     expect(contents(cache)).toEqual(whole)
     expect(cache.pairings()).toEqual([unused, pairing])
   })
 
-  it('holds it all when it is opened again', () => {
+  it('returns everything after it is opened again', () => {
     const { open: openAgain } = disk()
     filled(openAgain()).close()
     const again = openAgain()
@@ -41,7 +41,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(again.pairings()).toEqual([unused, pairing])
   })
 
-  it('replaces a record of the same id, to the last field', () => {
+  it('replaces every field of a record with the same id', () => {
     const cache = filled(disk().open())
     const other: Account = { ...account, server: null, email: null, signedIn: false, syncedAt: null, trouble: null }
     cache.commit([
@@ -76,7 +76,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
     ])
   })
 
-  it('gives intents in their order and news by age, whatever order they were put in; news of one time as it was put', () => {
+  it('returns intents in order and news by age; news of the same time in the order of insertion', () => {
     const cache = disk().open()
     const ids = Array.from({ length: 40 }, (_, index) => (1000 - index * 7).toString(16).padStart(16, '0'))
     const orders = ids.map((_, index) => (index * 17) % 40)
@@ -86,25 +86,25 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(cache.news('a0').map(({ id }) => id)).toEqual([...ids.slice(20), ...ids.slice(0, 20)])
   })
 
-  it('keeps an account the current one when it is put again', () => {
+  it('keeps an account current when it is stored again', () => {
     const cache = filled(disk().open())
     cache.commit([{ op: 'put-account', account: { ...account, signedIn: false } }])
     expect(cache.current()).toBe('a0')
   })
 
-  it("drops a key, an intent or news of one account, and leaves another account's of the same id", () => {
+  it('drops a key, an intent or news of one account, and not another account’s of the same id', () => {
     const cache = filled(disk().open())
     cache.commit([
       { op: 'drop-key', accountId: 'a0', id: record.id },
       { op: 'drop-intent', accountId: 'a0', id: creation.id },
       { op: 'drop-news', accountId: 'a0', id: made.id },
     ])
-    // A key's sites and answers go with it; its journal stays.
+    // The key's sites and grants are dropped with it; its journal lines stay.
     const left = { keys: [sealed], intents: [deletion], news: [refused], sites: [otherSite], grants: [siteGrant] }
     expect(contents(cache)).toEqual([{ ...whole[0], ...left }, whole[1]])
   })
 
-  it('takes dropping what is not there for done', () => {
+  it('ignores a drop of something that does not exist', () => {
     const cache = disk().open()
     cache.commit([
       { op: 'drop-key', accountId: 'a0', id: record.id },
@@ -119,7 +119,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(contents(cache)).toEqual([nothing, nothing])
   })
 
-  it('drops an account with all that is its own but the journal, and no other', () => {
+  it('drops an account with everything of its own except the journal, and no other account', () => {
     const cache = filled(disk().open())
     cache.commit([{ op: 'drop-account', id: 'a0' }])
     expect(contents(cache)).toEqual([{ ...nothing, releases }, whole[1]])
@@ -127,7 +127,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(cache.current()).toBe(null)
   })
 
-  it('has one current account or none', () => {
+  it('has at most one current account', () => {
     const cache = filled(disk().open())
     cache.commit([{ op: 'put-current', id: 'a1' }])
     expect(cache.current()).toBe('a1')
@@ -135,7 +135,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(cache.current()).toBe(null)
   })
 
-  it('makes an account current in the commit that puts it', () => {
+  it('makes an account current in the commit that stores it', () => {
     const cache = disk().open()
     cache.commit([
       { op: 'put-account', account },
@@ -144,7 +144,7 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(cache.current()).toBe('a0')
   })
 
-  it('commits all or nothing', () => {
+  it('commits atomically', () => {
     const cache = filled(disk().open())
     const fails = [
       { op: 'drop-account', id: 'a1' },
@@ -154,20 +154,20 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(contents(cache)).toEqual(whole)
   })
 
-  it('gives copies: changing one changes nothing in it', () => {
+  it('returns copies, so that changing one has no effect', () => {
     const cache = filled(disk().open())
     Object.assign(cache.keys('a0')[0] ?? {}, { name: 'other' })
     expect(cache.keys('a0')[0]?.name).toBe('ci')
   })
 
-  it('refuses another key, and opens with the right one as before', () => {
+  it('refuses another key, and still opens with the right one', () => {
     const { open: openAgain } = disk()
     filled(openAgain()).close()
     expect(codeThrown(() => openAgain(new Uint8Array(64).fill(8)))).toBe('profile-corrupt')
     expect(contents(openAgain())).toEqual(whole)
   })
 
-  it('refuses to open when it is damaged, with any key, until it is set aside: then one begins empty, with a new key too', () => {
+  it('refuses to open when damaged, with any key, until it is set aside and a new one starts empty', () => {
     const { open: openAgain, damage, setAside } = disk()
     filled(openAgain()).close()
     damage()
@@ -181,8 +181,8 @@ describe.each(kinds)('$kind', ({ disk }) => {
     expect(contents(openAgain(other))).toEqual(whole)
   })
 
-  // Reading a closed cache once threw the SDK's own error, which was told as a fault of ours instead of a locked vault.
-  it('is locked once it is closed, for reading too', () => {
+  // Reading a closed cache used to throw the SDK's own error, which was reported as an internal error instead of a locked vault.
+  it('is locked after it is closed, for reads too', () => {
     const cache = filled(disk().open())
     cache.close()
     const calls: (() => unknown)[] = [

@@ -13,14 +13,14 @@ describe('the encrypted cache', () => {
   afterEach(() => rmSync(folder, { recursive: true }))
   const path = (): string => join(folder, 'cache', 'cache.realm')
 
-  it('is there once it was opened, for its user alone', () => {
+  it('is a private file after it is opened', () => {
     expect(cacheExists(path())).toBe(false)
     openCache(path(), key).close()
     expect(cacheExists(path())).toBe(true)
     expect([statSync(path()).mode & 0o777, statSync(dirname(path())).mode & 0o777]).toEqual([0o600, 0o700])
   })
 
-  it('holds no name, id, address or value that can be read in the file', () => {
+  it('contains no readable name, id, address or value', () => {
     filled(openCache(path(), key)).close()
     const bytes = readFileSync(path())
     const words = [
@@ -37,23 +37,23 @@ describe('the encrypted cache', () => {
     expect(words.filter((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))).toEqual([])
   })
 
-  it("finds an account's records by an index, in every table of them", () => {
+  it('finds an account’s records through an index in every table', () => {
     openCache(path(), key).close()
     const file = new Realm({ path: path(), encryptionKey: key })
-    // Of the first two there are few, and all are read; a mark's key is its account.
+    // The first two tables are small and always read as a whole; a mark's primary key is its account.
     const tables = file.schema.filter(({ name }) => !['Account', 'Pairing', 'Mark'].includes(name))
     file.close()
     const indexed = tables.map(({ name, properties }) => [name, Object(properties['accountId']).indexed])
     expect(Object.fromEntries(indexed)).toEqual({ Key: true, Intent: true, News: true, Line: true, Site: true, Grant: true })
   })
 
-  it('refuses a folder it cannot make', () => {
+  it('refuses a folder that cannot be created', () => {
     writeFileSync(join(folder, 'cache'), 'a file where the folder should be')
     expect(codeThrown(() => openCache(path(), key))).toBe('profile-unusable')
   })
 
-  // Taken for damaged, a sound cache would be set aside because of a folder's mode or too many open files.
-  it('refuses what the system does not let it open as unusable, and opens it as before once it may', () => {
+  // Treated as damaged, an intact cache would be set aside because of a folder's mode or too many open files.
+  it('is `profile-unusable` if the system denies access, and opens again once it is allowed', () => {
     filled(openCache(path(), key)).close()
     rmSync(`${path()}.lock`)
     mkdirSync(`${path()}.lock`)
@@ -64,7 +64,7 @@ describe('the encrypted cache', () => {
     cache.close()
   })
 
-  it('tells a damaged file in a folder whose name sounds like another trouble', () => {
+  it('recognises a damaged file in a folder whose name looks like another error', () => {
     const telling = join(folder, 'no space, closed, quota, has been closed', 'cache.realm')
     filled(openCache(telling, key)).close()
     writeFileSync(telling, changed(readFileSync(telling), 10))
@@ -74,7 +74,7 @@ describe('the encrypted cache', () => {
   it.each([
     ["a newer version's", 1000, 'profile-newer'],
     ["a version's from before the first release", 4, 'profile-corrupt'],
-  ])('refuses a file that is %s, and leaves it as it is', (_, schemaVersion, code) => {
+  ])('refuses a file of %s, and leaves it unchanged', (_, schemaVersion, code) => {
     mkdirSync(dirname(path()))
     const account = { name: 'Account', primaryKey: 'id', properties: { id: 'string', url: 'string' } }
     const file = new Realm({ path: path(), schema: [account], schemaVersion, encryptionKey: key })
@@ -97,7 +97,7 @@ describe('the encrypted cache', () => {
     'a file with a later page changed': (bytes) => changed(bytes, 5000),
   }
 
-  it.each(Object.keys(broken))('refuses %s as corrupt, and leaves it as it is', (name) => {
+  it.each(Object.keys(broken))('refuses %s as corrupt, and leaves it unchanged', (name) => {
     filled(openCache(path(), key)).close()
     const bytes = broken[name]?.(readFileSync(path())) ?? Buffer.alloc(0)
     writeFileSync(path(), bytes)
@@ -120,7 +120,7 @@ describe('the temporary cache', () => {
   })
   const made = (): string => join(folder, readdirSync(folder)[0] ?? '')
 
-  it('holds what is put into it, encrypted, in a folder of its user alone, and leaves nothing when it is closed', () => {
+  it('stores its records encrypted in a private folder, and removes everything when it is closed', () => {
     const cache = filled(openTemporaryCache())
     expect(cache.keys('a0')).toHaveLength(2)
     expect(statSync(made()).mode & 0o777).toBe(0o700)
@@ -132,7 +132,7 @@ describe('the temporary cache', () => {
     expect(codeThrown(() => cache.accounts())).toBe('locked')
   })
 
-  it('is another one each time, and one does not end the other', () => {
+  it('is a new one each time, and closing one does not affect another', () => {
     const [one, other] = [openTemporaryCache(), openTemporaryCache()]
     filled(one)
     expect(other.accounts()).toEqual([])
@@ -142,14 +142,14 @@ describe('the temporary cache', () => {
     other.close()
   })
 
-  it('can be closed when its files went before it', () => {
+  it('can be closed after its files were removed', () => {
     const cache = openTemporaryCache()
     rmSync(made(), { recursive: true })
     cache.close()
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('is refused where there is no folder for it', () => {
+  it('is refused without a temporary folder', () => {
     process.env['TMPDIR'] = join(folder, 'none')
     expect(codeThrown(openTemporaryCache)).toBe('profile-unusable')
     expect(existsSync(join(folder, 'none'))).toBe(false)

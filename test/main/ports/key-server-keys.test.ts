@@ -3,7 +3,7 @@ import { Secret } from '../../../main/vault/secret.ts'
 import { type Breakage, kinds, type Surroundings } from './key-server-kinds.ts'
 import { refusalOf, refused, signedIn } from './key-server-user.ts'
 
-// A password's hash takes a third of a second of a quiet core, and cores are not always quiet.
+// A password's hash takes a third of a second on an idle core, and cores are not always idle.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 const unknownId = '64a0000000000000000000ff'
@@ -15,7 +15,7 @@ describe.each(kinds)('$kind', ({ open }) => {
   afterEach(() => around.break(null))
 
   describe('keys', () => {
-    it('are created enabled, with a value that signs in and that no list tells again', async () => {
+    it('are created enabled, with a value that signs in and that no list repeats', async () => {
       const { server } = await signedIn(around)
       const { key, value } = await server.create('ci-deploy_1')
       expect(key).toEqual({ id: expect.stringMatching(/^[0-9a-f]{24}$/), name: 'ci-deploy_1', enabled: true })
@@ -25,7 +25,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       await around.account().signIn({ method: 'api-key', value })
     })
 
-    it('have names of their own, told apart by case', async () => {
+    it('have unique names, which are case-sensitive', async () => {
       const { server } = await signedIn(around)
       await server.create('ci')
       expect(await refusalOf(server.create('ci'))).toEqual(refused('name-taken'))
@@ -33,7 +33,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect((await server.fetchAll()).map(({ name }) => name)).toEqual(['ci', 'CI'])
     })
 
-    it.each(['', 'a b', 'naïve', 'a/b', 'x'.repeat(65)])('refuse the name %j', async (name) => {
+    it.each(['', 'a b', 'naïve', 'a/b', 'x'.repeat(65)])('cannot be created with the name %j', async (name) => {
       const { server } = await signedIn(around)
       expect(await refusalOf(server.create(name))).toEqual(refused('name-invalid'))
       expect(await server.fetchAll()).toEqual([])
@@ -50,7 +50,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await server.fetchAll()).toEqual([...made.filter(({ name }) => name !== 'key-7'), key])
     })
 
-    it('open nothing while disabled, and doing either twice is no error', async () => {
+    it('do not sign in while disabled; enabling and disabling are idempotent', async () => {
       const { server, userId } = await signedIn(around)
       const { key, value } = await server.create('ci')
       await server.disable(key.id)
@@ -63,7 +63,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await around.account().signIn({ method: 'api-key', value })).toEqual({ userId })
     })
 
-    it('are not found once deleted, nor by an id that never was', async () => {
+    it('are not found after deletion, nor by an unknown id', async () => {
       const { server } = await signedIn(around)
       const { key, value } = await server.create('ci')
       await server.delete(key.id)
@@ -76,7 +76,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await refusalOf(around.account().signIn({ method: 'api-key', value }))).toEqual(refused('wrong-credentials'))
     })
 
-    it('of another user are not found either', async () => {
+    it('of another user are not found', async () => {
       const [{ server: ours }, { server: theirs }] = [await signedIn(around), await signedIn(around)]
       const { key } = await theirs.create('ci')
       for (const act of ['fetch', 'enable', 'disable', 'delete'] as const) {
@@ -86,7 +86,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await theirs.fetch(key.id)).toEqual(key)
     })
 
-    it('show what was done on another computer', async () => {
+    it('show changes that were made on another computer', async () => {
       const { server, credentials } = await signedIn(around)
       const elsewhere = around.account()
       await elsewhere.signIn(credentials)
@@ -96,7 +96,7 @@ describe.each(kinds)('$kind', ({ open }) => {
     })
   })
 
-  describe('a broken way to the server', () => {
+  describe('a broken connection to the server', () => {
     const breakages: { breakage: Breakage; mayHaveHappened: boolean; happened: boolean }[] = [
       { breakage: 'never sent', mayHaveHappened: false, happened: false },
       { breakage: 'request lost', mayHaveHappened: true, happened: false },
@@ -121,7 +121,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await server.fetchAll()).toEqual([])
     })
 
-    it('leaves nobody signed in when it breaks a sign-in', async () => {
+    it('leaves no session if it breaks a sign-in', async () => {
       const { credentials } = await signedIn(around)
       const server = around.account()
       around.break('answer lost')

@@ -11,25 +11,25 @@ import { MemoryKeychain } from '../fakes/keychain.ts'
 import { brokenOff, MemoryKeyServers, unreachable } from '../fakes/key-servers.ts'
 import type { Event } from '../fakes/service.ts'
 
-/** How the way to the server is broken. */
+/** How the connection to the server is broken. */
 export type Breakage = 'never sent' | 'request lost' | 'answer lost'
 
-/** One service and computers that reach it. */
+/** One service, and the computers that reach it. */
 export interface Surroundings {
-  /** A new account's key server: another computer, or another account of this one. */
+  /** The key server of a new account: another computer, or another account of this one. */
   account(): KeyServer
-  /** Tries a key's value as the account does whose key server it is. */
+  /** Tests a key's value in the account of this key server. */
   tryValue(by: KeyServer, value: Secret): ReturnType<KeyServers['tryValue']>
   /** A token of another issuer, for one of its users. */
   token(subject: string): Promise<Secret>
-  /** Breaks the way to the server from now on; null mends it. */
+  /** Breaks the connection to the server from now on; null repairs it. */
   break(breakage: Breakage | null): void
   close(): Promise<void>
 }
 
 const appId = 'app-1'
 
-/** The SDK with its transport, on a real backend in this process. The SDK is one a process: so is this. */
+/** The SDK with its transport, over a real backend in this process. There is one SDK for each process. */
 export async function realSurroundings(): Promise<Surroundings> {
   const folder = mkdtempSync(join(tmpdir(), 'latchkey-key-server-'))
   const secret = randomBytes(32).toString('hex')

@@ -5,7 +5,7 @@ import { Secret } from '../../../main/vault/secret.ts'
 import { kinds, type Surroundings } from './key-server-kinds.ts'
 import { newEmail, password, refusalOf, refused, registered, signedIn } from './key-server-user.ts'
 
-// A password's hash takes a third of a second of a quiet core, and cores are not always quiet.
+// A password's hash takes a third of a second on an idle core, and cores are not always idle.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 describe.each(kinds)('$kind', ({ open }) => {
@@ -22,13 +22,13 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await elsewhere.signIn(credentials)).toEqual({ userId })
     })
 
-    it('refuses an e-mail that is none, and a password too short', async () => {
+    it('refuses an invalid e-mail and a password that is too short', async () => {
       const server = around.account()
       expect(await refusalOf(server.register('nobody', password))).toEqual(refused('email-invalid'))
       expect(await refusalOf(server.register(newEmail(), new Secret('12345')))).toEqual(refused('password-invalid'))
     })
 
-    it('refuses wrong credentials of every method, and leaves nobody signed in', async () => {
+    it('refuses wrong credentials for every method, and leaves no session', async () => {
       const { email } = await registered(around)
       const server = around.account()
       const wrong: Credentials[] = [
@@ -41,7 +41,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await refusalOf(server.fetchAll())).toEqual(refused('session-ended'))
     })
 
-    it("takes another issuer's token for a user of its own, who may manage keys", async () => {
+    it('accepts another issuer’s token for a user of its own, who may manage keys', async () => {
       const server = around.account()
       const subject = randomBytes(6).toString('hex')
       const { userId } = await server.signIn({ method: 'custom-token', token: await around.token(subject) })
@@ -50,7 +50,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect((await server.create('ci')).key.name).toBe('ci')
     })
 
-    it('makes a new user of every anonymous sign-in, who may not manage keys', async () => {
+    it('creates a new user for every anonymous sign-in, who may not manage keys', async () => {
       const server = around.account()
       const first = await server.signIn({ method: 'anonymous' })
       expect(await server.signIn({ method: 'anonymous' })).not.toEqual(first)
@@ -58,7 +58,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await refusalOf(server.fetchAll())).toEqual(refused('not-allowed'))
     })
 
-    it("takes a key's value for its owner's sign-in, who may not manage keys by it", async () => {
+    it('accepts a key’s value for its owner, who may not manage keys in that session', async () => {
       const { server, userId } = await signedIn(around)
       const { value } = await server.create('ci')
       const service = around.account()
@@ -69,7 +69,7 @@ describe.each(kinds)('$kind', ({ open }) => {
   })
 
   describe('a session', () => {
-    it('ends alone: the same user stays signed in elsewhere', async () => {
+    it('ends without affecting the same user’s sessions elsewhere', async () => {
       const { server, credentials } = await signedIn(around)
       const elsewhere = around.account()
       await elsewhere.signIn(credentials)
@@ -78,14 +78,14 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await elsewhere.fetchAll()).toEqual([])
     })
 
-    it('may be ended twice, and before there was one', async () => {
+    it('may be ended twice, and before it exists', async () => {
       const { server } = await signedIn(around)
       await server.signOut()
       await server.signOut()
       await around.account().signOut()
     })
 
-    it('is gone here even when the server could not be told', async () => {
+    it('is removed here even if the server could not be reached', async () => {
       const { server } = await signedIn(around)
       around.break('never sent')
       expect((await refusalOf(server.signOut())).code).toBe('server-unreachable')
@@ -93,7 +93,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await refusalOf(server.create('ci'))).toEqual(refused('session-ended'))
     })
 
-    it('that is dead cannot be ended on the server, which says so, and is gone here', async () => {
+    it('that has already ended is reported by the server, and removed here', async () => {
       const { server, credentials } = await signedIn(around)
       const elsewhere = around.account()
       await elsewhere.signIn(credentials)
@@ -103,7 +103,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await refusalOf(server.fetchAll())).toEqual(refused('session-ended'))
     })
 
-    it('dies with its user, and everything else the user had', async () => {
+    it('ends with its user and everything else of the user', async () => {
       const { server, credentials, email, userId } = await registered(around)
       const elsewhere = around.account()
       await elsewhere.signIn(credentials)
@@ -119,7 +119,7 @@ describe.each(kinds)('$kind', ({ open }) => {
   })
 
   describe('linking', () => {
-    it('gives an anonymous user an e-mail, by which it signs in from then on', async () => {
+    it('gives an anonymous user an e-mail, with which it signs in from then on', async () => {
       const server = around.account()
       const email = newEmail()
       const { userId } = await server.signIn({ method: 'anonymous' })
@@ -130,7 +130,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect((await server.create('ci')).key.name).toBe('ci')
     })
 
-    it("refuses another user's e-mail, and a wrong password", async () => {
+    it('refuses another user’s e-mail, and a wrong password', async () => {
       const { email } = await registered(around)
       const server = around.account()
       await server.signIn({ method: 'anonymous' })

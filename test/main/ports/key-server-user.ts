@@ -11,7 +11,7 @@ export function newEmail(): string {
   return `${randomBytes(6).toString('hex')}@example.test`
 }
 
-/** @returns what was refused, and whether it may have happened nevertheless */
+/** @returns the refusal's code, and whether the request may have been executed */
 export async function refusalOf(act: Promise<unknown>): Promise<{ code: string; mayHaveHappened: boolean }> {
   const error = await act.then(
     () => null,
@@ -21,12 +21,12 @@ export async function refusalOf(act: Promise<unknown>): Promise<{ code: string; 
   return { code: error.code, mayHaveHappened: error.mayHaveHappened }
 }
 
-/** A refusal that leaves no doubt: nothing happened. */
+/** A refusal that is certain: nothing was executed. */
 export function refused(code: string): { code: string; mayHaveHappened: boolean } {
   return { code, mayHaveHappened: false }
 }
 
-/** A new user by a token, which costs no password's hash. */
+/** A new user with a token, which avoids hashing a password. */
 export async function signedIn(around: Surroundings): Promise<{ server: KeyServer; userId: string; credentials: Credentials }> {
   const server = around.account()
   const credentials: Credentials = { method: 'custom-token', token: await around.token(randomBytes(6).toString('hex')) }
@@ -34,7 +34,7 @@ export async function signedIn(around: Surroundings): Promise<{ server: KeyServe
   return { server, userId, credentials }
 }
 
-/** A new user by e-mail and password. */
+/** A new user with e-mail and password. */
 export async function registered(
   around: Surroundings,
 ): Promise<{ server: KeyServer; userId: string; credentials: Credentials; email: string }> {

@@ -12,27 +12,27 @@ describe.each(kinds)('$kind', ({ open }) => {
   afterEach(() => around.break(null))
 
   describe("trying a key's value", () => {
-    it('tells whose it is and which key it is of, also of several tried at once', async () => {
+    it('returns the user and the key, also for several values tested at once', async () => {
       const { server, userId } = await signedIn(around)
       const made = [await server.create('one'), await server.create('two'), await server.create('three')]
       const told = await Promise.all(made.map(({ value }) => around.tryValue(server, value)))
       expect(told).toEqual(made.map(({ key }) => ({ userId, keyId: key.id })))
     })
 
-    it("tells another user's value for what it is", async () => {
+    it('recognises another user’s value', async () => {
       const [{ server }, theirs] = [await signedIn(around), await signedIn(around)]
       const { key, value } = await theirs.server.create('ci')
       expect(await around.tryValue(server, value)).toEqual({ userId: theirs.userId, keyId: key.id })
       expect(theirs.userId).not.toBe((await signedIn(around)).userId)
     })
 
-    it('needs nobody signed in', async () => {
+    it('needs no session', async () => {
       const { server, userId } = await signedIn(around)
       const { key, value } = await server.create('ci')
       expect(await around.tryValue(around.account(), value)).toEqual({ userId, keyId: key.id })
     })
 
-    it('is refused for a value of no key, and while the key is disabled, and once it is deleted', async () => {
+    it('is refused for an unknown value, for a disabled key and for a deleted key', async () => {
       const { server, userId } = await signedIn(around)
       const { key, value } = await server.create('ci')
       expect(await refusalOf(around.tryValue(server, new Secret('x'.repeat(64))))).toEqual(refused('wrong-credentials'))
@@ -44,7 +44,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await refusalOf(around.tryValue(server, value))).toEqual(refused('wrong-credentials'))
     })
 
-    it("leaves the account's own session as it was, to its end", async () => {
+    it('leaves the account’s own session unaffected', async () => {
       const { server, userId, credentials } = await registered(around)
       const { key, value } = await server.create('ci')
       await around.tryValue(server, value)
@@ -60,7 +60,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       expect(await server.fetchAll()).toHaveLength(2)
     })
 
-    it("leaves a session that came by the same key's value as it was", async () => {
+    it('leaves a session that the same key opened unaffected', async () => {
       const { server, userId } = await signedIn(around)
       const { value } = await server.create('ci')
       const service = around.account()
@@ -75,7 +75,7 @@ describe.each(kinds)('$kind', ({ open }) => {
       { breakage: 'request lost', mayHaveHappened: true },
       { breakage: 'answer lost', mayHaveHappened: true },
     ]
-    it.each(breakages)('is told nothing by a broken way to the server: $breakage', async ({ breakage, mayHaveHappened }) => {
+    it.each(breakages)('proves nothing over a broken connection: $breakage', async ({ breakage, mayHaveHappened }) => {
       const { server, userId } = await signedIn(around)
       const { key, value } = await server.create('ci')
       around.break(breakage)

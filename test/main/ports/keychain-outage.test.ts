@@ -9,7 +9,7 @@ import { answersDuringOutage } from './outage.ts'
 
 type Outage = 'locked' | 'no bus' | 'no library' | 'killed' | 'stopped'
 
-/** Brings the outage about in a session of its own, with a real keyring. */
+/** Produces the outage in a session of its own, with a real keyring. */
 function realAnswers(outage: Outage): Promise<unknown> {
   return runInOwnSession('test/main/ports/keyring-outage.ts', [outage], outage === 'no library' ? withoutLibsecret : undefined)
 }
@@ -23,43 +23,43 @@ async function twinAnswers(failure: KeychainFailure): Promise<unknown> {
 
 const kinds = [
   { kind: 'its twin in memory', locked: () => twinAnswers('locked'), unavailable: () => twinAnswers('unavailable') },
-  // Elsewhere than on Linux, the only keychain there is is the user's own, which no test may lock.
+  // On other systems than Linux, the only keychain is the user's own, which a test must not lock.
   ...(process.platform === 'linux'
     ? [{ kind: 'the Secret Service', locked: () => realAnswers('locked'), unavailable: () => realAnswers('no bus') }]
     : []),
 ]
 
 describe.each(kinds)('$kind', ({ locked, unavailable }) => {
-  it('says locked to every call while it is locked, and never that an item is absent', async () => {
+  it('answers `locked` to every call while it is locked, and never `absent`', async () => {
     expect(await locked()).toEqual({ known: 'locked', unknown: 'locked', write: 'locked', remove: 'locked' })
   })
 
-  it('says unavailable to every call while there is no such service', async () => {
+  it('answers `unavailable` to every call while the service is not running', async () => {
     const all = 'unavailable'
     expect(await unavailable()).toEqual({ known: all, unknown: all, write: all, remove: all })
   })
 })
 
 describe.runIf(process.platform === 'linux')('the Secret Service', () => {
-  it('does not lose an item in its words when its daemon dies', async () => {
-    // The bus starts a new daemon, which is locked; until it runs the service is unavailable. Either is the truth.
+  it('does not report an item as absent when its daemon dies', async () => {
+    // The bus starts a new daemon, which is locked; until it runs, the service is unavailable. Both answers are correct.
     const answered = await realAnswers('killed')
     expect([{ known: 'unavailable' }, { known: 'locked' }]).toContainEqual(answered)
   })
 
-  it('is said to lack its library where libsecret cannot be loaded, until it is installed', async () => {
+  it('reports a missing library while libsecret cannot be loaded, until it is installed', async () => {
     const all = 'library-missing'
-    // There is no bus either, which only the library finds out.
+    // There is no bus either, but only the library notices that.
     expect(await realAnswers('no library')).toEqual({ known: all, unknown: all, write: all, remove: all, installed: 'unavailable' })
   })
 
-  it('is given up after the deadline when its daemon hangs, and works on when the daemon does', async () => {
+  it('times out when its daemon hangs, and works again when the daemon does', async () => {
     expect(await realAnswers('stopped')).toEqual({ known: 'timeout', afterwards: 'ok' })
   })
 })
 
-describe('an outage in the twin', () => {
-  it('leaves the items as they were', async () => {
+describe('an outage of the fake keychain', () => {
+  it('leaves the items unchanged', async () => {
     const keychain = new MemoryKeychain()
     await keychain.write('known', new Secret('a value'))
     keychain.failure = 'denied'
@@ -70,7 +70,7 @@ describe('an outage in the twin', () => {
 })
 
 describe('the keychain of the operating system', () => {
-  it('is not asked for what it would cut: the text never reaches it', async () => {
+  it('is never called with a text that it would truncate', async () => {
     const keychain = new OsKeychain({ profile: randomBytes(8).toString('hex') })
     await keychain.write('root', new Secret('whole'))
     expect(await keychain.write('root', new Secret('cut\0here'))).toEqual({ outcome: 'mismatch' })

@@ -9,9 +9,9 @@ import { MemoryKeychain } from '../fakes/keychain.ts'
 
 interface Kind {
   readonly kind: string
-  /** A keychain with nothing of ours in it. */
+  /** A keychain without items of ours. */
   readonly open: () => Keychain | Promise<Keychain>
-  /** One that takes no more than `limit` bytes an item: of the operating systems Windows has the least. */
+  /** A keychain whose items have at most `limit` bytes; of all systems Windows has the lowest limit. */
   readonly openSmall: () => Keychain | Promise<Keychain>
   readonly limit: number
 }
@@ -35,7 +35,7 @@ const kinds: Kind[] = [
     kind: 'the keychain of the operating system under a passphrase',
     open: () => guardedOver(new OsKeychain({ profile: newProfile() })),
     openSmall: () => guardedOver(new OsKeychain({ profile: newProfile(), platform: 'win32' })),
-    limit: 1892, // sealed and in base64url, that is 2560
+    limit: 1892, // 2560 when sealed and encoded in base64url
   },
   {
     kind: 'its twin in memory',
@@ -51,17 +51,17 @@ async function textOf(keychain: Keychain, item: string): Promise<string | null> 
 }
 
 describe.each(kinds)('$kind', ({ open, openSmall, limit }) => {
-  it('says that an item was never there', async () => {
+  it('reports an item that was never stored as absent', async () => {
     expect(await (await open()).read('root')).toEqual({ outcome: 'absent' })
   })
 
-  it('gives back what it took', async () => {
+  it('returns what was stored', async () => {
     const keychain = await open()
     expect(await keychain.write('value/a1/b2', new Secret('the value'))).toEqual({ outcome: 'ok' })
     expect(await textOf(keychain, 'value/a1/b2')).toBe('the value')
   })
 
-  it('keeps items of other names apart', async () => {
+  it('keeps items of different names apart', async () => {
     const keychain = await open()
     await keychain.write('value/a/1', new Secret('one'))
     await keychain.write('value/a/11', new Secret('eleven'))
@@ -77,7 +77,7 @@ describe.each(kinds)('$kind', ({ open, openSmall, limit }) => {
     expect(await textOf(keychain, 'root')).toBe('after')
   })
 
-  it('removes an item, and takes a second removal for done', async () => {
+  it('removes an item; removing it again succeeds', async () => {
     const keychain = await open()
     await keychain.write('root', new Secret('value'))
     expect(await keychain.remove('root')).toEqual({ outcome: 'ok' })
@@ -85,7 +85,7 @@ describe.each(kinds)('$kind', ({ open, openSmall, limit }) => {
     expect(await keychain.remove('root')).toEqual({ outcome: 'ok' })
   })
 
-  it('takes any text but an empty one and one with a NUL, which it refuses instead of changing it', async () => {
+  it('accepts any text except an empty one and one with a NUL, which are refused unchanged', async () => {
     const keychain = await open()
     const text = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 60 }), fc.string({ unit: 'binary-ascii', maxLength: 60 }))
     await fc.assert(
@@ -98,21 +98,21 @@ describe.each(kinds)('$kind', ({ open, openSmall, limit }) => {
     )
   })
 
-  it('takes a value of 4 kB, as long tokens are', async () => {
+  it('accepts a value of 4 kB, the size of long tokens', async () => {
     const keychain = await open()
     const long = 'x'.repeat(4096)
     expect(await keychain.write('long', new Secret(long))).toEqual({ outcome: 'ok' })
     expect(await textOf(keychain, 'long')).toBe(long)
   })
 
-  it('says so when the system takes no item of that size, counted in bytes', async () => {
+  it('reports an item that is too large, counted in bytes', async () => {
     const keychain = await openSmall()
     expect(await keychain.write('small', new Secret('é'.repeat(limit / 2 + 1)))).toEqual({ outcome: 'too-large' })
     expect(await keychain.read('small')).toEqual({ outcome: 'absent' })
     expect(await keychain.write('small', new Secret('é'.repeat(limit / 2)))).toEqual({ outcome: 'ok' })
   })
 
-  it('answers calls made at once, each with its own item', async () => {
+  it('answers concurrent calls, each with its own item', async () => {
     const keychain = await open()
     const names = Array.from({ length: 12 }, (_, index) => `item-${index}`)
     await Promise.all(names.map((name) => keychain.write(name, new Secret(`value of ${name}`))))

@@ -1,7 +1,7 @@
 /**
- * `keyring-outage.ts OUTAGE FOLDER`: a program of its own, without a screen. The keyring's daemon would open a window on
- * one and wait for a person, and the call that waits for it holds a thread that the process cannot end. It has its own
- * bus and keyring, brings the outage about, and prints what Latchkey's keychain answered, as JSON.
+ * `keyring-outage.ts OUTAGE FOLDER`: a separate program without a display. With one, the keyring's daemon would open a prompt and wait, and
+ * a call that waits for it keeps its process from ending. It has its own bus and keyring, produces the outage, and prints what Latchkey's
+ * keychain answered, as JSON.
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { OsKeychain } from '../../../main/keychain/os-keychain.ts'
@@ -48,7 +48,7 @@ async function run(keychain: OsKeychain): Promise<unknown> {
   }
 }
 
-/** The call that outlived its deadline must end before the next one may begin. */
+/** The call that timed out must end before the next one may begin. */
 async function readOnceFree(keychain: OsKeychain): Promise<string> {
   for (let left = 200; ; left -= 1) {
     const { outcome } = await keychain.read('known')

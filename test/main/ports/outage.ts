@@ -1,7 +1,7 @@
 import type { Keychain } from '../../../main/vault/ports/keychain.ts'
 import { Secret } from '../../../main/vault/secret.ts'
 
-/** What a keychain that held the item `known` answers while it is out of reach. */
+/** The answers of an unreachable keychain that holds the item `known`. */
 export interface Answers {
   readonly known: string
   readonly unknown: string

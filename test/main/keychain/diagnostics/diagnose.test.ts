@@ -8,79 +8,79 @@ const examined = (state: string, setting?: typeof withoutLibsecret): Promise<unk
   runInOwnSession('test/main/keychain/diagnostics/examined-keychain.ts', [state], setting)
 const gnome = 'gnome-keyring-daemon'
 
-describe.runIf(process.platform === 'linux')('the doctor, of a real session', () => {
-  it('finds nothing where the keyring is open, and names the program that answers for it', async () => {
+describe.runIf(process.platform === 'the diagnosis of a real session')('the doctor, of a real session', () => {
+  it('reports `fine` for an open keyring, and names the program that provides it', async () => {
     expect(await examined('open')).toEqual({ provider: gnome, findings: [], prompted: false })
   })
 
-  it('finds that there is no bus', async () => {
+  it('reports a missing session bus', async () => {
     expect(await examined('no bus')).toEqual({ provider: null, findings: ['no-bus'], prompted: false })
   })
 
-  it('finds that nobody on the bus keeps passwords', async () => {
+  it('reports that no Secret Service is on the bus', async () => {
     expect(await examined('no service')).toEqual({ provider: null, findings: ['no-service'], prompted: false })
   })
 
-  it('finds that what has the name of the service is no such service', async () => {
+  it('reports a program that owns the service’s name but is not a Secret Service', async () => {
     expect(await examined('is something else')).toMatchObject({ findings: ['no-service'] })
   })
 
-  it('finds that no keyring was made yet, and does not have the system ask for the password of a new one', async () => {
+  it('reports that there is no default keyring, without a prompt for the password of a new one', async () => {
     expect(await examined('no keyring')).toEqual({ provider: gnome, findings: ['no-collection'], prompted: false })
   })
 
-  it('finds that the keyring is locked, and does not have the system ask for its password', async () => {
+  it('reports a locked keyring, without a prompt for its password', async () => {
     expect(await examined('locked')).toEqual({ provider: gnome, findings: ['locked'], prompted: false })
   })
 
-  it('finds that the service refuses', async () => {
+  it('reports that the service denies access', async () => {
     expect(await examined('refuses')).toMatchObject({ findings: ['denied'] })
   })
 
-  it('finds that a person said no to what the system asked', async () => {
+  it('reports that a person dismissed the prompt', async () => {
     expect(await examined('asks a person, who says no')).toMatchObject({ findings: ['denied'] })
   })
 
-  it('finds that the service ended at the first question', async () => {
+  it('reports a service that ends at the first call', async () => {
     expect(await examined('breaks off at the first question')).toMatchObject({ findings: ['died'] })
   })
 
-  it('finds that the daemon was killed between two questions', async () => {
+  it('reports that the daemon was killed between two calls', async () => {
     expect(await examined('killed midway')).toEqual({ provider: gnome, findings: ['died'], prompted: false })
   })
 
-  it('finds that too where the bus has started another daemon since, which is locked', async () => {
+  it('reports a killed daemon even if the bus has started a new, locked one', async () => {
     expect(await examined('killed midway and started again')).toMatchObject({ provider: gnome, findings: ['died'] })
   })
 
-  it('finds that the daemon was another one when Latchkey started, which its library goes on calling', async () => {
+  it('reports a daemon that was replaced after Latchkey started, because libsecret keeps calling the old one', async () => {
     expect(await examined('killed and started again, after it was used')).toEqual({ provider: gnome, findings: ['died'], prompted: false })
   })
 
-  it('finds that the daemon hangs, and ends all the same', async () => {
+  it('reports a daemon that hangs, within the deadline', async () => {
     expect(await examined('hanging')).toEqual({ provider: gnome, findings: ['timeout'], prompted: false })
   })
 
-  it('finds that libsecret is missing, where everything else is there', async () => {
+  it('reports a missing libsecret when everything else is in order', async () => {
     expect(await examined('open', withoutLibsecret)).toEqual({ provider: gnome, findings: ['library-missing'], prompted: false })
   })
 
-  it('finds what is missing beside libsecret, so that one look tells all there is to do', async () => {
+  it('reports a missing libsecret together with other trouble, so that one diagnosis lists everything to fix', async () => {
     expect(await examined('no service', withoutLibsecret)).toMatchObject({ findings: ['library-missing', 'no-service'] })
   })
 })
 
-describe('the doctor, of a system whose keychain is only tried out', () => {
+describe('the diagnosis of a keychain that is only tested by an item', () => {
   const examine = (keychain: MemoryKeychain): Promise<unknown> => examineKeychain({ platform: 'darwin', env: {}, keychain })
 
-  it('finds nothing where an item can be put in, and leaves none behind', async () => {
+  it('reports `fine` if an item can be written, and removes it again', async () => {
     const keychain = new MemoryKeychain()
     expect(await examine(keychain)).toEqual({ provider: null, desktop: 'macos', findings: [] })
     expect(keychain.calls).toHaveLength(2)
     expect(keychain.items.size).toBe(0)
   })
 
-  it('finds what the system said', async () => {
+  it('reports the failure of the system', async () => {
     const keychain = new MemoryKeychain()
     const found: unknown[] = []
     for (const failure of ['locked', 'denied', 'timeout', 'library-missing', 'unavailable'] as const) {
@@ -91,7 +91,7 @@ describe('the doctor, of a system whose keychain is only tried out', () => {
     expect(found).toEqual(findings.map((finding) => ({ provider: null, desktop: 'macos', findings: [finding] })))
   })
 
-  it('finds that it does not keep what it takes, or does not give it up again', async () => {
+  it('reports a keychain that does not keep an item, or does not remove it', async () => {
     const forgetful = Object.assign(new MemoryKeychain(), { forgetful: true })
     expect(await examine(forgetful)).toMatchObject({ findings: ['no-service'] })
     const keeping = new MemoryKeychain()
@@ -112,12 +112,12 @@ describe('the desktop', () => {
     expect(desktopOf('linux', { XDG_CURRENT_DESKTOP: current, DISPLAY: ':0' })).toBe(desktop)
   })
 
-  it('is none where there is no screen to ask on', () => {
+  it('is none without a display that could show a prompt', () => {
     expect(desktopOf('linux', {})).toBe('none')
     expect(desktopOf('linux', { WAYLAND_DISPLAY: 'wayland-0' })).toBe('other')
   })
 
-  it('is the system’s own elsewhere', () => {
+  it('is the platform’s own on macOS and Windows', () => {
     expect([desktopOf('darwin', {}), desktopOf('win32', {})]).toEqual(['macos', 'windows'])
   })
 })

@@ -1,7 +1,7 @@
 /**
- * `examined-items.ts EVENT FOLDER`: puts a vault's items into a real keyring of its own, lets the event happen to it behind the
- * vault's back, and prints the diagnosis, as JSON. The items are put in by a process before this one (`EVENT` is `fill`), as an
- * app that was closed did: libsecret does not get over a keyring that is started anew.
+ * `examined-items.ts EVENT FOLDER`: stores a vault's items in a real keyring of its own, runs the event on the keyring without the vault's
+ * knowledge, and prints the diagnosis as JSON. A previous process stores the items (`EVENT` is `fill`), like an app that was closed:
+ * libsecret does not recover from a keyring that is restarted.
  */
 import { execFileSync } from 'node:child_process'
 import { examineKeychain } from '../../../../main/keychain/diagnostics/diagnose.ts'
@@ -23,7 +23,7 @@ const root = RootKey.parse(new Secret('r'.repeat(43)))
 const cache = new MemoryDisk().open(root.cacheKey())
 const records = ['ci', 'web'].map((name) => newRecord(name, root))
 
-/** Another program with access to the keyring, as `secret-tool` or the desktop's own window on it. */
+/** Another program with access to the keyring, such as `secret-tool`. */
 const otherProgram = new OsKeychain({ profile: 'examined' })
 const web = items.value(account.id, records[1]?.id ?? '')
 

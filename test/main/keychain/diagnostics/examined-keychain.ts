@@ -1,6 +1,6 @@
 /**
- * `examined-keychain.ts STATE FOLDER`: a program of its own, because a call to keytar that waits keeps its process from ending.
- * It makes a session in which the keychain is in that state, examines it, and prints what was found, as JSON.
+ * `examined-keychain.ts STATE FOLDER`: a separate program, because a keytar call that waits keeps its process from ending. It starts a
+ * session in which the keychain is in that state, examines it, and prints the findings as JSON.
  */
 import { examineKeychain, type Options } from '../../../../main/keychain/diagnostics/diagnose.ts'
 import { OsKeychain } from '../../../../main/keychain/os-keychain.ts'
@@ -79,7 +79,7 @@ const states: Record<string, () => Promise<unknown>> = {
   },
 }
 
-/** Latchkey's keychain, whose daemon ends between the look at it and the first item. */
+/** Latchkey's keychain, whose daemon ends between the check of the service and the first item. */
 function killing(daemon: number): Keychain {
   const keychain = new OsKeychain({ profile: 'doctor', deadline: 10_000 })
   return {

@@ -5,13 +5,13 @@ const path = '/org/freedesktop/secrets'
 const keyring = `${path}/collection/login`
 const prompt = `${path}/prompt/1`
 
-/** What a question is answered with: a signature and its values, or an error's name. */
+/** The reply to a call: a signature and its values, or the name of an error. */
 type Answer = [string, unknown[]] | string
 type Answers = Record<string, (question: Message) => Answer>
 
-/** A Secret Service that is there and open. */
+/** A Secret Service that is running and open. */
 const open: Answers = {
-  // As old ones do: libsecret then asks again for a session that is not encrypted.
+  // Like old versions: libsecret then asks again for an unencrypted session.
   OpenSession: ({ body }) =>
     body[0] === 'plain' ? ['vo', [new Variant('s', ''), `${path}/session/1`]] : 'org.freedesktop.DBus.Error.NotSupported',
   ReadAlias: () => ['o', [keyring]],
@@ -20,7 +20,7 @@ const open: Answers = {
   Get: () => ['v', [new Variant('b', false)]],
 }
 
-/** What is wrong with the service, by name. */
+/** The service's faults by name. */
 const faults: Record<string, Answers> = {
   refuses: { ...open, CreateItem: () => 'org.freedesktop.DBus.Error.AccessDenied' },
   'asks a person, who says no': { ...open, CreateItem: () => ['oo', ['/', prompt]], Prompt: () => ['', []] },
@@ -28,7 +28,7 @@ const faults: Record<string, Answers> = {
   'is something else': { OpenSession: () => 'org.freedesktop.DBus.Error.UnknownMethod' },
 }
 
-/** Answers for the Secret Service in this process, as one of `faults`. */
+/** Provides the Secret Service in this process, with one of `faults`. */
 export async function startFakeService(fault: string): Promise<void> {
   const answers = faults[fault]
   if (answers === undefined) throw new Error('no such fault')

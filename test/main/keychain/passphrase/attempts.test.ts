@@ -6,11 +6,11 @@ import { PassphraseAttempts } from '../../../../main/keychain/passphrase/attempt
 import { Refusal } from '../../../../main/vault/refusal.ts'
 import { codeRejected } from '../../vault/fixtures/refused.ts'
 
-describe('attempts at a passphrase', () => {
+describe('passphrase attempts', () => {
   let folder: string
   let path: string
   let now: number
-  /** The process's own clock, which nobody sets. */
+  /** The process's monotonic clock. */
   let elapsed: number
   let attempts: PassphraseAttempts
   beforeEach(() => {
@@ -31,10 +31,10 @@ describe('attempts at a passphrase', () => {
   }
   const wrong = (): Promise<unknown> => codeRejected(attempts.make(() => Promise.reject(new Refusal('passphrase-wrong'))))
   const right = (): Promise<string> => attempts.make(() => Promise.resolve('open'))
-  /** What stands between now and the next attempt. */
+  /** Milliseconds until the next attempt is allowed. */
   const wait = (): number => (attempts.nextAt ?? now) - now
 
-  it('are free three times, then wait a second, twice as long each time, and five minutes at most', async () => {
+  it('allow three tries at once, then wait one second, doubling up to five minutes', async () => {
     const waits: number[] = []
     for (let number = 0; number < 14; number += 1) {
       expect(await wrong()).toBe('passphrase-wrong')
@@ -44,7 +44,7 @@ describe('attempts at a passphrase', () => {
     expect(waits).toEqual([0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300].map((seconds) => seconds * 1000))
   })
 
-  it('that come too soon are not made at all, right or wrong', async () => {
+  it('are refused without checking the passphrase if they come too soon', async () => {
     for (let number = 0; number < 4; number += 1) {
       pass(wait())
       await wrong()
@@ -58,14 +58,14 @@ describe('attempts at a passphrase', () => {
     expect(await right()).toBe('open')
   })
 
-  it('begin anew after the right one', async () => {
+  it('start again at zero after the right passphrase', async () => {
     for (let number = 0; number < 3; number += 1) await wrong()
     pass(wait())
     await right()
     expect([await wrong(), await wrong(), wait(), attempts.wrong]).toEqual(['passphrase-wrong', 'passphrase-wrong', 0, 2])
   })
 
-  it('are counted over restarts, and the wait goes on', async () => {
+  it('are counted across restarts, and the wait continues', async () => {
     for (let number = 0; number < 6; number += 1) {
       pass(wait())
       await wrong()
@@ -76,7 +76,7 @@ describe('attempts at a passphrase', () => {
     expect(statSync(path).mode & 0o777).toBe(0o600)
   })
 
-  it('count though the app is killed before they are judged', async () => {
+  it('count even if the app is killed before the passphrase is checked', async () => {
     for (let number = 0; number < 3; number += 1) {
       pass(wait())
       void attempts.make(() => new Promise(() => {}))
@@ -86,7 +86,7 @@ describe('attempts at a passphrase', () => {
     expect(await codeRejected(right())).toBe('passphrase-wait')
   })
 
-  it('are not counted where something else than the passphrase stood in the way', async () => {
+  it('do not count if they failed for another reason than the passphrase', async () => {
     for (let number = 0; number < 2; number += 1) await wrong()
     for (const code of ['locked', 'profile-corrupt', 'profile-unusable'] as const) {
       expect(await codeRejected(attempts.make(() => Promise.reject(new Refusal(code))))).toBe(code)
@@ -95,7 +95,7 @@ describe('attempts at a passphrase', () => {
     expect([attempts.wrong, wait()]).toEqual([2, 0])
   })
 
-  it('wait neither less for a clock set ahead while the app runs, nor for ever for one that was set back', async () => {
+  it('wait no shorter after the clock is set ahead, and not for ever after it is set back', async () => {
     for (let number = 0; number < 5; number += 1) {
       pass(wait())
       await wrong()
@@ -108,7 +108,7 @@ describe('attempts at a passphrase', () => {
   })
 
   it.each(['', '{}', '{"version":1,"wrong":-1,"at":0}', '{"version":1,"wrong":0,"at":0,"more":1}', 'x'.repeat(1000)])(
-    'begin with a short wait where what was kept of them says nothing: %s',
+    'start with a short wait if their file is invalid: %s',
     (text) => {
       writeFileSync(path, text)
       start()
@@ -116,9 +116,9 @@ describe('attempts at a passphrase', () => {
     },
   )
 
-  it('count as long as the app runs where the disk does not take them, and shut nobody out', async () => {
+  it('count in memory if the disk is full, and lock nobody out', async () => {
     rmSync(path, { force: true })
-    mkdirSync(`${path}.new`) // nothing can be written in its place
+    mkdirSync(`${path}.new`) // makes every write fail
     for (let number = 0; number < 4; number += 1) {
       pass(wait())
       await wrong()
@@ -128,7 +128,7 @@ describe('attempts at a passphrase', () => {
     expect(await right()).toBe('open')
   })
 
-  it('keep no passphrase', async () => {
+  it('store no passphrase', async () => {
     await codeRejected(attempts.make(() => Promise.reject(new Refusal('passphrase-wrong'))))
     expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual({ version: 1, wrong: 1, at: now })
   })

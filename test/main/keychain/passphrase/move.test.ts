@@ -16,7 +16,7 @@ let folder: string
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-move-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
-/** What outlives a process: the OS keychain and the profile's folder. */
+/** What outlives a process: the OS keychain and the profile folder. */
 class Computer {
   readonly folder = mkdtempSync(join(folder, 'profile-'))
   readonly os = new MemoryKeychain()
@@ -30,7 +30,7 @@ class Computer {
     return { path: this.path, profileId: new Profile(this.folder).id, passphrase }
   }
 
-  /** As the app does it. @param watched the file's keychain, where a test wants to stand between */
+  /** Does what the app does. @param watched wraps the file's keychain, for a test to intervene */
   async usePassphrase(watched = (keychain: Keychain): Keychain => keychain): Promise<string[]> {
     const profile = new Profile(this.folder)
     PassphraseKeychain.setAside(this.path)
@@ -45,7 +45,7 @@ class Computer {
     return from.discard()
   }
 
-  /** All that a new process finds in the keychain that the profile names. */
+  /** What a new process finds in the keychain that the profile names. */
   async found(): Promise<Record<string, string>> {
     const isOs = new Profile(this.folder).keychain === 'os'
     this.os.failing = () => null
@@ -60,7 +60,7 @@ class Computer {
 }
 
 describe('a move into a passphrase vault', () => {
-  it('leaves the OS keychain empty and the file with everything, and the way back no file', async () => {
+  it('moves everything from the OS keychain into the file; moving back removes the file', async () => {
     const computer = new Computer()
     expect(await computer.usePassphrase()).toEqual([])
     expect([new Profile(computer.folder).keychain, computer.os.items.size]).toEqual(['passphrase', 0])
@@ -70,7 +70,7 @@ describe('a move into a passphrase vault', () => {
     expect(readdirSync(computer.folder)).toEqual(['profile.json'])
   })
 
-  it('killed at any point is found whole at the next start, and is done by the next try', async () => {
+  it('keeps every item if it is killed at any call, and the next try completes it', async () => {
     let number = 0
     const named = new Set<string>()
     for (; ; number += 1) {
@@ -87,7 +87,7 @@ describe('a move into a passphrase vault', () => {
   })
 })
 
-/** The process ends before its call of this number, counted over both keychains. @returns false if there was none */
+/** Ends the process before its call of this number, counted over both keychains. @returns false if there was no such call */
 async function killedAt(computer: Computer, number: number): Promise<boolean> {
   let calls = 0
   return new Promise((resolve, reject) => {

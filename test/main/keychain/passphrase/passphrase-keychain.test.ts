@@ -10,7 +10,7 @@ import { makeVault, newPath, passphrase, profileId, unlock } from './passphrase-
 const name = 'value/a0a0a0a0a0a0a0a0/64a000000000000000000001'
 
 describe('a passphrase vault', () => {
-  it('gives the same items again after it was closed', async () => {
+  it('returns the same items after it was closed', async () => {
     const path = newPath()
     const vault = await makeVault(path)
     await vault.write(name, new Secret('the value'))
@@ -18,7 +18,7 @@ describe('a passphrase vault', () => {
     expect((await readFrom(await unlock(path), name))?.expose()).toBe('the value')
   })
 
-  it('does not open with another passphrase, and is as it was afterwards', async () => {
+  it('does not open with another passphrase, and is unchanged afterwards', async () => {
     const path = newPath()
     await (await makeVault(path)).write(name, new Secret('the value'))
     const before = readFileSync(path, 'utf8')
@@ -29,7 +29,7 @@ describe('a passphrase vault', () => {
     expect((await readFrom(await unlock(path), name))?.expose()).toBe('the value')
   })
 
-  it('opens however the keyboard composed the passphrase', async () => {
+  it('opens with the passphrase in composed and decomposed characters', async () => {
     const path = newPath()
     await PassphraseKeychain.make({ path, profileId, passphrase: new Secret('caf\u00e9 caf\u00e9 caf\u00e9'), cost: minCost })
     await unlock(path, new Secret('cafe\u0301 cafe\u0301 cafe\u0301'))
@@ -43,14 +43,14 @@ describe('a passphrase vault', () => {
     '🔑'.repeat(12),
     'e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301e\u0301-?!',
     ' '.repeat(20),
-  ])('is not made under less than twelve characters, or one repeated: %j', async (weak) => {
+  ])('refuses a passphrase under twelve characters or of one repeated character: %j', async (weak) => {
     const path = newPath()
     const made = PassphraseKeychain.make({ path, profileId, passphrase: new Secret(weak), cost: minCost })
     expect(await codeRejected(made)).toBe('passphrase-weak')
     expect(existsSync(path)).toBe(false)
   })
 
-  it('costs what this computer takes about 0.7 s for, where nothing else is said', async () => {
+  it('is calibrated to about 0.7 s on this computer by default', async () => {
     const path = newPath()
     await PassphraseKeychain.make({ path, profileId, passphrase })
     const { derivation } = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as { derivation: typeof minCost }
@@ -61,14 +61,14 @@ describe('a passphrase vault', () => {
     await unlock(path)
   })
 
-  it('is not made cheaper than the floor', async () => {
+  it('is not created with less than the minimum cost', async () => {
     const path = newPath()
     const made = PassphraseKeychain.make({ path, profileId, passphrase, cost: { ...minCost, passes: 1 } })
     expect(await codeRejected(made)).toBe('profile-corrupt')
     expect(existsSync(path)).toBe(false)
   })
 
-  it('is one file, its user’s alone, that shows neither values nor names nor how many there are', async () => {
+  it('is one private file that reveals neither values nor names nor their number', async () => {
     const path = newPath()
     const vault = await makeVault(path)
     await vault.write(name, new Secret('the value'))
@@ -86,7 +86,7 @@ describe('a passphrase vault', () => {
       expect(bytes).not.toContain(hidden)
   })
 
-  it('is never made over a file that is there', async () => {
+  it('is never created over an existing file', async () => {
     const path = newPath()
     const vault = await makeVault(path)
     await vault.write(name, new Secret('the value'))
@@ -94,15 +94,15 @@ describe('a passphrase vault', () => {
     expect((await readFrom(vault, name))?.expose()).toBe('the value')
   })
 
-  // The later one's file once took the place of the earlier one's, which could hold every value by then.
-  it('is made once when it is asked for twice at once', async () => {
+  // Of two vaults created at once, the later one used to replace the earlier one, which could already hold every value.
+  it('is created once if it is requested twice at once', async () => {
     const path = newPath()
     const codes = await Promise.all([codeRejected(makeVault(path)), codeRejected(makeVault(path))])
     expect(codes.sort()).toEqual(['profile-unusable', null].sort())
     await unlock(path)
   })
 
-  it('is set aside beside itself, whole, as often as it has to be', async () => {
+  it('is set aside unchanged, as often as needed', async () => {
     const path = newPath()
     PassphraseKeychain.setAside(path)
     const texts: string[] = []
@@ -116,13 +116,13 @@ describe('a passphrase vault', () => {
     expect(beside.map((file) => readFileSync(`${dirname(path)}/${file}`, 'utf8')).sort()).toEqual(texts.sort())
   })
 
-  it('refuses half a character instead of keeping another in its place', async () => {
+  it('refuses a lone surrogate instead of storing a replacement', async () => {
     const vault = await makeVault()
     expect(await vault.write(name, new Secret('\ud83d'))).toEqual({ outcome: 'mismatch' })
     expect(await vault.read(name)).toEqual({ outcome: 'absent' })
   })
 
-  it('is discarded once it is empty, and not before', async () => {
+  it('is discarded only when it is empty', async () => {
     const path = newPath()
     const vault = await makeVault(path)
     await vault.write(name, new Secret('the value'))
@@ -135,7 +135,7 @@ describe('a passphrase vault', () => {
 })
 
 describe('a passphrase vault that cannot be used', () => {
-  it('is locked once wiped, also for calls that wait', async () => {
+  it('is locked after a wipe, including calls that wait', async () => {
     const path = newPath()
     const vault = await makeVault(path)
     await vault.write(name, new Secret('the value'))
@@ -150,7 +150,7 @@ describe('a passphrase vault that cannot be used', () => {
     expect(await vault.read(name)).toEqual({ outcome: 'locked' })
   })
 
-  it('takes a file that went away while it was open for no empty vault, and makes none', async () => {
+  it('does not treat a file that disappeared as an empty vault, and creates none', async () => {
     const path = newPath()
     const vault = await makeVault(path)
     await vault.write(name, new Secret('the value'))
@@ -161,7 +161,7 @@ describe('a passphrase vault that cannot be used', () => {
     expect(await codeRejected(unlock(path))).toBe('profile-corrupt')
   })
 
-  it('takes another vault put in its place for none of its own, and leaves it', async () => {
+  it('refuses another vault’s file in its place, and leaves it', async () => {
     const [path, other] = [newPath(), newPath()]
     const vault = await makeVault(path)
     await (await makeVault(other)).write(name, new Secret('another'))
@@ -171,13 +171,13 @@ describe('a passphrase vault that cannot be used', () => {
     expect(readFileSync(path)).toEqual(readFileSync(other))
   })
 
-  it('says that a write failed when the disk takes no file, and keeps what it had', async () => {
+  it('reports a failed write, and keeps its content', async () => {
     const path = newPath()
     const vault = await makeVault(path)
     await vault.write(name, new Secret('the value'))
     const kept = readFileSync(path)
     rmSync(path)
-    mkdirSync(path) // a folder in its place can be neither read as a file nor replaced by one
+    mkdirSync(path) // a folder can be neither read nor replaced as a file
     expect(await vault.write(name, new Secret('another'))).toEqual({ outcome: 'unavailable' })
     expect(await codeRejected(unlock(path))).toBe('profile-unusable')
     rmSync(path, { recursive: true })
@@ -185,7 +185,7 @@ describe('a passphrase vault that cannot be used', () => {
     expect((await readFrom(vault, name))?.expose()).toBe('the value')
   })
 
-  it('says so when there is no folder to make it in, or to set it aside in', async () => {
+  it('is refused if its folder does not exist', async () => {
     const path = `${newPath()}/none/passphrase-vault`
     expect(await codeRejected(makeVault(path))).toBe('profile-unusable')
     expect(codeThrown(() => PassphraseKeychain.setAside(path))).toBe(null)

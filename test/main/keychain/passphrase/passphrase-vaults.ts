@@ -15,17 +15,17 @@ export const passphrase = new Secret('correct horse battery staple')
 const folder = mkdtempSync(join(tmpdir(), 'latchkey-passphrase-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** A path in a folder that ends with the test file. */
+/** A path in a folder that is removed after the test file. */
 export function newPath(): string {
   return join(mkdtempSync(join(folder, 'profile-')), 'passphrase-vault')
 }
 
-/** A vault of the least cost, so that tests are quick. */
+/** A vault of the minimum cost, to keep tests fast. */
 export function makeVault(path = newPath()): Promise<PassphraseKeychain> {
   return PassphraseKeychain.make({ path, profileId, passphrase, cost: minCost })
 }
 
-/** The same over a keychain. */
+/** An OS keychain with a passphrase, over a given keychain. */
 export function guardedOver(inner: Keychain, path = newPath()): Promise<OsWithPassphrase> {
   return OsWithPassphrase.make({ path, profileId, inner, passphrase, cost: minCost })
 }
@@ -34,10 +34,10 @@ export function unlock(path: string, by = passphrase): Promise<PassphraseKeychai
   return PassphraseKeychain.unlock({ path, profileId, passphrase: by })
 }
 
-/** What a vault's file says, before its digest. */
+/** The content of a vault's file without its digest. */
 export type Content = Record<string, unknown> & { derivation: Record<string, unknown>; key: string; body: string }
 
-/** Changes a file as somebody does who knows its format: the digest fits again. */
+/** Changes a file like somebody who knows its format: the digest is updated. */
 export function forge(path: string, change: (content: Content) => void): void {
   const content = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as Content
   change(content)
@@ -45,7 +45,7 @@ export function forge(path: string, change: (content: Content) => void): void {
   writeFileSync(path, `${line}\n${createHash('sha256').update(line).digest('hex')}\n`)
 }
 
-/** The same text with one bit of one of its bytes changed. */
+/** The text with one bit of one byte changed. */
 export function flipped(sealed: string, index: number): string {
   const bytes = Buffer.from(sealed, 'base64url')
   bytes.writeUInt8(bytes.readUInt8(index) ^ 1, index)

@@ -20,7 +20,7 @@ beforeAll(async () => {
   whole = readFileSync(path, 'utf8')
 })
 
-/** Opens the vault with something else in its place. @returns the refusal's code; the file is left as it was found */
+/** Opens the vault with other content in the file. @returns the refusal's code; the file must be unchanged */
 async function codeFor(text: string | Uint8Array): Promise<string | null> {
   writeFileSync(path, text)
   const code = await codeRejected(unlock(path))
@@ -29,7 +29,7 @@ async function codeFor(text: string | Uint8Array): Promise<string | null> {
 }
 
 describe('a damaged passphrase vault', () => {
-  it('is corrupt, and not a wrong passphrase, with any one bit changed', async () => {
+  it('is reported as corrupt, and not as a wrong passphrase, with any single bit changed', async () => {
     const bytes = Buffer.from(whole)
     for (let index = 0; index < bytes.length; index += 1) {
       const changed = Buffer.from(bytes)
@@ -38,13 +38,13 @@ describe('a damaged passphrase vault', () => {
     }
   })
 
-  it('is corrupt when cut, at any length, and with more behind it', async () => {
+  it('is reported as corrupt when truncated at any length, and with trailing bytes', async () => {
     for (let length = 0; length < whole.length; length += 1)
       expect(await codeFor(whole.slice(0, length)), `${length}`).toBe('profile-corrupt')
     expect(await codeFor(`${whole}\n`)).toBe('profile-corrupt')
   })
 
-  it('is corrupt when it is any other bytes', async () => {
+  it('is reported as corrupt for arbitrary bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         expect(await codeFor(bytes)).toBe('profile-corrupt')
@@ -52,7 +52,7 @@ describe('a damaged passphrase vault', () => {
     )
   })
 
-  it('reads as one that cannot be read while it is open, and takes nothing', async () => {
+  it('is unavailable for reads and writes while it is open', async () => {
     writeFileSync(path, whole.slice(0, -1))
     expect(await vault.read(name)).toEqual({ outcome: 'unavailable' })
     expect(await vault.write('root', new Secret('new'))).toEqual({ outcome: 'unavailable' })
@@ -61,15 +61,15 @@ describe('a damaged passphrase vault', () => {
   })
 })
 
-describe('a forged passphrase vault, its digest made to fit', () => {
-  /** @returns the code of opening it once `change` was made */
+describe('a forged passphrase vault with a valid digest', () => {
+  /** @returns the code of opening the vault after `change` */
   const codeOfForged = async (change: (content: Content) => void): Promise<string | null> => {
     writeFileSync(path, whole)
     forge(path, change)
     return codeRejected(unlock(path))
   }
 
-  it('is refused for each cost below the floor or above the ceiling', async () => {
+  it('is refused for each cost below the minimum or above the maximum', async () => {
     const costs = [
       { memory: minCost.memory - 1 },
       { memory: 8 },
@@ -89,7 +89,7 @@ describe('a forged passphrase vault, its digest made to fit', () => {
     }
   })
 
-  it('is corrupt where anything is missing, too much or of another kind', async () => {
+  it('is corrupt if a field is missing, surplus or of another type', async () => {
     const changes: ((content: Content) => void)[] = [
       (content) => void (content['version'] = 2),
       (content) => void (content['profile'] = 'fedcba9876543210'),
@@ -105,7 +105,7 @@ describe('a forged passphrase vault, its digest made to fit', () => {
     for (const change of changes) expect(await codeOfForged(change), change.toString()).toBe('profile-corrupt')
   })
 
-  it('opens under no other salt, cost or wrapped key', async () => {
+  it('does not open with another salt, cost or wrapped key', async () => {
     const changes: ((content: Content) => void)[] = [
       ({ derivation }) => void (derivation['salt'] = noise(16)),
       ({ derivation }) => void (derivation['passes'] = minCost.passes + 1),
@@ -125,7 +125,7 @@ describe('a forged passphrase vault, its digest made to fit', () => {
     }
   })
 
-  it('does not open with another vault’s body under the same passphrase', async () => {
+  it('does not open with the body of another vault with the same passphrase', async () => {
     const other = newPath()
     await makeVault(other)
     const { body } = JSON.parse(readFileSync(other, 'utf8').split('\n')[0] ?? '') as Content
@@ -146,14 +146,14 @@ describe('a sealed item', () => {
   const key = DataKey.generate()
   const sealed = key.seal('item', Buffer.from('the value'), '0123456789abcdef/value/a/1')
 
-  it('opens under its own name, and no other', () => {
+  it('opens under its own name only', () => {
     expect(key.open('item', sealed, '0123456789abcdef/value/a/1').toString()).toBe('the value')
     for (const binding of ['0123456789abcdef/value/a/2', 'fedcba9876543210/value/a/1', '']) {
       expect(codeThrown(() => key.open('item', sealed, binding))).toBe('profile-corrupt')
     }
   })
 
-  it('is not taken for a body, nor opens under another key', () => {
+  it('does not open as a body, nor with another key', () => {
     expect(codeThrown(() => key.open('body', sealed, '0123456789abcdef/value/a/1'))).toBe('profile-corrupt')
     expect(codeThrown(() => DataKey.generate().open('item', sealed, '0123456789abcdef/value/a/1'))).toBe('profile-corrupt')
   })

@@ -11,7 +11,7 @@ import { codeThrown } from '../../vault/fixtures/refused.ts'
 const key = new Uint8Array(randomBytes(64))
 const pageSize = 4096
 
-/** A page of entries comes before 64 pages that hold something. */
+/** A page of entries precedes each 64 pages of content. */
 function isEntries(page: number): boolean {
   return page % 65 === 0
 }
@@ -22,7 +22,7 @@ describe('a cache file', () => {
   let whole: Buffer
   let written: number[]
 
-  /** Written again and again until it has more than one group of pages. */
+  /** Rewritten until it has more than one group of pages. */
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'latchkey-sound-'))
     path = join(folder, 'cache.realm')
@@ -49,35 +49,35 @@ describe('a cache file', () => {
     return copy
   }
 
-  it('is sound as it was written, in every group of its pages', () => {
+  it('is valid as written, in every group of pages', () => {
     expect(written.length).toBeGreaterThan(70)
     expect(written.some((page) => page > 65)).toBe(true)
     expect(hasValidPages(whole, key)).toBe(true)
   })
 
-  it('is not with one bit of any page changed', () => {
+  it('is invalid with one bit of any page changed', () => {
     const unseen = written.filter((page) => hasValidPages(changed(page * pageSize + (page % pageSize)), key))
     expect(unseen).toEqual([])
   })
 
-  it('is not with a page that another page was copied over', () => {
+  it('is invalid with a page copied over another one', () => {
     const [first = 0, second = 0] = written
     const copy = Buffer.from(whole)
     whole.copy(copy, second * pageSize, first * pageSize, (first + 1) * pageSize)
     expect(hasValidPages(copy, key)).toBe(false)
   })
 
-  it('is not to another key', () => {
+  it('is invalid with another key', () => {
     const other = Uint8Array.from(key, (byte, index) => (index === 40 ? byte ^ 1 : byte))
     expect(hasValidPages(whole, other)).toBe(false)
   })
 
-  it.each([0, 1, 100, pageSize - 1])('is not at %i bytes', (length) => {
+  it.each([0, 1, 100, pageSize - 1])('is invalid at %i bytes', (length) => {
     expect(hasValidPages(whole.subarray(0, length), key)).toBe(false)
   })
 
-  // What a kill between the two steps of a write leaves: the entry is new, and the page is still the old one.
-  it('is sound when a write of a page was cut off, and opens with everything in it', () => {
+  // A kill between the two steps of a write leaves a new entry and the old page.
+  it('is valid after an interrupted write of a page, and opens with all its content', () => {
     const copy = Buffer.from(whole)
     for (const page of written) {
       const entry = entryOf(copy, page)
@@ -94,7 +94,7 @@ describe('a cache file', () => {
     cache.close()
   })
 
-  // Realm found this page only when it read it, and ended the process.
+  // Realm noticed this page only when it read it, and ended the process.
   it('with a damaged page anywhere is refused before Realm opens it', () => {
     for (const page of written) {
       writeFileSync(path, changed(page * pageSize + 100))

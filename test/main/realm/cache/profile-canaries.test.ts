@@ -6,12 +6,12 @@ import { byEmail, newId, password, place, temporaryFolder } from '../fixtures/se
 
 vi.setConfig({ testTimeout: 120_000 })
 
-it("no file of a profile, the backend's among them, holds a usable token, a password or a key's value", async () => {
+it('no file of a profile, including the backend’s, contains a usable token, a password or a key’s value', async () => {
   const profile = temporaryFolder()
   const backend = await openBackend({ dataDir: join(profile, 'backend'), appId: 'latchkey' })
   onTestFinished(() => backend.close())
   const secrets = [password.expose()]
-  // Reads along with the wire: what went over it are the canaries.
+  // Records what passes over the wire: the canaries.
   const reach = async (url: string, init: RequestInit): Promise<Response> => {
     const response = await backend.fetch(new Request(url, init))
     const body = await response.clone().text()

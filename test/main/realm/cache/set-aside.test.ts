@@ -20,7 +20,7 @@ describe('setting a cache aside', () => {
   const path = (): string => join(folder, 'cache.realm')
   const suffix = '.set-aside-20250102T030405'
 
-  it('renames it and everything that Realm keeps beside it, and nothing else in the folder', () => {
+  it('renames it and the files that Realm keeps beside it, and nothing else in the folder', () => {
     filled(openCache(path(), key)).close()
     writeFileSync(join(folder, 'cache.realm.fresh.lock'), '')
     mkdirSync(join(folder, 'cache.realm.management'), { recursive: true })
@@ -32,7 +32,7 @@ describe('setting a cache aside', () => {
     expect(cacheExists(path())).toBe(false)
   })
 
-  it('changes no byte of it: put back, it opens as before', () => {
+  it('changes no byte of it: renamed back, it opens again', () => {
     const cache = filled(openCache(path(), key))
     const keys = cache.keys('a0')
     cache.close()
@@ -44,7 +44,7 @@ describe('setting a cache aside', () => {
     back.close()
   })
 
-  it('writes over nothing: each within one second has a name of its own', () => {
+  it('overwrites nothing, even several times within one second', () => {
     const contents = ['first', 'second', 'third']
     for (const content of contents) {
       writeFileSync(path(), content)
@@ -56,13 +56,13 @@ describe('setting a cache aside', () => {
     expect(names.map((name) => readFileSync(`${path()}.lock${name}`, 'utf8'))).toEqual(contents)
   })
 
-  it('does nothing where there is none', () => {
+  it('does nothing if there is no cache', () => {
     setCacheAside(path())
     setCacheAside(join(folder, 'none', 'cache.realm'))
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('refuses a folder that is none, without a word of where it is', () => {
+  it('is refused for an invalid folder, without naming its path', () => {
     writeFileSync(path(), '')
     expect(codeThrown(() => setCacheAside(join(path(), 'cache.realm')))).toBe('profile-unusable')
   })

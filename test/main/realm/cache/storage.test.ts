@@ -24,7 +24,7 @@ function metadataFile(folder: string, id: string): string {
 }
 
 describe("the SDK's metadata file, which is never encrypted", () => {
-  it('holds look-alikes and never a usable token, password or key value, from sign-in to sign-out', async () => {
+  it('contains stand-ins and never a usable token, password or key value, from sign-in to sign-out', async () => {
     const { keys, folder, server, id } = await signedIn()
     const secrets = (): string[] => [...server.issued, password.expose(), keyValue]
     expect(readFileSync(metadataFile(folder, id), 'latin1')).toContain('.placeholder')
@@ -38,7 +38,7 @@ describe("the SDK's metadata file, which is never encrypted", () => {
     expect(found(folder, secrets())).toEqual([])
   })
 
-  it('would give the canaries away, were they in it', async () => {
+  it('would reveal the canaries if it contained them', async () => {
     const { folder, server } = await signedIn()
     const [access = ''] = server.issued
     writeFileSync(join(folder, 'leak'), `x${access.split('.')[2]}x`)
@@ -48,7 +48,7 @@ describe("the SDK's metadata file, which is never encrypted", () => {
     expect(found(folder, server.issued)).toHaveLength(1)
   })
 
-  it('holds the key value of no sign-in with a key either, and no custom token', async () => {
+  it('contains no key value of a sign-in with a key, and no custom token', async () => {
     const { keys, folder } = await newAccount()
     await keys.signIn({ method: 'api-key', value: new Secret(keyValue) })
     await keys.signOut()
@@ -57,7 +57,7 @@ describe("the SDK's metadata file, which is never encrypted", () => {
     expect(found(folder, [keyValue, token])).toEqual([])
   })
 
-  it("is below the profile's folder, wherever the process stands and goes", async () => {
+  it('is in the profile’s folder, whatever the working directory is', async () => {
     const before = process.cwd()
     const { folder, id, keys } = await signedIn()
     expect(process.cwd()).toBe(before)
@@ -72,13 +72,13 @@ describe("the SDK's metadata file, which is never encrypted", () => {
     }
   })
 
-  it('is in a folder of this user alone', async () => {
+  it('is in a private folder', async () => {
     const folder = join(temporaryFolder(), 'sdk')
     await signedIn({ folder })
     expect(statSync(folder).mode & 0o777).toBe(0o700)
   })
 
-  it('is not made before the first call', async () => {
+  it('is not created before the first call', async () => {
     const { folder } = await newAccount()
     expect(readdirSync(folder)).toEqual([])
   })
@@ -87,7 +87,7 @@ describe("the SDK's metadata file, which is never encrypted", () => {
     ['noise', Buffer.alloc(8192, 'noise')],
     ['nothing', Buffer.alloc(0)],
     ['half a header', Buffer.from('\0\0\0\0\0\0\0\0T-DB', 'latin1')],
-  ])('of %s is a session that ended: never a crash, and signing in works', async (_, bytes) => {
+  ])('of %s counts as an ended session: no crash, and signing in works', async (_, bytes) => {
     const { keys, folder, id, server } = await newAccount()
     mkdirSync(join(metadataFile(folder, id), '..'), { recursive: true })
     writeFileSync(metadataFile(folder, id), bytes)
@@ -97,8 +97,8 @@ describe("the SDK's metadata file, which is never encrypted", () => {
     expect(await keys.fetchAll()).toHaveLength(1)
   })
 
-  // A lost file made the SDK forget the session, and a sign-out said "revoked" though the server was never told.
-  it('lost, leaves a token in the keychain by which a sign-out still ends the session on the server', async () => {
+  // After its file was lost, the SDK forgot the session, and a sign-out reported `revoked` although the server was never told.
+  it('that is lost leaves a token in the keychain, with which a sign-out still ends the session on the server', async () => {
     const first = await signedIn()
     const token = storedToken(first.keychain, first.id)
     const id = newId()
@@ -112,7 +112,7 @@ describe("the SDK's metadata file, which is never encrypted", () => {
 })
 
 describe('a folder that cannot be used', () => {
-  // A file in a folder's place: unlike a mode, it stops even the superuser.
+  // A file in a folder's place: unlike a mode, it also stops the superuser.
   it.each([
     ['itself', (folder: string) => writeFileSync(folder, '')],
     [
@@ -122,7 +122,7 @@ describe('a folder that cannot be used', () => {
         writeFileSync(join(folder, 'mongodb-realm'), '')
       },
     ],
-  ])('%s is refused without a word of where it is, and the process stands where it stood', async (_, spoil) => {
+  ])('%s is refused without naming its path, and the working directory is restored', async (_, spoil) => {
     const folder = join(temporaryFolder(), 'sdk')
     spoil(folder)
     const before = process.cwd()
@@ -135,8 +135,8 @@ describe('a folder that cannot be used', () => {
   })
 })
 
-describe('apps, which the SDK keeps by id for the life of the process', () => {
-  it('do not collide when two servers have an app of the same id', async () => {
+describe('SDK apps, which the SDK keeps by id for the lifetime of the process', () => {
+  it('do not collide if two servers have an app of the same id', async () => {
     const { keys: here, server: first, servers } = await signedIn()
     const second = await ScriptedServer.start()
     second.on('GET /auth/api_keys', json(200, []))
@@ -148,7 +148,7 @@ describe('apps, which the SDK keeps by id for the life of the process', () => {
     expect(first.received.some(({ bearer }) => bearer !== null && second.issued.includes(bearer))).toBe(false)
   })
 
-  it('do not collide when one user has two accounts, and one ends without the other', async () => {
+  it('do not collide if one user has two accounts, of which one signs out', async () => {
     const { keys: byPassword, server, servers } = await signedIn()
     const byKey = servers.of({ id: newId(), server: { url: server.url, appId: 'app-1' } })
     await byKey.signIn({ method: 'api-key', value: new Secret(keyValue) })
@@ -161,12 +161,12 @@ describe('apps, which the SDK keeps by id for the life of the process', () => {
     expect(await again.fetchAll()).toHaveLength(1)
   })
 
-  it('are one an account', async () => {
+  it('are one for each account', async () => {
     const { servers, id, keys, server } = await newAccount()
     expect(servers.of({ id, server: { url: server.url, appId: 'app-1' } })).toBe(keys)
   })
 
-  it('of sign-ins that failed leave no files once retained ones are named', async () => {
+  it('of failed sign-ins leave no files after `retain`', async () => {
     const kept = await signedIn()
     const failed = newId()
     const { servers, folder } = place({ folder: kept.folder, keychain: kept.keychain })
@@ -179,12 +179,12 @@ describe('apps, which the SDK keeps by id for the life of the process', () => {
 })
 
 describe('the location that the SDK saves for ever', () => {
-  it('is never asked of the server', async () => {
+  it('is never requested from the server', async () => {
     const { server } = await signedIn()
     expect(server.asked.filter((asked) => asked.includes('location'))).toEqual([])
   })
 
-  it('stays true when the server moves', async () => {
+  it('stays valid when the server moves', async () => {
     const { keychain, folder, server, id } = await signedIn()
     await server.stop()
     const moved = await ScriptedServer.start()
@@ -199,7 +199,7 @@ describe('the location that the SDK saves for ever', () => {
     expect(moved.received).toMatchObject([{ path: '/api/client/v2.0/auth/api_keys', bearer: server.issued[1] }])
   })
 
-  it('names no real host in any file', async () => {
+  it('contains no real host in any file', async () => {
     const { folder, server } = await signedIn()
     const port = new URL(server.url).port
     expect(filesBelow(folder).filter((path) => readFileSync(path, 'latin1').includes(`127.0.0.1:${port}`))).toEqual([])

@@ -8,12 +8,12 @@ const bearing = ['login', 'link', 'refresh', 'profile', 'key-create', 'key-list'
 const other: Route[] = ['location', 'register', 'logout', 'delete-user', 'key-enable', 'key-disable', 'key-delete']
 
 describe('answers', () => {
-  it('are borne by some routes and not by others', () => {
+  it('exist for some routes only', () => {
     expect(bearing.every(hasAnswer)).toBe(true)
     expect(other.some(hasAnswer)).toBe(false)
   })
 
-  it('of any other text are none, and never throw', () => {
+  it('of any other text are refused, and never throw', () => {
     fc.assert(
       fc.property(fc.constantFrom(...bearing), fc.oneof(fc.string(), fc.json()), (route, body) => {
         const parsed = parseAnswer(route, body)
@@ -22,7 +22,7 @@ describe('answers', () => {
     )
   })
 
-  it('hold what their route needs and nothing else that the server sent', () => {
+  it('contain the fields of their route and nothing else that the server sent', () => {
     const [access_token, refresh_token] = [newToken(), newToken()]
     const key = { _id: keyId, name: 'deploy', disabled: false }
     const more = { error: null, link: 'x', constructor: 1 }
@@ -41,7 +41,7 @@ describe('answers', () => {
     expect(parse('key-fetch', { ...key, key: keyValue })).toEqual(key)
   })
 
-  it('take 24 small hex digits for an id and nothing else', () => {
+  it('accept only 24 lower-case hex digits as an id', () => {
     const parse = (_id: string): unknown => parseAnswer('key-fetch', JSON.stringify({ _id, name: 'a', disabled: true }))
     const digits = fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: 24, maxLength: 24 })
     fc.assert(fc.property(digits, (id) => void expect(parse(id)).toEqual({ _id: id, name: 'a', disabled: true })))
@@ -56,8 +56,8 @@ describe('answers', () => {
 })
 
 describe('a list of keys', () => {
-  // The second entry was taken for a key seen for the first time: its fresh record took the place of one with a value in it.
-  it('that names a key twice is none', () => {
+  // The second entry used to be treated as a new key, whose record replaced the one with a value.
+  it('is refused if it names a key twice', () => {
     const key = { _id: keyId, name: 'deploy', disabled: false }
     const other = { ...key, _id: '0'.repeat(24) }
     expect(parseAnswer('key-list', JSON.stringify([key, other]))).toEqual([key, other])
@@ -71,7 +71,7 @@ describe('a list of keys', () => {
 })
 
 describe('failures', () => {
-  it('are read from any body, and never throw', () => {
+  it('are parsed from any body, and never throw', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (body) => {
         const { text, errorCode } = parseFailure(body)
@@ -90,12 +90,12 @@ describe('failures', () => {
 })
 
 describe('acknowledgements', () => {
-  it.each(['', ' \r\n', '{}', '{"error":null}', '{"ok":true}'])('%j is one', (body) => {
+  it.each(['', ' \r\n', '{}', '{"error":null}', '{"ok":true}'])('%j is accepted', (body) => {
     expect(isAcknowledgement(body)).toBe(true)
   })
 
   it.each(['<!doctype html>', 'OK', 'true', 'null', '1', '"ok"', '{', '{"error":"x"}', '{"error_code":"X"}', '{"error":{}}'])(
-    '%j is none',
+    '%j is refused',
     (body) => {
       expect(isAcknowledgement(body)).toBe(false)
     },

@@ -5,7 +5,7 @@ import { expectRefusal, newAccount, newId, password, signedIn } from '../fixture
 const uppercase = keyId.toUpperCase()
 
 describe('ids, which are ObjectID objects in the SDK and strings in its types', () => {
-  it('come as 24 hex digits, under `id` and not under `_id`', async () => {
+  it('are returned as 24 hex digits, from `id` and not from `_id`', async () => {
     const { keys } = await signedIn()
     const { key } = await keys.create('deploy')
     expect(key).toEqual({ id: keyId, name: 'deploy', enabled: true })
@@ -13,7 +13,7 @@ describe('ids, which are ObjectID objects in the SDK and strings in its types', 
     expect(await keys.fetch(keyId)).toEqual(key)
   })
 
-  it('go as 24 hex digits to the key that they name', async () => {
+  it('are sent as 24 hex digits to the key that they name', async () => {
     const { keys, server } = await signedIn()
     server.received.length = 0
     await keys.enable(keyId)
@@ -26,14 +26,14 @@ describe('ids, which are ObjectID objects in the SDK and strings in its types', 
     ])
   })
 
-  it.each(['', 'deploy', '0'.repeat(23), '0'.repeat(25), 'z'.repeat(24), '../'.repeat(8)])('%j is sent to no key', async (id) => {
+  it.each(['', 'deploy', '0'.repeat(23), '0'.repeat(25), 'z'.repeat(24), '../'.repeat(8)])('%j is never sent', async (id) => {
     const { keys, server } = await signedIn()
     server.received.length = 0
     await expectRefusal(keys.delete(id), 'internal', true)
     expect(server.received).toEqual([])
   })
 
-  // The SDK turns "zzzz" into all zeros and a UUID into some other 24 digits, and the next call hits that key.
+  // The SDK turns "zzzz" into zeros and a UUID into some other 24 digits, and the next call would affect that key.
   it.each([
     ['23 digits', '0'.repeat(23)],
     ['25 digits', '0'.repeat(25)],
@@ -42,7 +42,7 @@ describe('ids, which are ObjectID objects in the SDK and strings in its types', 
     ['extended JSON', { $oid: keyId }],
     ['a number', 1],
     ['nothing', undefined],
-  ])('of %s from the server are an invalid answer, for a list, a look-up and a creation', async (_, _id) => {
+  ])('of %s from the server are an invalid answer to a list, a look-up and a creation', async (_, _id) => {
     const { keys, server } = await signedIn()
     const key = { _id, name: 'deploy', disabled: false }
     server.on('GET /auth/api_keys', json(200, [key]))
@@ -55,7 +55,7 @@ describe('ids, which are ObjectID objects in the SDK and strings in its types', 
 })
 
 describe("a key's value", () => {
-  it('comes once, as a secret, and bears the real refresh token there', async () => {
+  it('is returned once, as a secret, in a request with the real refresh token', async () => {
     const { keys, server } = await signedIn()
     const { value } = await keys.create('deploy')
     expect(value.expose()).toBe(keyValue)
@@ -63,7 +63,7 @@ describe("a key's value", () => {
     expect(server.received.at(-1)).toMatchObject({ body: '{"name":"deploy"}', bearer: server.issued[1] })
   })
 
-  it('that a server repeats in a list or a look-up goes no further', async () => {
+  it('is dropped if a server repeats it in a list or a look-up', async () => {
     const { keys, server } = await signedIn()
     const key = { _id: keyId, name: 'deploy', disabled: true, key: keyValue }
     server.on('GET /auth/api_keys', json(200, [key]))
@@ -78,14 +78,14 @@ describe("a key's value", () => {
     ['cut at a NUL by the SDK', `${keyValue}\0${keyValue}`],
     ['a number', 7],
     ['20 kB', 'k'.repeat(20_000)],
-  ])('%s in a creation is an invalid answer that may have made the key', async (_, key) => {
+  ])('that is %s in a creation is an invalid answer, after which the key may exist', async (_, key) => {
     const { keys, server } = await signedIn()
     server.on('POST /auth/api_keys', json(201, { _id: keyId, name: 'deploy', disabled: false, key }))
     await expectRefusal(keys.create('deploy'), 'answer-invalid', true)
   })
 })
 
-describe('calls made at once', () => {
+describe('concurrent calls', () => {
   it('each get their own answer or refusal', async () => {
     const { keys, server } = await signedIn()
     server.on('POST /auth/api_keys', json(409, { error: 'taken', error_code: 'APIKeyAlreadyExists' }))
@@ -108,40 +108,40 @@ describe('names and states', () => {
     ['no state', { name: 'deploy' }],
     ['a state in words', { name: 'deploy', disabled: 'false' }],
     ['extended JSON for a name', { name: { $numberLong: '1' }, disabled: false }],
-  ])('%s is an invalid answer', async (_, fields) => {
+  ])('with %s are an invalid answer', async (_, fields) => {
     const { keys, server } = await signedIn()
     server.on('GET /auth/api_keys', json(200, [{ _id: keyId, ...fields }]))
     await expectRefusal(keys.fetchAll(), 'answer-invalid', true)
   })
 
-  it('`disabled` is told as what it means', async () => {
+  it('`disabled` is negated into `enabled`', async () => {
     const { keys, server } = await signedIn()
     server.on(`GET /auth/api_keys/${keyId}`, json(200, { _id: keyId, name: 'deploy', disabled: true }))
     expect(await keys.fetch(keyId)).toEqual({ id: keyId, name: 'deploy', enabled: false })
   })
 })
 
-// The SDK takes any 2xx for done. A proxy's page would pass for a deletion, and the value would be removed with it.
-describe('a change that answers with nothing', () => {
+// The SDK accepts any 2xx. A proxy's page would pass for a deletion, and the value would be removed with it.
+describe('a change that is answered without content', () => {
   const calls = [
     ['enable', `PUT /auth/api_keys/${keyId}/enable`],
     ['disable', `PUT /auth/api_keys/${keyId}/disable`],
     ['delete', `DELETE /auth/api_keys/${keyId}`],
   ] as const
 
-  it.each(calls)('%s is not done by a page of HTML', async (call, route) => {
+  it.each(calls)('%s does not succeed with an HTML page', async (call, route) => {
     const { keys, server } = await signedIn()
     server.on(route, html(200))
     await expectRefusal(keys[call](keyId), 'answer-invalid', true)
   })
 
-  it.each(calls)('%s is not done by a 200 that names an error', async (call, route) => {
+  it.each(calls)('%s does not succeed with a 200 that names an error', async (call, route) => {
     const { keys, server } = await signedIn()
     server.on(route, json(200, { error: 'API key not found', error_code: 'APIKeyNotFound' }))
     await expectRefusal(keys[call](keyId), 'key-not-found')
   })
 
-  it.each(calls)('%s is done by a 204, by an empty 200 and by an empty object', async (call, route) => {
+  it.each(calls)('%s succeeds with a 204, with an empty 200 and with an empty object', async (call, route) => {
     const { keys, server } = await signedIn()
     server.on(
       route,
@@ -155,14 +155,14 @@ describe('a change that answers with nothing', () => {
     expect(server.asked.filter((asked) => asked === route)).toHaveLength(3)
   })
 
-  it.each(calls)("%s takes only the server's own word that there is no such key", async (call, route) => {
+  it.each(calls)('%s accepts only the server’s own error code that there is no such key', async (call, route) => {
     const { keys, server } = await signedIn()
     server.on(route, html(404), json(404, { error: 'API key not found', error_code: 'APIKeyNotFound' }))
     await expectRefusal(keys[call](keyId), 'app-unknown')
     await expectRefusal(keys[call](keyId), 'key-not-found')
   })
 
-  it('registering is not done by a page of HTML', async () => {
+  it('registering does not succeed with an HTML page', async () => {
     const { keys, server } = await newAccount()
     server.on('POST /app/app-1/auth/providers/local-userpass/register', html(200))
     await expectRefusal(keys.register('ada@example.test', password), 'answer-invalid', true)
@@ -170,7 +170,7 @@ describe('a change that answers with nothing', () => {
 })
 
 describe('one account logged in twice, for which the SDK has no safe list of users', () => {
-  it('works: each account has an SDK app of its own', async () => {
+  it('works because each account has an SDK app of its own', async () => {
     const { keys, server, servers } = await signedIn()
     const others = [newId(), newId()].map((id) => servers.of({ id, server: { url: server.url, appId: 'app-1' } }))
     for (const other of others) await other.signIn({ method: 'anonymous' })

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 120_000 })
 const unknown = 'f'.repeat(24)
 const anonymous = { method: 'anonymous' } as const
 
-/** Accounts of one embedded backend, by the way that the desktop app reaches it. */
+/** Accounts of one embedded backend, reached in the same way as by the desktop app. */
 async function embedded(options: Partial<Parameters<typeof openBackend>[0]> = {}) {
   const backend = await openBackend({ dataDir: temporaryFolder(), appId: 'latchkey', ...options })
   onTestFinished(() => backend.close())
@@ -31,7 +31,7 @@ async function embedded(options: Partial<Parameters<typeof openBackend>[0]> = {}
 }
 
 describe('over the real backend', () => {
-  it('every operation does what it says', async () => {
+  it('every operation has its effect', async () => {
     const { user, account } = await embedded()
     const keys = await user()
     const { key, value } = await keys.create('deploy')
@@ -45,7 +45,7 @@ describe('over the real backend', () => {
     expect(await keys.fetchAll()).toEqual([])
   })
 
-  it('refuses names: taken, invalid, empty; and the 21st key', async () => {
+  it('names that are taken, invalid or empty are refused, and so is the 21st key', async () => {
     const { user } = await embedded()
     const keys = await user()
     await keys.create('key-1')
@@ -56,7 +56,7 @@ describe('over the real backend', () => {
     expect(await keys.fetchAll()).toHaveLength(20)
   })
 
-  it('refuses ids that name no key of the user', async () => {
+  it('ids that name no key of the user are refused', async () => {
     const { user, account } = await embedded()
     const { key } = await (await user()).create('deploy')
     const { keys: other } = account()
@@ -70,7 +70,7 @@ describe('over the real backend', () => {
     }
   })
 
-  it('refuses keys to anonymous and key-authenticated sessions, which go on', async () => {
+  it('anonymous and key-authenticated sessions may not manage keys, and stay signed in', async () => {
     const { user, account } = await embedded()
     const { value } = await (await user()).create('deploy')
     const [byKey, stranger] = [account().keys, account().keys]
@@ -85,7 +85,7 @@ describe('over the real backend', () => {
     await expectRefusal(byKey.link('eve@example.test', password), 'not-allowed')
   })
 
-  it('refuses registrations: taken, no address, too short a password', async () => {
+  it('registrations are refused for a taken or invalid address and a short password', async () => {
     const { user, account } = await embedded()
     await user()
     await expectRefusal(account().keys.register('ada@example.test', password), 'email-taken')
@@ -93,7 +93,7 @@ describe('over the real backend', () => {
     await expectRefusal(account().keys.register('bob@example.test', new Secret('short')), 'password-invalid')
   })
 
-  it('refuses wrong passwords, wrong keys and, after many, more of them', async () => {
+  it('wrong passwords and keys are refused, and throttled after many', async () => {
     const { user, account } = await embedded()
     await user()
     const { id, keys } = account()
@@ -116,7 +116,7 @@ describe('over the real backend', () => {
     expect(id).toMatch(/^[0-9a-f]{16}$/)
   })
 
-  it('takes a custom token only while that provider is on, and refuses a wrong one', async () => {
+  it('a custom token is accepted only while its provider is on, and only if it is valid', async () => {
     const secret = 's'.repeat(64)
     const sign = (by: string): Promise<string> =>
       new SignJWT({})
@@ -135,20 +135,20 @@ describe('over the real backend', () => {
     await expectRefusal(on.account().keys.signIn({ method: 'custom-token', token: wrong }), 'wrong-credentials')
   })
 
-  it('refuses an app that it has not', async () => {
+  it('an unknown app is refused', async () => {
     const { account } = await embedded()
     await expectRefusal(account('other').keys.signIn(anonymous), 'app-unknown')
     await expectRefusal(account('other').keys.register('ada@example.test', password), 'app-unknown')
   })
 
-  it('refuses a sign-in before the address is confirmed', async () => {
+  it('a sign-in before the address is confirmed is refused', async () => {
     const { account } = await embedded({ mail: { send: () => Promise.resolve() }, origin: 'https://keys.example.test' })
     const { keys } = account()
     await keys.register('ada@example.test', password)
     await expectRefusal(keys.signIn(byEmail), 'email-unconfirmed')
   })
 
-  it('has another link mailed to who has none, and refuses where no mail is sent', async () => {
+  it('another confirmation link can be mailed, and is refused if no mail is configured', async () => {
     const letters: string[] = []
     const time = { now: Date.now() }
     const { account } = await embedded({
@@ -168,7 +168,7 @@ describe('over the real backend', () => {
     for (const purpose of ['confirm', 'reset'] as const) await expectRefusal(without.sendMail('ada@example.test', purpose), 'mail-refused')
   })
 
-  it('ends the session of a user who was deleted elsewhere', async () => {
+  it('the session of a user who was deleted elsewhere ends', async () => {
     const { user, account } = await embedded()
     const here = await user()
     const { keys: there } = account()
@@ -177,7 +177,7 @@ describe('over the real backend', () => {
     await expectRefusal(here.fetchAll(), 'session-ended')
   })
 
-  it('a sign-out revokes the token, so that whoever copied it has nothing', async () => {
+  it('a sign-out revokes the token, so that a copy of it is useless', async () => {
     const { account, keychain, reach } = await embedded()
     const { id, keys } = account()
     await keys.register('ada@example.test', password)
@@ -189,7 +189,7 @@ describe('over the real backend', () => {
     expect((await reach(url, copied)).status).toBe(401)
   })
 
-  it("links an anonymous user to an address, and refuses one that is somebody else's or a wrong password", async () => {
+  it('an anonymous user is linked to an address, but not to another user’s or with a wrong password', async () => {
     const { user, account } = await embedded()
     await user()
     const { keys } = account()

@@ -5,7 +5,7 @@ import { parseServer } from '../../../../main/vault/model/server.ts'
 import { ScriptedServer } from '../fixtures/scripted-server.ts'
 import { byEmail, newId, place } from '../fixtures/session.ts'
 
-/** A proxy that serves a backend below one path, and answers 404 to all others. @returns its origin */
+/** A proxy that serves a backend below one path and answers 404 elsewhere. @returns its origin */
 async function proxyBelow(path: string, behind: string): Promise<string> {
   const proxy = createServer((asked, answer) => {
     const rest = asked.url?.startsWith(`${path}/`) === true ? asked.url.slice(path.length) : null
@@ -21,8 +21,8 @@ async function proxyBelow(path: string, behind: string): Promise<string> {
   return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
 }
 
-// `https://host/latchkey` was refused as an address, though proxies commonly give each program a path.
-it('a server below a path of its host is signed in to, and its keys are made and listed there', async () => {
+// `https://host/latchkey` used to be refused as an address, though proxies commonly give each program a path.
+it('a server below a base path accepts a sign-in, and creates and lists keys there', async () => {
   const backend = await ScriptedServer.start()
   const origin = await proxyBelow('/apps/latchkey', backend.url)
   const keys = place().servers.of({ id: newId(), server: parseServer(`${origin}/apps/latchkey/`, 'app-1') })

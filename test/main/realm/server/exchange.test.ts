@@ -11,7 +11,7 @@ import { expectRefusal } from '../fixtures/session.ts'
 const limits = { deadline: 10_000, size: 1000 }
 const url = 'https://server.test/'
 
-/** How Node's stack fails: the reason is in the cause. How Chromium's does: it is the message. */
+/** Node's stack has the reason in the cause, Chromium's in the message. */
 const failing =
   (error: Error): SendRequest =>
   () =>
@@ -35,7 +35,7 @@ function bodyOf(...chunks: (Uint8Array | 'never')[]): ReadableStream<Uint8Array>
   })
 }
 
-/** A server that gets its request whole, and whose answer arrives as a record that nobody can open. */
+/** A server that receives its request completely, and answers with a TLS record that cannot be decrypted. */
 async function damagedTls(): Promise<{ reach: SendRequest; url: string; received: string[] }> {
   const { certificate, key } = selfSigned(['127.0.0.1'])
   const received: string[] = []
@@ -58,7 +58,7 @@ async function damagedTls(): Promise<{ reach: SendRequest; url: string; received
 }
 
 describe('an exchange', () => {
-  it('gives status and body, whatever the status is', async () => {
+  it('returns status and body, whatever the status is', async () => {
     expect(await exchange(async () => new Response('said', { status: 418 }), url, {}, limits)).toEqual({
       status: 418,
       body: 'said',
@@ -69,7 +69,7 @@ describe('an exchange', () => {
     })
   })
 
-  it('gives characters whole, wherever their bytes were parted', async () => {
+  it('decodes characters that are split across chunks', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.integer({ min: 1, max: 5 }), async (said, size) => {
         const bytes = Buffer.from(said)
@@ -80,7 +80,7 @@ describe('an exchange', () => {
     )
   })
 
-  it('reads as many bytes as it may, and refuses the one after', async () => {
+  it('reads up to the size limit, and refuses one byte more', async () => {
     const ofSize =
       (size: number): SendRequest =>
       async () =>
@@ -89,7 +89,7 @@ describe('an exchange', () => {
     await expectRefusal(exchange(ofSize(1001), url, {}, limits), 'answer-too-large', true)
   })
 
-  it('stops at the deadline though what it waits for does not listen', async () => {
+  it('stops at the deadline even if the request ignores the signal', async () => {
     const short = { ...limits, deadline: 30 }
     await expectRefusal(
       exchange(() => new Promise(() => undefined), url, {}, short),
@@ -103,7 +103,7 @@ describe('an exchange', () => {
     )
   })
 
-  it('lets go of what it no longer waits for', async () => {
+  it('aborts a request that it no longer waits for', async () => {
     const signals: AbortSignal[] = []
     const noting: SendRequest = async (_, init) => {
       if (init.signal) signals.push(init.signal)
@@ -113,18 +113,18 @@ describe('an exchange', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true])
   })
 
-  it('forbids redirects to whatever carries it', async () => {
+  it('forbids redirects', async () => {
     const asked: RequestInit[] = []
     await exchange(async (_, init) => (asked.push(init), new Response('')), url, { method: 'PUT' }, limits)
     expect(asked).toMatchObject([{ method: 'PUT', redirect: 'error' }])
   })
 })
 
-describe('a network that fails', () => {
+describe('a network failure', () => {
   it.each([
     ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].map(node),
     ...['CONNECTION_REFUSED', 'NAME_NOT_RESOLVED', 'PROXY_CONNECTION_FAILED'].map(chromium),
-  ])('before anything was sent is unreachable, and nothing happened: %s', async (_, error) => {
+  ])('before anything was sent is `server-unreachable`, and nothing happened: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-unreachable', false)
   })
 
@@ -133,18 +133,18 @@ describe('a network that fails', () => {
     ...['CONNECTION_RESET', 'CONNECTION_CLOSED', 'EMPTY_RESPONSE', 'NETWORK_CHANGED'].map(chromium),
     saying('terminated'),
     saying('what nobody has seen before'),
-  ])('in the middle is unreachable, and may have happened: %s', async (_, error) => {
+  ])('during the exchange is `server-unreachable`, and the request may have been executed: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-unreachable', true)
   })
 
-  // A network that went away was taken for one that was never there: it also ends a connection that a request has gone through.
+  // A lost network used to be treated as one that was never there, but it also ends connections that have carried a request.
   it.each([
     ...['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'].map((code): [string, Error] => [
       `read ${code}`,
       new TypeError('fetch failed', { cause: Object.assign(new Error(`read ${code}`), { code }) }),
     ]),
     ...['INTERNET_DISCONNECTED', 'ADDRESS_UNREACHABLE'].map(chromium),
-  ])('that is gone may have carried the request: %s', async (_, error) => {
+  ])('of an established connection may have come after the request: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-unreachable', true)
   })
 
@@ -157,26 +157,26 @@ describe('a network that fails', () => {
       'ERR_TLS_CERT_ALTNAME_INVALID',
     ].map(node),
     ...['CERT_AUTHORITY_INVALID', 'CERT_COMMON_NAME_INVALID', 'CERT_DATE_INVALID'].map(chromium),
-  ])('to prove who it is is untrusted, and nothing was said to it: %s', async (_, error) => {
+  ])('of the certificate is `server-untrusted`, and nothing was sent: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-untrusted', false)
   })
 
-  // Each was taken for a refusal before anything was sent, so that a creation that the server had carried out was given up.
+  // These used to be treated as refusals before anything was sent, so that a creation that the server had executed was given up.
   it.each([
     ...['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'EPROTO'].map(node),
     ...['SSL_PROTOCOL_ERROR', 'SSL_BAD_RECORD_MAC_ALERT', 'SSL_DECRYPT_ERROR_ALERT', 'BAD_SSL_CLIENT_AUTH_CERT'].map(chromium),
-  ])('by any other fault of TLS may have happened: %s', async (_, error) => {
+  ])('of TLS for another reason may have come after the request: %s', async (_, error) => {
     await expectRefusal(exchange(failing(error), url, {}, limits), 'server-untrusted', true)
   })
 
   it.each([saying('fetch failed', new Error('unexpected redirect')), saying("Attempted to redirect, but redirect policy was 'error'")])(
-    'to be at its place is redirected: %s',
+    'by a redirect is `server-redirected`: %s',
     async (_, error) => {
       await expectRefusal(exchange(failing(error), url, {}, limits), 'server-redirected', true)
     },
   )
 
-  it('is a refusal also when what is thrown is no error', async () => {
+  it('that throws something other than an Error is a refusal too', async () => {
     await expectRefusal(
       exchange(() => Promise.reject('text'), url, {}, limits),
       'server-unreachable',
@@ -186,25 +186,25 @@ describe('a network that fails', () => {
 })
 
 describe('over real sockets', () => {
-  it('nobody listening is unreachable, and nothing happened', async () => {
+  it('a port without a server is `server-unreachable`, and nothing happened', async () => {
     const server = await ScriptedServer.start()
     const { url } = server
     await server.stop()
     await expectRefusal(exchange(fetch, url, {}, limits), 'server-unreachable', false)
   })
 
-  it('https to a server that speaks no TLS is untrusted', async () => {
+  it('https to a server without TLS is `server-untrusted`', async () => {
     const { url } = await ScriptedServer.start()
     await expectRefusal(exchange(fetch, url.replace('http:', 'https:'), {}, limits), 'server-untrusted', true)
   })
 
-  it('a TLS record that is damaged after the server has the request may have happened', async () => {
+  it('a damaged TLS record after the request may have been preceded by its execution', async () => {
     const { reach, url, received } = await damagedTls()
     await expectRefusal(exchange(reach, url, { method: 'POST', body: 'x' }, limits), 'server-untrusted', true)
     expect(received).toEqual(['POST'])
   })
 
-  it('a packed answer that unpacks beyond the limit is too large', async () => {
+  it('a compressed answer that decompresses beyond the limit is too large', async () => {
     const server = await ScriptedServer.start()
     const packed = gzipSync(Buffer.alloc(100_000))
     expect(packed.length).toBeLessThan(limits.size)
@@ -212,14 +212,14 @@ describe('over real sockets', () => {
     await expectRefusal(exchange(fetch, server.url, {}, limits), 'answer-too-large', true)
   })
 
-  it('a redirect loop is redirected', async () => {
+  it('a redirect loop is `server-redirected`', async () => {
     const server = await ScriptedServer.start()
     server.on('GET /', (_, response) => response.writeHead(302, { location: '/' }).end())
     await expectRefusal(exchange(fetch, `${server.url}/`, {}, limits), 'server-redirected', true)
     expect(server.received).toHaveLength(1)
   })
 
-  it('a server that answers is heard', async () => {
+  it('an answer arrives', async () => {
     const server = await ScriptedServer.start()
     server.on('GET /', json(200, 'here'))
     expect(await exchange(fetch, server.url, {}, limits)).toEqual({ status: 200, body: '"here"' })

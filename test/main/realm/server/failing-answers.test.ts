@@ -6,7 +6,7 @@ import { expectRefusal, limits, place, refusalOf, type Session, signedIn } from 
 const list = 'GET /auth/api_keys'
 const create = 'POST /auth/api_keys'
 
-/** Headers and the beginning of a body, and then nothing for ever. */
+/** Headers and the beginning of a body, and then nothing. */
 const stall: Script = (_, response) => void response.writeHead(200, { 'content-type': 'application/json' }).write('[')
 
 const truncate: Script = (_, response) => {
@@ -14,7 +14,7 @@ const truncate: Script = (_, response) => {
   response.write('[{"_id":"01234', () => response.destroy())
 }
 
-/** 50 MB, as fast as they are taken. */
+/** 50 MB, as fast as they are received. */
 const flood: Script = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' })
   pour(response, 50 * 1024 * 1024)
@@ -28,15 +28,15 @@ function pour(response: ServerResponse, left: number): void {
   response.end('[]')
 }
 
-/** Signed in at leisure; from then on little time is given. */
+/** Signed in without hurry; from then on the deadline is short. */
 async function hurried(): Promise<Pick<Session, 'keys' | 'server'>> {
   const { id, server, folder, keychain } = await signedIn()
   const { servers } = place({ folder, keychain, limits: { ...limits, deadline: 300 } })
   return { server, keys: servers.of({ id, server: { url: server.url, appId: 'app-1' } }) }
 }
 
-describe('an answer that does not end well', () => {
-  it("a stalled body ends at the deadline; the SDK's own, of headers only, would never", async () => {
+describe('an incomplete or unwanted answer', () => {
+  it('a stalled body ends at the deadline; the SDK’s own covers headers only', async () => {
     const { keys, server } = await hurried()
     server.on(list, stall)
     server.on(create, stall)
@@ -44,19 +44,19 @@ describe('an answer that does not end well', () => {
     await expectRefusal(keys.create('deploy'), 'server-timeout', true)
   })
 
-  it("a server that never answers ends at the deadline, and not at the SDK's 60 seconds", async () => {
+  it('a server that never answers ends at the deadline, not after the SDK’s 60 seconds', async () => {
     const { keys, server } = await hurried()
     server.on(create, () => undefined)
     await expectRefusal(keys.create('deploy'), 'server-timeout', true)
   })
 
-  it('50 MB are not read to their end', async () => {
+  it('50 MB are not read to the end', async () => {
     const { keys, server } = await signedIn()
     server.on(list, flood)
     await expectRefusal(keys.fetchAll(), 'answer-too-large', true)
   })
 
-  it('a truncated body may have happened, and is asked for once more only where that changes nothing', async () => {
+  it('after a truncated body the request may have been executed, and is retried only if it is idempotent', async () => {
     const { keys, server } = await signedIn()
     server.on(create, truncate)
     await expectRefusal(keys.create('deploy'), 'server-unreachable', true)
@@ -66,7 +66,7 @@ describe('an answer that does not end well', () => {
     expect(server.asked.filter((asked) => asked === list)).toHaveLength(2)
   })
 
-  it.each([301, 302, 303, 307, 308])('a redirect by %i is followed nowhere: the password and the tokens stay', async (status) => {
+  it.each([301, 302, 303, 307, 308])('a redirect with %i is not followed, so password and tokens are not sent', async (status) => {
     const { keys, server } = await signedIn()
     const redirect: Script = (received, response) => response.writeHead(status, { location: `${server.url}${received.path}` }).end()
     server.on(list, redirect)
@@ -77,7 +77,7 @@ describe('an answer that does not end well', () => {
     expect(server.asked).toEqual([list, create])
   })
 
-  it.each([500, 502, 503, 504])('a %i may have happened; a list is asked for once more, a creation is not', async (status) => {
+  it.each([500, 502, 503, 504])('after a %i the request may have been executed; a list is retried, a creation is not', async (status) => {
     const { keys, server } = await signedIn()
     server.on(list, html(status), json(200, []))
     server.on(create, json(status, { error: 'API key not found', error_code: 'APIKeyNotFound' }))
@@ -87,7 +87,7 @@ describe('an answer that does not end well', () => {
     expect(server.asked).toEqual([list, list, create])
   })
 
-  it('a 429 is throttled, whoever says it', async () => {
+  it('a 429 is `throttled`, whatever sent it', async () => {
     const { keys, server } = await signedIn()
     server.on(list, html(429))
     await expectRefusal(keys.fetchAll(), 'throttled')
@@ -95,7 +95,7 @@ describe('an answer that does not end well', () => {
     await expectRefusal(keys.create('deploy'), 'throttled')
   })
 
-  it('a refusal never holds a word of the server', async () => {
+  it('a refusal never contains text from the server', async () => {
     const { keys, server } = await signedIn()
     server.on(create, json(418, { error: 'canary-text', error_code: 'canary-code', link: 'canary-link' }))
     const refusal = await refusalOf(keys.create('deploy'))

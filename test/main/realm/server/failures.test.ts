@@ -22,24 +22,24 @@ function read(route: Route, status: number, errorCode = '', text = ''): { code: 
   return { code, mayHaveHappened }
 }
 
-describe("a failure without the server's words", () => {
-  it.each(routes)('on %s: a 3xx, a 5xx and an odd status may have happened, a 4xx has not', (route) => {
+describe('a failure without an error code', () => {
+  it.each(routes)('on %s: may have been executed with a 3xx, a 5xx or an unknown status, but not with a 4xx', (route) => {
     expect(read(route, 302)).toEqual({ code: 'server-redirected', mayHaveHappened: true })
     for (const status of [500, 502, 599]) expect(read(route, status)).toEqual({ code: 'server-error', mayHaveHappened: true })
     for (const status of [400, 418, 199, 600]) expect(read(route, status).mayHaveHappened).toBe(true)
     for (const status of [401, 403, 404, 429]) expect(read(route, status).mayHaveHappened).toBe(false)
   })
 
-  it.each(routes)('on %s: never ends a session, and never says that a key is not there', (route) => {
+  it.each(routes)('on %s: never ends a session, and never means that a key does not exist', (route) => {
     for (let status = 300; status < 600; status += 1)
       expect(['session-ended', 'key-not-found', 'quota-reached']).not.toContain(read(route, status).code)
   })
 
-  it.each(routes)('on %s: a 404 is an app that is not there', (route) => {
+  it.each(routes)('on %s: means an unknown app with a 404', (route) => {
     expect(read(route, 404).code).toBe('app-unknown')
   })
 
-  it('a 409 is what each route can have twice', () => {
+  it('with a 409 means the conflict of its route', () => {
     expect(routes.map((route) => read(route, 409).code).filter((code) => code !== 'server-error')).toEqual([
       'email-taken',
       'email-taken',
@@ -50,7 +50,7 @@ describe("a failure without the server's words", () => {
 
 describe('a 5xx', () => {
   it.each(['APIKeyNotFound', 'InvalidSession', 'AuthError', 'APIKeyAlreadyExists'])(
-    "is the server's trouble whatever code (%s) it bears",
+    'is a server error whatever its error code (%s) is',
     (errorCode) => {
       for (const route of routes) expect(read(route, 500, errorCode)).toEqual({ code: 'server-error', mayHaveHappened: true })
     },
@@ -62,17 +62,17 @@ describe('a full quota', () => {
     [429, 'APIKeyLimitReached', 'the maximum of 20 API keys is reached'],
     [400, 'BadRequest', 'maximum number of API keys reached'],
     [400, 'InvalidParameter', 'limit of 20 API keys exceeded'],
-  ])('%i %s "%s" is told from too many requests', (status, errorCode, text) => {
+  ])('%i %s "%s" is distinguished from too many requests', (status, errorCode, text) => {
     expect(read('key-create', status, errorCode, text).code).toBe('quota-reached')
   })
 
-  it("is not what a proxy's 429 means", () => {
+  it('is not assumed for a proxy’s 429', () => {
     expect(read('key-create', 429, '', 'maximum rate exceeded').code).toBe('throttled')
     expect(read('key-list', 429, 'TooManyRequests', 'maximum').code).toBe('throttled')
   })
 })
 
-describe('the words of a service', () => {
+describe('the error codes of the service', () => {
   it.each([
     ['login', 404, '', "cannot find app using Client App ID 'app-1'", 'app-unknown'],
     ['login', 400, '', 'cannot find app', 'app-unknown'],
@@ -96,8 +96,8 @@ describe('the words of a service', () => {
   })
 })
 
-describe('a mail that is asked for', () => {
-  it.each(['confirm-send', 'reset-send'] as const)('by %s is refused as what it is', (route) => {
+describe('a refused mail', () => {
+  it.each(['confirm-send', 'reset-send'] as const)('on %s has the right refusal', (route) => {
     expect(read(route, 404, 'UserNotFound', 'user not found').code).toBe('wrong-credentials')
     expect(read(route, 400, 'UserAlreadyConfirmed', 'already confirmed').code).toBe('mail-refused')
     expect(read(route, 400, 'BadRequest').code).toBe('mail-refused')

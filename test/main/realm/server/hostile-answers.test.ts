@@ -11,12 +11,12 @@ const text =
   (_, response) =>
     response.writeHead(status, { 'content-type': 'application/json' }).end(body)
 
-describe("an answer that would kill the SDK's process", () => {
+describe('an answer that would kill the SDK’s process', () => {
   it.each([
     ['tokens with user_data null', newToken({ user_data: null })],
     ['tokens with user_data of text', newToken({ user_data: 'text' })],
     ['tokens with user_data of an array', newToken({ user_data: [] })],
-  ])("%s: signs in all the same, as the SDK never gets the server's tokens", async (_, token) => {
+  ])('%s: signing in works, because the SDK never gets the server’s tokens', async (_, token) => {
     const { keys, server } = await newAccount()
     server.on(login, json(200, { user_id: 'user-1', access_token: token, refresh_token: token, device_id: null }))
     await keys.signIn(byEmail)
@@ -24,7 +24,7 @@ describe("an answer that would kill the SDK's process", () => {
     expect(server.received.at(-1)?.bearer).toBe(token)
   })
 
-  it('user_data null in a renewed token: is renewed all the same', async () => {
+  it('user_data null in a renewed token: the renewal works', async () => {
     const { keys, server } = await signedIn()
     const token = newToken({ user_data: null })
     server.on('POST /auth/session', json(201, { access_token: token }))
@@ -37,7 +37,7 @@ describe("an answer that would kill the SDK's process", () => {
     ['data.email a number', { email: 7 }],
     ['data null', null],
     ['data missing', undefined],
-  ])('%s in a profile: signs in all the same, as the SDK never gets it', async (_, data) => {
+  ])('%s in a profile: signing in works, because the SDK never gets it', async (_, data) => {
     const { keys, server } = await newAccount()
     server.on('GET /auth/profile', json(200, { identities: [{ id: 'i', provider_type: 'anon-user', provider_id: null }], data }))
     expect(await keys.signIn(byEmail)).toEqual({ userId: 'user-1' })
@@ -67,7 +67,7 @@ describe('a sign-in that answers with', () => {
     ['a refresh token without iat', { refresh_token: newToken({ iat: undefined }) }],
     ['a refresh token that would split the header', { refresh_token: `${newToken()}\r\nx: y` }],
     ['a refresh token that is null', { refresh_token: null }],
-  ])('%s is an invalid answer, and no session', async (_, fields) => {
+  ])('%s is an invalid answer, and leaves no session', async (_, fields) => {
     const { keys, server, keychain, id } = await newAccount()
     server.on(login, json(200, { ...good(), ...fields }))
     await expectRefusal(keys.signIn(byEmail), 'answer-invalid', true)
@@ -80,7 +80,7 @@ describe('a sign-in that answers with', () => {
     ['identities null', { identities: null }],
     ['an identity without an id', { identities: [{ provider_type: 'anon-user' }] }],
     ['an identity that is null', { identities: [null] }],
-  ])('%s in its profile is an invalid answer, and no session', async (_, profile) => {
+  ])('%s in its profile is an invalid answer, and leaves no session', async (_, profile) => {
     const { keys, server } = await newAccount()
     server.on('GET /auth/profile', json(200, { ...profile, data: {} }))
     await expectRefusal(keys.signIn(byEmail), 'answer-invalid', true)
@@ -111,7 +111,7 @@ describe('a list that answers with', () => {
       ]),
     ],
     ['JSON 50,000 deep', text('['.repeat(50_000))],
-  ])('%s is an invalid answer, and the session goes on', async (_, script) => {
+  ])('%s is an invalid answer, and keeps the session', async (_, script) => {
     const { keys, server } = await signedIn()
     server.on(list, script)
     await expectRefusal(keys.fetchAll(), 'answer-invalid', true)
@@ -119,7 +119,7 @@ describe('a list that answers with', () => {
     expect(await keys.fetchAll()).toHaveLength(1)
   })
 
-  it('JSON under another content type is good: the SDK asks for none either', async () => {
+  it('JSON under another content type is accepted, as the SDK does', async () => {
     const { keys, server } = await signedIn()
     server.on(list, json(200, [], 'text/plain; charset=utf-8'))
     expect(await keys.fetchAll()).toEqual([])
@@ -132,7 +132,7 @@ describe('a list that answers with', () => {
   })
 
   it.each(['application/json; charset=utf-8', 'application/problem+json', 'text/plain'])(
-    'an error under the content type %s keeps its exact refusal, which the SDK would drop',
+    'an error under the content type %s keeps its exact refusal, which the SDK would lose',
     async (type) => {
       const { keys, server } = await signedIn()
       server.on(create, json(409, { error: 'API key with name already exists', error_code: 'APIKeyAlreadyExists' }, type))
@@ -140,7 +140,7 @@ describe('a list that answers with', () => {
     },
   )
 
-  it('an error whose text is no text keeps its code', async () => {
+  it('an error whose text is not a string keeps its code', async () => {
     const { keys, server } = await signedIn()
     server.on(create, json(409, { error: { nested: true }, error_code: 'APIKeyAlreadyExists' }))
     await expectRefusal(keys.create('deploy'), 'name-taken')

@@ -31,26 +31,26 @@ describe('a server on this computer, reached by Node’s HTTP', () => {
 
   const ask = (init: RequestInit = {}, within = limits) => exchange(loopback, url, init, within)
 
-  it('gets method, headers and body, and its answer arrives whole', async () => {
+  it('receives method, headers and body, and its answer arrives completely', async () => {
     answer = (response, body) => response.writeHead(201).end(body)
     const asked = ask({ method: 'POST', headers: { 'X-Own': 'header' }, body: '{"a":"ü"}' })
     expect(await asked).toEqual({ status: 201, body: 'POST header {"a":"ü"}' })
   })
 
-  it('is asked over one connection, call after call', async () => {
+  it('is called over one connection', async () => {
     answer = (response) => response.writeHead(204).end()
     for (let call = 0; call < 5; call += 1) expect(await ask()).toEqual({ status: 204, body: '' })
     expect(sockets.size).toBe(1)
   })
 
-  it('is not followed elsewhere', async () => {
+  it('does not redirect', async () => {
     for (const status of [301, 302, 307, 308]) {
       answer = (response) => response.writeHead(status, { location: url }).end()
       await expect(ask()).rejects.toMatchObject({ code: 'server-redirected', mayHaveHappened: true })
     }
   })
 
-  it('that breaks off, stalls or does not end is refused, each for what it did', async () => {
+  it('that breaks off, stalls or does not end has the right refusal', async () => {
     answer = (response) => {
       response.writeHead(200, { 'content-length': '100' }).write('part')
       setImmediate(() => response.destroy())
@@ -62,14 +62,14 @@ describe('a server on this computer, reached by Node’s HTTP', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'answer-too-large', mayHaveHappened: true })
   })
 
-  it('that is not there was surely not asked', async () => {
+  it('that is not running was certainly not contacted', async () => {
     server.close()
     await expect(ask()).rejects.toMatchObject({ code: 'server-unreachable', mayHaveHappened: false })
   })
 })
 
-describe('the way to a server', () => {
-  it('is Node’s for plain http, which goes to this computer only, and Chromium’s for https', () => {
+describe('the choice of the HTTP stack', () => {
+  it('is Node’s for plain http, which is for this computer only, and Chromium’s for https', () => {
     const reached = ['http://127.0.0.1:80/x', 'http://[::1]/', 'https://127.0.0.1/x', 'http://127.0.0.1.example.com/', 'http://10.0.0.1/']
     expect(reached.map(isReachedByLoopback)).toEqual([true, true, false, false, false])
   })

@@ -44,11 +44,11 @@ describe('routes', () => {
     ['DELETE', `${client}/auth/api_keys`, 'all keys at once'],
     ['get', `${client}/auth/profile`, 'a method in small letters'],
     ['GET', `${client}/auth/profile\n`, 'a line more'],
-  ])('%s %s is none: %s', (method, path) => {
+  ])('%s %s is refused: %s', (method, path) => {
     expect(routeOf(method, path)).toBeNull()
   })
 
-  it('are none for any other method or path', () => {
+  it('do not exist for any other method or path', () => {
     const paths = fc.oneof(
       fc.webPath(),
       fc.webPath().map((path) => client + path),
@@ -58,7 +58,7 @@ describe('routes', () => {
     fc.assert(fc.property(methods, paths, (method, path) => void expect(routeOf(method, path)).toBeNull()))
   })
 
-  it('are asked a second time only where that changes nothing', () => {
+  it('are retried only if they are idempotent', () => {
     expect(known.map(([, , route]) => route).filter(mayRetry)).toEqual(['profile', 'key-list', 'key-fetch'])
   })
 })

@@ -14,7 +14,7 @@ function start(order: Order): ChildProcess {
   return child
 }
 
-/** Does the calls in a process of their own: whatever the SDK knows afterwards, it read from its files. */
+/** Runs the calls in a separate process: whatever the SDK knows afterwards, it has read from its files. */
 async function run(order: Order): Promise<Outcome> {
   const child = start(order)
   const [outcome] = (await Promise.race([
@@ -35,14 +35,14 @@ async function signedInOnce(): Promise<{ server: ScriptedServer; order: Omit<Ord
   return { server, order: { ...order, token } }
 }
 
-describe('the run after', () => {
-  it('goes on with the session, by the token in the keychain', async () => {
+describe('the next run of the process', () => {
+  it('continues the session with the token in the keychain', async () => {
     const { server, order } = await signedInOnce()
     expect((await run({ ...order, calls: ['fetchAll'] })).outcomes).toEqual(['ok'])
     expect(server.received).toMatchObject([{ method: 'GET', path: '/api/client/v2.0/auth/api_keys', bearer: order.token }])
   })
 
-  it('asks the server where it now is, not where it was when the SDK saved its location', async () => {
+  it('uses the server’s current address, not the one that the SDK saved', async () => {
     const { server, order } = await signedInOnce()
     await server.stop()
     const moved = await ScriptedServer.start()
@@ -50,21 +50,21 @@ describe('the run after', () => {
     expect(moved.asked).toEqual(['GET /auth/api_keys'])
   })
 
-  // Access tokens live in memory only, and the SDK renews none for a link: linking after a restart always failed.
-  it('gets a new access token before what needs one', async () => {
+  // Access tokens are kept in memory only, and the SDK does not renew one for a link, so linking after a restart always failed.
+  it('fetches a new access token before a call that needs one', async () => {
     const { server, order } = await signedInOnce()
     const { outcomes } = await run({ ...order, calls: ['link', 'deleteUser'] })
     expect(outcomes).toEqual(['ok', 'ok'])
     expect(server.received.every(({ bearer }) => bearer !== null && server.issued.includes(bearer))).toBe(true)
   })
 
-  it('with nothing in the keychain is a session that ended, and sends nothing', async () => {
+  it('without a token in the keychain has an ended session, and sends nothing', async () => {
     const { server, order } = await signedInOnce()
     expect((await run({ ...order, token: null, calls: ['fetchAll'] })).outcomes).toEqual(['session-ended'])
     expect(server.received).toEqual([])
   })
 
-  it('over a corrupt file of the SDK is a session that ended; signing out of it still tells the server', async () => {
+  it('with a corrupt file of the SDK has an ended session, and a sign-out still reaches the server', async () => {
     const { server, order } = await signedInOnce()
     const metadata = join(order.folder, 'mongodb-realm', `latchkey-${order.id}`, 'server-utility', 'metadata')
     writeFileSync(join(metadata, 'sync_metadata.realm'), Buffer.alloc(4096, 'corrupt'))
@@ -78,7 +78,7 @@ describe('the run after', () => {
     expect(token).toBe(server.issued.at(-1))
   })
 
-  it('after a sign-in whose profile never came has no half of a session', async () => {
+  it('after a sign-in whose profile was never fetched has no half of a session', async () => {
     const server = await ScriptedServer.start()
     server.on('GET /auth/profile', json(500, {}))
     const order = { folder: temporaryFolder(), id: newId(), url: server.url, token: null }
@@ -89,7 +89,7 @@ describe('the run after', () => {
     expect(server.received).toEqual([])
   })
 
-  it('a value was tried goes on with the account’s own session, and tries it again', async () => {
+  it('after a value was tested continues the account’s own session, and tests it again', async () => {
     const order = { folder: temporaryFolder(), id: newId(), url: null, token: null }
     const first = await run({ ...order, calls: ['register', 'signIn', 'create', 'tryValue', 'fetchAll'] })
     expect(first.outcomes).toEqual(Array(5).fill('ok'))
@@ -106,7 +106,7 @@ describe('the run after', () => {
     expect(second.told).toEqual([first.told[0], first.told[0]])
   })
 
-  it('one that was killed while a value was tried has the account’s session, and nothing left of the other', async () => {
+  it('after a kill during a test of a value has the account’s session, and nothing of the other', async () => {
     const { server, order } = await signedInOnce()
     const reached = new Promise((resolve) => server.on('GET /auth/profile', resolve))
     const child = start({ ...order, value: keyValue, calls: ['tryValue'] })

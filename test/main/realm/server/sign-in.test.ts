@@ -11,7 +11,7 @@ describe('signing in', () => {
     ['api-key', 'api-key', { key: keyValue }, { method: 'api-key', value: new Secret(keyValue) }],
     ['custom-token', 'custom-token', { token: 'a.b.c' }, { method: 'custom-token', token: new Secret('a.b.c') }],
     ['anonymous', 'anon-user', {}, { method: 'anonymous' }],
-  ] as const)("by %s asks the provider %s of the account's own app", async (_, provider, fields, credentials) => {
+  ] as const)('with %s uses the provider %s of the account’s own app', async (_, provider, fields, credentials) => {
     const { keys, server, keychain, id } = await newAccount()
     expect(await keys.signIn(credentials)).toEqual({ userId: 'user-1' })
     expect(server.asked).toEqual([`POST /app/app-1/auth/providers/${provider}/login`, 'GET /auth/profile'])
@@ -19,7 +19,7 @@ describe('signing in', () => {
     expect(storedToken(keychain, id)).toBe(server.issued[1])
   })
 
-  it('anonymously again asks the server again, where the SDK would hand back the user it knows', async () => {
+  it('anonymously asks the server again, while the SDK would return the user that it knows', async () => {
     const { keys, server } = await newAccount()
     await keys.signIn({ method: 'anonymous' })
     server.received.length = 0
@@ -27,8 +27,8 @@ describe('signing in', () => {
     expect(server.asked).toEqual(['DELETE /auth/session', 'POST /app/app-1/auth/providers/anon-user/login', 'GET /auth/profile'])
   })
 
-  // The end of the old anonymous session rejected with the SDK's own error, which is no refusal.
-  it('anonymously again works though the server no longer knows the user before', async () => {
+  // Ending the old anonymous session rejected with the SDK's own error, which is not a refusal.
+  it('anonymously works again after the server has lost the previous user', async () => {
     const { keys, server } = await newAccount()
     await keys.signIn({ method: 'anonymous' })
     server.on('DELETE /auth/session', json(401, { error: 'invalid session', error_code: 'InvalidSession' }))
@@ -37,7 +37,7 @@ describe('signing in', () => {
     expect((await refusalOf(keys.signIn({ method: 'anonymous' }))).code).toBe('server-unreachable')
   })
 
-  it('leaves no half of a session when the profile never comes, and tells the server', async () => {
+  it('leaves no half of a session if the profile cannot be fetched, and tells the server', async () => {
     const { keys, server, keychain, id } = await newAccount()
     server.on('GET /auth/profile', json(500, { error: 'internal server error', error_code: 'InternalServerError' }))
     await expectRefusal(keys.signIn(byEmail), 'server-error', true)
@@ -52,7 +52,7 @@ describe('signing in', () => {
     expect(server.received).toEqual([])
   })
 
-  it('says why the profile never came, though the server cannot be told either', async () => {
+  it('reports why the profile could not be fetched, even if the sign-out fails too', async () => {
     const { keys, server, keychain, id } = await newAccount()
     server.on('GET /auth/profile', html(200))
     server.on('DELETE /auth/session', json(503, {}))
@@ -61,7 +61,7 @@ describe('signing in', () => {
   })
 
   it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
-    'begins no session whose token the keychain (%s) does not take, and ends it on the server',
+    'starts no session if the keychain (%s) does not take its token, and ends it on the server',
     async (failure) => {
       const { keys, server, keychain } = await newAccount()
       keychain.failure = failure
@@ -76,7 +76,7 @@ describe('signing in', () => {
     },
   )
 
-  it('never repeats what was typed in a refusal', async () => {
+  it('never repeats typed text in a refusal', async () => {
     const { keys, server } = await newAccount()
     server.on(login, (received, response) => json(400, { error: received.body, error_code: received.body })(received, response))
     const refusal = await refusalOf(keys.signIn(byEmail))
@@ -96,7 +96,7 @@ describe('signing in', () => {
 })
 
 describe('signing out', () => {
-  it('ends the session on the server by the real refresh token, then here', async () => {
+  it('ends the session on the server with the real refresh token, then here', async () => {
     const { keys, server, keychain, id } = await signedIn()
     await keys.signOut()
     expect(server.received.at(-1)).toMatchObject({
@@ -107,7 +107,7 @@ describe('signing out', () => {
     expect(storedToken(keychain, id)).toBeNull()
   })
 
-  it('takes the tokens from this computer also when the server cannot be told, and says that it was not', async () => {
+  it('removes the tokens from this computer even if the server cannot be reached, and reports that', async () => {
     const { keys, server, keychain, id } = await signedIn()
     await server.stop()
     expect((await refusalOf(keys.signOut())).code).toBe('server-unreachable')
@@ -115,7 +115,7 @@ describe('signing out', () => {
     await expectRefusal(keys.fetchAll(), 'session-ended')
   })
 
-  it('says that the server was not told when a web page answered in its place', async () => {
+  it('reports that the server was not reached if a web page answered in its place', async () => {
     const { keys, server, keychain, id } = await signedIn()
     server.on('DELETE /auth/session', html(200))
     await expectRefusal(keys.signOut(), 'answer-invalid', true)
@@ -138,7 +138,7 @@ describe('signing out', () => {
 })
 
 describe('deleting the user', () => {
-  it('takes the tokens with it', async () => {
+  it('removes the tokens too', async () => {
     const { keys, server, keychain, id } = await signedIn()
     await keys.deleteUser()
     expect(server.received.at(-1)).toMatchObject({
@@ -150,7 +150,7 @@ describe('deleting the user', () => {
     await expectRefusal(keys.fetch(keyId), 'session-ended')
   })
 
-  it('keeps the session when the server refuses', async () => {
+  it('keeps the session if the server refuses', async () => {
     const { keys, server } = await signedIn()
     server.on('DELETE /auth/delete', json(403, { error: 'no', error_code: 'Forbidden' }))
     await expectRefusal(keys.deleteUser(), 'not-allowed')
@@ -158,8 +158,8 @@ describe('deleting the user', () => {
   })
 })
 
-describe('a keychain that is locked in the middle', () => {
-  it('is told as such and costs no session', async () => {
+describe('a keychain that locks during a session', () => {
+  it('is reported as locked and does not end the session', async () => {
     const { keychain, id, server, folder } = await signedIn()
     const later = place({ folder, keychain }).servers.of({ id, server: { url: server.url, appId: 'app-1' } })
     keychain.failure = 'locked'

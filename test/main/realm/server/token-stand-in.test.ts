@@ -7,8 +7,8 @@ const kinds = fc.constantFrom('access' as const, 'refresh' as const)
 const times = fc.record({ exp: fc.maxSafeInteger(), iat: fc.maxSafeInteger() })
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-describe('a look-alike', () => {
-  it('has the times of the token whose place it takes, says which token that is, and is a JWT', () => {
+describe('a stand-in token', () => {
+  it('has the times and the kind of the token that it replaces, and is a JWT', () => {
     fc.assert(
       fc.property(kinds, times, (kind, of) => {
         const made = standInFor(kind, of)
@@ -19,12 +19,12 @@ describe('a look-alike', () => {
     )
   })
 
-  it('is never made twice: the SDK tells sessions apart by their tokens', () => {
+  it('is unique, because the SDK identifies sessions by their tokens', () => {
     const made = Array.from({ length: 100 }, () => standInFor('access', { exp: 1, iat: 0 }))
     expect(new Set(made).size).toBe(100)
   })
 
-  it('is told from a real token, from the empty one of a signed-out user, and from any other text', () => {
+  it('is distinguished from a real token, from the empty one of a signed-out user, and from any other text', () => {
     expect(kindOf(newToken())).toBeNull()
     expect(kindOf('')).toBeNull()
     expect(kindOf(`a.${encode({ latchkey: 'root' })}.c`)).toBeNull()
@@ -33,7 +33,7 @@ describe('a look-alike', () => {
 })
 
 describe('the times of a token', () => {
-  it('are whole numbers or nothing, whatever the payload is', () => {
+  it('are integers or null, whatever the payload is', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (payload) => {
         const read = timesOf(`e30.${encode(payload)}.c2ln`)
@@ -48,11 +48,11 @@ describe('the times of a token', () => {
     ['an exp beyond all numbers', { exp: 1e300, iat: 1 }],
     ['an exp that is null', { exp: null, iat: 1 }],
     ['an exp in extended JSON', { exp: { $numberLong: '1' }, iat: 1 }],
-  ])('are nothing with %s', (_, payload) => {
+  ])('are null with %s', (_, payload) => {
     expect(timesOf(`e30.${encode(payload)}.c2ln`)).toBeNull()
   })
 
-  it('are nothing in a text that could leave its header', () => {
+  it('are null for a text that could break out of its header', () => {
     const [header, payload, signature] = newToken().split('.')
     for (const bad of ['\r\n', ' ', '\0', 'é', '']) expect(timesOf(`${header}.${payload}.${bad && signature + bad}`)).toBeNull()
     expect(timesOf(`${header}.${payload}`)).toBeNull()

@@ -17,7 +17,7 @@ interface Sent {
   readonly body: string | null
 }
 
-/** A transport with one account, on a server whose answers are given, one after the other, the last again and again. */
+/** A transport with one account, on a server with scripted answers: one after the other, and the last one repeatedly. */
 function connected(...answers: (Response | Error)[]) {
   const keychain = new MemoryKeychain()
   const tokens = new Tokens(keychain)
@@ -48,7 +48,7 @@ async function ask(transport: Transport, method: string, url: string, more: Part
   return heard[0] as Heard
 }
 
-/** The refusal behind an answer, as the SDK's error would ask for it. */
+/** The refusal behind an answer, as looked up for the SDK's error. */
 function explained(transport: Transport, { body }: Heard) {
   return transport.explain(new Error((JSON.parse(body) as { error: string }).error))
 }
@@ -58,7 +58,7 @@ const bearing = (kind: 'access' | 'refresh', header = 'Authorization') => ({
 })
 
 describe('a request', () => {
-  it("goes to the account's own server and app, with nothing of the SDK's but its method, path and body", async () => {
+  it('is sent to the account’s own server and app, with only the method, path and body of the SDK', async () => {
     const { transport, sent, base } = connected(Response.json({}))
     const body = '{"provider":"anon-user"}'
     await ask(transport, 'POST', `${base}${client}/app/latchkey-0/auth/providers/anon-user/login`, {
@@ -76,7 +76,7 @@ describe('a request', () => {
   })
 
   it.each(['Authorization', 'authorization', 'AUTHORIZATION'])(
-    'bears the real token in place of its look-alike, under %s',
+    'carries the real token in place of its stand-in, under %s',
     async (header) => {
       const { transport, tokens, sent, base, id } = connected(Response.json([]), Response.json({ identities: [] }))
       const [access, refresh] = [newToken(), newToken()]
@@ -87,7 +87,7 @@ describe('a request', () => {
     },
   )
 
-  it("never bears another account's token", async () => {
+  it('never carries another account’s token', async () => {
     const { transport, tokens, sent, base, id, reach } = connected()
     const other = transport.connect(newId(), { server: { url: 'https://other.test', appId: 'app-1' }, reach })
     await tokens.begin(id, new Secret(newToken()), new Secret(newToken()))
@@ -128,7 +128,7 @@ describe('a request', () => {
     expect(sent).toEqual([])
   })
 
-  it('for the location is answered here, with the fictitious host and no slash at its end', async () => {
+  it('for the location is answered here, with the fictitious host and without a trailing slash', async () => {
     const { transport, sent, base, id } = connected()
     const heard = await ask(transport, 'GET', `${base}${client}/app/latchkey-0/location`)
     expect(JSON.parse(heard.body)).toEqual({
@@ -141,7 +141,7 @@ describe('a request', () => {
   })
 })
 
-describe('a second try', () => {
+describe('a retry', () => {
   const unreachable = new TypeError('fetch failed', { cause: new Error('other side closed') })
   const read = ['GET', '/auth/api_keys'] as const
   const tries = [
@@ -165,7 +165,7 @@ describe('a second try', () => {
 })
 
 describe('an answer', () => {
-  it('holds look-alikes where the server sent tokens, and the real ones are kept', async () => {
+  it('contains stand-ins for the server’s tokens, and the real ones are kept', async () => {
     const [access, refresh] = [newToken(), newToken()]
     const { transport, base, keychain, tokens, id } = connected(
       Response.json({ user_id: 'u', access_token: access, refresh_token: refresh }),
@@ -180,7 +180,7 @@ describe('an answer', () => {
     expect([...keychain.items.values()]).not.toContain(access)
   })
 
-  it('that fails tells the SDK a number, under the content type that it reads, and nothing of the server', async () => {
+  it('that fails gives the SDK a number, with the content type that it parses, and nothing of the server', async () => {
     const { transport, base } = connected(new Response('canary', { status: 400, headers: { 'content-type': 'text/canary' } }))
     const heard = await ask(transport, 'POST', `${base}${client}/app/a/auth/providers/anon-user/login`)
     expect(heard.headers).toEqual({ 'content-type': 'application/json' })
@@ -188,7 +188,7 @@ describe('an answer', () => {
     expect(JSON.stringify(heard)).not.toContain('canary')
   })
 
-  it('that fails is explained to whoever it failed, and to nobody twice', async () => {
+  it('that fails is explained once, to the caller that it failed', async () => {
     const { transport, base } = connected(new Response('', { status: 429 }), new Response('', { status: 403 }))
     const url = `${base}${client}/app/a/auth/providers/anon-user/login`
     const [first, second] = [await ask(transport, 'POST', url), await ask(transport, 'POST', url)]
@@ -199,7 +199,7 @@ describe('an answer', () => {
     expect(transport.explain('no error')).toBeNull()
   })
 
-  it('that fails is forgotten in time, when nobody asks', async () => {
+  it('that fails is dropped after a while if it is never looked up', async () => {
     const { transport, base } = connected(new Response('', { status: 429 }))
     const url = `${base}${client}/app/a/auth/providers/anon-user/login`
     const heard: Heard[] = []
@@ -208,7 +208,7 @@ describe('an answer', () => {
     expect(explained(transport, heard[1] as Heard)?.code).toBe('throttled')
   })
 
-  it('comes also when something of ours breaks: the SDK would wait for ever', async () => {
+  it('arrives even after an internal error, because the SDK would wait for ever', async () => {
     const { transport, base, keychain } = connected()
     keychain.failing = () => Promise.reject(new Error('broken, with a /path/in/it'))
     const heard = await ask(transport, 'GET', `${base}${client}/auth/api_keys`, bearing('refresh'))

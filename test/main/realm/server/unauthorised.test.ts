@@ -19,8 +19,8 @@ import {
 
 const dead = { error: 'invalid session: failed to find refresh token', error_code: 'InvalidSession' }
 
-describe('a 401 on a key route, by which the SDK drops the session', () => {
-  it('ends the session when the server says that it is dead', async () => {
+describe('a 401 on a key route, which makes the SDK drop the session', () => {
+  it('ends the session if the server says that it has ended', async () => {
     const { keys, server } = await signedIn()
     server.on('GET /auth/api_keys', json(401, dead))
     await expectRefusal(keys.fetchAll(), 'session-ended')
@@ -32,7 +32,7 @@ describe('a 401 on a key route, by which the SDK drops the session', () => {
     ['the service of after May 2024', { error: 'unauthorized' }],
     ['the service, of an empty token', { error: 'expected Authorization header with JWT (Bearer schema)' }],
     ['the service, of no token', { error: 'must authenticate first' }],
-  ])('ends the session in the words of %s', async (_, body) => {
+  ])('ends the session with the wording of %s', async (_, body) => {
     const { keys, server } = await signedIn()
     server.on('GET /auth/api_keys', json(401, body))
     await expectRefusal(keys.fetchAll(), 'session-ended')
@@ -43,14 +43,14 @@ describe('a 401 on a key route, by which the SDK drops the session', () => {
     ['JSON of another service', json(401, { message: 'unauthorized' })],
     ["words that only contain the server's", json(401, { error: 'Unauthorized by proxy.example' })],
     ['a user who is disabled', json(401, { error: 'user disabled', error_code: 'UserDisabled' })],
-  ])('does not end the session when it is %s', async (_, script) => {
+  ])('does not end the session if it is %s', async (_, script) => {
     const { keys, server } = await signedIn()
     server.on('GET /auth/api_keys', script, json(200, []))
     expect((await refusalOf(keys.fetchAll())).code).not.toBe('session-ended')
     expect(await keys.fetchAll()).toEqual([])
   })
 
-  it('is neither renewed nor sent again', async () => {
+  it('is neither renewed nor retried', async () => {
     const { keys, server } = await signedIn()
     server.on('POST /auth/api_keys', json(401, dead))
     server.received.length = 0
@@ -59,8 +59,8 @@ describe('a 401 on a key route, by which the SDK drops the session', () => {
   })
 })
 
-describe('after the session ended', () => {
-  it('no key call is sent with the empty token that the SDK then has', async () => {
+describe('after the session has ended', () => {
+  it('no key call is sent with the SDK’s empty token', async () => {
     const { keys, server } = await signedIn()
     server.on('GET /auth/api_keys', json(401, dead))
     await expectRefusal(keys.fetchAll(), 'session-ended')
@@ -88,7 +88,7 @@ describe('after the session ended', () => {
     expect(server.received).toEqual([])
   })
 
-  it('signing in again opens a new one', async () => {
+  it('signing in again opens a new session', async () => {
     const { keys, server } = await signedIn()
     server.on('GET /auth/api_keys', json(401, dead), json(200, []))
     await expectRefusal(keys.fetchAll(), 'session-ended')
@@ -98,8 +98,8 @@ describe('after the session ended', () => {
   })
 })
 
-describe('a 401 on the access token', () => {
-  it('leads to a renewal and to one more try with the new token', async () => {
+describe('a 401 for the access token', () => {
+  it('leads to a renewal and to one retry with the new token', async () => {
     const { keys, server } = await newAccount()
     server.on('GET /auth/profile', json(401, { error: 'whatever', error_code: 'InvalidSession' }), json(200, { identities: [], data: {} }))
     await keys.signIn(byEmail)
@@ -108,15 +108,15 @@ describe('a 401 on the access token', () => {
     expect(server.received.map(({ bearer }) => bearer)).toEqual([null, access, refresh, renewed])
   })
 
-  it('of a proxy leads to no renewal', async () => {
+  it('from a proxy does not lead to a renewal', async () => {
     const { keys, server } = await newAccount()
     server.on('GET /auth/profile', html(401))
     await expectRefusal(keys.signIn(byEmail), 'server-error')
     expect(server.asked).not.toContain('POST /auth/session')
   })
 
-  // The SDK does not renew for a link: half an hour after signing in, a link was answered "wrong credentials".
-  it('never meets a link, which is sent with a new access token', async () => {
+  // The SDK does not renew for a link: half an hour after signing in, a link used to be answered with `wrong-credentials`.
+  it('cannot affect a link, which is sent with a new access token', async () => {
     const { keys, server } = await signedIn()
     server.received.length = 0
     await keys.link('ada@example.test', password)
@@ -127,7 +127,7 @@ describe('a 401 on the access token', () => {
     ])
   })
 
-  it('on a link is wrong credentials, unless the server says that the session is dead', async () => {
+  it('on a link means wrong credentials, unless the server says that the session has ended', async () => {
     const { keys, server } = await signedIn()
     const link = 'POST /app/app-1/auth/providers/local-userpass/login?link=true'
     server.on(link, json(401, { error: 'unauthorized', error_code: 'InvalidPassword' }))
@@ -138,8 +138,8 @@ describe('a 401 on the access token', () => {
     await expectRefusal(keys.link('ada@example.test', password), 'session-ended')
   })
 
-  // The SDK hides why a renewal failed behind the 401 before it: a server that is down read as an ended session.
-  it('never hides why a renewal before a deletion failed', async () => {
+  // The SDK hides why a renewal failed behind the earlier 401, so that an unreachable server looked like an ended session.
+  it('does not hide why a renewal before a deletion failed', async () => {
     const { keys, server } = await signedIn()
     server.on('POST /auth/session', json(503, {}))
     await expectRefusal(keys.deleteUser(), 'server-error', true)
@@ -147,14 +147,14 @@ describe('a 401 on the access token', () => {
     expect(await keys.fetchAll()).toHaveLength(1)
   })
 
-  it('with a dead refresh token is an ended session', async () => {
+  it('with an expired refresh token is an ended session', async () => {
     const { keys, server } = await signedIn()
     server.on('POST /auth/session', json(401, dead))
     await expectRefusal(keys.deleteUser(), 'session-ended')
   })
 
-  // It was told as a changed keychain at every call, and signing in again began no new session.
-  it('whose refresh token another program changed in a keychain under a passphrase is an ended session', async () => {
+  // It used to be reported as a changed keychain at every call, and signing in again started no new session.
+  it('with a refresh token that another program changed in the keychain is an ended session', async () => {
     const inner = new MemoryKeychain()
     const keychain = await guardedOver(inner)
     const server = await ScriptedServer.start()
@@ -163,7 +163,7 @@ describe('a 401 on the access token', () => {
     const id = newId()
     const keys = servers.of({ id, server: { url: server.url, appId: 'app-1' } })
     await keys.signIn(byEmail)
-    servers.forget() // as after a restart, with no token in memory
+    servers.forget() // like a restart: no token in memory
     inner.items.set(keychain.nameOf(items.session(id)), 'what another program put there')
     await expectRefusal(keys.fetchAll(), 'session-ended')
     await keys.signIn(byEmail)

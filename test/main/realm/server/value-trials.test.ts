@@ -18,8 +18,8 @@ function scriptProfile(server: ScriptedServer, ...identities: [type: string, id:
   server.on('GET /auth/profile', json(200, { identities: told, data: {}, type: 'normal' }))
 }
 
-describe('trying a value', () => {
-  it("logs in to the account's app with it, and out again by that session's own token", async () => {
+describe('testing a value', () => {
+  it('signs in to the account’s app with it, and out again with that session’s own token', async () => {
     const session = await newAccount()
     expect(await trial(session)).toEqual({ userId: 'user-1', keyId: null })
     const [access, refresh] = session.server.issued
@@ -28,7 +28,7 @@ describe('trying a value', () => {
     expect(session.server.received.map(({ bearer }) => bearer)).toEqual([null, access, refresh])
   })
 
-  it('puts nothing into the keychain and takes nothing out, which may be locked meanwhile', async () => {
+  it('neither reads nor writes the keychain, which may be locked meanwhile', async () => {
     const session = await signedIn()
     session.keychain.calls.length = 0
     session.keychain.failure = 'locked'
@@ -63,13 +63,13 @@ describe('trying a value', () => {
     ],
     ['names none', [['local-userpass', keyId]], null],
     ['names what is no id', [['api-key', 'ci']], null],
-  ])('tells which key it is of where the profile %s', async (_, identities, told) => {
+  ])('tells which key it is if the profile %s', async (_, identities, told) => {
     const session = await newAccount()
     scriptProfile(session.server, ...identities)
     expect((await trial(session)).keyId).toBe(told)
   })
 
-  it("tells each key's own id when the same user's keys are tried one after another", async () => {
+  it('returns each key’s own id if keys of the same user are tested one after another', async () => {
     const session = await newAccount()
     for (const id of ['1'.repeat(24), '2'.repeat(24)]) {
       scriptProfile(session.server, ['api-key', id])
@@ -77,8 +77,8 @@ describe('trying a value', () => {
     }
   })
 
-  // The SDK has one session a user: two at once would end one another's, or tell one another's key.
-  it('is done one after another, and one that is refused holds up none', async () => {
+  // The SDK has one session for each user: two at once would end each other, or report each other's key.
+  it('runs one at a time, and a refused one does not stop the next', async () => {
     const session = await newAccount()
     session.server.on(login, json(401, { error: 'unauthorized', error_code: 'AuthError' }), (received, response) => {
       json(200, { user_id: 'user-1', access_token: session.server.issue(), refresh_token: session.server.issue() })(received, response)
@@ -92,7 +92,7 @@ describe('trying a value', () => {
   it.each([
     ['fails', json(503, {})],
     ['says that the session is dead', json(401, { error: 'invalid session', error_code: 'InvalidSession' })],
-  ])('proves what it proved though the logout %s, and is done again like the first time', async (_, answer) => {
+  ])('keeps its result if the logout %s, and can be repeated', async (_, answer) => {
     const session = await signedIn()
     session.server.on('DELETE /auth/session', answer)
     const proved = await trial(session)
@@ -103,7 +103,7 @@ describe('trying a value', () => {
     expect(await session.keys.fetchAll()).toHaveLength(1)
   })
 
-  it('ends the session on the server too when its profile never came', async () => {
+  it('ends the session on the server too if its profile cannot be fetched', async () => {
     const session = await signedIn()
     session.server.on('GET /auth/profile', json(500, {}))
     await expectRefusal(trial(session), 'server-error', true)
@@ -111,8 +111,8 @@ describe('trying a value', () => {
     expect(storedToken(session.keychain, session.id)).toBe(session.server.issued[1])
   })
 
-  // Told as the end of a session, it would sign the account itself out.
-  it('of a key disabled between the login and the profile is refused as the login would have been', async () => {
+  // Reported as the end of a session, it would sign the account itself out.
+  it('of a key that is disabled between login and profile is refused like a login', async () => {
     const session = await newAccount()
     const dead = json(401, { error: 'invalid session', error_code: 'InvalidSession' })
     session.server.on('GET /auth/profile', dead)
@@ -126,7 +126,7 @@ describe('trying a value', () => {
     ['user-disabled', 401, { error: 'user disabled', error_code: 'UserDisabled' }],
     ['throttled', 429, {}],
     ['app-unknown', 404, { error: "cannot find app using Client App ID 'app-1'" }],
-  ] as const)('is refused as a sign-in is: %s', async (code, status, body) => {
+  ] as const)('is refused like a sign-in: %s', async (code, status, body) => {
     const session = await newAccount()
     session.server.on(login, json(status, body))
     await expectRefusal(trial(session), code)
@@ -134,11 +134,11 @@ describe('trying a value', () => {
   })
 })
 
-describe('the files of trying values', () => {
+describe('the files of tested values', () => {
   const apps = ({ folder }: Session): string[] => readdirSync(join(folder, 'mongodb-realm')).sort()
 
-  // The SDK breaks without the files of an app that it has open, and a vault is locked and opened again in one process.
-  it('are not taken from under the process that uses them, which goes on trying', async () => {
+  // The SDK breaks without the files of an open app, and a vault is locked and opened again in one process.
+  it('are not removed from under the process that uses them, which can go on testing', async () => {
     const session = await signedIn()
     await trial(session)
     const { servers } = place({ folder: session.folder, keychain: session.keychain })
@@ -147,7 +147,7 @@ describe('the files of trying values', () => {
     expect((await trial({ ...session, servers })).userId).toBe('user-1')
   })
 
-  it('are not there before a value is tried', async () => {
+  it('do not exist before a value is tested', async () => {
     expect(apps(await signedIn())).toHaveLength(1)
   })
 })
