@@ -10,7 +10,7 @@ import { byEmail, email, newKey, openVaultFixture, password, remoteVault, server
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('signing in', () => {
-  it('makes an account of the user, and makes it current', async () => {
+  it('creates an account for the user and makes it current', async () => {
     const fixture = await openVaultFixture()
     fixture.remote.register(email, password)
     const account = await signIn(fixture.opened, server, byEmail)
@@ -22,7 +22,7 @@ describe('signing in', () => {
     expect(fixture.announced).toEqual(['accounts'])
   })
 
-  it('works by every method, and says which may manage keys', async () => {
+  it('works with every method, and says which of them may manage keys', async () => {
     const { fixture, account } = await remoteVault()
     const { value } = await fixture.servers.of(account).create('ci')
     const accounts = [
@@ -46,7 +46,7 @@ describe('signing in', () => {
     expect(fixture.opened.cache.accounts()).toEqual(accounts)
   })
 
-  it('leaves no account behind when it is refused', async () => {
+  it('leaves no account if it is refused', async () => {
     const fixture = await openVaultFixture()
     expect(await codeRejected(signIn(fixture.opened, server, byEmail))).toBe('wrong-credentials')
     fixture.remote.before = unreachable()
@@ -54,7 +54,7 @@ describe('signing in', () => {
     expect([fixture.opened.cache.accounts(), fixture.opened.cache.current(), fixture.announced]).toEqual([[], null, []])
   })
 
-  it('as the same user again is the same account, and leaves one session', async () => {
+  it('as the same user again finds the same account, and leaves one session', async () => {
     const { fixture, account } = await remoteVault()
     const sessions = fixture.remote.openSessions
     const { key } = await newKey(fixture, account)
@@ -63,7 +63,7 @@ describe('signing in', () => {
     expect(listKeys(fixture.opened, account.id).keys).toEqual([key])
   })
 
-  it('as the same user after its session died gives the account a session again', async () => {
+  it('as the same user after the session ended gives the account a new session', async () => {
     const { fixture, account } = await remoteVault()
     fixture.remote.endSessions()
     await codeRejected(newKey(fixture, account))
@@ -72,7 +72,7 @@ describe('signing in', () => {
     expect(fixture.remote.openSessions).toBe(1)
   })
 
-  it('twice at once, as by a double click, is one account', async () => {
+  it('twice at once, as with a double click, creates one account', async () => {
     const fixture = await openVaultFixture()
     fixture.remote.register(email, password)
     const [one, other] = await Promise.all([signIn(fixture.opened, server, byEmail), signIn(fixture.opened, server, byEmail)])
@@ -80,15 +80,15 @@ describe('signing in', () => {
     expect(fixture.opened.cache.accounts()).toEqual([one])
   })
 
-  // The new session was once thrown away for one that the server had ended: the person had to sign in twice.
-  it('to an account whose session the server has ended unseen gives it a new one', async () => {
+  // The new session used to be dropped in favour of one that the server had ended, so that the person had to sign in twice.
+  it('to an account whose session the server ended unnoticed gives it a new one', async () => {
     const { fixture, account } = await remoteVault()
     fixture.remote.endSessions()
     await signIn(fixture.opened, server, byEmail)
     expect((await refreshKeys(fixture.opened, account.id)).trouble).toBe(null)
   })
 
-  it('that the keychain does not let be noted leaves no session', async () => {
+  it('leaves no session if the keychain refuses the sign-in’s record', async () => {
     const fixture = await openVaultFixture()
     fixture.remote.register(email, password)
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('account') ? 'denied' : null)
@@ -96,7 +96,7 @@ describe('signing in', () => {
     expect([fixture.remote.openSessions, fixture.opened.cache.accounts()]).toEqual([0, []])
   })
 
-  it('as the same user by another method, or of another app, is another account', async () => {
+  it('as the same user with another method, or in another app, creates another account', async () => {
     const { fixture, account } = await remoteVault()
     const token = fixture.remote.issueToken(account.userId)
     const byToken = await signIn(fixture.opened, server, { method: 'custom-token', token })
@@ -108,8 +108,8 @@ describe('signing in', () => {
   })
 })
 
-describe('a mail to an account that cannot be signed in to', () => {
-  it('is asked of its server, and leaves no account here', async () => {
+describe('a mail to an account that is not signed in', () => {
+  it('is requested from its server, and creates no account here', async () => {
     const fixture = await openVaultFixture()
     fixture.remote.register(email, password)
     await sendMail(fixture.opened, server, email, 'reset')
@@ -126,7 +126,7 @@ describe('registering', () => {
     expect(account).toMatchObject({ method: 'email', email, signedIn: true })
   })
 
-  it('is refused for an e-mail that is taken or none, and for a short password', async () => {
+  it('is refused for an e-mail that is taken or invalid, and for a short password', async () => {
     const fixture = await openVaultFixture()
     fixture.remote.register(email, password)
     expect(await codeRejected(register(fixture.opened, server, email, password))).toBe('email-taken')
@@ -136,7 +136,7 @@ describe('registering', () => {
   })
 
   it.each(['email-unconfirmed', 'wrong-credentials'] as const)(
-    'waits for the confirmation of the e-mail where the server calls it %s',
+    'waits for the confirmation of the e-mail if the server answers %s',
     async (code) => {
       const fixture = await openVaultFixture()
       fixture.remote.before = (call) => {
@@ -147,7 +147,7 @@ describe('registering', () => {
     },
   )
 
-  it('tells any other trouble of the first sign-in', async () => {
+  it('reports any other failure of the first sign-in', async () => {
     const fixture = await openVaultFixture()
     fixture.remote.before = unreachable('signIn')
     expect(await codeRejected(register(fixture.opened, server, email, password))).toBe('server-unreachable')
@@ -165,7 +165,7 @@ describe('linking an anonymous account', () => {
     expect((await newKey(fixture, linked)).key.value).toBe('here')
   })
 
-  it('is finished by a second try when the first broke off between registering and linking', async () => {
+  it('is completed by a second try after an interruption between registering and linking', async () => {
     const fixture = await openVaultFixture()
     const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
     fixture.remote.before = brokenOff('link')
@@ -175,20 +175,20 @@ describe('linking an anonymous account', () => {
     expect(await link(fixture.opened, anonymous.id, email, password)).toMatchObject({ userId: anonymous.userId, email })
   })
 
-  it("is refused for another user's e-mail, and the account stays as it was", async () => {
+  it('is refused for another user’s e-mail, and leaves the account unchanged', async () => {
     const { fixture } = await remoteVault()
     const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
     expect(await codeRejected(link(fixture.opened, anonymous.id, email, password))).toBe('email-taken')
     expect(fixture.opened.cache.accounts()).toContainEqual(anonymous)
   })
 
-  it('is refused for an account that is not anonymous or not there', async () => {
+  it('is refused for an account that is not anonymous or does not exist', async () => {
     const { fixture, account } = await remoteVault()
     expect(await codeRejected(link(fixture.opened, account.id, 'b@example.test', password))).toBe('account-exists')
     expect(await codeRejected(link(fixture.opened, 'nobody', email, password))).toBe('account-not-found')
   })
 
-  it('marks the account as signed out when its session is dead', async () => {
+  it('marks the account as signed out if its session has ended', async () => {
     const fixture = await openVaultFixture()
     const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
     fixture.remote.endSessions()
@@ -197,8 +197,8 @@ describe('linking an anonymous account', () => {
   })
 })
 
-describe('switching', () => {
-  it('makes another account current, and remembers it', async () => {
+describe('switching accounts', () => {
+  it('makes another account current, also after a restart', async () => {
     const { fixture, account } = await remoteVault()
     const local = await openLocal(fixture.opened)
     expect(fixture.opened.cache.current()).toBe(local.id)
@@ -207,7 +207,7 @@ describe('switching', () => {
     expect(fixture.opened.cache.current()).toBe(account.id)
   })
 
-  it('is refused to an account that is not there', async () => {
+  it('is refused for an account that does not exist', async () => {
     const { fixture, account } = await remoteVault()
     expect(() => switchAccount(fixture.opened, 'nobody')).toThrow(new Refusal('account-not-found'))
     expect(fixture.opened.cache.current()).toBe(account.id)

@@ -9,7 +9,7 @@ import { localVault, newKey, openVaultFixture } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('the vault on this computer', () => {
-  it('is an account with nothing to remember, and current at once', async () => {
+  it('is an account that needs no typed credentials, and current at once', async () => {
     const { fixture, account } = await localVault()
     expect(account).toEqual({
       ...{ id: expect.stringMatching(/^[0-9a-f]{16}$/), server: null, method: 'local', email: null, signedIn: true },
@@ -19,14 +19,14 @@ describe('the vault on this computer', () => {
     expect(fixture.announced).toEqual(['accounts'])
   })
 
-  it('keeps its password in the keychain and nowhere else', async () => {
+  it('stores its password in the keychain only', async () => {
     const { fixture } = await localVault()
     const password = fixture.keychain.items.get(items.local)?.split(' ')[2] ?? ''
     expect(Buffer.from(password, 'base64url').length).toBe(32)
     expect(JSON.stringify([fixture.disk.records, [...fixture.disk.records.accounts]])).not.toContain(password)
   })
 
-  it('is there once, however often it is opened', async () => {
+  it('exists once, however often it is opened', async () => {
     const { fixture, account } = await localVault()
     expect(await openLocal(fixture.opened)).toEqual(account)
     await fixture.restart()
@@ -35,8 +35,8 @@ describe('the vault on this computer', () => {
     expect(fixture.service.calls.filter((call) => call === 'register')).toHaveLength(1)
   })
 
-  // A double click once made two accounts, and a second password over the first one's.
-  it('is made once when it is asked for twice at once', async () => {
+  // A double click used to create two accounts, and to overwrite the first one's password by the second one's.
+  it('is created once if it is requested twice at once', async () => {
     const fixture = await openVaultFixture()
     const [one, other] = await Promise.all([openLocal(fixture.opened), openLocal(fixture.opened)])
     expect(one).toEqual(other)
@@ -57,7 +57,7 @@ describe('the vault on this computer', () => {
     expect((await release(fixture.opened, again.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
-  it('registers again when the backend has lost its data, and keeps the values of the keys that went with it', async () => {
+  it('registers again after the backend lost its data, and keeps the values of the lost keys', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     fixture.servers.loseEmbedded()
@@ -68,8 +68,8 @@ describe('the vault on this computer', () => {
     expect((await newKey(fixture, again, 'ci')).key.value).toBe('here')
   })
 
-  // A lost sign-in was once replaced by a second account; forgetting the first then took the second one's sign-in, and its keys.
-  it('gets a new sign-in when its own was lost, and keeps its id and its values', async () => {
+  // A lost sign-in used to be replaced by a second account; forgetting the first then removed the second one's sign-in, and its keys.
+  it('gets a new sign-in if its own was lost, and keeps its id and its values', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     fixture.keychain.items.delete(items.local)
@@ -79,14 +79,14 @@ describe('the vault on this computer', () => {
     expect(fixture.keychain.items.get(items.value(account.id, key.id))).toBe(value)
   })
 
-  it("does not sign in with another account's password, nor remove it", async () => {
+  it('neither signs in with another account’s password nor removes it', async () => {
     const { fixture, account } = await localVault()
     const theirs = `${'0'.repeat(16)} vault-0@latchkey.invalid password`
     fixture.keychain.items.set(items.local, theirs)
     fixture.service.endSessions()
     await refreshKeys(fixture.opened, account.id)
     expect(listKeys(fixture.opened, account.id).trouble?.code).toBe('keychain-absent')
-    await signOut(fixture.opened, account.id, true).catch(() => undefined) // its session is dead
+    await signOut(fixture.opened, account.id, true).catch(() => undefined) // its session has ended
     expect(fixture.keychain.items.get(items.local)).toBe(theirs)
   })
 
@@ -98,7 +98,7 @@ describe('the vault on this computer', () => {
     expect(listKeys(fixture.opened, account.id).keys).toEqual([key])
   })
 
-  it('is not made while the keychain does not keep its password: nothing is registered', async () => {
+  it('is not registered while the keychain does not store its password', async () => {
     const fixture = await openVaultFixture()
     for (const failure of ['locked', 'unavailable', 'denied', 'timeout'] as const) {
       fixture.keychain.failure = failure
@@ -110,7 +110,7 @@ describe('the vault on this computer', () => {
     expect([fixture.service.calls, fixture.opened.cache.accounts()]).toEqual([[], []])
   })
 
-  it('is finished by the next try when the first broke off', async () => {
+  it('is completed by the next try after an interruption', async () => {
     const fixture = await openVaultFixture()
     fixture.service.before = unreachable('register')
     expect(await codeRejected(openLocal(fixture.opened))).toBe('server-unreachable')
@@ -120,7 +120,7 @@ describe('the vault on this computer', () => {
   })
 
   it.each(['', 'x', 'a b c', `${'0'.repeat(16)} mail`, `${'0'.repeat(16)} mail password more`, `../../../etc/pass mail password`])(
-    'does not take a keychain item it did not write, and does not write over it: %j',
+    'neither uses nor overwrites a keychain item that it did not write: %j',
     async (text) => {
       const fixture = await openVaultFixture()
       fixture.keychain.items.set(items.local, text)

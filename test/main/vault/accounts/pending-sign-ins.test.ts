@@ -7,7 +7,7 @@ import { guardedOver } from '../../keychain/passphrase/passphrase-vaults.ts'
 import { byEmail, email, VaultFixture, openVaultFixture, password, server } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-/** The real adapter puts a session's token into the keychain before the sign-in is answered. */
+/** Like the real adapter, stores a session's token in the keychain before the sign-in is answered. */
 function keepTokens(fixture: VaultFixture): void {
   const of = fixture.servers.of.bind(fixture.servers)
   fixture.servers.of = (account) => {
@@ -37,11 +37,11 @@ async function registered(): Promise<VaultFixture> {
   return fixture
 }
 
-describe('a sign-in that a crash ends before its account is on record', () => {
-  // What went wrong: its token stayed in the keychain, under an id that no list had.
+describe('a sign-in that is interrupted by a crash before its account is on disk', () => {
+  // Its token used to stay in the keychain, under an id that no list had.
   it('leaves no token: the next opening ends its session and removes it', async () => {
     const fixture = await registered()
-    // The account is about to be filed: the process ends here.
+    // The directory entry is about to be written: the process ends here.
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('account/') ? new Promise(() => undefined) : null)
     void signIn(fixture.opened, server, byEmail)
     await expect.poll(() => tokens(fixture)).toHaveLength(1)
@@ -53,7 +53,7 @@ describe('a sign-in that a crash ends before its account is on record', () => {
   })
 })
 
-describe('a sign-in that ends as it should', () => {
+describe('a completed sign-in', () => {
   it('leaves its token with its account, and nothing on the list', async () => {
     const fixture = await registered()
     const account = await signIn(fixture.opened, server, byEmail)
@@ -64,7 +64,7 @@ describe('a sign-in that ends as it should', () => {
     expect(tokens(fixture).sort()).toEqual([items.session(account.id), items.session(local.id)].sort())
   })
 
-  it('is not ended by what an opening takes up while it is under way', async () => {
+  it('is not ended by an opening that resumes while it is in progress', async () => {
     const fixture = await registered()
     let go = (): void => undefined
     const reached = new Promise<void>((arrived) => {
@@ -84,8 +84,8 @@ describe('a sign-in that ends as it should', () => {
 })
 
 // Nobody could sign in any more, and the vault could not be moved out from under its passphrase.
-describe('a list of the sign-ins under way that another program changed, under a passphrase', () => {
-  it('keeps nobody from signing in, and a resumed vault goes on', async () => {
+describe('a list of sign-ins in progress that another program changed, under a passphrase', () => {
+  it('prevents neither a sign-in nor resuming the vault', async () => {
     const fixture = new VaultFixture()
     const keychain = await guardedOver(fixture.keychain)
     fixture.vault = fixture.newVault({ keychain })
@@ -100,8 +100,8 @@ describe('a list of the sign-ins under way that another program changed, under a
   })
 })
 
-describe('a sign-in whose account the full disk did not take', () => {
-  // What went wrong: its entry stayed in the keychain's list of accounts, and a cache made anew from that had the account.
+describe('a sign-in whose account could not be written to a full disk', () => {
+  // Its entry used to stay in the keychain's directory, and a rebuilt cache had the account.
   it('leaves nothing of the account in the keychain', async () => {
     const fixture = await registered()
     const before = [...fixture.keychain.items.keys()].sort()

@@ -7,7 +7,7 @@ import { byEmail, email, newKey, remoteVault, server } from '../fixtures/vault.t
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('an account’s label and colour', () => {
-  it('are kept, told, and stay through a new sign-in and a restart', async () => {
+  it('are stored, and survive a new sign-in and a restart', async () => {
     const { fixture, account } = await remoteVault()
     await setAccountLabel(fixture.opened, account.id, { label: '  Work \t keys ', colour: 'blue' })
     await signOut(fixture.opened, account.id, false)
@@ -17,7 +17,7 @@ describe('an account’s label and colour', () => {
     expect(fixture.announced).toContain('accounts')
   })
 
-  it('are found in the keychain again when the cache is lost', async () => {
+  it('are found in the keychain after the cache was lost', async () => {
     const { fixture, account } = await remoteVault()
     await setAccountLabel(fixture.opened, account.id, { label: 'Work', colour: 'blue' })
     fixture.disk.damage()
@@ -25,7 +25,7 @@ describe('an account’s label and colour', () => {
     expect(labelOfAccount(fixture.opened, account.id)).toMatchObject({ label: 'Work', colour: 'blue' })
   })
 
-  it('are taken away again, and go with the account', async () => {
+  it('can be removed, and are removed with the account', async () => {
     const { fixture, account } = await remoteVault()
     const none = { accountId: account.id, label: null, colour: null }
     for (const label of [null, '', ' \n ']) {
@@ -38,7 +38,7 @@ describe('an account’s label and colour', () => {
     expect(fixture.opened.cache.marks()).toEqual([])
   })
 
-  it('name the account outside too, and its own name goes on to', async () => {
+  it('identify the account outside the app, as its own name does', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await setAccountLabel(fixture.opened, account.id, { label: 'Work', colour: null })
@@ -48,18 +48,18 @@ describe('an account’s label and colour', () => {
     }
   })
 
-  it('are short and readable, whatever is pasted', async () => {
+  it('are truncated and made readable, whatever is pasted', async () => {
     const { fixture, account } = await remoteVault()
     await setAccountLabel(fixture.opened, account.id, { label: `a\u202eb${'c'.repeat(400)}`, colour: null })
     expect(labelOfAccount(fixture.opened, account.id).label).toMatch(/^a\ufffdbc{37}$/)
   })
 
-  it('are refused for an account that there is not', async () => {
+  it('are refused for an account that does not exist', async () => {
     const { fixture } = await remoteVault()
     expect(await codeRejected(setAccountLabel(fixture.opened, 'f'.repeat(16), { label: 'x', colour: null }))).toBe('account-not-found')
   })
 
-  it('change nothing where the keychain does not take them', async () => {
+  it('change nothing if the keychain refuses them', async () => {
     const { fixture, account } = await remoteVault()
     fixture.keychain.failure = 'locked'
     expect(await codeRejected(setAccountLabel(fixture.opened, account.id, { label: 'x', colour: null }))).toBe('keychain-locked')

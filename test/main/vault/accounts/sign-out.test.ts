@@ -24,7 +24,7 @@ describe('signing out', () => {
     expect(fixture.announced.at(-1)).toBe('accounts')
   })
 
-  it('refuses what needs the server from then on, without asking it', async () => {
+  it('makes operations that need the server fail without a request', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await signOut(fixture.opened, account.id, false)
@@ -34,7 +34,7 @@ describe('signing out', () => {
     expect(fixture.remote.calls.length).toBe(asked)
   })
 
-  it('says when the server could not be told: the session ends here, and there by age', async () => {
+  it('reports if the server could not be reached: the session ends here, and there by age', async () => {
     const { fixture, account } = await remoteVault()
     fixture.remote.before = unreachable('signOut')
     expect(await signOut(fixture.opened, account.id, false)).toEqual({ revoked: false })
@@ -42,14 +42,14 @@ describe('signing out', () => {
     expect(await codeRejected(fixture.servers.of(account).fetchAll())).toBe('session-ended')
   })
 
-  it('is done already when the session was dead', async () => {
+  it('succeeds if the session had already ended', async () => {
     const { fixture, account } = await remoteVault()
     fixture.remote.endSessions()
     expect(await signOut(fixture.opened, account.id, false)).toEqual({ revoked: true })
     expect(await signOut(fixture.opened, account.id, false)).toEqual({ revoked: true })
   })
 
-  it('goes on with another account that is signed in', async () => {
+  it('makes another signed-in account current', async () => {
     const { fixture, account } = await remoteVault()
     const local = await openLocal(fixture.opened)
     const third = await signIn(fixture.opened, server, { method: 'anonymous' })
@@ -59,7 +59,7 @@ describe('signing out', () => {
     expect(fixture.opened.cache.current()).toBe(local.id)
   })
 
-  it('and in again is the same account with its values', async () => {
+  it('and in again finds the same account with its values', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await signOut(fixture.opened, account.id, false)
@@ -68,7 +68,7 @@ describe('signing out', () => {
     expect((await newKey(fixture, account, 'next')).key.value).toBe('here')
   })
 
-  it('is refused for an account that is not there', async () => {
+  it('is refused for an account that does not exist', async () => {
     const { fixture } = await remoteVault()
     expect(await codeRejected(signOut(fixture.opened, 'nobody', true))).toBe('account-not-found')
   })
@@ -87,7 +87,7 @@ describe('signing out and forgetting', () => {
     expect([records.accounts.size, records.keys.size, records.current]).toEqual([0, 0, null])
   })
 
-  it("leaves the keys on the server, and another account's values", async () => {
+  it('leaves the keys on the server, and another account’s values', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     const local = await openLocal(fixture.opened)
@@ -98,7 +98,7 @@ describe('signing out and forgetting', () => {
     expect(fixture.opened.cache.accounts()).toEqual([local])
   })
 
-  it('deletes the user of the vault on this computer too: the next one is new', async () => {
+  it('deletes the user of the vault on this computer too, so that the next one is new', async () => {
     const { fixture, account } = await localVault()
     await newKey(fixture, account)
     await signOut(fixture.opened, account.id, true)
@@ -109,7 +109,7 @@ describe('signing out and forgetting', () => {
     expect(next.userId).not.toBe(account.userId)
   })
 
-  it('keeps the account to be forgotten again when the keychain is locked', async () => {
+  it('keeps the account while the keychain is locked, so that it can be forgotten later', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     fixture.keychain.failure = 'locked'
@@ -121,8 +121,8 @@ describe('signing out and forgetting', () => {
     expect([...fixture.keychain.items.keys()]).toEqual([items.root, items.canary])
   })
 
-  // The account went, and its values stayed in the keychain, where nothing listed them any more.
-  it('is refused for a profile without an index after a lost cache, while the session is dead: the values go once the person has signed in', async () => {
+  // The account used to be removed, and its values stayed in the keychain, where nothing listed them any more.
+  it('is refused without an index after a lost cache while the session is ended: the values are removed after the next sign-in', async () => {
     const { fixture, account } = await remoteVault()
     const { value } = await newKey(fixture, account)
     fixture.disk.setAside()
@@ -141,7 +141,7 @@ describe('signing out and forgetting', () => {
     expect(fixture.opened.cache.accounts()).toEqual([])
   })
 
-  it('is refused for a profile without an index while it cannot be told what became of a creation, whose value may be in the keychain alone', async () => {
+  it('is refused without an index while a creation is unsettled, because only the keychain may have its value', async () => {
     const { fixture, account } = await remoteVault()
     dropIndex(fixture)
     await fixture.restart()

@@ -25,7 +25,7 @@ async function snapshotOf(fixture: VaultFixture): Promise<Snapshot> {
   return (await takeSnapshot(fixture.opened, async () => null)).snapshot
 }
 
-/** Every value that can be given, by account and name. */
+/** Every value that can be released, by account and name. */
 async function values(fixture: VaultFixture): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   for (const { id } of fixture.opened.cache.accounts()) {
@@ -37,7 +37,7 @@ async function values(fixture: VaultFixture): Promise<Record<string, string>> {
 }
 
 describe('a snapshot', () => {
-  it('restored into an empty vault gives every record and value, under another root key', async () => {
+  it('restored into an empty vault yields every record and value, under another root key', async () => {
     const { fixture, remote, local } = await fullVault()
     const before = await values(fixture)
     expect(
@@ -62,8 +62,8 @@ describe('a snapshot', () => {
     expect(await openLocal(other.opened)).toMatchObject({ id: local.id, userId: local.userId })
   })
 
-  // An answer and a browser that were revoked since the backup were in force again, with nobody seeing it.
-  it('brings no answer and no paired browser back that was revoked since: a site of a key gets nothing before its person was asked', async () => {
+  // An approval and a browser that were revoked after the backup used to be valid again, unnoticed.
+  it('restores no approval and no paired browser: a site gets nothing before its person was asked', async () => {
     const { fixture, remote, pairing } = await fullVault()
     const snapshot = await snapshotOf(fixture)
     const [grant] = fixture.opened.cache.grants(remote.id)
@@ -84,7 +84,7 @@ describe('a snapshot', () => {
     expect(other.approver.asked).toHaveLength(asked + 1)
   })
 
-  it('leaves its sessions behind: a server is signed in to anew, the vault of the computer by itself', async () => {
+  it('contains no sessions: servers need a new sign-in, and the local vault signs itself in', async () => {
     const { fixture, remote, local, stored } = await fullVault()
     const other = await otherComputer(fixture)
     await restore(other.opened, await snapshotOf(fixture))
@@ -94,7 +94,7 @@ describe('a snapshot', () => {
     expect(await signIn(other.opened, server, byEmail)).toMatchObject({ id: remote.id, signedIn: true })
   })
 
-  it('goes on with the journal where the other one stopped', async () => {
+  it('continues the journal where the other one stopped', async () => {
     const { fixture } = await fullVault()
     const other = await otherComputer(fixture)
     await restore(other.opened, await snapshotOf(fixture))
@@ -106,8 +106,8 @@ describe('a snapshot', () => {
     expect(lines.slice(-2).map(({ event }) => event)).toEqual(['backed-up', 'restored'])
   })
 
-  // All values were exported, the accounts forgotten, and a backup restored: the journal verified as whole, and told of no export.
-  it('takes nothing from a journal that tells of more than openings', async () => {
+  // Somebody could export all values, forget the accounts and restore a backup: the journal verified as intact without the export.
+  it('removes nothing from a journal that has more than openings', async () => {
     const { fixture, local, remote, stored, pairing } = await fullVault()
     const snapshot = await snapshotOf(fixture)
     await exportValues(fixture.opened, exportable(fixture.opened, [remote.id]).keys, 'json')
@@ -122,7 +122,7 @@ describe('a snapshot', () => {
     expect(lines.at(-1)).toMatchObject({ event: 'restored', previous: before.at(-1)?.hash })
   })
 
-  it('is put into nothing but an empty vault', async () => {
+  it('is restored only into an empty vault', async () => {
     const { fixture } = await fullVault()
     const snapshot = await snapshotOf(fixture)
     expect(await codeRejected(restore(fixture.opened, snapshot))).toBe('vault-not-empty')
@@ -131,7 +131,7 @@ describe('a snapshot', () => {
     expect(await codeRejected(restore(other.opened, snapshot))).toBe('vault-not-empty')
   })
 
-  it('is restored as a whole or not at all', async () => {
+  it('is restored atomically', async () => {
     const { fixture, local } = await fullVault()
     const snapshot = await snapshotOf(fixture)
     const other = await otherComputer(fixture)
@@ -153,8 +153,9 @@ describe('a snapshot', () => {
     expect(other.opened.cache.accounts().map(({ id }) => id)).toContain(local.id)
   })
 
-  // The commit was done, the keychain then locked: the call said that nothing was restored, and a cache lost later took every stored value along.
-  it('is restored once it is committed, and files in the keychain later what that did not take then', async () => {
+  // If the keychain was locked after the commit, the call reported that nothing was restored, and a cache that was lost later took every
+  // stored value with it.
+  it('is restored once it is committed, and the keychain gets later what it did not take then', async () => {
     const { fixture } = await fullVault()
     const before = await values(fixture)
     const other = await otherComputer(fixture)
@@ -170,7 +171,7 @@ describe('a snapshot', () => {
     expect(Object.entries(await values(other)).filter(stored)).toEqual(Object.entries(before).filter(stored))
   })
 
-  it('keeps every value where the keychain takes none for now, and after a restart', async () => {
+  it('keeps every value while the keychain takes none, also after a restart', async () => {
     const { fixture } = await fullVault()
     const before = await values(fixture)
     const other = await otherComputer(fixture)
@@ -181,7 +182,7 @@ describe('a snapshot', () => {
     expect(await values(other)).toEqual(before)
   })
 
-  it('says which values it lacks: those that the keychain lost, or has another of', async () => {
+  it('reports the values that it lacks because the keychain lost or changed them', async () => {
     const { fixture, remote, local } = await fullVault()
     const idOf = (account: string, name: string): string => fixture.opened.cache.keys(account).find((key) => key.name === name)?.id ?? ''
     fixture.keychain.items.delete(items.value(remote.id, idOf(remote.id, 'ci')))
@@ -190,7 +191,7 @@ describe('a snapshot', () => {
     expect([...secrets.keys()].filter((item) => item.startsWith('value/'))).toHaveLength(2)
   })
 
-  it('waits for what is under way', async () => {
+  it('waits for operations in progress', async () => {
     const { fixture, remote } = await fullVault()
     const creating = createKey(fixture.opened, remote.id, 'new')
     const snapshot = await snapshotOf(fixture)
@@ -221,7 +222,7 @@ describe('a backup compared with the vault', () => {
     })
   })
 
-  it('tells what came, went and changed since', async () => {
+  it('reports what was added, removed and changed since', async () => {
     const { fixture, local, stored } = await fullVault()
     const snapshot = await snapshotOf(fixture)
     await createKey(fixture.opened, local.id, 'newer')
@@ -235,7 +236,7 @@ describe('a backup compared with the vault', () => {
     expect(await part(fixture, snapshot, 'journal')).toMatchObject({ different: [] })
   })
 
-  it('finds a value that is another, and a line of the journal that was changed', async () => {
+  it('finds a changed value, and a changed line of the journal', async () => {
     const { fixture, local } = await fullVault()
     const snapshot = await snapshotOf(fixture)
     const id = fixture.opened.cache.keys(local.id)[0]?.id ?? ''
@@ -246,9 +247,9 @@ describe('a backup compared with the vault', () => {
   })
 })
 
-describe('the changes that waited when a backup was made', () => {
-  // A deletion that waited in an old backup, and was cancelled since, was made at the first sync after restoring it.
-  it('are not carried out after restoring: each is told instead, and the server keeps every key', async () => {
+describe('pending changes in a backup', () => {
+  // A deletion that was pending in an old backup, and cancelled since, used to be applied at the first sync after the restore.
+  it('are not applied after the restore: each is reported instead, and the server keeps every key', async () => {
     const { fixture, remote } = await fullVault()
     const key = fixture.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
     const theirs = fixture.opened.cache.keys(remote.id).find(({ name }) => name === 'theirs')
@@ -279,10 +280,10 @@ describe('the changes that waited when a backup was made', () => {
     expect((await release(other.opened, remote.id, key?.id ?? '', { purpose: 'reveal' })).expose()).toBeTruthy()
   })
 
-  it('are looked for and never sent again where they were creations that had been sent', async () => {
+  it('are settled and never sent again if they are creations that had been sent', async () => {
     const { fixture, remote } = await fullVault()
     const elsewhere = fixture.servers.of({ id: 'elsewhere', server })
-    await elsewhere.create('sent') // by the request whose answer never came
+    await elsewhere.create('sent') // the request whose answer was lost
     fixture.opened.cache.commit([
       ...fixture.opened.cache.intents(remote.id).map(({ id }) => ({ op: 'drop-intent' as const, accountId: remote.id, id })),
       { op: 'put-intent', intent: newCreation(fixture.opened, remote.id, 'sent', { sent: true }) },
@@ -304,7 +305,7 @@ describe('the changes that waited when a backup was made', () => {
     expect(list.news).toContainEqual(expect.objectContaining({ what: 'not-created', name: 'never' }))
   })
 
-  it('leave the value of a key that the server had deleted already in the trash', async () => {
+  it('leave the value of a key that the server had already deleted in the trash', async () => {
     const { fixture, remote } = await fullVault()
     const key = fixture.opened.cache.keys(remote.id).find(({ name }) => name === 'ci')
     fixture.keychain.failing = (call) => (call === 'remove' ? 'locked' : null)

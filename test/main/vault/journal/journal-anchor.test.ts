@@ -49,13 +49,13 @@ async function vaultOnDisk() {
   const site = pairedSite(fixture)
   await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: site })
   const older = join(folder, 'older')
-  /** A copy of the file as it is now, for later. */
+  /** Copies the current file. */
   const keepCopy = async (): Promise<void> => {
     await fixture.vault.lock()
     copyFileSync(path, older)
     await fixture.vault.open()
   }
-  /** Puts the older copy in place of the file. */
+  /** Replaces the file by the older copy. */
   const putBack = async (): Promise<void> => {
     await fixture.vault.lock()
     copyFileSync(older, path)
@@ -71,9 +71,9 @@ async function deleteKeyElsewhere(fixture: VaultFixture, id: string): Promise<vo
   await elsewhere.delete(id)
 }
 
-describe('an older file of the vault that is put in place of the newest', () => {
-  // It brought a revoked approval back, and took the lines of what happened since out of the journal, with nobody seeing it.
-  it('is told, in the journal too, and brings no approval back', async () => {
+describe('an older copy of the vault’s file in place of the newest', () => {
+  // It used to bring a revoked approval back, and to remove later lines from the journal, unnoticed.
+  it('is reported, also in the journal, and restores no approval', async () => {
     const { fixture, account, key, site, keepCopy, putBack, told, lines } = await vaultOnDisk()
     await keepCopy()
     for (const { accountId, id } of listGrants(fixture.opened)) revokeGrant(fixture.opened, accountId, id)
@@ -94,8 +94,8 @@ describe('an older file of the vault that is put in place of the newest', () => 
     expect(fixture.approver.asked).toHaveLength(1)
   })
 
-  // A browser that had been removed since was paired again, with nobody seeing it.
-  it('brings no removed browser back, and no approval with the values that only the index in the keychain names', async () => {
+  // A browser that had been removed since used to be paired again, unnoticed.
+  it('restores no removed browser, and no approval with values that only the keychain’s index names', async () => {
     const { fixture, account, key, site, keepCopy, putBack } = await vaultOnDisk()
     await keepCopy()
     dropPairing(fixture.opened, site.pairing)
@@ -113,7 +113,7 @@ describe('an older file of the vault that is put in place of the newest', () => 
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'fill', requester: site }))).toBe('pairing-needed')
   })
 
-  it('is told once, and the journal goes on from there', async () => {
+  it('is reported once, and the journal continues from there', async () => {
     const { fixture, account, key, keepCopy, putBack, told, start } = await vaultOnDisk()
     await keepCopy()
     await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
@@ -125,8 +125,9 @@ describe('an older file of the vault that is put in place of the newest', () => 
     expect(told()).toEqual(['older-file'])
   })
 
-  // The note came half a second later: killed before it, the next opening told the file again, and dropped what was asked for since.
-  it('is told once, also where the process is killed right after, and what was asked for since is kept', async () => {
+  // The anchor was written half a second later: if the process was killed before, the next opening reported the file again, and dropped
+  // later changes.
+  it('is reported once even if the process is killed right after, and later changes are kept', async () => {
     const { fixture, account, key, keepCopy, putBack, told } = await vaultOnDisk()
     await keepCopy()
     await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
@@ -136,14 +137,14 @@ describe('an older file of the vault that is put in place of the newest', () => 
     offline(fixture)
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     await fixture.vault.lock()
-    await new Promise(setImmediate) // what the lock noted is in the keychain
+    await new Promise(setImmediate) // the lock's line is in the keychain
     fixture.keychain.items.set(items.journalHead, notedByThen ?? '')
     await fixture.vault.open()
     expect(told()).toEqual(['older-file'])
     expect(listKeys(fixture.opened, account.id).waiting).toHaveLength(1)
   })
 
-  it('has none of its waiting changes made: each is told', async () => {
+  it('has none of its pending changes applied: each is reported', async () => {
     const { fixture, account, key, keepCopy, putBack, told } = await vaultOnDisk()
     offline(fixture)
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
@@ -160,11 +161,11 @@ describe('an older file of the vault that is put in place of the newest', () => 
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ id: key.id }], waiting: [] })
   })
 
-  it('is told where the note in the keychain cannot be read', async () => {
+  it('is assumed if the anchor in the keychain cannot be read', async () => {
     const { fixture, told } = await vaultOnDisk()
     await fixture.opened.anchor?.flush()
     await fixture.vault.lock()
-    await new Promise(setImmediate) // what the lock noted is in the keychain
+    await new Promise(setImmediate) // the lock's line is in the keychain
     fixture.keychain.items.set(items.journalHead, 'nothing that Latchkey wrote')
     await fixture.vault.open()
     expect(told()).toEqual(['older-file'])
@@ -172,16 +173,16 @@ describe('an older file of the vault that is put in place of the newest', () => 
 })
 
 describe('the newest file of the vault', () => {
-  it('fits, also where the process ended before its last lines were noted in the keychain', async () => {
+  it('is accepted even if the process ended before its last lines were anchored', async () => {
     const { fixture, account, key, start, told } = await vaultOnDisk()
     await fixture.opened.anchor?.flush()
     const noted = fixture.keychain.items.get(items.journalHead)
     await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })
-    await start() // killed: nothing was locked
+    await start() // killed: there was no lock
     expect([fixture.keychain.items.get(items.journalHead), told(), listGrants(fixture.opened).length]).toEqual([noted, [], 1])
   })
 
-  it('fits after lines of it were dropped for its length', async () => {
+  it('is accepted after its oldest lines were trimmed', async () => {
     const { fixture, told } = await vaultOnDisk()
     await fixture.opened.anchor?.flush()
     const noted = fixture.keychain.items.get(items.journalHead) ?? ''
@@ -198,7 +199,7 @@ describe('the newest file of the vault', () => {
     expect(told()).toEqual([])
   })
 
-  it('fits after a backup was restored and the process was killed at once', async () => {
+  it('is accepted after a restore and an immediate kill', async () => {
     const { fixture } = await fullVault()
     const { snapshot } = await takeSnapshot(fixture.opened, async () => null)
     const other = await otherComputer(fixture)
@@ -214,7 +215,7 @@ describe('the newest file of the vault', () => {
   })
 })
 
-describe('the note of the last line', () => {
+describe('the anchor of the last line', () => {
   const writes = (fixture: VaultFixture): number => fixture.keychain.calls.filter((call) => call === `write ${items.journalHead}`).length
 
   it('is one write for many releases, and no release waits for it', async () => {
@@ -228,7 +229,7 @@ describe('the note of the last line', () => {
     expect(fixture.keychain.items.get(items.journalHead)).toBe(`${last?.seq} ${last?.hash}`)
   })
 
-  it('holds up neither releases nor the lock while the keychain does not take it', async () => {
+  it('blocks neither releases nor the lock while the keychain does not take it', async () => {
     const { fixture, account, key } = await vaultOnDisk()
     fixture.keychain.failing = (call, item) => (call === 'write' && item === items.journalHead ? 'denied' : null)
     await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })

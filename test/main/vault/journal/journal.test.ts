@@ -11,7 +11,7 @@ import { shell } from '../fixtures/requesters.ts'
 const window = { kind: 'window', program: '/usr/bin/xterm', title: 'ada@host: ~' } as const
 
 describe('the journal', () => {
-  it('tells what each key was used for, when and by whom, newest first', async () => {
+  it('lists what each key was used for, when and by whom, newest first', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     const other = await newKey(fixture, account, 'other')
@@ -40,7 +40,7 @@ describe('the journal', () => {
     expect(JSON.stringify([...fixture.disk.records.lines])).not.toContain(value)
   })
 
-  it('does not call it a use that a key was proved, and knows of no use of what was never used', async () => {
+  it('does not count verifications as uses', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     await verifyKey(fixture.opened, account.id, key.id)
@@ -50,7 +50,7 @@ describe('the journal', () => {
     expect(lastReleasesOf(fixture.opened, 'another', key.id, 10)).toEqual([])
   })
 
-  it('keeps of a window what a person can read, however long it is and whatever is in it', async () => {
+  it('truncates the text of a window and makes it readable', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const requester = { kind: 'window', program: '/usr/bin/xterm\u001b[2J', title: `\u202eTöpfe 🔑 \n${'x'.repeat(1_000_000)}` } as const
@@ -61,7 +61,7 @@ describe('the journal', () => {
     ])
   })
 
-  it('tells of everything that a careful person asks about later, each in a line of one chain', async () => {
+  it('has a line for each relevant event, in one hash chain', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     await disableKey(fixture.opened, account.id, key.id)
@@ -92,7 +92,7 @@ describe('the journal', () => {
     expect(isChain(linesOf(fixture))).toBe(true)
   })
 
-  it('is trimmed only from its beginning, and what is left is a chain still', async () => {
+  it('is trimmed at its beginning only, and the rest is still a valid chain', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const use = releaseEntry({ accountId: account.id, keyId: key.id, purpose: 'copy', requester: { kind: 'person' }, at: 1 }, 'ci')
@@ -103,7 +103,7 @@ describe('the journal', () => {
     expect(isChain(lines)).toBe(true)
   })
 
-  it('neither keeps a vault open nor one shut where a full disk takes no line of it', async () => {
+  it('prevents neither opening nor locking if the disk is full', async () => {
     const { fixture } = await localVault()
     fixture.disk.full = true
     await fixture.vault.lock()

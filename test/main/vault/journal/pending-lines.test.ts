@@ -8,7 +8,7 @@ import { type VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 import { shell } from '../fixtures/requesters.ts'
 
-/** A vault that has lost its root key, and can be read. */
+/** A vault that lost its root key and is read-only. */
 async function readOnlyVault(): Promise<{ fixture: VaultFixture; accountId: string; keyId: string; root: string }> {
   const { fixture, account } = await localVault()
   const { key } = await newKey(fixture, account)
@@ -28,12 +28,12 @@ const releases = (fixture: VaultFixture) =>
 
 const pending = (fixture: VaultFixture): string[] => [...fixture.keychain.items.keys()].filter((item) => item.startsWith('pending-lines/'))
 
-// They were in a journal in memory, and gone with the process: a value could leave with no line anywhere.
-describe('what leaves a vault that can only be read', () => {
+// They were in a journal in memory, which ended with the process: a value could be released without a line anywhere.
+describe('releases of a read-only vault', () => {
   it.each([
     ['whole again', (fixture: VaultFixture, root: string) => void fixture.keychain.items.set(items.root, root)],
     ['repaired', (fixture: VaultFixture) => fixture.vault.repair()],
-  ])('is in the journal of the vault when that is %s, over restarts and kills', async (_, mend) => {
+  ])('are in the journal after the vault is %s, across restarts and kills', async (_, mend) => {
     const { fixture, accountId, keyId, root } = await readOnlyVault()
     fixture.approver.answer = 'once'
     const start = fixture.now
@@ -63,8 +63,8 @@ describe('what leaves a vault that can only be read', () => {
     expect(pending(fixture)).toEqual([])
   })
 
-  // A change of keychain right after the repair left them in the first one, and the journal never had them.
-  it('is in the journal before the vault is moved into another keychain, which leaves none of it behind', async () => {
+  // A change of keychain right after the repair used to leave them in the first one, and the journal never got them.
+  it('are in the journal before the vault moves into another keychain, which leaves none of them behind', async () => {
     const { fixture, accountId, keyId } = await readOnlyVault()
     await release(fixture.opened, accountId, keyId, { purpose: 'reveal' })
     await fixture.vault.repair()
@@ -72,13 +72,13 @@ describe('what leaves a vault that can only be read', () => {
     expect([releases(fixture), pending(fixture)]).toEqual([[['release', 'reveal', 'ci', fixture.now]], []])
   })
 
-  it('does not leave while the keychain does not take its line', async () => {
+  it('are refused while the keychain does not take their line', async () => {
     const { fixture, accountId, keyId } = await readOnlyVault()
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('pending-lines/') ? 'denied' : null)
     expect(await codeRejected(release(fixture.opened, accountId, keyId, { purpose: 'reveal' }))).toBe('keychain-denied')
   })
 
-  it('is written once, though it was interrupted before the keychain let go of it', async () => {
+  it('are journaled once, even after an interruption before the keychain removed the line', async () => {
     const { fixture, accountId, keyId, root } = await readOnlyVault()
     await release(fixture.opened, accountId, keyId, { purpose: 'reveal' })
     fixture.now += 1
@@ -95,7 +95,7 @@ describe('what leaves a vault that can only be read', () => {
     expect(pending(fixture)).toEqual([])
   })
 
-  it('is journaled from what can be read of its lines, and from nothing else', async () => {
+  it('are journaled from valid lines only', async () => {
     const { fixture, accountId, keyId, root } = await readOnlyVault()
     await release(fixture.opened, accountId, keyId, { purpose: 'reveal' })
     const item = items.pendingLines(0)
@@ -111,7 +111,7 @@ describe('what leaves a vault that can only be read', () => {
     expect(releases(fixture)).toHaveLength(1)
   })
 
-  it('has its line in items that every keychain takes, whatever its names are', async () => {
+  it('have lines that fit into the items of every keychain, whatever the names are', async () => {
     const { fixture, accountId, keyId, root } = await readOnlyVault()
     fixture.keychain.limit = 2560
     fixture.approver.answer = 'once'

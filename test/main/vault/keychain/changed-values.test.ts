@@ -30,7 +30,7 @@ async function guardedVault() {
 
 // Reveal refused it, while the detail said "In your keychain".
 describe('a value that another program changed in the keychain', () => {
-  it('is told as changed by a look at it, and as here again once the right one is back', async () => {
+  it('is reported as changed by a check, and as here again once the right one is back', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     const item = items.value(account.id, key.id)
@@ -47,7 +47,7 @@ describe('a value that another program changed in the keychain', () => {
     expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'missing' })
   })
 
-  it('is refused and from then on told as changed, also where it was thought to be here', async () => {
+  it('is refused, and reported as changed from then on, even if it was thought to be here', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.keychain.items.set(items.value(account.id, key.id), 'another')
@@ -56,7 +56,7 @@ describe('a value that another program changed in the keychain', () => {
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe('keychain-mismatch')
   })
 
-  it('is here again with the value that its person adds', async () => {
+  it('is here again after its person adds it', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     fixture.keychain.items.set(items.value(account.id, key.id), 'another')
@@ -66,7 +66,7 @@ describe('a value that another program changed in the keychain', () => {
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 
-  it('stays known as changed when its key goes and comes back, and is missing in a backup', async () => {
+  it('stays changed if its key goes and comes back, and is missing in a backup', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.keychain.items.set(items.value(account.id, key.id), 'another')
@@ -79,7 +79,7 @@ describe('a value that another program changed in the keychain', () => {
   })
 })
 
-// Under a passphrase, the look ended at the changed item and the doctor failed with an error that names nothing.
+// Under a passphrase, the check stopped at the changed item, and the diagnosis failed with an error without details.
 describe('one changed item under a passphrase', () => {
   it('does not hide the states of the others', async () => {
     const { fixture, account, states, keychain, item } = await guardedVault()
@@ -88,7 +88,7 @@ describe('one changed item under a passphrase', () => {
     expect(states()).toEqual(['here', 'changed', 'missing'])
   })
 
-  it('is named by the doctor, with whatever else is wrong', async () => {
+  it('is reported by the diagnosis, with everything else that is wrong', async () => {
     const { fixture, keychain, item } = await guardedVault()
     fixture.keychain.items.delete(keychain.nameOf(item(2)))
     expect(await examineItems(fixture.opened)).toEqual({
@@ -100,13 +100,13 @@ describe('one changed item under a passphrase', () => {
     })
   })
 
-  it.each([items.root, items.canary])('is told by the doctor as a changed keychain where it is %s', async (changed) => {
+  it.each([items.root, items.canary])('is reported by the diagnosis as a changed keychain if it is %s', async (changed) => {
     const { fixture, keychain } = await guardedVault()
     fixture.keychain.items.set(keychain.nameOf(changed), 'another')
     expect((await examineItems(fixture.opened)).findings).toEqual(['changed', 'item-different'])
   })
 
-  it('does not keep a lost list from being read again', async () => {
+  it('does not prevent a lost list from being rebuilt', async () => {
     const { fixture, account, keychain } = await guardedVault()
     fixture.disk.damage()
     fixture.vault = fixture.newVault({ keychain })
@@ -116,7 +116,7 @@ describe('one changed item under a passphrase', () => {
   })
 })
 
-// A keychain can have several keyrings: with one of them locked, every key was shown as locked.
+// A keychain can have several keyrings: with one of them locked, every key used to be shown as locked.
 describe('a value in a keyring that is locked, beside one that is open', () => {
   async function twoKeyrings(locked: string) {
     const fixture = await openVaultFixture()
@@ -129,14 +129,14 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
     return { fixture, account, id, item, states }
   }
 
-  it.each(['first', 'second', 'third'])('alone is told as locked, wherever it is in the list: %s', async (locked) => {
+  it.each(['first', 'second', 'third'])('is the only one reported as locked, wherever it is in the list: %s', async (locked) => {
     const { fixture, account, states } = await twoKeyrings(locked)
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
     expect(states()).toEqual({ first: 'here', second: 'here', third: 'here', [locked]: 'locked' })
     expect(listKeys(fixture.opened, account.id).keychain).toBe(null)
   })
 
-  it('alone is told as locked after a reveal, and as here once its keyring is open', async () => {
+  it('is the only one reported as locked after a reveal, and here again once its keyring is open', async () => {
     const { fixture, account, id, states } = await twoKeyrings('second')
     expect(await codeRejected(release(fixture.opened, account.id, id, { purpose: 'reveal' }))).toBe('keychain-locked')
     expect(states()).toEqual({ first: 'here', second: 'locked', third: 'here' })
@@ -145,7 +145,7 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
     expect(states()).toEqual({ first: 'here', second: 'here', third: 'here' })
   })
 
-  it('is told by the doctor, which looks at the others all the same', async () => {
+  it('is reported by the diagnosis, which still examines the others', async () => {
     const { fixture, account, states } = await twoKeyrings('first')
     const third = listKeys(fixture.opened, account.id).keys.find(({ name }) => name === 'third')
     fixture.keychain.items.delete(items.value(account.id, third?.id ?? ''))
@@ -156,7 +156,7 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
     expect(states()['second']).toBe('here')
   })
 
-  it('is asked for with a prompt once, and the others of its keyring without', async () => {
+  it('is read with a prompt once, and the others of its keyring without', async () => {
     const { fixture, account } = await twoKeyrings('first')
     const prompts: boolean[] = []
     fixture.keychain.asked = (item, prompt) => void (item.startsWith('value/') && prompts.push(prompt))
@@ -164,7 +164,7 @@ describe('a value in a keyring that is locked, beside one that is open', () => {
     expect(prompts).toEqual([true, false, false])
   })
 
-  it('that is in the only keyring says that all are locked', async () => {
+  it('in the only keyring means that all are locked', async () => {
     const { fixture, account, states } = await twoKeyrings('first')
     fixture.keychain.failure = 'locked'
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))

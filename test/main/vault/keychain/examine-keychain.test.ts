@@ -25,7 +25,7 @@ let keychain: MemoryKeychain
 let root: RootKey
 let cache: Cache
 
-/** A vault of two keys, whose keychain has everything that was put in it. */
+/** A vault of two keys, whose keychain holds everything that was stored. */
 beforeEach(() => {
   keychain = new MemoryKeychain()
   root = RootKey.generate()
@@ -55,39 +55,39 @@ function idOf(name: string): string {
 }
 
 describe('the items of an open vault', () => {
-  it('are in order when the keychain gives what it took', async () => {
+  it('are fine if the keychain returns what was stored', async () => {
     expect(await look()).toEqual(nothing)
   })
 
-  it('show a keychain that was restored in part: the canary is gone', async () => {
+  it('reveal a partly restored keychain: the canary is missing', async () => {
     keychain.items.delete(items.canary)
     expect(await look()).toEqual({ findings: ['changed'], keys: [] })
   })
 
-  it('show a value that was removed', async () => {
+  it('reveal a value that was removed', async () => {
     keychain.items.delete(item(idOf('web')))
     expect(await look()).toEqual({ findings: ['item-missing'], keys: [{ name: 'web', finding: 'item-missing' }] })
   })
 
-  it('show a value that the vault has missed already, until it is back', async () => {
+  it('reveal a value that the vault already reported as missing, until it is back', async () => {
     cache.commit([{ op: 'put-key', key: { ...newRecord('web', root), value: 'missing' } }])
     expect(await look()).toEqual(nothing)
     keychain.items.delete(item(idOf('web')))
     expect((await look()).keys).toEqual([{ name: 'web', finding: 'item-missing' }])
   })
 
-  it('show a value that was replaced, also by the other key’s', async () => {
+  it('reveal a value that was replaced, also by another key’s', async () => {
     keychain.items.set(item(idOf('web')), 'value of ci')
     expect(await look()).toEqual({ findings: ['item-different'], keys: [{ name: 'web', finding: 'item-different' }] })
   })
 
-  it('show the value of a key that the server no longer has', async () => {
+  it('reveal the value of a key that the server no longer has', async () => {
     cache.commit([{ op: 'put-key', key: { ...kept('old'), goneAt: 1 } }])
     keychain.items.delete(item(idOf('old')))
     expect((await look()).keys).toEqual([{ name: 'old', finding: 'item-missing' }])
   })
 
-  it('are in order where a value was never here, and where it is not known what it was', async () => {
+  it('are fine if a value was never here, or if its content is unknown', async () => {
     const elsewhere: KeyRecord = { ...newRecord('elsewhere', root), value: 'elsewhere' }
     cache.commit([
       { op: 'put-key', key: elsewhere },
@@ -96,7 +96,7 @@ describe('the items of an open vault', () => {
     expect(await look()).toEqual(nothing)
   })
 
-  it('do not show a key that was deleted while its item was read', async () => {
+  it('do not include a key that was deleted while its item was read', async () => {
     const id = idOf('web')
     keychain.items.delete(item(id))
     keychain.failing = (_call, asked) => {
@@ -106,7 +106,7 @@ describe('the items of an open vault', () => {
     expect(await look()).toEqual(nothing)
   })
 
-  it('show a keychain that was emptied, and which values went with it', async () => {
+  it('reveal a keychain that was emptied, and the values that were lost with it', async () => {
     keychain.items.clear()
     expect(await look()).toEqual({
       findings: ['reset', 'item-missing'],
@@ -121,12 +121,12 @@ describe('the items of an open vault', () => {
     ['the root key of another vault', () => keep(RootKey.generate())],
     ['what is no root key', () => keychain.items.set(items.root, 'text')],
     ['another vault’s canary', () => keychain.items.set(items.canary, RootKey.generate().check())],
-  ])('show that the keychain has %s', async (_what, change) => {
+  ])('reveal that the keychain has %s', async (_what, change) => {
     change()
     expect((await look()).findings).toEqual(['changed'])
   })
 
-  it('show why a vault is read-only, whose own root key the keychain never had', async () => {
+  it('explain why a vault is read-only, whose temporary root key the keychain never had', async () => {
     keychain.items.clear()
     cache = new MemoryDisk().open(root.cacheKey())
     expect(await look('keychain-reset')).toEqual({ findings: ['reset'], keys: [] })
@@ -149,7 +149,7 @@ describe('the items of an open vault', () => {
     expect(await look()).toEqual({ findings: [finding], keys: [] })
   })
 
-  it('are read and nothing else', async () => {
+  it('are only read', async () => {
     await look()
     const names = [items.root, items.canary, ...['ci', 'web'].map((name) => item(idOf(name)))]
     expect(keychain.calls).toEqual(names.map((name) => `read ${name}`))
@@ -157,23 +157,23 @@ describe('the items of an open vault', () => {
 })
 
 describe('the items of a closed vault', () => {
-  it('are in order when the root key is the one that the profile was made with', async () => {
+  it('are fine if the root key is the one that the profile was made with', async () => {
     expect(await examineClosed(keychain, root.check(), true)).toEqual(nothing)
   })
 
-  it('are in order before the first start', async () => {
+  it('are fine before the first start', async () => {
     keychain.items.clear()
     expect(await examineClosed(keychain, null, false)).toEqual(nothing)
   })
 
-  it('show a root key that is gone, noted or not', async () => {
+  it('reveal a missing root key, whether its check is noted or not', async () => {
     keychain.items.clear()
     expect(await examineClosed(keychain, root.check(), true)).toEqual({ findings: ['reset'], keys: [] })
     expect(await examineClosed(keychain, root.check(), false)).toEqual({ findings: ['reset'], keys: [] })
     expect(await examineClosed(keychain, null, true)).toEqual({ findings: ['reset'], keys: [] })
   })
 
-  it('show a root key that is another, or none', async () => {
+  it('reveal a different or an invalid root key', async () => {
     keep(RootKey.generate())
     expect((await examineClosed(keychain, root.check(), true)).findings).toEqual(['changed'])
     expect(await examineClosed(keychain, null, true)).toEqual(nothing)
@@ -181,7 +181,7 @@ describe('the items of a closed vault', () => {
     expect((await examineClosed(keychain, null, true)).findings).toEqual(['changed'])
   })
 
-  it('are not called gone by a locked keychain', async () => {
+  it('are not reported as missing by a locked keychain', async () => {
     keychain.failure = 'locked'
     expect(await examineClosed(keychain, root.check(), true)).toEqual({ findings: ['locked'], keys: [] })
   })
@@ -193,20 +193,20 @@ describe('the diagnosis', () => {
     () =>
       Promise.resolve({ provider: 'kwalletd6', desktop: 'kde' as const, findings })
 
-  it('is fine when nothing was found', async () => {
+  it('is fine if nothing was found', async () => {
     expect(await examine('os', keychainLook(), look)).toEqual({
       ...{ keychain: 'os', provider: 'kwalletd6', desktop: 'kde' },
       ...{ findings: ['fine'], keys: [] },
     })
   })
 
-  it('does not look for items in a keychain that is out of order', async () => {
+  it('does not read items from a keychain that is in trouble', async () => {
     const told = await examine('os', keychainLook('locked'), look)
     expect(told).toMatchObject({ findings: ['locked'], keys: [] })
     expect(keychain.calls).toEqual([])
   })
 
-  it('names each finding once, in the order to act on', async () => {
+  it('lists each finding once, in the order in which to act', async () => {
     keychain.items.delete(items.root)
     keychain.items.set(item(idOf('ci')), 'another')
     keychain.items.delete(item(idOf('web')))
@@ -219,12 +219,12 @@ describe('the diagnosis', () => {
     expect(both.findings).toEqual(['library-missing', 'no-service'])
   })
 
-  it('holds no value', async () => {
+  it('contains no value', async () => {
     keychain.items.set(item(idOf('web')), 'a value of another program')
     expect(JSON.stringify(await examine('os', keychainLook(), look))).not.toMatch(/value of/)
   })
 
-  it('refuses as a vault that was locked meanwhile does', async () => {
+  it('is refused if the vault was locked meanwhile', async () => {
     root.wipe()
     await expect(examine('os', keychainLook(), look)).rejects.toMatchObject({ code: 'locked' })
   })
@@ -239,12 +239,12 @@ describe('a diagnosis of an app whose own files were changed', () => {
     keys: [],
   })
 
-  it('begins with that, and nothing of it is fine', () => {
+  it('starts with that finding and is not fine', () => {
     expect(withAppFinding(diagnosis(['fine']), false).findings).toEqual(['app-changed'])
     expect(withAppFinding(diagnosis(['locked']), false).findings).toEqual(['app-changed', 'locked'])
   })
 
-  it('is what it was if they were not', () => {
+  it('is unchanged for an intact app', () => {
     expect(withAppFinding(diagnosis(['fine']), true).findings).toEqual(['fine'])
   })
 })

@@ -24,7 +24,7 @@ class Move {
     return moveItems(this.from, this.to, names, () => void (this.named = 'to'))
   }
 
-  /** What the keychain that is not named still has, or already. */
+  /** What the keychain that the profile does not name contains. */
   get other(): Record<string, string> {
     return textsIn(this.named === 'from' ? this.to : this.from)
   }
@@ -33,7 +33,7 @@ class Move {
     return textsIn(this[this.named])
   }
 
-  /** The process ends before its call of this number, counted over both keychains. @returns false if there was none */
+  /** Ends the process before its call of this number, counted over both keychains. @returns false if there was no such call */
   async killedAt(number: number): Promise<boolean> {
     let calls = 0
     const killed = new Promise<true>((resolve) => {
@@ -52,14 +52,14 @@ class Move {
 const textsIn = (keychain: MemoryKeychain): Record<string, string> => Object.fromEntries(keychain.items)
 
 describe('the items of a vault', () => {
-  it('are its own, those of each account, and the value of each key, also of one that is gone or sealed', async () => {
+  it('are its own, those of each account, and the value of each key, including gone and sealed ones', async () => {
     const cache = new MemoryDisk().open(key)
     const gone = { ...record, id: '64a000000000000000000003', value: 'elsewhere' as const, goneAt: 5 }
     cache.commit([
       ...[account, local].map((one) => ({ op: 'put-account' as const, account: one })),
       ...[record, sealed, gone].map((one) => ({ op: 'put-key' as const, key: one })),
     ])
-    const unknown = '64a000000000000000000009' // in the index, of a cache that was lost
+    const unknown = '64a000000000000000000009' // only in the index, because the cache was lost
     const values = [...[record, sealed, gone].map(({ id }) => id), unknown].map((id) => `value/a0/${id}`)
     const accounts = ['a0', 'a1'].flatMap((id) => [`account/${id}`, `session/${id}`, `listed/${id}/0`])
     const valueIndexes = new ValueIndexes(new MemoryKeychain())
@@ -73,13 +73,13 @@ describe('the items of a vault', () => {
 })
 
 describe('a move from one keychain to another', () => {
-  it('takes every item there is over, and out of the first one', async () => {
+  it('moves every item, and removes them from the first keychain', async () => {
     const move = new Move()
     expect(await move.run()).toEqual([])
     expect([move.named, move.current, move.other]).toEqual(['to', all, {}])
   })
 
-  it('switches once everything was read back, and takes nothing out before', async () => {
+  it('switches once everything was read back, and removes nothing before', async () => {
     const move = new Move()
     let before: [Record<string, string>, Record<string, string>] | null = null
     await moveItems(move.from, move.to, names, () => (before = [textsIn(move.from), textsIn(move.to)]))
@@ -93,7 +93,7 @@ describe('a move from one keychain to another', () => {
     )
   })
 
-  it('killed at any point leaves everything in the keychain that is named, and is done by the next try', async () => {
+  it('killed at any call leaves everything in the keychain that is named, and the next try completes it', async () => {
     let number = 0
     const named = new Set<string>()
     for (; ; number += 1) {
@@ -110,7 +110,7 @@ describe('a move from one keychain to another', () => {
   })
 
   it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
-    'that a keychain breaks off, because it is %s, switches nothing and leaves nothing behind',
+    'that fails because a keychain is %s switches nothing and leaves no copies',
     async (failure) => {
       for (const [side, call, name] of [
         ['from', 'read', 'root'],
@@ -127,7 +127,7 @@ describe('a move from one keychain to another', () => {
     },
   )
 
-  it('is broken off by an item that the other keychain has no room for', async () => {
+  it('fails on an item that is too large for the other keychain', async () => {
     const move = new Move()
     move.from.items.set('value/a/3', 'x'.repeat(3000))
     move.to.limit = 2560
@@ -135,7 +135,7 @@ describe('a move from one keychain to another', () => {
     expect([move.named, move.current, move.other]).toEqual(['from', { ...all, 'value/a/3': 'x'.repeat(3000) }, {}])
   })
 
-  it('is broken off by a keychain that forgets, or later gives another value', async () => {
+  it('fails on a keychain that forgets a value, or returns another one later', async () => {
     const forgetful = new Move()
     forgetful.to.forgetful = true
     expect(await codeRejected(forgetful.run())).toBe('keychain-mismatch')
@@ -155,7 +155,7 @@ describe('a move from one keychain to another', () => {
     }
   })
 
-  it('takes back what a write left that was said to have failed', async () => {
+  it('removes what a failed write may have left', async () => {
     const move = new Move()
     move.to.failing = (call, item) => {
       if (call !== 'write' || item !== 'value/a/1') return null
@@ -166,16 +166,16 @@ describe('a move from one keychain to another', () => {
     expect([move.named, move.other]).toEqual(['from', {}])
   })
 
-  it('is not switched without the root key: the profile would name a keychain in which the vault is not', async () => {
+  it('is not committed without the root key, because the profile would name a keychain without the vault', async () => {
     const move = new Move()
     move.from.items.delete('root')
     const rest = Object.fromEntries(Object.entries(all).filter(([name]) => name !== 'root'))
     for (const [name, text] of Object.entries(all)) move.to.items.set(name, text)
     expect(await codeRejected(move.run())).toBe('keychain-reset')
-    expect([move.named, move.current, move.other]).toEqual(['from', rest, all]) // what the other has may be the vault
+    expect([move.named, move.current, move.other]).toEqual(['from', rest, all]) // the other one's items may be the vault
   })
 
-  it('that cannot be switched leaves everything in both: nobody can say which one is named', async () => {
+  it('whose commit throws leaves everything in both, because it is unknown which one is named', async () => {
     const move = new Move()
     const moved = moveItems(move.from, move.to, names, () => {
       throw new Error('the profile cannot be written')
@@ -184,14 +184,14 @@ describe('a move from one keychain to another', () => {
     expect([textsIn(move.from), textsIn(move.to)]).toEqual([all, all])
   })
 
-  it('tells the items that the first keychain does not let go of, and is done all the same', async () => {
+  it('reports the items that the first keychain does not remove, and succeeds', async () => {
     const move = new Move()
     move.from.failing = (call, item) => (call === 'remove' && item.startsWith('value/') ? 'denied' : null)
     expect(await move.run()).toEqual(['value/a/1', 'value/a/2'])
     expect([move.named, move.current, move.other]).toEqual(['to', all, { 'value/a/1': 'one', 'value/a/2': 'two' }])
   })
 
-  it('writes over what an earlier move left behind, and leaves alone what only the other keychain has', async () => {
+  it('overwrites what an earlier move left, and leaves alone what only the other keychain has', async () => {
     const move = new Move()
     move.to.items.set('session/a', 'an old token')
     move.to.items.set('value/a/3', 'the last copy')
@@ -201,7 +201,7 @@ describe('a move from one keychain to another', () => {
 })
 
 describe('a keychain whose items move', () => {
-  /** One whose items are on the move, held up before the other keychain has taken the first. */
+  /** A keychain during a move, held before the other keychain has taken the first item. */
   async function moving() {
     const [from, to] = [new MemoryKeychain(), new MemoryKeychain()]
     const keychain = new MovableKeychain(from)
@@ -217,7 +217,7 @@ describe('a keychain whose items move', () => {
     return { from, to, keychain, moved, goOn }
   }
 
-  it('has calls wait for the move, and puts nothing where nobody would look for it', async () => {
+  it('delays calls during the move, and writes nothing where nobody would look for it', async () => {
     const { from, to, keychain, moved, goOn } = await moving()
     const calls = [keychain.read('root'), keychain.write('value/a/1', new Secret('one')), keychain.remove('value/a/1')]
     goOn()
@@ -227,7 +227,7 @@ describe('a keychain whose items move', () => {
     expect(from.calls).not.toContain('write value/a/1')
   })
 
-  it('ends the calls under way before it moves, and takes along what they wrote', async () => {
+  it('finishes calls in progress before it moves, and takes along what they wrote', async () => {
     const [from, to] = [new MemoryKeychain(), new MemoryKeychain()]
     const keychain = new MovableKeychain(from)
     await keychain.write('root', new Secret('the root key'))
@@ -243,7 +243,7 @@ describe('a keychain whose items move', () => {
     expect([textsIn(from), textsIn(to)]).toEqual([{}, { root: 'the root key', 'session/new': 'a token' }])
   })
 
-  it('stays with the first one when the move fails', async () => {
+  it('stays with the first one if the move fails', async () => {
     const [from, to] = [new MemoryKeychain(), new MemoryKeychain()]
     const keychain = new MovableKeychain(from)
     await keychain.write('root', new Secret('the root key'))

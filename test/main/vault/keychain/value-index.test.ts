@@ -17,7 +17,7 @@ import { codeRejected } from '../fixtures/refused.ts'
 
 const day = 24 * 60 * 60 * 1000
 
-/** An account with the value of a key, and in the trash the value of another one that somebody deleted elsewhere. */
+/** An account with the value of a key, and in the trash the value of another key that was deleted elsewhere. */
 async function withTrash() {
   const found = await remoteVault()
   const { fixture, account, elsewhere } = found
@@ -34,7 +34,7 @@ async function loseCache(fixture: VaultFixture): Promise<void> {
   await fixture.restart()
 }
 
-/** A server that is gone for good: no call reaches it. */
+/** Makes a server unreachable for good. */
 function goneForGood(fixture: VaultFixture): void {
   fixture.remote.before = (call) => unreachable(call)(call)
 }
@@ -46,13 +46,13 @@ function unlisted(fixture: VaultFixture): string[] {
   return [...fixture.keychain.items.keys()].filter((item) => item.startsWith('value/') && !listed.includes(item))
 }
 
-/** What the keychain has of an account, its session's token aside. */
+/** What the keychain has of an account, except its session's token. */
 const itemsWith = (fixture: VaultFixture, { id }: Pick<Account, 'id'>): string[] =>
   [...fixture.keychain.items.keys()].filter((item) => item.includes(id) && !item.startsWith('session/'))
 
 describe('after a lost cache', () => {
-  // Its values in the trash stayed in the keychain, unlisted for ever; and it could not be forgotten without a session.
-  it('an account whose session is dead and whose server is gone is forgotten with every value it has, also those in the trash', async () => {
+  // Its values in the trash used to stay in the keychain, unlisted for ever, and it could not be forgotten without a session.
+  it('an account without a session or a server can be forgotten with every value, including those in the trash', async () => {
     const { fixture, account } = await withTrash()
     await loseCache(fixture)
     fixture.remote.endSessions()
@@ -62,7 +62,7 @@ describe('after a lost cache', () => {
     expect(fixture.opened.cache.accounts()).toEqual([])
   })
 
-  it('the same holds for an account that never had a value', async () => {
+  it('an account that never had a value can be forgotten too', async () => {
     const { fixture, account } = await remoteVault()
     await loseCache(fixture)
     goneForGood(fixture)
@@ -70,7 +70,7 @@ describe('after a lost cache', () => {
     expect(itemsWith(fixture, account)).toEqual([])
   })
 
-  it('the values of a server that cannot be reached are listed, and can be had as text', async () => {
+  it('the values of an unreachable server are listed, and can be revealed', async () => {
     const { fixture, account, kept, gone } = await withTrash()
     await loseCache(fixture)
     goneForGood(fixture)
@@ -85,7 +85,7 @@ describe('after a lost cache', () => {
   it.each([
     ['at once', (fixture: VaultFixture) => fixture.vault.resume()],
     ['before anything else was looked for', () => Promise.resolve()],
-  ])('values in the trash are in the trash again, and go after their time (listed %s)', async (_, before) => {
+  ])('values in the trash are in the trash again, and removed after their time (listed %s)', async (_, before) => {
     const { fixture, account, elsewhere, kept, gone } = await withTrash()
     await elsewhere.disable(kept.key.id)
     await loseCache(fixture)
@@ -108,7 +108,7 @@ describe('after a lost cache', () => {
     expect(itemsOf(fixture.opened)).toContain(items.value(account.id, gone.key.id))
   })
 
-  it('a value in a keyring that is locked is looked for again at the next list', async () => {
+  it('a value in a locked keyring is retried at the next list', async () => {
     const { fixture, account, gone } = await withTrash()
     await loseCache(fixture)
     fixture.keychain.failing = (_, item) => (item === items.value(account.id, gone.key.id) ? 'locked' : null)
@@ -122,7 +122,7 @@ describe('after a lost cache', () => {
   it.each([
     ['written over', () => 'nothing that Latchkey wrote'],
     ['in part', (text: string) => text.replace(/^.*gone$/m, 'damaged')],
-  ])('a damaged index opens the vault read-only, and its repair keeps what can be read (%s)', async (_, damage) => {
+  ])('a damaged index opens the vault read-only, and the repair keeps what can be read (%s)', async (_, damage) => {
     const { fixture, account, kept, gone } = await withTrash()
     const page = items.listedPage(account.id, 0)
     const damaged = damage(fixture.keychain.items.get(page) ?? '')
@@ -133,7 +133,7 @@ describe('after a lost cache', () => {
     expect(fixture.keychain.items.get(page)).toBe(damaged)
     await fixture.vault.repair()
     expect([fixture.vault.closed, fixture.opened.readOnly]).toEqual([null, null])
-    // What the damage took is not known, so nothing is forgotten before the server was asked.
+    // The damaged entries are unknown, so nothing is forgotten before the server was asked.
     goneForGood(fixture)
     expect(await codeRejected(signOut(fixture.opened, account.id, true))).toBe('server-unreachable')
     fixture.remote.before = () => undefined
@@ -144,7 +144,7 @@ describe('after a lost cache', () => {
   })
 })
 
-describe('a value in the keychain is listed there', () => {
+describe('every value in the keychain is listed in the index', () => {
   const changes: Record<string, (fixture: VaultFixture, account: Account) => Promise<unknown>> = {
     'a creation': (fixture, account) => createKey(fixture.opened, account.id, 'made'),
     'a creation on a full disk': (fixture, account) => {
@@ -173,7 +173,7 @@ describe('a value in the keychain is listed there', () => {
     },
   }
 
-  /** Does `change` until the keychain's call of this number, which never ends. @returns whether there is such a call */
+  /** Runs `change` until the keychain's call of this number, which never ends. @returns whether there is such a call */
   async function killedAt(fixture: VaultFixture, number: number, change: () => Promise<unknown>): Promise<boolean> {
     let calls = 0
     const killed = new Promise<true>((resolve) => {
@@ -192,27 +192,24 @@ describe('a value in the keychain is listed there', () => {
     return was
   }
 
-  it.each(Object.keys(changes))(
-    'at each moment of %s; killed there and with the cache lost too, all of it can be forgotten',
-    async (what) => {
-      for (let number = 0; ; number += 1) {
-        const { fixture, account } = await withTrash()
-        const was = await killedAt(fixture, number, () => changes[what]?.(fixture, account) ?? Promise.reject(new Error()))
-        expect(unlisted(fixture), `killed at call ${number}`).toEqual([])
-        fixture.disk.full = false
-        fixture.remote.after = () => undefined
-        fixture.disk.erase()
-        await fixture.restart()
-        fixture.remote.endSessions()
-        goneForGood(fixture)
-        for (const { id } of fixture.opened.cache.accounts()) await signOut(fixture.opened, id, true)
-        expect([...fixture.keychain.items.keys()].filter((item) => item.startsWith('value/'))).toEqual([])
-        if (!was) return expect(number).toBeGreaterThan(1)
-      }
-    },
-  )
+  it.each(Object.keys(changes))('at each call of %s; after a kill there and a lost cache, everything can be forgotten', async (what) => {
+    for (let number = 0; ; number += 1) {
+      const { fixture, account } = await withTrash()
+      const was = await killedAt(fixture, number, () => changes[what]?.(fixture, account) ?? Promise.reject(new Error()))
+      expect(unlisted(fixture), `killed at call ${number}`).toEqual([])
+      fixture.disk.full = false
+      fixture.remote.after = () => undefined
+      fixture.disk.erase()
+      await fixture.restart()
+      fixture.remote.endSessions()
+      goneForGood(fixture)
+      for (const { id } of fixture.opened.cache.accounts()) await signOut(fixture.opened, id, true)
+      expect([...fixture.keychain.items.keys()].filter((item) => item.startsWith('value/'))).toEqual([])
+      if (!was) return expect(number).toBeGreaterThan(1)
+    }
+  })
 
-  it('or is not put there: where the index cannot be written, it waits in the cache', async () => {
+  it('or is not stored there: if the index cannot be written, the value stays sealed in the cache', async () => {
     const { fixture, account } = await remoteVault()
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('listed/') ? 'locked' : null)
     expect(await createKey(fixture.opened, account.id, 'ci')).toMatchObject({ value: 'sealed' })
@@ -222,7 +219,7 @@ describe('a value in the keychain is listed there', () => {
     expect(unlisted(fixture)).toEqual([])
   })
 
-  it('at the price of one write to the keychain for each, and none while nothing changes', async () => {
+  it('with one write for each value, and none while nothing changes', async () => {
     const { fixture, account } = await localVault()
     const writes = (): number => fixture.keychain.calls.filter((call) => /^write (listed|stored|value)\//.test(call)).length
     let before = writes()
@@ -246,8 +243,8 @@ describe('a value in the keychain is listed there', () => {
   })
 })
 
-describe('a profile of an earlier version, which has no index', () => {
-  it('opens as before, and has one from then on', async () => {
+describe('a profile of an earlier version without an index', () => {
+  it('opens, and has an index from then on', async () => {
     const { fixture, account, kept, gone } = await withTrash()
     dropIndex(fixture)
     await fixture.restart()
@@ -260,7 +257,7 @@ describe('a profile of an earlier version, which has no index', () => {
     expect(itemsWith(fixture, account)).toEqual([])
   })
 
-  it('and whose cache is lost before it has one is forgotten only once the server has named its keys', async () => {
+  it('that loses its cache before it has one is forgotten only after the server has listed its keys', async () => {
     const { fixture, account, kept } = await withTrash()
     dropIndex(fixture)
     await loseCache(fixture)

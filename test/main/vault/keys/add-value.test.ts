@@ -19,19 +19,19 @@ async function withPhantom() {
   return { ...found, key, value }
 }
 
-// Four of sixteen characters are a quarter of a secret.
+// Four of sixteen characters would be a quarter of a secret.
 describe('the last four characters of a value', () => {
   it.each([
     ['sixteen', '0123456789abcdef', null],
     ['thirty-one', 'x'.repeat(27) + 'wxyz', null],
     ['thirty-two', 'x'.repeat(28) + 'wxyz', 'wxyz'],
-  ])('of %s are kept where they are an eighth of it or less', async (_length, text, kept) => {
+  ])('of %s are kept if they are at most an eighth of it', async (_length, text, kept) => {
     const { fixture } = await localVault()
     const { id: accountId } = await storeValues(fixture.opened, [{ name: 'SECRET', value: new Secret(text) }])
     expect(fixture.opened.cache.keys(accountId).map(({ lastFour }) => lastFour)).toEqual([kept])
   })
 
-  it('that an earlier version kept of a short value are forgotten when the vault looks at it', async () => {
+  it('that an earlier version kept of a short value are dropped at the next check', async () => {
     const { fixture } = await localVault()
     const { id: accountId } = await storeValues(fixture.opened, [{ name: 'SECRET', value: new Secret('0123456789abcdef') }])
     const [record] = fixture.opened.cache.keys(accountId)
@@ -42,8 +42,8 @@ describe('the last four characters of a value', () => {
   })
 })
 
-describe("adding a phantom's value", () => {
-  it('stores it once a login has proved it, sealed on disk before the keychain is asked', async () => {
+describe('adding the value of a key made elsewhere', () => {
+  it('stores it once a login has proved it, sealed on disk before it is written to the keychain', async () => {
     const { fixture, account, key, value } = await withPhantom()
     let record: unknown
     fixture.keychain.failing = (call, item) => {
@@ -58,7 +58,7 @@ describe("adding a phantom's value", () => {
   })
 
   it.each(['', '   ', 'two words', 'sm\u{f6}rg\u{e5}s', 'x'.repeat(513), 'a\0b'])(
-    'refuses what can be no value before it is sent: %j',
+    'refuses invalid text before it is sent: %j',
     async (typed) => {
       const { fixture, account, key } = await withPhantom()
       const asked = fixture.remote.calls.length
@@ -74,14 +74,14 @@ describe("adding a phantom's value", () => {
     expect(fixture.keychain.items.has(items.value(account.id, key.id))).toBe(false)
   })
 
-  it("refuses another key's value of this account", async () => {
+  it('refuses another key’s value of this account', async () => {
     const { fixture, account, key, elsewhere } = await withPhantom()
     const { value } = await elsewhere.create('second')
     await refreshKeys(fixture.opened, account.id)
     expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('value-other-key')
   })
 
-  it("refuses a value of somebody else's account", async () => {
+  it('refuses a value of another user’s account', async () => {
     const { fixture, account, key } = await withPhantom()
     fixture.remote.register('eve@example.test', new Secret('another password'))
     const eve = fixture.servers.of({ id: 'eve', server })
@@ -90,20 +90,20 @@ describe("adding a phantom's value", () => {
     expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('value-other-account')
   })
 
-  it('wants the key enabled: a disabled one can prove nothing', async () => {
+  it('requires the key to be enabled, because a disabled one can prove nothing', async () => {
     const { fixture, account, key, value } = await withPhantom()
     await disableKey(fixture.opened, account.id, key.id)
     expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('key-disabled')
   })
 
-  it('stores nothing unproved while the server cannot be asked', async () => {
+  it('stores nothing unproved while the server is unreachable', async () => {
     const { fixture, account, key, value } = await withPhantom()
     fixture.remote.before = unreachable('tryValue')
     expect(await codeRejected(addValue(fixture.opened, account.id, key.id, value))).toBe('server-unreachable')
     expect(stateOf(fixture, account, 'theirs')?.value).toBe('elsewhere')
   })
 
-  it('mends a value that is missing, and one that was changed in the keychain', async () => {
+  it('repairs a value that is missing, and one that was changed in the keychain', async () => {
     const { fixture, account } = await withPhantom()
     const { key, value } = await newKey(fixture, account)
     for (const damage of [

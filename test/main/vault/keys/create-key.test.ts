@@ -13,7 +13,7 @@ import { type VaultFixture, localVault, newKey, openVaultFixture, recordOf, remo
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('a new key', () => {
-  it('rests in the keychain, and its record says so without holding it', async () => {
+  it('is stored in the keychain, and its record says so without containing the value', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account, 'ci-deploy')
     expect(value).toMatch(/^.{64}$/)
@@ -27,7 +27,7 @@ describe('a new key', () => {
     expect(fixture.announced.at(-1)).toBe('keys')
   })
 
-  it('is noted on disk before the server is asked for it', async () => {
+  it('has its intent on disk before the server is asked', async () => {
     const { fixture, account } = await localVault()
     let noted: unknown
     fixture.service.before = () => void (noted = [...fixture.disk.records.intents.values()])
@@ -36,7 +36,7 @@ describe('a new key', () => {
     expect(fixture.disk.records.intents.size).toBe(0)
   })
 
-  it('is sealed on disk before the keychain is asked to keep it', async () => {
+  it('is sealed on disk before it is written to the keychain', async () => {
     const { fixture, account } = await localVault()
     let record: unknown
     fixture.keychain.failing = (call, item) => {
@@ -47,14 +47,14 @@ describe('a new key', () => {
     expect(record).toMatchObject({ name: 'ci', value: 'sealed', sealed: expect.stringMatching(/./) })
   })
 
-  it.each(['', ' ', 'a b', 'clé', 'x'.repeat(65), 'a\0'])('is refused for its name before anything is asked: %j', async (name) => {
+  it.each(['', ' ', 'a b', 'clé', 'x'.repeat(65), 'a\0'])('is refused before any request for the invalid name %j', async (name) => {
     const { fixture, account } = await localVault()
     const asked = fixture.service.calls.length
     expect(await codeRejected(Promise.resolve().then(() => createKey(fixture.opened, account.id, name)))).toBe('name-invalid')
     expect([fixture.service.calls.length, fixture.disk.records.intents.size]).toEqual([asked, 0])
   })
 
-  it('is refused when a key has its name, by case alone too, before the server is asked', async () => {
+  it('is refused before a request if another key has its name, ignoring case', async () => {
     const { fixture, account } = await localVault()
     await newKey(fixture, account, 'Deploy')
     const asked = fixture.service.calls.length
@@ -64,14 +64,14 @@ describe('a new key', () => {
     expect(fixture.service.calls.length).toBe(asked)
   })
 
-  it('may have the name of a key that was deleted', async () => {
+  it('may have the name of a deleted key', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account, 'ci')
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect((await newKey(fixture, account, 'ci')).key.id).not.toBe(key.id)
   })
 
-  it('is refused when a key made elsewhere, of which nothing is known here, has its name', async () => {
+  it('is refused if a key made elsewhere, which is not known here, has its name', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     await elsewhere.create('ci')
     expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('name-taken')
@@ -89,7 +89,7 @@ describe('a new key', () => {
     expect(fixture.remote.calls.length).toBe(asked)
   })
 
-  it('is refused to an account that may not manage keys, before the server is asked', async () => {
+  it('is refused before a request for an account that may not manage keys', async () => {
     const { fixture, account } = await remoteVault()
     const { value } = await fixture.servers.of(account).create('ci')
     const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
@@ -100,14 +100,14 @@ describe('a new key', () => {
     expect(fixture.disk.records.intents.size).toBe(0)
   })
 
-  it('is refused for an account that is not there', async () => {
+  it('is refused for an account that does not exist', async () => {
     const fixture = await openVaultFixture()
     expect(await codeRejected(createKey(fixture.opened, 'nobody', 'ci'))).toBe('account-not-found')
   })
 })
 
-// What the server answered was taken at its word: its value went over that of the key whose id it named.
-describe('a creation that is answered', () => {
+// The server's answer used to be trusted: its value overwrote the value of the key whose id it named.
+describe('the answer to a creation', () => {
   const named = (account: Account, fixture: VaultFixture, answer: Partial<ServerKey>): void => {
     const asked = fixture.servers.of(account)
     const create = asked.create.bind(asked)
@@ -117,16 +117,16 @@ describe('a creation that is answered', () => {
     }
   }
 
-  it('with a key that is there already is no answer, and that one keeps its value', async () => {
+  it('is refused if it names an existing key, which keeps its value', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     named(account, fixture, { id: key.id })
-    expect(await codeRejected(createKey(fixture.opened, account.id, 'next'))).toBe('value-lost') // its list has told
+    expect(await codeRejected(createKey(fixture.opened, account.id, 'next'))).toBe('value-lost') // the server's list has it
     expect(fixture.keychain.items.get(items.value(account.id, key.id))).toBe(value)
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [key, { name: 'next', value: 'lost' }], waiting: [] })
   })
 
-  it('with one that is in the trash is none either', async () => {
+  it('is refused if it names a key in the trash', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key, value } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
@@ -141,7 +141,7 @@ describe('a creation that is answered', () => {
     })
   })
 
-  it('with a key of another name is none', async () => {
+  it('is refused if it has another name', async () => {
     const { fixture, account } = await localVault()
     named(account, fixture, { name: 'another' })
     expect(await codeRejected(createKey(fixture.opened, account.id, 'next'))).toBe('value-lost')
@@ -149,8 +149,8 @@ describe('a creation that is answered', () => {
   })
 })
 
-describe('operations at once', () => {
-  it('wait for a creation under way: a list fetched meanwhile would call it lost', async () => {
+describe('concurrent operations', () => {
+  it('wait for a creation in progress: a list fetched meanwhile would report its key as lost', async () => {
     const { fixture, account } = await localVault()
     const gate = new Gate()
     fixture.service.after = (call) => (call === 'create' ? gate.pass() : undefined)
@@ -165,7 +165,7 @@ describe('operations at once', () => {
     expect(fixture.service.calls.filter((call) => call === 'create' || call === 'fetchAll')).toEqual(['create', 'fetchAll'])
   })
 
-  it('go on after one that failed', async () => {
+  it('continue after one that failed', async () => {
     const { fixture, account } = await localVault()
     fixture.service.before = unreachable('create')
     const failing = codeRejected(createKey(fixture.opened, account.id, 'one'))
@@ -174,7 +174,7 @@ describe('operations at once', () => {
     expect(await listing).toMatchObject({ keys: [], trouble: null })
   })
 
-  it("do not wait for another account's", async () => {
+  it('do not wait for another account’s', async () => {
     const { fixture, account } = await remoteVault()
     const gate = new Gate()
     fixture.remote.after = (call) => (call === 'create' ? gate.pass() : undefined)

@@ -9,7 +9,7 @@ import { codeThrown } from '../fixtures/refused.ts'
 
 const other = { url: 'https://other.example', appId: 'app-2' }
 
-/** This computer's vault, and the same e-mail on two servers. */
+/** The local vault, and the same e-mail on two servers. */
 async function threeAccounts(): Promise<{ fixture: VaultFixture; local: Account; one: Account; two: Account }> {
   const { fixture, account: one } = await remoteVault()
   const local = await openLocal(fixture.opened)
@@ -17,8 +17,8 @@ async function threeAccounts(): Promise<{ fixture: VaultFixture; local: Account;
   return { fixture, local, one, two: await signIn(fixture.opened, other, byEmail) }
 }
 
-describe('a key as it is named outside', () => {
-  it('is found by its name or its id, in the account that is named or in all', async () => {
+describe('a reference to a key', () => {
+  it('finds it by name or id, in the named account or in all', async () => {
     const { fixture, local, one } = await threeAccounts()
     const [mine, theirs] = [await newKey(fixture, local, 'mine'), await newKey(fixture, one, 'theirs')]
     for (const account of [null, 'This computer', local.id]) {
@@ -31,7 +31,7 @@ describe('a key as it is named outside', () => {
     }
   })
 
-  it('is ambiguous when two accounts have it, until the account is named', async () => {
+  it('is ambiguous if two accounts have it, until the account is named', async () => {
     const { fixture, one, two } = await threeAccounts()
     await newKey(fixture, one)
     await newKey(fixture, two)
@@ -40,7 +40,7 @@ describe('a key as it is named outside', () => {
     expect(findKey(fixture.opened, { account: `${email} (other.example)`, key: 'ci' })).toMatchObject({ accountId: two.id })
   })
 
-  it("is ambiguous when it is one key's name and another's id", async () => {
+  it('is ambiguous if it is one key’s name and another’s id', async () => {
     const { fixture, local } = await threeAccounts()
     const { key } = await newKey(fixture, local, 'one')
     await newKey(fixture, local, key.id)
@@ -48,14 +48,14 @@ describe('a key as it is named outside', () => {
     expect(findKey(fixture.opened, { account: null, key: 'one' })).toMatchObject({ id: key.id })
   })
 
-  it.each(['CI', 'ci ', ' ci', 'c', '', 'ci\0', '64a000000000000000000009'])('is not found by %j', async (key) => {
+  it.each(['CI', 'ci ', ' ci', 'c', '', 'ci\0', '64a000000000000000000009'])('finds no key as %j', async (key) => {
     const { fixture, local } = await threeAccounts()
     await newKey(fixture, local)
     expect(codeThrown(() => findKey(fixture.opened, { account: null, key }))).toBe('key-not-found')
   })
 
   it.each(['', 'this computer', 'This computer ', email, 'ffffffffffffffff'])(
-    'is not looked for in an account that nobody calls %j',
+    'is refused for an account that has no such name: %j',
     async (account) => {
       const { fixture, local } = await threeAccounts()
       await newKey(fixture, local)
@@ -63,7 +63,7 @@ describe('a key as it is named outside', () => {
     },
   )
 
-  it('is not found in the trash', async () => {
+  it('does not find a key in the trash', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
@@ -72,14 +72,14 @@ describe('a key as it is named outside', () => {
   })
 })
 
-describe('what an account is called', () => {
+describe('the label of an account', () => {
   const base: Account = {
     ...{ id: 'a0', server: { url: 'https://keys.example', appId: 'app-1' }, method: 'email', email: 'ada@example.test' },
     ...{ userId: 'u0', signedIn: true, syncedAt: null, trouble: null },
   }
   const labels = (...accounts: Account[]): string[] => accounts.map((account) => accountLabel(account, accounts, []))
 
-  it('is as short as tells it from the others', () => {
+  it('is the shortest unique name', () => {
     const local: Account = { ...base, id: 'a1', server: null, method: 'local', email: null }
     const custom: Account = { ...base, id: 'a2', method: 'custom-token', email: null, userId: 'u2' }
     expect(labels(base, local, custom)).toEqual(['ada@example.test', 'This computer', 'u2'])
@@ -93,7 +93,7 @@ describe('what an account is called', () => {
     expect(labels(base, byToken)).toEqual(['ada@example.test (a0)', 'ada@example.test (a5)'])
   })
 
-  it('is never what another could be called, whatever a server calls its users', () => {
+  it('is never a name that another account could have, whatever a server calls its users', () => {
     const local: Account = { ...base, id: 'a1', server: null, method: 'local', email: null, userId: 'u1' }
     for (const userId of ['This computer', 'a1', 'ada@example.test', 'ada@example.test (keys.example)', 'ada@example.test (a0)']) {
       const hostile: Account = { ...base, id: 'a2', method: 'custom-token', email: null, userId }

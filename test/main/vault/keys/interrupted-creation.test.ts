@@ -8,8 +8,8 @@ import { Gate } from '../fixtures/gate.ts'
 import { localVault, newKey, remoteVault, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-describe('a creation whose answer never came', () => {
-  it('leaves nothing behind when the request was never sent', async () => {
+describe('a creation whose answer was lost', () => {
+  it('leaves nothing behind if the request was never sent', async () => {
     const { fixture, account } = await localVault()
     fixture.service.before = unreachable('create')
     expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('server-unreachable')
@@ -17,7 +17,7 @@ describe('a creation whose answer never came', () => {
     expect(fixture.service.calls.at(-1)).toBe('create')
   })
 
-  it("is settled by the server's list of a minute later when the server never made it: the same name is free then", async () => {
+  it('is settled by a list a minute later if the server never executed it: its name is free then', async () => {
     const { fixture, account } = await localVault()
     fixture.service.before = brokenOff('create')
     expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('server-unreachable')
@@ -31,18 +31,18 @@ describe('a creation whose answer never came', () => {
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created', name: 'ci' }] })
   })
 
-  // A slow server made the key after its list had been looked at: it was told as not created, and then as made elsewhere.
-  it('is found when the server makes the key after the list was asked for', async () => {
+  // A slow server created the key after its list was fetched: it was reported as not created, and then as made elsewhere.
+  it('is found if the server executes it after the list was fetched', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     await refreshKeys(fixture.opened, account.id)
     fixture.remote.before = brokenOff('create')
     expect(await codeRejected(createKey(fixture.opened, account.id, 'slow'))).toBe('server-unreachable')
     fixture.remote.before = () => undefined
-    await elsewhere.create('slow') // the request, arrived at last
+    await elsewhere.create('slow') // the delayed request
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'slow', value: 'lost' }], waiting: [], news: [] })
   })
 
-  it('is settled by the next list where the clock was set back since', async () => {
+  it('is settled by the next list if the clock was set back since', async () => {
     const { fixture, account } = await localVault()
     fixture.service.before = brokenOff('create')
     await codeRejected(createKey(fixture.opened, account.id, 'ci'))
@@ -50,7 +50,7 @@ describe('a creation whose answer never came', () => {
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ waiting: [], news: [{ what: 'not-created' }] })
   })
 
-  it('is told as lost when the server made it, and the key is shown so that it can be deleted', async () => {
+  it('is reported as lost if the server executed it, and the key is shown so that it can be deleted', async () => {
     const { fixture, account } = await localVault()
     fixture.service.after = brokenOff('create')
     expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('value-lost')
@@ -62,7 +62,7 @@ describe('a creation whose answer never came', () => {
     expect((await newKey(fixture, account, 'ci')).key.value).toBe('here')
   })
 
-  it('stays open while the list cannot be had either, and the next list settles it', async () => {
+  it('stays open while the list cannot be fetched either, and the next list settles it', async () => {
     const { fixture, account } = await localVault()
     fixture.service.after = brokenOff('create')
     fixture.service.before = unreachable('fetchAll')
@@ -76,7 +76,7 @@ describe('a creation whose answer never came', () => {
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [] })
   })
 
-  it('must be settled before another is begun', async () => {
+  it('must be settled before another creation of its name', async () => {
     const { fixture, account } = await localVault()
     fixture.service.after = brokenOff('create')
     fixture.service.before = unreachable('fetchAll')
@@ -96,7 +96,7 @@ describe('a creation whose answer never came', () => {
   })
 })
 
-describe('a creation the program did not survive', () => {
+describe('a creation during which the program was killed', () => {
   it.each([
     { when: 'before the server acted', event: 'before' as const, keys: [] },
     { when: 'after the server acted', event: 'after' as const, keys: [{ name: 'ci', value: 'lost' }] },
@@ -104,7 +104,7 @@ describe('a creation the program did not survive', () => {
     const { fixture, account } = await localVault()
     const gate = new Gate()
     fixture.service[event] = (call) => (call === 'create' ? gate.pass() : undefined)
-    void createKey(fixture.opened, account.id, 'ci').catch(() => undefined) // its process is gone: nobody hears it
+    void createKey(fixture.opened, account.id, 'ci').catch(() => undefined) // its process was killed
     await gate.reached
     await fixture.restart()
     fixture.service[event] = () => undefined
@@ -114,7 +114,7 @@ describe('a creation the program did not survive', () => {
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys, waiting: [] })
   })
 
-  it('after the value was sealed is finished at the next start, without the server', async () => {
+  it('after the value was sealed is completed at the next start, without the server', async () => {
     const { fixture, account } = await localVault()
     const gate = new Gate()
     fixture.keychain.failing = async (call, item) => {
@@ -134,9 +134,9 @@ describe('a creation the program did not survive', () => {
   })
 })
 
-// Locked and opened again, the vault once took a creation still under way for an interrupted one, and called its key lost.
+// Locked and opened again, the vault used to treat a creation in progress as interrupted, and reported its key as lost.
 describe('a creation during which the vault is locked and opened again', () => {
-  it('is waited for, and its key is here', async () => {
+  it('is awaited, and its key is here', async () => {
     const { fixture, account } = await localVault()
     const gate = new Gate()
     fixture.service.after = (call) => (call === 'create' ? gate.pass() : undefined)

@@ -12,7 +12,7 @@ import { codeRejected } from '../fixtures/refused.ts'
 const unknownId = '64a0000000000000000000ff'
 
 describe('listing', () => {
-  it('reads the cache alone', async () => {
+  it('reads the cache only', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const [asked, read] = [fixture.service.calls.length, fixture.keychain.calls.length]
@@ -25,7 +25,7 @@ describe('listing', () => {
 })
 
 describe('disabling and enabling', () => {
-  it('are done on the server and told in the list', async () => {
+  it('change the key on the server and in the list', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     expect(await disableKey(fixture.opened, account.id, key.id)).toEqual({ ...key, enabled: false })
@@ -37,7 +37,7 @@ describe('disabling and enabling', () => {
     expect(fixture.announced.at(-1)).toBe('keys')
   })
 
-  it('done twice are no error', async () => {
+  it('are idempotent', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     expect((await enableKey(fixture.opened, account.id, key.id)).enabled).toBe(true)
@@ -54,7 +54,7 @@ describe('disabling and enabling', () => {
     expect(recordOf(fixture, account, key.id)?.sealed).toBe(sealed)
   })
 
-  it.each([disableKey, enableKey])('of a key deleted elsewhere are refused, and the list is brought up to date: %o', async (act) => {
+  it.each([disableKey, enableKey])('of a key deleted elsewhere are refused, and the list is updated: %o', async (act) => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     const { key: other } = await elsewhere.create('other')
@@ -63,7 +63,7 @@ describe('disabling and enabling', () => {
     expect(listKeys(fixture.opened, account.id).keys.map(({ id }) => id)).toEqual([other.id])
   })
 
-  it('wait when the server cannot be asked, and the key stays as it is', async () => {
+  it('stay pending while the server is unreachable, and leave the key unchanged', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.service.before = unreachable('disable')
@@ -71,7 +71,7 @@ describe('disabling and enabling', () => {
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [key], waiting: [{ kind: 'disable', keyId: key.id, sent: false }] })
   })
 
-  it('of an unknown id are refused without asking', async () => {
+  it('of an unknown id are refused without a request', async () => {
     const { fixture, account } = await localVault()
     const asked = fixture.service.calls.length
     expect(await codeRejected(disableKey(fixture.opened, account.id, unknownId))).toBe('key-not-found')
@@ -80,7 +80,7 @@ describe('disabling and enabling', () => {
 })
 
 describe('deleting', () => {
-  it('ends the key on the server and its value in the keychain', async () => {
+  it('removes the key from the server and its value from the keychain', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
@@ -90,7 +90,7 @@ describe('deleting', () => {
     expect(fixture.announced.at(-1)).toBe('keys')
   })
 
-  it.each(['', 'CI', 'ci ', 'c'])("wants the key's name typed, exactly: %j is not it", async (typed) => {
+  it.each(['', 'CI', 'ci ', 'c'])("requires the key's exact name: %j is refused", async (typed) => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     expect(await codeRejected(deleteKey(fixture.opened, account.id, key.id, typed))).toBe('name-mismatch')
@@ -98,7 +98,7 @@ describe('deleting', () => {
     expect(fixture.keychain.items.get(items.value(account.id, key.id))).toBe(value)
   })
 
-  it('of a key deleted elsewhere is done already, and its value goes', async () => {
+  it('of a key deleted elsewhere succeeds, and removes its value', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
@@ -107,7 +107,7 @@ describe('deleting', () => {
     expect(fixture.keychain.items.has(items.value(account.id, key.id))).toBe(false)
   })
 
-  it('waits when the server cannot be asked, and deletes no value until then', async () => {
+  it('stays pending while the server is unreachable, and removes no value until then', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     fixture.service.before = unreachable('delete')
@@ -129,8 +129,8 @@ describe('deleting', () => {
     expect([...fixture.keychain.items.keys()]).toEqual([items.root, items.canary])
   })
 
-  // The sealed value of a deleted key once went on to the keychain when that was unlocked, after the deletion.
-  it('ends a value that was still sealed, while the keychain is locked', async () => {
+  // The sealed value of a deleted key used to move to the keychain when that was unlocked, after the deletion.
+  it('drops a value that is still sealed, while the keychain is locked', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.failure = 'locked'
     const key = await createKey(fixture.opened, account.id, 'ci')
@@ -160,7 +160,7 @@ describe('looking a key up', () => {
     expect(await lookUpKey(fixture.opened, account.id, { id: key.id.toUpperCase() })).toEqual(key)
   })
 
-  it('finds a key made elsewhere of which nothing was known', async () => {
+  it('finds a key made elsewhere that was not known here', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await elsewhere.create('theirs')
     expect(await lookUpKey(fixture.opened, account.id, { id: key.id })).toMatchObject({ name: 'theirs', value: 'elsewhere' })
@@ -169,7 +169,7 @@ describe('looking a key up', () => {
     expect(listKeys(fixture.opened, account.id).keys).toHaveLength(2)
   })
 
-  it('is refused by what cannot be an id or a name, without asking', async () => {
+  it('is refused without a request for an invalid id or name', async () => {
     const { fixture, account } = await localVault()
     const asked = fixture.service.calls.length
     expect(await codeRejected(lookUpKey(fixture.opened, account.id, { id: 'twelve chars' }))).toBe('key-not-found')
@@ -177,15 +177,15 @@ describe('looking a key up', () => {
     expect(fixture.service.calls.length).toBe(asked)
   })
 
-  it('is refused when there is no such key', async () => {
+  it('is refused if there is no such key', async () => {
     const { fixture, account } = await localVault()
     expect(await codeRejected(lookUpKey(fixture.opened, account.id, { id: unknownId }))).toBe('key-not-found')
     expect(await codeRejected(lookUpKey(fixture.opened, account.id, { name: 'ci' }))).toBe('key-not-found')
   })
 })
 
-describe('looking whether values are still there', () => {
-  it('finds one missing, and found again', async () => {
+describe('checking whether values are still there', () => {
+  it('finds one missing, and finds it again', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     const item = items.value(account.id, key.id)
@@ -198,7 +198,7 @@ describe('looking whether values are still there', () => {
     expect(stateOf(fixture, account, 'ci')).toEqual(key)
   })
 
-  it('finds a value that has come here since: a keychain restored, or synchronised between computers', async () => {
+  it('finds a value that has arrived since, from a restored or synchronised keychain', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key, value } = await elsewhere.create('ci')
     await refreshKeys(fixture.opened, account.id)
@@ -207,18 +207,21 @@ describe('looking whether values are still there', () => {
     expect(stateOf(fixture, account, 'ci')).toMatchObject({ value: 'here', lastFour: value.lastFour() })
   })
 
-  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)('calls nothing missing while the keychain is %s', async (failure) => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
-    fixture.keychain.failure = failure
-    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
-    expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'locked' })
-    fixture.keychain.failure = null
-    await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
-    expect(stateOf(fixture, account, 'ci')).toEqual(key)
-  })
+  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
+    'reports nothing as missing while the keychain is %s',
+    async (failure) => {
+      const { fixture, account } = await localVault()
+      const { key } = await newKey(fixture, account)
+      fixture.keychain.failure = failure
+      await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+      expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'locked' })
+      fixture.keychain.failure = null
+      await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
+      expect(stateOf(fixture, account, 'ci')).toEqual(key)
+    },
+  )
 
-  it('announces nothing when nothing changed', async () => {
+  it('announces nothing if nothing changed', async () => {
     const { fixture, account } = await localVault()
     await newKey(fixture, account)
     const announced = fixture.announced.length

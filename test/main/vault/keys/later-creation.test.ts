@@ -7,7 +7,7 @@ import { elsewhereOnline, vaultWithKey, offline, online } from '../fixtures/vaul
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('a key to be created when online', () => {
-  it('is no key until the server made it; then its value is here, and it is told', async () => {
+  it('does not exist until the server has created it; then its value is here, and that is reported', async () => {
     const { fixture, account, list } = await vaultWithKey()
     offline(fixture)
     await createLater(fixture.opened, account.id, 'later')
@@ -18,7 +18,7 @@ describe('a key to be created when online', () => {
     expect(stateOf(fixture, account, 'later')?.value).toBe('here')
   })
 
-  it('takes its name and its place of the twenty at once', async () => {
+  it('takes its name and its place among the twenty at once', async () => {
     const { fixture, account } = await vaultWithKey()
     offline(fixture)
     for (let index = 0; index < 19; index += 1) await createLater(fixture.opened, account.id, `later-${index}`)
@@ -26,7 +26,7 @@ describe('a key to be created when online', () => {
     expect(await codeRejected(createLater(fixture.opened, account.id, 'one-more'))).toBe('quota-reached')
   })
 
-  it('explains why it was not made: the name was taken meanwhile', async () => {
+  it('reports why it was not created: the name was taken meanwhile', async () => {
     const { fixture, account, elsewhere, list } = await vaultWithKey()
     offline(fixture)
     await createLater(fixture.opened, account.id, 'later')
@@ -36,7 +36,7 @@ describe('a key to be created when online', () => {
     expect(list().news.map(({ what }) => what)).toEqual(['made', 'not-created-name-taken'])
   })
 
-  it('explains why it was not made: the account is full', async () => {
+  it('reports why it was not created: the account is full', async () => {
     const { fixture, account, elsewhere, list } = await vaultWithKey()
     offline(fixture)
     await createLater(fixture.opened, account.id, 'later')
@@ -48,7 +48,7 @@ describe('a key to be created when online', () => {
     expect(list().news.at(-1)?.what).toBe('not-created-full')
   })
 
-  it('waits on when the request was surely not sent', async () => {
+  it('stays pending if the request was certainly not sent', async () => {
     const { fixture, account, list } = await vaultWithKey()
     await createLater(fixture.opened, account.id, 'later')
     fixture.remote.before = unreachable('create')
@@ -56,7 +56,7 @@ describe('a key to be created when online', () => {
     expect(list().waiting).toMatchObject([{ kind: 'create', sent: false }])
   })
 
-  it('is not asked for again when its answer was lost: the key is found, and nobody has its value', async () => {
+  it('is not requested again if its answer was lost: the key is found without its value', async () => {
     const { fixture, account, list } = await vaultWithKey()
     await createLater(fixture.opened, account.id, 'later')
     fixture.remote.after = brokenOff('create')
@@ -69,11 +69,11 @@ describe('a key to be created when online', () => {
     expect(list().waiting).toEqual([])
   })
 
-  it('says so when its request never arrived', async () => {
+  it('reports if its request never arrived', async () => {
     const { fixture, account, list } = await vaultWithKey()
     await createLater(fixture.opened, account.id, 'later')
     fixture.remote.before = brokenOff('create')
-    fixture.now += 24 * 60 * 60_000 // from when the server was asked it is a minute, not from when its person did
+    fixture.now += 24 * 60 * 60_000 // the minute counts from the request to the server, not from its person's
     await refreshKeys(fixture.opened, account.id)
     online(fixture)
     expect((await refreshKeys(fixture.opened, account.id)).waiting).toMatchObject([{ name: 'later', sent: true, at: fixture.now }])

@@ -9,12 +9,12 @@ import { Refusal } from '../../../../main/vault/refusal.ts'
 import { type VaultFixture, newKey, remoteVault, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-/** The next creation arrives twice: something on its way repeats it, and what the server says to the first copy never comes back. */
+/** The next creation arrives twice: something on its way repeats it, and the answer to the first copy is lost. */
 function sentTwice(fixture: VaultFixture, elsewhere: KeyServer, name: string): void {
   fixture.remote.before = async (call) => {
     if (call !== 'create') return
     fixture.remote.before = () => undefined
-    await elsewhere.create(name) // the first copy: the same user asks for the same name
+    await elsewhere.create(name) // the first copy of the request
   }
 }
 
@@ -22,16 +22,16 @@ async function fill(fixture: VaultFixture, account: Account, count: number): Pro
   for (let made = 0; made < count; made++) await newKey(fixture, account, `key-${made}`)
 }
 
-// The second answer, "the name is taken", was believed: the intent was dropped, and the key came back in the list as made elsewhere.
-describe('a creation that the server was sent twice', () => {
-  it('is not taken for one whose name somebody else has: the key is shown as one whose value was lost', async () => {
+// The second answer, `name-taken`, used to be believed: the intent was dropped, and the key appeared in the list as made elsewhere.
+describe('a creation that reached the server twice', () => {
+  it('is not mistaken for a name conflict: the key is shown with a lost value', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     sentTwice(fixture, elsewhere, 'ci')
     expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('value-lost')
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [], news: [] })
   })
 
-  it('and filled the account with its first copy is not taken for one that had no room', async () => {
+  it('is not mistaken for a full account that its first copy filled', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     await fill(fixture, account, 19)
     fixture.remote.before = async (call) => {
@@ -44,7 +44,7 @@ describe('a creation that the server was sent twice', () => {
     expect(stateOf(fixture, account, 'last')?.value).toBe('lost')
   })
 
-  it('stays open while no list can be had, and the next list decides', async () => {
+  it('stays open while no list can be fetched, and the next list settles it', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     fixture.remote.before = async (call) => {
       if (call !== 'create') return
@@ -59,14 +59,14 @@ describe('a creation that the server was sent twice', () => {
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [], news: [] })
   })
 
-  it('is found when it had waited: nothing says that it was not made', async () => {
+  it('is found if it had been pending, and not reported as not created', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     await createLater(fixture.opened, account.id, 'ci')
     sentTwice(fixture, elsewhere, 'ci')
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys: [{ name: 'ci', value: 'lost' }], waiting: [], news: [] })
   })
 
-  it('for a key that is replaced is told as lost, and not as done', async () => {
+  it('of a replacement is reported as lost, and not as done', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     sentTwice(fixture, elsewhere, 'ci')
@@ -76,7 +76,7 @@ describe('a creation that the server was sent twice', () => {
 })
 
 describe('a creation whose name is taken', () => {
-  it('by a key that another computer made unseen is refused without being sent, and that key is no lost one', async () => {
+  it('by a key that another computer created unseen is refused without a request, and that key is not reported as lost', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     await newKey(fixture, account, 'mine')
     await elsewhere.create('ci')
@@ -88,7 +88,7 @@ describe('a creation whose name is taken', () => {
     expect(listKeys(fixture.opened, account.id).waiting).toEqual([])
   })
 
-  it('as the server says, of which its list has none, was not made: nothing waits', async () => {
+  it('according to the server, whose list does not have it, did not happen: nothing stays pending', async () => {
     const { fixture, account } = await remoteVault()
     fixture.remote.before = (call) => {
       if (call === 'create') throw new Refusal('name-taken')
