@@ -4,12 +4,12 @@ import { withDeadline } from '../../shared/deadline.ts'
 const never = new Promise<never>(() => {})
 
 describe('a deadline', () => {
-  it('gives the result or the failure of what ends in time', async () => {
+  it('returns the result or the failure of work that ends in time', async () => {
     expect(await withDeadline(Promise.resolve('done'), 1_000, () => 'late')).toBe('done')
     await expect(withDeadline(Promise.reject(new Error('failed')), 1_000, () => 'late')).rejects.toThrow('failed')
   })
 
-  it('gives what holds then, or throws it, where that takes too long', async () => {
+  it('returns or throws the result of `onTimeout` for work that takes too long', async () => {
     expect(await withDeadline(never, 1, () => 'late')).toBe('late')
     const failing = withDeadline(never, 1, () => {
       throw new Error('too late')
@@ -17,12 +17,12 @@ describe('a deadline', () => {
     await expect(failing).rejects.toThrow('too late')
   })
 
-  it('is not told, and brings nothing down, when the work fails after it', async () => {
+  it('ignores a later failure of the work', async () => {
     let fail = (_: Error): void => {}
     const work = new Promise<never>((_, reject) => (fail = reject))
     expect(await withDeadline(work, 1, () => 'late')).toBe('late')
     fail(new Error('nobody hears this'))
-    await new Promise(setImmediate) // an unhandled rejection fails the test file
+    await new Promise(setImmediate) // an unhandled rejection would fail the test file
   })
 
   it('leaves no timer behind, which would keep a program from ending', async () => {

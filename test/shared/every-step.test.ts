@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { everyStep } from '../../shared/every-step.ts'
 
-it('every step begins at once and in order, whatever the others do, and each failure is told', async () => {
+it('every step starts at once and in order, whatever the others do, and each failure is reported', async () => {
   const log: string[] = []
   const failures: unknown[] = []
   const steps = [

@@ -12,23 +12,23 @@ import { addressFault } from '../../renderer/features/accounts/serverAddress.ts'
 import { isNetworkTrouble } from '../../renderer/features/keys/sync/connection.ts'
 import { codeThrown } from '../main/vault/fixtures/refused.ts'
 
-describe('lists that main and the window once had twice, and differently', () => {
-  // The window knew five of the nine: a redirect or a throttled answer was told as the key's own failure.
-  it('a refusal is network trouble to the window exactly where main takes the server for away', () => {
+describe('lists that main and the window used to have separately', () => {
+  // The window knew five of the nine: a redirect or a throttled answer was reported as the key's own failure.
+  it('the window treats a refusal as network trouble exactly if main treats the server as unreachable', () => {
     const toMain = refusalCodes.filter((code) => contactAfter(new Refusal(code)) === 'failed')
     expect(refusalCodes.filter(isNetworkTrouble)).toEqual(toMain)
     expect(toMain).toHaveLength(9)
     expect(toMain.every((code) => isRetryable(new Refusal(code)))).toBe(true)
   })
 
-  it('each refusal code stands once, those of network trouble in a list of their own', () => {
+  it('each refusal code is listed once, and those of network trouble in a list of their own', () => {
     expect(new Set(refusalCodes).size).toBe(refusalCodes.length)
     expect(networkTrouble.every((code) => refusalCodes.includes(code))).toBe(true)
     const text = readFileSync(new URL('../../shared/refusal-codes.ts', import.meta.url), 'utf8')
     expect(networkTrouble.filter((code) => text.includes(`'${code}'`))).toEqual([])
   })
 
-  // The backend knew three spellings of its own: it warned of clear text on 127.0.0.2, which crosses no network.
+  // The backend had three spellings of its own: it warned of unencrypted text on 127.0.0.2, which crosses no network.
   it.each([
     ['127.0.0.1', true],
     ['127.0.0.2', true],
@@ -40,7 +40,7 @@ describe('lists that main and the window once had twice, and differently', () =>
     ['192.168.0.7', false],
     ['keys.example.com', false],
     ['not an address', false],
-  ])('the backend that listens on %s crosses no network: %s', (address, isHere) => {
+  ])('a backend that listens on %s crosses no network: %s', (address, isHere) => {
     expect(isLoopbackAddress(address)).toBe(isHere)
   })
 
@@ -57,7 +57,7 @@ describe('lists that main and the window once had twice, and differently', () =>
     expect(fault === null ? parseServer(url, 'app').url : codeThrown(() => parseServer(url, 'app'))).toBe(fault ?? url)
   })
 
-  // Main counted UTF-16 units: it refused a password of 65 emoji that the server takes, and let one of three pass that it refuses.
+  // Main counted UTF-16 units: it refused a password of 65 emoji that the server accepts, and accepted one of three that it refuses.
   it.each([
     ['🗝'.repeat(3), false],
     ['🗝'.repeat(6), true],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SerialQueue, SerialQueues } from '../../shared/serial-queue.ts'
 import { isCollected } from './collected.ts'
 
-/** Three ticks long, and says when it begins and ends. */
+/** An operation of three ticks that logs its start and end. */
 function told(log: string[], name: string, fails = false): () => Promise<string> {
   return async () => {
     log.push(`${name} begins`)
@@ -14,14 +14,14 @@ function told(log: string[], name: string, fails = false): () => Promise<string>
 }
 
 describe('a serial queue', () => {
-  it('runs one operation after another, in the order asked, and gives each its result', async () => {
+  it('runs one operation after another, in order, and gives each its result', async () => {
     const queue = new SerialQueue()
     const log: string[] = []
     expect(await Promise.all(['a', 'b', 'c'].map((name) => queue.runExclusive(told(log, name))))).toEqual(['a', 'b', 'c'])
     expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
   })
 
-  it('goes on after an operation that failed, whether it threw at once or later; who asked is told', async () => {
+  it('continues after an operation that failed, at once or later, and rejects for its caller', async () => {
     const queue = new SerialQueue()
     const failed = queue.runExclusive(told([], 'later', true))
     const thrown = queue.runExclusive(() => {
@@ -33,7 +33,7 @@ describe('a serial queue', () => {
     expect(await after).toBe('after')
   })
 
-  it('keeps neither result nor error of the last operation: a forced collection takes them', async () => {
+  it('retains neither result nor error of the last operation: a forced garbage collection takes them', async () => {
     const queue = new SerialQueue()
     expect(await isCollected(() => queue.runExclusive(async () => ({ value: 'secret' })))).toBe(true)
     const fail = (): Promise<object> =>
@@ -45,7 +45,7 @@ describe('a serial queue', () => {
     expect(await isCollected(fail)).toBe(true)
   })
 
-  it('sees what is held on to: a result that somebody keeps is not collected', async () => {
+  it('detects a retained result: it is not collected', async () => {
     const queue = new SerialQueue()
     const kept: object[] = []
     const keep = async (): Promise<object> => {
@@ -59,7 +59,7 @@ describe('a serial queue', () => {
 })
 
 describe('serial queues by name', () => {
-  it('hold up their own name alone', async () => {
+  it('block only their own name', async () => {
     const queues = new SerialQueues()
     const log: string[] = []
     let release = (): void => {}

@@ -4,7 +4,7 @@ import { runInOwnSession } from './fixtures/own-session-run.ts'
 const after = (event: string): Promise<unknown> => runInOwnSession('test/main/keychain/diagnostics/examined-items.ts', [event])
 
 /** The cases with fakes are in test/main/vault/keychain/examine-keychain.test.ts. */
-describe.runIf(process.platform === 'the diagnosis of items in a real keyring')('the doctor, of the items in a real keyring', () => {
+describe.runIf(process.platform === 'linux')('the diagnosis of items in a real keyring', () => {
   it('reports `fine` if the items are unchanged', async () => {
     expect(await after('nothing')).toEqual({ findings: ['fine'], keys: [] })
   })

@@ -8,7 +8,7 @@ const examined = (state: string, setting?: typeof withoutLibsecret): Promise<unk
   runInOwnSession('test/main/keychain/diagnostics/examined-keychain.ts', [state], setting)
 const gnome = 'gnome-keyring-daemon'
 
-describe.runIf(process.platform === 'the diagnosis of a real session')('the doctor, of a real session', () => {
+describe.runIf(process.platform === 'linux')('the diagnosis of a real session', () => {
   it('reports `fine` for an open keyring, and names the program that provides it', async () => {
     expect(await examined('open')).toEqual({ provider: gnome, findings: [], prompted: false })
   })

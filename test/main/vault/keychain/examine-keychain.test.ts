@@ -140,7 +140,7 @@ describe('the items of an open vault', () => {
     ['timeout', 'timeout'],
     ['unavailable', 'died'],
     ['library-missing', 'library-missing'],
-  ] as const)('are not called missing by a keychain that becomes %s on the way', async (failure, finding) => {
+  ] as const)('are not reported as missing if the keychain becomes %s during the check', async (failure, finding) => {
     keychain.items.delete(item(idOf('ci')))
     keychain.failing = (_call, asked) => {
       if (asked === item(idOf('web'))) keychain.failure = failure

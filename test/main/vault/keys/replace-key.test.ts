@@ -15,7 +15,7 @@ async function vaultWithKey() {
 }
 
 describe('replacing a key', () => {
-  it('ends the old one and makes one of the same name, whose value is here', async () => {
+  it('deletes the old key and creates one of the same name, whose value is here', async () => {
     const { fixture, account, key, value } = await vaultWithKey()
     const made = await replaceKey(fixture.opened, account.id, key.id, 'ci')
     expect(made).toMatchObject({ name: 'ci', enabled: true, value: 'here' })
@@ -25,14 +25,14 @@ describe('replacing a key', () => {
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [made], waiting: [], trash: [] })
   })
 
-  it('gives a phantom a value', async () => {
+  it('gives a key made elsewhere a value', async () => {
     const { fixture, account, elsewhere } = await vaultWithKey()
     const { key } = await elsewhere.create('theirs')
     await refreshKeys(fixture.opened, account.id)
     expect((await replaceKey(fixture.opened, account.id, key.id, 'theirs')).value).toBe('here')
   })
 
-  it('has both changes on disk before the first is made', async () => {
+  it('has both changes on disk before the first is sent', async () => {
     const { fixture, account, key } = await vaultWithKey()
     let noted: unknown
     fixture.remote.before = (call) => {
@@ -45,7 +45,7 @@ describe('replacing a key', () => {
     ])
   })
 
-  it('takes the place of a change that waited for the key', async () => {
+  it('replaces a pending change of the key', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote.before = unreachable()
     await disableKey(fixture.opened, account.id, key.id)
@@ -54,26 +54,29 @@ describe('replacing a key', () => {
     expect(list()).toMatchObject({ keys: [{ name: 'ci', enabled: true }], waiting: [] })
   })
 
-  it("wants the key's name typed", async () => {
+  it('requires the key’s name', async () => {
     const { fixture, account, key } = await vaultWithKey()
     expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'CI'))).toBe('name-mismatch')
   })
 
-  it('is not begun while the server cannot be asked', async () => {
+  it('does not start while the server is unreachable', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote.before = unreachable()
     expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
     expect(list()).toMatchObject({ keys: [key], waiting: [] })
   })
 
-  it.each(['locked', 'denied'] as const)('is not begun while the keychain is %s: it could not keep the new value', async (failure) => {
-    const { fixture, account, key } = await vaultWithKey()
-    fixture.keychain.failing = (call) => (call === 'write' ? failure : null)
-    expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe(`keychain-${failure}`)
-    expect(fixture.remote.calls).not.toContain('delete')
-  })
+  it.each(['locked', 'denied'] as const)(
+    'does not start while the keychain is %s, which could not store the new value',
+    async (failure) => {
+      const { fixture, account, key } = await vaultWithKey()
+      fixture.keychain.failing = (call) => (call === 'write' ? failure : null)
+      expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe(`keychain-${failure}`)
+      expect(fixture.remote.calls).not.toContain('delete')
+    },
+  )
 
-  it.each(['before', 'after'] as const)('broken off %s the deletion is finished by the next sync', async (when) => {
+  it.each(['before', 'after'] as const)('interrupted %s the deletion is completed by the next sync', async (when) => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote[when] = brokenOff('delete')
     expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')
@@ -84,8 +87,8 @@ describe('replacing a key', () => {
     expect(stateOf(fixture, account, 'ci')?.id).not.toBe(key.id)
   })
 
-  // The refused deletion stayed, the creation did not: another day the key was deleted, with nothing in its place.
-  it('that the server does not allow leaves the key, and nothing that waits', async () => {
+  // The refused deletion stayed and the creation did not: later the key was deleted, with nothing in its place.
+  it('that the server refuses leaves the key, and nothing pending', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote.before = (call) => {
       if (call === 'delete') throw new Refusal('not-allowed')
@@ -94,8 +97,8 @@ describe('replacing a key', () => {
     expect(list()).toMatchObject({ keys: [key], waiting: [], news: [] })
   })
 
-  // It was told as refused, although the key had been replaced: what was refused was the other change.
-  it('is not told as refused because another change is, that waits before it', async () => {
+  // It used to be reported as refused although the key had been replaced: the refused change was another one.
+  it('succeeds even if another change that was pending before it is refused', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     const { key: other } = await newKey(fixture, account, 'other')
     fixture.remote.before = unreachable()
@@ -108,7 +111,7 @@ describe('replacing a key', () => {
     expect(list()).toMatchObject({ keys: [key, made], waiting: [{ kind: 'disable' }], trouble: { code: 'not-allowed' } })
   })
 
-  it('broken off, and then not allowed, waits as a whole', async () => {
+  it('that is interrupted and then refused stays pending as a whole', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote.before = brokenOff('delete')
     await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))
@@ -119,7 +122,7 @@ describe('replacing a key', () => {
     expect(list()).toMatchObject({ keys: [{ id: key.id }], waiting: [{ kind: 'delete' }, { kind: 'create' }], news: [] })
   })
 
-  it('broken off before the creation ends with the new key, and not with none, after a restart too', async () => {
+  it('interrupted before the creation still ends with the new key, also after a restart', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote.before = unreachable('create')
     expect(await codeRejected(replaceKey(fixture.opened, account.id, key.id, 'ci'))).toBe('server-unreachable')

@@ -11,7 +11,7 @@ import { addValue } from '../../../../main/vault/keys/add-value.ts'
 import { newKey, recordOf, remoteVault } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-/** Two keys of one account: the value of `ci` is here, that of `other` was made elsewhere and is not. */
+/** Two keys of one account: the value of `ci` is here, and that of `other` was made elsewhere. */
 async function twoKeys({ tellsKeys }: { tellsKeys: boolean }) {
   const found = await remoteVault()
   const { fixture, account } = found
@@ -24,15 +24,15 @@ async function twoKeys({ tellsKeys }: { tellsKeys: boolean }) {
   return { ...found, key, value, other, item, held: () => fixture.keychain.items.get(item), trash }
 }
 
-// Every login opens the account alike: another key's value was taken, and written over the only copy of the right one.
-describe('adding a value on a server that does not say which key a login was by', () => {
-  it('never replaces the value that is here', async () => {
+// Every key's login opens the account alike: another key's value used to be accepted, and to overwrite the only copy of the right one.
+describe('adding a value on a server that does not tell which key a login was made with', () => {
+  it('never replaces a value that is here', async () => {
     const { fixture, account, key, value, other, held, trash } = await twoKeys({ tellsKeys: false })
     expect(await codeRejected(addValue(fixture.opened, account.id, key.id, other.value))).toBe('value-unproved')
     expect([held(), recordOf(fixture, account, key.id)?.value, trash()]).toEqual([value, 'here', []])
   })
 
-  it('never replaces a value that the keychain does not have for a moment: it may come back', async () => {
+  it('never replaces a value that is missing from the keychain for a moment', async () => {
     const { fixture, account, key, value, other, item, held } = await twoKeys({ tellsKeys: false })
     fixture.keychain.items.delete(item)
     await fixture.opened.queues.runExclusive(account.id, (turn) => inspectValues(fixture.opened, turn, account.id))
@@ -45,7 +45,7 @@ describe('adding a value on a server that does not say which key a login was by'
     expect(held()).toBe(value)
   })
 
-  it('never replaces a value that the keychain cannot be read for', async () => {
+  it('never replaces a value while the keychain cannot be read', async () => {
     const { fixture, account, key, value, other, held } = await twoKeys({ tellsKeys: false })
     fixture.keychain.failing = (call, item) => (call === 'read' && item.startsWith('value/') ? 'locked' : null)
     expect(await codeRejected(addValue(fixture.opened, account.id, key.id, other.value))).toBe('keychain-locked')
@@ -53,23 +53,23 @@ describe('adding a value on a server that does not say which key a login was by'
     expect([held(), recordOf(fixture, account, key.id)?.value]).toEqual([value, 'here'])
   })
 
-  it('refuses for one key the value that another key of the account has here', async () => {
+  it('refuses the value that another key of the account has here', async () => {
     const { fixture, account, value, other } = await twoKeys({ tellsKeys: false })
     expect(await codeRejected(addValue(fixture.opened, account.id, other.key.id, new Secret(value)))).toBe('value-other-key')
     expect(recordOf(fixture, account, other.key.id)?.value).toBe('elsewhere')
   })
 
-  it('takes a value for a key that never had one here', async () => {
+  it('accepts a value for a key that never had one here', async () => {
     const { fixture, account, other } = await twoKeys({ tellsKeys: false })
     expect(await addValue(fixture.opened, account.id, other.key.id, other.value)).toMatchObject({ value: 'here' })
   })
 })
 
-/** What somebody wrote into the key's item, in the place of its value. */
+/** Another value that somebody wrote into the key's item. */
 const wrong = 'w'.repeat(64)
 
 describe('a proved value that replaces another one', () => {
-  it('sends the other one to the trash, from where it can be read, also after the next list', async () => {
+  it('moves the other one to the trash, where it can be read, also after the next list', async () => {
     const { fixture, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
     fixture.keychain.items.set(item, wrong)
     await addValue(fixture.opened, account.id, key.id, new Secret(value))
@@ -97,7 +97,7 @@ describe('a proved value that replaces another one', () => {
     expect((await release(fixture.opened, account.id, trash()[0]?.id ?? '', { purpose: 'reveal' })).expose()).toBe(wrong)
   })
 
-  it('is written over the other one only once the keychain has that in its new place', async () => {
+  it('is written only after the keychain has the other one under its new name', async () => {
     const { fixture, account, key, value, item, held, trash } = await twoKeys({ tellsKeys: true })
     fixture.keychain.items.set(item, wrong)
     fixture.keychain.failing = (call, name) => (call === 'write' && name !== item && name.startsWith('value/') ? 'denied' : null)
@@ -109,13 +109,13 @@ describe('a proved value that replaces another one', () => {
     expect(fixture.keychain.items.get(items.value(account.id, trash()[0]?.id ?? ''))).toBe(wrong)
   })
 
-  it('sends nothing there when it is the value that is here already', async () => {
+  it('moves nothing to the trash if the value is unchanged', async () => {
     const { fixture, account, key, value, held, trash } = await twoKeys({ tellsKeys: true })
     await addValue(fixture.opened, account.id, key.id, new Secret(value))
     expect([held(), trash()]).toEqual([value, []])
   })
 
-  it('sends the other one there too when it was a stored value until now', async () => {
+  it('moves the other one to the trash also if the new one was a stored value', async () => {
     const { fixture, account, value, item, held, trash } = await twoKeys({ tellsKeys: true })
     fixture.keychain.items.set(item, wrong)
     const stored = await storeValues(fixture.opened, [{ name: 'imported', value: new Secret(value) }])

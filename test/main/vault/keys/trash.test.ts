@@ -10,7 +10,7 @@ import { codeRejected } from '../fixtures/refused.ts'
 
 const day = 24 * 60 * 60 * 1000
 
-/** A vault fixture with the value of a key that somebody deleted elsewhere. */
+/** A vault fixture with the value of a key that was deleted elsewhere. */
 async function withLeftOver() {
   const found = await remoteVault()
   const { fixture, account, elsewhere } = found
@@ -21,8 +21,8 @@ async function withLeftOver() {
   return { ...found, key, value, item, sync: () => refreshKeys(fixture.opened, account.id) }
 }
 
-describe('the value of a key that the server no longer has', () => {
-  it('is kept for thirty days, and can be had as text', async () => {
+describe('a value in the trash', () => {
+  it('is kept for thirty days, and can be revealed', async () => {
     const { fixture, account, key, value } = await withLeftOver()
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [] })
     expect(listKeys(fixture.opened, account.id).trash).toEqual([
@@ -31,7 +31,7 @@ describe('the value of a key that the server no longer has', () => {
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 
-  it('goes after that, with its record', async () => {
+  it('is removed after that, with its record', async () => {
     const { fixture, account, key, item, sync } = await withLeftOver()
     fixture.run(29 * day)
     await sync()
@@ -43,11 +43,11 @@ describe('the value of a key that the server no longer has', () => {
     expect(recordOf(fixture, account, key.id)).toBeUndefined()
   })
 
-  // With a clock that was ahead for two syncs in a row, every value in the trash was removed at once.
+  // If the clock was ahead for two syncs in a row, every value in the trash used to be removed at once.
   it.each([
     ['ahead', 400 * day],
     ['behind', -400 * day],
-  ])('does not go by the clock of the computer, however often it is asked (%s)', async (_, ahead) => {
+  ])('does not expire by the computer’s clock, however often it is synced (%s)', async (_, ahead) => {
     const { fixture, item, sync } = await withLeftOver()
     fixture.now += ahead
     for (let times = 0; times < 4; times += 1) {
@@ -64,8 +64,8 @@ describe('the value of a key that the server no longer has', () => {
     expect(fixture.keychain.items.has(item)).toBe(false)
   })
 
-  // A record that said 1970 had its value removed at the second sync.
-  it('does not go by the date in its record', async () => {
+  // A record dated 1970 used to have its value removed at the second sync.
+  it('does not expire by the date in its record', async () => {
     const { fixture, account, key, item, sync } = await withLeftOver()
     const record = recordOf(fixture, account, key.id)
     if (record === undefined) throw new Error('the key has no record')
@@ -78,7 +78,7 @@ describe('the value of a key that the server no longer has', () => {
     expect(listKeys(fixture.opened, account.id).trash).toMatchObject([{ goneAt: 0, purgedAt: fixture.now + 27 * day }])
   })
 
-  it('counts the time over restarts, and none in which Latchkey did not run', async () => {
+  it('counts its time across restarts, but not while Latchkey is not running', async () => {
     const { fixture, item, sync } = await withLeftOver()
     for (let days = 0; days < 29; days += 1) {
       fixture.run(day)
@@ -93,7 +93,7 @@ describe('the value of a key that the server no longer has', () => {
     expect(fixture.keychain.items.has(item)).toBe(false)
   })
 
-  it('is kept for the full time again after its key came back and was deleted once more', async () => {
+  it('gets its full time again after its key came back and was deleted once more', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     const lists = fixture.servers.of(account)
@@ -117,7 +117,7 @@ describe('the value of a key that the server no longer has', () => {
     expect((await sync()).keys).toMatchObject([{ id: key.id, value: 'here' }])
   })
 
-  it('does not go while the server cannot be asked whether the key is back', async () => {
+  it('is kept while the server cannot be asked whether the key is back', async () => {
     const { fixture, item, sync } = await withLeftOver()
     fixture.remote.before = unreachable()
     fixture.run(400 * day)
@@ -126,13 +126,13 @@ describe('the value of a key that the server no longer has', () => {
     expect(fixture.keychain.items.has(item)).toBe(true)
   })
 
-  it('is kept for as long as was chosen', async () => {
+  it('is kept as long as the preference says', async () => {
     const { fixture, account, key } = await withLeftOver()
     fixture.preferences = { trashDays: 3 }
     expect(listKeys(fixture.opened, account.id).trash).toMatchObject([{ id: key.id, purgedAt: fixture.now + 3 * day }])
   })
 
-  it('goes at once when its person says so', async () => {
+  it('is removed at once if its person says so', async () => {
     const { fixture, account, key, item } = await withLeftOver()
     await purgeTrashedValue(fixture.opened, account.id, key.id)
     expect(listKeys(fixture.opened, account.id).trash).toEqual([])
@@ -140,15 +140,15 @@ describe('the value of a key that the server no longer has', () => {
     expect(await codeRejected(purgeTrashedValue(fixture.opened, account.id, key.id))).toBe('key-not-found')
   })
 
-  it('stays listed while the keychain does not let it go', async () => {
+  it('stays listed while the keychain does not remove it', async () => {
     const { fixture, account, key } = await withLeftOver()
     fixture.keychain.failure = 'locked'
     expect(await codeRejected(purgeTrashedValue(fixture.opened, account.id, key.id))).toBe('keychain-locked')
     expect(listKeys(fixture.opened, account.id).trash).toHaveLength(1)
   })
 
-  // Killed between the keychain and the cache, the entry stayed for thirty days, with nothing behind it.
-  it('whose removal was interrupted is listed no more after the next start', async () => {
+  // After a kill between keychain and cache, the entry used to stay for thirty days without a value.
+  it('whose removal was interrupted is no longer listed after the next start', async () => {
     const { fixture, account, item } = await withLeftOver()
     fixture.keychain.items.delete(item)
     await fixture.restart()
@@ -156,8 +156,8 @@ describe('the value of a key that the server no longer has', () => {
     expect(listKeys(fixture.opened, account.id).trash).toEqual([])
   })
 
-  // A keyring that had just been started had nothing for a moment, and the entry was dropped for good.
-  it('that the keychain does not find for a while is listed again when it does', async () => {
+  // A keyring that had just started had no items for a moment, and the entry used to be dropped for good.
+  it('that the keychain lacks for a while is listed again when it is back', async () => {
     const { fixture, account, key, item, value } = await withLeftOver()
     fixture.keychain.items.delete(item)
     await fixture.restart()
@@ -168,8 +168,9 @@ describe('the value of a key that the server no longer has', () => {
     expect(listKeys(fixture.opened, account.id).trash).toMatchObject([{ id: key.id }])
   })
 
-  // A server that lists new keys each time made the cache grow, and a month later filled the journal with removals that never were.
-  it('is none where it never was here: nothing of the key stays, and the journal tells of no removal', async () => {
+  // A server that lists new keys each time used to make the cache grow, and a month later filled the journal with removals of values that
+  // never existed.
+  it('does not exist for a key whose value was never here: nothing of the key stays, and no removal is journaled', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const sync = (): Promise<KeyListing> => refreshKeys(fixture.opened, account.id)
     await sync()
@@ -181,7 +182,7 @@ describe('the value of a key that the server no longer has', () => {
     expect(fixture.opened.cache.lines({ limit: 100 }).filter(({ name }) => name === 'theirs')).toEqual([])
   })
 
-  it('that nobody ever held goes without a line in the journal', async () => {
+  it('that never existed is removed without a journal line', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     fixture.remote.after = brokenOff('create')
     await codeRejected(createKey(fixture.opened, account.id, 'lost'))
@@ -196,7 +197,7 @@ describe('the value of a key that the server no longer has', () => {
     expect(fixture.opened.cache.lines({ limit: 100 }).map(({ event }) => event)).not.toContain('value-removed')
   })
 
-  it('is no way to a living key: that is deleted by its name', async () => {
+  it('cannot be purged while its key exists: that is deleted by its name', async () => {
     const { fixture, account } = await withLeftOver()
     const { key } = await newKey(fixture, account, 'alive')
     expect(await codeRejected(purgeTrashedValue(fixture.opened, account.id, key.id))).toBe('key-not-found')

@@ -8,7 +8,7 @@ import { codeRejected } from '../fixtures/refused.ts'
 
 describe('a value that the keychain does not take', () => {
   it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
-    'stays sealed while the keychain is %s, can be used, and goes there later',
+    'stays sealed while the keychain is %s, can be used, and is stored there later',
     async (failure) => {
       const { fixture, account } = await localVault()
       fixture.keychain.failure = failure
@@ -24,7 +24,7 @@ describe('a value that the keychain does not take', () => {
     },
   )
 
-  it('stays sealed when the keychain says it took it and did not', async () => {
+  it('stays sealed if the keychain falsely reports that it took it', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.forgetful = true
     expect(await createKey(fixture.opened, account.id, 'ci')).toMatchObject({ value: 'sealed' })
@@ -33,7 +33,7 @@ describe('a value that the keychain does not take', () => {
     expect(stateOf(fixture, account, 'ci')?.value).toBe('here')
   })
 
-  it('stays sealed when it is too large for the keychain, and can be used', async () => {
+  it('stays sealed if it is too large for the keychain, and can be used', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.limit = 40
     const key = await createKey(fixture.opened, account.id, 'ci')
@@ -43,8 +43,8 @@ describe('a value that the keychain does not take', () => {
 })
 
 describe('values that a locked keychain does not take', () => {
-  // Each try may be a prompt: five keys were five prompts a sync.
-  it('are tried once at a time, and all of them once it is unlocked', async () => {
+  // Each try may prompt: five keys used to be five prompts at each sync.
+  it('are tried one at a time, and all of them once it is unlocked', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
     for (const name of ['one', 'two', 'three']) await createKey(fixture.opened, account.id, name)
@@ -58,7 +58,7 @@ describe('values that a locked keychain does not take', () => {
 })
 
 describe('a value that the disk does not take', () => {
-  it('is not even asked for when the disk is full before', async () => {
+  it('is not requested if the disk is already full', async () => {
     const { fixture, account } = await localVault()
     fixture.disk.full = true
     const asked = fixture.service.calls.length
@@ -66,7 +66,7 @@ describe('a value that the disk does not take', () => {
     expect(fixture.service.calls.length).toBe(asked)
   })
 
-  it('is rescued into the keychain when the disk fills up meanwhile, and found there by the next list', async () => {
+  it('is stored in the keychain if the disk fills up meanwhile, and found there by the next list', async () => {
     const { fixture, account } = await localVault()
     fixture.service.after = () => void (fixture.disk.full = true)
     expect(await codeRejected(createKey(fixture.opened, account.id, 'ci'))).toBe('disk-full')
@@ -79,7 +79,7 @@ describe('a value that the disk does not take', () => {
     )
   })
 
-  it('ends its key when the keychain does not take it either: nobody would ever hold the value', async () => {
+  it('leads to the deletion of its key if the keychain does not take it either', async () => {
     const { fixture, account } = await localVault()
     fixture.service.after = (call) => {
       if (call === 'create') [fixture.disk.full, fixture.keychain.failure] = [true, 'locked']
@@ -92,8 +92,8 @@ describe('a value that the disk does not take', () => {
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys: [], waiting: [] })
   })
 
-  // Locked between the server's answer and the seal, the value was once thrown away: sealing needs a key that is wiped.
-  it('is kept when the vault is locked while the server answers, also where the keychain locks with it', async () => {
+  // If the vault was locked between the server's answer and the seal, the value used to be lost, because the sealing key is wiped.
+  it('is stored if the vault is locked while the server answers, even if the keychain locks too', async () => {
     const { fixture, account } = await localVault()
     let closed: Promise<void> = Promise.resolve()
     fixture.service.after = (call) => {

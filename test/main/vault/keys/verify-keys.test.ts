@@ -12,7 +12,7 @@ import { type VaultFixture, newKey, remoteVault, server, stateOf } from '../fixt
 import { codeRejected } from '../fixtures/refused.ts'
 import type { Account } from '../../../../main/vault/model/account.ts'
 
-/** As a vault of yesterday may have kept it: a value that was never this key's. */
+/** Stores a value that was never this key's, as an earlier version may have. */
 async function keepInstead(fixture: VaultFixture, account: Account, name: string, value: Secret): Promise<void> {
   const record = fixture.opened.cache.keys(account.id).find((key) => key.name === name)
   if (record === undefined) throw new Error('no such key')
@@ -20,7 +20,7 @@ async function keepInstead(fixture: VaultFixture, account: Account, name: string
 }
 
 describe('verifying a key', () => {
-  it('logs in with its value and says that it works, and when', async () => {
+  it('logs in with its value and records that it works, and when', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     expect(await verifyKey(fixture.opened, account.id, key.id)).toEqual({ ...key, verified: { verdict: 'works', at: fixture.now } })
@@ -29,21 +29,21 @@ describe('verifying a key', () => {
     expect(fixture.opened.cache.releases(account.id)).toMatchObject([{ keyId: key.id, purpose: 'verify' }])
   })
 
-  it('verifies a value that the keychain has not taken yet', async () => {
+  it('works with a value that the keychain has not taken yet', async () => {
     const { fixture, account } = await remoteVault()
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'denied' : null)
     const { id } = await createKey(fixture.opened, account.id, 'ci')
     expect(await verifyKey(fixture.opened, account.id, id)).toMatchObject({ value: 'sealed', verified: { verdict: 'works' } })
   })
 
-  it('finds it disabled, also when that was done elsewhere', async () => {
+  it('reports a disabled key, also if it was disabled elsewhere', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await elsewhere.disable(key.id)
     expect(await verifyKey(fixture.opened, account.id, key.id)).toMatchObject({ enabled: false, verified: { verdict: 'disabled' } })
   })
 
-  it('finds it deleted: its value goes to the trash', async () => {
+  it('reports a deleted key, and moves its value to the trash', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
@@ -51,7 +51,7 @@ describe('verifying a key', () => {
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [], trash: [{ id: key.id }] })
   })
 
-  it("finds a wrong value: one that opens nothing, and another key's", async () => {
+  it('reports a wrong value: an unknown one, and another key’s', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await keepInstead(fixture, account, 'ci', new Secret('nonsense'))
@@ -61,7 +61,7 @@ describe('verifying a key', () => {
     expect((await verifyKey(fixture.opened, account.id, key.id))?.verified?.verdict).toBe('wrong')
   })
 
-  it('finds a value of another account', async () => {
+  it('reports a value of another account', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     fixture.remote.register('eve@example.test', new Secret('another password'))
@@ -71,7 +71,7 @@ describe('verifying a key', () => {
     expect((await verifyKey(fixture.opened, account.id, key.id))?.verified?.verdict).toBe('other-account')
   })
 
-  it.each(['tryValue', 'fetchAll'] as const)('never calls a key bad because the network failed, at %s', async (call) => {
+  it.each(['tryValue', 'fetchAll'] as const)('never rejects a key because the network failed, at %s', async (call) => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     if (call === 'fetchAll') await elsewhere.disable(key.id)
@@ -80,7 +80,7 @@ describe('verifying a key', () => {
     expect(stateOf(fixture, account, 'ci')).toEqual(key)
   })
 
-  it('says what is the matter with a value that cannot be had, and asks nobody', async () => {
+  it('reports why a value cannot be read, without a request', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     fixture.keychain.failure = 'locked'
@@ -106,7 +106,7 @@ describe('verifying every key', () => {
   const verdicts = (fixture: VaultFixture, account: Account) =>
     listKeys(fixture.opened, account.id).keys.map(({ verified }) => verified?.verdict ?? null)
 
-  it('goes through those whose value is here, and tells how far it is', async () => {
+  it('verifies those whose value is here, and reports the progress', async () => {
     const { fixture, account } = await three()
     const told: number[][] = []
     await verifyKeys(
@@ -124,7 +124,7 @@ describe('verifying every key', () => {
     expect(verdicts(fixture, account)).toEqual(['works', 'works', 'works', null])
   })
 
-  it('ends when it is stopped, and keeps what it found', async () => {
+  it('stops on request, and keeps the results so far', async () => {
     const { fixture, account } = await three()
     let asked = 0
     await verifyKeys(
@@ -136,7 +136,7 @@ describe('verifying every key', () => {
     expect(verdicts(fixture, account)).toEqual(['works', 'works', null, null])
   })
 
-  it('goes on past a key that is disabled, and past one that was deleted meanwhile', async () => {
+  it('continues after a disabled key, and after one that was deleted meanwhile', async () => {
     const { fixture, account, elsewhere } = await three()
     const [one, two] = listKeys(fixture.opened, account.id).keys
     await disableKey(fixture.opened, account.id, one?.id ?? '')
@@ -150,7 +150,7 @@ describe('verifying every key', () => {
     expect(verdicts(fixture, account)).toEqual(['disabled', 'works', null])
   })
 
-  it('stops with the reason when the server cannot be asked', async () => {
+  it('stops with the reason if the server is unreachable', async () => {
     const { fixture, account } = await three()
     fixture.remote.before = unreachable('tryValue')
     expect(

@@ -6,7 +6,7 @@ import { codeThrown } from '../fixtures/refused.ts'
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-'
 
 describe("a key's name", () => {
-  it('is 1 to 64 letters, digits, underscores and hyphens, kept as they are', () => {
+  it('has 1 to 64 letters, digits, underscores and hyphens, and is kept unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...alphabet), minLength: 1, maxLength: 64 }), (name) => {
         expect(parseKeyName(name)).toBe(name)
@@ -14,7 +14,7 @@ describe("a key's name", () => {
     )
   })
 
-  it('is refused with any other character in any place', () => {
+  it('is refused with any other character at any position', () => {
     const letters = fc.string({ unit: fc.constantFrom(...alphabet), maxLength: 30 })
     const foreign = fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).filter((one) => !alphabet.includes(one))
     fc.assert(
@@ -30,7 +30,7 @@ describe("a key's name", () => {
 })
 
 describe("a key's id", () => {
-  it('is 24 hex digits, told in lower case', () => {
+  it('has 24 hex digits, and is returned in lower case', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDEF'), minLength: 24, maxLength: 24 }), (id) => {
         expect(parseKeyId(id)).toBe(id.toLowerCase())
@@ -38,7 +38,7 @@ describe("a key's id", () => {
     )
   })
 
-  it('is nothing else: any other text names no key', () => {
+  it('is refused for any other text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 30 }), (text) => {
         fc.pre(!/^[0-9a-fA-F]{24}$/.test(text))
@@ -47,7 +47,7 @@ describe("a key's id", () => {
     )
   })
 
-  // Twelve characters are twelve bytes to the SDK: it would make an ObjectId of them, and ask for some other key.
+  // The SDK treats twelve characters as twelve bytes: it would make an ObjectId of them, and ask for some other key.
   it.each(['', 'twelve chars', 'a'.repeat(23), 'a'.repeat(25), `${'a'.repeat(24)}\n`, 'g'.repeat(24), '٠'.repeat(24)])(
     'is refused: %j',
     (text) => {
@@ -55,14 +55,14 @@ describe("a key's id", () => {
     },
   )
 
-  it('tells when the key was made, in milliseconds', () => {
+  it('contains the time of creation, in milliseconds', () => {
     expect(createdAt('65920080abcdefabcdefabcd')).toBe(Date.UTC(2024, 0, 1))
     expect(createdAt('ffffffff0000000000000000')).toBe(0xffffffff * 1000)
   })
 })
 
 describe("a key's summary", () => {
-  it('has these fields and no other, whatever the record holds', () => {
+  it('has exactly these fields, whatever the record contains', () => {
     const record: KeyRecord = {
       ...{ accountId: 'a0', id: '65920080abcdefabcdefabcd', name: 'ci', enabled: false },
       ...{ value: 'sealed', lastFour: 'wxyz', sealed: 'AbC', goneAt: 5, goneFor: 6, fingerprint: 'f0', verified: null },

@@ -20,14 +20,14 @@ describe("a server's address", () => {
     ['http://127.0.0.1:9090', 'http://127.0.0.1:9090'],
     ['http://127.1.2.3', 'http://127.1.2.3'],
     ['http://[::1]:9090', 'http://[::1]:9090'],
-    // Behind a proxy that serves several programs, by their paths.
+    // Behind a proxy that serves several programs by path.
     ['https://keys.example/latchkey', 'https://keys.example/latchkey'],
     ['HTTPS://Keys.Example:443/Apps/Latchkey_v1.2/~ada/', 'https://keys.example/Apps/Latchkey_v1.2/~ada'],
     ['http://127.0.0.1:9090/a/...', 'http://127.0.0.1:9090/a/...'],
-    // Other spellings of this computer, which the URL standard reads as such.
+    // Other spellings of this computer, by the URL standard.
     ['http://127.1', 'http://127.0.0.1'],
     ['http://2130706433', 'http://127.0.0.1'],
-  ])('%j is %j', (typed, url) => {
+  ])('%j is read as %j', (typed, url) => {
     expect(parseServer(typed, 'app-1')).toEqual({ url, appId: 'app-1' })
   })
 
@@ -94,7 +94,7 @@ describe("a server's address", () => {
     'http://localhost.example',
     'http://127.0.0.1.example',
     'http://notlocalhost',
-  ])('is refused as insecure, for passwords and values would travel in clear: %j', (typed) => {
+  ])('is refused as insecure, because passwords and values would be sent unencrypted: %j', (typed) => {
     expect(codeThrown(typed)).toBe('server-url-insecure')
   })
 
@@ -105,7 +105,7 @@ describe("a server's address", () => {
     expect(codeThrown('https://keys.example', 'x'.repeat(128))).toBe(null)
   })
 
-  it('is either refused or an origin with a plain path, the same when read again: whatever was typed', () => {
+  it('is either refused or a canonical origin with a plain path, whatever was typed', () => {
     const pieces = fc.constantFrom(
       'http',
       'https',

@@ -14,7 +14,7 @@ import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
 const get = { purpose: 'get', requester: shell } as const
 
 describe('a program that asks for a value', () => {
-  it('gets it once the person allowed it, who was told which key, for what, and for whom', async () => {
+  it('gets it after the person approved it, who was shown the key, the purpose and the program', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     fixture.approver.answer = 'once'
@@ -33,7 +33,7 @@ describe('a program that asks for a value', () => {
     ])
   })
 
-  it('says what it wants in its own words, none of which can turn the others around', async () => {
+  it('describes its request in its own words, which cannot change how the rest is displayed', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.approver.answer = 'once'
@@ -43,7 +43,7 @@ describe('a program that asks for a value', () => {
     expect(asked?.detail?.length).toBe(4096)
   })
 
-  it('is asked for again the next time, if it was once', async () => {
+  it('needs another approval the next time, after `once`', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.approver.answer = 'once'
@@ -54,7 +54,7 @@ describe('a program that asks for a value', () => {
   })
 
   it.each(['approval-denied', 'approval-expired', 'approval-busy'] as const)(
-    'gets nothing, and leaves no line, when it is %s',
+    'gets nothing, and leaves no journal line, if it is %s',
     async (code) => {
       const { fixture, account } = await localVault()
       const { key } = await newKey(fixture, account)
@@ -65,22 +65,19 @@ describe('a program that asks for a value', () => {
     },
   )
 
-  it.each(['here', 'missing', 'elsewhere', 'locked'] as const)(
-    'learns nothing, when it is denied, of a value that is %s',
-    async (state) => {
-      const { fixture, account, elsewhere } = await remoteVault()
-      const { key } = state === 'elsewhere' ? await elsewhere.create('ci') : await newKey(fixture, account)
-      await refreshKeys(fixture.opened, account.id)
-      if (state === 'missing') fixture.keychain.items.delete(items.value(account.id, key.id))
-      if (state === 'locked') fixture.keychain.failure = 'locked'
-      const read = fixture.keychain.calls.length
-      expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('approval-denied')
-      expect(fixture.keychain.calls.length).toBe(read)
-      expect(fixture.approver.asked).toHaveLength(1)
-    },
-  )
+  it.each(['here', 'missing', 'elsewhere', 'locked'] as const)('learns nothing about a value that is %s if it is denied', async (state) => {
+    const { fixture, account, elsewhere } = await remoteVault()
+    const { key } = state === 'elsewhere' ? await elsewhere.create('ci') : await newKey(fixture, account)
+    await refreshKeys(fixture.opened, account.id)
+    if (state === 'missing') fixture.keychain.items.delete(items.value(account.id, key.id))
+    if (state === 'locked') fixture.keychain.failure = 'locked'
+    const read = fixture.keychain.calls.length
+    expect(await codeRejected(release(fixture.opened, account.id, key.id, get))).toBe('approval-denied')
+    expect(fixture.keychain.calls.length).toBe(read)
+    expect(fixture.approver.asked).toHaveLength(1)
+  })
 
-  it('is refused a key that there is none of before anybody is asked', async () => {
+  it('is refused an unknown key before anybody is asked', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.approver.answer = 'for-a-while'
@@ -89,7 +86,7 @@ describe('a program that asks for a value', () => {
     expect(fixture.approver.asked).toEqual([])
   })
 
-  it('is refused a left-over value, which its person still sees', async () => {
+  it('is refused a value in the trash, which its person can still reveal', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key, value } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
@@ -102,7 +99,7 @@ describe('a program that asks for a value', () => {
     expect(fixture.approver.asked).toEqual([])
   })
 
-  it('gets nothing for an answer that came after the vault was locked, and opened again', async () => {
+  it('gets nothing if the vault was locked before the answer, even if it was opened again', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const gate = new Gate()
@@ -116,8 +113,8 @@ describe('a program that asks for a value', () => {
     expect([listGrants(fixture.opened), fixture.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
-  // A creation under way keeps the cache open past the lock: what else was under way could go on meanwhile.
-  it('gets nothing after the lock while a creation still holds the cache open', async () => {
+  // A creation in progress keeps the cache open after the lock; other operations in progress used to go on meanwhile.
+  it('gets nothing after the lock while a creation still keeps the cache open', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const { opened } = fixture
@@ -137,7 +134,7 @@ describe('a program that asks for a value', () => {
     await locked
   })
 
-  it('gets nothing of a key that was deleted while the person was asked', async () => {
+  it('gets nothing if the key was deleted before the answer', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const gate = new Gate()
@@ -150,7 +147,7 @@ describe('a program that asks for a value', () => {
     expect(listGrants(fixture.opened)).toEqual([])
   })
 
-  it('has an answer remembered only if the value was given', async () => {
+  it('has an approval remembered only if the value was released', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.approver.answer = 'for-a-while'
@@ -165,7 +162,7 @@ describe('a program that asks for a value', () => {
     expect(listGrants(fixture.opened)).toHaveLength(1)
   })
 
-  it('gets nothing for an answer that came after it was gone, and no answer of it is remembered', async () => {
+  it('gets nothing if it is gone before the answer, and no approval is remembered', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const asking = new AbortController()
@@ -174,8 +171,9 @@ describe('a program that asks for a value', () => {
     expect([listGrants(fixture.opened), fixture.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
-  // A process starts the command and runs another program in its own place: the answer for always that the one was given served the other.
-  it('is offered no answer for always, and one that comes all the same gives and remembers nothing', async () => {
+  // A process can start the command and exec another program in its own place: an approval for always that the first was given used to
+  // serve the other.
+  it('is not offered `always`, and such an answer releases and remembers nothing', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     expect([offeredApprovals(shell), offeredApprovals(pairedSite(fixture))]).toEqual([
@@ -187,7 +185,7 @@ describe('a program that asks for a value', () => {
     expect([listGrants(fixture.opened), fixture.opened.cache.releases(account.id)]).toEqual([[], []])
   })
 
-  it('tells the windows that a key was used', async () => {
+  it('updates the windows after the key was used', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.approver.answer = 'once'
@@ -197,7 +195,7 @@ describe('a program that asks for a value', () => {
   })
 })
 
-describe('who may want what', () => {
+describe('allowed purposes', () => {
   const purposes: Purpose[] = ['reveal', 'copy', 'verify', 'sign-in', 'type', 'fill', 'get', 'run', 'inject']
   const window = { kind: 'window', program: '/usr/bin/xterm', title: 'vim' } as const
   const able: Record<Requester['kind'], Purpose[]> = {
@@ -208,7 +206,7 @@ describe('who may want what', () => {
   }
 
   it.each(['person', 'window', 'site', 'program'] as const)(
-    'a %s: its own purposes, and asked where nobody has decided yet',
+    'a %s: only its own purposes, with a prompt unless it was approved before',
     async (kind) => {
       const { fixture, account } = await localVault()
       const { key } = await newKey(fixture, account)

@@ -22,11 +22,11 @@ interface Scene {
   readonly fixture: VaultFixture
   readonly account: Account
   readonly key: KeySummary
-  /** Who was given it. */
+  /** Who got it. */
   readonly requester?: AskingRequester
 }
 
-/** Who can be given this answer: for always a site alone. */
+/** A requester that can be given this approval: only a site can be given `always`. */
 function giveable(answer: Approval, fixture: VaultFixture): AskingRequester {
   return answer === 'always' ? pairedSite(fixture) : shell
 }
@@ -35,7 +35,7 @@ function purposeOf({ kind }: AskingRequester): Purpose {
   return kind === 'site' ? 'fill' : 'get'
 }
 
-/** A key that the requester was given, with this answer. From here on a person who is asked says no. */
+/** A key that the requester got with this approval. Every later prompt is denied. */
 async function answered(
   answer: Approval,
   by: (fixture: VaultFixture) => AskingRequester = (fixture) => giveable(answer, fixture),
@@ -58,27 +58,27 @@ function again(
   return codeRejected(release(fixture.opened, account.id, key.id, { purpose, requester }))
 }
 
-describe('an answer that is remembered', () => {
-  it.each(lasting)('%s: is not asked for again, for the same key, purpose and requester', async (answer) => {
+describe('a remembered approval', () => {
+  it.each(lasting)('%s: prevents another prompt for the same key, purpose and requester', async (answer) => {
     const scene = await answered(answer)
     expect(await again(scene)).toBe(null)
     expect(scene.fixture.approver.asked).toHaveLength(1)
     expect(scene.fixture.opened.cache.releases(scene.account.id)).toHaveLength(2)
   })
 
-  it.each(lasting)('%s: is not for another key', async (answer) => {
+  it.each(lasting)('%s: is not valid for another key', async (answer) => {
     const scene = await answered(answer)
     const { key } = await newKey(scene.fixture, scene.account, 'other')
     addSite(scene.fixture.opened, scene.account.id, key.id, 'https://example.com', true)
     expect(await again({ ...scene, key })).toBe('approval-denied')
   })
 
-  it('is not for another purpose', async () => {
+  it('is not valid for another purpose', async () => {
     const scene = await answered('for-a-while')
     for (const purpose of ['copy', 'run', 'inject'] as const) expect(await again(scene, shell, purpose)).toBe('approval-denied')
   })
 
-  it('is not for another program, folder, or a program without a terminal', async () => {
+  it('is not valid for another program or folder, or for a program without a terminal', async () => {
     const scene = await answered('for-a-while')
     const others: Partial<typeof shell>[] = [
       { program: '/usr/bin/bash' },
@@ -90,26 +90,26 @@ describe('an answer that is remembered', () => {
     for (const other of others) expect(await again(scene, { ...shell, ...other })).toBe('approval-denied')
   })
 
-  it("for 15 minutes: is this terminal's session's alone", async () => {
+  it('for 15 minutes: is valid for this terminal session only', async () => {
     const scene = await answered('for-a-while')
     expect(await again(scene, { ...shell, session: '4712:100' })).toBe('approval-denied')
     expect(await again(scene, { ...shell, terminal: 'pts/4' })).toBe('approval-denied')
   })
 
-  it('for 15 minutes: is for the session, whichever of its processes asks', async () => {
+  it('for 15 minutes: is valid for the whole session, whichever process asks', async () => {
     const seen = { pid: 4711, startedAt: 1, startedBy: '/usr/bin/xterm' }
     const scene = await answered('for-a-while', () => ({ ...shell, process: seen }))
     expect(await again(scene, { ...shell, process: { ...seen, pid: 4712, startedAt: 2 } })).toBe(null)
   })
 
-  it('for 15 minutes: what was answered to a program without a terminal is not for one in a terminal', async () => {
+  it('for 15 minutes: for a program without a terminal is not valid in a terminal', async () => {
     const scene = await answered('for-a-while', () => ({ ...shell, terminal: null }))
     expect(await again(scene, shell)).toBe('approval-denied')
     expect(await again(scene, { ...shell, terminal: null })).toBe(null)
   })
 
-  // Remembered by a program's path alone, it would be given to any program that runs that one in its own place.
-  it('always: one that the records have for a program gives nothing, and is not listed', async () => {
+  // Remembered by a program's path alone, it would serve any program that executes that one.
+  it('always: stored for a program grants nothing, and is not listed', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const grant = {
@@ -126,7 +126,7 @@ describe('an answer that is remembered', () => {
     expect([await again({ fixture, account, key }), listGrants(fixture.opened)]).toEqual(['approval-denied', []])
   })
 
-  it.each(lasting)('%s: is for this site, browser and pairing alone', async (answer) => {
+  it.each(lasting)('%s: is valid for this site, browser and pairing only', async (answer) => {
     const scene = await answered(answer, pairedSite)
     const requester = pairedSite(scene.fixture)
     expect(await again(scene, requester, 'fill')).toBe(null)
@@ -136,7 +136,7 @@ describe('an answer that is remembered', () => {
     expect(await again(scene, shell)).toBe('approval-denied')
   })
 
-  it('for 15 minutes: ends after them', async () => {
+  it('for 15 minutes: ends after that time', async () => {
     const scene = await answered('for-a-while')
     scene.fixture.now += 15 * minute - 1
     expect(await again(scene)).toBe(null)
@@ -145,7 +145,7 @@ describe('an answer that is remembered', () => {
     expect(listGrants(scene.fixture.opened)).toEqual([])
   })
 
-  it('for a while: is as long as was chosen', async () => {
+  it('for a while: lasts as long as the preference says', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.preferences = { approvalMinutes: 2 }
@@ -158,7 +158,7 @@ describe('an answer that is remembered', () => {
     expect(await again({ fixture, account, key })).toBe('approval-denied')
   })
 
-  it('for 15 minutes: begin when it was answered, and not when it was asked', async () => {
+  it('for 15 minutes: starts at the answer, and not at the prompt', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.approver.answer = async () => ((fixture.now += minute), 'for-a-while')
@@ -166,7 +166,7 @@ describe('an answer that is remembered', () => {
     expect(listGrants(fixture.opened)).toMatchObject([{ at: fixture.now, until: fixture.now + 15 * minute }])
   })
 
-  it('for 15 minutes: a clock that is set back does not make them longer', async () => {
+  it('for 15 minutes: is not extended by a clock that is set back', async () => {
     const scene = await answered('for-a-while')
     scene.fixture.now -= 1
     expect(await again(scene)).toBe('approval-denied')
@@ -182,7 +182,7 @@ describe('an answer that is remembered', () => {
     expect(listGrants(scene.fixture.opened)).toEqual([])
   })
 
-  it('for 15 minutes: is on no disk, so that neither a full one nor a killed process can leave it', async () => {
+  it('for 15 minutes: is not on disk, so that neither a full disk nor a killed process can leave it', async () => {
     const scene = await answered('for-a-while')
     expect(scene.fixture.disk.records.grants.size).toBe(0)
     scene.fixture.disk.full = true
@@ -192,7 +192,7 @@ describe('an answer that is remembered', () => {
     expect(await again(scene)).toBe('approval-denied')
   })
 
-  it('always: outlasts the lock, the program, and every quarter of an hour', async () => {
+  it('always: outlasts the lock, the program and the 15 minutes', async () => {
     const scene = await answered('always')
     await scene.fixture.vault.lock()
     await scene.fixture.restart()
@@ -200,7 +200,7 @@ describe('an answer that is remembered', () => {
     expect(await again(scene)).toBe(null)
   })
 
-  it('always: given twice, to two questions at once, is one answer', async () => {
+  it('always: given twice, to two concurrent prompts, is one approval', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)
@@ -216,7 +216,7 @@ describe('an answer that is remembered', () => {
   })
 })
 
-describe('the answers that are remembered', () => {
+describe('remembered approvals', () => {
   it('are listed with their keys and accounts, newest first', async () => {
     const scene = await answered('always')
     const { fixture, account, key } = scene
@@ -242,7 +242,7 @@ describe('the answers that are remembered', () => {
     ])
   })
 
-  it.each(lasting)('%s: can be revoked, which ends them at once', async (answer) => {
+  it.each(lasting)('%s: end at once when they are revoked', async (answer) => {
     const scene = await answered(answer)
     const [grant] = listGrants(scene.fixture.opened)
     revokeGrant(scene.fixture.opened, scene.account.id, grant?.id ?? '')
@@ -251,14 +251,14 @@ describe('the answers that are remembered', () => {
     revokeGrant(scene.fixture.opened, scene.account.id, grant?.id ?? '')
   })
 
-  it.each(lasting)("%s: are not revoked by another account's name for them", async (answer) => {
+  it.each(lasting)('%s: cannot be revoked through another account', async (answer) => {
     const scene = await answered(answer)
     const [grant] = listGrants(scene.fixture.opened)
     revokeGrant(scene.fixture.opened, 'another', grant?.id ?? '')
     expect(await again(scene)).toBe(null)
   })
 
-  it.each(lasting)('%s: go with the pairing they were for, and no others do', async (answer) => {
+  it.each(lasting)('%s: end with their pairing, and no others do', async (answer) => {
     const scene = await answered(answer, pairedSite)
     const { fixture, account, key } = scene
     fixture.approver.answer = 'for-a-while'
@@ -271,13 +271,13 @@ describe('the answers that are remembered', () => {
     expect(await again(scene, pairedSite(fixture), 'fill')).toBe('approval-denied')
   })
 
-  it.each(lasting)('%s: go with their key', async (answer) => {
+  it.each(lasting)('%s: end with their key', async (answer) => {
     const { fixture, account, key } = await answered(answer)
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect([listGrants(fixture.opened), fixture.opened.cache.grants(account.id)]).toEqual([[], []])
   })
 
-  it.each(lasting)('%s: go when the server no longer has their key, and do not come back with it', async (answer) => {
+  it.each(lasting)('%s: end when the server no longer has their key, and do not come back with it', async (answer) => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)
@@ -290,7 +290,7 @@ describe('the answers that are remembered', () => {
     expect(await again({ fixture, account, key, requester })).toBe('approval-denied')
   })
 
-  it.each(lasting)('%s: end with a key that its person deleted, also when the server lists its id again', async (answer) => {
+  it.each(lasting)('%s: end with a deleted key, even if the server lists its id again', async (answer) => {
     const { fixture, account, listsAgain } = await deletedKey()
     fixture.approver.answer = answer
     const { key } = await newKey(fixture, account)
@@ -307,14 +307,14 @@ describe('the answers that are remembered', () => {
     expect(await again({ fixture, account, key }, shell, 'copy')).toBe('approval-denied')
   })
 
-  it.each(lasting)('%s: go with their account', async (answer) => {
+  it.each(lasting)('%s: end with their account', async (answer) => {
     const { fixture, account } = await answered(answer)
     await signOut(fixture.opened, account.id, true)
     expect([listGrants(fixture.opened), fixture.opened.cache.grants(account.id)]).toEqual([[], []])
   })
 })
 
-/** A server that lists a deleted key's id again, as one that was restored from its backup. */
+/** A server that lists a deleted key's id again, like one that was restored from a backup. */
 async function deletedKey() {
   const { fixture, account } = await remoteVault()
   const listsAgain = async (id: string, name: string): Promise<void> => {
@@ -327,7 +327,7 @@ async function deletedKey() {
 }
 
 describe('a key that a person has just chosen for a requester', () => {
-  it('is given once without a question, and then no more', async () => {
+  it('is released once without a prompt', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)
@@ -339,7 +339,7 @@ describe('a key that a person has just chosen for a requester', () => {
     expect(await again({ fixture, account, key }, requester, 'fill')).toBe('approval-denied')
   })
 
-  it('is not given to another requester, for another purpose, after a minute, or after the lock', async () => {
+  it('needs a prompt for another requester, for another purpose, after a minute, and after the lock', async () => {
     const scene = await answered('once')
     const { fixture, account, key } = scene
     const allow = (): void => allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
@@ -354,7 +354,7 @@ describe('a key that a person has just chosen for a requester', () => {
     expect(await again(scene)).toBe('approval-denied')
   })
 
-  it('is not given once its key was gone for a while', async () => {
+  it('is not released without a prompt after its key was gone for a while', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     allowNextRelease(fixture.opened, { accountId: account.id, keyId: key.id }, 'get', shell)
@@ -362,7 +362,7 @@ describe('a key that a person has just chosen for a requester', () => {
     expect(await again({ fixture, account, key })).toBe('approval-denied')
   })
 
-  it('is not given to a browser that was unpaired since', async () => {
+  it('is not released to a browser that was unpaired since', async () => {
     const scene = await answered('once')
     const { fixture, account, key } = scene
     const requester = pairedSite(fixture)

@@ -7,7 +7,7 @@ import { codeThrown } from '../fixtures/refused.ts'
 const firefox = { browser: '/usr/lib/firefox/firefox', theirKey: 'BKeyOfFirefox', ourKey: new Secret('our key for it') }
 
 describe('a pairing', () => {
-  it('is kept with our key for it sealed, and outlasts the program', async () => {
+  it('is stored with our key sealed, and outlasts the program', async () => {
     const fixture = await openVaultFixture()
     const pairing = addPairing(fixture.opened, firefox)
     expect(pairing).toEqual({
@@ -24,7 +24,7 @@ describe('a pairing', () => {
     expect(JSON.stringify(pairing)).not.toContain('our key for it')
   })
 
-  it('opens our key with the extension and the name it was made for, and not with others', async () => {
+  it('opens our key only with its own id and extension', async () => {
     const fixture = await openVaultFixture()
     const pairing = addPairing(fixture.opened, firefox)
     const other = addPairing(fixture.opened, { ...firefox, theirKey: 'BKeyOfAnother' })
@@ -33,7 +33,7 @@ describe('a pairing', () => {
     expect(codeThrown(() => ourKeyOf(fixture.opened, { ...pairing, ourKey: other.ourKey }))).toBe('profile-corrupt')
   })
 
-  it('knows when the extension was last here', async () => {
+  it('records when the extension last connected', async () => {
     const fixture = await openVaultFixture()
     const pairing = addPairing(fixture.opened, firefox)
     fixture.now += 5
@@ -51,7 +51,7 @@ describe('a pairing', () => {
     expect(codeThrown(() => requirePairing(fixture.opened, one.id))).toBe('pairing-needed')
   })
 
-  it('is nobody’s in a vault that is only looked at', async () => {
+  it('cannot be added to a read-only vault', async () => {
     const { fixture } = await localVault()
     addPairing(fixture.opened, firefox)
     await fixture.vault.lock()

@@ -9,7 +9,7 @@ import { type VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
 import { codeRejected, codeThrown } from '../fixtures/refused.ts'
 import { origin, pairedSite, shell } from '../fixtures/requesters.ts'
 
-/** A vault that has lost its root key, and had a key with a site, a pairing and an answer for always. */
+/** A vault that lost its root key, and had a key with a site, a pairing and an approval for always. */
 async function readOnlyVault(): Promise<{
   fixture: VaultFixture
   accountId: string
@@ -30,14 +30,14 @@ async function readOnlyVault(): Promise<{
   return { fixture, accountId: account.id, keyId: key.id, value, site }
 }
 
-describe('a vault that is only looked at', () => {
-  it('gives its person every value, and says so as long as it is open', async () => {
+describe('a read-only vault', () => {
+  it('releases every value to its person, and shows so as long as it is open', async () => {
     const { fixture, accountId, keyId, value } = await readOnlyVault()
     expect((await release(fixture.opened, accountId, keyId, { purpose: 'reveal' })).expose()).toBe(value)
     expect(lastReleasesOf(fixture.opened, accountId, keyId, 10)).toMatchObject([{ purpose: 'reveal' }])
   })
 
-  it.each(['once', 'for-a-while'] as const)('asks its person each time for a program, though they answered %s', async (answer) => {
+  it.each(['once', 'for-a-while'] as const)('prompts each time for a program, even after the answer %s', async (answer) => {
     const { fixture, value } = await readOnlyVault()
     const { accountId, id } = findKey(fixture.opened, { account: 'This computer', key: 'ci' })
     fixture.approver.answer = answer
@@ -48,7 +48,7 @@ describe('a vault that is only looked at', () => {
     expect(listGrants(fixture.opened)).toEqual([])
   })
 
-  it('gives no site anything, and takes none up: it does not know its browsers', async () => {
+  it('releases nothing to sites, and accepts no pairing, because it does not know its browsers', async () => {
     const { fixture, accountId, keyId, site } = await readOnlyVault()
     fixture.approver.answer = 'always'
     expect(await codeRejected(release(fixture.opened, accountId, keyId, { purpose: 'fill', requester: site }))).toBe('pairing-needed')

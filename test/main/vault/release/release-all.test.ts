@@ -20,7 +20,7 @@ describe('several values for one program', () => {
   }
   const run = { purpose: 'run', requester: shell, detail: 'deploy.sh' } as const
 
-  it('are approved at once, and given in the order they were named', async () => {
+  it('are approved at once, and returned in the order of the request', async () => {
     const { fixture, accountId, keys, values } = await three()
     fixture.approver.answer = 'once'
     const given = await releaseAll(fixture.opened, [...keys].reverse(), run)
@@ -29,7 +29,7 @@ describe('several values for one program', () => {
     expect(fixture.opened.cache.releases(accountId)).toHaveLength(3)
   })
 
-  it('are none if one of them cannot be given', async () => {
+  it('are not released if one of them cannot be', async () => {
     const { fixture, accountId, keys } = await three()
     fixture.approver.answer = 'for-a-while'
     fixture.keychain.items.delete(items.value(accountId, keys[2]?.keyId ?? ''))
@@ -37,7 +37,7 @@ describe('several values for one program', () => {
     expect([fixture.opened.cache.releases(accountId), listGrants(fixture.opened)]).toEqual([[], []])
   })
 
-  it('are none, and nobody is asked, if there is no such key', async () => {
+  it('are not released, and nobody is asked, if one key does not exist', async () => {
     const { fixture, accountId, keys } = await three()
     fixture.approver.answer = 'for-a-while'
     const named = [...keys, { accountId, keyId: '64a000000000000000000009' }]
@@ -45,14 +45,14 @@ describe('several values for one program', () => {
     expect(fixture.approver.asked).toEqual([])
   })
 
-  it('are none if the journal cannot be written', async () => {
+  it('are not released if the journal cannot be written', async () => {
     const { fixture, keys } = await three()
     fixture.approver.answer = 'once'
     fixture.disk.full = true
     expect(await codeRejected(releaseAll(fixture.opened, keys, run))).toBe('disk-full')
   })
 
-  it('may be one value twice, which is asked and journaled once', async () => {
+  it('may contain a value twice, which is approved and journaled once', async () => {
     const { fixture, accountId, keys, values } = await three()
     fixture.approver.answer = 'once'
     const [key] = keys
@@ -66,7 +66,7 @@ describe('several values for one program', () => {
     expect(fixture.opened.cache.releases(accountId)).toHaveLength(1)
   })
 
-  it('are asked for without those that an answer is remembered of', async () => {
+  it('are approved without those that have a remembered approval', async () => {
     const { fixture, accountId, keys } = await three()
     fixture.approver.answer = 'for-a-while'
     await release(fixture.opened, accountId, keys[1]?.keyId ?? '', run)
@@ -75,7 +75,7 @@ describe('several values for one program', () => {
     expect(fixture.approver.asked[1]?.keys.map(({ name }) => name)).toEqual(['one', 'three'])
   })
 
-  it('are remembered each by itself', async () => {
+  it('are remembered one by one', async () => {
     const { fixture, accountId, keys } = await three()
     fixture.approver.answer = 'for-a-while'
     await releaseAll(fixture.opened, keys, run)

@@ -11,7 +11,7 @@ import { localVault, newKey, openVaultFixture, recordOf, remoteVault, stateOf } 
 import { codeRejected } from '../fixtures/refused.ts'
 
 describe('releasing a value', () => {
-  it.each(['copy', 'reveal'] as const)('gives it as a secret, and journals that it left to %s', async (purpose) => {
+  it.each(['copy', 'reveal'] as const)('returns it as a secret, and journals the release to %s', async (purpose) => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     const secret = await release(fixture.opened, account.id, key.id, { purpose })
@@ -30,7 +30,7 @@ describe('releasing a value', () => {
     expect(fixture.service.calls.length).toBe(asked)
   })
 
-  it('gives a sealed value without the keychain', async () => {
+  it('returns a sealed value without the keychain', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.failure = 'locked'
     const key = await createKey(fixture.opened, account.id, 'ci')
@@ -38,21 +38,21 @@ describe('releasing a value', () => {
     expect(fixture.opened.cache.releases(account.id)).toHaveLength(1)
   })
 
-  it('gives nothing that could not be journaled', async () => {
+  it('returns nothing that could not be journaled', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.disk.full = true
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe('disk-full')
   })
 
-  it('says that it is elsewhere when it never was here', async () => {
+  it('reports a value that was never here', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await elsewhere.create('ci')
     await refreshKeys(fixture.opened, account.id)
     expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe('value-elsewhere')
   })
 
-  it('says that it is lost when it never arrived', async () => {
+  it('reports a value that was lost', async () => {
     const { fixture, account } = await localVault()
     fixture.service.after = brokenOff('create')
     await codeRejected(createKey(fixture.opened, account.id, 'ci'))
@@ -60,7 +60,7 @@ describe('releasing a value', () => {
     expect(await codeRejected(release(fixture.opened, account.id, key?.id ?? '', { purpose: 'copy' }))).toBe('value-lost')
   })
 
-  it('notices that it is missing from the keychain, and tells the list', async () => {
+  it('notices a value that is missing from the keychain, and updates the list', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.keychain.items.delete(items.value(account.id, key.id))
@@ -71,16 +71,19 @@ describe('releasing a value', () => {
     expect(fixture.opened.cache.releases(account.id)).toEqual([])
   })
 
-  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)('calls nothing missing while the keychain is %s', async (failure) => {
-    const { fixture, account } = await localVault()
-    const { key } = await newKey(fixture, account)
-    fixture.keychain.failure = failure
-    expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe(`keychain-${failure}`)
-    expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'locked' })
-    expect(fixture.opened.cache.releases(account.id)).toEqual([])
-  })
+  it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
+    'reports nothing as missing while the keychain is %s',
+    async (failure) => {
+      const { fixture, account } = await localVault()
+      const { key } = await newKey(fixture, account)
+      fixture.keychain.failure = failure
+      expect(await codeRejected(release(fixture.opened, account.id, key.id, { purpose: 'copy' }))).toBe(`keychain-${failure}`)
+      expect(stateOf(fixture, account, 'ci')).toEqual({ ...key, value: 'locked' })
+      expect(fixture.opened.cache.releases(account.id)).toEqual([])
+    },
+  )
 
-  // A look at the value, waiting behind its removal, once put the deleted key back into the list.
+  // A check of the value that waited behind its removal used to put the deleted key back into the list.
   it('does not bring back a key that was deleted meanwhile', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
@@ -97,7 +100,7 @@ describe('releasing a value', () => {
     expect(listKeys(fixture.opened, account.id).keys).toEqual([])
   })
 
-  it("does not open a sealed value that was put into another key's record", async () => {
+  it('does not open a sealed value that was moved to another key’s record', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.failure = 'locked'
     const [one, other] = [await createKey(fixture.opened, account.id, 'one'), await createKey(fixture.opened, account.id, 'other')]
@@ -108,7 +111,7 @@ describe('releasing a value', () => {
     expect(recordOf(fixture, account, one.id)?.sealed).toBe(theirs.sealed)
   })
 
-  it("does not find another account's key", async () => {
+  it('does not find another account’s key', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     expect(await codeRejected(release(fixture.opened, 'another', key.id, { purpose: 'copy' }))).toBe('key-not-found')

@@ -12,7 +12,7 @@ import { origin, pairedSite } from '../fixtures/requesters.ts'
 describe('a site that asks for a value', () => {
   const answers: Approval[] = ['once', 'for-a-while', 'always']
 
-  it('gets it if the key was given to it, and the person allows it', async () => {
+  it('gets it if the key belongs to it, and the person approves it', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, 'console.example.com', false)
@@ -31,7 +31,7 @@ describe('a site that asks for a value', () => {
     'http://console.example.com',
     'null',
     '',
-  ])('is refused at %j, without a question, whatever it is that asks', async (at) => {
+  ])('is refused at %j without a prompt, whatever the site is', async (at) => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)
@@ -62,7 +62,7 @@ describe('a site that asks for a value', () => {
     expect(fixture.approver.asked).toEqual([])
   })
 
-  it.each(answers)('gets nothing when the key was taken from it while the person answered %s', async (answer) => {
+  it.each(answers)('gets nothing if its site was removed from the key before the answer %s', async (answer) => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)
@@ -75,7 +75,7 @@ describe('a site that asks for a value', () => {
     expect(fixture.opened.cache.grants(account.id)).toEqual([])
   })
 
-  it.each(answers)('gets nothing when its browser was unpaired while the person answered %s', async (answer) => {
+  it.each(answers)('gets nothing if its browser was unpaired before the answer %s', async (answer) => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)
@@ -85,7 +85,7 @@ describe('a site that asks for a value', () => {
     expect(fixture.opened.cache.grants(account.id)).toEqual([])
   })
 
-  it('gets nothing by an answer for always once the key was taken from it', async () => {
+  it('gets nothing through an approval for always once its site was removed from the key', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const site = addSite(fixture.opened, account.id, key.id, origin, false)
@@ -96,8 +96,8 @@ describe('a site that asks for a value', () => {
     expect(await codeRejected(release(fixture.opened, account.id, key.id, want))).toBe('site-refused')
   })
 
-  describe('while the keychain asks for its password', () => {
-    it('gets nothing once the key was taken from it, and no answer is remembered', async () => {
+  describe('while the keychain prompts for its password', () => {
+    it('gets nothing if its site is removed from the key, and no approval is remembered', async () => {
       const { releasing, scene, passed } = await waitingForKeychain('always')
       removeSite(scene.fixture.opened, scene.account.id, scene.site.id)
       passed()
@@ -105,7 +105,7 @@ describe('a site that asks for a value', () => {
       expect(left(scene)).toEqual([[], []])
     })
 
-    it('gets nothing once its browser was unpaired', async () => {
+    it('gets nothing if its browser is unpaired', async () => {
       const { releasing, scene, passed } = await waitingForKeychain('for-a-while')
       dropPairing(scene.fixture.opened, scene.requester.pairing)
       passed()
@@ -113,7 +113,7 @@ describe('a site that asks for a value', () => {
       expect(left(scene)).toEqual([[], []])
     })
 
-    it('gets nothing once it is gone itself', async () => {
+    it('gets nothing if it is gone itself', async () => {
       const { releasing, scene, passed, gone } = await waitingForKeychain('once')
       gone()
       passed()
@@ -121,7 +121,7 @@ describe('a site that asks for a value', () => {
       expect(left(scene)).toEqual([[], []])
     })
 
-    it('gets nothing by a remembered answer that was revoked meanwhile', async () => {
+    it('gets nothing through a remembered approval that is revoked meanwhile', async () => {
       const { fixture, account, key, requester } = await givenKey()
       fixture.approver.answer = 'always'
       await release(fixture.opened, account.id, key.id, { purpose: 'fill', requester })
@@ -157,7 +157,7 @@ async function waitingForKeychain(answer: Approval) {
   return { scene, releasing, passed: () => gate.open(), gone: () => asking.abort() }
 }
 
-/** What the vault says that it gave, and which answers it remembers. */
+/** The releases in the journal, and the remembered approvals. */
 function left({ fixture, account }: Awaited<ReturnType<typeof givenKey>>): unknown[] {
   return [fixture.opened.cache.releases(account.id), listGrants(fixture.opened)]
 }

@@ -22,7 +22,7 @@ describe('a site as a person types it', () => {
     ['192.168.1.10:8443', 'https://192.168.1.10:8443'],
     ['[2001:db8::1]', 'https://[2001:db8::1]'],
     ['[2001:DB8:0::1]:9443', 'https://[2001:db8::1]:9443'],
-    // This computer: http, unless it is said otherwise.
+    // This computer: http by default.
     ['localhost', 'http://localhost'],
     ['localhost:3000', 'http://localhost:3000'],
     ['app.localhost:3000/login', 'http://app.localhost:3000'],
@@ -31,7 +31,7 @@ describe('a site as a person types it', () => {
     ['[0:0:0:0:0:0:0:1]', 'http://[::1]'],
     ['http://localhost:3000', 'http://localhost:3000'],
     ['https://localhost:3000', 'https://localhost:3000'],
-    // A public suffix is a host like another: exactly that one.
+    // A public suffix is a host like any other, matched exactly.
     ['github.io', 'https://github.io'],
   ])('%j is %s', (typed, origin) => {
     expect(parseSite(typed)).toBe(origin)
@@ -87,11 +87,11 @@ describe('a site as a person types it', () => {
     '?console.example.com',
     '//console.example.com',
     'a'.repeat(64_000),
-  ])('%j is none', (typed) => {
+  ])('%j is refused', (typed) => {
     expect(parseSite(typed)).toBe(null)
   })
 
-  it('is an origin that is read again as itself, or none, whatever is typed', () => {
+  it('is a canonical origin or refused, whatever is typed', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.webUrl(), fc.domain()), (typed) => {
         const origin = parseSite(typed)
@@ -155,7 +155,7 @@ describe("a key's site", () => {
     ['https://example.com', 'https://console.example.com:8443', false],
     ['https://example.com:8443', 'https://console.example.com', false],
     ['https://example.com', 'http://console.example.com', false],
-    // Sub-domains that anybody can have: the suffix is nobody's, and each of them is somebody's.
+    // Sub-domains that anybody can register: the suffix belongs to nobody, and each sub-domain to its own holder.
     ['https://github.io', 'https://evil.github.io', false],
     ['https://github.io', 'https://github.io', true],
     ['https://ada.github.io', 'https://ada.github.io', true],
@@ -174,7 +174,7 @@ describe("a key's site", () => {
     ['https://foo.ck', 'https://a.foo.ck', false],
     ['https://www.ck', 'https://a.www.ck', true],
     ['https://xn--p1ai', 'https://example.xn--p1ai', false],
-    // Hosts that have no sub-domains, and suffixes that the list does not have.
+    // Hosts that have no sub-domains, and suffixes that are not in the list.
     ['https://10.0.0.1', 'https://1.10.0.0.1', false],
     ['https://0.0.1', 'https://10.0.0.1', false],
     ['https://[2001:db8::1]', 'https://[2001:db8::2]', false],
@@ -182,7 +182,7 @@ describe("a key's site", () => {
     ['https://git.corp', 'https://evil.git.corp', false],
     ['http://localhost', 'http://evil.localhost', false],
     ['http://app.localhost', 'http://evil.app.localhost', false],
-    // What is no origin of a page is none of a sub-domain.
+    // Text that is not the origin of a page.
     ['https://example.com', 'https://console.example.com/', false],
     ['https://example.com', 'https://user@console.example.com', false],
     ['https://example.com', 'https://console.example.com.', false],
@@ -200,7 +200,7 @@ describe("a key's site", () => {
     expect(siteCovers({ origin, subdomains: true }, at, registrableDomain)).toBe(expected)
   })
 
-  it('with its sub-domains, goes to nothing but hosts that end with it after a dot', () => {
+  it('with its sub-domains covers only hosts that end with it after a dot', () => {
     const label = fc.constantFrom('a', 'example', 'com', 'co', 'uk', 'github', 'io', 'xn--p1ai', '1', '-')
     const host = fc.array(label, { minLength: 1, maxLength: 5 }).map((labels) => labels.join('.'))
     fc.assert(
@@ -216,7 +216,7 @@ describe("a key's site", () => {
   })
 })
 
-describe('the widest domain that could be allowed', () => {
+describe('the widest domain that can be allowed', () => {
   it.each([
     ['https://console.example.com', 'example.com', 'https://example.com'],
     ['https://example.com', 'example.com', 'https://example.com'],
@@ -239,7 +239,7 @@ describe('the widest domain that could be allowed', () => {
     'http://app.localhost:3000',
     'http://127.0.0.1',
     'http://[::1]',
-  ])('at %s is none', (origin) => {
+  ])('does not exist at %s', (origin) => {
     expect([widestDomain(origin, registrableDomain), widestOrigin(origin, registrableDomain)]).toEqual([null, null])
   })
 })

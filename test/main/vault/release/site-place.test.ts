@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { commonOrigin } from '../../../../main/vault/release/site-match.ts'
 
-/** Where a field is in the tab's own page. */
+/** A field in the tab's own page. */
 function at(url: string): string | null {
   return commonOrigin({ url, top: url, ancestors: [] })
 }
 
-describe('a page that keys can be filled in at', () => {
+describe('a page where keys can be filled in', () => {
   it.each([
     ['https://console.example.com/', 'https://console.example.com'],
     ['https://console.example.com/keys?tab=1#new', 'https://console.example.com'],
@@ -19,12 +19,12 @@ describe('a page that keys can be filled in at', () => {
     ['https://[2001:db8::1]/', 'https://[2001:db8::1]'],
     ['https://[2001:db8::1]:9443/', 'https://[2001:db8::1]:9443'],
     ['https://localhost/', 'https://localhost'],
-    // What stands behind the host says nothing of it.
+    // What follows the host says nothing about it.
     ['https://evil.example/https://console.example.com/', 'https://evil.example'],
     ['https://evil.example/@console.example.com/', 'https://evil.example'],
     ['https://evil.example/?https://console.example.com/', 'https://evil.example'],
     ['https://evil.example/#@console.example.com/', 'https://evil.example'],
-    // This computer needs no certificate: nobody is on the way.
+    // This computer needs no certificate, because its requests cross no network.
     ['http://localhost/', 'http://localhost'],
     ['http://localhost:3000/login', 'http://localhost:3000'],
     ['http://app.localhost:3000/', 'http://app.localhost:3000'],
@@ -38,9 +38,9 @@ describe('a page that keys can be filled in at', () => {
   })
 })
 
-describe('a page that no key is filled in at', () => {
+describe('a page where no key is filled in', () => {
   it.each([
-    // In clear, on the way to another computer.
+    // Unencrypted, to another computer.
     'http://console.example.com/',
     'http://console.example.com:8080/',
     'http://192.168.1.10/',
@@ -57,7 +57,7 @@ describe('a page that no key is filled in at', () => {
     'http://notlocalhost/',
     'http://127.0.0.1.example.com/',
     'http://localhost./',
-    // Neither one nor the other.
+    // Other schemes.
     'ws://localhost/',
     'wss://console.example.com/',
     'ftp://console.example.com/',
@@ -77,7 +77,7 @@ describe('a page that no key is filled in at', () => {
     'chrome://settings/',
     'devtools://devtools/bundled/inspector.html',
     'intent://console.example.com/#Intent;scheme=https;end',
-    // A name in front of the host, which people read as the host.
+    // A user name in front of the host, which people read as the host.
     'https://console.example.com@evil.example/',
     'https://user:password@console.example.com/',
     'https://@console.example.com/',
@@ -90,7 +90,7 @@ describe('a page that no key is filled in at', () => {
     'https://console..example.com/',
     'https://.console.example.com/',
     'https://./',
-    // Hosts with what no host has.
+    // Characters that no host has.
     'https://*.example.com/',
     "https://it's.example.com/",
     'https://a$b.example.com/',
@@ -101,7 +101,7 @@ describe('a page that no key is filled in at', () => {
     'https://a~b.example.com/',
     'https://a=b&c.example.com/',
     `https://${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(63)}.example/`,
-    // Not as a browser writes it, whatever the parser makes of it.
+    // Not the canonical form of a browser, whatever the parser accepts.
     'HTTPS://console.example.com/',
     'https://Console.Example.com/',
     'https://console.example.com',
@@ -127,7 +127,7 @@ describe('a page that no key is filled in at', () => {
     'https://con\u00adsole.example.com/',
     'https://bücher.example/',
     'https://xn--a/',
-    // This computer's address, as the parser reads it and nobody else does.
+    // This computer's address, in spellings that only the parser understands.
     'http://127.1/',
     'http://0x7f.1/',
     'http://0x7f000001/',
@@ -170,7 +170,7 @@ describe('a field in a frame', () => {
     { url: here, top: here, ancestors: [] },
     { url: `${here}frame`, top: `${here}page?x#y`, ancestors: [origin] },
     { url: here, top: here, ancestors: [origin, origin, origin] },
-  ])('has one origin with all that is around it: $url in $ancestors in $top', (place) => {
+  ])('has the same origin as everything around it: $url in $ancestors in $top', (place) => {
     expect(commonOrigin(place)).toBe(origin)
   })
 
@@ -202,17 +202,17 @@ describe('a field in a frame', () => {
     ['a frame in other letters', { url: 'https://CONSOLE.example.com/', top: here, ancestors: [origin] }],
     ['a frame whose host ends elsewhere', { url: 'https://console.example.com\\.evil.example/', top: here, ancestors: [origin] }],
     ['a tab with a user in front', { url: here, top: 'https://x@console.example.com/', ancestors: [] }],
-  ])('is none for a key: %s', (_, place) => {
+  ])('is refused: %s', (_, place) => {
     expect(commonOrigin(place)).toBe(null)
   })
 })
 
-describe('whatever a place says of itself', () => {
+describe('any reported location', () => {
   const pieces = ['https:', 'http:', '//', '/', '\\', '@', ':', '.', '%2e', '%40', '\t', '\n', ' ', '#', '?', '[', ']', '::1', '127.0.0.1', '0x7f.1',
     'localhost', 'console.example.com', 'evil.example', 'xn--', 'blob:', 'data:', 'user', '443', '8443', '。', '＠', '／', '\u202e', '\0'] // prettier-ignore
   const url = fc.array(fc.constantFrom(...pieces), { maxLength: 10 }).map((some) => some.join(''))
 
-  it('it has no origin, or the one that it begins with, letter by letter', () => {
+  it('has no origin, or exactly the one that it starts with', () => {
     fc.assert(
       fc.property(fc.oneof(url, fc.webUrl(), fc.string()), (typed) => {
         const origin = at(typed)
@@ -222,7 +222,7 @@ describe('whatever a place says of itself', () => {
     )
   })
 
-  it('it has no origin that its frames do not all have', () => {
+  it('has no origin that its frames do not all share', () => {
     const origins = fc.constantFrom('https://a.example', 'https://b.example', 'https://a.example:8443', 'null')
     fc.assert(
       fc.property(origins, origins, fc.array(origins, { maxLength: 3 }), (own, top, ancestors) => {

@@ -16,7 +16,7 @@ function namesAt(fixture: VaultFixture, at = origin): string[] {
 }
 
 describe('the sites of a key', () => {
-  it('are what its person added, in the form that origins have', async () => {
+  it('are what its person added, in the canonical form of origins', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const one = addSite(fixture.opened, account.id, key.id, 'Console.Example.com/login', false)
@@ -36,7 +36,7 @@ describe('the sites of a key', () => {
     expect(sitesOf(fixture.opened, account.id, key.id)).toEqual([one, other])
   })
 
-  it('are none twice', async () => {
+  it('are added only once', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const site = addSite(fixture.opened, account.id, key.id, origin, false)
@@ -45,8 +45,8 @@ describe('the sites of a key', () => {
     expect(sitesOf(fixture.opened, account.id, key.id)).toEqual([site])
   })
 
-  // Widened, a site stood in the list twice, and removing one of the two changed nothing.
-  it('are none twice where their sub-domains come in later', async () => {
+  // A site that got its sub-domains later used to be listed twice, and removing one of the two changed nothing.
+  it('are replaced if their sub-domains are added later', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const { id } = addSite(fixture.opened, account.id, key.id, origin, false)
@@ -56,28 +56,28 @@ describe('the sites of a key', () => {
     expect(sitesOf(fixture.opened, account.id, key.id)).toEqual([wide])
   })
 
-  it.each(['', 'http://console.example.com', 'user@console.example.com', 'about:blank', '*.example.com'])('are not %j', async (typed) => {
+  it.each(['', 'http://console.example.com', 'user@console.example.com', 'about:blank', '*.example.com'])('cannot be %j', async (typed) => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     expect(codeThrown(() => addSite(fixture.opened, account.id, key.id, typed, false))).toBe('site-invalid')
     expect(sitesOf(fixture.opened, account.id, key.id)).toEqual([])
   })
 
-  it.each(['github.io', 'co.uk', 'intranet', '192.168.1.10', 'localhost:3000'])('have no sub-domains at %s', async (typed) => {
+  it.each(['github.io', 'co.uk', 'intranet', '192.168.1.10', 'localhost:3000'])('cannot include sub-domains of %s', async (typed) => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     expect(codeThrown(() => addSite(fixture.opened, account.id, key.id, typed, true))).toBe('site-invalid')
     expect(codeThrown(() => addSite(fixture.opened, account.id, key.id, typed, false))).toBe(null)
   })
 
-  it('are those of a key that there is', async () => {
+  it('need an existing key', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     expect(codeThrown(() => addSite(fixture.opened, account.id, '64a000000000000000000009', origin, false))).toBe('key-not-found')
     expect(codeThrown(() => addSite(fixture.opened, 'another', key.id, origin, false))).toBe('key-not-found')
   })
 
-  it('can be removed, also twice, and by their own account alone', async () => {
+  it('can be removed, also twice, and only through their own account', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const site = addSite(fixture.opened, account.id, key.id, origin, false)
@@ -88,7 +88,7 @@ describe('the sites of a key', () => {
     expect([sitesOf(fixture.opened, account.id, key.id), namesAt(fixture)]).toEqual([[], []])
   })
 
-  it('are told to the windows as they change', async () => {
+  it('update the windows as they change', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.announced.length = 0
@@ -97,7 +97,7 @@ describe('the sites of a key', () => {
     expect(fixture.announced).toEqual(['keys', 'keys'])
   })
 
-  it('go with their key, and with their account', async () => {
+  it('are removed with their key, and with their account', async () => {
     const { fixture, account } = await localVault()
     const [one, other] = [await newKey(fixture, account, 'one'), await newKey(fixture, account, 'other')]
     for (const { key } of [one, other]) addSite(fixture.opened, account.id, key.id, origin, false)
@@ -107,7 +107,7 @@ describe('the sites of a key', () => {
     expect(fixture.opened.cache.sites(account.id)).toEqual([])
   })
 
-  it('go with their key, though the keychain does not let go of its value yet', async () => {
+  it('are removed with their key even if the keychain does not remove its value yet', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, true)
@@ -117,7 +117,7 @@ describe('the sites of a key', () => {
     expect(fixture.opened.cache.sites(account.id)).toEqual([])
   })
 
-  it('go when the server no longer has their key, and do not come back with it', async () => {
+  it('are removed when the server no longer has their key, and do not come back with it', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)
@@ -126,15 +126,15 @@ describe('the sites of a key', () => {
   })
 })
 
-describe('a site that was learned on it', () => {
-  it('is that origin', async () => {
+describe('a site that was chosen at the site itself', () => {
+  it('is exactly that origin', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     expect(learnSite(fixture.opened, account.id, key.id, origin, false)).toMatchObject({ origin, subdomains: false })
     expect([namesAt(fixture), namesAt(fixture, 'https://api.example.com')]).toEqual([['ci'], []])
   })
 
-  it('is, with its sub-domains, the domain that the person was shown', async () => {
+  it('with its sub-domains is the domain that the person was shown', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const at = 'https://console.example.com:8443'
@@ -144,7 +144,7 @@ describe('a site that was learned on it', () => {
     expect(namesAt(fixture, 'https://api.example.com')).toEqual([])
   })
 
-  it('has no sub-domains where nobody could have been shown any', async () => {
+  it('has no sub-domains where no domain could be shown', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     for (const at of ['https://github.io', 'http://localhost:3000', 'https://10.0.0.1']) {
@@ -154,8 +154,8 @@ describe('a site that was learned on it', () => {
   })
 })
 
-describe('the keys at a site', () => {
-  it('are those that were given to it, of every account, each once', async () => {
+describe('the keys for a site', () => {
+  it('are those that were allowed there, of every account, each once', async () => {
     const { fixture, account } = await remoteVault()
     const local = await openLocal(fixture.opened)
     const [one, other] = [await newKey(fixture, account, 'one'), await newKey(fixture, local, 'other')]
@@ -168,7 +168,7 @@ describe('the keys at a site', () => {
     expect(namesAt(fixture, 'null')).toEqual([])
   })
 
-  it('are those whose value can be given', async () => {
+  it('are those whose value is here', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const told = await elsewhere.create('elsewhere')
     await refreshKeys(fixture.opened, account.id)
@@ -183,7 +183,7 @@ describe('the keys at a site', () => {
     expect(keysWithValue(fixture.opened).map(({ name }) => name)).toEqual(['here', 'sealed'])
   })
 
-  it('are disabled ones too: what a key may do elsewhere is not for the vault to say', async () => {
+  it('include disabled ones: whether a key works elsewhere is not the vault’s decision', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     addSite(fixture.opened, account.id, key.id, origin, false)

@@ -9,7 +9,7 @@ import { storeValues } from '../../../../main/vault/stored-values/stored-values.
 import { byEmail, type VaultFixture, localVault, newKey, openVaultFixture, server } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-/** A vault with 50 stored values, whose index takes three pages. */
+/** A vault with 50 stored values, whose index has three pages. */
 async function storedValuesVault(): Promise<{ fixture: VaultFixture; accountId: string }> {
   const fixture = await openVaultFixture()
   const values = Array.from({ length: 50 }, (_, at) => ({ name: `value-${at}`, value: new Secret(`secret-${at}`) }))
@@ -27,12 +27,12 @@ function damagePage(fixture: VaultFixture, accountId: string, page: number): str
 
 const shown = (fixture: VaultFixture, accountId: string): number => listKeys(fixture.opened, accountId).keys.length
 
-// A page of the index that was damaged, with the cache lost, left the vault closed; and a closed vault could not be repaired.
+// A damaged page of the index used to leave a vault without its cache closed, and a closed vault could not be repaired.
 describe('a damaged page of the index of stored values, and a lost cache', () => {
   it.each([
     ['deleted', (fixture: VaultFixture) => fixture.disk.erase()],
     ['damaged', (fixture: VaultFixture) => fixture.disk.damage()],
-  ])('open the vault read-only with all that can be read (cache %s)', async (_, lose) => {
+  ])('open the vault read-only with everything that can be read (cache %s)', async (_, lose) => {
     const { fixture, accountId } = await storedValuesVault()
     fixture.vault.lock()
     damagePage(fixture, accountId, 1)
@@ -50,7 +50,7 @@ describe('a damaged page of the index of stored values, and a lost cache', () =>
     expect((await examineItems(fixture.opened)).findings).toEqual(['changed'])
   })
 
-  it('are repaired: the damaged page is set aside, and every value that is listed stays', async () => {
+  it('are repaired: the damaged page is set aside, and every listed value stays', async () => {
     const { fixture, accountId } = await storedValuesVault()
     fixture.vault.lock()
     const damaged = damagePage(fixture, accountId, 1)
@@ -65,7 +65,7 @@ describe('a damaged page of the index of stored values, and a lost cache', () =>
     expect([fixture.opened.readOnly, shown(fixture, accountId), fixture.disk.aside]).toEqual([null, 50, []])
   })
 
-  it('open the vault whole once the keychain has the page again', async () => {
+  it('open the vault writable once the keychain has the page again', async () => {
     const { fixture, accountId } = await storedValuesVault()
     fixture.vault.lock()
     const page = items.storedPage(accountId, 0)
@@ -81,7 +81,7 @@ describe('a damaged page of the index of stored values, and a lost cache', () =>
     expect([fixture.opened.readOnly, shown(fixture, accountId)]).toEqual([null, 50])
   })
 
-  it('keep everything as it was while the keychain takes nothing for the repair', async () => {
+  it('leave everything unchanged while the keychain takes nothing for the repair', async () => {
     const { fixture, accountId } = await storedValuesVault()
     fixture.vault.lock()
     damagePage(fixture, accountId, 2)
@@ -94,12 +94,12 @@ describe('a damaged page of the index of stored values, and a lost cache', () =>
   })
 })
 
-// The vault was closed, and its repair refused: `keychain-mismatch` both times.
+// The vault used to be closed, and its repair refused, both with `keychain-mismatch`.
 describe('a damaged list of accounts', () => {
   it.each([
     ['written over', 'nothing that Latchkey wrote'],
     ['in part', null],
-  ])('%s, and a missing root key: open read-only with the accounts that can be read, and are repaired at once', async (_, text) => {
+  ])('%s, and a missing root key: open read-only with the readable accounts, and are repaired at once', async (_, text) => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     const damaged = text ?? `${fixture.keychain.items.get(items.accounts)} damaged`
@@ -116,7 +116,7 @@ describe('a damaged list of accounts', () => {
     expect(fixture.keychain.items.get(items.accountsAside)).toBe(damaged)
   })
 
-  it('beside a cache that opens is written anew from it, and the vault goes on', async () => {
+  it('beside an intact cache is rewritten from it, and the vault stays writable', async () => {
     const { fixture, account } = await localVault()
     fixture.remote.register('ada@example.test', byEmail.method === 'email' ? byEmail.password : new Secret(''))
     const remote = await signIn(fixture.opened, server, byEmail)
@@ -127,7 +127,7 @@ describe('a damaged list of accounts', () => {
     expect(fixture.keychain.items.get(items.accounts)?.split(' ').sort()).toEqual([account.id, remote.id].sort())
   })
 
-  it('keeps the journal of a vault without accounts when it is repaired', async () => {
+  it('leaves the journal of a vault without accounts unchanged when it is repaired', async () => {
     const fixture = await openVaultFixture()
     fixture.keychain.items.set(items.accounts, 'damaged')
     const lines = fixture.opened.cache.lines({ limit: 9 }).length
@@ -140,7 +140,7 @@ describe('a damaged list of accounts', () => {
 })
 
 describe('a damaged entry of the account of stored values', () => {
-  it('does not keep its values from being found after the cache was lost', async () => {
+  it('does not hide its values after the cache was lost', async () => {
     const { fixture, accountId } = await storedValuesVault()
     fixture.vault.lock()
     fixture.keychain.items.set(items.account(accountId), '{"server":7}')

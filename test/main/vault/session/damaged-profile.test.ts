@@ -33,7 +33,7 @@ describe('a vault whose cache file was damaged', () => {
     ['written over', () => Buffer.from('not a cache at all '.repeat(1000))],
     ['cut short', (bytes: Buffer) => bytes.subarray(0, 2000)],
     ['emptied', () => Buffer.alloc(0)],
-  ])('%s: sets the file aside as it is, and is filled again from server and keychain', async (_, damage) => {
+  ])('%s: sets the file aside unchanged, and is rebuilt from server and keychain', async (_, damage) => {
     const { fixture, path } = await vaultOnDisk()
     const account = await openLocal(fixture.opened)
     const { key, value } = await newKey(fixture, account)
@@ -49,7 +49,7 @@ describe('a vault whose cache file was damaged', () => {
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
-  it('and whose root key is gone: opens read-only beside it, and writes over nothing', async () => {
+  it('and whose root key is missing: opens read-only beside it, and overwrites nothing', async () => {
     const { fixture, path } = await vaultOnDisk()
     await openLocal(fixture.opened)
     fixture.vault.lock()

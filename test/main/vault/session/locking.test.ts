@@ -7,7 +7,7 @@ import { VaultFixture, localVault, newKey } from '../fixtures/vault.ts'
 import { codeRejected, codeThrown } from '../fixtures/refused.ts'
 
 describe('locking the vault', () => {
-  it('refuses everything as locked, also to what still holds the opened vault', async () => {
+  it('refuses everything as locked, also through references to the unlocked vault', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const { opened } = fixture
@@ -20,7 +20,7 @@ describe('locking the vault', () => {
     expect(codeThrown(() => opened.root.cacheKey())).toBe('locked')
   })
 
-  it('gives no value whose reading from the keychain ends after it', async () => {
+  it('releases no value whose read from the keychain ends after it', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     const gate = new Gate()
@@ -35,7 +35,7 @@ describe('locking the vault', () => {
     expect(await releasing).toBe('locked')
   })
 
-  it('loses nothing: opened again, all is there', async () => {
+  it('loses nothing: everything is there after it is opened again', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     fixture.vault.lock()
@@ -53,8 +53,8 @@ describe('locking the vault', () => {
     expect(fixture.vault.closed).toBe(null)
   })
 
-  // The screen locked while the system asked for the keyring's password: the answer once opened the vault behind it.
-  it('wins over an opening under way', async () => {
+  // The screen locked while the system prompted for the keyring's password, and the answer used to open the vault behind it.
+  it('cancels an opening in progress', async () => {
     const { fixture } = await localVault()
     fixture.vault.lock()
     const gate = new Gate()
@@ -73,7 +73,7 @@ describe('locking the vault', () => {
   })
 
   it.each(['commit', 'close'] as const)(
-    'wipes the keys and forgets the sessions though the cache fails to %s, and opens again',
+    'wipes the keys and forgets the sessions even if the cache fails to %s, and opens again',
     async (call) => {
       const { fixture } = await localVault()
       const { opened, vault } = fixture
@@ -83,7 +83,7 @@ describe('locking the vault', () => {
       })
       const forget = vi.spyOn(opened.servers, 'forget')
       const closed = vault.lock()
-      expect(codeThrown(() => opened.root.cacheKey())).toBe('locked') // at once, before anything is waited for
+      expect(codeThrown(() => opened.root.cacheKey())).toBe('locked') // at once, before anything is awaited
       await expect(closed).rejects.toBe(broken)
       expect(forget).toHaveBeenCalledOnce()
       fail.mockRestore()

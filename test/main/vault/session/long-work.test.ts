@@ -31,7 +31,7 @@ let fixture: VaultFixture
 let accountId: string
 /** Calls of the cache. */
 let calls = 0
-/** What the cache handed out and took since the last turn of the event loop. */
+/** Records that the cache returned and took since the last turn of the event loop. */
 let [read, written] = [0, 0]
 /** Called before each commit. */
 let committing: (changes: readonly Change[]) => void = () => {}
@@ -63,7 +63,7 @@ function vaultIn(name: string): VaultFixture {
     openCache: (key) => counted(openCache(path, key)),
     openTemporaryCache,
   })
-  // It is another process, and never answers at once. Values stay sealed: a commit for each that it takes is not what is looked at.
+  // A real keychain is another process, and never answers at once. Values stay sealed, so that the commits of the keychain are not counted.
   made.keychain.failing = async (call, item) => {
     await new Promise(setImmediate)
     return call === 'write' && item.startsWith('value/') ? 'locked' : null
@@ -72,13 +72,13 @@ function vaultIn(name: string): VaultFixture {
 }
 
 interface Turns {
-  /** Between one turn of the event loop and the next, at most. */
+  /** The most between two turns of the event loop. */
   readonly read: number
   readonly written: number
   readonly turns: number
 }
 
-/** What a work does between the turns that others have. Its clock jumps, so that a piece of time is over each time it is looked at. */
+/** What a work does between the turns of the event loop. Its clock jumps, so that each time slice is over whenever it is checked. */
 async function turnsOf(work: () => Promise<unknown>): Promise<Turns> {
   let now = performance.now()
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000))
@@ -123,8 +123,8 @@ afterAll(async () => {
 })
 
 describe('with a thousand values', () => {
-  // Each key's own lines were looked for: a thousand queries, 45 to 70 ms at each showing.
-  it('the palette comes up after a few reads, and tells when each key was last used', () => {
+  // Each key's own lines used to be queried: a thousand queries, 45 to 70 ms for each showing.
+  it('the palette opens after a few reads, with the last use of each key', () => {
     const stage = { show: async () => {}, hide: () => {}, isShown: false }
     const parts = { vault: fixture.vault, stage, theme: () => 'system', settled: async () => {}, typist: { barred: null } }
     const palette = new Palette(parts as unknown as ConstructorParameters<typeof Palette>[0])
@@ -135,8 +135,8 @@ describe('with a thousand values', () => {
     expect([keys[0]?.name, keys[0]?.usedAt]).toEqual([`value-${many - 1}`, lines - 1])
   })
 
-  // Each of a command's references had all keys read again.
-  it('a command that names many keys has the list read once', async () => {
+  // Each of a command's references used to read all keys again.
+  it('a command that names many keys reads the list once', async () => {
     const parts = { version: '1', vault: fixture.vault, settled: async () => {}, showPalette: () => {} }
     const command = commandCalls(parts as unknown as Parameters<typeof commandCalls>[0])
     const references = Array.from({ length: 50 }, (_, at) => ({ account: null, key: `value-${at}` }))
@@ -147,8 +147,8 @@ describe('with a thousand values', () => {
     expect(read).toBeLessThan(2 * many)
   })
 
-  // One commit of all of them took 56 ms, in which nothing else had its turn.
-  it('storing them writes a hundred at a time, and others have their turn in between', async () => {
+  // One commit of all of them used to block the event loop for 56 ms.
+  it('storing them commits a hundred at a time, and other work runs in between', async () => {
     const other = vaultIn('stored.realm')
     await other.vault.open()
     const { written: most } = await turnsOf(() => storeValues(other.opened, values))
@@ -156,12 +156,12 @@ describe('with a thousand values', () => {
     await other.vault.lock()
   })
 
-  it('exporting them writes the journal a hundred lines at a time, and others have their turn in between', async () => {
+  it('exporting them writes a hundred journal lines at a time, and other work runs in between', async () => {
     const { keys } = exportable(fixture.opened, [accountId])
     expect((await turnsOf(() => exportValues(fixture.opened, keys, 'json'))).written).toBeLessThanOrEqual(102)
   })
 
-  it('planning an import of others is cut into pieces also where no value is like another', async () => {
+  it('planning an import of others is sliced even if no value is similar to another', async () => {
     const found = Array.from({ length: 500 }, (_, at) => ({
       name: `more-${at}`,
       value: new Secret(`${at}-another-value-that-is-long-enough-for-its-last-four`),
@@ -170,11 +170,11 @@ describe('with a thousand values', () => {
   })
 })
 
-// It was read at one go: a hundred milliseconds for twenty thousand lines.
-describe('a long journal is read in pieces, between which others have their turn,', () => {
+// It used to be read at once: a hundred milliseconds for twenty thousand lines.
+describe('a long journal is read in slices', () => {
   let snapshot: Snapshot
 
-  it('when it is exported', async () => {
+  it('for an export', async () => {
     const all = async (): Promise<void> => {
       let count = 0
       for await (const piece of exportJournal(fixture.opened)) count += piece.split('\n').length - 1
@@ -183,18 +183,18 @@ describe('a long journal is read in pieces, between which others have their turn
     expect((await turnsOf(all)).read).toBeLessThan(lines / 2)
   })
 
-  it('when a backup is made', async () => {
+  it('for a backup', async () => {
     const take = async (): Promise<void> => void ({ snapshot } = await takeSnapshot(fixture.opened, async () => null))
     expect((await turnsOf(take)).read).toBeLessThan(2 * many)
     expect(snapshot.lines.length).toBeGreaterThan(lines)
     expect(snapshot.lines.map(({ seq }) => seq)).toEqual(snapshot.lines.map((_, at) => at + 1))
   })
 
-  it('when a backup is compared', async () => {
+  it('for a comparison with a backup', async () => {
     expect((await turnsOf(() => compareSnapshot(fixture.opened, snapshot))).read).toBeLessThan(2 * many)
   })
 
-  it('and the values of a backup are sealed in pieces when it is restored', async () => {
+  it('and the values of a backup are sealed in slices when it is restored', async () => {
     const other = vaultIn('restored.realm')
     await other.vault.open()
     expect((await turnsOf(() => restore(other.opened, snapshot))).turns).toBeGreaterThan(900)
@@ -203,7 +203,7 @@ describe('a long journal is read in pieces, between which others have their turn
   })
 })
 
-describe('values that are stored in pieces', () => {
+describe('values that are stored in batches', () => {
   const some = values.slice(0, 250)
   let other: VaultFixture
 
@@ -212,7 +212,7 @@ describe('values that are stored in pieces', () => {
     await other.vault.open()
   }
 
-  it('are all stored when the vault is locked in between', async () => {
+  it('are all stored if the vault is locked in between', async () => {
     await opened('locked.realm')
     let commits = 0
     let closed: Promise<void> | null = null
@@ -220,7 +220,7 @@ describe('values that are stored in pieces', () => {
       if (changes.some(({ op }) => op === 'put-key')) commits += 1
       if (commits === 2) closed ??= Promise.resolve(other.vault.lock())
     }
-    await storeValues(other.opened, some).catch(() => {}) // the keychain is asked for nothing more
+    await storeValues(other.opened, some).catch(() => {}) // the keychain is not called any more
     committing = () => {}
     await closed
     await other.vault.open()
@@ -229,7 +229,7 @@ describe('values that are stored in pieces', () => {
     await other.vault.lock()
   })
 
-  it('are none of them stored when the disk is full in between', async () => {
+  it('are all rolled back if the disk is full in between', async () => {
     await opened('full.realm')
     let commits = 0
     committing = (changes) => {

@@ -20,7 +20,7 @@ import { codeRejected } from '../fixtures/refused.ts'
 
 const otherRoot = Buffer.alloc(32, 7).toString('base64url')
 
-/** What may have become of the root key, and the code that says so. */
+/** How the root key may be lost, and the code for it. */
 const losses: [string, string, (fixture: VaultFixture) => void][] = [
   ['gone', 'keychain-reset', (fixture) => fixture.keychain.items.delete(items.root)],
   ['another one', 'keychain-mismatch', (fixture) => fixture.keychain.items.set(items.root, otherRoot)],
@@ -28,7 +28,7 @@ const losses: [string, string, (fixture: VaultFixture) => void][] = [
 ]
 
 describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
-  it('opens read-only, filled from keychain and server: every value can still be had', async () => {
+  it('opens read-only, filled from keychain and server, and every value can be revealed', async () => {
     const { fixture, account } = await localVault()
     const { key, value } = await newKey(fixture, account)
     lose(fixture)
@@ -39,7 +39,7 @@ describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
-  it('changes nothing: neither on the server, nor in the keychain, nor the cache that it cannot open', async () => {
+  it('changes nothing: neither the server, nor the keychain, nor the cache that it cannot open', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     const records = structuredClone(fixture.disk.records)
@@ -67,7 +67,7 @@ describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
     expect(fixture.servers.retained).toBe(null)
   })
 
-  it('opens whole again once the keychain has its root key again', async () => {
+  it('opens writable again once the keychain has its root key again', async () => {
     const { fixture, account } = await localVault()
     await newKey(fixture, account)
     const root = fixture.keychain.items.get(items.root) ?? ''
@@ -96,7 +96,7 @@ describe.each(losses)('a vault whose root key is %s', (_, code, lose) => {
 })
 
 describe('repairing', () => {
-  it('keeps beside it what was found in the place of the root key', async () => {
+  it('sets aside the item that was found in the root key’s place', async () => {
     const { fixture } = await localVault()
     fixture.keychain.items.set(items.root, 'not a key')
     await fixture.restart()
@@ -104,7 +104,7 @@ describe('repairing', () => {
     expect(fixture.keychain.items.get(items.rootAside)).toBe('not a key')
   })
 
-  it('does nothing to a vault that is whole', async () => {
+  it('does nothing to a writable vault', async () => {
     const { fixture, account } = await localVault()
     const { opened } = fixture
     await fixture.vault.repair()
@@ -112,7 +112,7 @@ describe('repairing', () => {
     expect([fixture.opened.cache.accounts(), fixture.disk.aside]).toEqual([[account], []])
   })
 
-  it('that the keychain does not let happen leaves everything as it was', async () => {
+  it('leaves everything unchanged if the keychain refuses it', async () => {
     const { fixture } = await localVault()
     fixture.keychain.items.delete(items.root)
     await fixture.restart()
@@ -122,9 +122,9 @@ describe('repairing', () => {
   })
 })
 
-describe('looking again', () => {
-  // Restored and looked at again, it stayed read-only; the repair then set aside a cache that its root key opened.
-  it('opens the vault whole when the keychain was restored, and leaves nothing to repair', async () => {
+describe('opening a read-only vault again', () => {
+  // A vault whose keychain was restored used to stay read-only; the repair then set aside a cache that its root key opened.
+  it('makes it writable if the keychain was restored, and leaves nothing to repair', async () => {
     const { fixture, account } = await localVault()
     const root = fixture.keychain.items.get(items.root) ?? ''
     fixture.keychain.items.delete(items.root)
@@ -135,7 +135,7 @@ describe('looking again', () => {
     expect(fixture.opened.cache.accounts()).toEqual([account])
   })
 
-  it('leaves a vault that is still read-only as it is', async () => {
+  it('leaves a vault that is still read-only unchanged', async () => {
     const { fixture } = await localVault()
     fixture.keychain.items.delete(items.root)
     await fixture.restart()
@@ -146,7 +146,7 @@ describe('looking again', () => {
     expect(fixture.opened).toBe(opened)
   })
 
-  // The answer to the repair's prompt once opened what had been locked since.
+  // The answer to the repair's prompt used to open a vault that had been locked since.
   it('does not undo a lock', async () => {
     const { fixture } = await localVault()
     fixture.keychain.items.delete(items.root)
@@ -161,7 +161,7 @@ describe('looking again', () => {
 })
 
 describe('a damaged cache under its own root key', () => {
-  it('is set aside and filled again at the opening, and says so', async () => {
+  it('is set aside and rebuilt at the opening, which is reported', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await elsewhere.create('theirs')
@@ -176,7 +176,7 @@ describe('a damaged cache under its own root key', () => {
     expect(fixture.opened.cache.current()).toBe(account.id)
   })
 
-  it('of a profile from before there was a check cannot be told from another vault’s: it stays, and the vault is read-only', async () => {
+  it('of a profile without a check may belong to another vault: it stays, and the vault is read-only', async () => {
     const { fixture, account } = await localVault()
     fixture.vault.lock()
     fixture.disk.damage()
@@ -188,8 +188,8 @@ describe('a damaged cache under its own root key', () => {
     expect(fixture.opened.cache.accounts()).toMatchObject([{ id: account.id, signedIn: true }])
   })
 
-  // One damaged entry once kept the vault closed, and a closed vault cannot be repaired.
-  it('is filled with the accounts whose entries can be read', async () => {
+  // One damaged entry used to keep the vault closed, and a closed vault cannot be repaired.
+  it('is rebuilt with the accounts whose entries can be read', async () => {
     const { fixture, account } = await remoteVault()
     const local = await openLocal(fixture.opened)
     fixture.keychain.items.set(items.account(account.id), '{"server":7}')
@@ -201,7 +201,7 @@ describe('a damaged cache under its own root key', () => {
     expect(fixture.opened.cache.accounts()).toHaveLength(2)
   })
 
-  it('fills a cache that was deleted, too', async () => {
+  it('is rebuilt after the cache was deleted, too', async () => {
     const { fixture, account } = await localVault()
     const { key } = await newKey(fixture, account)
     fixture.vault.lock()
@@ -211,7 +211,7 @@ describe('a damaged cache under its own root key', () => {
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ keys: [key], news: [{ what: 'cache-rebuilt' }] })
   })
 
-  it('has its sealed values no more: such a key is shown as one whose value is not here', async () => {
+  it('loses its sealed values: such a key is shown as one whose value is not here', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'denied' : null)
     const key = await createKey(fixture.opened, account.id, 'ci')
@@ -224,9 +224,9 @@ describe('a damaged cache under its own root key', () => {
   })
 })
 
-// Such a vault stayed closed, and a closed vault cannot be repaired.
+// Such a vault used to stay closed, and a closed vault cannot be repaired.
 describe('a vault under a passphrase on top of the keychain, where another program changed the root key’s item', () => {
-  it('is named by window and doctor, in both languages, and hides the state of no value', async () => {
+  it('is reported by window and diagnosis, in both languages, and hides the state of no value', async () => {
     const fixture = new VaultFixture()
     const keychain = await guardedOver(fixture.keychain)
     fixture.vault = fixture.newVault({ keychain })
@@ -254,7 +254,7 @@ describe('a vault under a passphrase on top of the keychain, where another progr
     ])
   })
 
-  it('opens read-only, with every value to be had, and is repaired', async () => {
+  it('opens read-only with every value readable, and is repaired', async () => {
     const fixture = new VaultFixture()
     const keychain = await guardedOver(fixture.keychain)
     fixture.vault = fixture.newVault({ keychain })

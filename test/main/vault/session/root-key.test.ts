@@ -9,7 +9,7 @@ const binding = 'value/a0/64a000000000000000000001'
 describe('a sealed value', () => {
   const root = RootKey.generate()
 
-  it('opens to what was sealed, under the same key and for the same record', () => {
+  it('opens with the same key and for the same record', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), fc.string({ maxLength: 40 }), (value, record) => {
         expect(root.open(root.seal(new Secret(value), record), record).expose()).toBe(value)
@@ -17,13 +17,13 @@ describe('a sealed value', () => {
     )
   })
 
-  it('is another text each time, and none of them shows the value', () => {
+  it('is a different text each time, and never contains the value', () => {
     const sealed = Array.from({ length: 20 }, () => root.seal(new Secret('the value'), binding))
     expect(new Set(sealed).size).toBe(20)
     expect(sealed.filter((one) => Buffer.from(one, 'base64url').includes('the value'))).toEqual([])
   })
 
-  it('is corrupt with any one bit changed', () => {
+  it('is corrupt with any single bit changed', () => {
     const bytes = Buffer.from(root.seal(new Secret('the value'), binding), 'base64url')
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const changed = Buffer.from(bytes)
@@ -32,14 +32,14 @@ describe('a sealed value', () => {
     }
   })
 
-  it('is corrupt when cut, at any length', () => {
+  it('is corrupt when truncated at any length', () => {
     const bytes = Buffer.from(root.seal(new Secret('the value'), binding), 'base64url')
     for (let length = 0; length < bytes.length; length += 1) {
       expect(codeThrown(() => root.open(bytes.subarray(0, length).toString('base64url'), binding))).toBe('profile-corrupt')
     }
   })
 
-  it('is corrupt when it is any other text', () => {
+  it('is corrupt for any other text', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 100 }), (text) => {
         expect(codeThrown(() => root.open(text, binding))).toBe('profile-corrupt')
@@ -47,7 +47,7 @@ describe('a sealed value', () => {
     )
   })
 
-  it("does not open in another record's place", () => {
+  it('does not open in another record', () => {
     const sealed = root.seal(new Secret('the value'), binding)
     fc.assert(
       fc.property(fc.string({ maxLength: 40 }), (other) => {
@@ -57,20 +57,20 @@ describe('a sealed value', () => {
     )
   })
 
-  it('does not open under another root key', () => {
+  it('does not open with another root key', () => {
     expect(codeThrown(() => RootKey.generate().open(root.seal(new Secret('the value'), binding), binding))).toBe('profile-corrupt')
   })
 })
 
 describe('a root key', () => {
-  it('is the same key again after the keychain, for the seal and for the cache', () => {
+  it('is the same after it was stored in the keychain, for sealed values and for the cache', () => {
     const root = RootKey.generate()
     const again = RootKey.parse(root.toSecret())
     expect(again.open(root.seal(new Secret('the value'), binding), binding).expose()).toBe('the value')
     expect(again.cacheKey()).toEqual(root.cacheKey())
   })
 
-  it('gives the cache 64 bytes, which are not the key itself and no other key gives', () => {
+  it('derives 64 bytes for the cache, which are not the key itself and unique to it', () => {
     const root = RootKey.generate()
     expect(root.cacheKey().byteLength).toBe(64)
     expect(Buffer.from(root.cacheKey()).includes(Buffer.from(root.toSecret().expose(), 'base64url'))).toBe(false)
@@ -86,11 +86,11 @@ describe('a root key', () => {
     `${'A'.repeat(42)}=`,
     ` ${'A'.repeat(43)}`,
     `${'A'.repeat(43)}\n`,
-  ])("is not read from what the keychain's item cannot be: %j", (text) => {
+  ])('is not parsed from an invalid item: %j', (text) => {
     expect(codeThrown(() => RootKey.parse(new Secret(text)))).toBe('keychain-mismatch')
   })
 
-  it('does nothing more once wiped: zeros never seal a value', () => {
+  it('refuses everything once wiped, so that zeros never seal a value', () => {
     const root = RootKey.generate()
     const sealed = root.seal(new Secret('the value'), binding)
     root.wipe()

@@ -20,18 +20,18 @@ describe('a secret', () => {
     'an error that holds it': () => inspect(Object.assign(new Error('failed'), { secret, cause: secret })),
   }
 
-  it.each(Object.keys(ways))('shows nothing of its text by %s', (way) => {
+  it.each(Object.keys(ways))('reveals nothing of its text through %s', (way) => {
     const shown = String(ways[way]?.())
     expect(shown).not.toContain(text)
     expect(shown).not.toContain('4f9a1c77')
     expect(shown).not.toBe('undefined')
   })
 
-  it('gives its text to who asks for it by name', () => {
+  it('returns its text from `expose`', () => {
     expect(secret.expose()).toBe(text)
   })
 
-  it('equals a secret of the same text and no other', () => {
+  it('equals only a secret with the same text', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (one, other) => {
         expect(new Secret(one).equals(new Secret(other))).toBe(one === other)
@@ -40,7 +40,7 @@ describe('a secret', () => {
     )
   })
 
-  it('tells its last four characters only where they are an eighth of it or less', () => {
+  it('returns its last four characters only if they are at most an eighth of it', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 64 }), (value) => {
         expect(new Secret(value).lastFour()).toBe(value.length < 32 ? null : value.slice(-4))

@@ -9,7 +9,7 @@ import { VaultFixture, localVault, newKey, openVaultFixture, remoteVault, stateO
 import { codeRejected, codeThrown } from '../fixtures/refused.ts'
 
 describe('opening the vault', () => {
-  it('makes a root key at the first run, and a cache under it', async () => {
+  it('creates a root key on the first run, and a cache under it', async () => {
     const fixture = await openVaultFixture()
     expect(fixture.vault.closed).toBe(null)
     expect([...fixture.keychain.items.keys()]).toEqual([items.root, items.canary])
@@ -17,7 +17,7 @@ describe('opening the vault', () => {
     expect(fixture.disk.exists).toBe(true)
   })
 
-  it('opens with the same root key from then on', async () => {
+  it('uses the same root key from then on', async () => {
     const { fixture, account } = await localVault()
     const kept = [...fixture.keychain.items]
     await fixture.restart()
@@ -26,7 +26,7 @@ describe('opening the vault', () => {
     expect([...fixture.keychain.items]).toEqual(kept)
   })
 
-  it('never touches the network', async () => {
+  it('never uses the network', async () => {
     const { fixture, account } = await localVault()
     await newKey(fixture, account)
     const asked = fixture.service.calls.length
@@ -35,14 +35,14 @@ describe('opening the vault', () => {
     expect(fixture.service.calls.length).toBe(asked)
   })
 
-  it("lets the files of sign-ins that failed be removed, and no account's", async () => {
+  it('removes the files of failed sign-ins, and no account’s', async () => {
     const { fixture, account } = await localVault()
     await fixture.restart()
     expect(fixture.servers.retained).toEqual([account.id])
   })
 
   it.each(['locked', 'unavailable', 'denied', 'timeout'] as const)(
-    'says why it cannot while the keychain is %s, and opens once it can',
+    'reports why it fails while the keychain is %s, and succeeds afterwards',
     async (failure) => {
       const { fixture, account } = await localVault()
       fixture.keychain.failure = failure
@@ -67,14 +67,14 @@ describe('opening the vault', () => {
     },
   )
 
-  it('makes no cache under a root key that the keychain did not keep', async () => {
+  it('creates no cache under a root key that the keychain did not store', async () => {
     const fixture = new VaultFixture()
     fixture.keychain.forgetful = true
     await fixture.vault.open()
     expect([fixture.vault.closed, fixture.disk.exists]).toEqual(['keychain-mismatch', false])
   })
 
-  it('says why when its surroundings refuse, at each opening anew', async () => {
+  it('reports a refusal of its adapters, at each opening again', async () => {
     const fixture = new VaultFixture()
     const openCache = (): never => {
       throw new Refusal('disk-full')
@@ -86,7 +86,7 @@ describe('opening the vault', () => {
     expect(fixture.vault.closed).toBe(null)
   })
 
-  it('is closed by a fault of its own too, which is told and not hidden', async () => {
+  it('leaves the vault closed after an internal error, which is thrown', async () => {
     const fixture = new VaultFixture()
     fixture.vault = fixture.newVault({
       openCache: () => {
@@ -97,8 +97,8 @@ describe('opening the vault', () => {
     expect(fixture.vault.closed).toBe('internal')
   })
 
-  // Two openings at once of a first run once made two root keys: the cache was under one, the keychain kept the other.
-  it('happens once when it is asked for twice at once', async () => {
+  // Two concurrent openings of a first run used to create two root keys: the cache was under one, and the keychain had the other.
+  it('happens once if it is requested twice at once', async () => {
     const fixture = new VaultFixture()
     await Promise.all([fixture.vault.open(), fixture.vault.open()])
     expect(fixture.keychain.calls.filter((call) => call === `write ${items.root}`)).toHaveLength(1)
@@ -106,7 +106,7 @@ describe('opening the vault', () => {
     expect(fixture.vault.closed).toBe(null)
   })
 
-  it('does nothing when it is open', async () => {
+  it('does nothing if the vault is open', async () => {
     const fixture = await openVaultFixture()
     const { opened } = fixture
     await fixture.vault.open()
@@ -115,7 +115,7 @@ describe('opening the vault', () => {
 })
 
 describe('resuming after a start', () => {
-  it('moves sealed values to the keychain, finds missing ones, and brings each list up to date', async () => {
+  it('moves sealed values to the keychain, finds missing ones, and syncs each list', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key: missing } = await newKey(fixture, account, 'missing')
     fixture.keychain.failure = 'locked'
@@ -132,7 +132,7 @@ describe('resuming after a start', () => {
     ])
   })
 
-  it('settles what it can while the server cannot be reached, and says the trouble', async () => {
+  it('does what it can while the server is unreachable, and reports the trouble', async () => {
     const { fixture, account } = await localVault()
     fixture.keychain.failure = 'locked'
     await createKey(fixture.opened, account.id, 'ci')
@@ -144,7 +144,7 @@ describe('resuming after a start', () => {
     expect(listKeys(fixture.opened, account.id).trouble?.code).toBe('server-unreachable')
   })
 
-  it('goes on with other accounts when the server of one cannot be reached', async () => {
+  it('continues with other accounts if the server of one is unreachable', async () => {
     const { fixture, account } = await remoteVault()
     const local = await openLocal(fixture.opened)
     fixture.remote.before = unreachable()

@@ -7,7 +7,7 @@ import { localVault, newKey } from '../fixtures/vault.ts'
 
 const value = (text: string) => new Secret(`${text}-0123456789abcdef`)
 
-describe('what an import would store', () => {
+describe('the plan of an import', () => {
   it.each([
     ['STRIPE_KEY', 'STRIPE_KEY'],
     ['GitHub (work) / token', 'GitHub-work-token'],
@@ -23,7 +23,7 @@ describe('what an import would store', () => {
     ['  ', 'value'],
     ['-a-', 'a'],
     ['x'.repeat(70), 'x'.repeat(64)],
-  ])('has a name that a key can have: %j', (text, name) => {
+  ])('has valid key names: %j', (text, name) => {
     expect(nameFrom(text)).toBe(name)
     expect(parseKeyName(nameFrom(text))).toBe(name)
   })
@@ -37,7 +37,7 @@ describe('what an import would store', () => {
     await storeValues(fixture.opened, planned)
   })
 
-  it('has a name for each of as many as are stored, all called the same', async () => {
+  it('has a name for each of the maximum number of values that share a name', async () => {
     const { fixture } = await localVault()
     const planned = await planImport(
       fixture.opened,
@@ -47,7 +47,7 @@ describe('what an import would store', () => {
     expect([planned[0]?.name, planned[999]?.name]).toEqual(['key', 'KEY-1000'])
   })
 
-  it('says which values are here already, of whatever account, and which the file repeats', async () => {
+  it('reports the values that any account already has, and those that the file repeats', async () => {
     const { fixture, account } = await localVault()
     const mine = await newKey(fixture, account, 'ci')
     await storeValues(fixture.opened, [{ name: 'kept', value: value('kept') }])

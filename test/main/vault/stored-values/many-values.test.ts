@@ -20,10 +20,10 @@ const short = Array.from({ length: many }, (_, at) => ({ name: `value-${at}`, va
 let fixture: VaultFixture
 let folder: string
 let accountId: string
-/** Records that the cache has handed out. */
+/** Records that the cache has returned. */
 let read = 0
 
-/** The cache, and how many records it hands out. */
+/** Wraps a cache and counts the records that it returns. */
 function counted(cache: Cache): Cache {
   return new Proxy(cache, {
     get(target, name) {
@@ -38,7 +38,7 @@ function counted(cache: Cache): Cache {
   })
 }
 
-/** Milliseconds of processor time of the longest piece of a work that nothing else had a turn in. */
+/** Milliseconds of processor time of the longest part of a work without a turn of the event loop. */
 async function longestPiece(work: () => Promise<unknown>): Promise<number> {
   let longest = 0
   let done = false
@@ -62,7 +62,7 @@ beforeAll(async () => {
   const path = join(folder, 'cache.realm')
   fixture = new VaultFixture()
   fixture.vault = fixture.newVault({ cacheExists: () => cacheExists(path), openCache: (key) => counted(openCache(path, key)) })
-  // It is another process, and never answers at once.
+  // A real keychain is another process, and never answers at once.
   fixture.keychain.failing = () => new Promise((resolve) => setImmediate(resolve, null))
   await fixture.vault.open()
   accountId = (await storeValues(fixture.opened, short)).id
@@ -73,7 +73,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** The least of three, which what else runs on the computer adds nothing to. */
+/** The least of three, which excludes the load of other processes. */
 async function pieceOf(work: () => Promise<unknown>): Promise<number> {
   const found: number[] = []
   for (let times = 0; times < 3 && Math.min(...found) >= 50; times += 1) found.push(await longestPiece(work))
@@ -87,14 +87,14 @@ async function recordsRead(work: () => unknown): Promise<number> {
 }
 
 describe('a vault of a thousand stored values', () => {
-  it('looks one key up by one read', async () => {
+  it('reads one record to find a key', async () => {
     const id = fixture.opened.cache.keys(accountId)[500]?.id ?? ''
     expect(await recordsRead(() => findPresentKey(fixture.opened, accountId, id))).toBe(1)
     expect(await recordsRead(() => release(fixture.opened, accountId, id, { purpose: 'reveal' }))).toBeLessThan(10)
   })
 
-  // Each key was looked for among all of them: a million records were read, several times over.
-  it('is examined and exported by some reads for each value', async () => {
+  // Each key used to be searched among all of them: a million records were read, several times.
+  it('is examined and exported with a few reads for each value', async () => {
     const { keys } = exportable(fixture.opened, [accountId])
     expect(await recordsRead(() => examineItems(fixture.opened))).toBeLessThan(3 * many)
     expect(await recordsRead(() => exportValues(fixture.opened, keys, 'json'))).toBeLessThan(5 * many)
@@ -103,14 +103,14 @@ describe('a vault of a thousand stored values', () => {
     )
   })
 
-  it('is examined and exported without holding anything else up for 50 ms', async () => {
+  it('is examined and exported without blocking the event loop for 50 ms', async () => {
     const { keys } = exportable(fixture.opened, [accountId])
     expect(await pieceOf(() => examineItems(fixture.opened))).toBeLessThan(50)
     expect(await pieceOf(() => exportValues(fixture.opened, keys, 'json'))).toBeLessThan(50)
   })
 
-  // Values that are too short for their last four characters are compared with each other one by one: that took 16 seconds at one go.
-  it('plans an import of a thousand more, all of them short, without holding anything else up for 50 ms', async () => {
+  // Values that are too short for their last four characters are compared one by one: that used to take 16 seconds at once.
+  it('plans an import of a thousand more short values without blocking the event loop for 50 ms', async () => {
     const found = Array.from({ length: many }, (_, at) => ({
       name: `more-${at}`,
       value: new Secret(at < 3 ? `short-${at}` : `more-${at}`),
@@ -120,7 +120,7 @@ describe('a vault of a thousand stored values', () => {
     expect(planned.map(({ same }) => same?.name ?? null)).toEqual(found.map((_, at) => (at < 3 ? `value-${at}` : null)))
   }, 60_000)
 
-  it('ends the planning of an import when it is locked', async () => {
+  it('stops planning an import when it is locked', async () => {
     const other = await openVaultFixture()
     await storeValues(other.opened, short.slice(0, 600))
     const found = Array.from({ length: many }, (_, at) => ({ name: `more-${at}`, value: new Secret(`more-${at}`) }))

@@ -21,8 +21,8 @@ async function withImported(name = 'imported') {
   return { ...found, key, value, stored, id, keys: () => listKeys(found.fixture.opened, stored.id).keys }
 }
 
-describe('proving which key a stored value is of', () => {
-  it('logs in with it at the account that was named, and gives it to the key that the server tells', async () => {
+describe('proving which key a stored value belongs to', () => {
+  it('logs in with it at the chosen account, and gives it to the key that the server names', async () => {
     const { fixture, account, key, value, stored, id, keys } = await withImported()
     expect(await proveStored(fixture.opened, stored.id, id, account.id)).toMatchObject({
       ...{ id: key.id, name: 'theirs', value: 'here', verified: { verdict: 'works', at: fixture.now } },
@@ -31,7 +31,7 @@ describe('proving which key a stored value is of', () => {
     expect([keys(), fixture.keychain.items.has(items.value(stored.id, id))]).toEqual([[], false])
   })
 
-  it('leaves it stored when the login proves something else, or nothing', async () => {
+  it('leaves it stored if the login proves something else, or nothing', async () => {
     const { fixture, account, key, stored, id, keys, elsewhere } = await withImported()
     await elsewhere.disable(key.id)
     expect(await codeRejected(proveStored(fixture.opened, stored.id, id, account.id))).toBe('value-refused')
@@ -40,7 +40,7 @@ describe('proving which key a stored value is of', () => {
     expect(keys().map(({ value }) => value)).toEqual(['here'])
   })
 
-  it('takes the key of its name where the server does not tell which it was', async () => {
+  it('uses the key of its name if the server does not tell which key it was', async () => {
     const { fixture, account, key, value, stored, id, keys } = await withImported('theirs')
     fixture.remote.tellsKeys = false
     expect(await proveStored(fixture.opened, stored.id, id, account.id)).toMatchObject({ id: key.id, value: 'here' })
@@ -48,8 +48,8 @@ describe('proving which key a stored value is of', () => {
     expect(keys()).toEqual([])
   })
 
-  // The right value of the key of that name was written over with another key's.
-  it('does not take the key of its name for it when that has another value, or had one', async () => {
+  // The right value of the key of that name used to be overwritten with another key's.
+  it('does not use the key of its name if that has or had another value', async () => {
     const { fixture, account, stored, id, keys } = await withImported('ci')
     const { key, value } = await newKey(fixture, account, 'ci')
     fixture.remote.tellsKeys = false
@@ -62,7 +62,7 @@ describe('proving which key a stored value is of', () => {
     expect(keys().map(({ name }) => name)).toEqual(['ci'])
   })
 
-  it('goes to the key of its name again when it is the value that this has', async () => {
+  it('uses the key of its name again if it already has this value', async () => {
     const { fixture, account } = await remoteVault()
     const { key, value } = await newKey(fixture, account, 'ci')
     const stored = await storeValues(fixture.opened, [{ name: 'ci', value: new Secret(value) }])
@@ -72,7 +72,7 @@ describe('proving which key a stored value is of', () => {
     expect(fixture.keychain.items.get(items.value(account.id, key.id))).toBe(value)
   })
 
-  it('does not take another account’s value', async () => {
+  it('refuses another account’s value', async () => {
     const { fixture, account } = await remoteVault()
     const other = fixture.servers.of({ id: 'someone-else', server: account.server })
     fixture.remote.register('grace@example.test', new Secret('another password'))
@@ -83,7 +83,7 @@ describe('proving which key a stored value is of', () => {
     expect(await codeRejected(proveStored(fixture.opened, stored.id, id, account.id))).toBe('value-other-account')
   })
 
-  it('sends it nowhere for an account that cannot say, and takes no key for a stored value', async () => {
+  it('sends it nowhere for an account that cannot manage keys, and accepts only stored values', async () => {
     const { fixture, account, key, stored, id } = await withImported()
     expect(await codeRejected(proveStored(fixture.opened, account.id, key.id, account.id))).toBe('not-allowed')
     const asked = fixture.remote.calls.length

@@ -25,8 +25,8 @@ async function revealed(fixture: VaultFixture, accountId: string, name: string):
   return (await release(fixture.opened, accountId, key?.id ?? '', { purpose: 'reveal' })).expose()
 }
 
-describe('values that came from elsewhere', () => {
-  it('are in an account of their own, which is no server’s, and leave the current one current', async () => {
+describe('stored values', () => {
+  it('are in an account of their own without a server, and leave the current account current', async () => {
     const { fixture, local, account, list } = await storedValuesVault('STRIPE_KEY', 'GITHUB_TOKEN')
     expect(account).toMatchObject({ server: null, method: 'values', email: null, signedIn: true })
     expect(fixture.opened.cache.current()).toBe(local.id)
@@ -37,7 +37,7 @@ describe('values that came from elsewhere', () => {
     expect(await revealed(fixture, account.id, 'STRIPE_KEY')).toBe('value-of-STRIPE_KEY-0123456789')
   })
 
-  it('come to the same account the next time, at the time they came', async () => {
+  it('are added to the same account the next time, with their own time', async () => {
     const { fixture, account, list } = await storedValuesVault('one')
     fixture.now += 5000
     expect(await storeValues(fixture.opened, values('two'))).toEqual(account)
@@ -58,8 +58,8 @@ describe('values that came from elsewhere', () => {
     expect(list()).toHaveLength(1)
   })
 
-  // The account was in the keychain before it was in the cache: killed in between, its entry stayed there, and no list had it.
-  it('leave nothing unlisted in the keychain when the process is killed before they are on disk', async () => {
+  // The account used to be in the keychain before it was in the cache: after a kill in between, its entry stayed there unlisted.
+  it('leave nothing unlisted in the keychain if the process is killed before they are on disk', async () => {
     const { fixture } = await localVault()
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('stored/') ? new Promise(() => undefined) : null)
     void storeValues(fixture.opened, values('one'))
@@ -74,7 +74,7 @@ describe('values that came from elsewhere', () => {
     expect([...fixture.keychain.items.keys()].filter((item) => item.includes(stored?.id ?? '-'))).toEqual([])
   })
 
-  describe('whose storing is stopped', () => {
+  describe('whose import is stopped', () => {
     const stopAfter = async (fixture: VaultFixture, most: number, ...names: string[]): Promise<string> => {
       const stop = new AbortController()
       const progress = (done: number): void => void (done === most && stop.abort())
@@ -84,12 +84,12 @@ describe('values that came from elsewhere', () => {
       )
     }
 
-    it('are taken back, and leave what was there before', async () => {
+    it('are rolled back, and earlier ones stay', async () => {
       const { fixture, account, list } = await storedValuesVault('one')
       const before = [list(), [...fixture.keychain.items.keys()]]
       const asked = fixture.keychain.calls.length
       expect(await stopAfter(fixture, 2, 'two', 'three', 'four')).toBe('stopped')
-      expect(fixture.keychain.calls.slice(asked).filter((call) => /^remove.*value\//.test(call))).toHaveLength(2) // what it was given
+      expect(fixture.keychain.calls.slice(asked).filter((call) => /^remove.*value\//.test(call))).toHaveLength(2) // the values that it had taken
       expect([list(), [...fixture.keychain.items.keys()]]).toEqual(before)
       expect(fixture.opened.cache.lines({ limit: 3 }).map(({ event, name }) => [event, name])).toEqual([
         ['value-removed', 'three'],
@@ -102,14 +102,14 @@ describe('values that came from elsewhere', () => {
       expect(await revealed(fixture, account.id, 'one')).toBe('value-of-one-0123456789')
     })
 
-    it('leave no account that they were the first of', async () => {
+    it('leave no account if they were its first', async () => {
       const { fixture, account } = await localVault()
       const before = [...fixture.keychain.items.keys()]
       expect(await stopAfter(fixture, 1, 'one', 'two')).toBe('stopped')
       expect([fixture.opened.cache.accounts(), [...fixture.keychain.items.keys()]]).toEqual([[account], before])
     })
 
-    it('stay listed where the keychain does not let go of them, and can be removed later', async () => {
+    it('stay listed if the keychain does not remove them, and can be removed later', async () => {
       const { fixture, account, list } = await storedValuesVault('one')
       fixture.keychain.failing = (call, item) => (call === 'remove' && item.startsWith('value/') ? 'locked' : null)
       expect(await stopAfter(fixture, 1, 'two', 'three')).toContain('keychain-locked')
@@ -119,8 +119,8 @@ describe('values that came from elsewhere', () => {
       expect(list().map(({ name }) => name)).toEqual(['one'])
     })
 
-    // Locked while it was taken back, the rest of the import was stored after all at the next opening.
-    it('are not stored later, where a lock comes while they are taken back', async () => {
+    // Locked during the rollback, the rest of the import used to be stored at the next opening.
+    it('are not stored later if a lock comes during the rollback', async () => {
       const { fixture, list } = await storedValuesVault('one')
       fixture.keychain.failing = (call, item) => {
         if (call === 'remove' && item.startsWith('value/')) void fixture.vault.lock()
@@ -133,7 +133,7 @@ describe('values that came from elsewhere', () => {
       expect(list().map(({ name }) => name)).toEqual(['one', 'two', 'three'])
     })
 
-    it('are not begun with, where that comes before their turn', async () => {
+    it('are not stored at all if the stop comes before their turn', async () => {
       const { fixture } = await storedValuesVault('one')
       const before = [fixture.keychain.calls.length, fixture.opened.cache.lines({ limit: 100 }).length]
       const stop = new AbortController()
@@ -143,12 +143,12 @@ describe('values that came from elsewhere', () => {
     })
   })
 
-  it('stay sealed while the keychain does not take them, and go on to it later', async () => {
+  it('stay sealed while the keychain does not take them, and are stored there later', async () => {
     const { fixture, account, list } = await storedValuesVault('one')
     fixture.keychain.failing = (call, item) => (call === 'write' && item.startsWith('value/') ? 'locked' : null)
     await storeValues(fixture.opened, values('two', 'three'))
     expect(list().map(({ value }) => value)).toEqual(['here', 'sealed', 'sealed'])
-    expect(fixture.keychain.calls.filter((call) => call.startsWith('write value/')).length).toBe(2) // each more may be a prompt
+    expect(fixture.keychain.calls.filter((call) => call.startsWith('write value/')).length).toBe(2) // each further try may prompt
     fixture.keychain.failing = () => null
     await fixture.restart()
     await fixture.vault.resume()
@@ -156,7 +156,7 @@ describe('values that came from elsewhere', () => {
     expect(await revealed(fixture, account.id, 'three')).toBe('value-of-three-0123456789')
   })
 
-  it('are found in the keychain again when the cache is lost, however many they are', async () => {
+  it('are found in the keychain after the cache was lost, however many they are', async () => {
     const names = Array.from({ length: 60 }, (_, at) => `key-${at}`)
     const { fixture, account, list } = await storedValuesVault(...names)
     await deleteKey(fixture.opened, account.id, list()[3]?.id ?? '', 'key-3')
@@ -167,7 +167,7 @@ describe('values that came from elsewhere', () => {
     expect(await revealed(fixture, account.id, 'key-59')).toBe('value-of-key-59-0123456789')
   })
 
-  it('are listed in the keychain again at the next opening, where that list was damaged or is not there', async () => {
+  it('are listed in the keychain again at the next opening, if their index was damaged or missing', async () => {
     for (const damage of [
       (keychain: VaultFixture['keychain'], page: string) => keychain.items.set(page, 'no list'),
       (keychain: VaultFixture['keychain'], page: string) => keychain.items.delete(page),
@@ -183,7 +183,7 @@ describe('values that came from elsewhere', () => {
     }
   })
 
-  it('are removed by their name, with what told of them', async () => {
+  it('are removed by name, with their sites and grants', async () => {
     const { fixture, account, list } = await storedValuesVault('one', 'two')
     const id = list()[0]?.id ?? ''
     expect(await codeRejected(deleteKey(fixture.opened, account.id, id, 'two'))).toBe('name-mismatch')
@@ -193,7 +193,7 @@ describe('values that came from elsewhere', () => {
     expect(fixture.opened.cache.lines({ limit: 1 })[0]).toMatchObject({ event: 'value-removed', name: 'one' })
   })
 
-  it('are asked of no server, whatever is asked for', async () => {
+  it('cause no request to any server, whatever is called', async () => {
     const { fixture, account, list } = await storedValuesVault('one')
     const asked = fixture.service.calls.length
     const id = list()[0]?.id ?? ''
@@ -208,7 +208,7 @@ describe('values that came from elsewhere', () => {
     expect(fixture.service.calls).toHaveLength(asked)
   })
 
-  it('go with their account, which cannot be signed out and kept', async () => {
+  it('are removed with their account, which cannot be signed out and kept', async () => {
     const { fixture, local, account } = await storedValuesVault('one')
     switchAccount(fixture.opened, account.id)
     expect(await codeRejected(signOut(fixture.opened, account.id, false))).toBe('not-allowed-values')
@@ -217,7 +217,7 @@ describe('values that came from elsewhere', () => {
     expect([...fixture.keychain.items.keys()].filter((item) => item.includes(account.id))).toEqual([])
   })
 
-  it('move with the vault into another keychain, their list too', async () => {
+  it('move with the vault into another keychain, with their index', async () => {
     const { fixture, account } = await storedValuesVault(...Array.from({ length: 26 }, (_, at) => `key-${at}`))
     const named = itemsOf(fixture.opened)
     expect([...fixture.keychain.items.keys()].filter((item) => item.includes(account.id) && !named.includes(item))).toEqual([])

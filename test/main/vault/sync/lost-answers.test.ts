@@ -6,7 +6,7 @@ import { brokenOff } from '../../fakes/key-servers.ts'
 import { changes, vaultWithKey, offline, online } from '../fixtures/vault-with-key.ts'
 
 describe('a change', () => {
-  it('made, with its answer lost, is found made and not asked for twice', async () => {
+  it('that was applied, with its answer lost, is found applied and not sent twice', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote.after = brokenOff('disable')
     await disableKey(fixture.opened, account.id, key.id)
@@ -17,8 +17,8 @@ describe('a change', () => {
     expect(changes(fixture).filter((call) => call === 'disable')).toHaveLength(1)
   })
 
-  // Made by the queue, it counted as never asked for: a key was shown as disabled, with nothing waiting, and the server had it enabled.
-  it('made when it had waited, with its answer lost, is not taken back by the opposite: that is asked for', async () => {
+  // Sent by the queue, it used to count as never sent: a key was shown as disabled, with nothing pending, while the server had it enabled.
+  it('that was pending and whose answer was lost is not cancelled by the opposite change, which is sent', async () => {
     const { fixture, account, elsewhere, key, list } = await vaultWithKey()
     await disableKey(fixture.opened, account.id, key.id)
     offline(fixture)
@@ -33,7 +33,7 @@ describe('a change', () => {
     expect((await elsewhere.fetch(key.id)).enabled).toBe(false)
   })
 
-  it('is on disk as sent while the server is asked, and as it was when that surely came to nothing', async () => {
+  it('is marked as sent on disk during the request, and unmarked if it certainly changed nothing', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -48,7 +48,7 @@ describe('a change', () => {
     expect([noted, list().waiting.map(({ sent }) => sent)]).toEqual([[true, true], [false]])
   })
 
-  it('whose answer was lost is not forgotten by those that take its place: none of them is taken for never asked', async () => {
+  it('whose answer was lost still counts as sent after others replace it', async () => {
     const { fixture, account, elsewhere, key, list } = await vaultWithKey()
     await disableKey(fixture.opened, account.id, key.id)
     fixture.remote.after = brokenOff('enable')

@@ -11,14 +11,14 @@ async function synced() {
   return { ...found, key, news }
 }
 
-describe('what happens elsewhere', () => {
-  it('is no news in the first list of an account: all of it is new', async () => {
+describe('changes made elsewhere', () => {
+  it('are not reported for the first list of an account, in which every key is new', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     await elsewhere.create('ci')
     expect((await refreshKeys(fixture.opened, account.id)).news).toEqual([])
   })
 
-  it('is told as what it is: made, disabled, enabled, gone', async () => {
+  it('are reported by kind: made, disabled, enabled, gone', async () => {
     const { elsewhere, key, news } = await synced()
     await elsewhere.create('theirs')
     expect(await news()).toEqual([['made', 'theirs']])
@@ -30,7 +30,7 @@ describe('what happens elsewhere', () => {
     expect((await news()).at(-1)).toEqual(['gone', 'ci'])
   })
 
-  it('is told when a key comes back: a server restored from a backup', async () => {
+  it('are reported if a key comes back, with a server that was restored from a backup', async () => {
     const { fixture, account, news } = await synced()
     const asked = fixture.servers.of(account)
     const everything = asked.fetchAll.bind(asked)
@@ -43,13 +43,13 @@ describe('what happens elsewhere', () => {
     ])
   })
 
-  it('is not told of what was done here', async () => {
+  it('are not reported for changes that were made here', async () => {
     const { fixture, account, news } = await synced()
     await newKey(fixture, account, 'mine')
     expect(await news()).toEqual([])
   })
 
-  it('stays told over a restart, until it is dismissed', async () => {
+  it('stay reported across a restart, until they are dismissed', async () => {
     const { fixture, account, elsewhere } = await synced()
     await elsewhere.create('theirs')
     await refreshKeys(fixture.opened, account.id)
@@ -69,7 +69,7 @@ describe('what happens elsewhere', () => {
     expect(listKeys(fixture.opened, account.id).news).toEqual([])
   })
 
-  it('is not kept without end: the oldest of more than two hundred goes', async () => {
+  it('are limited: the oldest of more than two hundred is dropped', async () => {
     const { fixture, account, elsewhere, key } = await synced()
     for (let times = 0; times < 105; times += 1) {
       await elsewhere.disable(key.id)

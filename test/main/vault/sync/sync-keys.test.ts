@@ -8,7 +8,7 @@ import { unreachable } from '../../fakes/key-servers.ts'
 import { localVault, newKey, openVaultFixture, recordOf, remoteVault, server, stateOf } from '../fixtures/vault.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-describe('bringing the list up to date', () => {
+describe('syncing the list', () => {
   it('shows a key made elsewhere, whose value is not here', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await elsewhere.create('ci')
@@ -37,7 +37,7 @@ describe('bringing the list up to date', () => {
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
-  it('remembers since when a key is gone', async () => {
+  it('records when a key was first gone', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     await elsewhere.delete(key.id)
@@ -48,7 +48,7 @@ describe('bringing the list up to date', () => {
     expect(recordOf(fixture, account, key.id)?.goneAt).toBe(since)
   })
 
-  it('shows a key again that comes back (a server restored from a backup), with its value', async () => {
+  it('shows a key that comes back again, with its value', async () => {
     const { fixture, account } = await remoteVault()
     const { key, value } = await newKey(fixture, account)
     const asked = fixture.servers.of(account)
@@ -60,7 +60,7 @@ describe('bringing the list up to date', () => {
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'copy' })).expose()).toBe(value)
   })
 
-  it('finds in the keychain the value of a key that the cache does not know', async () => {
+  it('finds the value of a key that the cache does not know in the keychain', async () => {
     const { fixture, account } = await remoteVault()
     const { key, value } = await newKey(fixture, account)
     fixture.opened.cache.commit([{ op: 'drop-key', accountId: account.id, id: key.id }])
@@ -68,8 +68,8 @@ describe('bringing the list up to date', () => {
     expect(key.lastFour).toBe(value.slice(-4))
   })
 
-  // A waiting disable of a leaked key was once not made, because somebody had made another key meanwhile.
-  it('makes the changes that wait even when a new key cannot be told of', async () => {
+  // A pending disable of a leaked key used not to be sent because somebody had created another key meanwhile.
+  it('applies pending changes even if the keychain cannot tell about a new key', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     const { key } = await newKey(fixture, account)
     fixture.remote.before = unreachable()
@@ -84,8 +84,8 @@ describe('bringing the list up to date', () => {
     expect((await refreshKeys(fixture.opened, account.id)).keys.map(({ name }) => name)).toEqual(['ci', 'theirs'])
   })
 
-  // The list once stayed as it was and told no reason.
-  it('changes nothing and says why when the keychain cannot tell whether it has the value of a new key', async () => {
+  // The list used to stay unchanged without a reason.
+  it('changes nothing and reports why if the keychain cannot tell whether it has the value of a new key', async () => {
     const { fixture, account, elsewhere } = await remoteVault()
     await elsewhere.create('ci')
     fixture.keychain.failure = 'locked'
@@ -96,7 +96,7 @@ describe('bringing the list up to date', () => {
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ keys, trouble: null })
   })
 
-  it('says when it last was, and in the next list that could not be had, why', async () => {
+  it('records its time, and why the next list could not be fetched', async () => {
     const { fixture, account } = await remoteVault()
     expect(listKeys(fixture.opened, account.id)).toMatchObject({ syncedAt: null, trouble: null })
     const first = fixture.now
@@ -109,14 +109,14 @@ describe('bringing the list up to date', () => {
     expect(await refreshKeys(fixture.opened, account.id)).toMatchObject({ syncedAt: fixture.now, trouble: null })
   })
 
-  it('lists what was last known while the server cannot be reached', async () => {
+  it('lists what was last known while the server is unreachable', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     fixture.remote.before = unreachable()
     expect((await refreshKeys(fixture.opened, account.id)).keys).toEqual([key])
   })
 
-  it('asks nothing for an account that may not manage keys or is signed out', async () => {
+  it('sends nothing for an account that may not manage keys or is signed out', async () => {
     const fixture = await openVaultFixture()
     const anonymous = await signIn(fixture.opened, server, { method: 'anonymous' })
     const asked = fixture.remote.calls.length
@@ -124,14 +124,14 @@ describe('bringing the list up to date', () => {
     expect(fixture.remote.calls.length).toBe(asked)
   })
 
-  it('is refused for an account that is not there', async () => {
+  it('is refused for an account that does not exist', async () => {
     const fixture = await openVaultFixture()
     expect(await codeRejected(refreshKeys(fixture.opened, 'nobody'))).toBe('account-not-found')
   })
 })
 
-describe('a dead session', () => {
-  it('marks an account of a server as signed out, for its person to sign in again', async () => {
+describe('an ended session', () => {
+  it('marks an account with a server as signed out, for its person to sign in again', async () => {
     const { fixture, account } = await remoteVault()
     const { key } = await newKey(fixture, account)
     fixture.remote.endSessions()
@@ -144,7 +144,7 @@ describe('a dead session', () => {
     expect(fixture.remote.calls.length).toBe(asked)
   })
 
-  it('is renewed for the vault on this computer, which nobody notices', async () => {
+  it('is renewed for the vault on this computer, unnoticed', async () => {
     const { fixture, account } = await localVault()
     fixture.service.endSessions()
     expect((await newKey(fixture, account)).key.value).toBe('here')
@@ -152,7 +152,7 @@ describe('a dead session', () => {
     expect(fixture.opened.cache.accounts()).toMatchObject([{ signedIn: true }])
   })
 
-  it('stays dead for the vault on this computer while the keychain does not give the password', async () => {
+  it('stays ended for the vault on this computer while the keychain does not return the password', async () => {
     const { fixture, account } = await localVault()
     fixture.service.endSessions()
     fixture.keychain.failure = 'locked'

@@ -10,7 +10,7 @@ import { byEmail, newKey, recordOf, server } from '../fixtures/vault.ts'
 import { changes, elsewhereOnline, vaultWithKey, offline, online } from '../fixtures/vault-with-key.ts'
 import { codeRejected } from '../fixtures/refused.ts'
 
-describe('a change asked for offline', () => {
+describe('a change made offline', () => {
   it('is on disk before the server is asked', async () => {
     const { fixture, account, key } = await vaultWithKey()
     let noted: unknown
@@ -20,7 +20,7 @@ describe('a change asked for offline', () => {
     expect(fixture.disk.records.intents.size).toBe(0)
   })
 
-  it('waits over a restart, and is made by the next sync', async () => {
+  it('stays pending across a restart, and is applied by the next sync', async () => {
     const { fixture, account, elsewhere, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -36,7 +36,7 @@ describe('a change asked for offline', () => {
     expect((await elsewhere.fetch(key.id)).enabled).toBe(false)
   })
 
-  it('says since when the server cannot be reached, and that it is so', async () => {
+  it('reports since when the server has been unreachable', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     offline(fixture)
     const since = fixture.now
@@ -48,7 +48,7 @@ describe('a change asked for offline', () => {
     expect(list().connection).toBe('offline')
   })
 
-  it('is made in its order, with the others', async () => {
+  it('is applied in order with the others', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     const { key: other } = await newKey(fixture, account, 'other')
     const before = changes(fixture).length
@@ -58,7 +58,7 @@ describe('a change asked for offline', () => {
     await disableKey(fixture.opened, account.id, key.id)
     expect(list().waiting.map(({ kind }) => kind)).toEqual(['delete', 'create', 'disable'])
     const asked = changes(fixture).length
-    expect(asked - before).toBe(1) // the others wait behind it, and the server is asked for its list alone
+    expect(asked - before).toBe(1) // the others stay behind it, and only the list is requested
     online(fixture)
     await refreshKeys(fixture.opened, account.id)
     expect(changes(fixture).slice(asked)).toEqual(['delete', 'create', 'disable'])
@@ -71,7 +71,7 @@ describe('a change asked for offline', () => {
     })
   })
 
-  it('is taken back by the opposite, with nothing sent', async () => {
+  it('is cancelled by the opposite change, with nothing sent', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -79,7 +79,7 @@ describe('a change asked for offline', () => {
     expect(list()).toMatchObject({ waiting: [], keys: [{ enabled: true }] })
   })
 
-  it('gives way to a newer one for the same key', async () => {
+  it('is replaced by a newer one for the same key', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -87,8 +87,8 @@ describe('a change asked for offline', () => {
     expect(list().waiting.map(({ kind }) => kind)).toEqual(['delete'])
   })
 
-  // The deletion came behind the creation of its own successor, which then found its name taken and was dropped.
-  it('asked for again keeps its place before what was to come after it', async () => {
+  // The deletion used to be queued behind the creation of the key's successor, which then found its name taken and was dropped.
+  it('keeps its place in the queue if it is made again', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     offline(fixture)
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
@@ -100,7 +100,7 @@ describe('a change asked for offline', () => {
     expect(list()).toMatchObject({ keys: [{ name: 'ci', value: 'here' }], waiting: [], news: [{ what: 'created' }] })
   })
 
-  it('can be cancelled until it is made', async () => {
+  it('can be cancelled until it is applied', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -112,7 +112,7 @@ describe('a change asked for offline', () => {
     expect(await codeRejected(cancelChange(fixture.opened, account.id, id))).toBe('change-not-found')
   })
 
-  it('stays when the server has ended the session, and is made after the next sign-in', async () => {
+  it('stays pending if the server has ended the session, and is applied after the next sign-in', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -127,7 +127,7 @@ describe('a change asked for offline', () => {
     expect((await refreshKeys(fixture.opened, account.id)).keys).toMatchObject([{ enabled: false }])
   })
 
-  it('that the server refuses for good is told to who asks, and does not wait', async () => {
+  it('is refused at once if the server refuses it for good, and not pending', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.remote.before = (call) => {
       if (call === 'disable') throw new Refusal('not-allowed')
@@ -136,7 +136,7 @@ describe('a change asked for offline', () => {
     expect(list().waiting).toEqual([])
   })
 
-  it('that the server refuses when it has waited stays, to be taken back; the others are made', async () => {
+  it('stays pending if the server refuses it later, to be cancelled; the others are applied', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     const { key: other } = await newKey(fixture, account, 'other')
     offline(fixture)
@@ -155,8 +155,8 @@ describe('a change asked for offline', () => {
   })
 })
 
-describe('a change that waited, when the world has moved', () => {
-  it('of a key deleted elsewhere is explained, and the value is kept', async () => {
+describe('a pending change after changes made elsewhere', () => {
+  it('of a key deleted elsewhere is reported, and the value is kept', async () => {
     const { fixture, account, elsewhere, key, value, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -171,7 +171,7 @@ describe('a change that waited, when the world has moved', () => {
     expect((await release(fixture.opened, account.id, key.id, { purpose: 'reveal' })).expose()).toBe(value)
   })
 
-  it('a deletion of a key deleted elsewhere is done, and its value goes', async () => {
+  it('deletes a key that was deleted elsewhere without error, and removes its value', async () => {
     const { fixture, account, elsewhere, key, list } = await vaultWithKey()
     offline(fixture)
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
@@ -181,7 +181,7 @@ describe('a change that waited, when the world has moved', () => {
     expect(fixture.keychain.items.has(items.value(account.id, key.id))).toBe(false)
   })
 
-  it('does not delete a key, disabled when that was asked, that somebody has enabled since: it is in use', async () => {
+  it('does not delete a key that was disabled at that time and has been enabled since, because it is in use', async () => {
     const { fixture, account, elsewhere, key, list } = await vaultWithKey()
     await disableKey(fixture.opened, account.id, key.id)
     offline(fixture)
@@ -193,7 +193,7 @@ describe('a change that waited, when the world has moved', () => {
     expect(changes(fixture).length).toBe(asked)
   })
 
-  it('is done without a request when somebody has made the same change', async () => {
+  it('is done without a request if somebody has made the same change', async () => {
     const { fixture, account, elsewhere, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -204,7 +204,7 @@ describe('a change that waited, when the world has moved', () => {
     expect(changes(fixture).length).toBe(asked)
   })
 
-  it('finds the key gone between the list and the request', async () => {
+  it('is reported if the key disappears between the list and the request', async () => {
     const { fixture, account, elsewhere, key, list } = await vaultWithKey()
     offline(fixture)
     await disableKey(fixture.opened, account.id, key.id)
@@ -219,16 +219,16 @@ describe('a change that waited, when the world has moved', () => {
   })
 })
 
-describe('a deletion whose value the keychain does not let go', () => {
-  // Cancelling it once said that the key stays.
-  it('cannot be taken back: the server has made it', async () => {
+describe('a deletion whose value the keychain does not remove', () => {
+  // Cancelling it used to report that the key stays.
+  it('cannot be cancelled, because the server has executed it', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.keychain.failure = 'locked'
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
     expect(await codeRejected(cancelChange(fixture.opened, account.id, list().waiting[0]?.id ?? ''))).toBe('change-not-found')
   })
 
-  it('cannot be taken back either when the value never was here', async () => {
+  it('cannot be cancelled either if the value was never here', async () => {
     const { fixture, account, elsewhere, list } = await vaultWithKey()
     const { key } = await elsewhere.create('theirs')
     await refreshKeys(fixture.opened, account.id)
@@ -240,7 +240,7 @@ describe('a deletion whose value the keychain does not let go', () => {
     expect(list()).toMatchObject({ waiting: [], news: [{ what: 'made' }] })
   })
 
-  it('is not finished, shows nothing to restore, and ends with the keychain unlocked', async () => {
+  it('is not finished, shows nothing to restore, and ends once the keychain is unlocked', async () => {
     const { fixture, account, key, list } = await vaultWithKey()
     fixture.keychain.failure = 'locked'
     await deleteKey(fixture.opened, account.id, key.id, 'ci')
