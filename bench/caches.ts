@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openCache } from '../main/realm/cache/open-cache.ts'
 import { median } from './figures.ts'
-import { asWhole, vaultRecords, type Whole } from './vault-records.ts'
-import { readWhole, writeWhole } from './whole-file.ts'
+import { asLists, vaultRecords, type RecordLists } from './vault-records.ts'
+import { readEncryptedJson, writeEncryptedJson } from './encrypted-json.ts'
 
 /** Medians in milliseconds. Each measurement starts with a closed file that is in the system's disk cache. */
 export interface CacheTimes {
@@ -40,12 +40,12 @@ function makeSubjects(folder: string): [Subject, Subject] {
   const key = randomBytes(64)
   const [cacheFile, wholeFile] = [join(folder, 'cache.realm'), join(folder, 'whole')]
   const changes = vaultRecords()
-  const content = asWhole(changes)
+  const content = asLists(changes)
   const id = content.accounts[125]?.id ?? ''
   const cache = openCache(cacheFile, key)
   cache.commit(changes)
   cache.close()
-  writeWhole(wholeFile, key.subarray(0, 32), content)
+  writeEncryptedJson(wholeFile, key.subarray(0, 32), content)
   const text = content.keys.find(({ accountId }) => accountId === id)?.name.slice(1) ?? ''
   const matches = ({ name }: { name: string }): boolean => name.includes(text)
 
@@ -55,7 +55,7 @@ function makeSubjects(folder: string): [Subject, Subject] {
     opened.close()
     return found
   }
-  const withWhole = (job: (content: Whole) => number) => () => job(readWhole(wholeFile, key.subarray(0, 32)) as Whole)
+  const withWhole = (job: (content: RecordLists) => number) => () => job(readEncryptedJson(wholeFile, key.subarray(0, 32)) as RecordLists)
   return [
     {
       list: withCache((opened) => opened.keys(id).length),

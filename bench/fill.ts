@@ -13,7 +13,7 @@ import { serveSite } from '../test/pages/site.ts'
 import { median } from './figures.ts'
 
 /** Milliseconds of one fill, up to the field's own event. */
-export interface Filling {
+export interface FillTimes {
   /** Starts when the program that presses the shortcut's keys starts, so its few milliseconds are included. */
   readonly fromKeys: number
   /** Starts when the browser reports the shortcut to the extension: the part that is ours. */
@@ -24,7 +24,7 @@ export interface Filling {
  * Measures the way through the extension, the native host, the app's release gate, and back. The approval is remembered and the session
  * open.
  */
-export async function timeFilling(rounds: number): Promise<Filling[]> {
+export async function timeFilling(rounds: number): Promise<FillTimes[]> {
   const home = mkdtempSync(join(tmpdir(), 'latchkey-bench-'))
   const screen = await startScreen()
   const site = await serveSite()
@@ -45,7 +45,7 @@ export async function timeFilling(rounds: number): Promise<Filling[]> {
     await answerPrompt(desktop, 'Always allow', 'Always')
     await filled(browser)
     await hearCommand(browser)
-    const times: Filling[] = []
+    const times: FillTimes[] = []
     for (let round = -2; round < rounds; round += 1) {
       const time = await timeOnce(browser)
       if (round >= 0) times.push(time) // the first rounds warm up
@@ -61,7 +61,7 @@ export async function timeFilling(rounds: number): Promise<Filling[]> {
   }
 }
 
-async function timeOnce(browser: Chromium): Promise<Filling> {
+async function timeOnce(browser: Chromium): Promise<FillTimes> {
   await browser.page.reload()
   await browser.page.evaluate(() => {
     addEventListener('input', () => void Object.assign(window, { filled: Date.now() }), true)

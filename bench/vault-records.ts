@@ -4,7 +4,7 @@ import { releaseEntry } from '../main/vault/journal/journal-line.ts'
 import type { Change } from '../main/vault/ports/cache.ts'
 
 /** The lists of the encrypted cache, as a file that is read whole would hold them. */
-export interface Whole {
+export interface RecordLists {
   readonly accounts: Account[]
   readonly keys: Extract<Change, { op: 'put-key' }>['key'][]
   readonly rest: Exclude<Change, { op: 'put-account' | 'put-key' }>[]
@@ -20,7 +20,7 @@ export function vaultRecords(): Change[] {
   return Array.from({ length: accounts }, (_, index) => recordsOf(index)).flat()
 }
 
-export function asWhole(changes: readonly Change[]): Whole {
+export function asLists(changes: readonly Change[]): RecordLists {
   return {
     accounts: changes.flatMap((change) => (change.op === 'put-account' ? [change.account] : [])),
     keys: changes.flatMap((change) => (change.op === 'put-key' ? [change.key] : [])),

@@ -1,8 +1,8 @@
-import type { Browsers as Told, RefusalCode } from '../../../preload/contract.ts'
+import type { Browsers as BrowsersState, RefusalCode } from '../../../preload/contract.ts'
 import { ask, codeOf } from '../../bridge.ts'
 
-export type Browser = Told['browsers'][number]
-export type Pairing = Told['pairings'][number]
+export type Browser = BrowsersState['browsers'][number]
+export type Pairing = BrowsersState['pairings'][number]
 
 export const browserWords: Record<Browser['id'], string> = {
   chromium: 'Chromium',
@@ -15,15 +15,15 @@ export const browserWords: Record<Browser['id'], string> = {
 
 /** The browsers installed for this user, which of them have Latchkey's native host registered, and the paired extensions. */
 export class Browsers {
-  told = $state.raw<Told | null>(null)
+  loaded = $state.raw<BrowsersState | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
   /** The extension's folder, for each browser that it was requested for. */
   folders = $state.raw<Partial<Record<Browser['id'], string>>>({})
   /** The browser or pairing that is being changed. */
   busy = $state.raw<string | null>(null)
 
-  readonly installed = $derived(this.told?.browsers.filter(({ installed, registered }) => installed || registered) ?? [])
-  readonly absent = $derived(this.told?.browsers.filter(({ installed, registered }) => !installed && !registered) ?? [])
+  readonly installed = $derived(this.loaded?.browsers.filter(({ installed, registered }) => installed || registered) ?? [])
+  readonly absent = $derived(this.loaded?.browsers.filter(({ installed, registered }) => !installed && !registered) ?? [])
 
   load(): Promise<void> {
     return this.#change(null, () => ask('browsers.list', null))
@@ -47,12 +47,12 @@ export class Browsers {
     }
   }
 
-  async #change(what: string | null, step: () => Promise<Told>): Promise<void> {
+  async #change(what: string | null, step: () => Promise<BrowsersState>): Promise<void> {
     if (this.busy !== null) return
     this.busy = what
     this.refusal = null
     try {
-      this.told = await step()
+      this.loaded = await step()
     } catch (error) {
       this.refusal = codeOf(error)
     } finally {

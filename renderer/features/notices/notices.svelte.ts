@@ -14,7 +14,7 @@ export interface Notice {
   }
 }
 
-const shownFor = 8000 // milliseconds
+const shownForMs = 8000
 
 /**
  * Messages about what was just done. They are shown one at a time and announced by screen readers.
@@ -57,7 +57,7 @@ class Notices {
 
   resume(): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.dismiss(), shownFor)
+    this.#timer = setTimeout(() => this.dismiss(), shownForMs)
   }
 
   /** Runs the action of the notice. @returns false if it has none */

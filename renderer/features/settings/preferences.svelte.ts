@@ -3,7 +3,7 @@ import { ask, codeOf } from '../../bridge.ts'
 
 /** The settings as main has stored them. A new choice is sent at once and shown after main has stored it. */
 export class Preferences {
-  told = $state.raw<SettingsState | null>(null)
+  loaded = $state.raw<SettingsState | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)
   busy = $state(false)
 
@@ -13,23 +13,23 @@ export class Preferences {
 
   /** @returns whether it was stored */
   async choose(chosen: Partial<Settings>): Promise<boolean> {
-    const { told } = this
-    if (told === null || this.busy) return false
-    return this.#take(() => ask('settings.set', { ...told.settings, ...chosen }))
+    const { loaded } = this
+    if (loaded === null || this.busy) return false
+    return this.#take(() => ask('settings.set', { ...loaded.settings, ...chosen }))
   }
 
   /** Runs the change of a setting that is stored elsewhere. @returns whether it was stored */
   async attempt(step: () => Promise<void>): Promise<boolean> {
     if (this.busy) return false
-    const { told } = this
-    return this.#take(async () => (await step(), told))
+    const { loaded } = this
+    return this.#take(async () => (await step(), loaded))
   }
 
   async #take(step: () => Promise<SettingsState | null>): Promise<boolean> {
     this.busy = true
     this.refusal = null
     try {
-      this.told = await step()
+      this.loaded = await step()
       return true
     } catch (error) {
       this.refusal = codeOf(error)

@@ -7,7 +7,7 @@ import { ask } from './bridge.ts'
 import { searchKeys, type PaletteKey } from './find.ts'
 
 /** How long it shows that a value was copied before it closes, in milliseconds. */
-const told = 1200
+const closeDelayMs = 1200
 
 /** The state and actions of the palette. */
 export class Palette {
@@ -67,7 +67,7 @@ export class Palette {
     const answer = await this.#do('palette.copy')
     if (answer === null) return
     this.copied = secondsUntil(answer.clearsAt, Date.now())
-    this.#closing = setTimeout(() => this.close(), told)
+    this.#closing = setTimeout(() => this.close(), closeDelayMs)
   }
 
   close(): void {

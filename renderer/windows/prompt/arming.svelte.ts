@@ -1,5 +1,5 @@
 /** How long a new prompt ignores clicks and keys, in milliseconds. */
-const deaf = 500
+const armDelayMs = 500
 
 const pointing = [
   'pointerdown',
@@ -40,8 +40,8 @@ export class Arming {
   /** Called when the user can see the prompt. */
   arm(): void {
     this.disarm()
-    this.#armed = setTimeout(() => (this.clicks = true), deaf)
-    this.#listening = setTimeout(() => (this.keys = true), deaf)
+    this.#armed = setTimeout(() => (this.clicks = true), armDelayMs)
+    this.#listening = setTimeout(() => (this.keys = true), armDelayMs)
   }
 
   /** Filters a window's events before any other listener. Call the returned function to stop. */
@@ -67,7 +67,7 @@ export class Arming {
     this.keys = false
     this.#held = []
     clearTimeout(this.#listening)
-    this.#listening = setTimeout(() => (this.keys = true), deaf)
+    this.#listening = setTimeout(() => (this.keys = true), armDelayMs)
   }
 
   #countsAsPointed(event: Event): boolean {

@@ -34,7 +34,7 @@ describe('the list of browsers', () => {
     await browsers.setRegistered(edge, false)
     expect(calls['browsers.register']).toHaveBeenCalledExactlyOnceWith({ id: 'chromium' })
     expect(calls['browsers.unregister']).toHaveBeenCalledExactlyOnceWith({ id: 'edge' })
-    expect([browsers.told, browsers.busy]).toEqual([told, null])
+    expect([browsers.loaded, browsers.busy]).toEqual([told, null])
   })
 
   it('shows why a browser could not be connected', async () => {
@@ -42,7 +42,7 @@ describe('the list of browsers', () => {
     await browsers.load()
     calls['browsers.register']?.mockResolvedValue({ ok: false, code: 'browser-unknown' })
     await browsers.setRegistered(firefox, true)
-    expect([browsers.refusal, browsers.told, browsers.busy]).toEqual(['browser-unknown', told, null])
+    expect([browsers.refusal, browsers.loaded, browsers.busy]).toEqual(['browser-unknown', told, null])
   })
 
   it('removes a pairing', async () => {
@@ -50,7 +50,7 @@ describe('the list of browsers', () => {
     calls['browsers.unpair']?.mockResolvedValue({ ok: true, value: { ...told, pairings: [] } })
     await browsers.unpair(pairing)
     expect(calls['browsers.unpair']).toHaveBeenCalledExactlyOnceWith({ id: 'p' })
-    expect(browsers.told?.pairings).toEqual([])
+    expect(browsers.loaded?.pairings).toEqual([])
   })
 
   it('shows the folder of the extension', async () => {

@@ -29,7 +29,7 @@ describe('the settings dialog', () => {
     const preferences = await loaded()
     expect(await preferences.choose({ clipboardSeconds: 60 })).toBe(true)
     expect(set).toHaveBeenCalledExactlyOnceWith({ ...settings, clipboardSeconds: 60 })
-    expect(preferences.told).toMatchObject({ settings: { clipboardSeconds: 60 }, shortcutWorks: false })
+    expect(preferences.loaded).toMatchObject({ settings: { clipboardSeconds: 60 }, shortcutWorks: false })
     await preferences.choose({ quickShortcut: null })
     expect(set).toHaveBeenLastCalledWith({ ...settings, clipboardSeconds: 60, quickShortcut: null })
   })
@@ -38,7 +38,7 @@ describe('the settings dialog', () => {
     const preferences = await loaded()
     set.mockResolvedValue({ ok: false, code: 'profile-unusable' })
     expect(await preferences.choose({ clipboardSeconds: 60 })).toBe(false)
-    expect([preferences.told, preferences.refusal, preferences.busy]).toEqual([told, 'profile-unusable', false])
+    expect([preferences.loaded, preferences.refusal, preferences.busy]).toEqual([told, 'profile-unusable', false])
   })
 
   it('offers no choice before the settings are loaded', async () => {

@@ -2,14 +2,14 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
 /** The alternative to an encrypted database: one JSON text under AES-256-GCM that is read and decrypted whole. */
-export function writeWhole(path: string, key: Uint8Array, content: unknown): void {
+export function writeEncryptedJson(path: string, key: Uint8Array, content: unknown): void {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   const text = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()])
   writeFileSync(path, Buffer.concat([nonce, cipher.getAuthTag(), text]))
 }
 
-export function readWhole(path: string, key: Uint8Array): unknown {
+export function readEncryptedJson(path: string, key: Uint8Array): unknown {
   const bytes = readFileSync(path)
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
   decipher.setAuthTag(bytes.subarray(12, 28))
