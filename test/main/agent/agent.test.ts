@@ -28,7 +28,7 @@ async function instead(more: Partial<AgentParts>): Promise<void> {
 
 const command = (): Line => Line.ofCommand(running.path)
 
-describe('the first message', () => {
+describe('the first message to the agent', () => {
   const wrong: [string, unknown][] = [
     ['of another version', { kind: 'command', version: 2 }],
     ['with more in it', { ...hello, more: 1 }],
@@ -69,7 +69,7 @@ describe('the first message', () => {
   })
 })
 
-describe('frames', () => {
+describe('frames sent to the agent', () => {
   it('may come in pieces of one byte', async () => {
     const line = new Line(running.path)
     line.socket.setNoDelay(true)
@@ -105,7 +105,7 @@ describe('frames', () => {
   })
 })
 
-describe('many at once', () => {
+describe('the agent’s limits', () => {
   it('are answered in one connection as they come, each by its number', async () => {
     const line = new Line(running.path)
     const requests = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, call: 'list', input: null }))
@@ -164,7 +164,7 @@ describe('many at once', () => {
   })
 })
 
-describe('who does not read what they asked for', () => {
+describe('a client that does not read its answers', () => {
   it('is not heard any further, and is left in the end', async () => {
     let looks = 0
     const keys = Array.from({ length: 500 }, () => ({ name: 'x'.repeat(60), finding: 'item-missing' as const }))
@@ -199,7 +199,7 @@ describe('who does not read what they asked for', () => {
   })
 })
 
-describe('a connection', () => {
+describe('a connection to the agent', () => {
   it('of a command that asks nothing more ends, and one of a browser lasts', async () => {
     await instead({ limits: { ...limits, idleMs: 300 } })
     const browser = new Line(running.path)

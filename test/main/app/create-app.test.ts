@@ -6,7 +6,7 @@ import { createApp } from '../../../main/app/create-app.ts'
 import type { Latchkey } from '../../../main/app/latchkey.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 
-/** What the app's parts were told, in that order; and which of them fails, and how. */
+/** The calls to the app's parts, in order, and the part that is to fail, with how. */
 const stage = vi.hoisted(() => ({
   did: [] as string[],
   failing: { step: '', how: (): unknown => undefined },
@@ -104,7 +104,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-describe('a lock', () => {
+describe('a lock of the app', () => {
   const steps = ['vault.lock', 'keychains.lock', 'ways.lock', 'moving.lock', 'place.vaultChanged']
   const all = [...steps, 'the process is replaced']
 
@@ -115,8 +115,8 @@ describe('a lock', () => {
     expect([stage.did, stage.reported]).toEqual([all, []])
   })
 
-  // One rejecting step kept every process, and all that was in its memory, from then on.
-  it.each(each(steps))('takes every step and replaces the process though %s %s', async (step, how) => {
+  // One rejecting step kept every process alive, with everything in its memory.
+  it.each(each(steps))('takes every step and replaces the process even if %s %s', async (step, how) => {
     stage.failing = { step, how: failures[how] }
     latchkey.lock()
     expect(stage.did).toEqual(steps)
@@ -126,7 +126,7 @@ describe('a lock', () => {
   })
 })
 
-describe('the end of the app', () => {
+describe('quitting the app', () => {
   const steps = ['vault.lock', 'keychains.lock', 'ways.close', 'embedded.close', 'updates.installOnExit']
 
   it('wipes the keys first, and then closes everything', async () => {
@@ -134,7 +134,7 @@ describe('the end of the app', () => {
     expect([stage.did, stage.reported]).toEqual([steps, []])
   })
 
-  it.each(each(steps))('takes every step, in less than the minute and a half that it has, though %s %s', async (step, how) => {
+  it.each(each(steps))('takes every step, in less than the minute and a half that it has, even if %s %s', async (step, how) => {
     stage.failing = { step, how: failures[how] }
     let over = false
     void latchkey.stop().then(() => (over = true))

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type AppOutlets, createOutlets, type OutletParts } from '../../../main/app/create-outlets.ts'
 
-/** What was told to end, in that order; and which of it fails, and how. */
+/** The calls to the outlets' parts, in order, and the part that is to fail, with how. */
 const stage = vi.hoisted(() => ({
   did: [] as string[],
   failing: { step: '', how: (): unknown => undefined },
@@ -59,10 +59,10 @@ const ends = ['windows.end', 'agent.close', 'clipboard.clear']
 
 describe.each([
   ['a lock', locks, () => ways.lock()],
-  ['the end of the app', ends, () => ways.close()],
+  ['quitting', ends, () => ways.close()],
 ] as const)('at %s', (_, steps, act) => {
-  // A clipboard that could not be cleared left the browsers' sessions open, and questions unanswered.
-  it.each(each(steps))('every way out is closed though %s %s', async (step, how) => {
+  // When the clipboard could not be cleared, the browsers' sessions stayed open and prompts unanswered.
+  it.each(each(steps))('every outlet is closed even if %s %s', async (step, how) => {
     stage.failing = { step, how: failures[how] }
     let over = false
     const acted = act().then(() => (over = true))

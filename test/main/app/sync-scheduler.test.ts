@@ -44,7 +44,7 @@ async function scheduled() {
   return { ...found, key, schedule, faults, pass, soon, list: () => listKeys(fixture.opened, account.id) }
 }
 
-describe('a list is asked for by itself', () => {
+describe('the scheduler syncs a key list', () => {
   it('every five minutes', async () => {
     const { pass } = await scheduled()
     expect(await pass(901)).toEqual([300, 600, 900])
@@ -112,13 +112,13 @@ describe('a list is asked for by itself', () => {
     expect(list()).toMatchObject({ keys: [{ name: 'ci' }, { name: 'later', value: 'here' }], waiting: [] })
   })
 
-  it('once at a time', async () => {
+  it('only one sync at a time', async () => {
     const { fixture, schedule, soon } = await scheduled()
     fixture.now += 61_000
     expect(await soon(() => (schedule.focused(), schedule.focused(), schedule.tick()))).toBe(1)
   })
 
-  it('not by a closed vault, nor for an account that is signed out; a lock meanwhile is no fault', async () => {
+  it('not for a closed vault or a signed-out account; a lock meanwhile is not reported as an error', async () => {
     const { fixture, account, schedule, faults, pass } = await scheduled()
     fixture.opened.cache.commit([{ op: 'put-account', account: { ...account, signedIn: false } }])
     expect(await pass(301)).toEqual([])

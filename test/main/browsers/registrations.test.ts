@@ -80,7 +80,7 @@ const all = (['linux', 'darwin'] as const).flatMap((platform) =>
   Object.entries(places[platform]).map(([id, place]) => ({ platform, id: id as BrowserId, ...place })),
 )
 
-describe('a browser', () => {
+describe('a browser in the list', () => {
   it.each(all)('$id on $platform is found by its folder, and registered where it looks', async ({ platform, id, trace, manifest }) => {
     const here = registrations(platform)
     expect(await stateOf(id, here)).toEqual({ id, installed: false, registered: false, blocked: null })
@@ -130,7 +130,7 @@ describe('a browser', () => {
   })
 })
 
-describe('registering', () => {
+describe('registering the host with a browser', () => {
   it('makes no browser’s folder where there was none', async () => {
     expect(await codeRejected(registrations().register('chrome'))).toBe('browser-unknown')
     expect(readdirSync(home)).toEqual([])
@@ -163,7 +163,7 @@ describe('registering', () => {
   })
 })
 
-describe('what somebody else put there', () => {
+describe('another program’s manifest', () => {
   const path = (): string => join(home, places.linux.chromium.manifest)
   beforeEach(() => {
     start('.config/chromium/NativeMessagingHosts')

@@ -17,7 +17,7 @@ class MemoryRegistry implements Registry {
   remove = async (key: string): Promise<void> => void this.keys.delete(key)
 }
 
-describe('on Windows', () => {
+describe('registering the host on Windows', () => {
   const host = '/programs/latchkey.exe'
   const registry = (): { registry: MemoryRegistry; here: Registrations } => {
     const env = { LOCALAPPDATA: join(home, 'local'), APPDATA: join(home, 'roaming') }

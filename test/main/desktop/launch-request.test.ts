@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseSecondInstanceData, parseLaunchArguments } from '../../../main/desktop/launch-request.ts'
 
-describe('what a start is for', () => {
+describe('the launch request in command-line arguments', () => {
   it.each([
     ['nothing but itself', ['/opt/Latchkey/latchkey'], { hidden: false, link: null }],
     ['no window', ['latchkey', '--hidden'], { hidden: true, link: null }],

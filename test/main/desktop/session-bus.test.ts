@@ -22,7 +22,7 @@ async function afterItsTime<T>(asked: Promise<T>): Promise<T> {
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
 afterEach(() => void vi.useRealTimers())
 
-describe('a bus that takes connections and never answers', () => {
+describe('a session bus that accepts connections and never answers', () => {
   let bus: SilentBus
   const before = process.env['DBUS_SESSION_BUS_ADDRESS']
   beforeEach(async () => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => bus.end())
 
-describe('whether there is a tray', () => {
+describe('the availability of a tray', () => {
   it('is told when a panel comes, stops to show icons, shows them again, and goes', async () => {
     const told: boolean[] = []
     const host = await watchTrayAvailability('linux', () => void told.push(host.present))

@@ -20,7 +20,7 @@ const dangerous = [
   ...['--utility-cmd-prefix=sh', '--type=renderer', '--a-switch-of-next-year'],
 ]
 
-describe('what the app is started with', () => {
+describe('command-line switches of the app', () => {
   it.each(dangerous)('is refused: %s', (word) => {
     expect(findForbiddenSwitch(['latchkey://open', word], 'linux')).toBe(word.split('=')[0])
   })
@@ -52,7 +52,7 @@ describe('what the app is started with', () => {
   })
 })
 
-describe('a start', () => {
+describe('hardening at the start', () => {
   const start = { packaged: true, words: [] as string[], environment: {}, platform: 'linux' } as const
 
   it('is refused with a sentence that names the switch, and neither its value nor what would steer a terminal', () => {

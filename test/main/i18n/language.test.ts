@@ -4,7 +4,7 @@ import { onLanguageChange, setLanguage, currentLanguage, texts } from '../../../
 
 afterEach(() => setLanguage('en'))
 
-describe('the language that is spoken', () => {
+describe('the selected language', () => {
   it('is the one chosen, whatever the system prefers', () => expect(languageOf('en', ['de-DE'])).toBe('en'))
 
   it.each([

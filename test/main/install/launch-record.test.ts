@@ -8,7 +8,7 @@ import { Profile } from '../../../main/settings/profile.ts'
 
 const launch = { packaged: true, program: '/opt/Latchkey/latchkey', app: '/opt/Latchkey/resources/app.asar', image: null }
 
-describe('how the app says that it is started', () => {
+describe('the launch record', () => {
   let folder: string
   let profile: Profile
   beforeEach(() => {

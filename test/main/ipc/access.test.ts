@@ -8,7 +8,7 @@ import { handlersOf } from './main-window.ts'
 const guardedCalls = (Object.keys(calls) as CallName[]).filter((name) => !publicCalls.includes(name))
 
 /** The whole contract, so that a call which somebody adds is refused until somebody decides otherwise. */
-describe('a locked vault', () => {
+describe('calls to a locked vault', () => {
   it.each(guardedCalls)('refuses %s as locked, before its handler has seen what it is asked [22]', async (name) => {
     const { fixture } = await localVault()
     const handlers = handlersOf(fixture)

@@ -3,7 +3,7 @@ import { IdleLock } from '../../../main/lock/idle.ts'
 
 const minute = 60_000
 
-describe('locking when nobody is there', () => {
+describe('the idle lock', () => {
   let world: { open: boolean; minutes: number | null; system: number | null; clock: number; elapsed: number; locks: number }
   let idle: IdleLock
 

@@ -3,7 +3,7 @@ import { parseLockedArgument, lockedArgument, type View, restartArguments } from
 
 const view: View = { bounds: { x: -40, y: 25, width: 1080, height: 720 }, shown: 'maximized', focused: true }
 
-describe('the word that a locked process leaves to the next', () => {
+describe('the argument that tells the next process of a lock', () => {
   it('says how the window was', () => {
     expect(parseLockedArgument([lockedArgument(view)])).toEqual(view)
     const gone: View = { bounds: null, shown: 'none', focused: false }

@@ -123,7 +123,7 @@ describe('a program that was denied', () => {
   })
 })
 
-describe('a program that nobody answered', () => {
+describe('a program whose prompts were not answered', () => {
   it('may ask again after a second, and is told that it asks too much before', async () => {
     asking.ask()
     await vi.advanceTimersByTimeAsync(60_000)

@@ -46,7 +46,7 @@ describe('choosing a key for a site', () => {
   })
 })
 
-describe('a question whose asker is gone', () => {
+describe('a prompt whose requester is gone', () => {
   const asked: Record<string, (withdrawn: AbortSignal) => Promise<unknown>> = {
     'to release a key': (withdrawn) => asking.prompts.ask(request({ purpose: 'fill', requester: site, withdrawn })),
     'to choose one': (withdrawn) =>

@@ -11,7 +11,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-describe('a request', () => {
+describe('a prompt for a release', () => {
   it('is shown as the prompt’s window takes it, with everything that it is about', () => {
     asking.ask({ detail: 'node serve.js', purpose: 'run' })
     const current = asking.prompts.current()
@@ -169,7 +169,7 @@ describe('a server to be confirmed', () => {
   })
 })
 
-describe('requests together', () => {
+describe('queued prompts', () => {
   it('are asked one at a time, in the order in which they were made', async () => {
     const asked = ['a', 'b', 'c'].map((key) => asking.ask({ key }))
     const seen: unknown[] = []
@@ -256,7 +256,7 @@ describe('requests together', () => {
   })
 })
 
-describe('a lock', () => {
+describe('prompts at a lock', () => {
   it('refuses everything that waits, at once and without holding it against anybody', async () => {
     const made = [
       asking.ask(),
@@ -282,7 +282,7 @@ describe('a lock', () => {
   })
 })
 
-describe('whoever watches', () => {
+describe('the watcher of prompts', () => {
   it('is told of each change, and of nothing where nothing changed', async () => {
     asking.ask()
     expect(asking.changes).toBe(1)

@@ -3,7 +3,7 @@ import { preferencesForBackup } from '../../../main/transfer/preferences.ts'
 import { PreferencesStore, defaultPreferences } from '../../../main/settings/preferences.ts'
 import type { Theme } from '../../../main/settings/profile.ts'
 
-describe('what was chosen, in a backup', () => {
+describe('preferences in a backup', () => {
   function person() {
     const theme = { now: 'system' as Theme, get: () => theme.now, set: (next: Theme) => void (theme.now = next) }
     const chosen = new PreferencesStore({ preferences: defaultPreferences })

@@ -94,7 +94,7 @@ describe('the feed of a build', () => {
   })
 })
 
-describe('a build updates itself', () => {
+describe('whether a build updates itself', () => {
   const { feed } = keys()
   const image = { packaged: true, version: '1.0.0', platform: 'linux', env: {}, image: '/home/dev/Latchkey.AppImage', feed } as const
 

@@ -48,7 +48,7 @@ function updatesFrom(
   return { updates, told: () => told, choose: (next) => ((chosen = next), updates.follow()) }
 }
 
-describe('newer versions', () => {
+describe('the search for newer versions', () => {
   it('are told, and got when the person says so', async () => {
     const source = new Source()
     const { updates, told } = updatesFrom(source, 'tell')

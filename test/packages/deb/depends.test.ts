@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { dependsOf } from '../../../scripts/dist/deb/depends.mjs'
 import { elfNeeds } from '../../../scripts/dist/deb/elf.mjs'
 
-describe('what a program asks of the system', () => {
+describe('the libraries that a program needs', () => {
   it('is read from the program itself', (test) => {
     test.skip(process.platform !== 'linux', 'ELF is what Linux has')
     expect(elfNeeds(readFileSync(process.execPath))?.libraries).toContain('libc.so.6')

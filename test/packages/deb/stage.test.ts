@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { addControl, filled, layOut, manual } from '../../../scripts/dist/deb/stage.mjs'
 import { checkout } from '../../../scripts/set-up/checkout.mjs'
 
-describe('what is laid out in a Debian package', () => {
+describe('the files of a Debian package', () => {
   it('has its words filled in, and what is no word of ours left as it is', () => {
     expect(filled('@NAME@ @VERSION@ a@b.c @OTHER@', { NAME: 'latchkey', VERSION: '1.2.3' })).toBe('latchkey 1.2.3 a@b.c @OTHER@')
   })

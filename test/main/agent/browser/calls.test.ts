@@ -21,7 +21,7 @@ const at = (url: string): Place => ({ url, top: url, ancestors: [] })
 const offers = async (where: Place = place, on = line): Promise<Offer[]> => (await on.extension.call('offers', { place: where })).keys
 const fill = (ref: string, where: Place = place, on = line): Promise<unknown> => on.extension.call('fill', { place: where, ref })
 
-describe('the keys for a site', () => {
+describe('the keys that an extension is offered for a site', () => {
   it('are those that have the site, by name and account, and nothing of their values', async () => {
     app.allowSite()
     const other = await newKey(app.fixture, app.account, 'other')
@@ -74,7 +74,7 @@ describe('the keys for a site', () => {
   })
 })
 
-describe('filling', () => {
+describe('a fill by the extension', () => {
   it('gives the value once the person has approved, who is told which key, for what and whom', async () => {
     app.allowSite()
     const [offered] = await offers()
@@ -134,7 +134,7 @@ describe('filling', () => {
   })
 })
 
-describe('learning a site', () => {
+describe('adding a site from the extension', () => {
   const chooses =
     (subdomains = false) =>
     async () => ({ accountId: app.account.id, keyId: app.key.id, subdomains })

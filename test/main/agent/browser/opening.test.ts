@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 const offers = (on = line): Promise<unknown> => on.extension.call('offers', { place })
 
-describe('no session is opened', () => {
+describe('a browser session is not opened', () => {
   it('to an unpaired extension', async () => {
     const other = app.connect()
     expect(await codeRefused(other.extension.open({ ...keys, pairing: '0123456789abcdef' }))).toBe('pairing-needed')

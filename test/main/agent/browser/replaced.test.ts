@@ -15,7 +15,7 @@ function replacedAt(step: string, app: Browsing, line: Line): void {
 }
 
 // Who was at the other end was looked at when it connected, and never again: what took its place was answered as the browser.
-describe('once somebody else is at the other end of a browser’s connection', () => {
+describe('after the process at the other end of a browser’s connection was replaced', () => {
   let app: Browsing
   beforeEach(async () => {
     app = await Browsing.begin()

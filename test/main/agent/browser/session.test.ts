@@ -24,7 +24,7 @@ beforeEach(async () => {
 const sealedSaid = ({ wire }: Line): Sealed[] => wire.toApp.filter((one): one is Sealed => (one as Sealed).kind === 'sealed')
 const offers = (on = line): Promise<unknown> => on.extension.call('offers', { place })
 
-describe('a session', () => {
+describe('a browser session', () => {
   it('answers while its pairing lives and the vault is open', async () => {
     expect(await offers()).toMatchObject({ keys: [{ name: 'ci' }], locked: false })
     expect(line.ended()).toBe(null)
@@ -72,7 +72,7 @@ describe('a session', () => {
   })
 })
 
-describe('a session ends, with everything that was under way, at', () => {
+describe('a browser session ends, with all requests in flight, at', () => {
   /** That the app ended the connection, said nothing more, and did not answer. */
   async function ends(attack: () => Promise<void>, code = 'request-invalid'): Promise<void> {
     const before = line.wire.toExtension.length

@@ -22,7 +22,7 @@ afterEach(() => {
 const ci = { account: null, key: 'ci' }
 const web = { account: email, key: 'web' }
 
-describe('what a command is told without a person', () => {
+describe('what the command gets without approval', () => {
   it('is the app’s state', async () => {
     expect(await line.ask('status')).toEqual({
       ...{ id: 1, ok: true },
@@ -94,7 +94,7 @@ describe('what a command is told without a person', () => {
   })
 })
 
-describe('a value', () => {
+describe('a value that the command asks for', () => {
   it('is given to one who is approved, and the journal says to whom', async () => {
     running.fixture.approver.answer = 'once'
     expect(await line.ask('get', { reference: ci })).toEqual({ id: 1, ok: true, value: { value: running.values.ci } })
@@ -171,7 +171,7 @@ describe('an answer that is longer than a message can be', () => {
   })
 })
 
-describe('an agent that has no place to listen', () => {
+describe('an agent that cannot listen', () => {
   it('says so, and listens in none', async () => {
     expect(running.agent.unreachable).toBe(null)
     for (const [path, trouble] of [

@@ -14,7 +14,7 @@ afterEach(() => {
 const refused = { code: 'request-invalid' }
 const command = (): Line => Line.ofCommand(running.path)
 
-describe('a request', () => {
+describe('a request of the command', () => {
   it.each([
     ['again', 1],
     ['one too many', 3],

@@ -10,7 +10,7 @@ import { openKernel } from '../../../../main/agent/peer/open-kernel.ts'
 import { codeThrown } from '../../vault/fixtures/refused.ts'
 import { Line } from '../fixtures/line.ts'
 
-describe('who may enter', () => {
+describe('the processes that may connect', () => {
   it('is this user, by a process that the system has a number for', () => {
     expect(isOfUser({ pid: 7, uid: 1000 }, 1000)).toBe(true)
     for (const uid of [1001, 0, 65534, -1]) expect(isOfUser({ pid: 7, uid }, 1000)).toBe(false)
@@ -23,7 +23,7 @@ describe('who may enter', () => {
 })
 
 /** This process connects to itself, through a real socket and what the real kernel says of it. */
-describe.runIf(process.platform === 'linux')('a guest', () => {
+describe.runIf(process.platform === 'linux')('a connected process', () => {
   const user = process.getuid?.() ?? -1
   let folder: string
   let server: Server

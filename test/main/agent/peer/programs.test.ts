@@ -19,7 +19,7 @@ const shell = realpathSync('/bin/bash')
 const asker = join(import.meta.dirname, '..', 'fixtures', 'asker.mjs')
 
 /** Processes of every kind ask; the agent says at the gate who each of them is. Linux, as its /proc is what is read. */
-describe.runIf(process.platform === 'linux')('who asks', () => {
+describe.runIf(process.platform === 'linux')('the program that asks', () => {
   let running: Running
   let folder: string
   const children: ChildProcess[] = []

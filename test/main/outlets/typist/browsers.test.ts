@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isBrowser } from '../../../../main/outlets/typist/browsers.ts'
 
-describe('a browser', () => {
+describe('the name of a browser’s window', () => {
   it.each([
     ['/usr/lib/chromium/chromium'],
     ['/opt/google/chrome/chrome'],

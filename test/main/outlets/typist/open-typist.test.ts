@@ -5,7 +5,7 @@ import { ScriptTypist } from '../../../../main/outlets/typist/script-typist.ts'
 import { X11Typist } from '../../../../main/outlets/typist/x11-typist.ts'
 import { Secret } from '../../../../main/vault/secret.ts'
 
-describe('the way of typing', () => {
+describe('the typist for a desktop', () => {
   it.each([
     ['an X session', 'linux', { DISPLAY: ':0' }, X11Typist],
     ['a Wayland session', 'linux', { WAYLAND_DISPLAY: 'wayland-0' }, PortalTypist],

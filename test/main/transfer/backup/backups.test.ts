@@ -146,7 +146,7 @@ describe('a backup', () => {
   })
 })
 
-describe('the restore drill', () => {
+describe('the verification of a backup', () => {
   let folder: string
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-drill-test-'))))
   afterEach(() => rmSync(folder, { recursive: true }))

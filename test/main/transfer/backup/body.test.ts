@@ -35,7 +35,7 @@ function refusal(body: Buffer): string | null {
   }
 }
 
-describe('what a backup holds', () => {
+describe('the contents of a backup', () => {
   it('is the same after it was written and read: records, secrets, the store and the preferences', async () => {
     const written = await backup()
     const { snapshot, backend, preferences } = parseBackup(serializeBackup(written))

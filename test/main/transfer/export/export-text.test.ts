@@ -24,7 +24,7 @@ const sign = fc.oneof(
 )
 const text = fc.string({ unit: sign, minLength: 1, maxLength: 40 }).filter((value) => !value.includes('\0'))
 
-describe('a .env file of ours', () => {
+describe('an exported .env file', () => {
   let folder: string
   beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'latchkey-env-'))))
   afterAll(() => rmSync(folder, { recursive: true }))

@@ -14,7 +14,7 @@ function pairs({ found, skipped }: Reading): { found: [string, string][]; passed
   }
 }
 
-describe('a .env file', () => {
+describe('an imported .env file', () => {
   it('is read as shells and dotenv libraries read it', () => {
     const text = [
       '# a comment',
@@ -135,7 +135,7 @@ describe('a .env file', () => {
 })
 
 // A file of 16 megabytes with a million names kept the app busy for hours, and one with 1,001 was refused only after its values were chosen.
-describe('a file with more entries than are stored', () => {
+describe('an imported file with too many entries', () => {
   const readers: Record<string, (names: readonly string[], value: string) => Reading> = {
     '.env': (names, value) => readEnv(names.map((name) => `${name}=${value}`).join('\n')),
     KeePassXC: (names, value) => readKeePassXc(['Title,Password', ...names.map((name) => `${name},${value}`)].join('\n')),
@@ -152,7 +152,7 @@ describe('a file with more entries than are stored', () => {
   })
 })
 
-describe('a KeePassXC CSV file', () => {
+describe('an imported KeePassXC CSV file', () => {
   const head = '"Group","Title","Username","Password","URL","Notes","TOTP","Icon","Last Modified","Created"'
 
   it('gives each entry’s password under its title', () => {
@@ -243,7 +243,7 @@ describe('a KeePassXC CSV file', () => {
   })
 })
 
-describe('a Bitwarden JSON file', () => {
+describe('an imported Bitwarden JSON file', () => {
   const item = { id: 'x', type: 1, folderId: null, favorite: false, notes: null as string | null }
 
   it('gives passwords, secure notes, private keys and hidden fields, and tells what it skips', () => {
