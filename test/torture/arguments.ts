@@ -20,7 +20,7 @@ const options = {
   plant: { type: 'string' },
 } as const
 
-/** @throws Failure with status 2 for a command line that cannot be followed */
+/** @throws Failure with status 2 for an invalid command line */
 export function parseTorture(args: readonly string[]): Order {
   const { runs, seed, only, lanes, plant } = parse(args)
   return {

@@ -5,9 +5,9 @@ import { build } from 'vite'
 const checkout = resolve(import.meta.dirname, '..', '..')
 
 /**
- * Makes one file of the child and all of ours that it is composed of: thousands of lives begin with it, and a TypeScript loader
- * would take longer than each of them.
- * @param folder where it is put, with a way to the packages
+ * Bundles the child and our own modules that it uses into one file: thousands of processes start with it, and a TypeScript loader would
+ * take longer than each of them.
+ * @param folder where the file is written, with a link to the packages
  * @returns its path
  */
 export async function bundleChild(folder: string): Promise<string> {
@@ -30,7 +30,7 @@ export async function bundleChild(folder: string): Promise<string> {
   return join(folder, 'child.mjs')
 }
 
-/** A passphrase that takes most of a second at each opening leaves no time for the rest: this one has the least cost there may be. */
+/** Sets the minimum cost for passphrases, because an opening that takes most of a second would leave no time for the rest. */
 function cheapPassphrases(code: string, id: string): string | null {
   if (!id.endsWith('/passphrase-derivation.ts')) return null
   const cheap = code.replace('const target = 700', 'const target = 0')

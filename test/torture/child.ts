@@ -1,4 +1,4 @@
-/** One life of the vault: `child LIFE`, which does what its stdin orders, tells on descriptor 3, and may be killed at any time. */
+/** One life of the vault: `child LIFE` follows the orders on stdin, reports on descriptor 3, and may be killed at any time. */
 import { createInterface } from 'node:readline'
 import { codeOf, Refusal } from '../../main/vault/refusal.ts'
 import { compose } from './compose.ts'

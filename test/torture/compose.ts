@@ -20,7 +20,7 @@ import { Vault } from '../../main/vault/session/vault.ts'
 import type { Life } from './orders.ts'
 import { type Steps, tell } from './steps.ts'
 
-/** The vault as `main/app/create-app.ts` puts it together, without a window: real keychain, real SDK, real cache, and the calls that a window makes. */
+/** The vault as `main/app/create-app.ts` composes it, without a window: real keychain, real SDK, real cache, and the calls of a window. */
 export interface Composed {
   readonly services: AppServices
   readonly calls: Handlers
@@ -28,11 +28,11 @@ export interface Composed {
   ahead: number
   readonly profile: Profile
   readonly steps: Steps
-  /** Its last opening's. @throws Refusal `passphrase-needed` */
+  /** The keychain of the last opening. @throws Refusal `passphrase-needed` */
   readonly keychainInUse: () => Keychain
-  /** Everything of a lock that has to do with keys. */
+  /** The part of a lock that closes keys and outlets. */
   readonly closeKeys: () => Promise<void>
-  /** What its person chooses in the system's next dialog. */
+  /** The file that the person chooses in the next dialog. */
   file: string | null
 }
 

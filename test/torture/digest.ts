@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What stands for a value wherever none is needed, and what the server keeps of it. */
+/** Stands for a value wherever the value itself is not needed; the server stores the same digest. */
 export function digestOf(value: string): string {
   return createHash('sha256').update(value).digest('hex')
 }

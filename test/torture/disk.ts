@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The file system that a profile is on: a small one of its own in memory, that can be filled and made read-only, or the computer's. */
+/** The file system of a profile: a small one in memory, which can be filled and made read-only, or the computer's. */
 export class Disk {
   readonly folder: string
-  /** Whether it is one of its own. */
+  /** Whether it is a small file system of its own. */
   readonly isSmall: boolean
   #isReadOnly = false
 
-  /** @param small needs the right to mount, which `lane.ts` has in a namespace of its own */
+  /** @param small needs the right to mount, which `lane.ts` has in its own namespace */
   constructor(folder: string, small: boolean) {
     this.folder = folder
     this.isSmall = small
@@ -17,19 +17,19 @@ export class Disk {
     if (small) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m,mode=700', 'torture', folder])
   }
 
-  /** Leaves so many bytes free. What cannot be written is as good as full. */
+  /** Leaves so many bytes free. A failed write counts as full. */
   fill(left: number): void {
     if (this.#isReadOnly) return
     const { bavail, bsize } = statfsSync(this.folder)
     try {
       writeFileSync(this.#ballast, Buffer.alloc(Math.max(0, bavail * bsize - left)))
     } catch (error) {
-      // The vault, which goes on meanwhile, was quicker.
+      // The vault, which keeps running, was faster.
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error
     }
   }
 
-  /** Only while no process has a file of it open for writing: where the kernel refuses it, no byte is left free. */
+  /** Only while no process has a file open for writing; if the kernel refuses it, no byte is left free. */
   makeReadOnly(): void {
     try {
       execFileSync('mount', ['-o', 'remount,ro', this.folder], { stdio: 'ignore' })
@@ -39,7 +39,7 @@ export class Disk {
     }
   }
 
-  /** Writes over some bytes of a file, as a bad disk or a bad copy does. @param where from 0 up to 1 */
+  /** Overwrites some bytes of a file, like a bad disk or a bad copy. @param where from 0 up to 1 */
   damage(file: string, where: number): void {
     const path = join(this.folder, file)
     if (this.#isReadOnly || !existsSync(path)) return
@@ -48,7 +48,7 @@ export class Disk {
     closeSync(handle)
   }
 
-  /** Removes files. @param begins how their names do */
+  /** Removes files. @param begins prefix of their names */
   lose(folder: string, begins: string): void {
     const path = join(this.folder, folder)
     if (this.#isReadOnly || !existsSync(path)) return

@@ -4,7 +4,7 @@ export interface ToldKey {
   readonly enabled: boolean
 }
 
-/** The same user on another computer: plain HTTP, straight to the server, and so the one who knows what is true there. */
+/** The same user on another computer: plain HTTP, straight to the server, and therefore the reference for the server's state. */
 export class Elsewhere {
   readonly #url: string
   readonly #appId: string
@@ -30,7 +30,7 @@ export class Elsewhere {
     }))
   }
 
-  /** @returns null if the server does not make it: the name is taken, or there are too many */
+  /** @returns null if the server refuses: the name is taken, or there are too many keys */
   async create(name: string): Promise<{ id: string; value: string } | null> {
     const { status, body } = await this.#send('POST', '/auth/api_keys', { name })
     if (status !== 201) return null
@@ -45,7 +45,7 @@ export class Elsewhere {
     return status < 300
   }
 
-  /** Whether the server lets somebody in with this value. */
+  /** Whether the server accepts a login with this value. */
   async opens(value: string): Promise<boolean> {
     return (await this.#send('POST', this.#provider('api-key'), { key: value })).status === 200
   }

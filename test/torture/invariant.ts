@@ -3,15 +3,15 @@ import type { ToldKey } from './elsewhere.ts'
 import type { Creation, Facts, Ledger } from './ledger.ts'
 import type { State } from './orders.ts'
 
-/** What is so once the faults are over and the vault has had its time. */
+/** The state after the faults are over and the vault has settled. */
 export interface Rest {
   readonly state: State
   readonly onServer: readonly ToldKey[]
-  /** Files of the profile's cache that were put out of the way. */
+  /** Files of the profile's cache that were set aside. */
   readonly setAside: readonly string[]
 }
 
-/** Everything that must hold, whatever happened. @returns what does not, a sentence each */
+/** Checks every invariant. @returns the violations, one sentence each */
 export function violationsOf({ state, onServer, setAside }: Rest, ledger: Ledger): string[] {
   const { vault, list } = state
   const found = ledger.violations.splice(0)
@@ -40,7 +40,7 @@ export function violationsOf({ state, onServer, setAside }: Rest, ledger: Ledger
   return found
 }
 
-/** With a server that answers and a keychain that is open, nothing is left to do and nothing is the matter. */
+/** With a reachable server and an open keychain, nothing may be pending and nothing in trouble. */
 function restless({ waiting, connection, trouble, keychain, news }: KeyList, isDamaged: boolean): string[] {
   return [
     ...waiting.map(({ kind, name, sent }) => `still waiting: ${kind} ${name}${sent ? ', sent' : ''}`),
@@ -51,7 +51,7 @@ function restless({ waiting, connection, trouble, keychain, news }: KeyList, isD
   ]
 }
 
-/** Of keys and how they stand. */
+/** Compares keys and their states. */
 export function differing({ keys }: Pick<KeyList, 'keys'>, onServer: readonly ToldKey[]): string[] {
   const listed = new Map(keys.map((key) => [key.id, key]))
   const wrong = onServer.flatMap(({ id, name, enabled }) => {
@@ -77,7 +77,7 @@ function wrongValue(facts: Facts, list: KeyList, { values }: State): string | nu
   return facts.excuse === null ? `is said to be ${key.value}, and there was no reason to lose it` : null
 }
 
-/** The trash counts the time that the vault runs, which is some seconds here: whatever the clock says, nothing of it is over. */
+/** The trash counts the time that the vault runs, which is some seconds here, so nothing in it may have expired whatever the clock says. */
 function wrongLeftOver(facts: Facts, { list, values }: State): string | null {
   const left = list?.trash.some(({ id }) => id === facts.id) === true
   if (!left) return facts.kept && !facts.dropped ? 'was deleted elsewhere, and its value is not among the left-overs' : null
@@ -87,16 +87,16 @@ function wrongLeftOver(facts: Facts, { list, values }: State): string | null {
   return value.digest === facts.digest ? null : 'has another value than its own among the left-overs'
 }
 
-/** What was promised is made, or told why not; and what replaces a key comes once that is deleted. */
+/** A promised creation was executed, or a reason was reported; a replacement comes only after its deletion. */
 function wrongCreation(creation: Creation, { news }: KeyList, { keys, seen, creations }: Ledger): string | null {
   const { name, accepted, ended, excused, replaces } = creation
   const told = [...news, ...seen].some((one) => one.name === name && one.what.startsWith('not-created'))
   if (creation.made > 0 || ended || excused || told) return null
   if (accepted) {
-    // Asked for twice under one name, nobody can tell for which of the two a key was made: as many have to be made as were promised.
+    // If two requests used one name, it is unknown for which of them a key was created: as many keys must exist as were promised.
     const same = creations.filter((one) => one.name === name && !one.ended)
     const made = same.reduce((sum, one) => sum + one.made, 0)
-    // A request that need not be made, as its cache was damaged, counts no key of its own: the key may be the later request's.
+    // A request that may be lost with a damaged cache needs no key of its own: the key may belong to the later request.
     return made >= same.filter((one) => one.accepted && !one.excused).length
       ? null
       : `${name} was to be created: it is not, and nothing says why`

@@ -9,16 +9,16 @@ const secrets = 'org.freedesktop.secrets'
 const root = '/org/freedesktop/secrets'
 const bus = 'org.freedesktop.DBus'
 
-/** A real gnome-keyring on a bus of its own, with a password that is known here: it can be locked, killed and opened again. */
+/** A real gnome-keyring on its own bus, with a known password: it can be locked, killed and opened again. */
 export class Keyring {
-  /** For programs that are to find it. */
+  /** The environment for programs that are to find it. */
   readonly env: NodeJS.ProcessEnv
   readonly #password = randomBytes(24).toString('hex')
   #open = true
 
   private constructor(folder: string) {
     const outside = Object.entries(process.env).filter(([name]) => !/^(DISPLAY|WAYLAND_DISPLAY|XAUTHORITY|DBUS_|GNOME_KEYRING)/.test(name))
-    // Without a screen nobody can be asked for the keyring's password: a locked one says so at once.
+    // Without a display no prompt is possible: a locked keyring says so at once.
     this.env = { ...Object.fromEntries(outside), HOME: folder, XDG_RUNTIME_DIR: join(folder, 'run'), XDG_DATA_HOME: join(folder, 'data') }
   }
 
@@ -37,13 +37,13 @@ export class Keyring {
     await askBus(this.env, secrets, root, 'org.freedesktop.Secret.Service.Lock', `array:objpath:${collection}`)
   }
 
-  /** The bus starts a new one, locked, when it is next asked for: as on a desktop. */
+  /** Kills the daemon. The bus starts a new, locked one at the next call, as on a desktop. */
   async kill(): Promise<void> {
     this.#open = false
     await this.#killOwner(secrets)
   }
 
-  /** Open again, as after its person has logged in. */
+  /** Opens it again, as at a login. */
   async unlock(): Promise<void> {
     if (this.#open) return
     await this.#killOwner(secrets)
@@ -64,13 +64,13 @@ export class Keyring {
       const begun = performance.now()
       const first = await until(daemon, async () => {
         const owner = await this.#ownerOf(secrets)
-        // It found another one there, gave way for good, and then that one ended.
+        // It found another one, gave up for good, and then that one ended.
         if (owner === null && performance.now() - begun > 3_000) return 'nobody'
         if (owner !== daemon.child.pid) return owner
         return (await this.#collection()) === null ? null : owner
       })
       if (first === daemon.child.pid) return
-      // The vault asked meanwhile, and the bus was quicker with a locked one.
+      // The vault asked meanwhile, and the bus started a locked one first.
       daemon.child.kill('SIGKILL')
       await this.#killOwner(secrets)
     }
@@ -87,7 +87,7 @@ export class Keyring {
     return pid > 1 ? pid : null
   }
 
-  /** Until nobody has the name: the bus may have started another one meanwhile. */
+  /** Ends the owner of the name, repeatedly if the bus has started another one meanwhile. */
   async #killOwner(name: string): Promise<void> {
     for (const deadline = Date.now() + 30_000; ;) {
       const pid = await this.#ownerOf(name)

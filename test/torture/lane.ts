@@ -1,4 +1,7 @@
-/** One world after the other, in a namespace with the right to mount: told by one message which runs of which world, it tells of each run, and of the world's end. */
+/**
+ * Runs one world after the other, in a namespace with the right to mount. It gets one message with the runs of a world, and reports each
+ * run and the world's end.
+ */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +34,7 @@ async function work({ seed, world: number, runs, bundle, plant, mayMount }: Job)
     const plan = planRun(seed, run, ground)
     const { kills, violations } = await doRun(world, plan, seed)
     send({ kind: 'run', run, kills, violations, plan })
-    // What went wrong must not go on into the runs after it.
+    // A failure must not affect the following runs.
     if (violations.length > 0 || index === runs.length - 1) {
       for (const [fault, count] of world.faults) faults.set(fault, (faults.get(fault) ?? 0) + count)
       await world.end()

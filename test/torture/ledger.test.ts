@@ -27,7 +27,7 @@ function violations(ledger: Ledger, unlisted: readonly string[] = []): string[] 
   return violationsOf({ state, onServer: [{ id: later, name: 'ci', enabled: true }], setAside: [] }, ledger)
 }
 
-/** A key replaced twice: the first time by a process that was killed before it had begun, the second time to the end. */
+/** A key that was replaced twice: the first time by a process that was killed before it started, the second time completely. */
 function replacedAfterAKill(): Ledger {
   const ledger = new Ledger()
   ledger.createdElsewhere(id, 'ci', 'old')
@@ -38,17 +38,18 @@ function replacedAfterAKill(): Ledger {
   return ledger
 }
 
-describe('the ledger of the torture', () => {
-  // The one key that was made was written down for the first request, and the second was then missed.
-  it('lets one key be enough for two requests of its name, of which one was promised', () => {
+describe('the ledger of the crash test', () => {
+  // The only key that was created used to be assigned to the first request, and the second was then reported as missing.
+  it('accepts one key for two requests of its name, of which one was promised', () => {
     const ledger = replacedAfterAKill()
     ledger.passed(passed('POST', '', JSON.stringify({ _id: later, key: 'new', name: 'ci' })))
     ledger.done(replace, { ok: true, value: { id: later } }, 2001)
     expect(violations(ledger)).toEqual([])
   })
 
-  // The key was written down for a request that a damaged cache had lost, and the promised one of the same name was then missed.
-  it('lets the key of a request that a damaged cache had lost be the one that was promised since', () => {
+  // The key used to be assigned to a request that a damaged cache had lost, and the promised one of the same name was then reported as
+  // missing.
+  it('accepts the key of a request that a damaged cache lost as the one that was promised since', () => {
     const ledger = new Ledger()
     const create = { do: 'createLater', name: 'ci' } as const
     const chosen: Chosen = { id: null, name: 'ci', change: null, news: [] }
@@ -61,15 +62,15 @@ describe('the ledger of the torture', () => {
     expect(violations(ledger)).toEqual([])
   })
 
-  it('misses a key that was promised and that nobody made', () => {
+  it('reports a key that was promised and never created', () => {
     const ledger = replacedAfterAKill()
     ledger.createdElsewhere(later, 'ci', 'new')
     ledger.done(replace, { ok: true, value: { id: later } }, 2001)
     expect(violations(ledger)).toContain('ci was to be created: it is not, and nothing says why')
   })
 
-  // A clock that had jumped by thirty days excused a value that was no longer in the trash.
-  it('misses a value that is no longer in the trash although its key was deleted elsewhere', () => {
+  // A clock that had jumped by thirty days used to excuse a value that was no longer in the trash.
+  it('reports a value that is no longer in the trash although its key was deleted elsewhere', () => {
     const ledger = new Ledger()
     ledger.createdElsewhere(later, 'ci', 'new')
     ledger.createdElsewhere(id, 'old', 'old')
@@ -78,7 +79,7 @@ describe('the ledger of the torture', () => {
     expect(violations(ledger)).toEqual([`old (${id}) was deleted elsewhere, and its value is not among the left-overs`])
   })
 
-  it('misses nothing of an account that was forgotten, but an item that it left in the keychain', () => {
+  it('reports nothing of a forgotten account except an item that it left in the keychain', () => {
     const ledger = new Ledger()
     ledger.createdElsewhere(later, 'ci', 'new')
     ledger.createdElsewhere(id, 'old', 'old')

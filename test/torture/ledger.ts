@@ -7,7 +7,7 @@ import { StoredLedger } from './stored-ledger.ts'
 
 export type Standing = 'enabled' | 'disabled' | 'gone'
 
-/** What is known of a key from all sides but the vault's. */
+/** What is known of a key from all sources except the vault. */
 export interface Facts {
   readonly id: string
   readonly name: string
@@ -15,38 +15,38 @@ export interface Facts {
   readonly value: string | null
   readonly digest: string
   readonly by: 'vault' | 'elsewhere'
-  /** How it may stand once everything has come to rest. */
+  /** The states that the key may have after the vault has settled. */
   may: Set<Standing>
-  /** How it stood or may have stood on the server since the last rest. */
+  /** The states that it had or may have had on the server since the last check. */
   stood: Set<Standing>
-  /** The targets of changes that the vault was asked for and has not answered yet, by the task. */
+  /** The targets of requested changes that the vault has not answered yet, by task. */
   readonly open: Map<number, Standing>
-  /** How often the vault was asked to, less what was taken back: each request of it to the server needs one. */
+  /** How often the vault was asked to, less cancellations: each of its requests to the server needs one. */
   readonly asked: Record<'enable' | 'disable' | 'delete', number>
-  /** Whether another computer changed it since the last rest. */
+  /** Whether another computer changed it since the last check. */
   moved: boolean
-  /** The value is, or was, where it outlives the process. */
+  /** The value is, or was, stored where it outlives the process. */
   kept: boolean
-  /** The keychain took it. */
+  /** The keychain took the value. */
   inKeychain: boolean
   /** Why nobody may have the value; null if the vault has no excuse. */
   excuse: string | null
-  /** Its person wanted the value gone too. */
+  /** Its person wanted the value to be removed too. */
   dropped: boolean
-  /** It was the vault that the server deleted it for. */
+  /** The vault itself requested the deletion from the server. */
   deletedHere: boolean
 }
 
-/** A creation that the vault was asked for, by a person who was told nothing else of it since. */
+/** A requested creation whose outcome the vault has not reported since. */
 export interface Creation {
   readonly name: string
   readonly n: number
-  /** The vault said that it will be made. */
+  /** The vault promised to create it. */
   accepted: boolean
   refused: boolean
   made: number
   ended: boolean
-  /** It was known to the cache alone, which was damaged; or it may have been taken back. */
+  /** Only the damaged cache knew it, or it may have been cancelled. */
   excused: boolean
   /** The key that is to be deleted for it. */
   readonly replaces: string | null
@@ -54,30 +54,30 @@ export interface Creation {
 
 const targets = { enable: 'enabled', disable: 'disabled', delete: 'gone' } as const
 
-/** What was asked, what was answered, and what the server did. */
+/** What was requested, what was answered, and what the server did. */
 export class Ledger {
   readonly keys = new Map<string, Facts>()
   readonly violations: string[] = []
   creations: Creation[] = []
   readonly stored = new StoredLedger()
-  /** News that its person has dismissed. */
+  /** Notifications that were dismissed. */
   seen: Chosen['news'][number][] = []
   isDamaged = false
-  /** The keychain's part that a new cache is made from was damaged: the vault may open read-only until it is repaired. */
+  /** A list in the keychain that a new cache is rebuilt from was damaged: the vault may open read-only until it is repaired. */
   mayNeedRepair = false
-  /** A damaged list and a lost cache together, or its person, had the account forgotten. */
+  /** The account was forgotten: by its person, or by a damaged list together with a lost cache. */
   mayBeForgotten = false
-  /** The server said that the session is over. */
+  /** The server said that the session has ended. */
   mayBeSignedOut = false
-  /** Items of the keychain that nobody listed at a rest before. */
+  /** Unlisted items in the keychain that an earlier check found. */
   unlisted: ReadonlySet<string> = new Set()
   #isListLost = false
   #isStoredLost = false
-  /** Items that nobody lists were left, or may have been, where nobody could look since. */
+  /** Unlisted items may have been left where no check was possible since. */
   #mayHaveLeft = false
   /** Its person was told that they are signed in. */
   hasAccount = false
-  /** Ids of keys made in the life that goes on, whose value was on its way when that life ended. */
+  /** Ids of keys created in the current life, whose value was on its way when that life ended. */
   #underWay = new Set<string>()
   #tasks = new Map<number, { task: Task; chosen: Chosen }>()
 
@@ -100,7 +100,7 @@ export class Ledger {
       if (change === 'delete') facts.dropped = true
     }
     if (task.do === 'purge') facts.dropped = true
-    // Killed before it says so, a change may have been taken back all the same.
+    // If the process was killed before it answered, the change may have been cancelled nevertheless.
     if (task.do === 'cancel') for (const standing of facts.stood) facts.may.add(standing)
   }
 
@@ -115,7 +115,7 @@ export class Ledger {
     if (facts !== undefined) this.#changeDone(facts, task, answer, n)
     if (task.do === 'cancel' && answer.ok) this.#cancelled(chosen, facts)
     if (task.do === 'addValue' && answer.ok && chosen.id !== null) this.kept([chosen.id])
-    // Whoever is told that their key is there is told that its value is too.
+    // Reporting that a key is here also reports that its value is here.
     if ((task.do === 'create' || task.do === 'replace') && answer.ok) this.kept([(answer.value as Key).id])
   }
 
@@ -141,7 +141,7 @@ export class Ledger {
     }
   }
 
-  /** A request of the vault's, as the proxy saw it. */
+  /** A request of the vault, as the proxy saw it. */
   passed({ method, path, body, answer, delivered }: Passed): void {
     const [, id, verb] = /\/auth\/api_keys(?:\/([0-9a-f]{24}))?(?:\/(\w+))?$/.exec(path) ?? []
     if (!path.includes('/auth/api_keys') || method === 'GET' || answer === null || answer.status >= 300) return
@@ -154,7 +154,7 @@ export class Ledger {
       facts.may = new Set(['gone'])
       facts.deletedHere = true
     }
-    // A new key that no place took the value of is deleted again.
+    // A new key whose value could not be stored is deleted again.
     const rescue = change === 'delete' && this.#underWay.has(id) && !facts.kept
     if (facts.asked[change] <= 0 && !rescue) this.violations.push(`nobody asked the vault to ${change} ${facts.name}`)
   }
@@ -166,7 +166,7 @@ export class Ledger {
     this.#underWay.add(id)
   }
 
-  /** The backend in the vault's own process has made a key. @param arrived whether its value is known to have come out of it */
+  /** The embedded backend has created a key. @param arrived whether its value is known to have arrived */
   createdHere(id: string, name: string, digest: string, arrived: boolean): void {
     this.#asked(name, id)
     this.#add({ id, name, value: null, digest }, 'vault', arrived ? null : 'the answer with the value did not arrive')
@@ -206,7 +206,7 @@ export class Ledger {
     }
   }
 
-  /** The cache was damaged: what was in it and nowhere else may be lost, and only that. */
+  /** The cache was damaged: only what was stored nowhere else may be lost. */
   damaged(): void {
     this.isDamaged = true
     for (const facts of this.keys.values()) {
@@ -243,7 +243,7 @@ export class Ledger {
     for (const facts of this.keys.values()) facts.stood.add('gone')
   }
 
-  /** Whether items of the keychain may be left that no list has. */
+  /** Whether the keychain may contain unlisted items. */
   get mayLeaveItems(): boolean {
     return this.#mayHaveLeft || (this.isDamaged && (this.#isListLost || this.#isStoredLost))
   }
@@ -256,7 +256,7 @@ export class Ledger {
     }
   }
 
-  /** A life is over. @param unanswered whether it was in the middle of something */
+  /** A life has ended. @param unanswered whether an operation was in progress */
   died(unanswered: boolean, noPlaceForValues: boolean): void {
     for (const id of this.#underWay) {
       const facts = this.keys.get(id)
@@ -268,7 +268,7 @@ export class Ledger {
     this.#tasks.clear()
   }
 
-  /** All is at rest: what is so now is what the next run begins with. */
+  /** The vault has settled: its current state is the start of the next run. */
   rest(onServer: readonly ToldKey[], recoverable: ReadonlySet<string>, unlisted: readonly string[] | null): void {
     const now = new Map(onServer.map(({ id, enabled }) => [id, enabled ? ('enabled' as const) : ('disabled' as const)]))
     for (const facts of this.keys.values()) {

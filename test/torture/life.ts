@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import type { Answer, Life, Task, Told } from './orders.ts'
 
-/** What a life's parent hears besides the answers. */
+/** What the parent of a life receives besides answers. */
 export interface Ears {
   readonly step: (told: Extract<Told, { told: 'step' }>) => void
   readonly made: (told: Extract<Told, { told: 'made' }>) => void
@@ -13,7 +13,7 @@ export interface Ears {
   readonly fault: (what: string) => void
 }
 
-/** A living child, from its parent's side. */
+/** A running child, from its parent's side. */
 export class Living {
   readonly #child: ChildProcess
   readonly #ears: Ears
@@ -23,7 +23,7 @@ export class Living {
   #busy = 0
   #said = ''
   #ready: () => void = () => undefined
-  /** Called when the child is inside the step that it was told to die in. */
+  /** Called when the child is inside the step in which it is to be killed. */
   onInside: () => void = () => undefined
 
   private constructor(child: ChildProcess, ears: Ears) {
@@ -45,7 +45,7 @@ export class Living {
     return living
   }
 
-  /** @returns null if the child died before it answered */
+  /** @returns null if the child ended before it answered */
   ask(task: Task): Promise<Answer | null> {
     if (this.isOver) return Promise.resolve(null)
     const n = (this.#orders += 1)
@@ -54,7 +54,7 @@ export class Living {
     return answer
   }
 
-  /** Whether it is in the middle of something that no task waits for. */
+  /** Whether it is running something that no task waits for. */
   get isBusy(): boolean {
     return this.#busy > 0
   }
@@ -67,7 +67,7 @@ export class Living {
     this.#child.kill('SIGKILL')
   }
 
-  /** @returns how it ended: `SIGKILL`, another signal, or its status; and what it wrote on stderr */
+  /** @returns how it ended: `SIGKILL`, another signal, or its status; and its stderr */
   async end(): Promise<{ how: string; said: string }> {
     await this.#ended
     return { how: this.#child.signalCode ?? `status ${this.#child.exitCode}`, said: this.#said }
@@ -107,7 +107,7 @@ export class Living {
   }
 }
 
-/** @returns null for a line that its writer was killed in */
+/** @returns null for a line during which its writer was killed */
 function parse(line: string): Told | null {
   try {
     return JSON.parse(line) as Told

@@ -7,7 +7,7 @@ import type { Composed } from './compose.ts'
 import type { ClosingStep } from './orders.ts'
 
 /**
- * Locks as the app does, while one step of closing fails. The other steps must run all the same, the keys be wiped, and the process be
+ * Locks as the app does, while one step of closing fails. The other steps must still run, the keys must be wiped, and the process must be
  * told to end.
  * @throws Error with what does not hold
  */
@@ -57,9 +57,9 @@ function refused(what: () => unknown): string | null {
 }
 
 /**
- * Locks while values are being released and tried. What a release had not handed on by then must not come any more, and no value is
- * tried that was not on its way.
- * @throws Error with what came
+ * Locks while values are being released and tested. Nothing that a release had not returned by then may arrive afterwards, and no test of a
+ * value may start.
+ * @throws Error with what arrived
  */
 export async function lockAmid(
   { services, steps }: Composed,

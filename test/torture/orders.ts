@@ -1,11 +1,11 @@
-/** What the two sides of a run say to each other: the parent orders on the child's stdin, the child tells on its descriptor 3; a line of JSON each. */
+/** The protocol of a run: the parent sends orders on the child's stdin, the child reports on descriptor 3; one line of JSON each. */
 import type { KeyList } from '../../preload/contract.ts'
 import type { Plant } from './arguments.ts'
 
-/** Where in a durable step the child is to die. `inside`: its parent kills it, told so just before. */
+/** When the child is killed relative to a durable step. `inside`: its parent kills it after a report that the step starts. */
 export type Where = 'before' | 'inside' | 'after'
 
-/** How a child is composed, in its only argument. */
+/** The configuration of a child, its only argument. */
 export interface Life {
   readonly profile: string
   readonly kill: { readonly step: string; readonly nth: number; readonly where: Where } | null
@@ -14,16 +14,16 @@ export interface Life {
   readonly deadline: number
 }
 
-/** `stored`: the first page of the list of stored values. */
+/** `stored`: the first page of the index of stored values. */
 export type DamagedItem = 'root' | 'accounts' | 'stored'
-/** `torn`: something is behind it that does not belong there. `replaced`: nothing of it is left. */
+/** `torn`: foreign text is appended. `replaced`: everything is overwritten. */
 export type Damage = 'torn' | 'replaced' | 'removed'
 
-/** What closes a vault, but for the keys. */
+/** The steps of closing a vault, except the keys. */
 export const closingSteps = ['journal', 'cache', 'servers', 'outlets'] as const
 export type ClosingStep = (typeof closingSteps)[number]
 
-/** One thing to do. `pick`, from 0 up to 1, chooses among what the list then has: the parent cannot know it beforehand. */
+/** One task. `pick`, from 0 up to 1, chooses an entry of the current list, which the parent cannot know beforehand. */
 export type Task =
   | {
       readonly do:
@@ -63,7 +63,7 @@ export type Task =
 
 export type Order = Task & { readonly n: number }
 
-/** What a task was about, once it was chosen. For `cancel`, the waiting change; for `see`, what is dismissed. */
+/** What a task was about, once it was chosen. For `cancel`, the pending change; for `see`, what is dismissed. */
 export interface Chosen {
   readonly id: string | null
   readonly name: string
@@ -71,13 +71,13 @@ export interface Chosen {
   readonly news: readonly { readonly what: string; readonly name: string }[]
 }
 
-/** All that a person could see, with the values' digests in place of them. */
+/** Everything that a person could see, with digests in place of values. */
 export interface State {
   readonly vault: { readonly status: 'open'; readonly readOnly: string | null } | { readonly status: 'closed'; readonly code: string }
   readonly list: KeyList | null
-  /** Items of the keychain that the vault does not list; null under a passphrase, where nobody can tell. */
+  /** Unlisted items in the keychain; null under a passphrase, where they cannot be recognised. */
   readonly unlisted: readonly string[] | null
-  /** By the keys' ids: the SHA-256 of what a reveal gave, or the code that refused it. Left-over values too. */
+  /** By the keys' ids: the SHA-256 of the revealed value, or the refusal's code. Includes values in the trash. */
   readonly values: Readonly<Record<string, { readonly digest: string } | { readonly code: string }>>
 }
 
@@ -87,11 +87,11 @@ export interface Imported {
   readonly name: string
 }
 
-/** What a backup says that it has. */
+/** The content of a backup. */
 export interface MadeBackup {
   readonly path: string
   readonly values: number
-  /** The changes that waited when it was made; null if they were others before than after. */
+  /** The pending changes when it was made; null if they changed meanwhile. */
   readonly waiting: readonly { readonly kind: string; readonly name: string; readonly sent: boolean }[] | null
 }
 
@@ -101,12 +101,12 @@ export type Told =
   | { readonly told: 'ready' }
   | { readonly told: 'begun'; readonly n: number; readonly chosen: Chosen }
   | ({ readonly told: 'done'; readonly n: number } & Answer)
-  /** `kept`: the keys whose value this step has put where it outlives the process. */
+  /** `kept`: the keys whose value this step stored where it outlives the process. */
   | { readonly told: 'step'; readonly step: string; readonly when: 'before' | 'after'; readonly kept: readonly string[] }
-  /** A key that the server has made, and its value's digest. */
+  /** A key that the server has created, with its value's digest. */
   | { readonly told: 'made'; readonly id: string; readonly name: string; readonly digest: string }
-  /** A step of that kind is now being done: the moment to kill it. */
+  /** A step of that kind is starting: the time to kill the process. */
   | { readonly told: 'inside' }
-  /** Something was begun that no task waits for, or is done. */
+  /** Something that no task waits for has started or ended. */
   | { readonly told: 'busy'; readonly more: 1 | -1 }
   | { readonly told: 'fault'; readonly what: string }

@@ -16,7 +16,7 @@ export type Step =
   | { readonly by: 'elsewhere'; readonly change: 'create'; readonly name: string }
   | { readonly by: 'network'; readonly forecast: Forecast }
   | { readonly by: 'keyring'; readonly what: 'lock' | 'kill' | 'unlock' }
-  /** Another process of the vault comes to the same profile, and goes again. */
+  /** Another process of the vault opens the same profile, and ends again. */
   | { readonly by: 'second' }
   | { readonly by: 'disk'; readonly what: 'free' | 'read-only' }
   | { readonly by: 'disk'; readonly what: 'fill'; readonly left: number }
@@ -26,26 +26,26 @@ export type Step =
   /** Of the cache's file. */
   | { readonly by: 'disk'; readonly what: 'damage'; readonly where: number }
 
-/** One process: what is so when it starts, what it then does, and what it dies of at the latest. */
+/** One process: the conditions at its start, what it does, and what ends it at the latest. */
 export interface LifePlan {
   readonly before: readonly Step[]
   readonly steps: readonly Step[]
   readonly kill: Life['kill']
-  /** Milliseconds from its start to its end; null for when its steps are done. */
+  /** Milliseconds from its start to its end; null to end after its steps. */
   readonly endsAfter: number | null
-  /** When told that it is inside the step it is to die in, so many milliseconds later. */
+  /** Milliseconds between the report of the step to be killed in and the kill. */
   readonly linger: number
 }
 
-/** All that the seed decides of a run. */
+/** Everything that the seed decides about a run. */
 export interface RunPlan {
   readonly run: number
   readonly lives: readonly LifePlan[]
-  /** Which of the world's backups another computer is restored from at the end, and how its first process dies; null for none. */
+  /** The backup of the world that another computer restores at the end, and how its first process is killed; null for none. */
   readonly restore: { readonly pick: number; readonly kill: Life['kill'] } | null
 }
 
-/** What is so for all runs of a world. */
+/** The properties of all runs of a world. */
 export interface Kind {
   /** The profile is on a small disk of its own, which can be full or read-only. */
   readonly smallDisk: boolean

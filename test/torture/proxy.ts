@@ -40,16 +40,16 @@ export interface Passed {
 
 const after: readonly Weather[] = ['fine', 'slow', 'lost-after', 'stall-after', 'cut', 'error-after', 'page-after']
 
-/** Stands between the vault and its server, sees all that passes, and decides what becomes of each request. */
+/** Stands between the vault and its server, sees all requests, and decides what happens to each. */
 export class Proxy {
-  /** Asked for each request. */
+  /** Called for each request. */
   weather: (method: string, path: string) => Weather = () => 'fine'
   readonly #target: number
   readonly #heard: (passed: Passed) => void
   #server: Server | null = null
   #port = 0
 
-  /** @param heard told before the answer is passed on, so that nobody knows of it earlier */
+  /** @param heard called before the answer is passed on, so that nobody knows of it earlier */
   constructor(target: string, heard: (passed: Passed) => void) {
     this.#target = Number(new URL(target).port)
     this.#heard = heard
@@ -69,7 +69,7 @@ export class Proxy {
     this.#server = server
   }
 
-  /** Refuses connections, and cuts those that stand. */
+  /** Refuses connections, and cuts open ones. */
   async down(): Promise<void> {
     const server = this.#server
     if (server === null) return

@@ -1,4 +1,4 @@
-/** Chance from a seed: the same words always give the same draws, on every machine. */
+/** Seeded randomness: the same words always give the same draws, on every machine. */
 export class Random {
   #state: number
 
@@ -20,7 +20,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 
-  /** A whole number from `least` to `most`, both possible. */
+  /** An integer from `least` to `most`, both included. */
   whole(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1))
   }

@@ -7,9 +7,9 @@ import type { World } from './world.ts'
 const changes = ['server create', 'server enable', 'server disable', 'server delete']
 
 /**
- * Restores a backup of the vault on another computer. Nobody asks that vault for a change, so it may make none: what waited when the
- * backup was made is told, and is not carried out. The first process may be killed; the restoring is then done again where it has to be.
- * @returns what went wrong, a sentence each
+ * Restores a backup of the vault on another computer. Nobody requests a change from that vault, so it must not send any: changes that were
+ * pending in the backup are reported and not applied. The first process may be killed; the restore is then repeated if necessary.
+ * @returns the violations, one sentence each
  */
 export async function restoreElsewhere(world: World, { pick, kill }: NonNullable<RunPlan['restore']>): Promise<string[]> {
   const backup = world.backups[Math.floor(pick * world.backups.length)]

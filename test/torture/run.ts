@@ -19,7 +19,7 @@ export interface Outcome {
   readonly violations: readonly string[]
 }
 
-/** Carries a plan out, lets everything come to rest, and looks whether what must hold holds. */
+/** Runs a plan, lets everything settle, and checks the invariants. */
 export async function doRun(world: World, plan: RunPlan, seed: number): Promise<Outcome> {
   const random = new Random(seed, 'chance of', plan.run)
   let kills = 0
