@@ -121,10 +121,7 @@ export class Palette {
     if (performance.now() < this.#inputAllowedAt) throw new Refusal('keys-held')
   }
 
-  /**
-   * Why nothing can be typed into the target; null if it can. A browser's page may be anybody's: the extension, which knows it, fills
-   * there.
-   */
+  /** Why nothing can be typed into the target; null if it can. Not into browsers: only the extension knows which site a page is of. */
   #barred(): RefusalCode | null {
     const { typist } = this.#parts
     const target = this.#target

@@ -3,10 +3,7 @@ import { isBrowser } from './browsers.ts'
 import type { StartProgram } from './program.ts'
 import type { Target } from './typist.ts'
 
-/**
- * A script for the system's own scripting program. It gets what it works on at its standard input, in lines, and answers in one line of
- * JSON.
- */
+/** A script for the system's own scripting program. It reads its input as lines from stdin, and answers with one line of JSON. */
 export interface DesktopScript {
   readonly command: string
   readonly args: readonly string[]

@@ -100,10 +100,7 @@ export class X11Display {
     this.#library.XSync(this.#display, 0)
   }
 
-  /**
-   * Presses keys in this order and lets them go in the opposite one, as one hand would.
-   * @throws Refusal `typing-unavailable` without XTEST
-   */
+  /** Presses keys in this order and releases them in reverse. @throws Refusal `typing-unavailable` without XTEST */
   press(codes: readonly number[]): void {
     for (const code of codes) this.#key(code, true)
     for (const code of [...codes].reverse()) this.#key(code, false)
