@@ -60,7 +60,7 @@ export const kinds: { kind: string; disk: () => Disk }[] = [
     },
   },
   {
-    kind: 'its twin in memory',
+    kind: 'the in-memory fake',
     disk: () => {
       const disk = new MemoryDisk()
       return { open: (withKey = key) => kept(disk.open(withKey)), damage: () => disk.damage(), setAside: () => disk.setAside() }

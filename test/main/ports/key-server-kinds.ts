@@ -64,7 +64,7 @@ export async function realSurroundings(): Promise<Surroundings> {
   }
 }
 
-export async function twinSurroundings(): Promise<Surroundings> {
+export async function fakeSurroundings(): Promise<Surroundings> {
   const servers = new MemoryKeyServers()
   const service = servers.service(null)
   const nothing: Event = () => undefined
@@ -98,5 +98,5 @@ function cause(message: string, code: string): Error {
 
 export const kinds = [
   { kind: 'the SDK on a real backend', open: realSurroundings },
-  { kind: 'its twin in memory', open: twinSurroundings },
+  { kind: 'the in-memory fake', open: fakeSurroundings },
 ]

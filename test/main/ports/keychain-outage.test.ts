@@ -14,7 +14,7 @@ function realAnswers(outage: Outage): Promise<unknown> {
   return runInOwnSession('test/main/ports/keyring-outage.ts', [outage], outage === 'no library' ? withoutLibsecret : undefined)
 }
 
-async function twinAnswers(failure: KeychainFailure): Promise<unknown> {
+async function fakeAnswers(failure: KeychainFailure): Promise<unknown> {
   const keychain = new MemoryKeychain()
   await keychain.write('known', new Secret('a value'))
   keychain.failure = failure
@@ -22,7 +22,7 @@ async function twinAnswers(failure: KeychainFailure): Promise<unknown> {
 }
 
 const kinds = [
-  { kind: 'its twin in memory', locked: () => twinAnswers('locked'), unavailable: () => twinAnswers('unavailable') },
+  { kind: 'the in-memory fake', locked: () => fakeAnswers('locked'), unavailable: () => fakeAnswers('unavailable') },
   // On other systems than Linux, the only keychain is the user's own, which a test must not lock.
   ...(process.platform === 'linux'
     ? [{ kind: 'the Secret Service', locked: () => realAnswers('locked'), unavailable: () => realAnswers('no bus') }]

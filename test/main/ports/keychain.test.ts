@@ -38,7 +38,7 @@ const kinds: Kind[] = [
     limit: 1892, // 2560 when sealed and encoded in base64url
   },
   {
-    kind: 'its twin in memory',
+    kind: 'the in-memory fake',
     open: () => new MemoryKeychain(),
     openSmall: () => Object.assign(new MemoryKeychain(), { limit: 2560 }),
     limit: 2560,
