@@ -81,7 +81,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
     progress: (progress) => announce('moving.progress', progress),
   })
 
-  const shell = createDesktopShell({
+  const desktopShell = createDesktopShell({
     ...{ profile, preferences, launch, vault, current, report },
     lock: () => lock.now(),
     showPalette: (askedBy) => firstShown.reached.then(() => outlets.showPalette(askedBy)).catch(report),
@@ -95,7 +95,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
     changed: (state) => announce('updates.changed', state),
     moved(image) {
       recordLaunch(profile, { ...launch, image })
-      shell.setLaunch({ ...launch, image })
+      desktopShell.setLaunch({ ...launch, image })
     },
   })
 
@@ -109,8 +109,8 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
     resumePendingWork: () => void lifecycle.resumePendingWork().catch(report),
     syncSoon: (accountId) => scheduler.soon(accountId),
     verification: new Verification((progress) => announce('keys.verifying', progress)),
-    ...{ clipboard: outlets.clipboard, browsers: outlets.browsers, links: shell.links },
-    settings: { ...outlets.settings, ...shell.settings },
+    ...{ clipboard: outlets.clipboard, browsers: outlets.browsers, links: desktopShell.links },
+    settings: { ...outlets.settings, ...desktopShell.settings },
     journal: { save: saveJournal(dialogs) },
   }
 
@@ -122,7 +122,7 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
     announce('keys.changed', keyList(services))
   })
   lifecycle.onOpeningEnded(() => {
-    shell.vaultChanged()
+    desktopShell.vaultChanged()
     preferences.reload() // settings that were repaired before this opening are in effect when it is answered
   })
   lifecycle.onWorkResumed(() => {
@@ -131,9 +131,9 @@ export function createApp(profile: Profile, launch: Launch): Latchkey {
   locking.onLock(
     () => outlets.lock(),
     () => transfer.lock(),
-    () => shell.vaultChanged(),
+    () => desktopShell.vaultChanged(),
   )
-  return new Latchkey({ profile, services, current, firstShown, embedded, locking, lifecycle, scheduler, outlets, shell, updates })
+  return new Latchkey({ profile, services, current, firstShown, embedded, locking, lifecycle, scheduler, outlets, desktopShell, updates })
 }
 
 function platform(): AppServices['platform'] {

@@ -32,7 +32,7 @@ export interface LatchkeyParts {
   readonly lifecycle: VaultLifecycle
   readonly scheduler: SyncScheduler
   readonly outlets: AppOutlets
-  readonly shell: DesktopShell
+  readonly desktopShell: DesktopShell
   readonly updates: Updates
 }
 
@@ -50,14 +50,14 @@ export class Latchkey {
    *   for a first start
    */
   start(request: LaunchRequest, locked: View | null): void {
-    const { profile, services, current, firstShown, locking, lifecycle, outlets, shell } = this.#parts
+    const { profile, services, current, firstShown, locking, lifecycle, outlets, desktopShell } = this.#parts
     // Not awaited: the window asks for the outcome.
     if (locked === null) lifecycle.open().catch(reportError)
     else if (asksForPassphrase(profile)) lifecycle.askForPassphrase()
     serve(calls, handlers(services), () => ({ contents: current.window?.webContents ?? null, page: pageAddress('index') }))
     outlets.start()
     locking.watch()
-    shell.start(request, locked)
+    desktopShell.start(request, locked)
     void firstShown.reached.then(() => this.#startBackgroundWork())
   }
 
@@ -71,12 +71,12 @@ export class Latchkey {
 
   /** Does what another start of the app, or a link, asks for. */
   handleLaunch(request: LaunchRequest): void {
-    this.#parts.shell.handleLaunch(request)
+    this.#parts.desktopShell.handleLaunch(request)
   }
 
   /** Brings the window to the front. */
   show(): void {
-    this.#parts.shell.show()
+    this.#parts.desktopShell.show()
   }
 
   lock(): void {

@@ -23,7 +23,7 @@ it('a place in main’s bundle leads to its source by the maps that are kept bes
       const entry = map.findEntry(before.length - 1, before.at(-1)?.length ?? 0)
       return 'originalSource' in entry ? [entry.originalSource] : []
     })
-    expect(found).toEqual([expect.stringMatching(/main\/fault\.ts$/)])
+    expect(found).toEqual([expect.stringMatching(/main\/error-reporter\.ts$/)])
     expect(existsSync(join(root, 'dist', 'latchkey-1.2.3-source-maps', 'index.cjs.map'))).toBe(true)
   } finally {
     rmSync(root, { recursive: true, force: true })

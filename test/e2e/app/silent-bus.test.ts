@@ -19,10 +19,10 @@ afterEach(async () => {
   discard(profile)
 })
 
-/** Whether a window is visible. */
+/** Whether a window of this process is visible: another test's may still be closing on this screen. */
 function isThere(): boolean {
   try {
-    return tool('xdotool', 'search', '--onlyvisible', '--name', '^Latchkey').trim() !== ''
+    return tool('xdotool', 'search', '--all', '--onlyvisible', '--pid', String(app?.pid), '--name', '^Latchkey').trim() !== ''
   } catch {
     return false // xdotool ends with an error if it finds none
   }
