@@ -47,16 +47,24 @@ export class Prompting {
   }
 
   async shown(): Promise<Page> {
-    for (const deadline = Date.now() + 15_000; ;) {
+    for (const deadline = Date.now() + 20_000; ;) {
       const page = await this.windows.page('prompt')
       try {
-        await page.getByRole('timer').waitFor()
+        await page.getByRole('timer').waitFor({ timeout: 5_000 })
         return page
       } catch (error) {
-        // If it is closed, it was the previous one.
-        if (!page.isClosed() || Date.now() > deadline) throw error
+        if (Date.now() > deadline) throw error
+        // If it is closed, it was the previous one. Otherwise Playwright attached in the middle of its loading and waits for an end that it
+        // has missed: it sees a second loading from the start.
+        if (!page.isClosed()) await this.#reload()
       }
     }
+  }
+
+  #reload(): Promise<void> {
+    return this.windows.app.evaluate(({ BrowserWindow }) => {
+      for (const { webContents } of BrowserWindow.getAllWindows()) if (webContents.getURL().endsWith('prompt.html')) webContents.reload()
+    })
   }
 
   async askAndWait(asked = request()): Promise<Page> {
