@@ -1,28 +1,8 @@
 /** What messages about the journal are made of: every line that the vault wrote of itself. No value is in any of them. */
 import * as v from 'valibot'
+import { journalEvents } from '../shared/journal-events.ts'
 import { party, purposes } from './outlet-shapes.ts'
 import { accountId, count, keyId, time } from './shapes.ts'
-
-export const journalEvents = [
-  'release',
-  'created',
-  'deleted',
-  'enabled',
-  'disabled',
-  'value-added',
-  'value-removed',
-  'approved',
-  'revoked',
-  'unlocked',
-  'locked',
-  'exported',
-  'backed-up',
-  'restored',
-  'older-file',
-  'imported',
-  'server-confirmed',
-  'sent',
-] as const
 
 const key = v.strictObject({ accountId, keyId })
 

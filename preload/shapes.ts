@@ -1,5 +1,6 @@
 /** What the border's messages are made of. Strict: an unknown field is refused. */
 import * as v from 'valibot'
+import { keychainTroubles } from '../shared/keychain-troubles.ts'
 import { refusalCodes } from '../shared/refusal-codes.ts'
 
 export const nothing = v.null()
@@ -147,23 +148,7 @@ export const keyList = v.strictObject({
 })
 
 /** What the doctor found, in the order to act on. */
-export const findings = [
-  'fine',
-  'app-changed',
-  'library-missing',
-  'no-bus',
-  'no-service',
-  'no-collection',
-  'locked',
-  'denied',
-  'died',
-  'timeout',
-  'reset',
-  'changed',
-  'left-behind',
-  'item-missing',
-  'item-different',
-] as const
+export const findings = ['fine', ...keychainTroubles] as const
 export type Finding = (typeof findings)[number]
 
 /** `guarded`: the OS keychain with everything in it sealed under a passphrase. */

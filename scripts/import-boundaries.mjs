@@ -46,6 +46,11 @@ export const boundaries = {
     ],
     packages: ['valibot', 'node:crypto', 'node:fs', 'node:os', 'node:path'],
   },
+  'main/transfer/import/': {
+    why: 'Reads other programs’ files into names and values, and keeps nothing of them.',
+    own: ['main/vault/'],
+    packages: ['valibot'],
+  },
   'main/updates/': {
     why: 'Fetches and verifies new versions.',
     own: ['main/settings/preferences.ts', 'main/vault/refusal.ts', 'shared/files/', 'preload/contract.ts'],
@@ -178,6 +183,27 @@ export default {
       severity: 'error',
       from: { path: '^renderer/' },
       to: { path: '^preload/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'contract-without-preload',
+      comment: 'A contract imports no preload: both sides of the bridge read it.',
+      severity: 'error',
+      from: { path: '^preload/', pathNot: '^preload/(index|prompt|palette)\\.ts$' },
+      to: { path: '^preload/(index|prompt|palette|expose)\\.ts$' },
+    },
+    {
+      name: 'main-without-page',
+      comment: 'Main imports nothing of the pages.',
+      severity: 'error',
+      from: { path: '^main/' },
+      to: { path: '^renderer/' },
+    },
+    {
+      name: 'doctor-is-text',
+      comment: 'The command says the doctor’s texts, too: they import each other and the contract alone.',
+      severity: 'error',
+      from: { path: '^renderer/i18n/doctor' },
+      to: { pathNot: '^(renderer/i18n/doctor|preload/contract\\.ts$)' },
     },
     ...Object.entries(nativePackages).map(([name, place]) => ({
       name: `${name}-in-one-place`,

@@ -86,7 +86,7 @@ class EnvScanner {
     return raw
   }
 
-  /** @returns the index of the first unescaped quote; -1 if there is none */
+  /** @returns the index of the first unescaped quote; -1 if every quote is escaped */
   #closing(quote: string): number {
     for (let at = this.#at + 1; at < this.#text.length; at += 1) {
       if (this.#text[at] === quote) return at

@@ -36,6 +36,24 @@ describe.each(documents)('%s', (document) => {
   })
 })
 
+/** Names in code that no source has: those of examples, and of what was not taken. */
+const foreign = new Set(['readChrome', 'safeStorage'])
+const words = new Set(
+  sources
+    .filter((file) => /\.(ts|svelte|mjs|cjs|json|yml|sh)$/.test(file))
+    .flatMap((file) => readFileSync(join(checkout, file), 'utf8').match(/[\w$]+/g) ?? []),
+)
+
+// Regression: functions were renamed, and the recipes went on with the old names.
+describe.each(documents.filter((document) => !document.endsWith('README.md')))('the code in %s', (document) => {
+  it('uses only names that the sources have', () => {
+    const text = readFileSync(join(checkout, document), 'utf8')
+    const code = [...text.matchAll(/^ *```ts\n([^]*?)^ *```|`([^`\n]+)`/gm)].map(([, block, inline]) => block ?? inline ?? '')
+    const names = code.flatMap((one) => one.match(/\b[a-z]+[A-Z]\w*|\b[A-Z][a-z]+[A-Z]\w*/g) ?? [])
+    expect(names.filter((name) => !words.has(name) && !foreign.has(name))).toEqual([])
+  })
+})
+
 describe('the folder tree of ARCHITECTURE.md', () => {
   const text = readFileSync(join(checkout, 'ARCHITECTURE.md'), 'utf8')
   const [, block = ''] = /## Folders\n\n```\n([^]*?)```/.exec(text) ?? []

@@ -13,7 +13,7 @@ export const httpClient: SendRequest = async (url, init) => {
   try {
     return await (init.method === 'GET' ? sendBy(session.fromPartition('network', { cache: false }), url, init) : sendOnce(url, init))
   } catch (error) {
-    // A connection that stood fails in the same words as one that was never made. Where there was no network before, there was none to stand.
+    // Chromium reports a lost connection and one that was never made by the same codes. Without a network beforehand it was never made.
     if (!wasOnline && error instanceof Error && noNetwork.test(error.message)) throw new Refusal('server-unreachable')
     throw error
   }

@@ -39,7 +39,7 @@ export class MainWindowController {
     return true
   }
 
-  /** Brings the window to the front, and opens it if there is none. */
+  /** Brings the window to the front, or opens a new one. */
   show(): void {
     if (this.#current.window === null) this.#make(null)
     else if (this.#pendingView === null) raise(this.#current.window)

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { writeFileAtomic } from '../../shared/files/atomic-file.ts'
 import { Refusal, storageRefusal } from '../vault/refusal.ts'
 
-/** The text of a manifest; null if there is none. @throws Refusal `browser-unwritable` if it is not a file of this user */
+/** The text of a manifest; null if the file does not exist. @throws Refusal `browser-unwritable` if it is not a file of this user */
 export function readManifest(path: string): string | null {
   const found = statOrNull(path)
   if (found === null) return null

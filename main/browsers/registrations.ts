@@ -92,7 +92,7 @@ export class Registrations {
     return there !== null && there !== this.#expectedManifest(home) && isOurManifest(there)
   }
 
-  /** The manifest that the browser reads; null if there is none, or it is not readable. */
+  /** The manifest that the browser reads; null if it does not exist or cannot be read. */
   async #manifest(home: BrowserHome): Promise<string | null> {
     const path = this.#pathOf(home)
     if (this.#registry !== null && (await this.#registry.read(registryKeyOf(home))) !== path) return null

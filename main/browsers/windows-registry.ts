@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Reads and writes the default values of keys below HKEY_CURRENT_USER. */
 export interface Registry {
-  /** @returns null if there is none */
+  /** @returns null if the registry has no such value */
   read(key: string): Promise<string | null>
   write(key: string, value: string): Promise<void>
   /** Removes the key with everything in it. Idempotent. */

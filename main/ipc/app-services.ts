@@ -96,6 +96,6 @@ export interface AppServices {
     readonly autostartBarred: () => RefusalCode | null
   }
   readonly updates: Updates
-  /** What the pending link leads to, once; null if there is none. */
+  /** What the pending link leads to, once; null if no link is pending. */
   readonly links: { take(): Linked | null }
 }

@@ -20,7 +20,7 @@ type ChosenKey = Extract<PromptAnswer, { answer: 'choose' }>
 export interface SiteChoice {
   readonly origin: string
   readonly browser: string
-  /** The domain whose sub-domains could be allowed too; null if there is none. */
+  /** The domain whose sub-domains could be allowed too; null if they cannot be. */
   readonly domain: string | null
   readonly keys: Extract<Prompt, { kind: 'choose' }>['keys']
   readonly withdrawn?: AbortSignal

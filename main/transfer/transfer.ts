@@ -49,7 +49,7 @@ const cancelled: Cancelled = { outcome: 'cancelled' }
 /** Thousands of values need far less. */
 const maxImportBytes = 16 * 1024 * 1024
 
-const readers: Record<ImportFormat, { kind: FileKind; read: (text: string, longest: number) => Reading }> = {
+const readers: Record<ImportFormat, { kind: FileKind; read: (text: string, maxValueBytes: number) => Reading }> = {
   env: { kind: 'env', read: readEnv },
   bitwarden: { kind: 'json', read: readBitwarden },
   keepassxc: { kind: 'csv', read: readKeePassXc },

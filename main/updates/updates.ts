@@ -4,7 +4,7 @@ import { codeOf } from '../vault/refusal.ts'
 
 /** Finds, downloads and installs newer versions. Loaded when it is first needed. */
 export interface Updater {
-  /** @returns the newer version; null if there is none. @throws Refusal `update-…` */
+  /** @returns the newer version; null if this one is the newest. @throws Refusal `update-…` */
   check(): Promise<string | null>
   /** Downloads what the last check found. @param progress in percent. @throws Refusal `update-…` */
   download(progress: (percent: number) => void): Promise<void>

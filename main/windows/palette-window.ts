@@ -58,7 +58,7 @@ export class PaletteWindow {
     )
   }
 
-  /** Creates the hidden window if there is none. */
+  /** Creates the hidden window unless it exists. */
   prepare(): BrowserWindow {
     if (this.#window !== null) return this.#window
     const window = smallWindow('palette', this.#bundle, { ...size, title: 'Latchkey: find a key', skipTaskbar: true })

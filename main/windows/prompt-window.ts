@@ -42,7 +42,7 @@ export class PromptWindow {
     prompts.watch(() => this.#follow())
   }
 
-  /** Brings the current prompt to the front. @returns false if there is none */
+  /** Brings the current prompt to the front. @returns false if no prompt is open */
   raise(): boolean {
     if (this.#seen !== null) this.#window?.show()
     return this.#parts.prompts.current() !== null

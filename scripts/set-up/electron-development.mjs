@@ -28,7 +28,7 @@ const launcher = join(dirname(fileURLToPath(import.meta.url)), 'electron-launche
 /**
  * @param {string} platform
  * @param {string} architecture
- * @returns {string | null} its folder in the cache, or null if there is none for that machine
+ * @returns {string | null} its folder in the cache, or null if no build exists for that machine
  */
 export function developmentRuntime(platform, architecture) {
   if (platform !== 'linux' || architecture !== 'x64') return null

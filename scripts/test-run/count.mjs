@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
  * The counts in vitest's JSON report. A file that could not be loaded has no tests in the report and counts as one failure. A run that
  * failed for another reason (a worker that died, an error outside of all tests) counts as one too, so that a bad run is never reported as
  * good.
- * @param {string | null} report null if there is none
+ * @param {string | null} report null if no report was written
  * @param {number} status vitest's exit status
  * @returns {{ passed: number, failed: number }}
  */

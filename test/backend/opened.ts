@@ -16,7 +16,7 @@ export interface Answered {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** The body's JSON. Undefined if there is none. */
+  /** The body's JSON; undefined for an empty body. */
   readonly body: unknown
 }
 

@@ -233,8 +233,7 @@ async function unlisted({ services, profile }: Composed): Promise<string[] | nul
   const kept = (await keytar.findCredentials('Latchkey')).flatMap(({ account }) =>
     account.startsWith(mine) ? [account.slice(mine.length)] : [],
   )
-  // A replacement that was killed may leave its trial item. It holds no value, has one fixed name, and the next replacement removes it.
-  const listed = new Set([...itemsOf(services.vault.opened), items.trial])
+  const listed = new Set(itemsOf(services.vault.opened))
   return kept.filter((item) => !listed.has(item))
 }
 

@@ -19,7 +19,7 @@ class Stage {
     this.#next = next
   }
 
-  /** Where an incomplete escape begins. Null if there is none. */
+  /** Where an incomplete escape begins; null if every escape is complete. */
   get heldFrom(): number | null {
     return this.#starts[0] ?? null
   }
@@ -125,7 +125,7 @@ export class Reader {
     }
   }
 
-  /** Where a partly matched pattern begins. Infinity if there is none. */
+  /** Where a partly matched pattern begins; Infinity if no pattern is partly matched. */
   get pendingFrom(): number {
     const pending = this.#texts.pending(this.#state)
     if (pending > 0) return this.#starts[(this.#count - pending) & (this.#starts.length - 1)] ?? 0

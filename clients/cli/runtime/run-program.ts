@@ -18,7 +18,7 @@ type Words = readonly [program: string, ...args: string[]]
 
 interface Circumstances {
   readonly env: NodeJS.ProcessEnv
-  /** Arguments and variables that are not UTF-8, and ignored signals. Null if there are none. */
+  /** Arguments and variables that are not UTF-8, and ignored signals; null without any of these. */
   readonly rough: RawSpawn | null
   /** The inherited descriptors beyond the three standard ones. */
   readonly handles: readonly Handle[]

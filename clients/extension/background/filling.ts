@@ -33,7 +33,7 @@ export class Filling {
     return this.#keys.length === 1 && this.#target.barred === null ? (this.#keys[0]?.ref ?? null) : null
   }
 
-  /** Why the field cannot be filled in, or why there is none. */
+  /** Why the field cannot be filled in, or why no field was found. */
   get barred(): string | null {
     return this.#target.barred
   }

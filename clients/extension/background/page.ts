@@ -17,7 +17,7 @@ export interface Target {
   readonly field: { readonly label: string } | null
   /** Whether the field was in view and focused when it was checked: then nothing has to change before it is filled. */
   readonly ready: boolean
-  /** Why the field cannot be filled in, or why there is none. */
+  /** Why the field cannot be filled in, or why no field was found. */
   readonly barred: string | null
 }
 

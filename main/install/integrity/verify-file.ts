@@ -7,7 +7,7 @@ import { DamagedInstall } from './damaged-install.ts'
  * Verifies that a file is in the manifest and unchanged.
  * @param folder the app's folder
  * @param file its absolute path
- * @returns the damage; null if there is none
+ * @returns the damage; null for an intact file
  */
 export function verifyFile(folder: string, { files }: Manifest, file: string): DamagedInstall | null {
   const name = relative(folder, file).replaceAll(sep, '/')

@@ -32,7 +32,7 @@ export async function checkService(): Promise<ServiceReport> {
   }
 }
 
-/** @returns the current owner of the service's name, without starting it; null if there is none or the bus is gone */
+/** @returns the current owner of the service's name, without starting it; null if no program owns it, or the bus is gone */
 export async function currentOwner(): Promise<string | null> {
   return onSessionBus((bus) => ownerOf(bus), deadlineMs).catch(() => null)
 }

@@ -33,7 +33,7 @@ export function isBrowser(names: readonly string[], listed: ReadonlySet<string> 
   return names.map(fileNameOf).some((name) => browserWord.test(name) || browserWithinName.test(name) || listed.has(name))
 }
 
-/** @returns the file name of a path, in lower case; '' if there is none */
+/** @returns the file name of a path, in lower case; '' for a path that ends with a slash */
 export function fileNameOf(name: string): string {
   return (name.split(/[\\/]/).at(-1) ?? '').toLowerCase()
 }

@@ -41,7 +41,7 @@ function namesOf(entry: string): string[] {
   return [valueOf(entry, 'StartupWMClass'), ...(launcherPrograms.test(fileNameOf(program)) ? [] : [program])]
 }
 
-/** @returns the first value of a key, because groups for further actions come later; '' if there is none */
+/** @returns the first value of a key, because groups for further actions come later; '' if the key is missing */
 function valueOf(entry: string, key: string): string {
   return new RegExp(`^${key}[ \\t]*=[ \\t]*(.*)$`, 'm').exec(entry)?.[1]?.trim() ?? ''
 }

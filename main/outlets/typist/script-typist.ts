@@ -7,7 +7,7 @@ import { typableText, type Target, type Typist } from './typist.ts'
 
 /** A system's scripts. The comments say: input → output. */
 export interface DesktopScripts {
-  /** Nothing → `{id, program, title, pid}` of the focused window; `{}` if there is none. */
+  /** Nothing → `{id, program, title, pid}` of the focused window; `{}` if no window has the focus. */
   readonly look: DesktopScript
   /** Nothing → `{}` once no key is held. */
   readonly release: DesktopScript

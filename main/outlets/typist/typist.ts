@@ -3,7 +3,7 @@ import type { Secret } from '../../vault/secret.ts'
 
 /** Another program's window that had the focus. Except for the id, its fields are claims of the system or the program. */
 export interface Target {
-  /** The window system's id; '' if there is none, and typing goes to the window that has the focus then. */
+  /** The window system's id; '' where windows have no ids: typing then goes to the window that has the focus then. */
   readonly id: string
   /** The path of its program, or the name that the program gives itself; null if neither is known. */
   readonly program: string | null
@@ -16,7 +16,7 @@ export interface Target {
 export interface Typist {
   /** Why typing is not possible at all; null if it is. As of the last `target()`. */
   readonly barred: RefusalCode | null
-  /** The window that has the focus now; null if there is none, or it is our own. */
+  /** The window that has the focus now; null if no window or one of ours has it. */
   target(): Promise<Target | null>
   /**
    * Resolves when the person holds no key any more: a held Enter would repeat into the target, a held Ctrl would turn the value into

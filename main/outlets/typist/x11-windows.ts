@@ -4,7 +4,7 @@ import { isBrowser } from './browsers.ts'
 import { run, type StartProgram } from './program.ts'
 import type { Target } from './typist.ts'
 
-/** @returns the id of the focused window, as xdotool prints it; null if there is none */
+/** @returns the id of the focused window, as xdotool prints it; null if no window has the focus */
 export async function focusedWindow(start: StartProgram): Promise<string | null> {
   const { status, stdout } = await run(start, 'xdotool', ['getwindowfocus'])
   const id = stdout.trim()

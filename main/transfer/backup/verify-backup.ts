@@ -22,7 +22,7 @@ export interface VerificationReport {
   /** When the backup was made, in milliseconds since 1970. */
   readonly at: number
   readonly parts: Compared[]
-  /** Whether the vault on this computer, opened from the backup, lists the same keys as now; null if there is none. */
+  /** Whether the vault on this computer, opened from the backup, lists the same keys as now; null if the backup has no such vault. */
   readonly backend: 'equal' | 'different' | null
 }
 

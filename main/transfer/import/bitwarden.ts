@@ -42,13 +42,13 @@ type Item = v.InferOutput<typeof schema>['items'][number]
  * @param maxValueBytes bytes of a value that are taken
  * @throws Refusal `import-encrypted`, `import-invalid`, `stored-limit`
  */
-export function readBitwarden(json: string, longest?: number): Reading {
+export function readBitwarden(json: string, maxValueBytes?: number): Reading {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), v.looseObject({ encrypted: v.optional(v.unknown()) })), json)
   if (!parsed.success) throw new Refusal('import-invalid')
   if (parsed.output.encrypted === true) throw new Refusal('import-encrypted')
   const whole = v.safeParse(schema, parsed.output)
   if (!whole.success) throw new Refusal('import-invalid')
-  const reading = startReading(longest)
+  const reading = startReading(maxValueBytes)
   const { folders, items } = whole.output
   const folderNames = new Map(folders.map(({ id, name }) => [id, name]))
   const names = uniqueTitles(

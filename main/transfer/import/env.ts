@@ -8,8 +8,8 @@ import { skip, type Reading, startReading, collectValue } from './found.ts'
  * @param maxValueBytes bytes of a value that are taken
  * @throws Refusal `stored-limit`
  */
-export function readEnv(text: string, longest?: number): Reading {
-  const reading = startReading(longest)
+export function readEnv(text: string, maxValueBytes?: number): Reading {
+  const reading = startReading(maxValueBytes)
   const values = new Map<string, string>()
   for (const entry of envEntries(linesOf(text))) {
     const { name, line, fault } = entry

@@ -55,8 +55,8 @@ export interface Titled {
 }
 
 /**
- * Names each entry: its title; if others have the same title, also the first hint that differs for all of them; if there is none, all of
- * its hints.
+ * Names each entry: its title; if others have the same title, also the first hint that differs for all of them; or all of its hints
+ * if no hint does.
  */
 export function uniqueTitles(entries: readonly Titled[]): string[] {
   const sameTitle = new Map<string, Titled[]>()
@@ -76,7 +76,7 @@ export function uniqueTitles(entries: readonly Titled[]): string[] {
   return entries.map((entry) => names.get(entry) ?? entry.title)
 }
 
-/** @returns the index of the first hint that differs for all entries; -1 if there is none */
+/** @returns the index of the first hint that differs for all entries; -1 if no hint does */
 function distinguishingHint(sameTitle: readonly Titled[]): number {
   return (sameTitle[0]?.hints ?? []).findIndex(
     (_, at) => new Set(sameTitle.map(({ hints }) => hints[at]?.trim() ?? '')).size === sameTitle.length,

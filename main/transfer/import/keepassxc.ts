@@ -16,13 +16,13 @@ const reference = /\{REF:[TUPANIO]@[TUPANIO]:[^}]*\}/i
  * @param maxValueBytes bytes of a value that are taken
  * @throws Refusal `import-invalid` without columns for a title and a password; `stored-limit`
  */
-export function readKeePassXc(text: string, longest?: number): Reading {
+export function readKeePassXc(text: string, maxValueBytes?: number): Reading {
   const [head, ...rows] = readCsv(linesOf(text))
   const column = (name: string): number => head?.findIndex((each) => each.trim().toLowerCase() === name) ?? -1
   const [group, title, user, password] = [column('group'), column('title'), column('username'), column('password')]
   const [notes, totp] = [column('notes'), column('totp')]
   if (title < 0 || password < 0) throw new Refusal('import-invalid')
-  const reading = startReading(longest)
+  const reading = startReading(maxValueBytes)
   const entries = rows.filter((row) => row.some((each) => each !== ''))
   const names = uniqueTitles(
     entries.map((row) => ({ title: row[title] || row[user] || 'entry', hints: [row[title] ? row[user] : null, row[group]] })),

@@ -1,29 +1,7 @@
 import { createHash } from 'node:crypto'
+import type { JournalEvent } from '../../../shared/journal-events.ts'
 import type { Purpose, Requester } from '../model/requester.ts'
 import type { Release } from '../model/release-record.ts'
-
-/** The events that the journal records. */
-export const journalEvents = [
-  'release',
-  'created',
-  'deleted',
-  'enabled',
-  'disabled',
-  'value-added',
-  'value-removed',
-  'approved',
-  'revoked',
-  'unlocked',
-  'locked',
-  'exported',
-  'backed-up',
-  'restored',
-  'older-file',
-  'imported',
-  'server-confirmed',
-  'sent',
-] as const
-export type JournalEvent = (typeof journalEvents)[number]
 
 /** What happened, when, to which key and for whom; null for what does not apply. Never contains a value. */
 export interface Entry {

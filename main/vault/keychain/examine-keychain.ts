@@ -1,3 +1,4 @@
+import { keychainTroubles } from '../../../shared/keychain-troubles.ts'
 import { items, readListItem } from './items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
@@ -7,24 +8,7 @@ import { RootKey } from '../session/root-key.ts'
 import { Secret } from '../secret.ts'
 import { watchKeychain } from './watched-keychain.ts'
 
-/** Everything that can be wrong, in the order in which to act on it: an item cannot be missing while there is no keychain to look in. */
-const order = [
-  'app-changed',
-  'library-missing',
-  'no-bus',
-  'no-service',
-  'no-collection',
-  'locked',
-  'denied',
-  'died',
-  'timeout',
-  'reset',
-  'changed',
-  'left-behind',
-  'item-missing',
-  'item-different',
-] as const
-type Trouble = (typeof order)[number]
+type Trouble = (typeof keychainTroubles)[number]
 type ItemTrouble = 'item-missing' | 'item-different'
 export type KeychainTrouble = Exclude<Trouble, 'app-changed' | 'reset' | 'changed' | 'left-behind' | ItemTrouble>
 
@@ -65,7 +49,7 @@ export async function examine(
   const { provider, desktop, findings } = await examineKeychain()
   const itemsReport = findings.length > 0 ? { findings: [], keys: [] } : await examineItemsOf()
   const found = new Set<Trouble>([...findings, ...itemsReport.findings])
-  const inOrder = order.filter((finding) => found.has(finding))
+  const inOrder = keychainTroubles.filter((finding) => found.has(finding))
   return { keychain, provider, desktop, findings: inOrder.length > 0 ? inOrder : ['fine'], keys: itemsReport.keys }
 }
 

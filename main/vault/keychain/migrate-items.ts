@@ -15,6 +15,7 @@ const vaultItems = [
   items.root,
   items.rootAside,
   items.canary,
+  items.trial, // a replacement that was killed may have left it
   items.journalHead,
   items.local,
   items.signIns,

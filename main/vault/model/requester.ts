@@ -35,6 +35,6 @@ export interface SeenProcess {
   readonly pid: number
   /** In milliseconds since 1970. An exec of another program does not change it. */
   readonly startedAt: number
-  /** The nearest ancestor that is not a shell or another program whose purpose is to run others; null if there is none that can be read. */
+  /** The nearest ancestor that is not a shell or another program whose purpose is to run others; null if no such ancestor can be read. */
   readonly startedBy: string | null
 }

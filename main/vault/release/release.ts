@@ -22,7 +22,7 @@ export interface ReleaseRequest {
   readonly detail?: string | null
   /** Aborted when the requester is gone. */
   readonly withdrawn?: AbortSignal
-  /** The server that the value is sent to, for the journal; null or left out if there is none. */
+  /** The server that the value is sent to, for the journal; null or left out if it is sent to no server. */
   readonly to?: Server | null
 }
 

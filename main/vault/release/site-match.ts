@@ -48,7 +48,7 @@ export function siteCovers(site: Pick<Site, 'origin' | 'subdomains'>, origin: st
   return domain !== null && domain === registrable(asked.hostname)
 }
 
-/** The domain whose sub-domains could be allowed for an origin; null if there is none. */
+/** The domain whose sub-domains could be allowed for an origin; null if they cannot be. */
 export function widestDomain(origin: string, registrable: RegistrableDomain): string | null {
   return registrable(new URL(origin).hostname)
 }

@@ -11,7 +11,7 @@ import { transliterate } from './transliteration.ts'
 export interface PlannedValue extends NewValue {
   /** Its name in the file. */
   readonly original: string
-  /** The key that already has this value; null if there is none. */
+  /** The key that already has this value; null if no key has it. */
   readonly same: { readonly name: string; readonly account: string } | null
   /** The file has this value more than once, and this is not its first occurrence. */
   readonly repeated: boolean

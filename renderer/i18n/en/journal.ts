@@ -1,3 +1,4 @@
+import type { JournalEvent } from '../../../shared/journal-events.ts'
 import { formsOf } from '../forms.ts'
 
 const { count, number } = formsOf('en-GB')
@@ -28,7 +29,7 @@ export const journal = {
     'older-file': 'An older vault file was found: lines are missing before this one',
     imported: 'Value imported',
     'server-confirmed': 'Server confirmed:',
-  },
+  } satisfies Record<Exclude<JournalEvent, 'release' | 'sent' | 'approved' | 'revoked'>, string>,
   /** Followed by the server. */
   sent: { value: 'Value sent to', 'sign-in': 'Sign-in sent to' },
   /** Followed by the server that received the value. */

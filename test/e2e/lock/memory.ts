@@ -47,7 +47,7 @@ export function searchMemory(pids: readonly number[], needles: readonly Needle[]
   return { found, bytes }
 }
 
-/** The next possible beginning; `end` if there is none. */
+/** The next possible beginning; `end` after the last one. */
 function next(bytes: Uint8Array, begins: Uint8Array, from: number, end: number): number {
   for (let at = from; at < end; at += 1) if (begins[(bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)] !== 0) return at
   return end

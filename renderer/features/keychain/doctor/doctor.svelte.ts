@@ -2,7 +2,7 @@ import type { Diagnosis, RefusalCode } from '../../../../preload/contract.ts'
 import { ask, codeOf } from '../../../bridge.ts'
 import { keychainDialogs } from '../dialogs.svelte.ts'
 
-/** One run of the doctor: the finding, or why there is none. The previous finding stays visible during the next run. */
+/** One run of the doctor: the findings, or why the doctor could not run. The previous finding stays visible during the next run. */
 export class Doctor {
   diagnosis = $state.raw<Diagnosis | null>(null)
   refusal = $state.raw<RefusalCode | null>(null)

@@ -79,7 +79,7 @@ export class OwnDesk {
     expect(answer).toMatchObject({ ok: true, value: { settings: chosen } })
   }
 
-  /** Does something with the main window, or queries it; null if there is none. */
+  /** Does something with the main window, or queries it; null if the app has no main window. */
   main(what: 'close' | 'minimize' | 'isVisible' | 'isMinimized'): Promise<unknown> {
     return this.desktop.app.evaluate(({ BrowserWindow }, name) => {
       const main = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL() === 'app://bundle/index.html')

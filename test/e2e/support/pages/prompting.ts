@@ -54,9 +54,10 @@ export class Prompting {
         return page
       } catch (error) {
         if (Date.now() > deadline) throw error
-        // If it is closed, it was the previous one. Otherwise Playwright attached in the middle of its loading and waits for an end that it
-        // has missed: it sees a second loading from the start.
-        if (!page.isClosed()) await this.#reload()
+        if (page.isClosed()) continue // it was the previous one
+        // Playwright says so if it attached while the page was loading, and missed the end of that. It sees a second loading from the start.
+        if (!String(error).includes('waiting for navigation to finish')) throw error
+        await this.#reload()
       }
     }
   }

@@ -67,7 +67,19 @@ describe('the items of a vault', () => {
     await valueIndexes.list(account, [{ id: unknown, name: 'unknown' }])
     const named = itemsOf({ cache, valueIndexes }).filter((item) => !item.startsWith('listed-aside/'))
     expect(named.sort()).toEqual(
-      ['root', 'root-aside', 'canary', 'journal-head', 'local', 'sign-ins', 'accounts', 'accounts-aside', ...accounts, ...values].sort(),
+      [
+        'root',
+        'root-aside',
+        'canary',
+        'trial',
+        'journal-head',
+        'local',
+        'sign-ins',
+        'accounts',
+        'accounts-aside',
+        ...accounts,
+        ...values,
+      ].sort(),
     )
   })
 })
