@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createKey, type Desktop, discard, startWithVault } from '../test/e2e/support/app/desktop.ts'
-import { paletteOf } from '../test/e2e/support/pages/palettes.ts'
+import { windowPage } from '../test/e2e/support/app/window-page.ts'
 import { focused, openTerminal, startScreen, tool, until } from '../test/main/outlets/typist/screen.ts'
 import { median } from './figures.ts'
 
@@ -13,7 +13,7 @@ export async function timePalette(rounds: number): Promise<number[]> {
   const screen = await startScreen()
   const desktop = await startWithVault()
   await createKey(desktop.page, 'bench')
-  await paletteOf(desktop)
+  await windowPage(desktop.app, 'palette')
   await hearFocus(desktop)
   const terminal = await openTerminal(['-T', 'bench'])
   const isOurs = (): boolean => focused().pid === desktop.app.process().pid

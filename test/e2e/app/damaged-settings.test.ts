@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { windowPage } from '../support/app/window-page.ts'
 
 /** A profile whose settings file was truncated. */
 describe('settings that cannot be read', () => {
@@ -31,7 +32,7 @@ describe('settings that cannot be read', () => {
 
   it('cause no unexpected error elsewhere', async () => {
     // The palette is the last of the windows to be created.
-    await expect.poll(() => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')).toBe(true)
+    await windowPage(desktop.app, 'palette')
     const told = await desktop.page.evaluate(() => window.latchkey.calls['settings.get'](null))
     expect(told).toEqual({ ok: false, code: 'profile-corrupt' })
     expect(desktop.output()).not.toContain('a fault')

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Desktop } from '../support/app/desktop.ts'
 import { discard, lock, startDesktop, startWithVault } from '../support/app/desktop.ts'
+import { windowPage } from '../support/app/window-page.ts'
 import { filesBelow } from '../support/files.ts'
 
 describe('the main window', () => {
@@ -84,8 +85,7 @@ describe('closing the window', () => {
 
   it('quits although the palette is kept hidden beside it', async () => {
     const desktop = await startWithVault()
-    const hasPalette = (): boolean => desktop.app.windows().some((page) => page.url() === 'app://bundle/palette.html')
-    await expect.poll(hasPalette, { timeout: 10_000 }).toBe(true)
+    await windowPage(desktop.app, 'palette')
     const gone = new Promise<void>((resolve) => desktop.app.process().once('exit', () => resolve()))
     await desktop.page.evaluate(() => window.close())
     await gone

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { tool, until } from '../../main/outlets/typist/screen.ts'
 import { comeBack, createKey, discard } from '../support/app/desktop.ts'
 import { OwnDesk } from '../support/app/own-desk.ts'
-import { paletteOf } from '../support/pages/palettes.ts'
+import { windowPage } from '../support/app/window-page.ts'
 import { serve } from '../support/server/served-backend.ts'
 import { addAccount, register } from '../support/server/server-account.ts'
 
@@ -100,7 +100,7 @@ describe('a link', () => {
 
   it('shows the palette', async () => {
     await desk.startWithKeys()
-    const palette = await paletteOf(desk.desktop)
+    const palette = await windowPage(desk.desktop.app, 'palette')
     await desk.startAgain('latchkey://quick')
     await palette.getByRole('option', { name: 'deploy' }).waitFor()
     tool('xdotool', 'key', 'Escape')

@@ -5,7 +5,7 @@ import { tool, until } from '../../main/outlets/typist/screen.ts'
 import { Panel } from '../../main/desktop/fake-panel.ts'
 import { comeBack } from '../support/app/desktop.ts'
 import { OwnDesk } from '../support/app/own-desk.ts'
-import { paletteOf } from '../support/pages/palettes.ts'
+import { windowPage } from '../support/app/window-page.ts'
 
 const desk = OwnDesk.forTests()
 
@@ -62,7 +62,7 @@ describe('the tray', () => {
 
   it('opens the palette', async () => {
     await desk.startWithKeys()
-    const palette = await paletteOf(desk.desktop)
+    const palette = await windowPage(desk.desktop.app, 'palette')
     await (await icon()).choose('Find a key…')
     await palette.getByRole('option', { name: 'deploy' }).waitFor()
     tool('xdotool', 'key', 'Escape')

@@ -6,7 +6,7 @@ import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, discard, startDesktop, startWithVault } from '../support/app/desktop.ts'
 import { editInKeyring, removeFromKeyring } from '../support/keyring/keyring.ts'
 import { OwnKeyring } from '../support/keyring/own-keyring.ts'
-import { keyIn } from '../support/pages/palettes.ts'
+import { keyIn } from '../support/pages/key-in.ts'
 import { revealed } from '../support/pages/revealed.ts'
 
 /** What can happen to a keychain and to the vault's files, and how a user solves it in the window alone. */

@@ -16,7 +16,8 @@ import {
   startDesktop,
 } from '../support/app/desktop.ts'
 import { keyringItems } from '../support/keyring/keyring.ts'
-import { keyIn, paletteOf } from '../support/pages/palettes.ts'
+import { windowPage } from '../support/app/window-page.ts'
+import { keyIn } from '../support/pages/key-in.ts'
 import { answerPrompt } from '../support/pages/prompt.ts'
 import { revealed } from '../support/pages/revealed.ts'
 import { type Needle, processesOf, searchMemory, secretForms, textForms } from './memory.ts'
@@ -102,7 +103,7 @@ describe.runIf(process.platform === 'linux')('the memory of all processes of the
     await answerPrompt(desktop, 'Allow')
     await got
     await run('quick')
-    const palette = await paletteOf(desktop)
+    const palette = await windowPage(desktop.app, 'palette')
     await palette.getByRole('option', { name: names[1] }).waitFor()
     await palette.keyboard.press('Escape')
   }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { expectAccessible } from '../support/pages/axe.ts'
 import type { Desktop } from '../support/app/desktop.ts'
 import { createKey, definedEnvironment, discard, lock, startWithVault } from '../support/app/desktop.ts'
+import { windowPage } from '../support/app/window-page.ts'
 
 interface Ended {
   readonly code: number | null
@@ -131,8 +132,7 @@ describe('approvals', () => {
   }
 
   async function promptPage(): Promise<Page> {
-    const isPrompt = (page: Page): boolean => !page.isClosed() && page.url() === 'app://bundle/prompt.html'
-    const page = desktop.app.windows().find(isPrompt) ?? (await desktop.app.waitForEvent('window', { predicate: isPrompt }))
+    const page = await windowPage(desktop.app, 'prompt')
     await page.getByRole('button', { name: 'Deny' }).waitFor()
     return page
   }

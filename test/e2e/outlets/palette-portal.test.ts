@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { FakePortal } from '../../main/outlets/typist/fake-portal.ts'
 import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/screen.ts'
 import { createKey, type Desktop, discard, newProfile, startDesktop } from '../support/app/desktop.ts'
-import { keyIn, paletteOf } from '../support/pages/palettes.ts'
+import { windowPage } from '../support/app/window-page.ts'
+import { keyIn } from '../support/pages/key-in.ts'
 
 /** The app in an imitated Wayland session, whose desktop has a portal that presses keys. */
 let screen: { end: () => void }
@@ -30,7 +31,7 @@ afterAll(async () => {
 
 it('says that it cannot identify the window, and types through the portal', async () => {
   const { value } = await keyIn(desktop, 'deploy')
-  const palette = await paletteOf(desktop)
+  const palette = await windowPage(desktop.app, 'palette')
   tool('xdotool', 'key', 'ctrl+alt+k')
   await until(() => focused().pid === desktop.app.process().pid)
   await palette.getByText('Types into the window behind this one').waitFor()
@@ -43,7 +44,7 @@ it('says that it cannot identify the window, and types through the portal', asyn
 it("says why not if the user denies it in the desktop's dialog, and types nothing", async () => {
   portal.answer = 1
   portal.strokes.length = 0
-  const palette = await paletteOf(desktop)
+  const palette = await windowPage(desktop.app, 'palette')
   await until(() => focused().window === terminal.window)
   tool('xdotool', 'key', 'ctrl+alt+k')
   await until(() => focused().pid === desktop.app.process().pid)

@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { focused, openTerminal, type Reader, startScreen, tool, until } from '../../main/outlets/typist/screen.ts'
 import { createKey, type Desktop, discard, startWithVault } from '../support/app/desktop.ts'
 import { filesBelow } from '../support/files.ts'
-import { keyIn, paletteOf } from '../support/pages/palettes.ts'
+import { windowPage } from '../support/app/window-page.ts'
+import { keyIn } from '../support/pages/key-in.ts'
 
 /** The whole way with real parts: the app, its shortcut, a window manager, and a terminal that gets the value. */
 describe('the palette over a terminal', () => {
@@ -20,7 +21,7 @@ describe('the palette over a terminal', () => {
     await createKey(desktop.page, 'build')
     await createKey(desktop.page, 'deploy')
     ;({ value } = await keyIn(desktop, 'deploy'))
-    palette = await paletteOf(desktop)
+    palette = await windowPage(desktop.app, 'palette')
   })
   afterAll(async () => {
     await desktop.quit()

@@ -5,7 +5,8 @@ import { focused, openTerminal, type Reader, tool, until } from '../../main/outl
 import { serveSite, type Site } from '../../pages/site.ts'
 import { type Chromium, extensionPage, startChromium } from '../browser/chromium.ts'
 import { discard } from '../support/app/desktop.ts'
-import { keyIn, paletteOf } from '../support/pages/palettes.ts'
+import { windowPage } from '../support/app/window-page.ts'
+import { keyIn } from '../support/pages/key-in.ts'
 import { answerPrompt, promptWindow } from '../support/pages/prompt.ts'
 import { Terminal } from '../support/terminal.ts'
 import type { TeamTour } from './offline.ts'
@@ -166,7 +167,7 @@ export class WaysOutTour {
           this.#reader = await openTerminal(['-T', 'staging'])
           tool('xdotool', 'key', 'ctrl+alt+k')
           await until(() => focused().pid === stage.desktop.app.process().pid)
-          const palette = await paletteOf(stage.desktop)
+          const palette = await windowPage(stage.desktop.app, 'palette')
           await palette.getByRole('combobox', { name: 'Find a key' }).waitFor()
           tool('xdotool', 'type', 'runner')
           await until(async () => (await palette.getByRole('option').count()) === 1)

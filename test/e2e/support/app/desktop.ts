@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ElectronApplication, Locator, Page } from 'playwright-core'
 import { _electron } from 'playwright-core'
 import type { Bridge } from '../../../../preload/contract.ts'
+import { windowPage } from './window-page.ts'
 
 declare global {
   interface Window {
@@ -61,7 +62,7 @@ export async function startDesktop(
   started.stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const desktop: Desktop = {
     app,
-    page: await firstPage(app, said),
+    page: await mainPage(app, said),
     process: started,
     profile,
     output: () => said.join(''),
@@ -80,9 +81,16 @@ async function quit({ app, output }: Desktop): Promise<void> {
 /** The output of each, for those that come back after a lock. */
 const desktops = new WeakMap<Desktop, string[]>()
 
-async function firstPage(app: ElectronApplication, said: string[]): Promise<Page> {
-  const page = await app.firstWindow({ timeout: 15_000 })
-  page.setDefaultTimeout(15_000) // less than a test's timeout, so that the hanging step is reported
+/**
+ * The main window's page, or the palette's if the app runs without a main window. The palette is created last, but Playwright may report it
+ * first when it connects to an app that runs already.
+ */
+async function mainPage(app: ElectronApplication, said: string[]): Promise<Page> {
+  await app.firstWindow({ timeout: 15_000 })
+  const hasMain = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().some(({ webContents }) => webContents.getURL() === 'app://bundle/index.html'),
+  )
+  const page = await windowPage(app, hasMain ? 'index' : 'palette')
   await keepFocus(page)
   page.on('console', (message) => said.push(message.text()))
   page.on('pageerror', (error) => said.push(error.message))
@@ -111,7 +119,7 @@ export async function comeBack(desktop: Desktop, locks: () => Promise<unknown> |
     RUNNING_CHROMIUM: listening('DevTools') ?? '',
     RUNNING_PID: String(desktop.process.pid),
   })
-  desktop.page = await firstPage(desktop.app, said)
+  desktop.page = await mainPage(desktop.app, said)
 }
 
 /** Makes the app wait until Playwright has attached; see the file. */

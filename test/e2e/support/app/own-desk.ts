@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { focused, startScreen } from '../../../main/outlets/typist/screen.ts'
 import { appCommand, createKey, definedEnvironment, type Desktop, discard, newProfile, startDesktop } from './desktop.ts'
 import { OwnKeyring } from '../keyring/own-keyring.ts'
-import { keyIn } from '../pages/palettes.ts'
+import { keyIn } from '../pages/key-in.ts'
 
 /** The app on a bus and a screen of the test's own, with or without a panel. */
 export class OwnDesk {

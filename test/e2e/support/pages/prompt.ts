@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import type { Desktop } from '../app/desktop.ts'
+import { findWindowPage } from '../app/window-page.ts'
 
 /** The prompt's window, once it shows its request. It has no address at first, and no content when it has one. */
 export async function promptWindow({ app }: Desktop): Promise<Page> {
   for (const deadline = Date.now() + 15_000; Date.now() < deadline; await wait(50)) {
-    const page = app.windows().find((window) => !window.isClosed() && window.url() === 'app://bundle/prompt.html')
+    const page = findWindowPage(app, 'prompt')
     if (page !== undefined && (await isDrawn(page))) return page
   }
   throw new Error('nothing is asked')

@@ -8,6 +8,7 @@ import type { BridgeOf } from '../../../../preload/bridge.ts'
 import type { paletteCalls, paletteEvents } from '../../../../preload/palette-contract.ts'
 import type { promptCalls, promptEvents } from '../../../../preload/prompt-contract.ts'
 import { definedEnvironment, electronPath, holdReady } from '../app/desktop.ts'
+import { windowPage } from '../app/window-page.ts'
 
 declare global {
   interface Window {
@@ -55,16 +56,12 @@ export async function startSmallWindows(): Promise<SmallWindowsApp> {
   })
   const said: string[] = []
   app.on('window', (page) => {
-    page.setDefaultTimeout(15_000) // less than a test's timeout, so that the hanging step is reported
     page.on('console', (message) => said.push(message.text()))
     page.on('pageerror', (error) => said.push(error.message))
   })
   return {
     app,
-    page: async (name) => {
-      const isIt = (page: Page): boolean => !page.isClosed() && page.url() === `app://bundle/${name}.html`
-      return app.windows().find(isIt) ?? app.waitForEvent('window', { predicate: isIt, timeout: 15_000 })
-    },
+    page: (name) => windowPage(app, name),
     output: () => said.join('\n'),
     quit: async () => {
       await app.close()
