@@ -7,7 +7,7 @@
  *     const t = $derived(texts().keys)          {t.create}   label={t.name}   {t.created(name)}
  *
  * A text with a number or a name in it is a function; plurals, numbers and dates come from `forms.ts`. A name inside a sentence is drawn by
- * `ui/IsolatedText.svelte`, which isolates it, so that a name written from right to left does not turn the sentence. Never keep what `texts()`
+ * `ui/text/IsolatedText.svelte`, which isolates it, so that a name written from right to left does not turn the sentence. Never keep what `texts()`
  * gave in a `const` at the top of a module: the language may change at any time. Tests find texts that stand in a component.
  */
 import type { AppState } from '../../preload/contract.ts'

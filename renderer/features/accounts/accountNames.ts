@@ -1,5 +1,5 @@
 import type { Account, Colour } from '../../../preload/contract.ts'
-import type { IconName } from '../../ui/drawings.ts'
+import type { IconName } from '../../ui/icons/drawings.ts'
 import { ownNames } from '../../i18n/ownNames.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 

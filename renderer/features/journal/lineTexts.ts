@@ -1,4 +1,4 @@
-import type { IconName } from '../../ui/drawings.ts'
+import type { IconName } from '../../ui/icons/drawings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 import { type Detail, partyDetails, partyName, useWords, type UseWords } from '../../i18n/uses.ts'
 import type { JournalLine } from './journal.svelte.ts'

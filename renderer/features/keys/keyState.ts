@@ -1,5 +1,5 @@
 import type { Key, Verdict } from '../../../preload/contract.ts'
-import type { IconName } from '../../ui/drawings.ts'
+import type { IconName } from '../../ui/icons/drawings.ts'
 import { texts } from '../../i18n/texts.svelte.ts'
 
 interface StateWords {

@@ -1,7 +1,7 @@
 import { mount } from 'svelte'
-import '../../ui/tokens.css'
-import '../../ui/base.css'
-import '../../ui/overlays.css'
+import '../../ui/styles/tokens.css'
+import '../../ui/styles/base.css'
+import '../../ui/styles/overlays.css'
 import App from './App.svelte'
 import { languageOfPage, setLanguage } from '../../i18n/texts.svelte.ts'
 

@@ -1,6 +1,6 @@
 import { mount } from 'svelte'
-import '../../ui/tokens.css'
-import '../../ui/base.css'
+import '../../ui/styles/tokens.css'
+import '../../ui/styles/base.css'
 import Palette from './Palette.svelte'
 import { languageOfPage, setLanguage, texts } from '../../i18n/texts.svelte.ts'
 

@@ -1,7 +1,7 @@
 import type { Account, KeyList, RefusalCode } from '../../../../preload/contract.ts'
 import { networkTrouble } from '../../../../shared/network-trouble.ts'
 import { since } from '../../../time/elapsed.ts'
-import type { IconName } from '../../../ui/drawings.ts'
+import type { IconName } from '../../../ui/icons/drawings.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
 
 export interface ConnectionWords {

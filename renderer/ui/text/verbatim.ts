@@ -1,4 +1,4 @@
-import { texts } from '../i18n/texts.svelte.ts'
+import { texts } from '../../i18n/texts.svelte.ts'
 
 /** A stretch of text: shown as it is, or named because it would be invisible or misleading. */
 export interface Piece {

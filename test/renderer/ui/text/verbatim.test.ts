@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { visiblePieces, abridge } from '../../../renderer/ui/verbatim.ts'
+import { visiblePieces, abridge } from '../../../../renderer/ui/text/verbatim.ts'
 
 /** The pieces as one text, with named characters in brackets. */
 function read(text: string): string {

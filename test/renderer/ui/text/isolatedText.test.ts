@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitSentence } from '../../../renderer/ui/isolatedText.ts'
+import { splitSentence } from '../../../../renderer/ui/text/isolatedText.ts'
 
 describe('a sentence with names in it', () => {
   it('is split where its language places the names', () => {
