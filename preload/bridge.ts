@@ -1,6 +1,6 @@
 /** What a window's border is made of, whichever window it is. Types alone: every contract says the rest. */
 import type * as v from 'valibot'
-import type { RefusalCode } from '../shared/refusal-codes.ts'
+import type { RefusalCode } from '../shared/lists/refusal-codes.ts'
 
 /** The calls that a window may make; names are `noun.verb`. */
 export type Calls = Readonly<Record<string, { readonly input: v.GenericSchema; readonly output: v.GenericSchema }>>

@@ -66,8 +66,8 @@ import {
 } from './shapes.ts'
 import { updateCalls, updates } from './update-shapes.ts'
 
-export type { RefusalCode } from '../shared/refusal-codes.ts'
-export { refusalCodes } from '../shared/refusal-codes.ts'
+export type { RefusalCode } from '../shared/lists/refusal-codes.ts'
+export { refusalCodes } from '../shared/lists/refusal-codes.ts'
 export type { Colour, Finding, LeftOver, News, NewsKind, Verdict, Waiting } from './shapes.ts'
 
 /**

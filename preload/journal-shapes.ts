@@ -1,6 +1,6 @@
 /** What messages about the journal are made of: every line that the vault wrote of itself. No value is in any of them. */
 import * as v from 'valibot'
-import { journalEvents } from '../shared/journal-events.ts'
+import { journalEvents } from '../shared/lists/journal-events.ts'
 import { party, purposes } from './outlet-shapes.ts'
 import { accountId, count, keyId, time } from './shapes.ts'
 

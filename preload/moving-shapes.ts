@@ -1,6 +1,6 @@
 /** What messages about backups, exports and imports are made of. Names and counts; a passphrase goes in, and no value either way. */
 import * as v from 'valibot'
-import { skipReasons } from '../shared/skip-reasons.ts'
+import { skipReasons } from '../shared/lists/transfer.ts'
 import { accountId, appState, count, entryId, refusalCode, secret, time, typed } from './shapes.ts'
 
 /** A person closed the system's dialog without choosing a file, or stopped what was under way. */

@@ -1,6 +1,6 @@
 /** What messages about values on their way out are made of: stored keys, sites, the journal, approvals, browsers, settings. */
 import * as v from 'valibot'
-import { purposes } from '../shared/purposes.ts'
+import { purposes } from '../shared/lists/purposes.ts'
 import { accountId, count, entryId, keyId, refusalCode, time } from './shapes.ts'
 
 export { purposes }

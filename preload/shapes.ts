@@ -1,7 +1,7 @@
 /** What the border's messages are made of. Strict: an unknown field is refused. */
 import * as v from 'valibot'
-import { keychainTroubles } from '../shared/keychain-troubles.ts'
-import { refusalCodes } from '../shared/refusal-codes.ts'
+import { keychainTroubles } from '../shared/lists/keychain.ts'
+import { refusalCodes } from '../shared/lists/refusal-codes.ts'
 
 export const nothing = v.null()
 export const time = v.pipe(v.number(), v.integer(), v.minValue(0)) // milliseconds since 1970, UTC

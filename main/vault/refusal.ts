@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../shared/refusal-codes.ts'
+import type { RefusalCode } from '../../shared/lists/refusal-codes.ts'
 import { isDiskFull } from '../../shared/system-error.ts'
 
 export type { RefusalCode }

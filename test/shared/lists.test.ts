@@ -6,8 +6,8 @@ import { contactAfter, isRetryable } from '../../main/vault/sync/connectivity.ts
 import { Refusal } from '../../main/vault/refusal.ts'
 import { parseServer } from '../../main/vault/model/server.ts'
 import { isLoopbackAddress } from '../../shared/loopback.ts'
-import { networkTrouble } from '../../shared/network-trouble.ts'
-import { refusalCodes } from '../../shared/refusal-codes.ts'
+import { networkTrouble } from '../../shared/lists/network-trouble.ts'
+import { refusalCodes } from '../../shared/lists/refusal-codes.ts'
 import { addressFault } from '../../renderer/features/accounts/serverAddress.ts'
 import { isNetworkTrouble } from '../../renderer/features/keys/sync/connection.ts'
 import { codeThrown } from '../main/vault/fixtures/refused.ts'
@@ -24,7 +24,7 @@ describe('lists that main and the window used to have separately', () => {
   it('each refusal code is listed once, and those of network trouble in a list of their own', () => {
     expect(new Set(refusalCodes).size).toBe(refusalCodes.length)
     expect(networkTrouble.every((code) => refusalCodes.includes(code))).toBe(true)
-    const text = readFileSync(new URL('../../shared/refusal-codes.ts', import.meta.url), 'utf8')
+    const text = readFileSync(new URL('../../shared/lists/refusal-codes.ts', import.meta.url), 'utf8')
     expect(networkTrouble.filter((code) => text.includes(`'${code}'`))).toEqual([])
   })
 

@@ -3,8 +3,8 @@
  * Unknown fields are refused; a later version that adds fields has another version number in the file's head.
  */
 import * as v from 'valibot'
-import { journalEvents } from '../../../shared/journal-events.ts'
-import { purposes } from '../../../shared/purposes.ts'
+import { journalEvents } from '../../../shared/lists/journal-events.ts'
+import { purposes } from '../../../shared/lists/purposes.ts'
 import { genesisHash, hashOf } from '../../vault/journal/journal-line.ts'
 import { colours } from '../../vault/model/account-label.ts'
 import type { Requester } from '../../vault/model/requester.ts'

@@ -1,4 +1,4 @@
-import type { SkipReason } from '../../../shared/skip-reasons.ts'
+import type { SkipReason } from '../../../shared/lists/transfer.ts'
 import { storedLimit } from '../../vault/model/key.ts'
 import { Refusal } from '../../vault/refusal.ts'
 import { Secret } from '../../vault/secret.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { JournalEvent } from '../../../shared/journal-events.ts'
+import type { JournalEvent } from '../../../shared/lists/journal-events.ts'
 import type { Purpose, Requester } from '../model/requester.ts'
 import type { Release } from '../model/release-record.ts'
 

@@ -1,5 +1,5 @@
 import type { Server } from '../model/account.ts'
-import type { JournalEvent } from '../../../shared/journal-events.ts'
+import type { JournalEvent } from '../../../shared/lists/journal-events.ts'
 import { type Entry, type Line, releaseEntry } from './journal-line.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Cache, Change } from '../ports/cache.ts'

@@ -1,6 +1,6 @@
 import { items, readListItem, removeItem, writeItem } from '../keychain/items.ts'
 import { journalLength, readJournal } from './journal.ts'
-import { journalEvents } from '../../../shared/journal-events.ts'
+import { journalEvents } from '../../../shared/lists/journal-events.ts'
 import type { Entry } from './journal-line.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Change } from '../ports/cache.ts'

@@ -1,4 +1,4 @@
-import { keychainTroubles } from '../../../shared/keychain-troubles.ts'
+import { keychainTroubles } from '../../../shared/lists/keychain.ts'
 import { items, readListItem } from './items.ts'
 import type { KeyRecord } from '../model/key.ts'
 import type { UnlockedVault } from '../session/unlocked-vault.ts'

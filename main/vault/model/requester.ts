@@ -1,4 +1,4 @@
-import type { purposes } from '../../../shared/purposes.ts'
+import type { purposes } from '../../../shared/lists/purposes.ts'
 
 /**
  * What a value is wanted for. In our own windows: `reveal`, `copy`, `verify`, `sign-in` to an account, `export`, `type` into another

@@ -1,4 +1,4 @@
-import { networkTrouble } from '../../../shared/network-trouble.ts'
+import { networkTrouble } from '../../../shared/lists/network-trouble.ts'
 import { type RefusalCode, Refusal } from '../refusal.ts'
 
 /** The result of the last request to an account's server in this process. */

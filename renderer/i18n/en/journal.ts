@@ -1,4 +1,4 @@
-import type { JournalEvent } from '../../../shared/journal-events.ts'
+import type { JournalEvent } from '../../../shared/lists/journal-events.ts'
 import { formsOf } from '../forms.ts'
 
 const { count, number } = formsOf('en-GB')

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Calls } from '../../../preload/bridge.ts'
-import { refusalCodes } from '../../../shared/refusal-codes.ts'
+import { refusalCodes } from '../../../shared/lists/refusal-codes.ts'
 import type { Random } from '../../torture/random.ts'
 import { mutated } from '../mutation.ts'
 import { isRefused, revealedIn } from './answers.ts'

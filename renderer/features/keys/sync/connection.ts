@@ -1,5 +1,5 @@
 import type { Account, KeyList, RefusalCode } from '../../../../preload/contract.ts'
-import { networkTrouble } from '../../../../shared/network-trouble.ts'
+import { networkTrouble } from '../../../../shared/lists/network-trouble.ts'
 import { since } from '../../../time/elapsed.ts'
 import type { IconName } from '../../../ui/icons/drawings.ts'
 import { texts } from '../../../i18n/texts.svelte.ts'
