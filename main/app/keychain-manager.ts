@@ -112,12 +112,12 @@ export class KeychainManager {
 
   /**
    * Moves every item into a new file under a passphrase.
-   * @param opened the vault; null if the system's keychain does not let it open, so that there is nothing to move
+   * @param vault the vault; null if the system's keychain does not let it open, so that there is nothing to move
    * @throws Refusal `passphrase-weak`; `keychain-…` if the items in the system's keychain cannot be read; `locked` if the app was locked
    *   meanwhile; those of `requireAllValuesKnown`. The keychain in use is then unchanged
    */
-  usePassphrase(passphrase: Secret, opened: UnlockedVault | null): Promise<void> {
-    return opened === null ? this.#beginWithPassphrase(passphrase) : this.#moveIntoFile(passphrase, opened)
+  usePassphrase(passphrase: Secret, vault: UnlockedVault | null): Promise<void> {
+    return vault === null ? this.#beginWithPassphrase(passphrase) : this.#moveIntoFile(passphrase, vault)
   }
 
   #beginWithPassphrase(passphrase: Secret): Promise<void> {
@@ -133,14 +133,14 @@ export class KeychainManager {
     })
   }
 
-  #moveIntoFile(passphrase: Secret, opened: UnlockedVault): Promise<void> {
-    return this.#change(opened, async (current, requireOpen) => {
+  #moveIntoFile(passphrase: Secret, vault: UnlockedVault): Promise<void> {
+    return this.#change(vault, async (current, requireOpen) => {
       if (this.#profile.keychain !== 'os') return
-      await requireAllValuesKnown(opened)
+      await requireAllValuesKnown(vault)
       requireOpen()
       await this.#intoFile(passphrase, (made) => {
         const commit = (): void => (requireOpen(), this.#useFile(made))
-        return this.#left.move(current, this.#inUse, made, () => itemsOf(opened), commit)
+        return this.#left.move(current, this.#inUse, made, () => itemsOf(vault), commit)
       })
     })
   }
@@ -161,10 +161,10 @@ export class KeychainManager {
    * @throws Refusal `passphrase-weak`; `keychain-…` if the keychain does not take every item; `locked` if the app was locked meanwhile;
    *   those of `requireAllValuesKnown`. The keychain in use is then unchanged
    */
-  guard(passphrase: Secret, opened: UnlockedVault): Promise<void> {
-    return this.#change(opened, async (current, requireOpen) => {
+  guard(passphrase: Secret, vault: UnlockedVault): Promise<void> {
+    return this.#change(vault, async (current, requireOpen) => {
       if (this.#profile.keychain !== 'os') return
-      await requireAllValuesKnown(opened)
+      await requireAllValuesKnown(vault)
       requireOpen()
       const made = await OsWithPassphrase.make({ ...this.#guardedPlace(), passphrase })
       await wipeOnFailure(made, async () => {
@@ -174,7 +174,7 @@ export class KeychainManager {
           this.#profile.keychain = 'guarded'
           this.#unlocked = made
         }
-        await this.#left.move(current, this.#inUse, made, () => itemsOf(opened), commit)
+        await this.#left.move(current, this.#inUse, made, () => itemsOf(vault), commit)
       })
     })
   }
@@ -183,22 +183,22 @@ export class KeychainManager {
    * Replaces the passphrase, and seals every item again under a new key.
    * @throws Refusal `passphrase-wrong` or `passphrase-wait` for the current passphrase, `passphrase-weak` for the next; those of a move
    */
-  changePassphrase(now: Secret, next: Secret, opened: UnlockedVault): Promise<void> {
-    return this.#change(opened, async (current, requireOpen) => {
+  changePassphrase(now: Secret, next: Secret, vault: UnlockedVault): Promise<void> {
+    return this.#change(vault, async (current, requireOpen) => {
       requireStrong(next)
       const held = this.#unlocked
       if (held === null) throw new Refusal('input-invalid')
       await this.#prove(now)
       requireOpen()
       if (held instanceof PassphraseKeychain) return held.change(next)
-      await requireAllValuesKnown(opened)
+      await requireAllValuesKnown(vault)
       const renewed = await held.renewed(next)
       const commit = (): void => {
         requireOpen()
         renewed.save()
         this.#unlocked = renewed
       }
-      await wipeOnFailure(renewed, () => this.#left.move(current, this.#inUse, renewed, () => itemsOf(opened), commit))
+      await wipeOnFailure(renewed, () => this.#left.move(current, this.#inUse, renewed, () => itemsOf(vault), commit))
       held.wipe()
     })
   }
@@ -208,13 +208,13 @@ export class KeychainManager {
    * @throws Refusal `keychain-…` if the system's keychain does not take every item; `locked` if the app was locked meanwhile; those of
    *   `requireAllValuesKnown`. The keychain in use is then unchanged
    */
-  useOs(opened: UnlockedVault): Promise<void> {
-    return this.#change(opened, async (current, requireOpen) => {
+  useOs(vault: UnlockedVault): Promise<void> {
+    return this.#change(vault, async (current, requireOpen) => {
       const from = this.#unlocked
       if (this.#profile.keychain === 'os' || from === null) return
-      await requireAllValuesKnown(opened)
+      await requireAllValuesKnown(vault)
       requireOpen()
-      const names = [...itemsOf(opened), ...(from instanceof PassphraseKeychain ? await from.names() : [])]
+      const names = [...itemsOf(vault), ...(from instanceof PassphraseKeychain ? await from.names() : [])]
       const commit = (): void => {
         requireOpen()
         this.#profile.keychain = 'os'
@@ -231,10 +231,10 @@ export class KeychainManager {
    * be no keychain in use, or another one, and the change would move items out of the wrong one.
    * @param change must call `requireOpen` after each await and at the commit
    */
-  #change(opened: UnlockedVault, change: (current: MovableKeychain, requireOpen: () => void) => Promise<void>): Promise<void> {
+  #change(vault: UnlockedVault, change: (current: MovableKeychain, requireOpen: () => void) => Promise<void>): Promise<void> {
     const [current, locks] = [this.#current, this.#locks]
     const requireOpen = (): void => {
-      if (locks !== this.#locks || !opened.isOpen()) throw new Refusal('locked')
+      if (locks !== this.#locks || !vault.isOpen()) throw new Refusal('locked')
     }
     return this.queue.runExclusive(async () => {
       requireOpen()
@@ -249,9 +249,9 @@ export class KeychainManager {
   }
 
   /** Deletes what interrupted moves, or a locked keychain, left in the OS keychain. @throws Refusal `disk-full` or `profile-unusable` */
-  removeLeftBehind(opened: UnlockedVault): Promise<void> {
+  removeLeftBehind(vault: UnlockedVault): Promise<void> {
     return this.queue.runExclusive(async () => {
-      if (opened.isOpen() && opened.readOnly === null) await this.#left.remove(this.#os(), this.#inUse, () => itemsOf(opened))
+      if (vault.isOpen() && vault.readOnly === null) await this.#left.remove(this.#os(), this.#inUse, () => itemsOf(vault))
     })
   }
 
@@ -294,7 +294,7 @@ export class KeychainManager {
   }
 
   /** Examines the keychain in use, and the vault's items in it. A closed vault does not know which items to look for. */
-  examine(opened: UnlockedVault | null): Promise<Diagnosis> {
+  examine(vault: UnlockedVault | null): Promise<Diagnosis> {
     const { platform, env } = process
     const kind = this.#profile.keychain
     return examine(
@@ -303,7 +303,7 @@ export class KeychainManager {
       async () =>
         kind !== 'passphrase' ? examineKeychain({ platform, env }) : { provider: null, desktop: desktopOf(platform, env), findings: [] },
       async () => {
-        if (opened !== null) return withPendingRemovals(await examineItems(opened), this.leftBehind)
+        if (vault !== null) return withPendingRemovals(await examineItems(vault), this.leftBehind)
         if (kind !== 'os') return withPendingRemovals({ findings: [], keys: [] }, this.leftBehind)
         return examineClosed(this.#os(), this.#profile.rootCheck, this.#cacheExists())
       },

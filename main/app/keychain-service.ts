@@ -18,19 +18,19 @@ export interface KeychainServiceParts {
 
 /** What windows and programs ask of the keychain: unlock it, move the vault to another kind, say what is wrong with it. */
 export function keychainService({ profile, keychains, vault, lifecycle, lock }: KeychainServiceParts): AppServices['keychain'] {
-  const openedOrNull = (): UnlockedVault | null => (vault.closed === null ? vault.opened : null)
+  const unlockedOrNull = (): UnlockedVault | null => (vault.closed === null ? vault.opened : null)
   return {
     kind: () => profile.keychain,
     unlock: (passphrase) => lock.trackOpening(keychains.unlock(passphrase).then(() => lifecycle.open())),
     usePassphrase: (passphrase) => {
-      const opened = openedOrNull()
-      return lock.trackOpening(keychains.usePassphrase(passphrase, opened).then(() => (opened === null ? lifecycle.open() : undefined)))
+      const unlocked = unlockedOrNull()
+      return lock.trackOpening(keychains.usePassphrase(passphrase, unlocked).then(() => (unlocked === null ? lifecycle.open() : undefined)))
     },
     guard: (passphrase) => keychains.guard(passphrase, vault.opened),
     changePassphrase: (now, next) => keychains.changePassphrase(now, next, vault.opened),
     useOs: () => keychains.useOs(vault.opened),
     leftBehind: () => keychains.leftBehind,
     nextTryAt: () => keychains.nextTryAt,
-    examine: async () => withAppFinding(...(await Promise.all([keychains.examine(openedOrNull()), isInstallIntact()]))),
+    examine: async () => withAppFinding(...(await Promise.all([keychains.examine(unlockedOrNull()), isInstallIntact()]))),
   }
 }

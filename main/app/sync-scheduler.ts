@@ -35,7 +35,7 @@ export class SyncScheduler {
   readonly #parts: SyncSchedulerParts
   readonly #plans = new Map<string, Plan>()
   readonly #running = new Set<string>()
-  #opened: UnlockedVault | null = null
+  #unlocked: UnlockedVault | null = null
   #wasOnline: boolean
 
   constructor(parts: SyncSchedulerParts) {
@@ -44,27 +44,27 @@ export class SyncScheduler {
   }
 
   tick(): void {
-    const opened = this.#current()
-    if (opened === null) return
-    const accounts = opened.cache.accounts().filter((account) => account.signedIn && managesKeys(account))
-    this.#noticeNetwork(opened, accounts)
+    const unlocked = this.#current()
+    if (unlocked === null) return
+    const accounts = unlocked.cache.accounts().filter((account) => account.signedIn && managesKeys(account))
+    this.#noticeNetwork(unlocked, accounts)
     const now = this.#parts.elapsed()
     for (const account of accounts) {
       if (needsNetwork(account) && !this.#wasOnline) continue
-      this.#noticeFailure(opened, account.id)
-      if (now >= this.#planOf(account.id).nextAt || isReachableAgain(opened, account)) this.#run(opened, account.id)
+      this.#noticeFailure(unlocked, account.id)
+      if (now >= this.#planOf(account.id).nextAt || isReachableAgain(unlocked, account)) this.#run(unlocked, account.id)
     }
   }
 
   /** To be called when the window gets the focus: what it shows must not be stale. */
   focused(): void {
-    const opened = this.#current()
-    if (opened === null) return
-    for (const { id, syncedAt, trouble } of opened.cache.accounts()) {
+    const unlocked = this.#current()
+    if (unlocked === null) return
+    for (const { id, syncedAt, trouble } of unlocked.cache.accounts()) {
       const plan = this.#planOf(id)
       // Dismissing a keychain prompt gives the focus back. The sync that the prompt failed must not raise the next prompt at once.
       if (this.#parts.elapsed() - plan.lastStartAt < staleOnFocusMs) continue
-      const age = opened.clock() - (opened.syncedAt.get(id) ?? syncedAt ?? 0)
+      const age = unlocked.clock() - (unlocked.syncedAt.get(id) ?? syncedAt ?? 0)
       if (trouble !== null || age < 0 || age > staleOnFocusMs) plan.nextAt = 0
     }
     this.tick()
@@ -80,27 +80,27 @@ export class SyncScheduler {
   /** The open vault, or null. Plans are dropped when the vault was opened again, because opening syncs already. */
   #current(): UnlockedVault | null {
     const { vault } = this.#parts
-    const opened = vault.closed === null ? vault.opened : null
-    if (opened !== this.#opened) this.#plans.clear()
-    this.#opened = opened
-    return opened
+    const unlocked = vault.closed === null ? vault.opened : null
+    if (unlocked !== this.#unlocked) this.#plans.clear()
+    this.#unlocked = unlocked
+    return unlocked
   }
 
-  #noticeNetwork(opened: UnlockedVault, accounts: readonly Account[]): void {
+  #noticeNetwork(unlocked: UnlockedVault, accounts: readonly Account[]): void {
     const online = this.#parts.online()
     if (online === this.#wasOnline) return
     this.#wasOnline = online
     for (const account of accounts.filter(needsNetwork)) {
       if (online) this.#planOf(account.id).nextAt = 0
-      else recordTrouble(opened, account.id, 'server-unreachable') // records since when
+      else recordTrouble(unlocked, account.id, 'server-unreachable') // records since when
     }
-    opened.announce('keys')
+    unlocked.announce('keys')
   }
 
   /** The first failure of a request that a person made is retried like a failure of the scheduler's own. */
-  #noticeFailure(opened: UnlockedVault, accountId: string): void {
+  #noticeFailure(unlocked: UnlockedVault, accountId: string): void {
     const plan = this.#planOf(accountId)
-    if (plan.failures > 0 || opened.contact.get(accountId) !== 'failed') return
+    if (plan.failures > 0 || unlocked.contact.get(accountId) !== 'failed') return
     plan.failures = 1
     plan.nextAt = Math.min(plan.nextAt, this.#parts.elapsed() + firstRetryMs)
   }
@@ -111,29 +111,29 @@ export class SyncScheduler {
     return plan
   }
 
-  #run(opened: UnlockedVault, accountId: string): void {
+  #run(unlocked: UnlockedVault, accountId: string): void {
     if (this.#running.has(accountId)) return
     this.#running.add(accountId)
     this.#planOf(accountId).lastStartAt = this.#parts.elapsed()
-    refreshKeys(opened, accountId)
+    refreshKeys(unlocked, accountId)
       .catch((error: unknown) => {
-        if (this.#current() === opened) this.#parts.report(error) // otherwise the vault was locked meanwhile, which is no fault
+        if (this.#current() === unlocked) this.#parts.report(error) // otherwise the vault was locked meanwhile, which is no fault
       })
       .finally(() => {
         this.#running.delete(accountId)
-        if (this.#opened === opened) this.#planNext(opened, accountId)
+        if (this.#unlocked === unlocked) this.#planNext(unlocked, accountId)
       })
   }
 
-  #planNext(opened: UnlockedVault, accountId: string): void {
+  #planNext(unlocked: UnlockedVault, accountId: string): void {
     const plan = this.#planOf(accountId)
-    plan.failures = opened.contact.get(accountId) === 'failed' ? plan.failures + 1 : 0
+    plan.failures = unlocked.contact.get(accountId) === 'failed' ? plan.failures + 1 : 0
     const wait = plan.failures === 0 ? syncIntervalMs : Math.min(syncIntervalMs, firstRetryMs * 2 ** (plan.failures - 1))
     plan.nextAt = this.#parts.elapsed() + wait * (0.8 + 0.4 * this.#parts.random())
   }
 }
 
 /** Whether a request has reached a server that was unreachable. */
-function isReachableAgain(opened: UnlockedVault, { id, trouble }: Account): boolean {
-  return trouble?.code.startsWith('server-') === true && opened.contact.get(id) === 'reached'
+function isReachableAgain(unlocked: UnlockedVault, { id, trouble }: Account): boolean {
+  return trouble?.code.startsWith('server-') === true && unlocked.contact.get(id) === 'reached'
 }

@@ -26,9 +26,9 @@ export class PendingDeepLink {
 
   /**
    * Returns what the link leads to, once for each link.
-   * @param opened null while the vault is closed; a link to a key then stays pending
+   * @param vault null while the vault is closed; a link to a key then stays pending
    */
-  consume(opened: UnlockedVault | null): Linked | null {
+  consume(vault: UnlockedVault | null): Linked | null {
     const pending = this.#pending
     if (pending === null) return null
     if (pending.link === 'refused') {
@@ -36,18 +36,18 @@ export class PendingDeepLink {
       return { what: 'refused', code: 'link-invalid' }
     }
     if (this.#clock() - pending.at > maxAgeMs) this.#pending = null
-    if (opened === null || this.#pending === null) return null
+    if (vault === null || this.#pending === null) return null
     this.#pending = null
-    return resolveKeyLink(opened, pending.link)
+    return resolveKeyLink(vault, pending.link)
   }
 }
 
-function resolveKeyLink(opened: UnlockedVault, { accountId, keyId }: KeyLink): Linked {
+function resolveKeyLink(vault: UnlockedVault, { accountId, keyId }: KeyLink): Linked {
   try {
-    const account = opened.cache.accounts().find(({ id }) => id === accountId)
+    const account = vault.cache.accounts().find(({ id }) => id === accountId)
     if (account === undefined) throw new Refusal('account-not-found')
-    const { name } = requireKey(opened, accountId, keyId)
-    return { what: 'key', accountId, id: keyId, name, account: labelIn(opened, account) }
+    const { name } = requireKey(vault, accountId, keyId)
+    return { what: 'key', accountId, id: keyId, name, account: labelIn(vault, account) }
   } catch (error) {
     return { what: 'refused', code: codeOf(error) }
   }

@@ -50,7 +50,7 @@ export interface AppServices {
   }
   readonly journal: {
     /** Exports the journal to a file that the person chooses. @returns null if they choose none */
-    readonly save: (opened: UnlockedVault) => Promise<{ file: string; lines: number } | null>
+    readonly save: (vault: UnlockedVault) => Promise<{ file: string; lines: number } | null>
   }
   readonly browsers: {
     /** Why no other program can reach this app; null while they can. */
@@ -66,18 +66,18 @@ export interface AppServices {
   /** Resumes pending work in a vault that is already open: after a restore, the values have to be put into the keychain. */
   readonly resumePendingWork: () => void
   readonly transfer: {
-    readonly backUp: (opened: UnlockedVault, passphrase: Secret) => Promise<Output<'moving.backUp'>>
+    readonly backUp: (vault: UnlockedVault, passphrase: Secret) => Promise<Output<'moving.backUp'>>
     readonly chooseBackup: () => Promise<Output<'moving.chooseBackup'>>
-    readonly restore: (opened: UnlockedVault, ticket: string, passphrase: Secret) => Promise<RefusalCode | null>
-    readonly verifyBackup: (opened: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
-    readonly authorisation: (opened: UnlockedVault, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
+    readonly restore: (vault: UnlockedVault, ticket: string, passphrase: Secret) => Promise<RefusalCode | null>
+    readonly verifyBackup: (vault: UnlockedVault, ticket: string, passphrase: Secret) => Promise<Output<'moving.drill'>>
+    readonly authorisation: (vault: UnlockedVault, scope: Input<'moving.authorisation'>['scope']) => Output<'moving.authorisation'>
     readonly export: (
-      opened: UnlockedVault,
+      vault: UnlockedVault,
       wanted: Omit<Input<'moving.export'>, 'proof'> & { proof: Proof },
     ) => Promise<Output<'moving.export'>>
-    readonly chooseImport: (opened: UnlockedVault, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
+    readonly chooseImport: (vault: UnlockedVault, format: Input<'moving.chooseImport'>['format']) => Promise<Output<'moving.chooseImport'>>
     readonly import: (
-      opened: UnlockedVault,
+      vault: UnlockedVault,
       ticket: string,
       chosen: readonly number[],
     ) => Promise<{ readonly outcome: 'done' | 'cancelled' }>

@@ -45,6 +45,6 @@ export const noAccount: KeyList = {
   keychain: null,
 }
 
-export function toAccountSummary(opened: UnlockedVault, account: Account): AccountSummary {
-  return summariseAccount(account, labelOfAccount(opened, account.id))
+export function toAccountSummary(unlocked: UnlockedVault, account: Account): AccountSummary {
+  return summariseAccount(account, labelOfAccount(unlocked, account.id))
 }

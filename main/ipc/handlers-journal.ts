@@ -19,19 +19,19 @@ export function journalHandlers({ vault, journal }: AppServices): Pick<Handlers,
   }
 }
 
-function pageOf(opened: UnlockedVault, before: number | null, key: KeyRef | null): JournalPage {
+function pageOf(unlocked: UnlockedVault, before: number | null, key: KeyRef | null): JournalPage {
   const wanted = { ...(before !== null && { before }), ...(key !== null && { key }) }
-  const lines = opened.cache.lines({ limit: linesPerPage + 1, ...wanted })
-  const accounts = opened.cache.accounts()
-  const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
+  const lines = unlocked.cache.lines({ limit: linesPerPage + 1, ...wanted })
+  const accounts = unlocked.cache.accounts()
+  const labels = new Map(accounts.map((account) => [account.id, labelIn(unlocked, account)]))
   const keys = accounts.flatMap(({ id: accountId }) =>
-    opened.cache.keys(accountId).map(({ id: keyId, name }) => ({ accountId, keyId, name, account: labels.get(accountId) ?? accountId })),
+    unlocked.cache.keys(accountId).map(({ id: keyId, name }) => ({ accountId, keyId, name, account: labels.get(accountId) ?? accountId })),
   )
   return {
     lines: lines.slice(0, linesPerPage).map((line) => lineOf(line, labels)),
     more: lines.length > linesPerPage,
     keys: keys.sort((one, other) => one.name.localeCompare(other.name)),
-    fingerprint: journalFingerprint(opened),
+    fingerprint: journalFingerprint(unlocked),
   }
 }
 

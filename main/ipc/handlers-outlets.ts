@@ -75,26 +75,26 @@ function serverAt({ url, appId }: { url: string; appId: string }): Server | null
  * are left out, because a value goes to its own server only. So are keys of the vault on this computer.
  * @param server null while its address is being typed; the keys of all servers are then listed
  */
-function keysFor(opened: UnlockedVault, server: Server | null): StoredKey[] {
-  const accounts = opened.cache.accounts()
-  const keys = keysWithValue(opened).flatMap(({ accountId, id, name, enabled, lastFour }): StoredKey[] => {
+function keysFor(unlocked: UnlockedVault, server: Server | null): StoredKey[] {
+  const accounts = unlocked.cache.accounts()
+  const keys = keysWithValue(unlocked).flatMap(({ accountId, id, name, enabled, lastFour }): StoredKey[] => {
     const account = accounts.find((one) => one.id === accountId)
     if (account === undefined || account.method === 'local') return []
     const place = account.server && { url: account.server.url, appId: account.server.appId }
     const same = server !== null && place !== null && isSameServer(place, server)
     if (server !== null && place !== null && !same) return []
-    return [{ accountId, id, name, account: labelIn(opened, account), enabled, lastFour, server: place, same }]
+    return [{ accountId, id, name, account: labelIn(unlocked, account), enabled, lastFour, server: place, same }]
   })
   return [...keys.filter(({ same }) => same), ...keys.filter(({ same }) => !same)]
 }
 
-function outletsOf(opened: UnlockedVault, accountId: string, keyId: string): Outlets {
-  requireKey(opened, accountId, keyId)
-  const sites = sitesOf(opened, accountId, keyId).map(({ id, origin, subdomains, at }) => ({
+function outletsOf(unlocked: UnlockedVault, accountId: string, keyId: string): Outlets {
+  requireKey(unlocked, accountId, keyId)
+  const sites = sitesOf(unlocked, accountId, keyId).map(({ id, origin, subdomains, at }) => ({
     ...{ id, origin, at },
     domain: subdomains ? hostOf(origin) : null,
   }))
-  const uses = lastReleasesOf(opened, accountId, keyId, usesShown).map(({ purpose, requester, at }) => ({
+  const uses = lastReleasesOf(unlocked, accountId, keyId, usesShown).map(({ purpose, requester, at }) => ({
     ...{ purpose, at },
     requester: toRequesterSummary(requester),
   }))
@@ -105,8 +105,8 @@ function hostOf(origin: string): string {
   return new URL(origin).hostname
 }
 
-function approvalsIn(opened: UnlockedVault): Approval[] {
-  return listGrants(opened).map(({ id, accountId, keyId, name, account, purpose, requester, at, until }) => ({
+function approvalsIn(unlocked: UnlockedVault): Approval[] {
+  return listGrants(unlocked).map(({ id, accountId, keyId, name, account, purpose, requester, at, until }) => ({
     ...{ id, accountId, keyId, name, account, purpose, at, until },
     requester: toRequesterSummary(requester),
   }))

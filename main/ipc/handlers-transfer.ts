@@ -39,12 +39,12 @@ export function transferHandlers(services: AppServices): Pick<Handlers, MovingCa
   }
 }
 
-function overviewOf(opened: UnlockedVault): Overview[] {
-  return opened.cache.accounts().map((account) => ({
+function overviewOf(unlocked: UnlockedVault): Overview[] {
+  return unlocked.cache.accounts().map((account) => ({
     id: account.id,
-    keys: presentKeys(opened, account.id).length,
-    waiting: opened.cache.intents(account.id).length,
-    connection: connectionOf(opened, account),
+    keys: presentKeys(unlocked, account.id).length,
+    waiting: unlocked.cache.intents(account.id).length,
+    connection: connectionOf(unlocked, account),
     trouble: account.trouble?.code ?? null,
   }))
 }

@@ -135,9 +135,9 @@ export function handlers(services: AppServices): Handlers {
 }
 
 /** Fetches the keys before the sign-in is answered, so that the window does not show an empty list first. */
-async function withFreshKeys(opened: UnlockedVault, account: Account): Promise<AccountSummary> {
-  await refreshKeys(opened, account.id)
-  return toAccountSummary(opened, account)
+async function withFreshKeys(unlocked: UnlockedVault, account: Account): Promise<AccountSummary> {
+  await refreshKeys(unlocked, account.id)
+  return toAccountSummary(unlocked, account)
 }
 
 type Typed = Exclude<Parameters<Handlers['accounts.signIn']>[0]['credentials'], { method: 'stored-key' }>

@@ -2,7 +2,7 @@ import type { UnlockedVault } from '../vault/session/unlocked-vault.ts'
 import { verifyKeys } from '../vault/keys/verify-keys.ts'
 
 interface Run {
-  readonly opened: UnlockedVault
+  readonly vault: UnlockedVault
   readonly accountId: string
   readonly done: Promise<void>
   stopped: boolean
@@ -18,15 +18,15 @@ export class Verification {
   }
 
   /** A second call for the same account joins the run. A call for another account, or after a lock, ends the run before it. */
-  run(opened: UnlockedVault, accountId: string): Promise<void> {
+  run(vault: UnlockedVault, accountId: string): Promise<void> {
     const before = this.#run
-    if (before?.opened === opened && before.accountId === accountId && !before.stopped) return before.done
+    if (before?.vault === vault && before.accountId === accountId && !before.stopped) return before.done
     this.stop()
     const progress = (done: number, total: number): void => {
       if (this.#run === run) this.#tell({ done, total })
     }
-    const begin = (): Promise<void> => verifyKeys(opened, accountId, progress, () => run.stopped)
-    const run: Run = { opened, accountId, stopped: false, done: Promise.resolve().then(begin) }
+    const begin = (): Promise<void> => verifyKeys(vault, accountId, progress, () => run.stopped)
+    const run: Run = { vault, accountId, stopped: false, done: Promise.resolve().then(begin) }
     this.#run = run
     return run.done.finally(() => {
       if (this.#run === run) this.#run = null

@@ -132,11 +132,11 @@ export class Palette {
 }
 
 /** Sorted by last use, the latest first, then by name. */
-function paletteKeys(opened: UnlockedVault): PaletteState['keys'] {
-  const accounts = opened.cache.accounts()
-  const labels = new Map(accounts.map((account) => [account.id, labelIn(opened, account)]))
-  const uses = new Map(accounts.map(({ id }) => [id, opened.cache.lastUses(id)]))
-  return keysWithValue(opened)
+function paletteKeys(unlocked: UnlockedVault): PaletteState['keys'] {
+  const accounts = unlocked.cache.accounts()
+  const labels = new Map(accounts.map((account) => [account.id, labelIn(unlocked, account)]))
+  const uses = new Map(accounts.map(({ id }) => [id, unlocked.cache.lastUses(id)]))
+  return keysWithValue(unlocked)
     .map(({ accountId, id, name, enabled, lastFour }) => ({
       ...{ accountId, id, name, enabled, lastFour },
       account: labels.get(accountId) ?? accountId,

@@ -71,12 +71,12 @@ export class Transfer {
   }
 
   /** @throws Refusal those of `Backups.make` */
-  async backUp(opened: UnlockedVault, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & BackupSummary)> {
-    requireWritable(opened)
-    const path = await this.#parts.dialogs.save('backup', `latchkey-${day(opened.clock())}.latchkey-backup`)
+  async backUp(vault: UnlockedVault, passphrase: Secret): Promise<Cancelled | ({ outcome: 'done'; file: string } & BackupSummary)> {
+    requireWritable(vault)
+    const path = await this.#parts.dialogs.save('backup', `latchkey-${day(vault.clock())}.latchkey-backup`)
     if (path === null) return cancelled
     return this.#untilStopped(async (stop) => {
-      const made = await this.#parts.backups.make(opened, path, passphrase, (done, total) => this.#parts.progress({ done, total }), stop)
+      const made = await this.#parts.backups.make(vault, path, passphrase, (done, total) => this.#parts.progress({ done, total }), stop)
       return { outcome: 'done', file: basename(path), ...made }
     })
   }
@@ -90,50 +90,50 @@ export class Transfer {
   }
 
   /** @returns as `Backups.restore`. @throws Refusal those of `Backups.restore`; `choice-expired` */
-  async restore(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
-    requireEmpty(opened)
-    const unkept = await this.#parts.backups.restore(opened, this.#backups.get(ticket), passphrase)
+  async restore(vault: UnlockedVault, ticket: string, passphrase: Secret): Promise<RefusalCode | null> {
+    requireEmpty(vault)
+    const unkept = await this.#parts.backups.restore(vault, this.#backups.get(ticket), passphrase)
     this.#backups.revoke(ticket)
     return unkept
   }
 
   /** @throws Refusal those of `Backups.verify`; `choice-expired` */
-  async verifyBackup(opened: UnlockedVault, ticket: string, passphrase: Secret): Promise<VerificationReport> {
-    return this.#parts.backups.verify(opened, this.#backups.get(ticket), passphrase)
+  async verifyBackup(vault: UnlockedVault, ticket: string, passphrase: Secret): Promise<VerificationReport> {
+    return this.#parts.backups.verify(vault, this.#backups.get(ticket), passphrase)
   }
 
   /** Begins an authorisation. An export then writes exactly the keys that are counted here. */
-  authorisation(opened: UnlockedVault, scope: Scope): Challenge & { account: string; keys: number; without: number } {
-    const account = currentOf(opened)
-    const { keys, without } = exportable(opened, scope === 'all' ? opened.cache.accounts().map(({ id }) => id) : [account])
-    return { ...this.#authorisation.begin(labelIn(opened, accountOf(opened, account)), keys), account, keys: keys.length, without }
+  authorisation(vault: UnlockedVault, scope: Scope): Challenge & { account: string; keys: number; without: number } {
+    const account = currentOf(vault)
+    const { keys, without } = exportable(vault, scope === 'all' ? vault.cache.accounts().map(({ id }) => id) : [account])
+    return { ...this.#authorisation.begin(labelIn(vault, accountOf(vault, account)), keys), account, keys: keys.length, without }
   }
 
   /** @throws Refusal those of `Authorisation.check`, before a file is asked for; those of `exportValues`; `disk-full`, `file-unwritable` */
   async export(
-    opened: UnlockedVault,
+    vault: UnlockedVault,
     { format, proof }: { format: ExportFormat; proof: Proof },
   ): Promise<Cancelled | { outcome: 'done'; file: string; folder: string; values: number; leftOut: string[] }> {
     const authorised = await this.#authorisation.check(proof)
-    const path = await this.#parts.dialogs.save(format, `latchkey-${day(opened.clock())}.${format}`)
+    const path = await this.#parts.dialogs.save(format, `latchkey-${day(vault.clock())}.${format}`)
     if (path === null) return cancelled
-    const keys = await exportValues(opened, authorised, format)
-    const { text, leftOut } = exportText(keys, format, opened.clock())
+    const keys = await exportValues(vault, authorised, format)
+    const { text, leftOut } = exportText(keys, format, vault.clock())
     writeChosenFile(path, text)
     return { outcome: 'done', file: basename(path), folder: dirname(path), values: keys.length - leftOut.length, leftOut }
   }
 
   /** @throws Refusal `file-…`, `import-invalid`, `import-encrypted`, `stored-limit`, `read-only` */
   async chooseImport(
-    opened: UnlockedVault,
+    vault: UnlockedVault,
     format: ImportFormat,
   ): Promise<Cancelled | { outcome: 'chosen'; ticket: string; file: string; entries: ImportEntry[]; passed: Skipped[] }> {
-    requireWritable(opened)
+    requireWritable(vault)
     const { kind, read } = readers[format]
     const path = await this.#parts.dialogs.open(kind)
     if (path === null) return cancelled
     const { found, skipped } = read(textOf(readChosenFile(path, maxImportBytes)), this.#parts.maxValueBytes())
-    const planned = await planImport(opened, found)
+    const planned = await planImport(vault, found)
     const entries = planned.map(({ value, name, original, same, repeated }) => ({
       name,
       original,
@@ -145,7 +145,7 @@ export class Transfer {
   }
 
   /** @param chosen indexes of the entries from `chooseImport`. @throws Refusal `choice-expired`, `input-invalid`, those of `storeValues` */
-  async import(opened: UnlockedVault, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
+  async import(vault: UnlockedVault, ticket: string, chosen: readonly number[]): Promise<Cancelled | { outcome: 'done' }> {
     const planned = this.#imports.get(ticket)
     const values = [...new Set(chosen)].map((place) => {
       const one = planned[place]
@@ -153,9 +153,9 @@ export class Transfer {
       return one
     })
     return this.#untilStopped(async (stop) => {
-      const account = await storeValues(opened, values, (done) => this.#parts.progress({ done, total: values.length }), stop)
+      const account = await storeValues(vault, values, (done) => this.#parts.progress({ done, total: values.length }), stop)
       this.#imports.revoke(ticket)
-      switchAccount(opened, account.id)
+      switchAccount(vault, account.id)
       return { outcome: 'done' }
     })
   }
@@ -191,8 +191,8 @@ export class Transfer {
   }
 }
 
-function currentOf(opened: UnlockedVault): string {
-  const id = opened.cache.current()
+function currentOf(vault: UnlockedVault): string {
+  const id = vault.cache.current()
   if (id === null) throw new Refusal('signed-out')
   return id
 }

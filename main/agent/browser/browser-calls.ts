@@ -16,7 +16,7 @@ import type { BrowserPrompts } from './browser-parts.ts'
 import { OfferedKeys } from './offered-keys.ts'
 
 export interface BrowserCallParts {
-  readonly opened: UnlockedVault
+  readonly vault: UnlockedVault
   /** The id of the pairing whose key the extension has proved. */
   readonly pairing: string
   /** The browser's program. */
@@ -31,7 +31,7 @@ export type BrowserHandlers = {
 }
 
 /** The calls of a paired extension. It sees keys only at their own sites, and gets a value only with a person's approval. */
-export function browserHandlers({ opened, pairing, browser, prompts, withdrawn }: BrowserCallParts): BrowserHandlers {
+export function browserHandlers({ vault, pairing, browser, prompts, withdrawn }: BrowserCallParts): BrowserHandlers {
   const known = new OfferedKeys()
   const requester = (origin: string): AskingRequester => ({ kind: 'site', origin, browser, pairing })
 
@@ -39,37 +39,37 @@ export function browserHandlers({ opened, pairing, browser, prompts, withdrawn }
     return keys.slice(0, maxOffers).map((key) => ({
       ref: known.refFor(nameOf(key), origin),
       name: key.name,
-      account: labelOf(opened, key),
+      account: labelOf(vault, key),
     }))
   }
 
   return {
     async offers({ place }) {
       const origin = requireOrigin(place)
-      return { keys: offer(keysForOrigin(opened, origin), origin), locked: opened.keychainTrouble() !== null }
+      return { keys: offer(keysForOrigin(vault, origin), origin), locked: vault.keychainTrouble() !== null }
     },
 
     async fill({ place, ref }) {
       const origin = requireOrigin(place)
       const key = known.keyOf(origin, ref)
       if (key === undefined) throw new Refusal('site-refused')
-      const value = await release(opened, key.accountId, key.keyId, { purpose: 'fill', requester: requester(origin), withdrawn })
+      const value = await release(vault, key.accountId, key.keyId, { purpose: 'fill', requester: requester(origin), withdrawn })
       return { value: value.expose() }
     },
 
     async learn({ place }) {
-      requireWritable(opened)
+      requireWritable(vault)
       const origin = requireOrigin(place)
-      const keys = keysWithValue(opened)
+      const keys = keysWithValue(vault)
       const chosen = await prompts.choose({
-        ...{ origin, browser, domain: widestDomain(origin, opened.registrableDomain), withdrawn },
-        keys: keys.map((key) => ({ ...pick(key), account: labelOf(opened, key) })),
+        ...{ origin, browser, domain: widestDomain(origin, vault.registrableDomain), withdrawn },
+        keys: keys.map((key) => ({ ...pick(key), account: labelOf(vault, key) })),
       })
-      if (!opened.isOpen()) throw new Refusal('locked')
+      if (!vault.isOpen()) throw new Refusal('locked')
       const key = keys.find(({ accountId, id }) => accountId === chosen.accountId && id === chosen.keyId)
       if (key === undefined) throw new Refusal('key-not-found')
-      learnSite(opened, key.accountId, key.id, origin, chosen.subdomains)
-      allowNextRelease(opened, nameOf(key), 'fill', requester(origin))
+      learnSite(vault, key.accountId, key.id, origin, chosen.subdomains)
+      allowNextRelease(vault, nameOf(key), 'fill', requester(origin))
       return { keys: offer([key], origin) }
     },
   }
@@ -91,6 +91,6 @@ function pick({ accountId, id, name, lastFour }: KeyRecord): Pick<KeyRecord, 'ac
 }
 
 /** Truncated to what the extension accepts. The label is only shown; it identifies nothing. */
-function labelOf(opened: UnlockedVault, { accountId }: KeyRecord): string {
-  return labelIn(opened, accountOf(opened, accountId)).slice(0, 512)
+function labelOf(vault: UnlockedVault, { accountId }: KeyRecord): string {
+  return labelIn(vault, accountOf(vault, accountId)).slice(0, 512)
 }

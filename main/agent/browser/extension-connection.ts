@@ -111,8 +111,8 @@ export class ExtensionConnection implements Session {
     throw new SessionFault('out-of-turn')
   }
 
-  async #pair(opened: UnlockedVault, pair: OpeningStep<'pair'>): Promise<Work> {
-    const talk = await PairingSession.begin(opened, pair, this.#parts.attempts)
+  async #pair(vault: UnlockedVault, pair: OpeningStep<'pair'>): Promise<Work> {
+    const talk = await PairingSession.begin(vault, pair, this.#parts.attempts)
     this.#enter({ at: 'offered', talk })
     this.#reply(await talk.offer())
     return done
@@ -145,14 +145,14 @@ export class ExtensionConnection implements Session {
     return done
   }
 
-  async #hello(opened: UnlockedVault, hello: OpeningStep<'hello'>): Promise<Work> {
-    const pairing = requirePairing(opened, hello.pairing)
-    const ours = await keyPairFromSecret(ourKeyOf(opened, pairing))
+  async #hello(vault: UnlockedVault, hello: OpeningStep<'hello'>): Promise<Work> {
+    const pairing = requirePairing(vault, hello.pairing)
+    const ours = await keyPairFromSecret(ourKeyOf(vault, pairing))
     const theirs = await importPublic(pairing.theirKey)
     const greeted = await answerHandshake({ pairing: pairing.id, ours, theirs }, hello)
     const finish = async (join: OpeningStep<'join'>): Promise<SecureSession> =>
       new SecureSession({
-        ...{ ...this.#parts, opened, pairing: pairing.id, browser: this.#browser },
+        ...{ ...this.#parts, vault, pairing: pairing.id, browser: this.#browser },
         ...{ withdrawn: this.#ended.signal, channel: await greeted.finish(join) },
       })
     this.#enter({ at: 'welcomed', finish })
@@ -163,7 +163,7 @@ export class ExtensionConnection implements Session {
   async #join(talk: SecureSession): Promise<Work> {
     talk.requireOpen()
     this.#enter({ at: 'session', talk })
-    touchPairing(talk.opened, talk.pairing)
+    touchPairing(talk.vault, talk.pairing)
     this.#parts.sessionOpened(talk.pairing)
     return done
   }

@@ -12,7 +12,7 @@ import type { PairingAttempt, PairingAttempts } from './pairing-attempts.ts'
 
 /** The state of one pairing: keys, nonces, and which sides have confirmed. */
 export class PairingSession {
-  readonly #opened: UnlockedVault
+  readonly #vault: UnlockedVault
   readonly #pair: OpeningStep<'pair'>
   readonly #theirs: Key
   readonly #ours: KeyPair
@@ -20,8 +20,8 @@ export class PairingSession {
   readonly #attempt: PairingAttempt
   #confirmed = { here: false, there: false }
 
-  private constructor(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempt: PairingAttempt, theirs: Key, ours: KeyPair) {
-    this.#opened = opened
+  private constructor(vault: UnlockedVault, pair: OpeningStep<'pair'>, attempt: PairingAttempt, theirs: Key, ours: KeyPair) {
+    this.#vault = vault
     this.#pair = pair
     this.#attempt = attempt
     this.#theirs = theirs
@@ -33,10 +33,10 @@ export class PairingSession {
    * @param attempts the pairing counts there until it is confirmed
    * @throws Refusal `read-only` if the pairing could not be saved, `pairing-attempts`; SessionFault
    */
-  static async begin(opened: UnlockedVault, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingSession> {
-    requireWritable(opened)
+  static async begin(vault: UnlockedVault, pair: OpeningStep<'pair'>, attempts: PairingAttempts): Promise<PairingSession> {
+    requireWritable(vault)
     const [theirs, ours] = [await importPublic(pair.key), await newKeyPair(true)]
-    return new PairingSession(opened, pair, attempts.begin(), theirs, ours)
+    return new PairingSession(vault, pair, attempts.begin(), theirs, ours)
   }
 
   /** Sends only a commitment to our nonce: with the nonce, a program could compute and try codes before a person sees one. */
@@ -71,8 +71,8 @@ export class PairingSession {
     this.#confirmed = { ...this.#confirmed, [side]: true }
     if (!this.#confirmed.here || !this.#confirmed.there) return null
     const ourKey = await keyPairToSecret(this.#ours)
-    if (!this.#opened.isOpen()) throw new Refusal('locked')
-    const { id } = addPairing(this.#opened, { browser, theirKey: this.#pair.key, ourKey })
+    if (!this.#vault.isOpen()) throw new Refusal('locked')
+    const { id } = addPairing(this.#vault, { browser, theirKey: this.#pair.key, ourKey })
     this.#attempt.confirmed()
     return { kind: 'browser', version, step: 'paired', pairing: id }
   }

@@ -21,13 +21,13 @@ interface Parts extends BrowserCallParts {
 export class SecureSession {
   readonly #parts: Parts
   readonly #handlers: BrowserHandlers
-  readonly opened: UnlockedVault
+  readonly vault: UnlockedVault
   readonly pairing: string
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.#handlers = browserHandlers(parts)
-    this.opened = parts.opened
+    this.vault = parts.vault
     this.pairing = parts.pairing
   }
 
@@ -44,8 +44,8 @@ export class SecureSession {
   }
 
   requireOpen(): void {
-    if (!this.opened.isOpen()) throw new Refusal('locked')
-    requirePairing(this.opened, this.pairing)
+    if (!this.vault.isOpen()) throw new Refusal('locked')
+    requirePairing(this.vault, this.pairing)
     this.#parts.peer()
   }
 

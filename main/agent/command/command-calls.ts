@@ -61,12 +61,12 @@ export function commandCalls({ version, vault, clipboard, settled, showPalette, 
 
 async function copy(
   clipboard: CommandParts['clipboard'],
-  opened: UnlockedVault,
+  unlocked: UnlockedVault,
   reference: KeyReference,
   want: ReleaseRequest,
 ): Promise<number> {
-  const { accountId, keyId } = nameOf(findKey(opened, reference))
-  return clipboard.copyTemporarily(await release(opened, accountId, keyId, want))
+  const { accountId, keyId } = nameOf(findKey(unlocked, reference))
+  return clipboard.copyTemporarily(await release(unlocked, accountId, keyId, want))
 }
 
 function nameOf({ accountId, id }: KeyRecord): KeyRef {
@@ -86,13 +86,13 @@ function statusOf(vault: Vault): { vault: 'open' | 'closed'; code: string | null
   }
 }
 
-function listed(opened: UnlockedVault): ListedKey[] {
-  return opened.cache.accounts().flatMap((account) => listedOf(opened, account, labelIn(opened, account)))
+function listed(unlocked: UnlockedVault): ListedKey[] {
+  return unlocked.cache.accounts().flatMap((account) => listedOf(unlocked, account, labelIn(unlocked, account)))
 }
 
-function listedOf(opened: UnlockedVault, { id: accountId }: Account, account: string): ListedKey[] {
-  return presentKeys(opened, accountId).map((record) => {
-    const { id, name, enabled, value, createdAt } = summaryOf(opened, record)
+function listedOf(unlocked: UnlockedVault, { id: accountId }: Account, account: string): ListedKey[] {
+  return presentKeys(unlocked, accountId).map((record) => {
+    const { id, name, enabled, value, createdAt } = summaryOf(unlocked, record)
     return { account, accountId, id, name, enabled, value, createdAt }
   })
 }

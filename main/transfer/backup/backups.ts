@@ -50,15 +50,15 @@ export class Backups {
    *   written then
    */
   async make(
-    opened: UnlockedVault,
+    vault: UnlockedVault,
     path: string,
     passphrase: Secret,
     progress: (done: number, total: number) => void,
     stop?: AbortSignal,
   ): Promise<BackupSummary> {
     const { embedded, preferences, cost } = this.#parts
-    const isLocal = opened.cache.accounts().some(({ method }) => method === 'local')
-    const { snapshot, also: backend } = await takeSnapshot(opened, async () => (isLocal ? embedded.copy() : null), progress, stop)
+    const isLocal = vault.cache.accounts().some(({ method }) => method === 'local')
+    const { snapshot, also: backend } = await takeSnapshot(vault, async () => (isLocal ? embedded.copy() : null), progress, stop)
     const body = serializeBackup({ snapshot, backend, preferences: preferences.get() })
     const file = await sealBackup(body, passphrase, snapshot.at, cost).finally(() => {
       body.fill(0)
@@ -83,10 +83,10 @@ export class Backups {
    * @returns why the preferences could not be saved, with everything else restored; null if they were
    * @throws Refusal `vault-not-empty`, those of opening the file and of `restore`; the vault is unchanged then
    */
-  async restore(opened: UnlockedVault, path: string, passphrase: Secret): Promise<RefusalCode | null> {
-    requireEmpty(opened)
+  async restore(vault: UnlockedVault, path: string, passphrase: Secret): Promise<RefusalCode | null> {
+    requireEmpty(vault)
     return withOpened(readChosenFile(path), passphrase, async ({ snapshot, backend, preferences }) => {
-      await restore(opened, snapshot, async () => {
+      await restore(vault, snapshot, async () => {
         if (backend !== null) await this.#parts.embedded.replace(backend)
       })
       try {
@@ -100,8 +100,8 @@ export class Backups {
   }
 
   /** @throws Refusal those of opening the file, `backup-invalid` if it could not be restored */
-  async verify(opened: UnlockedVault, path: string, passphrase: Secret): Promise<VerificationReport> {
-    return withOpened(readChosenFile(path), passphrase, (backup) => verifyBackup(opened, backup, this.#parts))
+  async verify(vault: UnlockedVault, path: string, passphrase: Secret): Promise<VerificationReport> {
+    return withOpened(readChosenFile(path), passphrase, (backup) => verifyBackup(vault, backup, this.#parts))
   }
 }
 

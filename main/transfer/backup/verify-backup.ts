@@ -37,8 +37,8 @@ export interface VerifyBackupParts {
  * Restores a backup into a temporary vault, and compares that with the open vault, which is only read.
  * @throws Refusal as restoring this backup would
  */
-export function verifyBackup(opened: UnlockedVault, backup: Backup, parts: VerifyBackupParts): Promise<VerificationReport> {
-  return opened.queues.runExclusive('drill', () => verifyExclusively(opened, backup, parts))
+export function verifyBackup(vault: UnlockedVault, backup: Backup, parts: VerifyBackupParts): Promise<VerificationReport> {
+  return vault.queues.runExclusive('drill', () => verifyExclusively(vault, backup, parts))
 }
 
 /** @throws Refusal `profile-unusable` */
@@ -60,7 +60,7 @@ function makeEmpty(folder: string): void {
 }
 
 async function verifyExclusively(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   { snapshot, backend }: Backup,
   parts: VerifyBackupParts,
 ): Promise<VerificationReport> {
@@ -73,7 +73,7 @@ async function verifyExclusively(
     keychain,
     valueIndexes: new ValueIndexes(keychain),
     queues: new SerialQueues(),
-    clock: opened.clock,
+    clock: vault.clock,
     announce: () => {},
     readOnly: null,
   }
@@ -84,8 +84,8 @@ async function verifyExclusively(
     const restored = { ...(await readBack(place, snapshot.at)), intents, grants, pairings }
     return {
       at: snapshot.at,
-      parts: await compareSnapshot(opened, restored),
-      backend: backend === null ? null : await compareBackend(opened, restored, parts.embeddedIn(join(folder, 'backend')), backend),
+      parts: await compareSnapshot(vault, restored),
+      backend: backend === null ? null : await compareBackend(vault, restored, parts.embeddedIn(join(folder, 'backend')), backend),
     }
   } finally {
     place.cache.close()
@@ -111,7 +111,7 @@ async function readBack({ cache, root, keychain }: RestoreTarget, at: number): P
 }
 
 async function compareBackend(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   { accounts, secrets }: Snapshot,
   embedded: EmbeddedBackend,
   copy: Buffer,
@@ -121,7 +121,7 @@ async function compareBackend(
   try {
     await embedded.replace(copy)
     const there = await listEmbeddedKeys(embedded, signIn)
-    const here = opened.cache.accounts().some(({ id }) => id === local.id) ? presentKeys(opened, local.id) : []
+    const here = vault.cache.accounts().some(({ id }) => id === local.id) ? presentKeys(vault, local.id) : []
     const same =
       here.length === there.length && here.every(({ id, enabled }) => there.some((one) => one.id === id && one.enabled === enabled))
     return same ? 'equal' : 'different'

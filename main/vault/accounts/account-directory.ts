@@ -20,9 +20,9 @@ type DirectoryEntry = Pick<Account, 'server' | 'method' | 'email' | 'userId'> & 
 type DirectoryAccess = Pick<UnlockedVault, 'keychain' | 'queues' | 'cache'>
 
 /** Writes an account's entry. The entry is written before its id is added to the list, so every listed id has an entry. */
-export function saveDirectoryEntry(opened: DirectoryAccess, account: Account, mark = labelOfAccount(opened, account.id)): Promise<void> {
-  const { keychain } = opened
-  return opened.queues.runExclusive(items.accounts, async () => {
+export function saveDirectoryEntry(vault: DirectoryAccess, account: Account, mark = labelOfAccount(vault, account.id)): Promise<void> {
+  const { keychain } = vault
+  return vault.queues.runExclusive(items.accounts, async () => {
     const { id, server, method, email, userId } = account
     const entry: DirectoryEntry = { server, method, email, userId, label: mark.label, colour: mark.colour }
     await writeItem(keychain, items.account(id), new Secret(JSON.stringify(entry)))
@@ -32,9 +32,9 @@ export function saveDirectoryEntry(opened: DirectoryAccess, account: Account, ma
 }
 
 /** Removes an account's entry. The id is removed first, so every listed id has an entry. */
-export function removeDirectoryEntry(opened: DirectoryAccess, id: string): Promise<void> {
-  const { keychain } = opened
-  return opened.queues.runExclusive(items.accounts, async () => {
+export function removeDirectoryEntry(vault: DirectoryAccess, id: string): Promise<void> {
+  const { keychain } = vault
+  return vault.queues.runExclusive(items.accounts, async () => {
     const ids = await readIds(keychain)
     if (ids.includes(id))
       await writeIds(
@@ -49,13 +49,13 @@ export function removeDirectoryEntry(opened: DirectoryAccess, id: string): Promi
  * Adds whatever is missing from the directory: accounts that an older version, or a moment without a keychain, did not write, and the index
  * of each account's values.
  */
-export async function completeDirectory(opened: DirectoryAccess & Pick<UnlockedVault, 'valueIndexes'>): Promise<void> {
+export async function completeDirectory(vault: DirectoryAccess & Pick<UnlockedVault, 'valueIndexes'>): Promise<void> {
   // A damaged list is written again here, because the accounts in the cache are intact.
-  await opened.queues.runExclusive(items.accounts, () => repairIds(opened.keychain))
-  const ids = await readIds(opened.keychain)
-  for (const account of opened.cache.accounts()) {
-    await opened.queues.runExclusive(account.id, (turn) => completeIndex(opened, turn, account))
-    if (!ids.includes(account.id)) await saveDirectoryEntry(opened, account)
+  await vault.queues.runExclusive(items.accounts, () => repairIds(vault.keychain))
+  const ids = await readIds(vault.keychain)
+  for (const account of vault.cache.accounts()) {
+    await vault.queues.runExclusive(account.id, (turn) => completeIndex(vault, turn, account))
+    if (!ids.includes(account.id)) await saveDirectoryEntry(vault, account)
   }
 }
 
@@ -98,10 +98,10 @@ export async function isDirectoryIntact(keychain: Keychain): Promise<boolean> {
 }
 
 /** Sets damaged lists aside and writes what can be read of them in their place. @throws Refusal `keychain-…` */
-export async function repairDirectory(opened: Pick<UnlockedVault, 'keychain'>): Promise<void> {
-  await repairIds(opened.keychain)
-  for (const { account } of await readDirectoryLeniently(opened.keychain)) {
-    await repairPages(opened.keychain, account)
+export async function repairDirectory(vault: Pick<UnlockedVault, 'keychain'>): Promise<void> {
+  await repairIds(vault.keychain)
+  for (const { account } of await readDirectoryLeniently(vault.keychain)) {
+    await repairPages(vault.keychain, account)
   }
 }
 

@@ -12,8 +12,8 @@ import { isSameServer, serverText } from '../model/server.ts'
  * compromised page can name any server; this keeps it from sending a value or a password to a server that the person never confirmed.
  * @throws Refusal `server-unconfirmed`, `approval-expired`, `approval-busy`, `locked`
  */
-export async function requireConfirmed(opened: UnlockedVault, server: Server, sends: SecretSent): Promise<void> {
-  if (!isKnownServer(opened, server)) await confirm(opened, { server, sends, key: null, isNew: true })
+export async function requireConfirmed(vault: UnlockedVault, server: Server, sends: SecretSent): Promise<void> {
+  if (!isKnownServer(vault, server)) await confirm(vault, { server, sends, key: null, isNew: true })
 }
 
 /**
@@ -21,11 +21,11 @@ export async function requireConfirmed(opened: UnlockedVault, server: Server, se
  * stored value belongs to no server, so the person confirms each use, by the value's name and the server's.
  * @throws Refusal `value-other-server`, and those of `requireConfirmed`
  */
-export async function requireOwnServer(opened: UnlockedVault, key: JournaledKey, server: Server): Promise<void> {
-  const account = accountOf(opened, key.accountId)
+export async function requireOwnServer(vault: UnlockedVault, key: JournaledKey, server: Server): Promise<void> {
+  const account = accountOf(vault, key.accountId)
   if (account.method === 'values') {
-    const named = { name: key.name, account: labelIn(opened, account) }
-    return confirm(opened, { server, sends: 'stored-value', key: named, isNew: !isKnownServer(opened, server) })
+    const named = { name: key.name, account: labelIn(vault, account) }
+    return confirm(vault, { server, sends: 'stored-value', key: named, isNew: !isKnownServer(vault, server) })
   }
   if (account.server === null || !isSameServer(account.server, server)) throw new Refusal('value-other-server')
 }
@@ -33,8 +33,8 @@ export async function requireOwnServer(opened: UnlockedVault, key: JournaledKey,
 /**
  * The changes that journal that a secret is sent to a server. Commit them before sending. Nothing is journaled for the built-in backend.
  */
-export function journalSent(opened: UnlockedVault, server: Server | null, key?: JournaledKey): Change[] {
-  return server === null ? [] : journalEntry(opened, 'sent', { ...(key && { key }), detail: serverText(server) })
+export function journalSent(vault: UnlockedVault, server: Server | null, key?: JournaledKey): Change[] {
+  return server === null ? [] : journalEntry(vault, 'sent', { ...(key && { key }), detail: serverText(server) })
 }
 
 export function secretSentBy({ method }: Credentials): SecretSent {
@@ -42,15 +42,15 @@ export function secretSentBy({ method }: Credentials): SecretSent {
 }
 
 /** A server is known if the vault has an account on it, or if the person confirmed it since the vault was opened. */
-function isKnownServer(opened: UnlockedVault, server: Server): boolean {
-  if (opened.confirmedServers.has(serverText(server))) return true
-  return opened.cache.accounts().some((account) => account.server !== null && isSameServer(account.server, server))
+function isKnownServer(vault: UnlockedVault, server: Server): boolean {
+  if (vault.confirmedServers.has(serverText(server))) return true
+  return vault.cache.accounts().some((account) => account.server !== null && isSameServer(account.server, server))
 }
 
-async function confirm(opened: UnlockedVault, request: ServerRequest): Promise<void> {
-  await opened.approver.confirmServer(request)
-  if (!opened.isOpen()) throw new Refusal('locked')
+async function confirm(vault: UnlockedVault, request: ServerRequest): Promise<void> {
+  await vault.approver.confirmServer(request)
+  if (!vault.isOpen()) throw new Refusal('locked')
   const server = serverText(request.server)
-  if (request.isNew) opened.cache.commit(journalEntry(opened, 'server-confirmed', { detail: server }))
-  opened.confirmedServers.add(server)
+  if (request.isNew) vault.cache.commit(journalEntry(vault, 'server-confirmed', { detail: server }))
+  vault.confirmedServers.add(server)
 }

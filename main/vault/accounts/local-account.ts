@@ -22,24 +22,24 @@ interface LocalSignIn {
 }
 
 /** Creates the local account, or signs in to the existing one. */
-export function openLocal(opened: UnlockedVault): Promise<Account> {
-  return opened.queues.runExclusive(items.local, () => openLocalExclusively(opened))
+export function openLocal(vault: UnlockedVault): Promise<Account> {
+  return vault.queues.runExclusive(items.local, () => openLocalExclusively(vault))
 }
 
-async function openLocalExclusively(opened: UnlockedVault): Promise<Account> {
-  requireWritable(opened)
-  const stored = await readSignIn(opened)
-  const signIn = stored ?? (await makeSignIn(opened))
-  return pendingSignIn(opened, { id: signIn.accountId, server: null }, () => signInToLocal(opened, signIn, stored === null))
+async function openLocalExclusively(vault: UnlockedVault): Promise<Account> {
+  requireWritable(vault)
+  const stored = await readSignIn(vault)
+  const signIn = stored ?? (await makeSignIn(vault))
+  return pendingSignIn(vault, { id: signIn.accountId, server: null }, () => signInToLocal(vault, signIn, stored === null))
 }
 
-async function signInToLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
-  const server = opened.servers.of({ id: signIn.accountId, server: null })
+async function signInToLocal(vault: UnlockedVault, signIn: LocalSignIn, isNew: boolean): Promise<Account> {
+  const server = vault.servers.of({ id: signIn.accountId, server: null })
   // A new account cannot be registered yet, and each password check costs the backend a slow hash, so it registers without trying to sign
   // in first.
   if (isNew) await server.register(signIn.email, signIn.password)
-  const { userId } = await signInLocal(opened, signIn.accountId, server)
-  const known = opened.cache.accounts().find((one) => one.id === signIn.accountId)
+  const { userId } = await signInLocal(vault, signIn.accountId, server)
+  const known = vault.cache.accounts().find((one) => one.id === signIn.accountId)
   const account: Account = {
     id: signIn.accountId,
     server: null,
@@ -50,13 +50,13 @@ async function signInToLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: 
     syncedAt: known?.syncedAt ?? null,
     trouble: null,
   }
-  await saveDirectoryEntry(opened, account)
-  opened.cache.commit([
+  await saveDirectoryEntry(vault, account)
+  vault.cache.commit([
     { op: 'put-account', account },
     { op: 'put-current', id: account.id },
   ])
-  opened.announce('accounts')
-  if (isNew && known === undefined) await opened.valueIndexes.createEmpty(account)
+  vault.announce('accounts')
+  if (isNew && known === undefined) await vault.valueIndexes.createEmpty(account)
   return account
 }
 
@@ -64,8 +64,8 @@ async function signInToLocal(opened: UnlockedVault, signIn: LocalSignIn, isNew: 
  * Signs in with the password from the keychain. If the backend does not know it, because its data file is new, the account is registered
  * first.
  */
-export async function signInLocal(opened: UnlockedVault, accountId: string, server: KeyServer): Promise<{ userId: string }> {
-  const signIn = await readSignIn(opened)
+export async function signInLocal(vault: UnlockedVault, accountId: string, server: KeyServer): Promise<{ userId: string }> {
+  const signIn = await readSignIn(vault)
   // The sign-in of another account would open another user's keys under this account's name.
   if (signIn?.accountId !== accountId) throw new Refusal('keychain-absent')
   const { email, password } = signIn
@@ -78,8 +78,8 @@ export async function signInLocal(opened: UnlockedVault, accountId: string, serv
   }
 }
 
-async function readSignIn(opened: UnlockedVault): Promise<LocalSignIn | null> {
-  const secret = await readItem(opened.keychain, items.local)
+async function readSignIn(vault: UnlockedVault): Promise<LocalSignIn | null> {
+  const secret = await readItem(vault.keychain, items.local)
   if (secret === null) return null
   const [accountId, email, password, ...more] = secret.expose().split(' ')
   if (!accountId || !/^[0-9a-f]{16}$/.test(accountId) || !email || !password || more.length > 0) {
@@ -89,15 +89,15 @@ async function readSignIn(opened: UnlockedVault): Promise<LocalSignIn | null> {
 }
 
 /** Removes the sign-in of a forgotten account, and no other account's. */
-export async function forgetSignIn(opened: UnlockedVault, accountId: string): Promise<void> {
-  if ((await readSignIn(opened))?.accountId === accountId) await removeItem(opened.keychain, items.local)
+export async function forgetSignIn(vault: UnlockedVault, accountId: string): Promise<void> {
+  if ((await readSignIn(vault))?.accountId === accountId) await removeItem(vault.keychain, items.local)
 }
 
 /** Creates a sign-in. An account that lost its sign-in from the keychain keeps its id, because its values are stored under it. */
-async function makeSignIn(opened: UnlockedVault): Promise<LocalSignIn> {
-  const accountId = opened.cache.accounts().find(({ method }) => method === 'local')?.id ?? newAccountId()
+async function makeSignIn(vault: UnlockedVault): Promise<LocalSignIn> {
+  const accountId = vault.cache.accounts().find(({ method }) => method === 'local')?.id ?? newAccountId()
   const email = `vault-${randomBytes(8).toString('hex')}@latchkey.invalid`
   const password = randomBytes(32).toString('base64url')
-  await writeItem(opened.keychain, items.local, new Secret(`${accountId} ${email} ${password}`))
+  await writeItem(vault.keychain, items.local, new Secret(`${accountId} ${email} ${password}`))
   return { accountId, email, password: new Secret(password) }
 }

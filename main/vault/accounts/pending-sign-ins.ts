@@ -21,28 +21,28 @@ interface PendingSignIn {
  * without an account.
  * @throws Refusal `keychain-…` before anything is sent, if the list cannot be written
  */
-export async function pendingSignIn<T>(opened: UnlockedVault, signIn: PendingSignIn, work: () => Promise<T>): Promise<T> {
+export async function pendingSignIn<T>(vault: UnlockedVault, signIn: PendingSignIn, work: () => Promise<T>): Promise<T> {
   const { id } = signIn
-  opened.signingIn.add(id)
+  vault.signingIn.add(id)
   try {
-    await change(opened, (pending) => [...pending.filter((one) => one.id !== id), signIn])
+    await change(vault, (pending) => [...pending.filter((one) => one.id !== id), signIn])
     return await work()
   } finally {
-    await ignoreRefusal(removeIfSettled(opened, signIn))
-    opened.signingIn.delete(id)
+    await ignoreRefusal(removeIfSettled(vault, signIn))
+    vault.signingIn.delete(id)
   }
 }
 
 /** Ends the sessions of sign-ins that never became an account, on their servers and in the keychain. */
-export async function endInterruptedSignIns(opened: UnlockedVault): Promise<void> {
-  for (const { id, server } of await pendingIn(opened)) {
-    if (opened.signingIn.has(id)) continue
-    if (!isOnRecord(opened, id)) {
+export async function endInterruptedSignIns(vault: UnlockedVault): Promise<void> {
+  for (const { id, server } of await pendingIn(vault)) {
+    if (vault.signingIn.has(id)) continue
+    if (!isOnRecord(vault, id)) {
       // The server may be unreachable. The token is removed anyway, and the session expires by age.
-      await ignoreRefusal(opened.servers.of({ id, server }).signOut())
-      await removeDirectoryEntry(opened, id)
+      await ignoreRefusal(vault.servers.of({ id, server }).signOut())
+      await removeDirectoryEntry(vault, id)
     }
-    await removeIfSettled(opened, { id, server })
+    await removeIfSettled(vault, { id, server })
   }
 }
 
@@ -50,25 +50,25 @@ export async function endInterruptedSignIns(opened: UnlockedVault): Promise<void
  * Removes a sign-in from the list once nothing of it can be lost: an account on disk lists its own token, and a sign-in without a token has
  * left at most its directory entry, which is removed here.
  */
-async function removeIfSettled(opened: UnlockedVault, { id, server }: PendingSignIn): Promise<void> {
-  if (!isOnRecord(opened, id)) {
-    if ((await readListItem(opened.keychain, items.session(id))) !== null) return
+async function removeIfSettled(vault: UnlockedVault, { id, server }: PendingSignIn): Promise<void> {
+  if (!isOnRecord(vault, id)) {
+    if ((await readListItem(vault.keychain, items.session(id))) !== null) return
     // The entry of the vault on this computer stays, because it may have values under its id.
-    if (server !== null && (await readListItem(opened.keychain, items.account(id))) !== null) await removeDirectoryEntry(opened, id)
+    if (server !== null && (await readListItem(vault.keychain, items.account(id))) !== null) await removeDirectoryEntry(vault, id)
   }
-  await change(opened, (pending) => pending.filter((one) => one.id !== id))
+  await change(vault, (pending) => pending.filter((one) => one.id !== id))
 }
 
 function isOnRecord({ cache }: UnlockedVault, id: string): boolean {
   return cache.accounts().some((account) => account.id === id)
 }
 
-function change(opened: UnlockedVault, to: (pending: readonly PendingSignIn[]) => readonly PendingSignIn[]): Promise<void> {
-  return opened.queues.runExclusive(items.signIns, async () => {
-    const next = to(await pendingIn(opened))
+function change(vault: UnlockedVault, to: (pending: readonly PendingSignIn[]) => readonly PendingSignIn[]): Promise<void> {
+  return vault.queues.runExclusive(items.signIns, async () => {
+    const next = to(await pendingIn(vault))
     // A keychain cannot store an empty item.
-    if (next.length === 0) await removeItem(opened.keychain, items.signIns)
-    else await writeItem(opened.keychain, items.signIns, new Secret(JSON.stringify(next)))
+    if (next.length === 0) await removeItem(vault.keychain, items.signIns)
+    else await writeItem(vault.keychain, items.signIns, new Secret(JSON.stringify(next)))
   })
 }
 

@@ -12,14 +12,14 @@ const maxLabelLength = 40
  * @param chosen a label that is blank counts as no label
  * @throws Refusal `account-not-found`, `read-only`, `keychain-…`
  */
-export function setAccountLabel(opened: UnlockedVault, accountId: string, chosen: Omit<AccountLabel, 'accountId'>): Promise<void> {
-  return opened.queues.runExclusive(accountId, async () => {
-    requireWritable(opened)
-    const account = accountOf(opened, accountId)
+export function setAccountLabel(vault: UnlockedVault, accountId: string, chosen: Omit<AccountLabel, 'accountId'>): Promise<void> {
+  return vault.queues.runExclusive(accountId, async () => {
+    requireWritable(vault)
+    const account = accountOf(vault, accountId)
     const label = readable((chosen.label ?? '').replace(/\s+/g, ' ').trim(), maxLabelLength).trim()
     const mark: AccountLabel = { accountId, label: label === '' ? null : label, colour: chosen.colour }
-    await saveDirectoryEntry(opened, account, mark) // before the cache, which is rebuilt from it
-    opened.cache.commit([{ op: 'put-mark', mark }])
-    opened.announce('accounts')
+    await saveDirectoryEntry(vault, account, mark) // before the cache, which is rebuilt from it
+    vault.cache.commit([{ op: 'put-mark', mark }])
+    vault.announce('accounts')
   })
 }

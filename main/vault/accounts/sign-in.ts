@@ -24,43 +24,43 @@ import { removeValues } from '../keychain/value-items.ts'
  * Signs in to an app and makes the account current. Signing in as the same user by the same method finds the existing account.
  * @throws Refusal those of `requireConfirmed`, before anything is sent; those of the server and of the keychain
  */
-export async function signIn(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
-  requireWritable(opened)
-  await requireConfirmed(opened, server, secretSentBy(credentials))
-  opened.cache.commit(journalSent(opened, server))
-  return startSignIn(opened, server, credentials)
+export async function signIn(vault: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
+  requireWritable(vault)
+  await requireConfirmed(vault, server, secretSentBy(credentials))
+  vault.cache.commit(journalSent(vault, server))
+  return startSignIn(vault, server, credentials)
 }
 
 /**
  * Signs in with the value of a stored key, which is sent only to its own server and app.
  * @throws Refusal `value-other-server`; those of `signIn` and `release`
  */
-export async function signInWithStored(opened: UnlockedVault, server: Server, { accountId, keyId }: KeyRef): Promise<Account> {
-  requireWritable(opened)
-  await requireOwnServer(opened, requireKey(opened, accountId, keyId), server)
-  const value = await release(opened, accountId, keyId, { purpose: 'sign-in', to: server })
-  return startSignIn(opened, server, { method: 'api-key', value })
+export async function signInWithStored(vault: UnlockedVault, server: Server, { accountId, keyId }: KeyRef): Promise<Account> {
+  requireWritable(vault)
+  await requireOwnServer(vault, requireKey(vault, accountId, keyId), server)
+  const value = await release(vault, accountId, keyId, { purpose: 'sign-in', to: server })
+  return startSignIn(vault, server, { method: 'api-key', value })
 }
 
-function startSignIn(opened: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
+function startSignIn(vault: UnlockedVault, server: Server, credentials: Credentials): Promise<Account> {
   const id = newAccountId()
-  return pendingSignIn(opened, { id, server }, () => completeSignIn(opened, id, server, credentials))
+  return pendingSignIn(vault, { id, server }, () => completeSignIn(vault, id, server, credentials))
 }
 
-async function completeSignIn(opened: UnlockedVault, id: string, server: Server, credentials: Credentials): Promise<Account> {
-  const keyServer = opened.servers.of({ id, server })
+async function completeSignIn(vault: UnlockedVault, id: string, server: Server, credentials: Credentials): Promise<Account> {
+  const keyServer = vault.servers.of({ id, server })
   const { userId } = await keyServer.signIn(credentials)
   // One at a time: of two concurrent sign-ins, the second must find the account that the first created.
-  return opened.queues.runExclusive('sign-in', async () => {
-    const known = opened.cache
+  return vault.queues.runExclusive('sign-in', async () => {
+    const known = vault.cache
       .accounts()
       .find((one) => one.server !== null && isSameServer(one.server, server) && one.userId === userId && one.method === credentials.method)
-    const existing = known && (await signInAgain(opened, known.id, keyServer, credentials))
+    const existing = known && (await signInAgain(vault, known.id, keyServer, credentials))
     if (existing) return existing
     const email = credentials.method === 'email' ? credentials.email : null
     const { method } = credentials
     try {
-      return await saveAsCurrent(opened, { id, server, method, email, userId, signedIn: true, syncedAt: null, trouble: null })
+      return await saveAsCurrent(vault, { id, server, method, email, userId, signedIn: true, syncedAt: null, trouble: null })
     } catch (error) {
       await endSession(keyServer)
       throw error
@@ -72,10 +72,10 @@ async function completeSignIn(opened: UnlockedVault, id: string, server: Server,
  * Whether the account's session is alive. The server is asked where no credentials are needed for it, because it may have ended the session
  * unnoticed.
  */
-async function hasSession(opened: UnlockedVault, account: Account): Promise<boolean> {
+async function hasSession(vault: UnlockedVault, account: Account): Promise<boolean> {
   if (!account.signedIn || !managesKeys(account)) return account.signedIn
   try {
-    await opened.servers.of(account).fetchAll()
+    await vault.servers.of(account).fetchAll()
     return true
   } catch (error) {
     return codeOf(error) !== 'session-ended'
@@ -87,24 +87,24 @@ async function hasSession(opened: UnlockedVault, account: Account): Promise<bool
  * session.
  * @returns null if the account was forgotten meanwhile
  */
-function signInAgain(opened: UnlockedVault, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
-  return opened.queues.runExclusive(id, async () => {
-    const known = opened.cache.accounts().find((one) => one.id === id)
+function signInAgain(vault: UnlockedVault, id: string, spare: KeyServer, credentials: Credentials): Promise<Account | null> {
+  return vault.queues.runExclusive(id, async () => {
+    const known = vault.cache.accounts().find((one) => one.id === id)
     if (known === undefined) return null
     await endSession(spare)
-    if (!(await hasSession(opened, known))) await opened.servers.of(known).signIn(credentials)
-    return saveAsCurrent(opened, { ...known, signedIn: true, trouble: null })
+    if (!(await hasSession(vault, known))) await vault.servers.of(known).signIn(credentials)
+    return saveAsCurrent(vault, { ...known, signedIn: true, trouble: null })
   })
 }
 
 /** @returns the account; null if the server requires the e-mail to be confirmed before the first sign-in */
-export async function register(opened: UnlockedVault, server: Server, email: string, password: Secret): Promise<Account | null> {
-  requireWritable(opened)
-  await requireConfirmed(opened, server, 'password')
-  opened.cache.commit(journalSent(opened, server))
-  await opened.servers.of({ id: newAccountId(), server }).register(email, password)
+export async function register(vault: UnlockedVault, server: Server, email: string, password: Secret): Promise<Account | null> {
+  requireWritable(vault)
+  await requireConfirmed(vault, server, 'password')
+  vault.cache.commit(journalSent(vault, server))
+  await vault.servers.of({ id: newAccountId(), server }).register(email, password)
   try {
-    return await startSignIn(opened, server, { method: 'email', email, password })
+    return await startSignIn(vault, server, { method: 'email', email, password })
   } catch (error) {
     // Since May 2024 the real service answers `wrong-credentials` for an unconfirmed e-mail. The credentials cannot be wrong here.
     if (codeOf(error) === 'email-unconfirmed' || codeOf(error) === 'wrong-credentials') return null
@@ -113,46 +113,46 @@ export async function register(opened: UnlockedVault, server: Server, email: str
 }
 
 /** Has the server mail a link to a registered address. The account is identified by the address alone, because it may not be signed in. */
-export async function sendMail(opened: UnlockedVault, server: Server, email: string, purpose: MailPurpose): Promise<void> {
-  requireWritable(opened)
-  await requireConfirmed(opened, server, 'email')
-  opened.cache.commit(journalSent(opened, server))
-  await opened.servers.of({ id: newAccountId(), server }).sendMail(email, purpose)
+export async function sendMail(vault: UnlockedVault, server: Server, email: string, purpose: MailPurpose): Promise<void> {
+  requireWritable(vault)
+  await requireConfirmed(vault, server, 'email')
+  vault.cache.commit(journalSent(vault, server))
+  await vault.servers.of({ id: newAccountId(), server }).sendMail(email, purpose)
 }
 
 /**
  * Gives an anonymous account an e-mail and a password. The user and its id stay. The server judges a session by how it began, so the
  * anonymous session is ended and replaced by one opened with the e-mail.
  */
-export function link(opened: UnlockedVault, accountId: string, email: string, password: Secret): Promise<Account> {
-  return opened.queues.runExclusive(accountId, async () => {
-    requireWritable(opened)
-    const account = accountOf(opened, accountId)
+export function link(vault: UnlockedVault, accountId: string, email: string, password: Secret): Promise<Account> {
+  return vault.queues.runExclusive(accountId, async () => {
+    requireWritable(vault)
+    const account = accountOf(vault, accountId)
     if (account.method !== 'anonymous') throw new Refusal('account-exists')
     if (!account.signedIn) throw new Refusal('signed-out')
-    opened.cache.commit(journalSent(opened, account.server))
-    await askServer(opened, account, async (server) => {
+    vault.cache.commit(journalSent(vault, account.server))
+    await askServer(vault, account, async (server) => {
       await server.register(email, password).catch((error: unknown) => {
         // The address may be taken because we registered it a moment ago and were interrupted before the link. The link itself decides.
         if (codeOf(error) !== 'email-taken') throw error
       })
       await server.link(email, password)
     })
-    const server = opened.servers.of(account)
+    const server = vault.servers.of(account)
     // If the network fails from here on, the account is an e-mail account that its person signs in to.
     const linked: Account = { ...account, method: 'email', email, signedIn: false, trouble: null }
-    await saveAsCurrent(opened, linked)
+    await saveAsCurrent(vault, linked)
     await endSession(server)
     await server.signIn({ method: 'email', email, password })
-    return saveAsCurrent(opened, { ...linked, signedIn: true })
+    return saveAsCurrent(vault, { ...linked, signedIn: true })
   })
 }
 
 /** @throws Refusal `account-not-found` */
-export function switchAccount(opened: UnlockedVault, accountId: string): Account {
-  const account = accountOf(opened, accountId)
-  opened.cache.commit([{ op: 'put-current', id: account.id }])
-  opened.announce('accounts')
+export function switchAccount(vault: UnlockedVault, accountId: string): Account {
+  const account = accountOf(vault, accountId)
+  vault.cache.commit([{ op: 'put-current', id: account.id }])
+  vault.announce('accounts')
   return account
 }
 
@@ -161,63 +161,58 @@ export function switchAccount(opened: UnlockedVault, accountId: string): Account
  * removed together with the account (and with its user in the embedded backend, for the vault on this computer).
  * @returns `revoked`: whether the server ended the session; otherwise the session expires by age
  */
-export function signOut(opened: UnlockedVault, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    requireWritable(opened)
-    const account = accountOf(opened, accountId)
-    if (account.method === 'values') return forgetStoredValues(opened, turn, account, forgetValues)
-    const server = opened.servers.of(account)
-    if (forgetValues) await forgetAccount(opened, turn, account, server)
+export function signOut(vault: UnlockedVault, accountId: string, forgetValues: boolean): Promise<{ revoked: boolean }> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    requireWritable(vault)
+    const account = accountOf(vault, accountId)
+    if (account.method === 'values') return forgetStoredValues(vault, turn, account, forgetValues)
+    const server = vault.servers.of(account)
+    if (forgetValues) await forgetAccount(vault, turn, account, server)
     const revoked = await endSession(server, 'token-kept') // even if the server ended the session: its token may still be stored
-    opened.cache.commit([
+    vault.cache.commit([
       forgetValues ? { op: 'drop-account', id: accountId } : { op: 'put-account', account: { ...account, signedIn: false, trouble: null } },
-      ...switchAway(opened, accountId),
+      ...switchAway(vault, accountId),
     ])
-    opened.announce('accounts')
+    vault.announce('accounts')
     return { revoked }
   })
 }
 
 /** The change that makes another account current, if this one is current. */
-function switchAway(opened: UnlockedVault, accountId: string): Change[] {
-  if (opened.cache.current() !== accountId) return []
-  const next = opened.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
+function switchAway(vault: UnlockedVault, accountId: string): Change[] {
+  if (vault.cache.current() !== accountId) return []
+  const next = vault.cache.accounts().find((one) => one.id !== accountId && one.signedIn)
   return [{ op: 'put-current', id: next?.id ?? null }]
 }
 
 /** Stored values have no session and no server. @throws Refusal `not-allowed-values` unless `forgetValues` is set */
-async function forgetStoredValues(
-  opened: UnlockedVault,
-  turn: Turn,
-  { id }: Account,
-  forgetValues: boolean,
-): Promise<{ revoked: boolean }> {
+async function forgetStoredValues(vault: UnlockedVault, turn: Turn, { id }: Account, forgetValues: boolean): Promise<{ revoked: boolean }> {
   if (!forgetValues) throw new Refusal('not-allowed-values')
-  await removeValues(opened, id)
-  await dropStoredAccount(opened, turn, id)
+  await removeValues(vault, id)
+  await dropStoredAccount(vault, turn, id)
   return { revoked: true }
 }
 
 /** Removes the account of stored values once it is empty. */
-export async function dropStoredAccount(opened: UnlockedVault, _turn: Turn, id: string): Promise<void> {
-  await removeDirectoryEntry(opened, id)
-  await opened.valueIndexes.remove({ id, method: 'values' })
-  opened.cache.commit([{ op: 'drop-account', id }, ...switchAway(opened, id)])
-  opened.announce('accounts')
+export async function dropStoredAccount(vault: UnlockedVault, _turn: Turn, id: string): Promise<void> {
+  await removeDirectoryEntry(vault, id)
+  await vault.valueIndexes.remove({ id, method: 'values' })
+  vault.cache.commit([{ op: 'drop-account', id }, ...switchAway(vault, id)])
+  vault.announce('accounts')
 }
 
 /** Removes values first and the sign-in last: after an interruption anywhere, the account is still there and can be forgotten again. */
-async function forgetAccount(opened: UnlockedVault, turn: Turn, account: Account, server: KeyServer): Promise<void> {
+async function forgetAccount(vault: UnlockedVault, turn: Turn, account: Account, server: KeyServer): Promise<void> {
   // Without a complete index, only the server's list may name values that the cache does not know. Nothing could name them once the account
   // is gone, so the account is synced first, which needs a session.
-  const areListed = await opened.valueIndexes.isComplete(account)
-  if (!areListed && !areAllValuesKnown(opened, account.id)) await syncKeys(opened, turn, account)
-  await removeValues(opened, account.id)
-  await removeDirectoryEntry(opened, account.id)
-  await opened.valueIndexes.remove(account) // after the directory entry: while that exists, the index must prove that no values are left
+  const areListed = await vault.valueIndexes.isComplete(account)
+  if (!areListed && !areAllValuesKnown(vault, account.id)) await syncKeys(vault, turn, account)
+  await removeValues(vault, account.id)
+  await removeDirectoryEntry(vault, account.id)
+  await vault.valueIndexes.remove(account) // after the directory entry: while that exists, the index must prove that no values are left
   if (account.server !== null) return
-  if (account.signedIn) await askServer(opened, account, () => server.deleteUser())
-  await forgetSignIn(opened, account.id)
+  if (account.signedIn) await askServer(vault, account, () => server.deleteUser())
+  await forgetSignIn(vault, account.id)
 }
 
 /**
@@ -235,14 +230,14 @@ async function endSession(server: KeyServer, onFailure?: 'token-kept'): Promise<
   }
 }
 
-async function saveAsCurrent(opened: UnlockedVault, account: Account): Promise<Account> {
-  const isNew = opened.cache.accounts().every(({ id }) => id !== account.id)
-  await saveDirectoryEntry(opened, account)
-  opened.cache.commit([
+async function saveAsCurrent(vault: UnlockedVault, account: Account): Promise<Account> {
+  const isNew = vault.cache.accounts().every(({ id }) => id !== account.id)
+  await saveDirectoryEntry(vault, account)
+  vault.cache.commit([
     { op: 'put-account', account },
     { op: 'put-current', id: account.id },
   ])
-  opened.announce('accounts')
-  if (isNew) await opened.valueIndexes.createEmpty(account)
+  vault.announce('accounts')
+  if (isNew) await vault.valueIndexes.createEmpty(account)
   return account
 }

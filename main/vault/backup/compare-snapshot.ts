@@ -26,9 +26,9 @@ type Comparables = Map<string, { readonly name: string; readonly text: string }>
  * The event loop runs other work between the parts.
  * @throws Refusal `locked` if the vault was locked meanwhile
  */
-export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot): Promise<Compared[]> {
-  const vault = await recordsIn(opened.cache)
-  const label = labels(opened, restored)
+export async function compareSnapshot(unlocked: UnlockedVault, restored: Snapshot): Promise<Compared[]> {
+  const vault = await recordsIn(unlocked.cache)
+  const label = labels(unlocked, restored)
   const keyNames = new Map([...restored.keys, ...vault.keys].map(({ accountId, id, name }) => [`${accountId}/${id}`, name]))
   const describeGrantKey = ({ accountId, keyId }: { accountId: string; keyId: string | null }): string =>
     `${keyNames.get(`${accountId}/${keyId}`) ?? '?'} · ${label(accountId)}`
@@ -46,7 +46,7 @@ export async function compareSnapshot(opened: UnlockedVault, restored: Snapshot)
       )
     }),
     compareRecords('keys', ({ keys }) => comparables(keys, named, ({ name, enabled, goneAt }) => [name, enabled, goneAt !== null])),
-    () => compare('values', vaultValues(opened, named), backupValues(opened, restored, named)),
+    () => compare('values', vaultValues(unlocked, named), backupValues(unlocked, restored, named)),
     compareRecords('sites', ({ sites }) =>
       comparables(
         sites,
@@ -94,18 +94,18 @@ async function runInSlices(parts: readonly (() => Compared)[]): Promise<Compared
 
 type NameOf = (key: { accountId: string; id: string; name: string }) => [string, string]
 
-function vaultValues(opened: UnlockedVault, named: NameOf): Comparables {
-  const held = opened.cache
+function vaultValues(unlocked: UnlockedVault, named: NameOf): Comparables {
+  const held = unlocked.cache
     .accounts()
-    .flatMap(({ id }) => opened.cache.keys(id))
+    .flatMap(({ id }) => unlocked.cache.keys(id))
     .filter(({ value }) => value === 'here' || value === 'sealed')
   return comparables(held, named, ({ fingerprint }) => fingerprint)
 }
 
 /** Fingerprints the backup's values with this vault's root key. */
-function backupValues(opened: UnlockedVault, { keys, secrets }: Snapshot, named: NameOf): Comparables {
+function backupValues(unlocked: UnlockedVault, { keys, secrets }: Snapshot, named: NameOf): Comparables {
   const held = keys.filter(({ accountId, id }) => secrets.has(items.value(accountId, id)))
-  return opened.root.fingerprints((of) =>
+  return unlocked.root.fingerprints((of) =>
     comparables(held, named, ({ accountId, id }) => {
       const item = items.value(accountId, id)
       const value = secrets.get(item)
@@ -160,8 +160,8 @@ function compare(part: Compared['part'], vault: Comparables, backup: Comparables
   }
 }
 
-function labels(opened: UnlockedVault, restored: Snapshot): (accountId: string) => string {
-  const here = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
+function labels(unlocked: UnlockedVault, restored: Snapshot): (accountId: string) => string {
+  const here = new Map(unlocked.cache.accounts().map((account) => [account.id, labelIn(unlocked, account)]))
   const there = new Map(restored.accounts.map(({ id, email, userId }) => [id, email ?? userId]))
   return (id) => here.get(id) ?? there.get(id) ?? id
 }

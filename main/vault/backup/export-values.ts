@@ -20,8 +20,8 @@ export interface ExportedKey {
 const batchSize = 100
 
 /** The keys whose values an export of these accounts would contain, and the number of keys without a value. */
-export function exportable(opened: UnlockedVault, accountIds: readonly string[]): { keys: KeyRef[]; without: number } {
-  const all = accountIds.flatMap((id) => presentKeys(opened, id))
+export function exportable(vault: UnlockedVault, accountIds: readonly string[]): { keys: KeyRef[]; without: number } {
+  const all = accountIds.flatMap((id) => presentKeys(vault, id))
   const held = all.filter(({ value }) => value === 'here' || value === 'sealed')
   return { keys: held.map(({ accountId, id }) => ({ accountId, keyId: id })), without: all.length - held.length }
 }
@@ -32,21 +32,21 @@ export function exportable(opened: UnlockedVault, accountIds: readonly string[])
  * @param to the kind of file, for the journal
  * @throws Refusal those of `release`; `key-not-found` also for a key that was deleted meanwhile and whose value is in the trash
  */
-export async function exportValues(opened: UnlockedVault, keys: readonly KeyRef[], to: string): Promise<ExportedKey[]> {
-  const labels = new Map(opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)]))
+export async function exportValues(vault: UnlockedVault, keys: readonly KeyRef[], to: string): Promise<ExportedKey[]> {
+  const labels = new Map(vault.cache.accounts().map((account) => [account.id, labelIn(vault, account)]))
   const records = keys.map(({ accountId, keyId }) => {
-    const record = findPresentKey(opened, accountId, keyId)
+    const record = findPresentKey(vault, accountId, keyId)
     if (record === undefined) throw new Refusal('key-not-found')
     return { account: labels.get(accountId) ?? accountId, name: record.name, id: record.id, enabled: record.enabled }
   })
   const values: Secret[] = []
   for (let start = 0; start < keys.length; start += batchSize) {
-    values.push(...(await releaseAll(opened, keys.slice(start, start + batchSize), { purpose: 'export' })))
+    values.push(...(await releaseAll(vault, keys.slice(start, start + batchSize), { purpose: 'export' })))
     await new Promise(setImmediate)
   }
-  const exported = journalEntry(opened, 'exported', { detail: `${keys.length} ${to}` })
-  if (opened.readOnly !== null) await storePendingLines(opened, journalEntriesIn(exported))
-  opened.cache.commit(exported)
+  const exported = journalEntry(vault, 'exported', { detail: `${keys.length} ${to}` })
+  if (vault.readOnly !== null) await storePendingLines(vault, journalEntriesIn(exported))
+  vault.cache.commit(exported)
   return records.flatMap((record, index) => {
     const value = values[index]
     return value === undefined ? [] : [{ ...record, value }]

@@ -17,9 +17,9 @@ export type RestoreTarget = Pick<
 >
 
 /** A restore must not overwrite anything. @throws Refusal `vault-not-empty`, `read-only` */
-export function requireEmpty(opened: Pick<UnlockedVault, 'cache' | 'readOnly'>): void {
-  requireWritable(opened)
-  if (opened.cache.accounts().length > 0 || opened.cache.pairings().length > 0) throw new Refusal('vault-not-empty')
+export function requireEmpty(vault: Pick<UnlockedVault, 'cache' | 'readOnly'>): void {
+  requireWritable(vault)
+  if (vault.cache.accounts().length > 0 || vault.cache.pairings().length > 0) throw new Refusal('vault-not-empty')
 }
 
 /**
@@ -33,44 +33,44 @@ export function requireEmpty(opened: Pick<UnlockedVault, 'cache' | 'readOnly'>):
  * @param before runs before the commit, for what must be in place when the accounts are
  * @throws Refusal `vault-not-empty`, `read-only`, `keychain-…`, `disk-full`, and what `before` throws; nothing is restored then
  */
-export async function restore(opened: RestoreTarget, snapshot: Snapshot, before: () => Promise<void> = async () => {}): Promise<void> {
-  requireEmpty(opened)
+export async function restore(vault: RestoreTarget, snapshot: Snapshot, before: () => Promise<void> = async () => {}): Promise<void> {
+  requireEmpty(vault)
   const written: string[] = []
   try {
     await before()
     const local = snapshot.secrets.get(items.local)
     if (local !== undefined && snapshot.accounts.some(({ method }) => method === 'local')) {
       written.push(items.local)
-      await writeItem(opened.keychain, items.local, local)
+      await writeItem(vault.keychain, items.local, local)
     }
     // The journal's last line changes with the commit. An anchor of the previous line would make the vault report an older file.
-    await removeItem(opened.keychain, items.journalHead)
-    const keys = await sealKeys(opened, snapshot)
-    requireEmpty(opened) // an account may have been created meanwhile
-    opened.cache.commit(restoreChanges(opened, snapshot, keys))
+    await removeItem(vault.keychain, items.journalHead)
+    const keys = await sealKeys(vault, snapshot)
+    requireEmpty(vault) // an account may have been created meanwhile
+    vault.cache.commit(restoreChanges(vault, snapshot, keys))
   } catch (error) {
-    for (const item of written) await removeItem(opened.keychain, item)
+    for (const item of written) await removeItem(vault.keychain, item)
     throw error
   }
-  opened.announce('accounts')
+  vault.announce('accounts')
   try {
-    await completeDirectory(opened)
+    await completeDirectory(vault)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error // the restore is complete; the next opening writes what the keychain did not take
   }
 }
 
-function restoreChanges(opened: RestoreTarget, snapshot: Snapshot, keys: readonly KeyRecord[]): Change[] {
+function restoreChanges(vault: RestoreTarget, snapshot: Snapshot, keys: readonly KeyRecord[]): Change[] {
   return [
     ...snapshot.accounts.map((account): Change => ({ op: 'put-account', account: restoredAccount(account) })),
     { op: 'put-current', id: snapshot.current },
     ...snapshot.marks.map((mark): Change => ({ op: 'put-mark', mark })),
     ...keys.map((key): Change => ({ op: 'put-key', key })),
-    ...snapshot.intents.map((intent) => changeForOldIntent(opened, intent, snapshot.keys)),
+    ...snapshot.intents.map((intent) => changeForOldIntent(vault, intent, snapshot.keys)),
     ...snapshot.news.map((news): Change => ({ op: 'put-news', news })),
     ...snapshot.sites.map((site): Change => ({ op: 'put-site', site })),
-    ...journalRestoreChanges(opened, snapshot),
-    ...journalEntry(opened, 'restored', { detail: new Date(snapshot.at).toISOString() }),
+    ...journalRestoreChanges(vault, snapshot),
+    ...journalEntry(vault, 'restored', { detail: new Date(snapshot.at).toISOString() }),
   ]
 }
 
@@ -90,23 +90,23 @@ function restoredAccount(account: SavedAccount) {
 }
 
 /** Seals the values. The event loop runs other work in between. @throws Refusal `locked` if the vault was locked meanwhile */
-async function sealKeys(opened: RestoreTarget, { keys, secrets }: Snapshot): Promise<KeyRecord[]> {
+async function sealKeys(vault: RestoreTarget, { keys, secrets }: Snapshot): Promise<KeyRecord[]> {
   const slice = new TimeSlice()
   const records: KeyRecord[] = []
   for (const key of keys) {
-    records.push(sealKey(opened, key, secrets))
+    records.push(sealKey(vault, key, secrets))
     if (slice.isOver) await slice.next()
   }
   return records
 }
 
-function sealKey(opened: RestoreTarget, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
+function sealKey(vault: RestoreTarget, key: SavedKey, secrets: Snapshot['secrets']): KeyRecord {
   const item = items.value(key.accountId, key.id)
   const value = secrets.get(item)
   if (value === undefined) {
     const missing = key.value === 'here' || key.value === 'sealed'
     return { ...key, value: missing ? 'missing' : key.value, sealed: null, fingerprint: null, goneFor: 0 }
   }
-  const sealing = { sealed: opened.root.seal(value, item), fingerprint: opened.root.fingerprint(value, item) }
+  const sealing = { sealed: vault.root.seal(value, item), fingerprint: vault.root.fingerprint(value, item) }
   return { ...key, value: 'sealed', ...sealing, goneFor: 0 }
 }

@@ -57,30 +57,30 @@ export function pairingItem(id: string): string {
  * @throws Refusal `read-only`, `keychain-…`, `locked`; the reason of `stop` while values are read
  */
 export function takeSnapshot<T>(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   also: () => Promise<T>,
   progress: (done: number, total: number) => void = () => {},
   stop?: AbortSignal,
 ): Promise<{ snapshot: Snapshot; also: T }> {
-  requireWritable(opened)
+  requireWritable(vault)
   // The queue of the stored values is entered first: operations that hold two queues enter theirs first too, and another order would
   // deadlock.
-  const ids = [...opened.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
+  const ids = [...vault.cache.accounts()].sort((one) => (one.method === 'values' ? -1 : 1)).map(({ id }) => id)
   const read = async (): Promise<{ snapshot: Snapshot; also: T }> => {
-    const values = await releaseForBackup(opened, progress, stop)
-    return { snapshot: await readAll(opened, values), also: await also() }
+    const values = await releaseForBackup(vault, progress, stop)
+    return { snapshot: await readAll(vault, values), also: await also() }
   }
-  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => opened.queues.runExclusive(id, inner), read)()
+  return ids.reduceRight<() => Promise<{ snapshot: Snapshot; also: T }>>((inner, id) => () => vault.queues.runExclusive(id, inner), read)()
 }
 
-async function readAll(opened: UnlockedVault, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {
+async function readAll(vault: UnlockedVault, values: ReadonlyMap<string, Secret>): Promise<Snapshot> {
   const secrets = new Map(values)
-  for (const pairing of opened.cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf(opened, pairing))
-  const local = await readItem(opened.keychain, items.local)
+  for (const pairing of vault.cache.pairings()) secrets.set(pairingItem(pairing.id), ourKeyOf(vault, pairing))
+  const local = await readItem(vault.keychain, items.local)
   if (local !== null) secrets.set(items.local, local)
-  const at = opened.clock()
-  const records = await recordsIn(opened.cache)
-  if (!opened.isOpen()) throw new Refusal('locked')
+  const at = vault.clock()
+  const records = await recordsIn(vault.cache)
+  if (!vault.isOpen()) throw new Refusal('locked')
   return { ...records, at, secrets }
 }
 

@@ -12,33 +12,33 @@ import { changeForOldIntent } from '../model/waiting-change.ts'
  * file. That is journaled and reported to the person, all approvals and paired browsers end, and pending changes are not applied.
  * @throws Refusal `keychain-…` if the keychain cannot be read
  */
-export async function checkJournal(opened: UnlockedVault): Promise<void> {
-  const noted = await readListItem(opened.keychain, items.journalHead)
+export async function checkJournal(vault: UnlockedVault): Promise<void> {
+  const noted = await readListItem(vault.keychain, items.journalHead)
   if (noted === null) return
   const head = noted === 'unreadable' ? null : parseHead(noted.expose())
-  if (head !== null && isInJournal(opened.cache, head)) return
-  opened.cache.commit([
-    ...opened.cache.accounts().flatMap(({ id }) => revocationsFor(opened, id)),
-    ...opened.cache.pairings().map(({ id }): Change => ({ op: 'drop-pairing', id })),
-    ...journalEntry(opened, 'older-file', { detail: head === null ? null : String(head.seq) }),
+  if (head !== null && isInJournal(vault.cache, head)) return
+  vault.cache.commit([
+    ...vault.cache.accounts().flatMap(({ id }) => revocationsFor(vault, id)),
+    ...vault.cache.pairings().map(({ id }): Change => ({ op: 'drop-pairing', id })),
+    ...journalEntry(vault, 'older-file', { detail: head === null ? null : String(head.seq) }),
   ])
   // The new line is noted before anything else happens in this vault. If the process were killed before that, the next opening would revoke
   // approvals that were given since.
-  await opened.anchor?.flush()
+  await vault.anchor?.flush()
 }
 
-export function revocationsFor(opened: UnlockedVault, accountId: string): Change[] {
+export function revocationsFor(vault: UnlockedVault, accountId: string): Change[] {
   return [
-    ...opened.cache
+    ...vault.cache
       .grants(accountId)
-      .flatMap((grant): Change[] => [{ op: 'drop-grant', accountId, id: grant.id }, ...journalGrant(opened, 'revoked', grant)]),
-    ...opened.cache
+      .flatMap((grant): Change[] => [{ op: 'drop-grant', accountId, id: grant.id }, ...journalGrant(vault, 'revoked', grant)]),
+    ...vault.cache
       .intents(accountId)
       .flatMap((intent): Change[] => [
         { op: 'drop-intent', accountId, id: intent.id },
-        changeForOldIntent(opened, intent, opened.cache.keys(accountId)),
+        changeForOldIntent(vault, intent, vault.cache.keys(accountId)),
       ]),
-    notify(opened, accountId, 'older-file', { id: null, name: '' }),
+    notify(vault, accountId, 'older-file', { id: null, name: '' }),
   ]
 }
 

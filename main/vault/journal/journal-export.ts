@@ -23,17 +23,17 @@ const batchSize = 100
  *
  * @throws Refusal `read-only`; `locked` if the vault was locked meanwhile
  */
-export async function* exportJournal(opened: UnlockedVault): AsyncGenerator<string> {
-  requireWritable(opened)
-  opened.cache.commit(journalEntry(opened, 'exported', { detail: 'journal' }))
-  const lines = await readJournal(opened.cache)
-  const { key, publicKey } = opened.root.signer()
-  const head = headLine(opened, lines, publicKey)
+export async function* exportJournal(vault: UnlockedVault): AsyncGenerator<string> {
+  requireWritable(vault)
+  vault.cache.commit(journalEntry(vault, 'exported', { detail: 'journal' }))
+  const lines = await readJournal(vault.cache)
+  const { key, publicKey } = vault.root.signer()
+  const head = headLine(vault, lines, publicKey)
   const all = createHash('sha256').update(head)
   yield head
   for (let start = 0; start < lines.length; start += batchSize) {
     await new Promise(setImmediate)
-    if (!opened.isOpen()) throw new Refusal('locked')
+    if (!vault.isOpen()) throw new Refusal('locked')
     const piece = lines
       .slice(start, start + batchSize)
       .map((line) => signedLine(line, key))
@@ -42,18 +42,18 @@ export async function* exportJournal(opened: UnlockedVault): AsyncGenerator<stri
     yield piece
   }
   const digests = { head: digestOf(head), all: all.digest('hex') }
-  yield endLine(lines, digests, opened.clock(), key)
+  yield endLine(lines, digests, vault.clock(), key)
 }
 
 /** The fingerprint by which a person recognises the vault's key, as `8f3a 02c1 …`: the first half of its SHA-256. */
-export function journalFingerprint(opened: UnlockedVault): string {
-  const digest = createHash('sha256').update(Buffer.from(opened.root.signer().publicKey, 'base64url')).digest('hex')
+export function journalFingerprint(vault: UnlockedVault): string {
+  const digest = createHash('sha256').update(Buffer.from(vault.root.signer().publicKey, 'base64url')).digest('hex')
   return digest.slice(0, 32).replace(/.{4}(?=.)/g, '$& ')
 }
 
-function headLine(opened: UnlockedVault, lines: readonly Line[], publicKey: string): string {
+function headLine(vault: UnlockedVault, lines: readonly Line[], publicKey: string): string {
   const [first] = lines
-  const accounts = opened.cache.accounts().map((account) => [account.id, labelIn(opened, account)])
+  const accounts = vault.cache.accounts().map((account) => [account.id, labelIn(vault, account)])
   const after = { seq: (first?.seq ?? 1) - 1, hash: first?.previous ?? genesisHash }
   return `${JSON.stringify({ format: 'latchkey journal', version: 1, key: publicKey, after, accounts })}\n`
 }

@@ -23,12 +23,12 @@ export interface JournaledKey {
 
 /** The changes that append one line to the journal and trim it. Commit them together with the change that they record. */
 export function journalEntry(
-  opened: Pick<UnlockedVault, 'clock'>,
+  vault: Pick<UnlockedVault, 'clock'>,
   event: JournalEvent,
   { key, ...also }: Partial<Pick<Entry, 'accountId' | 'purpose' | 'requester' | 'detail'>> & { key?: JournaledKey } = {},
 ): Change[] {
   const about = { accountId: key?.accountId ?? null, keyId: key?.id ?? null, name: key?.name ?? null }
-  const entry: Entry = { at: opened.clock(), event, purpose: null, requester: null, detail: null, ...about, ...also }
+  const entry: Entry = { at: vault.clock(), event, purpose: null, requester: null, detail: null, ...about, ...also }
   return [
     { op: 'note', entry },
     { op: 'trim-journal', limit: journalLength },
@@ -37,11 +37,11 @@ export function journalEntry(
 
 /** The changes that journal released values. @param to the server that they are sent to */
 export function journalReleases(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   keys: readonly JournaledKey[],
   { purpose, requester, to }: { readonly purpose: Purpose; readonly requester: Requester; readonly to: Server | null },
 ): Change[] {
-  const at = opened.clock()
+  const at = vault.clock()
   const uses = keys.map(({ accountId, id: keyId, name }): Change => {
     const use = { accountId, keyId, purpose, requester: boundedRequester(requester), at }
     return { op: 'note', entry: releaseEntry(use, name, to && serverText(to)) }
@@ -56,8 +56,8 @@ function boundedRequester(requester: Requester): Requester {
 }
 
 /** The last uses of a key, newest first. Verifying a key does not count as a use. */
-export function lastReleasesOf(opened: UnlockedVault, accountId: string, keyId: string, limit: number): Release[] {
-  return opened.cache.lastReleases(accountId, keyId, limit)
+export function lastReleasesOf(vault: UnlockedVault, accountId: string, keyId: string, limit: number): Release[] {
+  return vault.cache.lastReleases(accountId, keyId, limit)
 }
 
 /** Lines that are read at once; some milliseconds. */

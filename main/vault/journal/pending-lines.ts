@@ -19,11 +19,11 @@ const queueName = 'pending-lines'
  * one ends with the process.
  * @throws Refusal `keychain-…`; the values that the lines record must not be released then
  */
-export function storePendingLines(opened: UnlockedVault, entries: readonly Entry[]): Promise<void> {
-  return opened.queues.runExclusive(queueName, async () => {
-    let next = (await pendingItems(opened)).length
+export function storePendingLines(vault: UnlockedVault, entries: readonly Entry[]): Promise<void> {
+  return vault.queues.runExclusive(queueName, async () => {
+    let next = (await pendingItems(vault)).length
     for (const text of pack(entries)) {
-      await writeItem(opened.keychain, items.pendingLines(next), new Secret(text))
+      await writeItem(vault.keychain, items.pendingLines(next), new Secret(text))
       next += 1
     }
   })
@@ -39,16 +39,16 @@ export function journalEntriesIn(changes: readonly Change[]): Entry[] {
  * so lines that the journal already has are not written twice.
  * @throws Refusal `keychain-…`, `disk-full`; the lines are then still in the keychain
  */
-export function flushPendingLines(opened: UnlockedVault): Promise<void> {
-  return opened.queues.runExclusive(queueName, async () => {
-    const pending = await pendingItems(opened)
+export function flushPendingLines(vault: UnlockedVault): Promise<void> {
+  return vault.queues.runExclusive(queueName, async () => {
+    const pending = await pendingItems(vault)
     if (pending.length === 0) return
     const entries = pending.flatMap(({ text }) => parseEntries(text))
-    const written = new Set((await readJournal(opened.cache)).map(textOf))
+    const written = new Set((await readJournal(vault.cache)).map(textOf))
     const fresh = entries.filter((entry) => !written.has(textOf(entry)))
-    opened.cache.commit([...fresh.map((entry): Change => ({ op: 'note', entry })), { op: 'trim-journal', limit: journalLength }])
+    vault.cache.commit([...fresh.map((entry): Change => ({ op: 'note', entry })), { op: 'trim-journal', limit: journalLength }])
     // Removed from last to first: after an interruption the remaining items are still found.
-    for (const { item } of pending.reverse()) await removeItem(opened.keychain, item)
+    for (const { item } of pending.reverse()) await removeItem(vault.keychain, item)
   })
 }
 

@@ -71,11 +71,11 @@ export function withPendingRemovals(look: ItemsReport, left: boolean): ItemsRepo
  * Examines the items of an open vault: whether this is still the keychain that the vault was made with, and whether it returns what was
  * stored.
  */
-export async function examineItems(opened: ExaminedVault): Promise<ItemsReport> {
+export async function examineItems(vault: ExaminedVault): Promise<ItemsReport> {
   return withKeychainTrouble(async () => {
     // A read-only vault has a temporary root key that the keychain never held. The reason why it is read-only is the finding.
-    const identity = opened.readOnly === null ? await examineIdentity(opened.keychain, opened.root.check()) : whyReadOnly(opened.readOnly)
-    const values = await examineValues(opened)
+    const identity = vault.readOnly === null ? await examineIdentity(vault.keychain, vault.root.check()) : whyReadOnly(vault.readOnly)
+    const values = await examineValues(vault)
     return { findings: [...new Set([...identity, ...values.findings])], keys: values.keys }
   })
 }
@@ -127,12 +127,12 @@ function checkOf(item: Secret): string | null {
  * Examines all values, including those of keys that the server no longer has. An item in a locked keyring, beside one that is open, is
  * reported as locked, and the remaining items are still examined.
  */
-async function examineValues(opened: ExaminedVault): Promise<ItemsReport> {
+async function examineValues(vault: ExaminedVault): Promise<ItemsReport> {
   const found: ItemsReport['keys'] = []
   const locked = new Set<Trouble>()
-  const { keychain, trouble } = watchKeychain(opened.keychain, () => {})
-  for (const { id: accountId } of opened.cache.accounts()) {
-    for (const { id } of opened.cache.keys(accountId).filter(wasStored)) {
+  const { keychain, trouble } = watchKeychain(vault.keychain, () => {})
+  for (const { id: accountId } of vault.cache.accounts()) {
+    for (const { id } of vault.cache.keys(accountId).filter(wasStored)) {
       const item = items.value(accountId, id)
       const value = await readListItem(keychain, item, locked.size === 0).catch((error: unknown) => {
         const ofThisItem = error instanceof Refusal && trouble() === null ? troubles[error.code] : undefined
@@ -144,10 +144,10 @@ async function examineValues(opened: ExaminedVault): Promise<ItemsReport> {
         continue
       }
       // The current record: the key may have been deleted, or given another value, while its item was read.
-      const record = opened.cache.key(accountId, id)
+      const record = vault.cache.key(accountId, id)
       if (record === null || !wasStored(record)) continue
       if (value === null) found.push({ name: record.name, finding: 'item-missing' })
-      else if (value === 'unreadable' || (record.fingerprint !== null && opened.root.fingerprint(value, item) !== record.fingerprint)) {
+      else if (value === 'unreadable' || (record.fingerprint !== null && vault.root.fingerprint(value, item) !== record.fingerprint)) {
         found.push({ name: record.name, finding: 'item-different' })
       }
     }

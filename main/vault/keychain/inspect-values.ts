@@ -5,42 +5,42 @@ import type { UnlockedVault } from '../session/unlocked-vault.ts'
 import type { Keychain } from '../ports/keychain.ts'
 
 /** Checks again where a value could not be read, or was not what was stored: somebody may have unlocked or repaired the keychain. */
-export function recheckValues(opened: UnlockedVault, accountId: string): Promise<void> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    if (opened.keychainTrouble() !== null || opened.cache.keys(accountId).some((record) => hasValueTrouble(opened, record))) {
-      await inspectValues(opened, turn, accountId)
+export function recheckValues(vault: UnlockedVault, accountId: string): Promise<void> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    if (vault.keychainTrouble() !== null || vault.cache.keys(accountId).some((record) => hasValueTrouble(vault, record))) {
+      await inspectValues(vault, turn, accountId)
     }
   })
 }
 
-function hasValueTrouble(opened: UnlockedVault, { id, accountId, value }: KeyRecord): boolean {
-  return value === 'missing' || value === 'changed' || opened.keychainTrouble(items.value(accountId, id)) !== null
+function hasValueTrouble(vault: UnlockedVault, { id, accountId, value }: KeyRecord): boolean {
+  return value === 'missing' || value === 'changed' || vault.keychainTrouble(items.value(accountId, id)) !== null
 }
 
 /**
  * Checks that each value is still in the keychain as it was stored, and updates the records whose state changed. Items that the keychain
  * does not return keep their state, and so do all items while it returns none.
  */
-export async function inspectValues(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
+export async function inspectValues(vault: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
   let changed = false
   let prompt = true
-  for (const record of opened.cache.keys(accountId)) {
+  for (const record of vault.cache.keys(accountId)) {
     if (record.value === 'sealed') continue
     const item = items.value(accountId, record.id)
-    const read = await opened.keychain.read(item, prompt)
-    const now = recordAfterRead(opened, record, item, read)
-    if (now === null && opened.keychainTrouble() !== null) break
+    const read = await vault.keychain.read(item, prompt)
+    const now = recordAfterRead(vault, record, item, read)
+    if (now === null && vault.keychainTrouble() !== null) break
     if (now === null) prompt = false // do not prompt again for each further item of a keyring that stayed locked
     if (now === null || now === record) continue
-    opened.cache.commit([{ op: 'put-key', key: now }])
+    vault.cache.commit([{ op: 'put-key', key: now }])
     changed = true
   }
-  if (changed) opened.announce('keys')
+  if (changed) vault.announce('keys')
 }
 
 /** @returns null if the read does not tell the state */
 function recordAfterRead(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   record: KeyRecord,
   item: string,
   read: Awaited<ReturnType<Keychain['read']>>,
@@ -48,7 +48,7 @@ function recordAfterRead(
   if (read.outcome === 'absent') return withState(record, 'missing')
   if (read.outcome === 'mismatch') return withState(record, 'changed')
   if (read.outcome !== 'ok') return null
-  const fingerprint = opened.root.fingerprint(read.secret, item)
+  const fingerprint = vault.root.fingerprint(read.secret, item)
   if (record.fingerprint !== null && record.fingerprint !== fingerprint) return withState(record, 'changed')
   // This also corrects records of earlier versions, which stored the last four characters of shorter values too.
   const lastFour = read.secret.lastFour()
@@ -66,11 +66,11 @@ function withState(record: KeyRecord, value: 'missing' | 'changed'): KeyRecord {
 }
 
 /** Sets the value state after a read, on the current record: a key that was deleted meanwhile must not come back. */
-export function setValueState(opened: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
-  const record = opened.cache.key(accountId, id)
+export function setValueState(vault: UnlockedVault, { accountId, id }: KeyRecord, value: 'missing' | 'changed'): void {
+  const record = vault.cache.key(accountId, id)
   if (record === null) return
   const now = withState(record, value)
   if (now === record) return
-  opened.cache.commit([{ op: 'put-key', key: now }])
-  opened.announce('keys')
+  vault.cache.commit([{ op: 'put-key', key: now }])
+  vault.announce('keys')
 }

@@ -42,17 +42,17 @@ export function itemsOf({ cache, valueIndexes }: Pick<UnlockedVault, 'cache' | '
  * settles a creation whose outcome is unknown.
  * @throws Refusal why that is impossible: the server's reason, `signed-out`, `creation-unsettled`; `read-only`
  */
-export async function requireAllValuesKnown(opened: UnlockedVault): Promise<void> {
-  requireWritable(opened)
+export async function requireAllValuesKnown(vault: UnlockedVault): Promise<void> {
+  requireWritable(vault)
   // Interrupted sign-ins and pending journal lines have items that no account names. They would be left behind.
-  await endInterruptedSignIns(opened)
-  await flushPendingLines(opened)
-  for (const account of opened.cache.accounts()) {
+  await endInterruptedSignIns(vault)
+  await flushPendingLines(vault)
+  for (const account of vault.cache.accounts()) {
     const { id } = account
-    await opened.valueIndexes.entries(account) // so that `itemsOf` names values that only the index knows
-    if (!areAllValuesKnown(opened, id)) await refreshKeys(opened, id)
-    if (areAllValuesKnown(opened, id)) continue
-    const { signedIn, syncedAt, trouble } = accountOf(opened, id)
+    await vault.valueIndexes.entries(account) // so that `itemsOf` names values that only the index knows
+    if (!areAllValuesKnown(vault, id)) await refreshKeys(vault, id)
+    if (areAllValuesKnown(vault, id)) continue
+    const { signedIn, syncedAt, trouble } = accountOf(vault, id)
     throw new Refusal(!signedIn ? 'signed-out' : syncedAt === null ? (trouble?.code ?? 'server-unreachable') : 'creation-unsettled')
   }
 }

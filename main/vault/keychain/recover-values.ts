@@ -14,47 +14,47 @@ import type { IndexEntry } from './value-index.ts'
  *
  * @param listed whether the cache has just been brought up to date with the server's list
  */
-export async function recoverValues(opened: UnlockedVault, _turn: Turn, accountId: string, listed: boolean): Promise<void> {
-  const account = accountOf(opened, accountId)
+export async function recoverValues(vault: UnlockedVault, _turn: Turn, accountId: string, listed: boolean): Promise<void> {
+  const account = accountOf(vault, accountId)
   if (!listed && managesKeys(account) && account.syncedAt !== null) return // the next list tells which keys still exist
   const changes: Change[] = []
-  for (const entry of await unknownEntries(opened, accountId)) {
-    const found = await readValue(opened, accountId, entry)
+  for (const entry of await unknownEntries(vault, accountId)) {
+    const found = await readValue(vault, accountId, entry)
     if (found === 'not-given') break // each further read may prompt
-    const gone = listed ? { enabled: false, goneAt: opened.clock() } : { enabled: true, goneAt: null }
+    const gone = listed ? { enabled: false, goneAt: vault.clock() } : { enabled: true, goneAt: null }
     if (found !== null)
       changes.push({ op: 'put-key', key: { ...entry, ...found, ...gone, accountId, sealed: null, goneFor: 0, verified: null } })
   }
   if (changes.length === 0) return
-  opened.cache.commit(changes)
-  opened.announce('keys')
+  vault.cache.commit(changes)
+  vault.announce('keys')
 }
 
 /** Leaves out values that a creation in progress may have made: the server's list tells what became of it. */
-async function unknownEntries(opened: UnlockedVault, accountId: string): Promise<IndexEntry[]> {
+async function unknownEntries(vault: UnlockedVault, accountId: string): Promise<IndexEntry[]> {
   const asked = new Set(
-    opened.cache
+    vault.cache
       .intents(accountId)
       .filter(({ kind }) => kind === 'create')
       .map(({ name }) => name),
   )
-  const entries = await opened.valueIndexes.entries(accountOf(opened, accountId)).catch((error: unknown) => {
+  const entries = await vault.valueIndexes.entries(accountOf(vault, accountId)).catch((error: unknown) => {
     if (!(error instanceof Refusal)) throw error
     return []
   })
-  return entries.filter(({ id, name }) => !asked.has(name) && opened.cache.key(accountId, id) === null)
+  return entries.filter(({ id, name }) => !asked.has(name) && vault.cache.key(accountId, id) === null)
 }
 
 /** @returns null if the item does not exist */
 async function readValue(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   accountId: string,
   { id }: IndexEntry,
 ): Promise<Pick<KeyRecord, 'value' | 'lastFour' | 'fingerprint'> | 'not-given' | null> {
   const item = items.value(accountId, id)
-  const value = await opened.keychain.read(item)
+  const value = await vault.keychain.read(item)
   if (value.outcome === 'absent') return null
   if (value.outcome === 'mismatch') return { value: 'changed', lastFour: null, fingerprint: null }
   if (value.outcome !== 'ok') return 'not-given'
-  return { value: 'here', lastFour: value.secret.lastFour(), fingerprint: opened.root.fingerprint(value.secret, item) }
+  return { value: 'here', lastFour: value.secret.lastFour(), fingerprint: vault.root.fingerprint(value.secret, item) }
 }

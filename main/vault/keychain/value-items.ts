@@ -10,24 +10,24 @@ import type { Secret } from '../secret.ts'
 
 /** @throws Refusal `keychain-…`; the value may then be missing from the keychain, and it is listed if it is there */
 export async function putValue(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   { accountId, id, name }: Pick<KeyRecord, 'accountId' | 'id' | 'name'>,
   value: Secret,
 ): Promise<void> {
-  await opened.valueIndexes.list(accountOf(opened, accountId), [{ id, name }])
-  await writeItem(opened.keychain, items.value(accountId, id), value)
+  await vault.valueIndexes.list(accountOf(vault, accountId), [{ id, name }])
+  await writeItem(vault.keychain, items.value(accountId, id), value)
 }
 
 /** @throws Refusal `keychain-…`; the value may then still be in the keychain, and it is listed if it is there */
-export async function removeValue(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
-  await removeItem(opened.keychain, items.value(accountId, id))
-  await opened.valueIndexes.unlist(accountOf(opened, accountId), [id])
+export async function removeValue(vault: UnlockedVault, accountId: string, id: string): Promise<void> {
+  await removeItem(vault.keychain, items.value(accountId, id))
+  await vault.valueIndexes.unlist(accountOf(vault, accountId), [id])
 }
 
 /** Removes every value of an account, including those that the cache does not know, and their entries. @throws Refusal `keychain-…` */
-export async function removeValues(opened: UnlockedVault, accountId: string): Promise<void> {
-  const account = accountOf(opened, accountId)
-  const ids = new Set([...(await opened.valueIndexes.entries(account)), ...opened.cache.keys(accountId)].map(({ id }) => id))
-  for (const id of ids) await removeItem(opened.keychain, items.value(accountId, id))
-  await opened.valueIndexes.unlist(account, ids)
+export async function removeValues(vault: UnlockedVault, accountId: string): Promise<void> {
+  const account = accountOf(vault, accountId)
+  const ids = new Set([...(await vault.valueIndexes.entries(account)), ...vault.cache.keys(accountId)].map(({ id }) => id))
+  for (const id of ids) await removeItem(vault.keychain, items.value(accountId, id))
+  await vault.valueIndexes.unlist(account, ids)
 }

@@ -16,22 +16,22 @@ import { summaryOf } from '../model/key-summary.ts'
  * @throws Refusal `key-disabled`, because no login can prove anything; `value-refused`, `value-other-account`; those of
  *   `persistProvedValue` and of the server; nothing is stored then
  */
-export function addValue(opened: UnlockedVault, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    requireWritable(opened)
-    const account = accountOf(opened, accountId)
+export function addValue(vault: UnlockedVault, accountId: string, id: string, typed: Secret): Promise<KeySummary> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    requireWritable(vault)
+    const account = accountOf(vault, accountId)
     requireKeyManager(account)
     const value = parseValue(typed)
-    const key = requireKey(opened, accountId, id)
+    const key = requireKey(vault, accountId, id)
     if (!key.enabled) throw new Refusal('key-disabled')
-    opened.cache.commit(journalSent(opened, account.server, key))
-    const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
+    vault.cache.commit(journalSent(vault, account.server, key))
+    const { userId, keyId } = await vault.servers.tryValue(account, value).catch((error: unknown) => {
       throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
     })
     if (userId !== account.userId) throw new Refusal('value-other-account')
-    const settled = await persistProvedValue(opened, turn, requireKey(opened, accountId, id), value, keyId)
-    opened.announce('keys')
-    return summaryOf(opened, settled)
+    const settled = await persistProvedValue(vault, turn, requireKey(vault, accountId, id), value, keyId)
+    vault.announce('keys')
+    return summaryOf(vault, settled)
   })
 }
 

@@ -27,57 +27,57 @@ import { syncKeys } from '../sync/sync-keys.ts'
  * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`, `value-lost`, or the server's reason;
  *   `creation-unsettled` while the server may still be executing an earlier creation of this name
  */
-export function createKey(opened: UnlockedVault, accountId: string, typedName: string): Promise<KeySummary> {
+export function createKey(vault: UnlockedVault, accountId: string, typedName: string): Promise<KeySummary> {
   const name = parseKeyName(typedName)
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    requireWritable(opened)
-    const account = accountOf(opened, accountId)
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    requireWritable(vault)
+    const account = accountOf(vault, accountId)
     requireKeyManager(account)
-    if (unsettledNames(opened, accountId).length > 0) await syncKeys(opened, turn, account)
-    if (unsettledNames(opened, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
-    requireNameFree(opened, accountId, name)
+    if (unsettledNames(vault, accountId).length > 0) await syncKeys(vault, turn, account)
+    if (unsettledNames(vault, accountId).includes(name.toLowerCase())) throw new Refusal('creation-unsettled')
+    requireNameFree(vault, accountId, name)
     if (account.server !== null) {
       // A list fetched right before the request distinguishes a key that somebody else creates from the one that this request creates.
       // Nobody else creates keys in the vault on this computer.
-      await syncKeys(opened, turn, account)
-      requireNameFree(opened, accountId, name)
+      await syncKeys(vault, turn, account)
+      requireNameFree(vault, accountId, name)
     }
-    const intent = newCreation(opened, accountId, name, { sent: true })
-    opened.cache.commit([{ op: 'put-intent', intent }])
-    const record = await trackCreation(opened, async () =>
-      persistNewKey(opened, account, intent, await requestOrSettle(opened, turn, account, intent)),
+    const intent = newCreation(vault, accountId, name, { sent: true })
+    vault.cache.commit([{ op: 'put-intent', intent }])
+    const record = await trackCreation(vault, async () =>
+      persistNewKey(vault, account, intent, await requestOrSettle(vault, turn, account, intent)),
     )
-    opened.announce('keys')
-    return summaryOf(opened, record)
+    vault.announce('keys')
+    return summaryOf(vault, record)
   })
 }
 
 /** The lower-case names of creations that were sent and whose outcome is unknown. */
-function unsettledNames(opened: UnlockedVault, accountId: string): string[] {
-  const sent = opened.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
+function unsettledNames(vault: UnlockedVault, accountId: string): string[] {
+  const sent = vault.cache.intents(accountId).filter((one) => one.kind === 'create' && one.sent)
   return sent.map(({ name }) => name.toLowerCase())
 }
 
 async function requestOrSettle(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   turn: Turn,
   account: Account,
   intent: Intent,
 ): Promise<{ key: ServerKey; value: Secret }> {
   try {
-    return await requestNewKey(opened, account, intent.name)
+    return await requestNewKey(vault, account, intent.name)
   } catch (error) {
-    if (mayBeDuplicateRequest(error)) await requireNotCreated(opened, turn, account, intent)
+    if (mayBeDuplicateRequest(error)) await requireNotCreated(vault, turn, account, intent)
     if (!(error instanceof Refusal) || !error.mayHaveHappened) {
-      opened.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
+      vault.cache.commit([{ op: 'drop-intent', accountId: account.id, id: intent.id }])
       throw error
     }
     // The server may have created the key although its answer was lost. Its list tells. If the list cannot be fetched either, or does not
     // have the key yet, the intent stays open and a later sync settles it.
-    await syncKeys(opened, turn, account).catch((syncError: unknown) => {
+    await syncKeys(vault, turn, account).catch((syncError: unknown) => {
       if (!(syncError instanceof Refusal)) throw syncError
     })
-    throw hasKeyWithoutValue(opened.cache.keys(account.id), intent.name) ? new Refusal('value-lost') : error
+    throw hasKeyWithoutValue(vault.cache.keys(account.id), intent.name) ? new Refusal('value-lost') : error
   }
 }
 
@@ -85,12 +85,12 @@ async function requestOrSettle(
  * @throws Refusal `value-lost` if the server did create the key; `creation-unsettled` if its list cannot be fetched, in which case the
  *   intent stays
  */
-async function requireNotCreated(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
-  const made = await findCreatedKey(opened, turn, account, intent).catch((error: unknown) => {
+async function requireNotCreated(vault: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
+  const made = await findCreatedKey(vault, turn, account, intent).catch((error: unknown) => {
     throw error instanceof Refusal ? new Refusal('creation-unsettled') : error
   })
   if (made === null) return
-  opened.announce('keys')
+  vault.announce('keys')
   throw new Refusal('value-lost')
 }
 

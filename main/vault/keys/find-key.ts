@@ -13,17 +13,17 @@ import { withoutScheme } from '../model/server.ts'
  *   accounts. `key`: an exact name, or an id
  * @throws Refusal `account-not-found`, `key-not-found`, `key-ambiguous`
  */
-export function findKey(opened: UnlockedVault, reference: { account: string | null; key: string }): KeyRecord {
-  return keyFinder(opened)(reference)
+export function findKey(vault: UnlockedVault, reference: { account: string | null; key: string }): KeyRecord {
+  return keyFinder(vault)(reference)
 }
 
 /** Like `findKey`, for several references: reads each account's keys only once. */
-export function keyFinder(opened: UnlockedVault): (reference: { account: string | null; key: string }) => KeyRecord {
-  const all = opened.cache.accounts()
-  const marks = opened.cache.marks()
+export function keyFinder(vault: UnlockedVault): (reference: { account: string | null; key: string }) => KeyRecord {
+  const all = vault.cache.accounts()
+  const marks = vault.cache.marks()
   const read = new Map<string, KeyRecord[]>()
   const keysOf = ({ id }: Account): KeyRecord[] => {
-    const keys = read.get(id) ?? presentKeys(opened, id)
+    const keys = read.get(id) ?? presentKeys(vault, id)
     read.set(id, keys)
     return keys
   }

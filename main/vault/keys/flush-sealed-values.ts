@@ -6,31 +6,31 @@ import { Refusal } from '../refusal.ts'
 import { putValue } from '../keychain/value-items.ts'
 
 /** Moves a sealed value into the keychain. If the keychain refuses it, the value stays sealed in the cache. */
-export async function flushSealedValue(opened: UnlockedVault, record: KeyRecord): Promise<KeyRecord> {
+export async function flushSealedValue(vault: UnlockedVault, record: KeyRecord): Promise<KeyRecord> {
   if (record.sealed === null) return record
   const item = items.value(record.accountId, record.id)
   try {
-    await putValue(opened, record, opened.root.open(record.sealed, item))
+    await putValue(vault, record, vault.root.open(record.sealed, item))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return record
   }
   const settled: KeyRecord = { ...record, value: 'here', sealed: null }
-  opened.cache.commit([{ op: 'put-key', key: settled }])
+  vault.cache.commit([{ op: 'put-key', key: settled }])
   return settled
 }
 
-export async function flushSealedValues(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
-  const records = opened.cache.keys(accountId).filter(({ sealed }) => sealed !== null)
+export async function flushSealedValues(vault: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
+  const records = vault.cache.keys(accountId).filter(({ sealed }) => sealed !== null)
   if (records.length === 0) return
   try {
-    await opened.valueIndexes.list(accountOf(opened, accountId), records) // one write for all of them
+    await vault.valueIndexes.list(accountOf(vault, accountId), records) // one write for all of them
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return
   }
   for (const record of records) {
-    await flushSealedValue(opened, record)
-    if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) return // each further try may prompt
+    await flushSealedValue(vault, record)
+    if (vault.keychainTrouble(items.value(accountId, record.id)) !== null) return // each further try may prompt
   }
 }

@@ -18,47 +18,47 @@ import { summaryOf } from '../model/key-summary.ts'
 import { syncKeys } from '../sync/sync-keys.ts'
 
 /** Fetches one key from the server. @throws Refusal `key-not-found` and those of the server */
-export function lookUpKey(opened: UnlockedVault, accountId: string, by: { id: string } | { name: string }): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    const account = accountOf(opened, accountId)
+export function lookUpKey(vault: UnlockedVault, accountId: string, by: { id: string } | { name: string }): Promise<KeySummary> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    const account = accountOf(vault, accountId)
     requireKeyManager(account)
     if ('id' in by) {
       const id = parseKeyId(by.id)
-      const fetched = await askServer(opened, account, (server) => server.fetch(id))
-      if (findPresentKey(opened, accountId, id) !== undefined) return summaryOf(opened, updateRecord(opened, accountId, fetched))
+      const fetched = await askServer(vault, account, (server) => server.fetch(id))
+      if (findPresentKey(vault, accountId, id) !== undefined) return summaryOf(vault, updateRecord(vault, accountId, fetched))
     } else {
       parseKeyName(by.name)
     }
-    await syncKeys(opened, turn, account)
-    const record = presentKeys(opened, accountId).find((key) => ('id' in by ? key.id === parseKeyId(by.id) : key.name === by.name))
+    await syncKeys(vault, turn, account)
+    const record = presentKeys(vault, accountId).find((key) => ('id' in by ? key.id === parseKeyId(by.id) : key.name === by.name))
     if (record === undefined) throw new Refusal('key-not-found')
-    return summaryOf(opened, record)
+    return summaryOf(vault, record)
   })
 }
 
 /** Enables a key. Idempotent: enabling an enabled key succeeds. */
-export function enableKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
-  return setEnabled(opened, accountId, id, 'enable')
+export function enableKey(vault: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
+  return setEnabled(vault, accountId, id, 'enable')
 }
 
 /** Disables a key, which then cannot log in until it is enabled again. Idempotent. */
-export function disableKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
-  return setEnabled(opened, accountId, id, 'disable')
+export function disableKey(vault: UnlockedVault, accountId: string, id: string): Promise<KeySummary> {
+  return setEnabled(vault, accountId, id, 'disable')
 }
 
 /** @returns the key as it is now; unchanged if the server is unreachable and the change is pending */
-function setEnabled(opened: UnlockedVault, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    const { account, record } = requireTarget(opened, accountId, id)
-    const waiting = pendingChangeOf(opened, accountId, id)
+function setEnabled(vault: UnlockedVault, accountId: string, id: string, kind: 'enable' | 'disable'): Promise<KeySummary> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    const { account, record } = requireTarget(vault, accountId, id)
+    const waiting = pendingChangeOf(vault, accountId, id)
     if (waiting !== undefined && !waiting.sent && waiting.kind !== kind && record.enabled === (kind === 'enable')) {
       // The pending opposite change was never sent, so the server needs neither of the two.
-      opened.cache.commit([{ op: 'drop-intent', accountId, id: waiting.id }])
-      opened.announce('keys')
+      vault.cache.commit([{ op: 'drop-intent', accountId, id: waiting.id }])
+      vault.announce('keys')
     } else {
-      await submitChange(opened, turn, account, newChange(opened, record, kind), waiting)
+      await submitChange(vault, turn, account, newChange(vault, record, kind), waiting)
     }
-    return summaryOf(opened, requireKey(opened, accountId, id))
+    return summaryOf(vault, requireKey(vault, accountId, id))
   })
 }
 
@@ -67,20 +67,20 @@ function setEnabled(opened: UnlockedVault, accountId: string, id: string, kind: 
  * pending. A stored value has no server and is removed at once.
  * @throws Refusal `name-mismatch` if it is not the key's name, `key-not-found`, and those of the server
  */
-export function deleteKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
-  if (accountOf(opened, accountId).method === 'values') return removeStoredValue(opened, accountId, id, typedName)
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    const { account, record } = requireTarget(opened, accountId, id)
+export function deleteKey(vault: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
+  if (accountOf(vault, accountId).method === 'values') return removeStoredValue(vault, accountId, id, typedName)
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    const { account, record } = requireTarget(vault, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')
-    await submitChange(opened, turn, account, newChange(opened, record, 'delete'), pendingChangeOf(opened, accountId, id))
+    await submitChange(vault, turn, account, newChange(vault, record, 'delete'), pendingChangeOf(vault, accountId, id))
   })
 }
 
-function requireTarget(opened: UnlockedVault, accountId: string, id: string): { account: Account; record: KeyRecord } {
-  requireWritable(opened)
-  const account = accountOf(opened, accountId)
+function requireTarget(vault: UnlockedVault, accountId: string, id: string): { account: Account; record: KeyRecord } {
+  requireWritable(vault)
+  const account = accountOf(vault, accountId)
   requireKeyManager(account)
-  return { account, record: requireKey(opened, accountId, id) }
+  return { account, record: requireKey(vault, accountId, id) }
 }
 
 /**
@@ -88,7 +88,7 @@ function requireTarget(opened: UnlockedVault, accountId: string, id: string): { 
  * thrown; a change that could not be sent stays pending.
  */
 async function submitChange(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   turn: Turn,
   account: Account,
   change: KeyIntent,
@@ -97,16 +97,16 @@ async function submitChange(
   const { accountId } = change
   const intent = replaced === undefined ? change : replacing(replaced, change)
   const dropped: Change[] = replaced === undefined ? [] : [{ op: 'drop-intent', accountId, id: replaced.id }]
-  const isFirst = opened.cache.intents(accountId).every((one) => one.id === replaced?.id)
-  opened.cache.commit([...dropped, isFirst ? markSent(intent) : { op: 'put-intent', intent }])
+  const isFirst = vault.cache.intents(accountId).every((one) => one.id === replaced?.id)
+  vault.cache.commit([...dropped, isFirst ? markSent(intent) : { op: 'put-intent', intent }])
   try {
-    await (isFirst ? applyChange(opened, account, intent) : syncKeys(opened, turn, account))
+    await (isFirst ? applyChange(vault, account, intent) : syncKeys(vault, turn, account))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (!isRetryable(error)) await undoRefused(opened, turn, account, intent, error)
-    if (isFirst) recordTrouble(opened, accountId, error.code)
+    if (!isRetryable(error)) await undoRefused(vault, turn, account, intent, error)
+    if (isFirst) recordTrouble(vault, accountId, error.code)
   } finally {
-    opened.announce('keys')
+    vault.announce('keys')
   }
 }
 
@@ -116,14 +116,14 @@ function replacing({ kind, order, sent }: Intent, change: KeyIntent): KeyIntent 
 }
 
 /** A refusal may mean that the key was deleted elsewhere, so the list is updated before the refusal is thrown. */
-async function undoRefused(opened: UnlockedVault, turn: Turn, account: Account, { accountId, id }: Intent, error: Refusal): Promise<never> {
-  opened.cache.commit([{ op: 'drop-intent', accountId, id }])
-  if (codeOf(error) === 'key-not-found') await syncKeys(opened, turn, account)
+async function undoRefused(vault: UnlockedVault, turn: Turn, account: Account, { accountId, id }: Intent, error: Refusal): Promise<never> {
+  vault.cache.commit([{ op: 'drop-intent', accountId, id }])
+  if (codeOf(error) === 'key-not-found') await syncKeys(vault, turn, account)
   throw error
 }
 
-function updateRecord(opened: UnlockedVault, accountId: string, fetched: ServerKey): KeyRecord {
-  const now = { ...requireKey(opened, accountId, fetched.id), ...fetched }
-  opened.cache.commit([{ op: 'put-key', key: now }])
+function updateRecord(vault: UnlockedVault, accountId: string, fetched: ServerKey): KeyRecord {
+  const now = { ...requireKey(vault, accountId, fetched.id), ...fetched }
+  vault.cache.commit([{ op: 'put-key', key: now }])
   return now
 }

@@ -24,19 +24,19 @@ export interface KeyListing {
 }
 
 /** The account's keys as last known, from the cache alone. */
-export function listKeys(opened: UnlockedVault, accountId: string): KeyListing {
-  const account = accountOf(opened, accountId)
+export function listKeys(vault: UnlockedVault, accountId: string): KeyListing {
+  const account = accountOf(vault, accountId)
   return {
     accountId,
-    keys: presentKeys(opened, accountId).map((record) => summaryOf(opened, record)),
+    keys: presentKeys(vault, accountId).map((record) => summaryOf(vault, record)),
     limit: account.method === 'values' ? storedLimit : keyLimit,
-    syncedAt: opened.syncedAt.get(accountId) ?? account.syncedAt,
-    connection: connectionOf(opened, account),
+    syncedAt: vault.syncedAt.get(accountId) ?? account.syncedAt,
+    connection: connectionOf(vault, account),
     trouble: account.trouble,
-    waiting: opened.cache.intents(accountId).map(({ id, kind, keyId, name, at, sent }) => ({ id, kind, keyId, name, at, sent })),
-    news: opened.cache.news(accountId).map(({ id, what, keyId, name, at }) => ({ id, what, keyId, name, at })),
-    trash: listTrash(opened, accountId),
-    keychain: opened.keychainTrouble(),
+    waiting: vault.cache.intents(accountId).map(({ id, kind, keyId, name, at, sent }) => ({ id, kind, keyId, name, at, sent })),
+    news: vault.cache.news(accountId).map(({ id, what, keyId, name, at }) => ({ id, what, keyId, name, at })),
+    trash: listTrash(vault, accountId),
+    keychain: vault.keychainTrouble(),
   }
 }
 
@@ -44,30 +44,30 @@ export function listKeys(opened: UnlockedVault, accountId: string): KeyListing {
  * Syncs with the server and lists the keys. A server that cannot be reached is reported in `trouble`, not by a refusal: the cached list is
  * still valid.
  */
-export async function refreshKeys(opened: UnlockedVault, accountId: string): Promise<KeyListing> {
-  await opened.queues.runExclusive(accountId, async (turn) => {
-    const account = accountOf(opened, accountId)
+export async function refreshKeys(vault: UnlockedVault, accountId: string): Promise<KeyListing> {
+  await vault.queues.runExclusive(accountId, async (turn) => {
+    const account = accountOf(vault, accountId)
     if (!managesKeys(account) || !account.signedIn) return
-    await syncKeys(opened, turn, account).catch((error: unknown) => {
+    await syncKeys(vault, turn, account).catch((error: unknown) => {
       if (!(error instanceof Refusal)) throw error
     })
   })
-  return listKeys(opened, accountId)
+  return listKeys(vault, accountId)
 }
 
 /** @returns the record of a key that the server has, as far as the cache knows */
-export function findPresentKey(opened: UnlockedVault, accountId: string, id: string): KeyRecord | undefined {
-  const record = opened.cache.key(accountId, id)
+export function findPresentKey(vault: UnlockedVault, accountId: string, id: string): KeyRecord | undefined {
+  const record = vault.cache.key(accountId, id)
   return record === null || record.goneAt !== null ? undefined : record
 }
 
 /** @returns like `findPresentKey`. @throws Refusal `key-not-found` */
-export function requireKey(opened: UnlockedVault, accountId: string, id: string): KeyRecord {
-  const record = findPresentKey(opened, accountId, id)
+export function requireKey(vault: UnlockedVault, accountId: string, id: string): KeyRecord {
+  const record = findPresentKey(vault, accountId, id)
   if (record === undefined) throw new Refusal('key-not-found')
   return record
 }
 
-export function presentKeys(opened: UnlockedVault, accountId: string): KeyRecord[] {
-  return opened.cache.keys(accountId).filter((key) => key.goneAt === null)
+export function presentKeys(vault: UnlockedVault, accountId: string): KeyRecord[] {
+  return vault.cache.keys(accountId).filter((key) => key.goneAt === null)
 }

@@ -12,7 +12,7 @@ import { flushSealedValue } from './flush-sealed-values.ts'
 import { putValue } from '../keychain/value-items.ts'
 
 /** The record of a key whose value is known: the value is sealed under the root key until the keychain has taken it. */
-export function sealedRecord(opened: UnlockedVault, accountId: string, key: ServerKey, value: Secret): KeyRecord {
+export function sealedRecord(vault: UnlockedVault, accountId: string, key: ServerKey, value: Secret): KeyRecord {
   const item = items.value(accountId, key.id)
   return {
     id: key.id,
@@ -21,10 +21,10 @@ export function sealedRecord(opened: UnlockedVault, accountId: string, key: Serv
     accountId,
     value: 'sealed',
     lastFour: value.lastFour(),
-    sealed: opened.root.seal(value, item),
+    sealed: vault.root.seal(value, item),
     goneAt: null,
     goneFor: 0,
-    fingerprint: opened.root.fingerprint(value, item),
+    fingerprint: vault.root.fingerprint(value, item),
     verified: null,
   }
 }
@@ -37,16 +37,16 @@ export function trackCreation<T>({ creations }: UnlockedVault, creation: () => P
 }
 
 /** Asks the server for a new key. @throws Refusal `answer-invalid` for a known id, whose value would be overwritten, or for another name */
-export async function requestNewKey(opened: UnlockedVault, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
-  const made = await askServer(opened, account, (server) => server.create(name))
-  const isNew = opened.cache.key(account.id, made.key.id) === null
+export async function requestNewKey(vault: UnlockedVault, account: Account, name: string): Promise<{ key: ServerKey; value: Secret }> {
+  const made = await askServer(vault, account, (server) => server.create(name))
+  const isNew = vault.cache.key(account.id, made.key.id) === null
   if (!isNew || made.key.name !== name) throw new Refusal('answer-invalid', { mayHaveHappened: true })
   return made
 }
 
 /** Stores the value of a key that the server has just created: on disk first, in the same commit that ends the intent. */
 export async function persistNewKey(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   account: Account,
   intent: Intent,
   { key, value }: { key: ServerKey; value: Secret },
@@ -54,29 +54,29 @@ export async function persistNewKey(
 ): Promise<KeyRecord> {
   let record: KeyRecord
   try {
-    record = sealedRecord(opened, account.id, key, value)
-    opened.cache.commit([
+    record = sealedRecord(vault, account.id, key, value)
+    vault.cache.commit([
       { op: 'put-key', key: record },
       { op: 'drop-intent', accountId: account.id, id: intent.id },
-      ...journalEntry(opened, 'created', { key: record }),
+      ...journalEntry(vault, 'created', { key: record }),
       ...also,
     ])
   } catch (error) {
-    await saveOrDelete(opened, account, key, value)
+    await saveOrDelete(vault, account, key, value)
     throw error
   }
-  return flushSealedValue(opened, record)
+  return flushSealedValue(vault, record)
 }
 
 /**
  * Handles a cache that could not take the value, because the disk is full. The keychain is the last place to store it, where the open
  * intent finds it later. If that fails too, the value is lost, so the key is deleted again.
  */
-async function saveOrDelete(opened: UnlockedVault, account: Account, key: ServerKey, value: Secret): Promise<void> {
+async function saveOrDelete(vault: UnlockedVault, account: Account, key: ServerKey, value: Secret): Promise<void> {
   try {
-    await putValue(opened, { accountId: account.id, id: key.id, name: key.name }, value)
+    await putValue(vault, { accountId: account.id, id: key.id, name: key.name }, value)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    await askServer(opened, account, (server) => server.delete(key.id))
+    await askServer(vault, account, (server) => server.delete(key.id))
   }
 }

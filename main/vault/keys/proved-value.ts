@@ -18,7 +18,7 @@ import { flushSealedValue } from './flush-sealed-values.ts'
  *   this key has or had another one; `keychain-…` if the stored value cannot be read. Nothing is changed then
  */
 export async function persistProvedValue(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   _turn: Turn,
   key: KeyRecord,
   value: Secret,
@@ -26,29 +26,29 @@ export async function persistProvedValue(
 ): Promise<KeyRecord> {
   const { accountId, id } = key
   const isProved = provedKeyId === id
-  if (!isProved && (isAnotherKey(opened, accountId, id, provedKeyId) || isValueOfAnotherKey(opened, key, value)))
+  if (!isProved && (isAnotherKey(vault, accountId, id, provedKeyId) || isValueOfAnotherKey(vault, key, value)))
     throw new Refusal('value-other-key')
-  const held = await storedValue(opened, key, isProved)
+  const held = await storedValue(vault, key, isProved)
   const replacedValue = held === null || held.equals(value) ? null : held
-  if (!isProved && (replacedValue !== null || (held === null && hadOtherValue(opened, key, value)))) throw new Refusal('value-unproved')
-  const trashedRecord = replacedValue === null ? null : toTrashedRecord(opened, key, replacedValue)
-  const record: KeyRecord = { ...sealedRecord(opened, accountId, key, value), verified: { verdict: 'works', at: opened.clock() } }
-  opened.cache.commit([
+  if (!isProved && (replacedValue !== null || (held === null && hadOtherValue(vault, key, value)))) throw new Refusal('value-unproved')
+  const trashedRecord = replacedValue === null ? null : toTrashedRecord(vault, key, replacedValue)
+  const record: KeyRecord = { ...sealedRecord(vault, accountId, key, value), verified: { verdict: 'works', at: vault.clock() } }
+  vault.cache.commit([
     ...(trashedRecord === null ? [] : [{ op: 'put-key' as const, key: trashedRecord }]),
     { op: 'put-key', key: record },
-    ...journalEntry(opened, 'value-added', { key: record }),
+    ...journalEntry(vault, 'value-added', { key: record }),
   ])
   // The old value must be in the keychain under its new name before the new value overwrites it.
-  if (trashedRecord !== null && (await flushSealedValue(opened, trashedRecord)).sealed !== null) return record
-  return flushSealedValue(opened, record)
+  if (trashedRecord !== null && (await flushSealedValue(vault, trashedRecord)).sealed !== null) return record
+  return flushSealedValue(vault, record)
 }
 
 /**
  * Whether a login proved that its value is another key's. Only the id of a key of this account proves that: another implementation of the
  * server may put something else there.
  */
-export function isAnotherKey(opened: UnlockedVault, accountId: string, id: string, named: string | null): boolean {
-  return named !== null && named !== id && opened.cache.key(accountId, named) !== null
+export function isAnotherKey(vault: UnlockedVault, accountId: string, id: string, named: string | null): boolean {
+  return named !== null && named !== id && vault.cache.key(accountId, named) !== null
 }
 
 /** Whether another key of the account has or had this value here. */
@@ -78,7 +78,7 @@ function hadOtherValue({ root }: UnlockedVault, { accountId, id, fingerprint }: 
 }
 
 /** The old value as a record of a key that no server lists. Its id starts with the key's creation time. */
-function toTrashedRecord(opened: UnlockedVault, key: KeyRecord, value: Secret): KeyRecord {
+function toTrashedRecord(vault: UnlockedVault, key: KeyRecord, value: Secret): KeyRecord {
   const id = key.id.slice(0, 8) + randomBytes(8).toString('hex')
-  return { ...sealedRecord(opened, key.accountId, { ...key, id, enabled: false }, value), goneAt: opened.clock() }
+  return { ...sealedRecord(vault, key.accountId, { ...key, id, enabled: false }, value), goneAt: vault.clock() }
 }

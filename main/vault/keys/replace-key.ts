@@ -21,19 +21,19 @@ import { syncKeys } from '../sync/sync-keys.ts'
  * @throws Refusal `name-mismatch`, `key-not-found`, `keychain-…`, and those of the server. A replacement that has begun by then stays
  *   pending and is finished later
  */
-export function replaceKey(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<KeySummary> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    requireWritable(opened)
-    const account = accountOf(opened, accountId)
+export function replaceKey(vault: UnlockedVault, accountId: string, id: string, typedName: string): Promise<KeySummary> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    requireWritable(vault)
+    const account = accountOf(vault, accountId)
     requireKeyManager(account)
-    if (requireKey(opened, accountId, id).name !== typedName) throw new Refusal('name-mismatch')
-    await requireKeychainWritable(opened)
-    await syncKeys(opened, turn, account)
-    const record = requireKey(opened, accountId, id)
-    const deletion = newChange(opened, record, 'delete')
-    const creation = newCreation(opened, accountId, record.name, { sent: false })
-    opened.cache.commit([
-      ...opened.cache
+    if (requireKey(vault, accountId, id).name !== typedName) throw new Refusal('name-mismatch')
+    await requireKeychainWritable(vault)
+    await syncKeys(vault, turn, account)
+    const record = requireKey(vault, accountId, id)
+    const deletion = newChange(vault, record, 'delete')
+    const creation = newCreation(vault, accountId, record.name, { sent: false })
+    vault.cache.commit([
+      ...vault.cache
         .intents(accountId)
         .filter((intent) => intent.keyId === id)
         .map((intent) => ({ op: 'drop-intent' as const, accountId, id: intent.id })),
@@ -41,17 +41,17 @@ export function replaceKey(opened: UnlockedVault, accountId: string, id: string,
       { op: 'put-intent', intent: { ...creation, order: deletion.order + 1 } },
     ])
     try {
-      const refused = (await applyPendingChanges(opened, turn, account)).get(deletion.id)
-      if (refused !== undefined) throw dropIntents(opened, [deletion, creation], refused)
+      const refused = (await applyPendingChanges(vault, turn, account)).get(deletion.id)
+      if (refused !== undefined) throw dropIntents(vault, [deletion, creation], refused)
     } catch (error) {
-      if (isRetryable(error)) recordTrouble(opened, accountId, codeOf(error))
+      if (isRetryable(error)) recordTrouble(vault, accountId, codeOf(error))
       throw error
     }
-    opened.announce('keys')
-    const made = presentKeys(opened, accountId).find((key) => key.name === record.name && key.id !== id)
+    vault.announce('keys')
+    const made = presentKeys(vault, accountId).find((key) => key.name === record.name && key.id !== id)
     if (made === undefined) throw new Refusal('creation-unsettled')
     if (made.value === 'lost') throw new Refusal('value-lost')
-    return summaryOf(opened, made)
+    return summaryOf(vault, made)
   })
 }
 
@@ -62,7 +62,7 @@ async function requireKeychainWritable({ keychain }: UnlockedVault): Promise<voi
 }
 
 /** Drops changes that the server refused: a deletion that stayed pending could succeed some other day, with no new key in its place. */
-function dropIntents(opened: UnlockedVault, intents: readonly Intent[], code: RefusalCode): Refusal {
-  opened.cache.commit(intents.map(({ accountId, id }) => ({ op: 'drop-intent', accountId, id })))
+function dropIntents(vault: UnlockedVault, intents: readonly Intent[], code: RefusalCode): Refusal {
+  vault.cache.commit(intents.map(({ accountId, id }) => ({ op: 'drop-intent', accountId, id })))
   return new Refusal(code)
 }

@@ -11,8 +11,8 @@ import { removeValue } from '../keychain/value-items.ts'
 type GoneKey = KeyRecord & { readonly goneAt: number }
 
 /** How long the value of a key that was deleted elsewhere is kept, in milliseconds. */
-function retentionMs(opened: UnlockedVault): number {
-  return opened.preferences().trashDays * 24 * 60 * 60 * 1000
+function retentionMs(vault: UnlockedVault): number {
+  return vault.preferences().trashDays * 24 * 60 * 60 * 1000
 }
 
 /** The value of a key that the server no longer has. It can be revealed and copied until `purgedAt`. */
@@ -26,13 +26,13 @@ export interface TrashedValue {
 }
 
 /** The trash, oldest first. Keys with a pending deletion are excluded: their values are about to be removed. */
-export function listTrash(opened: UnlockedVault, accountId: string): TrashedValue[] {
-  const waiting = new Set(opened.cache.intents(accountId).map((intent) => intent.keyId))
-  return goneKeys(opened, accountId)
+export function listTrash(vault: UnlockedVault, accountId: string): TrashedValue[] {
+  const waiting = new Set(vault.cache.intents(accountId).map((intent) => intent.keyId))
+  return goneKeys(vault, accountId)
     .filter((record) => hasValue(record) && !waiting.has(record.id))
     .map((record) => {
       const { id, name, lastFour, goneAt } = record
-      return { id, name, lastFour, goneAt, purgedAt: opened.clock() + Math.max(0, retentionMs(opened) - currentGoneFor(opened, record)) }
+      return { id, name, lastFour, goneAt, purgedAt: vault.clock() + Math.max(0, retentionMs(vault) - currentGoneFor(vault, record)) }
     })
     .sort((one, other) => one.goneAt - other.goneAt)
 }
@@ -42,18 +42,18 @@ export function listTrash(opened: UnlockedVault, accountId: string): TrashedValu
  * with the key would be one that nobody remembers. A key whose value was never here is dropped altogether: otherwise a server could fill
  * the cache with keys that come and go.
  */
-export function moveToTrash(opened: UnlockedVault, record: GoneKey): Change[] {
+export function moveToTrash(vault: UnlockedVault, record: GoneKey): Change[] {
   const { accountId, id } = record
-  opened.countedAt.delete(items.value(accountId, id))
+  vault.countedAt.delete(items.value(accountId, id))
   const isOfKey = ({ keyId }: { keyId: string }): boolean => keyId === id
   if (record.value === 'elsewhere') return [{ op: 'drop-key', accountId, id }]
   return [
     { op: 'put-key', key: record },
-    ...opened.cache
+    ...vault.cache
       .sites(accountId)
       .filter(isOfKey)
       .map((site): Change => ({ op: 'drop-site', accountId, id: site.id })),
-    ...opened.cache
+    ...vault.cache
       .grants(accountId)
       .filter(isOfKey)
       .map((grant): Change => ({ op: 'drop-grant', accountId, id: grant.id })),
@@ -61,14 +61,14 @@ export function moveToTrash(opened: UnlockedVault, record: GoneKey): Change[] {
 }
 
 /** Removes a value from the trash before its time. @throws Refusal `key-not-found`, `read-only` or `keychain-…` */
-export function purgeTrashedValue(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
-  return opened.queues.runExclusive(accountId, async () => {
-    requireWritable(opened)
-    const isInTrash = listTrash(opened, accountId).some((one) => one.id === id)
-    const record = opened.cache.key(accountId, id)
+export function purgeTrashedValue(vault: UnlockedVault, accountId: string, id: string): Promise<void> {
+  return vault.queues.runExclusive(accountId, async () => {
+    requireWritable(vault)
+    const isInTrash = listTrash(vault, accountId).some((one) => one.id === id)
+    const record = vault.cache.key(accountId, id)
     if (!isInTrash || record === null) throw new Refusal('key-not-found')
-    await removeTrashed(opened, record)
-    opened.announce('keys')
+    await removeTrashed(vault, record)
+    vault.announce('keys')
   })
 }
 
@@ -76,13 +76,13 @@ export function purgeTrashedValue(opened: UnlockedVault, accountId: string, id: 
  * Removes the values whose time in the trash is over. Only the time in which Latchkey ran counts. The computer's clock is not used: a wrong
  * clock, or a date written into the record, would empty the trash at once. Call it after each list from the server.
  */
-export async function emptyTrash(opened: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
-  if (opened.readOnly !== null) return
-  for (const record of updateGoneFor(opened, goneKeys(opened, accountId))) {
-    if (record.goneFor < retentionMs(opened)) continue
-    if (opened.keychainTrouble(items.value(accountId, record.id)) !== null) continue
+export async function emptyTrash(vault: UnlockedVault, _turn: Turn, accountId: string): Promise<void> {
+  if (vault.readOnly !== null) return
+  for (const record of updateGoneFor(vault, goneKeys(vault, accountId))) {
+    if (record.goneFor < retentionMs(vault)) continue
+    if (vault.keychainTrouble(items.value(accountId, record.id)) !== null) continue
     try {
-      await removeTrashed(opened, record)
+      await removeTrashed(vault, record)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       return // each further try may prompt; a later sync retries
@@ -91,36 +91,36 @@ export async function emptyTrash(opened: UnlockedVault, _turn: Turn, accountId: 
 }
 
 /** Writes the elapsed time to the records. Less than a minute is left for the next time. */
-function updateGoneFor(opened: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
-  const counted = records.map((record) => ({ ...record, goneFor: currentGoneFor(opened, record) }))
+function updateGoneFor(vault: UnlockedVault, records: readonly GoneKey[]): GoneKey[] {
+  const counted = records.map((record) => ({ ...record, goneFor: currentGoneFor(vault, record) }))
   const grown = counted.filter(({ goneFor }, at) => goneFor - (records[at]?.goneFor ?? 0) >= 60_000)
-  if (grown.length > 0) opened.cache.commit(grown.map((key) => ({ op: 'put-key', key })))
+  if (grown.length > 0) vault.cache.commit(grown.map((key) => ({ op: 'put-key', key })))
   for (const record of counted) {
     const item = items.value(record.accountId, record.id)
-    if (grown.includes(record) || !opened.countedAt.has(item)) opened.countedAt.set(item, opened.elapsed())
+    if (grown.includes(record) || !vault.countedAt.has(item)) vault.countedAt.set(item, vault.elapsed())
   }
   return counted
 }
 
 /** The written time plus the time since. Counting starts when this process first sees the key in the trash. */
-function currentGoneFor(opened: UnlockedVault, { accountId, id, goneFor }: GoneKey): number {
-  const now = opened.elapsed()
-  return goneFor + Math.max(0, Math.floor(now - (opened.countedAt.get(items.value(accountId, id)) ?? now)))
+function currentGoneFor(vault: UnlockedVault, { accountId, id, goneFor }: GoneKey): number {
+  const now = vault.elapsed()
+  return goneFor + Math.max(0, Math.floor(now - (vault.countedAt.get(items.value(accountId, id)) ?? now)))
 }
 
 /** Removes the value and its record. Only a value that existed is journaled, because the number of journal lines is limited. */
-async function removeTrashed(opened: UnlockedVault, record: KeyRecord): Promise<void> {
+async function removeTrashed(vault: UnlockedVault, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
-  await removeValue(opened, accountId, id)
-  opened.countedAt.delete(items.value(accountId, id))
-  opened.cache.commit([
+  await removeValue(vault, accountId, id)
+  vault.countedAt.delete(items.value(accountId, id))
+  vault.cache.commit([
     { op: 'drop-key', accountId, id },
-    ...(hasValue(record) ? journalEntry(opened, 'value-removed', { key: record }) : []),
+    ...(hasValue(record) ? journalEntry(vault, 'value-removed', { key: record }) : []),
   ])
 }
 
-function goneKeys(opened: UnlockedVault, accountId: string): GoneKey[] {
-  return opened.cache.keys(accountId).filter((record): record is GoneKey => record.goneAt !== null)
+function goneKeys(vault: UnlockedVault, accountId: string): GoneKey[] {
+  return vault.cache.keys(accountId).filter((record): record is GoneKey => record.goneAt !== null)
 }
 
 function hasValue(record: KeyRecord): boolean {

@@ -16,18 +16,18 @@ import { isAnotherKey } from './proved-value.ts'
  * @returns the key with its verdict; null if the server no longer has it
  * @throws Refusal those of `release` and of the server
  */
-export function verifyKey(opened: UnlockedVault, accountId: string, id: string): Promise<KeySummary | null> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    const account = accountOf(opened, accountId)
+export function verifyKey(vault: UnlockedVault, accountId: string, id: string): Promise<KeySummary | null> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    const account = accountOf(vault, accountId)
     requireKeyManager(account)
-    requireKey(opened, accountId, id)
-    const verdict = await tryLogin(opened, turn, account, id)
-    const record = opened.cache.key(accountId, id) ?? undefined
+    requireKey(vault, accountId, id)
+    const verdict = await tryLogin(vault, turn, account, id)
+    const record = vault.cache.key(accountId, id) ?? undefined
     if (record === undefined) return null
-    const verified = { verdict, at: opened.clock() }
-    opened.cache.commit([{ op: 'put-key', key: { ...record, verified } }])
-    opened.announce('keys')
-    return record.goneAt === null ? summaryOf(opened, { ...record, verified }) : null
+    const verified = { verdict, at: vault.clock() }
+    vault.cache.commit([{ op: 'put-key', key: { ...record, verified } }])
+    vault.announce('keys')
+    return record.goneAt === null ? summaryOf(vault, { ...record, verified }) : null
   })
 }
 
@@ -37,34 +37,34 @@ export function verifyKey(opened: UnlockedVault, accountId: string, id: string):
  * @param stopped called before each key
  */
 export async function verifyKeys(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   accountId: string,
   progress: (done: number, total: number) => void,
   stopped: () => boolean,
 ): Promise<void> {
-  const ids = presentKeys(opened, accountId)
+  const ids = presentKeys(vault, accountId)
     .filter(({ value }) => value === 'here' || value === 'sealed')
     .map(({ id }) => id)
   for (const [done, id] of ids.entries()) {
     if (stopped()) break
     progress(done, ids.length)
-    if (findPresentKey(opened, accountId, id) !== undefined) await verifyKey(opened, accountId, id)
+    if (findPresentKey(vault, accountId, id) !== undefined) await verifyKey(vault, accountId, id)
   }
   progress(ids.length, ids.length)
 }
 
-async function tryLogin(opened: UnlockedVault, turn: Turn, account: Account, id: string): Promise<Verdict> {
-  const value = await release(opened, account.id, id, { purpose: 'verify', to: account.server })
+async function tryLogin(vault: UnlockedVault, turn: Turn, account: Account, id: string): Promise<Verdict> {
+  const value = await release(vault, account.id, id, { purpose: 'verify', to: account.server })
   try {
-    const { userId, keyId } = await opened.servers.tryValue(account, value)
+    const { userId, keyId } = await vault.servers.tryValue(account, value)
     if (userId !== account.userId) return 'other-account'
-    return isAnotherKey(opened, account.id, id, keyId) ? 'wrong' : 'works'
+    return isAnotherKey(vault, account.id, id, keyId) ? 'wrong' : 'works'
   } catch (error) {
     if (codeOf(error) !== 'wrong-credentials') throw error
   }
   // The service gives the same answer for disabled, deleted and wrong keys. Its list tells them apart.
-  await syncKeys(opened, turn, account)
-  const record = findPresentKey(opened, account.id, id)
+  await syncKeys(vault, turn, account)
+  const record = findPresentKey(vault, account.id, id)
   if (record === undefined) return 'deleted'
   return record.enabled ? 'wrong' : 'disabled'
 }

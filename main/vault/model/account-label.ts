@@ -14,6 +14,6 @@ export interface AccountLabel {
 }
 
 /** @returns the account's label; an empty one if none was chosen */
-export function labelOfAccount(opened: { readonly cache: { marks(): readonly AccountLabel[] } }, accountId: string): AccountLabel {
-  return opened.cache.marks().find((mark) => mark.accountId === accountId) ?? { accountId, label: null, colour: null }
+export function labelOfAccount(vault: { readonly cache: { marks(): readonly AccountLabel[] } }, accountId: string): AccountLabel {
+  return vault.cache.marks().find((mark) => mark.accountId === accountId) ?? { accountId, label: null, colour: null }
 }

@@ -10,7 +10,7 @@ import type { Intent } from './pending-change.ts'
  * it is never sent again, and the server's next list tells whether it created a key.
  */
 export function changeForOldIntent(
-  opened: Pick<UnlockedVault, 'clock'>,
+  vault: Pick<UnlockedVault, 'clock'>,
   intent: Intent,
   keys: readonly Pick<KeyRecord, 'accountId' | 'id' | 'goneAt'>[],
 ): Change {
@@ -18,7 +18,7 @@ export function changeForOldIntent(
   if (kind === 'create' && sent) return { op: 'put-intent', intent }
   // The server had already deleted the key and only its value remained, which is in the trash now.
   const isGone = keys.some((key) => key.accountId === accountId && key.id === keyId && key.goneAt !== null)
-  return notify(opened, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
+  return notify(vault, accountId, isGone ? 'gone' : `not-${done[kind]}-restored`, { id: keyId, name })
 }
 
 const done = { create: 'created', enable: 'enabled', disable: 'disabled', delete: 'deleted' } as const

@@ -22,43 +22,41 @@ interface Approved {
  * @throws Refusal `approval-…`; `locked` if the vault was locked meanwhile
  */
 export async function approve(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   records: readonly KeyRecord[],
   asking: { purpose: Purpose; requester: Requester; detail: string | null; withdrawn?: AbortSignal },
 ): Promise<Approved> {
   const { purpose, requester } = asking
   if (requester.kind === 'person' || requester.kind === 'window') return { newGrants: [], requireStillApproved: () => {} }
-  const remembered = records.filter((record) => grantFor(opened, keyRefOf(record), purpose, requester) !== undefined)
+  const remembered = records.filter((record) => grantFor(vault, keyRefOf(record), purpose, requester) !== undefined)
   const requireStillApproved = (): void => {
-    const stillApproved = remembered.every((record) => grantFor(opened, keyRefOf(record), purpose, requester) !== undefined)
+    const stillApproved = remembered.every((record) => grantFor(vault, keyRefOf(record), purpose, requester) !== undefined)
     if (!stillApproved) throw new Refusal('approval-denied')
   }
-  const asked = records.filter(
-    (record) => !remembered.includes(record) && !consumeNextRelease(opened, keyRefOf(record), purpose, requester),
-  )
+  const asked = records.filter((record) => !remembered.includes(record) && !consumeNextRelease(vault, keyRefOf(record), purpose, requester))
   if (asked.length === 0) return { newGrants: [], requireStillApproved }
-  const answer = await opened.approver.ask({
+  const answer = await vault.approver.ask({
     ...asking,
     requester,
     detail: asking.detail === null ? null : readable(asking.detail, 4096),
-    keys: asked.map((record) => describeKey(opened, record)),
+    keys: asked.map((record) => describeKey(vault, record)),
   })
   if (!offeredApprovals(requester).includes(answer)) throw new Refusal('input-invalid')
-  if (!opened.isOpen()) throw new Refusal('locked')
+  if (!vault.isOpen()) throw new Refusal('locked')
   if (asking.withdrawn?.aborted === true) throw new Refusal('approval-expired')
-  if (answer === 'once' || opened.readOnly !== null) return { newGrants: [], requireStillApproved }
-  return { newGrants: asked.map((record) => newGrant(opened, keyRefOf(record), purpose, requester, answer)), requireStillApproved }
+  if (answer === 'once' || vault.readOnly !== null) return { newGrants: [], requireStillApproved }
+  return { newGrants: asked.map((record) => newGrant(vault, keyRefOf(record), purpose, requester, answer)), requireStillApproved }
 }
 
 /**
  * Stores approvals in one commit with the journal lines of the release, so that none is remembered for a value that was not released. An
  * approval that concurrent prompts gave twice is stored once.
  */
-export function rememberGrants(opened: UnlockedVault, grants: readonly Grant[], lines: readonly Change[]): void {
-  const fresh = grants.filter((grant) => !grantFor(opened, grant, grant.purpose, grant.requester))
-  const given = fresh.flatMap((grant) => journalGrant(opened, 'approved', grant))
-  opened.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...given, ...lines])
-  for (const grant of fresh) if (!isLasting(grant)) opened.temporaryGrants.add(grant)
+export function rememberGrants(vault: UnlockedVault, grants: readonly Grant[], lines: readonly Change[]): void {
+  const fresh = grants.filter((grant) => !grantFor(vault, grant, grant.purpose, grant.requester))
+  const given = fresh.flatMap((grant) => journalGrant(vault, 'approved', grant))
+  vault.cache.commit([...fresh.filter(isLasting).map((grant): Change => ({ op: 'put-grant', grant })), ...given, ...lines])
+  for (const grant of fresh) if (!isLasting(grant)) vault.temporaryGrants.add(grant)
 }
 
 function keyRefOf({ accountId, id }: KeyRecord): KeyRef {
@@ -69,10 +67,10 @@ function isLasting(grant: Grant): grant is LastingGrant {
   return grant.until === null
 }
 
-function describeKey(opened: UnlockedVault, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
-  const accounts = opened.cache.accounts()
+function describeKey(vault: UnlockedVault, { accountId, id, name }: KeyRecord): ApprovalRequest['keys'][number] {
+  const accounts = vault.cache.accounts()
   const account = accounts.find((one) => one.id === accountId)
   if (account === undefined) throw new Refusal('account-not-found')
   // Another implementation of the server may allow other names than ours.
-  return { accountId, keyId: id, name: readable(name, 64), account: labelIn(opened, account) }
+  return { accountId, keyId: id, name: readable(name, 64), account: labelIn(vault, account) }
 }

@@ -26,34 +26,34 @@ function isBound({ requester, until }: Grant): boolean {
 
 /** The remembered approval for exactly this key, purpose and requester. */
 export function grantFor(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   { accountId, keyId }: KeyRef,
   purpose: Purpose,
   requester: AskingRequester,
 ): Grant | undefined {
-  return validGrants(opened, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
+  return validGrants(vault, accountId).find((grant) => covers(grant, { accountId, keyId }, purpose, requester))
 }
 
 /** Approves the next release without a prompt, if it comes within a minute: the person has just chosen this key for this requester. */
-export function allowNextRelease(opened: UnlockedVault, { accountId, keyId }: KeyRef, purpose: Purpose, requester: AskingRequester): void {
-  const at = opened.clock()
-  opened.temporaryGrants.addSingle({ accountId, keyId, id: newId(), purpose, requester, at, until: at + singleUseMs })
+export function allowNextRelease(vault: UnlockedVault, { accountId, keyId }: KeyRef, purpose: Purpose, requester: AskingRequester): void {
+  const at = vault.clock()
+  vault.temporaryGrants.addSingle({ accountId, keyId, id: newId(), purpose, requester, at, until: at + singleUseMs })
 }
 
 /** @returns whether the next release was approved; that approval is used up */
-export function consumeNextRelease(opened: UnlockedVault, key: KeyRef, purpose: Purpose, requester: AskingRequester): boolean {
-  return opened.temporaryGrants.consumeSingle((grant) => covers(grant, key, purpose, requester), opened.clock())
+export function consumeNextRelease(vault: UnlockedVault, key: KeyRef, purpose: Purpose, requester: AskingRequester): boolean {
+  return vault.temporaryGrants.consumeSingle((grant) => covers(grant, key, purpose, requester), vault.clock())
 }
 
 export function newGrant(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   { accountId, keyId }: KeyRef,
   purpose: Purpose,
   requester: AskingRequester,
   answer: Exclude<Approval, 'once'>,
 ): Grant {
-  const at = opened.clock()
-  const until = answer === 'always' ? null : at + opened.preferences().approvalMinutes * 60_000
+  const at = vault.clock()
+  const until = answer === 'always' ? null : at + vault.preferences().approvalMinutes * 60_000
   return { accountId, keyId, id: newId(), purpose, requester, at, until }
 }
 
@@ -68,30 +68,30 @@ export interface ListedGrant extends Grant {
 }
 
 /** The valid grants, newest first. */
-export function listGrants(opened: UnlockedVault): ListedGrant[] {
-  const accounts = opened.cache.accounts()
+export function listGrants(vault: UnlockedVault): ListedGrant[] {
+  const accounts = vault.cache.accounts()
   const grants = accounts.flatMap((account) => {
-    const names = new Map(opened.cache.keys(account.id).map(({ id, name }) => [id, name]))
-    return validGrants(opened, account.id).flatMap((grant) => {
+    const names = new Map(vault.cache.keys(account.id).map(({ id, name }) => [id, name]))
+    return validGrants(vault, account.id).flatMap((grant) => {
       const name = names.get(grant.keyId)
-      return name === undefined ? [] : [{ ...grant, name, account: labelIn(opened, account) }]
+      return name === undefined ? [] : [{ ...grant, name, account: labelIn(vault, account) }]
     })
   })
   return grants.sort((one, other) => other.at - one.at)
 }
 
 /** Revokes a grant. Idempotent: a grant that is revoked or has ended is no error. */
-export function revokeGrant(opened: UnlockedVault, accountId: string, id: string): void {
-  const grant = validGrants(opened, accountId).find((one) => one.id === id)
+export function revokeGrant(vault: UnlockedVault, accountId: string, id: string): void {
+  const grant = validGrants(vault, accountId).find((one) => one.id === id)
   if (grant === undefined) return
-  opened.cache.commit([{ op: 'drop-grant', accountId, id }, ...journalGrant(opened, 'revoked', grant)])
+  vault.cache.commit([{ op: 'drop-grant', accountId, id }, ...journalGrant(vault, 'revoked', grant)])
 }
 
 /** The changes that journal that an approval was given or ended. */
-export function journalGrant(opened: UnlockedVault, event: 'approved' | 'revoked', grant: Grant): Change[] {
+export function journalGrant(vault: UnlockedVault, event: 'approved' | 'revoked', grant: Grant): Change[] {
   const { accountId, keyId, purpose, requester, until } = grant
-  const name = opened.cache.key(accountId, keyId)?.name ?? ''
-  return journalEntry(opened, event, {
+  const name = vault.cache.key(accountId, keyId)?.name ?? ''
+  return journalEntry(vault, event, {
     key: { accountId, id: keyId, name },
     purpose,
     requester,
@@ -99,8 +99,8 @@ export function journalGrant(opened: UnlockedVault, event: 'approved' | 'revoked
   })
 }
 
-function validGrants(opened: UnlockedVault, accountId: string): Grant[] {
-  return [...opened.temporaryGrants.of(accountId, opened.clock()), ...opened.cache.grants(accountId).filter(isBound)]
+function validGrants(vault: UnlockedVault, accountId: string): Grant[] {
+  return [...vault.temporaryGrants.of(accountId, vault.clock()), ...vault.cache.grants(accountId).filter(isBound)]
 }
 
 function covers(grant: Grant, { accountId, keyId }: KeyRef, purpose: Purpose, requester: AskingRequester): boolean {

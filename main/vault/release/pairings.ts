@@ -6,8 +6,8 @@ import { Refusal } from '../refusal.ts'
 import type { Secret } from '../secret.ts'
 
 /** Oldest first. */
-export function listPairings(opened: UnlockedVault): Pairing[] {
-  return opened.cache.pairings()
+export function listPairings(vault: UnlockedVault): Pairing[] {
+  return vault.cache.pairings()
 }
 
 /**
@@ -16,14 +16,14 @@ export function listPairings(opened: UnlockedVault): Pairing[] {
  * @throws Refusal `read-only`
  */
 export function addPairing(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   { browser, theirKey, ourKey }: { browser: string; theirKey: string; ourKey: Secret },
 ): Pairing {
-  requireWritable(opened)
+  requireWritable(vault)
   const id = randomBytes(8).toString('hex')
-  const sealed = sealOurKey(opened, { id, theirKey }, ourKey)
-  const pairing: Pairing = { id, browser, theirKey, ourKey: sealed, at: opened.clock(), lastAt: null }
-  opened.cache.commit([{ op: 'put-pairing', pairing }])
+  const sealed = sealOurKey(vault, { id, theirKey }, ourKey)
+  const pairing: Pairing = { id, browser, theirKey, ourKey: sealed, at: vault.clock(), lastAt: null }
+  vault.cache.commit([{ op: 'put-pairing', pairing }])
   return pairing
 }
 
@@ -37,19 +37,19 @@ function sealOurKey({ root }: Pick<UnlockedVault, 'root'>, { id, theirKey }: Pic
 }
 
 /** Records that the extension connected now. @throws Refusal `pairing-needed` */
-export function touchPairing(opened: UnlockedVault, id: string): void {
-  const pairing = requirePairing(opened, id)
-  opened.cache.commit([{ op: 'put-pairing', pairing: { ...pairing, lastAt: opened.clock() } }])
+export function touchPairing(vault: UnlockedVault, id: string): void {
+  const pairing = requirePairing(vault, id)
+  vault.cache.commit([{ op: 'put-pairing', pairing: { ...pairing, lastAt: vault.clock() } }])
 }
 
 /** Forgets an extension and all approvals for it. Idempotent. */
-export function dropPairing(opened: UnlockedVault, id: string): void {
-  opened.cache.commit([{ op: 'drop-pairing', id }])
+export function dropPairing(vault: UnlockedVault, id: string): void {
+  vault.cache.commit([{ op: 'drop-pairing', id }])
 }
 
 /** @throws Refusal `pairing-needed` */
-export function requirePairing(opened: UnlockedVault, id: string): Pairing {
-  const pairing = opened.cache.pairings().find((one) => one.id === id)
+export function requirePairing(vault: UnlockedVault, id: string): Pairing {
+  const pairing = vault.cache.pairings().find((one) => one.id === id)
   if (pairing === undefined) throw new Refusal('pairing-needed')
   return pairing
 }

@@ -37,8 +37,8 @@ export interface ReleaseRequest {
  *   keychain's value is not the stored one; `keychain-…` if it cannot be read; `request-invalid` for a purpose that this requester may not
  *   have
  */
-export async function release(opened: UnlockedVault, accountId: string, keyId: string, request: ReleaseRequest): Promise<Secret> {
-  const [value] = await releaseAll(opened, [{ accountId, keyId }], request)
+export async function release(vault: UnlockedVault, accountId: string, keyId: string, request: ReleaseRequest): Promise<Secret> {
+  const [value] = await releaseAll(vault, [{ accountId, keyId }], request)
   if (value === undefined) throw new Refusal('key-not-found')
   return value
 }
@@ -48,29 +48,29 @@ export async function release(opened: UnlockedVault, accountId: string, keyId: s
  * @returns in the order of `keys`
  * @throws Refusal those of `release`
  */
-export async function releaseAll(opened: UnlockedVault, keys: readonly KeyRef[], request: ReleaseRequest): Promise<Secret[]> {
+export async function releaseAll(vault: UnlockedVault, keys: readonly KeyRef[], request: ReleaseRequest): Promise<Secret[]> {
   const { purpose, requester = { kind: 'person' }, detail = null, withdrawn, to = null } = request
   if (!purposesOf[requester.kind].includes(purpose)) throw new Refusal('request-invalid')
   const names = [...new Map(keys.map((key) => [itemOf(key), key])).values()]
-  const requireAllReleasable = (): KeyRecord[] => names.map((name) => requireReleasable(opened, name, requester))
-  const approved = await approve(opened, requireAllReleasable(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
+  const requireAllReleasable = (): KeyRecord[] => names.map((name) => requireReleasable(vault, name, requester))
+  const approved = await approve(vault, requireAllReleasable(), { purpose, requester, detail, ...(withdrawn && { withdrawn }) })
   const values = new Map<string, Secret>()
   // Checked again: the prompt may have taken a minute, in which the key was deleted or its site removed.
   const records = requireAllReleasable()
   const slice = new TimeSlice() // sealed values are opened without awaiting anything
   for (const record of records) {
-    values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await openOrRefuse(opened, record))
+    values.set(itemOf({ accountId: record.accountId, keyId: record.id }), await openOrRefuse(vault, record))
     if (slice.isOver) await slice.next()
   }
-  const uses = journalReleases(opened, records, { purpose, requester, to })
-  if (opened.readOnly !== null) await storePendingLines(opened, journalEntriesIn(uses))
-  if (!opened.isOpen()) throw new Refusal('locked')
+  const uses = journalReleases(vault, records, { purpose, requester, to })
+  if (vault.readOnly !== null) await storePendingLines(vault, journalEntriesIn(uses))
+  if (!vault.isOpen()) throw new Refusal('locked')
   if (withdrawn?.aborted === true) throw new Refusal('approval-expired')
   // Checked again, with nothing awaited from here on: the keychain's own prompt may have taken any time.
   requireAllReleasable()
   approved.requireStillApproved()
-  rememberGrants(opened, approved.newGrants, uses)
-  if (requester.kind !== 'person') opened.announce('keys')
+  rememberGrants(vault, approved.newGrants, uses)
+  if (requester.kind !== 'person') vault.announce('keys')
   return keys.flatMap((key) => values.get(itemOf(key)) ?? [])
 }
 
@@ -82,16 +82,16 @@ export async function releaseAll(opened: UnlockedVault, keys: readonly KeyRef[],
  * @throws Refusal `keychain-…` if the keychain cannot be read, `locked`
  */
 export async function releaseForBackup(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   progress: (done: number, total: number) => void,
   stop?: AbortSignal,
 ): Promise<Map<string, Secret>> {
   const hasValue = ({ value }: KeyRecord): boolean => value === 'here' || value === 'sealed'
-  const records = opened.cache.accounts().flatMap(({ id }) => opened.cache.keys(id).filter(hasValue))
+  const records = vault.cache.accounts().flatMap(({ id }) => vault.cache.keys(id).filter(hasValue))
   const values = new Map<string, Secret>()
   const slice = new TimeSlice()
   for (const [done, record] of records.entries()) {
-    const value = await openValue(opened, record).catch((error: unknown) => {
+    const value = await openValue(vault, record).catch((error: unknown) => {
       if (codeOf(error) !== 'keychain-mismatch' && codeOf(error) !== 'profile-corrupt') throw error
       return null // the backup lists the keys without a value
     })
@@ -100,8 +100,8 @@ export async function releaseForBackup(
     if (slice.isOver) await slice.next()
     stop?.throwIfAborted()
   }
-  if (!opened.isOpen()) throw new Refusal('locked')
-  opened.cache.commit(journalEntry(opened, 'backed-up', { detail: String(values.size) }))
+  if (!vault.isOpen()) throw new Refusal('locked')
+  vault.cache.commit(journalEntry(vault, 'backed-up', { detail: String(values.size) }))
   return values
 }
 
@@ -117,35 +117,35 @@ function itemOf({ accountId, keyId }: KeyRef): string {
   return items.value(accountId, keyId)
 }
 
-function requireReleasable(opened: UnlockedVault, { accountId, keyId }: KeyRef, requester: Requester): KeyRecord {
-  const record = opened.cache.key(accountId, keyId)
+function requireReleasable(vault: UnlockedVault, { accountId, keyId }: KeyRef, requester: Requester): KeyRecord {
+  const record = vault.cache.key(accountId, keyId)
   if (record === null) throw new Refusal('key-not-found')
   if (record.goneAt !== null && requester.kind !== 'person') throw new Refusal('key-not-found')
   if (requester.kind === 'site') {
-    requirePairing(opened, requester.pairing)
-    const isOurs = sitesOf(opened, accountId, keyId).some((site) => siteCovers(site, requester.origin, opened.registrableDomain))
+    requirePairing(vault, requester.pairing)
+    const isOurs = sitesOf(vault, accountId, keyId).some((site) => siteCovers(site, requester.origin, vault.registrableDomain))
     if (!isOurs) throw new Refusal('site-refused')
   }
   return record
 }
 
-async function openOrRefuse(opened: UnlockedVault, record: KeyRecord): Promise<Secret> {
-  const value = await openValue(opened, record).catch((error: unknown) => {
-    if (codeOf(error) === 'keychain-mismatch') setValueState(opened, record, 'changed')
+async function openOrRefuse(vault: UnlockedVault, record: KeyRecord): Promise<Secret> {
+  const value = await openValue(vault, record).catch((error: unknown) => {
+    if (codeOf(error) === 'keychain-mismatch') setValueState(vault, record, 'changed')
     throw error
   })
   if (value !== null) return value
   if (record.goneAt !== null) throw new Refusal('key-not-found')
-  setValueState(opened, record, 'missing')
+  setValueState(vault, record, 'missing')
   throw new Refusal(record.value === 'elsewhere' ? 'value-elsewhere' : record.value === 'lost' ? 'value-lost' : 'value-missing')
 }
 
-async function openValue(opened: UnlockedVault, record: KeyRecord): Promise<Secret | null> {
+async function openValue(vault: UnlockedVault, record: KeyRecord): Promise<Secret | null> {
   const item = items.value(record.accountId, record.id)
-  if (record.sealed !== null) return opened.root.open(record.sealed, item)
-  const value = await readItem(opened.keychain, item)
+  if (record.sealed !== null) return vault.root.open(record.sealed, item)
+  const value = await readItem(vault.keychain, item)
   if (value === null || record.fingerprint === null) return value
   // A value that another program put under our name must not be filled into logins as the key's own.
-  if (opened.root.fingerprint(value, item) !== record.fingerprint) throw new Refusal('keychain-mismatch')
+  if (vault.root.fingerprint(value, item) !== record.fingerprint) throw new Refusal('keychain-mismatch')
   return value
 }

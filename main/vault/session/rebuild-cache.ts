@@ -15,39 +15,38 @@ import { entriesOf, readIndex, readPages } from '../keychain/value-index.ts'
  * still be restored.
  * @throws Refusal `keychain-…`; `keychain-damaged` for a writable vault
  */
-export async function rebuildCache(opened: UnlockedVault): Promise<void> {
-  if (opened.cache.accounts().length > 0) return
-  const found = await (opened.readOnly === null ? readDirectory(opened.keychain) : readDirectoryLeniently(opened.keychain))
+export async function rebuildCache(vault: UnlockedVault): Promise<void> {
+  if (vault.cache.accounts().length > 0) return
+  const found = await (vault.readOnly === null ? readDirectory(vault.keychain) : readDirectoryLeniently(vault.keychain))
   const [first] = found
   if (first === undefined) return
-  opened.cache.commit([
+  vault.cache.commit([
     ...found.map(({ account }) => ({ op: 'put-account' as const, account })),
     ...found.map(({ mark }) => ({ op: 'put-mark' as const, mark })),
     { op: 'put-current', id: first.account.id },
     ...(await storedValueChanges(
-      opened,
+      vault,
       found.map(({ account }) => account),
     )),
-    ...found.map(({ account }) => notify(opened, account.id, 'cache-rebuilt', { id: null, name: '' })),
+    ...found.map(({ account }) => notify(vault, account.id, 'cache-rebuilt', { id: null, name: '' })),
   ])
 }
 
 /** The stored values that the keychain still has. One that is not what was stored is listed without its value. */
-async function storedValueChanges(opened: UnlockedVault, accounts: readonly Account[]): Promise<Change[]> {
+async function storedValueChanges(vault: UnlockedVault, accounts: readonly Account[]): Promise<Change[]> {
   const changes: Change[] = []
   for (const account of accounts) {
     const { id: accountId, method } = account
-    const entries =
-      opened.readOnly === null ? await readIndex(opened.keychain, account) : entriesOf(await readPages(opened.keychain, account))
+    const entries = vault.readOnly === null ? await readIndex(vault.keychain, account) : entriesOf(await readPages(vault.keychain, account))
     if (method !== 'values') continue // `recoverValues` lists these once the vault is open
     for (const { id, name } of entries) {
       const item = items.value(accountId, id)
-      const value = await readListItem(opened.keychain, item)
+      const value = await readListItem(vault.keychain, item)
       if (value === null) continue
       const found =
         value === 'unreadable'
           ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
-          : ({ value: 'here', lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) } as const)
+          : ({ value: 'here', lastFour: value.lastFour(), fingerprint: vault.root.fingerprint(value, item) } as const)
       const key: KeyRecord = { accountId, id, name, enabled: true, sealed: null, goneAt: null, goneFor: 0, verified: null, ...found }
       changes.push({ op: 'put-key', key })
     }

@@ -60,8 +60,8 @@ export interface UnlockedVault {
 }
 
 /** @throws Refusal `account-not-found` */
-export function accountOf(opened: UnlockedVault, id: string): Account {
-  const account = opened.cache.accounts().find((one) => one.id === id)
+export function accountOf(vault: UnlockedVault, id: string): Account {
+  const account = vault.cache.accounts().find((one) => one.id === id)
   if (account === undefined) throw new Refusal('account-not-found')
   return account
 }

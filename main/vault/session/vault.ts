@@ -137,19 +137,19 @@ export class Vault {
    * also settles interrupted creations.
    */
   async resume(): Promise<void> {
-    const opened = this.opened
+    const vault = this.opened
     await Promise.all(
-      opened.cache.accounts().map(async ({ id }) => {
-        await opened.queues.runExclusive(id, (turn) => flushSealedValues(opened, turn, id))
-        await opened.queues.runExclusive(id, (turn) => inspectValues(opened, turn, id))
-        await opened.queues.runExclusive(id, (turn) => recoverValues(opened, turn, id, false))
-        await refreshKeys(opened, id)
+      vault.cache.accounts().map(async ({ id }) => {
+        await vault.queues.runExclusive(id, (turn) => flushSealedValues(vault, turn, id))
+        await vault.queues.runExclusive(id, (turn) => inspectValues(vault, turn, id))
+        await vault.queues.runExclusive(id, (turn) => recoverValues(vault, turn, id, false))
+        await refreshKeys(vault, id)
       }),
     )
-    if (opened.readOnly !== null) return
-    await flushPendingLines(opened)
-    await endInterruptedSignIns(opened)
-    await completeDirectory(opened)
+    if (vault.readOnly !== null) return
+    await flushPendingLines(vault)
+    await endInterruptedSignIns(vault)
+    await completeDirectory(vault)
   }
 
   /**
@@ -192,14 +192,13 @@ export class Vault {
 }
 
 /** Closes everything, whatever fails on the way. @throws the first failure, once everything is closed */
-async function closeVault(opened: UnlockedVault): Promise<void> {
+async function closeVault(vault: UnlockedVault): Promise<void> {
   const failures: unknown[] = []
   const failed = (error: unknown): void => void failures.push(error)
   await everyStep(
     [
-      () => journalLockState(opened, 'locked'),
-      () =>
-        opened.creations.size === 0 ? forgetUnlocked(opened) : Promise.allSettled(opened.creations).then(() => forgetUnlocked(opened)),
+      () => journalLockState(vault, 'locked'),
+      () => (vault.creations.size === 0 ? forgetUnlocked(vault) : Promise.allSettled(vault.creations).then(() => forgetUnlocked(vault))),
     ],
     failed,
   )
@@ -217,9 +216,9 @@ async function forgetUnlocked({ root, cache, servers, anchor }: UnlockedVault): 
 }
 
 /** @returns false if the cache is empty and the lists in the keychain that would fill it are damaged */
-async function fillCache(opened: UnlockedVault): Promise<boolean> {
+async function fillCache(vault: UnlockedVault): Promise<boolean> {
   try {
-    await rebuildCache(opened)
+    await rebuildCache(vault)
     return true
   } catch (error) {
     if (codeOf(error) !== 'keychain-damaged') throw error
@@ -228,13 +227,13 @@ async function fillCache(opened: UnlockedVault): Promise<boolean> {
 }
 
 /** Opening and locking go on even if the journal line cannot be written; releases do not. */
-function journalLockState(opened: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
-  ifWritable(opened, () => opened.cache.commit(journalEntry(opened, event, { detail })))
+function journalLockState(vault: UnlockedVault, event: 'unlocked' | 'locked', detail: string | null = null): void {
+  ifWritable(vault, () => vault.cache.commit(journalEntry(vault, event, { detail })))
 }
 
-function ifWritable(opened: UnlockedVault, write: () => void): void {
+function ifWritable(vault: UnlockedVault, write: () => void): void {
   try {
-    if (opened.readOnly === null) write()
+    if (vault.readOnly === null) write()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
   }

@@ -25,24 +25,24 @@ const maxNameLength = 64
  * @throws Refusal `locked` if the vault was locked meanwhile
  */
 export async function planImport(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   found: readonly { readonly name: string; readonly value: Secret }[],
 ): Promise<PlannedValue[]> {
-  const account = opened.cache.accounts().find(({ method }) => method === 'values')
-  const taken = new Set((account === undefined ? [] : opened.cache.keys(account.id)).map(({ name }) => name.toLowerCase()))
+  const account = vault.cache.accounts().find(({ method }) => method === 'values')
+  const taken = new Set((account === undefined ? [] : vault.cache.keys(account.id)).map(({ name }) => name.toLowerCase()))
   const counts = new Map<string, number>()
-  const byLastFour = knownValues(opened)
+  const byLastFour = knownValues(vault)
   const seen = new Map<string, PlannedValue['same']>()
   const planned: PlannedValue[] = []
   const slice = new TimeSlice()
   for (const { name: original, value } of found) {
     if (slice.isOver) await slice.next()
-    if (!opened.isOpen()) throw new Refusal('locked')
+    if (!vault.isOpen()) throw new Refusal('locked')
     const name = freeName(nameFrom(original), taken, counts)
     taken.add(name.toLowerCase())
-    const print = opened.root.fingerprint(value, 'import')
+    const print = vault.root.fingerprint(value, 'import')
     const before = seen.get(print)
-    const same = before === undefined ? await findSame(opened, byLastFour, value, slice) : before
+    const same = before === undefined ? await findSame(vault, byLastFour, value, slice) : before
     seen.set(print, same)
     planned.push({ name, original, value, same, repeated: before !== undefined })
   }
@@ -81,11 +81,11 @@ interface KnownValue {
  * Groups the keys by the last four characters of their values, which avoids most fingerprints. Values too short to have these form one
  * group.
  */
-function knownValues(opened: UnlockedVault): Map<string | null, KnownValue[]> {
+function knownValues(vault: UnlockedVault): Map<string | null, KnownValue[]> {
   const known = new Map<string | null, KnownValue[]>()
-  for (const account of opened.cache.accounts()) {
-    const label = labelIn(opened, account)
-    for (const { accountId, id, name, lastFour, fingerprint } of opened.cache.keys(account.id)) {
+  for (const account of vault.cache.accounts()) {
+    const label = labelIn(vault, account)
+    for (const { accountId, id, name, lastFour, fingerprint } of vault.cache.keys(account.id)) {
       if (fingerprint === null) continue
       const candidates = known.get(lastFour) ?? []
       candidates.push({ name, account: label, item: items.value(accountId, id), fingerprint })
@@ -100,7 +100,7 @@ const batchSize = 500
 
 /** @throws Refusal `locked` */
 async function findSame(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   byLastFour: ReadonlyMap<string | null, readonly KnownValue[]>,
   value: Secret,
   slice: TimeSlice,
@@ -108,9 +108,9 @@ async function findSame(
   const candidates = byLastFour.get(value.lastFour()) ?? []
   for (let start = 0; start < candidates.length; start += batchSize) {
     if (slice.isOver) await slice.next()
-    if (!opened.isOpen()) throw new Refusal('locked')
+    if (!vault.isOpen()) throw new Refusal('locked')
     const piece = candidates.slice(start, start + batchSize)
-    const same = opened.root.fingerprints((of) => piece.find(({ item, fingerprint }) => of(value, item) === fingerprint))
+    const same = vault.root.fingerprints((of) => piece.find(({ item, fingerprint }) => of(value, item) === fingerprint))
     if (same !== undefined) return { name: same.name, account: same.account }
   }
   return null

@@ -21,27 +21,27 @@ import { summaryOf } from '../model/key-summary.ts'
  * @throws Refusal `value-refused`, `value-other-account`; `value-other-key` if it is unknown which key it is; those of `release`, of the
  *   server and of the keychain
  */
-export async function proveStored(opened: UnlockedVault, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
-  requireStoredAccount(opened, storedAccountId)
-  const { server } = requireKeyManager(accountOf(opened, accountId)) // so the two accounts differ, and entering one queue inside the other cannot deadlock
+export async function proveStored(vault: UnlockedVault, storedAccountId: string, id: string, accountId: string): Promise<KeySummary> {
+  requireStoredAccount(vault, storedAccountId)
+  const { server } = requireKeyManager(accountOf(vault, accountId)) // so the two accounts differ, and entering one queue inside the other cannot deadlock
   // Before entering the queues: nothing else of these accounts waits for the person.
-  if (server !== null) await requireOwnServer(opened, requireKey(opened, storedAccountId, id), server)
-  return opened.queues.runExclusive(storedAccountId, () =>
-    opened.queues.runExclusive(accountId, async (turn) => {
-      requireWritable(opened)
-      const account = accountOf(opened, accountId)
-      const stored = requireKey(opened, storedAccountId, id)
-      const value = await release(opened, storedAccountId, id, { purpose: 'verify', to: account.server })
-      const { userId, keyId } = await opened.servers.tryValue(account, value).catch((error: unknown) => {
+  if (server !== null) await requireOwnServer(vault, requireKey(vault, storedAccountId, id), server)
+  return vault.queues.runExclusive(storedAccountId, () =>
+    vault.queues.runExclusive(accountId, async (turn) => {
+      requireWritable(vault)
+      const account = accountOf(vault, accountId)
+      const stored = requireKey(vault, storedAccountId, id)
+      const value = await release(vault, storedAccountId, id, { purpose: 'verify', to: account.server })
+      const { userId, keyId } = await vault.servers.tryValue(account, value).catch((error: unknown) => {
         throw codeOf(error) === 'wrong-credentials' ? new Refusal('value-refused') : error
       })
       if (userId !== account.userId) throw new Refusal('value-other-account')
-      const key = findProvedKey(presentKeys(opened, accountId), keyId, stored.name)
-      if (key === undefined || (keyId === null && hasOtherValue(opened, key, value))) throw new Refusal('value-other-key')
-      const settled = await persistProvedValue(opened, turn, key, value, keyId)
-      await dropStoredValue(opened, turn, stored)
-      opened.announce('keys')
-      return summaryOf(opened, settled)
+      const key = findProvedKey(presentKeys(vault, accountId), keyId, stored.name)
+      if (key === undefined || (keyId === null && hasOtherValue(vault, key, value))) throw new Refusal('value-other-key')
+      const settled = await persistProvedValue(vault, turn, key, value, keyId)
+      await dropStoredValue(vault, turn, stored)
+      vault.announce('keys')
+      return summaryOf(vault, settled)
     }),
   )
 }

@@ -36,48 +36,48 @@ export interface NewValue {
  *   `stop`, after the rollback
  */
 export function storeValues(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   values: readonly NewValue[],
   progress: (done: number) => void = () => {},
   stop?: AbortSignal,
 ): Promise<Account> {
-  return opened.queues.runExclusive('stored-values', async () => {
-    requireWritable(opened)
-    const known = opened.cache.accounts().find(({ method }) => method === 'values')
+  return vault.queues.runExclusive('stored-values', async () => {
+    requireWritable(vault)
+    const known = vault.cache.accounts().find(({ method }) => method === 'values')
     const account = known ?? newStoredAccount()
-    return opened.queues.runExclusive(account.id, async (turn) => {
+    return vault.queues.runExclusive(account.id, async (turn) => {
       stop?.throwIfAborted()
-      const before = opened.cache.keys(account.id)
+      const before = vault.cache.keys(account.id)
       requireRoom(before, values)
-      const records = await sealValues(opened, account.id, values)
+      const records = await sealValues(vault, account.id, values)
       stop?.throwIfAborted()
       // The account is on disk before anything of it is in the keychain: after an interruption here it is listed, empty, and can be
       // forgotten.
-      if (known === undefined) opened.cache.commit([{ op: 'put-account', account }])
+      if (known === undefined) vault.cache.commit([{ op: 'put-account', account }])
       try {
-        await saveDirectoryEntry(opened, account)
-        await opened.valueIndexes.list(account, [...before, ...records])
-        await trackCreation(opened, () => commitInBatches(opened, turn, account, records))
+        await saveDirectoryEntry(vault, account)
+        await vault.valueIndexes.list(account, [...before, ...records])
+        await trackCreation(vault, () => commitInBatches(vault, turn, account, records))
       } catch (error) {
-        const ids = records.map(({ id }) => id).filter((id) => opened.isOpen() && opened.cache.key(account.id, id) === null)
-        if (ids.length > 0) await opened.valueIndexes.unlist(account, ids).catch(ignoreRefusal)
-        if (known === undefined && opened.isOpen() && opened.cache.keys(account.id).length === 0)
-          await dropStoredAccount(opened, turn, account.id).catch(ignoreRefusal)
+        const ids = records.map(({ id }) => id).filter((id) => vault.isOpen() && vault.cache.key(account.id, id) === null)
+        if (ids.length > 0) await vault.valueIndexes.unlist(account, ids).catch(ignoreRefusal)
+        if (known === undefined && vault.isOpen() && vault.cache.keys(account.id).length === 0)
+          await dropStoredAccount(vault, turn, account.id).catch(ignoreRefusal)
         throw error
       }
-      opened.announce('accounts')
-      let keychainAccepts = opened.keychainTrouble() === null
+      vault.announce('accounts')
+      let keychainAccepts = vault.keychainTrouble() === null
       for (const [done, record] of records.entries()) {
         if (stop?.aborted === true) {
-          await rollBack(opened, turn, account.id, records.slice(0, done), records.slice(done))
-          if (known === undefined) await dropStoredAccount(opened, turn, account.id)
+          await rollBack(vault, turn, account.id, records.slice(0, done), records.slice(done))
+          if (known === undefined) await dropStoredAccount(vault, turn, account.id)
           stop.throwIfAborted()
         }
-        if (keychainAccepts) await flushSealedValue(opened, record) // otherwise it stays sealed until the keychain takes it
-        keychainAccepts &&= opened.keychainTrouble(items.value(account.id, record.id)) === null // each further try may prompt
+        if (keychainAccepts) await flushSealedValue(vault, record) // otherwise it stays sealed until the keychain takes it
+        keychainAccepts &&= vault.keychainTrouble(items.value(account.id, record.id)) === null // each further try may prompt
         progress(done + 1)
       }
-      opened.announce('keys')
+      vault.announce('keys')
       return account
     })
   })
@@ -91,17 +91,17 @@ const batchSize = 100
  * the earlier ones are rolled back; none of their values has reached the keychain.
  * @throws Refusal `disk-full`
  */
-async function commitInBatches(opened: UnlockedVault, turn: Turn, account: Account, records: readonly KeyRecord[]): Promise<void> {
+async function commitInBatches(vault: UnlockedVault, turn: Turn, account: Account, records: readonly KeyRecord[]): Promise<void> {
   for (let start = 0; start < records.length; start += batchSize) {
     if (start > 0) await new Promise(setImmediate)
     const piece = records.slice(start, start + batchSize)
     try {
-      opened.cache.commit([
+      vault.cache.commit([
         { op: 'put-account', account },
-        ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...journalEntry(opened, 'imported', { key })]),
+        ...piece.flatMap((key): Change[] => [{ op: 'put-key', key }, ...journalEntry(vault, 'imported', { key })]),
       ])
     } catch (error) {
-      if (start > 0) await rollBack(opened, turn, account.id, [], records.slice(0, start)).catch(ignoreRefusal)
+      if (start > 0) await rollBack(vault, turn, account.id, [], records.slice(0, start)).catch(ignoreRefusal)
       throw error
     }
   }
@@ -113,12 +113,12 @@ function ignoreRefusal(error: unknown): void {
 }
 
 /** @throws Refusal `locked` if the vault was locked meanwhile */
-async function sealValues(opened: UnlockedVault, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
+async function sealValues(vault: UnlockedVault, accountId: string, values: readonly NewValue[]): Promise<KeyRecord[]> {
   const slice = new TimeSlice()
   const records: KeyRecord[] = []
   for (const { name, value } of values) {
     if (slice.isOver) await slice.next()
-    records.push(sealedRecord(opened, accountId, { id: newStoredValueId(opened.clock()), name, enabled: true }, value))
+    records.push(sealedRecord(vault, accountId, { id: newStoredValueId(vault.clock()), name, enabled: true }, value))
   }
   return records
 }
@@ -127,22 +127,22 @@ async function sealValues(opened: UnlockedVault, accountId: string, values: read
  * Removes a stored value for good. `typedName` is the person's confirmation.
  * @throws Refusal `name-mismatch`, `key-not-found`, `read-only`, `keychain-…`
  */
-export function removeStoredValue(opened: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
-  return opened.queues.runExclusive(accountId, async (turn) => {
-    requireWritable(opened)
-    requireStoredAccount(opened, accountId)
-    const record = requireKey(opened, accountId, id)
+export function removeStoredValue(vault: UnlockedVault, accountId: string, id: string, typedName: string): Promise<void> {
+  return vault.queues.runExclusive(accountId, async (turn) => {
+    requireWritable(vault)
+    requireStoredAccount(vault, accountId)
+    const record = requireKey(vault, accountId, id)
     if (record.name !== typedName) throw new Refusal('name-mismatch')
-    await dropStoredValue(opened, turn, record)
-    opened.announce('keys')
+    await dropStoredValue(vault, turn, record)
+    vault.announce('keys')
   })
 }
 
 /** The value is removed first and the record last: after an interruption it can be removed again. */
-export async function dropStoredValue(opened: UnlockedVault, _turn: Turn, record: KeyRecord): Promise<void> {
+export async function dropStoredValue(vault: UnlockedVault, _turn: Turn, record: KeyRecord): Promise<void> {
   const { accountId, id } = record
-  await removeValue(opened, accountId, id)
-  opened.cache.commit([{ op: 'drop-key', accountId, id }, ...journalEntry(opened, 'value-removed', { key: record })])
+  await removeValue(vault, accountId, id)
+  vault.cache.commit([{ op: 'drop-key', accountId, id }, ...journalEntry(vault, 'value-removed', { key: record })])
 }
 
 /**
@@ -151,34 +151,34 @@ export async function dropStoredValue(opened: UnlockedVault, _turn: Turn, record
  * @throws Refusal `keychain-…`
  */
 async function rollBack(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   _turn: Turn,
   accountId: string,
   given: readonly KeyRecord[],
   sealed: readonly KeyRecord[],
 ): Promise<void> {
-  const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...journalEntry(opened, 'value-removed', { key })]
+  const drop = (key: KeyRecord): Change[] => [{ op: 'drop-key', accountId, id: key.id }, ...journalEntry(vault, 'value-removed', { key })]
   try {
     for (let start = 0; start < sealed.length; start += batchSize) {
       if (start > 0) await new Promise(setImmediate)
-      opened.cache.commit(sealed.slice(start, start + batchSize).flatMap(drop))
+      vault.cache.commit(sealed.slice(start, start + batchSize).flatMap(drop))
     }
     for (const key of given) {
-      await removeItem(opened.keychain, items.value(accountId, key.id))
-      opened.cache.commit(drop(key))
+      await removeItem(vault.keychain, items.value(accountId, key.id))
+      vault.cache.commit(drop(key))
     }
   } finally {
-    opened.announce('keys')
+    vault.announce('keys')
   }
-  await opened.valueIndexes.unlist(
-    accountOf(opened, accountId),
+  await vault.valueIndexes.unlist(
+    accountOf(vault, accountId),
     [...given, ...sealed].map(({ id }) => id),
   )
 }
 
 /** @throws Refusal `not-allowed` for an account with a server, which deletes its keys itself */
-export function requireStoredAccount(opened: UnlockedVault, accountId: string): void {
-  if (accountOf(opened, accountId).method !== 'values') throw new Refusal('not-allowed')
+export function requireStoredAccount(vault: UnlockedVault, accountId: string): void {
+  if (accountOf(vault, accountId).method !== 'values') throw new Refusal('not-allowed')
 }
 
 function requireRoom(before: readonly KeyRecord[], values: readonly NewValue[]): void {

@@ -22,16 +22,16 @@ import { removeValue } from '../keychain/value-items.ts'
  * @returns why the server refuses changes that stay pending, for their person to cancel: by the intents' ids, in order
  * @throws Refusal that stops the rest and is retryable
  */
-export async function applyPendingChanges(opened: UnlockedVault, turn: Turn, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
+export async function applyPendingChanges(vault: UnlockedVault, turn: Turn, account: Account): Promise<ReadonlyMap<string, RefusalCode>> {
   const refused = new Map<string, RefusalCode>()
   /** The names of keys that the server does not delete. A creation that would replace one of them stays pending too. */
   const undeletableNames = new Set<string>()
-  for (const intent of opened.cache.intents(account.id)) {
+  for (const intent of vault.cache.intents(account.id)) {
     if (intent.kind === 'create' && undeletableNames.has(intent.name)) continue
     try {
       await (intent.kind === 'create'
-        ? trackCreation(opened, () => applyPendingCreation(opened, turn, account, intent))
-        : applyPendingChange(opened, account, intent))
+        ? trackCreation(vault, () => applyPendingCreation(vault, turn, account, intent))
+        : applyPendingChange(vault, account, intent))
     } catch (error) {
       if (!(error instanceof Refusal) || isRetryable(error)) throw error
       refused.set(intent.id, error.code)
@@ -41,22 +41,22 @@ export async function applyPendingChanges(opened: UnlockedVault, turn: Turn, acc
   return refused
 }
 
-async function applyPendingChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
-  const record = cachedRecord(opened, intent)
+async function applyPendingChange(vault: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
+  const record = cachedRecord(vault, intent)
   const gone = record === undefined || record.goneAt !== null
   if (intent.kind === 'delete') {
-    if (gone) return finishDeletion(opened, intent)
-    if (record.enabled && !intent.wasEnabled) return endIntent(opened, intent, 'not-deleted-enabled')
+    if (gone) return finishDeletion(vault, intent)
+    if (record.enabled && !intent.wasEnabled) return endIntent(vault, intent, 'not-deleted-enabled')
   } else {
-    if (gone) return endIntent(opened, intent, 'not-changed-gone')
-    if (record.enabled === (intent.kind === 'enable')) return endIntent(opened, intent)
+    if (gone) return endIntent(vault, intent, 'not-changed-gone')
+    if (record.enabled === (intent.kind === 'enable')) return endIntent(vault, intent)
   }
-  opened.cache.commit([markSent(intent)])
+  vault.cache.commit([markSent(intent)])
   try {
-    await applyChange(opened, account, intent)
+    await applyChange(vault, account, intent)
   } catch (error) {
     if (codeOf(error) !== 'key-not-found') throw error
-    endIntent(opened, intent, 'not-changed-gone', record && moveToTrash(opened, { ...record, goneAt: opened.clock() }))
+    endIntent(vault, intent, 'not-changed-gone', record && moveToTrash(vault, { ...record, goneAt: vault.clock() }))
   }
 }
 
@@ -70,21 +70,21 @@ export function markSent(intent: KeyIntent): Change {
  * @param intent as it was before `markSent`, which is already on disk
  * @throws Refusal; the intent then stays, marked as sent unless this request certainly changed nothing
  */
-export async function applyChange(opened: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
+export async function applyChange(vault: UnlockedVault, account: Account, intent: KeyIntent): Promise<void> {
   const { keyId, kind } = intent
-  await askServer(opened, account, (server) => server[kind](keyId)).catch((error: unknown) => {
+  await askServer(vault, account, (server) => server[kind](keyId)).catch((error: unknown) => {
     if (kind === 'delete' && codeOf(error) === 'key-not-found') return
-    if (error instanceof Refusal && !error.mayHaveHappened) opened.cache.commit([{ op: 'put-intent', intent }])
+    if (error instanceof Refusal && !error.mayHaveHappened) vault.cache.commit([{ op: 'put-intent', intent }])
     throw error
   })
-  if (kind === 'delete') return finishDeletion(opened, intent)
-  const record = cachedRecord(opened, intent)
+  if (kind === 'delete') return finishDeletion(vault, intent)
+  const record = cachedRecord(vault, intent)
   const done = kind === 'enable' ? 'enabled' : 'disabled'
   endIntent(
-    opened,
+    vault,
     intent,
     null,
-    record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...journalEntry(opened, done, { key: record })],
+    record && [{ op: 'put-key', key: { ...record, enabled: kind === 'enable' } }, ...journalEntry(vault, done, { key: record })],
   )
 }
 
@@ -92,16 +92,16 @@ export async function applyChange(opened: UnlockedVault, account: Account, inten
  * Finishes a deletion once the server no longer has the key: its value is removed too, because its person asked for it. If the keychain is
  * locked, the intent stays open and a later sync retries. A sealed value is dropped here: otherwise it would move to the keychain later.
  */
-async function finishDeletion(opened: UnlockedVault, intent: KeyIntent): Promise<void> {
+async function finishDeletion(vault: UnlockedVault, intent: KeyIntent): Promise<void> {
   const { accountId, keyId } = intent
-  const removed = await removeValue(opened, accountId, keyId).then(() => true, falseIfRefused)
-  const noted = journalEntry(opened, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
-  if (removed) return endIntent(opened, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
-  const record = cachedRecord(opened, intent)
+  const removed = await removeValue(vault, accountId, keyId).then(() => true, falseIfRefused)
+  const noted = journalEntry(vault, 'deleted', { key: { accountId, id: keyId, name: intent.name } })
+  if (removed) return endIntent(vault, intent, null, [{ op: 'drop-key', accountId, id: keyId }, ...noted])
+  const record = cachedRecord(vault, intent)
   if (record === undefined) return
   const value = record.value === 'sealed' ? 'here' : record.value
-  const goneAt = record.goneAt ?? opened.clock()
-  opened.cache.commit(moveToTrash(opened, { ...record, enabled: false, value, sealed: null, goneAt }))
+  const goneAt = record.goneAt ?? vault.clock()
+  vault.cache.commit(moveToTrash(vault, { ...record, enabled: false, value, sealed: null, goneAt }))
 }
 
 function falseIfRefused(error: unknown): false {
@@ -109,25 +109,25 @@ function falseIfRefused(error: unknown): false {
   return false
 }
 
-async function applyPendingCreation(opened: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
+async function applyPendingCreation(vault: UnlockedVault, turn: Turn, account: Account, intent: Intent): Promise<void> {
   if (intent.sent) return // the server's list settles it
   try {
-    requireNameFreeAfterPending(opened, account.id, intent.name, intent)
+    requireNameFreeAfterPending(vault, account.id, intent.name, intent)
   } catch (error) {
-    return endIntent(opened, intent, notCreatedReason(codeOf(error)))
+    return endIntent(vault, intent, notCreatedReason(codeOf(error)))
   }
-  opened.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: opened.clock() } }])
-  const made = await requestNewKey(opened, account, intent.name).catch((error: unknown) => {
+  vault.cache.commit([{ op: 'put-intent', intent: { ...intent, sent: true, at: vault.clock() } }])
+  const made = await requestNewKey(vault, account, intent.name).catch((error: unknown) => {
     if (error instanceof Refusal && error.mayHaveHappened) throw error // the server's next list settles it
-    if (isRetryable(error)) opened.cache.commit([{ op: 'put-intent', intent }])
+    if (isRetryable(error)) vault.cache.commit([{ op: 'put-intent', intent }])
     else if (error instanceof Refusal) return error.code
     throw error
   })
   if (typeof made === 'string') {
-    if (mayBeDuplicateRequest(new Refusal(made)) && (await findCreatedKey(opened, turn, account, intent)) !== null) return
-    return endIntent(opened, intent, notCreatedReason(made))
+    if (mayBeDuplicateRequest(new Refusal(made)) && (await findCreatedKey(vault, turn, account, intent)) !== null) return
+    return endIntent(vault, intent, notCreatedReason(made))
   }
-  await persistNewKey(opened, account, intent, made, [notify(opened, account.id, 'created', made.key)])
+  await persistNewKey(vault, account, intent, made, [notify(vault, account.id, 'created', made.key)])
 }
 
 function notCreatedReason(code: RefusalCode): News['what'] {
@@ -135,15 +135,15 @@ function notCreatedReason(code: RefusalCode): News['what'] {
   return code === 'quota-reached' ? 'not-created-full' : 'not-created-refused'
 }
 
-function endIntent(opened: UnlockedVault, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
+function endIntent(vault: UnlockedVault, intent: Intent, what: News['what'] | null = null, also: readonly Change[] = []): void {
   const { accountId, id, keyId, name } = intent
-  opened.cache.commit([
+  vault.cache.commit([
     ...also,
     { op: 'drop-intent', accountId, id },
-    ...(what === null ? [] : [notify(opened, accountId, what, { id: keyId, name })]),
+    ...(what === null ? [] : [notify(vault, accountId, what, { id: keyId, name })]),
   ])
 }
 
-function cachedRecord(opened: UnlockedVault, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
-  return opened.cache.key(accountId, keyId) ?? undefined
+function cachedRecord(vault: UnlockedVault, { accountId, keyId }: KeyIntent): KeyRecord | undefined {
+  return vault.cache.key(accountId, keyId) ?? undefined
 }

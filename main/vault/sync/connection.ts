@@ -8,10 +8,10 @@ export type Connection = 'checking' | 'online' | 'offline' | 'unreachable' | 'si
  * The account's connection, as far as it is known without a request. A server on this computer needs no network; the built-in one is always
  * reachable.
  */
-export function connectionOf(opened: UnlockedVault, account: Account): Connection {
+export function connectionOf(vault: UnlockedVault, account: Account): Connection {
   if (!account.signedIn) return 'signed-out'
-  if (needsNetwork(account) && !opened.online()) return 'offline'
-  const contact = opened.contact.get(account.id) ?? (account.server === null ? 'reached' : undefined)
+  if (needsNetwork(account) && !vault.online()) return 'offline'
+  const contact = vault.contact.get(account.id) ?? (account.server === null ? 'reached' : undefined)
   return contact === undefined ? 'checking' : contact === 'reached' ? 'online' : 'unreachable'
 }
 

@@ -12,14 +12,14 @@ import { codeOf } from '../refusal.ts'
  * The record of a key that is seen for the first time. The keychain may already have its value: the cache may be new, or a creation was
  * interrupted after it was stored.
  */
-export async function discoverKey(opened: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
+export async function discoverKey(vault: UnlockedVault, accountId: string, key: ServerKey, wasOurs: boolean): Promise<KeyRecord> {
   const item = items.value(accountId, key.id)
-  const value = await readListItem(opened.keychain, item)
+  const value = await readListItem(vault.keychain, item)
   const found =
     value === 'unreadable'
       ? ({ value: 'changed', lastFour: null, fingerprint: null } as const)
       : value !== null
-        ? ({ value: 'here', lastFour: value.lastFour(), fingerprint: opened.root.fingerprint(value, item) } as const)
+        ? ({ value: 'here', lastFour: value.lastFour(), fingerprint: vault.root.fingerprint(value, item) } as const)
         : ({ value: wasOurs ? 'lost' : 'elsewhere', lastFour: null, fingerprint: null } as const)
   return {
     id: key.id,
@@ -48,16 +48,16 @@ export function mayBeDuplicateRequest(error: unknown): boolean {
  * @returns the key; null if the list does not have it, so that the creation did not happen
  * @throws Refusal why the list cannot be fetched; the intent has to stay until a list settles it
  */
-export async function findCreatedKey(opened: UnlockedVault, _turn: Turn, account: Account, intent: Intent): Promise<KeyRecord | null> {
-  const listed = await askServer(opened, account, (server) => server.fetchAll())
-  const known = new Set(opened.cache.keys(account.id).map(({ id }) => id))
+export async function findCreatedKey(vault: UnlockedVault, _turn: Turn, account: Account, intent: Intent): Promise<KeyRecord | null> {
+  const listed = await askServer(vault, account, (server) => server.fetchAll())
+  const known = new Set(vault.cache.keys(account.id).map(({ id }) => id))
   const key = listed.find(({ id, name }) => name === intent.name && !known.has(id))
   if (key === undefined) return null
-  const record = await discoverKey(opened, account.id, key, true)
-  opened.cache.commit([
+  const record = await discoverKey(vault, account.id, key, true)
+  vault.cache.commit([
     { op: 'put-key', key: record },
     { op: 'drop-intent', accountId: account.id, id: intent.id },
-    ...journalEntry(opened, 'created', { key: record }),
+    ...journalEntry(vault, 'created', { key: record }),
   ])
   return record
 }

@@ -8,7 +8,7 @@ const maxNotifications = 200
 
 /** The change that notifies the account's person of something that happened unseen. */
 export function notify(
-  opened: Pick<UnlockedVault, 'clock'>,
+  vault: Pick<UnlockedVault, 'clock'>,
   accountId: string,
   what: News['what'],
   key: { id: string | null; name: string },
@@ -19,19 +19,19 @@ export function notify(
     what,
     keyId: key.id,
     name: key.name,
-    at: opened.clock(),
+    at: vault.clock(),
   }
   return { op: 'put-news', news }
 }
 
 /** Dismisses notifications. Idempotent: two windows may dismiss the same one. */
-export function dismiss(opened: UnlockedVault, accountId: string, ids: readonly string[]): void {
-  opened.cache.commit(ids.map((id) => ({ op: 'drop-news', accountId, id })))
-  opened.announce('keys')
+export function dismiss(vault: UnlockedVault, accountId: string, ids: readonly string[]): void {
+  vault.cache.commit(ids.map((id) => ({ op: 'drop-news', accountId, id })))
+  vault.announce('keys')
 }
 
 /** The changes that drop notifications above the maximum number. */
-export function trimNotifications(opened: UnlockedVault, accountId: string): Change[] {
-  const news = opened.cache.news(accountId)
+export function trimNotifications(vault: UnlockedVault, accountId: string): Change[] {
+  const news = vault.cache.news(accountId)
   return news.slice(0, Math.max(0, news.length - maxNotifications)).map(({ id }) => ({ op: 'drop-news', accountId, id }))
 }

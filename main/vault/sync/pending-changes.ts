@@ -8,24 +8,24 @@ import { requireWritable } from '../session/read-only.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A new change of a key, not yet on disk. */
-export function newChange(opened: UnlockedVault, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
+export function newChange(vault: UnlockedVault, record: KeyRecord, kind: KeyIntent['kind']): KeyIntent {
   const { accountId, id: keyId, name, enabled } = record
-  return { ...newIntentBase(opened, accountId), name, sent: false, kind, keyId, wasEnabled: enabled }
+  return { ...newIntentBase(vault, accountId), name, sent: false, kind, keyId, wasEnabled: enabled }
 }
 
 /** A new creation. `sent`: its outcome is read from the server's list, and it is not sent again. */
-export function newCreation(opened: UnlockedVault, accountId: string, name: string, { sent }: { sent: boolean }): Intent {
-  return { ...newIntentBase(opened, accountId), name, sent, kind: 'create', keyId: null, wasEnabled: null }
+export function newCreation(vault: UnlockedVault, accountId: string, name: string, { sent }: { sent: boolean }): Intent {
+  return { ...newIntentBase(vault, accountId), name, sent, kind: 'create', keyId: null, wasEnabled: null }
 }
 
-function newIntentBase(opened: UnlockedVault, accountId: string): Pick<Intent, 'accountId' | 'id' | 'order' | 'at'> {
-  const last = opened.cache.intents(accountId).at(-1)
-  return { accountId, id: randomBytes(8).toString('hex'), order: (last?.order ?? 0) + 1, at: opened.clock() }
+function newIntentBase(vault: UnlockedVault, accountId: string): Pick<Intent, 'accountId' | 'id' | 'order' | 'at'> {
+  const last = vault.cache.intents(accountId).at(-1)
+  return { accountId, id: randomBytes(8).toString('hex'), order: (last?.order ?? 0) + 1, at: vault.clock() }
 }
 
 /** The pending change of a key, if any. There is at most one, because a newer change replaces the older one. */
-export function pendingChangeOf(opened: UnlockedVault, accountId: string, keyId: string): Intent | undefined {
-  return opened.cache.intents(accountId).find((intent) => intent.keyId === keyId)
+export function pendingChangeOf(vault: UnlockedVault, accountId: string, keyId: string): Intent | undefined {
+  return vault.cache.intents(accountId).find((intent) => intent.keyId === keyId)
 }
 
 /**
@@ -33,16 +33,16 @@ export function pendingChangeOf(opened: UnlockedVault, accountId: string, keyId:
  * creations already hold their names and count towards the limit.
  * @throws Refusal `name-taken` or `quota-reached`
  */
-export function requireNameFree(opened: UnlockedVault, accountId: string, name: string): void {
-  const keys = opened.cache.keys(accountId).filter((key) => key.goneAt === null)
-  requireNameFreeAmong([...keys, ...opened.cache.intents(accountId).filter((one) => one.kind === 'create')], name)
+export function requireNameFree(vault: UnlockedVault, accountId: string, name: string): void {
+  const keys = vault.cache.keys(accountId).filter((key) => key.goneAt === null)
+  requireNameFreeAmong([...keys, ...vault.cache.intents(accountId).filter((one) => one.kind === 'create')], name)
 }
 
 /** Like `requireNameFree`, after the earlier pending changes are applied: a key with a pending deletion does not block its name. */
-export function requireNameFreeAfterPending(opened: UnlockedVault, accountId: string, name: string, own?: Intent): void {
-  const intents = opened.cache.intents(accountId)
+export function requireNameFreeAfterPending(vault: UnlockedVault, accountId: string, name: string, own?: Intent): void {
+  const intents = vault.cache.intents(accountId)
   const ending = new Set(intents.filter((one) => one.kind === 'delete').map((one) => one.keyId))
-  const keys = opened.cache.keys(accountId).filter((key) => key.goneAt === null && !ending.has(key.id))
+  const keys = vault.cache.keys(accountId).filter((key) => key.goneAt === null && !ending.has(key.id))
   requireNameFreeAmong([...keys, ...intents.filter((one) => one.kind === 'create' && one.id !== own?.id)], name)
 }
 
@@ -56,14 +56,14 @@ function requireNameFreeAmong(named: readonly { name: string }[], name: string):
  * Stores a creation that is sent once the server can be reached. Until then the key does not exist and is not shown as existing.
  * @throws Refusal `name-…`, `quota-reached`, `not-allowed-…`, `signed-out`, `read-only`
  */
-export function createLater(opened: UnlockedVault, accountId: string, typedName: string): Promise<void> {
+export function createLater(vault: UnlockedVault, accountId: string, typedName: string): Promise<void> {
   const name = parseKeyName(typedName)
-  return opened.queues.runExclusive(accountId, async () => {
-    requireWritable(opened)
-    requireKeyManager(accountOf(opened, accountId))
-    requireNameFreeAfterPending(opened, accountId, name)
-    opened.cache.commit([{ op: 'put-intent', intent: newCreation(opened, accountId, name, { sent: false }) }])
-    opened.announce('keys')
+  return vault.queues.runExclusive(accountId, async () => {
+    requireWritable(vault)
+    requireKeyManager(accountOf(vault, accountId))
+    requireNameFreeAfterPending(vault, accountId, name)
+    vault.cache.commit([{ op: 'put-intent', intent: newCreation(vault, accountId, name, { sent: false }) }])
+    vault.announce('keys')
   })
 }
 
@@ -72,18 +72,18 @@ export function createLater(opened: UnlockedVault, accountId: string, typedName:
  * @throws Refusal `change-not-found` if it was applied meanwhile; `creation-unsettled` for a creation that was sent: the server may have
  *   created the key, and only the open intent proves that it is ours
  */
-export function cancelChange(opened: UnlockedVault, accountId: string, id: string): Promise<void> {
-  return opened.queues.runExclusive(accountId, async () => {
-    requireWritable(opened)
-    const intent = opened.cache.intents(accountId).find((one) => one.id === id)
-    if (intent === undefined || isAlreadyDeleted(opened, intent)) throw new Refusal('change-not-found')
+export function cancelChange(vault: UnlockedVault, accountId: string, id: string): Promise<void> {
+  return vault.queues.runExclusive(accountId, async () => {
+    requireWritable(vault)
+    const intent = vault.cache.intents(accountId).find((one) => one.id === id)
+    if (intent === undefined || isAlreadyDeleted(vault, intent)) throw new Refusal('change-not-found')
     if (intent.kind === 'create' && intent.sent) throw new Refusal('creation-unsettled')
-    opened.cache.commit([{ op: 'drop-intent', accountId, id }])
-    opened.announce('keys')
+    vault.cache.commit([{ op: 'drop-intent', accountId, id }])
+    vault.announce('keys')
   })
 }
 
 /** The server has already deleted the key, and only its value must still be removed from the keychain. */
-function isAlreadyDeleted(opened: UnlockedVault, { accountId, kind, keyId }: Intent): boolean {
-  return kind === 'delete' && opened.cache.key(accountId, keyId)?.goneAt !== null
+function isAlreadyDeleted(vault: UnlockedVault, { accountId, kind, keyId }: Intent): boolean {
+  return kind === 'delete' && vault.cache.key(accountId, keyId)?.goneAt !== null
 }

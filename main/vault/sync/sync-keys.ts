@@ -22,40 +22,40 @@ import { emptyTrash, moveToTrash } from '../keys/trash.ts'
  * @throws Refusal if the server could not be reached, or the keychain could not be read for a new key; the account's `trouble` then has the
  *   reason
  */
-export async function syncKeys(opened: UnlockedVault, turn: Turn, account: Account): Promise<void> {
+export async function syncKeys(vault: UnlockedVault, turn: Turn, account: Account): Promise<void> {
   requireKeyManager(account)
   try {
-    const askedAt = opened.clock()
-    const listed = await askServer(opened, account, (server) => server.fetchAll())
-    const { changes, unclear } = await compareWithServer(opened, account.id, listed, askedAt)
-    if (unclear === null) recordSync(opened, account.id, changes)
-    else opened.cache.commit(changes)
-    const refused = await applyPendingChanges(opened, turn, account)
+    const askedAt = vault.clock()
+    const listed = await askServer(vault, account, (server) => server.fetchAll())
+    const { changes, unclear } = await compareWithServer(vault, account.id, listed, askedAt)
+    if (unclear === null) recordSync(vault, account.id, changes)
+    else vault.cache.commit(changes)
+    const refused = await applyPendingChanges(vault, turn, account)
     if (unclear !== null) throw unclear
-    await recoverValues(opened, turn, account.id, true)
+    await recoverValues(vault, turn, account.id, true)
     const [code] = refused.values()
-    if (code !== undefined) recordTrouble(opened, account.id, code)
+    if (code !== undefined) recordTrouble(vault, account.id, code)
   } catch (error) {
-    recordTrouble(opened, account.id, codeOf(error))
+    recordTrouble(vault, account.id, codeOf(error))
     throw error
   }
-  await flushSealedValues(opened, turn, account.id)
-  await emptyTrash(opened, turn, account.id)
-  opened.announce('keys')
+  await flushSealedValues(vault, turn, account.id)
+  await emptyTrash(vault, turn, account.id)
+  vault.announce('keys')
 }
 
 /**
  * Skips the write for an unchanged list within a minute of the last one on disk. The newer time is then known in memory only and lost with
  * the process.
  */
-function recordSync(opened: UnlockedVault, accountId: string, changes: readonly Change[]): void {
-  const account = accountOf(opened, accountId)
-  const now = opened.clock()
-  opened.syncedAt.set(accountId, now)
+function recordSync(vault: UnlockedVault, accountId: string, changes: readonly Change[]): void {
+  const account = accountOf(vault, accountId)
+  const now = vault.clock()
+  vault.syncedAt.set(accountId, now)
   const recent = account.syncedAt !== null && now >= account.syncedAt && now - account.syncedAt < 60_000
   if (changes.length === 0 && account.trouble === null && recent) return
-  opened.cache.commit([
-    ...trimNotifications(opened, accountId),
+  vault.cache.commit([
+    ...trimNotifications(vault, accountId),
     ...changes,
     { op: 'put-account', account: { ...account, syncedAt: now, trouble: null } },
   ])
@@ -66,47 +66,47 @@ function recordSync(opened: UnlockedVault, accountId: string, changes: readonly 
  *   delaying the others
  */
 async function compareWithServer(
-  opened: UnlockedVault,
+  vault: UnlockedVault,
   accountId: string,
   listed: readonly ServerKey[],
   askedAt: number,
 ): Promise<{ changes: Change[]; unclear: Refusal | null }> {
-  const known = new Map(opened.cache.keys(accountId).map((record) => [record.id, record]))
-  const intents = opened.cache.intents(accountId)
+  const known = new Map(vault.cache.keys(accountId).map((record) => [record.id, record]))
+  const intents = vault.cache.intents(accountId)
   const asked = new Map(intents.filter((one) => one.kind === 'create' && one.sent).map((one) => [one.name, one]))
   const waiting = new Map(intents.map((intent) => [intent.keyId, intent]))
   // Every key of the first list is new, so none is worth a notification.
-  const first = accountOf(opened, accountId).syncedAt === null
+  const first = accountOf(vault, accountId).syncedAt === null
   const changes: Change[] = []
   let unclear: Refusal | null = null
   for (const key of listed) {
     const record = known.get(key.id)
     known.delete(key.id)
     if (record !== undefined) {
-      changes.push(...updateFromServer(opened, record, key, !first && !waiting.has(key.id)))
+      changes.push(...updateFromServer(vault, record, key, !first && !waiting.has(key.id)))
       continue
     }
     const creation = asked.get(key.name)
     asked.delete(key.name)
-    const found: KeyRecord | Refusal = unclear ?? (await discoverKey(opened, accountId, key, creation !== undefined).catch(refusalOrThrow))
+    const found: KeyRecord | Refusal = unclear ?? (await discoverKey(vault, accountId, key, creation !== undefined).catch(refusalOrThrow))
     if (found instanceof Refusal) {
       unclear = found
       continue
     }
     changes.push({ op: 'put-key', key: found })
     if (creation !== undefined)
-      changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...journalEntry(opened, 'created', { key: found }))
-    else if (!first) changes.push(notify(opened, accountId, 'made', key))
+      changes.push({ op: 'drop-intent', accountId, id: creation.id }, ...journalEntry(vault, 'created', { key: found }))
+    else if (!first) changes.push(notify(vault, accountId, 'made', key))
   }
   for (const record of known.values()) {
     if (record.goneAt !== null) continue
-    changes.push(...moveToTrash(opened, { ...record, goneAt: opened.clock() }))
+    changes.push(...moveToTrash(vault, { ...record, goneAt: vault.clock() }))
     // If a change was pending for this key, that change reports the outcome.
-    if (!first && !waiting.has(record.id)) changes.push(notify(opened, accountId, 'gone', record))
+    if (!first && !waiting.has(record.id)) changes.push(notify(vault, accountId, 'gone', record))
   }
   for (const { id, name, at } of asked.values()) {
     if (mayStillBeRunning(at, askedAt)) continue
-    changes.push({ op: 'drop-intent', accountId, id }, notify(opened, accountId, 'not-created', { id: null, name }))
+    changes.push({ op: 'drop-intent', accountId, id }, notify(vault, accountId, 'not-created', { id: null, name }))
   }
   return { changes, unclear }
 }
@@ -126,11 +126,11 @@ function refusalOrThrow(error: unknown): Refusal {
  * @param isNews false for a change of ours whose answer was lost, for a key whose pending change reports the outcome itself, and for a
  *   first list
  */
-function updateFromServer(opened: UnlockedVault, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
+function updateFromServer(vault: UnlockedVault, record: KeyRecord, key: ServerKey, isNews: boolean): Change[] {
   const back = record.goneAt !== null
   if (!back && record.name === key.name && record.enabled === key.enabled) return []
   const put: Change = { op: 'put-key', key: { ...record, ...key, goneAt: null, goneFor: 0 } }
-  if (back) return [put, notify(opened, record.accountId, 'back', key)]
+  if (back) return [put, notify(vault, record.accountId, 'back', key)]
   if (!isNews || record.enabled === key.enabled) return [put]
-  return [put, notify(opened, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
+  return [put, notify(vault, record.accountId, key.enabled ? 'enabled' : 'disabled', key)]
 }
