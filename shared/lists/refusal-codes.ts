@@ -1,7 +1,7 @@
 import { networkTrouble } from './network-trouble.ts'
 
 /**
- * Why the vault refuses something, for its own errors and the window's. A closed, append-only list: `renderer/i18n/en/refusals.ts` has a
+ * Why the vault refuses something, for its own errors and the window's. A closed, append-only list: `renderer/i18n/en/refusals/` has a
  * sentence with a next step for each.
  */
 export const refusalCodes = [

@@ -19,7 +19,7 @@ const breaches = [
   ['main/app/shows-page.ts', "import '../../renderer/ui.ts'", 'main-without-page'],
   ['renderer/bundles-schema.ts', "import { calls } from '../preload/contract.ts'\ncalls()", 'contract-types'],
   ['renderer/asks-main.ts', "import '../main/app/open.ts'", 'renderer/'],
-  ['renderer/i18n/doctorAsks.ts', "import '../ui.ts'", 'doctor-is-text'],
+  ['renderer/i18n/en/keychain/doctor/asks.ts', "import '../../../../ui.ts'", 'doctor-is-text'],
   ['preload/shapes.ts', "import './expose.ts'", 'contract-without-preload'],
   ['backend/uses-electron.ts', "import 'electron'", 'backend/'],
   ['clients/cli/asks-main.ts', "import '../../main/app/open.ts'", 'clients/cli/'],

@@ -1,5 +1,5 @@
-import type { Desktop } from '../../../renderer/i18n/doctor.ts'
-import { wordsFor } from '../../../renderer/i18n/doctor.ts'
+import type { Desktop } from '../../../renderer/i18n/en/keychain/doctor/doctor.ts'
+import { wordsFor } from '../../../renderer/i18n/en/keychain/doctor/doctor.ts'
 import type { DoctorAnswer } from '../../shared/protocol/command.ts'
 import { askApp } from '../app/ask-app.ts'
 import { json, noStart, readArguments } from '../arguments.ts'

@@ -1,4 +1,4 @@
-import { refusals as refusalWords } from '../../../renderer/i18n/en/refusals.ts'
+import { refusals as refusalWords } from '../../../renderer/i18n/en/refusals/refusals.ts'
 import type { UnreachableReason } from '../../app-connection/app-unreachable.ts'
 
 interface Sentences {

@@ -1,6 +1,6 @@
 import type { Diagnosis, Finding } from '../../../../preload/contract.ts'
-import { doctor as german } from '../../../i18n/de/doctor.ts'
-import { type FindingWords, wordsFor } from '../../../i18n/doctor.ts'
+import { doctor as german } from '../../../i18n/de/keychain/doctor.ts'
+import { type FindingWords, wordsFor } from '../../../i18n/en/keychain/doctor/doctor.ts'
 import { language, texts } from '../../../i18n/texts.svelte.ts'
 
 /** Programs by the prefix of their process name, which Linux truncates to 15 characters. */

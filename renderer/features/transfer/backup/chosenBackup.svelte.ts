@@ -1,0 +1,53 @@
+import type { ChosenBackup, RefusalCode } from '../../../../preload/contract.ts'
+import { ask, codeOf } from '../../../bridge.ts'
+
+/** The state of a form with a chosen backup file and the passphrase for it. */
+export class BackupChoice {
+  file = $state.raw<ChosenBackup | null>(null)
+  passphrase = $state('')
+  choosing = $state(false)
+  busy = $state(false)
+  refusal = $state.raw<RefusalCode | null>(null)
+
+  /** Opens the system's file dialog. If it is cancelled, the previous choice stays. */
+  async choose(): Promise<void> {
+    this.choosing = true
+    this.refusal = null
+    try {
+      const answer = await ask('moving.chooseBackup', null)
+      if (answer.outcome === 'chosen') this.file = answer
+    } catch (error) {
+      this.refusal = codeOf(error)
+    } finally {
+      this.choosing = false
+    }
+  }
+
+  /**
+   * Does something with the file and the passphrase.
+   * @returns whether it was done; `refusal` says why not
+   */
+  async use(what: (ticket: string, passphrase: string) => Promise<void>): Promise<boolean> {
+    if (this.file === null || this.busy) return false
+    this.busy = true
+    this.refusal = null
+    try {
+      await what(this.file.ticket, this.passphrase)
+      this.passphrase = ''
+      return true
+    } catch (error) {
+      this.refusal = codeOf(error)
+      if (this.refusal === 'choice-expired') this.file = null
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** Drops the passphrase, and the file in main. */
+  forget(): void {
+    this.passphrase = ''
+    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
+    this.file = null
+  }
+}

@@ -1,0 +1,63 @@
+import type { ChosenImport, ImportFormat, RefusalCode } from '../../../../preload/contract.ts'
+import { ask, codeOf } from '../../../bridge.ts'
+
+/** The state of an import: what main found in the file, and which entries the user chose. */
+export class Imported {
+  format = $state<ImportFormat>('env')
+  file = $state.raw<ChosenImport | null>(null)
+  /** Indexes of the chosen entries. */
+  wanted = $state.raw<readonly number[]>([])
+  choosing = $state(false)
+  busy = $state(false)
+  refusal = $state.raw<RefusalCode | null>(null)
+
+  /** Entries that exist already, or twice in the file, are not chosen at first. */
+  async choose(): Promise<void> {
+    this.choosing = true
+    this.refusal = null
+    try {
+      const answer = await ask('moving.chooseImport', { format: this.format })
+      if (answer.outcome !== 'chosen') return
+      this.file = answer
+      this.wanted = answer.entries.flatMap(({ same, repeated }, place) => (same === null && !repeated ? [place] : []))
+    } catch (error) {
+      this.refusal = codeOf(error)
+    } finally {
+      this.choosing = false
+    }
+  }
+
+  want(place: number, wanted: boolean): void {
+    const others = this.wanted.filter((one) => one !== place)
+    this.wanted = wanted ? [...others, place] : others
+  }
+
+  wantAll(wanted: boolean): void {
+    this.wanted = wanted ? [...(this.file?.entries.keys() ?? [])] : []
+  }
+
+  /** @param take returns false if it was stopped. @returns how many were stored; null if that was refused */
+  async store(take: (ticket: string, chosen: number[]) => Promise<boolean>): Promise<number | null> {
+    if (this.file === null || this.busy) return null
+    const chosen = [...this.wanted].sort((one, other) => one - other)
+    this.busy = true
+    this.refusal = null
+    try {
+      if (!(await take(this.file.ticket, chosen))) return 0
+      this.file = null
+      return chosen.length
+    } catch (error) {
+      this.refusal = codeOf(error)
+      if (this.refusal === 'choice-expired') this.file = null
+      return null
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** Main keeps the values in memory until it is told to drop them. */
+  forget(): void {
+    if (this.file !== null) void ask('moving.forget', { ticket: this.file.ticket }).catch(() => {}) // a closing window cannot show an error
+    this.file = null
+  }
+}
