@@ -15,6 +15,17 @@ export interface Site {
 
 const frameworks = ['react', 'vue', 'svelte'] as const
 
+/** What every page starts with. Its file holds the rest, from the title on. */
+const head = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<style>
+  body { margin: 40px; font: 16px/1.5 sans-serif; }
+  label { display: block; }
+  input, textarea { width: 320px; height: 32px; }
+</style>
+`
+
 export async function serveSite(): Promise<Site> {
   const scripts = new Map<string, string>()
   const server = createServer((request, response) => {
@@ -27,7 +38,7 @@ export async function serveSite(): Promise<Site> {
   })
   async function answer(path: string, framework?: string): Promise<{ type: string; body: string }> {
     if (framework === undefined)
-      return { type: 'text/html; charset=utf-8', body: readFileSync(join(import.meta.dirname, normalize(path)), 'utf8') }
+      return { type: 'text/html; charset=utf-8', body: head + readFileSync(join(import.meta.dirname, normalize(path)), 'utf8') }
     const body = scripts.get(framework) ?? (await bundled(framework))
     scripts.set(framework, body)
     return { type: 'text/javascript', body }
