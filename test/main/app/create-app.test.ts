@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../../main/app/create-app.ts'
+import { CurrentWindow } from '../../../main/app/current-window.ts'
 import type { Latchkey } from '../../../main/app/latchkey.ts'
+import { MainWindowController } from '../../../main/app/main-window-controller.ts'
+import { PreferencesStore } from '../../../main/settings/preferences.ts'
 import { Profile } from '../../../main/settings/profile.ts'
 
 /** The calls to the app's parts, in order, and the part that is to fail, with how. */
@@ -26,8 +29,7 @@ stage.begins['begin'] = begin
 
 vi.mock('electron', () => ({ app: { getVersion: () => '0' }, net: { isOnline: () => true } }))
 vi.mock('../../../main/error-reporter.ts', () => ({ reportError: (error: unknown) => stage.reported.push(error) }))
-vi.mock('../../../main/settings/language.ts', () => ({ followLanguage: () => {} }))
-vi.mock('../../../main/settings/theme.ts', () => ({ followTheme: () => {}, setTheme: () => {}, themeOf: () => 'system' }))
+vi.mock('../../../main/settings/theme.ts', () => ({ setTheme: () => {}, themeOf: () => 'system' }))
 vi.mock('../../../main/i18n/texts.ts', () => ({ onLanguageChange: () => {}, texts: () => ({}), currentLanguage: () => 'en' }))
 vi.mock('../../../main/app/http-client.ts', () => ({ httpClient: async () => null }))
 vi.mock('../../../main/install/packaged-app.ts', () => ({ isInstallIntact: async () => true }))
@@ -94,7 +96,11 @@ beforeEach(async () => {
   vi.useFakeTimers()
   folder = mkdtempSync(join(tmpdir(), 'latchkey-compose-'))
   stage.failing = { step: '', how: () => undefined }
-  latchkey = createApp(new Profile(folder), { packaged: false, program: '', app: '', image: null })
+  const profile = new Profile(folder)
+  const current = new CurrentWindow()
+  const mainWindow = new MainWindowController(current, { make: vi.fn(), present: vi.fn(), quit: vi.fn() })
+  const first = { preferences: new PreferencesStore(profile), current, mainWindow }
+  latchkey = createApp(profile, { packaged: false, program: '', app: '', image: null }, first)
   latchkey.start({ hidden: false, link: null }, null)
   await vi.advanceTimersByTimeAsync(0)
   stage.did.length = stage.reported.length = 0
