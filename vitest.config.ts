@@ -24,5 +24,6 @@ export default defineConfig({
     passWithNoTests: false,
     restoreMocks: true,
     unstubEnvs: true,
+    unstubGlobals: true,
   },
 })

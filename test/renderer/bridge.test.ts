@@ -1,14 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ask, codeOf, subscribe, Refused } from '../../renderer/bridge.ts'
 import { latestFault } from '../../renderer/latestFault.svelte.ts'
 
 function windowWith(latchkey: unknown): void {
   vi.stubGlobal('window', { latchkey })
 }
-
-afterEach(() => {
-  vi.unstubAllGlobals()
-})
 
 describe('the bridge: ask', () => {
   it("passes the input to main and resolves to the answer's value", async () => {

@@ -15,7 +15,6 @@ beforeEach(async () => {
 })
 afterEach(() => {
   vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 const filled: View = { state: 'filled', name: 'ci', site: 'https://example.com' }

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { App } from '../../../../clients/extension/background/app.ts'
 import type { PageMessage, View } from '../../../../clients/extension/popup-messages.ts'
 
@@ -31,7 +31,6 @@ beforeEach(async () => {
   const { PopupServer } = await import('../../../../clients/extension/background/popup-server.ts')
   new PopupServer(app as unknown as App).listen()
 })
-afterEach(() => vi.unstubAllGlobals())
 
 function openTab(): { ask: (message: PageMessage) => void; views: View[] } {
   const views: View[] = []

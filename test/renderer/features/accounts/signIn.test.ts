@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { SignIn } from '../../../../renderer/features/accounts/signIn.svelte.ts'
 
 const server = { url: 'https://keys.example.com', appId: 'team-abcde' }
@@ -10,10 +10,6 @@ beforeEach(() => {
   signIn = vi.fn().mockResolvedValue({ ok: true, value: {} })
   register = vi.fn().mockResolvedValue({ ok: true, value: { outcome: 'confirm' } })
   vi.stubGlobal('window', { latchkey: { calls: { 'accounts.signIn': signIn, 'accounts.register': register } } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 function filled(facts: Partial<Pick<SignIn, 'way' | 'secret' | 'email' | 'url'>> = {}): SignIn {

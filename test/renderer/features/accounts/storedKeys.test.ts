@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { StoredKey } from '../../../../preload/contract.ts'
 import { placeOf, StoredKeys } from '../../../../renderer/features/accounts/storedKeys.svelte.ts'
 import { accountId, idOf } from '../keys/samples.ts'
@@ -15,10 +15,6 @@ let forServer: ReturnType<typeof vi.fn>
 beforeEach(() => {
   forServer = vi.fn()
   vi.stubGlobal('window', { latchkey: { calls: { 'keys.forServer': forServer } } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 async function loaded(...keys: StoredKey[]): Promise<StoredKeys> {

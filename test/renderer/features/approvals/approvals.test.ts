@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Approval } from '../../../../preload/contract.ts'
 import { Approvals } from '../../../../renderer/features/approvals/approvals.svelte.ts'
 import { accountId, idOf } from '../keys/samples.ts'
@@ -19,10 +19,6 @@ beforeEach(() => {
     return Promise.resolve({ ok: true, value: { approvals } })
   })
   vi.stubGlobal('window', { latchkey: { calls: { 'approvals.list': list, 'approvals.revoke': revoke } } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 async function loaded(): Promise<Approvals> {

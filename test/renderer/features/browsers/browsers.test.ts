@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Browsers as Told } from '../../../../preload/contract.ts'
 import { type Browser, Browsers } from '../../../../renderer/features/browsers/browsers.svelte.ts'
 
@@ -15,10 +15,6 @@ beforeEach(() => {
   const names = ['browsers.list', 'browsers.register', 'browsers.unregister', 'browsers.unpair', 'browsers.showExtension']
   calls = Object.fromEntries(names.map((name) => [name, vi.fn().mockResolvedValue({ ok: true, value: told })]))
   vi.stubGlobal('window', { latchkey: { calls } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 describe('the list of browsers', () => {

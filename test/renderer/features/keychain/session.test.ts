@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppState, RefusalCode } from '../../../../preload/contract.ts'
 import { Session } from '../../../../renderer/session.svelte.ts'
 
@@ -14,10 +14,6 @@ const calls: Record<string, ReturnType<typeof vi.fn>> = {}
 
 beforeEach(() => {
   vi.stubGlobal('window', { latchkey: { calls } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 function answers(call: string, value: AppState): void {

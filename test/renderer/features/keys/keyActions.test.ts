@@ -24,7 +24,6 @@ afterEach(() => {
   leave()
   notices.dismiss()
   vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 describe('disabling a key', () => {

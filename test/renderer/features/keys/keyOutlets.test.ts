@@ -23,7 +23,6 @@ beforeEach(() => {
 afterEach(() => {
   notices.dismiss()
   vi.useRealTimers()
-  vi.unstubAllGlobals()
 })
 
 describe('a key’s sites and uses', () => {

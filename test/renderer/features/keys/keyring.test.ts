@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { KeyList } from '../../../../preload/contract.ts'
 import { Keyring } from '../../../../renderer/features/keys/keyring.svelte.ts'
 import { accountId, change, key, listOf } from './samples.ts'
@@ -21,10 +21,6 @@ beforeEach(() => {
     },
   }
   vi.stubGlobal('window', { latchkey: { calls, events } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 async function opened(): Promise<Keyring> {

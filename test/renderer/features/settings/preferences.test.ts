@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { offered, withPresent } from '../../../../renderer/features/settings/offered.ts'
 import { de } from '../../../../renderer/i18n/de.ts'
 import { en } from '../../../../renderer/i18n/en.ts'
@@ -12,10 +12,6 @@ beforeEach(() => {
   set = vi.fn().mockImplementation((settings: unknown) => Promise.resolve({ ok: true, value: { ...told, settings, shortcutWorks: false } }))
   const calls = { 'settings.get': vi.fn().mockResolvedValue({ ok: true, value: told }), 'settings.set': set }
   vi.stubGlobal('window', { latchkey: { calls } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 async function loaded(): Promise<Preferences> {

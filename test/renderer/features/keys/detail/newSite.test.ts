@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { NewSite } from '../../../../../renderer/features/keys/detail/newSite.svelte.ts'
 
 const site = { origin: 'https://console.example.com', domain: 'console.example.com' }
@@ -7,10 +7,6 @@ let siteOf: ReturnType<typeof vi.fn>
 beforeEach(() => {
   siteOf = vi.fn().mockResolvedValue({ ok: true, value: site })
   vi.stubGlobal('window', { latchkey: { calls: { 'keys.siteOf': siteOf } } })
-})
-
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 async function typed(text: string): Promise<NewSite> {

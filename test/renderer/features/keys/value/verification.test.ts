@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Key } from '../../../../../preload/contract.ts'
 import { Keyring } from '../../../../../renderer/features/keys/keyring.svelte.ts'
 import { Verification } from '../../../../../renderer/features/keys/value/verification.svelte.ts'
@@ -31,10 +31,6 @@ function begun(): { verification: Verification; run: Promise<void>; leave: () =>
 function proved(name: string, place: number, verdict: 'works' | 'wrong'): Key {
   return key(name, place, { verified: { verdict, at: Date.now() } })
 }
-
-afterEach(() => {
-  vi.unstubAllGlobals()
-})
 
 describe('verifying all keys', () => {
   it('shows progress, and the result at the end', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Refused } from '../../../../../renderer/bridge.ts'
 import { BackupChoice } from '../../../../../renderer/features/transfer/backup/chosenBackup.svelte.ts'
 
@@ -10,9 +10,6 @@ beforeEach(() => {
   choose = vi.fn().mockResolvedValue({ ok: true, value: file })
   forget = vi.fn().mockResolvedValue({ ok: true, value: null })
   vi.stubGlobal('window', { latchkey: { calls: { 'moving.chooseBackup': choose, 'moving.forget': forget } } })
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 async function chosen(): Promise<BackupChoice> {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { Imported } from '../../../../../renderer/features/transfer/import/imported.svelte.ts'
 
 const entry = { original: 'x', lastFour: null, same: null, repeated: false }
@@ -18,9 +18,6 @@ beforeEach(() => {
   choose = vi.fn().mockResolvedValue({ ok: true, value: file })
   forget = vi.fn().mockResolvedValue({ ok: true, value: null })
   vi.stubGlobal('window', { latchkey: { calls: { 'moving.chooseImport': choose, 'moving.forget': forget } } })
-})
-afterEach(() => {
-  vi.unstubAllGlobals()
 })
 
 async function chosen(): Promise<Imported> {
